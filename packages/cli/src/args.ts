@@ -2,17 +2,17 @@ import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { isLocale, type Locale } from "@archipel/i18n/locales.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The command line cut into options and the rest. @throws UsageError for what is not understood */
-export function readWords<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+/** Parses the command line into options and arguments. @throws UsageError for an option that is not known or has no valid value */
+export function parseCommandLine<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw notUnderstood(error, options);
+    throw usageErrorOf(error, options);
   }
 }
 
-/** Node says it in English: its codes tell the cases apart, and the option is the first thing that it quotes. */
-function notUnderstood(error: unknown, options: ParseArgsOptionsConfig): unknown {
+/** Node's message is in English only. Its error code gives the case, and the first quoted text is the option. */
+function usageErrorOf(error: unknown, options: ParseArgsOptionsConfig): unknown {
   if (!(error instanceof TypeError) || !("code" in error)) return error;
   const option = /'(?:-\w, )?(-[^'\s=]*)/.exec(error.message)?.[1] ?? "";
   if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return new UsageError("unknown-option", { option });
@@ -21,11 +21,11 @@ function notUnderstood(error: unknown, options: ParseArgsOptionsConfig): unknown
 }
 
 /**
- * Takes `--lang` out, wherever it stands: it is every command's.
+ * Removes `--lang` from the command line, at any position: every command accepts it.
  *
- * @returns the language it names, if it is there, and the other words
+ * @returns the value of `--lang`, if it is given, and the other words
  */
-export function takeLang(args: readonly string[]): { lang: string | undefined; rest: string[] } {
+export function extractLang(args: readonly string[]): { lang: string | undefined; rest: string[] } {
   const { tokens } = parseArgs({ args: [...args], options: { lang: { type: "string" } }, strict: false, tokens: true });
   const rest = [...args];
   let lang: string | undefined;
@@ -37,21 +37,21 @@ export function takeLang(args: readonly string[]): { lang: string | undefined; r
   return { lang, rest };
 }
 
-/** The language of the sentences: what was asked for, else the shell's. */
+/** The language of messages: the value of `--lang`, or the shell's language. */
 export function localeOf(lang: string | undefined, shell: Locale): Locale {
   if (lang === undefined) return shell;
   if (isLocale(lang)) return lang;
   throw new UsageError("one-of", { option: "--lang", allowed: ["fr", "en"], given: lang });
 }
 
-/** One of the words that an option takes; the first when it is not given. */
+/** One of the values that an option allows; the first one when the option is not given. */
 export function oneOf<const T extends string>(option: string, allowed: readonly [T, ...T[]], given: string | undefined): T {
   const found = given === undefined ? allowed[0] : allowed.find((word) => word === given);
   if (found === undefined) throw new UsageError("one-of", { option, allowed, given: given ?? "" });
   return found;
 }
 
-/** @returns null when it is not given */
+/** @returns null when the option is not given */
 export function wholeNumber(option: string, given: string | undefined): number | null {
   if (given === undefined) return null;
   if (!/^\d{1,9}$/.test(given)) throw new UsageError("whole-number", { option, given });
@@ -62,16 +62,16 @@ export function isId(word: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
 }
 
-/** The one word of a command. */
-export function theWord(words: readonly string[]): string {
+/** The argument of a command that takes exactly one. */
+export function onlyArgument(words: readonly string[]): string {
   const [word, ...others] = words;
   if (word === undefined || others.length > 0) throw new UsageError("arguments");
   return word;
 }
 
-/** The one word of a command that takes an id. @param list the list that shows such ids */
-export function theId(words: readonly string[], list: string): string {
-  const id = theWord(words);
+/** The argument of a command that takes one id. @param list the kind that `archipel list` prints these ids for */
+export function idArgument(words: readonly string[], list: string): string {
+  const id = onlyArgument(words);
   if (!isId(id)) throw new UsageError("not-an-id", { id, list });
   return id;
 }

@@ -6,10 +6,10 @@ import type { ExitCode } from "./exit-codes.ts";
 type Words = AreaMessages["commands"]["help"];
 export type CommandName = keyof Words["usage"];
 
-/** What `--help` shows of a command, as names of its messages (`commands.help`); examples are the same in every language. */
+/** What `--help` prints about a command, as keys of messages (`commands.help`). Examples are the same in every language. */
 export interface Help {
   options: readonly (keyof Words["option"])[];
-  /** What the server's key must allow; for commands that go to one. */
+  /** What the API key must allow; only for commands that call a server. */
   key?: Exclude<keyof Words["environment"], "url">;
   exits: Readonly<Partial<Record<ExitCode, keyof Words["exit"]>>>;
   examples: readonly string[];
@@ -18,7 +18,7 @@ export interface Help {
 const WIDTH = 100;
 const COLUMN = 22;
 
-/** The whole text of a command's help. */
+/** The full help text of a command. */
 export function helpText(name: CommandName, { options, key, exits, examples }: Help, locale: Locale): string {
   const say = translator(locale, "commands");
   const sections = [
@@ -41,12 +41,11 @@ export function helpText(name: CommandName, { options, key, exits, examples }: H
   return `${sections.join("\n\n")}\n`;
 }
 
-/** How a command is written, without its options. */
+/** The usage line of a command. */
 export function usageOf(name: CommandName, locale: Locale): string {
   return translator(locale, "commands")(`help.usage.${name}`);
 }
 
-/** The list of commands. */
 export function overviewText(names: readonly CommandName[], locale: Locale): string {
   const say = translator(locale, "commands");
   const lines = names.map((name) => `  ${name.padEnd(10)} ${say(`summary.${name}`)}`);
@@ -54,14 +53,14 @@ export function overviewText(names: readonly CommandName[], locale: Locale): str
   return `${say("help.usage-title", { usage: say("help.overview-usage") })}\n\n${lines.join("\n")}\n\n${more}\n`;
 }
 
-/** A flag, and what it is for beside it. */
+/** A flag with its description beside it. */
 function row(flag: string, text: string): string {
   const head = `  ${flag.padEnd(COLUMN - 3)} `;
   const body = wrapped(text, WIDTH - COLUMN, " ".repeat(COLUMN));
   return head.length > COLUMN ? `${head.trimEnd()}\n${" ".repeat(COLUMN)}${body}` : `${head}${body}`;
 }
 
-/** Broken between words, never at a space that French keeps. @param indent begins each line but the first */
+/** Wraps text at spaces, never at a no-break space. @param indent the start of every line except the first */
 function wrapped(text: string, width: number, indent = ""): string {
   const lines: string[] = [""];
   for (const word of text.split(" ")) {

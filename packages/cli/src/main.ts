@@ -4,7 +4,7 @@ import { enableCompileCache } from "node:module";
 enableCompileCache();
 const { run } = await import("./run.ts");
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
+// A reader such as `| head` closes the pipe early. That is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;

@@ -1,13 +1,13 @@
-/** What the commands need of a stream: standard output or error, or a test's memory. */
+/** The part of a stream that commands use: standard output, standard error, or a string in tests. */
 export interface Out {
-  /** On a terminal a person watches; in a pipe a program reads. */
+  /** True on a terminal, where a person reads; false or absent in a pipe, where a program reads. */
   isTTY?: boolean;
-  /** False when the reader is behind: `drain` tells when it has caught up. */
+  /** Returns false when the buffer is full; the `drain` event says when it is empty again. */
   write(text: string): boolean;
   once?(event: "drain", listener: () => void): unknown;
 }
 
-/** Writes, and waits for a slow reader, so that a million lines do not gather in memory. */
+/** Writes, and waits for a slow reader, so that a million lines do not pile up in memory. */
 export async function writeTo(out: Out, text: string): Promise<void> {
   if (text === "" || out.write(text) || !out.once) return;
   await new Promise<void>((resolve) => out.once?.("drain", resolve));

@@ -3,23 +3,23 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Out } from "./out.ts";
 
 export interface ProgressLine {
-  /** @param done null while nothing is counted @param total null while it is not known */
-  tell(what: string, done: number | null, total: number | null): void;
+  /** @param done null while nothing is counted @param total null while the total is unknown */
+  update(what: string, done: number | null, total: number | null): void;
   end(): void;
 }
 
 const WIDTH = 24;
 const EVERY_MS = { terminal: 100, pipe: 5_000 };
 
-/** How far something is: a bar that is drawn anew on a terminal, a plain line now and then in a pipe. Goes beside the results, not among them. */
+/** Shows progress on `err`, so that results on `out` stay clean: a bar that is redrawn on a terminal, a plain line every few seconds in a pipe. */
 export function progressLine({ err, locale }: { err: Out; locale: Locale }, now: () => number = () => performance.now()): ProgressLine {
   const isTerminal = err.isTTY === true;
-  let told = now();
+  let lastShown = now();
   let isDrawn = false;
   return {
-    tell(what, done, total) {
-      if (now() - told < (isTerminal ? EVERY_MS.terminal : EVERY_MS.pipe)) return;
-      told = now();
+    update(what, done, total) {
+      if (now() - lastShown < (isTerminal ? EVERY_MS.terminal : EVERY_MS.pipe)) return;
+      lastShown = now();
       const text = progressText(locale, what, done, total, isTerminal);
       err.write(isTerminal ? `\r\u001B[K${text}` : `${text}\n`);
       isDrawn = isTerminal;

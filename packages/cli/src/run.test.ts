@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A pipe that remembers: no terminal. */
+/** A stream in memory; not a terminal unless asked. */
 function memory(isTTY = false) {
   let text = "";
   const stream: Out = {
@@ -39,7 +39,7 @@ async function archipel(...args: string[]) {
 describe("archipel check", () => {
   const model = ["--model", "example-trees"];
 
-  test("tells each finding in a sentence, the verdict beside, and ends with 1", async () => {
+  test("writes each finding as a sentence to out and the verdict to err, and exits with 1", async () => {
     const { code, out, err } = await archipel("check", join(folder, "arbres.csv"), ...model, "--lang", "en");
     expect(code).toBe(1);
     expect(out).toContain("ATTRIBUTE_UNEXPECTED_VALUE – arbres.csv #2 ESPECE");
@@ -47,13 +47,13 @@ describe("archipel check", () => {
     expect(err).toContain("The check ran to its end.\nThe data do not conform to the model example-trees.");
   });
 
-  test("data that conform end with 0, also when only warned of", async () => {
+  test("exits with 0 when the data conform, even with warnings", async () => {
     const { code, err } = await archipel("check", join(folder, "arbres-bons.csv"), ...model, "--lang", "fr");
     expect(err).toContain("Les données sont conformes au modèle example-trees.");
     expect(code).toBe(0);
   });
 
-  test("JSONL and CSV carry the national validator's columns", async () => {
+  test("JSONL and CSV have the national validator's columns", async () => {
     const jsonl = await archipel("check", join(folder, "arbres.csv"), ...model, "--format", "jsonl");
     const lines = jsonl.out
       .trim()
@@ -72,7 +72,7 @@ describe("archipel check", () => {
     expect(csv.out.trim().split("\r\n").length).toBe(lines.length + 1);
   });
 
-  test("a file that cannot be read is never called conform", async () => {
+  test("never says that a file conforms when it cannot be read", async () => {
     const { code, err } = await archipel("check", join(folder, "arbres.geojson"), ...model, "--lang", "en");
     expect(code).not.toBe(0);
     expect(err).not.toContain("The data conform");
@@ -83,7 +83,7 @@ describe("archipel check", () => {
 
   test.each([
     [["check"], "archipel check FILE --model ID"],
-    [["check", "nowhere.zip", "--model", "example-trees"], "no such file"],
+    [["check", "nowhere.zip", "--model", "example-trees"], "file or folder not found"],
     [["check", "arbres.csv"], "--model is needed"],
     [["check", "arbres.csv", "--model", "cnig-plu-1999"], "cnig-plu-1999"],
     [["check", "arbres.csv", "--model", "example-trees", "--format", "xml"], "there is no xml; choose one of text, jsonl, csv"],
@@ -95,7 +95,7 @@ describe("archipel check", () => {
     [["check", "--lang", "de"], "--lang: there is no de; choose one of fr, en"],
     [["models", "all"], "archipel models"],
     [["chekc", "--help"], "no command chekc"],
-  ])("%j is not understood: ends with 2, says what, writes no result", async (args, said) => {
+  ])("%j is refused: exits with 2, names the mistake, writes no result", async (args, said) => {
     const named = args.map((arg) => (arg === "arbres.csv" || arg === "modele.json" ? join(folder, arg) : arg));
     const { code, out, err } = await archipel(...named);
     expect({ code, out }).toEqual({ code: 2, out: "" });
@@ -106,7 +106,7 @@ describe("archipel check", () => {
 describe("archipel repair", () => {
   const model = ["--model", "example-trees", "--lang", "en"];
 
-  test("repairs what one click can, says what is left, and writes what can be checked again", async () => {
+  test("repairs what can be repaired automatically, lists what is left, and writes a file that can be checked again", async () => {
     const file = join(folder, "arbres-a-reparer.csv");
     await writeFile(file, "ID,ESPECE,PLANTE_LE,lon,lat\nA1,que,01/02/2020,2,48\nA2,SAPIN,,2.1,48\n");
     const target = join(folder, "arbres-repare.gpkg");
@@ -126,14 +126,14 @@ describe("archipel repair", () => {
     expect(errors).toMatchObject([{ code: "ATTRIBUTE_UNEXPECTED_VALUE", id: "2" }]);
   });
 
-  test("--dry-run writes nothing; --only leaves the rest", async () => {
+  test("--dry-run writes nothing; --only does no other repair", async () => {
     const file = join(folder, "arbres-a-essayer.csv");
     await writeFile(file, "ID,ESPECE,PLANTE_LE,lon,lat\nA1,que,2020-01-01,2,48\n");
     const dry = await archipel("repair", file, ...model, "--dry-run");
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("Would be repaired:") });
     const target = join(folder, "arbres-rien.zip");
     const other = await archipel("repair", file, ...model, "--only", "ATTRIBUTE_NOT_UNIQUE", "--out", target);
-    expect(other).toMatchObject({ code: 1, out: expect.stringContaining("Nothing that one click can repair.") });
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining("Nothing can be repaired automatically.") });
     for (const word of ["fill-from-code-list", "ATTRIBUTE_UNEXPECTED_VALUE"]) {
       const chosen = await archipel("repair", file, ...model, "--only", `trim,${word}`, "--dry-run");
       expect(chosen).toMatchObject({ code: 0, out: expect.stringContaining("1 value replaced by that of the list") });
@@ -144,9 +144,9 @@ describe("archipel repair", () => {
     [["--out", "x.txt"], "--out is a .zip"],
     [[], "--out is needed"],
     [["--dry-run", "--only", "NO_SUCH"], "NO_SUCH is neither a repair nor a code"],
-    [["--dry-run", "--format", "json"], "--format is for a server alone"],
-    [["--server", "--out", "x.zip"], "--out is for this machine alone"],
-  ])("%j is not understood", async (args, said) => {
+    [["--dry-run", "--format", "json"], "--format works only on a server"],
+    [["--server", "--out", "x.zip"], "--out works only on this machine"],
+  ])("%j is refused", async (args, said) => {
     const { code, err } = await archipel("repair", join(folder, "arbres.csv"), ...model, ...args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(said) });
   });
@@ -158,7 +158,7 @@ test("models lists every model that ships", async () => {
   expect(out).toMatch(/^cnig-plu-2017 +CNIG PLU 2017.*\(cnig_PLU_2017\)$/m);
 });
 
-describe("the language of the sentences", () => {
+describe("the language of messages", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test.each([
@@ -167,12 +167,12 @@ describe("the language of the sentences", () => {
     [{ LC_ALL: "", LC_MESSAGES: "", LANG: "fr" }, [], "il n’y a pas d’option --vite"],
     [{ LC_ALL: "fr_FR", LC_MESSAGES: "", LANG: "" }, ["--lang=en"], "there is no option --vite"],
     [{ LC_ALL: "", LC_MESSAGES: "", LANG: "" }, ["--lang", "fr"], "il n’y a pas d’option --vite"],
-  ])("in a shell of %j, told %j", async (shell, told, said) => {
+  ])("in a shell with %j, with the arguments %j", async (shell, args, said) => {
     for (const [name, value] of Object.entries(shell)) vi.stubEnv(name, value);
-    expect(await archipel(...told, "models", "--vite")).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+    expect(await archipel(...args, "models", "--vite")).toMatchObject({ code: 2, err: expect.stringContaining(said) });
   });
 
-  test("machine formats are the same in both", async () => {
+  test("machine formats are the same in both languages, except for messages", async () => {
     const asked = ["check", join(folder, "arbres.csv"), "--model", "example-trees", "--format", "jsonl"];
     const [fr, en] = [await archipel(...asked, "--lang", "fr"), await archipel(...asked, "--lang", "en")];
     const bare = (text: string) => text.replaceAll(/"message":"(?:[^"\\]|\\.)*"/g, "");
@@ -183,7 +183,7 @@ describe("the language of the sentences", () => {
 
 describe("--help", () => {
   const NAMES = ["check", "models", "repair", "upload", "publish", "update", "list", "job"];
-  /** Options of the section, with the argument that each takes. */
+  /** The options in a help text, with the value that each takes. */
   const flagsIn = (text: string) => [...text.matchAll(/^ {2}(--[a-z-]+)(?: (\S+))?/gm)].map(([, flag = "", value]) => ({ flag, value }));
   afterEach(() => vi.unstubAllEnvs());
 
@@ -196,11 +196,11 @@ describe("--help", () => {
     expect(await archipel("--lang", "fr")).toMatchObject({ code: 2, out: expect.stringMatching(/^Usage\u00a0: archipel COMMANDE/) });
   });
 
-  test.each(NAMES)("of %s says in both languages the same options, all understood, and examples that use them", async (name) => {
+  test.each(NAMES)("of %s lists the same options in both languages; all are accepted, and examples use only these", async (name) => {
     vi.stubEnv("ARCHIPEL_URL", "");
     const [fr, en] = [await archipel(name, "--help", "--lang", "fr"), await archipel("help", name, "--lang", "en")];
     expect([fr.code, en.code]).toEqual([0, 0]);
-    for (const title of ["Options", "Examples", ...(name === "models" ? [] : ["Ends with"])]) expect(en.out).toContain(`\n${title}\n`);
+    for (const title of ["Options", "Examples", ...(name === "models" ? [] : ["Exit codes"])]) expect(en.out).toContain(`\n${title}\n`);
     for (const title of ["Exemples", ...(name === "models" ? [] : ["Se termine par"])]) expect(fr.out).toContain(`\n${title}\n`);
     const flags = flagsIn(en.out);
     expect(flagsIn(fr.out).map(({ flag }) => flag)).toEqual(flags.map(({ flag }) => flag));
@@ -219,7 +219,7 @@ describe("--help", () => {
 });
 
 describe("progress", () => {
-  test("is a bar on a terminal, plain lines in a pipe, and goes away at the end", () => {
+  test("is a bar on a terminal that is erased at the end, and plain lines in a pipe", () => {
     expect(progressText("fr", "zones", 5_000, 10_000, false)).toBe(" 50 %  zones  5\u202f000 / 10\u202f000");
     expect(progressText("en", "zones", 5_000, 10_000, true)).toBe("[████████████            ]  50 %  zones  5,000 / 10,000");
     expect(progressText("en", "zones", 5_000, 10_000, false)).toBe(" 50 %  zones  5,000 / 10,000");
@@ -227,17 +227,17 @@ describe("progress", () => {
     let now = 0;
     const terminal = memory(true);
     const line = progressLine({ err: terminal.stream, locale: "en" }, () => now);
-    line.tell("a", 1, 2);
+    line.update("a", 1, 2);
     expect(terminal.text()).toBe("");
     now = 200;
-    line.tell("a", 1, 2);
+    line.update("a", 1, 2);
     line.end();
     const wipe = "\r\u001B[K";
     expect(terminal.text()).toBe(`${wipe}${progressText("en", "a", 1, 2, true)}${wipe}`);
     const pipe = memory();
     const lines = progressLine({ err: pipe.stream, locale: "en" }, () => now);
     now = 6_000;
-    lines.tell("a", 1, 2);
+    lines.update("a", 1, 2);
     lines.end();
     expect(pipe.text()).toBe(" 50 %  a  1 / 2\n");
   });

@@ -1,4 +1,4 @@
-import { localeOf, takeLang } from "./args.ts";
+import { extractLang, localeOf } from "./args.ts";
 import { checkCommand } from "./commands/check.ts";
 import type { Command, Shell } from "./commands/command.ts";
 import { jobCommand } from "./commands/job.ts";
@@ -14,7 +14,7 @@ import { type CommandName, helpText, overviewText, usageOf } from "./help.ts";
 import { Refusal } from "./server/refusal.ts";
 import { UsageError, usageText } from "./usage-error.ts";
 
-/** Every command: the table of contents. */
+/** Every command. */
 const commands: Record<CommandName, Command> = {
   check: checkCommand,
   models: modelsCommand,
@@ -27,9 +27,9 @@ const commands: Record<CommandName, Command> = {
 };
 const names = Object.keys(commands) as CommandName[];
 
-/** Carries out a command line (without the program's own name). Gives the exit code; what went wrong is told on `err`. */
+/** Runs a command line (without the program's name) and returns the exit code. Errors are written to `err`. */
 export async function run(args: readonly string[], streams: Omit<Shell, "locale">): Promise<ExitCode> {
-  const { lang, rest: words } = takeLang(args);
+  const { lang, rest: words } = extractLang(args);
   const [word, ...rest] = words;
   const name = names.find((known) => known === (word === "help" ? rest[0] : word));
   const shell: Shell = { ...streams, locale: shellLocale() };
@@ -43,12 +43,12 @@ export async function run(args: readonly string[], streams: Omit<Shell, "locale"
     else throw new UsageError("no-command", { command: word });
     return word === undefined ? exitCodes.usage : exitCodes.ok;
   } catch (error) {
-    return told(error, name, shell);
+    return reportError(error, name, shell);
   }
 }
 
-/** Says on `err` what went wrong, and how a script can tell. */
-function told(error: unknown, name: CommandName | undefined, { err, locale }: Shell): ExitCode {
+/** Writes the error's message to `err` and returns the exit code. */
+function reportError(error: unknown, name: CommandName | undefined, { err, locale }: Shell): ExitCode {
   const isUsage = error instanceof UsageError;
   const usage = name ? usageOf(name, locale) : "";
   const message = isUsage ? usageText(error, locale, name ?? "", usage) : error instanceof Error ? error.message : String(error);

@@ -2,17 +2,17 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { AreaMessages } from "@archipel/i18n/messages.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 
-/** Sentences are the messages `commands.usage.<code>`. */
+/** Keys of the messages `commands.usage`. */
 type UsageCode = keyof AreaMessages["commands"]["usage"];
 type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** The command as it was typed cannot be carried out; its sentence says how to type it. */
+/** A mistake in the command line. The message says how to write it. */
 export class UsageError extends Error {
   override name = "UsageError";
   readonly code: UsageCode;
   readonly params: Params;
 
-  /** @param params a list among them is said with commas */
+  /** @param params values of the message; a list is joined with commas */
   constructor(code: UsageCode, params: Params = {}) {
     super(code);
     this.code = code;
@@ -20,7 +20,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What a person is told of it. @param usage how the command is written, for sentences that say so */
+/** The message of a usage error. @param usage the usage line of the command */
 export function usageText({ code, params }: UsageError, locale: Locale, command: string, usage: string): string {
   const say = translator(locale, "commands");
   const values: Record<string, string | number> = { command, usage };

@@ -3,7 +3,7 @@ import type { GeometryKind, GeometryRules } from "../src/model/geometry.ts";
 
 type Extra = Omit<Field, "name" | "type">;
 
-/** Short forms for the fields of the shipped models. `!` after a name: a value is required. */
+/** Short forms for the fields of the shipped models. A `!` at the end of a name makes the field required. */
 export function text(name: string, maxLength: number, extra: Extra = {}): Field {
   return field(name, "string", { maxLength, ...extra });
 }
@@ -13,14 +13,14 @@ export function field(name: string, type: Field["type"], extra: Extra = {}): Fie
   return { name: isRequired ? name.slice(0, -1) : name, type, ...(isRequired ? { required: true } : {}), ...extra };
 }
 
-/** A field that takes one of these values, written with blanks between. */
+/** A field with a closed list of values, separated by spaces. */
 export function code(name: string, values: string, extra: Extra = {}): Field {
   const list = values.split(" ");
   return field(name, "string", { values: list, maxLength: Math.max(...list.map((value) => value.length)), ...extra });
 }
 
 export const date = (name: string): Field => field(name, "date");
-/** A day written YYYYMMDD. */
+/** A date as a string YYYYMMDD. */
 export const day = (name: string): Field => field(name, "string", { pattern: "[0-9]{8}" });
 export const url = (name: string, maxLength = 254): Field => field(name, "url", { maxLength });
 export const filename = (name: string, maxLength = 80): Field => field(name, "filename", { maxLength });

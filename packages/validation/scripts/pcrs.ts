@@ -7,13 +7,13 @@ import { code, date, field, shape } from "./fields.ts";
 const free = (name: string) => field(name, "string");
 const THEMES = "00 01 02 03 04 05 06 07 08 09 10 11 99";
 const PRECISIONS = "002 005 010 040 150 999";
-/** A list that its users may extend: `other: word`. */
+/** A list of values that producers may extend with `other: word`. */
 const extensible = (name: string, values: string) => field(name, "string", { pattern: `(${values.split(" ").join("|")}|other: \\w{2,})` });
 
 const drawn = (type: GeometryKind) => shape(type, { field: "geometrie" });
 const gmlId: Field = field("gml_id", "string", { isColumnOptional: true });
 
-/** An object that was surveyed. */
+/** A table of surveyed objects. */
 function surveyed(type: GeometryKind | null, own: Field[] = []): TableModel {
   return {
     fields: [
@@ -32,7 +32,7 @@ function surveyed(type: GeometryKind | null, own: Field[] = []): TableModel {
   };
 }
 
-/** What makes the plan readable, and is not surveyed. */
+/** A table of annotations, which are drawn to make the plan readable and are not surveyed. */
 function dressing(type: GeometryKind, own: Field[] = []): TableModel {
   return {
     fields: [gmlId, field("idHabillage!", "string", { unique: true, identifies: true }), code("thematique!", THEMES), ...own],
@@ -56,7 +56,7 @@ const placed = (name: string) => [
 ];
 const precision = (name: string) => field(name, "integer", { minimum: 0 });
 
-/** Plan de corps de rue simplifié, vectors. Source: CNIG PCRS v2.0, its GML schema. Relations between objects are columns that may be there. */
+/** Plan de corps de rue simplifié, vectors. Source: CNIG PCRS v2.0, its GML schema. Columns for relations between objects are optional. */
 export function streetPlanModel(): Model {
   const tables: Record<string, TableModel> = {
     EmpriseEchangePCRS: {

@@ -7,7 +7,7 @@ import { streetPlanModel } from "./pcrs.ts";
 import { floodDirectiveModel } from "./risks/flood-directive.ts";
 import { riskPlanModel } from "./risks/ppr.ts";
 
-/** The models that code writes, for standards with many similar tables year after year. Models written by hand are in models/. */
+/** The models that are defined in code, because their tables are similar from year to year. Models written by hand are in models/. */
 export function shippedByCode(): Model[] {
   return [
     ...([2013, 2014, 2017, 2022, 2023, 2024, 2025] as const).map((year) => planningModel("PLU", year)),

@@ -13,7 +13,7 @@ const delivery = (count = 4) => makeDelivery({ tables: [{ file: "T.gpkg", fields
 const model = modelOf({ T: { fields: [{ name: "A", type: "string", required: true }], geometry: { type: "polygon" } } });
 
 describe("a check", () => {
-  test("ends in a verdict; running and conforming are two things", async () => {
+  test("ends with a verdict that says whether it ran and whether the data conform", async () => {
     const broken = await check(delivery(), model);
     expect(broken).toMatchObject({
       ran: true,
@@ -27,7 +27,7 @@ describe("a check", () => {
     expect(warned).toMatchObject({ ran: true, conforms: true, levels: { ERROR: 0, WARNING: 2 } });
   });
 
-  test("that cannot run says so, and judges nothing", async () => {
+  test("that cannot run reports the failure and no conformity", async () => {
     const found: Finding[] = [];
     const wrong = { ...model, tables: {} };
     const verdict = await check(delivery(), wrong, { onFinding: (finding) => void found.push(finding) });
@@ -44,19 +44,19 @@ describe("a check", () => {
     expect(verdict).toMatchObject({ ran: false, conforms: null, failure: "stopped by a person" });
   });
 
-  test("counts everything and hands on so many of a code, waiting for the reader", async () => {
-    let handed = 0;
+  test("counts every finding, passes on a limited number per code, and awaits the callback", async () => {
+    let received = 0;
     const verdict = await check(delivery(100), model, {
       listed: 3,
       onFinding: async () => {
         await Promise.resolve();
-        handed++;
+        received++;
       },
     });
-    expect([handed, verdict.counts.ATTRIBUTE_UNEXPECTED_NULL]).toEqual([3, 50]);
+    expect([received, verdict.counts.ATTRIBUTE_UNEXPECTED_NULL]).toEqual([3, 50]);
   });
 
-  test("locates each finding: table, row, field and the place in degrees", async () => {
+  test("locates each finding: table, row, field and bounding box in degrees", async () => {
     const { findings } = await runCheck(delivery(1), model);
     expect(findings).toMatchObject([{ file: "T.gpkg", table: "T", fileModel: "T", row: 1, field: "A", level: "ERROR" }]);
     const [west, south, east, north] = findings[0]?.bbox ?? [];
@@ -68,7 +68,7 @@ describe("a check", () => {
 });
 
 describe("reports", () => {
-  test("CSV and JSONL under the national validator's names", async () => {
+  test("CSV and JSONL use the national validator's names", async () => {
     const { findings } = await runCheck(delivery(1), model);
     const [finding] = findings;
     if (!finding) throw new Error("no finding");
@@ -87,14 +87,14 @@ describe("reports", () => {
     expect(csvLine({ ...finding, featureId: '=cmd|"x"' }, "fr")).toContain(`"'=cmd|""x"""`);
   });
 
-  test("text keeps the two judgements apart", async () => {
+  test("the text says separately whether the check ran and whether the data conform", async () => {
     const { findings, verdict } = await runCheck(delivery(1), model);
     expect(verdictText(verdict, "fr")).toMatch(/allé à son terme.*\n.*ne sont pas conformes/);
     expect(verdictText({ ...verdict, ran: false, failure: "x", conforms: null }, "en")).not.toMatch(/conform/);
     expect(findings[0] && textLine(findings[0], "en")).toMatch(/ERROR +ATTRIBUTE_UNEXPECTED_NULL – T.gpkg #1 A/);
   });
 
-  test("groups are what a person repairs in one go", async () => {
+  test("a group has the findings that one repair can correct together", async () => {
     const groups = new FindingGroups(1);
     for (const finding of (await runCheck(delivery(10), model)).findings) groups.add(finding);
     expect(groups.list()).toMatchObject([

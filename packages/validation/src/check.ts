@@ -31,49 +31,49 @@ import { checkTable, type MatchedTable } from "./rules/table.ts";
 import { RowStore } from "./store/row-store.ts";
 
 export interface CheckOptions extends RuleOptions {
-  /** How many findings of one code are handed on; all are counted. */
+  /** How many findings of one code are passed to `onFinding`; all are counted. */
   listed?: number;
-  /** Told each finding as it comes. It is waited for: a slow reader slows the check down. */
+  /** Called with each finding. The check awaits it, so a slow callback slows the check down. */
   onFinding?: (finding: Finding) => void | Promise<void>;
   onProgress?: (progress: Progress) => void | Promise<void>;
   signal?: AbortSignal;
-  /** Only tables of these names (keys of the model's `tables`) are read; files, records and systems are asked all the same. See recheck.ts. */
+  /** Reads only these tables (keys of the model's `tables`); files, records and coordinate systems are checked in any case. See recheck.ts. */
   only?: ReadonlySet<string>;
 }
 
 export interface Progress {
-  /** The table that is being read; null while tables are compared. */
+  /** The table being read; null while tables are compared. */
   table: string | null;
   rows: number;
-  /** Rows of all tables, as their files say. */
+  /** Rows of all tables, as declared by their files. */
   total: number;
 }
 
 /**
- * How a check ended. That it ran and that the data conform are two different things: `conforms` is null when it did not run to its end.
+ * The result of a check. `ran` says whether the check ran to its end, `conforms` what it found: null when the check did not run to its end.
  */
 export interface Verdict {
   model: string;
   delivery: string;
   ran: boolean;
-  /** Why it did not run to its end. */
+  /** Why the check did not run to its end. */
   failure: string | null;
-  /** No finding is FATAL or ERROR. */
+  /** True when no finding is FATAL or ERROR. */
   conforms: boolean | null;
   levels: Record<Level, number>;
   counts: Partial<Record<Code, number>>;
-  /** The same by code, level, file model and field: the gravest and largest first. */
+  /** Counts by code, level, file model and field: most severe first, then by count. */
   groups: CountedGroup[];
   files: number;
   tables: number;
   rows: number;
-  /** The tables that were read. */
+  /** The tables that the check read. */
   read: TableFacts[];
   /** The metadata record of the delivery, when it has one. */
   metadata: MetadataRecord | null;
 }
 
-/** What was met in a table that was read. */
+/** Counts of a table that the check read. */
 export interface TableFacts {
   file: string;
   table: string;
@@ -81,12 +81,12 @@ export interface TableFacts {
   shapes: number;
 }
 
-/** How many findings of one code are handed on unless it is asked otherwise. */
+/** Default for `CheckOptions.listed`. */
 export const LISTED = 10_000;
-/** Findings are handed on, a stop is heard and others have their turn at least so often (milliseconds) while shapes are compared. */
-const TURN = 50;
+/** Comparing geometries is synchronous: after this many milliseconds it passes findings on, checks the abort signal and lets other work run. */
+const YIELD_AFTER_MS = 50;
 
-/** Checks a delivery by a model. What the data do wrong are findings; what the check itself could not do is `failure` in the verdict. */
+/** Checks a delivery against a model. Faults in the data are findings; an error of the check itself is `failure` in the verdict. */
 export async function check(delivery: Delivery, model: Model, options: CheckOptions = {}): Promise<Verdict> {
   const collector = new FindingCollector(model.id, model.levels ?? {}, options.listed ?? LISTED);
   const run = new Run(delivery, model, collector, options);
@@ -118,7 +118,7 @@ export async function check(delivery: Delivery, model: Model, options: CheckOpti
   };
 }
 
-/** One check, step by step. */
+/** One run of a check. */
 class Run {
   tables = 0;
   rows = 0;
@@ -217,7 +217,7 @@ class Run {
     await this.#flush();
   }
 
-  /** A table that breaks in the middle is a finding, and no end of the check. */
+  /** A table that becomes unreadable in the middle is a finding; the check goes on with the other tables. */
   async #readTable(table: MatchedTable, rows: AsyncIterable<DeliveryRow[]>, total: number, environment: Environment): Promise<void> {
     try {
       for await (const count of checkTable(table, rows, environment)) {
@@ -232,7 +232,7 @@ class Run {
     }
   }
 
-  /** UTF-8 is what a delivery is in when nothing says otherwise; a .cpg does not count, as for the national validator. */
+  /** The expected encoding is that of the metadata record, or else UTF-8. A .cpg file is ignored, as in the national validator. */
   #checkEncoding({ table, fileModel }: MatchedTable, declared: string | null): void {
     const encoding = declared ?? "UTF-8";
     if (table.encoding === null || table.encoding === encoding || encoding !== "UTF-8") return;
@@ -259,9 +259,9 @@ class Run {
     await this.#flush();
     const cache = new ShapeCache();
     for (const [name, { geometry }] of environment.model.tables) {
-      for (const rule of geometry?.noOverlap ?? []) await this.#follow(checkOverlaps(name, rule, environment, cache));
-      for (const rule of geometry?.inside ?? []) await this.#follow(checkInclusions(name, rule, environment, cache));
-      for (const rule of geometry?.partitionOf ?? []) await this.#follow(checkPartitions(name, rule, environment, cache));
+      for (const rule of geometry?.noOverlap ?? []) await this.#runInSlices(checkOverlaps(name, rule, environment, cache));
+      for (const rule of geometry?.inside ?? []) await this.#runInSlices(checkInclusions(name, rule, environment, cache));
+      for (const rule of geometry?.partitionOf ?? []) await this.#runInSlices(checkPartitions(name, rule, environment, cache));
     }
     for (const { table, fileModel, notCompared } of environment.tables) {
       if (notCompared === 0) continue;
@@ -270,10 +270,10 @@ class Run {
     await this.#flush();
   }
 
-  async #follow(steps: Generator<void>): Promise<void> {
+  async #runInSlices(steps: Generator<void>): Promise<void> {
     let began = performance.now();
     for (const _ of steps) {
-      if (performance.now() - began < TURN) continue;
+      if (performance.now() - began < YIELD_AFTER_MS) continue;
       await this.#flush();
       began = performance.now();
       await this.#options.onProgress?.({ table: null, rows: this.rows, total: this.rows });

@@ -3,9 +3,9 @@ import type { Level } from "./model/words.ts";
 
 interface CodeFacts {
   level: Level;
-  /** Names of the parameters of its sentence. */
+  /** Names of the parameters of its message. */
   params: readonly string[];
-  /** The repair that is always offered; for other codes it is looked for case by case. */
+  /** The repair that is always offered. For other codes the rule decides case by case. */
   repair?: RepairId;
 }
 
@@ -16,8 +16,8 @@ const code = (level: Level, params: readonly string[] = [], repair?: RepairId): 
 });
 
 /**
- * Every code that a finding may carry. Names, levels and meanings are the national validator's where it has them (facts: its list of codes,
- * v4); those in lower case are ours. A model may change the level.
+ * Every code that a finding can have. Codes in upper case have the names, levels and meanings of the national validator (source: its list of
+ * codes, v4); codes in lower case are our own. A model may change the level.
  */
 export const codes = {
   VALIDATOR_EXCEPTION: code("FATAL", ["detail"]),
@@ -155,12 +155,11 @@ export const codes = {
 
 export type Code = keyof typeof codes;
 
-/** What is known of a code. */
+/** Level, parameters and default repair of a code. */
 export function factsOf(name: Code): CodeFacts {
   return codes[name];
 }
 
-/** Is this the name of a code? Models may name codes for their own rules. */
 export function isCode(name: string): name is Code {
   return Object.hasOwn(codes, name);
 }

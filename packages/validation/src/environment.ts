@@ -10,19 +10,19 @@ import type { FileIndex } from "./rules/documents.ts";
 import type { MatchedTable } from "./rules/table.ts";
 import type { RowStore } from "./store/row-store.ts";
 
-/** Choices of the person who runs a check, which bear on its rules. */
+/** Options of a check that change how its rules work. */
 export interface RuleOptions {
-  /** Files may lie anywhere: they are known by their names alone. */
+  /** Files may be in any folder: they are matched by their names alone. */
   flat?: boolean;
-  /** EPSG code of tables that do not say theirs. */
+  /** EPSG code of tables whose files do not declare a CRS. */
   srid?: number;
-  /** The document's territory, in degrees: shapes that leave it are errors. */
+  /** The document's territory, in degrees: geometries outside it are errors. */
   emprise?: Geometry;
-  /** Limits on shapes, for tables whose model sets none. */
+  /** Limits on the complexity of geometries, for tables whose model sets no limits. */
   complexity?: Complexity;
 }
 
-/** EPSG code of a table: its own, or the one to take for those that do not say theirs. */
+/** EPSG code of a table: its own, or else the one from the options. */
 export const sridOf = ({ crs }: Pick<DeliveryTable, "crs">, { srid }: Pick<RuleOptions, "srid">): number | null =>
   crs?.srid ?? srid ?? null;
 
@@ -37,6 +37,6 @@ export interface Environment {
   plane: Plane;
   emprise: Emprise | null;
   options: RuleOptions;
-  /** Tables that were read, in order: the store notes rows under their number here. */
+  /** The tables that were read, in order. The row store refers to a table by its index here. */
   tables: MatchedTable[];
 }

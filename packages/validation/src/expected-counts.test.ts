@@ -34,7 +34,7 @@ const expected: ExpectedCount[] = samples
   ? parse(readFileSync(join(samples, "plu/expected-validator-counts.csv")), { columns: true, bom: true })
   : [];
 
-/** Around all of Pezou (41175): the national test gives a territory that no shape leaves. */
+/** A box around Pezou (41175): the national test uses a territory that contains every geometry. */
 const territory: Geometry = {
   type: "Polygon",
   coordinates: [
@@ -49,9 +49,9 @@ const territory: Geometry = {
 };
 
 /**
- * Where our count is another one on the archive as it was handed to us, and why ours is right. The national test ran on a folder that also
- * held `Pieces_ecrites/3_Reglement/Thumbs.db` (it is in the validator's repository); our archive was packed without it. The next test puts
- * it back, and finds every count.
+ * Counts that differ from the national ones on our copy of the archive. The national test ran on a folder that also contained
+ * `Pieces_ecrites/3_Reglement/Thumbs.db` (it is in the validator's repository); our archive does not contain it. The next test adds the
+ * file and gets every national count.
  */
 const withoutThumbs: Record<string, number> = {
   "test30014_PLU_20171013 CNIG_PIECE_ECRITE_ONLY_PDF": 1,
@@ -62,7 +62,7 @@ const withoutThumbs: Record<string, number> = {
 const made: string[] = [];
 afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-/** The archive laid out as a folder, with a file more. */
+/** Extracts the archive to a folder and adds a file. */
 async function withFile(archive: string, name: string, extra: string): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), "archipel-validation-test-")), name);
   made.push(dirname(folder));
@@ -92,14 +92,14 @@ function verdictOf(path: string, { model, flat, emprise }: ExpectedCount): Promi
 }
 
 describe.skipIf(!samples)("the national validator's counts", () => {
-  test("the list of counts is there", () => expect(expected.length).toBeGreaterThan(40));
+  test("the file of expected counts is complete", () => expect(expected.length).toBeGreaterThan(40));
 
   test.each(expected)("$test $code_or_level: $expected_count", async (row) => {
     const verdict = await verdictOf(join(samples, `plu/${row.document}.zip`), row);
     expect(countOf(verdict, row)).toBe(withoutThumbs[`${row.test} ${row.code_or_level}`] ?? Number(row.expected_count));
   });
 
-  test("with the file that our archive lacks, every count is the national one", async () => {
+  test("with the file that our archive lacks, every count equals the national one", async () => {
     const folder = await withFile(
       join(samples, "plu/30014_PLU_20171013.zip"),
       "30014_PLU_20171013",
@@ -113,7 +113,7 @@ describe.skipIf(!samples)("the national validator's counts", () => {
       ]);
   });
 
-  test("a territory that is too small leaves shapes outside", async () => {
+  test("geometries outside a territory that is too small are reported", async () => {
     const corner: Geometry = {
       type: "Polygon",
       coordinates: [

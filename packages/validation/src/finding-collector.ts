@@ -2,35 +2,35 @@ import { type Code, factsOf } from "./codes.ts";
 import { type Finding, type Place, type RepairId, repairIds } from "./finding.ts";
 import { type Level, levels } from "./model/words.ts";
 
-/** What a rule says beside the code and the place. */
+/** Details of a finding beside its code and place. */
 export interface FindingDetails {
   params?: Finding["params"];
   level?: Level | undefined;
-  /** Another repair than the code's own; null for none. */
+  /** Replaces the default repair of the code; null for no repair. */
   repair?: RepairId | null;
 }
 
-/** Findings of one code and level on one field of one file model, all of them counted. */
+/** The number of findings of one code and level on one field of one file model. */
 export interface CountedGroup {
   code: Code;
   level: Level;
   fileModel: string | null;
   field: string | null;
   count: number;
-  /** The repair that is offered for them, or for those of them that it can help; the first of `repairIds` where there are several. */
+  /** The repair offered for all or some of the findings; the first in the order of `repairIds` when there are several. */
   repair: RepairId | null;
-  /** How many of them are offered a repair, whichever. */
+  /** How many of the findings have a repair. */
   repairable: number;
 }
 
 type GroupPlace = Pick<CountedGroup, "code" | "level" | "fileModel" | "field">;
 
-/** Tells the groups of findings apart. */
+/** The key that identifies a group of findings. */
 export function groupKey({ code, level, fileModel, field }: GroupPlace): string {
   return `${code}\n${level}\n${fileModel ?? ""}\n${field ?? ""}`;
 }
 
-/** Of two repairs, the one that a group is offered first: the same whatever order they come in. */
+/** Of two repairs, the one that a group offers first. The result does not depend on the order of findings. */
 export function firstRepair(a: RepairId | null, b: RepairId | null): RepairId | null {
   if (a === null || b === null) return a ?? b;
   return repairIds.indexOf(a) <= repairIds.indexOf(b) ? a : b;
@@ -60,18 +60,18 @@ export class GroupCounts {
     return this.#groups.get(groupKey(of));
   }
 
-  /** The gravest and largest first. */
+  /** Most severe first, then by count. */
   list(): CountedGroup[] {
     return [...this.#groups.values()].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || b.count - a.count);
   }
 }
 
-/** Texts of findings are cut: a cell may hold megabytes. */
+/** Texts in findings are truncated: a cell may contain megabytes. */
 const MAX_TEXT = 300;
 
 /**
- * Collects what the rules find. Every finding is counted; only the first `listed` of a code are handed on, so that a wrong model on a
- * million rows stays readable and small.
+ * Collects the findings of rules. Every finding is counted, but only the first `listed` of a code are passed on: a wrong model on a million
+ * rows would otherwise give an unreadable, huge report.
  */
 export class FindingCollector {
   readonly counts = new Map<Code, number>();
@@ -80,7 +80,7 @@ export class FindingCollector {
   readonly #model: string;
   readonly #levels: Readonly<Partial<Record<string, Level>>>;
   readonly #listed: number;
-  /** Looks for the repair of findings that come without one, while it is set: for rules that cannot know it themselves. */
+  /** While set, finds the repair of findings that rules add without one. */
   offer: ((code: Code) => RepairId | null) | null = null;
   #queue: Finding[] = [];
 
@@ -110,25 +110,27 @@ export class FindingCollector {
       field,
       file,
       row,
-      featureId: featureId === null ? null : cut(featureId),
+      featureId: featureId === null ? null : truncate(featureId),
       bbox,
       place: spot,
-      params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? cut(value) : value])),
+      params: Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? truncate(value) : value]),
+      ),
       repair: offered,
     });
   }
 
-  /** The gravest and largest first. */
+  /** Most severe first, then by count. */
   groups(): CountedGroup[] {
     return this.#groups.list();
   }
 
-  /** Would another finding of this code be handed on? Places that cost to find are only looked for when it would. */
+  /** True when the next finding of this code would be passed on. Rules compute costly places only then. */
   isListed(code: Code): boolean {
     return (this.counts.get(code) ?? 0) < this.#listed;
   }
 
-  /** What was found since the last call. */
+  /** The findings since the last call. */
   take(): Finding[] {
     const taken = this.#queue;
     this.#queue = [];
@@ -136,6 +138,6 @@ export class FindingCollector {
   }
 }
 
-function cut(text: string): string {
+function truncate(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

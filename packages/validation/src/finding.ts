@@ -1,7 +1,7 @@
 import type { Code } from "./codes.ts";
 import type { Level } from "./model/words.ts";
 
-/** Repairs that one click can do (src/repair). */
+/** Ids of the automatic repairs (src/repair). */
 export const repairIds = [
   "make-valid",
   "close-rings",
@@ -24,7 +24,7 @@ export const repairIds = [
 ] as const;
 export type RepairId = (typeof repairIds)[number];
 
-/** One thing that is not as the model wants it, and where it is. */
+/** A departure from the model, and its place. */
 export interface Finding {
   code: Code;
   level: Level;
@@ -32,9 +32,9 @@ export interface Finding {
   model: string;
   /** Name of the file model (`ZONE_URBA`, `RAPPORT`…); null for the delivery as a whole. */
   fileModel: string | null;
-  /** Name of the table as delivered, for layers of one file. */
+  /** Name of the table as delivered; it distinguishes the layers of one file. */
   table: string | null;
-  /** Field, or the geometry's name (WKT). */
+  /** Name of the field, or of the geometry (WKT). */
   field: string | null;
   /** Path from the delivery's root. */
   file: string | null;
@@ -44,13 +44,13 @@ export interface Finding {
   featureId: string | null;
   /** West, south, east, north of the feature, in degrees. */
   bbox: [number, number, number, number] | null;
-  /** WKT in CRS:84 of the very place, where there is one: the point where a ring crosses itself, the overlap… */
+  /** WKT in CRS:84 of the exact place, when there is one: the point where a ring crosses itself, the overlap… */
   place: string | null;
-  /** What the sentence of the code speaks of. */
+  /** The parameters of the code's message. */
   params: Readonly<Record<string, string | number>>;
-  /** The repair to offer; null when only a person can know. */
+  /** The repair to offer; null when only a person can decide. */
   repair: RepairId | null;
 }
 
-/** Where a finding is, as far as its rule knows. */
+/** The place of a finding, as far as its rule knows it. */
 export type Place = Partial<Pick<Finding, "fileModel" | "table" | "field" | "file" | "row" | "featureId" | "bbox" | "place">>;

@@ -13,7 +13,7 @@ import { modelOf, runCheck } from "./testing/run-check.ts";
 
 const [X, Y] = [620_000, 6_750_000];
 
-/** Tables that are compared (CHILD with PARENT, PART with WHOLE), and one that nothing is compared with. */
+/** Tables that rules compare (CHILD with PARENT, PART with WHOLE), and one that no rule compares. */
 const model: Model = modelOf({
   PARENT: { fields: [{ name: "ID", type: "string", unique: true }] },
   CHILD: {
@@ -43,7 +43,7 @@ const tables: MadeTable[] = [
   { file: "ALONE.csv", fields: { A: "text", B: "text" }, rows: [{ values: [null, "b"] }, { values: ["abcd", "b"] }] },
 ];
 
-/** A delivery that remembers which of its tables were read. */
+/** A delivery that records in `read` which of its tables are read. */
 function watched(delivery: Delivery): Delivery {
   return {
     ...delivery,
@@ -74,21 +74,21 @@ function expectSame({ again, full }: Awaited<ReturnType<typeof bothWays>>): void
   expect(again.findings).toEqual(full.findings);
   const { read: facts, groups, ...verdict } = again.verdict;
   const { read: allFacts, groups: allGroups, ...whole } = full.verdict;
-  // Of equally large groups the first met comes first.
+  // Groups of equal size may come in another order.
   expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set(allGroups.map((group) => JSON.stringify(group))));
   expect(verdict).toEqual(whole);
   expect(new Set(facts.map((fact) => JSON.stringify(fact)))).toEqual(new Set(allFacts.map((fact) => JSON.stringify(fact))));
 }
 
-describe("a check after a change says what a whole check says", () => {
+describe("a partial check after a change gives the same result as a full check", () => {
   test.each<[string, Operation, string[]]>([
-    ["a value of a table that nothing is compared with", { set: { table: "ALONE", row: 1, field: "A", value: "x" } }, ["ALONE"]],
-    ["a value that others refer to", { set: { table: "PARENT", row: 2, field: "ID", value: "z" } }, ["CHILD", "PARENT"]],
-    ["a value that refers to another", { set: { table: "CHILD", row: 2, field: "OF", value: "b" } }, ["CHILD", "PARENT"]],
-    ["a row taken out", { removeRow: { table: "PARENT", row: 3 } }, ["CHILD", "PARENT"]],
-    ["the only shape of a table taken out", { removeRow: { table: "WHOLE", row: 1 } }, ["PART", "WHOLE"]],
+    ["a value of a table that no rule compares", { set: { table: "ALONE", row: 1, field: "A", value: "x" } }, ["ALONE"]],
+    ["a value that other rows refer to", { set: { table: "PARENT", row: 2, field: "ID", value: "z" } }, ["CHILD", "PARENT"]],
+    ["a value that refers to another row", { set: { table: "CHILD", row: 2, field: "OF", value: "b" } }, ["CHILD", "PARENT"]],
+    ["a removed row", { removeRow: { table: "PARENT", row: 3 } }, ["CHILD", "PARENT"]],
+    ["the only geometry of a table removed", { removeRow: { table: "WHOLE", row: 1 } }, ["PART", "WHOLE"]],
     [
-      "a shape drawn anew",
+      "an edited geometry",
       {
         setShape: {
           table: "PART",
@@ -99,9 +99,9 @@ describe("a check after a change says what a whole check says", () => {
       },
       ["PART", "WHOLE"],
     ],
-    ["one click on a column", { repair: "cast", on: { code: "ATTRIBUTE_INVALID_FORMAT", field: "N" } }, ["CHILD", "PARENT"]],
-    ["a column taken out", { repair: "drop-field", on: { code: "TABLE_UNEXPECTED_ATTRIBUTE", field: "B" } }, ["ALONE"]],
-  ])("%s, reading no more than it must", async (_, operation, wanted) => {
+    ["a repair of a column's values", { repair: "cast", on: { code: "ATTRIBUTE_INVALID_FORMAT", field: "N" } }, ["CHILD", "PARENT"]],
+    ["a removed column", { repair: "drop-field", on: { code: "TABLE_UNEXPECTED_ATTRIBUTE", field: "B" } }, ["ALONE"]],
+  ])("%s, reading only the tables that it must", async (_, operation, wanted) => {
     const compared = await bothWays(watched(makeDelivery({ tables })), model, [], [operation]);
     expectSame(compared);
     expect([...new Set(read)].filter((name) => wanted.includes(name)).sort()).toEqual(wanted.filter((name) => read.includes(name)));
@@ -109,7 +109,7 @@ describe("a check after a change says what a whole check says", () => {
     expect(read).not.toContain(wanted.includes("ALONE") ? "PARENT" : "ALONE");
   });
 
-  test("after an edit that was undone, too", async () => {
+  test("after an undone edit", async () => {
     const first: Operation = { set: { table: "ALONE", row: 1, field: "A", value: "x" } };
     const before = repairedDelivery(makeDelivery({ tables }), model, { operations: [first] });
     const after = repairedDelivery(makeDelivery({ tables }), model, { operations: [] });
@@ -119,7 +119,7 @@ describe("a check after a change says what a whole check says", () => {
     expect(sorted(findings)).toEqual(sorted((await runCheck(after, model)).findings));
   });
 
-  test("and when the earlier one handed on only a part, everything is checked", async () => {
+  test("reads every table when the earlier check did not pass on all findings", async () => {
     const delivery = watched(makeDelivery({ tables }));
     const before = repairedDelivery(delivery, model, { operations: [] });
     const earlier = await runCheck(before, model, { listed: 1 });
@@ -137,7 +137,7 @@ describe("a check after a change says what a whole check says", () => {
     expect(new Set(read).size).toBe(tables.length);
   });
 
-  test.each(brokenDeliveries)("after one click: $what", async ({ delivery, model: of, code }) => {
+  test.each(brokenDeliveries)("after the repair: $what", async ({ delivery, model: of, code }) => {
     const { findings } = await runCheck(delivery, of);
     const operation = findings.filter((found) => found.code === code).map((found) => operationFor(found, "group"))[0];
     if (!operation) throw new Error(`nothing is offered for ${code}`);

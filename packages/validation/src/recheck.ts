@@ -11,16 +11,16 @@ import type { ChangedParts } from "./repair/changes.ts";
 import { tableKey } from "./repair/effect.ts";
 import { matchedIn } from "./repair/layers/layer.ts";
 
-/** What an earlier check of the same delivery found, all of it. */
+/** The result of an earlier check of the same delivery, with all findings. */
 export interface EarlierCheck {
   verdict: Pick<Verdict, "ran" | "counts" | "read">;
   findings: Iterable<Finding> | AsyncIterable<Finding>;
 }
 
 /**
- * Checks a delivery again after some of it changed, and says all that a whole check would say. Tables that did not change, and that no rule
- * compares with one that did, are not read: what was found of them is handed on as it was. Files, records and systems are always asked.
- * Where more than tables changed, or the earlier check left findings out, everything is checked.
+ * Checks a delivery again after a part of it changed, with the same result as a full check. It does not read tables that are unchanged and that
+ * no rule compares with a changed one: their earlier findings are passed on. Files, records and coordinate systems are always checked. When more
+ * than tables changed, or the earlier check did not pass on all findings, it runs a full check.
  */
 export async function recheck(
   delivery: Delivery,
@@ -37,7 +37,7 @@ export async function recheck(
   const matched = [...matchedIn(delivery, { model: compiled, options }).values()];
   const names = new Set(matched.filter(({ table }) => changed.tables.has(tableKey(table))).map(({ name }) => name));
   const only = withRelated(names, compiled);
-  const isRead = readerOf(matched, only);
+  const isRead = readPredicate(matched, only);
   const origin = originOf(compiled);
 
   const tally = new Tally();
@@ -50,19 +50,19 @@ export async function recheck(
     if (table !== "always" && !isRead(table)) await emit(finding);
   }
   const unread = before.read.filter(({ file, table }) => !isRead({ file, table, fileModel: null }));
-  const handed = new GroupCounts();
+  const passedOn = new GroupCounts();
   const verdict = await check(delivery, model, {
     ...options,
     only,
     async onFinding(finding) {
-      handed.add(finding);
-      // Tables that were not read may hold the shapes that those that were do not.
+      passedOn.add(finding);
+      // The tables that were not read may contain geometries.
       if (finding.code === "NO_SPATIAL_DATA" && unread.some(({ shapes }) => shapes > 0)) return;
       const table = origin(finding);
       if (table === "always" || isRead(table)) await emit(finding);
     },
   });
-  for (const group of verdict.groups) tally.more(group, handed.get(group));
+  for (const group of verdict.groups) tally.addUnlisted(group, passedOn.get(group));
   const read: TableFacts[] = [...unread, ...verdict.read];
   return {
     ...verdict,
@@ -75,7 +75,7 @@ export async function recheck(
   };
 }
 
-/** Findings as they are handed on, counted; those that a check counted and did not hand on are added by their group. */
+/** Counts findings: those passed on one by one, and those that the check only counted, by group. */
 class Tally {
   readonly counts = new Map<Code, number>();
   readonly levels: Record<Level, number> = { FATAL: 0, ERROR: 0, WARNING: 0, INFO: 0 };
@@ -86,10 +86,10 @@ class Tally {
     this.#count(finding, 1);
   }
 
-  more(group: CountedGroup, handed: CountedGroup | undefined): void {
-    const count = group.count - (handed?.count ?? 0);
+  addUnlisted(group: CountedGroup, passedOn: CountedGroup | undefined): void {
+    const count = group.count - (passedOn?.count ?? 0);
     if (count <= 0) return;
-    this.groups.addAll({ ...group, count, repairable: group.repairable - (handed?.repairable ?? 0) });
+    this.groups.addAll({ ...group, count, repairable: group.repairable - (passedOn?.repairable ?? 0) });
     this.#count(group, count);
   }
 
@@ -99,7 +99,7 @@ class Tally {
   }
 }
 
-/** Names of tables with all those that some rule compares with them, and those compared with these. */
+/** The tables and all tables that rules compare with them, directly or through others. */
 function withRelated(names: ReadonlySet<string>, model: CompiledModel): Set<string> {
   const groups: (readonly string[])[] = [...tablesTogether(model)];
   for (const [name, { fields, foreignKeys, geometry }] of model.tables) {
@@ -119,7 +119,7 @@ function withRelated(names: ReadonlySet<string>, model: CompiledModel): Set<stri
   return related;
 }
 
-/** What a finding is of: a table (by its file, or the name of its file model), or something that is asked at each check. */
+/** The origin of a finding: a table (by its file or the name of its file model), or `always` for a rule that runs in every check. */
 type Origin = "always" | { file: string | null; table: string | null; fileModel: string | null };
 
 const ALWAYS: ReadonlySet<Code> = new Set([
@@ -140,7 +140,7 @@ function originOf({ model }: CompiledModel): (finding: Finding) => Origin {
   };
 }
 
-function readerOf(
+function readPredicate(
   matched: readonly { table: { file: string; name: string }; name: string; fileModel: string }[],
   only: ReadonlySet<string>,
 ) {

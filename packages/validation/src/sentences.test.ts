@@ -7,25 +7,25 @@ import { sentenceOf, titleOf } from "./sentences.ts";
 const all = Object.keys(codes) as Code[];
 
 describe.each(LOCALES)("sentences in %s", (locale) => {
-  test.each(all)("%s has a title, says what is wrong and how to repair it, and uses what it is told", (code) => {
+  test.each(all)("%s has a title, names the fault and the repair, and uses all its parameters", (code) => {
     const params = Object.fromEntries(factsOf(code).params.map((name) => [name, `«${name}»`]));
     const { what, repair } = sentenceOf({ code, params }, locale);
     for (const text of [titleOf(code, locale), what, repair]) expect(text.trim().length).toBeGreaterThan(5);
     const said = what + repair;
-    const unsaid = factsOf(code).params.filter((name) => !said.includes(`«${name}»`));
-    expect(unsaid).toEqual([]);
+    const unused = factsOf(code).params.filter((name) => !said.includes(`«${name}»`));
+    expect(unused).toEqual([]);
   });
 
-  test("there is no sentence without its code", () => {
+  test("every message belongs to a code", () => {
     expect(Object.keys(messagesOf(locale, ["findings"]).findings.what).filter((code) => !isCode(code))).toEqual([]);
   });
 
-  test("a parameter that is missing leaves a gap, and no error", () => {
+  test("a missing parameter leaves a gap and does not throw", () => {
     expect(() => sentenceOf({ code: "ATTRIBUTE_INVALID_REGEXP", params: {} }, locale)).not.toThrow();
   });
 });
 
-test("a condition speaks in the language of its reader", () => {
+test("the message of a condition is in the reader's language", () => {
   const params = { "condition.fr": "La fin suit le début.", "condition.en": "The end follows the beginning." };
   expect(sentenceOf({ code: "DATABASE_CONSTRAINT_MISMATCH", params }, "en").what).toBe("The end follows the beginning.");
   expect(sentenceOf({ code: "DATABASE_CONSTRAINT_MISMATCH", params }, "fr").what).toBe("La fin suit le début.");

@@ -5,29 +5,29 @@ import type { Finding } from "./finding.ts";
 
 export type { Locale };
 
-/** What a finding says to a person: what is wrong, and how to repair it. */
+/** The messages of a finding: the fault, and how to repair it. */
 export interface Sentence {
   what: string;
   repair: string;
 }
 
 type Say = ReturnType<typeof translator<"findings">>;
-const says = new Map<Locale, Say>();
+const translators = new Map<Locale, Say>();
 
-function sayIn(locale: Locale): Say {
-  const say = says.get(locale) ?? translator(locale, "findings");
-  says.set(locale, say);
+function translatorOf(locale: Locale): Say {
+  const say = translators.get(locale) ?? translator(locale, "findings");
+  translators.set(locale, say);
   return say;
 }
 
-/** The sentences of a finding (packages/i18n, area `findings`: `what.<code>`, `repair.<code>`). */
+/** The messages of a finding (packages/i18n, area `findings`: `what.<code>`, `repair.<code>`). */
 export function sentenceOf({ code, params }: Pick<Finding, "code" | "params">, locale: Locale): Sentence {
-  const say = sayIn(locale);
+  const say = translatorOf(locale);
   const values = inLanguage({ ...Object.fromEntries(factsOf(code).params.map((name) => [name, ""])), ...params }, locale);
   return { what: say(`what.${code}`, values), repair: say(`repair.${code}`, values) };
 }
 
-/** A parameter whose text has two languages comes as `name.fr` and `name.en`. */
+/** Selects the language of parameters that come as `name.fr` and `name.en`. */
 function inLanguage(params: Finding["params"], locale: Locale): Record<string, string | number> {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
@@ -37,7 +37,7 @@ function inLanguage(params: Finding["params"], locale: Locale): Record<string, s
   return values;
 }
 
-/** A short name of a code, for lists and filters. */
+/** The short title of a code, for lists and filters. */
 export function titleOf(code: Code, locale: Locale): string {
-  return sayIn(locale)(`title.${code}`);
+  return translatorOf(locale)(`title.${code}`);
 }

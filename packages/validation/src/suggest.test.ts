@@ -6,7 +6,7 @@ import { modelOf } from "./testing/run-check.ts";
 
 const shipped = await Promise.all((await shippedModelIds()).map(async (id) => compileModel(await loadModel(id))));
 
-/** A delivery with every table of a model, as its file patterns name them, with every field. */
+/** The facts of a delivery with every table and field of a model, with file names that match its patterns. */
 function madeFor(id: string, name: string, leaveOut: readonly string[] = []): DeliveryFacts {
   const model = shipped.find(({ model: { id: own } }) => own === id)?.model;
   if (!model) throw new Error(id);
@@ -23,10 +23,10 @@ const suggested = (facts: DeliveryFacts) => suggestModel(facts, shipped)?.model.
 
 test.each([
   ["cnig-plu-2017", "30014_PLU_20171013", "cnig-plu-2017"],
-  // The fields of 2014 and 2013 are the same: the day decides.
+  // The editions of 2014 and 2013 have the same fields: the date decides.
   ["cnig-plu-2014", "30014_PLU_20150101", "cnig-plu-2014"],
   ["cnig-plu-2014", "30014_PLU_20130101", "cnig-plu-2013"],
-  // Made later, by the edition of 2017.
+  // A later document that follows the edition of 2017.
   ["cnig-plu-2017", "30014_PLU_20240101", "cnig-plu-2017"],
   ["cnig-plu-2022", "30014_PLU_20230601", "cnig-plu-2023"],
   ["cnig-plu-2024", "30014_PLU_20240601", "cnig-plu-2024"],
@@ -35,11 +35,11 @@ test.each([
   ["cnig-cc-2014", "30014_CC_20150101", "cnig-cc-2014"],
 ])("tables of %s in %s: %s", (id, name, expected) => expect(suggested(madeFor(id, name))).toBe(expected));
 
-test("a few fields less change nothing", () => {
+test("a few missing fields do not change the suggestion", () => {
   expect(suggested(madeFor("cnig-plu-2017", "30014_PLU_20171013", ["URLFIC", "NOMFIC"]))).toBe("cnig-plu-2017");
 });
 
-test("a file whose name says nothing: TYPEDOC and IDURBA do", () => {
+test("TYPEDOC and IDURBA identify the document when the file's name does not", () => {
   const facts = { ...madeFor("cnig-plu-2014", "30014_PLU_20150101"), name: "envoi-final" };
   expect(suggested(facts)).toBeNull();
   expect(suggested({ ...facts, values: { idurba: "3001420150101", typedoc: "PLU" } })).toBe("cnig-plu-2014");
@@ -47,13 +47,13 @@ test("a file whose name says nothing: TYPEDOC and IDURBA do", () => {
   expect(suggested({ ...later, values: { idurba: "30014_PLU_20171013" } })).toBe("cnig-plu-2017");
 });
 
-test("nothing that fits: nothing", () => {
+test("nothing is suggested when no model fits", () => {
   const other = { name: "parcelles", file: "parcelles.gpkg", fields: ["numero", "section", "contenance"] };
   expect(suggested({ name: "parcelles", isSingleFile: true, tables: [other] })).toBeNull();
   expect(suggested({ name: "30014_PLU_20171013", isSingleFile: false, tables: [] })).toBeNull();
 });
 
-test("a community's own model, which names no folder, by its file and fields", () => {
+test("a community's model without a folder name is suggested by its file and fields", () => {
   const own = compileModel(
     modelOf({
       PUITS: {

@@ -1,41 +1,41 @@
 import { readDocumentName } from "./extras/cnig/document-name.ts";
 import type { CompiledFile, CompiledModel } from "./model/compile.ts";
-import { whole } from "./model/pattern.ts";
+import { compilePattern } from "./model/pattern.ts";
 import type { TableModel } from "./model/table.ts";
 
-/** What is known of a delivery before it is checked. */
+/** Facts about a delivery that are known before a check. */
 export interface DeliveryFacts {
   /** Name of its folder, or of the file. */
   name: string;
   isSingleFile: boolean;
   tables: readonly { name: string /** Path from the delivery's root. */; file: string; fields: readonly string[] }[];
-  /** What its rows say of the document, where somebody looked. */
+  /** Values from its rows that identify the document, when they were read. */
   values?: { idurba?: string; typedoc?: string };
 }
 
-/** Less than this of the fields in common, and nothing is suggested. */
-const LEAST = 0.6;
-/** Models that fit equally well but for so much are told apart by their year. */
-const ALIKE = 0.03;
+/** A model is suggested only if its fit is at least this. */
+const MIN_FIT = 0.6;
+/** Models whose fits differ by at most this count as equal: the year decides between them. */
+const EQUAL_FIT = 0.03;
 
 /**
- * The model that a delivery was most likely made for: its folder is named as the model wants, its tables are those of the model, field by
- * field. Of several editions that fit alike, the one that was in force on the document's day. Null when none fits.
+ * The model that a delivery most likely follows: the folder's name matches, and tables and fields are those of the model. Of several editions
+ * with an equal fit, the one in force on the document's date. Null when no model fits.
  */
 export function suggestModel(facts: DeliveryFacts, models: readonly CompiledModel[]): CompiledModel | null {
   const names = namesOf(facts);
   const fits = models
     .map((model) => ({ model, fit: isNamed(facts, names, model) ? fitOf(facts, model) + evidence(facts, model) : 0 }))
-    .filter(({ fit }) => fit >= LEAST);
+    .filter(({ fit }) => fit >= MIN_FIT);
   const best = Math.max(...fits.map(({ fit }) => fit));
-  const alike = fits.filter(({ fit }) => best - fit <= ALIKE).sort((a, b) => yearOf(a.model) - yearOf(b.model) || a.fit - b.fit);
+  const alike = fits.filter(({ fit }) => best - fit <= EQUAL_FIT).sort((a, b) => yearOf(a.model) - yearOf(b.model) || a.fit - b.fit);
   const document = names.map(readDocumentName).find((name) => name !== null);
   const year = document ? Number(document.date.slice(0, 4)) : null;
   const inForce = year === null ? [] : alike.filter(({ model }) => yearOf(model) <= year);
   return inForce.at(-1)?.model ?? (year === null ? alike.at(-1) : alike[0])?.model ?? null;
 }
 
-/** The names that the document goes by: its folder's, IDURBA in the spelling of 2017, and what TYPEDOC makes of them. */
+/** The possible names of the document: the folder's name and IDURBA, completed with TYPEDOC when it is known. */
 function namesOf({ name, values = {} }: DeliveryFacts): string[] {
   const names = [name, ...(values.idurba ? [values.idurba] : [])];
   const { typedoc } = values;
@@ -48,12 +48,12 @@ function namesOf({ name, values = {} }: DeliveryFacts): string[] {
   });
 }
 
-/** A model that says how its folder is named is only meant where it is so; a file by itself has no folder. */
+/** True when the name matches the model's folder pattern, if there is one. A single file has no folder. */
 function isNamed({ isSingleFile }: DeliveryFacts, names: readonly string[], { folder }: CompiledModel): boolean {
   return folder === null || isSingleFile || names.some((name) => folder.test(name));
 }
 
-/** How much of the tables and fields the delivery and the model have in common, 0…1, over the delivery's tables. */
+/** The share of common fields, 0…1, averaged over the delivery's tables. */
 function fitOf({ tables }: DeliveryFacts, model: CompiledModel): number {
   if (tables.length === 0) return 0;
   const sum = tables.reduce((total, { file, name, fields }) => {
@@ -63,7 +63,7 @@ function fitOf({ tables }: DeliveryFacts, model: CompiledModel): number {
   return sum / tables.length;
 }
 
-/** A folder that is named as wanted speaks for a model, an IDURBA in the other spelling against it. */
+/** A bonus when the folder's name matches, and a penalty when IDURBA has the format of another edition. */
 function evidence({ name, values }: DeliveryFacts, { folder, model }: CompiledModel): number {
   const isOld = values?.idurba === undefined ? null : readDocumentName(values.idurba) === null;
   const format = model.extras?.find(({ rule }) => rule === "cnig-idurba")?.params?.format;
@@ -78,13 +78,13 @@ function tableFor(file: string, layer: string, { files, tables }: CompiledModel)
   for (const candidate of files.filter(fits).sort((a, b) => b.file.path.length - a.file.path.length)) {
     const { file: asked } = candidate;
     if (asked.kind === "table") return tables.get(asked.table) ?? null;
-    const found = asked.kind === "tables" ? asked.tables.find(({ name }) => whole(name, false).test(layer)) : undefined;
+    const found = asked.kind === "tables" ? asked.tables.find(({ name }) => compilePattern(name, false).test(layer)) : undefined;
     if (found) return tables.get(found.table) ?? null;
   }
   return null;
 }
 
-/** Fields in common over all fields of both; those that the model does not know count twice, for whoever wrote them had a reason. */
+/** The share of common fields among all fields. Fields that the model does not have count twice: they indicate another model. */
 function common(fields: readonly string[], { fields: wanted }: TableModel): number {
   const names = new Set(wanted.map(({ name }) => name.toUpperCase()));
   const delivered = new Set(fields.map((field) => field.toUpperCase()));
@@ -93,7 +93,7 @@ function common(fields: readonly string[], { fields: wanted }: TableModel): numb
   return names.size === 0 ? 0 : (2 * shared) / (shared * 2 + (names.size - shared) + 2 * unknown);
 }
 
-/** The year in the edition of a standard; 0 when it names none. */
+/** The year in the version or date of the standard; 0 when they contain no year. */
 function yearOf({ model: { standard } }: CompiledModel): number {
   return Number(/[0-9]{4}/.exec(standard?.version ?? standard?.date ?? "")?.[0] ?? 0);
 }

@@ -73,7 +73,7 @@ describe("repair on a server", () => {
     );
 
     const shared = await archipel(["repair", dry.upload, "--only", "trim"]);
-    expect(shared).toMatchObject({ code: 1, out: expect.stringContaining("Nothing that one click can repair.") });
+    expect(shared).toMatchObject({ code: 1, out: expect.stringContaining("Nothing can be repaired automatically.") });
     expect(shared.err).toMatch(
       /ATTRIBUTE_UNEXPECTED_VALUE ESPECE is repaired by (trim, fill-from-code-list|fill-from-code-list, trim) together/,
     );
@@ -84,10 +84,10 @@ describe("repair on a server", () => {
     });
     const done = await archipel(["repair", dry.upload]);
     expect(done).toMatchObject({ code: 0, err: expect.stringContaining("The data conform to the model example-trees") });
-    expect(done.out).toMatch(/Repaired:\n( {2}1 value (replaced by that of the list|freed of extra spaces)\n){2}$/);
+    expect(done.out).toMatch(/Repaired:\n( {2}1 value (replaced by that of the list|without extra spaces)\n){2}$/);
     expect(done.err).toContain(`archipel publish ${dry.upload} publishes the upload as repaired`);
     const again = await archipel(["repair", dry.upload]);
-    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("Nothing that one click can repair.") });
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("Nothing can be repaired automatically.") });
 
     const { layers } = await answer(["publish", dry.upload, "--title", "Arbres"]);
     const { tableName } = await world.database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layers[0].id } }));
@@ -104,7 +104,7 @@ describe("repair on a server", () => {
     const { code, out } = await archipel(["repair", given, "--server", ...MODEL]);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /Nothing that one click can repair\.\nLeft to do:\nERROR +ATTRIBUTE_UNEXPECTED_VALUE – arbres-sapins\.geojson #1 ESPECE/,
+      /Nothing can be repaired automatically\.\nLeft to do:\nERROR +ATTRIBUTE_UNEXPECTED_VALUE – arbres-sapins\.geojson #1 ESPECE/,
     );
   }, 60_000);
 
@@ -114,9 +114,9 @@ describe("repair on a server", () => {
     const refused: [string[], object, number, string][] = [
       [["repair", id, "--model", "no-such-model"], {}, 3, "This model no longer exists"],
       [["repair", id, "--model", "./model.json"], {}, 2, "not a file (./model.json)"],
-      [["repair", id, "--out", "x.zip"], {}, 2, "--out is for this machine alone"],
+      [["repair", id, "--out", "x.zip"], {}, 2, "--out works only on this machine"],
       [["repair", id, "--encoding", "EBCDIC"], {}, 2, "--encoding: there is no EBCDIC"],
-      [["repair", "nowhere.zip", "--server"], {}, 2, "there is no such file"],
+      [["repair", "nowhere.zip", "--server"], {}, 2, "file not found"],
       [["repair", id], { secret: (await newKey(world, "read")).secret }, 5, "This key does not allow this"],
       [["repair", id], { server: "http://127.0.0.1:1" }, 4, "does not answer"],
     ];

@@ -109,7 +109,7 @@ describe("a producer's day", () => {
     expect(none).toMatchObject({ code: 3, err: expect.stringContaining("sources") });
 
     const followed = await archipel(["job", jobs[0].id, "--follow"]);
-    expect(followed).toMatchObject({ code: 0, out: expect.stringContaining("success  It ended well.") });
+    expect(followed).toMatchObject({ code: 0, out: expect.stringContaining("success  It succeeded.") });
     const { items } = await listAudit(world.core, world.manager, { communityId: world.communityId, limit: 100 });
     const told = new Map(items.map(({ action, keyName }) => [action, keyName]));
     for (const action of ["upload.received", "upload.checked", "upload.publishing", "dataset.published", "layer.data-updated"]) {
@@ -151,7 +151,10 @@ describe("what the server refuses", () => {
       err: expect.stringContaining("This key does not allow this"),
     });
     const own = await createKey(world.core, world.manager, { name: "QGIS", scope: "contribute", days: 30 });
-    expect(await archipel(["list"], { secret: own.secret })).toMatchObject({ code: 5, err: expect.stringContaining("a person’s own") });
+    expect(await archipel(["list"], { secret: own.secret })).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("belongs to a person"),
+    });
   });
 
   test("resources of another community, as not found", async () => {
@@ -182,9 +185,9 @@ describe("what the server refuses", () => {
     ["no server answers", ["list"], { server: "http://127.0.0.1:1" }, 4, "http://127.0.0.1:1 does not answer"],
     ["no address was set", ["list"], { server: "" }, 2, "set ARCHIPEL_URL"],
     ["no key was set", ["list"], { secret: "" }, 2, "set ARCHIPEL_KEY"],
-    ["no such file", ["upload", "nowhere.gpkg"], {}, 2, "there is no such file"],
+    ["no such file", ["upload", "nowhere.gpkg"], {}, 2, "file not found"],
     ["no such list", ["list", "people"], {}, 2, "people cannot be listed; choose one of datasets, uploads, jobs, layers"],
-    ["no id of a job", ["job", "nowhere"], {}, 2, "nowhere is no id"],
+    ["no id of a job", ["job", "nowhere"], {}, 2, "nowhere is not an id"],
     ["no such dataset", ["update", "nowhere", "x", import.meta.filename, "--append"], {}, 2, "no dataset nowhere"],
     ["no way of updating", ["update", "a", "b", "c"], {}, 2, "--delta KEY"],
     ["nobody to ask", ["update", "a", "b", "c", "--append", "--apply"], {}, 2, "--apply needs --yes"],
@@ -197,7 +200,7 @@ describe("what the server refuses", () => {
     async (command) => {
       const { code, out } = await archipel([command, "--help"], { server: "", secret: "" });
       expect(code).toBe(0);
-      for (const words of ["Examples", "Ends with", "ARCHIPEL_KEY"]) expect(out).toContain(words);
+      for (const words of ["Examples", "Exit codes", "ARCHIPEL_KEY"]) expect(out).toContain(words);
     },
   );
 });

@@ -7,25 +7,25 @@ import { errorText } from "@archipel/i18n/translator.ts";
 import type { RuleOptions } from "@archipel/validation/environment.ts";
 import { loadModel } from "@archipel/validation/model/load.ts";
 import { ModelError } from "@archipel/validation/model/model-error.ts";
-import { readWords, theWord, wholeNumber } from "../args.ts";
+import { onlyArgument, parseCommandLine, wholeNumber } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { Refusal } from "../server/refusal.ts";
 import { UsageError } from "../usage-error.ts";
 
 const text = { type: "string" } as const;
-/** Options of every command that checks a file. */
+/** Options that every command that checks a file accepts. */
 export const checkOptions = { model: text, srid: text, encoding: text, flat: { type: "boolean" } } as const;
 
 /**
- * Reads what every command that checks a file here is told: the file, its model, and how to read it.
+ * Reads the arguments that every local check needs: the file, its model, and how to read it.
  *
- * @param more options of the command's own; found in `values`
+ * @param more the command's own options; returned in `values`
  * @throws UsageError
  */
 export async function readCheckArgs<T extends ParseArgsOptionsConfig>(args: readonly string[], locale: Locale, more: T) {
-  const { values, positionals } = readWords(args, { ...more, ...checkOptions });
+  const { values, positionals } = parseCommandLine(args, { ...more, ...checkOptions });
   const common: { model?: string; srid?: string; encoding?: string; flat?: boolean } = values;
-  const path = theWord(positionals);
+  const path = onlyArgument(positionals);
   if (common.model === undefined) throw new UsageError("model-missing");
   await stat(path).catch(() => {
     throw new UsageError("no-file-or-folder", { path });
@@ -56,7 +56,7 @@ async function modelOf(id: string, locale: Locale) {
   }
 }
 
-/** A file that cannot be read, in a sentence; any other error as it is. */
+/** Turns the error for an unreadable file into a message; returns any other error unchanged. */
 export function unreadable(error: unknown, path: string, locale: Locale): unknown {
   if (!(error instanceof UnreadableError)) return error;
   const { reason, detail } = error;

@@ -41,7 +41,7 @@ export const checkCommand: Command = {
         check(delivery, options.model, {
           ...options.rules,
           ...(options.limit === null ? {} : { listed: options.limit }),
-          onProgress: ({ table, rows, total }) => progress.tell(table ?? comparing, rows, total),
+          onProgress: ({ table, rows, total }) => progress.update(table ?? comparing, rows, total),
           onFinding: async (finding) => {
             progress.end();
             await writeTo(shell.out, line(finding, locale));

@@ -3,16 +3,16 @@ import type { ExitCode } from "../exit-codes.ts";
 import type { Help } from "../help.ts";
 import type { Out } from "../out.ts";
 
-/** Where a command writes, results on `out`, everything else on `err`, and the language of its sentences. */
+/** Where a command writes (results to `out`, everything else to `err`), and the language of its messages. */
 export interface Shell {
   out: Out;
   err: Out;
   locale: Locale;
 }
 
-/** One word of the command line; one file each. */
+/** A command of the command line. Each command has its own file. */
 export interface Command {
   help: Help;
-  /** @param args the words after the command's own, without `--lang` */
+  /** @param args the words after the command's name, without `--lang` */
   run(args: readonly string[], shell: Shell): Promise<ExitCode>;
 }

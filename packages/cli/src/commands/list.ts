@@ -1,4 +1,4 @@
-import { oneOf, readWords, wholeNumber } from "../args.ts";
+import { oneOf, parseCommandLine, wholeNumber } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { type Server, withServer } from "../server/connect.ts";
@@ -8,7 +8,7 @@ import type { Command } from "./command.ts";
 
 type Line = Readonly<Record<string, string | number | null>>;
 
-/** What each list reads, as flat records: their values are the columns of the text. */
+/** Reads each list as flat records. Their values are the columns of the text output. */
 const lists = {
   async *datasets({ api, communityId }: Server): AsyncGenerator<Line> {
     for await (const found of pages((page) => api.datasets.list.query({ communityId, ...page }))) {
@@ -49,7 +49,7 @@ export const listCommand: Command = {
   },
   async run(args, { out, locale }) {
     const text = { type: "string" } as const;
-    const { values, positionals } = readWords(args, { format: text, limit: text });
+    const { values, positionals } = parseCommandLine(args, { format: text, limit: text });
     const [given = "datasets", ...others] = positionals;
     if (others.length > 0) throw new UsageError("arguments");
     const what = kinds.find((kind) => kind === given);

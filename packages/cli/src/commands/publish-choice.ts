@@ -1,27 +1,27 @@
 import type { Upload, UploadDocument } from "@archipel/contracts/uploads.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** What was typed; undefined where nothing was: then all is meant. */
+/** The options as typed; undefined where an option was not given, which selects everything. */
 interface Choice {
-  /** Lists with commas. */
+  /** Comma-separated lists. */
   layers: readonly string[] | undefined;
-  /** Names as they are. */
+  /** Names taken literally, commas included. */
   layer: readonly string[] | undefined;
-  /** Lists with commas; empty for none. */
+  /** Comma-separated lists; an empty array selects no document. */
   documents: readonly string[] | undefined;
 }
 
 /**
- * What of an upload is published. A raster is chosen by name as a layer is, and handed over by its path, among the documents.
+ * The parts of an upload to publish. The command line names a raster like a layer; the server expects its path, among the documents.
  *
- * @param documents those of the delivery; asked only where some are chosen
+ * @param documents the documents of the delivery; read only when the command line selects parts
  * @throws UsageError for a name that the upload does not have
  */
 export function chosenParts(upload: Upload, { layers, layer, documents: wanted }: Choice, documents: readonly UploadDocument[]) {
   const known = [...upload.layers, ...upload.rasters].map(({ name }) => name);
-  const names = layers || layer ? new Set([...(layer ?? []), ...(layers ?? []).flatMap((list) => cut(list, known))]) : null;
-  const stranger = [...(names ?? [])].find((name) => !known.includes(name));
-  if (stranger !== undefined) throw new UsageError("no-layer", { of: upload.fileName, layer: stranger, known });
+  const names = layers || layer ? new Set([...(layer ?? []), ...(layers ?? []).flatMap((list) => splitList(list, known))]) : null;
+  const unknownName = [...(names ?? [])].find((name) => !known.includes(name));
+  if (unknownName !== undefined) throw new UsageError("no-layer", { of: upload.fileName, layer: unknownName, known });
   const chosen = upload.layers.filter(({ name, geometryType }) => (names ? names.has(name) : geometryType !== "None"));
   const rasters = upload.rasters.filter(({ name }) => !names || names.has(name));
   if (chosen.length + rasters.length === 0) throw new UsageError("nothing-to-publish", { file: upload.fileName });
@@ -34,15 +34,15 @@ export function chosenParts(upload: Upload, { layers, layer, documents: wanted }
     const isWhole = rasters.length === upload.rasters.length;
     if (!wanted && isWhole) return "all";
     const paths = documents.map(({ path }) => path);
-    const kept = wanted ? wanted.flatMap((list) => cut(list, paths)) : paths;
+    const kept = wanted ? wanted.flatMap((list) => splitList(list, paths)) : paths;
     const unknown = kept.find((path) => !paths.includes(path));
     if (unknown !== undefined) throw new UsageError("no-document", { of: upload.fileName, document: unknown });
     return [...rasters.map(({ path }) => path), ...kept];
   }
 }
 
-/** A list with commas; a name that has commas itself is taken whole. */
-function cut(list: string, known: readonly string[]): string[] {
+/** Splits a comma-separated list. A list that equals a known name is that name, so names may contain commas. */
+function splitList(list: string, known: readonly string[]): string[] {
   if (known.includes(list)) return [list];
   return list
     .split(",")

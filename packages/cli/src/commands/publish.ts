@@ -1,12 +1,12 @@
 import { parse } from "node:path";
 import { translator } from "@archipel/i18n/translator.ts";
-import { oneOf, readWords, theId } from "../args.ts";
+import { idArgument, oneOf, parseCommandLine } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { type Server, withServer } from "../server/connect.ts";
 import { datasetOf } from "../server/datasets.ts";
-import { checkedUpload, demandSuccess } from "../server/follow-job.ts";
+import { awaitSuccess, awaitUpload } from "../server/follow-job.ts";
 import { documentsOf } from "../server/upload-report.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
@@ -32,11 +32,11 @@ export const publishCommand: Command = {
     const text = { type: "string" } as const;
     const many = { type: "string", multiple: true } as const;
     const flag = { type: "boolean" } as const;
-    const { values, positionals } = readWords(args, {
+    const { values, positionals } = parseCommandLine(args, {
       ...{ title: text, dataset: text, layers: many, layer: many, documents: many, "no-documents": flag, portal: many },
       ...{ draft: flag, "no-wait": flag, format: text },
     });
-    const uploadId = theId(positionals, "uploads");
+    const uploadId = idArgument(positionals, "uploads");
     if (values.title !== undefined && values.dataset !== undefined) throw new UsageError("title-or-dataset");
     if (values.documents && values["no-documents"]) throw new UsageError("documents-or-none");
     const format = oneOf("--format", ["text", "json"], values.format);
@@ -45,9 +45,9 @@ export const publishCommand: Command = {
       const progress = progressLine(shell);
       let upload = await api.uploads.get.query({ communityId, uploadId });
       if (upload.repairs === "unread") {
-        // What was repaired since is written and read first: that is what appears.
+        // The repaired delivery must be written and read first: its layers are the ones to publish.
         await api.repairs.prepare.mutate({ communityId, uploadId });
-        upload = await checkedUpload(server, uploadId, progress);
+        upload = await awaitUpload(server, uploadId, progress);
       }
       const choice = { layers: values.layers, layer: values.layer, documents: values["no-documents"] ? [] : values.documents };
       const isChosen = choice.layers || choice.layer || choice.documents;
@@ -65,7 +65,7 @@ export const publishCommand: Command = {
         await writeTo(out, format === "json" ? `${JSON.stringify({ job: jobId, dataset: datasetId })}\n` : `${jobId}\n`);
         return exitCodes.ok;
       }
-      await demandSuccess(server, jobId, progress);
+      await awaitSuccess(server, jobId, progress);
       const dataset = await datasetOf(server, datasetId);
       const made = new Set((await api.uploads.get.query({ communityId, uploadId })).layers.map(({ layerId }) => layerId));
       const layers = dataset.layers

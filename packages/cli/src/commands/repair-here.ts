@@ -17,11 +17,11 @@ import type { Shell } from "./command.ts";
 
 export interface WantedRepairs {
   isDryRun: boolean;
-  /** Ids of repairs and codes of findings; null for all. */
+  /** Ids of repairs and codes of findings; null selects all. */
   only: ReadonlySet<string> | null;
 }
 
-/** Repairs a file on this machine, and writes the repaired delivery. */
+/** Repairs a file on this machine and writes the repaired delivery. */
 export async function repairHere(
   args: readonly string[],
   own: ParseArgsOptionsConfig,
@@ -35,29 +35,29 @@ export async function repairHere(
   if (out !== undefined && !/\.(zip|gpkg)$/i.test(out)) throw new UsageError("out-kind", { out });
   const say = translator(locale, "commands");
   const progress = progressLine(shell);
-  const tell = (line: string) => writeTo(shell.out, `${line}\n`);
+  const printLine = (line: string) => writeTo(shell.out, `${line}\n`);
   const checked = (delivery: Delivery, onFinding: (finding: Finding) => void) =>
     check(delivery, model, {
       ...options.rules,
-      onProgress: ({ table, rows, total }) => progress.tell(table ?? say("comparing"), rows, total),
+      onProgress: ({ table, rows, total }) => progress.update(table ?? say("comparing"), rows, total),
       onFinding,
     });
   const isWanted = ({ code, repair }: Finding) => !only || only.has(code) || (repair !== null && only.has(repair));
   let verdict: Verdict;
   try {
     verdict = await withDelivery(path, options.encoding ? { encoding: options.encoding } : {}, async (delivery) => {
-      const offering = (laid: Delivery, onFinding: (finding: Finding) => void) =>
-        checked(laid, (finding) => isWanted(finding) && onFinding(finding));
-      const { repaired, recipe } = await repairUntilDone(delivery, model, offering, options.rules);
+      const checkWanted = (target: Delivery, onFinding: (finding: Finding) => void) =>
+        checked(target, (finding) => isWanted(finding) && onFinding(finding));
+      const { repaired, recipe } = await repairUntilDone(delivery, model, checkWanted, options.rules);
       const left: Finding[] = [];
       const last = await checked(repaired, (finding) => void left.push(finding));
       progress.end();
       const done = lineageSentences(lineageOf(repaired), locale);
-      if (recipe.operations.length === 0) await tell(say("repair.nothing"));
-      else await tell([say(isDryRun ? "repair.would" : "repair.done"), ...done.map((line) => `  ${line}`)].join("\n"));
-      const grave = left.filter(({ level }) => level === "ERROR" || level === "FATAL");
-      if (grave.length > 0) await tell(say("repair.left"));
-      for (const finding of grave) await writeTo(shell.out, textLine(finding, locale));
+      if (recipe.operations.length === 0) await printLine(say("repair.nothing"));
+      else await printLine([say(isDryRun ? "repair.would" : "repair.done"), ...done.map((line) => `  ${line}`)].join("\n"));
+      const errors = left.filter(({ level }) => level === "ERROR" || level === "FATAL");
+      if (errors.length > 0) await printLine(say("repair.left"));
+      for (const finding of errors) await writeTo(shell.out, textLine(finding, locale));
       if (out !== undefined && last.ran && !isDryRun) {
         await writeRepaired(repaired, out);
         err.write(`${say("repair.written", { out })}\n`);

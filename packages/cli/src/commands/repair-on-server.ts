@@ -6,19 +6,19 @@ import { isCode } from "@archipel/validation/codes.ts";
 import { repairIds } from "@archipel/validation/finding.ts";
 import { textLine, verdictText } from "@archipel/validation/findings/text.ts";
 import { lineageSentences, repairWords } from "@archipel/validation/repair/lineage.ts";
-import { isId, oneOf, theWord, wholeNumber } from "../args.ts";
+import { isId, oneOf, onlyArgument, wholeNumber } from "../args.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { type Server, withServer } from "../server/connect.ts";
-import { checkedUpload } from "../server/follow-job.ts";
-import { currentCheck, type Offer, offersOf, repairAll, standingOf } from "../server/repairs.ts";
-import { demandFile, sendFile } from "../server/send-file.ts";
+import { awaitUpload } from "../server/follow-job.ts";
+import { currentCheck, type Offer, offersOf, repairAll, selectionOf } from "../server/repairs.ts";
+import { assertFile, sendFile } from "../server/send-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Shell } from "./command.ts";
 import type { WantedRepairs } from "./repair-here.ts";
 
-/** Lines of a report that are listed; all are counted. */
+/** How many findings are printed at most; the rest is only counted. */
 const LISTED = 1000;
 
 interface Values {
@@ -30,14 +30,14 @@ interface Values {
   format?: string | undefined;
 }
 
-/** Repairs an upload on the server, or a file that is sent there first, until nothing more is offered. */
+/** Repairs an upload on the server, or a file that is uploaded first, until the server offers no more repairs. */
 export async function repairOnServer(
   positionals: readonly string[],
   values: Values,
   { isDryRun, only }: WantedRepairs,
   shell: Shell,
 ): Promise<ExitCode> {
-  const word = theWord(positionals);
+  const word = onlyArgument(positionals);
   const format = oneOf("--format", ["text", "json"], values.format);
   const model = values.model ?? null;
   if (model !== null && /[\\/]|\.json$/.test(model)) throw new UsageError("model-is-file", { model });
@@ -46,28 +46,28 @@ export async function repairOnServer(
     ...(values.srid !== undefined && { srid: wholeNumber("--srid", values.srid) }),
     ...(values.encoding !== undefined && { encoding: oneOf("--encoding", encodings, values.encoding) }),
   };
-  if (!isId(word)) await demandFile(word);
+  if (!isId(word)) await assertFile(word);
   return withServer(shell.locale, async (server) => {
     const { api, communityId } = server;
     const progress = progressLine(shell);
     const id = isId(word) ? word : await sendFile(server, word, values.resume ?? false, progress);
-    const upload = await checkedUpload(server, id, progress);
+    const upload = await awaitUpload(server, id, progress);
     const first = await currentCheck(server, upload, { model, options }, progress);
     const done = isDryRun ? { check: first, lineage: [] } : await repairAll(server, first, only, progress);
     const { ran, conforms, levels } = verdictOf(done.check);
     const offers = isDryRun || only ? await offersOf(server, done.check.id) : [];
-    const wanted = offers.filter((offer) => standingOf(offer, only) === "wanted");
+    const wanted = offers.filter((offer) => selectionOf(offer, only) === "wanted");
     if (format === "json") {
       const about = { upload: id, fileName: upload.fileName, check: done.check.id, model: done.check.model.key };
       const offered = wanted.flatMap(({ code, fileModel, field, repairs }) => repairs.map((one) => ({ ...one, code, fileModel, field })));
       const record = { ...about, ...(isDryRun && { offered }), repaired: done.lineage, ran, conforms, levels };
       await writeTo(shell.out, `${JSON.stringify(record)}\n`);
     } else {
-      await writeTo(shell.out, `${id}  ${upload.fileName}\n${isDryRun ? wouldText(server, wanted) : doneText(server, done.lineage)}`);
-      await tellLeft(server, done.check, isDryRun, shell);
+      await writeTo(shell.out, `${id}  ${upload.fileName}\n${isDryRun ? offeredText(server, wanted) : doneText(server, done.lineage)}`);
+      await printRemaining(server, done.check, isDryRun, shell);
     }
     const say = translator(shell.locale, "commands");
-    for (const { code, field, repairs } of offers.filter((offer) => standingOf(offer, only) === "shared")) {
+    for (const { code, field, repairs } of offers.filter((offer) => selectionOf(offer, only) === "shared")) {
       const names = repairs.map(({ repair }) => repair).join(", ");
       shell.err.write(`${say("repair.shared", { fault: [code, field].filter(Boolean).join(" "), names })}\n`);
     }
@@ -85,8 +85,8 @@ function verdictOf({ verdict, model }: Check) {
   return { ...verdict, model: model.key };
 }
 
-/** What is offered, with the words that `--only` takes. */
-function wouldText({ locale }: Server, offers: readonly Offer[]): string {
+/** The offered repairs, with the words that `--only` accepts. */
+function offeredText({ locale }: Server, offers: readonly Offer[]): string {
   const say = translator(locale, "commands");
   if (offers.length === 0) return `${say("repair.nothing")}\n`;
   const lines = offers.flatMap(({ repairs, code, fileModel, field }) => {
@@ -100,14 +100,13 @@ function wouldText({ locale }: Server, offers: readonly Offer[]): string {
   return `${[say("repair.would"), ...lines].join("\n")}\n`;
 }
 
-/** What was done. */
 function doneText({ locale }: Server, lineage: readonly LineageEntry[]): string {
   const say = translator(locale, "commands");
   if (lineage.length === 0) return `${say("repair.nothing")}\n`;
   return `${[say("repair.done"), ...lineageSentences(known(lineage), locale).map((line) => `  ${line}`)].join("\n")}\n`;
 }
 
-/** Those that this version has a sentence for: the server may be newer. */
+/** The entries that this version has a message for: a newer server may return others. */
 function known(lineage: readonly LineageEntry[]) {
   return lineage.flatMap(({ kind, ...entry }) => {
     const found = repairIds.find((id) => id === kind);
@@ -115,11 +114,11 @@ function known(lineage: readonly LineageEntry[]) {
   });
 }
 
-/** The errors that are left for a person. @param isDryRun without those that would be repaired */
-async function tellLeft({ api, communityId, locale }: Server, check: Check, isDryRun: boolean, { out }: Shell): Promise<void> {
+/** Prints the errors that remain to be corrected by hand. @param isDryRun leaves out those that a repair would correct */
+async function printRemaining({ api, communityId, locale }: Server, check: Check, isDryRun: boolean, { out }: Shell): Promise<void> {
   const say = translator(locale, "commands");
-  const grave = { communityId, checkId: check.id, levels: ["FATAL" as const, "ERROR" as const], limit: 100 };
-  const filter = { ...grave, ...(isDryRun && { repairable: false }) };
+  const errors = { communityId, checkId: check.id, levels: ["FATAL" as const, "ERROR" as const], limit: 100 };
+  const filter = { ...errors, ...(isDryRun && { repairable: false }) };
   let listed = 0;
   for (let cursor: string | null = null; ; ) {
     const page: { items: CheckFinding[]; total: number; nextCursor: string | null } = await api.checks.findings.query({

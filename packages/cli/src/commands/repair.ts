@@ -1,6 +1,6 @@
 import { isCode } from "@archipel/validation/codes.ts";
 import { repairIds } from "@archipel/validation/finding.ts";
-import { isId, readWords } from "../args.ts";
+import { isId, parseCommandLine } from "../args.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkOptions } from "./check-args.ts";
 import type { Command } from "./command.ts";
@@ -9,7 +9,7 @@ import { repairOnServer } from "./repair-on-server.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
-/** What only the one form takes, by the other's. */
+/** Options that only a local repair accepts, and options that only a repair on the server accepts. */
 const here = ["out"] as const;
 const onServer = ["resume", "format"] as const;
 
@@ -31,18 +31,18 @@ export const repairCommand: Command = {
   },
   async run(args, shell) {
     const own = { out: text, only: text, "dry-run": flag, server: flag, resume: flag, format: text } as const;
-    const { values, positionals } = readWords(args, { ...own, ...checkOptions });
+    const { values, positionals } = parseCommandLine(args, { ...own, ...checkOptions });
     const isOnServer = values.server === true || isId(positionals[0] ?? "");
     for (const name of isOnServer ? here : onServer) {
       if (values[name] !== undefined) throw new UsageError(isOnServer ? "only-here" : "only-on-server", { option: `--${name}` });
     }
-    const wanted = { isDryRun: values["dry-run"] ?? false, only: onlyThese(values.only) };
+    const wanted = { isDryRun: values["dry-run"] ?? false, only: parseOnly(values.only) };
     return isOnServer ? repairOnServer(positionals, values, wanted, shell) : repairHere(args, own, values.out, wanted, shell);
   },
 };
 
-/** Ids of repairs and codes of findings, mixed; null for all. */
-function onlyThese(list: string | undefined): ReadonlySet<string> | null {
+/** Parses `--only`: ids of repairs and codes of findings, mixed; null selects all. */
+function parseOnly(list: string | undefined): ReadonlySet<string> | null {
   const words = list?.split(",").map((word) => word.trim());
   const unknown = words?.find((word) => !isCode(word) && !repairIds.some((id) => id === word));
   if (unknown !== undefined) throw new UsageError("no-repair", { word: unknown });

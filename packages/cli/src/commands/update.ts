@@ -3,15 +3,15 @@ import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { type LayerUpdate, UPDATE_KEY_FID, type UpdateChoice, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
-import { oneOf, readWords } from "../args.ts";
+import { oneOf, parseCommandLine } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { type ProgressLine, progressLine } from "../progress.ts";
 import { type Server, withServer } from "../server/connect.ts";
 import { datasetOf, layerIn } from "../server/datasets.ts";
-import { checkedUpload, demandSuccess } from "../server/follow-job.ts";
+import { awaitSuccess, awaitUpload } from "../server/follow-job.ts";
 import { Refusal } from "../server/refusal.ts";
-import { demandFile, sendFile } from "../server/send-file.ts";
+import { assertFile, sendFile } from "../server/send-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 
@@ -32,14 +32,14 @@ export const updateCommand: Command = {
   async run(args, shell) {
     const { out, err, locale } = shell;
     const { path, dataset: wantedDataset, layer: wantedLayer, format, ...how } = readArgs(args);
-    await demandFile(path);
+    await assertFile(path);
     return withServer(locale, async (server) => {
       const { api, communityId } = server;
       const say = translator(locale, "commands");
       const layer = layerIn(await datasetOf(server, wantedDataset), wantedLayer);
       const choice = choiceOf(layer, how);
       const progress = progressLine(shell);
-      const upload = await checkedUpload(server, await sendFile(server, path, how.isResumed, progress), progress);
+      const upload = await awaitUpload(server, await sendFile(server, path, how.isResumed, progress), progress);
       if (upload.error) throw new Refusal(errorText(locale, upload.error.code, upload.error.params), exitCodes.failed);
       const uploadLayerId = sourceIn(upload, how.from ?? layer.name, how.from !== null);
       const begun = await api.updates.prepare.mutate({
@@ -50,9 +50,9 @@ export const updateCommand: Command = {
         way: how.way,
         choice,
       });
-      const { preview } = await over(server, begun, progress);
+      const { preview } = await awaitUpdate(server, begun, progress);
       if (!preview) throw new Refusal(errorText(locale, "update-not-ready"), exitCodes.failed);
-      const tell = (revision: number | null) =>
+      const printRecord = (revision: number | null) =>
         writeTo(out, format === "json" ? `${JSON.stringify(recordOf(begun.id, preview, revision))}\n` : "");
       if (format === "text") await writeTo(out, `${say("counts", preview.counts)}\n`);
       const added = preview.columns.added.map(({ name }) => name);
@@ -63,31 +63,31 @@ export const updateCommand: Command = {
         err.write(`${row === null ? "" : `#${row} `}${errorText(locale, code, params)}\n`);
       }
       if (preview.isBlocked) {
-        await tell(null);
+        await printRecord(null);
         return exitCodes.notConform;
       }
       const { inserted, updated, deleted } = preview.counts;
       if (inserted + updated + deleted + added.length === 0) {
         err.write(`${say("nothingChanges")}\n`);
-        await tell(null);
+        await printRecord(null);
         return exitCodes.ok;
       }
       if (!how.isApplied) {
-        // What was only looked at is not left for somebody to apply by mistake.
+        // A dry run must not leave a prepared update behind: somebody could apply it by mistake.
         await api.updates.discard.mutate({ communityId, updateId: begun.id });
         err.write(`${say("dryRun")}\n`);
-        await tell(null);
+        await printRecord(null);
         return exitCodes.ok;
       }
-      if (!how.isSure && !(await agreed(say("ask")))) {
+      if (!how.isSure && !(await confirm(say("ask")))) {
         await api.updates.discard.mutate({ communityId, updateId: begun.id });
         err.write(`${say("notApplied")}\n`);
         return exitCodes.notConform;
       }
       const applying = await api.updates.commit.mutate({ communityId, updateId: begun.id, baseRevision: preview.baseRevision });
-      const { revision } = await over(server, applying, progress);
+      const { revision } = await awaitUpdate(server, applying, progress);
       err.write(`${say("applied", { layer: layer.title, revision: revision ?? 0 })}\n`);
-      await tell(revision);
+      await printRecord(revision);
       return exitCodes.ok;
     });
   },
@@ -96,7 +96,7 @@ export const updateCommand: Command = {
 function readArgs(args: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const { values, positionals } = readWords(args, {
+  const { values, positionals } = parseCommandLine(args, {
     ...{ delta: text, replace: flag, append: flag, "delete-absent": flag, from: text, "add-columns": { ...text, multiple: true } },
     ...{ "dry-run": flag, apply: flag, yes: flag, resume: flag, format: text },
   });
@@ -126,7 +126,7 @@ function readArgs(args: readonly string[]) {
   };
 }
 
-/** The key in the layer's own columns, from the names that people know. */
+/** Translates the key from the names that people see to the layer's column names. */
 function choiceOf({ fields }: LayerSummary, how: { key: readonly string[]; deletesAbsent: boolean; adds: string[] }): UpdateChoice {
   const { adds, deletesAbsent } = how;
   if (how.key.length === 0) return { adds };
@@ -139,7 +139,7 @@ function choiceOf({ fields }: LayerSummary, how: { key: readonly string[]; delet
   return { key, deletesAbsent, adds };
 }
 
-/** The layer of a file to compare with: the one that is named, or the only one. */
+/** The layer of the file to compare with: the named one, or the only one. */
 function sourceIn(upload: Upload, name: string, isNamed: boolean): string {
   const [only, ...others] = upload.layers;
   const found = upload.layers.find((layer) => layer.name === name) ?? (isNamed || others.length > 0 ? undefined : only);
@@ -147,10 +147,10 @@ function sourceIn(upload: Upload, name: string, isNamed: boolean): string {
   throw new UsageError("from-missing", { file: upload.fileName, known: upload.layers.map((layer) => layer.name) });
 }
 
-/** An update once its job is over. */
-async function over(server: Server, update: LayerUpdate, progress: ProgressLine): Promise<LayerUpdate> {
+/** Waits for the update's job, then returns the update. @throws Refusal when the job or the update failed */
+async function awaitUpdate(server: Server, update: LayerUpdate, progress: ProgressLine): Promise<LayerUpdate> {
   const { api, communityId, locale } = server;
-  if (update.jobId) await demandSuccess(server, update.jobId, progress);
+  if (update.jobId) await awaitSuccess(server, update.jobId, progress);
   const done = await api.updates.get.query({ communityId, updateId: update.id });
   if (done.error) throw new Refusal(errorText(locale, done.error.code, done.error.params), exitCodes.failed);
   return done;
@@ -169,7 +169,7 @@ function recordOf(id: string, { counts, columns, file, baseRevision, isBlocked, 
   };
 }
 
-async function agreed(question: string): Promise<boolean> {
+async function confirm(question: string): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^(y|yes|o|oui)$/i.test((await asking.question(question)).trim());

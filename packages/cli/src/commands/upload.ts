@@ -1,11 +1,11 @@
 import { errorText } from "@archipel/i18n/translator.ts";
-import { oneOf, readWords, theWord } from "../args.ts";
+import { oneOf, onlyArgument, parseCommandLine } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { withServer } from "../server/connect.ts";
-import { checkedUpload } from "../server/follow-job.ts";
-import { demandFile, sendFile } from "../server/send-file.ts";
+import { awaitUpload } from "../server/follow-job.ts";
+import { assertFile, sendFile } from "../server/send-file.ts";
 import { documentsOf, findingsOf, uploadRecord, uploadText } from "../server/upload-report.ts";
 import type { Command } from "./command.ts";
 
@@ -24,10 +24,10 @@ export const uploadCommand: Command = {
     const { out, err, locale } = shell;
     const text = { type: "string" } as const;
     const flag = { type: "boolean" } as const;
-    const { values, positionals } = readWords(args, { resume: flag, "no-wait": flag, format: text });
-    const path = theWord(positionals);
+    const { values, positionals } = parseCommandLine(args, { resume: flag, "no-wait": flag, format: text });
+    const path = onlyArgument(positionals);
     const format = oneOf("--format", ["text", "json"], values.format);
-    await demandFile(path);
+    await assertFile(path);
     return withServer(locale, async (server) => {
       const progress = progressLine(shell);
       const id = await sendFile(server, path, values.resume ?? false, progress);
@@ -35,7 +35,7 @@ export const uploadCommand: Command = {
         await writeTo(out, format === "json" ? `${JSON.stringify({ id })}\n` : `${id}\n`);
         return exitCodes.ok;
       }
-      const upload = await checkedUpload(server, id, progress);
+      const upload = await awaitUpload(server, id, progress);
       const findings = await findingsOf(server, id);
       const documents = await documentsOf(server, upload);
       const text =

@@ -8,22 +8,22 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../usage-error.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 
-/** A server, as the bearer of a community's key sees it. */
+/** A server, and the community that the API key belongs to. */
 export interface Server {
-  /** core-api's address, without a slash at its end. */
+  /** core-api's address, without a trailing slash. */
   readonly url: string;
   readonly key: string;
-  /** Of the sentences. */
+  /** The language of messages. */
   readonly locale: Locale;
   readonly api: TRPCClient<AppRouter>;
-  /** The key's. */
+  /** The community that the key belongs to. */
   readonly communityId: string;
 }
 
 /**
- * Does some work with the server that the environment names.
+ * Runs `work` with the server that the environment variables name.
  *
- * @throws UsageError when it names none; `Refusal`, in the server's words, for all that fails there
+ * @throws UsageError when a variable is missing; `Refusal` with the server's message when a call fails
  */
 export async function withServer(locale: Locale, work: (server: Server) => Promise<ExitCode>): Promise<ExitCode> {
   const { url, key } = serverSettings();

@@ -1,6 +1,6 @@
 import type { Page } from "@archipel/contracts/page.ts";
 
-/** All that a list of the server holds, read by the page. */
+/** Every item of a list on the server, read page by page. */
 export async function* pages<T>(read: (page: { cursor?: string; limit: number }) => Promise<Page<T>>): AsyncGenerator<T> {
   let cursor: string | null = null;
   do {

@@ -3,7 +3,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 
-/** What the server refused or could not do, in its own sentence, with the exit code that scripts tell it by. */
+/** A request that the server refused or that failed there: the server's message, and the exit code for scripts. */
 export class Refusal extends Error {
   override name = "Refusal";
   readonly exitCode: ExitCode;
@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Any failed call as a refusal. */
+/** Turns a failed call into a refusal. */
 export function refusalOf(error: unknown, url: string, locale: Locale): Refusal {
   const { code, params, status } = apiError(error);
   return status === 0 ? unreachable(url, locale) : refusedWith(status, code, params, locale);
@@ -24,7 +24,7 @@ export function unreachable(url: string, locale: Locale): Refusal {
   return new Refusal(translator(locale, "commands")("unreachable", { url }), exitCodes.unreachable);
 }
 
-/** A refusal by the status and code of an answer. */
+/** A refusal from the status and error code of a response. */
 export function refusedWith(status: number, code: string, params: Readonly<Record<string, string | number>>, locale: Locale): Refusal {
   const exitCode = status === 401 || status === 403 || status === 429 ? exitCodes.refused : exitCodes.failed;
   return new Refusal(errorText(locale, code, params), exitCode);

@@ -10,7 +10,7 @@ import { UsageError } from "../usage-error.ts";
 import type { Server } from "./connect.ts";
 import { Refusal, refusedWith, unreachable } from "./refusal.ts";
 
-// The package has it, its types forgot it.
+// The package exports this class, but its types do not declare it.
 declare module "tus-js-client" {
   class FileUrlStorage implements UrlStorage {
     constructor(path: string);
@@ -24,17 +24,17 @@ declare module "tus-js-client" {
 const CHUNK_BYTES = 16 * 1024 * 1024;
 const RETRY_DELAYS_MS = [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000];
 
-/** A file that may be sent. */
-export async function demandFile(path: string): Promise<void> {
+/** @throws UsageError unless the path is an existing file */
+export async function assertFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new UsageError("no-file", { path });
   if (!found.isFile()) throw new UsageError("not-a-file", { path });
 }
 
 /**
- * Sends a file; a line that breaks is taken up again by itself, at the byte where it stopped.
+ * Uploads a file. After a lost connection the transfer resumes by itself at the byte where it stopped.
  *
- * @param isResumed goes on with what an earlier command began of the same file, if anything
+ * @param isResumed continues the transfer of the same file that an earlier command began, if there is one
  * @returns the id of the upload
  */
 export async function sendFile(server: Server, path: string, isResumed: boolean, progress: ProgressLine): Promise<string> {
@@ -53,7 +53,7 @@ export async function sendFile(server: Server, path: string, isResumed: boolean,
     urlStorage: new FileUrlStorage(join(stateFolder(), "transfers.json")),
     fingerprint: async () => ["archipel", url, communityId, resolve(path), size, mtimeMs].join(" "),
     removeFingerprintOnSuccess: true,
-    onProgress: (sent) => progress.tell(fileName, sent, size),
+    onProgress: (sent) => progress.update(fileName, sent, size),
   });
   const [previous] = isResumed ? await upload.findPreviousUploads() : [];
   if (previous) upload.resumeFromPreviousUpload(previous);
@@ -63,7 +63,7 @@ export async function sendFile(server: Server, path: string, isResumed: boolean,
     upload.start();
   }).finally(() => {
     progress.end();
-    // A server that refuses does not read on: bytes that still wait for it would keep the command from ending.
+    // A server that refuses stops reading. Without the abort, the unsent bytes would keep the process alive.
     void upload.abort();
   });
   const id = upload.url?.split("/").at(-1);
@@ -81,7 +81,7 @@ function failureOf(error: Error, { url, locale }: Server): Refusal {
   return refusedWith(response.getStatus(), response.getStatus() === 413 ? "upload-too-large" : code, params, locale);
 }
 
-/** What a route of core-api answers on an error: `{ error, params }`. */
+/** Parses the error body of a core-api route: `{ error, params }`. */
 function bodyOf(text: string): { code: string; params: Record<string, string | number> } {
   try {
     const { error, params } = JSON.parse(text) as { error: unknown; params: Record<string, string | number> };

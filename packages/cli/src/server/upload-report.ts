@@ -2,17 +2,17 @@ import type { Finding, Upload, UploadDocument, UploadLayer, UploadRaster } from 
 import { translator } from "@archipel/i18n/translator.ts";
 import type { Server } from "./connect.ts";
 
-/** Kinds of findings that are listed; all are counted. */
+/** How many findings are read at most. */
 const LISTED = 100;
 
-/** Files of a delivery that are no data, by their paths: what a dataset may keep of it. */
+/** The documents of a delivery: files that are not data, which a dataset may keep. */
 export async function documentsOf({ api, communityId }: Server, upload: Upload): Promise<UploadDocument[]> {
   if (upload.documentCount === 0) return [];
   const rasters = new Set(upload.rasters.map(({ path }) => path));
   return (await api.uploads.documents.query({ communityId, uploadId: upload.id })).filter(({ path }) => !rasters.has(path));
 }
 
-/** What a program learns of an upload. */
+/** An upload as JSON, for scripts. */
 export function uploadRecord({ id, fileName, status, layers, rasters, error, datasetId }: Upload, documents: readonly UploadDocument[]) {
   return {
     id,
@@ -38,11 +38,11 @@ export async function findingsOf({ api, communityId }: Server, uploadId: string)
   return (await api.uploads.findings.query({ communityId, uploadId, limit: LISTED })).items;
 }
 
-/** An upload and its check, for the eye. */
+/** An upload and its findings as text. */
 export function uploadText({ locale }: Server, upload: Upload, documents: readonly UploadDocument[], findings: readonly Finding[]): string {
   const say = translator(locale, "commands");
   const lines = [`${upload.id}  ${upload.fileName}`];
-  const below = (layerId: string | null) => {
+  const addFindings = (layerId: string | null) => {
     for (const [rule, ofRule] of Map.groupBy(
       findings.filter(({ uploadLayerId }) => uploadLayerId === layerId),
       (finding) => `${finding.severity} ${finding.rule} ${finding.field ?? ""}`,
@@ -57,11 +57,11 @@ export function uploadText({ locale }: Server, upload: Upload, documents: readon
   };
   for (const layer of upload.layers) {
     lines.push(`  ${layerText(say, layer)}`);
-    below(layer.id);
+    addFindings(layer.id);
   }
   for (const raster of upload.rasters) lines.push(`  ${rasterText(say, raster)}`);
   for (const { path } of documents) lines.push(`  ${say("document")}  ${path}`);
-  below(null);
+  addFindings(null);
   return `${lines.join("\n")}\n`;
 }
 
@@ -83,7 +83,7 @@ function rasterText(say: Say, { name, srid, size }: UploadRaster): string {
   return [name, say("raster"), size.join(" × "), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
 }
 
-/** The sentence of a rule; one that is not known here is told by its name. */
+/** The message of a rule, or the rule's name when this version does not know it. */
 function ruleText(locale: Server["locale"], { rule, params, field }: Finding): string {
   const say = translator(locale, "checks");
   return say.has(rule as never) ? say(rule as never, { suggestionTitle: "none", ...params, field: field ?? "" } as never) : rule;

@@ -5,7 +5,7 @@ import { isNew, range, type Year } from "./years.ts";
 
 const CODE_OF_FILE = "([0-9]{9}|(2A|2B|[0-9]{2})[0-9]{3})";
 
-/** The table of the documents themselves; those of a municipal map have no rules of their own. */
+/** DOC_URBA, the table of planning documents. Rows of a municipal map need no NOMREG or URLREG: a map has no written rules. */
 export function docUrba(year: Year, isMap = false): TableModel {
   const when = (name: string) => (year >= 2022 ? day(name) : date(name));
   if (!isNew(year)) {

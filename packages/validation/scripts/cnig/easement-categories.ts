@@ -1,17 +1,18 @@
 import type { Field } from "../../src/model/field.ts";
 import { field, text, url } from "../fields.ts";
 
-/** What a category of public easement adds to the common tables. Null: every category, whatever it adds. */
+/** What a category of public easement adds to the common tables. */
 export interface Category {
+  /** Null for the model that accepts every category. */
   id: string | null;
-  /** In 2013 identifiers were numbers, and names of files ended in a département. */
+  /** In the 2013 edition identifiers are numbers, and file names may end in a département code. */
   edition: 2013 | 2016;
   title: { fr: string; en: string };
   generators: ("S" | "L" | "P")[];
   footprints: ("S" | "L" | "P")[];
   generatorTypes: string[] | null;
   footprintTypes: string[] | null;
-  /** How names of footprints end. */
+  /** Pattern of the end of a footprint's name. */
   footprintSuffix: string;
   extraFields: Field[];
 }
@@ -28,7 +29,7 @@ const PREVENTION: Pick<Category, "id" | "title" | "generators" | "footprints"> =
   footprints: ["S"],
 };
 const HAZARDS = ["20", "21", "22", "23", "24", "25"];
-/** How names of footprints ended in 2013, whatever the category. */
+/** Pattern of the end of a footprint's name in the 2013 edition, for all categories. */
 const OLD_SUFFIX = "(mh|abor|ass|zpr1|zpr2|ziso|pepi|pepr|pepe|zhlg|zmcp|zpro|zgar|zpri|zsec|zspe|sect|zatt|zsur)";
 const MAINS: Pick<Category, "id" | "title" | "generators"> = {
   id: "A5",

@@ -11,7 +11,7 @@ const CATEGORIES =
 const NUMBER = "[a-zA-Z0-9]+-[0-9]{9}-[0-9a-zA-Z]+";
 const NAME = "[a-zA-Z0-9]+_[A-Za-z0-9_-]+";
 
-/** An identifier: a number in 2013, a text of a pattern since. */
+/** An identifier: a number in the 2013 edition, a text with a pattern in later ones. */
 const identifier = (name: string, { edition }: Category, pattern: string | undefined, rest: Partial<Field> = {}): Field =>
   edition === 2013 ? field(name, "integer", rest) : text(name, 40, { ...(pattern ? { pattern } : {}), ...rest });
 
@@ -90,7 +90,7 @@ function generator(category: Category): TableModel {
   const { generatorTypes, extraFields } = category;
   return {
     fields: [
-      // Unique over points, lines and areas together: cnig-easements sees to it.
+      // Not `unique`: it must be unique over the tables of points, lines and areas together, which the rule cnig-easements checks.
       identifier("IDGEN!", category, `${NUMBER}-[0-9]+`, { identifies: true }),
       identifier("IDSUP!", category, NUMBER, { reference: { table: "SERVITUDE", field: "IDSUP" } }),
       text("NOMGEN!", 100, { pattern: `${NAME}_gen([0-9]+)?` }),

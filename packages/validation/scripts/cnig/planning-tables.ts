@@ -14,7 +14,7 @@ const LETTERS = { SURF: "S", LIN: "L", PCT: "P" } as const;
 type Suffix = keyof typeof GEOMETRIES;
 const SUFFIXES = ["SURF", "LIN", "PCT"] as const;
 
-/** The document that a row belongs to: its identifier since 2017, the municipality and the day of approval before. */
+/** Fields that name the document of a row: its identifier since 2017; before, the municipality and the approval date. */
 function owner(year: Year): Field[] {
   return isNew(year) ? [text("IDURBA!", 30)] : [text("INSEE!", 5), date("DATAPPRO")];
 }
@@ -29,7 +29,7 @@ function identifier(name: string, year: Year, letters: string, type: PlanningTyp
 
 const symbol = (year: Year, pattern: string): Field[] => (year >= 2022 ? [text("SYMBOLE", 20, { pattern })] : []);
 
-/** Since 2025 no shape twice. */
+/** Since 2025 a geometry must not occur twice. */
 const drawn = (type: GeometryKind, year: Year, extra: { inEmprise?: boolean } = {}) =>
   shape(type, { ...(year >= 2025 ? { unique: true } : {}), ...extra });
 
@@ -105,7 +105,7 @@ function prescription(suffix: Suffix, year: Year, type: PlanningType): TableMode
   };
 }
 
-/** A municipal map says of what type of prescription an information is. */
+/** In a municipal map, an information row also has a type of prescription. */
 const asPrescription = [code("TYPEP", `${range(1, 51, [6, 9, 10, 11, 12, 21])} 97 99`), code("STYPEP", `${range(0, 10)} 97 98`)];
 
 function information(suffix: Suffix, year: Year, type: PlanningType): TableModel {
@@ -197,7 +197,7 @@ function secteurCc(year: Year): TableModel {
   };
 }
 
-/** Every table of a planning document of a type and a year. */
+/** All tables of a planning document, by type and year of the standard. */
 export function planningTables(type: PlanningType, year: Year): Record<string, TableModel> {
   const drawnTables = SUFFIXES.flatMap((suffix): [string, TableModel][] => [
     ...(type === "CC" ? [] : [[`PRESCRIPTION_${suffix}`, prescription(suffix, year, type)] satisfies [string, TableModel]]),
@@ -214,7 +214,7 @@ export function planningTables(type: PlanningType, year: Year): Record<string, T
   };
 }
 
-/** The code lists that those tables name. */
+/** The code lists that these tables refer to. */
 export function planningLists(type: PlanningType, year: Year): Model["codeLists"] {
   if (!isNew(year)) return undefined;
   const source = "CNIG";

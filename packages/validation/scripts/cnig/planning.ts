@@ -7,7 +7,7 @@ const GEO = "Donnees_geographiques";
 const WRITTEN = "Pieces_ecrites";
 const PART = "(_[a-zA-Z])?";
 
-/** How files of a year are named: since 2017 by the document's code before and its day after, before by the bare table's name. */
+/** The table files of a document. Since 2017 a file name is `<code>_<table>_<date>`; before, it is the table's name with optional suffixes. */
 function tableFiles(type: PlanningType, year: Year): FileModel[] {
   const code = type === "PLUi" ? "[0-9]{9}" : "[AB0-9]{5}";
   const path = (name: string, isDrawn: boolean) => {
@@ -42,10 +42,10 @@ const pdf = (name: string, folder: string, pattern: string, presence: Presence =
   presence,
 });
 
-/** The written documents, folder by folder. */
+/** The folders and files of the written documents. */
 function documents(type: PlanningType, year: Year): FileModel[] {
   const code = type === "PLUi" ? "[0-9]{9}" : "[AB0-9]{5}";
-  // Since 2025 a document may say the day and the procedure that it comes from.
+  // Since 2025 a file name may contain a date and the procedure that produced the document.
   const named = (word: string) =>
     year >= 2025 ? `${code}(_[0-9]{8})?_${word}(_[a-zA-Z]+[0-9]*)?(_[0-9]+)*_[0-9]{8}${PART}` : `${code}_${word}_[0-9]{8}${PART}`;
   const procedures: FileModel[] = [
@@ -112,7 +112,7 @@ const TITLES: Record<PlanningType, { fr: string; en: string }> = {
   CC: { fr: "Carte communale", en: "Municipal map" },
 };
 
-/** The model of a planning document of a type and a year. Source: CNIG standards; paths and presences as the national validator has them. */
+/** The model of a planning document, by type and year. Source: CNIG standards; paths and presence rules of the national validator. */
 export function planningModel(type: PlanningType, year: Year): Model {
   const lists = planningLists(type, year);
   return {

@@ -8,7 +8,7 @@ import { code, date, field, shape, text, url } from "../fields.ts";
 
 const DEPARTMENT = "([0-9]{3}|02[aA]|02[bB])";
 const SCENARIOS = "01For 01Forcc_ct 01Forcc_100 02Moy 03Mcc 03Mcc_ct 04Fai 04Faicc_ct 04Fai_100";
-/** Left-overs thinner than this along common borders are no fault: the maps are drawn by several hands. */
+/** Slivers thinner than this (metres) along common borders are tolerated: several producers draw the maps. */
 const TOLERANCE = 1;
 
 const identifier = (name: string, prefix: string) => text(`${name}!`, 30, { unique: true, identifies: true, pattern: `${prefix}_[0-9]+` });
@@ -27,7 +27,7 @@ const azimuth = measure("AZIMUTH", { maximum: 360 });
 const area = (extra: Partial<GeometryRules> = {}) => shape("multipolygon", extra);
 const of = (type: GeometryKind) => shape(type);
 
-/** A band of values has its lower end first. */
+/** The lower bound of an interval is not above its upper bound. */
 function band(low: string, high: string): Condition {
   return {
     name: "band-in-order",
@@ -37,14 +37,14 @@ function band(low: string, high: string): Condition {
   };
 }
 
-/** An object that belongs to a flooded area is of its scenario. */
+/** An object has the same scenario as the flooded area that it belongs to. */
 const sameScenario = [{ fields: ["ID_S_INOND", "SCENARIO"], to: { table: "INONDABLE_S", fields: ["ID_S_INOND", "SCENARIO"] } }];
 const cutsUpFlood = (extra: { level?: "WARNING" } = {}) =>
   area({
     partitionOf: [{ table: "INONDABLE_S", match: { field: "ID_S_INOND", equals: "ID_S_INOND" }, tolerance: TOLERANCE, ...extra }],
   });
 
-/** What a frequent flood covers a rare one covers too. Flooded areas of another kind, or of a scenario not delivered, are not asked. */
+/** The area of a frequent flood lies inside that of a rarer one of the same type. The rule is skipped when the rarer scenario is not delivered. */
 function within(weaker: string, stronger: string): NonNullable<GeometryRules["inside"]>[number] {
   return {
     table: "INONDABLE_S",
@@ -244,11 +244,11 @@ function crisis(type: GeometryKind): TableModel {
 }
 
 const REQUIRED = ["TRI_S", "COMMUNE_S", "CARTE_INOND_S", "CARTE_RISQ_S", "INONDABLE_S", "ENJEU_RAPPORT"];
-/** Tables that come once for each scenario: a suffix says which. */
+/** Tables that are delivered once per scenario, with the scenario as a suffix. */
 const BY_SCENARIO = ["INONDABLE_S", "ISO_HT_S"];
 const ended = (name: string) => (BY_SCENARIO.includes(name) ? `${name.slice(0, -2)}(?:_[A-Za-z0-9_]{1,20})?_S` : name);
 
-/** Maps of the Flood directive by territory at risk (TRI). Source: COVADIS Directive inondation v2, with the checks that its users run. */
+/** Maps of the Flood directive by territory at risk (TRI). Source: COVADIS Directive inondation v2, with the checks that its users run on deliveries. */
 export function floodDirectiveModel(): Model {
   const presence = (name: string): Presence => (REQUIRED.includes(name) ? "required" : name === "ISO_HT_S" ? "recommended" : "optional");
   const ends = Object.keys(tables).map(ended);

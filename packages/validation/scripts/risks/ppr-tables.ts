@@ -10,10 +10,10 @@ const list = (name: string, code: string, length: number, extra: Omit<Field, "na
   text(name, length, { codeList: { list: code }, ...extra });
 const procedure: Field = text("codeprocedure!", 18, { reference: { table: "procedure", field: "codeprocedure" } });
 const identifier = (name: string) => text(`${name}!`, 15, { unique: true, identifies: true });
-/** A reference that may be empty. */
+/** An optional reference to another table. */
 const to = (name: string, table: string, target: string): Field => text(name, 50, { reference: { table, field: target } });
 
-/** Limits on shapes that the standard sets for all its tables. */
+/** The limits that the standard sets for the geometries of all its tables. */
 function drawn(type: GeometryKind, extra: Omit<GeometryRules, "type"> = {}): GeometryRules {
   const isPoint = type === "point" || type === "multipoint";
   const isArea = type === "polygon" || type === "multipolygon";
@@ -42,7 +42,7 @@ const perimeter = (): TableModel => ({
   geometry: drawn("multipolygon"),
 });
 
-/** Zones of one hazard: where two levels meet, they do not cover one another. */
+/** Zones of one hazard. Zones of different levels must not overlap. */
 function hazard(levelIsRequired: boolean, own: Field[]): TableModel {
   return {
     fields: [

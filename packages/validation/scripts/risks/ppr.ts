@@ -5,7 +5,7 @@ import { riskPlanTables } from "./ppr-tables.ts";
 const HAZARD = "[0-9]{2,3}";
 const PREFIX = "ppr[nmt]_[a-z0-9_]+";
 
-/** Tables that come once for each hazard: their layers are named after its code. */
+/** Tables that are delivered once per hazard: the layer's name contains the hazard's code. */
 const BY_HAZARD = [
   "zonealeareference",
   "zonealeaecheance100ans",
@@ -26,7 +26,7 @@ function layers(): Extract<FileModel, { kind: "tables" }>["tables"] {
       { name: `${PREFIX}_${end}`, table, presence: table === "procedure" || table === "perimetre_s" ? "required" : "optional" } as const,
     ];
   });
-  // The code lists of the standard lie in its GeoPackage too.
+  // The GeoPackage of the standard also contains its code lists, as tables.
   return [...named, { name: "type[a-z]+", table: "enumeration", presence: "optional" }];
 }
 
@@ -74,7 +74,7 @@ export function riskPlanModel(): Model {
   };
 }
 
-/** What may follow the prefix in a layer's name, the longest first. */
+/** Pattern of what may follow the prefix in a layer's name. */
 function layerEnds(): string {
   return Object.keys(riskPlanTables())
     .filter((table) => table !== "enumeration")

@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-async function lay(files: Record<string, Uint8Array>): Promise<void> {
+async function writeAll(files: Record<string, Uint8Array>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), content);
   }
 }
 
-const look = (path: string, options: OpenOptions = {}) =>
+const open = (path: string, options: OpenOptions = {}) =>
   withDelivery(join(directory, path), options, async (delivery) => ({ ...delivery, rows: await rowsOf(delivery) }));
 
 async function rowsOf(delivery: Delivery): Promise<DeliveryRow[][]> {
@@ -39,10 +39,12 @@ async function rowsOf(delivery: Delivery): Promise<DeliveryRow[][]> {
 const zones = (name: string) => Object.fromEntries(shapefile({ name }).map((file) => [file.name, file.content]));
 const zip = (files: Record<string, Uint8Array>) => buildZip(Object.entries(files).map(([name, content]) => ({ name, content })));
 
-describe("what was handed in", () => {
-  test("an archive that wraps a folder is that folder", async () => {
-    await lay({ "sent.zip": zip({ ...zones("30014_PLU/Data/ZONES"), "30014_PLU/Papers/a.pdf": utf8("%PDF"), "__MACOSX/._a": utf8("x") }) });
-    const { name, isSingleFile, files, folders, tables, rows, read } = await look("sent.zip");
+describe("opening a delivery", () => {
+  test("an archive that contains a single folder opens as that folder", async () => {
+    await writeAll({
+      "sent.zip": zip({ ...zones("30014_PLU/Data/ZONES"), "30014_PLU/Papers/a.pdf": utf8("%PDF"), "__MACOSX/._a": utf8("x") }),
+    });
+    const { name, isSingleFile, files, folders, tables, rows, read } = await open("sent.zip");
     expect({ name, isSingleFile, folders }).toEqual({ name: "30014_PLU", isSingleFile: false, folders: ["Data", "Papers"] });
     expect(files.map(({ path }) => path)).toContain("Papers/a.pdf");
     expect(files.some(({ path }) => path.includes("__MACOSX"))).toBe(false);
@@ -54,14 +56,14 @@ describe("what was handed in", () => {
     expect(Buffer.from((await read("Papers/a.pdf", 100)) ?? []).toString()).toBe("%PDF");
   });
 
-  test("a folder is itself, as it is named", async () => {
-    await lay({ "kept/only/list.csv": utf8("CODE\n01\n") });
-    expect(await look("kept")).toMatchObject({ name: "kept", isSingleFile: false, folders: ["only"], tables: [{ file: "only/list.csv" }] });
+  test("a folder keeps its own name, even when it contains a single folder", async () => {
+    await writeAll({ "kept/only/list.csv": utf8("CODE\n01\n") });
+    expect(await open("kept")).toMatchObject({ name: "kept", isSingleFile: false, folders: ["only"], tables: [{ file: "only/list.csv" }] });
   });
 
-  test("a .shp brings those of its name, and nobody else", async () => {
-    await lay({ ...zones("alone/ZONES"), ...zones("alone/OTHER") });
-    const { name, isSingleFile, tables, files } = await look("alone/ZONES.shp");
+  test("a .shp opens with the files of the same name, and no others", async () => {
+    await writeAll({ ...zones("alone/ZONES"), ...zones("alone/OTHER") });
+    const { name, isSingleFile, tables, files } = await open("alone/ZONES.shp");
     expect({ name, isSingleFile, tables: tables.map((table) => table.name) }).toEqual({
       name: "ZONES",
       isSingleFile: true,
@@ -70,25 +72,27 @@ describe("what was handed in", () => {
     expect(files.every(({ path }) => path.startsWith("ZONES."))).toBe(true);
   });
 
-  test("an object of the store is known by the name it was sent under", async () => {
-    await lay({ "object-17": utf8("CODE;NOM\n01;Forêt\n") });
-    expect(await look("object-17", { name: "liste.csv" })).toMatchObject({ name: "liste", tables: [{ name: "liste", file: "liste.csv" }] });
+  test("a stored object is named after the uploaded file", async () => {
+    await writeAll({ "object-17": utf8("CODE;NOM\n01;Forêt\n") });
+    expect(await open("object-17", { name: "liste.csv" })).toMatchObject({ name: "liste", tables: [{ name: "liste", file: "liste.csv" }] });
   });
 
-  test("an encoding that a person chose is the one that is read", async () => {
-    await lay({ "old.zip": buildZip(shapefile({ name: "Z", values: [[Buffer.from([0x46, 0x6f, 0x72, 0x88, 0x74])], [latin1("Pre")]] })) });
-    expect((await look("old.zip", { encoding: "CP850" })).rows[0]?.[0]?.values).toEqual(["Forêt"]);
+  test("tables are read with the encoding that a person chose", async () => {
+    await writeAll({
+      "old.zip": buildZip(shapefile({ name: "Z", values: [[Buffer.from([0x46, 0x6f, 0x72, 0x88, 0x74])], [latin1("Pre")]] })),
+    });
+    expect((await open("old.zip", { encoding: "CP850" })).rows[0]?.[0]?.values).toEqual(["Forêt"]);
   });
 });
 
-describe("what cannot be read", () => {
-  test("an archive that leads out of itself is refused as a whole", async () => {
-    await lay({ "hostile.zip": buildZip([{ name: "a", content: utf8("/etc/passwd"), mode: 0o120777 }]) });
-    await expect(look("hostile.zip")).rejects.toMatchObject({ reason: "archive", detail: "symlink" });
+describe("unreadable input", () => {
+  test("an archive with a symbolic link is refused as a whole", async () => {
+    await writeAll({ "hostile.zip": buildZip([{ name: "a", content: utf8("/etc/passwd"), mode: 0o120777 }]) });
+    await expect(open("hostile.zip")).rejects.toMatchObject({ reason: "archive", detail: "symlink" });
   });
 
-  test("a broken table is told, and the others are judged", async () => {
-    await lay({ "half.zip": zip({ ...zones("ZONES"), "BROKEN.gpkg": utf8("SQLite format 3\0 no database") }) });
+  test("a broken table is reported, and the others are checked", async () => {
+    await writeAll({ "half.zip": zip({ ...zones("ZONES"), "BROKEN.gpkg": utf8("SQLite format 3\0 no database") }) });
     const model = modelOf({
       ZONES: { fields: [{ name: "LIBELLE", type: "string", required: true, maxLength: 3 }], geometry: { type: "polygon" } },
       BROKEN: { fields: [] },

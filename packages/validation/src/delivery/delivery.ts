@@ -1,22 +1,22 @@
 import type { Format, FoundCrs, LayerSource, SourceField } from "@archipel/gdal/model.ts";
 
-/** What a cell holds, typed as its file types it. */
+/** The value of a cell, with the type that its file gives it. */
 export type CellValue = string | number | boolean | null;
 
-/** One row as it was delivered. `ewkb` is in the CRS of its table. */
+/** One row of a delivered table. `ewkb` is in the CRS of the table. */
 export interface DeliveryRow {
   /** 1…n in the order of the file. */
   row: number;
-  /** What the file itself calls the feature, when it does. */
+  /** The feature's id in the file, if it has one. */
   id: string | null;
   /** In the order of the table's fields. */
   values: CellValue[];
   ewkb: Uint8Array | null;
-  /** Something was written where the geometry should be, and it is none. */
+  /** True when the geometry column has a value that cannot be read as a geometry. */
   isGeometryUnreadable?: boolean;
 }
 
-/** Where a table is in the file that was handed in: the same table keeps it, however repairs call it. */
+/** Where a table is in the uploaded file. It stays the same when a repair renames the table. */
 export type TableSource = Pick<LayerSource, "format" | "entry" | "layer">;
 
 /** A table of a delivery: a dbf, a CSV, a shapefile, a layer of a GeoPackage… */
@@ -32,21 +32,21 @@ export interface DeliveryTable {
   crs: FoundCrs | null;
   /** West, south, east, north in the units of its CRS; null without geometry, or when empty. */
   extent: [number, number, number, number] | null;
-  /** As the file says; rows are counted while they are read. */
+  /** As declared by the file. The check counts rows while it reads them. */
   rowCount: number;
   encoding: string | null;
-  /** Is what the file declares about its encoding contradicted by its bytes? */
+  /** True when the bytes contradict the encoding that the file declares. */
   isEncodingDoubtful: boolean;
-  /** Is its system or its encoding what a person said, and its file does not? Written again, it must say so itself. */
-  isTold?: boolean;
-  /** Absent for tables that are in no file. */
+  /** True when a person chose its CRS or encoding. A repaired delivery must then write the table again, so that the file itself declares them. */
+  isOverridden?: boolean;
+  /** Absent for tables that do not come from a file. */
   source?: TableSource;
   /** Streams the rows in batches. May be called again. @throws UnreadableError */
   rows(): AsyncGenerator<DeliveryRow[]>;
 }
 
 export interface DeliveryFile {
-  /** From the delivery's root, `/` between parts. */
+  /** From the delivery's root, separated by `/`. */
   path: string;
   size: number;
 }
@@ -57,25 +57,25 @@ export interface UnreadableFile {
   reason: string;
 }
 
-/** What somebody handed in: the files of a folder or an archive, and the tables in them. */
+/** The uploaded files of a folder or an archive, and the tables in them. */
 export interface Delivery {
-  /** Name of its folder, such as 30014_PLU_20171013: what a model's folder pattern judges. */
+  /** Name of its folder, for example 30014_PLU_20171013. A model's folder pattern is checked against it. */
   name: string;
-  /** Is it one file, and no folder? Then a model's rules on files and folders are not asked. */
+  /** True for a single file without a folder. A model's rules on files and folders are then skipped. */
   isSingleFile: boolean;
   files: DeliveryFile[];
-  /** Folders, from the root, `/` between parts. */
+  /** Paths of folders from the root, separated by `/`. */
   folders: string[];
   tables: DeliveryTable[];
   unreadable: UnreadableFile[];
   /**
-   * The rows of several tables by one reader, to be read in that order and each to its end: cheaper than one after the other. Where a
-   * delivery has no such reader, its tables are read one by one.
+   * Reads several tables with one reader, which is cheaper than one reader per table. Tables must be read in this order, each to its end.
+   * When a delivery does not have this method, its tables are read one by one.
    */
   readInOrder?(tables: readonly DeliveryTable[]): TablesInOrder;
   /**
-   * Lays files out on disk, each under the name asked for, in one pass: for whoever needs many, or large ones. Where a delivery has no such
-   * way, its files are read one by one.
+   * Extracts files to disk under the given names, in one pass; meant for many or large files. When a delivery does not have this method, its
+   * files are read one by one.
    *
    * @param names path in the delivery → file name in `directory`
    */
@@ -84,10 +84,10 @@ export interface Delivery {
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
-/** Several tables that are read one after the other. */
+/** A reader of several tables, one after the other. */
 export interface TablesInOrder {
-  /** @throws UnreadableError when this table breaks; the next one may still be asked for */
+  /** @throws UnreadableError when this table is broken; the next one can still be read */
   rows(table: DeliveryTable): AsyncGenerator<DeliveryRow[]>;
-  /** Ends the reader, also before its time. */
+  /** Stops the reader, even before the last row. */
   close(): Promise<void>;
 }

@@ -11,18 +11,21 @@ import type { Delivery, DeliveryTable, TableSource } from "./delivery.ts";
 import { readInOrder, rowOf } from "./read-in-order.ts";
 
 export interface OpenOptions {
-  /** Name under which it was handed in, when the path does not say it (objects of a store). */
+  /** Name of the uploaded file, when the path does not contain it (objects of a store). */
   name?: string;
-  /** Text encoding of tables that do not say theirs by a rule of their format; found from their bytes by default. */
+  /** Text encoding of tables whose format does not fix or declare it. By default it is detected from their bytes. */
   encoding?: string;
-  /** EPSG code of tables with shapes whose own is not known. */
+  /** EPSG code of tables with geometries whose CRS is unknown. */
   srid?: number;
-  /** What a person said of single tables, which goes before what their files say: EPSG codes, and encodings by main entry (`""` for none). */
-  told?: { sridOf(source: TableSource): number | undefined; encodings: Readonly<Record<string, string>> };
+  /**
+   * What a person chose for single tables, which overrides what their files declare: EPSG codes, and encodings by main entry of the archive
+   * (`""` outside an archive).
+   */
+  overrides?: { sridOf(source: TableSource): number | undefined; encodings: Readonly<Record<string, string>> };
   limits?: Partial<SandboxLimits>;
 }
 
-/** Formats of several files: the one that is named is taken with those beside it. */
+/** Formats of several files: the named file is opened with the files beside it. */
 const FAMILIES: Record<string, RegExp> = {
   shp: /^(shp|shx|dbf|prj|cpg)$/i,
   tab: /^(tab|dat|map|id|ind)$/i,
@@ -30,8 +33,8 @@ const FAMILIES: Record<string, RegExp> = {
 };
 
 /**
- * Opens what somebody handed in: a zip, a folder, or one file (a .shp brings its family along). Tables are found and read in the sandbox
- * of packages/gdal. Nothing of it may be read after `work`.
+ * Opens an uploaded zip, folder or file (a .shp together with its companion files). Tables are detected and read in the sandbox of
+ * packages/gdal. The delivery cannot be read after `work` has ended.
  *
  * @throws UnreadableError when an archive is refused as a whole
  */
@@ -54,9 +57,9 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
     ? await listContents(path, limits)
     : { files: [{ path: name, size: (await stat(path)).size }], folders: [] };
   const isFolder = (await stat(path)).isDirectory();
-  // A folder is taken as it is named; an archive often wraps the folder that was meant.
+  // A folder keeps its own name. An archive often contains a single folder, which is then the delivery.
   const root = isFolder ? "" : rootOf(contents);
-  const inspection = await inspectFile(path, { fileName: name, limits, encodings: { ...options.told?.encodings } });
+  const inspection = await inspectFile(path, { fileName: name, limits, encodings: { ...options.overrides?.encodings } });
   const inside = (entry: string) => (entry.startsWith(root) ? entry.slice(root.length) : entry);
   const layers = new Map(
     inspection.layers.map((layer) => [tableOf(path, layer, name, inside, inspection, options), layerOf(layer, options)]),
@@ -110,7 +113,7 @@ function tableOf(
     rowCount: layer.featureCount,
     encoding: source.encoding,
     isEncodingDoubtful: inspection.findings.some(({ rule, subject }) => rule === "encoding-doubtful" && subject === layer.name),
-    isTold: (crs !== null && crs !== layer.crs) || source.encoding !== layer.source.encoding || isEncodingTold(layer, options),
+    isOverridden: (crs !== null && crs !== layer.crs) || source.encoding !== layer.source.encoding || hasChosenEncoding(layer, options),
     source: { format, entry, layer: part },
     async *rows() {
       const read = { fields: layer.fields, isAsWritten: true, ...(options.limits ? { limits: options.limits } : {}) };
@@ -121,29 +124,29 @@ function tableOf(
   };
 }
 
-/** How a layer is read: by the encoding that a person chose, where its format has one. */
+/** The layer with the encoding to read it by: the one that a person chose, if its format has an encoding. */
 function layerOf(layer: InspectedLayer, options: OpenOptions): LayerToRead {
   const { source, fields } = layer;
   const { encoding } = options;
-  const isOther = encoding !== undefined && source.encoding !== null && !isEncodingTold(layer, options);
+  const isOther = encoding !== undefined && source.encoding !== null && !hasChosenEncoding(layer, options);
   return { source: isOther ? { ...source, encoding } : source, fields };
 }
 
-function isEncodingTold({ source }: InspectedLayer, { told }: OpenOptions): boolean {
-  return source.encoding !== null && told?.encodings[source.entry ?? ""] !== undefined;
+function hasChosenEncoding({ source }: InspectedLayer, { overrides }: OpenOptions): boolean {
+  return source.encoding !== null && overrides?.encodings[source.entry ?? ""] !== undefined;
 }
 
-/** The system of a layer: as a person said it, else as found. A guess that somebody confirmed is none any more. */
-function crsOf({ crs, source }: InspectedLayer, { told, srid }: OpenOptions): FoundCrs {
-  const said = told?.sridOf(source) ?? (crs.srid === null ? srid : undefined);
-  const isKnown = said === undefined || (said === crs.srid && crs.how !== "guessed");
-  return isKnown ? crs : { srid: said, name: null, how: "declared", candidates: [] };
+/** The CRS of a layer: the one that a person chose, or else the detected one. A guess that a person confirmed counts as declared. */
+function crsOf({ crs, source }: InspectedLayer, { overrides, srid }: OpenOptions): FoundCrs {
+  const chosen = overrides?.sridOf(source) ?? (crs.srid === null ? srid : undefined);
+  const isKnown = chosen === undefined || (chosen === crs.srid && crs.how !== "guessed");
+  return isKnown ? crs : { srid: chosen, name: null, how: "declared", candidates: [] };
 }
 
-/** What macOS adds to an archive is not of the delivery. */
+/** False for the files that macOS adds to an archive. */
 const isKept = (path: string) => !/(^|\/)__MACOSX\//.test(path);
 
-/** The one folder that holds everything, with its slash; empty when there is none. */
+/** The single folder that contains all files, with a trailing slash; empty when the files have no common folder. */
 function rootOf(contents: ArchiveContents): string {
   const files = contents.files.filter(({ path }) => isKept(path));
   const first = files[0]?.path.split("/");
@@ -160,7 +163,7 @@ function foldersOf(contents: ArchiveContents): string[] {
   return [...folders].sort();
 }
 
-/** A folder of links to the files of one family. */
+/** Makes a temporary folder with links to the companion files. */
 async function gatherFamily(path: string, family: RegExp): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "archipel-delivery-"));
   const stem = basename(path)

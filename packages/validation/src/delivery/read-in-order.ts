@@ -6,7 +6,7 @@ export function rowOf({ index, id, values, ewkb, isGeometryUnreadable }: Feature
   return { row: index, id: id ?? null, values, ewkb, ...(isGeometryUnreadable ? { isGeometryUnreadable } : {}) };
 }
 
-/** One reader for many tables of a file or archive: each table takes its batches from the same stream, in the order that was asked. */
+/** One reader for many tables of a file or archive: every table takes its batches from the same stream, in the order given. */
 export function readInOrder(
   path: string,
   tables: readonly DeliveryTable[],

@@ -9,52 +9,52 @@ import type { BoundField } from "../rules/columns.ts";
 import type { MatchedFile } from "../rules/files.ts";
 import type { NotedRow, RowStore } from "../store/row-store.ts";
 
-/** What an extra rule may read, and where it adds its findings. */
+/** What an extra rule reads, and the collector for its findings. */
 export interface ExtraContext {
   delivery: Delivery;
   model: CompiledModel;
   matched: readonly MatchedFile[];
   collector: FindingCollector;
-  /** For what must be remembered over rows: on disk, by names of the rule's own. */
+  /** Keeps values across rows on disk, under names that the rule chooses. */
   store: RowStore;
-  /** Where a row that was noted in the store is. */
+  /** The place of a row that was noted in the store. */
   placeOf(row: NotedRow): Place;
   isFlat: boolean;
 }
 
-/** A table while it is read, for an extra rule. */
+/** A table that is being read, as an extra rule sees it. */
 export interface ExtraTable {
   table: DeliveryTable;
   /** Key of the model's `tables`. */
   name: string;
   fileModel: string;
   fields: readonly BoundField[];
-  /** Text of a field of a row; empty when the table has no such column. */
+  /** The text of a field in a row; empty when the table does not have the column. */
   text(row: DeliveryRow, field: string): string;
-  /** The repair to offer for a fault of a field of a row. */
+  /** The repair to offer for a fault in a field of a row. */
   repairOf(code: Code, row: DeliveryRow, field: string): RepairId | null;
-  /** Where a row is, for what is reported of one of its fields. */
+  /** The place of a finding on a field of a row. */
   placeOf(row: DeliveryRow, field: string): Place;
-  /** Notes a value of a row in the store, under a name of the rule's own. */
+  /** Notes a value of a row in the store, under a name that the rule chooses. */
   note(name: string, value: string, row: DeliveryRow): void;
 }
 
-/** A rule in motion, for one check. Each part is asked when its time comes; all are optional. */
+/** The callbacks of a rule during one check; all are optional. */
 export interface ExtraRun {
   /** Before any table is read. */
   start?(): void | Promise<void>;
   metadata?(record: MetadataRecord, place: Place): void;
   /** Each row of each matched table, in order. */
   row?(row: DeliveryRow, table: ExtraTable): void;
-  /** When all tables are read. */
+  /** After all tables have been read. */
   end?(): void | Promise<void>;
 }
 
-/** A named rule written in code, which a model asks for by `extras: [{ rule, params }]`. */
+/** A named rule written in code. A model uses it with `extras: [{ rule, params }]`. */
 export interface ExtraRule<Params = unknown> {
   name: string;
   params: ZodType<Params>;
-  /** Tables of the model (by their names) that it judges together: none of them can be checked anew without the others. */
+  /** Names of the model's tables that the rule compares with each other: they must be checked again together. */
   together?(model: CompiledModel): readonly string[];
   run(context: ExtraContext, params: Params): ExtraRun;
 }

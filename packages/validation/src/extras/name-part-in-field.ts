@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { partOf } from "../model/pattern.ts";
+import { firstGroupOf } from "../model/pattern.ts";
 import { isEmpty } from "../rules/cell.ts";
 import type { ExtraRule } from "./extra.ts";
 import { groupPatternSchema } from "./pattern-param.ts";
 
 const params = z.strictObject({
-  layers: groupPatternSchema.meta({ description: "Names of layers; the group is what the field of their rows must say" }),
+  layers: groupPatternSchema.meta({ description: "Pattern of layer names; its group is the value that the field must have" }),
   field: z.string(),
 });
 
-/** A layer's name says what its rows are (`…_zonealeareference_112_s`): each of them says the same in a field. */
+/** A part of the layer's name (`…_zonealeareference_112_s`) must be the value of a field in each of its rows. */
 export const namePartInFieldRule: ExtraRule<z.infer<typeof params>> = {
   name: "name-part-in-field",
   params,
   run({ collector }, { layers, field }) {
-    const part = partOf(layers);
+    const part = firstGroupOf(layers);
     const parts = new Map<string, string | null>();
     return {
       row(row, { table, fields, text, placeOf }) {

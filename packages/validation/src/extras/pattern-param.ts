@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { partOf } from "../model/pattern.ts";
+import { firstGroupOf } from "../model/pattern.ts";
 
-/** A pattern with a group, among the parameters of an extra rule. Longer ones than in a model's own places are let through. */
+/** A pattern with a group, as a parameter of an extra rule. It may be longer than the other patterns of a model. */
 export const groupPatternSchema = z.string().min(1).max(4_000).refine(hasGroup, "this is not a regular expression with a group");
 
 function hasGroup(pattern: string): boolean {
   try {
-    partOf(pattern);
+    firstGroupOf(pattern);
     return /\((?!\?)/.test(pattern);
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import type { CompiledModel } from "../model/compile.ts";
 import type { Model } from "../model/model.ts";
-import { ModelError, noSuch } from "../model/model-error.ts";
+import { ModelError, unresolvedName } from "../model/model-error.ts";
 import { easementsRule } from "./cnig/easements.ts";
 import { idurbaRule } from "./cnig/idurba.ts";
 import { inseeRule } from "./cnig/insee.ts";
@@ -11,7 +11,7 @@ import { namePartInFieldRule } from "./name-part-in-field.ts";
 import { sameNamePartRule } from "./same-name-part.ts";
 import { tableSizeRule } from "./table-size.ts";
 
-/** Every rule that a model may ask for by name: a new one is a file of this folder and a line here. */
+/** Every extra rule that a model can use. A new rule is a file in this folder and a line here. */
 const rules: readonly AnyRule[] = [
   anyRule(idurbaRule),
   anyRule(inseeRule),
@@ -26,13 +26,13 @@ const rules: readonly AnyRule[] = [
 interface AnyRule {
   name: string;
   together(model: CompiledModel): readonly string[];
-  /** @throws ModelError when the parameters are not right */
-  demand(params: unknown): void;
-  /** @throws ModelError when the parameters are not right */
+  /** @throws ModelError when the parameters are wrong */
+  assertParams(params: unknown): void;
+  /** @throws ModelError when the parameters are wrong */
   start(params: unknown, context: ExtraContext): ExtraRun;
 }
 
-/** A rule whose parameters are only known to itself. */
+/** Hides the type of a rule's parameters, so that rules with different parameters fit in one list. */
 function anyRule<Params>(rule: ExtraRule<Params>): AnyRule {
   function parse(params: unknown): Params {
     const parsed = rule.params.safeParse(params);
@@ -44,28 +44,28 @@ function anyRule<Params>(rule: ExtraRule<Params>): AnyRule {
   return {
     name: rule.name,
     together: (model) => rule.together?.(model) ?? [],
-    demand: (params) => void parse(params),
+    assertParams: (params) => void parse(params),
     start: (params, context) => rule.run(context, parse(params)),
   };
 }
 
-/** The extra rules of a model, ready to run. @throws ModelError when a rule is not known or its parameters are not right */
+/** Starts the extra rules of a model. @throws ModelError when a rule is unknown or its parameters are wrong */
 export function startExtras(asked: NonNullable<Model["extras"]>, context: ExtraContext): ExtraRun[] {
   return asked.map(({ rule, params }) => ruleOf(rule).start(params ?? {}, context));
 }
 
-/** Makes sure of the extra rules that a model asks for, before anything is checked. @throws ModelError as `startExtras` */
-export function demandExtras(asked: NonNullable<Model["extras"]>): void {
-  for (const { rule, params } of asked) ruleOf(rule).demand(params ?? {});
+/** Validates the extra rules of a model without running them. @throws ModelError like `startExtras` */
+export function assertExtras(asked: NonNullable<Model["extras"]>): void {
+  for (const { rule, params } of asked) ruleOf(rule).assertParams(params ?? {});
 }
 
 function ruleOf(rule: string): AnyRule {
   const found = rules.find(({ name }) => name === rule);
-  if (!found) throw noSuch("extras", "no-rule", rule);
+  if (!found) throw unresolvedName("extras", "no-rule", rule);
   return found;
 }
 
-/** Groups of tables that the extra rules of a model judge together. */
+/** Groups of tables that the extra rules of a model compare with each other. */
 export function tablesTogether(model: CompiledModel): (readonly string[])[] {
   const asked = new Set(model.model.extras?.map(({ rule }) => rule));
   return rules.filter(({ name }) => asked.has(name)).map(({ together }) => together(model));

@@ -1,20 +1,22 @@
 import { z } from "zod";
-import { partOf } from "../model/pattern.ts";
+import { firstGroupOf } from "../model/pattern.ts";
 import type { ExtraContext, ExtraRule } from "./extra.ts";
 import { groupPatternSchema } from "./pattern-param.ts";
 
 const params = z.strictObject({
   layers: groupPatternSchema.meta({
-    description: "Names of layers (of files, where each holds one); the group is the part that they share",
+    description: "Pattern of layer names (or file names, with one layer per file); its group is the shared part",
   }),
-  folder: groupPatternSchema.optional().meta({ description: "The delivery's name, whose group says the part" }),
-  file: groupPatternSchema.optional().meta({ description: "The file's name without extension, whose group says the part of its layers" }),
-  isLowerCase: z.boolean().optional().meta({ description: "Names of layers are in lower case" }),
+  folder: groupPatternSchema.optional().meta({ description: "Pattern of the delivery's name; its group is the shared part" }),
+  file: groupPatternSchema
+    .optional()
+    .meta({ description: "Pattern of the file's name without extension; its group is the shared part of its layers" }),
+  isLowerCase: z.boolean().optional().meta({ description: "Layer names must be in lower case" }),
 });
 
 /**
- * All layers are named after the same thing: their names share a part (`N_<part>_TRI_S_027`), which the folder or the file says, or else
- * the first of them. Layers whose name does not match at all are for other rules.
+ * The names of all layers share a part (`N_<part>_TRI_S_027`), given by the folder's or file's name, or else by the first layer. Layers whose
+ * name does not match the pattern are ignored: other rules report them.
  */
 export const sameNamePartRule: ExtraRule<z.infer<typeof params>> = {
   name: "same-name-part",
@@ -22,9 +24,9 @@ export const sameNamePartRule: ExtraRule<z.infer<typeof params>> = {
   run: (context, { layers, folder, file, isLowerCase }) => ({
     start() {
       const { delivery, collector } = context;
-      const partOfLayer = partOf(layers);
-      const partOfFile = file ? partOf(file) : null;
-      let expected = folder && !delivery.isSingleFile ? partOf(folder)(delivery.name) : null;
+      const partOfLayer = firstGroupOf(layers);
+      const partOfFile = file ? firstGroupOf(file) : null;
+      let expected = folder && !delivery.isSingleFile ? firstGroupOf(folder)(delivery.name) : null;
       for (const { name, file: path, fileModel } of layersOf(context)) {
         const part = partOfLayer(name);
         if (part === null) continue;

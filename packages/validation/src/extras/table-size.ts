@@ -9,7 +9,7 @@ const params = z.strictObject({
   code: z.string().refine(isCode, "no such code").default("FILE_EMPTY"),
 });
 
-/** A table that was delivered has at least, or at most, so many rows. */
+/** A delivered table has at least `least` and at most `most` rows. */
 export const tableSizeRule: ExtraRule<z.infer<typeof params>> = {
   name: "table-size",
   params,

@@ -3,7 +3,7 @@ import type { Finding, RepairId } from "../finding.ts";
 import { firstRepair } from "../finding-collector.ts";
 import type { Level } from "../model/words.ts";
 
-/** Findings of one code on one field of one file model: what a person repairs in one go. */
+/** Findings of one code on one field of one file model, which a person repairs together. */
 export interface FindingGroup {
   code: Code;
   level: Level;
@@ -13,15 +13,15 @@ export interface FindingGroup {
   count: number;
   /** The first ones. */
   examples: Finding[];
-  /** The repair that is offered for them, or for those of them that it can help; the first of `repairIds` where there are several. */
+  /** The repair offered for all or some of the findings; the first in the order of `repairIds` when there are several. */
   repair: RepairId | null;
-  /** How many of them are offered a repair, whichever. */
+  /** How many of the findings have a repair. */
   repairable: number;
 }
 
 const RANK: Record<Level, number> = { FATAL: 0, ERROR: 1, WARNING: 2, INFO: 3 };
 
-/** Gathers findings into groups, the gravest and largest first. Memory grows with groups, not with findings. */
+/** Collects findings into groups, most severe first, then by count. Memory grows with the number of groups, not of findings. */
 export class FindingGroups {
   readonly #groups = new Map<string, FindingGroup>();
   readonly #examples: number;

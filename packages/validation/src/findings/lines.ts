@@ -1,7 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 
-/** One finding under the national validator's names (JSONL). `xsd…` are there for readers that expect them: we raise no XSD error. */
+/** One finding with the national validator's field names (JSONL). The `xsd…` fields are always null: readers expect them, but we validate no XSD. */
 export interface FindingLine {
   code: string;
   level: string;
@@ -22,7 +22,7 @@ export interface FindingLine {
   xsdErrorPath: null;
 }
 
-/** The header of the national validator's CSV, in its order. */
+/** The columns of the national validator's CSV, in its order. */
 export const csvHeader = [
   "code",
   "level",
@@ -77,7 +77,7 @@ export function csvLine(finding: Finding, locale: Locale): string {
 
 function cell(value: string | null): string {
   if (value === null) return "";
-  // A spreadsheet would run what begins like a formula; findings quote values that strangers wrote.
+  // A spreadsheet would execute a value that begins like a formula, and findings quote values from uploaded files.
   const text = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,7 +2,7 @@ import type { Verdict } from "../check.ts";
 import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 
-/** One finding for the eye: level, where, what, how to repair. */
+/** One finding as text: level, place, fault, how to repair it. */
 export function textLine(
   finding: Pick<Finding, "level" | "code" | "file" | "fileModel" | "row" | "field" | "params">,
   locale: Locale,
@@ -29,7 +29,7 @@ const words = {
   },
 };
 
-/** Two sentences, always apart: did the check run, and do the data conform. */
+/** Two separate sentences: whether the check ran to its end, and whether the data conform. */
 export function verdictText(verdict: Pick<Verdict, "model" | "ran" | "failure" | "conforms" | "levels">, locale: Locale): string {
   const say = words[locale];
   const ran = verdict.ran ? say.ran : `${say.not} ${verdict.failure}`;

@@ -3,16 +3,17 @@ import { forEachPosition, type Geometry, type Position } from "@archipel/geo/geo
 import { bufferOf, covers, fromJts, type JtsGeometry, toJts } from "./jts.ts";
 import type { Plane } from "./plane.ts";
 
-/** The territory that shapes must not leave. */
+/** The territory that geometries must be inside. */
 export interface Emprise {
   covers(shape: JtsGeometry): boolean;
 }
 
-/** How far shapes may stick out of a territory, in metres: its edge is never drawn twice alike. */
+/** How far geometries may extend beyond the territory, in metres: two drawings of the same border always differ a little. */
 const TOLERANCE = 10;
 
 /**
- * Makes a territory ready to be asked. Most shapes lie far from its edge: for them one point tells; only the others are compared wholly.
+ * Prepares a territory for many tests. Most geometries are far from its edge, where testing one point is enough; only the others need a full
+ * comparison.
  *
  * @param territory area in degrees
  */

@@ -4,11 +4,11 @@ import Polygonizer from "jsts/org/locationtech/jts/operation/polygonize/Polygoni
 import { bufferOf, differenceOf, fromJts, type JtsGeometry, toJts, unionOf } from "./jts.ts";
 
 /**
- * Areas from rings that cross themselves: the lines are cut where they meet, and what lies inside an odd number of times is kept. So both
- * lobes of a bow tie stay, and the area is that which the eye sees.
+ * Builds an area from rings that cross themselves: the lines are cut where they meet, and faces are kept by the even-odd rule. Both lobes of a
+ * bow tie stay, so the result is the area that a map shows.
  *
- * @param rings of one polygon, its shell first; holes are taken out of it wherever they lie
- * @returns null when nothing of it is an area
+ * @param rings of one polygon, its shell first; holes are subtracted from it wherever they are
+ * @returns null when no area remains
  */
 function fixPolygon(rings: readonly Position[][]): JtsGeometry | null {
   const [shell, ...holes] = rings.map(fixRing);
@@ -18,7 +18,7 @@ function fixPolygon(rings: readonly Position[][]): JtsGeometry | null {
   return area.isEmpty() ? null : area;
 }
 
-/** Several polygons as one valid area. */
+/** Makes one valid area of several polygons. */
 export function fixAreas(polygons: readonly Position[][][]): Geometry | null {
   const fixed = polygons.map(fixPolygon).filter((area) => area !== null);
   if (fixed.length === 0) return null;
@@ -33,7 +33,7 @@ function fixRing(ring: Position[]): JtsGeometry | null {
   if (!first || !last) return null;
   if (first[0] !== last[0] || first[1] !== last[1]) line.push(first);
   if (line.length < 4) return null;
-  // A union of one line is that line cut where it crosses itself.
+  // The union of a single line is the line cut at its self-intersections.
   const noded = unionOf([toJts({ type: "LineString", coordinates: line })]);
   const polygonizer = new Polygonizer();
   polygonizer.add(noded);
@@ -61,7 +61,7 @@ function isInside(face: JtsGeometry, ring: readonly Position[]): boolean {
   return isIn;
 }
 
-/** An overlay may leave lines and points where areas touch: they have no area, and go. */
+/** Removes the lines and points that an overlay can leave where areas touch. */
 function onlyAreas(geometry: JtsGeometry): JtsGeometry {
   return geometry.getGeometryType() === "GeometryCollection" ? bufferOf(geometry, 0) : geometry;
 }

@@ -8,7 +8,7 @@ import SnapIfNeededOverlayOp from "jsts/org/locationtech/jts/operation/overlay/s
 import RelateOp from "jsts/org/locationtech/jts/operation/relate/RelateOp.js";
 import UnaryUnionOp from "jsts/org/locationtech/jts/operation/union/UnaryUnionOp.js";
 
-/** The part of JSTS's geometry that we use (the library's own types say nothing). */
+/** The part of a JSTS geometry that we use; the library's own types are too loose. */
 export interface JtsGeometry {
   isEmpty(): boolean;
   getArea(): number;
@@ -23,7 +23,7 @@ export interface JtsGeometry {
 const factory = new GeometryFactory();
 const coordinate = ([x, y]: Position) => new Coordinate(x, y);
 
-/** A ring whose last position is not its first cannot become a JTS polygon. */
+/** A JTS polygon cannot be made from a ring whose last position differs from its first. */
 export class OpenRingError extends Error {
   readonly at: Position;
   constructor(at: Position) {
@@ -32,7 +32,7 @@ export class OpenRingError extends Error {
   }
 }
 
-/** A geometry for JSTS, without heights. @throws OpenRingError, or Error of JSTS when a ring or line has too few positions */
+/** Converts a geometry to JSTS, without heights. @throws OpenRingError, or Error of JSTS when a ring or line has too few positions */
 export function toJts(geometry: Geometry): JtsGeometry {
   switch (geometry.type) {
     case "Point":
@@ -62,7 +62,7 @@ function polygon(rings: Position[][]): JtsGeometry {
   return factory.createPolygon(shell, holes);
 }
 
-/** JSTS types most results `any`, some by classes that lack what they inherit. */
+/** JSTS types most results as `any`, and some as classes without their inherited members. */
 function asJts(value: unknown): JtsGeometry {
   return value as JtsGeometry;
 }
@@ -86,12 +86,12 @@ export function bufferOf(geometry: JtsGeometry, distance: number): JtsGeometry {
   return asJts(BufferOp.bufferOp(geometry, distance));
 }
 
-/** Does `a` leave no point of `b` outside? */
+/** True when no point of `b` is outside `a`. */
 export function covers(a: JtsGeometry, b: JtsGeometry): boolean {
   return RelateOp.relate(a, b).isCovers();
 }
 
-/** A JSTS geometry as GeoJSON. */
+/** Converts a JSTS geometry to GeoJSON. */
 export function fromJts(geometry: JtsGeometry): Geometry {
   const type = geometry.getGeometryType();
   const line = (of: JtsGeometry): Position[] => of.getCoordinates().map(({ x, y }) => [x, y]);

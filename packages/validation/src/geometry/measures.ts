@@ -1,18 +1,18 @@
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 
-/** What a shape weighs. Lengths and areas are in the units of its coordinates. */
+/** Sizes of a geometry. Lengths and areas are in the units of its coordinates. */
 export interface Measures {
   vertices: number;
   parts: number;
   rings: number;
-  /** Of lines, and of the outlines of areas. */
+  /** Total length of lines and of the rings of areas. */
   length: number;
   area: number;
-  /** The largest number of vertices per unit of length among its lines and rings of more vertices than `densityAbove`. */
+  /** The largest number of vertices per unit of length, among lines and rings with more than `densityAbove` vertices. */
   density: number;
 }
 
-/** Measures a shape of plane coordinates. */
+/** Measures a geometry in planar coordinates. */
 export function measure(geometry: Geometry, densityAbove = 0): Measures {
   const measures: Measures = { vertices: 0, parts: 0, rings: 0, length: 0, area: 0, density: 0 };
   add(geometry, measures, densityAbove);
@@ -71,7 +71,7 @@ function lengthOf(positions: readonly Position[]): number {
   return length;
 }
 
-/** Signed area of a ring (shoelace), from its first position so that large coordinates lose no digit. */
+/** Signed area of a ring (shoelace formula), relative to its first position so that large coordinates do not lose precision. */
 function areaOf(ring: readonly Position[]): number {
   const [origin] = ring;
   if (!origin) return 0;

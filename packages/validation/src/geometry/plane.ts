@@ -4,13 +4,13 @@ import type { Geometry } from "@archipel/geo/geojson.ts";
 import type { DeliveryTable } from "../delivery/delivery.ts";
 import { type Projector, projectorOf } from "./to-degrees.ts";
 
-/** Where shapes of all tables are measured and compared: one system in metres. */
+/** The metric coordinate system in which the geometries of all tables are measured and compared. */
 export interface Plane {
   srid: number;
   projector: Projector | null;
 }
 
-/** The plane of a delivery: the first metric system of its tables; for degrees, the first metric system that is meant for where they are. */
+/** The plane of a delivery: the first metric CRS among its tables. When all are in degrees, the first metric CRS of the catalogue for their area. */
 export function planeOf(tables: readonly DeliveryTable[], fallback: number | undefined): Plane {
   const drawn = tables.filter(({ geometryType }) => geometryType !== null);
   const srids = drawn.map(({ crs }) => crs?.srid ?? fallback ?? null);
@@ -23,7 +23,7 @@ export function planeOf(tables: readonly DeliveryTable[], fallback: number | und
   return { srid, projector: projectorOf(srid) };
 }
 
-/** How shapes of a table come to the plane; null when that cannot be said. Heights are left out where it moves. */
+/** The conversion of a table's geometries to the plane; null when a CRS is unknown. A conversion drops heights. */
 export function toPlane(srid: number | null, plane: Plane): ((geometry: Geometry) => Geometry) | null {
   if (srid === null) return null;
   if (canonicalSrid(srid) === plane.srid) return (geometry) => geometry;

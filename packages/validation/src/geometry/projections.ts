@@ -1,7 +1,6 @@
 /**
- * How the projected (and older geographic) systems of packages/geo are computed, as PROJ strings.
- * Source: EPSG Geodetic Parameter Dataset, as PROJ's database writes it. Modern datums count as WGS 84 (a metre at most apart), which is
- * what a place on a map needs.
+ * PROJ strings of the projected (and older geographic) systems of packages/geo. Source: EPSG Geodetic Parameter Dataset, from PROJ's database.
+ * Modern datums are treated as WGS 84: they differ by a metre at most, which is precise enough to show a place on a map.
  */
 export const projections: ReadonlyMap<number, string> = new Map([
   [2154, "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80 +units=m"],

@@ -1,13 +1,13 @@
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 
-/** A text that is no WKT that we read; the message says what was met. */
+/** A text that cannot be read as WKT; the message says why. */
 export class WktError extends Error {
   override name = "WktError";
 }
 
 const MAX_DEPTH = 8;
 
-/** Reads WKT (OGC 06-103r4): two or three ordinates, in any case, `EMPTY` too; an SRID before it (EWKT) is passed over. @throws WktError */
+/** Reads WKT (OGC 06-103r4) with two or three ordinates, in upper or lower case, including `EMPTY`. An EWKT SRID is ignored. @throws WktError */
 export function readWkt(text: string): Geometry {
   const reader = new Reader(text.replace(/^\s*SRID=\d+;/i, ""));
   const geometry = reader.geometry(0);
@@ -43,7 +43,7 @@ class Reader {
       case "GEOMETRYCOLLECTION":
         return { type: "GeometryCollection", geometries: this.#list(() => this.geometry(depth + 1)) };
       default:
-        throw new WktError(`${type || "nothing"} is no type of geometry`);
+        throw new WktError(`${type || "nothing"} is not a geometry type`);
     }
   }
 
@@ -89,7 +89,7 @@ class Reader {
     return this.#list(() => this.#position());
   }
 
-  /** `MULTIPOINT ((1 2))` and `MULTIPOINT (1 2)` are both written. */
+  /** Both `MULTIPOINT ((1 2))` and `MULTIPOINT (1 2)` are in use. */
   #wrappedPosition(): Position {
     if (this.#peek() !== "(") return this.#position();
     this.#take();
@@ -103,7 +103,7 @@ class Reader {
     while (this.#at < this.#tokens.length && !/^[(),]$/.test(this.#peek())) {
       const token = this.#take();
       const number = Number(token);
-      if (!Number.isFinite(number)) throw new WktError(`${token} is no number`);
+      if (!Number.isFinite(number)) throw new WktError(`${token} is not a number`);
       numbers.push(number);
     }
     const [x, y, z] = numbers;

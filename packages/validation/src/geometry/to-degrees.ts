@@ -4,7 +4,7 @@ import { type Geometry, geometryBbox, mapPositions, type Position } from "@archi
 import proj4 from "proj4";
 import { projections } from "./projections.ts";
 
-/** Moves positions between a CRS and degrees (longitude first). */
+/** Converts geometries between a CRS and degrees (longitude first). */
 export interface Projector {
   toDegrees(geometry: Geometry): Geometry;
   fromDegrees(geometry: Geometry): Geometry;
@@ -12,7 +12,7 @@ export interface Projector {
 
 const kept = new Map<number, Projector | null>();
 
-/** How to move between a CRS and degrees; null when we do not know the CRS. Heights are left out. */
+/** The projector of a CRS; null when the CRS is unknown. Heights are dropped. */
 export function projectorOf(srid: number | null): Projector | null {
   if (srid === null) return null;
   const code = canonicalSrid(srid);
@@ -42,11 +42,11 @@ function makeProjector(srid: number): Projector | null {
 
 const DECIMALS = 1e7;
 
-/** A box of a CRS in degrees, to a centimetre; null where that cannot be said. */
+/** Converts a bounding box to degrees, rounded to a centimetre; null when the CRS is unknown or the box is not finite. */
 export function boxInDegrees(box: Bbox | null, projector: Projector | null): Bbox | null {
   if (!projector || !box?.every(Number.isFinite)) return null;
   const [west, south, east, north] = box;
-  // The corners are enough for a box to look at; a shape's own curve is not worth moving every vertex.
+  // The corners are precise enough for a box that is only shown; converting every vertex would cost too much.
   const corners = projector.toDegrees({
     type: "MultiPoint",
     coordinates: [

@@ -2,7 +2,7 @@ import { forEachPosition, type Geometry, hasFiniteCoordinates, type Position } f
 import IsValidOp from "jsts/org/locationtech/jts/operation/valid/IsValidOp.js";
 import { type JtsGeometry, OpenRingError, toJts } from "./jts.ts";
 
-/** What is wrong with a shape, by JTS's kinds of error: parameter `fault` of ATTRIBUTE_GEOMETRY_INVALID. */
+/** Faults of a geometry, after JTS's error types: the parameter `fault` of ATTRIBUTE_GEOMETRY_INVALID. */
 export const faults = [
   "repeatedPoint",
   "holeOutsideShell",
@@ -33,10 +33,10 @@ const BY_TYPE: Readonly<Record<number, Fault>> = {
   11: "ringNotClosed",
 };
 
-/** A shape judged: either it is well built, and may be computed with, or `fault` says what is wrong and `at` where. */
+/** The result of a validity test: a valid JTS geometry, or the fault and its place. */
 export type Judged = { fault: null; jts: JtsGeometry } | { fault: Fault; at: Position | null };
 
-/** Judges a shape by the rules of OGC 06-103r4 (JTS's IsValidOp, as the national validator does). */
+/** Tests a geometry by the rules of OGC 06-103r4, with JTS's IsValidOp like the national validator. */
 export function judge(geometry: Geometry): Judged {
   if (!hasFiniteCoordinates(geometry) && !isEmptyPoint(geometry)) return { fault: "invalidCoordinate", at: finitePosition(geometry) };
   let jts: JtsGeometry;

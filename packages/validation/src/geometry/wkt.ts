@@ -1,11 +1,11 @@
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 
-/** WKT (OGC 06-103r4) without heights, eight decimals: for the eye, and for places. */
+/** WKT (OGC 06-103r4) without heights, rounded to eight decimals: for display, and for the places of findings. */
 export function toWkt(geometry: Geometry): string {
   return writerOf(([x, y]) => `${rounded(x)} ${rounded(y)}`, "")(geometry);
 }
 
-/** WKT that reads back to the very same numbers, with heights (0 where a position has none) or without. */
+/** WKT without rounding, with heights (0 where a position has none) or without. */
 export function toExactWkt(geometry: Geometry, hasZ: boolean): string {
   return hasZ ? writerOf(([x, y, z]) => `${x} ${y} ${z ?? 0}`, " Z")(geometry) : writerOf(([x, y]) => `${x} ${y}`, "")(geometry);
 }

@@ -1,18 +1,18 @@
 import { SaxesParser } from "saxes";
 import { decodeXml, XmlError } from "./xml.ts";
 
-/** An element as it was written, prefix and all, so that it can be written again. */
+/** An element as it was read, including its prefix, so that it can be written back unchanged. */
 export interface XmlNode {
   /** With its prefix. */
   name: string;
   local: string;
-  /** By their names as written. */
+  /** By qualified name. */
   attributes: Record<string, string>;
   children: XmlPart[];
 }
 export type XmlPart = XmlNode | { text: string } | { comment: string };
 
-/** An XML document that can be changed and written again, with everything in it that it says nothing about. @throws XmlError */
+/** Parses an XML document for editing. Elements, attributes, texts and comments are all kept, whether known or not. @throws XmlError */
 export function readDocument(bytes: Uint8Array): XmlNode {
   const root: XmlNode = { name: "", local: "", attributes: {}, children: [] };
   const open: XmlNode[] = [root];
@@ -37,7 +37,7 @@ export function readDocument(bytes: Uint8Array): XmlNode {
   return root.children.find(isNode) ?? stop("empty");
 }
 
-/** Writes a document as UTF-8, with its declaration. */
+/** Writes a document as UTF-8, with an XML declaration. */
 export function writeDocument(document: XmlNode): Uint8Array {
   return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8"?>\n${write(document)}\n`);
 }

@@ -1,6 +1,6 @@
 import { isNode, type XmlNode } from "./document.ts";
 
-/** Where the children of an element belong, by the schemas of ISO 19139. What is not named here goes to the end. */
+/** The order of an element's children in the ISO 19139 schemas. Children that are not listed go to the end. */
 const ORDER: Readonly<Record<string, string>> = {
   MD_Metadata:
     "fileIdentifier language characterSet parentIdentifier hierarchyLevel hierarchyLevelName contact dateStamp metadataStandardName metadataStandardVersion dataSetURI locale spatialRepresentationInfo referenceSystemInfo metadataExtensionInfo identificationInfo contentInfo distributionInfo dataQualityInfo",
@@ -19,13 +19,13 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   xlink: "http://www.w3.org/1999/xlink",
 };
 
-/** A record that is being changed. Paths are of local names, from MD_Metadata on. */
+/** Edits a metadata record. Paths consist of local names and start at MD_Metadata. */
 export class RecordEditor {
   readonly root: XmlNode;
   readonly #metadata: XmlNode;
   readonly #prefixes = new Map<string, string>();
 
-  /** @param root of the document; holds MD_Metadata or is it */
+  /** @param root the root element: MD_Metadata, or an element that contains it */
   constructor(root: XmlNode) {
     this.root = root;
     this.#metadata = root.local === "MD_Metadata" ? root : (this.#find(root, "MD_Metadata") ?? root);
@@ -35,7 +35,7 @@ export class RecordEditor {
     return this.#metadata.local === "MD_Metadata";
   }
 
-  /** All elements at a path (`*` is any). */
+  /** All elements at a path; `*` matches any name. */
   all(path: string, from = this.#metadata): XmlNode[] {
     let found = [from];
     for (const step of path.split("/"))
@@ -43,14 +43,14 @@ export class RecordEditor {
     return found;
   }
 
-  /** The first element at a path, made where it is not there. */
+  /** The first element at a path, created when it does not exist. */
   ensure(path: string, from = this.#metadata): XmlNode {
     let at = from;
     for (const step of path.split("/")) at = this.all(step, at)[0] ?? this.add(step, at);
     return at;
   }
 
-  /** A new element in its place below another. */
+  /** Adds a child element at the position that the schema requires. */
   add(local: string, parent: XmlNode): XmlNode {
     const node = this.make("gmd", local);
     const order = ORDER[parent.local]?.split(" ") ?? [];
@@ -65,7 +65,7 @@ export class RecordEditor {
     return { name: this.#named(space, local), local, attributes: {}, children: [] };
   }
 
-  /** Makes an element say a text, by an element of `gco`. */
+  /** Sets the value of an element, in a child of the namespace `gco`. */
   setText(
     node: XmlNode,
     text: string,
@@ -79,7 +79,7 @@ export class RecordEditor {
     node.children = [value];
   }
 
-  /** Makes an element say a code of a list of ISO 19139. */
+  /** Sets the value of an element to a code of an ISO 19139 code list. */
   setCode(node: XmlNode, list: string, code: string): void {
     const value = this.make("gmd", list);
     value.attributes.codeList = `http://standards.iso.org/iso/19139/resources/gmxCodelists.xml#${list}`;
@@ -88,7 +88,7 @@ export class RecordEditor {
     node.children = [value];
   }
 
-  /** Makes an element say a text that leads to an address. */
+  /** Sets the value of an element to a text with a link (`gmx:Anchor`). */
   setLink(node: XmlNode, text: string, address: string): void {
     const value = this.make("gmx", "Anchor");
     value.attributes[this.#named("xlink", "href")] = address;
@@ -104,7 +104,7 @@ export class RecordEditor {
     return null;
   }
 
-  /** The name under which this document writes an element of a namespace; declared here when nothing does. */
+  /** The qualified name of an element in this document. Declares the namespace when the document does not. */
   #named(space: string, local: string): string {
     const known = this.#prefixes.get(space);
     if (known !== undefined) return known === "" ? local : `${known}:${local}`;

@@ -5,18 +5,18 @@ import { parseMetadata } from "./parse.ts";
 import type { MetadataRecord } from "./record.ts";
 import { MAX_XML_BYTES, XmlError } from "./xml.ts";
 
-/** A record of a delivery, and the file that holds it. */
+/** A metadata record of a delivery, and its file. */
 export interface FoundRecord {
   file: string;
   fileModel: string;
   record: MetadataRecord;
-  /** As it was written: what repairs are tried on. */
+  /** The file's content, which repairs work on. */
   bytes: Uint8Array;
 }
 
 /**
- * Reads the metadata records among matched files. XML that is no record is set aside (and matched to nothing), as the national validator
- * does: a delivery has one record.
+ * Reads the metadata records among the matched files. XML that is not a record is reported as ignored and removed from the matched files, as in
+ * the national validator. More than one record is an error.
  */
 export async function findRecords(
   delivery: Delivery,
@@ -53,7 +53,7 @@ export async function findRecords(
 
 const CHARSETS: Readonly<Record<string, string>> = { utf8: "UTF-8", "8859part1": "CP1252", "8859part15": "ISO-8859-15" };
 
-/** The text encoding that a record declares, by our names; null when it declares none that we know. */
+/** The text encoding that the record declares; null when it declares none or an unknown one. */
 export function declaredEncoding(records: readonly FoundRecord[]): string | null {
   return CHARSETS[records[0]?.record.characterSet ?? ""] ?? null;
 }

@@ -21,7 +21,7 @@ const box = (...sides: number[]) =>
     .map((side, index) => `<gmd:${side}><gco:Decimal>${sides[index]}</gco:Decimal></gmd:${side}>`)
     .join("");
 
-/** A record that keeps every rule; parts of it are replaced by tests. */
+/** The parts of a record without findings. Tests replace some of them. */
 const whole = {
   fileIdentifier: text("fileIdentifier", "fr-30014-plu20171013"),
   language: code("language", "LanguageCode", "fre"),
@@ -76,7 +76,7 @@ const model = modelOf(
 const check = (texts: Record<string, string>, name = "30014_PLU_20171013") => runCheck(makeDelivery({ name, texts }), model);
 
 describe("the record of a delivery", () => {
-  test("that keeps every rule has no finding, and becomes the verdict's record", async () => {
+  test("without faults has no finding, and is returned in the verdict", async () => {
     const { codes, verdict } = await check({ "r.xml": recordOf() });
     expect(codes).toEqual([]);
     expect(verdict.metadata).toMatchObject({ title: "PLU d’Anduze", extents: [{ boundingBox: [3.9, 44, 4.1, 44.1] }] });
@@ -154,13 +154,13 @@ describe("the record of a delivery", () => {
       ["CNIG_METADATA_REFERENCESYSTEMIDENTIFIER_CODE_INVALID"],
     ],
     [{ keywords: keywords("Types de documents d'urbanisme", "POS") }, ["CNIG_METADATA_KEYWORD_INVALID", "CNIG_METADATA_KEYWORD_NOT_FOUND"]],
-  ])("%#: each rule finds what breaks it", async (changes, codes) => {
+  ])("%#: each fault gives its code", async (changes, codes) => {
     const found = await check({ "r.xml": recordOf(changes) });
     expect(found.codes).toEqual(codes);
     expect(found.findings.every(({ file, fileModel }) => file === "r.xml" && fileModel === "RECORD")).toBe(true);
   });
 
-  test("is one: other XML is set aside, broken XML is told, a DOCTYPE is refused", async () => {
+  test("must be the only one: other XML is ignored, broken XML is reported, a DOCTYPE is refused", async () => {
     expect((await check({ "other.xml": "<this/>" })).codes).toEqual(["METADATA_IGNORED_FILE", "FILE_MISSING_MANDATORY"]);
     expect((await check({ "a.xml": recordOf(), "b.xml": recordOf() })).codes).toEqual(["METADATA_MULTIPLE_FILES"]);
     expect((await check({ "r.xml": "<gmd:MD_Metadata>" })).codes).toEqual(["METADATA_INVALID_FILE"]);
@@ -171,7 +171,7 @@ describe("the record of a delivery", () => {
   });
 });
 
-test("XML that is nested without end is refused", () => {
+test("XML that is nested too deep is refused", () => {
   expect(() => parseXml(bytes(`${"<a>".repeat(200)}${"</a>".repeat(200)}`))).toThrow(/deep/);
 });
 
@@ -181,7 +181,7 @@ test.each([
   ["2014", true],
   ["2014-13-01", false],
   ["08/09/2014", false],
-])("the date %s: %s", (written, isIt) => expect(isMetadataDate(written)).toBe(isIt));
+])("the date %s: %s", (written, isValid) => expect(isMetadataDate(written)).toBe(isValid));
 
 const folders = [
   process.env.SAMPLES,
@@ -189,7 +189,7 @@ const folders = [
   join(import.meta.dirname, "../../../../../../shared/data"),
 ];
 const samples = folders.find((folder) => folder && existsSync(join(folder, "metadata/01-expected.json"))) ?? "";
-test.skipIf(!samples)("a real record reads as the national validator reads it", () => {
+test.skipIf(!samples)("a real record is parsed like the national validator parses it", () => {
   const expected: unknown = JSON.parse(readFileSync(join(samples, "metadata/01-expected.json"), "utf8"));
   expect(parseMetadata(readFileSync(join(samples, "metadata/01.xml")))).toMatchObject(expected as object);
   expect(parseMetadata(readFileSync(join(samples, "metadata/not-a-metadatafile.xml")))).toBeNull();

@@ -4,7 +4,7 @@ import { elementsAt, elementsNamed, parseXml, textAt, textWithin, type XmlElemen
 /**
  * Reads an ISO 19139 record; null when the XML is another document.
  *
- * @throws XmlError when it is no XML, or XML that is refused
+ * @throws XmlError when the bytes are not XML, or XML that is refused
  */
 export function parseMetadata(bytes: Uint8Array): MetadataRecord | null {
   const document = parseXml(bytes);
@@ -66,7 +66,7 @@ function recordOf(metadata: XmlElement): MetadataRecord {
 
 const nothing: XmlElement = { name: "", attributes: {}, children: [], text: "" };
 
-/** The value of an ISO code element; its text when it carries none. */
+/** The value of an ISO code element: its `codeListValue`, or else its text. */
 function codeText(element: XmlElement): string {
   return element.attributes.codeListValue?.trim() ?? textWithin(element);
 }
@@ -76,7 +76,7 @@ function codeAt(from: XmlElement, path: string): string | null {
   return element ? codeText(element) : null;
 }
 
-/** A language may be a code or a plain text. */
+/** A language is written as a code element or as plain text. */
 function codeOf(element: XmlElement | undefined): string | null {
   if (!element) return null;
   const [child] = element.children;

@@ -1,6 +1,6 @@
 /**
- * A metadata record (ISO 19139), with what INSPIRE and the CNIG ask of it. Texts are as they are written, trimmed; null when missing. Field
- * names follow the national validator's JSON of a record.
+ * The parts of an ISO 19139 metadata record that INSPIRE and the CNIG require. Texts are trimmed; a missing one is null. Field names follow the
+ * national validator's JSON.
  */
 export interface MetadataRecord {
   fileIdentifier: string | null;
@@ -26,12 +26,12 @@ export interface MetadataRecord {
   spatialResolutions: { denominator: string | null; distance: string | null }[];
   specifications: { title: string | null; date: string | null; dateType: string | null; degree: string | null }[];
   contact: MetadataContact | null;
-  /** Everybody who answers for the resource, `contact` first among them. */
+  /** All points of contact of the resource; the first is `contact`. */
   contacts: MetadataContact[];
   metadataContact: MetadataContact | null;
   metadataDate: string | null;
   metadataLanguage: string | null;
-  /** West, south, east, north in degrees; null where a number cannot be read. */
+  /** West, south, east, north in degrees; null when a number cannot be read. */
   extents: { boundingBox: [number, number, number, number] | null; written: string }[];
   constraints: {
     type: string;

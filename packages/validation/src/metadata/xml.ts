@@ -1,12 +1,12 @@
 import { SaxesParser } from "saxes";
 
-/** An element of a small XML document. Names are local: ISO 19139 is written with many prefixes. */
+/** An element of an XML document. Names are local names, because ISO 19139 records use various prefixes. */
 export interface XmlElement {
   name: string;
   /** By local name. */
   attributes: Readonly<Record<string, string>>;
   children: XmlElement[];
-  /** Its own text, without that of its children. */
+  /** Its own text, without its children's. */
   text: string;
 }
 
@@ -14,13 +14,13 @@ const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 100_000;
 export const MAX_XML_BYTES = 8 * 1024 * 1024;
 
-/** Why a text is no XML that we read. */
+/** An XML document that cannot be read or is refused; the message says why. */
 export class XmlError extends Error {
   override name = "XmlError";
 }
 
 /**
- * Reads a small XML document whole. A DOCTYPE is refused (entities are how XML attacks), as are depth and size that no record has.
+ * Parses a small XML document into memory. It refuses a DOCTYPE, because entities allow attacks, and a depth or size that no record reaches.
  *
  * @throws XmlError
  */
@@ -56,7 +56,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   return document;
 }
 
-/** The text of an XML file: UTF-8 unless its declaration says otherwise. @throws XmlError */
+/** Decodes an XML file: UTF-8 unless its declaration names another encoding. @throws XmlError */
 export function decodeXml(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(head.replace(/^ï»¿/, ""))?.[1] ?? "utf-8";
@@ -67,7 +67,7 @@ export function decodeXml(bytes: Uint8Array): string {
   }
 }
 
-/** Every element at a path of local names from this one (`*` is any). */
+/** All elements at a path of local names below this one; `*` matches any name. */
 export function elementsAt(from: XmlElement, path: string): XmlElement[] {
   let found = [from];
   for (const name of path.split("/"))
@@ -75,18 +75,18 @@ export function elementsAt(from: XmlElement, path: string): XmlElement[] {
   return found;
 }
 
-/** All elements of a name below this one, in order. */
+/** All descendants with a name, in document order, without those nested in another match. */
 export function elementsNamed(from: XmlElement, name: string): XmlElement[] {
   return from.children.flatMap((child) => (child.name === name ? [child] : elementsNamed(child, name)));
 }
 
-/** The text of an element with that of its children, blanks collapsed. */
+/** The text of an element and its descendants, with white space collapsed. */
 export function textWithin(element: XmlElement): string {
   const gather = ({ text, children }: XmlElement): string => [text, ...children.map(gather)].join(" ");
   return gather(element).replace(/\s+/g, " ").trim();
 }
 
-/** The text at a path, or null when no element is there; empty when the element is. */
+/** The text at a path; null when the element does not exist, empty when the element is empty. */
 export function textAt(from: XmlElement, path: string): string | null {
   const [element] = elementsAt(from, path);
   return element ? textWithin(element) : null;

@@ -2,11 +2,11 @@ import { isCode } from "../codes.ts";
 import type { Condition, Operand, Test } from "./condition.ts";
 import type { FileModel } from "./file.ts";
 import type { CodeList, Model } from "./model.ts";
-import { ModelError, noSuch } from "./model-error.ts";
-import { type Pattern, whole } from "./pattern.ts";
+import { ModelError, unresolvedName } from "./model-error.ts";
+import { compilePattern, type Pattern } from "./pattern.ts";
 import type { TableModel } from "./table.ts";
 
-/** A model ready to be asked: its names resolved, its patterns compiled. */
+/** A model prepared for checks: its names are resolved and its patterns compiled. */
 export interface CompiledModel {
   model: Model;
   tables: ReadonlyMap<string, TableModel>;
@@ -17,13 +17,13 @@ export interface CompiledModel {
 
 export interface CompiledFile {
   file: FileModel;
-  /** The whole path, without extension. */
+  /** Matches the path without extension. */
   path: Pattern;
-  /** The beginning of the file's name alone, wherever it lies. */
+  /** Matches the beginning of the file's name, in any folder. */
   name: Pattern;
 }
 
-/** @throws ModelError when a name of the model leads nowhere */
+/** @throws ModelError when a name in the model refers to nothing */
 export function compileModel(model: Model): CompiledModel {
   const tables = new Map(Object.entries(model.tables ?? {}));
   const lists = new Map<string, CodeList>();
@@ -36,67 +36,71 @@ export function compileModel(model: Model): CompiledModel {
   }
   for (const file of model.files) {
     const named = file.kind === "table" ? [file.table] : file.kind === "tables" ? file.tables.map(({ table }) => table) : [];
-    for (const table of named) if (!tables.has(table)) throw noSuch(`files.${file.name}`, "no-table", table);
+    for (const table of named) if (!tables.has(table)) throw unresolvedName(`files.${file.name}`, "no-table", table);
   }
-  needCodes("levels", Object.keys(model.levels ?? {}));
+  assertCodes("levels", Object.keys(model.levels ?? {}));
   for (const [name, table] of tables) checkTable(name, table, tables, lists);
   return {
     model,
     tables,
     lists,
-    files: model.files.map((file) => ({ file, path: whole(file.path, false), name: whole(`${lastPart(file.path)}.*`, false) })),
-    folder: model.folder ? whole(model.folder.pattern, false) : null,
+    files: model.files.map((file) => ({
+      file,
+      path: compilePattern(file.path, false),
+      name: compilePattern(`${lastPart(file.path)}.*`, false),
+    })),
+    folder: model.folder ? compilePattern(model.folder.pattern, false) : null,
   };
 }
 
-function needCodes(where: string, codes: readonly (string | undefined)[]): void {
-  for (const code of codes) if (code !== undefined && !isCode(code)) throw noSuch(where, "no-code", code);
+function assertCodes(where: string, codes: readonly (string | undefined)[]): void {
+  for (const code of codes) if (code !== undefined && !isCode(code)) throw unresolvedName(where, "no-code", code);
 }
 
 function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string, TableModel>, lists: ReadonlyMap<string, CodeList>): void {
   const fieldsOf = (of: TableModel) => new Set(of.fields.map((field) => field.name));
   const own = fieldsOf(table);
-  const needTable = (where: string, target: string, fields: readonly string[]) => {
+  const assertTable = (where: string, target: string, fields: readonly string[]) => {
     const found = tables.get(target);
-    if (!found) throw noSuch(where, "no-table", target);
-    for (const field of fields) if (!fieldsOf(found).has(field)) throw noSuch(where, "no-field", field, target);
+    if (!found) throw unresolvedName(where, "no-table", target);
+    for (const field of fields) if (!fieldsOf(found).has(field)) throw unresolvedName(where, "no-field", field, target);
   };
-  const needList = (where: string, list: string, columns: readonly string[]) => {
+  const assertList = (where: string, list: string, columns: readonly string[]) => {
     const found = lists.get(list);
-    if (!found) throw noSuch(where, "no-code-list", list);
-    for (const column of columns) if (!found.columns.includes(column)) throw noSuch(where, "no-column", column, list);
+    if (!found) throw unresolvedName(where, "no-code-list", list);
+    for (const column of columns) if (!found.columns.includes(column)) throw unresolvedName(where, "no-column", column, list);
   };
   for (const field of table.fields) {
     const where = `tables.${name}.${field.name}`;
-    if (field.codeList) needList(where, field.codeList.list, field.codeList.column ? [field.codeList.column] : []);
-    needCodes(where, Object.keys(field.levels ?? {}));
-    if (field.reference) needTable(where, field.reference.table, [field.reference.field]);
+    if (field.codeList) assertList(where, field.codeList.list, field.codeList.column ? [field.codeList.column] : []);
+    assertCodes(where, Object.keys(field.levels ?? {}));
+    if (field.reference) assertTable(where, field.reference.table, [field.reference.field]);
   }
   for (const { fields, to } of table.foreignKeys ?? []) {
     const where = `tables.${name}.foreignKeys`;
-    for (const field of fields) if (!own.has(field)) throw noSuch(where, "no-field", field);
-    if ("codeList" in to) needList(where, to.codeList, to.columns);
-    else needTable(where, to.table, to.fields);
+    for (const field of fields) if (!own.has(field)) throw unresolvedName(where, "no-field", field);
+    if ("codeList" in to) assertList(where, to.codeList, to.columns);
+    else assertTable(where, to.table, to.fields);
   }
   for (const condition of table.conditions ?? []) {
-    needCodes(`tables.${name}.conditions.${condition.name}`, [condition.code]);
+    assertCodes(`tables.${name}.conditions.${condition.name}`, [condition.code]);
     for (const field of fieldsOfCondition(condition))
-      if (!own.has(field)) throw noSuch(`tables.${name}.conditions.${condition.name}`, "no-field", field);
+      if (!own.has(field)) throw unresolvedName(`tables.${name}.conditions.${condition.name}`, "no-field", field);
   }
   for (const rule of [...(table.geometry?.inside ?? []), ...(table.geometry?.noOverlap ?? [])])
-    needCodes(`tables.${name}.geometry`, [rule.code]);
-  for (const rule of table.geometry?.partitionOf ?? []) needCodes(`tables.${name}.geometry`, [rule.code, rule.overlapCode]);
+    assertCodes(`tables.${name}.geometry`, [rule.code]);
+  for (const rule of table.geometry?.partitionOf ?? []) assertCodes(`tables.${name}.geometry`, [rule.code, rule.overlapCode]);
   for (const other of [...(table.geometry?.inside ?? []), ...(table.geometry?.partitionOf ?? [])])
-    needTable(`tables.${name}.geometry`, other.table, other.match ? [other.match.equals] : []);
+    assertTable(`tables.${name}.geometry`, other.table, other.match ? [other.match.equals] : []);
   for (const { table: other, where, within } of table.geometry?.inside ?? []) {
     if (where && !own.has(where.field)) throw new ModelError(`tables.${name}.geometry.inside: no field ${where.field}`);
-    if (within) needTable(`tables.${name}.geometry.inside`, other, [within.field]);
+    if (within) assertTable(`tables.${name}.geometry.inside`, other, [within.field]);
   }
   for (const rule of table.geometry?.noOverlap ?? [])
-    for (const other of rule.with ?? []) needTable(`tables.${name}.geometry.noOverlap`, other, []);
+    for (const other of rule.with ?? []) assertTable(`tables.${name}.geometry.noOverlap`, other, []);
 }
 
-/** Every field that a condition speaks of. */
+/** Every field that a condition refers to. */
 export function fieldsOfCondition({ when, must, field }: Condition): string[] {
   const fields = new Set<string>(field === undefined ? [] : [field]);
   const walk = (test: Test): void => {
@@ -115,7 +119,7 @@ export function fieldsOfCondition({ when, must, field }: Condition): string[] {
   return [...fields];
 }
 
-/** The part of a path pattern after its last slash, outside of brackets. */
+/** The part of a path pattern after its last slash that is not inside brackets. */
 export function lastPart(pattern: string): string {
   let depth = 0;
   let start = 0;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { levelSchema, nameSchema, patternSchema, wordsSchema } from "./words.ts";
 
-/** A question on one row. Comparisons are on texts, but `below`, `notAbove`, `above` and `notBelow`, which compare numbers or dates. */
+/** A test of one row. Values are compared as texts, except that `below`, `notAbove`, `above` and `notBelow` compare numbers or dates. */
 export type Test =
   | { all: Test[] }
   | { any: Test[] }
@@ -40,15 +40,15 @@ const testSchema: z.ZodType<Test> = z
         .refine((test) => Object.keys(test).length > 1, "compare with something"),
     ]),
   )
-  .meta({ id: "Test", description: "A question on one row" });
+  .meta({ id: "Test", description: "A test of one row" });
 
-/** Between fields of a row: where `when` holds, `must` holds. */
+/** A condition between fields of a row: if `when` holds, `must` has to hold. */
 export const conditionSchema = z.strictObject({
   name: nameSchema,
   when: testSchema.optional(),
   must: testSchema,
-  message: wordsSchema.meta({ description: "What is wrong when it does not hold" }),
-  field: nameSchema.optional().meta({ description: "The field to look at" }),
+  message: wordsSchema.meta({ description: "Message when the condition does not hold" }),
+  field: nameSchema.optional().meta({ description: "The field that the finding names" }),
   code: z.string().optional().meta({ description: "DATABASE_CONSTRAINT_MISMATCH by default" }),
   level: levelSchema.optional(),
 });

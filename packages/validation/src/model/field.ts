@@ -1,34 +1,34 @@
 import { z } from "zod";
 import { levelSchema, nameSchema, patternSchema, wordsSchema } from "./words.ts";
 
-/** What a value must be readable as. `path` and `filename` name a file of the delivery. */
+/** The types of values. A `path` or `filename` refers to a file of the delivery. */
 export const fieldTypes = ["string", "boolean", "integer", "double", "date", "datetime", "url", "path", "filename"] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
-/** One column of a table, with what its values must be. */
+/** A column of a table and the rules for its values. */
 export const fieldSchema = z.strictObject({
   name: nameSchema,
   title: wordsSchema.optional(),
   description: wordsSchema.optional(),
   type: z.enum(fieldTypes),
   required: z.boolean().optional().meta({ description: "An empty value is an error" }),
-  isColumnOptional: z.boolean().optional().meta({ description: "The whole column may be missing although its values are required" }),
-  unique: z.boolean().optional().meta({ description: "No value twice in the tables of this model" }),
-  identifies: z.boolean().optional().meta({ description: "Its value names the feature in reports" }),
+  isColumnOptional: z.boolean().optional().meta({ description: "The column may be absent even if its values are required" }),
+  unique: z.boolean().optional().meta({ description: "Each value occurs only once in the tables of this model" }),
+  identifies: z.boolean().optional().meta({ description: "Its value identifies the feature in findings" }),
   minLength: z.int().min(0).optional(),
   maxLength: z.int().min(1).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   pattern: patternSchema.optional(),
-  values: z.array(z.string()).min(1).optional().meta({ description: "The only values allowed" }),
+  values: z.array(z.string()).min(1).optional().meta({ description: "The allowed values" }),
   codeList: z
     .strictObject({ list: nameSchema, column: nameSchema.optional() })
     .optional()
-    .meta({ description: "The only values allowed are those of a column (the first one by default) of a code list" }),
+    .meta({ description: "The allowed values are those of a column (by default the first) of a code list" }),
   reference: z
     .strictObject({ table: nameSchema, field: nameSchema })
     .optional()
-    .meta({ description: "Each value exists in that field of that table" }),
-  levels: z.partialRecord(z.string(), levelSchema).optional().meta({ description: "Another level for a code, on this field" }),
+    .meta({ description: "Each value exists in this field of this table" }),
+  levels: z.partialRecord(z.string(), levelSchema).optional().meta({ description: "Overrides the level of a code for this field" }),
 });
 export type Field = z.infer<typeof fieldSchema>;

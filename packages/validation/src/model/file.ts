@@ -5,16 +5,16 @@ export const presences = ["required", "recommended", "optional"] as const;
 export type Presence = (typeof presences)[number];
 
 const common = {
-  name: nameSchema.meta({ description: "How reports call it" }),
+  name: nameSchema.meta({ description: "Name in findings" }),
   title: wordsSchema.optional(),
   path: patternSchema.meta({
     description:
-      "Pattern of its path from the delivery's root, without extension, case not minded: `Donnees_geographiques/.*_ZONE_URBA_[0-9]{8}`",
+      "Pattern of its path from the delivery's root, without extension, case-insensitive: `Donnees_geographiques/.*_ZONE_URBA_[0-9]{8}`",
   }),
   presence: z.enum(presences),
 };
 
-/** A file (or several, by one pattern) of a delivery. */
+/** A file of a delivery, or several files that match one pattern. */
 export const fileSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...common, kind: z.literal("table"), table: nameSchema.meta({ description: "Key of `tables`" }) }),
   z.strictObject({
@@ -29,7 +29,7 @@ export const fileSchema = z.discriminatedUnion("kind", [
         }),
       )
       .min(1),
-    otherTables: z.enum(["warn", "allow"]).optional().meta({ description: "Layers that no pattern names; `warn` by default" }),
+    otherTables: z.enum(["warn", "allow"]).optional().meta({ description: "Layers that match no pattern; `warn` by default" }),
   }),
   z.strictObject({
     ...common,

@@ -19,7 +19,7 @@ const schema = {
   missingValues: [""],
 };
 
-test("a Table Schema becomes a model that checks what it says", async () => {
+test("a Table Schema becomes a model that checks its constraints", async () => {
   const model = modelFromTableSchema(schema, "irve");
   const row = (values: (string | number)[]) => ({ values, geometry: { type: "Point" as const, coordinates: [2, 48] as [number, number] } });
   const delivery = makeDelivery({
@@ -45,7 +45,7 @@ test("a Table Schema becomes a model that checks what it says", async () => {
   ]);
 });
 
-test("what is no Table Schema is refused, with the reason", () => {
+test("JSON that is not a Table Schema is refused, with the reason", () => {
   expect(() => modelFromTableSchema({ fields: [] }, "x")).toThrow(/fields/);
   expect(() => modelFromTableSchema({ fields: [{ name: "a", constraints: { pattern: "(" } }] }, "x")).toThrow(/pattern/);
 });

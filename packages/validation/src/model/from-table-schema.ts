@@ -9,7 +9,7 @@ import type { Words } from "./words.ts";
 
 const names = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === "string" ? [value] : value));
 
-/** The part of a Table Schema (Frictionless Data, and schema.data.gouv.fr) that says something of the data. */
+/** The part of a Table Schema (Frictionless Data, schema.data.gouv.fr) that we convert. */
 const tableSchema = z.object({
   name: z.string().optional(),
   title: z.string().optional(),
@@ -56,10 +56,10 @@ const TYPES: Readonly<Record<string, Field["type"]>> = {
 };
 
 /**
- * A model from a Table Schema: one table in one file. What a Table Schema knows and a model does not (bare numbers, missing values, time
- * formats) is left out; what a model can say beyond it is for a person to add.
+ * Makes a model from a Table Schema: one table in one file. Features of Table Schema that models do not have (bare numbers, missing values,
+ * time formats) are left out.
  *
- * @throws ModelError when it is no Table Schema
+ * @throws ModelError when the JSON is not a Table Schema
  */
 export function modelFromTableSchema(json: unknown, id: string): Model {
   const parsed = tableSchema.safeParse(json);

@@ -15,44 +15,51 @@ export type GeometryKind = (typeof geometryTypes)[number];
 
 const match = z
   .strictObject({ field: nameSchema, equals: nameSchema })
-  .meta({ description: "Only shapes whose `field` equals the other table's field of this name are compared" });
+  .meta({ description: "Compares only geometries whose `field` equals this field of the other table" });
 const among = z.strictObject({ field: nameSchema, in: z.array(z.string()).min(1) });
-const tolerance = z.number().min(0).optional().meta({ description: "Slivers thinner than this (metres, 0.01 by default) are no fault" });
+const tolerance = z.number().min(0).optional().meta({ description: "Slivers thinner than this (metres, 0.01 by default) are ignored" });
 
-const code = z.string().optional().meta({ description: "Another code than the rule's own" });
+const code = z.string().optional().meta({ description: "Replaces the code of the rule" });
 
 const limit = z.strictObject({ warning: z.number().positive().optional(), error: z.number().positive().optional() });
 
-/** Above `warning` a shape is heavy, above `error` it is refused. */
+/** Limits on a geometry: above `warning` it gives a warning, above `error` an error. */
 export const complexitySchema = z.strictObject({
-  vertices: limit.optional().meta({ description: "Vertices of a shape" }),
-  rings: limit.optional().meta({ description: "Rings of a shape" }),
-  parts: limit.optional().meta({ description: "Parts of a shape" }),
+  vertices: limit.optional().meta({ description: "Number of vertices" }),
+  rings: limit.optional().meta({ description: "Number of rings" }),
+  parts: limit.optional().meta({ description: "Number of parts" }),
   density: limit.optional().meta({ description: "Vertices per metre of outline" }),
-  densityAbove: z.int().positive().optional().meta({ description: "Density counts only for shapes of more vertices than this" }),
+  densityAbove: z
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: "Density is checked only for lines and rings with more vertices than this" }),
 });
 export type Complexity = z.infer<typeof complexitySchema>;
 
-/** What the shapes of a table must be, alone and beside the others. */
+/** The rules for the geometries of a table, each alone and compared with others. */
 export const geometrySchema = z.strictObject({
-  type: z.enum(geometryTypes).meta({ description: "`multi…` accepts the single form too" }),
-  field: nameSchema.optional().meta({ description: "How reports call it, and the column's name in CSV; WKT by default" }),
+  type: z.enum(geometryTypes).meta({ description: "`multi…` also accepts the single type" }),
+  field: nameSchema.optional().meta({ description: "Name in findings, and of the column in CSV; WKT by default" }),
   required: z.boolean().optional(),
-  isStrict: z.boolean().optional().meta({ description: "The single form is not accepted for the multi one" }),
-  valid: z.boolean().optional().meta({ description: "Shapes are valid by OGC rules (by default)" }),
-  unique: z.boolean().optional().meta({ description: "No shape twice" }),
-  inEmprise: z.boolean().optional().meta({ description: "Shapes lie in the territory that the check was given, if any (by default)" }),
+  isStrict: z.boolean().optional().meta({ description: "A `multi…` type does not accept the single type" }),
+  valid: z.boolean().optional().meta({ description: "Geometries must be valid by the OGC rules (by default)" }),
+  unique: z.boolean().optional().meta({ description: "No geometry occurs twice" }),
+  inEmprise: z
+    .boolean()
+    .optional()
+    .meta({ description: "Geometries must be inside the territory of the check, if one is given (by default)" }),
   complexity: complexitySchema.optional(),
   smallest: z
     .strictObject({ length: z.number().positive().optional(), area: z.number().positive().optional() })
     .optional()
-    .meta({ description: "Shorter or smaller shapes (metres, square metres) are refused" }),
+    .meta({ description: "Shorter or smaller geometries (metres, square metres) are errors" }),
   noOverlap: z
     .array(
       z.strictObject({
-        with: z.array(nameSchema).optional().meta({ description: "Other tables; the table itself by default" }),
-        same: z.array(nameSchema).optional().meta({ description: "Only among rows that agree on these fields" }),
-        differ: z.array(nameSchema).optional().meta({ description: "Only among rows that differ on one of these fields" }),
+        with: z.array(nameSchema).optional().meta({ description: "Other tables to compare with; by default the table itself" }),
+        same: z.array(nameSchema).optional().meta({ description: "Compares only rows with equal values in all these fields" }),
+        differ: z.array(nameSchema).optional().meta({ description: "Compares only rows with different values in one of these fields" }),
         tolerance,
         code,
         level: levelSchema.optional(),
@@ -62,11 +69,13 @@ export const geometrySchema = z.strictObject({
   inside: z
     .array(
       z.strictObject({
-        table: nameSchema.meta({ description: "The table itself, too, when `where` and `within` tell its rows apart" }),
-        where: among.optional().meta({ description: "Only shapes whose field has one of these values are asked" }),
+        table: nameSchema.meta({
+          description: "The containing table; it may be the same table when `where` and `within` select different rows",
+        }),
+        where: among.optional().meta({ description: "Checks only geometries whose field has one of these values" }),
         within: among
           .optional()
-          .meta({ description: "Only these shapes of the other table hold; where none of them is delivered nothing is asked" }),
+          .meta({ description: "Selects the containing geometries by a field; the rule is skipped when none of them is delivered" }),
         match: match.optional(),
         tolerance,
         code,
@@ -74,13 +83,13 @@ export const geometrySchema = z.strictObject({
       }),
     )
     .optional()
-    .meta({ description: "Each shape lies in the union of another table's shapes" }),
+    .meta({ description: "Each geometry is inside the union of another table's geometries" }),
   partitionOf: z
     .array(
       z.strictObject({ table: nameSchema, match: match.optional(), tolerance, code, overlapCode: code, level: levelSchema.optional() }),
     )
     .optional()
-    .meta({ description: "The shapes cover another table's shape wholly: no hole, no overlap, nothing outside" }),
+    .meta({ description: "The geometries cover a geometry of another table exactly: no gap, no overlap, nothing outside" }),
   level: levelSchema.optional(),
 });
 export type GeometryRules = z.infer<typeof geometrySchema>;

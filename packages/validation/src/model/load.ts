@@ -6,13 +6,13 @@ import { type Model, modelSchema } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import { modelIssues } from "./model-issues.ts";
 
-/** The models that ship with Archipel: those written by hand and the code lists of all of them. */
+/** The folder of the shipped models that are written by hand, and of all code lists. */
 const shippedFolder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "models");
 
-/** The models that `scripts/build-models.ts` writes, and the JSON Schema of a model. */
+/** The folder of the models that `scripts/build-models.ts` writes, and of the JSON Schema. */
 export const generatedFolder = join(shippedFolder, "generated");
 
-/** Reads a model from JSON that somebody wrote. @throws ModelError */
+/** Parses a model. @throws ModelError */
 export function parseModel(json: unknown): Model {
   const parsed = modelSchema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -33,7 +33,7 @@ async function shippedFiles(): Promise<Map<string, string>> {
   return new Map(models.map((path) => [basename(path, ".json"), path]));
 }
 
-/** A shipped model by its id or another name of it (`cnig_PLU_2017`), or the model of a JSON file. @throws ModelError */
+/** Loads a shipped model by its id or an alias (`cnig_PLU_2017`), or a model from a JSON file. @throws ModelError */
 export async function loadModel(idOrPath: string): Promise<Model> {
   if (/[\\/]|\.json$/.test(idOrPath)) return readModel(idOrPath);
   const files = await shippedFiles();
@@ -46,7 +46,7 @@ export async function loadModel(idOrPath: string): Promise<Model> {
   throw new ModelError(`no model ${idOrPath}`);
 }
 
-/** @param listFolder the folder that the paths of its code lists start from */
+/** @param listFolder the folder that paths of code lists are relative to */
 async function readModel(path: string, listFolder = dirname(path)): Promise<Model> {
   let json: unknown;
   try {
@@ -62,7 +62,7 @@ async function readModel(path: string, listFolder = dirname(path)): Promise<Mode
 }
 
 async function readList(folder: string, file: string): Promise<{ columns: string[]; rows: string[][] }> {
-  if (file.split("/").includes("..")) throw new ModelError(`${file}: a code list lies beside its model`);
+  if (file.split("/").includes("..")) throw new ModelError(`${file}: a code list must be in the folder of its model`);
   try {
     const [columns, ...rows] = parse(await readFile(join(folder, file), "utf8"), { bom: true, skip_empty_lines: true }) as string[][];
     return { columns: columns ?? [], rows };

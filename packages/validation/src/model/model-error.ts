@@ -1,4 +1,4 @@
-/** Why a model cannot be used, as a key of the sentences in packages/i18n (`errors.model-<reason>`). */
+/** Why a model cannot be used. Each reason has a message in packages/i18n (`errors.model-<reason>`). */
 export type ModelReason =
   | "missing"
   | "wrong-type"
@@ -20,19 +20,19 @@ export type ModelReason =
   | "too-heavy"
   | "too-deep";
 
-/** One thing that is wrong in a model. */
+/** A fault in a model. */
 export interface ModelIssue {
-  /** Path from the model's root, `.` between parts; elements of lists by their name where they have one: `tables.ZONE.fields.ID.pattern`. */
+  /** Path from the model's root, separated by `.`; elements of lists are given by their name if they have one: `tables.ZONE.fields.ID.pattern`. */
   where: string;
   reason: ModelReason;
-  /** What leads nowhere, is not known, or the limit. */
+  /** The name that refers to nothing or is unknown, or the limit. */
   name: string;
 }
 
-/** A model that cannot be used: what is wrong, and where in it. */
+/** A model that cannot be used: its faults and their places. */
 export class ModelError extends Error {
   override name = "ModelError";
-  /** Where its faults are known one by one. */
+  /** The single faults, when they are known. */
   readonly issues: readonly ModelIssue[];
 
   constructor(message: string, issues: readonly ModelIssue[] = []) {
@@ -50,7 +50,7 @@ const WORDS = {
   "no-rule": "rule",
 };
 
-/** A name of the model that leads nowhere. `within` says in which table or list it was looked for. */
-export function noSuch(where: string, reason: keyof typeof WORDS, name: string, within?: string): ModelError {
+/** The error for a name that refers to nothing. @param within the table or list that was searched */
+export function unresolvedName(where: string, reason: keyof typeof WORDS, name: string, within?: string): ModelError {
   return new ModelError(`${where}: no ${WORDS[reason]} ${name}${within === undefined ? "" : ` in ${within}`}`, [{ where, reason, name }]);
 }

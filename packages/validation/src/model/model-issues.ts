@@ -3,21 +3,21 @@ import type { ModelIssue, ModelReason } from "./model-error.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod says of a model that somebody wrote, in our own words: at most one issue for each place. */
+/** Converts zod's issues to issues of the model, at most one for each place. */
 export function modelIssues(error: z.ZodError, json: unknown): ModelIssue[] {
   const byPlace = new Map<string, ModelIssue>();
   for (const issue of error.issues) {
-    const told = deepest(issue);
-    const where = placeIn(json, told.path);
-    if (!byPlace.has(where)) byPlace.set(where, { where, ...reasonOf(told, valueAt(json, told.path)) });
+    const closest = closestIssue(issue);
+    const where = placeIn(json, closest.path);
+    if (!byPlace.has(where)) byPlace.set(where, { where, ...reasonOf(closest, valueAt(json, closest.path)) });
   }
   return [...byPlace.values()];
 }
 
-/** Of the forms that a value could have had, the one that it came closest to. */
-function deepest(issue: Issue): Issue {
+/** For a union, the issue of the alternative that the value matches to the greatest depth. */
+function closestIssue(issue: Issue): Issue {
   if (issue.code !== "invalid_union") return issue;
-  const inner = issue.errors.flatMap(([first]) => (first && first.path.length > 0 ? [deepest(first)] : []));
+  const inner = issue.errors.flatMap(([first]) => (first && first.path.length > 0 ? [closestIssue(first)] : []));
   const [best] = inner.sort((a, b) => b.path.length - a.path.length);
   return best ? { ...best, path: [...issue.path, ...best.path] } : issue;
 }
@@ -52,7 +52,7 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), json);
 }
 
-/** Elements of lists are called by their name where they have one: people do not count. */
+/** The path of a value as text. An element of a list is given by its name if it has one, because people do not count positions. */
 function placeIn(json: unknown, path: readonly PropertyKey[]): string {
   const parts = path.map((key, index) => {
     if (typeof key !== "number") return String(key);

@@ -1,6 +1,6 @@
 /**
- * How many states a matcher needs for a pattern, more or less: repeats multiply what they repeat. RE2 matches in linear time, but in
- * proportion to this, and `((a|b)?…){1,900}` asks for hundreds of thousands of them. Told from the text alone, since compiling costs as much.
+ * Estimates how many states a matcher needs for a pattern: a repeat multiplies what it repeats. RE2 matches in time proportional to this number,
+ * and `((a|b)?…){1,900}` needs hundreds of thousands of states. The estimate reads the text only, because compiling the pattern is as costly.
  */
 export function patternWeight(pattern: string): number {
   const open: number[] = [];
@@ -38,7 +38,7 @@ export function patternWeight(pattern: string): number {
   return open.reduce((total, outer) => total + outer, sum + atom);
 }
 
-/** The place of the bracket that ends a class; a bracket that comes first belongs to it. */
+/** The index of the bracket that closes a character class. A closing bracket in first position is a member of the class. */
 function endOfClass(pattern: string, start: number): number {
   const first = pattern[start + 1] === "^" ? start + 2 : start + 1;
   for (let index = first; index < pattern.length; index++) {

@@ -1,23 +1,23 @@
 import { RE2JS } from "re2js";
 
-/** A pattern that the whole text must match. */
+/** A pattern that must match the whole text. */
 export interface Pattern {
   test(text: string): boolean;
 }
 
 /**
- * Patterns come from people who write models: they are matched in linear time (RE2: no look-around, no back-reference), so that none can
- * hold a check up. Values are compared with their case; paths and names of layers without it, as file systems do.
+ * Compiles a pattern. People who write models choose patterns, so they are matched in linear time (RE2: no look-around, no back-reference):
+ * no pattern can block a check. Values are matched case-sensitively, paths and layer names case-insensitively like in file systems.
  *
- * @throws Error when it is no pattern
+ * @throws Error when the pattern is invalid
  */
-export function whole(pattern: string, isCaseMinded = true): Pattern {
-  const compiled = RE2JS.compile(pattern, isCaseMinded ? 0 : RE2JS.CASE_INSENSITIVE);
+export function compilePattern(pattern: string, isCaseSensitive = true): Pattern {
+  const compiled = RE2JS.compile(pattern, isCaseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
   return { test: (text) => compiled.matches(text) };
 }
 
-/** What the first group of a pattern holds in a text that matches it wholly, case not minded; null when it does not match. */
-export function partOf(pattern: string): (text: string) => string | null {
+/** Makes a function that returns the first group of a pattern (case-insensitive); null when the pattern does not match the whole text. */
+export function firstGroupOf(pattern: string): (text: string) => string | null {
   const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
   return (text) => {
     const matcher = compiled.matcher(text);

@@ -6,8 +6,8 @@ import { generatedFolder, loadModel } from "./load.ts";
 
 const written = shippedByCode();
 
-describe("models that are written by code", () => {
-  test.each(written.map((model) => [model.id, model] as const))("%s ships as the code writes it", async (id, model) => {
+describe("models that are defined in code", () => {
+  test.each(written.map((model) => [model.id, model] as const))("the shipped %s equals the one from the code", async (id, model) => {
     expect(JSON.parse(await readFile(join(generatedFolder, `${id}.json`), "utf8"))).toEqual(JSON.parse(JSON.stringify(model)));
   });
 
@@ -16,7 +16,7 @@ describe("models that are written by code", () => {
     ["cnig_CC_2014", "cnig-cc-2014"],
     ["cnig_SCoT_2018", "cnig-scot-2018"],
     ["cnig_SUP_AC1_2016", "cnig-sup-ac1"],
-  ])("the national name %s leads to %s", async (alias, id) => expect((await loadModel(alias)).id).toBe(id));
+  ])("the national name %s is an alias of %s", async (alias, id) => expect((await loadModel(alias)).id).toBe(id));
 
   test.each([
     ["cnig-plu-2017", "prescriptions", 156],

@@ -21,8 +21,8 @@ const field = (rest: object) => ({
   tables: { T: { fields: [{ name: "A", type: "string", ...rest }] } },
 });
 
-describe("a model that a person wrote", () => {
-  test("is taken when all of it holds", async () => {
+describe("validating a model", () => {
+  test("accepts a valid model", async () => {
     const model = await loadModel("cnig-plu-2025");
     expect(validateModel(JSON.parse(JSON.stringify(model))).id).toBe("cnig-plu-2025");
   });
@@ -31,27 +31,27 @@ describe("a model that a person wrote", () => {
     ["nothing", null, [{ where: "", reason: "wrong-type", name: "object" }]],
     ["no title", { ...modelOf({ T: { fields: [] } }), title: undefined }, [{ where: "title", reason: "missing" }]],
     ["an unknown key", field({ colour: "red" }), [{ where: "tables.T.fields.A", reason: "unknown-key", name: "colour" }]],
-    ["a type that is none", field({ type: "text" }), [{ where: "tables.T.fields.A.type", reason: "not-a-choice" }]],
-    ["a pattern that is none", field({ pattern: "(" }), [{ where: "tables.T.fields.A.pattern", reason: "not-a-pattern", name: "(" }]],
-    ["a list that is not there", field({ codeList: { list: "L" } }), [{ where: "tables.T.A", reason: "no-code-list", name: "L" }]],
-    ["a level for no code", field({ levels: { NO: "INFO" } }), [{ where: "tables.T.A", reason: "no-code", name: "NO" }]],
+    ["an unknown type", field({ type: "text" }), [{ where: "tables.T.fields.A.type", reason: "not-a-choice" }]],
+    ["an invalid pattern", field({ pattern: "(" }), [{ where: "tables.T.fields.A.pattern", reason: "not-a-pattern", name: "(" }]],
+    ["a missing code list", field({ codeList: { list: "L" } }), [{ where: "tables.T.A", reason: "no-code-list", name: "L" }]],
+    ["a level for an unknown code", field({ levels: { NO: "INFO" } }), [{ where: "tables.T.A", reason: "no-code", name: "NO" }]],
     [
-      "a table that is not there",
+      "a missing table",
       modelOf({ T: { fields: [], geometry: { type: "point", inside: [{ table: "U" }] } } }),
       [{ reason: "no-table", name: "U" }],
     ],
     [
-      "a rule that is not there",
+      "an unknown extra rule",
       modelOf({ T: { fields: [] } }, { extras: [{ rule: "steal" }] }),
       [{ where: "extras", reason: "no-rule", name: "steal" }],
     ],
     [
-      "a rule asked wrongly",
+      "an extra rule with wrong parameters",
       modelOf({ T: { fields: [] } }, { extras: [{ rule: "cnig-idurba" }] }),
       [{ where: "extras.cnig-idurba", name: "format" }],
     ],
     [
-      "a file of the server",
+      "a code list in a file of the server",
       { ...modelOf({ T: { fields: [] } }), codeLists: { l: { file: "x.csv" } } },
       [{ where: "codeLists.l", reason: "list-in-file" }],
     ],
@@ -60,9 +60,9 @@ describe("a model that a person wrote", () => {
       conditioned({ all: [{ not: { field: "A", is: "full" } }] }),
       [{ where: expect.stringContaining("conditions.c.must") }],
     ],
-  ])("%s: said where and why", (_, json, issues) => expect(issuesOf(json)).toMatchObject(issues));
+  ])("%s: reports place and reason", (_, json, issues) => expect(issuesOf(json)).toMatchObject(issues));
 
-  test("is refused at once when it is huge or nests without end", () => {
+  test("refuses at once a model that is too large or nested too deep", () => {
     let test: unknown = { field: "A", is: "empty" };
     for (let depth = 0; depth < 20_000; depth++) test = { not: test };
     const began = performance.now();
@@ -72,7 +72,7 @@ describe("a model that a person wrote", () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
-  // Each takes a matcher hundreds of thousands of states, and a check minutes for every value.
+  // Each of these needs hundreds of thousands of states, and minutes to match a single value.
   test.each([`(${"a".repeat(480)}){1000}`, `(${"(a|b)?".repeat(60)}){1,900}`, `((${"[ab]c".repeat(80)}){20}){20}`])(
     "a pattern like %.20s… is refused",
     (pattern) => {

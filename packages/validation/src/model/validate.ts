@@ -1,18 +1,18 @@
-import { demandExtras } from "../extras/registry.ts";
+import { assertExtras } from "../extras/registry.ts";
 import { compileModel } from "./compile.ts";
 import { parseModel } from "./load.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 
-/** A model larger than this (characters of JSON) is refused: the largest standard needs a twelfth. */
+/** The maximum size of a model, in characters of JSON. The largest standard uses a twelfth of it. */
 const MAX_SIZE = 800_000;
-/** Conditions nest in conditions; a person's do so a few times. */
+/** The maximum depth of nesting. Conditions can nest, but real models nest only a few levels. */
 const MAX_DEPTH = 40;
 
 /**
- * A model that a person wrote, made sure of as a whole: its size, its form, each name in it, and the rules that it asks for.
+ * Validates a model that a person wrote: its size, its structure, every name in it, and the extra rules that it uses.
  *
- * @throws ModelError with what is wrong, one by one
+ * @throws ModelError with the single faults
  */
 export function validateModel(json: unknown): Model {
   if (depthOf(json) > MAX_DEPTH)
@@ -21,11 +21,11 @@ export function validateModel(json: unknown): Model {
     throw new ModelError("the model is too large", [{ where: "", reason: "too-heavy", name: String(MAX_SIZE / 1000) }]);
   const model = parseModel(json);
   compileModel(model);
-  demandExtras(model.extras ?? []);
+  assertExtras(model.extras ?? []);
   return model;
 }
 
-/** How deep values nest, without recursion: what is too deep would end it. Stops looking beyond the limit. */
+/** The depth of nesting, up to the limit. Without recursion, because a very deep value would overflow the stack. */
 function depthOf(json: unknown): number {
   let level: unknown[] = [json];
   let depth = 0;

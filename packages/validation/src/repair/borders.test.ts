@@ -24,7 +24,7 @@ const positionsOf = (geometry: Geometry) => {
   return all;
 };
 
-/** Areas around a middle, with a hole or none, with heights or none: valid by the way they are made. Many are about as small as the grid. */
+/** Valid areas around a centre, with and without hole and heights. Many are about as small as the grid. */
 const areas = fc
   .record({
     turns: fc.array(fc.record({ step: fc.double({ min: 0.05, max: 1, noNaN: true }), far: fc.double({ min: 0.2, max: 1, noNaN: true }) }), {
@@ -54,8 +54,8 @@ const areas = fc
 const subject = (precision: number, srid = 2154) =>
   shapeSubjectOf({ rules: { type: "polygon" }, srid, toPlane: null, emprise: null, complexity: undefined }, true, precision);
 
-describe("a shape on a grid", () => {
-  test("a valid area stays valid, its rings closed, its heights kept; else it is left as it was, and that is said", () => {
+describe("snapping a geometry to a grid", () => {
+  test("keeps an area valid, its rings closed and its heights; an area that would become invalid is left unchanged and reported so", () => {
     fc.assert(
       fc.property(areas, fc.constantFrom(0.001, 0.01, 0.1, 1), (area, precision) => {
         const { geometry, isLeft } = snapShape(area, subject(precision));
@@ -72,14 +72,14 @@ describe("a shape on a grid", () => {
         }
         const heights = new Set(positionsOf(area).map(([, , z]) => z));
         expect(positionsOf(geometry).every(([, , z]) => heights.has(z))).toBe(true);
-        // On its grid it stays where it is.
+        // Snapping again changes nothing.
         expect(snapShape(geometry, subject(precision))).toEqual({ geometry, isLeft: false });
       }),
       { numRuns: 400 },
     );
   });
 
-  test("what is narrower than the grid goes, unless nothing would be left", () => {
+  test("removes parts narrower than the grid; returns null when nothing would be left", () => {
     expect(snapToGrid(square(0, 0, 0.004), 0.01)).toBeNull();
     expect(snapToGrid({ type: "MultiPolygon", coordinates: [square(0, 0, 1), square(5, 5, 0.004)].map(ringsOf) }, 0.01)).toEqual({
       type: "MultiPolygon",
@@ -110,7 +110,7 @@ describe("a shape on a grid", () => {
     });
   });
 
-  test("a passage that the grid would close is left open", () => {
+  test("leaves a geometry unchanged when the grid would close a narrow passage", () => {
     const hourglass = ring([0, 0], [1, 0], [0.502, 0.5], [1, 1], [0, 1], [0.498, 0.5], [0, 0]);
     expect(snapShape(hourglass, subject(0.1))).toEqual({ geometry: hourglass, isLeft: true });
   });
@@ -118,25 +118,25 @@ describe("a shape on a grid", () => {
 
 const ringsOf = (geometry: Geometry) => (geometry.type === "Polygon" ? geometry.coordinates : []);
 
-describe("the grid", () => {
+describe("the default grid", () => {
   const compiled = (geometry: GeometryRules, other: GeometryRules = { type: "polygon" }) =>
     compileModel(modelOf({ T: { fields: [], geometry }, U: { fields: [], geometry: other } }));
   test.each([
-    ["a millimetre where nothing is compared", { type: "polygon" }, 0.001],
-    ["a centimetre where a centimetre is forgiven", { type: "polygon", noOverlap: [{}] }, 0.01],
-    ["a millimetre where nothing is forgiven", { type: "polygon", noOverlap: [{ tolerance: 0 }] }, 0.001],
-    ["the least of what is forgiven", { type: "polygon", noOverlap: [{}], inside: [{ table: "U", tolerance: 0.004 }] }, 0.001],
+    ["a millimetre when no rule compares the table", { type: "polygon" }, 0.001],
+    ["a centimetre when the tolerance is a centimetre", { type: "polygon", noOverlap: [{}] }, 0.01],
+    ["a millimetre when there is no tolerance", { type: "polygon", noOverlap: [{ tolerance: 0 }] }, 0.001],
+    ["below the smallest tolerance", { type: "polygon", noOverlap: [{}], inside: [{ table: "U", tolerance: 0.004 }] }, 0.001],
     ["ten centimetres at most", { type: "polygon", noOverlap: [{ tolerance: 1 }] }, 0.1],
   ] as const)("is %s", (_, geometry, precision) => {
     expect(defaultPrecision(["T"], compiled(geometry as GeometryRules))).toBe(precision);
   });
 
-  test("is the same for all that are compared, by whomever", () => {
+  test("is the same for all tables that rules compare", () => {
     const model = compiled({ type: "polygon" }, { type: "polygon", inside: [{ table: "T" }] });
     expect([...comparedTables(["T"], model)].sort()).toEqual(["T", "U"]);
   });
 
-  test("is in the units of the table", () => {
+  test("is converted to the units of the table", () => {
     expect([gridOf(0.01, 2154), gridOf(0.001, 4326), gridOf(0.01, 4326), gridOf(0.1, 4171)]).toEqual([0.01, 1e-8, 1e-7, 1e-6]);
   });
 });
@@ -166,15 +166,15 @@ describe("common borders", () => {
   const right = ring([X + 5, Y], [X + 10, Y], [X + 10.0003, Y + 10], [X + 5, Y + 10], [X + 5, Y]);
   test.each([
     ["overlap", "geometry-overlap", { noOverlap: [{ tolerance: 0 }] }],
-    ["stick out", "geometry-not-inside", { inside: [{ table: "WHOLE", tolerance: 0 }] }],
-    ["do not cut up", "geometry-partition", { partitionOf: [{ table: "WHOLE", tolerance: 0 }] }],
-  ] as const)("that %s by less than the grid are laid on it together", async (_, code, rules) => {
+    ["lie outside", "geometry-not-inside", { inside: [{ table: "WHOLE", tolerance: 0 }] }],
+    ["leave gaps", "geometry-partition", { partitionOf: [{ table: "WHOLE", tolerance: 0 }] }],
+  ] as const)("of geometries that %s by less than the grid are snapped together", async (_, code, rules) => {
     const asked = model(rules as unknown as Partial<GeometryRules>);
     const delivery = makeDelivery({ tables: [table("PARTS", [left, right]), table("WHOLE", [whole])] });
     const before = await runCheck(delivery, asked);
     const finding = before.findings.find((found) => found.code === code);
     expect(finding).toMatchObject({ repair: "snap-precision", row: expect.any(Number) });
-    // One line stands for all: a border alone would come away from its neighbours.
+    // The repair of one finding repairs all: a single geometry would separate from its neighbours.
     const operation = operationFor(finding as never, "finding");
     expect(operation?.on.row).toBeUndefined();
     const repaired = repairedDelivery(delivery, asked, { operations: [operation as OneClick] });
@@ -183,7 +183,7 @@ describe("common borders", () => {
       for (const [x, y] of positionsOf(shape)) expect([x, y]).toEqual([Number(x.toFixed(3)), Number(y.toFixed(3))]);
   });
 
-  test("in degrees too", async () => {
+  test("in degrees", async () => {
     const asked = model({ noOverlap: [{ tolerance: 0.001 }] });
     const a = ring([1.9, 47.9], [1.9010000301, 47.9], [1.901, 47.901], [1.9, 47.901], [1.9, 47.9]);
     const b = ring([1.901, 47.9], [1.902, 47.9], [1.902, 47.901], [1.901, 47.901], [1.901, 47.9]);
@@ -191,21 +191,21 @@ describe("common borders", () => {
     const { findings } = await runCheck(delivery, asked);
     const finding = findings.find(({ code }) => code === "geometry-overlap");
     expect(finding?.repair).toBeNull();
-    // Wider than the grid that nobody chose; a person may choose a coarser one.
+    // The gap is wider than the default grid; a person may choose a coarser grid.
     const on = { code: "geometry-overlap" as const, fileModel: "PARTS" };
     const coarser = repairedDelivery(delivery, asked, { operations: [{ repair: "snap-precision", on, params: { precision: 0.01 } }] });
     expect((await runCheck(coarser, asked)).findings.map(({ code }) => code)).toEqual([]);
     expect((await shapesOf(coarser))[0]).toEqual(ring([1.9, 47.9], [1.901, 47.9], [1.901, 47.901], [1.9, 47.901], [1.9, 47.9]));
   });
 
-  test("a real overlap is nobody's rounding", async () => {
+  test("a real overlap has no repair", async () => {
     const asked = model({ noOverlap: [{}] });
     const delivery = makeDelivery({ tables: [table("PARTS", [square(X, Y, 10), square(X + 9, Y, 10)])] });
     const { findings } = await runCheck(delivery, asked);
     expect(findings.find(({ code }) => code === "geometry-overlap")?.repair).toBeNull();
   });
 
-  test("a shape that would not be valid there is left, and counted", async () => {
+  test("a geometry that would become invalid is left unchanged, and counted", async () => {
     const asked = model({ noOverlap: [{ tolerance: 0 }] });
     const thin = ring(
       [X, Y - 20],

@@ -11,7 +11,7 @@ import type { ShapeSubject } from "./repairs/repair.ts";
 import { comparedTables, defaultPrecision, snapToGrid } from "./repairs/snap-precision.ts";
 import { shapeSubjectOf } from "./shapes.ts";
 
-/** What became of a shape that was to be laid on a grid: it may stay what it is, when it would have a fault that it had not. */
+/** Snaps a geometry to a grid. It stays unchanged (`isLeft`) when it would get a fault that it does not have. */
 export function snapShape(
   geometry: Geometry,
   { grid, judge }: Pick<ShapeSubject, "grid" | "judge">,
@@ -24,11 +24,11 @@ export function snapShape(
 }
 
 /**
- * Would shapes agree, were all that are compared with them laid on their grid? That is tried only where what is wrong between them is about
- * as thin as the grid.
+ * Tries whether a fault between geometries disappears when they are snapped to the default grid. It tries only when the fault is about as thin
+ * as the grid.
  *
- * @param wrong the places where they do not agree, in the plane of the check
- * @param agree whether the shapes, in their order, agree as they would then be
+ * @param wrong the overlaps or gaps, in the plane of the check
+ * @param agree tests the snapped geometries, given in the same order
  */
 export function wouldSnapTogether(
   shapes: readonly ReadyShape[],
@@ -47,7 +47,7 @@ export function wouldSnapTogether(
   return snapped.every((jts) => jts !== null) && agree(snapped);
 }
 
-/** A shape as its table would hold it, back in the plane of the check. */
+/** Snaps a geometry in the CRS of its table, and converts it back to the plane of the check. */
 function snappedInPlane(
   { shape }: ReadyShape,
   matched: MatchedTable | undefined,

@@ -17,10 +17,10 @@ import { fillValue } from "./repairs/fill-value.ts";
 import type { CellRepair, CellSubject } from "./repairs/repair.ts";
 import { trim } from "./repairs/trim.ts";
 
-/** Every repair of one cell, in the order in which they are offered. */
+/** Every repair of a cell, in the order in which they are offered. */
 export const cellRepairs: readonly CellRepair[] = [trim, cleanCharacters, fillFromCodeList, cast, fillValue];
 
-/** What must be known of the delivery to judge a cell. */
+/** What repairs of cells need to know about the delivery. */
 export interface CellSurroundings {
   model: CompiledModel;
   files: FileIndex;
@@ -28,7 +28,7 @@ export interface CellSurroundings {
   name: string;
 }
 
-/** A field of a table (key of the model's `tables`), ready for repairs of its cells. */
+/** Prepares repairs of the cells of a field. @param table key of the model's `tables` */
 export function cellSubjectOf(field: Field, table: string, { model, files, name }: CellSurroundings): CellSubject {
   const faults = cellFaultsOf(field, model.lists, files);
   const idurba = idurbaOf(field, table, model, name);
@@ -54,12 +54,12 @@ export function cellSubjectOf(field: Field, table: string, { model, files, name 
   };
 }
 
-/** The repair to offer for a fault of a cell: one that takes it away and brings no other; null when only a person can know. */
+/** The repair to offer for a fault of a cell: one that removes the fault and adds no other; null when only a person can correct it. */
 export function repairOfCell(code: Code, value: CellValue, subject: CellSubject): RepairId | null {
   return cellRepairs.find((repair) => repairedCell(repair, code, value, subject) !== null)?.id ?? null;
 }
 
-/** What a repair makes of a cell that has this fault; null when it can do nothing good. */
+/** The value after a repair of this fault; null when the repair does not help. */
 export function repairedCell(
   { codes, propose }: CellRepair,
   code: Code,
@@ -97,7 +97,7 @@ interface IdurbaCell {
   derived(text: string): string | null;
 }
 
-/** The extra rule on IDURBA, for one cell. */
+/** The extra rule cnig-idurba for one cell. */
 function idurbaOf(field: Field, table: string, model: CompiledModel, name: string): IdurbaCell | null {
   const asked = idurbaParams.safeParse(paramsOf(model, "cnig-idurba"));
   if (!asked.success || asked.data.field !== field.name) return null;
@@ -111,7 +111,7 @@ function idurbaOf(field: Field, table: string, model: CompiledModel, name: strin
       const invalid: Code[] = isIdurba(text) ? [] : ["CNIG_IDURBA_INVALID"];
       return isOfTerritory(text) && !isOfDocument(text) ? [...invalid, "CNIG_IDURBA_NOT_FOUND"] : invalid;
     },
-    // A row of the main table may be another document's: only one of this territory is written over.
+    // The main table may have rows of other documents: only a row of the same territory is overwritten.
     derived: (text) => (!isMain || isOfTerritory(text) ? (expected?.help ?? null) : null),
   };
 }

@@ -1,14 +1,14 @@
 import type { RepairedDelivery } from "./repaired.ts";
 
-/** What is other between two states of a delivery. */
+/** The differences between two states of a delivery. */
 export interface ChangedParts {
-  /** By `tableKey`. */
+  /** Changed tables, by `tableKey`. */
   tables: ReadonlySet<string>;
-  /** More than rows and columns of tables: names of files, records, coordinate systems. */
+  /** True when more than rows and columns changed: file names, metadata records, coordinate systems. */
   isWide: boolean;
 }
 
-/** What may be other between two recipes over one delivery: that which the steps that they do not share bear on. */
+/** What may differ between two recipes for the same delivery: the effects of the steps after their common beginning. */
 export function changedBetween(before: Pick<RepairedDelivery, "effects">, after: Pick<RepairedDelivery, "effects">): ChangedParts {
   const text = (effect: RepairedDelivery["effects"][number] | undefined) => effect && JSON.stringify(effect.operations);
   let shared = 0;

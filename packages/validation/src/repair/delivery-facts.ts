@@ -7,22 +7,22 @@ import { boxInDegrees, projectorOf } from "../geometry/to-degrees.ts";
 import type { CompiledModel } from "../model/compile.ts";
 import { dayOf } from "../rules/types.ts";
 
-/** What a delivery says of itself, for the record that describes it. */
+/** Facts about a delivery that a metadata record needs. */
 export interface DeliveryFacts {
   name: string;
   /** Path of the record. */
   recordFile: string;
   document: PlanningName | EasementName | null;
-  /** The document's own day, YYYY-MM-DD. */
+  /** The document's date from the delivery's name, YYYY-MM-DD. */
   date: string | null;
-  /** Around all shapes, in degrees. */
+  /** Bounding box of all tables, in degrees. */
   extent: Bbox | null;
-  /** Of the first table with shapes. */
+  /** EPSG code of the first table with geometries and a known CRS. */
   srid: number | null;
   isDrawn: boolean;
-  /** Names of the formats of its tables with shapes, as catalogues write them. */
+  /** Formats of its tables with geometries, with the names that catalogues use. */
   formats: string[];
-  /** The CNIG standard that the model is of. Its `date` is the day it came out, where the model says it, else the year that it is known by. */
+  /** The CNIG standard of the model. `date` is the day of publication if the model gives it, else the year of the standard. */
   standard: { type: string; year: number; date: string } | null;
 }
 
@@ -39,7 +39,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   flatgeobuf: "FlatGeobuf",
 };
 
-/** Gathers what can be derived without reading a row. */
+/** Derives facts from a delivery without reading rows. */
 export function factsOfDelivery(
   delivery: Delivery,
   { model }: CompiledModel,
@@ -66,7 +66,7 @@ export function factsOfDelivery(
   };
 }
 
-/** @param flat west, south, east, north of one box after the other */
+/** @param flat west, south, east and north of each box, one box after the other */
 function aroundAll(flat: readonly number[]): Bbox | null {
   if (flat.length === 0) return null;
   const side = (offset: number) => flat.filter((_, index) => index % 4 === offset);

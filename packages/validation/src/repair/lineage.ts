@@ -4,17 +4,17 @@ import { type RepairId, repairIds } from "../finding.ts";
 import type { Counts, Effect } from "./effect.ts";
 import type { RepairedDelivery } from "./repaired.ts";
 
-/** Edits by hand, and what a repair could not help, beside the repairs that have names. */
+/** Kinds of entries beside the repairs: manual edits, and geometries that a repair left unchanged. */
 const otherKinds = ["edited-values", "edited-shapes", "removed-rows", "left-as-drawn"] as const;
 export type LineageKind = RepairId | (typeof otherKinds)[number];
 export const lineageKinds: readonly LineageKind[] = [...repairIds, ...otherKinds];
 
-/** One thing that was done to a delivery, over all its tables. */
+/** The total of one kind of change over all tables of a delivery. */
 export interface LineageEntry {
   kind: LineageKind;
-  /** How many cells, shapes, rows, columns, files or records, whichever the kind is about. */
+  /** Number of cells, geometries, rows, columns, files or records, depending on the kind. */
   count: number;
-  /** Square metres by which the area of shapes changed, where it did. */
+  /** Change of the total area, in square metres. */
   area: number;
 }
 
@@ -39,7 +39,7 @@ const COUNTED: Readonly<Record<RepairId, keyof Counts>> = {
   "fix-metadata": "records",
 };
 
-/** What the repairs of a delivery changed, once it was read to its end: kept with what is published from it. What changed nothing is left out. */
+/** What the repairs of a delivery changed; complete once the delivery was read to its end. It is stored with the published data. */
 export function lineageOf({ effects }: Pick<RepairedDelivery, "effects">): LineageEntry[] {
   const entries = new Map<LineageKind, LineageEntry>();
   const add = (kind: LineageKind, count: number, area = 0) => {
@@ -49,7 +49,7 @@ export function lineageOf({ effects }: Pick<RepairedDelivery, "effects">): Linea
     const { counts } = effect;
     const repair = repairOf(effect);
     if (repair) {
-      // A few repairs have both: a text made a date, and a line made one of several.
+      // `cast` repairs cells and also geometries (a line becomes a multi-line).
       const count = counts[COUNTED[repair]];
       add(repair, count > 0 ? count : repair === "cast" ? counts.shapes : 0, counts.area);
       add("left-as-drawn", counts.left);
@@ -62,7 +62,7 @@ export function lineageOf({ effects }: Pick<RepairedDelivery, "effects">): Linea
   return [...entries.values()];
 }
 
-/** Sums entries of a kind. A shape that was left is met again by each repair of its neighbours: it counts once. */
+/** Sums entries of a kind. Geometries left unchanged are counted once, because every repair of their neighbours counts them again. */
 export function addEntry<Kind extends string, Entry extends { kind: Kind; count: number; area: number }>(
   sums: Map<Kind, Entry>,
   { kind, count, area, ...rest }: Entry,
@@ -76,21 +76,21 @@ function repairOf({ operations: [first] }: Effect): RepairId | null {
   return first && "repair" in first ? first.repair : null;
 }
 
-/** The smallest change of area that is worth a word, in square metres. */
-const AREA_SAID = 0.5;
+/** The smallest change of area that is mentioned, in square metres. */
+const MIN_AREA_CHANGE = 0.5;
 
-/** The lineage in sentences, for people and for metadata records. */
+/** The lineage as sentences, for people and metadata records. */
 export function lineageSentences(entries: readonly LineageEntry[], locale: Locale): string[] {
   const say = translator(locale, "repairs");
   return entries.map(({ kind, count, area }) => {
     const sentence = say(`lineage.${kind}`, { count });
-    if (Math.abs(area) < AREA_SAID) return sentence;
+    if (Math.abs(area) < MIN_AREA_CHANGE) return sentence;
     const change = `${area > 0 ? "+" : "−"}${Math.abs(Math.round(area)).toLocaleString(locale)}`;
     return say("with-area", { sentence, change });
   });
 }
 
-/** What a repair is called on its button, and what it does. */
+/** The button label and the description of a repair. */
 export function repairWords(repair: RepairId, locale: Locale): { button: string; does: string } {
   const say = translator(locale, "repairs");
   return { button: say(`button.${repair}`), does: say(`does.${repair}`) };

@@ -3,10 +3,10 @@ import type { Finding, RepairId } from "../finding.ts";
 import type { OneClick } from "./recipe.ts";
 import { snapPrecision } from "./repairs/snap-precision.ts";
 
-/** What must be known of a finding to repair it. */
+/** The part of a finding that a repair needs. */
 export type RepairPlace = Pick<Finding, "repair" | "code" | "fileModel" | "table" | "field" | "file" | "row">;
 
-/** The repair of a finding, or of all findings of its group (code, file, table and field), as an operation; null when none is offered. */
+/** The operation that repairs a finding or all findings of its group (code, file, table and field); null when no repair is offered. */
 export function operationFor(finding: RepairPlace, reach: "finding" | "group"): OneClick | null {
   const { repair, code, fileModel, table, field, file, row } = finding;
   if (repair === null) return null;
@@ -23,7 +23,7 @@ export function operationFor(finding: RepairPlace, reach: "finding" | "group"): 
   };
 }
 
-/** Gathers one operation for each group of findings that is offered a repair, in the order of `order`. Memory grows with groups. */
+/** Collects one operation for each group of findings with a repair, sorted by `order`. Memory grows with the number of groups. */
 export class OfferedRepairs {
   readonly #operations = new Map<string, OneClick>();
 
@@ -37,7 +37,7 @@ export class OfferedRepairs {
   }
 }
 
-/** Names first, then systems and columns, then cells and shapes, rows last: each bears on what comes after it. */
+/** File names first, then coordinate systems and columns, then cells and geometries, then rows: each repair affects the later ones. */
 const order: readonly RepairId[] = [
   "drop-file",
   "rename-file",
@@ -59,12 +59,12 @@ const order: readonly RepairId[] = [
   "drop-duplicates",
 ];
 
-/** The field of a finding on a shape is the geometry's name: a table has one. */
+/** The field of a finding on a geometry is the geometry's name. The operation omits it: a table has only one geometry. */
 function isOfShape(repair: RepairId): boolean {
   return repair === "make-valid" || repair === "close-rings" || repair === "simplify" || repair === "snap-precision";
 }
 
-/** A border is laid on a grid with those beside it: one row alone would come away from its neighbours. */
+/** Common borders are snapped together: a single row would separate from its neighbours. */
 function isOfNeighbours(repair: RepairId, code: Code): boolean {
   return repair === "snap-precision" && !snapPrecision.codes.includes(code);
 }

@@ -7,7 +7,7 @@ import { parseRecipe, RecipeError } from "./recipe.ts";
 import { repairedDelivery } from "./repaired.ts";
 
 describe("a recipe", () => {
-  test("is what it was after a journey through JSON", () => {
+  test("survives a round trip through JSON", () => {
     const operations = [
       { repair: "make-valid", on: { code: "ATTRIBUTE_GEOMETRY_INVALID", table: "T" } },
       { set: { table: "T", row: 1, field: "A", value: null } },
@@ -26,7 +26,7 @@ describe("a recipe", () => {
     [{ operations: [{ drop: "table" }] }, 1, ""],
     [{ operations: [{ set: { table: "T", row: 1, field: "A", value: "x".repeat(20_000) } }] }, 1, "set.value"],
     [{ operations: Array.from({ length: 30_000 }, () => ({ removeRow: { table: "T", row: 1 } })) }, null, "operations"],
-  ])("that is wrong says which operation, and where: %#", (json, operation, path) => {
+  ])("with a fault is refused with the operation and the place: %#", (json, operation, path) => {
     let error: unknown;
     try {
       parseRecipe(json);
@@ -38,7 +38,7 @@ describe("a recipe", () => {
   });
 });
 
-test("edits by hand: later ones win, rows keep their numbers, the original stays", async () => {
+test("manual edits: later ones win, rows keep their numbers, the original stays unchanged", async () => {
   const model = modelOf({ T: { fields: [{ name: "A", type: "string" }], geometry: { type: "geometry" } } });
   const rows = [1, 2, 3].map((number) => ({ values: [number], geometry: square(0, 0, number) }));
   const original = makeDelivery({ tables: [{ file: "T.gpkg", fields: { A: "integer" }, rows, srid: 4326 }] });
@@ -78,14 +78,14 @@ describe("WKT", () => {
     "POLYGON ((0 0, 1 0, 1 1, 0 0), (0.2 0.1, 0.3 0.1, 0.3 0.2, 0.2 0.1))",
     "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))",
     "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))",
-  ])("%s is read and written again", (text) => expect(toExactWkt(readWkt(text.toLowerCase()), false)).toBe(text));
+  ])("%s is the same after reading and writing", (text) => expect(toExactWkt(readWkt(text.toLowerCase()), false)).toBe(text));
 
-  test("heights stay, an SRID before it is passed over", () => {
+  test("keeps heights and ignores an SRID", () => {
     expect(toExactWkt(readWkt("SRID=2154;PointZ(1 2 3)"), true)).toBe("POINT Z (1 2 3)");
   });
 
   test.each(["", "CIRCLE (1 2)", "POINT (1)", "POINT (1 2 3 4)", "POINT (a b)", "POINT (1 2) x", "LINESTRING (1 2, "])(
-    "“%s” is none",
+    "“%s” is refused",
     (text) => expect(() => readWkt(text)).toThrow(WktError),
   );
 });

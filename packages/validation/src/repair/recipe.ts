@@ -3,7 +3,7 @@ import { type Code, isCode } from "../codes.ts";
 import { repairIds } from "../finding.ts";
 import { readWkt, WktError } from "../geometry/read-wkt.ts";
 
-/** A recipe is kept as JSON beside what it repairs: these bound its size. */
+/** Limits on the size of a recipe, which is stored as JSON. */
 const MAX_OPERATIONS = 20_000;
 const MAX_ONE_CLICK = 500;
 const MAX_VALUE = 10_000;
@@ -11,25 +11,25 @@ const MAX_WKT = 4_000_000;
 
 const nameSchema = z.string().min(1).max(500);
 const rowSchema = z.int().min(1);
-const codeSchema = z.custom<Code>((value) => typeof value === "string" && isCode(value), "this is no code of a finding");
+const codeSchema = z.custom<Code>((value) => typeof value === "string" && isCode(value), "this is not the code of a finding");
 
-/** Which findings a repair is for: those of a code, narrowed by whatever else is said. */
+/** Selects the findings to repair: those of a code, restricted by the other properties. */
 const targetSchema = z.strictObject({
   code: codeSchema,
   fileModel: nameSchema.optional(),
   /** Name of the table as delivered. */
   table: nameSchema.optional(),
   field: nameSchema.optional(),
-  /** Path, as it is after the operations before. */
+  /** Path after the earlier operations. */
   file: nameSchema.optional(),
   row: rowSchema.optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
-/** The finest and coarsest grid that a person may choose, in metres. */
+/** The limits of the grid size that a person may choose, in metres. */
 export const PRECISION = { finest: 0.0001, coarsest: 10 } as const;
 
-/** What a person adds to a repair that cannot know it: the value to fill in, the new name, the EPSG code, the mesh of a grid in metres. */
+/** Parameters that a person adds to a repair: the value to fill in, the new name, the EPSG code, the grid size in metres. */
 const paramsSchema = z.strictObject({
   value: z.string().max(MAX_VALUE).optional(),
   to: nameSchema.optional(),
@@ -48,11 +48,11 @@ const wktSchema = z
       readWkt(text);
     } catch (error) {
       if (!(error instanceof WktError)) throw error;
-      context.addIssue({ code: "custom", message: `this is no WKT: ${error.message}` });
+      context.addIssue({ code: "custom", message: `this is not WKT: ${error.message}` });
     }
   });
 
-/** A row by its table (name, and path where two tables have one name) and its number in the original. */
+/** A row, by its table (name, and path when two tables have the same name) and its number in the original. */
 const rowOf = { table: nameSchema, file: nameSchema.optional(), row: rowSchema };
 const valueSchema = z.union([z.string().max(MAX_VALUE), z.number(), z.boolean(), z.null()]);
 const setSchema = z.strictObject({ set: z.strictObject({ ...rowOf, field: nameSchema, value: valueSchema }) });
@@ -66,7 +66,7 @@ export type Operation = OneClick | Edit;
 
 const kinds = { repair: oneClickSchema, set: setSchema, setShape: setShapeSchema, removeRow: removeRowSchema } as const;
 
-/** What is wrong with a recipe: which operation (1…n), where in it, and what. */
+/** A fault in a recipe: the operation (1…n), the place in it, and the reason. */
 export interface RecipeIssue {
   operation: number | null;
   path: string;
@@ -88,13 +88,14 @@ export class RecipeError extends Error {
 }
 
 /**
- * Repairs to be done to a delivery, in order; later ones win, and dropping the last one undoes it. The delivery itself is never changed.
+ * An ordered list of repairs of a delivery. Later operations override earlier ones; removing the last one undoes it. The delivery itself never
+ * changes.
  */
 export interface Recipe {
   operations: Operation[];
 }
 
-/** Reads a recipe that was kept or sent as JSON. @throws RecipeError that says which operation is wrong, where, and how */
+/** Parses a recipe from JSON. @throws RecipeError with the wrong operations, the places in them and the reasons */
 export function parseRecipe(json: unknown): Recipe {
   const list = typeof json === "object" && json !== null && "operations" in json ? json.operations : undefined;
   if (!Array.isArray(list)) throw new RecipeError([{ operation: null, path: "operations", message: "a list of operations is needed" }]);
@@ -123,7 +124,7 @@ function parseOperation(entry: unknown): Parsed {
   return { success: false, issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
 }
 
-/** The table that an edit is about. */
+/** The table and row of an edit. */
 export function rowOfEdit(edit: Edit): { table: string; file?: string | undefined; row: number } {
   if ("set" in edit) return edit.set;
   return "setShape" in edit ? edit.setShape : edit.removeRow;

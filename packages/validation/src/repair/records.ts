@@ -6,7 +6,7 @@ import { XmlError } from "../metadata/xml.ts";
 import type { DeliveryFacts } from "./delivery-facts.ts";
 import { fixMetadata } from "./repairs/fix-metadata.ts";
 
-/** A metadata record that can be changed; null for XML that is none. */
+/** Opens a metadata record for editing; null when the bytes are not a record. */
 export function recordEditor(bytes: Uint8Array): RecordEditor | null {
   try {
     const editor = new RecordEditor(readDocument(bytes));
@@ -17,7 +17,7 @@ export function recordEditor(bytes: Uint8Array): RecordEditor | null {
   }
 }
 
-/** The repair of each fault of a record: offered when the delivery says what is missing, which is tried on a copy. */
+/** Finds the repair for each fault of a record: it is offered when it succeeds on a copy of the record. */
 export function recordOffers(bytes: Uint8Array, facts: DeliveryFacts): (code: Code) => RepairId | null {
   const known = new Map<Code, RepairId | null>();
   return (code) => {

@@ -7,14 +7,14 @@ import { OfferedRepairs } from "./offered.ts";
 import type { OneClick, Recipe } from "./recipe.ts";
 import { type RepairedDelivery, repairedDelivery } from "./repaired.ts";
 
-/** A repair may uncover what another can help: a renamed column is checked for the first time. */
+/** A repair can make others possible: the values of a renamed column are checked for the first time. */
 const ROUNDS = 4;
 
 /**
- * Does every one-click repair that a check offers, checks again, and goes on until nothing more is offered.
+ * Does every automatic repair that a check offers, checks again, and repeats until nothing more is offered.
  *
- * @param checked runs a check and hands its findings over
- * @param options.only codes that may be repaired; all by default
+ * @param checked runs a check and passes its findings to `onFinding`
+ * @param options.only codes to repair; by default all
  */
 export async function repairUntilDone(
   delivery: Delivery,

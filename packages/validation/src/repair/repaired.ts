@@ -17,18 +17,18 @@ import { shapeLayer } from "./layers/shapes.ts";
 import type { Edit, OneClick, Operation, Recipe } from "./recipe.ts";
 import { shapeRepairs } from "./shapes.ts";
 
-/** A delivery as it is after the repairs of a recipe, and what each step of it did. */
+/** A delivery with the repairs of a recipe, and the effect of each step. */
 export interface RepairedDelivery extends Delivery {
-  /** In the order of the recipe; edits by hand that follow one another are one step. Rows count when they were last read. */
+  /** In the order of the recipe; consecutive manual edits are one step. Changes of rows are counted while the rows are read. */
   effects: readonly Effect[];
 }
 
 /**
- * Lays a recipe over a delivery. The original is never touched: files, tables and rows are changed while they are read, so memory does not
- * grow with them. Rows keep the numbers that they have in the original, so that findings keep their places; one that is taken out leaves a
- * gap. An operation that finds nothing to repair does nothing.
+ * Applies a recipe to a delivery. The original never changes: files, tables and rows are changed while they are read, so memory does not grow
+ * with their number. Rows keep their original numbers, so that findings keep their places; a removed row leaves a gap. An operation that finds
+ * nothing to repair does nothing.
  *
- * @param options those of the check that the recipe answers to
+ * @param options of the check that gave the findings
  * @throws ModelError
  */
 export function repairedDelivery(delivery: Delivery, model: Model, recipe: Recipe, options: RuleOptions = {}): RepairedDelivery {
@@ -45,7 +45,7 @@ export function repairedDelivery(delivery: Delivery, model: Model, recipe: Recip
   return { ...repaired, effects };
 }
 
-/** One-click repairs alone, edits by hand together: thousands of them are one layer. */
+/** Splits a recipe into steps. Consecutive manual edits are one step, so that thousands of edits need only one layer. */
 function stepsOf(operations: readonly Operation[]): Operation[][] {
   const steps: Operation[][] = [];
   for (const operation of operations) {
@@ -81,7 +81,7 @@ function layerOf(delivery: Delivery, operation: OneClick, context: LayerContext)
   }
 }
 
-/** Repairs of cells and of shapes may share a name: the code tells which one is meant. */
+/** Repairs of cells and of geometries can have the same id: the code decides which one applies. */
 function partLayer(delivery: Delivery, operation: OneClick, context: LayerContext): Delivery {
   const isMeant = ({ id, codes }: { id: string; codes: readonly Code[] }) => id === operation.repair && codes.includes(operation.on.code);
   const shape = shapeRepairs.find(isMeant);

@@ -11,7 +11,7 @@ import { repairedDelivery } from "./repaired.ts";
 const RANK = { INFO: 0, WARNING: 1, ERROR: 2, FATAL: 3 };
 const key = ({ code, file, field, row }: Finding) => JSON.stringify([code, file, field, row]);
 
-describe.each(["finding", "group"] as const)("every repair, for one %s", (reach) => {
+describe.each(["finding", "group"] as const)("every repair, of one %s", (reach) => {
   test.each(brokenDeliveries)("$what: $repair", async ({ delivery, model, code, repair, options }) => {
     const before = await runCheck(delivery, model, options);
     const finding = before.findings.find((found) => found.code === code);
@@ -33,14 +33,14 @@ describe.each(["finding", "group"] as const)("every repair, for one %s", (reach)
   });
 });
 
-test("every repair but none too many is tried here, and has its words", () => {
+test("every repair is tested here, and has a label and a description", () => {
   const tried = new Set(brokenDeliveries.map(({ repair }) => repair));
   expect(repairIds.filter((id) => !tried.has(id))).toEqual([]);
   for (const id of repairIds)
     for (const locale of ["fr", "en"] as const) expect(Object.values(repairWords(id, locale)).join("")).not.toBe("");
 });
 
-test("what is always offered is tried too", () => {
+test("every code with a default repair is tested here", () => {
   const always = (Object.keys(codes) as Code[]).filter((code) => "repair" in codes[code]);
   expect(always.filter((code) => !brokenDeliveries.some((broken) => broken.code === code))).toEqual([]);
 });

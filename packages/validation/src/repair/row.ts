@@ -12,23 +12,23 @@ import { cellSubjectOf } from "./cells.ts";
 import { matchedIn } from "./layers/layer.ts";
 import type { CellSubject } from "./repairs/repair.ts";
 
-/** A row by its table (name, and path where two tables have one name) and its number in the original. */
+/** A row, by its table (name, and path when two tables have the same name) and its number in the original. */
 export interface RowPlace {
   file?: string | undefined;
   table: string;
   row: number;
 }
 
-/** One row of a delivery, as a person looks at it. */
+/** One row of a delivery, for display and editing. */
 export interface RowAsRead {
   table: DeliveryTable;
-  /** Null when a repair took the row out, or there never was one. */
+  /** Null when a repair removed the row, or the row does not exist. */
   values: CellValue[] | null;
-  /** In degrees; null when there is none, or it cannot be placed. */
+  /** In degrees; null when the row has no geometry or its CRS is unknown. */
   shape: Geometry | null;
 }
 
-/** Finds a row by reading its table as far as it goes; null when there is no such table. */
+/** Finds a row by reading its table up to the row; null when the table does not exist. */
 export async function readRow(delivery: Delivery, { file, table: name, row }: RowPlace, { srid }: RuleOptions): Promise<RowAsRead | null> {
   const table = tableAt(delivery, { file, table: name });
   if (!table) return null;
@@ -40,13 +40,13 @@ export async function readRow(delivery: Delivery, { file, table: name, row }: Ro
   return { table, values: null, shape: null };
 }
 
-/** The table of a place. Paths may have changed by a repair: a table that is alone of its name is meant whatever its path. */
+/** The table of a place. A repair may have changed its path, so a table with a unique name matches with any path. */
 function tableAt(delivery: Delivery, { file, table: name }: Omit<RowPlace, "row">): DeliveryTable | null {
   const named = delivery.tables.filter((table) => table.name === name);
   return named.find((table) => table.file === file) ?? (named.length === 1 ? (named[0] ?? null) : null);
 }
 
-/** Fields of a table by the names of its columns, ready to judge what a person writes; none for a table that answers to no model. */
+/** The fields of a table by column name, to check what a person types; empty for a table that matches no table of the model. */
 export function subjectsOf(delivery: Delivery, model: Model, options: RuleOptions, table: DeliveryTable): ReadonlyMap<string, CellSubject> {
   const compiled = compileModel(model);
   const found = matchedIn(delivery, { model: compiled, options }).get(table);
@@ -60,7 +60,7 @@ export function subjectsOf(delivery: Delivery, model: Model, options: RuleOption
   );
 }
 
-/** The type that a field asks for, when a text is not of it; null when it may be written. */
+/** The type of the field, when the text does not have this type; null when it does. */
 export function wrongType(text: string, subject: CellSubject | undefined): Field["type"] | null {
   return subject?.judge(text).includes("ATTRIBUTE_INVALID_FORMAT") ? subject.field.type : null;
 }

@@ -11,10 +11,10 @@ import { simplify } from "./repairs/simplify.ts";
 import { gridOf, snapPrecision } from "./repairs/snap-precision.ts";
 import { metresOf } from "./unit.ts";
 
-/** Every repair of one shape, in the order in which they are offered. */
+/** Every repair of a geometry, in the order in which they are offered. */
 export const shapeRepairs: readonly ShapeRepair[] = [closeRings, makeValid, convertShape, simplify, snapPrecision];
 
-/** The shapes of a table, ready for repairs. @param precision of the grid that vertices may be laid on, in metres */
+/** Prepares repairs of a table's geometries. @param precision grid size for snapping vertices, in metres */
 export function shapeSubjectOf(options: ShapeCheckOptions, isRelated: boolean, precision: number): ShapeSubject {
   return {
     rules: options.rules,
@@ -25,13 +25,13 @@ export function shapeSubjectOf(options: ShapeCheckOptions, isRelated: boolean, p
   };
 }
 
-/** The repair to offer for a fault of a shape: one that takes it away and brings no other; null when only a person can know. */
+/** The repair to offer for a fault of a geometry: one that removes the fault and adds no other; null when only a person can correct it. */
 export function repairOfShape(fault: ShapeFault, geometry: Geometry, subject: ShapeSubject): RepairId | null {
   const able = shapeRepairs.filter(({ codes }) => codes.includes(fault.code));
   return able.find((repair) => repairedShape(repair, fault, geometry, subject) !== null)?.id ?? null;
 }
 
-/** What a repair makes of a shape that has this fault; null when it can do nothing good. */
+/** The geometry after a repair of this fault; null when the repair does not help. */
 export function repairedShape(repair: ShapeRepair, fault: ShapeFault, geometry: Geometry, subject: ShapeSubject): Geometry | null {
   const before = new Set(subject.judge(geometry).map(({ code }) => code));
   let second: Geometry | null = null;
@@ -41,23 +41,23 @@ export function repairedShape(repair: ShapeRepair, fault: ShapeFault, geometry: 
       if (after.includes(fault.code)) continue;
       const brought = after.filter((code) => !before.has(code));
       if (brought.length === 0) return proposed;
-      // Heavy is better than too heavy.
+      // A warning about complexity is better than an error.
       if (brought.every((code) => code === "CNIG_GEOMETRY_COMPLEXITY_WARNING")) second ??= proposed;
     }
   } catch (error) {
-    // JSTS gives up on some shapes: they are not repaired.
+    // JSTS fails on some geometries: they are not repaired.
     if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
   }
   return second;
 }
 
-/** A repaired shape as the table's bytes, with the heights of the vertices that it was made from. */
+/** Encodes a repaired geometry as EWKB, with the heights of the original's vertices. */
 export function writeRepairedShape(repaired: Geometry, original: Uint8Array): Uint8Array {
   const { geometry, hasZ } = readWkb(original);
   return writeEwkb(hasZ && !isRaised(repaired) ? keepVertices(repaired, geometry, HEIGHT_TOLERANCE) : repaired, null, hasZ);
 }
 
-/** Has every vertex a height already? */
+/** True when every vertex has a height. */
 function isRaised(geometry: Geometry): boolean {
   let isAll = true;
   forEachPosition(geometry, ({ length }) => {

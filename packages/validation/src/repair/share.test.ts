@@ -17,9 +17,9 @@ const folders = [
 ];
 const samples = folders.find((folder) => folder && existsSync(join(folder, "plu/30014_PLU_20171013.zip"))) ?? "";
 
-const isGrave = ({ level }: Finding) => level === "ERROR" || level === "FATAL";
+const isError = ({ level }: Finding) => level === "ERROR" || level === "FATAL";
 
-/** How many errors there are, and how many of them one-click repairs take away. */
+/** The number of errors, and how many of them automatic repairs remove. */
 async function shareOf(delivery: Delivery, model: Model) {
   const checked = (of: Delivery, onFinding: (finding: Finding) => void) => check(of, model, { onFinding });
   const before: Finding[] = [];
@@ -27,10 +27,10 @@ async function shareOf(delivery: Delivery, model: Model) {
   const { repaired } = await repairUntilDone(delivery, model, checked, {});
   const after: Finding[] = [];
   await checked(repaired, (finding) => void after.push(finding));
-  return { errors: before.filter(isGrave).length, repaired: before.filter(isGrave).length - after.filter(isGrave).length };
+  return { errors: before.filter(isError).length, repaired: before.filter(isError).length - after.filter(isError).length };
 }
 
-test("of the errors of made deliveries, seven in ten and more go by one click", async () => {
+test("automatic repairs remove at least 70 % of the errors in the synthetic deliveries", async () => {
   const shares = [];
   for (const { delivery, model } of brokenDeliveries) shares.push(await shareOf(delivery, model));
   const errors = shares.reduce((sum, share) => sum + share.errors, 0);
@@ -38,20 +38,20 @@ test("of the errors of made deliveries, seven in ten and more go by one click", 
   expect(shares.reduce((sum, share) => sum + share.repaired, 0) / errors).toBeGreaterThanOrEqual(0.7);
 });
 
-/** Errors, and those that go. What stays needs a person: a document that is missing, a shape that was never drawn, a code that exists in no list. */
+/** Errors, and removed errors. The rest needs a person: a missing document, a geometry that was never drawn, a code that is in no list. */
 const expected = [
   ["41175_PLU_20140603", "cnig-plu-2013", 4, 3],
   ["50545_CC_20140101", "cnig-cc-2014", 6, 1],
   ["30014_PLU_20171013", "cnig-plu-2017", 22, 19],
 ] as const;
 
-describe.skipIf(!samples)("of the errors of real deliveries", () => {
-  test.each(expected)("%s (%s): of %i, %i go by one click", async (name, model, errors, repaired) => {
+describe.skipIf(!samples)("automatic repairs of real deliveries", () => {
+  test.each(expected)("%s (%s): of %i errors, %i are removed", async (name, model, errors, repaired) => {
     const share = await withDelivery(join(samples, `plu/${name}.zip`), {}, async (delivery) => shareOf(delivery, await loadModel(model)));
     expect(share).toEqual({ errors, repaired });
   });
 
-  test("seven in ten and more", () => {
+  test("remove at least 70 % of the errors", () => {
     const sum = (column: 2 | 3) => expected.reduce((total, row) => total + row[column], 0);
     expect(sum(3) / sum(2)).toBeGreaterThanOrEqual(0.7);
   });

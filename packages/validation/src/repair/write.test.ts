@@ -83,7 +83,7 @@ interface Seen {
   rows: { values: unknown[]; geometry: unknown }[];
 }
 
-async function look(delivery: Delivery, name: string): Promise<Seen> {
+async function readTable(delivery: Delivery, name: string): Promise<Seen> {
   const table = delivery.tables.find((candidate) => candidate.name === name);
   if (!table) throw new Error(`no ${name} among ${delivery.tables.map((known) => known.name).join(", ")}`);
   const rows: Seen["rows"] = [];
@@ -91,7 +91,7 @@ async function look(delivery: Delivery, name: string): Promise<Seen> {
   return { fields: table.fields, srid: table.crs?.srid, rows };
 }
 
-test("a repaired delivery is written, and read again as it was: values, types, heights, system, documents", async () => {
+test("a written delivery reads the same as the repaired one: values, types, heights, CRS, documents", async () => {
   const path = await layArchive();
   const out = join(folder, "repaired.zip");
   const operations: Operation[] = [
@@ -104,13 +104,13 @@ test("a repaired delivery is written, and read again as it was: values, types, h
     const repaired = repairedDelivery(delivery, model, { operations });
     const written = await writeRepaired(repaired, out);
     expect(written).toMatchObject({ changed: ["Data/points.gpkg", "Data/high.gpkg", "list.gpkg"], kept: 1 });
-    return Promise.all(["points", "high", "list"].map((name) => look(repaired, name)));
+    return Promise.all(["points", "high", "list"].map((name) => readTable(repaired, name)));
   });
   await withDelivery(out, {}, async (delivery) => {
     expect(delivery.name).toBe("town");
     expect(delivery.unreadable).toEqual([]);
     expect(new TextDecoder().decode((await delivery.read("Acts/rules.pdf", 1_000)) ?? undefined)).toBe("%PDF-1.4 rules");
-    const [points, high, list] = await Promise.all(["points", "high", "list"].map((name) => look(delivery, name)));
+    const [points, high, list] = await Promise.all(["points", "high", "list"].map((name) => readTable(delivery, name)));
     expect(points).toEqual(expected[0]);
     expect(high).toEqual(expected[1]);
     expect(high?.rows[0]).toMatchObject({
@@ -131,7 +131,7 @@ test("a repaired delivery is written, and read again as it was: values, types, h
   });
 });
 
-test("what no repair touches stays as it is, byte for byte", async () => {
+test("files without repairs are copied byte for byte", async () => {
   const path = await layArchive();
   const out = join(folder, "untouched.zip");
   await withDelivery(path, {}, async (delivery) => {
@@ -143,7 +143,7 @@ test("what no repair touches stays as it is, byte for byte", async () => {
   });
 });
 
-test("a single table becomes a GeoPackage alone", async () => {
+test("a single table is written as a GeoPackage", async () => {
   const path = join(folder, "list.csv");
   await writeFile(path, "CODE\n01\n");
   const out = join(folder, "list.gpkg");
@@ -151,11 +151,11 @@ test("a single table becomes a GeoPackage alone", async () => {
     writeRepaired(repairedDelivery(delivery, model, { operations: [{ set: { table: "list", row: 1, field: "CODE", value: "02" } }] }), out),
   );
   await withDelivery(out, {}, async (delivery) =>
-    expect((await look(delivery, "list")).rows).toEqual([{ values: ["02"], geometry: null }]),
+    expect((await readTable(delivery, "list")).rows).toEqual([{ values: ["02"], geometry: null }]),
   );
 });
 
-test("a shape drawn anew on a flat map keeps its heights, through the written package", async () => {
+test("a geometry that was edited without heights keeps its heights in the written GeoPackage", async () => {
   const path = await layArchive();
   const out = join(folder, "heights.zip");
   const degrees = projectorOf(2154)?.toDegrees({
@@ -172,11 +172,11 @@ test("a shape drawn anew on a flat map keeps its heights, through the written pa
     writeRepaired(repairedDelivery(delivery, model, { operations: [{ setShape: { table: "high", row: 1, wkt, crs: "degrees" } }] }), out),
   );
   await withDelivery(out, {}, async (delivery) => {
-    const { rows } = await look(delivery, "high");
+    const { rows } = await readTable(delivery, "high");
     const drawn = rows[0]?.geometry as { geometry: { coordinates: Position[] }; hasZ: boolean } | undefined;
     expect(drawn?.hasZ).toBe(true);
     const [first, added, last, moved] = drawn?.geometry.coordinates ?? [];
-    // Who was not moved is where he was, to the last digit.
+    // A vertex that was not moved keeps its exact coordinates.
     expect([first, last]).toEqual([
       [700000.123456789, 6600000.5, 12.25],
       [700010, 6600000, 13],

@@ -15,28 +15,28 @@ export interface WriteOptions {
   limits?: Partial<SandboxLimits>;
 }
 
-/** What was written. */
+/** The result of writing a repaired delivery. */
 export interface Written {
-  /** Paths of files that stand for changed tables: GeoPackages of the names that the tables' files had. */
+  /** Paths of the GeoPackages that replace the files of changed tables, with the same name. */
   changed: string[];
-  /** Files that are as they were. */
+  /** Number of files that were copied unchanged. */
   kept: number;
-  /** Where each table of the original is in what was written. */
+  /** The place of each table in the original and in the written delivery. */
   tables: { from: TableSource; to: TableSource }[];
 }
 
 /**
- * Writes a repaired delivery as a zip that can be handed in like any other: its folder, documents and untouched files as they are, and each
- * file with a changed table as a GeoPackage of the same place and name, which standards take like a shapefile: it says its system, and its
- * texts are UTF-8. So a table whose system or encoding only a person knew counts as changed. A delivery of one file becomes that GeoPackage
- * alone when `path` ends with `.gpkg`.
+ * Writes a repaired delivery as a zip that can be uploaded like any other. Folders, documents and unchanged files are copied. Each file with a
+ * changed table becomes a GeoPackage with the same folder and name: standards accept it like a shapefile, it declares its CRS, and its texts
+ * are UTF-8. For that reason a table whose CRS or encoding a person chose counts as changed. A delivery of one file becomes a single
+ * GeoPackage when `path` ends with `.gpkg`.
  *
- * @throws UnreadableError when a table breaks
+ * @throws UnreadableError when a table is broken
  */
 export async function writeRepaired(delivery: Delivery, path: string, options: WriteOptions = {}): Promise<Written> {
   const work = await mkdtemp(join(await realpath(tmpdir()), "archipel-repaired-"));
   try {
-    const isRewritten = (table: DeliveryTable) => isChanged(table) || (table.isTold ?? false);
+    const isRewritten = (table: DeliveryTable) => isChanged(table) || (table.isOverridden ?? false);
     const tables = delivery.tables.filter((table) => delivery.tables.some((other) => other.file === table.file && isRewritten(other)));
     const packages = await writePackages(delivery, tables, work, options);
     const replaced = new Set(tables.flatMap((table) => partsOf(table, delivery)));
@@ -95,7 +95,7 @@ function layerOf(table: DeliveryTable, rows: AsyncIterable<DeliveryRow[]>): Laye
     for await (const batch of rows)
       for (const { row, values, ewkb } of batch) yield { fid: row, values, wkt: ewkb && toExactWkt(readWkb(ewkb).geometry, hasZ) };
   }
-  // The GeoPackage's own columns are called so.
+  // GeoPackage uses these names for its own columns.
   const fields = table.fields.map((field) => (/^(fid|geom)$/i.test(field.name) ? { ...field, name: `${field.name}_` } : field));
   return {
     name: table.name,
@@ -106,7 +106,7 @@ function layerOf(table: DeliveryTable, rows: AsyncIterable<DeliveryRow[]>): Laye
   };
 }
 
-/** The files that a table was: the parts of a shapefile or of a MapInfo table go together. */
+/** The files of a table: all parts of a shapefile or a MapInfo table. */
 function partsOf({ file, format }: DeliveryTable, { files }: Delivery): string[] {
   const isFamily = format === "shapefile" || format === "mapinfo-tab" || format === "mapinfo-mif";
   const stem = `${file.replace(/\.[^./]+$/, "")}.`.toLowerCase();
@@ -126,7 +126,7 @@ async function zipUp(
   const root = rootOf(delivery);
   for (const folder of delivery.folders) if (folder !== "") zip.addEmptyDirectory(`${root}${folder}`);
   for (const { inside, onDisk } of packages) zip.addFile(onDisk, `${root}${inside}`);
-  for (const { inside, onDisk } of await layOut(delivery, kept, work)) zip.addFile(onDisk, `${root}${inside}`);
+  for (const { inside, onDisk } of await extractFiles(delivery, kept, work)) zip.addFile(onDisk, `${root}${inside}`);
   zip.end();
   const partial = `${path}.partial`;
   try {
@@ -139,8 +139,8 @@ async function zipUp(
 
 const MAX_FILE_BYTES = 2 ** 31;
 
-/** Untouched files on disk, under neutral names. */
-async function layOut(delivery: Delivery, paths: readonly string[], work: string): Promise<WrittenFile[]> {
+/** Extracts unchanged files to disk, under neutral names. */
+async function extractFiles(delivery: Delivery, paths: readonly string[], work: string): Promise<WrittenFile[]> {
   const names = new Map(paths.map((path, index) => [path, `file-${index}`]));
   if (delivery.unpack) await delivery.unpack(work, names);
   else for (const [path, name] of names) await writeFile(join(work, name), (await delivery.read(path, MAX_FILE_BYTES)) ?? new Uint8Array());

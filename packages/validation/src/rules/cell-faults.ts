@@ -6,7 +6,7 @@ import { characterFault } from "./characters.ts";
 import type { FileIndex } from "./documents.ts";
 import { type ValueFault, valueCheckOf } from "./values.ts";
 
-/** Everything that is asked of one cell alone: its value, its characters, the file that it names. Made once for a field. */
+/** Makes the check of a field's cells: value, characters, and the file that a cell names. */
 export function cellFaultsOf(
   field: Field,
   lists: ReadonlyMap<string, CodeList>,

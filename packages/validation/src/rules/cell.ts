@@ -1,13 +1,13 @@
 import type { CellValue } from "../delivery/delivery.ts";
 
-/** A cell as the text that rules compare: what a person would have typed. Empty and null are the same. */
+/** The text of a cell, which rules compare. Null gives an empty text. */
 export function textOf(value: CellValue | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "1" : "0";
   return String(value);
 }
 
-/** Is there nothing in it? Blanks alone count as nothing: a dbf pads with them. */
+/** True for an empty text or only spaces: a dbf pads values with spaces. */
 export function isEmpty(text: string): boolean {
   return text.trim() === "";
 }

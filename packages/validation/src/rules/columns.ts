@@ -5,23 +5,23 @@ import type { Field } from "../model/field.ts";
 import type { TableModel } from "../model/table.ts";
 import { renamedFields } from "../repair/repairs/rename-field.ts";
 
-/** A field of the model and the column of the table that answers to it. */
+/** A field of the model and its column in the table. */
 export interface BoundField {
   field: Field;
   column: number;
 }
 
-/** The fields of a table as they answer to its model's. */
+/** How the columns of a table match the fields of its model. */
 export interface Binding {
   bound: BoundField[];
   missing: Field[];
-  /** Columns that the model does not name and does not allow. */
+  /** Columns that the model does not allow. */
   unexpected: string[];
-  /** Columns that stand for missing fields under another name, by the names of those. */
+  /** Columns that are probably missing fields under another name, by field name. */
   renamed: ReadonlyMap<string, string>;
 }
 
-/** Binds the model's fields to the table's columns by name, case not minded. */
+/** Matches the model's fields to the table's columns by name, case-insensitive. */
 export function bindingOf(table: DeliveryTable, model: TableModel): Binding {
   const columns = new Map(table.fields.map(({ name }, column) => [name.toUpperCase(), column]));
   const bound: BoundField[] = [];
@@ -43,7 +43,7 @@ export function bindingOf(table: DeliveryTable, model: TableModel): Binding {
 
 const shapeField = (model: TableModel) => (model.geometry?.field ?? "WKT").toUpperCase();
 
-/** Binds the model's fields to the table's columns by name, case not minded, and adds a finding for each that has no counterpart. */
+/** Like `bindingOf`, and adds a finding for each field or column without counterpart. */
 export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, collector: FindingCollector): BoundField[] {
   const { bound, missing, unexpected, renamed } = bindingOf(table, model);
   for (const field of missing) {

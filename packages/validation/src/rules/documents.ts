@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery/delivery.ts";
 import type { FieldType } from "../model/field.ts";
 import type { ValueFault } from "./values.ts";
 
-/** Which files a delivery holds, for cells that name one. */
+/** An index of the files of a delivery, for cells that name a file. */
 export class FileIndex {
   readonly #paths: ReadonlySet<string>;
   readonly #names: ReadonlySet<string>;
@@ -12,12 +12,12 @@ export class FileIndex {
     this.#names = new Set(files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
   }
 
-  /** What a cell of type `path` or `filename` may name. */
+  /** The values that a cell of type `path` or `filename` may have. */
   listed(type: "path" | "filename"): ReadonlySet<string> {
     return type === "path" ? this.#paths : this.#names;
   }
 
-  /** A cell of type `path` or `filename` that names no file of the delivery. `#page=12` after the name is allowed. */
+  /** The fault of a cell of type `path` or `filename` when the file does not exist. `#page=12` after the name is allowed. */
   fault(text: string, type: FieldType): ValueFault | null {
     const hash = text.lastIndexOf("#");
     const name = hash >= 0 ? text.slice(0, hash) : text;

@@ -22,11 +22,11 @@ const whole = {
 };
 
 describe("files and folders", () => {
-  test("a whole delivery is all right, whatever the case of its names", async () => {
+  test("a complete delivery has no finding, whatever the case of its names", async () => {
     expect((await runCheck(makeDelivery(whole), model)).codes).toEqual([]);
   });
 
-  test("what is missing, by how much it was wanted", async () => {
+  test("missing files are reported with the level of their presence", async () => {
     const { findings } = await runCheck(makeDelivery({ name: "plan", files: ["Acts/a.pdf"] }), model);
     expect(findings.map(({ code, fileModel, level }) => [code, fileModel, level])).toEqual([
       ["DIRECTORY_UNEXPECTED_NAME", null, "ERROR"],
@@ -37,7 +37,7 @@ describe("files and folders", () => {
     ]);
   });
 
-  test("misplaced and unexpected files; the longest pattern is meant; parts of a table and other kinds are passed over", async () => {
+  test("misplaced and unexpected files are reported; the longest pattern wins; parts of a table and other file types are ignored", async () => {
     const odd = [
       "12345_ZONES.csv",
       "odd.pdf",
@@ -57,18 +57,18 @@ describe("files and folders", () => {
     expect((await runCheck(makeDelivery({ ...whole, files: [...whole.files, "Data/odd.gpkg"] }), quiet)).codes).toEqual([]);
   });
 
-  test("a flat delivery is known by names alone, and folders are not asked", async () => {
+  test("a flat delivery is matched by names alone, without folders", async () => {
     const flat = makeDelivery({ name: "12345_PLAN", files: ["12345_rules.pdf", "act.pdf"], tables: [zones("12345_ZONES.csv")] });
     expect((await runCheck(flat, model, { flat: true })).codes).toEqual([]);
     expect((await runCheck(flat, model)).verdict.conforms).toBe(false);
   });
 
-  test("one file alone is asked for its rows only", async () => {
+  test("of a single file only the rows are checked", async () => {
     const single = makeDelivery({ isSingleFile: true, name: "x", tables: [zones("12345_ZONES.csv")] });
     expect((await runCheck(single, model, { flat: true })).codes).toEqual([]);
   });
 
-  test("a table that cannot be read", async () => {
+  test("a table that cannot be read is reported", async () => {
     const delivery = makeDelivery({ ...whole, files: [...whole.files, "Data/54321_ZONES.shp"] });
     delivery.unreadable.push({ path: "Data/54321_ZONES.shp", reason: "no .dbf" });
     expect((await runCheck(delivery, model)).findings).toMatchObject([
@@ -96,7 +96,7 @@ describe("layers of one file", () => {
   };
   const layer = (name: string) => ({ ...zones("plan.gpkg"), name });
 
-  test("each by its name's pattern, several for one table; those that are missing or not foreseen", async () => {
+  test("match by patterns of their names, several for one table; missing and unexpected ones are reported", async () => {
     const { findings, verdict } = await runCheck(makeDelivery({ tables: ["plan_zones_a", "plan_zones_b", "styles"].map(layer) }), layered);
     expect(findings.map(({ code, table }) => [code, table])).toEqual([
       ["layer-unexpected", "styles"],
@@ -125,7 +125,7 @@ describe("cells that name a file", () => {
       tables: [{ file: "T.csv", fields: { BY_NAME: "text", BY_PATH: "text" }, rows: rows.map((values) => ({ values })) }],
     });
 
-  test("lead to one of the delivery, page and all", async () => {
+  test("must name a file of the delivery; a page anchor is allowed", async () => {
     expect((await runCheck(named(["a.pdf", "Acts/a.pdf"], ["a.pdf#page=3", "./Acts/a.pdf#page=3"], ["", ""]), naming)).codes).toEqual([]);
     expect((await runCheck(named(["b.pdf", "a.pdf"]), naming)).findings.map(({ code, field }) => [code, field])).toEqual([
       ["ATTRIBUTE_FILE_NOT_FOUND", "BY_NAME"],

@@ -3,9 +3,9 @@ import type { FindingCollector } from "../finding-collector.ts";
 import type { CompiledFile, CompiledModel } from "../model/compile.ts";
 import type { FileModel } from "../model/file.ts";
 import { isJunk } from "../repair/repairs/drop-file.ts";
-import { isTelling, renamedPath } from "../repair/repairs/rename-file.ts";
+import { isDistinctive, renamedPath } from "../repair/repairs/rename-file.ts";
 
-/** A file of the delivery and the file model that it answers to. */
+/** A file of the delivery and its file model. */
 export interface MatchedFile {
   file: DeliveryFile;
   model: FileModel;
@@ -13,7 +13,7 @@ export interface MatchedFile {
 
 const TABLES = ["dbf", "shp", "tab", "mif", "gml", "csv", "gpkg", "geojson", "geojsonl", "json", "fgb"];
 
-/** Extensions that a kind of file may have. */
+/** The extensions that a file model accepts. */
 function extensionsOf(model: FileModel): readonly string[] {
   switch (model.kind) {
     case "table":
@@ -28,18 +28,18 @@ function extensionsOf(model: FileModel): readonly string[] {
   }
 }
 
-/** What the model makes of a file. */
+/** How a file matches the model. */
 interface JudgedFile {
   file: DeliveryFile;
-  /** What it is, where it lies. */
+  /** The file model that its path matches. */
   byPath: CompiledFile | undefined;
-  /** What its name alone says. */
+  /** The file model that its name matches, in any folder. */
   byName: CompiledFile | undefined;
-  /** The path that it should have, when neither fits and one can be told. */
+  /** The path that the file should have; null when it cannot be derived. */
   renamed(): string | null;
 }
 
-/** Each file of kinds that the model could name; others (the .prj of a shapefile, a .docx) are passed over. */
+/** Matches each file whose type the model could name; other files (the .prj of a shapefile, a .docx) are skipped. */
 export function* judgeFiles(delivery: Delivery, model: CompiledModel): Generator<JudgedFile> {
   const known = new Set([...TABLES, "pdf", "xml", ...model.files.flatMap(({ file }) => extensionsOf(file))]);
   const taken = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
@@ -52,15 +52,15 @@ export function* judgeFiles(delivery: Delivery, model: CompiledModel): Generator
       .filter(({ file: { kind } }) => kind !== "directory")
       .filter((candidate) => extensionsOf(candidate.file).includes(extension));
     const byName = longest(fitting.filter(({ name }) => name.test(stem.slice(stem.lastIndexOf("/") + 1))));
-    const models = byName ? [byName] : fitting.filter(isTelling).sort((a, b) => b.file.path.length - a.file.path.length);
+    const models = byName ? [byName] : fitting.filter(isDistinctive).sort((a, b) => b.file.path.length - a.file.path.length);
     const odd = { stem, extension: written, models, folders: delivery.folders, deliveryName: delivery.name, taken };
     yield { file, byPath: longest(fitting.filter(({ path }) => path.test(stem))), byName, renamed: () => renamedPath(odd) };
   }
 }
 
 /**
- * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
- * delivery is `flat`). Where several patterns match, the longest is the one that was meant.
+ * Matches files to file models: by path, or else by name. A file that matches by name only is misplaced, or accepted when the delivery is
+ * `flat`. When several patterns match, the longest wins.
  */
 export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, collector: FindingCollector): MatchedFile[] {
   const matched: MatchedFile[] = [];
@@ -89,7 +89,7 @@ function longest(files: readonly CompiledFile[]): CompiledFile | undefined {
   );
 }
 
-/** Is everything there that must be? Folders are not asked of a flat delivery. */
+/** Reports missing files and folders; folders are skipped in a flat delivery. */
 export function checkPresence(
   delivery: Delivery,
   model: CompiledModel,
@@ -110,7 +110,6 @@ export function checkPresence(
   }
 }
 
-/** Is the delivery's folder named as the standard names it? */
 export function checkFolderName(delivery: Delivery, model: CompiledModel, collector: FindingCollector): void {
   if (!model.folder || model.folder.test(delivery.name)) return;
   collector.add("DIRECTORY_UNEXPECTED_NAME", {}, { params: { name: delivery.name, pattern: model.model.folder?.pattern ?? "" } });

@@ -12,12 +12,12 @@ import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
 
 type Rule = NonNullable<GeometryRules["inside"]>[number];
 
-/** The value that a shape's table noted for a field. */
+/** The value of a field that was noted with a geometry. */
 export function keyOf(shape: NotedShape, table: string, field: string, environment: Environment): string {
   return shape.keys[relatedKeys(table, environment.model)?.indexOf(field) ?? -1] ?? "";
 }
 
-/** Shapes that stick out of the shapes that should hold them. A table that is not delivered holds nothing back. */
+/** Reports geometries that are not inside the geometries of another table. The rule is skipped when that table is not delivered. */
 export function* checkInclusions(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
   const { store, tables } = environment;
   if (!tables.some((table) => table.name === rule.table)) return;
@@ -39,7 +39,7 @@ export function* checkInclusions(name: string, rule: Rule, environment: Environm
   }
 }
 
-/** The matched values for which some holder is delivered: a scenario that nobody drew holds nothing back. */
+/** The matched values for which a containing geometry is delivered: the rule is skipped for the other values. */
 function deliveredHolders(
   table: string,
   { store }: Environment,
@@ -81,7 +81,7 @@ function checkOne(ready: ReadyShape, holders: readonly ReadyShape[], rule: Rule,
   }
 }
 
-/** Points and lines on the very border count as inside: the holders grow by a millimetre for them. */
+/** Points and lines on the border count as inside: the containing geometries are enlarged by a millimetre for them. */
 const BORDER = 0.001;
 
 function leftOver(jts: JtsGeometry, holders: readonly JtsGeometry[]): JtsGeometry {

@@ -8,32 +8,32 @@ import { closestRow } from "../repair/repairs/fill-from-code-list.ts";
 import type { NotedRow } from "../store/row-store.ts";
 import { isEmpty } from "./cell.ts";
 
-type Look = (field: string) => string;
+type FieldReader = (field: string) => string;
 
 const valueSet = (table: string, field: string) => `value:${table}.${field}`;
 const referenceSet = (table: string, field: string) => `reference:${table}.${field}`;
 const keySet = (table: string, fields: readonly string[]) => `key:${table}.${fields.join(",")}`;
 
-/** Where digests of whole rows are noted, to tell whether two of one value are the same in everything. */
+/** The name under which digests of whole rows are noted, to find out whether rows with the same value are identical. */
 export const wholeRowsOf = (table: string) => `whole:${table}`;
 
-/** Several fields whose values go together in no row of a code list. */
+/** A combination of values that is in no row of a code list. */
 export interface ForeignKeyFault {
   fields: string;
   values: string;
   target: string;
   level?: Level;
-  /** The values that were meant, in the order of the fields, when only one row of the list can have been. */
+  /** The values of the only row that can be meant, in the order of the fields; null for no row or several. */
   meant: readonly string[] | null;
 }
 
 export interface ForeignKeyCheck {
-  /** The fields that it asks together, as findings write them. */
+  /** The fields that are checked together. */
   fields: readonly string[];
-  check(look: Look): ForeignKeyFault | null;
+  check(fieldText: FieldReader): ForeignKeyFault | null;
 }
 
-/** The foreign keys of a table that lead to code lists: a row can answer them alone. A key with an empty part is not asked. */
+/** The checks of a table's foreign keys to code lists, which need one row only. A key with an empty value is not checked. */
 export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, columns: ReadonlyMap<string, number>): ForeignKeyCheck[] {
   return (model.foreignKeys ?? []).flatMap(({ fields, to, level }) => {
     if (!("codeList" in to) || !fields.every((field) => columns.has(field))) return [];
@@ -41,8 +41,8 @@ export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, co
     const at = to.columns.map((column) => list?.columns.indexOf(column) ?? -1);
     const rows = list?.rows.map((row) => at.map((column) => row[column] ?? "")) ?? [];
     const known = new Set(rows.map((row) => JSON.stringify(row)));
-    const check = (look: Look): ForeignKeyFault | null => {
-      const values = fields.map(look);
+    const check = (fieldText: FieldReader): ForeignKeyFault | null => {
+      const values = fields.map(fieldText);
       if (values.some(isEmpty) || known.has(JSON.stringify(values))) return null;
       const meant = closestRow(values, rows);
       return { fields: fields.join(", "), values: values.join(", "), target: to.codeList, meant, ...(level ? { level } : {}) };
@@ -51,7 +51,7 @@ export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, co
   });
 }
 
-/** Fields of a table whose values are noted: unique ones, references, and those that others refer to; each under a name in the store. */
+/** The fields whose values are noted in the store: unique fields, references, and their targets. `name` is the name in the store. */
 export function notedFields(table: string, { tables }: CompiledModel): { field: string; name: string }[] {
   const noted = new Map<string, { field: string; name: string }>();
   const note = (field: string, name: string) => noted.set(name, { field, name });
@@ -65,7 +65,7 @@ export function notedFields(table: string, { tables }: CompiledModel): { field: 
   return [...noted.values()];
 }
 
-/** Groups of fields whose values are noted together, for foreign keys between tables. */
+/** The groups of fields whose values are noted together, for foreign keys between tables. */
 export function notedKeys(table: string, { tables }: CompiledModel): { fields: readonly string[]; name: string }[] {
   const noted = new Map<string, { fields: readonly string[]; name: string }>();
   for (const [name, model] of tables) {
@@ -78,7 +78,7 @@ export function notedKeys(table: string, { tables }: CompiledModel): { fields: r
   return [...noted.values()];
 }
 
-/** When all tables are read: values that should be unique and are not, references that lead nowhere. */
+/** Reports duplicate values and broken references, after all tables have been read. */
 export function checkKeys(environment: Environment): void {
   const { model, collector, store } = environment;
   for (const [table, { fields, foreignKeys, geometry }] of model.tables) {
@@ -89,7 +89,7 @@ export function checkKeys(environment: Environment): void {
           collector.add("ATTRIBUTE_NOT_UNIQUE", place(row), {
             params: { value: row.value, count: row.count },
             level: field.levels?.ATTRIBUTE_NOT_UNIQUE,
-            repair: store.areTwins(valueSet(table, field.name), row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
+            repair: store.areIdentical(valueSet(table, field.name), row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
           });
       }
       if (field.reference) {
@@ -122,19 +122,19 @@ export function checkKeys(environment: Environment): void {
           { ...placeOf(environment, row), field },
           {
             params: { value: field, count: row.count },
-            repair: store.areTwins(`shape:${table}`, row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
+            repair: store.areIdentical(`shape:${table}`, row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
           },
         );
     }
   }
 }
 
-/** Where a noted row is. */
+/** The place of a noted row. */
 export function placeOf({ tables, store, options }: Environment, noted: NotedRow): Place {
   const { row, featureId } = noted;
   const matched = tables[noted.table];
   if (!matched) return { row, featureId };
   const { fileModel, table } = matched;
-  const bbox = boxInDegrees(store.groundOf(noted), projectorOf(sridOf(table, options)));
+  const bbox = boxInDegrees(store.extentOfRow(noted), projectorOf(sridOf(table, options)));
   return { fileModel, file: table.file, table: table.name, row, featureId, bbox };
 }

@@ -1,13 +1,13 @@
 import type { DeliveryTable } from "../delivery/delivery.ts";
 import type { Environment } from "../environment.ts";
 import type { FileModel } from "../model/file.ts";
-import { whole } from "../model/pattern.ts";
+import { compilePattern } from "../model/pattern.ts";
 import type { MatchedFile } from "./files.ts";
 import type { MatchedTable } from "./table.ts";
 
 type Matching = Pick<Environment, "delivery" | "model" | "collector">;
 
-/** The tables of matched files beside their models, in the order of the model; a file that cannot be read is reported. */
+/** Matches the tables of matched files to table models, in the order of the model. A file that cannot be read is reported. */
 export function* matchTables(matched: readonly MatchedFile[], environment: Matching): Generator<MatchedTable> {
   const { delivery, collector } = environment;
   for (const fileModel of environment.model.model.files) {
@@ -30,7 +30,7 @@ function* asMatched(table: DeliveryTable, name: string, fileModel: string, { mod
   if (tableModel) yield { table, name, model: tableModel, fileModel, shapes: 0, notCompared: 0 };
 }
 
-/** The layers of one file (GeoPackage, GML), each by the first pattern that its name matches. */
+/** Matches the layers of one file (GeoPackage, GML) by the first pattern that fits the layer's name. */
 function* matchLayers(
   fileModel: Extract<FileModel, { kind: "tables" }>,
   file: string,
@@ -38,7 +38,7 @@ function* matchLayers(
   environment: Matching,
 ): Generator<MatchedTable> {
   const { collector } = environment;
-  const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name, false), isThere: false }));
+  const wanted = fileModel.tables.map((layer) => ({ layer, pattern: compilePattern(layer.name, false), isThere: false }));
   const place = { fileModel: fileModel.name, file };
   const found: [DeliveryTable, string][] = [];
   for (const table of tables) {

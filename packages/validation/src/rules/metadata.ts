@@ -4,7 +4,7 @@ import type { FindingCollector } from "../finding-collector.ts";
 import type { MetadataRecord } from "../metadata/record.ts";
 import { dayOf } from "./types.ts";
 
-/** Codes of ISO 19115:2003 (and INSPIRE's languages) that a record may use. */
+/** The codes of ISO 19115:2003, and the languages of INSPIRE. */
 const TYPES =
   "attribute attributeType collectionHardware collectionSession dataset series nonGeographicDataset dimensionGroup feature featureType propertyType fieldSession software service model tile";
 const TOPICS =
@@ -16,7 +16,7 @@ const LANGUAGES = "bul cze dan dut eng est fin fra fre ger gre hun gle ita lav l
 
 type AddFinding = (code: Code, params?: Record<string, string | number>) => void;
 
-/** The common rules on a record, whatever the standard: those of the national validator (INSPIRE's guide of metadata). */
+/** The rules for metadata records of any standard, as in the national validator (INSPIRE metadata guidelines). */
 export function checkMetadata(record: MetadataRecord, place: Place, collector: FindingCollector): void {
   const addFinding: AddFinding = (code, params = {}) => collector.add(code, place, { params });
   checkIdentity(record, addFinding);
@@ -84,7 +84,7 @@ function checkDates(record: MetadataRecord, addFinding: AddFinding): void {
   else checkDate(metadataDate, "METADATA_METADATADATE_INVALID");
 }
 
-/** A year, a month or a day, with a time and a zone or without. */
+/** True for a year, a month or a date, with or without time and time zone. */
 export function isMetadataDate(text: string): boolean {
   const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);
   return found !== null && dayOf(`${found[1]}-${found[2] ?? "01"}-${found[3] ?? "01"}`) !== null;
@@ -96,7 +96,7 @@ function checkExtents({ extents }: MetadataRecord, addFinding: AddFinding): void
     const which = { number: index + 1, count: extents.length, value: written };
     const [west = 0, south = 0, east = 0, north = 0] = boundingBox ?? [];
     const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && west <= east && south <= north;
-    // The national validator only asks for numbers: what else is wrong with them is worth a word, and no error.
+    // The national validator only requires numbers, so a box that is not in degrees is a remark and not an error.
     if (!boundingBox) addFinding("METADATA_EXTENT_INVALID", which);
     else if (!isInDegrees) addFinding("metadata-extent-not-degrees", which);
   });

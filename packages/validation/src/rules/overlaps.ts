@@ -11,7 +11,7 @@ import { areaText, DEFAULT_TOLERANCE, isMoreThanSliver, placeOfLeftOver } from "
 
 type Rule = NonNullable<GeometryRules["noOverlap"]>[number];
 
-/** Areas that cover one another although they may not. Each pair is one finding, on the later shape. */
+/** Reports areas that must not overlap but do. Each pair gives one finding, on the later geometry. */
 export function* checkOverlaps(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
   const { store } = environment;
   const keys = relatedKeys(name, environment.model) ?? [];
@@ -67,18 +67,18 @@ function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Envi
   }
 }
 
-/** What two areas have in common, when it counts. */
+/** The intersection of two areas; null when it is only a sliver. */
 function overlap(a: JtsGeometry, b: JtsGeometry, { tolerance }: Rule): JtsGeometry | null {
   const common = intersectionOf(a, b);
   return isMoreThanSliver(common, tolerance) && common.getArea() > 0 ? common : null;
 }
 
-/** What two boxes have in common bounds what the shapes have: neighbours that share a border are told apart without an overlay. */
+/** True when the bounding boxes overlap by a sliver at most. Neighbours with a common border then need no costly overlay. */
 function isThin(a: Bbox, b: Bbox, tolerance = DEFAULT_TOLERANCE): boolean {
   return Math.min(a[2], b[2]) - Math.max(a[0], b[0]) <= tolerance || Math.min(a[3], b[3]) - Math.max(a[1], b[1]) <= tolerance;
 }
 
-/** JSTS gives up on shapes that nearly touch in many places: that is said once a table, and is no fault of the data. */
+/** JSTS fails on geometries that nearly touch in many places. This is not a fault of the data: it is counted, and reported once per table. */
 export function notCompared(error: unknown, environment: Environment, table: number): void {
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
   const matched = environment.tables[table];

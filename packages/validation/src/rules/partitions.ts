@@ -14,8 +14,8 @@ import { areaText, DEFAULT_TOLERANCE, isMoreThanSliver, placeOfLeftOver } from "
 type Rule = NonNullable<GeometryRules["partitionOf"]>[number];
 
 /**
- * Do the shapes of a table cut up each shape of another exactly: no hole, nothing outside, nothing twice? A shape that nothing cuts up is
- * not asked. Found on the shape that should be cut up.
+ * Checks that the geometries of a table cover each geometry of another table exactly: no gap, nothing outside, no overlap. A geometry without
+ * parts is skipped. Findings are on the geometry to be covered.
  */
 export function* checkPartitions(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
   const { store, model } = environment;
@@ -52,7 +52,7 @@ function checkOne(whole: ReadyShape, parts: readonly ReadyShape[], rule: Rule, e
   }
 }
 
-/** What is wrong between a shape and those that should cut it up. */
+/** The differences between a geometry and its parts. */
 function leftOversOf(whole: JtsGeometry, parts: readonly JtsGeometry[], { tolerance }: Rule): LeftOvers {
   const union = unionOf(parts);
   const gap = differenceOf(whole, union);
@@ -68,9 +68,9 @@ function leftOversOf(whole: JtsGeometry, parts: readonly JtsGeometry[], { tolera
 }
 
 interface LeftOvers {
-  /** Gaps and excesses that count. */
+  /** Gaps and excesses that are wider than slivers. */
   faults: readonly JtsGeometry[];
-  /** Is more covered twice than borders explain? */
+  /** True when parts overlap by more than slivers along their borders. */
   twice: boolean;
   gap: JtsGeometry;
   excess: JtsGeometry;

@@ -11,7 +11,7 @@ const isDrawn = ({ ewkb }: DeliveryRow) => {
   return facts?.bbox?.every(Number.isFinite) ?? false;
 };
 
-/** Findings of rows that are drawn and whose CRS is known: all of them, and those that nothing shows on a map. */
+/** The findings on rows with a geometry and a known CRS, and those among them without a place. */
 async function ofDrawnRows(delivery: Delivery, model: Model, options = {}) {
   const drawn = new Set<string>();
   for (const table of delivery.tables) {
@@ -23,7 +23,7 @@ async function ofDrawnRows(delivery: Delivery, model: Model, options = {}) {
   return { found, unplaced: found.filter(({ bbox, place }) => bbox === null && place === null).map(({ code, row }) => [code, row]) };
 }
 
-test("whatever is wrong with a row that is drawn can be shown on the map", async () => {
+test("every finding on a row with a geometry can be shown on the map", async () => {
   let count = 0;
   for (const { delivery, model, options } of brokenDeliveries) {
     const { found, unplaced } = await ofDrawnRows(delivery, model, options);
@@ -33,7 +33,7 @@ test("whatever is wrong with a row that is drawn can be shown on the map", async
   expect(count).toBeGreaterThan(5);
 });
 
-test("so can what is only told when every row was read, and what rules written in code tell", async () => {
+test("so can findings that need all rows, and findings of extra rules", async () => {
   const model = modelOf(
     {
       ZONE: {

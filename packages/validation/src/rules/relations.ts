@@ -4,15 +4,15 @@ import type { GeometryRules } from "../model/geometry.ts";
 type Inside = NonNullable<GeometryRules["inside"]>[number];
 type Related = Pick<Inside, "match" | "where" | "within">;
 
-/** Fields whose values are noted with each shape of a table; null when no rule compares its shapes with others. */
+/** The fields whose values are noted with each geometry of a table; null when no rule compares its geometries with others. */
 export function relatedKeys(table: string, { tables }: CompiledModel): string[] | null {
   const keys = new Set<string>();
   let isRelated = false;
   const match = (own: boolean, rule: Related) => {
     isRelated = true;
     if (rule.match) keys.add(own ? rule.match.field : rule.match.equals);
-    const told = own ? rule.where : rule.within;
-    if (told) keys.add(told.field);
+    const filter = own ? rule.where : rule.within;
+    if (filter) keys.add(filter.field);
   };
   for (const [name, { geometry }] of tables) {
     for (const rule of [...(geometry?.inside ?? []), ...(geometry?.partitionOf ?? [])]) {

@@ -26,7 +26,7 @@ describe("conditions between fields", () => {
     },
   });
 
-  test("each is asked of each row, and found where it is broken", async () => {
+  test("are checked for each row, and reported where they do not hold", async () => {
     const rows = [{ values: ["a", 1, 2, "03", "2024-01-01"] }, { values: ["b", 3, 2, "01", null] }, { values: ["c", null, 2, "03", null] }];
     const { findings } = await runCheck(makeDelivery({ tables: [table(rows)] }), model);
     expect(findings).toMatchObject([
@@ -83,12 +83,12 @@ describe("unique values and references", () => {
     rows: ids.map((id) => ({ values: [id] })),
   });
 
-  test("a value twice is one finding, at its second row, with the count", async () => {
+  test("a duplicate value gives one finding, on its second row, with the count", async () => {
     const { findings } = await runCheck(makeDelivery({ tables: [parents("a", "b", "a", "a", null, null)] }), model);
     expect(findings).toMatchObject([{ code: "ATTRIBUTE_NOT_UNIQUE", row: 3, field: "ID", params: { value: "a", count: 3 } }]);
   });
 
-  test("a reference leads to a row, whatever the order of the tables; an empty one is not asked", async () => {
+  test("a reference needs an existing row, in any order of the tables; an empty reference is ignored", async () => {
     const broken = await runCheck(makeDelivery({ tables: [children("a", "z", null), parents("a")] }), model);
     expect(broken.findings).toMatchObject([
       { code: "ATTRIBUTE_REFERENCE_NOT_FOUND", row: 2, params: { value: "z", table: "PARENT", target: "ID" } },
@@ -97,7 +97,7 @@ describe("unique values and references", () => {
     expect(kept.verdict.conforms).toBe(true);
   });
 
-  test("several fields together exist in a code list, or in another table", async () => {
+  test("a combination of fields must exist in a code list or in another table", async () => {
     const keyed = modelOf(
       {
         T: {
@@ -150,7 +150,7 @@ describe("columns", () => {
   const run = (columns: Record<string, "text">, values: (string | null)[]) =>
     runCheck(makeDelivery({ tables: [{ file: "T.csv", fields: columns, rows: [{ values }] }] }), model);
 
-  test("missing, optional and unexpected ones; case is not minded", async () => {
+  test("missing, optional and unexpected ones are reported; case does not matter", async () => {
     expect((await run({ a: "text", b: "text" }, ["x", "y"])).codes).toEqual([]);
     expect((await run({ C: "text" }, ["x"])).findings.map(({ code, field, level }) => [code, field, level])).toEqual([
       ["TABLE_MISSING_ATTRIBUTE", "A", "ERROR"],
@@ -159,13 +159,13 @@ describe("columns", () => {
     ]);
   });
 
-  test("a table without rows, unless it may be empty", async () => {
+  test("a table without rows is reported, unless it may be empty", async () => {
     const empty = makeDelivery({ tables: [{ file: "T.csv", fields: { A: "text", B: "text" }, rows: [] }] });
     expect((await runCheck(empty, model)).codes).toEqual(["FILE_EMPTY"]);
     expect((await runCheck(empty, modelOf({ T: { fields: [], otherFields: "allow", mayBeEmpty: true } }))).codes).toEqual([]);
   });
 
-  test("texts that are not in the encoding that the delivery declares", async () => {
+  test("texts in another encoding than the delivery declares are reported", async () => {
     const run = (encoding: string) =>
       runCheck(
         makeDelivery({ tables: [{ file: "T.csv", fields: { A: "text", B: "text" }, rows: [{ values: ["x", "y"] }], encoding }] }),

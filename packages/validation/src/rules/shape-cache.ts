@@ -4,7 +4,7 @@ import { readWkb } from "@archipel/geo/wkb.ts";
 import { type JtsGeometry, toJts } from "../geometry/jts.ts";
 import type { NotedShape } from "../store/row-store.ts";
 
-/** A noted shape, ready to be computed with. */
+/** A noted geometry, decoded for JSTS. */
 export interface ReadyShape {
   shape: NotedShape;
   jts: JtsGeometry;
@@ -13,7 +13,7 @@ export interface ReadyShape {
 
 const KEPT = 256;
 
-/** Reads noted shapes, and keeps the last ones: neighbours are asked for again and again. */
+/** Decodes noted geometries and caches the last ones, because neighbours are needed repeatedly. */
 export class ShapeCache {
   readonly #kept = new Map<number, ReadyShape>();
 

@@ -9,15 +9,15 @@ import { type Measures, measure } from "../geometry/measures.ts";
 import { judge } from "../geometry/validity.ts";
 import type { Complexity, GeometryKind, GeometryRules } from "../model/geometry.ts";
 
-/** What is wrong with one shape; `at` is the very place, in the table's CRS. */
+/** A fault of a geometry; `at` is its exact place, in the table's CRS. */
 export interface ShapeFault {
   code: Code;
   params: Record<string, string | number>;
   at?: Position | null;
 }
 
-/** A shape that was looked at. `plane` is there when it is well built and can be compared with others. */
-export interface SeenShape {
+/** The result of checking a geometry. `plane` is set when it is valid and can be compared with others. */
+export interface CheckedShape {
   faults: ShapeFault[];
   geometry: Geometry | null;
   plane: { geometry: Geometry; jts: JtsGeometry } | null;
@@ -26,15 +26,15 @@ export interface SeenShape {
 export interface ShapeCheckOptions {
   rules: GeometryRules;
   srid: number | null;
-  /** How the table's shapes come to the plane of the check; null when its CRS is not known. */
+  /** Converts the table's geometries to the plane of the check; null when its CRS is unknown. */
   toPlane: ((geometry: Geometry) => Geometry) | null;
   emprise: Emprise | null;
-  /** For tables whose model sets none. */
+  /** Limits for tables whose model sets none. */
   complexity: Complexity | undefined;
 }
 
-/** Asks one shape everything that a shape can answer alone. */
-export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, complexity }: ShapeCheckOptions): SeenShape {
+/** Runs all checks of a single geometry. */
+export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, complexity }: ShapeCheckOptions): CheckedShape {
   const faults: ShapeFault[] = [];
   let geometry: Geometry;
   try {
@@ -58,7 +58,7 @@ export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, co
     return { faults, geometry, plane: null };
   }
   const moved = toPlane?.(geometry) ?? null;
-  if (moved) faults.push(...weigh(moved, rules, complexity));
+  if (moved) faults.push(...sizeFaults(moved, rules, complexity));
   if (!moved || judged.fault !== null) return { faults, geometry, plane: null };
   const plane = moved === geometry ? { geometry, jts: judged.jts } : replane(moved);
   if (plane && emprise && rules.inEmprise !== false && !emprise.covers(plane.jts))
@@ -66,8 +66,8 @@ export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, co
   return { faults, geometry, plane };
 }
 
-/** A valid shape may become invalid where it is moved: it is then not compared. */
-function replane(geometry: Geometry): SeenShape["plane"] {
+/** A valid geometry can become invalid by reprojection: it is then not compared. */
+function replane(geometry: Geometry): CheckedShape["plane"] {
   const judged = judge(geometry);
   return judged.fault === null ? { geometry, jts: judged.jts } : null;
 }
@@ -79,7 +79,7 @@ function isOfKind(geometry: Geometry, { type, isStrict }: GeometryRules): boolea
   return !isStrict && (MULTI[type] === geometry.type || isMultiOfOne(geometry, type));
 }
 
-/** Formats that know no single form write every area as a multi-polygon of one. */
+/** Some formats have no single types and write every area as a multi-polygon with one part. */
 function isMultiOfOne(geometry: Geometry, type: GeometryKind): boolean {
   return (
     (geometry.type === "MultiPoint" || geometry.type === "MultiLineString" || geometry.type === "MultiPolygon") &&
@@ -93,7 +93,7 @@ function isOutOfDomain(box: Bbox, srid: number | null): boolean {
   return crs !== undefined && box.every(Number.isFinite) && !fitsCrs(growBbox(box, 0), crs);
 }
 
-function weigh(geometry: Geometry, { smallest, complexity }: GeometryRules, fallback: Complexity | undefined): ShapeFault[] {
+function sizeFaults(geometry: Geometry, { smallest, complexity }: GeometryRules, fallback: Complexity | undefined): ShapeFault[] {
   const limits = complexity ?? fallback;
   if (!smallest && !limits) return [];
   const measures = measure(geometry, limits?.densityAbove);
@@ -108,11 +108,11 @@ function weigh(geometry: Geometry, { smallest, complexity }: GeometryRules, fall
   return heavy ? [...faults, heavy] : faults;
 }
 
-const WEIGHED = ["vertices", "rings", "parts", "density"] as const;
+const MEASURED = ["vertices", "rings", "parts", "density"] as const;
 
-/** The first limit of a degree that is exceeded: one finding a shape says enough. */
+/** The first limit that is exceeded: one finding per geometry is enough. */
 function exceeded(measures: Measures, limits: Complexity, degree: "warning" | "error"): ShapeFault | null {
-  for (const name of WEIGHED) {
+  for (const name of MEASURED) {
     const limit = limits[name]?.[degree];
     if (limit !== undefined && measures[name] > limit) {
       const code = degree === "error" ? "CNIG_GEOMETRY_COMPLEXITY_ERROR" : "CNIG_GEOMETRY_COMPLEXITY_WARNING";

@@ -27,11 +27,11 @@ const ring = (...positions: [number, number][]): Geometry => ({
   coordinates: [positions.map(([x, y]) => [X + x, Y + y])],
 });
 
-/** Two points, or one that is nowhere, are no area: only a person can draw it. */
-const hopeless = new Set(["tooFewPoints", "invalidCoordinate"]);
+/** Faults that only a person can correct: no area can be made of two points or a coordinate that is not a number. */
+const unrepairable = new Set(["tooFewPoints", "invalidCoordinate"]);
 
-describe("a shape alone", () => {
-  test("is of its kind; a multi form takes the single one unless it is strict", async () => {
+describe("a single geometry", () => {
+  test("has the expected type; a multi type accepts the single type unless it is strict", async () => {
     expect((await run({ type: "point" }, [at(0, 0)])).findings).toMatchObject([
       { code: "geometry-type", params: { found: "Polygon", type: "point" } },
     ]);
@@ -39,7 +39,7 @@ describe("a shape alone", () => {
     expect((await run({ type: "multipolygon", isStrict: true }, [at(0, 0)])).codes).toEqual(["geometry-type"]);
   });
 
-  test("is there when it must be", async () => {
+  test("is reported when it is required and missing", async () => {
     const { findings } = await run({ type: "polygon", required: true }, [at(0, 0), null]);
     expect(findings).toMatchObject([{ code: "ATTRIBUTE_UNEXPECTED_NULL", field: "WKT", row: 2, bbox: null }]);
     expect((await run({ type: "polygon" }, [at(0, 0), null])).codes).toEqual([]);
@@ -54,20 +54,20 @@ describe("a shape alone", () => {
     ["holeOutsideShell", { type: "Polygon", coordinates: [...ringsOf(at(0, 0)), ...ringsOf(at(50, 50))] } satisfies Geometry],
     ["nestedShells", { type: "MultiPolygon", coordinates: [ringsOf(at(0, 0, 100)), ringsOf(at(10, 10))] } satisfies Geometry],
     ["invalidCoordinate", ring([0, 0], [0, Number.NaN], [10, 10], [0, 0])],
-  ])("is valid: %s is found, with its place and the repair that helps", async (fault, geometry) => {
-    const repair = fault === "ringNotClosed" ? "close-rings" : hopeless.has(fault) ? null : "make-valid";
+  ])("is valid: %s is reported, with its place and a repair that helps", async (fault, geometry) => {
+    const repair = fault === "ringNotClosed" ? "close-rings" : unrepairable.has(fault) ? null : "make-valid";
     const { findings } = await run({ type: "multipolygon" }, [geometry]);
     expect(findings).toMatchObject([{ code: "ATTRIBUTE_GEOMETRY_INVALID", params: { fault }, repair }]);
     expect(findings[0]?.place).toMatch(/^POINT \(1\.\d+ 47\.\d+\)$/);
     expect((await run({ type: "multipolygon", valid: false }, [geometry])).codes).toEqual([]);
   });
 
-  test("lies where its coordinate system is meant to be used", async () => {
+  test("is inside the domain of its CRS", async () => {
     const swapped: Geometry = { type: "Point", coordinates: [Y, X] };
     expect((await run({ type: "geometry" }, [swapped])).codes).toEqual(["ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT"]);
   });
 
-  test("is neither too heavy nor too small: one finding a shape, the gravest", async () => {
+  test("is neither too complex nor too small; only the most severe fault is reported", async () => {
     const dots: Geometry = { type: "LineString", coordinates: Array.from({ length: 40 }, (_, index) => [X + index / 10, Y]) };
     const limits = { vertices: { warning: 30, error: 100 }, density: { warning: 2, error: 5 } };
     expect((await run({ type: "linestring", complexity: limits }, [dots])).findings).toMatchObject([
@@ -85,12 +85,12 @@ describe("a shape alone", () => {
     ]);
   });
 
-  test("is there once", async () => {
+  test("occurs only once", async () => {
     const { findings } = await run({ type: "polygon", unique: true }, [at(0, 0), at(20, 0), at(0, 0)]);
     expect(findings).toMatchObject([{ code: "ATTRIBUTE_NOT_UNIQUE", row: 3, params: { count: 2 } }]);
   });
 
-  test("stays in the territory, ten metres more or less, also beside a hole of it", async () => {
+  test("is inside the territory, with a tolerance of ten metres, and not in a hole of it", async () => {
     const land = {
       type: "Polygon",
       coordinates: [...ringsOf(square(1.9, 47.8, 0.1)), ...ringsOf(square(1.94, 47.84, 0.02))],
@@ -122,7 +122,7 @@ describe("a shape alone", () => {
 });
 
 describe("the coordinate system", () => {
-  test("is known, and one that the model accepts", async () => {
+  test("is known and accepted by the model", async () => {
     const unknown = makeDelivery({ tables: [{ ...table("T", [at(0, 0)]), srid: null }] });
     expect((await runCheck(unknown, model({ type: "polygon" }))).codes).toEqual(["crs-unknown"]);
     expect((await runCheck(unknown, model({ type: "polygon" }), { srid: 2154 })).findings).toEqual([]);
@@ -132,8 +132,8 @@ describe("the coordinate system", () => {
   });
 });
 
-describe("shapes beside others", () => {
-  test("do not overlap: a common border is no overlap, nor is a sliver thinner than the tolerance", async () => {
+describe("geometries compared with others", () => {
+  test("do not overlap; a common border or a sliver thinner than the tolerance is allowed", async () => {
     const rules: GeometryRules = { type: "polygon", noOverlap: [{}] };
     const { findings } = await run(rules, [at(0, 0), at(10, 0), at(15, 5), at(25.005, 5)]);
     expect(findings).toMatchObject([{ code: "geometry-overlap", row: 3, params: { row: 2, area: 25 } }]);
@@ -141,7 +141,7 @@ describe("shapes beside others", () => {
     expect((await run({ type: "polygon", noOverlap: [{ tolerance: 6 }] }, [at(10, 0), at(15, 5)])).codes).toEqual([]);
   });
 
-  test("may overlap where a field differs, or where it is the same", async () => {
+  test("may overlap depending on the fields `same` and `differ`", async () => {
     const overlapping = makeDelivery({ tables: [table("T", [at(0, 0), at(5, 0), at(5, 5)], ["a", "b", "a"])] });
     const rows = async (rule: NonNullable<GeometryRules["noOverlap"]>[number]) =>
       (await runCheck(overlapping, model({ type: "polygon", noOverlap: [rule] }))).findings.map(({ row, params }) => [params.row, row]);
@@ -158,7 +158,7 @@ describe("shapes beside others", () => {
     expect(findings).toMatchObject([{ code: "geometry-overlap", fileModel: "U", row: 1 }]);
   });
 
-  test("lie in the union of another table's shapes, matched by a field where the model says so", async () => {
+  test("are inside the union of another table's geometries, matched by a field if the model names one", async () => {
     const delivery = makeDelivery({
       tables: [table("T", [at(5, 0), at(15, 0)], ["a", "a"]), table("U", [at(0, 0), at(10, 0)], ["a", "b"])],
     });
@@ -175,7 +175,7 @@ describe("shapes beside others", () => {
     ]);
   });
 
-  test("points and lines on the border are inside; a table that is not delivered asks nothing", async () => {
+  test("points and lines on the border are inside; the rule is skipped when the other table is not delivered", async () => {
     const border: Geometry = {
       type: "LineString",
       coordinates: [
@@ -192,7 +192,7 @@ describe("shapes beside others", () => {
     expect((await lines([table("T", [border, out])])).codes).toEqual([]);
   });
 
-  test("cut up another table's shapes exactly: no gap, nothing outside, nothing twice", async () => {
+  test("cover another table's geometries exactly: no gap, nothing outside, no overlap", async () => {
     const whole = table("U", [at(0, 0, 20)], ["w"]);
     const rule = { table: "U", match: { field: "K", equals: "K" } };
     const cut = async (geometries: Geometry[], more = {}) => {
@@ -221,13 +221,13 @@ describe("shapes beside others", () => {
     expect((await cut(halves(8, 20), { overlapCode: "geometry-overlap" })).map(({ code }) => code)).toEqual(["geometry-overlap"]);
   });
 
-  test("that are invalid are not compared, and that is said", async () => {
+  test("that are invalid are not compared, which is reported", async () => {
     const bow = ring([0, 0], [10, 10], [10, 0], [0, 10], [0, 0]);
     const { codes } = await run({ type: "polygon", noOverlap: [{}] }, [bow, at(0, 0)]);
     expect(codes).toEqual(["ATTRIBUTE_GEOMETRY_INVALID", "geometry-not-compared"]);
   });
 
-  test("in other systems are compared in one plane", async () => {
+  test("in different coordinate systems are compared in one plane", async () => {
     const degrees: MadeTable = { ...table("U", [square(1.9295, 47.8445, 0.002)]), srid: 4326 };
     const delivery = makeDelivery({ tables: [table("T", [at(0, 0)]), degrees] });
     const { findings } = await runCheck(delivery, model({ type: "polygon", inside: [{ table: "U" }] }, { U: shapeTable() }));

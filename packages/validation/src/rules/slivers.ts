@@ -3,12 +3,12 @@ import { bufferOf, fromJts, type JtsGeometry } from "../geometry/jts.ts";
 import type { Plane } from "../geometry/plane.ts";
 import { toWkt } from "../geometry/wkt.ts";
 
-/** Borders are drawn to a centimetre at best: what is thinner is no fault. */
+/** Default tolerance in metres. Borders are precise to a centimetre at best, so a thinner sliver is not a fault. */
 export const DEFAULT_TOLERANCE = 0.01;
-/** A place is for the eye: beyond so many vertices its box is enough. */
+/** A place is only displayed: with more vertices than this, its bounding box is used. */
 const MAX_PLACE_VERTICES = 200;
 
-/** Is there something in this left-over that is wider (areas) or longer (lines) than the tolerance? */
+/** True when a difference or intersection is wider (areas) or longer (lines) than the tolerance. */
 export function isMoreThanSliver(left: JtsGeometry, tolerance = DEFAULT_TOLERANCE): boolean {
   if (left.isEmpty()) return false;
   if (left.getDimension() === 0) return true;
@@ -17,7 +17,7 @@ export function isMoreThanSliver(left: JtsGeometry, tolerance = DEFAULT_TOLERANC
   return tolerance === 0 || !bufferOf(left, -tolerance / 2).isEmpty();
 }
 
-/** Where a left-over is, as WKT in degrees. */
+/** The place of a difference or intersection, as WKT in degrees. */
 export function placeOfLeftOver(left: JtsGeometry, plane: Plane): string | null {
   if (!plane.projector || left.isEmpty()) return null;
   const coordinates = left.getCoordinates();
@@ -48,7 +48,7 @@ function boxOf(coordinates: readonly { x: number; y: number }[]): Geometry {
   };
 }
 
-/** Square metres as findings write them: an area above zero is never written as 0. */
+/** An area rounded for findings, in square metres. An area above zero is never rounded to 0. */
 export function areaText(area: number): number {
   if (area < 0.01) return Number(area.toPrecision(1));
   return Number(area.toFixed(area < 10 ? 2 : 0));

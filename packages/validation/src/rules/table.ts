@@ -21,33 +21,34 @@ import { cellFaultsOf } from "./cell-faults.ts";
 import { bindColumns } from "./columns.ts";
 import { type ForeignKeyCheck, foreignKeyChecks, notedFields, notedKeys, wholeRowsOf } from "./keys.ts";
 import { relatedKeys } from "./relations.ts";
-import { checkShape, type SeenShape } from "./shape.ts";
-import { conditionCheckOf, type Look } from "./tests.ts";
+import { type CheckedShape, checkShape } from "./shape.ts";
+import { conditionCheckOf, type FieldReader } from "./tests.ts";
 import { wholeRowOf } from "./whole-row.ts";
 
-/** A table of the delivery beside the table model that it answers to. */
+/** A table of the delivery and its table model. */
 export interface MatchedTable {
   table: DeliveryTable;
   /** Key of the model's `tables`. */
   name: string;
   model: TableModel;
   fileModel: string;
-  /** Shapes that were there, and among them those that could not be compared with others. */
+  /** Number of geometries. */
   shapes: number;
+  /** Number of geometries that could not be compared with others. */
   notCompared: number;
 }
 
-/** Reads a table once: asks its rows what a row can answer alone, notes what others are to be compared with. Yields the rows of each batch. */
+/** Reads a table once: checks each row, and notes the values that are compared later. Yields the number of rows of each batch. */
 export async function* checkTable(
   matched: MatchedTable,
   rows: AsyncIterable<DeliveryRow[]>,
   environment: Environment,
 ): AsyncGenerator<number> {
   const { table, model } = matched;
-  const ask = rowCheckOf(matched, environment);
+  const checkRow = rowCheckOf(matched, environment);
   let count = 0;
   for await (const batch of rows) {
-    for (const row of batch) ask(row);
+    for (const row of batch) checkRow(row);
     count += batch.length;
     yield batch.length;
   }
@@ -59,7 +60,7 @@ export async function* checkTable(
     );
 }
 
-/** Everything that is asked of each row, made once for a table. */
+/** Prepares the checks of a row, once per table. */
 function rowCheckOf(matched: MatchedTable, environment: Environment): (row: DeliveryRow) => void {
   const { table, model, fileModel, name } = matched;
   const { collector, store, files, extras } = environment;
@@ -73,12 +74,12 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   });
   const repairOf = (code: Code, row: DeliveryRow, wanted: string): RepairId | null => {
     const known = fields.find(({ field }) => field.name === wanted);
-    // What is not handed on needs no repair to offer: looking for one costs more than the fault.
+    // A finding that is only counted needs no repair, and finding one is costlier than the check.
     return known && collector.isListed(code) ? repairOfCell(code, row.values[known.column] ?? null, known.subject) : null;
   };
   const columns = new Map(bound.map(({ field, column }) => [field.name, column]));
   const identifying = bound.find(({ field }) => field.identifies);
-  const conditions = (model.conditions ?? []).map((condition) => ({ condition, keeps: conditionCheckOf(condition) }));
+  const conditions = (model.conditions ?? []).map((condition) => ({ condition, holds: conditionCheckOf(condition) }));
   const foreignKeys: ForeignKeyCheck[] = foreignKeyChecks(model, environment.model, columns);
   const noted = notedFields(name, environment.model).filter(({ field }) => columns.has(field));
   const keys = notedKeys(name, environment.model);
@@ -88,7 +89,7 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   const placeOf = (row: DeliveryRow) => lazyPlace({ ...place, row: row.row, featureId: idOf(row) }, () => shapes.bboxOf(row));
   const note = (set: string, value: string, row: DeliveryRow) => {
     store.noteValue(set, value, { table: number, row: row.row, featureId: idOf(row) });
-    shapes.noteGround(row);
+    shapes.noteExtent(row);
   };
   const seen: ExtraTable = {
     table,
@@ -102,7 +103,7 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   };
 
   return (row) => {
-    const look = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
+    const fieldText = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
     const here = placeOf(row);
     for (const { field, column, check } of fields) {
       for (const { code, params } of check(row.values[column]))
@@ -112,11 +113,11 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
           { params, level: field.levels?.[code], repair: repairOf(code, row, field.name) },
         );
     }
-    for (const { condition, keeps } of conditions) {
-      if (!keeps(look)) reportCondition(collector, condition, here(), look);
+    for (const { condition, holds } of conditions) {
+      if (!holds(fieldText)) reportCondition(collector, condition, here(), fieldText);
     }
     for (const { check } of foreignKeys) {
-      const fault = check(look);
+      const fault = check(fieldText);
       if (fault)
         collector.add(
           "TABLE_FOREIGN_KEY_NOT_FOUND",
@@ -129,38 +130,43 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
         );
     }
     for (const { field, name: set } of noted) {
-      const text = look(field);
+      const text = fieldText(field);
       if (!isEmpty(text)) note(set, text, row);
     }
     for (const { fields: parts, name: set } of keys) {
-      const values = parts.map(look);
+      const values = parts.map(fieldText);
       if (!values.every(isEmpty)) note(set, JSON.stringify(values), row);
     }
     if (isUnique) note(wholeRowsOf(name), wholeRowOf(row), row);
-    shapes.check(row, idOf(row), look, here);
+    shapes.check(row, idOf(row), fieldText, here);
     for (const extra of extras) extra.row?.(row, seen);
   };
 }
 
-function reportCondition(collector: FindingCollector, { name, message, code, field, level }: Condition, place: Place, look: Look): void {
-  const params = { name, value: field === undefined ? "" : look(field), "condition.fr": message.fr, "condition.en": message.en };
+function reportCondition(
+  collector: FindingCollector,
+  { name, message, code, field, level }: Condition,
+  place: Place,
+  fieldText: FieldReader,
+): void {
+  const params = { name, value: field === undefined ? "" : fieldText(field), "condition.fr": message.fr, "condition.en": message.en };
   const own = code !== undefined && isCode(code) ? code : "DATABASE_CONSTRAINT_MISMATCH";
   collector.add(own, { ...place, field: field ?? null }, { params, level });
 }
 
-/** The box of a row's shape, in the CRS of its table. */
+/** The bounding box of a row's geometry, in the CRS of its table. */
 function boxOf({ ewkb }: DeliveryRow): Bbox | null {
   if (!ewkb) return null;
   try {
     return scanWkb(ewkb).bbox;
   } catch (error) {
-    // What is wrong with it is told as such.
+    // checkShape reports an unreadable geometry.
     if (error instanceof WkbError) return null;
     throw error;
   }
 }
 
-/** The box of a row's shape is only looked for when something is reported of the row. */
+/** Computes the bounding box of a row only when a finding needs it. */
 function lazyPlace(place: Place, bbox: () => Place["bbox"]): () => Place {
   let whole: Place | null = null;
   return () => {
@@ -171,9 +177,9 @@ function lazyPlace(place: Place, bbox: () => Place["bbox"]): () => Place {
 
 interface ShapeReader {
   bboxOf(row: DeliveryRow): Place["bbox"];
-  /** Notes where a row lies, for what is told of it when its shape is no longer at hand. */
-  noteGround(row: DeliveryRow): void;
-  check(row: DeliveryRow, featureId: string | null, look: (field: string) => string, here: () => Place): void;
+  /** Notes the extent of a row, for findings that are reported after the row was read. */
+  noteExtent(row: DeliveryRow): void;
+  check(row: DeliveryRow, featureId: string | null, fieldText: (field: string) => string, here: () => Place): void;
 }
 
 function shapeReaderOf(matched: MatchedTable, environment: Environment, number: number): ShapeReader {
@@ -181,18 +187,18 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
   const { collector, store, plane, emprise, options } = environment;
   const rules = model.geometry;
   const field = rules?.field ?? "WKT";
-  // A column of texts, none of which is a shape, is a geometry all the same: each row says that it has none.
+  // A text column with the geometry's name counts as geometry, so that each row with an unreadable text is reported.
   const column = table.geometryType === null ? table.fields.findIndex(({ name }) => name.toUpperCase() === field.toUpperCase()) : -1;
   const hasGeometry = table.geometryType !== null || column >= 0;
   const srid = sridOf(table, options);
   const projector = projectorOf(srid);
   const move = toPlane(srid, plane);
   const related = relatedKeys(name, environment.model);
-  let last: { row: number; seen: SeenShape | null } = { row: 0, seen: null };
+  let last: { row: number; seen: CheckedShape | null } = { row: 0, seen: null };
   const asked = rules && { rules, srid, toPlane: move, emprise, complexity: options.complexity };
   const subject =
     asked && shapeSubjectOf(asked, related !== null, defaultPrecision(comparedTables([name], environment.model), environment.model));
-  const see = (row: DeliveryRow): SeenShape | null => {
+  const see = (row: DeliveryRow): CheckedShape | null => {
     if (last.row !== row.row) {
       const seen = row.ewkb && asked ? checkShape(row.ewkb, asked) : null;
       last = { row: row.row, seen };
@@ -200,16 +206,16 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
     return last.seen;
   };
   let lastNoted = 0;
-  const noteGround = (row: DeliveryRow) => {
+  const noteExtent = (row: DeliveryRow) => {
     if (lastNoted === row.row) return;
     lastNoted = row.row;
-    const ground = boxOf(row);
-    if (ground) store.noteGround(number, row.row, ground);
+    const extent = boxOf(row);
+    if (extent) store.noteExtent(number, row.row, extent);
   };
   return {
-    noteGround,
+    noteExtent,
     bboxOf: (row) => boxInDegrees(boxOf(row), projector),
-    check: (row, featureId, look, here) => {
+    check: (row, featureId, fieldText, here) => {
       if (!rules || !hasGeometry) return;
       if (!row.ewkb) {
         if (row.isGeometryUnreadable || (column >= 0 && !isEmpty(textOf(row.values[column]))))
@@ -233,9 +239,10 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
       }
       if (rules.unique) store.noteValue(`shape:${name}`, digest(row.ewkb), { table: number, row: row.row, featureId });
       if (!related) return;
-      if (seen?.plane) noteShape(environment, name, seen.plane.geometry, related.map(look), { table: number, row: row.row, featureId });
+      if (seen?.plane)
+        noteShape(environment, name, seen.plane.geometry, related.map(fieldText), { table: number, row: row.row, featureId });
       else matched.notCompared++;
-      noteGround(row);
+      noteExtent(row);
     },
   };
 }

@@ -4,8 +4,8 @@ const DATES = [/^(\d{4})(\d{2})(\d{2})$/, /^(\d{4})-(\d{2})-(\d{2})$/, /^(\d{4})
 const DAY_FIRST = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 
 /**
- * The day that a text means, as YYYY-MM-DD; null when it means none. Read: 20240131, 2024-01-31, 2024/01/31, 31/01/2024 and a year alone,
- * as the national validator does.
+ * Parses a date and returns it as YYYY-MM-DD; null when the text is not a date. Accepts 20240131, 2024-01-31, 2024/01/31, 31/01/2024 and a
+ * year alone, like the national validator.
  */
 export function dayOf(text: string): string | null {
   if (/^\d{4}$/.test(text)) return `${text}-01-01`;
@@ -24,7 +24,7 @@ function realDay(year = "", month = "", day = ""): string | null {
   return Number.isFinite(date.getTime()) && date.toISOString().slice(0, 10) === text ? text : null;
 }
 
-/** Can a filled text be read as this type? */
+/** True when a non-empty text can be read as this type. */
 export function isOfType(text: string, type: FieldType): boolean {
   switch (type) {
     case "string":
@@ -34,7 +34,7 @@ export function isOfType(text: string, type: FieldType): boolean {
     case "boolean":
       return /^([01tfyn]|true|false)$/i.test(text);
     case "integer":
-      // A dbf writes whole numbers with decimals when its column has some.
+      // A dbf writes integers with decimals when the column has decimals.
       return /^[+-]?\d+(\.0+)?$/.test(text.trim());
     case "double":
       return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text.trim());

@@ -41,9 +41,9 @@ describe("one value", () => {
     [{ type: "string", codeList: { list: "species" } }, "Lime"],
     [{ type: "double", minimum: 0, maximum: 100 }, "100"],
     [{ type: "string", values: ["01"], pattern: "x", minLength: 9 }, ""],
-  ])("%o keeps %s", (field, kept) => expect(codesOf(field, kept)).toEqual([]));
+  ])("%o accepts %s", (field, kept) => expect(codesOf(field, kept)).toEqual([]));
 
-  test("an astral character counts as one, and a pattern asks for the whole text", () => {
+  test("a character outside the BMP counts as one, and a pattern must match the whole text", () => {
     expect(codesOf({ type: "string", maxLength: 1 }, "𝄞")).toEqual([]);
     expect(codesOf({ type: "string", pattern: "a|b" }, "ab")).toEqual(["ATTRIBUTE_INVALID_REGEXP"]);
   });
@@ -75,11 +75,11 @@ describe("types", () => {
     ["url", "javascript:alert(1)", false],
     ["datetime", "2024-01-31T10:00:00Z", true],
     ["datetime", "hier", false],
-  ] as const)("%s %s: %s", (type, text, isIt) => expect(isOfType(text, type)).toBe(isIt));
+  ] as const)("%s %s: %s", (type, text, isValid) => expect(isOfType(text, type)).toBe(isValid));
 });
 
 describe("characters", () => {
-  test("UTF-8 that was read as Latin-1 is told and mended", () => {
+  test("UTF-8 that was decoded as Latin-1 is reported and repaired", () => {
     expect(characterFault("For\u00c3\u00aat \u00c3\u00a0 d\u00c3\u00a9fricher, r\u00e9serv\u00e9")).toMatchObject({
       code: "ATTRIBUTE_CHARACTERS_REPLACED",
       params: { fixed: "Forêt à défricher, réservé" },
@@ -87,7 +87,7 @@ describe("characters", () => {
     expect(repairCharacters("l\u00e2\u20ac\u2122\u00c3\u2030glise")).toBe("l’Église");
   });
 
-  test("controls are illegal; French letters and quotes are not", () => {
+  test("control characters are illegal; French letters and quotes are not", () => {
     expect(characterFault("a\u0007b")).toMatchObject({ code: "ATTRIBUTE_CHARACTERS_ILLEGAL", params: { fixed: "ab" } });
     for (const text of ["Forêt d’Orléans — « Ãgé »", "tab\tline\nend", "Ãlvaro"]) expect(characterFault(text)).toBeNull();
   });

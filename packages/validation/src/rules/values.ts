@@ -1,28 +1,28 @@
 import type { Code } from "../codes.ts";
 import type { Field } from "../model/field.ts";
 import type { CodeList } from "../model/model.ts";
-import { whole } from "../model/pattern.ts";
+import { compilePattern } from "../model/pattern.ts";
 import { isEmpty } from "./cell.ts";
 import { isOfType } from "./types.ts";
 
-/** What is wrong with one value. */
+/** A fault of a value. */
 export interface ValueFault {
   code: Code;
   params: Record<string, string | number>;
 }
 
-/** Asks one value everything that its field says of a value alone. */
+/** Checks a value against the rules of its field. */
 export type ValueCheck = (text: string) => ValueFault[];
 
 const LISTED_VALUES = 12;
 
 /**
- * The check of a field, made once and asked for each row. An empty value is only asked whether it may be empty; a value of the wrong type
- * nothing more.
+ * Prepares the check of a field's values, once per table. An empty value is only checked for `required`; a value of the wrong type gives only
+ * this fault.
  */
 export function valueCheckOf(field: Field, lists: ReadonlyMap<string, CodeList>): ValueCheck {
   const allowed = allowedOf(field, lists);
-  const pattern = field.pattern === undefined ? null : whole(field.pattern);
+  const pattern = field.pattern === undefined ? null : compilePattern(field.pattern);
   return (text) => {
     if (isEmpty(text)) return field.required ? [{ code: "ATTRIBUTE_UNEXPECTED_NULL", params: { field: field.name } }] : [];
     if (!isOfType(text, field.type)) return [{ code: "ATTRIBUTE_INVALID_FORMAT", params: { value: text, type: field.type } }];

@@ -18,7 +18,7 @@ const table = (name: string, rows: Rows, end = name, prefix = "TRI_RANCE"): Made
     rows.map(([row, shape]) => [{ ID_TRI: TRI, ...row }, shape]),
   );
 
-/** A strip that starts at X and is so long: a rarer flood is a longer one. */
+/** A strip that starts at X + `from`. A rarer flood has a longer strip. */
 const strip = (length: number, from = 0): Geometry => ({
   type: "Polygon",
   coordinates: [
@@ -70,7 +70,7 @@ async function find(tables: readonly MadeTable[], name = "TRI_RANCE_SIG_DI") {
 }
 
 describe("maps of a territory at risk of flooding (COVADIS DI 2018)", () => {
-  test("ones that conform", async () => {
+  test("a valid delivery conforms", async () => {
     expect(
       await find([
         ...base,
@@ -97,27 +97,27 @@ describe("maps of a territory at risk of flooding (COVADIS DI 2018)", () => {
     ).toEqual([]);
   });
 
-  test("its folder ends with _SIG_DI, and every layer has the name of its territory", async () => {
+  test("the folder's name ends with _SIG_DI, and every layer's name contains the territory", async () => {
     expect((await find([...base, ...floods, depths], "TRI_RANCE"))[0]).toEqual(["DIRECTORY_UNEXPECTED_NAME", null, null]);
-    const stranger = table("SURALEA_S", [[{ ID_ZONE: "ZSA_1" }, strip(10)]], "SURALEA_S", "TRI_VILAINE");
-    expect(await find([...base, ...floods, depths, stranger])).toEqual([["name-part-differs", "N_TRI_VILAINE_SURALEA_S", null]]);
+    const otherTerritory = table("SURALEA_S", [[{ ID_ZONE: "ZSA_1" }, strip(10)]], "SURALEA_S", "TRI_VILAINE");
+    expect(await find([...base, ...floods, depths, otherTerritory])).toEqual([["name-part-differs", "N_TRI_VILAINE_SURALEA_S", null]]);
   });
 
-  test("what the standard requires is there", async () => {
+  test("missing required tables are reported", async () => {
     const missing = (await find([...floods, depths])).filter(([code]) => code === "FILE_MISSING_MANDATORY").map(([, name]) => name);
     expect(missing).toEqual(["TRI_S", "COMMUNE_S", "CARTE_INOND_S", "CARTE_RISQ_S", "ENJEU_RAPPORT"]);
   });
 
-  test("a frequent flood lies within the rarer ones", async () => {
-    const sticking = table("INONDABLE_S", [flood(1, "01For", 250)], "INONDABLE_FOR_S");
-    expect(await find([...base, sticking, ...floods.slice(1)])).toEqual([["geometry-not-inside", "INONDABLE_FOR_S", "WKT"]]);
+  test("a frequent flood must be inside the rarer ones", async () => {
+    const tooLong = table("INONDABLE_S", [flood(1, "01For", 250)], "INONDABLE_FOR_S");
+    expect(await find([...base, tooLong, ...floods.slice(1)])).toEqual([["geometry-not-inside", "INONDABLE_FOR_S", "WKT"]]);
     const beyond = table("INONDABLE_S", [flood(2, "02Moy", 400)], "INONDABLE_MOY_S");
     expect(await find([...base, ...floods.slice(0, 1), beyond, ...floods.slice(2)])).toEqual([
       ["geometry-not-inside", "INONDABLE_MOY_S", "WKT"],
     ]);
   });
 
-  test("scenarios that nobody drew and floods of another kind hold nothing back", async () => {
+  test("missing scenarios and floods of another type are not compared", async () => {
     expect(await find([...base, table("INONDABLE_S", [flood(1, "01For", 250)], "INONDABLE_FOR_S")])).toEqual([]);
     const sea = table("INONDABLE_S", [flood(1, "01For", 250, { TYP_INOND: "03" })], "INONDABLE_FOR_S");
     expect(await find([...base, sea, ...floods.slice(1)])).toEqual([]);
@@ -126,25 +126,25 @@ describe("maps of a territory at risk of flooding (COVADIS DI 2018)", () => {
   });
 
   test.each<[string, Rows, string]>([
-    ["a hole", [depth(1, strip(40)), depth(2, strip(50, 50))], "geometry-partition"],
+    ["a gap", [depth(1, strip(40)), depth(2, strip(50, 50))], "geometry-partition"],
     ["a part outside", [depth(1, strip(100)), depth(2, strip(50, 100))], "geometry-partition"],
     ["an overlap", [depth(1, strip(60)), depth(2, strip(60, 40))], "geometry-partition"],
-  ])("depths cut up their flooded area: %s", async (_, rows, code) => {
+  ])("depths must cover their flooded area exactly: %s", async (_, rows, code) => {
     expect((await find([...base, ...floods, table("ISO_HT_S", rows, "ISO_HT_FOR_S")])).map(([found]) => found)).toEqual([code]);
   });
 
   test.each<[string, MadeRow, [string, string]]>([
     ["of another scenario", { SCENARIO: "02Moy" }, ["TABLE_FOREIGN_KEY_NOT_FOUND", "ID_S_INOND, SCENARIO"]],
-    ["upside down", { HT_MIN: "2", HT_MAX: "1" }, ["DATABASE_CONSTRAINT_MISMATCH", "HT_MAX"]],
-    ["of a class that is none", { HT_MIN: "0.7" }, ["ATTRIBUTE_UNEXPECTED_VALUE", "HT_MIN"]],
+    ["with a lower bound above the upper bound", { HT_MIN: "2", HT_MAX: "1" }, ["DATABASE_CONSTRAINT_MISMATCH", "HT_MAX"]],
+    ["of an unknown class", { HT_MIN: "0.7" }, ["ATTRIBUTE_UNEXPECTED_VALUE", "HT_MIN"]],
     ["with a wrong identifier", { ID_ZONE: "ZCD_1" }, ["ATTRIBUTE_INVALID_REGEXP", "ID_ZONE"]],
     ["of another territory", { ID_TRI: "FRA_TRI_VILAINE" }, ["ATTRIBUTE_REFERENCE_NOT_FOUND", "ID_TRI"]],
-  ])("a depth %s", async (_, row, [code, field]) => {
+  ])("a depth %s is reported", async (_, row, [code, field]) => {
     const found = await find([...base, ...floods, table("ISO_HT_S", [depth(1, strip(100), row)], "ISO_HT_FOR_S")]);
     expect(found).toEqual([[code, "ISO_HT_FOR_S", field]]);
   });
 
-  test("the highest class has no upper end, and speeds are in order", async () => {
+  test("the highest class needs no upper bound, and the bounds of speeds are in order", async () => {
     const open = table("ISO_HT_S", [depth(1, strip(100), { HT_MIN: "4", HT_MAX: null })], "ISO_HT_FOR_S");
     expect(await find([...base, ...floods, open, speed({ VITESS_MAX: null })])).toEqual([]);
     expect(await find([...base, ...floods, depths, speed({ VITESS_MIN: 2 })])).toEqual([
@@ -153,7 +153,7 @@ describe("maps of a territory at risk of flooding (COVADIS DI 2018)", () => {
     expect(await find([...base, ...floods, depths, speed({ AZIMUTH: 400 })])).toEqual([["value-out-of-range", "CHAMP_VIT_P", "AZIMUTH"]]);
   });
 
-  test("a wrong scenario is told", async () => {
+  test("an unknown scenario is reported", async () => {
     expect(await find([...base, table("INONDABLE_S", [flood(1, "05Rare", 100)], "INONDABLE_FOR_S")])).toEqual([
       ["ATTRIBUTE_UNEXPECTED_VALUE", "INONDABLE_FOR_S", "SCENARIO"],
     ]);

@@ -32,7 +32,7 @@ async function find(tables: MadeTable[], files = papers) {
 const record = ["FILE_MISSING_MANDATORY", "METADONNEES", null];
 
 describe("a municipal map (CNIG CC 2017)", () => {
-  test("one that conforms, but for its metadata record, which has tests of its own", async () => {
+  test("a valid delivery conforms, except for its metadata record, which has its own tests", async () => {
     expect(
       await find([document(), municipality, sector(), table("INFO_SURF", { TYPEINF: "02", STYPEINF: "00", TYPEP: "07", STYPEP: "00" })]),
     ).toEqual([record]);
@@ -44,7 +44,7 @@ describe("a municipal map (CNIG CC 2017)", () => {
     ["FERMRECO", sector({ FERMRECO: "non" }), "ATTRIBUTE_UNEXPECTED_VALUE"],
     ["IDURBA", sector({ IDURBA: "35238_CC_20200101" }), "CNIG_IDURBA_UNEXPECTED"],
     ["NOMFIC", sector({ NOMFIC: "absent.pdf" }), "ATTRIBUTE_FILE_NOT_FOUND"],
-  ])("a sector whose %s is wrong", async (field, wrong, code) => {
+  ])("a sector with a wrong %s is reported", async (field, wrong, code) => {
     expect(await find([document(), municipality, wrong])).toEqual([record, [code, "SECTEUR_CC", field]]);
   });
 
@@ -54,11 +54,11 @@ describe("a municipal map (CNIG CC 2017)", () => {
     ["TYPEDOC", { TYPEDOC: "PLU" }, "ATTRIBUTE_UNEXPECTED_VALUE"],
     ["NOMPROC", { NOMPROC: "MC1" }, "ATTRIBUTE_INVALID_REGEXP"],
     ["NOMPLAN", { NOMPLAN: "plan.pdf" }, "ATTRIBUTE_INVALID_REGEXP"],
-  ])("a document whose %s is wrong", async (field, row, code) => {
+  ])("a document with a wrong %s is reported", async (field, row, code) => {
     expect(await find([document(row), municipality, sector()])).toEqual([record, [code, "DOC_URBA", field]]);
   });
 
-  test("its sectors and its report are there", async () => {
+  test("missing sectors and a missing report are reported", async () => {
     const codes = (
       await find(
         [document(), municipality],

@@ -35,7 +35,7 @@ async function find(...tables: MadeTable[]) {
 }
 
 describe("a simplified street plan (CNIG PCRS 2.0)", () => {
-  test("one that conforms", async () => {
+  test("a valid delivery conforms", async () => {
     expect(
       await find(
         extent(),
@@ -55,17 +55,17 @@ describe("a simplified street plan (CNIG PCRS 2.0)", () => {
     ["qualiteCategorisation", { qualiteCategorisation: "bonne" }, "ATTRIBUTE_INVALID_REGEXP"],
     ["producteur", { producteur: "" }, "ATTRIBUTE_UNEXPECTED_NULL"],
     ["dateLeve", { dateLeve: "hier" }, "ATTRIBUTE_INVALID_FORMAT"],
-  ])("an object whose %s is wrong", async (field, row, code) => {
+  ])("an object with a wrong %s is reported", async (field, row, code) => {
     expect(await find(extent(), kerb(row))).toEqual([[code, "LimiteVoiriePCRS", field]]);
   });
 
-  test("it says its extent, in one of the conic systems, and names no other class", async () => {
+  test("its extent is required, its CRS must be a conic one, and other classes are reported", async () => {
     expect(await find(kerb())).toEqual([["layer-missing", "EmpriseEchangePCRS", null]]);
     expect((await find(extent(2154)))[0]).toEqual(["crs-not-accepted", "EmpriseEchangePCRS", null]);
     expect(await find(extent(), { ...kerb(), name: "BancPublicPCRS" })).toEqual([["layer-unexpected", "BancPublicPCRS", null]]);
   });
 
-  test("lines are lines, and identifiers unique", async () => {
+  test("geometry types are checked, and identifiers are unique", async () => {
     expect(await find(extent(), kerb({}, { type: "Point", coordinates: [X, Y] }))).toEqual([
       ["geometry-type", "LimiteVoiriePCRS", "geometrie"],
     ]);
@@ -88,7 +88,7 @@ describe("a street plan in GML", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test("arcs of circles are read, with their heights", async () => {
+  test("circular arcs are read with their heights", async () => {
     const at = (x: number, y: number) => `${X + x} ${Y + y} 30.5`;
     const gml = `<?xml version="1.0" encoding="UTF-8"?>
 <PlanCorpsRueSimplifie xmlns="http://cnig.gouv.fr/pcrs" xmlns:gml="http://www.opengis.net/gml/3.2" gml:id="p" version="2.0">

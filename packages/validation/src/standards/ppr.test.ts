@@ -42,7 +42,7 @@ async function find(...tables: MadeTable[]) {
 }
 
 describe("a risk prevention plan (CNIG PPR 1.0)", () => {
-  test("one that conforms: every kind of table, its code lists beside, hazards that meet and zones that touch", async () => {
+  test("a valid delivery conforms: every kind of table, its code lists, touching hazards and zones", async () => {
     expect(
       await find(
         procedure,
@@ -77,7 +77,7 @@ describe("a risk prevention plan (CNIG PPR 1.0)", () => {
     ).toEqual([]);
   });
 
-  test("the procedure and its perimeter are there", async () => {
+  test("a missing procedure and perimeter are reported", async () => {
     expect(await find(hazards(hazard("A1", X)))).toEqual([
       ["layer-missing", `ppr[nmt]_[a-z0-9_]+_procedure`, null],
       ["layer-missing", `ppr[nmt]_[a-z0-9_]+_perimetre_s`, null],
@@ -85,7 +85,7 @@ describe("a risk prevention plan (CNIG PPR 1.0)", () => {
     ]);
   });
 
-  test("all layers have the prefix of the file, in lower case", async () => {
+  test("the names of all layers start with the file's name, in lower case", async () => {
     const other = layer("zonereglementaireurba_s", [zone("Z1", X)], "zonereglementaireurba_s", "pprn_22ddt20240009");
     expect(await find(procedure, perimeter, other)).toEqual([["name-part-differs", "pprn_22ddt20240009_zonereglementaireurba_s", null]]);
     const loud = layer("zonereglementaireurba_s", [zone("Z1", X)], "ZoneReglementaireUrba_s");
@@ -94,13 +94,13 @@ describe("a risk prevention plan (CNIG PPR 1.0)", () => {
     expect(await find(procedure, perimeter, stray)).toEqual([["layer-unexpected", "brouillon", null]]);
   });
 
-  test("a layer of a hazard holds zones of this hazard", async () => {
+  test("a layer of a hazard contains only zones of this hazard", async () => {
     expect(await find(procedure, perimeter, hazards(hazard("A1", X, { typealea: "124" })))).toEqual([
       ["value-differs-from-layer", "zonealeareference_112_s", "typealea"],
     ]);
   });
 
-  test("levels of one hazard do not cover one another, nor do regulated zones; hazards of two kinds may", async () => {
+  test("levels of one hazard must not overlap, nor regulated zones; different hazards may", async () => {
     const landslide = layer("zonealeareference", [hazard("G1", X, { typealea: "124", niveaualea: "06" })], "zonealeareference_124_s");
     expect(await find(procedure, perimeter, hazards(hazard("A1", X), hazard("A2", X + 50)), landslide)).toEqual([]);
     expect(await find(procedure, perimeter, hazards(hazard("A1", X), hazard("A2", X + 50, { niveaualea: "04" })))).toEqual([
@@ -117,18 +117,18 @@ describe("a risk prevention plan (CNIG PPR 1.0)", () => {
     ["codeprocedure", { codeprocedure: "22DDT1" }, "ATTRIBUTE_REFERENCE_NOT_FOUND"],
     ["idzonereglementaire", { idzonereglementaire: "a-name-that-is-long" }, "ATTRIBUTE_SIZE_EXCEEDED"],
     ["existemesuresobligatoires", { existemesuresobligatoires: "peut-être" }, "ATTRIBUTE_INVALID_FORMAT"],
-  ])("a regulated zone whose %s is wrong", async (field, row, code) => {
+  ])("a regulated zone with a wrong %s is reported", async (field, row, code) => {
     expect(await find(procedure, perimeter, zones(zone("Z1", X, row)))).toEqual([[code, "zonereglementaireurba_s", field]]);
   });
 
-  test("identifiers are unique over the layers of one kind", async () => {
+  test("identifiers are unique over all layers of a table", async () => {
     const other = layer("zonealeareference", [hazard("A1", X + 500, { typealea: "124" })], "zonealeareference_124_s");
     expect(await find(procedure, perimeter, hazards(hazard("A1", X)), other)).toEqual([
       ["ATTRIBUTE_NOT_UNIQUE", "zonealeareference_124_s", "idzonealea"],
     ]);
   });
 
-  test("a row for several hazards names one zone, and a vulnerability one asset", async () => {
+  test("a row for several hazards refers to exactly one zone, and a vulnerability to exactly one asset", async () => {
     const multi = (row: MadeRow) => layer("zoneregmultialea", [[{ typealea: "112", ...row }]]);
     const regulated = zones(zone("Z1", X));
     const land = layer("zonereglementairefoncier_s", [[{ idzonereglementaire: "F1", typereglement: "02" }, square(X, Y, 100)]]);
@@ -141,7 +141,7 @@ describe("a risk prevention plan (CNIG PPR 1.0)", () => {
     ]);
   });
 
-  test("shapes are neither tiny nor heavy", async () => {
+  test("geometries are neither too small nor too complex", async () => {
     const small = zones([{ idzonereglementaire: "Z1", typereglement: "03" }, square(X, Y, 4)]);
     expect(await find(procedure, perimeter, small)).toEqual([["geometry-too-small", "zonereglementaireurba_s", "geom"]]);
     const circle = (count: number): Geometry => ({

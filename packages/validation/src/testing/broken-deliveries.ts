@@ -88,34 +88,46 @@ function shape(
 }
 
 const cells: BrokenDelivery[] = [
-  cell("blanks around a text that is too long", "ATTRIBUTE_SIZE_EXCEEDED", "trim", { type: "string", maxLength: 5 }, "  abcde "),
-  cell("a blank behind a code", "ATTRIBUTE_INVALID_REGEXP", "trim", { type: "string", pattern: "[A-Z]{2}" }, "AB "),
+  cell("spaces around a text that is too long", "ATTRIBUTE_SIZE_EXCEEDED", "trim", { type: "string", maxLength: 5 }, "  abcde "),
+  cell("a space after a code", "ATTRIBUTE_INVALID_REGEXP", "trim", { type: "string", pattern: "[A-Z]{2}" }, "AB "),
   cell("a control character", "ATTRIBUTE_CHARACTERS_ILLEGAL", "clean-characters", { type: "string" }, "a\u0007b"),
   cell("accents encoded twice", "ATTRIBUTE_CHARACTERS_REPLACED", "clean-characters", { type: "string" }, "For\u00c3\u00aat"),
-  cell("a decimal comma and a blank", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "double" }, "1 234,5"),
-  cell("a day first", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "date" }, "3/6/2014"),
+  cell("a decimal comma and a space", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "double" }, "1 234,5"),
+  cell("a date with the day first", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "date" }, "3/6/2014"),
   cell("a word for yes", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "boolean" }, "Oui"),
-  cell("an address without its beginning", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "url" }, "www.exemple.fr/plu"),
-  cell("a day where eight digits are wanted", "ATTRIBUTE_INVALID_REGEXP", "cast", { type: "string", pattern: "[0-9]{8}" }, "13/10/2017"),
-  cell("a code in small letters", "ATTRIBUTE_INVALID_REGEXP", "cast", { type: "string", pattern: "[A-Z]{2}[0-9]" }, "ab1"),
-  cell("a zero that a spreadsheet took", "ATTRIBUTE_SIZE_TOO_SHORT", "cast", { type: "string", minLength: 5 }, 1001, "integer"),
+  cell("an address without https", "ATTRIBUTE_INVALID_FORMAT", "cast", { type: "url" }, "www.exemple.fr/plu"),
+  cell("a date instead of eight digits", "ATTRIBUTE_INVALID_REGEXP", "cast", { type: "string", pattern: "[0-9]{8}" }, "13/10/2017"),
+  cell("a code in lower case", "ATTRIBUTE_INVALID_REGEXP", "cast", { type: "string", pattern: "[A-Z]{2}[0-9]" }, "ab1"),
+  cell("a leading zero that a spreadsheet removed", "ATTRIBUTE_SIZE_TOO_SHORT", "cast", { type: "string", minLength: 5 }, 1001, "integer"),
   cell(
-    "a code by its label",
+    "a label instead of its code",
     "ATTRIBUTE_UNEXPECTED_VALUE",
     "fill-from-code-list",
     { type: "string", codeList: { list: "uses" } },
     "habitat",
   ),
-  cell("a code without its zero", "ATTRIBUTE_UNEXPECTED_VALUE", "fill-from-code-list", { type: "string", codeList: { list: "uses" } }, "1"),
   cell(
-    "a word of the list without its accent",
+    "a code without its leading zero",
+    "ATTRIBUTE_UNEXPECTED_VALUE",
+    "fill-from-code-list",
+    { type: "string", codeList: { list: "uses" } },
+    "1",
+  ),
+  cell(
+    "a value of the list without its accents",
     "ATTRIBUTE_UNEXPECTED_VALUE",
     "fill-from-code-list",
     { type: "string", values: ["Réglé", "Libre"] },
     "REGLE",
   ),
-  cell("a document without its extension", "ATTRIBUTE_FILE_NOT_FOUND", "fill-from-code-list", { type: "filename" }, "Rules_20171013"),
-  cell("the only value allowed", "ATTRIBUTE_UNEXPECTED_NULL", "fill-value", { type: "string", required: true, values: ["30014"] }, null),
+  cell(
+    "a document's name without its extension",
+    "ATTRIBUTE_FILE_NOT_FOUND",
+    "fill-from-code-list",
+    { type: "filename" },
+    "Rules_20171013",
+  ),
+  cell("the only allowed value", "ATTRIBUTE_UNEXPECTED_NULL", "fill-value", { type: "string", required: true, values: ["30014"] }, null),
 ];
 
 const shapes: BrokenDelivery[] = [
@@ -127,8 +139,8 @@ const shapes: BrokenDelivery[] = [
     ring([0, 0], [4, 4], [8, 0], [8, 8], [4, 4], [0, 8], [0, 0]),
   ]),
   shape("an open ring", "ATTRIBUTE_GEOMETRY_INVALID", "close-rings", { type: "polygon" }, [ring([0, 0], [0, 10], [10, 10], [10, 0])]),
-  shape("one part where several are wanted", "geometry-type", "cast", { type: "multipolygon", isStrict: true }, [at(0, 0)]),
-  shape("a closed line that is an area", "geometry-type", "cast", { type: "polygon" }, [
+  shape("a single type instead of the multi type", "geometry-type", "cast", { type: "multipolygon", isStrict: true }, [at(0, 0)]),
+  shape("a closed line instead of an area", "geometry-type", "cast", { type: "polygon" }, [
     {
       type: "LineString",
       coordinates: [
@@ -140,14 +152,14 @@ const shapes: BrokenDelivery[] = [
     },
   ]),
   shape(
-    "a line of too many vertices",
+    "a line with too many vertices",
     "CNIG_GEOMETRY_COMPLEXITY_ERROR",
     "simplify",
     { type: "linestring", complexity: { vertices: { warning: 20, error: 100 } } },
     [{ type: "LineString", coordinates: Array.from({ length: 400 }, (_, index) => [X + index, Y + (index % 2) / 1000]) }],
   ),
   shape(
-    "an outline of points nearer than what is forgiven between borders",
+    "an outline with vertices closer than the tolerance of borders",
     "CNIG_GEOMETRY_COMPLEXITY_ERROR",
     "snap-precision",
     { type: "polygon", noOverlap: [{}], complexity: { vertices: { error: 100 } } },
@@ -167,7 +179,7 @@ const shapes: BrokenDelivery[] = [
     { type: "polygon", noOverlap: [{ tolerance: 0 }] },
     [ring([0, 0], [10.0002, 0], [10.0003, 10], [0, 10], [0, 0]), ring([10, 0], [20, 0], [20, 10], [10, 10], [10, 0])],
   ),
-  shape("the same shape and values twice", "ATTRIBUTE_NOT_UNIQUE", "drop-duplicates", { type: "polygon", unique: true }, [], {
+  shape("a duplicate geometry with the same values", "ATTRIBUTE_NOT_UNIQUE", "drop-duplicates", { type: "polygon", unique: true }, [], {
     delivery: makeDelivery({
       tables: [
         {
@@ -179,13 +191,13 @@ const shapes: BrokenDelivery[] = [
       ],
     }),
   }),
-  shape("degrees where metres are wanted", "crs-not-accepted", "reproject", { type: "polygon" }, [], {
+  shape("degrees instead of metres", "crs-not-accepted", "reproject", { type: "polygon" }, [], {
     delivery: makeDelivery({
       tables: [{ file: "T.gpkg", fields: { K: "text" }, rows: [{ values: ["1"], geometry: square(1.9, 47.8, 0.01) }], srid: 4326 }],
     }),
     model: modelOf({ T: { fields: [{ name: "K", type: "string" }], geometry: { type: "polygon" } } }, { crs: [2154, 5490] }),
   }),
-  shape("a system that can only be one", "crs-unknown", "reproject", { type: "polygon" }, [], {
+  shape("an undeclared CRS with only one candidate", "crs-unknown", "reproject", { type: "polygon" }, [], {
     delivery: withCandidates(
       makeDelivery({ tables: [{ file: "T.gpkg", fields: { K: "text" }, rows: [{ values: ["1"], geometry: at(0, 0) }], srid: null }] }),
       [2154],
@@ -222,7 +234,7 @@ function table(
 
 const tables: BrokenDelivery[] = [
   table(
-    "two codes that go together without their zeros",
+    "a combination of two codes without their leading zeros",
     "TABLE_FOREIGN_KEY_NOT_FOUND",
     "fill-from-code-list",
     {
@@ -232,28 +244,28 @@ const tables: BrokenDelivery[] = [
     { fields: { A: "text", B: "text" }, rows: [{ values: ["2", "1"] }, { values: ["01", "00"] }] },
   ),
   table(
-    "a field under another spelling",
+    "a field with another spelling",
     "TABLE_MISSING_ATTRIBUTE",
     "rename-field",
     { fields: [string("LIBELLE", { required: true }), string("K")] },
     { fields: { Libellé: "text", K: "text" }, rows: [{ values: ["x", "1"] }] },
   ),
   table(
-    "a name that a dbf cut",
+    "a field name that a dbf truncated",
     "TABLE_MISSING_NULLABLE_ATTRIBUTE",
     "rename-field",
     { fields: [string("DESCRIPTION_LONGUE"), string("K")] },
     { fields: { DESCRIPTIO: "text", K: "text" }, rows: [{ values: ["x", "1"] }] },
   ),
   table(
-    "an optional field that is not there",
+    "a missing optional field",
     "TABLE_MISSING_NULLABLE_ATTRIBUTE",
     "add-field",
     { fields: [string("K"), { name: "N", type: "integer" }] },
     { fields: { K: "text" }, rows: [{ values: ["1"] }] },
   ),
   table(
-    "a field too many",
+    "an unexpected field",
     "TABLE_UNEXPECTED_ATTRIBUTE",
     "drop-field",
     { fields: [string("K")] },
@@ -267,7 +279,7 @@ const tables: BrokenDelivery[] = [
     { fields: { K: "text" }, rows: [{ values: ["é"] }], encoding: "CP1252" },
   ),
   table(
-    "a row twice",
+    "a duplicate row",
     "ATTRIBUTE_NOT_UNIQUE",
     "drop-duplicates",
     { fields: [string("K", { unique: true }), string("L")] },
@@ -275,5 +287,5 @@ const tables: BrokenDelivery[] = [
   ),
 ];
 
-/** One for every code that a repair is offered for. */
+/** One delivery for every code that has a repair. */
 export const brokenDeliveries: readonly BrokenDelivery[] = [...cells, ...shapes, ...tables, ...brokenDocuments];

@@ -8,7 +8,7 @@ import { type MadeTable, makeDelivery, square } from "./make-delivery.ts";
 import { recordText } from "./make-record.ts";
 import { modelOf } from "./run-check.ts";
 
-/** A delivery with one kind of fault, and the repair that a person is offered for it. */
+/** A delivery with one kind of fault, and the repair that is offered for it. */
 export interface BrokenDelivery {
   what: string;
   delivery: Delivery;
@@ -45,7 +45,7 @@ const files: BrokenDelivery[] = [
     delivery: makeDelivery({ name: "30014_PLU_20171013", tables: [zones("Data/Zones.shp")], files: ["Data/Zones.dbf", "Data/Zones.prj"] }),
   },
   {
-    what: "an empty left-over",
+    what: "an empty unexpected file",
     code: "FILE_UNEXPECTED",
     repair: "drop-file",
     model: filesModel,
@@ -96,19 +96,9 @@ const documents: BrokenDelivery[] = [
     "01004_PLU_20100101",
     "01004",
   ]),
-  document("an IDURBA that was not brought up to date", "CNIG_IDURBA_NOT_FOUND", "fill-value", "01004_PLU_20100101", [
-    "01004_PLU_20171013",
-    "01004",
-  ]),
-  document("an IDURBA written wrongly", "CNIG_IDURBA_INVALID", "fill-value", "01004-PLU-2017", ["01004_PLU_20171013", "01004"]),
-  document(
-    "a code of a municipality as a number",
-    "CNIG_INSEE_INVALID",
-    "cast",
-    "01004_PLU_20171013",
-    ["01004_PLU_20171013", 1004],
-    "integer",
-  ),
+  document("an outdated IDURBA", "CNIG_IDURBA_NOT_FOUND", "fill-value", "01004_PLU_20100101", ["01004_PLU_20171013", "01004"]),
+  document("a misspelt IDURBA", "CNIG_IDURBA_INVALID", "fill-value", "01004-PLU-2017", ["01004_PLU_20171013", "01004"]),
+  document("a municipality code as a number", "CNIG_INSEE_INVALID", "cast", "01004_PLU_20171013", ["01004_PLU_20171013", 1004], "integer"),
 ];
 
 const recordModel: Model = {
@@ -189,5 +179,5 @@ const records: BrokenDelivery[] = [
   record("CNIG_METADATA_KEYWORD_INVALID", { territory: "41175" }),
 ];
 
-/** Deliveries whose names of files, identifiers or records are wrong. */
+/** Deliveries with wrong file names, identifiers or metadata records. */
 export const brokenDocuments: readonly BrokenDelivery[] = [...files, ...documents, ...records];

@@ -5,10 +5,10 @@ import type { Model } from "../model/model.ts";
 import type { MadeTable } from "./make-delivery.ts";
 
 export type MadeRow = Record<string, CellValue>;
-/** A row and its shape, if any. */
+/** A row and its geometry, if it has one. */
 export type MadeFeature = readonly [MadeRow, (Geometry | undefined)?];
 
-/** A table of a model with rows of which only what matters is said: required fields that are left out get a value of their type. */
+/** Makes a table of a model. Rows give only the values that matter: other required fields get a default value of their type. */
 export function fillTable(
   model: Model,
   table: string,

@@ -4,17 +4,17 @@ import { writeEwkb } from "@archipel/geo/wkb.ts";
 import type { CellValue, Delivery, DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
 
 export interface MadeTable {
-  /** Path of its file; its name without extension names the table. */
+  /** Path of its file. The table has the file's name without extension, unless `name` is given. */
   file: string;
   name?: string;
   fields: Record<string, FieldType>;
   rows: readonly { values: readonly CellValue[]; geometry?: Geometry | null }[];
-  /** EPSG code; null for a table with geometry whose CRS is not known, absent for one without geometry. */
+  /** EPSG code; null for a table with geometry and unknown CRS, absent for a table without geometry. */
   srid?: number | null;
   encoding?: string;
 }
 
-/** A delivery in memory: for tests, and for rules tried without files. */
+/** Makes a delivery in memory. */
 export function makeDelivery(made: {
   name?: string;
   files?: readonly string[];
@@ -68,7 +68,7 @@ function tableOf({ file, name, fields, rows, srid, encoding }: MadeTable): Deliv
   };
 }
 
-/** A square whose lower left corner is here, in the units of the CRS. */
+/** A square with its lower left corner at x, y, in units of the CRS. */
 export function square(x: number, y: number, side = 10): Geometry {
   return {
     type: "Polygon",

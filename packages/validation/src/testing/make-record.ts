@@ -1,4 +1,4 @@
-/** What a metadata record says; null leaves a part out. */
+/** The parts of a metadata record; null leaves a part out. */
 interface RecordParts {
   fileIdentifier: string | null;
   type: string | null;
@@ -6,7 +6,7 @@ interface RecordParts {
   metadataLanguage: string | null;
   characterSet: string | null;
   stamp: string | null;
-  /** Code and address. */
+  /** Code and URI. */
   system: [string, string | null] | null;
   dates: readonly (readonly [type: string, day: string])[];
   representation: string | null;
@@ -71,7 +71,7 @@ function system(written: RecordParts["system"]): string {
   return `<gmd:referenceSystemInfo><gmd:MD_ReferenceSystem><gmd:referenceSystemIdentifier><gmd:RS_Identifier><gmd:code>${value}</gmd:code></gmd:RS_Identifier></gmd:referenceSystemIdentifier></gmd:MD_ReferenceSystem></gmd:referenceSystemInfo>`;
 }
 
-/** A metadata record (ISO 19139) of a planning document that keeps every rule, but for what is changed. */
+/** A valid metadata record (ISO 19139) of a planning document, with some parts changed. */
 export function recordText(changes: Partial<RecordParts> = {}): string {
   const part = { ...good, ...changes };
   const scale = `<gmd:spatialResolution><gmd:MD_Resolution><gmd:equivalentScale><gmd:MD_RepresentativeFraction><gmd:denominator><gco:Integer>${part.denominator}</gco:Integer></gmd:denominator></gmd:MD_RepresentativeFraction></gmd:equivalentScale></gmd:MD_Resolution></gmd:spatialResolution>`;
@@ -101,7 +101,7 @@ export function recordText(changes: Partial<RecordParts> = {}): string {
   const conformance = `<gmd:report><gmd:DQ_DomainConsistency><gmd:result><gmd:DQ_ConformanceResult>${citation("specification", text("title", part.standard) + date("publication", part.standardDay))}<gmd:pass><gco:Boolean>${part.degree}</gco:Boolean></gmd:pass></gmd:DQ_ConformanceResult></gmd:result></gmd:DQ_DomainConsistency></gmd:report>`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco" xmlns:gmx="http://www.isotc211.org/2005/gmx" xmlns:xlink="http://www.w3.org/1999/xlink">
-<!-- kept by whoever repairs -->
+<!-- kept by repairs -->
 ${part.fileIdentifier === null ? "" : text("fileIdentifier", part.fileIdentifier)}${code("language", "LanguageCode", part.metadataLanguage)}${code("hierarchyLevel", "MD_ScopeCode", part.type)}${party("contact")}${part.stamp === null ? "" : `<gmd:dateStamp><gco:Date>${part.stamp}</gco:Date></gmd:dateStamp>`}
 ${system(part.system)}
 <gmd:identificationInfo><gmd:MD_DataIdentification>${about.join("")}</gmd:MD_DataIdentification></gmd:identificationInfo>

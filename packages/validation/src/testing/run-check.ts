@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { Model } from "../model/model.ts";
 import type { TableModel } from "../model/table.ts";
 
-/** Runs a check and keeps what it says: for tests. @throws Error when it did not run to its end */
+/** Runs a check and collects its findings. @throws Error when it did not run to its end */
 export async function runCheck(
   delivery: Delivery,
   model: Model,
@@ -16,7 +16,7 @@ export async function runCheck(
   return { findings, codes: findings.map(({ code }) => code), verdict };
 }
 
-/** A model of tables, each in a file of its name. */
+/** Makes a model with one file per table, named after the table. */
 export function modelOf(tables: Record<string, TableModel>, rest: Partial<Model> = {}): Model {
   return {
     format: "archipel-model/1",

@@ -33,7 +33,7 @@ describe("names of deliveries", () => {
 });
 
 describe("IDURBA", () => {
-  test("since 2017 it is the folder's name, in capitals or not", async () => {
+  test("since 2017 it is the folder's name, in any case", async () => {
     expect(
       await codesOf("30014_PLU_20171013", "v2", [docUrba("30014_PLU_20171013", "30014_20101013"), zones("30014_PLU_20171013")]),
     ).toEqual([]);
@@ -42,14 +42,14 @@ describe("IDURBA", () => {
     );
   });
 
-  test("until 2014 it is a code and a day, with a dash or not", async () => {
+  test("until 2014 it is a code and a date, with or without an underscore", async () => {
     expect(await codesOf("41175_PLU_20140603", "v1", [docUrba("4117520140603"), zones("41175_20140603")])).toEqual([]);
     expect(await codesOf("41175_PLU_20140603", "v1", [docUrba("4117520140603"), zones("4117520130603")])).toEqual([
       "CNIG_IDURBA_UNEXPECTED",
     ]);
   });
 
-  test("is missing, there twice, badly written, or another document's", async () => {
+  test("is reported when it is missing, occurs twice, is misspelt or belongs to another document", async () => {
     expect(await codesOf("30014_PLU_20171013", "v2", [docUrba("30014_PLU_20101013")])).toEqual(["CNIG_IDURBA_NOT_FOUND"]);
     expect(await codesOf("30014_PLU_20171013", "v2", [docUrba("30014_PLU_20171013", "30014_PLU_20171013")])).toEqual([
       "CNIG_IDURBA_MULTIPLE_FOUND",
@@ -61,12 +61,12 @@ describe("IDURBA", () => {
     ]);
   });
 
-  test("of a folder whose name says nothing only has to be well written", async () => {
+  test("only needs a valid spelling when the folder's name is not that of a document", async () => {
     expect(await codesOf("mon dossier", "v2", [docUrba("30014_PLU_20101013", "x"), zones("y")])).toEqual(["CNIG_IDURBA_INVALID"]);
   });
 });
 
-test("INSEE codes, overseas and Corsica too", async () => {
+test("INSEE codes, including overseas and Corsica", async () => {
   const model = modelOf({ T: { fields: [{ name: "INSEE", type: "string" }] } }, { extras: [{ rule: "cnig-insee" }] });
   const rows = ["30014", "2A004", "97411", "", "3014", "2C004"].map((code) => ({ values: [code] }));
   const { findings } = await runCheck(makeDelivery({ tables: [{ file: "T.csv", fields: { INSEE: "text" }, rows }] }), model);
@@ -89,7 +89,7 @@ describe("written documents", () => {
   const run = (files: string[], options = {}, texts = {}) =>
     runCheck(makeDelivery({ files, texts, tables: [{ file: "Written/titles.csv", fields: {}, rows: [] }] }), model, options);
 
-  test("are PDF, but for tables that the standard allows and XML that is no record", async () => {
+  test("are PDF, except tables that the standard allows and XML that is not a metadata record", async () => {
     expect((await run(["Written/a.pdf", "Written/b.PDF"], {}, { "Written/x.xml": "<other/>" })).codes).toEqual([]);
     const { findings } = await run(["Written/a.pdf", "Written/b/Thumbs.db", "Written/c.csv", "Data/d.docx"]);
     expect(findings.map(({ code, file }) => [code, file])).toEqual([
@@ -98,9 +98,9 @@ describe("written documents", () => {
     ]);
   });
 
-  test("there is one at least", async () => expect((await run([])).codes).toEqual(["CNIG_DOCUMENT_NO_PDF"]));
+  test("there is at least one", async () => expect((await run([])).codes).toEqual(["CNIG_DOCUMENT_NO_PDF"]));
 
-  test("lie among known kinds of files when the delivery is flat", async () => {
+  test("in a flat delivery, only files of known types are allowed", async () => {
     const { findings } = await run(["Written/a.pdf", "z.shp", "z.sbn", "z.dbf", "notes.docx"], { flat: true });
     expect(findings.map(({ code, file, level }) => [code, file, level])).toEqual([
       ["CNIG_FILE_EXTENSION_INVALID", "notes.docx", "WARNING"],
@@ -124,7 +124,7 @@ describe("public easements", () => {
   const points = (...ids: string[]) => ({ ...generators(...ids), file: "Donnees_geographiques/AC1_GENERATEUR_SUP_P.csv" });
   const footprints = (...ids: [string, string][]) => table("AC1_ASSIETTE_SUP_S", ["IDASS", "IDGEN"], ...ids);
 
-  test("identifiers are unique over all tables, and footprints name generators that are there", async () => {
+  test("identifiers are unique over all tables, and footprints refer to existing generators", async () => {
     expect(
       await easementCodes("172014607_AC1_02A_20180130", generators("g1"), points("g2"), footprints(["a1", "g1"], ["a2", "g2"])),
     ).toEqual([]);
@@ -137,7 +137,7 @@ describe("public easements", () => {
     ]);
   });
 
-  test("generators and footprints are there, and a département has three characters", async () => {
+  test("generators and footprints are required, and a département code has three characters", async () => {
     expect(await easementCodes("172014607_AC1_88_20180130", generators("g1"))).toEqual([
       ["CNIG_ASSIETTE_SUP_NOT_FOUND", null],
       ["CNIG_SUP_BAD_TERRITORY_CODE", null],
@@ -146,7 +146,7 @@ describe("public easements", () => {
   });
 });
 
-test("a SCoT has one perimeter, and a plan of several municipalities names them", async () => {
+test("a table has at least, at most or exactly the given number of rows", async () => {
   const size = (least: number, most?: number) =>
     modelOf(
       { T: { fields: [], otherFields: "allow" } },
@@ -165,7 +165,7 @@ test("a SCoT has one perimeter, and a plan of several municipalities names them"
   expect((await runCheck(rows(1), size(2))).codes).toEqual(["CNIG_PERIMETRE_SCOT_UNEXPECTED_SIZE"]);
 });
 
-test("an extra rule that is not known, or badly asked for, stops the check with its name", async () => {
+test("an unknown extra rule or wrong parameters stop the check with an error that names the rule", async () => {
   const run = (extras: Extras) => runCheck(makeDelivery({ tables: [] }), planning(extras));
   await expect(run([{ rule: "no-such-rule" }])).rejects.toThrow(/no rule no-such-rule/);
   await expect(run([{ rule: "cnig-idurba", params: { format: "v3" } }])).rejects.toThrow(/cnig-idurba: format/);

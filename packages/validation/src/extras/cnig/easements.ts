@@ -11,9 +11,9 @@ const FOOTPRINTS = "easement:idass";
 const REFERENCES = "easement:reference";
 
 /**
- * Public easements (SUP): there are generators and footprints, their identifiers are unique over the tables of points, lines and areas
- * together, each footprint names a generator that is there, and a département is written with three characters. Source: CNIG SUP standard;
- * behaviour of the national validator.
+ * Public easements (SUP): generators and footprints exist, their identifiers are unique over the tables of points, lines and areas together,
+ * each footprint refers to an existing generator, and a département code has three characters. Source: CNIG SUP standard; behaviour of the
+ * national validator.
  */
 export const easementsRule: ExtraRule<z.infer<typeof params>> = {
   name: "cnig-easements",

@@ -10,8 +10,8 @@ export const idurbaParams = z.strictObject({
 });
 
 /**
- * IDURBA, the identifier of a planning document: written rightly in DOC_URBA, which has exactly one row of this document, and the same in
- * every other table. Source: CNIG PLU standards; behaviour of the national validator.
+ * IDURBA, the identifier of a planning document: it is well formed in DOC_URBA, DOC_URBA has exactly one row for this document, and every
+ * other table has the same identifier. Source: CNIG PLU standards; behaviour of the national validator.
  */
 export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
   name: "cnig-idurba",
@@ -53,7 +53,7 @@ export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
       end() {
         const expectedText = { params: { expected: expected?.help ?? "" } };
         if (!expected || found === 1) return;
-        // One row of the same territory, of another date, is this document's: its IDURBA was not brought up to date.
+        // A single row of the same territory with another date is probably this document with an outdated IDURBA: offer to correct it.
         if (found === 0 && others === 1 && other)
           collector.add("CNIG_IDURBA_NOT_FOUND", other.place, { ...expectedText, repair: other.repair });
         else if (found === 0) collector.add("CNIG_IDURBA_NOT_FOUND", { fileModel: mainTable, field }, expectedText);
@@ -63,14 +63,14 @@ export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
   },
 };
 
-/** How a document's IDURBA is written: a pattern, and the text to tell people (and to write). */
+/** The expected IDURBA of a document: a pattern, and the value that messages show and repairs write. */
 export interface ExpectedIdurba {
   pattern: RegExp;
   help: string;
   territory: string;
 }
 
-/** What the name of the delivery says of its IDURBA; null when it is no planning document's. */
+/** The IDURBA that follows from the delivery's name; null when it is not the name of a planning document. */
 export function expectedIdurba(name: string, format: "v1" | "v2"): ExpectedIdurba | null {
   const document = readDocumentName(name);
   if (document?.kind !== "planning") return null;
@@ -79,7 +79,7 @@ export function expectedIdurba(name: string, format: "v1" | "v2"): ExpectedIdurb
   return { pattern: new RegExp(`^${name}$`, "i"), help: name.replace(/_PLUi_/, "_PLUI_"), territory };
 }
 
-/** Is a text written as the IDURBA of some document? */
+/** True when the text has the format of an IDURBA. */
 export function isIdurba(text: string): boolean {
   return IDURBA_FORMATS.some((pattern) => pattern.test(text));
 }

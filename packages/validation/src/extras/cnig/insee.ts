@@ -6,12 +6,12 @@ import { INSEE } from "./document-name.ts";
 export const inseeParams = z.strictObject({ field: z.string().default("INSEE") });
 const PATTERN = new RegExp(`^${INSEE}$`);
 
-/** Is it the code of a municipality? */
+/** True when the text has the format of an INSEE code of a municipality. */
 export function isInsee(text: string): boolean {
   return PATTERN.test(text);
 }
 
-/** A field INSEE, in whatever table, holds codes of municipalities. */
+/** A field INSEE, in any table, contains codes of municipalities. */
 export const inseeRule: ExtraRule<z.infer<typeof inseeParams>> = {
   name: "cnig-insee",
   params: inseeParams,

@@ -10,8 +10,8 @@ import { type EasementName, type PlanningName, readDocumentName } from "./docume
 export const cnigMetadataParams = z.strictObject({ type: z.enum(["PLU", "PLUi", "POS", "CC", "PSMV", "SCOT", "SUP"]), year: z.int() });
 
 /**
- * What the CNIG asks of a metadata record beyond the common rules: the standard that is followed, the date of revision, the reference
- * system by its address, and keywords that repeat the folder's name. Source: CNIG, Consignes de saisie des métadonnées, 2020-05.
+ * What the CNIG requires of a metadata record beyond the common rules: the standard that is followed, the date of revision, the reference
+ * system as a URI, and keywords that repeat the parts of the folder's name. Source: CNIG, Consignes de saisie des métadonnées, 2020-05.
  */
 export const cnigMetadataRule: ExtraRule<z.infer<typeof cnigMetadataParams>> = {
   name: "cnig-metadata",
@@ -35,7 +35,7 @@ function isCnigSpecification({ title, dateType }: MetadataRecord["specifications
   return dateType === "publication" && /^CNIG\s(PLU|PLUi|POS|CC|PSMV|SUP|SCOT)\sv\d{4}$/i.test(title ?? "");
 }
 
-/** Systems of the IGN's own register that the national validator knows. */
+/** Reference systems of the IGN register that the national validator knows. */
 const IGNF = new Set(["WGS84", "RGF93LAMB93", "WGS84UTM20", "RGFG95UTM22", "RGR92UTM40S", "RGM04UTM38S", "RGSPM06U21"]);
 
 interface Fault {
@@ -65,7 +65,7 @@ function codeOfUri(uri: string): string | null {
 export interface RequiredKeyword {
   name: string;
   thesaurus: string;
-  /** The thesaurus as records write it, year and apostrophe aside. */
+  /** Matches the thesaurus as records write it, with any year and any apostrophe. */
   pattern: RegExp;
   expected: string;
 }
@@ -79,7 +79,7 @@ const COG = {
 };
 const PART = { thesaurus: "Sous-code de documents d’urbanisme", pattern: /^sous-code de documents d.urbanisme$/i };
 
-/** The keywords that a record must have so that the folder's name can be built from it again. */
+/** The keywords that a record must have so that the folder's name can be derived from it. */
 export function requiredKeywords(name: PlanningName | EasementName): RequiredKeyword[] {
   if (name.kind === "easement") {
     return [

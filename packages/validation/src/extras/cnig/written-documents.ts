@@ -6,14 +6,14 @@ import { isJunk } from "../../repair/repairs/drop-file.ts";
 import type { ExtraRule } from "../extra.ts";
 
 const params = z.strictObject({
-  folder: z.string().optional().meta({ description: "The folder that holds nothing but PDF; absent: none does" }),
-  except: z.array(z.string()).default([]).meta({ description: "File models that may lie in it all the same" }),
+  folder: z.string().optional().meta({ description: "The folder that must contain only PDF files; absent when there is none" }),
+  except: z.array(z.string()).default([]).meta({ description: "File models that are allowed in this folder even so" }),
 });
 
-/** What may stand alone in a flat delivery. */
+/** Extensions that a flat delivery may contain without a main file of the same name. */
 const KNOWN = new Set(["xml", "pdf", "csv", "map", "mid", "dbf", "shp", "geojson", "gml"]);
 
-/** The written documents of a standard of the CNIG are PDF, and there is at least one. Source: behaviour of the national validator. */
+/** The written documents of a CNIG standard are PDF files, and there is at least one. Source: behaviour of the national validator. */
 export const writtenDocumentsRule: ExtraRule<z.infer<typeof params>> = {
   name: "cnig-written-documents",
   params,
@@ -42,13 +42,13 @@ export const writtenDocumentsRule: ExtraRule<z.infer<typeof params>> = {
   }),
 };
 
-/** A part of a shapefile or a MapInfo table beside its main file. */
+/** True for a part of a shapefile or a MapInfo table whose main file is present. */
 function hasCompanion(path: string, paths: ReadonlySet<string>): boolean {
   const stem = path.slice(0, path.lastIndexOf(".")).toLowerCase();
   return ["shp", "map", "tab", "mif"].some((extension) => paths.has(`${stem}.${extension}`));
 }
 
-/** XML that is no metadata record is let through: readers of documents leave it behind. */
+/** XML that is not a metadata record is allowed: document readers leave these files behind. */
 async function isOtherXml(path: string, extension: string, delivery: Delivery): Promise<boolean> {
   if (extension !== "xml") return false;
   try {

@@ -11,12 +11,12 @@ import { snapShape } from "../borders.ts";
 import type { OneClick, Target } from "../recipe.ts";
 import { comparedTables, defaultPrecision } from "../repairs/snap-precision.ts";
 import { shapeSubjectOf } from "../shapes.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, withTables } from "./layer.ts";
 import { readShape } from "./read-shape.ts";
 
 /**
- * All shapes of a table, and of those that a rule compares with them, on one grid: laid on it alone, a shape would come away from its
- * neighbours. One that would not be valid there stays as it is.
+ * Snaps all geometries of a table, and of the tables that rules compare with it, to one grid: a geometry that is snapped alone would separate
+ * from its neighbours. A geometry that would get a fault stays unchanged.
  */
 export function borderLayer(delivery: Delivery, { on, params }: OneClick, context: LayerContext): Delivery {
   const { effect, options } = context;
@@ -55,14 +55,14 @@ export function borderLayer(delivery: Delivery, { on, params }: OneClick, contex
   });
 }
 
-/** The tables whose shapes are laid on a grid together, and how fine it is where nobody chooses, in metres. */
+/** The tables that are snapped together, and the default grid size in metres. */
 function gridFor(matched: Iterable<MatchedTable>, on: Target, model: CompiledModel): { compared: Set<string>; precision: number } {
-  const asked = [...matched].filter((found) => isMeant(on, found)).map(({ name }) => name);
+  const asked = [...matched].filter((found) => isTargeted(on, found)).map(({ name }) => name);
   const compared = comparedTables(asked, model);
   return { compared, precision: defaultPrecision(compared, model) };
 }
 
-/** How fine the grid of a repair is, in metres: as a person chose, else as the model asks. */
+/** The grid size of a repair in metres: the chosen one, or the default for the model. */
 export function precisionOf(delivery: Delivery, model: Model, { on, params }: OneClick, options: RuleOptions): number {
   const compiled = compileModel(model);
   return params?.precision ?? gridFor(matchedIn(delivery, { model: compiled, options }).values(), on, compiled).precision;

@@ -6,16 +6,16 @@ import { foreignKeyChecks } from "../../rules/keys.ts";
 import { cellSubjectOf, repairedCell } from "../cells.ts";
 import type { OneClick } from "../recipe.ts";
 import type { CellRepair } from "../repairs/repair.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, type TableChange, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, type TableChange, withTables } from "./layer.ts";
 import { columnFor, typedValue, withValues } from "./typed.ts";
 
-/** A repair of single cells, over all cells that have the fault. */
+/** Applies a repair of cells to all cells that have the fault. */
 export function cellLayer(delivery: Delivery, repair: CellRepair, { on, params }: OneClick, context: LayerContext): Delivery {
   const matched = matchedIn(delivery, context);
   const surroundings = { model: context.model, files: new FileIndex(delivery), name: delivery.name };
   return withTables(delivery, (table) => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found)) return null;
+    if (!found || !isTargeted(on, found)) return null;
     const { bound } = bindingOf(table, found.model);
     const asked = bound.filter(({ field }) => on.field === undefined || field.name.toUpperCase() === on.field.toUpperCase());
     const cells = asked.map(({ field, column }) => ({ field, column, subject: cellSubjectOf(field, found.name, surroundings) }));
@@ -39,12 +39,12 @@ export function cellLayer(delivery: Delivery, repair: CellRepair, { on, params }
   });
 }
 
-/** Values that go together in no row of a code list, where one row only can have been meant. */
+/** Replaces combinations of values that are in no row of a code list by the only row that they can mean. */
 export function keyLayer(delivery: Delivery, { on }: OneClick, context: LayerContext): Delivery {
   const matched = matchedIn(delivery, context);
   return withTables(delivery, (table) => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found)) return null;
+    if (!found || !isTargeted(on, found)) return null;
     const columns = new Map(bindingOf(table, found.model).bound.map(({ field, column }) => [field.name, column]));
     const keys = foreignKeyChecks(found.model, context.model, columns).filter(
       ({ fields }) => on.field === undefined || fields.join(", ") === on.field,
@@ -71,7 +71,7 @@ export function keyLayer(delivery: Delivery, { on }: OneClick, context: LayerCon
   });
 }
 
-/** Cells that are repaired as texts, written as their columns hold them. */
+/** Repairs cells as texts, and converts the texts to the types of their columns. */
 function cellChange(
   table: DeliveryTable,
   columns: readonly number[],

@@ -1,21 +1,21 @@
 import type { Delivery } from "../../delivery/delivery.ts";
 import { bindingOf } from "../../rules/columns.ts";
 import type { OneClick } from "../recipe.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, type TableChange, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, type TableChange, withTables } from "./layer.ts";
 import { columnTypeOf } from "./typed.ts";
 
-/** Columns that get another name, go, or come. */
+/** Renames, removes or adds columns. */
 export function columnLayer(delivery: Delivery, { repair, on, params }: OneClick, context: LayerContext): Delivery {
   const { effect } = context;
   const matched = matchedIn(delivery, context);
   return withTables(delivery, (table): TableChange | null => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found)) return null;
+    if (!found || !isTargeted(on, found)) return null;
     const { missing, unexpected, renamed } = bindingOf(table, found.model);
     const isAsked = (name: string) => on.field === undefined || on.field.toUpperCase() === name.toUpperCase();
     const count = (columns: number) => {
       effect.begin(table);
-      effect.atOnce.columns += columns;
+      effect.immediate.columns += columns;
     };
     if (repair === "rename-field") {
       const names = params?.to !== undefined && on.field !== undefined ? new Map([[params.to, on.field]]) : renamed;

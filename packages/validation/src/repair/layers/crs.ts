@@ -6,22 +6,22 @@ import { sridOf } from "../../environment.ts";
 import { type Projector, projectorOf } from "../../geometry/to-degrees.ts";
 import type { OneClick } from "../recipe.ts";
 import { wantedCrs } from "../repairs/reproject.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, withTables } from "./layer.ts";
 
-/** Tables in another system: coordinates are moved, heights stay. */
+/** Reprojects tables. Heights stay. */
 export function crsLayer(delivery: Delivery, { on, params }: OneClick, context: LayerContext): Delivery {
   const { effect, model, options } = context;
   const matched = matchedIn(delivery, context);
   effect.isWide = true;
   return withTables(delivery, (table) => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found) || table.geometryType === null) return null;
+    if (!found || !isTargeted(on, found) || table.geometryType === null) return null;
     const known = sridOf(table, options);
     if ((on.code === "crs-unknown") !== (known === null)) return null;
     const wanted = wantedCrs(table, model.model.crs, known, params?.srid);
     if (!wanted) return null;
     effect.begin(table);
-    effect.atOnce.files++;
+    effect.immediate.files++;
     const crs: DeliveryTable["crs"] = { srid: wanted.srid, name: null, how: "declared", candidates: [] };
     const [from, to] = [projectorOf(wanted.from), projectorOf(wanted.srid)];
     if (!from || !to) return { facts: { crs } };
@@ -53,7 +53,7 @@ function movedBytes(ewkb: Uint8Array, move: (geometry: Geometry) => Geometry): U
   }
 }
 
-/** Projectors leave heights out: they are put back. */
+/** Reprojects a geometry. Projectors drop heights, so they are put back. */
 function moved(geometry: Geometry, from: Projector, to: Projector): Geometry {
   return withHeightsOf(to.fromDegrees(from.toDegrees(geometry)), geometry);
 }

@@ -12,14 +12,14 @@ import { eachRow, type LayerContext, type TableChange, withTables } from "./laye
 import { readShape } from "./read-shape.ts";
 import { typedValue, withValues } from "./typed.ts";
 
-/** What people changed in one row; later edits win, a row that was removed stays removed. */
+/** The manual edits of one row. A later edit overrides an earlier one; a removed row stays removed. */
 interface RowEdits {
   values: Map<number, CellValue>;
   shape: Geometry | null;
   isRemoved: boolean;
 }
 
-/** Edits by hand, of cells, shapes and rows. Rows keep the numbers of the original: one that is removed leaves a gap. */
+/** Applies manual edits of cells, geometries and rows. Rows keep their numbers: a removed row leaves a gap. */
 export function editLayer(delivery: Delivery, edits: readonly Edit[], { effect, options }: LayerContext): Delivery {
   return withTables(delivery, (table): TableChange | null => {
     const own = edits.filter((edit) => isOf(edit, table));
@@ -76,7 +76,7 @@ function gather(edits: readonly Edit[], table: DeliveryTable, becameText: Set<nu
     if ("removeRow" in edit) known.isRemoved = true;
     else if ("setShape" in edit) {
       const drawn = readWkt(edit.setShape.wkt);
-      // Degrees are those of the system itself when it is one of degrees, or not known.
+      // Without a projector the CRS is unknown: the coordinates are kept as given.
       known.shape = edit.setShape.crs === "table" || !projector ? drawn : withHeightsOf(projector.fromDegrees(drawn), drawn);
     } else {
       const { field, value } = edit.set;
@@ -91,10 +91,10 @@ function gather(edits: readonly Edit[], table: DeliveryTable, becameText: Set<nu
   return rows;
 }
 
-/** Shapes travel to people rounded and in degrees: nearer than this, in metres, a vertex is where it was. */
+/** The map shows geometries rounded and in degrees: a vertex that moved less than this (metres) was not edited. */
 const SAME_VERTEX = 0.001;
 
-/** A shape as drawn; without heights of its own it takes those of the one that it stands for, and the vertices that nobody moved. */
+/** The edited geometry as EWKB. Without heights it takes those of the previous geometry, and the exact vertices that were not moved. */
 function redrawn(shape: Geometry, before: Uint8Array | null, srid: number | null): Uint8Array {
   const old = hasHeights(shape) || before === null ? null : readShape(before);
   const kept = old ? keepHeights(shape, old.geometry, SAME_VERTEX / metresOf(srid)) : shape;

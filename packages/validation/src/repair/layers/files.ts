@@ -11,7 +11,7 @@ import { isJunk } from "../repairs/drop-file.ts";
 import { fixMetadata } from "../repairs/fix-metadata.ts";
 import { inheritChange, type LayerContext } from "./layer.ts";
 
-/** Files under another path. The parts of a shapefile go together. */
+/** Renames or moves files. The parts of a shapefile stay together. */
 export function fileLayer(delivery: Delivery, { on, params }: OneClick, { model, effect }: LayerContext): Delivery {
   effect.isWide = true;
   const renamed = new Map<string, string>();
@@ -24,7 +24,7 @@ export function fileLayer(delivery: Delivery, { on, params }: OneClick, { model,
       if (isPart(part.path, file.path)) renamed.set(part.path, path.replace(/\.[^./]+$/, "") + part.path.slice(stemOf(file.path).length));
   }
   if (renamed.size === 0) return delivery;
-  effect.atOnce.files += renamed.size;
+  effect.immediate.files += renamed.size;
   const now = (path: string) => renamed.get(path) ?? path;
   const before = new Map([...renamed].map(([from, to]) => [to, from]));
   const files = delivery.files.map((file) => ({ ...file, path: now(file.path) }));
@@ -53,7 +53,7 @@ export function fileLayer(delivery: Delivery, { on, params }: OneClick, { model,
 
 const stemOf = (path: string) => path.replace(/\.[^./]+$/, "");
 
-/** Is it the file, or another of the same name and folder: the .dbf of a .shp? */
+/** True for the main file and its companions, for example the .dbf of a .shp. */
 function isPart(path: string, main: string): boolean {
   if (path === main) return true;
   const isFamily = /\.(shp|tab|mif)$/i.test(main);
@@ -65,12 +65,12 @@ function foldersOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-/** Files that are left out of a delivery: left-overs alone, or the one that a person names. */
+/** Removes junk files, or the file that the operation names. */
 export function droppedFileLayer(delivery: Delivery, { on }: OneClick, { effect }: LayerContext): Delivery {
   effect.isWide = true;
   const isDropped = (file: DeliveryFile) => (on.file === undefined ? isJunk(file) : file.path === on.file);
   const dropped = new Set(delivery.files.filter(isDropped).map(({ path }) => path));
-  effect.atOnce.files += dropped.size;
+  effect.immediate.files += dropped.size;
   return {
     ...delivery,
     files: delivery.files.filter(({ path }) => !dropped.has(path)),
@@ -79,14 +79,14 @@ export function droppedFileLayer(delivery: Delivery, { on }: OneClick, { effect 
   };
 }
 
-/** A metadata record with what the delivery itself can say; all else in it stays. */
+/** Completes a metadata record with facts from the delivery; the rest of the record stays. */
 export function recordLayer(delivery: Delivery, { on }: OneClick, { model, options, effect }: LayerContext): Delivery {
   effect.isWide = true;
-  const isMeant = (path: string) => /\.xml$/i.test(path) && (on.file === undefined || on.file === path);
+  const isTargeted = (path: string) => /\.xml$/i.test(path) && (on.file === undefined || on.file === path);
   const fixed = (path: string, bytes: Uint8Array): Uint8Array => {
     const editor = bytes.length > MAX_XML_BYTES ? null : recordEditor(bytes);
     if (!editor || !fixMetadata(editor, on.code, factsOfDelivery(delivery, model, path, options.srid))) return bytes;
-    effect.atOnce.records = 1;
+    effect.immediate.records = 1;
     return writeDocument(editor.root);
   };
   const { unpack } = delivery;
@@ -94,14 +94,14 @@ export function recordLayer(delivery: Delivery, { on }: OneClick, { model, optio
     ...delivery,
     async read(path, maxBytes) {
       const bytes = await delivery.read(path, maxBytes);
-      return bytes && isMeant(path) ? fixed(path, bytes) : bytes;
+      return bytes && isTargeted(path) ? fixed(path, bytes) : bytes;
     },
     ...(unpack
       ? {
           async unpack(directory, names) {
             await unpack(directory, names);
             for (const [path, name] of names) {
-              if (!isMeant(path)) continue;
+              if (!isTargeted(path)) continue;
               const target = join(directory, name);
               await writeFile(target, fixed(path, await readFile(target)));
             }

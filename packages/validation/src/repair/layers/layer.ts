@@ -8,40 +8,40 @@ import type { MatchedTable } from "../../rules/table.ts";
 import type { Effect } from "../effect.ts";
 import type { Target } from "../recipe.ts";
 
-/** What every layer knows. */
+/** What every repair layer receives. A layer wraps a delivery and changes it while it is read. */
 export interface LayerContext {
   model: CompiledModel;
   options: RuleOptions;
-  /** Of the step that is being laid over the delivery. */
+  /** The effect of the current step. */
   effect: Effect;
 }
 
-/** Rows on their way, for one reading of a table. */
+/** Changes rows during one reading of a table. */
 interface RowChange {
   take(batch: DeliveryRow[]): DeliveryRow[];
   end?(): void;
 }
 
-/** How a table is other than before. */
+/** The changes of a table. */
 export interface TableChange {
   facts?: Partial<Pick<DeliveryTable, "fields" | "geometryType" | "crs" | "extent" | "encoding" | "rowCount" | "file">>;
-  /** Begins one reading; absent when the rows stay as they are. */
+  /** Starts one reading; absent when the rows do not change. */
   rows?(): RowChange;
 }
 
 const changedTables = new WeakSet<DeliveryTable>();
 
-/** Is a table of a repaired delivery other than in its file? */
+/** True when a table of a repaired delivery differs from its file. */
 export function isChanged(table: DeliveryTable): boolean {
   return changedTables.has(table);
 }
 
-/** Remembers that a table stands for one that was changed before. */
+/** Marks a table as changed if the table that it replaces was changed. */
 export function inheritChange(table: DeliveryTable, from: DeliveryTable): void {
   if (changedTables.has(from)) changedTables.add(table);
 }
 
-/** A delivery whose tables are changed while they are read, batch by batch. Those for which `change` gives null stay themselves. */
+/** A delivery whose tables are changed while they are read, batch by batch. A table for which `change` returns null stays as it is. */
 export function withTables(delivery: Delivery, change: (table: DeliveryTable) => TableChange | null): Delivery {
   const inner = new Map<DeliveryTable, DeliveryTable>();
   const begins = new Map<DeliveryTable, TableChange["rows"]>();
@@ -78,7 +78,7 @@ async function* through(rows: AsyncGenerator<DeliveryRow[]>, begin: TableChange[
   }
 }
 
-/** The tables of a delivery that answer to the model, as a check matches them. */
+/** The tables of a delivery that match the model, by the same rules as a check. */
 export function matchedIn(
   delivery: Delivery,
   { model, options }: Pick<LayerContext, "model" | "options">,
@@ -89,8 +89,8 @@ export function matchedIn(
   return new Map([...matchTables(files, environment)].map((matched) => [matched.table, matched]));
 }
 
-/** Is a table among those that a repair is for? */
-export function isMeant({ fileModel, table, file }: Target, matched: MatchedTable): boolean {
+/** True when a repair applies to a table. */
+export function isTargeted({ fileModel, table, file }: Target, matched: MatchedTable): boolean {
   return (
     (fileModel === undefined || fileModel === matched.fileModel) &&
     (table === undefined || table === matched.table.name) &&
@@ -98,7 +98,7 @@ export function isMeant({ fileModel, table, file }: Target, matched: MatchedTabl
   );
 }
 
-/** Each row of a batch through a function; null takes it out. */
+/** Maps the rows of a batch; null removes a row. */
 export function eachRow(batch: readonly DeliveryRow[], change: (row: DeliveryRow) => DeliveryRow | null): DeliveryRow[] {
   return batch.flatMap((row) => change(row) ?? []);
 }

@@ -1,7 +1,7 @@
 import type { Geometry } from "@archipel/geo/geojson.ts";
 import { readWkb, WkbError } from "@archipel/geo/wkb.ts";
 
-/** The shape of a row; null for bytes that are none. */
+/** Decodes the geometry of a row; null for invalid bytes. */
 export function readShape(ewkb: Uint8Array): { geometry: Geometry; hasZ: boolean } | null {
   try {
     return readWkb(ewkb);

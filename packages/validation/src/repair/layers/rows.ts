@@ -7,15 +7,15 @@ import { isEmpty, textOf } from "../../rules/cell.ts";
 import { bindingOf } from "../../rules/columns.ts";
 import { wholeRowOf } from "../../rules/whole-row.ts";
 import type { OneClick } from "../recipe.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, withTables } from "./layer.ts";
 
-/** Rows that were there before in everything, values and shape, are left out. */
+/** Removes rows that repeat an earlier row with the same values and geometry. */
 export function duplicateLayer(delivery: Delivery, { on }: OneClick, context: LayerContext): Delivery {
   const { effect } = context;
   const matched = matchedIn(delivery, context);
   return withTables(delivery, (table) => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found)) return null;
+    if (!found || !isTargeted(on, found)) return null;
     const column = bindingOf(table, found.model).bound.find(({ field }) => field.name === on.field)?.column;
     effect.begin(table);
     return {
@@ -37,20 +37,20 @@ export function duplicateLayer(delivery: Delivery, { on }: OneClick, context: La
   });
 }
 
-/** Tables whose texts are in another encoding than the delivery says: we hold and write them as UTF-8. */
+/** Declares tables as UTF-8. Their texts are already decoded, and are written as UTF-8. */
 export function encodingLayer(delivery: Delivery, { on }: OneClick, context: LayerContext): Delivery {
   const { effect } = context;
   const matched = matchedIn(delivery, context);
   return withTables(delivery, (table) => {
     const found = matched.get(table);
-    if (!found || !isMeant(on, found) || table.encoding === null || table.encoding === "UTF-8") return null;
+    if (!found || !isTargeted(on, found) || table.encoding === null || table.encoding === "UTF-8") return null;
     effect.begin(table);
-    effect.atOnce.files++;
+    effect.immediate.files++;
     return { facts: { encoding: "UTF-8" } };
   });
 }
 
-/** Marks of rows, on disk: memory does not grow with them. */
+/** The digests of rows seen so far, on disk so that memory does not grow with the number of rows. */
 class SeenRows {
   readonly #folder = mkdtempSync(join(tmpdir(), "archipel-seen-"));
   readonly #database = new DatabaseSync(join(this.#folder, "seen.sqlite"));
@@ -63,7 +63,7 @@ class SeenRows {
     this.#put = this.#database.prepare("INSERT OR IGNORE INTO seen VALUES (?)");
   }
 
-  /** False when it was there already. */
+  /** Returns false when the digest was already present. */
   add(mark: string): boolean {
     return Number(this.#put.run(mark).changes) === 1;
   }

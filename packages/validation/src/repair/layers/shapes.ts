@@ -8,10 +8,10 @@ import type { OneClick } from "../recipe.ts";
 import type { ShapeRepair } from "../repairs/repair.ts";
 import { comparedTables, defaultPrecision } from "../repairs/snap-precision.ts";
 import { repairedShape, shapeSubjectOf, writeRepairedShape } from "../shapes.ts";
-import { eachRow, isMeant, type LayerContext, matchedIn, withTables } from "./layer.ts";
+import { eachRow, isTargeted, type LayerContext, matchedIn, withTables } from "./layer.ts";
 import { readShape } from "./read-shape.ts";
 
-/** A repair of single shapes, over all shapes that have the fault. */
+/** Applies a repair of geometries to all geometries that have the fault. */
 export function shapeLayer(delivery: Delivery, repair: ShapeRepair, { on, params }: OneClick, context: LayerContext): Delivery {
   const { effect, options, model } = context;
   const matched = matchedIn(delivery, context);
@@ -19,7 +19,7 @@ export function shapeLayer(delivery: Delivery, repair: ShapeRepair, { on, params
   return withTables(delivery, (table) => {
     const found = matched.get(table);
     const rules = found?.model.geometry;
-    if (!found || !rules || !isMeant(on, found)) return null;
+    if (!found || !rules || !isTargeted(on, found)) return null;
     effect.begin(table);
     const srid = sridOf(table, options);
     const move = toPlane(srid, plane);
@@ -48,7 +48,7 @@ export function shapeLayer(delivery: Delivery, repair: ShapeRepair, { on, params
   });
 }
 
-/** A repair may make several parts of one: the table then says no more than that it holds shapes. */
+/** A repair may split a geometry into several parts, so the table's type becomes the general `Geometry` unless it is a multi type. */
 function widened(type: string | null): string | null {
   if (type === null || type.startsWith("Multi")) return type;
   return / Z$/.test(type) ? "Geometry Z" : "Geometry";

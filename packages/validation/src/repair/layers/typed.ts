@@ -3,14 +3,14 @@ import type { CellValue, DeliveryRow } from "../../delivery/delivery.ts";
 import type { FieldType } from "../../model/field.ts";
 import { textOf } from "../../rules/cell.ts";
 
-/** How a column holds values of a field that were repaired as texts: as it is, or as text where its type could not hold them. */
+/** The column for repaired values of a field: unchanged, or of type text when its type cannot represent them. */
 export function columnFor({ name, type }: SourceField, field: FieldType): SourceField {
   const isNumber = type === "integer" || type === "double";
   const holds = type === "text" || (isNumber && (field === "integer" || field === "double")) || (type === "boolean" && field === "boolean");
   return holds ? { name, type } : { name, type: "text" };
 }
 
-/** A text as a column of this type holds it; undefined when it cannot. */
+/** Converts a text to the type of a column; undefined when that is not possible. */
 export function typedValue(text: string, type: ColumnType): CellValue | undefined {
   if (type === "text") return text;
   if (text.trim() === "") return null;
@@ -23,7 +23,7 @@ export function typedValue(text: string, type: ColumnType): CellValue | undefine
   return day ? (type === "date" ? `${day[1]}-${day[2]}-${day[3]}` : text) : undefined;
 }
 
-/** A row with some values replaced; columns that became text are written as texts. */
+/** Replaces values of a row, and converts the values of columns that became text. */
 export function withValues(row: DeliveryRow, values: ReadonlyMap<number, CellValue>, becameText: ReadonlySet<number>): DeliveryRow {
   if (values.size === 0 && becameText.size === 0) return row;
   const changed = row.values.map((value, column) => {
@@ -33,7 +33,7 @@ export function withValues(row: DeliveryRow, values: ReadonlyMap<number, CellVal
   return { ...row, values: changed };
 }
 
-/** What type a column of a field of the model has. */
+/** The column type for a field type of the model. */
 export function columnTypeOf(field: FieldType): ColumnType {
   return field === "integer" || field === "double" || field === "boolean" || field === "date" || field === "datetime" ? field : "text";
 }

@@ -3,7 +3,7 @@ import { dayOf } from "../../rules/types.ts";
 import { withoutAccents } from "./plain-text.ts";
 import type { CellRepair } from "./repair.ts";
 
-/** Writes the same value as the field wants it: `1 234,5` → `1234.5`, `3/6/2014` → `20140603`, `oui` → `1`, `1001` → `01001`. */
+/** Rewrites a value in the format that the field requires: `1 234,5` → `1234.5`, `3/6/2014` → `20140603`, `oui` → `1`, `1001` → `01001`. */
 export const cast: CellRepair = {
   id: "cast",
   codes: ["ATTRIBUTE_INVALID_FORMAT", "ATTRIBUTE_INVALID_REGEXP", "ATTRIBUTE_SIZE_TOO_SHORT", "CNIG_INSEE_INVALID"],
@@ -28,7 +28,7 @@ function ofType(text: string, { type }: Field): string[] {
   }
 }
 
-/** Blanks and a decimal comma are how people write numbers; a unit behind is dropped with nothing lost to a field of numbers. */
+/** Removes spaces and a unit, and replaces a decimal comma: people write numbers with these. */
 function numbersOf(text: string): string[] {
   const bare = text
     .replace(/[\s\u00a0\u202f’']/g, "")
@@ -37,7 +37,7 @@ function numbersOf(text: string): string[] {
   return /^[+-]?\d*\.?\d+$/.test(bare) && (bare.match(/\./g)?.length ?? 0) <= 1 ? [bare] : [];
 }
 
-/** YYYYMMDD, as the standards of the CNIG write days. */
+/** The date as YYYYMMDD, the format of the CNIG standards. */
 export function daysOf(text: string): string[] {
   const date = text.replace(/[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/, "");
   const found = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/.exec(date);
@@ -55,7 +55,7 @@ function booleanOf(text: string): string[] {
   return NO.has(word) ? ["0"] : [];
 }
 
-/** Other spellings of a text that must be written by a rule: case, blanks, accents, a zero that a spreadsheet took away, a day. */
+/** Variants of a text that may match the field's pattern: other case, without spaces or accents, with a lost leading zero, as a date. */
 function asWritten(text: string, { pattern, minLength }: Field): string[] {
   const bare = text.replace(/[\s\u00a0\u202f]+/g, "");
   const spellings = [
@@ -66,7 +66,7 @@ function asWritten(text: string, { pattern, minLength }: Field): string[] {
     withoutAccents(text),
     withoutAccents(bare).toUpperCase(),
   ];
-  // Only where digits are counted: a zero before a number that is none would make another one of it.
+  // Add a leading zero only to codes of a fixed length: elsewhere the zero would make another value.
   const zeros = /^\d{4}$/.test(bare) || (/^\d+$/.test(bare) && minLength !== undefined) ? [`0${bare}`] : [];
   const days = pattern === undefined ? [] : daysOf(text);
   return [...spellings, ...days, ...zeros];

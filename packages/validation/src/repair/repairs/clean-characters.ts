@@ -1,7 +1,7 @@
 import { repairCharacters } from "../../rules/characters.ts";
 import type { CellRepair } from "./repair.ts";
 
-/** Takes away control characters, and decodes once more what was encoded twice (“Ã©” for “é”). */
+/** Removes control characters, and decodes text that was encoded twice (“Ã©” for “é”). */
 export const cleanCharacters: CellRepair = {
   id: "clean-characters",
   codes: ["ATTRIBUTE_CHARACTERS_ILLEGAL", "ATTRIBUTE_CHARACTERS_REPLACED"],

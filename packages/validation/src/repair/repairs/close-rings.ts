@@ -1,14 +1,13 @@
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 import type { ShapeRepair } from "./repair.ts";
 
-/** Leads each ring back to where it began. */
+/** Closes open rings by repeating their first position. */
 export const closeRings: ShapeRepair = {
   id: "close-rings",
   codes: ["ATTRIBUTE_GEOMETRY_INVALID"],
   propose: (geometry, { params }) => (params.fault === "ringNotClosed" ? [withClosedRings(geometry)] : []),
 };
 
-/** The same geometry with every ring of its areas closed. */
 function withClosedRings(geometry: Geometry): Geometry {
   switch (geometry.type) {
     case "Polygon":

@@ -1,7 +1,7 @@
 import type { Geometry } from "@archipel/geo/geojson.ts";
 import type { ShapeRepair } from "./repair.ts";
 
-/** Writes a shape in the form that its layer wants, where it is the same shape: one part as one of several, and back; a closed line as an area. */
+/** Converts a geometry to the type of its layer without changing its coordinates: single to multi and back, a closed line to an area. */
 export const convertShape: ShapeRepair = {
   id: "cast",
   codes: ["geometry-type"],

@@ -1,6 +1,6 @@
 import type { CellRepair } from "./repair.ts";
 
-/** Fills in the value that a person gives, or the one that the delivery itself says: its IDURBA, the only value allowed… */
+/** Fills in the value that a person gives, or the one that follows from the delivery: its IDURBA, the only allowed value… */
 export const fillValue: CellRepair = {
   id: "fill-value",
   codes: [

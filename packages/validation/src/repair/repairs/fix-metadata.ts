@@ -8,13 +8,13 @@ import type { DeliveryFacts } from "../delivery-facts.ts";
 import { daysOf } from "./cast.ts";
 import { withoutAccents } from "./plain-text.ts";
 
-/** Changes a record so that one fault goes, by what the delivery itself says. Gives false when it says nothing of it. */
+/** Corrects one fault of a record with facts from the delivery. Returns false when the delivery lacks the fact. */
 type Fix = (editor: RecordEditor, facts: DeliveryFacts) => boolean;
 
 const ABOUT = "identificationInfo/MD_DataIdentification";
 const CITATION = `${ABOUT}/citation/CI_Citation`;
 
-/** Every fault of a record that a delivery can answer itself. */
+/** The faults of a record that can be corrected from the delivery. */
 const fixes: Partial<Record<Code, Fix>> = {
   METADATA_FILEIDENTIFIER_NOT_FOUND: setIdentifier,
   METADATA_FILEIDENTIFIER_INVALID: setIdentifier,
@@ -71,7 +71,7 @@ const fixes: Partial<Record<Code, Fix>> = {
 };
 const RESULT = "dataQualityInfo/DQ_DataQuality/report/*/result/DQ_ConformanceResult";
 
-/** Changes the record for one code; false when nothing of it can be derived. */
+/** Corrects the fault of a code in the record; false when the delivery lacks the facts for it. */
 export function fixMetadata(editor: RecordEditor, code: Code, facts: DeliveryFacts): boolean {
   return fixes[code]?.(editor, facts) ?? false;
 }
@@ -101,7 +101,7 @@ function setIdentifier(editor: RecordEditor, { recordFile }: DeliveryFacts): boo
   return true;
 }
 
-/** Documents of planning and easements have one topic. */
+/** Planning documents and easements always have the same topic. */
 function setTopic(editor: RecordEditor, { document }: DeliveryFacts): boolean {
   if (!document) return false;
   const topic = editor.make("gmd", "MD_TopicCategoryCode");
@@ -110,7 +110,7 @@ function setTopic(editor: RecordEditor, { document }: DeliveryFacts): boolean {
   return true;
 }
 
-/** All boxes become the one of the data. */
+/** Sets every bounding box to the extent of the data. */
 function setExtent(editor: RecordEditor, { extent }: DeliveryFacts): boolean {
   if (!extent) return false;
   const boxes = editor.all("identificationInfo/*/extent/EX_Extent/geographicElement/EX_GeographicBoundingBox");
@@ -138,7 +138,7 @@ function fixDate(editor: RecordEditor, type: keyof typeof WRITTEN): boolean {
   return day !== null && setDate(editor, type, day);
 }
 
-/** The day of the record: as it was meant, else the latest day that the record or the delivery names. */
+/** Sets the metadata date: the written date in the right format, or else the latest date in the record or the delivery's name. */
 function setStamp(editor: RecordEditor, { date }: DeliveryFacts): boolean {
   const record = recordOf(editor);
   const days = [record?.dateOfLastRevision, record?.dateOfPublication, record?.dateOfCreation, date].map((day) => dayOfText(day ?? ""));
@@ -165,7 +165,7 @@ function setFormats(editor: RecordEditor, { formats }: DeliveryFacts): boolean {
   return true;
 }
 
-/** Only resources that have an address can be named by it. */
+/** Completes locators that have an address: name and protocol follow from it. */
 function fixLocators(editor: RecordEditor, what: "name" | "protocol", facts: DeliveryFacts): boolean {
   let isFixed = false;
   for (const resource of editor.all("distributionInfo/*/transferOptions/*/onLine/CI_OnlineResource")) {
@@ -188,7 +188,7 @@ function nameOfAddress(address: string, { name }: DeliveryFacts): string {
   return (last && decodeURIComponent(last)) || parsed?.hostname || name;
 }
 
-/** The system of the data, by its code and its address in the register of the OGC. */
+/** Sets the coordinate reference system of the data: its code and its URI in the OGC register. */
 function setReferenceSystem(editor: RecordEditor, { srid }: DeliveryFacts): boolean {
   if (srid === null) return false;
   const code = editor.ensure("referenceSystemInfo/MD_ReferenceSystem/referenceSystemIdentifier/RS_Identifier/code");
@@ -196,7 +196,7 @@ function setReferenceSystem(editor: RecordEditor, { srid }: DeliveryFacts): bool
   return true;
 }
 
-/** Names the standard; that the data conform to it is for whoever answers for them to say. */
+/** Adds the standard. The degree of conformity stays empty: only the producer can declare it. */
 function addSpecification(editor: RecordEditor, { standard }: DeliveryFacts): boolean {
   if (!standard) return false;
   const quality = editor.ensure("dataQualityInfo/DQ_DataQuality");
@@ -209,7 +209,7 @@ function addSpecification(editor: RecordEditor, { standard }: DeliveryFacts): bo
   return true;
 }
 
-/** The keywords that repeat the folder's name: those of another document are corrected, missing ones added. */
+/** Corrects or adds the keywords that repeat the parts of the folder's name. */
 function setKeywords(editor: RecordEditor, { document, date }: DeliveryFacts): boolean {
   if (!document) return false;
   const about = editor.ensure(ABOUT);
@@ -229,7 +229,7 @@ function setKeywords(editor: RecordEditor, { document, date }: DeliveryFacts): b
 
 type ValueType = "Integer" | "Distance" | "Date" | "Boolean";
 
-/** Writes each value of a path as it was meant; true when one was. */
+/** Rewrites each value at a path that `meant` can correct; returns whether any was changed. */
 function rewrite(editor: RecordEditor, path: string, type: ValueType, meant: (text: string) => string | null): boolean {
   let isFixed = false;
   for (const node of editor.all(path)) {

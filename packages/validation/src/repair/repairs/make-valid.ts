@@ -3,12 +3,12 @@ import { fixAreas } from "../../geometry/fix.ts";
 import { judge } from "../../geometry/validity.ts";
 import type { ShapeRepair } from "./repair.ts";
 
-/** Makes a shape one that may be computed with. Areas stay areas, lines stay lines; what was no area at all is not made one. */
+/** Makes a geometry valid. Areas stay areas and lines stay lines; an area that collapses has no repair. */
 export const makeValid: ShapeRepair = {
   id: "make-valid",
   codes: ["ATTRIBUTE_GEOMETRY_INVALID"],
   propose: (geometry, { params }) => {
-    // A ring that is only open has its own, smaller repair.
+    // An open ring has its own repair, which changes less.
     const fixed = params.fault === "ringNotClosed" ? null : fix(geometry);
     return fixed ? [fixed] : [];
   },
@@ -33,7 +33,7 @@ function fix(geometry: Geometry): Geometry | null {
       return coordinates.length === 0 ? null : { type: "MultiPoint", coordinates };
     }
     case "GeometryCollection": {
-      const geometries = geometry.geometries.map((part) => (isGood(part) ? part : fix(part))).filter((part) => part !== null);
+      const geometries = geometry.geometries.map((part) => (isValid(part) ? part : fix(part))).filter((part) => part !== null);
       return geometries.length === 0 ? null : { type: "GeometryCollection", geometries };
     }
     default:
@@ -41,12 +41,12 @@ function fix(geometry: Geometry): Geometry | null {
   }
 }
 
-function isGood(geometry: Geometry): boolean {
+function isValid(geometry: Geometry): boolean {
   return hasFiniteCoordinates(geometry) && judge(geometry).fault === null;
 }
 
 function lineOf(positions: readonly Position[]): { type: "LineString"; coordinates: Position[] } | null {
   const coordinates = positions.filter((position) => position.every(Number.isFinite));
   const line = { type: "LineString" as const, coordinates };
-  return coordinates.length >= 2 && isGood(line) ? line : null;
+  return coordinates.length >= 2 && isValid(line) ? line : null;
 }

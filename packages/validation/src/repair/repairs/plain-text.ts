@@ -1,4 +1,4 @@
-/** A text without accents, case, blanks and signs: what people mean to be the same. */
+/** A text without accents, spaces and punctuation, in lower case, for loose comparisons. */
 export function plain(text: string): string {
   return withoutAccents(text)
     .toLowerCase()
@@ -9,7 +9,7 @@ export function withoutAccents(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/Œ/g, "OE").replace(/æ/g, "ae").replace(/Æ/g, "AE");
 }
 
-/** Do two texts differ by one letter at most: another, one more, one less? */
+/** True when two texts differ by at most one letter: replaced, added or missing. */
 export function isOneLetterOff(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;

@@ -1,24 +1,24 @@
 import { isOneLetterOff, plain } from "./plain-text.ts";
 
-/** A dbf cuts names at so many letters. */
+/** A dbf truncates field names to this length. */
 const DBF_LENGTH = 10;
 
-const ways: readonly ((missing: string, column: string) => boolean)[] = [
+const comparisons: readonly ((missing: string, column: string) => boolean)[] = [
   (missing, column) => plain(missing) === plain(column),
   (missing, column) => column.length === DBF_LENGTH && plain(missing).startsWith(plain(column)),
   (missing, column) => plain(missing).length >= 5 && isOneLetterOff(plain(missing), plain(column)),
 ];
 
 /**
- * Which columns that the model does not name stand for fields that are missing: another spelling, a name that was cut, one letter off. A
- * column that could be two fields, or a field that could be two columns, is left to people.
+ * Finds unexpected columns that are missing fields under another name: another spelling, a truncated name, one letter different. A column that
+ * matches two fields, or a field that matches two columns, is left to a person.
  *
- * @returns names of columns by names of fields
+ * @returns column names by field name
  */
 export function renamedFields(missing: readonly string[], columns: readonly string[]): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
   const used = new Set<string>();
-  for (const isMeant of ways) {
+  for (const isMeant of comparisons) {
     const free = columns.filter((column) => !used.has(column));
     const open = missing.filter((field) => !renamed.has(field));
     for (const field of open) {

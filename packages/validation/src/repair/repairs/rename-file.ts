@@ -1,22 +1,22 @@
 import type { CompiledFile } from "../../model/compile.ts";
 import { withoutAccents } from "./plain-text.ts";
 
-/** A file whose place or name is not as the model has it. */
+/** A file whose folder or name does not match the model. */
 export interface OddFile {
   /** Without extension. */
   stem: string;
   extension: string;
-  /** What it may have been meant to be. */
+  /** The file models that it may belong to. */
   models: readonly CompiledFile[];
   /** Folders of the delivery. */
   folders: readonly string[];
-  /** Name of the delivery, whose code and date many standards repeat in names of files. */
+  /** Name of the delivery. Many standards repeat its code and date in file names. */
   deliveryName: string;
   /** Paths of the delivery, in lower case. */
   taken: ReadonlySet<string>;
 }
 
-/** The path that a file should have: its own name first, then that name cleaned (accents, blanks, a missing code or date). Null when none fits. */
+/** The path that the file should have: with its own name, or a cleaned one (accents, spaces, a missing code or date). Null when none matches. */
 export function renamedPath({ stem, extension, models, folders, deliveryName, taken }: OddFile): string | null {
   const slash = stem.lastIndexOf("/");
   const folder = stem.slice(0, Math.max(0, slash));
@@ -31,8 +31,8 @@ export function renamedPath({ stem, extension, models, folders, deliveryName, ta
   return null;
 }
 
-/** Does a pattern of a name say something of it? One that lets everything through cannot tell what a file was meant to be. */
-export function isTelling({ file }: CompiledFile): boolean {
+/** True when the pattern of a file name contains a word. A pattern like `.*` matches any file, so it cannot identify one. */
+export function isDistinctive({ file }: CompiledFile): boolean {
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   return /[A-Za-z]{3,}/.test(name.replace(/\[[^\]]*\]/g, ""));
 }

@@ -9,42 +9,42 @@ import type { OneClick } from "../recipe.ts";
 
 type Params = NonNullable<OneClick["params"]>;
 
-/** A field of a table, as far as repairs of its cells must know it. */
+/** What repairs of cells need to know about a field. */
 export interface CellSubject {
   field: Field;
-  /** Codes of everything that is wrong with a value here. */
+  /** The codes of all faults of a value. */
   judge(value: CellValue): Code[];
-  /** What may be written, each with other names for it (labels of a code list). */
+  /** The allowed values, each followed by its labels in the code list. */
   choices: readonly (readonly string[])[];
-  /** The value that the delivery itself says belongs here in place of this text, such as its IDURBA; null when it says none. */
+  /** The value that follows from the delivery and replaces this text, for example its IDURBA; null when nothing follows. */
   derived(text: string): string | null;
 }
 
-/** Repairs one cell. What it proposes is only written when it takes the fault away and brings no other. */
+/** A repair of a cell. A proposal is written only when it removes the fault and adds no other. */
 export interface CellRepair {
   id: RepairId;
   codes: readonly Code[];
-  /** Texts to try, the likeliest first. */
+  /** Texts to try, most likely first. */
   propose(text: string, subject: CellSubject, params: Params): readonly string[];
 }
 
-/** The shapes of a table, as far as repairs of one must know them. */
+/** What repairs of geometries need to know about a table. */
 export interface ShapeSubject {
   rules: GeometryRules;
-  /** Everything that is wrong with a shape alone. */
+  /** All faults of a single geometry. */
   judge(geometry: Geometry): ShapeFault[];
-  /** Metres of a unit of its coordinates, about. */
+  /** Approximate length of a coordinate unit, in metres. */
   unit: number;
-  /** Mesh of the grid that its vertices may be laid on, in the units of its coordinates. */
+  /** Grid size for snapping vertices, in units of the coordinates. */
   grid: number;
-  /** Are its borders compared with those of others? Then they may hardly move. */
+  /** True when rules compare its geometries with others: their borders must hardly move. */
   isRelated: boolean;
 }
 
-/** Repairs one shape, in its table's CRS. What it proposes is only kept when it takes the fault away and brings no other. */
+/** A repair of a geometry, in the CRS of its table. A proposal is kept only when it removes the fault and adds no other. */
 export interface ShapeRepair {
   id: RepairId;
   codes: readonly Code[];
-  /** Shapes to try, the best first. */
+  /** Geometries to try, best first. */
   propose(geometry: Geometry, fault: ShapeFault, subject: ShapeSubject): Iterable<Geometry>;
 }

@@ -3,15 +3,15 @@ import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import type { DeliveryTable } from "../../delivery/delivery.ts";
 import { boxInDegrees, projectorOf } from "../../geometry/to-degrees.ts";
 
-/** A system for a table: its coordinates are moved into it, or it is only said (for a table that does not say its own). */
+/** The CRS that a table should have. `from` is the CRS to reproject from; null when the CRS is only declared, for a table without one. */
 export interface WantedCrs {
   srid: number;
   from: number | null;
 }
 
 /**
- * The system that a table should be in: the one that a person names, else the one of those accepted that is meant for where it lies. A
- * table that says none gets the only one that its coordinates allow; where there are several, only a person can know.
+ * The CRS that a table should have: the one that a person names, or else the accepted one for the area of the data. A table without a CRS gets
+ * the only one that its coordinates allow; when several are possible, a person must choose.
  */
 export function wantedCrs(
   table: DeliveryTable,
@@ -32,7 +32,7 @@ export function wantedCrs(
     const crs = crsOf(srid);
     return crs && projectorOf(srid) && bboxContains(crs.domain, box);
   });
-  // Of several, the smallest domain is the one that was made for the place.
+  // Of several systems, the one with the smallest domain is the most specific for the area.
   const [srid] = fitting.sort((a, b) => domainOf(a) - domainOf(b));
   return srid === undefined ? null : { srid, from: known };
 }

@@ -6,8 +6,8 @@ import { metresOf } from "../unit.ts";
 import type { ShapeRepair } from "./repair.ts";
 
 /**
- * Lays the vertices of a shape on a regular grid, so that those nearer than it become one. Where borders are compared with others, all
- * shapes that are compared are laid on it together (layers/borders.ts).
+ * Snaps the vertices of a geometry to a regular grid, so that vertices closer than the grid size merge. When rules compare borders,
+ * layers/borders.ts snaps all compared geometries together.
  */
 export const snapPrecision: ShapeRepair = {
   id: "snap-precision",
@@ -19,23 +19,23 @@ export const snapPrecision: ShapeRepair = {
   },
 };
 
-/** A grid's finest and coarsest mesh where nobody chose one, in metres. */
+/** The limits of the default grid size, in metres. */
 const FINEST = 0.001;
 const COARSEST = 0.1;
 
 /**
- * How fine a grid is where nobody chose it, in metres: for shapes that are compared with others the power of ten that stays below what the
- * model forgives between borders, so that no common border opens; a millimetre for others.
+ * The default grid size in metres. For geometries that rules compare, it is the power of ten that does not exceed the model's smallest
+ * tolerance, so that common borders do not separate; for others, a millimetre.
  */
 export function defaultPrecision(tables: Iterable<string>, model: CompiledModel): number {
   const forgiven = [...tables].flatMap((name) => relationsOf(model.tables.get(name)?.geometry).map(({ tolerance }) => tolerance));
   const least = Math.min(...forgiven.map((tolerance) => tolerance ?? DEFAULT_TOLERANCE));
   if (!Number.isFinite(least) || least <= FINEST) return FINEST;
-  // A sum of logarithms may end just below a whole number.
+  // Rounding errors can leave the logarithm just below a whole number.
   return Math.min(COARSEST, 10 ** Math.floor(Math.log10(least) + 1e-9));
 }
 
-/** Names of the tables whose shapes are compared with a table's, and with those in turn; itself too. */
+/** The given tables and all tables that rules compare with them, directly or through others. */
 export function comparedTables(names: Iterable<string>, model: CompiledModel): Set<string> {
   const groups = [...model.tables].flatMap(([name, { geometry }]) => relationsOf(geometry).map(({ others }) => [name, ...others]));
   const compared = new Set(names);
@@ -54,20 +54,20 @@ function relationsOf(rules: GeometryRules | undefined): { others: readonly strin
   ];
 }
 
-/** The mesh in a table's own units: metres as they are, degrees as the nearest power of ten. */
+/** The grid size in the units of a table: unchanged for metres, the nearest power of ten for degrees. */
 export function gridOf(precision: number, srid: number | null): number {
   const metres = metresOf(srid);
   return metres === 1 ? precision : 10 ** Math.round(Math.log10(precision / metres));
 }
 
 /**
- * A shape on a grid: vertices that fall together become one, rings stay closed, heights stay. Holes and parts narrower than the grid go;
- * null when nothing would be left.
+ * Snaps a geometry to a grid: vertices at the same place merge, rings stay closed, heights stay. Holes and parts narrower than the grid
+ * disappear; null when nothing is left.
  *
  * @param grid in the units of the coordinates
  */
 export function snapToGrid(geometry: Geometry, grid: number): Geometry | null {
-  // Dividing by a whole number ends in the nearest decimal; multiplying by a mesh does not.
+  // Dividing by a whole number gives the nearest decimal number; multiplying by 0.001 would not.
   const cells = Math.round(1 / grid);
   const snap = (value: number) => (grid < 1 ? Math.round(value * cells) / cells : Math.round(value / grid) * grid);
   const onGrid = ([x, y, z]: Position): Position => (z === undefined ? [snap(x), snap(y)] : [snap(x), snap(y), z]);
@@ -107,7 +107,7 @@ function rings([shell, ...holes]: readonly Position[][]): Position[][] | null {
   return outline ? [outline, ...holes.map((hole) => path(hole, 4)).filter((hole) => hole !== null)] : null;
 }
 
-/** Positions without those that follow their like; null when fewer are left than the path needs. */
+/** Removes repeated positions; null when fewer than `needed` are left. */
 function path(positions: readonly Position[], needed: number): Position[] | null {
   const kept = positions.filter(([x, y], index) => {
     const before = positions[index - 1];

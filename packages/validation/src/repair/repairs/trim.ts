@@ -1,6 +1,6 @@
 import type { CellRepair } from "./repair.ts";
 
-/** Takes away blanks at the ends, and those that are there several times. Nothing is ever cut off. */
+/** Removes spaces at both ends and repeated spaces. It never truncates a value. */
 export const trim: CellRepair = {
   id: "trim",
   codes: [

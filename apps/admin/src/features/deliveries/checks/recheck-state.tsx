@@ -28,12 +28,12 @@ export function RecheckState({ check, next, repairs }: RecheckStateProps) {
   const failureText = useFailureText();
   if (next && isCheckAtWork(next))
     return (
-      <section aria-label={t("anew")} className="flex flex-col gap-3 rounded-card border border-info bg-info-soft p-5">
+      <section aria-label={t("recheck")} className="flex flex-col gap-3 rounded-card border border-info bg-info-soft p-5">
         <p className="font-medium" aria-live="polite">
-          {t("anew")}
+          {t("recheck")}
         </p>
         {next.jobId && <JobProgress jobId={next.jobId} onEnd={() => queryClient.invalidateQueries(api.checks.get.pathFilter())} />}
-        <p className="text-small">{t("anewText")}</p>
+        <p className="text-small">{t("recheckText")}</p>
       </section>
     );
   if (check.isCurrent) return null;

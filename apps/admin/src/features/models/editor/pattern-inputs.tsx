@@ -2,7 +2,7 @@
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { whole } from "@archipel/validation/model/pattern.ts";
+import { compilePattern } from "@archipel/validation/model/pattern.ts";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -195,7 +195,7 @@ export function Trial({ pattern, isFile = false }: { readonly pattern: string; r
 /** Null for what is no pattern: its own message says so. */
 function isFit(pattern: string, text: string, isCaseMinded: boolean): boolean | null {
   try {
-    return whole(pattern, isCaseMinded).test(text);
+    return compilePattern(pattern, isCaseMinded).test(text);
   } catch {
     return null;
   }

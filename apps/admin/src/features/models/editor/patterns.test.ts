@@ -1,5 +1,5 @@
 import { loadModel, shippedModelIds } from "@archipel/validation/model/load.ts";
-import { whole } from "@archipel/validation/model/pattern.ts";
+import { compilePattern } from "@archipel/validation/model/pattern.ts";
 import { expect, test } from "vitest";
 import { type FileNaming, fileNamingOf, filePattern, type ValueNaming, valueNamingOf, valuePattern } from "./patterns.ts";
 
@@ -14,7 +14,7 @@ const files: [FileNaming, string[], string[]][] = [
 ];
 
 test.each(files)("a file that %o", (naming, fits, fails) => {
-  const pattern = whole(filePattern(naming), false);
+  const pattern = compilePattern(filePattern(naming), false);
   for (const path of fits) expect(pattern.test(path), path).toBe(true);
   for (const path of fails) expect(pattern.test(path), path).toBe(false);
   expect(fileNamingOf(filePattern(naming))).toEqual(naming);
@@ -29,7 +29,7 @@ const values: [ValueNaming, string[], string[]][] = [
 ];
 
 test.each(values)("a value that %o", (naming, fits, fails) => {
-  const pattern = whole(valuePattern(naming) ?? "");
+  const pattern = compilePattern(valuePattern(naming) ?? "");
   for (const value of fits) expect(pattern.test(value), value).toBe(true);
   for (const value of fails) expect(pattern.test(value), value).toBe(false);
   expect(valueNamingOf(valuePattern(naming))).toEqual(naming);

@@ -26,7 +26,7 @@ export function openChecked<T>(
   const { srids, encodings } = overridesOf(choices);
   const options: OpenOptions = {
     name: fileName,
-    told: { sridOf: (source) => srids.get(sourceKey(source)), encodings },
+    overrides: { sridOf: (source) => srids.get(sourceKey(source)), encodings },
     ...(encoding ? { encoding } : {}),
     ...(srid ? { srid } : {}),
   };

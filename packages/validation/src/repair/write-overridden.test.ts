@@ -13,44 +13,44 @@ import { writeRepaired } from "./write.ts";
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "archipel-told-"));
+  folder = await mkdtemp(join(tmpdir(), "archipel-overridden-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const model = modelOf({ POINTS: { fields: [{ name: "LIBELLE", type: "string" }], geometry: { type: "point" } } });
 const LYON: [number, number] = [1_842_000, 5_175_000];
-/** In no system that we know. */
+/** Coordinates that are in the domain of no known CRS. */
 const NOWHERE: [number, number] = [50_000_000, 95_000_000];
 
-/** A table of one point in Lyon's conic zone, or nowhere, whose text an old machine wrote. */
-async function lay(at: [number, number], prj: string | null): Promise<string> {
+/** An archive with a table of one point and a text in CP850, which cannot be detected. */
+async function writeArchive(at: [number, number], prj: string | null): Promise<string> {
   const values = [[Buffer.from([0x46, 0x6f, 0x72, 0x88, 0x74])]];
   const parts = shapefile({ name: "town/Data/points", shapes: [at], values }).filter(({ name }) => prj !== null || !name.endsWith(".prj"));
-  const path = join(folder, "told.zip");
+  const path = join(folder, "points.zip");
   await writeFile(path, buildZip([...parts, { name: "town/list.csv", content: utf8("CODE\n01\n") }]));
   return path;
 }
 
-async function look(delivery: Delivery) {
+async function readPoints(delivery: Delivery) {
   const table = delivery.tables.find(({ name }) => name === "points");
   const texts: unknown[] = [];
   for await (const batch of table?.rows() ?? []) for (const { values } of batch) texts.push(...values);
-  return { crs: table?.crs, texts, isTold: table?.isTold };
+  return { crs: table?.crs, texts, isOverridden: table?.isOverridden };
 }
 
-const told = {
+const overrides = {
   sridOf: ({ entry }: TableSource) => (entry === "town/Data/points.shp" ? 3946 : undefined),
   encodings: { "town/Data/points.shp": "CP850" },
 };
 
 test.each([
-  ["says no system", null],
-  ["says a wrong one", ESRI_LAMBERT_93],
-])("a table that %s, and whose texts only a person can read, says both once it is written", async (_, prj) => {
-  const path = await lay(LYON, prj);
+  ["declares no CRS", null],
+  ["declares a wrong CRS", ESRI_LAMBERT_93],
+])("a table that %s declares the CRS and encoding that a person chose once it is written", async (_, prj) => {
+  const path = await writeArchive(LYON, prj);
   const out = join(folder, "out.zip");
-  const written = await withDelivery(path, { told }, async (delivery) => {
-    expect(await look(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"], isTold: true });
+  const written = await withDelivery(path, { overrides }, async (delivery) => {
+    expect(await readPoints(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"], isOverridden: true });
     return writeRepaired(repairedDelivery(delivery, model, { operations: [] }), out);
   });
   expect(written).toMatchObject({
@@ -68,20 +68,20 @@ test.each([
     ],
   });
   await withDelivery(out, {}, async (delivery) =>
-    expect(await look(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"], isTold: false }),
+    expect(await readPoints(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"], isOverridden: false }),
   );
 });
 
-test("so do all tables for which a system and an encoding were said together", async () => {
+test("so do all tables when a CRS and an encoding were chosen for the whole delivery", async () => {
   const out = join(folder, "all.zip");
-  await withDelivery(await lay(NOWHERE, null), { srid: 3946, encoding: "CP850" }, (delivery) =>
+  await withDelivery(await writeArchive(NOWHERE, null), { srid: 3946, encoding: "CP850" }, (delivery) =>
     writeRepaired(repairedDelivery(delivery, model, { operations: [] }), out),
   );
   await withDelivery(out, {}, async (delivery) =>
-    expect(await look(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"] }),
+    expect(await readPoints(delivery)).toMatchObject({ crs: { srid: 3946, how: "declared" }, texts: ["Forêt"] }),
   );
 });
 
-test("a guess that nobody confirmed is no word of a person", async () => {
-  await withDelivery(await lay(LYON, null), {}, async (delivery) => expect((await look(delivery)).isTold).toBe(false));
+test("a guessed CRS that nobody confirmed is not an override", async () => {
+  await withDelivery(await writeArchive(LYON, null), {}, async (delivery) => expect((await readPoints(delivery)).isOverridden).toBe(false));
 });
