@@ -160,7 +160,7 @@ test("a visitor draws a sketch by keyboard and sends the report; in English, in 
   await expect(map.canvas(page)).toBeFocused();
   const steps = (key: string) => Array<string>(4).fill(key);
   for (const key of ["Enter", ...steps("ArrowUp"), "Enter", ...steps("ArrowRight"), "Enter", "Escape"]) await page.keyboard.press(key);
-  await expect(panel.getByText("1 thing drawn")).toBeVisible();
+  await expect(panel.getByText("1 drawing")).toBeVisible();
   await expect(panel.getByRole("heading", { name: "Where is it?" })).toBeFocused();
   await tabTo(page, panel.getByRole("button", { name: words.next }));
   await page.keyboard.press("Enter");
@@ -172,7 +172,7 @@ test("a visitor draws a sketch by keyboard and sends the report; in English, in 
   await page.keyboard.type(`The path goes on that way K${Date.now()}`);
   await tabTo(page, panel.getByRole("button", { name: words.next }));
   await page.keyboard.press("Enter");
-  await expect(panel.getByText("with 1 thing drawn")).toBeVisible();
+  await expect(panel.getByText("with 1 drawing")).toBeVisible();
   await tabTo(page, panel.getByRole("button", { name: words.send, exact: true }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Report sent" }).getByRole("status")).toBeFocused();

@@ -106,7 +106,7 @@ describe("a dead key is refused, not taken for a visitor", () => {
     expect((await world.ask(world.items)).statusCode).toBe(200);
     await end(world);
     for (const one of world.addresses) expect([one, (await world.ask(one)).statusCode]).toEqual([one, 401]);
-    expect((await world.ask(world.items)).json().detail).toMatch(/has expired, was revoked or was miscopied/);
+    expect((await world.ask(world.items)).json().detail).toMatch(/has expired, was revoked or was copied wrongly/);
   });
 
   it("and one who tries many is stopped, while others are not", async () => {
