@@ -10,7 +10,7 @@ import { filterOf } from "./filter.ts";
 
 const PAGE_SIZE = 20;
 
-/** Whether a portal accepts reports, as any visitor sees it; at most ten seconds old. */
+/** Whether a portal accepts reports, as seen by anonymous visitors; at most ten seconds old. */
 const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
   freshMs: 10_000,
   capacity: 2_000,
