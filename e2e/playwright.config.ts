@@ -1,16 +1,16 @@
 import { defineConfig } from "@playwright/test";
 
-/** The stack is already up (scripts/test/journeys.mjs); ports and browser come by environment. */
+/** scripts/test/journeys.mjs has started the stack; environment variables set the ports and the browser. */
 export default defineConfig({
   testDir: ".",
-  // The samples are real files that the project does not hold: SAMPLES names their folder.
+  // The samples are real files outside the repository: SAMPLES names their folder.
   testMatch: process.env.SAMPLES ? ["samples/**/*.spec.ts"] : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 2,
-  // Each journey has a community of its own or only reads the demo, so their order does not matter.
+  // Each journey has its own community or only reads the demo, so the order does not matter.
   fullyParallel: true,
-  // What passes the second time is counted as flaky and named at the end of `npm test`.
+  // A journey that passes the second time is listed as flaky at the end of `npm test`.
   retries: process.env.SAMPLES ? 0 : 1,
-  // What takes how long is measured elsewhere: here a slow machine is no failure.
+  // Timings are measured in bench/: a slow machine must not fail a journey.
   timeout: 1_800_000,
   expect: { timeout: 180_000 },
   reporter: [["list"], ["json"]],
@@ -19,9 +19,9 @@ export default defineConfig({
     locale: "fr-FR",
     actionTimeout: 180_000,
     navigationTimeout: 180_000,
-    // Maps jump where they would fly: half of the time of a journey went into drawing what nobody looks at.
+    // Maps jump instead of flying: drawing the flights took half of a journey's time.
     contextOptions: { reducedMotion: "reduce" },
-    // Recording costs a fifth of the time, whatever comes of it: TRACE=1 asks for it.
+    // Recording takes a fifth of the time even when a journey passes, so it is on demand.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {

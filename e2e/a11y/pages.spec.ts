@@ -1,13 +1,13 @@
 import { expect, type Page } from "@playwright/test";
+import { COLOUR_RULES, expectAccessible } from "../pages/accessible.ts";
 import { call } from "../pages/api.ts";
-import { COLOUR_RULES, expectClean } from "../pages/clean.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { watchLoading } from "../pages/loading.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
 
 const textPaths = ["/help", "/legal/notices", "/legal/accessibility", "/legal/privacy", "/legal/cookies"];
 const portalPaths = ["", "/map", "/catalogue", "/account", "/reports", "/map?report=new", ...textPaths];
-/** In another theme, and in the dark, only colours differ: pages that have some of their own. */
+/** Pages with colours of their own. In another theme, and in the dark, only colours differ. */
 const colouredPaths = ["", "/map", "/catalogue", "/reports", "/map?report=new"];
 const communityPaths = [
   "",
@@ -41,24 +41,24 @@ interface Zone {
   readonly geometry: { readonly type: string; readonly coordinates: number[][][][] };
 }
 
-/** The same zone with one vertex pulled a few metres. */
+/** The same zone with one vertex moved by a few metres. */
 function nudged({ type, coordinates }: Zone["geometry"]) {
   const [[[first = [], second = [], ...rest] = [], ...holes] = [], ...parts] = coordinates;
   const [lon = 0, lat = 0] = second;
   return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
 }
 
-/** Gives the check of a page that was just asked for: it waits until all is there, and looks at it in the light and perhaps in the dark. */
+/** @returns a check of the page that is loading: it waits until the page is complete, and tests it in light and, if asked, dark colours */
 function checkOf(page: Page) {
   const isLoaded = watchLoading(page);
   return async ({ alsoInTheDark }: { alsoInTheDark: boolean }) => {
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
     await isLoaded();
-    await expectClean(page);
+    await expectAccessible(page);
     if (!alsoInTheDark) return;
-    // In the dark the same page has other colours, no more.
+    // In the dark only the colours of the page differ.
     await page.emulateMedia({ colorScheme: "dark" });
-    await expectClean(page, { rules: COLOUR_RULES });
+    await expectAccessible(page, { rules: COLOUR_RULES });
     await page.emulateMedia({ colorScheme: "light" });
   };
 }
@@ -75,14 +75,14 @@ for (const [index, { slug }] of portals.entries()) {
     await page.goto(`${portalUrl(slug)}/fr/catalogue`);
     await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();
     await expect(page.getByText("Licence", { exact: true })).toBeVisible();
-    // The rest has no colours that the first portal does not show.
+    // The other portals have the same colours on these pages.
     await check({ alsoInTheDark: index === 0 });
     await page.goto(`${portalUrl(slug)}/en`);
     await check({ alsoInTheDark: index === 0 });
   });
 }
 
-// In two parts, so that two workers share them.
+// Two parts, so that two workers share the pages.
 const half = Math.ceil(consolePaths.length / 2);
 for (const [part, paths] of [consolePaths.slice(0, half), consolePaths.slice(half)].entries()) {
   test(`axe: pages of the console, part ${part + 1}`, async ({ page, signIn }) => {
@@ -96,7 +96,7 @@ for (const [part, paths] of [consolePaths.slice(0, half), consolePaths.slice(hal
   });
 }
 
-test("axe: a review, its rules, a history, a quality sheet and one's account", async ({ page, community: own, signIn }) => {
+test("axe: a review, its rules, a history, a quality sheet and an account page", async ({ page, community: own, signIn }) => {
   const check = checkOf(page);
   await signIn(page, "manager");
   await page.goto(`${adminUrl}/account`);

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""A real QGIS edits a layer through OGC API - Features, as a person's key lets it: its changes wait in the moderators' queue.
+"""QGIS edits a layer through OGC API - Features with a person's key; its changes wait in the moderators' queue.
 
 Needs QGIS 3.40 (Debian: `apt-get install qgis python3-qgis`), a running Archipel, and a layer of a dataset with review:
 
     python3 e2e/clients/qgis-oapif.py http://urbanisme.localhost:3000/ogc LAYER --key KEY
 
-LAYER is a layer's id, KEY a key that may contribute, made on the account page; it goes by QGIS's own authentication "API Header". Ends with
-0 when everything was as it should be; prints what it saw. `node scripts/test/clients.mjs` makes the key and looks at the queue.
+LAYER is a layer's id, KEY a key with the scope "contribute" from the account page. QGIS sends it with its authentication method
+"API Header". Exits with 0 when every check passes, and prints each. `node scripts/test/clients.mjs` creates the key and checks the queue.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import tempfile
 import urllib.request
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Credentials and settings of this run alone.
+# A folder of its own, so that the user's credentials stay untouched.
 os.environ["QGIS_AUTH_DB_DIR_PATH"] = tempfile.mkdtemp(prefix="qgis-oapif-")
 from qgis.core import (  # noqa: E402
     Qgis,
@@ -44,15 +44,15 @@ def get_json(url: str, key: str) -> dict:
 
 
 def api_header(key: str) -> str:
-    """Keeps the key where QGIS keeps credentials; gives the id of the entry."""
+    """Stores the key in QGIS's credentials; returns the id of the entry."""
     manager = QgsApplication.authManager()
     if not manager.setMasterPassword("of this test alone", True):
-        sys.exit("QGIS cannot keep credentials here: install libqca-qt5-2-plugins")
+        sys.exit("QGIS cannot store credentials: install libqca-qt5-2-plugins")
     config = QgsAuthMethodConfig("APIHeader")
     config.setName("archipel")
     config.setConfig("Authorization", f"Bearer {key}")
     if not manager.storeAuthenticationConfig(config):
-        sys.exit("QGIS did not keep the credentials")
+        sys.exit("QGIS did not store the credentials")
     return config.id()
 
 

@@ -2,7 +2,7 @@ import { makeGeoTiff } from "../../packages/gdal/src/testing/make-geotiff.ts";
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** The colours of its quarters, and a place in each, well inside: lon, lat. Lambert-93 stands askew here, by four degrees. */
+/** The colours of the photo's quarters, and a place (lon, lat) inside each. Lambert-93 is rotated by four degrees here. */
 export const QUARTERS: readonly { readonly colour: Colour; readonly at: readonly [number, number] }[] = [
   { colour: [230, 0, 126], at: [-5.2595, 46.496942] },
   { colour: [20, 80, 230], at: [-5.241345, 46.498257] },
@@ -10,10 +10,10 @@ export const QUARTERS: readonly { readonly colour: Colour; readonly at: readonly
   { colour: [0, 150, 90], at: [-5.239823, 46.488227] },
 ];
 
-/** Beside the photograph, though in the box around it. */
+/** A place outside the photo but inside its bounding box. */
 export const BESIDE = [-5.2632, 46.50045] as const;
 
-/** An aerial photograph of the old town as a child would paint it: four quarters, each of its own colour. GeoTIFF in Lambert-93. */
+/** An artificial aerial photo of the old town: four quarters, each in one colour. GeoTIFF in Lambert-93. */
 export function plainPhoto(): Buffer {
   const [columns, rows] = [200, 160];
   const values = Uint8Array.from({ length: columns * rows * 3 }, (_, at) => {

@@ -16,7 +16,7 @@ function ring(column: number): [number, number][] {
   ];
 }
 
-/** Drawn across itself, as a bow. */
+/** A ring that crosses itself, like a bow tie. */
 function bow(column: number): [number, number][] {
   const x = X + column * 100;
   return [
@@ -55,8 +55,8 @@ function zones(): string {
 }
 
 /**
- * A small local plan of a made town, in the CNIG's form of 2017: two types of zones in lower case and one shape across itself, which one click
- * repairs, and a zone without its name, which only a person can give. Its written documents are there.
+ * A small local plan of a fictional town, after the CNIG standard of 2017, with its written documents. One click repairs two zone types in
+ * lower case and a shape that crosses itself. A zone without a name needs a person.
  */
 export function pluDelivery(): Buffer {
   const fields = "IDURBA,TYPEDOC,ETAT,NOMPROC,DATAPPRO,DATEFIN,SIREN,NOMREG,URLREG,NOMPLAN,URLPLAN,URLPE,SITEWEB,TYPEREF,DATEREF";

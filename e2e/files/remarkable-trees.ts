@@ -1,4 +1,4 @@
-/** Remarkable trees of the Brélandes as a producer hands them in: every fourth without its kind, one kind unknown, one number used twice. */
+/** Remarkable trees of the Brélandes with a producer's faults: every fourth without a species, one unknown species, one id used twice. */
 export function remarkableTrees(): string {
   const features = Array.from({ length: 24 }, (_, i) => ({
     type: "Feature",

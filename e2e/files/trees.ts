@@ -1,4 +1,4 @@
-/** Fictional trees of the Brélandes in longitude and latitude: a kind to colour by, a height to range by, a number to hide. */
+/** Fictional trees of the Brélandes in longitude and latitude: a species to colour by, a height for ranges, a code to hide. */
 export function treesGeojson(): string {
   const kinds = ["Chêne", "Hêtre", "Pin"];
   const features = Array.from({ length: 30 }, (_, i) => ({

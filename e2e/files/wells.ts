@@ -1,6 +1,6 @@
 /**
- * Fictional wells of the Brélandes as GeoJSON whose coordinates are in Lambert-93 (EPSG:2154), which GeoJSON does not say and does not
- * allow: the mistake that people make most.
+ * Fictional wells of the Brélandes as GeoJSON with coordinates in Lambert-93 (EPSG:2154). GeoJSON does not allow that and cannot declare it:
+ * the most common mistake.
  */
 export function wellsGeojson(count = 40): string {
   const features = Array.from({ length: count }, (_, i) => ({

@@ -1,16 +1,16 @@
 import { expect, type Page } from "@playwright/test";
 import { pluDelivery } from "../files/plu-delivery.ts";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { picture } from "../pages/pictures.ts";
 
-/** The number of errors that the verdict tells. */
+/** The verdict with its number of errors. */
 const errors = (page: Page, count: number) =>
   page.getByText(
     count === 1 ? /ne sont pas conformes à .* \(une erreur\)/ : new RegExp(`ne sont pas conformes à .* \\(${count} erreurs\\)`),
   );
 
-/** Narrow as a phone's screen, nothing of the page lies beside it. */
+/** Expects that the page fits a phone's width without horizontal scrolling. */
 async function expectFits(page: Page, name: string): Promise<void> {
   await picture(page, name);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -24,7 +24,7 @@ async function expectFits(page: Page, name: string): Promise<void> {
 
 test.use({ content: "empty" });
 
-test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page, community, signIn }) => {
+test("a clerk repairs a delivery from its findings, and publishes it with its documents", async ({ page, community, signIn }) => {
   const title = `PLU réparé ${Date.now()}`;
   await signIn(page, "manager");
   await page.goto(community.console("/uploads"));
@@ -39,9 +39,9 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
   await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
   await expect(errors(page, 4)).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
 
-  // By the keyboard: to a line that one click repairs, what it will do, and done.
+  // By keyboard: go to a line with a one-click repair, read its effect, repair it.
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
   await expect(lines.getByRole("button")).toHaveCount(4);
   const detail = page.getByRole("region", { name: "Ligne choisie" });
@@ -54,18 +54,18 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Le fichier déposé ne change pas. Vous pourrez annuler.")).toBeVisible();
   await expect(dialog.getByText("Par exemple, ligne")).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
   await picture(page, "dialog", { fullPage: false });
   await page.keyboard.press("Enter");
   await expect(page.getByText("après une réparation")).toBeVisible();
   await expect(errors(page, 3)).toBeVisible();
 
-  // Undone, what was there is there again.
+  // Undo restores the original data.
   await page.keyboard.press("z");
   await expect(page.getByText("fichier tel que déposé")).toBeVisible();
   await expect(errors(page, 4)).toBeVisible();
 
-  // Until the lines of the next report are there those of the last one are not acted on: a number is another line by then.
+  // Until the lines of the new report are loaded, the old ones cannot be repaired: a line's number would mean another line.
   await page.route(/checks\.findings/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await route.continue();
@@ -75,12 +75,12 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   await expect(errors(page, 1)).toBeVisible();
   await expect(page.getByText("1 géométrie rendue valide").first()).toBeVisible();
 
-  // What only a person knows: the name of a zone.
+  // Only a person can enter the name of a zone.
   await lines.getByRole("button").first().click();
   await detail.getByRole("button", { name: "Corriger à la main" }).click();
   await expect(dialog.getByLabel("LIBELLE", { exact: true })).toHaveValue("");
   await page.unroute(/checks\.findings/);
-  await expectClean(page);
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Modifier sur la carte" }).click();
   await expect(dialog.getByRole("button", { name: "Enregistrer la forme" })).toBeVisible();
   await expectFits(page, "row");
@@ -89,7 +89,7 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   await expect(page.getByText(/Les données sont conformes à/)).toBeVisible();
   await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
   await expectFits(page, "conforms");
-  await expectClean(page);
+  await expectAccessible(page);
 
   await page.getByRole("button", { name: "Publier" }).click();
   await expect(page.getByText("Vous voyez la livraison réparée")).toBeVisible();

@@ -8,7 +8,7 @@ type Place = readonly [x: number, y: number];
 const editorOf = (page: Page) => page.getByRole("region", { name: "Édition" });
 const tool = (page: Page, name: string) => editorOf(page).getByRole("button", { name, exact: true });
 
-/** A new zone in the old town, where one zone lies under everything. */
+/** Adds a zone in the old town, which one existing zone covers completely. */
 async function addZone(page: Page, site: string): Promise<void> {
   await enterSite(page, site);
   await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
@@ -18,11 +18,11 @@ async function addZone(page: Page, site: string): Promise<void> {
 async function openEditor(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
-  await map.isDrawnOn(page);
-  await map.standsStill(page);
+  await map.expectDrawing(page);
+  await map.waitUntilStill(page);
 }
 
-/** Presses on the map, one place after the other, and the last one again to end. */
+/** Clicks one place of the map after the other, then the end to finish. */
 async function draw(page: Page, places: readonly Place[], end: Place): Promise<void> {
   for (const [x, y] of [...places, end]) {
     await page.mouse.move(x, y);
@@ -31,14 +31,14 @@ async function draw(page: Page, places: readonly Place[], end: Place): Promise<v
   }
 }
 
-test("a contributor draws a zone, fills its fields and sends it without a mouse", async ({ page, community, signIn }) => {
+test("a contributor draws a zone, fills in its fields and submits it without a mouse", async ({ page, community, signIn }) => {
   await signIn(page, "contributor");
   await addZone(page, community.site);
   const editor = editorOf(page);
   const keys = async (...presses: readonly (readonly [key: string, times: number])[]) => {
     for (const [key, times] of presses) for (let time = 0; time < times; time++) await page.keyboard.press(key);
   };
-  // The map has the focus: drawing is what one came for.
+  // The map has the focus at once, so that keys draw.
   await expect(map.canvas(page)).toBeFocused();
   await keys(["ArrowUp", 5], ["Enter", 1], ["ArrowRight", 6], ["Enter", 1], ["ArrowDown", 6], ["Enter", 1], ["Escape", 1]);
   const heading = editor.getByRole("heading", { name: /^Nouvel objet/ });
@@ -53,7 +53,7 @@ test("a contributor draws a zone, fills its fields and sends it without a mouse"
   await expect(page.getByText("Proposition transmise")).toBeVisible();
 });
 
-test("a contributor splits a zone, merges it again, takes fields from another, and sees where a shape crosses itself", async ({
+test("a contributor splits a zone, merges it again, copies fields from another, and sees where a shape crosses itself", async ({
   page,
   community,
   signIn,
@@ -72,7 +72,7 @@ test("a contributor splits a zone, merges it again, takes fields from another, a
   await expect(editor.getByText("2 modifications", { exact: false })).toBeVisible();
   await editor.getByLabel("Zone", { exact: true }).fill("UX");
 
-  // The larger piece is the one that is worked on, and is chosen already.
+  // The larger piece is open in the editor and already selected.
   await tool(page, "Fusionner des objets").click();
   await expect(editor.getByText("1 objet choisi")).toBeVisible();
   await page.mouse.click(480, 380);
@@ -112,14 +112,14 @@ test("a contributor splits a zone, merges it again, takes fields from another, a
   expect(await savedTooEarly(drops.first())).toBe(0);
   await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
-  // What was taken out stays out.
+  // A removed edit does not come back.
   await page.reload();
   await openEditor(page);
   await tool(page, "Revoir et transmettre").click();
   await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
 });
 
-test("a hole is cut into a zone, and its corner is moved", async ({ page, community, signIn }) => {
+test("a contributor cuts a hole into a zone and moves its corner", async ({ page, community, signIn }) => {
   await signIn(page, "contributor");
   await addZone(page, community.site);
   const editor = editorOf(page);
@@ -155,7 +155,7 @@ test("a hole is cut into a zone, and its corner is moved", async ({ page, commun
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
 });
 
-test("a point is drawn to what it is put down near to", async ({ page, community, signIn }) => {
+test("a contributor places a point, and it snaps to a nearby one", async ({ page, community, signIn }) => {
   await signIn(page, "contributor");
   await enterSite(page, community.site);
   const { layerId } = community.layer("prescription_pct");
@@ -166,8 +166,8 @@ test("a point is drawn to what it is put down near to", async ({ page, community
   }, layerId);
   await page.goto(`${community.site}/fr/map?edit=${layerId}/new#17/${place[1]}/${place[0]}`);
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
-  await map.isDrawnOn(page);
-  await map.standsStill(page);
+  await map.expectDrawing(page);
+  await map.waitUntilStill(page);
   const { x, y } = await map.pixelOf(page, place);
   const saved = async (act: () => Promise<void>) => {
     const saving = page.waitForRequest((request) => request.url().includes("contributions.saveEdits"));
@@ -176,7 +176,7 @@ test("a point is drawn to what it is put down near to", async ({ page, community
     return /"coordinates":\[([-\d.]+),([-\d.]+)\]/.exec(sent)?.slice(1).map(Number);
   };
   const drawing = tool(page, "Dessiner un objet");
-  // A point is drawn to what the map shows: as long as its neighbour is not there it is taken back, and put down again.
+  // A point snaps only to features that the map shows: until the neighbour is loaded, undo and place the point again.
   await expect(async () => {
     const put = await saved(() => page.mouse.click(x + 6, y + 4));
     if (String(put) !== String(place)) {

@@ -1,12 +1,12 @@
 import { expect } from "@playwright/test";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { enterSite, test } from "../pages/journey.ts";
 
-/** Columns of the layer "Lieux nommés", the feature's name apart. */
+/** Columns of the layer "Lieux nommés", not counting the feature's name. */
 const KIND = 2;
 const PEOPLE = 3;
 
-test("a contributor edits many features in a table by keyboard alone, mends what does not fit, and sends", async ({
+test("a contributor edits many features in a table by keyboard alone, corrects an invalid value, and submits", async ({
   page,
   context,
   community,
@@ -31,7 +31,7 @@ test("a contributor edits many features in a table by keyboard alone, mends what
   const kinds = [1, 2, 3].map((row) => cell(row, KIND).textContent());
   const [, second = "", third = ""] = (await Promise.all(kinds)).map((text) => text ?? "");
 
-  // A rectangle from a spreadsheet: what does not fit is kept, and says how to repair it.
+  // Pastes a block from a spreadsheet: an invalid value is kept, with a hint how to correct it.
   const words = `Lieu-dit relu ${Date.now()}`;
   const others = `Écart relu ${Date.now()}`;
   await page.evaluate((text) => navigator.clipboard.writeText(text), `${words}\t1 200\n${others}\tdouze\n`);
@@ -45,13 +45,13 @@ test("a contributor edits many features in a table by keyboard alone, mends what
   await expect(cell(1, PEOPLE)).toBeFocused();
   await expect(cell(1, PEOPLE)).toHaveAttribute("aria-invalid", "true");
   await expect(cell(1, PEOPLE)).toHaveAccessibleDescription(/«\sdouze\s» n’est pas un nombre entier\. Écrivez par exemple 12/);
-  await expectClean(page, { part: 'section[aria-label^="Tableau"]' });
+  await expectAccessible(page, { part: 'section[aria-label^="Tableau"]' });
   await page.keyboard.type("35");
   await press("Enter");
   await expect(cell(1, PEOPLE)).toHaveText("35");
   await expect(cell(1, PEOPLE)).not.toHaveAttribute("aria-invalid");
 
-  // Filled down over three more rows, which is one step back.
+  // Filling three more rows is one step to undo.
   await press("Control+Home");
   await press("ArrowRight", KIND);
   await press("Shift+ArrowDown", 3);
@@ -63,7 +63,7 @@ test("a contributor edits many features in a table by keyboard alone, mends what
   await expect(cell(1, KIND)).toHaveText(others);
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
 
-  // Tab leaves the table after Escape; what was written is what is sent.
+  // After Escape, Tab leaves the table; the written values are submitted.
   await press("Escape");
   await expect(table.getByText("La touche Tab sort maintenant du tableau.")).toBeVisible();
   await press("Tab");

@@ -8,7 +8,7 @@ interface Downloaded {
   features: { id?: number; properties: Record<string, unknown>; geometry: unknown }[];
 }
 
-test("a contributor hands in a changed copy of a layer: what differs is counted, taken, sent, and seen by a moderator", async ({
+test("a contributor uploads a changed copy of a layer, adds its differences to the draft, and submits them to a moderator", async ({
   page,
   community,
   person,
@@ -51,7 +51,7 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   await preview.getByRole("checkbox", { name: /Supprimer aussi l’objet qui n’est pas dans le fichier/ }).check();
   await preview.getByRole("button", { name: "Reprendre 5 modifications" }).click();
 
-  // The draft's list shows what the file said.
+  // The draft lists the differences of the file.
   await expect(editor.getByRole("button", { name: /^Retirer .* de la proposition$/ })).toHaveCount(5);
   await expect(editor.getByText(`Reprise ${stamp} 0`)).toBeVisible();
   await expect(editor.getByText("À supprimer", { exact: true })).toHaveCount(1);

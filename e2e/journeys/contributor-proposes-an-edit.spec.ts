@@ -6,7 +6,7 @@ import { accountOf } from "../pages/stack.ts";
 
 const LAYER = "Zonage du plan local d’urbanisme";
 
-test("a visitor who wants to correct something signs in and comes back to the same feature", async ({ page, community: { site } }) => {
+test("a visitor signs in to propose a correction and returns to the same feature", async ({ page, community: { site } }) => {
   await page.goto(`${site}/fr/map`);
   await map.listInView(page);
   await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
@@ -18,12 +18,12 @@ test("a visitor who wants to correct something signs in and comes back to the sa
   await page.waitForURL(`${site}/fr/map**`);
   const panel = page.getByRole("region", { name: "Objet choisi" });
   await expect(panel.getByRole("heading", { name, exact: true })).toBeVisible();
-  // A member is no contributor: told whom to ask.
+  // A member may not contribute: the page says who can give the role.
   await panel.getByRole("button", { name: "Proposer une correction" }).click();
   await expect(panel.getByText(/demandez le rôle de contributeur à un gestionnaire de/)).toBeVisible();
 });
 
-test("a contributor moves a vertex, changes a field and sends both; the account page follows it", async ({
+test("a contributor moves a vertex, changes a field, submits both, and follows them on the account page", async ({
   page,
   community: { site },
   signIn,
@@ -39,7 +39,7 @@ test("a contributor moves a vertex, changes a field and sends both; the account 
   await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
   await page.getByRole("list", { name: LAYER }).getByRole("button").nth(2).click();
   const propose = page.getByRole("button", { name: "Proposer une correction" });
-  // The panel has read the feature: the next reading is the editor's.
+  // The panel has loaded the feature, so the next request is the editor's.
   await expect(page.getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
   const read = page.waitForResponse((response) => response.url().includes("features.get"));
   await propose.click();
@@ -47,10 +47,10 @@ test("a contributor moves a vertex, changes a field and sends both; the account 
   const vertex = answer[0]?.result.data.json.geometry.coordinates[0]?.[0]?.[0] ?? [];
   const editor = page.getByRole("region", { name: "Édition" });
   await expect(editor.getByLabel("Vocation")).toBeVisible();
-  // Only what was done can be undone. While the map still flies to the feature a drag misses it, and is tried again.
+  // “Undo” is enabled only after a change. A drag while the map still moves misses the vertex, so it is repeated.
   const undo = editor.getByRole("button", { name: "Annuler", exact: true });
   await expect(async () => {
-    await map.standsStill(page);
+    await map.waitUntilStill(page);
     const from = await map.pixelOf(page, vertex);
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
@@ -64,7 +64,7 @@ test("a contributor moves a vertex, changes a field and sends both; the account 
   await editor.getByLabel("Vocation").fill(purpose);
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
 
-  // The draft is there again in a page that knows nothing of it.
+  // A page without any state of the draft opens it again.
   await page.goto(`${site}/fr/account`);
   await page.getByRole("link", { name: "Reprendre sur la carte" }).first().click();
   await expect(editor.getByText("Forme modifiée")).toBeVisible();

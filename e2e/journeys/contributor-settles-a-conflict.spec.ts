@@ -6,7 +6,7 @@ import { enterSite, test } from "../pages/journey.ts";
 
 type Person = (role: string) => Promise<Page>;
 
-/** Two people change one zone: its purpose both, another field each alone. Whoever is second is in conflict. */
+/** Two people change the purpose of one zone, and one other field each. The second one gets a conflict. */
 async function conflict(person: Person, community: Community, fid: number, stamp: string) {
   const [contributor, moderator, manager] = [await person("contributor"), await person("moderator"), await person("manager")];
   const place = community.layer("zone_urba");
@@ -32,7 +32,7 @@ async function account(page: Page, site: string, locale: string): Promise<void> 
   await page.goto(`${site}/${locale}/account`);
 }
 
-test("two people edit one zone; the second settles the conflict in the portal, and the merged zone holds both", async ({
+test("a contributor settles a conflict in the portal, and the merged zone has the changes of both people", async ({
   community,
   person,
 }) => {
@@ -62,7 +62,7 @@ test("two people edit one zone; the second settles the conflict in the portal, a
   await expect(own.getByText("Intégrée")).toBeVisible();
 });
 
-test("the same in English, where the data as it is now stays", async ({ community, person }) => {
+test("a contributor settles a conflict in English and keeps the current value", async ({ community, person }) => {
   const stamp = `${Date.now()}`;
   const { contributor: page, merge, now, title } = await conflict(person, community, 12, stamp);
   await account(page, community.site, "en");

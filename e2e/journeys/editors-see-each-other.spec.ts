@@ -6,13 +6,13 @@ import { accountOf } from "../pages/stack.ts";
 const author = accountOf("contributor").name;
 const moderator = accountOf("moderator").name;
 
-/** What is drawn is other journeys' matter: without it three open maps cost little. */
+/** Blocks tiles, so that three open maps need little CPU. Other journeys test the drawing. */
 async function withoutTiles(page: Page): Promise<Page> {
   await page.context().route(/\/(tiles|basemap)[/.]/, (route) => route.abort());
   return page;
 }
 
-/** Opens the editor on one zone; the hub knows the person already. */
+/** Opens the editor on one zone, for a person with a session at the hub. */
 async function edit(page: Page, site: string, layerId: string, fid: number) {
   await enterSite(page, site);
   await page.goto(`${site}/fr/map?edit=${layerId}/${fid}`);
@@ -23,7 +23,10 @@ async function edit(page: Page, site: string, layerId: string, fid: number) {
 
 const company = (page: Page) => page.getByRole("list", { name: "Qui a ouvert cette contribution" });
 
-test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ community, person }) => {
+test("an author in two tabs and a moderator see each other, and each sees what the others save or submit", async ({
+  community,
+  person,
+}) => {
   const first = await withoutTiles(await person("contributor"));
   const console = await withoutTiles(await person("moderator"));
   const place = community.layer("zone_urba");
@@ -35,13 +38,13 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   await purpose.fill(`Vue ici ${stamp}`);
   await expect(one.getByText("Brouillon enregistré")).toBeVisible();
 
-  // Another tab goes on with the same draft, and each knows of the other.
+  // A second tab opens the same draft, and each tab shows the other.
   const second = await first.context().newPage();
   const two = await edit(second, community.site, layerId, 14);
   await expect(two.getByLabel("Vocation")).toHaveValue(`Vue ici ${stamp}`);
   for (const page of [first, second]) await expect(company(page)).toContainText("Ouverte aussi dans un autre onglet");
 
-  // What one saves comes to the other, beside what that one wrote at the same time; and its undo takes back its own alone.
+  // A change saved in one tab appears in the other, beside its unsaved change. Undo reverts only the tab's own change.
   await two.getByLabel("Destination dominante").fill(`Mixte ${stamp}`);
   await purpose.fill(`Vue là-bas ${stamp}`);
   await expect(two.getByLabel("Vocation")).toHaveValue(`Vue là-bas ${stamp}`);
@@ -52,14 +55,14 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   await expect(two.getByLabel("Vocation")).toHaveValue(`Vue là-bas ${stamp}`);
   await expect(one.getByLabel("Destination dominante")).not.toHaveValue(`Mixte ${stamp}`);
 
-  // Sent from one, it is sent in the other.
+  // Submitting in one tab shows in the other.
   await one.getByRole("button", { name: "Revoir et transmettre" }).click();
   await one.getByRole("button", { name: "Transmettre", exact: true }).click();
   for (const page of [first, second]) await expect(page.getByText("Proposition transmise")).toBeVisible();
   await second.close();
   await expect(company(first)).toBeHidden();
 
-  // A moderator reads it: both see it.
+  // A moderator opens it; both sides see that.
   const asked = { communityId: place.communityId, datasetId: place.datasetId, isMine: true, status: ["submitted"], limit: 100 };
   const { items } = await call<{ items: { id: string; edits: { updated: number } }[] }>(first, "contributions.list", asked, "query");
   const named = { communityId: place.communityId, contributionId: items.at(-1)?.id ?? "" };
@@ -67,7 +70,7 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   await expect(company(first)).toContainText(`${moderator} relit cette contribution`);
   await expect(company(console)).toContainText(`${author} consulte cette contribution`);
 
-  // Sent back, it opens again before its author; the moderator's page tells when it changes, and shows it when asked.
+  // Sent back, the draft opens again in the author's tab. The moderator's page announces the change, and shows it on demand.
   await console.getByRole("button", { name: "Demander de revoir…" }).click();
   await console.getByLabel("Ce que l’auteur lira").fill("Précisez la vocation.");
   await console.getByRole("button", { name: "Renvoyer à l’auteur" }).click();
@@ -81,13 +84,13 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   await expect(console.getByText(`Vue de près ${stamp}`).first()).toBeVisible();
   await expect(console.getByText(`${author} a modifié cette contribution`)).toBeHidden();
 
-  // Who works on the same object is told that another proposal waits.
+  // A person who edits the same feature sees that another proposal waits.
   const third = await console.context().newPage();
   const theirs = await edit(third, community.site, layerId, 14);
   await expect(theirs.getByText(`${author} propose aussi un changement de cet objet`)).toBeVisible();
   await third.close();
 
-  // Gone at once.
+  // A closed page disappears at once.
   await first.close();
   await expect(company(console)).toBeHidden();
   await call(await person("contributor"), "contributions.withdraw", named);

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { COLOUR_RULES, expectClean } from "../pages/clean.ts";
+import { COLOUR_RULES, expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { picture } from "../pages/pictures.ts";
@@ -20,19 +20,19 @@ async function download(page: Page, layerId: string): Promise<Zones> {
 
 test.use({ content: "floods" });
 
-/** The large figure before a word. */
+/** The large number before a word. */
 const figure = (page: Page, word: RegExp) =>
   page
     .locator("dl > div")
     .filter({ has: page.getByRole("term").filter({ hasText: word }) })
     .getByRole("definition");
 
-test("a hydrologist updates flood zones by delta: counts and map first, then the revision, then back to the one before", async ({
+test("a hydrologist updates flood zones by delta, reviews counts and map, applies the revision, and restores the one before", async ({
   page,
   community,
   signIn,
 }) => {
-  // A file is checked, compared twice and applied, then an earlier state is computed and applied: each a job.
+  // The jobs: check a file, compare it twice, apply it, compute an earlier state, apply that.
   await signIn(page, "manager");
   const { datasetId, layerId } = community.layer("alea_inondation");
   const title = "Inondation par débordement";
@@ -40,7 +40,7 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   const stamp = String(Date.now());
   const [level, name] = [`Très fort ${stamp}`, `NOUVELLE-${stamp}`];
 
-  // The producer's new file: one level changed, one shape cut back, one zone gone, one new; and a field more, filled for two of them.
+  // The producer's new file: one level changed, one shape reduced, one zone missing, one new, and a new field, filled in two zones.
   const [first, second, third, ...rest] = structuredClone(before.features);
   if (!first || !second || !third) throw new Error("the demo has too few flood zones");
   first.properties.NIVEAU_LIB = level;
@@ -74,7 +74,7 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   await expectReadable(page, "layer");
   await page.locator("input[type=file][aria-label='Choisir un fichier']").setInputFiles(file);
 
-  // The check opens by itself; the layer that the file was brought to is chosen already.
+  // The check opens automatically, with the layer of the update selected.
   await page.waitForURL(/\/uploads\/.*update=/);
   await expect(page.getByRole("radio", { name: "Mettre à jour une couche publiée" })).toBeChecked({ timeout: 240_000 });
   await expect(page.getByRole("radio", { name: title })).toBeChecked();
@@ -125,14 +125,14 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   expect(byId(await download(page, layerId))).toEqual(byId(before));
 });
 
-/** Light and dark, wide and narrow: nothing for axe to find. In the dark the same page has other colours, no more. */
+/** Expects no violation in light and dark colours, wide and narrow. In the dark only the colours differ. */
 async function expectReadable(page: Page, name: string): Promise<void> {
   const size = page.viewportSize();
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      await expectClean(page, colorScheme === "dark" ? { rules: COLOUR_RULES } : {});
+      await expectAccessible(page, colorScheme === "dark" ? { rules: COLOUR_RULES } : {});
       await picture(page, `${name}-${width}-${colorScheme}`, { fullPage: false });
     }
   }

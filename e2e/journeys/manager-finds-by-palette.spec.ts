@@ -6,10 +6,10 @@ import { accountOf } from "../pages/stack.ts";
 
 const LABEL = /^(Recherche dans l’administration|Search the console)$/;
 
-/** Opens the palette by its keys and types what is looked for. */
+/** Opens the palette with its shortcut and types a search text. */
 async function search(page: Page, typed: string) {
   const palette = page.getByRole("dialog", { name: LABEL });
-  // The keys are heard once the page is alive.
+  // The shortcut works only once the page is hydrated.
   await expect(async () => {
     if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
     await expect(palette.getByRole("combobox")).toBeFocused({ timeout: 2000 });
@@ -18,7 +18,7 @@ async function search(page: Page, typed: string) {
   return palette;
 }
 
-test("a manager finds a person, a report, a contribution and an action by the keyboard", async ({ page, community, signIn }) => {
+test("a manager finds a person, a report, a contribution and an action by keyboard", async ({ page, community, signIn }) => {
   const stamp = `P${Date.now()}`;
   await signIn(page, "manager");
   await page.goto(community.console());
@@ -26,10 +26,10 @@ test("a manager finds a person, a report, a contribution and an action by the ke
   const { communityId, datasetId } = community.layer("zone_urba");
   const title = `Corriger les noms ${stamp}`;
   const contribution = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
-  // A draft that was open already keeps its own title.
+  // A draft that was already open keeps its old title.
   await call(page, "contributions.describe", { communityId, contributionId: contribution.id, title, message: "" });
 
-  // By a part of an e-mail address, which no page shows as a name.
+  // By a part of an e-mail address, which is not part of the name.
   const moderator = accountOf("moderator");
   let palette = await search(page, moderator.email.split("@")[0] ?? "");
   await expect(palette.getByRole("group", { name: "Membres" }).getByRole("option")).toHaveCount(1);
@@ -65,10 +65,7 @@ test("a manager finds a person, a report, a contribution and an action by the ke
   await call(page, "contributions.withdraw", { communityId, contributionId: contribution.id });
 });
 
-test("the navigation has named groups, and a contributor's palette finds nothing that the role may not read; in English", async ({
-  person,
-  community,
-}) => {
+test("a contributor sees the navigation in groups and finds only what the role may read; in English", async ({ person, community }) => {
   const page = await person("contributor", "en");
   const lists: string[] = [];
   page.on("request", (request) => lists.push(...(/\/trpc\/([^?]+)/.exec(request.url())?.[1]?.split(",") ?? [])));
@@ -83,7 +80,7 @@ test("the navigation has named groups, and a contributor's palette finds nothing
   expect(lists).toContain("contributions.list");
   expect(lists).not.toContain("members.list");
 
-  // On a phone the same groups are in the drawer, which closes once an entry is followed.
+  // On a phone the same groups are in the drawer, which closes when a link is followed.
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 360, height: 740 });
   await page.getByRole("button", { name: "Open the navigation" }).click();

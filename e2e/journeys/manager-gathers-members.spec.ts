@@ -4,7 +4,7 @@ import { test } from "../pages/journey.ts";
 
 test.use({ content: "empty" });
 
-test("a manager invites a stranger, who joins, is given a role, and loses every right at once when suspended", async ({
+test("a manager invites a stranger, who joins, gets a role, and loses all access at once when suspended", async ({
   page,
   community,
   signIn,
@@ -23,7 +23,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
   await expect(page.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
 
-  // In another browser: no account yet, so the invitation leads through signing up and comes back.
+  // In another browser without an account: the invitation leads to the sign-up and back.
   const guest = await someone();
   const invitation = await linkOfLastMail(guest, email);
   await guest.goto(invitation);
@@ -47,7 +47,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await panel.getByRole("button", { name: "Changer le rôle" }).click();
   await expect(page.getByRole("row", { name: new RegExp(`${email}.*Modérateur`), includeHidden: true })).toBeAttached();
 
-  // The list of members is a moderator's right: open in her browser when she is suspended.
+  // A moderator may read the list of members. It is open in the guest's browser at the suspension.
   await guest.goto(community.console("/members"));
   await expect(guest.getByRole("table", { name: "Membres de la communauté" })).toBeVisible();
   await panel.getByRole("button", { name: "Suspendre" }).click();
@@ -69,7 +69,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await expect(page.getByRole("button", { name: `Nina ${email}` })).toBeHidden();
 });
 
-test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({
+test("a manager who is the last one keeps the role, and revokes an invitation, which then opens nothing", async ({
   page,
   community,
   signIn,

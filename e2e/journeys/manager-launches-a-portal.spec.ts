@@ -3,7 +3,7 @@ import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { portalUrl } from "../pages/stack.ts";
 
-test("a manager launches a portal from a form, and it answers within ten seconds", async ({ page, context, community, signIn }) => {
+test("a manager launches a portal from a form, and it is online within ten seconds", async ({ page, context, community, signIn }) => {
   const slug = `littoral-${Date.now().toString(36)}`;
   const name = "Le littoral en clair";
   await signIn(page, "manager");
@@ -28,7 +28,7 @@ test("a manager launches a portal from a form, and it answers within ten seconds
   await map.expectPainted(site);
   await expect(site.getByRole("switch").first()).toBeVisible();
 
-  // It signs people in at once: the hub knows it as a client, and the manager is signed in already.
+  // Sign-in works at once: the portal is already a client of the hub, which has the manager's session.
   await site.goto(`${portalUrl(slug)}/fr`);
   await site.getByRole("link", { name: "Se connecter" }).first().click();
   await expect(site.getByRole("link", { name: "Gaëlle Morvan" })).toBeVisible();

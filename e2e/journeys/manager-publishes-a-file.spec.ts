@@ -5,7 +5,7 @@ import { map } from "../pages/map.ts";
 
 test.use({ content: "empty" });
 
-test("a manager hands in a file, repairs its coordinate system, publishes it, and sees it on the portal", async ({
+test("a manager uploads a file, corrects its coordinate system, publishes it, and sees it on the portal", async ({
   page,
   community,
   signIn,
@@ -19,7 +19,7 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
     .setInputFiles({ name: "puits.geojson", mimeType: "application/geo+json", buffer: Buffer.from(wellsGeojson()) });
   await page.getByRole("link", { name: "Voir la vérification" }).click();
 
-  // Nothing in the file says which system: it is found out on the map, before anything is published.
+  // The file does not declare its coordinate system: the manager finds it with the map, before the publication.
   await expect(page.getByText("Vos données tombent-elles bien ici ?")).toBeVisible();
   const other = page.getByRole("button", { name: "Un autre système…" });
   await other.click();
@@ -44,7 +44,7 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
   await expect(page.getByText(/Puits n° 1 du Chêne/).first()).toBeVisible();
 });
 
-test("a file that cannot be read is refused with a sentence and a way on", async ({ page, community, signIn }) => {
+test("a manager uploads an unreadable file and reads the reason and what to do", async ({ page, community, signIn }) => {
   await signIn(page, "manager");
   await page.goto(community.console("/uploads"));
   await page

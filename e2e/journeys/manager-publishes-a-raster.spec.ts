@@ -1,10 +1,10 @@
 import { expect, type Page } from "@playwright/test";
 import { BESIDE, plainPhoto, QUARTERS } from "../files/plain-photo.ts";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 
-/** What the page shows at a place of the map, as red, green, blue. */
+/** The colour of the page at a place of the map: red, green, blue. */
 async function colourAt(page: Page, place: readonly number[]): Promise<number[]> {
   const { x, y } = await map.pixelOf(page, place);
   const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } });
@@ -17,17 +17,17 @@ async function colourAt(page: Page, place: readonly number[]): Promise<number[]>
 }
 
 const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((value, at) => value - (b[at] ?? 0)));
-/** Pictures are sent compressed: a colour is not quite itself. */
+/** The picture is compressed, so colours differ a little. */
 const ALIKE = 40;
 
-/** How many quarters are seen where they belong. */
+/** Number of quarters with their colour at their place. */
 const seen = async (page: Page) => {
   let count = 0;
   for (const { colour, at } of QUARTERS) if (distance(await colourAt(page, at), colour) < ALIKE) count++;
   return count;
 };
 
-test("a manager publishes an aerial photograph; visitors see it on the portal's map, in its place", async ({ page, community, signIn }) => {
+test("a manager publishes an aerial photo, and visitors see it at its place on the portal's map", async ({ page, community, signIn }) => {
   const title = `Photo aérienne ${Date.now()}`;
   await signIn(page, "manager");
   await page.goto(community.console("/uploads"));
@@ -45,7 +45,7 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
 
-  // Its sheet says what can be said of a photograph, and no more; its figures come a few seconds after the publication.
+  // The quality sheet has only the figures that apply to a photo. They come a few seconds after the publication.
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(/fait de fichiers, sans couche d’objets/)).toBeVisible({ timeout: 2000 });
@@ -62,21 +62,21 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
   const photos = map.layerSwitch(page, title);
   await expect(photos).toBeChecked();
   await expect(page.getByRole("switch", { name: /^Zonage/ })).not.toBeChecked();
-  await map.standsStill(page);
+  await map.waitUntilStill(page);
   await expect.poll(() => seen(page)).toBe(4);
   for (const { colour } of QUARTERS) expect(distance(await colourAt(page, BESIDE), colour)).toBeGreaterThan(ALIKE);
   await expect(page.getByText(title).last()).toBeAttached();
 
-  // Zones lie over it.
+  // The zones are drawn over the photo.
   const bare = await colourAt(page, QUARTERS[0]?.at ?? []);
   await page.getByRole("switch", { name: /^Zonage/ }).click();
   await expect.poll(async () => distance(await colourAt(page, QUARTERS[0]?.at ?? []), bare)).toBeGreaterThan(5);
   await page.getByRole("switch", { name: /^Zonage/ }).click();
   await expect.poll(() => seen(page)).toBe(4);
 
-  // Its opacity is its own, and in the address with it.
+  // The photo has its own opacity, which is part of the address.
   await page.getByRole("button", { name: `Réglages de la couche ${title}` }).click();
-  await expectClean(page);
+  await expectAccessible(page);
   const opacity = page.getByRole("slider", { name: "Opacité" });
   await opacity.focus();
   for (let step = 0; step < 14; step++) await page.keyboard.press("ArrowLeft");

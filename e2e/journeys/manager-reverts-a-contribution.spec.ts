@@ -10,11 +10,11 @@ interface Zone {
 }
 const zoneNow = (page: Page, layerId: string, fid: number) => call<Zone>(page, "features.get", { layerId, fid }, "query");
 
-/** The smallest box around both. */
+/** The bounding box of both boxes. */
 const around = ([a, b, c, d]: Zone["bbox"], [e, f, g, h]: Zone["bbox"]) =>
   [Math.min(a, e), Math.min(b, f), Math.max(c, g), Math.max(d, h)].join(",");
 
-test("a manager reverts an older bad contribution: the later good one stays, on an open map too; the history compares two dates; in English", async ({
+test("a manager reverts an older wrong contribution, keeps the later correct one, and compares two dates; in English", async ({
   page,
   community,
   signIn,
@@ -33,10 +33,10 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
   const box = around(before.bbox, (await zoneNow(page, place.layerId, neighbour)).bbox);
   const older = await propose(page, place, bad, wronged, { libelong: wrong });
   await merge(page, place, older);
-  // Its name too: the lists below tell features apart by their names.
+  // Changes the name too, because the lists below identify features by their names.
   await merge(page, place, await propose(page, place, good, neighbour, { libelle: right, libelong: right }));
 
-  // A visitor looks at the wrong zone meanwhile, and does not load the page again.
+  // A visitor has the wrong zone open and does not reload the page.
   const visitor = await someone("en-GB");
   await visitor.goto(`${community.site}/en/map?l=${place.layerId}&box=${box}`);
   await visitor.getByRole("tab", { name: "In view" }).click();
@@ -73,7 +73,7 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
   await expect(life.getByRole("listitem").filter({ hasText: good })).toContainText(right);
   await life.getByRole("button", { name: "Close" }).click();
 
-  // Before there was a layer there is nothing to compare.
+  // Before the layer was published, there is nothing to compare.
   await page.getByLabel("From", { exact: true }).fill("2020-01-01");
   await page.getByLabel("To", { exact: true }).fill("2020-02-01");
   await expect(page.getByText("Nothing changed between these two dates.")).toBeVisible();

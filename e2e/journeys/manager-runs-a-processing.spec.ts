@@ -1,10 +1,10 @@
 import { expect, type Page } from "@playwright/test";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import type { Community } from "../pages/community.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 
-test("a manager filters a layer, is told what is wrong, follows the job, and finds the layer with its lineage", async ({
+test("a manager filters a layer, corrects the form, follows the job, and finds the layer with its lineage", async ({
   page,
   community,
   signIn,
@@ -27,7 +27,7 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
 
   await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible();
   await expect(page.getByText("Terminé", { exact: true })).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
   await page.getByRole("link", { name: "Voir la couche" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await page.getByText("D’où vient cette couche").click();
@@ -38,7 +38,7 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
   await expect(page.getByRole("row", { name: /Filtrer par une condition.*Terminée/ }).first()).toBeVisible();
 });
 
-test("a layer as a file: it is made, and comes down", async ({ page, community, signIn }) => {
+test("a manager converts a layer to a file and downloads it", async ({ page, community, signIn }) => {
   await signIn(page, "manager");
   await page.goto(community.console("/processings/convert"));
   await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ index: 1 });
@@ -50,14 +50,14 @@ test("a layer as a file: it is made, and comes down", async ({ page, community, 
   expect(download.suggestedFilename()).toMatch(/\.fgb$/);
 });
 
-/** The form of "cut out an area", its map settled, with the box of the drawn map. */
+/** Opens the form of "Clip" and waits for its map. @returns the canvas and its box */
 async function openClip(page: Page, community: Community) {
   await page.goto(community.console("/processings/clip"));
   await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ label: (await zonesOf(page)) ?? "" });
   const canvas = map.canvas(page);
   await canvas.scrollIntoViewIfNeeded();
   await map.expectPainted(page);
-  await map.isDrawnOn(page);
+  await map.expectDrawing(page);
   const box = await canvas.boundingBox();
   if (!box) throw new Error("no map");
   return { canvas, box };
@@ -70,12 +70,12 @@ const zonesOf = (page: Page) =>
     .first()
     .textContent();
 
-/** Counts what the drawn area keeps, runs, and gives what the result says that it holds. */
+/** Counts the features in the drawn area, runs the processing, and expects the same number in the result. */
 async function runAsCounted(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Compter d’abord" }).click();
-  const told = page.getByText(/^Environ .* objets sur/);
-  await expect(told).toBeVisible();
-  const [, out = "", all = ""] = /Environ (.+) objets sur (.+)$/.exec((await told.textContent()) ?? "") ?? [];
+  const estimate = page.getByText(/^Environ .* objets sur/);
+  await expect(estimate).toBeVisible();
+  const [, out = "", all = ""] = /Environ (.+) objets sur (.+)$/.exec((await estimate.textContent()) ?? "") ?? [];
   expect(out).not.toBe("0");
   expect(out).not.toBe(all);
   await page.getByRole("textbox", { name: "Titre de la couche" }).fill(`Découpe ${Date.now()}`);
@@ -86,7 +86,7 @@ async function runAsCounted(page: Page): Promise<void> {
   await expect(page.getByText(`1 couche, ${out} objets`).first()).toBeVisible();
 }
 
-test("an area drawn by hand on the form's map is what a layer is cut to", async ({ page, community, signIn }) => {
+test("a manager clips a layer to an area drawn on the form's map", async ({ page, community, signIn }) => {
   await signIn(page, "manager");
   const { box } = await openClip(page, community);
   await expect(page.getByText("Aucune surface")).toBeVisible();
@@ -102,7 +102,7 @@ test("an area drawn by hand on the form's map is what a layer is cut to", async 
   await runAsCounted(page);
 });
 
-test("the same by keys alone", async ({ page, community, signIn }) => {
+test("a manager clips a layer to an area drawn by keyboard alone", async ({ page, community, signIn }) => {
   await signIn(page, "manager");
   const { canvas } = await openClip(page, community);
   await canvas.focus();

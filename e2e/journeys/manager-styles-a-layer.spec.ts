@@ -5,7 +5,7 @@ import { map } from "../pages/map.ts";
 
 test.use({ content: "empty" });
 
-test("a manager colours a layer by value, words its fields, and the portal shows it; deleted, it is gone", async ({
+test("a manager colours a layer by value and names its fields; the portal shows both, until the dataset is deleted", async ({
   page,
   community,
   signIn,
@@ -24,12 +24,12 @@ test("a manager colours a layer by value, words its fields, and the portal shows
   await expect(page.getByText("La couche est publiée")).toBeVisible();
   await page.getByRole("link", { name: "Ouvrir le jeu de données" }).click();
 
-  // Choosing a way of drawing reads the classes by itself.
+  // Choosing a drawing mode computes the classes.
   await page.getByRole("radio", { name: /^Par intervalle/ }).check();
   await expect(page.getByRole("spinbutton", { name: "Début de la classe 5" })).toBeVisible();
   await page.getByRole("radio", { name: /^Par catégorie/ }).check();
   await page.getByRole("textbox", { name: "Libellé de Chêne" }).fill("Chêne pédonculé");
-  // Looking at another tab, or not leaving after all, loses nothing.
+  // Opening another tab, or cancelling the departure, keeps the changes.
   await page.getByRole("tab", { name: "Fiche" }).click();
   page.once("dialog", (question) => question.dismiss());
   await page.getByRole("navigation", { name: "Fil d’Ariane" }).getByRole("link").first().click();
@@ -42,7 +42,7 @@ test("a manager colours a layer by value, words its fields, and the portal shows
   await page.getByRole("textbox", { name: "Nom affiché de essence" }).fill("Espèce");
   await page.getByRole("switch", { name: "Montrer le champ code_interne" }).click();
   await page.getByRole("button", { name: "Enregistrer" }).click();
-  // Saved, and still on the same tab.
+  // After saving, the same tab stays open.
   await expect(page.getByRole("button", { name: "Enregistrer" })).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByRole("textbox", { name: "Nom affiché de essence" })).toHaveValue("Espèce");
   const console = page.url();

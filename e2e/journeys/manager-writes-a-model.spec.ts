@@ -1,10 +1,10 @@
 import { expect } from "@playwright/test";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 
 test.use({ content: "empty" });
 
-/** Zones of the Brélandes: the first as the model wants it, the second with a short code, an unknown type, and no label. */
+/** Zones of the Brélandes: the first follows the model, the second has a short code, an unknown type, and no label. */
 function zones(): string {
   const place = (at: number) => ({ type: "Point", coordinates: [-5.27 + at * 0.01, 46.48] });
   const rows = [
@@ -15,21 +15,21 @@ function zones(): string {
   return JSON.stringify({ type: "FeatureCollection", features });
 }
 
-test("a manager writes a model, and a file that departs from it is told what to repair", async ({ page, community, signIn }) => {
+test("a manager writes a model, checks a file that does not follow it, and reads what to repair", async ({ page, community, signIn }) => {
   const title = `Zonage local ${Date.now()}`;
   await signIn(page, "manager");
   await page.goto(community.console("/models/new"));
   await expect(page.getByRole("heading", { level: 1, name: "Écrire un modèle" })).toBeVisible();
   await page.getByRole("button", { name: "Commencer", exact: true }).click();
 
-  // Nothing is sent while something lacks; the focus goes to the first of it.
+  // While something is missing, nothing is saved; the focus goes to the first missing field.
   const save = page.locator("form").getByRole("button", { name: "Enregistrer", exact: true });
   await save.click();
   await expect(page.getByText(/à corriger avant d’enregistrer/)).toBeVisible();
   await expect(page.getByLabel("Titre du modèle (français)")).toBeFocused();
   await page.keyboard.type(title);
   await expect(page.getByLabel("Identifiant")).toHaveValue(title.toLowerCase().replaceAll(" ", "-"));
-  await expectClean(page);
+  await expectAccessible(page);
 
   await page.getByRole("tab", { name: /^Tables/ }).click();
   await page.getByLabel("Nom de la table").fill("ZONES");
@@ -45,7 +45,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
   const fields = page.getByRole("list", { name: "Champs de la table" }).locator("> li");
   await fields.nth(2).getByLabel("Obligatoire").check();
 
-  // A form of value, tried as one writes it.
+  // A pattern, tested while the manager writes it.
   await fields.nth(0).getByText("Règles de CODE").click();
   await fields.nth(0).getByLabel("Forme de la valeur").selectOption("Des chiffres seulement");
   await fields.nth(0).getByLabel("Combien de chiffres").fill("5");
@@ -54,18 +54,18 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await expect(fields.nth(0).getByText("Refusé")).toBeVisible();
   await trial.fill("35238");
   await expect(fields.nth(0).getByText("Accepté")).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
 
-  // Codes pasted from a spreadsheet.
+  // Pastes codes from a spreadsheet.
   await fields.nth(1).getByText("Règles de TYPEZONE").click();
   await fields.nth(1).getByLabel("Valeurs permises").selectOption("Une nouvelle liste de codes…");
   await page.getByText("Coller depuis un tableur").click();
   await page.getByLabel("Cellules copiées").fill("U\tZone urbaine\nN\tZone naturelle");
   await page.getByRole("button", { name: "Remplacer par ces 2 lignes" }).click();
   await expect(page.getByLabel("code, ligne 2")).toHaveValue("N");
-  await expectClean(page);
+  await expectAccessible(page);
 
-  // Written by the keyboard of a closed tab: it is all there again.
+  // After the tab was closed, the unsaved work is restored.
   page.on("dialog", (dialog) => dialog.accept());
   await page.goto(community.console("/models/new"));
   await expect(page.getByText(/qui n’était pas enregistré/)).toBeVisible();
@@ -74,7 +74,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await save.click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 
-  // The same form opens it again, its identifier fixed.
+  // The same form opens the saved model; its identifier cannot be changed.
   await page.getByRole("button", { name: "Modifier", exact: true }).click();
   await expect(page.getByLabel("Identifiant")).toBeDisabled();
   await expect(page.getByText("Rien à enregistrer.")).toBeVisible();

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { enterSite, test } from "../pages/journey.ts";
 
-test("a manager makes a label by vote; a member's vote awards it, one rates the dataset, changes and takes it back; in English", async ({
+test("a manager creates a label by vote, a member's vote awards it, and the member rates the dataset; in English", async ({
   community,
   person,
   someone,
@@ -20,7 +20,7 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
   await editor.getByLabel("Name in English").fill(name);
   await editor.getByLabel("Given").selectOption({ label: "By a vote of members" });
   await editor.getByLabel("Votes needed").fill("1");
-  // What the rule would come to is told before it is saved.
+  // The editor shows the effect of the rule before it is saved.
   await expect(editor.getByText("would bear this label", { exact: false })).toBeVisible();
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(manager.getByText(name)).toBeVisible();
@@ -33,7 +33,7 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
   const standing = member.getByRole("listitem").filter({ hasText: name });
   await expect(standing.getByText(/^Awarded on /)).toBeVisible();
   await expect(standing.getByText(/^1 vote for, none against/)).toBeVisible();
-  // Everybody sees it, at the head of the page and in the catalogue.
+  // Everyone sees the label, at the top of the page and in the catalogue.
   const visitor = await someone("en-GB");
   await visitor.goto(`${site}/en/catalogue/${slug}`);
   await expect(visitor.getByText(`Label: ${name}`).first()).toBeAttached();
@@ -50,7 +50,7 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
   await ratings.getByRole("button", { name: "Change my rating" }).click();
   await expect(ratings.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` })).toContainText("5 stars");
 
-  // A comment is moderated where the dataset is managed; its author is told.
+  // A manager hides a comment in the console; its author is notified.
   await manager.goto(community.console(`/datasets/${datasetId}?tab=quality`));
   const said = manager.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` });
   await said.getByRole("button", { name: "Hide" }).click();

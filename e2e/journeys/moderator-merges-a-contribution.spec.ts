@@ -4,7 +4,7 @@ import { merge, propose } from "../pages/contributions.ts";
 import { test } from "../pages/journey.ts";
 import { adminUrl } from "../pages/stack.ts";
 
-test("a moderator works the queue by keyboard, settles a conflict, merges, and finds it in the history; in English", async ({
+test("a moderator works through the queue by keyboard, settles a conflict, merges, and finds it in the history; in English", async ({
   page,
   community,
   person,
@@ -18,7 +18,7 @@ test("a moderator works the queue by keyboard, settles a conflict, merges, and f
   const other = await propose(contributor, place, `Official ${stamp}`, 40, { libelong: `Official ${stamp}` });
 
   await signIn(page, "moderator");
-  // Meanwhile the same attribute of the same zone changes.
+  // Meanwhile another contribution changes the same attribute of the same zone.
   await merge(page, place, other);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
   await page.goto(community.console("/contributions?view=waiting&mine=0"));
@@ -35,7 +35,7 @@ test("a moderator works the queue by keyboard, settles a conflict, merges, and f
   }
   await expect(row).toBeFocused();
 
-  // A refusal without a reason is not sent.
+  // A rejection without a reason is not sent.
   await page.keyboard.press("r");
   const refusal = page.getByRole("dialog", { name: `Reject “${mine}”` });
   await refusal.getByRole("button", { name: "Reject" }).click();

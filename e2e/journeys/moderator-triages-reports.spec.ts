@@ -7,7 +7,7 @@ import { accountOf, adminUrl } from "../pages/stack.ts";
 
 const queue = (page: Page) => page.getByRole("list", { name: /^(File des signalements|Queue of reports)$/ });
 
-/** Goes up or down the queue as far as the report lies from the current one, and waits for its detail. */
+/** Goes up or down the queue to a report by keyboard, and waits for its detail. */
 async function moveTo(page: Page, number: number): Promise<void> {
   const current = queue(page)
     .locator("[aria-current=true]")
@@ -29,7 +29,7 @@ async function openedQueue(page: Page, community: Community, stamp: string, rows
   await expect(queue(page).getByRole("listitem")).toHaveCount(rows);
 }
 
-test("a moderator triages by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
+test("a moderator triages reports by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
   page,
   community,
   person,
@@ -57,19 +57,19 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await expect(page.getByRole("dialog", { name: "Raccourcis clavier" }).getByText("Je m’en charge")).toBeVisible();
   await page.keyboard.press("Escape");
 
-  // The later one goes into the one that came first.
+  // The later report is merged into the earlier one.
   await moveTo(page, double.number);
   await expect(page.getByRole("heading", { name: /doublon/ })).toBeVisible();
   await page.keyboard.press("m");
   const joining = page.getByRole("dialog", { name: `Réunir le n° ${double.number} au n° ${first.number} ?` });
   await expect(joining.getByRole("button", { name: "Réunir" })).toBeFocused();
-  // The second Enter meets a dialog that fades: merging twice would send the first at once, and leave nothing to undo.
+  // The second Enter reaches the closing dialog. If it merged again, the first merge would be sent at once and could not be undone.
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Le n° ${double.number} est réuni au n° ${first.number}`)).toBeVisible();
   await expect(joining).toBeHidden();
 
-  // Undone in time, nothing was sent; done again, it is.
+  // Undone in time, the merge was not sent. Repeated without undo, it is.
   await page.keyboard.press("z");
   await expect(page.getByRole("heading", { level: 2, name: new RegExp(`${double.number}$`) })).toBeVisible();
   await page.keyboard.press("m");
@@ -112,7 +112,7 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   expect(feature.properties.libelong).toBe(libelong);
 });
 
-test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, community, person, signIn }) => {
+test("a moderator answers and hides reports in English, and the address keeps the filters", async ({ page, community, person, signIn }) => {
   const stamp = `E${Date.now()}`;
   const contributor = await person("contributor");
   const sent = await sendReport(contributor, community.portal.id, { body: `A road is missing ${stamp}` });

@@ -19,7 +19,7 @@ let folder = "";
 let stack: ChildProcess | undefined;
 let started: Started;
 
-// The other journeys run on a database server; this one on the embedded database, as whoever tries Archipel does.
+// The other journeys run on a database server, this one on the embedded database, as for a person who tries Archipel.
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "archipel-embedded-"));
   const { DATABASE_URL: _, ARCHIPEL_SECRET: __, ...env } = process.env;

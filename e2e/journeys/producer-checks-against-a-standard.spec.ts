@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { remarkableTrees } from "../files/remarkable-trees.ts";
-import { expectClean } from "../pages/clean.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 
 test.use({ content: "empty" });
 
-test("a producer checks a file against a model and reads what is wrong, line by line", async ({ page, community, signIn }) => {
+test("a producer checks a file against a model and reads its findings, line by line", async ({ page, community, signIn }) => {
   await signIn(page, "contributor");
   await page.goto(community.console("/uploads"));
   await page
@@ -15,10 +15,10 @@ test("a producer checks a file against a model and reads what is wrong, line by 
     .setInputFiles({ name: "arbres.geojson", mimeType: "application/geo+json", buffer: Buffer.from(remarkableTrees()) });
   await page.getByRole("link", { name: "Voir la vérification" }).click();
 
-  // The model that the file speaks for is chosen already.
+  // The suggested model is already selected.
   const panel = page.getByRole("region", { name: "Contrôler selon un standard" });
   await expect(panel.getByRole("button", { name: /arbres remarquables.*proposé/, pressed: true })).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
 
   await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
@@ -30,7 +30,7 @@ test("a producer checks a file against a model and reads what is wrong, line by 
     .click();
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
   await expect(lines.getByRole("button").first()).toBeVisible();
-  await expectClean(page);
+  await expectAccessible(page);
 
   await rules.getByRole("button", { name: /Toutes les règles/ }).click();
   await expect(lines.getByRole("button")).toHaveCount(8);
@@ -49,7 +49,7 @@ test("a producer checks a file against a model and reads what is wrong, line by 
   expect(csv.trim().split("\r\n")).toHaveLength(9);
 });
 
-test("a manager makes a model from a Table Schema, looks at it, and removes it", async ({ page, community, signIn }) => {
+test("a manager creates a model from a Table Schema, opens it, and removes it", async ({ page, community, signIn }) => {
   const schema = {
     name: `bornes-${Date.now()}`,
     title: "Bornes de recharge",
@@ -73,7 +73,7 @@ test("a manager makes a model from a Table Schema, looks at it, and removes it",
   await page.waitForURL(community.console(`/models/${schema.name}`));
   await expect(page.getByRole("heading", { level: 1, name: "Bornes de recharge" })).toBeVisible();
   await page.getByText(schema.name, { exact: true }).first().waitFor();
-  await expectClean(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Supprimer" }).click();
   await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "Supprimer" }).click();
   await page.waitForURL(community.console("/models"));

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { fillSignIn, linkOfLastMail } from "../pages/hub.ts";
 import { portalUrl } from "../pages/stack.ts";
 
-test("a stranger signs up on one portal, is known on another, and signs out of both", async ({ page, context }) => {
+test("a stranger signs up on one portal, is signed in on another, and signs out of both", async ({ page, context }) => {
   const email = `lea.${Date.now()}@exemple.example`;
   const password = "une phrase facile à retenir";
 
@@ -18,28 +18,28 @@ test("a stranger signs up on one portal, is known on another, and signs out of b
   await page.goto(await linkOfLastMail(page, email));
   await page.getByLabel(/^Mot de passe|^Nouveau mot de passe/).fill(password);
   await page.getByRole("button", { name: "Créer mon compte" }).click();
-  // The browser that began goes on: back on the portal, signed in.
+  // The same browser returns to the portal, signed in.
   await page.waitForURL(`${portalUrl("urbanisme")}/fr`);
   await expect(page.getByRole("link", { name: "Léa Kermarec" })).toBeVisible();
 
-  // Another portal asks nothing.
+  // Another portal signs in without a form.
   const other = await context.newPage();
   await other.goto(`${portalUrl("risques")}/fr`);
   await other.getByRole("link", { name: "Se connecter" }).first().click();
   await expect(other.getByRole("link", { name: "Léa Kermarec" })).toBeVisible();
   expect(new URL(other.url()).hostname).toBe("risques.localhost");
 
-  // No token reaches the scripts of a page.
+  // Scripts of a page cannot read the token.
   const visible = await other.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }));
   expect(visible).not.toMatch(/session-token|access/i);
 
-  // Leaving one leaves all: the other page, still open, notices by itself.
+  // Signing out of one portal signs out of all: the other open page notices it.
   await page.goto(`${portalUrl("urbanisme")}/fr/account`);
   await page.getByRole("button", { name: /Se déconnecter/ }).click();
   await expect(page.getByRole("link", { name: "Se connecter" }).first()).toBeVisible();
   await expect(other.getByRole("link", { name: "Se connecter" }).first()).toBeVisible();
 
-  // The password chosen behind the mail's link is the one that opens the account from now on.
+  // The password chosen at the sign-up works.
   await page.getByRole("link", { name: "Se connecter" }).first().click();
   await fillSignIn(page, email, password);
   await expect(page.getByRole("link", { name: "Léa Kermarec" })).toBeVisible();

@@ -4,7 +4,7 @@ import { propose } from "../pages/contributions.ts";
 import { test } from "../pages/journey.ts";
 import { adminUrl } from "../pages/stack.ts";
 
-test("two people approve: one asks for changes, the author sends again, approvals start anew, the second merges; in English", async ({
+test("two moderators approve: one requests changes, the author submits again, approvals restart, the other merges; in English", async ({
   community,
   person,
 }) => {
@@ -15,7 +15,7 @@ test("two people approve: one asks for changes, the author sends again, approval
   const { communityId, datasetId, layerId } = place;
   const rules = await call<object>(second, "contributions.rules", { communityId, datasetId }, "query");
   await call(second, "contributions.saveRules", { communityId, datasetId, rules: { ...rules, approvals: 1 } });
-  // The rule is the manager's, set where she finds it.
+  // The manager sets the rule in the console.
   await second.goto(community.console(`/datasets/${datasetId}?tab=contributions`));
   await second.getByLabel("Approvals to merge those of others").selectOption("2");
   await second.getByRole("button", { name: "Save" }).click();
@@ -28,7 +28,7 @@ test("two people approve: one asks for changes, the author sends again, approval
   await second.getByRole("button", { name: "Approve", exact: true }).click();
   await expect(second.getByText("You approved it.")).toBeVisible();
   await expect(second.getByText("1 of 2")).toBeVisible();
-  // Whoever approved is one person still: merging is another's.
+  // Each person counts once: someone else must merge.
   await expect(second.getByRole("button", { name: "Merge", exact: true })).toHaveCount(0);
   const { editsVersion } = await call<{ editsVersion: number }>(second, "contributions.get", { communityId, contributionId }, "query");
   const refused = await second.request.post(`${adminUrl}/api/core/trpc/contributions.merge`, {

@@ -3,7 +3,7 @@ import { map } from "../pages/map.ts";
 import { portals, portalUrl } from "../pages/stack.ts";
 
 for (const portal of portals) {
-  test(`a visitor browses ${portal.slug}, and meets no other brand`, async ({ page }) => {
+  test(`a visitor browses ${portal.slug} and sees no other brand`, async ({ page }) => {
     const others = portals.filter((other) => other !== portal);
     const expectOwnBrandOnly = async () => {
       const html = await page.content();
@@ -25,7 +25,7 @@ for (const portal of portals) {
     await expectOwnBrandOnly();
 
     const geojson = await page.locator("a[href$='.geojson']").first().getAttribute("href");
-    // Asked by the page, since only browsers resolve *.localhost by themselves.
+    // Fetched by the page, because only browsers resolve *.localhost without configuration.
     const collection: { type: string; features: unknown[] } = await page.evaluate(
       async (address) => (await fetch(address)).json(),
       geojson ?? "",
@@ -48,7 +48,7 @@ for (const portal of portals) {
   });
 }
 
-test("a visitor asks the question of Urbanisme and is answered in one gesture", async ({ page }) => {
+test("a visitor searches an address on the home page of Urbanisme and gets the answer in one step", async ({ page }) => {
   await page.goto(`${portalUrl("urbanisme")}/fr/map`);
   const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
   await field.fill("Port-Brélan");
@@ -57,7 +57,7 @@ test("a visitor asks the question of Urbanisme and is answered in one gesture", 
   await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
 });
 
-test("a permalink reopens the map at the same place with the same layers", async ({ page, context }) => {
+test("a visitor opens a permalink and sees the same place with the same layers", async ({ page, context }) => {
   await page.goto(`${portalUrl("risques")}/fr/map`);
   await map.expectPainted(page);
   const floods = page.getByRole("switch", { name: "Submersion marine" });
@@ -73,7 +73,7 @@ test("a permalink reopens the map at the same place with the same layers", async
   await expect(again.getByRole("switch", { name: "Installations classées" })).toHaveAttribute("aria-checked", "true");
 });
 
-test("a host that is no portal gets a page that helps", async ({ page }) => {
+test("a visitor of an unknown host gets a page that helps", async ({ page }) => {
   const response = await page.goto(portalUrl("inconnu"));
   expect(response?.status()).toBe(404);
   const text = (await page.locator("main").textContent()) ?? "";

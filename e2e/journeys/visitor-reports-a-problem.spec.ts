@@ -10,7 +10,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 test.describe("on a phone, without an account", () => {
   test.use(phone);
 
-  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({
+  test("a visitor reports a wrong zone with a photo and a proposed edit, and sees the accepted edit on the open map", async ({
     page,
     community,
     person,
@@ -38,7 +38,7 @@ test.describe("on a phone, without an account", () => {
     await expect(sent.getByText(/porte le n° \d+/)).toBeVisible();
     const link = (await sent.getByRole("link", { name: WORDS.fr.follow }).getAttribute("href")) ?? "";
     const number = Number(/\/reports\/(\d+)/.exec(link)?.[1]);
-    // The visitor looks at the zone while the moderator decides.
+    // The visitor has the zone open while the moderator decides.
     await page.goto(`${site}${link}`);
     await expect(page.getByText("C’est votre signalement")).toBeVisible();
     await page.getByRole("link", { name: "Voir sur la carte" }).click();
@@ -62,25 +62,25 @@ test.describe("on a phone, without an account", () => {
     await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible();
     await expect(page.getByText("Merci, c’est corrigé.")).toBeVisible();
     await expect(page.getByRole("img", { name: new RegExp(photo.name.slice(0, 5)) })).toBeVisible();
-    // The secret stays in this browser: the page opens without it in the address.
+    // The browser stores the secret: the page opens without it in the address.
     await page.goto(`${site}/fr/reports/${number}`);
     await expect(page.getByText("C’est votre signalement")).toBeVisible();
   });
 
-  test('a sketch drawn by touch leaves the place where it is, and "finish" keeps what is drawn', async ({ page, community: { site } }) => {
+  test('a visitor draws a sketch by touch: the place stays, and "finish" keeps the drawing', async ({ page, community: { site } }) => {
     await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
     await page.getByRole("button", { name: WORDS.fr.report, exact: true }).click();
     const panel = form(page, "fr");
-    await map.standsStill(page);
+    await map.waitUntilStill(page);
     const touch = async (...places: readonly (readonly [x: number, y: number])[]) => {
       for (const [index, [x, y]] of places.entries()) {
         const [lastX, lastY] = places[index - 1] ?? [];
-        // Two taps on one place within half a second are a double tap, which zooms: people wait that long, too.
+        // Two taps on one place within half a second are a double tap, which zooms, so wait longer.
         if (lastX === x && lastY === y) await page.waitForTimeout(600);
         await page.touchscreen.tap(x, y);
       }
     };
-    // A map that is not drawn yet takes no touch.
+    // The map reacts to touch only once it is drawn.
     await expect(async () => {
       await touch([200, 200]);
       await expect(panel.getByText("Le lieu est placé")).toBeVisible({ timeout: 1000 });
@@ -108,7 +108,7 @@ test.describe("on a phone, without an account", () => {
     expect(await place()).toEqual(before);
   });
 
-  test("a photo that nobody can read is refused when it is chosen, with a way on", async ({ page, community: { site } }) => {
+  test("a visitor chooses an unreadable photo, which is refused at once with advice", async ({ page, community: { site } }) => {
     await openForm(page, site, "fr");
     await fillReport(page, "fr", "Photo du téléphone");
     const head = Buffer.from("....ftypheic....mif1heic", "latin1");
@@ -120,14 +120,18 @@ test.describe("on a phone, without an account", () => {
     await expect(panel.getByRole("button", { name: "Retirer IMG_0001.jpg" })).toHaveCount(0);
   });
 
-  test("a report written without network outlives its tab and is sent once", async ({ context, page, community: { site } }) => {
+  test("a visitor writes a report without network; it survives its tab and is sent once", async ({
+    context,
+    page,
+    community: { site },
+  }) => {
     await openForm(page, site, "fr");
     const body = `Panneau d’affichage manquant ${Date.now()}`;
     await fillReport(page, "fr", body);
     await expect(form(page, "fr").getByText("Brouillon gardé sur cet appareil")).toBeVisible();
     await page.close();
 
-    // The tab was closed by mistake: the draft is offered again.
+    // After the tab was closed, a new one offers the draft.
     const second = await context.newPage();
     await second.goto(`${site}/fr/map`);
     await second.getByRole("button", { name: "Reprendre", exact: true }).click();
@@ -153,7 +157,7 @@ test.describe("on a phone, without an account", () => {
   });
 });
 
-test("the same in English", async ({ page, community: { site } }) => {
+test("a visitor reports a problem in English", async ({ page, community: { site } }) => {
   await openForm(page, site, "en");
   const body = `The notice board is missing ${Date.now()}`;
   await fillReport(page, "en", body);

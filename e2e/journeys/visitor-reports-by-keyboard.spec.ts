@@ -4,7 +4,7 @@ import { expectFocusSeen, expectNoPointer, tabTo, watchPointer } from "../pages/
 import { map } from "../pages/map.ts";
 import { form, photo, WORDS } from "../pages/reports.ts";
 
-/** The address follows the map from its first drawing on: from then on it takes keys, and so does the page. */
+/** Once the map is drawn, the address contains its view; from then on map and page react to keys. */
 const mapIsThere = (page: Page) => expect(page).toHaveURL(/#\d/);
 
 const middleOf = async (locator: Locator) => {
@@ -12,7 +12,7 @@ const middleOf = async (locator: Locator) => {
   return { x: x + width / 2, y: y + height / 2, bottom: y + height };
 };
 
-test("a visitor reports without a pointer, a moderator answers by keys alone, the visitor reads it; in French", async ({
+test("a visitor reports by keyboard alone, a moderator answers by keyboard alone, the visitor reads it; in French", async ({
   page,
   community,
   person,
@@ -25,30 +25,30 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   const heading = (name: string) => panel.getByRole("heading", { name });
   const next = panel.getByRole("button", { name: words.next });
   await watchPointer(page);
-  // As long as somebody listens the browser's dialog is kept from opening: between two waits it could, and would stay.
+  // A permanent listener keeps the browser's file dialog closed. Without it, the dialog could open between two waits and stay open.
   page.on("filechooser", () => undefined);
   await page.goto(`${community.site}/fr/map`);
   await mapIsThere(page);
 
-  // The way in comes soon after the map, before the layers.
+  // The button “Report” follows the map in the tab order, before the layers.
   await tabTo(page, map.canvas(page));
   await tabTo(page, page.getByRole("button", { name: words.report, exact: true }), { most: 3 });
   await page.keyboard.press("Enter");
   await expect(heading("Où est-ce ?")).toBeFocused();
 
-  // Closed without a word, the form gives the focus back to its way in.
+  // Closing the empty form returns the focus to the button.
   await tabTo(page, panel.getByRole("button", { name: "Fermer" }), { most: 2 });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: words.report, exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(heading("Où est-ce ?")).toBeFocused();
 
-  // The map is one step back; the place falls under the cross that is shown, and there is only one.
+  // Shift+Tab goes to the map. The place is set at the only cross shown.
   await tabTo(page, map.canvas(page), { most: 1, key: "Shift+Tab" });
   const before = page.url();
   for (const key of ["ArrowRight", "ArrowUp"]) await page.keyboard.press(key);
   await expect(page).not.toHaveURL(before);
-  await map.standsStill(page);
+  await map.waitUntilStill(page);
   await page.keyboard.press("Enter");
   await expect(panel.getByText("Le lieu est placé")).toBeVisible();
   const cross = page.locator("main > svg");
@@ -59,7 +59,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await page.keyboard.press("Enter");
   await expect(heading("Que se passe-t-il ?")).toBeFocused();
 
-  // What is missing takes the focus, and says what to do.
+  // A missing field gets the focus and says what to do.
   await tabTo(page, next);
   await page.keyboard.press("Enter");
   const theme = panel.getByLabel(words.theme);
@@ -74,7 +74,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await page.keyboard.type("UB");
   await tabTo(page, panel.getByLabel("D’après"), { most: 1 });
   await page.keyboard.type("Le r");
-  // The browser's own dialog is not the page's: what it chooses is given here.
+  // The file dialog belongs to the browser, so the test supplies its result.
   const choose = panel.getByRole("button", { name: "Ajouter des fichiers" });
   await tabTo(page, choose);
   const chooser = page.waitForEvent("filechooser");
@@ -83,7 +83,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   const remove = panel.getByRole("button", { name: `Retirer ${photo.name}` });
   await expect(remove).toBeVisible();
   await expect(panel.getByRole("button", { name: "Prendre une photo" })).toBeHidden();
-  // Taken off again, it leaves the focus where another is added.
+  // After removing the file, the focus is on the button that adds another.
   await tabTo(page, remove, { most: 1, key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect(remove).toBeHidden();
@@ -104,7 +104,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(sent.getByRole("status")).toBeFocused();
   await expect(sent.getByRole("status")).toHaveText(/porte le n° \d+/);
   await tabTo(page, sent.getByRole("link", { name: words.follow }), { most: 1 });
-  // Each page counts for itself.
+  // The count restarts on each page, so check it before leaving this one.
   await expectNoPointer(page);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/fr\/reports\/\d+/);
@@ -112,7 +112,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(page.getByText("C’est votre signalement")).toBeVisible();
   await expect(page.getByRole("main").getByText(body)).toBeVisible();
 
-  // The moderator has only the keys.
+  // The moderator uses only the keyboard.
   const console = await person("moderator");
   await watchPointer(console);
   await console.goto(community.console(`/reports?search=${stamp}&view=all`));
@@ -131,17 +131,17 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(row).toBeFocused();
   await expectNoPointer(console);
 
-  // Told once it can be taken back no more.
+  // The visitor is notified once the action can no longer be undone.
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
   }).toPass();
 });
 
-test("a sketch is drawn by keys, and the report sent; in English, in a narrow window", async ({ page, community }) => {
+test("a visitor draws a sketch by keyboard and sends the report; in English, in a narrow window", async ({ page, community }) => {
   const words = WORDS.en;
   const panel = form(page, "en");
-  // A window of 1280 pixels, enlarged fourfold, is as narrow as a phone: keys are then all the more needed.
+  // At 400 % zoom a window of 1280 pixels is as narrow as a phone: keyboard users need this layout too.
   await page.setViewportSize({ width: 360, height: 740 });
   await watchPointer(page);
   await page.goto(`${community.site}/en/map`);
@@ -153,14 +153,14 @@ test("a sketch is drawn by keys, and the report sent; in English, in a narrow wi
   await page.keyboard.press("Enter");
   await expect(panel.getByText("The place is set")).toBeVisible();
 
-  // Drawing takes the keys to the map, and gives them back to the form.
+  // Drawing moves the focus to the map, and back to the form at the end.
   await tabTo(page, panel.getByRole("button", { name: "Arrow", exact: true }));
   await page.keyboard.press("Enter");
   await expect(panel.getByText("Escape to finish")).toBeVisible();
   await expect(map.canvas(page)).toBeFocused();
   const steps = (key: string) => Array<string>(4).fill(key);
   for (const key of ["Enter", ...steps("ArrowUp"), "Enter", ...steps("ArrowRight"), "Enter", "Escape"]) await page.keyboard.press(key);
-  await expect(panel.getByText("1 thing drawn")).toBeVisible();
+  await expect(panel.getByText("1 drawing")).toBeVisible();
   await expect(panel.getByRole("heading", { name: "Where is it?" })).toBeFocused();
   await tabTo(page, panel.getByRole("button", { name: words.next }));
   await page.keyboard.press("Enter");
@@ -172,7 +172,7 @@ test("a sketch is drawn by keys, and the report sent; in English, in a narrow wi
   await page.keyboard.type(`The path goes on that way K${Date.now()}`);
   await tabTo(page, panel.getByRole("button", { name: words.next }));
   await page.keyboard.press("Enter");
-  await expect(panel.getByText("with 1 thing drawn")).toBeVisible();
+  await expect(panel.getByText("with 1 drawing")).toBeVisible();
   await tabTo(page, panel.getByRole("button", { name: words.send, exact: true }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Report sent" }).getByRole("status")).toBeFocused();

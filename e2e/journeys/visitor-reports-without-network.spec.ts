@@ -5,7 +5,7 @@ import { portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 
-test("a visitor in the field reloads without network and finds the report that was begun", async ({ page, context }) => {
+test("a visitor in the field reloads without network and finds the unfinished report", async ({ page, context }) => {
   const body = `Panneau tombé ${Date.now()}`;
   await openForm(page, site, "fr");
   await fillReport(page, "fr", body);
@@ -13,7 +13,7 @@ test("a visitor in the field reloads without network and finds the report that w
   const kept = () =>
     page.evaluate(async () => (await (await caches.open("archipel-report-1")).keys()).map(({ url }) => new URL(url).pathname));
   await expect.poll(kept).toContain("/fr/map");
-  // Nothing that depends on who asks.
+  // The cache has nothing personal.
   expect((await kept()).filter((path) => !/^\/(fr\/map$|_next\/static\/|maplibre\/|themes\/)/.test(path))).toEqual([]);
 
   await context.setOffline(true);

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { adminUrl } from "./stack.ts";
 
-/** Calls core-api as the person who is signed in to the console on this page: what a script with her session would do. */
+/** Calls core-api with the session of the person who is signed in to the console on this page. */
 export async function call<T>(page: Page, procedure: string, input: unknown, kind: "query" | "mutation" = "mutation"): Promise<T> {
   const url = `${adminUrl}/api/core/trpc/${procedure}`;
   const headers = { origin: adminUrl };

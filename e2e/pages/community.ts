@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import type { Place } from "./contributions.ts";
 import { adminUrl, portalUrl } from "./stack.ts";
 
-/** What a community has published from the start (`prisma/seed/journeys`). */
+/** The data that a community has published at the start (`prisma/seed/journeys`). */
 export type Content = "plan" | "floods" | "empty";
 
 interface Made {
@@ -14,21 +14,21 @@ interface Made {
   readonly layers: Readonly<Record<string, string>>;
 }
 
-/** A community that a journey has to itself: what others do meanwhile is not seen in it. */
+/** A community for one journey alone: no other journey changes it. */
 export interface Community extends Made {
-  /** Its portal, without a slash at the end. */
+  /** The URL of its portal, without a trailing slash. */
   readonly site: string;
-  /** A page of its console. */
+  /** The URL of a page of its console. */
   console(path?: string): string;
   layer(name: string): Place;
 }
 
-/** Takes a community that no journey had. A journey that is tried again takes another one. */
+/** Takes a community that no journey has used. A retried journey takes another one. */
 export function takeCommunity(content: Content): Community {
   const file = process.env.JOURNEY_COMMUNITIES;
-  if (!file) throw new Error("JOURNEY_COMMUNITIES names no file: scripts/test/journeys.mjs makes the communities");
+  if (!file) throw new Error("JOURNEY_COMMUNITIES names no file: scripts/test/journeys.mjs creates the communities");
   const made: Made[] = JSON.parse(readFileSync(file, "utf8"));
-  const free = made.find((one) => one.content === content && takes(`${file}.${one.slug}`));
+  const free = made.find((one) => one.content === content && claim(`${file}.${one.slug}`));
   if (!free) throw new Error(`no community with content "${content}" is left: raise its number in scripts/test/journeys.mjs`);
   return {
     ...free,
@@ -42,8 +42,8 @@ export function takeCommunity(content: Content): Community {
   };
 }
 
-/** A folder is made by one process only: it marks what is taken, whichever worker asks. */
-function takes(mark: string): boolean {
+/** Marks a community as taken by a folder: of several workers, only one can create it. */
+function claim(mark: string): boolean {
   try {
     mkdirSync(mark);
     return true;

@@ -11,7 +11,7 @@ export interface Place {
 
 type Values = Readonly<Record<string, string>>;
 
-/** The zoning layer of the demo's planning community, as the signed-in person finds it. */
+/** Finds the zoning layer of the demo's planning community, as the signed-in person. */
 export async function zoning(page: Page): Promise<Place> {
   const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
   const communityId = me.communities.find(({ slug }) => slug === community)?.id ?? "";
@@ -21,20 +21,20 @@ export async function zoning(page: Page): Promise<Place> {
   return { communityId, datasetId, layerId: dataset.layers.find(({ title }) => title.startsWith("Zonage"))?.id ?? "" };
 }
 
-/** A change of one zone's attributes, handed in for review by the signed-in person. */
+/** Submits a change of one zone's attributes for review, as the signed-in person. @returns the id of the contribution */
 export async function propose(page: Page, place: Place, title: string, fid: number, values: Values): Promise<string> {
   const { communityId, datasetId, layerId } = place;
   const { version } = await call<{ version: number }>(page, "features.get", { layerId, fid }, "query");
   const { id: contributionId } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
   const edits = [{ operation: "update", layerId, fid, baseVersion: version, values }];
   await call(page, "contributions.saveEdits", { communityId, contributionId, edits });
-  // A draft that was open already keeps its own title.
+  // A draft that was already open keeps its old title.
   await call(page, "contributions.describe", { communityId, contributionId, title, message: "" });
   await call(page, "contributions.submit", { communityId, contributionId });
   return contributionId;
 }
 
-/** Merges a contribution as it stands, by the signed-in person. */
+/** Merges a contribution with its current edits, as the signed-in person. */
 export async function merge(page: Page, { communityId }: Place, contributionId: string): Promise<void> {
   const { editsVersion } = await call<{ editsVersion: number }>(page, "contributions.get", { communityId, contributionId }, "query");
   await call(page, "contributions.merge", { communityId, contributionId, editsVersion });

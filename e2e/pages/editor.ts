@@ -1,6 +1,10 @@
 import type { Locator } from "@playwright/test";
 
-/** Presses a button that empties the draft, and watches task by task. @returns how often the panel called the empty draft saved before a save could begin */
+/**
+ * Presses a button that empties the draft, and reads the panel after each task of the event loop.
+ *
+ * @returns how often the panel called the empty draft saved before a save could begin
+ */
 export function savedTooEarly(button: Locator): Promise<number> {
   return button.evaluate(async (pressed: HTMLElement) => {
     const panel = pressed.closest("section");

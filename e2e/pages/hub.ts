@@ -8,7 +8,7 @@ export async function fillSignIn(page: Page, email: string, password = demoPassw
   await page.getByRole("button", { name: "Se connecter" }).click();
 }
 
-/** Opens an address of the console as a demo account: the console leads to the hub by itself. */
+/** Opens a page of the console with a demo account: the console redirects to the hub's sign-in. */
 export async function openConsole(page: Page, path: string, role = "manager"): Promise<void> {
   await page.goto(`${adminUrl}${path}`);
   await fillSignIn(page, accountOf(role).email);

@@ -4,27 +4,27 @@ import { type Cookies, signInByRequest } from "./sessions.ts";
 import { adminUrl } from "./stack.ts";
 
 interface Journey {
-  /** What the journey's community has published from the start: `test.use({ content: "empty" })`. */
+  /** The data that the journey's community has published at the start: `test.use({ content: "empty" })`. */
   content: Content;
-  /** A community of the journey's own, with a portal, in which the demo's people have their roles. */
+  /** A community for this journey alone, with a portal. The demo accounts have their roles in it. */
   community: Community;
-  /** Signs a demo account in on a page: the console opens, and the hub knows the person on every site. */
+  /** Signs a demo account in: the console opens without the form, and the hub has a session for every site. */
   signIn: (page: Page, role: string) => Promise<void>;
-  /** Somebody else, who is not signed in, in a browser of their own. */
+  /** Another person, not signed in, in a separate browser context. */
   someone: (locale?: string) => Promise<Page>;
-  /** A person of the community, signed in, in a browser of their own. */
+  /** A member of the community, signed in, in a separate browser context. */
   person: (role: string, language?: "fr" | "en") => Promise<Page>;
 }
 
 interface Sessions {
-  /** Signs a role in once for each worker: two browsers that change one session of the hub at a time would lose a change. */
+  /** Signs a role in once per worker: two browsers that change one session of the hub at the same time would lose a change. */
   sessionOf: (role: string) => Promise<Cookies>;
 }
 
-/** A journey of several people. Their browsers are closed with it: an open map goes on drawing beside the journeys that follow. */
+/** A journey with several people. Their browsers are closed at its end: an open map would keep drawing during the next journeys. */
 export const test = base.extend<Journey, Sessions>({
   sessionOf: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from its first parameter
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of required fixtures from the first parameter
     async ({}, use) => {
       const sessions = new Map<string, Promise<Cookies>>();
       await use((role) => {
@@ -59,7 +59,7 @@ export const test = base.extend<Journey, Sessions>({
   },
 });
 
-/** Signs the person whom the hub knows in to a portal, before its first page is opened. */
+/** Signs a person with a session at the hub in to a portal, before its first page is opened. */
 export async function enterSite(page: Page, site: string): Promise<void> {
   const answer = await page.goto(`${site}/api/session/sign-in?callbackUrl=/api/session`);
   expect(await answer?.json()).toEqual({ isSignedIn: true });

@@ -2,12 +2,12 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 declare global {
   interface Window {
-    /** Presses by a real pointer that this page met. */
+    /** Number of presses by a real pointer on this page. */
     pointerPresses?: number;
   }
 }
 
-/** Counts real pointer presses from now on, on each page that is opened; a drawing's own, made from keys, are not trusted ones. */
+/** Counts real pointer presses from now on, on each page that is opened. Presses that the drawing makes from keys are not trusted events. */
 export async function watchPointer(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.pointerPresses = 0;
@@ -26,9 +26,9 @@ export async function expectNoPointer(page: Page): Promise<void> {
   expect(await page.evaluate(() => window.pointerPresses)).toBe(0);
 }
 
-/** What has the focus shows it, lies in the window, and nothing lies over it, once what opened or scrolled stands still. */
+/** Expects that the focused element shows its focus and is not covered, once animations and scrolling are over. */
 export async function expectFocusSeen(page: Page): Promise<void> {
-  const told = () =>
+  const focus = () =>
     page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body) return "nothing has the focus";
@@ -41,10 +41,10 @@ export async function expectFocusSeen(page: Page): Promise<void> {
         isUncovered: over !== null && (element.contains(over) || over.contains(element)),
       };
     });
-  await expect.poll(told).toEqual({ isVisible: true, hasOutline: true, isUncovered: true });
+  await expect.poll(focus).toEqual({ isVisible: true, hasOutline: true, isUncovered: true });
 }
 
-/** Presses Tab (or another key) until an element has the focus, which must then be seen; not more than `most` times. */
+/** Presses Tab (or another key) at most `most` times, until an element has the focus. The focus must be visible. */
 export async function tabTo(page: Page, target: Locator, { most = 20, key = "Tab" } = {}): Promise<void> {
   const isFocused = () => target.evaluateAll((all) => all.some((element) => element === document.activeElement));
   for (let pressed = 0; pressed < most && !(await isFocused()); pressed++) await page.keyboard.press(key);

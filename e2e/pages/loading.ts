@@ -1,21 +1,23 @@
 import { expect, type Page, type Request } from "@playwright/test";
 
-/** What says that something is still to come: a busy region, or the place that a part of the page is kept. */
+/** Parts of the page that are still loading: busy regions and skeletons. */
 const UNFINISHED = "[aria-busy=true], .animate-pulse";
 
 /**
- * Follows what a page asks for, from now on. The function that it gives waits until all answers are there and nothing on the page is still
- * to come, twice in a row: an answer may make the page ask again.
+ * Follows the requests of a page from now on.
+ *
+ * @returns a function that waits until all requests are answered and nothing on the page is loading, twice in a row: an answer may lead to
+ *   another request
  */
 export function watchLoading(page: Page): () => Promise<void> {
   const pending = new Set<Request>();
   page.on("request", (request) => {
-    // A stream of events never ends.
+    // An event stream never ends.
     if (request.resourceType() !== "eventsource") pending.add(request);
   });
   page.on("requestfinished", (request) => pending.delete(request));
   page.on("requestfailed", (request) => pending.delete(request));
-  // What a page that was left had asked for needs no answer any more.
+  // The requests of the previous page need no answer.
   page.on("domcontentloaded", () => pending.clear());
   return async () => {
     let calm = 0;

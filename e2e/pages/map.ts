@@ -4,17 +4,17 @@ import { expect, type Page } from "@playwright/test";
 export const map = {
   canvas: (page: Page) => page.locator("canvas.maplibregl-canvas"),
 
-  /** Waits until the panel lists what is in view: the text alternative of the drawn map. */
+  /** Opens the panel's list of features in view: the text alternative of the map. */
   async listInView(page: Page): Promise<void> {
     const tab = page.getByRole("tab", { name: "À l’écran" });
-    // A tab that is drawn by the server answers once the page's script is there.
+    // A tab rendered by the server reacts only once the page is hydrated.
     await expect(async () => {
       await tab.click();
       await expect(tab).toHaveAttribute("aria-selected", "true", { timeout: 1000 });
     }).toPass();
   },
 
-  /** Where a place lies on the screen, by the view that the address tells once the map stands still. */
+  /** The screen position of a place (lon, lat), from the view in the address; call it when the map is still. */
   async pixelOf(page: Page, [lon = 0, lat = 0]: readonly number[]): Promise<{ x: number; y: number }> {
     const box = await map.canvas(page).boundingBox();
     const [zoom = 0, midLat = 0, midLon = 0] = new URL(page.url()).hash.slice(1).split("/").map(Number);
@@ -26,8 +26,8 @@ export const map = {
     };
   },
 
-  /** Waits until the address, which follows the map by a quarter of a second, does not change any more. */
-  async standsStill(page: Page): Promise<void> {
+  /** Waits until the address no longer changes. It follows the map with a delay of a quarter of a second. */
+  async waitUntilStill(page: Page): Promise<void> {
     let last = "";
     await expect
       .poll(
@@ -41,12 +41,12 @@ export const map = {
       .toBe(true);
   },
 
-  /** Waits until a drawing has begun: before, clicks and keys move the map, also one that is painted. */
-  isDrawnOn: (page: Page) => expect(page.locator("[data-editing]")).toBeVisible(),
+  /** Waits until a drawing has started. Before that, clicks and keys move the map, even if it is already painted. */
+  expectDrawing: (page: Page) => expect(page.locator("[data-editing]")).toBeVisible(),
 
   layerSwitch: (page: Page, title: string | RegExp) => page.getByRole("switch", { name: title }),
 
-  /** Colours of the drawn canvas: more than a few means that something was painted. */
+  /** Expects that the map is painted: its canvas has many colours. */
   async expectPainted(page: Page): Promise<void> {
     await expect(map.canvas(page)).toBeVisible();
     await expect

@@ -1,14 +1,14 @@
 import { expect, type Page } from "@playwright/test";
 import { map } from "./map.ts";
 
-/** A photo as a phone gives one: a small PNG, made here. */
+/** A small PNG, used as a phone's photo. */
 export const photo = {
   name: "sur-place.png",
   mimeType: "image/png",
   buffer: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
 };
 
-/** The words of the form in a language, as far as journeys press them. */
+/** The labels of the form that journeys use, per language. */
 export const WORDS = {
   fr: {
     report: "Signaler",
@@ -34,7 +34,7 @@ type Language = keyof typeof WORDS;
 
 export const form = (page: Page, language: Language) => page.getByRole("region", { name: WORDS[language].report, exact: true });
 
-/** From the open form to its last step: the place at the cross, the first theme that asks nothing, words. */
+/** Fills the open form up to its last step: the place at the cross, no theme, the text. */
 export async function fillReport(page: Page, language: Language, body: string): Promise<void> {
   const words = WORDS[language];
   const panel = form(page, language);
@@ -45,7 +45,7 @@ export async function fillReport(page: Page, language: Language, body: string): 
   await panel.getByLabel(words.body).fill(body);
 }
 
-/** Presses on until the form can be sent. */
+/** Presses “Next” until the form can be sent. */
 export async function toLastStep(page: Page, language: Language): Promise<void> {
   const words = WORDS[language];
   const send = form(page, language).getByRole("button", { name: words.send, exact: true });

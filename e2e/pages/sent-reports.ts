@@ -15,7 +15,7 @@ interface Settings {
   readonly proposedEdit?: Readonly<Record<string, unknown>>;
 }
 
-/** The community of the demo's planning portal and that portal, as the signed-in person finds them. */
+/** Finds the demo's planning portal and its community, as the signed-in person. */
 export async function reportingPlace(page: Page): Promise<{ communityId: string; portalId: string }> {
   const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
   const communityId = me.communities.find(({ slug }) => slug === community)?.id ?? "";
@@ -23,7 +23,7 @@ export async function reportingPlace(page: Page): Promise<{ communityId: string;
   return { communityId, portalId: portals.find(({ slug }) => slug === "urbanisme")?.id ?? "" };
 }
 
-/** A report as the portal's form sends it, from the signed-in person. */
+/** Sends a report as the portal's form does, as the signed-in person. */
 export async function sendReport(
   page: Page,
   portalId: string,

@@ -1,10 +1,10 @@
 import { expect, request } from "@playwright/test";
 import { accountOf, adminUrl, coreUrl, demoPassword } from "./stack.ts";
 
-/** What a browser keeps of a signed-in person: the hub's session, known on every site, and the console's. */
+/** The cookies of a signed-in person: the hub's session, which all sites use, and the console's. */
 export type Cookies = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>["storageState"]>>["cookies"];
 
-/** Signs a demo account in to the console as a browser would, without one: the form of the hub is the matter of other journeys. */
+/** Signs a demo account in to the console by HTTP requests, without a browser: other journeys test the hub's form. */
 export async function signInByRequest(role: string): Promise<Cookies> {
   const context = await request.newContext({ extraHTTPHeaders: { "accept-language": "fr" } });
   try {

@@ -1,20 +1,20 @@
 import accountsFile from "../../prisma/seed/accounts.json" with { type: "json" };
 
-/** Where the running Archipel answers; the ports come from the command that started it. */
+/** Ports of the running instance, set by the command that started it. */
 const port = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
 
 export const adminUrl = `http://localhost:${port("ADMIN_PORT", 3001)}`;
 export const coreUrl = `http://localhost:${port("CORE_PORT", 4000)}`;
 export const portalUrl = (slug: string) => `http://${slug}.localhost:${port("PORTAL_PORT", 3000)}`;
 
-/** The demo's three portals, and the brand that each shows. */
+/** The demo's three portals with their displayed names. */
 export const portals = [
   { slug: "urbanisme", name: "Bâtir aux Brélandes" },
   { slug: "risques", name: "Vigie des Brélandes" },
   { slug: "lidar", name: "Altimètre" },
 ] as const;
 
-/** Community of the Urbanisme portal, as the console names it in addresses. */
+/** Slug of the Urbanisme portal's community, as in the console's addresses. */
 export const community = "agglomeration-brelandes";
 
 export const demoPassword = accountsFile.password;

@@ -5,13 +5,13 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { env } from "./env.ts";
 
-/** One deployment, many sites: which one a request is for comes from the portals table. */
+/** One deployment, many sites: the portals table decides which site a request is for. */
 export const sessions = siteSessions({ settings: env, findSite: siteFinder(env) });
 
 /** The visitor's access token for calls to core-api, or null. Server only. */
 export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));
 
-/** The signed-in person, as the hub knows them; null for a visitor, and after signing out on any site. */
+/** The person signed in at the hub; null for a visitor, and after signing out on any site. */
 export const currentSession = cache(async (): Promise<{ user: SessionUser } | null> => {
   const user = await sessions.user(await headers());
   return user && { user };

@@ -1,7 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { BlockTarget } from "@archipel/theme/content.ts";
 
-/** Every URL of a portal's site is made here. */
+/** Builds every URL of a portal's site. */
 
 export interface CatalogueQuery {
   readonly q?: string | undefined;

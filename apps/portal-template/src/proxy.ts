@@ -8,7 +8,7 @@ import { lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
 
-/** A portal may ask where its visitor is, to centre the map. */
+/** A portal may ask for the visitor's position, to centre the map. */
 const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));
 
 /** Host → portal → action. Not a security boundary: core-api checks everything again. */
@@ -79,7 +79,7 @@ function inside(request: NextRequest, pathname: string): URL {
   return new URL(`${pathname}${request.nextUrl.search}`, request.url);
 }
 
-/** The address as the browser knows it: Next's own URL may carry the name that the server listens on. */
+/** The URL as the browser knows it: Next's own URL may have the host name on which the server listens. */
 function publicUrl(request: NextRequest, path: string): URL {
   const scheme = request.headers.get("x-forwarded-proto") === "https" ? "https" : request.nextUrl.protocol.replace(":", "");
   return new URL(path, `${scheme}://${request.headers.get("host") ?? request.nextUrl.host}`);

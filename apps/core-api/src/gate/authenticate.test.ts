@@ -106,7 +106,7 @@ describe("an invalid key is refused, not treated as a visitor", () => {
     expect((await world.ask(world.items)).statusCode).toBe(200);
     await end(world);
     for (const one of world.addresses) expect([one, (await world.ask(one)).statusCode]).toEqual([one, 401]);
-    expect((await world.ask(world.items)).json().detail).toMatch(/has expired, was revoked or was miscopied/);
+    expect((await world.ask(world.items)).json().detail).toMatch(/has expired, was revoked or was copied wrongly/);
   });
 
   it("and an address that tries many is blocked, while others are not", async () => {

@@ -212,7 +212,7 @@ describe("a key that is revoked on the way", () => {
       const waiting = archipel(["repair", upload, ...MODEL], { server, secret });
       while ((await other.database.withSystem((tx) => tx.check.count())) === 0) await pause(50);
       await revokeCommunityKey(other.core, other.manager, id);
-      expect(await waiting).toMatchObject({ code: 5, out: "", err: expect.stringContaining("This key opens nothing") });
+      expect(await waiting).toMatchObject({ code: 5, out: "", err: expect.stringContaining("This key is not valid") });
 
       const neighbour = await newPerson(other.core, "manager");
       const { communityId } = neighbour;

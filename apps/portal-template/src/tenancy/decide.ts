@@ -5,7 +5,7 @@ import type { Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
 export interface Facts {
-  /** Null when the header holds no valid host. */
+  /** Null when the header has no valid host. */
   readonly host: string | null;
   readonly pathname: string;
   readonly lookup: Lookup;
@@ -13,7 +13,7 @@ export interface Facts {
   readonly acceptLanguage: string | null;
 }
 
-/** What the proxy does with a request. The decision is pure; the proxy carries it out. */
+/** What the proxy does with a request. The decision is pure; the proxy executes it. */
 export type Action =
   | { readonly kind: "unknown-host" }
   | { readonly kind: "unavailable" }

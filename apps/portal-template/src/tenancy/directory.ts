@@ -1,5 +1,5 @@
 import { publicCore } from "../api/core.ts";
 import { createPortalDirectory } from "./portal-directory.ts";
 
-/** This process's directory of hosts. */
+/** The portal directory of this process. */
 export const lookUpPortal = createPortalDirectory((host) => publicCore.portals.byHost.query({ host }));

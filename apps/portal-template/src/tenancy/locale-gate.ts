@@ -17,7 +17,7 @@ interface LocaleFacts {
   readonly locales: readonly Locale[];
 }
 
-/** The language is the first part of every page's path; a path without it, or with one the portal does not speak, is sent to the best one. */
+/** The language is the first part of every page's path; a path without it, or with one that the portal does not offer, is redirected to the best one. */
 export function localeGate({ pathname, cookie, acceptLanguage, locales }: LocaleFacts): LocaleDecision {
   const [, first = ""] = pathname.split("/");
   const rest = pathname.slice(first.length + 1);

@@ -1,7 +1,7 @@
 /** Paths of core-api that every portal host serves under its own name. */
-const DOORS = ["tiles", "downloads", "ogc", "basemap", "basemap.json", "assets", "events"];
+const FORWARDED = ["tiles", "downloads", "ogc", "basemap", "basemap.json", "assets", "events"];
 
-/** Files of the whole site, outside the languages, and the route that makes each. */
+/** Files of the whole site, outside the languages, and the route that serves each. */
 const SITE_FILES: Readonly<Record<string, string>> = {
   "robots.txt": "robots",
   "sitemap.xml": "sitemap",
@@ -15,10 +15,10 @@ export type PathDecision =
   | { readonly kind: "site-file"; readonly route: string }
   | { readonly kind: "page" };
 
-/** What kind of thing a path asks for. */
+/** The kind of resource that a path names. */
 export function pathGate(pathname: string): PathDecision {
   const [, first = "", ...rest] = pathname.split("/");
-  if (DOORS.includes(first)) return { kind: "forward" };
+  if (FORWARDED.includes(first)) return { kind: "forward" };
   const route = rest.length === 0 ? SITE_FILES[first] : undefined;
   if (route) return { kind: "site-file", route };
   return { kind: "page" };

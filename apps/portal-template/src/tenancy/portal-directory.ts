@@ -11,12 +11,12 @@ interface Entry {
 }
 
 const FRESH_MS = 5_000;
-/** How long an old answer is used while core-api does not answer. */
+/** How long a cached answer is used while core-api does not answer. */
 const STALE_MS = 10 * 60_000;
 const CAPACITY = 20_000;
 
 /**
- * Which portal a host belongs to. Asks core-api and caches the answer for 5 s, so a new portal is live within 5 s; simultaneous requests
+ * Finds the portal of a host. Asks core-api and caches the answer for 5 s, so that a new portal is live within 5 s. Simultaneous requests
  * share one call. During an outage of core-api the last known answer is used.
  */
 export function createPortalDirectory(ask: (host: string) => Promise<PortalView | null>, now: () => number = Date.now) {

@@ -1,4 +1,4 @@
-/** Cookies of a visitor's choices, one host each. They hold no identity. */
+/** Cookies with a visitor's choices, per host. They contain no identity. */
 export const LOCALE_COOKIE = "language";
 export const MODE_COOKIE = "mode";
 export const PREFERENCE_MAX_AGE_SECONDS = 365 * 24 * 3600;

@@ -29,7 +29,7 @@ describe("hostName", () => {
 });
 
 describe("statusGate", () => {
-  it("tells an unknown host from a core-api that does not answer", () => {
+  it("distinguishes an unknown host from a core-api that does not answer", () => {
     expect(statusGate(found).kind).toBe("open");
     expect(statusGate({ state: "none" }).kind).toBe("unknown-host");
     expect(statusGate({ state: "unavailable" }).kind).toBe("unavailable");
@@ -54,7 +54,7 @@ describe("pathGate", () => {
 });
 
 describe("credentialGate", () => {
-  it("passes a caller's own token, and lets a session read but never write", () => {
+  it("forwards a caller's own token, and lets a session read but never write", () => {
     expect(credentialGate("PUT", "Bearer abc")).toBe("own");
     expect(credentialGate("GET", "Bearer abc")).toBe("own");
     for (const method of ["GET", "HEAD", "OPTIONS"]) expect(credentialGate(method, null)).toBe("session");
@@ -69,7 +69,7 @@ describe("localeGate", () => {
   const gate = (pathname: string, cookie?: string, acceptLanguage: string | null = null) =>
     localeGate({ pathname, cookie, acceptLanguage, locales: ["fr", "en"] });
 
-  it("shows a path with its language", () => {
+  it("shows a path that has a language", () => {
     expect(gate("/fr")).toEqual({ kind: "show", locale: "fr", rest: "" });
     expect(gate("/en/catalogue/x")).toEqual({ kind: "show", locale: "en", rest: "/catalogue/x" });
   });
@@ -80,7 +80,7 @@ describe("localeGate", () => {
     expect(gate("/map", "de")).toEqual({ kind: "redirect", pathname: "/fr/map" });
   });
 
-  it("replaces a language that the portal does not speak", () => {
+  it("replaces a language that the portal does not offer", () => {
     expect(localeGate({ pathname: "/en/map", cookie: "en", acceptLanguage: "en", locales: ["fr"] })).toEqual({
       kind: "redirect",
       pathname: "/fr/map",
@@ -89,7 +89,7 @@ describe("localeGate", () => {
 });
 
 describe("decide", () => {
-  it("puts the host before the language, so that no path can name another portal", () => {
+  it("prefixes the path with the host, so that no path can name another portal", () => {
     expect(decide({ ...facts, pathname: "/fr/other.example.org/fr" })).toMatchObject({
       kind: "page",
       pathname: "/ville.example.org/fr/other.example.org/fr",

@@ -11,7 +11,7 @@ export const metadata: Metadata = { robots: { index: false } };
 
 const css = themeToCss(portalTheme("neutral", {}));
 
-/** Answers for hosts without a portal, without any brand. */
+/** Pages for hosts without a portal, without any brand. */
 export default async function AnswersLayout({ children }: { readonly children: ReactNode }) {
   const requestHeaders = await headers();
   return (

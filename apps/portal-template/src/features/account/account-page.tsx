@@ -28,7 +28,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
     getTranslations("notices"),
     currentSession(),
   ]);
-  // A visitor who is not signed in is sent to the hub, which leads back here.
+  // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
   const [contributions, reports, reporting, tReports] = await Promise.all([

@@ -46,7 +46,7 @@ export async function Contributions({ contributions }: { readonly contributions:
               </div>
               <Badge tone={TONES[status]}>{t(`statuses.${status}`)}</Badge>
             </div>
-            <Said contribution={contribution} reason={reason} />
+            <Comments contribution={contribution} reason={reason} />
             {contribution.allowed.includes("resolve") && (
               <LinkButton tone="primary" className="mt-2 mr-2" href={links.conflicts(locale, id)}>
                 {t("settle")}
@@ -70,8 +70,8 @@ export async function Contributions({ contributions }: { readonly contributions:
   );
 }
 
-/** The words exchanged: verdicts with a comment, then the discussion. */
-async function Said({ contribution, reason }: { readonly contribution: MyContribution["contribution"]; readonly reason: string }) {
+/** The comments: those of the moderators' decisions, then the discussion. */
+async function Comments({ contribution, reason }: { readonly contribution: MyContribution["contribution"]; readonly reason: string }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.account.contributions")]);
   const said = [
     ...contribution.reviews.map(({ id, reviewerName, comment, createdAt }) => ({ id, name: reviewerName, body: comment, createdAt })),

@@ -9,14 +9,14 @@ export async function loadMe(): Promise<Me | null> {
   return token ? coreFor(token).identity.me.query() : null;
 }
 
-/** Shown at most: the latest of each community. */
+/** The most contributions shown per community, the latest ones. */
 const MOST = 20;
 
-/** A contribution with its first feature as the map's address names it; null when no layer of this portal's map holds it. */
+/** A contribution with its first feature in the form of the map's address; null when it is in no layer of this portal's map. */
 export interface MyContribution {
   contribution: Contribution;
   target: string | null;
-  /** Its author still works on it. */
+  /** Its author can still edit it. */
   isOpen: boolean;
 }
 

@@ -6,7 +6,7 @@ import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../site/failure-alert.tsx";
 
-/** Gives the account components the portal's API client and its links. */
+/** Provides the account components with the portal's API client and its links. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {
   const locale = useLocale();
   const site: AccountSite = {

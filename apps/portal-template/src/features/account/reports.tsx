@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import { STATUS_TONES, statusWords, wordsIn } from "../reports/words.ts";
 
-/** What the person reported on this portal, and where each report stands. */
+/** The person's reports on this portal, with their states. */
 export async function Reports({
   reports,
   reporting,

@@ -6,7 +6,7 @@ import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { ArrowRight, SearchX } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
-import { bearersOf } from "../quality/loaders.ts";
+import { awardedLabelsOf } from "../quality/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
@@ -24,7 +24,7 @@ export async function CataloguePage({ site, query, page }: CataloguePageProps) {
   const [locale, t, labels] = await Promise.all([
     getLocale(),
     getTranslations("portal.catalogue"),
-    bearersOf(page.items.map(({ id }) => id)),
+    awardedLabelsOf(page.items.map(({ id }) => id)),
   ]);
   const isFiltered = Boolean(query.q || query.topic || query.keyword);
   const isBare = !isFiltered && page.total === 0;

@@ -9,7 +9,7 @@ const querySchema = z.object({
   cursor: z.string().max(200).optional().catch(undefined),
 });
 
-/** Reads the catalogue's query from an address. Unreadable parts are left out, since people type and cut addresses. */
+/** Reads the catalogue's query from an address. Unreadable parts are ignored, because people type and shorten addresses. */
 export function readCatalogueQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const single = Object.fromEntries(Object.entries(searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
   const query = querySchema.parse(single);

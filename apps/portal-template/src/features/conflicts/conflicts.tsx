@@ -65,7 +65,7 @@ export function Conflicts({ contribution, conflicts, editsVersion, fields, view,
       const settled = await client.contributions.resolve.mutate({ ...named, editsVersion, resolutions });
       const next = { ...named, editsVersion: settled.editsVersion };
       const came = settled.allowed.includes("merge") ? (await client.contributions.merge.mutate(next)).outcome : null;
-      // Somebody changed the data again: the choices stay, and the new conflicts are shown.
+      // Someone has changed the data again: the choices stay, and the new conflicts are shown.
       setOutcome(settled.status === "conflicting" || came === "conflicting" ? "again" : came === "merged" ? "merged" : "sent");
       if (settled.status === "conflicting" || came === "conflicting") {
         setChoices({});

@@ -12,7 +12,7 @@ export interface Conflicting {
   readonly fields: Readonly<Record<string, readonly LayerField[]>>;
 }
 
-/** Null when the person cannot see such a contribution to the data of this portal. */
+/** Null when the person cannot see this contribution to the portal's data. */
 export async function loadConflicts(token: string, portalId: string, contributionId: string): Promise<Conflicting | null> {
   if (!id.safeParse(contributionId).success) return null;
   const core = coreFor(token);

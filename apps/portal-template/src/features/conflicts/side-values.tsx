@@ -7,7 +7,7 @@ interface SideValuesProps {
   readonly fields: readonly LayerField[];
 }
 
-/** A feature in words, when it is kept or deleted as a whole. */
+/** The values of a feature that is kept or deleted as a whole. */
 export function SideValues({ values, fields }: SideValuesProps) {
   const text = useValueText();
   const lines = Object.entries(values).flatMap(([column, value]) => {

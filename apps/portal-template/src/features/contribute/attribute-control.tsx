@@ -11,7 +11,7 @@ interface AttributeControlProps {
   readonly field: LayerField;
   readonly text: string;
   readonly isDisabled: boolean;
-  /** `isBad`: the input holds something without a value, such as half a date. */
+  /** `isBad`: the input has content without a value, such as half a date. */
   readonly onText: (text: string, isBad: boolean) => void;
   readonly onLeave: () => void;
 }

@@ -8,8 +8,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AttributeControl } from "./attribute-control.tsx";
 import { MAX_TEXT, parseValue, textOf } from "./field-values.ts";
-import { useSayFault } from "./use-say-fault.ts";
-import { useSayValue } from "./use-say-value.ts";
+import { useFaultText } from "./use-fault-text.ts";
+import { useValueText } from "./use-value-text.ts";
 
 interface AttributeFormProps {
   readonly change: Change;
@@ -57,8 +57,8 @@ interface AttributeFieldProps {
 
 function AttributeField({ field, value, before, isLocked, wrong, onValue, onWrong }: AttributeFieldProps) {
   const t = useTranslations("edit.form");
-  const say = useSayValue();
-  const sayFault = useSayFault();
+  const say = useValueText();
+  const sayFault = useFaultText();
   /** A required format is not reported as broken while the person is still writing. */
   const [isWriting, setWriting] = useState(false);
   const [isLeft, setLeft] = useState(false);

@@ -15,7 +15,7 @@ interface ContributeEntryProps {
   readonly onBegin: () => void;
 }
 
-/** Opens the editor. Without the right to edit, it leads to signing in and back here, or says whom to ask. */
+/** Opens the editor. Without the right to edit, it leads to the sign-in and back here, or says who can give that right. */
 export function ContributeEntry({ right, fid, layerTitle, contactEmail, onBegin }: ContributeEntryProps) {
   const t = useTranslations("map.contribute");
   const locale = useLocale();

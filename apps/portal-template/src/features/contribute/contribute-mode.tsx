@@ -19,7 +19,7 @@ const EditMode = dynamic(() => import("./edit-mode.tsx"), { ssr: false, loading:
 export function useContributeMode({ portal, layers, locale, handle, colours, params, dispatch }: ModeContext): ModeView {
   const api = useApi();
   const client = useApiClient();
-  // Until core-api answers nothing is offered: the map works without the rights.
+  // Until core-api answers, nothing is offered: the map works without the rights.
   const { data: rights } = useQuery({ ...api.contributions.rights.queryOptions({ portalId: portal.id }), staleTime: 60_000 });
   const [target, setTarget] = useState<EditTarget | null>(null);
   const [hidden, setHidden] = useState<readonly FeatureRef[]>([]);
@@ -42,7 +42,7 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
     pick.current = null;
   };
   const hasAnswered = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is answered once, when the rights and the map are there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once, when the rights and the map are loaded
   useEffect(() => {
     const edit = readEditTarget(params.edit);
     const asked = edit ?? readEditTarget(params.see);

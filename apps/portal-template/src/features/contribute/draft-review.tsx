@@ -10,13 +10,13 @@ import { TextArea } from "@archipel/ui/text-input.tsx";
 import { Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { useSayValue } from "./use-say-value.ts";
 import type { Sending } from "./use-sending.ts";
+import { useValueText } from "./use-value-text.ts";
 
 interface DraftReviewProps {
   /** The changes, what keeps them from being sent, and the message for the moderators. */
   readonly sending: Sending;
-  /** Who else looks at which change. */
+  /** Who else has which change open. */
   readonly company: Company;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly onShow: (key: string) => void;
@@ -30,7 +30,7 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** The changes of the draft in words, a message for the moderators, and the button that sends it. */
 export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failure }: DraftReviewProps) {
-  const { listed, labelOf, unfitOf, isCrossing, message, setMessage, send, isSending, hindrance } = sending;
+  const { listed, labelOf, unfitOf, isCrossing, message, setMessage, send, isSending, obstacle } = sending;
   const t = useTranslations("edit.review");
   const [most, setMost] = useState(LISTED);
   const rest = listed.length - most;
@@ -78,7 +78,7 @@ export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failur
       <Button
         tone="primary"
         aria-busy={isSending}
-        {...(hindrance !== undefined && { disabledReason: hindrance })}
+        {...(obstacle !== undefined && { disabledReason: obstacle })}
         onClick={() => !isSending && send()}
       >
         <Send aria-hidden className="size-4" />
@@ -91,7 +91,7 @@ export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failur
 /** One line for each changed value: before and after. */
 export function ChangeLines({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
-  const say = useSayValue();
+  const say = useValueText();
   if (change.operation === "delete") return change.reason ? <p className="text-ink-muted text-small">{change.reason}</p> : null;
   return (
     <ul className="text-ink-muted text-small">

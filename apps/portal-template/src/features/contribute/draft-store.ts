@@ -11,7 +11,7 @@ interface Named {
   readonly contributionId: string;
 }
 
-/** The first edits are read with their shapes. Later ones get their shapes when work on them begins. */
+/** The first edits are read with their shapes. Later ones get their shapes when they are opened. */
 const DRAWN_EDITS = 100;
 /** Statuses in which the author can edit a contribution. */
 const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
@@ -49,7 +49,7 @@ async function load(client: Client, named: Named): Promise<Loaded> {
   return { contribution, kept: keptOf(diffs), editsVersion: Math.min(...versions) };
 }
 
-/** The draft as core-api holds it now, or how it ended when it can no longer be edited. */
+/** The draft as stored in core-api now, or how it ended when it can no longer be edited. */
 export async function loadAgain(
   client: Client,
   named: Named,
@@ -66,7 +66,7 @@ export async function loadAgain(
 }
 
 /**
- * Sends one plan to core-api, and returns what core-api holds afterwards.
+ * Sends one plan to core-api, and returns what core-api has stored afterwards.
  *
  * @param editsVersion the version of the edits that is known here. `hasMissed` is true when another page saved in between.
  */

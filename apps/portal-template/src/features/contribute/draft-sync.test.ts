@@ -10,7 +10,7 @@ const kept = (draft: Draft): Kept => new Map(changesToSave(draft).map((change) =
 describe("planOf", () => {
   const renamed = withValue(start, "l/1", "nom", "Deux");
 
-  it("saves new and different changes, and nothing when core-api holds them all", () => {
+  it("saves new and different changes, and nothing when core-api has stored them all", () => {
     expect(planOf(new Map(), changesToSave(renamed))).toMatchObject({ discard: [], save: [{ values: { nom: "Deux" } }] });
     expect(planOf(kept(renamed), changesToSave(renamed))).toEqual({ discard: [], save: [] });
     const both = withGeometry(renamed, "l/1", { type: "Point", coordinates: [1, 1] });
@@ -26,7 +26,7 @@ describe("planOf", () => {
   });
 });
 
-it("marks an edit that came without its shape as one whose shape must be read", () => {
+it("marks an edit that came without its shape, so that the shape is read later", () => {
   const base = { values: { nom: "Un" }, geometry: null };
   const diff = {
     layerId: "l",
@@ -47,7 +47,7 @@ it("marks an edit that came without its shape as one whose shape must be read", 
   expect([...found.values()].map(({ change }) => change.isShapeUnread)).toEqual([true, undefined, undefined]);
 });
 
-it("plans a draft of many changes without looking at each pair", () => {
+it("plans a draft of many changes without comparing each pair", () => {
   const many: Draft = Object.fromEntries(
     Array.from({ length: 5000 }, (_, fid) => Object.entries(withValue(opened({}, { ...row, fid }), `l/${fid}`, "nom", "Deux"))).flat(),
   );
@@ -57,7 +57,7 @@ it("plans a draft of many changes without looking at each pair", () => {
   expect(planOf(held, []).discard).toHaveLength(5000);
 });
 
-it("opens a draft as core-api holds it", () => {
+it("opens a draft as core-api has stored it", () => {
   const base = { values: { nom: "Un" }, geometry: point };
   const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null, reason: "" };
   const found = keptOf([

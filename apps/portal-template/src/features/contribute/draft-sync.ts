@@ -5,7 +5,7 @@ import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/dra
 import { isSameChange } from "@archipel/map/edit/follow-draft.ts";
 import type { Geometry } from "geojson";
 
-/** What core-api holds of the draft: for each key, the change and the id of its edit. */
+/** What core-api has stored of the draft: for each key, the change and the id of its edit. */
 export type Kept = ReadonlyMap<string, { readonly editId: string; readonly change: Change }>;
 
 /** The edits of a contribution as changes of a draft. */
@@ -29,8 +29,8 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
 }
 
 /**
- * Whether a page that holds a version of the edits already knows the reported state of the contribution (null: it was deleted). Reports
- * that were sent while the page saved are older than what the page holds by then.
+ * Whether a page with this version of the edits already knows the reported state of the contribution (null: it was deleted). Reports
+ * sent while the page saved are older than the page's state after the save.
  */
 export function isKnown(standing: ContributionStanding | null, editsVersion: number, status: ContributionStatus | undefined): boolean {
   return standing !== null && standing.editsVersion <= editsVersion && standing.status === status;
@@ -43,7 +43,7 @@ export function geometryOf(geometry: Record<string, unknown> | null): Geometry |
   return isGeometry(geometry) ? geometry : null;
 }
 
-/** The calls that make core-api hold the draft. Edits are discarded first, because saving an edit again only adds columns to it. */
+/** The calls that store the draft in core-api. Edits are discarded first, because saving an edit again only adds columns to it. */
 export function planOf(kept: Kept, changes: readonly Change[]): { discard: string[]; save: Change[] } {
   const wanted = new Map(changes.map((change) => [change.key, change]));
   const discard: string[] = [];
@@ -64,7 +64,7 @@ function isLess(before: Change, now: Change): boolean {
   return isGeometryBack || Object.keys(before.values).some((column) => !(column in now.values));
 }
 
-/** A change as core-api takes it. */
+/** A change in the form that core-api accepts. */
 export function proposalOf({ key, layerId, operation, fid, baseVersion, values, geometry, reason }: Change): ProposedEdit {
   const drawn = geometry && { ...geometry };
   if (operation === "insert") {

@@ -5,7 +5,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Geometry } from "geojson";
 import { copiable } from "./copy/use-copying.ts";
 
-/** The values with which a new feature starts when it follows another one. */
+/** The values that a new feature takes over from the one drawn before it. */
 export function startValues(values: Values, fields: readonly LayerField[], lockedColumns: readonly string[]): Values {
   return Object.fromEntries(Object.entries(copiable(values, fields, lockedColumns)).filter(([, value]) => value !== null));
 }

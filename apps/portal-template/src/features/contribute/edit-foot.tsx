@@ -14,7 +14,7 @@ interface EditFootProps {
   readonly onReview: (isOpen: boolean) => void;
 }
 
-/** Always visible: whether the draft is saved, and the way to its review. */
+/** Always visible: whether the draft is saved, and the button to its review. */
 export function EditFoot({ draft: { saving, flush }, count, isToolInUse, isReview, onReview }: EditFootProps) {
   const t = useTranslations("edit");
   return (

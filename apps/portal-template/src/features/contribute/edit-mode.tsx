@@ -34,20 +34,20 @@ export interface EditPage {
   readonly locale: Locale;
   readonly handle: MapHandle;
   readonly colours: EditColours;
-  /** Where the table lies over the map, and the share of the page that it covers (0 while it is closed). */
+  /** The element for the table over the map, and the share of the page that the table covers (0 while it is closed). */
   readonly tray: TableTray;
 }
 
 export interface EditModeProps {
   readonly target: EditTarget;
   readonly page: EditPage;
-  /** Filled with what a click on the map means in the editor. */
+  /** Set to the editor's handler of clicks on the map. */
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that the editor draws: their tiles leave them out. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
-  /** Shows where a feature lies that the editor does not draw; null: none. */
+  /** Shows the place of a feature that the editor does not draw; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
-  /** On a narrow screen the map needs the room of the panel while the person draws. */
+  /** On a narrow screen the map needs the panel's space while the person draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
 }
@@ -64,7 +64,7 @@ export default function EditMode(props: EditModeProps) {
   }
   return (
     <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className={clsx("grid gap-3", isDrawing && "max-lg:gap-1.5")}>
-      {/* On a phone the map needs the room while the person draws: only the tools and their hint stay. */}
+      {/* On a phone the map needs the space while the person draws: only the tools and their hint stay. */}
       <div className={clsx(isDrawing && "max-lg:hidden")}>
         <EditHeader editor={editor} {...props} />
       </div>
@@ -85,7 +85,7 @@ function EditHeader({ editor, page, onChosen, onClose }: EditModeProps & { reado
   const t = useTranslations("edit");
   const { draft, subject } = editor;
   const { active, layer } = subject;
-  // Saved before the editor gives the map back. When the save fails, the editor stays open and shows why.
+  // Saves before the editor closes. When the save fails, the editor stays open and shows why.
   const close = () => draft.flush().then(onClose, () => undefined);
   return (
     <>
@@ -158,7 +158,7 @@ function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale
   );
 }
 
-/** Hints that also say what the keyboard does. Left out on touch screens: the words would cover the map. */
+/** Hints that also say what the keyboard does. Left out on touch screens: the text would cover the map. */
 const BY_KEYS = ["select", "selectPoint", "point", "linestring", "polygon", "merge", "copy"] as const;
 
 /** What to do with the tool, or why the last attempt was refused. */

@@ -3,7 +3,7 @@ export interface EditTarget {
   readonly layerId: string;
   /** Null: a new feature. */
   readonly fid: number | null;
-  /** The visitor goes on with the whole draft. */
+  /** The visitor continues the whole draft. */
   readonly isResumed?: boolean;
 }
 

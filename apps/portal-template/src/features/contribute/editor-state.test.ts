@@ -3,7 +3,7 @@ import { drawToolOf, EDITOR_START, type EditorState, hintOf, isDrawingTool, redu
 
 const state = (given: Partial<EditorState>): EditorState => ({ ...EDITOR_START, ...given });
 
-test("another tool forgets what was said about the one before", () => {
+test("choosing another tool clears the messages about the previous one", () => {
   const before = state({ refusal: "misses", note: "merged", failure: new Error("refused"), view: "review" });
   expect(reduceEditor(before, { type: "tool-chosen", tool: "split" })).toMatchObject({
     tool: "split",
@@ -14,7 +14,7 @@ test("another tool forgets what was said about the one before", () => {
   });
 });
 
-test("back to selecting, the review stays open", () => {
+test("choosing the select tool keeps the review open", () => {
   const before = state({ tool: "polygon", view: "review" });
   expect(reduceEditor(before, { type: "tool-chosen", tool: "select" }).view).toBe("review");
 });
@@ -28,13 +28,13 @@ test("the change before the active one is remembered", () => {
   expect(reduceEditor(second, { type: "activated", key: null })).toMatchObject({ activeKey: null, previousKey: "b" });
 });
 
-test("activating a change shows it, without an old refusal or note; a failure stays to be read", () => {
+test("activating a change shows it and clears an old refusal or note; a failure stays visible", () => {
   const failure = new Error("refused");
   const before = state({ view: "review", refusal: "collection", note: "merged", failure });
   expect(reduceEditor(before, { type: "activated", key: "a" })).toMatchObject({ view: "object", refusal: null, note: null, failure });
 });
 
-test("a change that undo took away is not worked on, and is not the one before", () => {
+test("a change removed by undo is neither active nor the previous one", () => {
   expect(reduceEditor(state({ activeKey: "a", previousKey: "b" }), { type: "lost" })).toMatchObject({ activeKey: null, previousKey: "b" });
 });
 
@@ -63,7 +63,7 @@ test("a layer's shapes choose the tool that draws them", () => {
   ]);
 });
 
-test("the hint speaks of the tool, or of what to choose first", () => {
+test("the hint is about the tool, or about what to choose first", () => {
   expect(hintOf("split", true, "polygon")).toBe("split");
   expect(hintOf("select", false, "polygon")).toBe("none");
   expect(hintOf("select", true, "point")).toBe("selectPoint");

@@ -6,9 +6,9 @@ export type Refusal = "misses" | "meets-hole" | "not-inside" | "crosses-ring" | 
 
 /** What the editor remembers beside the draft itself. */
 export interface EditorState {
-  /** The change that is worked on. */
+  /** The active change: the one being edited. */
   readonly activeKey: string | null;
-  /** The change that was worked on before it: its values can be copied. */
+  /** The change that was active before it: its values can be copied. */
   readonly previousKey: string | null;
   readonly tool: Tool;
   readonly isSnapping: boolean;
@@ -39,7 +39,7 @@ export const EDITOR_START: EditorState = {
 
 export type EditorAction =
   | { readonly type: "tool-chosen"; readonly tool: Tool }
-  /** Work goes on with another change; null: with none. */
+  /** Another change becomes active; null: none. */
   | { readonly type: "activated"; readonly key: string | null }
   /** The active change is no longer in the draft. */
   | { readonly type: "lost" }
@@ -81,7 +81,7 @@ export function reduceEditor(state: EditorState, action: EditorAction): EditorSt
   }
 }
 
-/** Whether the tool places vertices. On a narrow screen the map then needs the room of the panel. */
+/** Whether the tool places vertices. On a narrow screen the map then needs the panel's space. */
 export const isDrawingTool = (tool: Tool): boolean => tool !== "select" && tool !== "merge" && tool !== "copy";
 
 /** The tool that draws a feature of a layer. A layer of mixed shapes starts with areas. */
@@ -90,7 +90,7 @@ export function drawToolOf(kind: GeometryKind): Tool {
   return kind === "line" ? "linestring" : "polygon";
 }
 
-/** Which hint tells what to do now. */
+/** Which hint says what to do now. */
 export function hintOf(tool: Tool, hasActive: boolean, kind: GeometryKind): Tool | "none" | "selectPoint" {
   if (tool !== "select") return tool;
   if (!hasActive) return "none";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseValue, textOf } from "./field-values.ts";
 
-it("reads what people write, and refuses what does not fit", () => {
+it("reads values as people write them, and refuses others", () => {
   expect(parseValue("integer", "1 200")).toBe(1200);
   expect(parseValue("integer", "12,5")).toBeUndefined();
   expect(parseValue("integer", "900719925474099312")).toBe("900719925474099312");
@@ -14,7 +14,7 @@ it("reads what people write, and refuses what does not fit", () => {
   expect(parseValue("date", "2024-02")).toBeUndefined();
 });
 
-it("shows a moment in local time and reads it back unchanged", () => {
+it("shows a date and time in local time and reads it back unchanged", () => {
   const moment = "2024-03-01T10:00:00.000Z";
   expect(parseValue("datetime", textOf("datetime", moment))).toBe(moment);
 });

@@ -4,7 +4,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 /** The longest text of a field; the same limit as in core-api. */
 export const MAX_TEXT = 50_000;
 
-/** A written text as a value of its column; undefined when it does not fit, null when nothing was written. */
+/** Reads a text as a value of its column; undefined when it does not fit, null when it is empty. */
 export function parseValue(type: LayerField["type"], text: string): AttributeValue | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return null;
@@ -32,7 +32,7 @@ export function parseValue(type: LayerField["type"], text: string): AttributeVal
   }
 }
 
-/** A value as its control shows it. Moments are shown in local time. */
+/** The text that the control shows for a value. Dates with times are shown in local time. */
 export function textOf(type: LayerField["type"], value: AttributeValue): string {
   if (value === null) return "";
   if (type !== "datetime") return String(value);

@@ -12,7 +12,7 @@ import { MergePanel } from "./merge/merge-panel.tsx";
 import { Rivals } from "./rivals.tsx";
 import type { Editor } from "./use-editor.ts";
 
-/** What the editor works on now: the whole draft, the features of a merge or a copy, or one feature. */
+/** The subject of the editor: the whole draft, the features of a merge or a copy, or one feature. */
 export function SubjectPanel({ editor }: { readonly editor: Editor }) {
   const t = useTranslations("edit.delete");
   const { state, dispatch, subject, sending, tools, edits } = editor;
@@ -43,7 +43,7 @@ export function SubjectPanel({ editor }: { readonly editor: Editor }) {
   );
 }
 
-/** The fields of one feature, and the way to propose its deletion. */
+/** The fields of one feature, and the button to propose its deletion. */
 function FeatureForm({ editor, active }: { readonly editor: Editor; readonly active: Change }) {
   const t = useTranslations("edit.form");
   const { draft, subject, tools, edits } = editor;

@@ -5,12 +5,12 @@ import type { ReactNode } from "react";
 
 interface ToolPanelProps {
   readonly children: ReactNode;
-  /** What the tool does in the end; none while there is nothing to do. */
+  /** The button that executes the tool; null while that is not possible. */
   readonly action: ReactNode;
   readonly onCancel: () => void;
 }
 
-/** What a tool of the editor asks, then its action and the way out of it. */
+/** The inputs of a tool, its action and its cancel button. */
 export function ToolPanel({ children, action, onCancel }: ToolPanelProps) {
   const t = useTranslations("common.actions");
   return (

@@ -51,7 +51,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     return now;
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round is a new attempt
   useEffect(() => {
     let isStale = false;
     setLoading("waiting");
@@ -104,7 +104,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
         const title = t("review.newTitle", { dataset: datasetTitle }).slice(0, 160);
         const made = await client.contributions.create.mutate({ communityId, datasetId, title });
         remember(made);
-        // Another page created the draft first: its edits are not known here yet.
+        // Another page has created the draft first: this page does not know its edits yet.
         hasMissed = made.edits.inserted + made.edits.updated + made.edits.deleted > 0;
         kept.current = { ...kept.current, editsVersion: made.editsVersion };
       }
@@ -134,8 +134,8 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     });
   }, [inTurn, pass]);
 
-  // Computed during the render, so that a new change and the word "saved" are never shown together. `saving` changes whenever `kept` does.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept is no state
+  // Computed during the render, so that an unsaved change is never shown together with "saved". `saving` changes whenever `kept` does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stored edits are a ref, not state
   const isUnsaved = useMemo(() => {
     const { discard, save } = planOf(kept.current.kept, changesToSave(history.present));
     return loading === "here" && (discard.length > 0 || save.length > 0);

@@ -69,7 +69,7 @@ export function shapesOf(draft: Draft): Shape[] {
   });
 }
 
-/** The box around all shapes; undefined when there are none. */
+/** The bounding box of all shapes; undefined without shapes. */
 export function extentOf(shapes: readonly Shape[]): Bounds | undefined {
   const places = shapes.flatMap(({ geometry }) =>
     piecesOf(geometry).flatMap(({ geometry: { coordinates } }) => coordinates.flat(2).reduce<number[][]>(inPairs, [])),
@@ -80,7 +80,7 @@ export function extentOf(shapes: readonly Shape[]): Bounds | undefined {
   return [of(0, Math.min), of(1, Math.min), of(0, Math.max), of(1, Math.max)];
 }
 
-/** Numbers of flattened positions, two by two. */
+/** Groups flattened coordinates in pairs. */
 function inPairs(pairs: number[][], number: number): number[][] {
   const last = pairs.at(-1);
   if (last?.length === 1) last.push(number);

@@ -101,7 +101,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     state,
     dispatch,
     draft,
-    /** What is worked on: the change with its layer. Without a change, the layer that the editor was opened for. */
+    /** The active change with its layer. Without an active change, the layer that the editor was opened for. */
     subject: { active, layer, right, fields: fieldsOf(layer.id), hasShape: hasShape(active), lastDrawn },
     fieldsOf,
     company,
@@ -124,7 +124,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
 
 export type Editor = ReturnType<typeof useEditor>;
 
-/** The change that is worked on. One that undo took away is not worked on any more. */
+/** The active change. A change that undo removed is no longer active. */
 function useActive({ draft, loading }: OpenDraft, activeKey: string | null, dispatch: Dispatch<EditorAction>): Change | undefined {
   const active = activeKey === null ? undefined : draft[activeKey];
   useEffect(() => {
@@ -138,13 +138,13 @@ function hasShape(active: Change | undefined): boolean {
   return piecesOf(snapshotOf(active).geometry).length > 0;
 }
 
-/** What the form does to the change that is worked on, and the review to any change. */
+/** The actions of the form on the active change, and of the review on any change. */
 function editsOf(draft: OpenDraft, active: Change | undefined, dispatch: Dispatch<EditorAction>, activeKey: string | null) {
   const onActive = (edit: (key: string) => void) => {
     if (active) edit(active.key);
   };
   return {
-    /** Letters of one field are one step of undo. */
+    /** Typing in one field is one step of undo. */
     setValue: (column: string, value: AttributeValue) =>
       onActive((key) => draft.change((now) => withValue(now, key, column, value), `${key} ${column}`)),
     /** Keeps a text that does not fit its field. */

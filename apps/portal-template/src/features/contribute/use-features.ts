@@ -7,7 +7,7 @@ import { geometryOf } from "./draft-sync.ts";
 import type { EditorAction } from "./editor-state.ts";
 import type { OpenDraft } from "./use-draft.ts";
 
-/** Brings features of the layer into the draft, to be worked on. */
+/** Loads features of the layer into the draft for editing. */
 export function useFeatures(draft: OpenDraft, active: Change | undefined, dispatch: Dispatch<EditorAction>) {
   const client = useApiClient();
   const failed = (error: unknown) => dispatch({ type: "failed", error });
@@ -26,7 +26,7 @@ export function useFeatures(draft: OpenDraft, active: Change | undefined, dispat
     return found;
   };
 
-  // A large draft is loaded without the shapes of most features: the shape is read when work on the feature begins.
+  // A large draft is loaded without the shapes of most features: the shape is loaded when the feature becomes active.
   const unread = active?.isShapeUnread ? active.key : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
   useEffect(() => {
@@ -34,9 +34,9 @@ export function useFeatures(draft: OpenDraft, active: Change | undefined, dispat
   }, [unread]);
 
   return {
-    /** Reads a feature into the draft without working on it. */
+    /** Loads a feature into the draft without activating it. */
     open,
-    /** Reads a feature into the draft and makes it the active one. */
+    /** Loads a feature into the draft and activates it. */
     take,
     /** The name and the values of a feature that stays out of the draft. */
     read: (feature: FeatureRef) => client.features.get.query(feature),

@@ -15,7 +15,7 @@ interface FirstTask {
   readonly draw: () => void;
 }
 
-/** Starts with what the editor was opened for, as soon as the draft is loaded. Gives a function that shows the draft after it was replaced. */
+/** Starts the task for which the editor was opened, once the draft is loaded. Returns a function that shows the draft after it was replaced. */
 export function useFirstTask({ target, draft, handle, heading, features, review, draw }: FirstTask): () => void {
   const hasBegun = useRef(false);
   const isReplaced = useRef(false);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Asks before the page closes with unsaved changes, and starts the save at once: it is mostly done before the question is answered. */
+/** Asks before the page closes with unsaved changes, and starts to save at once, usually in time before the person answers. */
 export function useLeaving(isUnsaved: boolean, save: () => Promise<void>): void {
   const latest = useRef({ isUnsaved, save });
   latest.current = { isUnsaved, save };
@@ -13,7 +13,7 @@ export function useLeaving(isUnsaved: boolean, save: () => Promise<void>): void 
       leave();
     };
     window.addEventListener("beforeunload", ask);
-    // A phone that switches to another app asks nothing.
+    // A phone that switches to another app shows no question.
     document.addEventListener("visibilitychange", leave);
     return () => {
       window.removeEventListener("beforeunload", ask);

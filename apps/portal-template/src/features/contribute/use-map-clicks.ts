@@ -11,7 +11,7 @@ import type { Features } from "./use-features.ts";
 
 interface MapClicks {
   readonly handle: MapHandle;
-  /** Filled with what a click on the map means in the editor. */
+  /** Set to the editor's handler of clicks on the map. */
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   readonly state: EditorState;
   readonly dispatch: Dispatch<EditorAction>;
@@ -25,7 +25,7 @@ interface MapClicks {
   readonly labelOf: (change: Change) => string;
 }
 
-/** What a click on the map does: it takes a feature, chooses one for a merge or a copy, or erases a vertex. */
+/** Handles a click on the map: it activates a feature, chooses one for a merge or a copy, or erases a vertex. */
 export function useMapClicks({ handle, pick, state: { tool, activeKey }, dispatch, draft, active, drawing, ...tools }: MapClicks): void {
   const { features, merging, copying, isOfDataset, labelOf } = tools;
 
@@ -52,7 +52,7 @@ export function useMapClicks({ handle, pick, state: { tool, activeKey }, dispatc
     else if (!isEmpty) copying.refuse();
   };
 
-  // The click that ends a drawing arrives after the tool has changed back: it must not take the feature below.
+  // The click that ends a drawing arrives after the tool has changed back: it must not activate the feature below.
   const pressedWith = usePressedWith(handle, tool);
   pick.current = (picked: Pick) => {
     const { hits, lon, lat } = picked;

@@ -15,7 +15,7 @@ interface Wanted {
   readonly handle: MapHandle;
 }
 
-/** The draft as a shared thing: who else has it open, where they are on the map, and what other pages save. */
+/** Presence in the draft: who else has it open, where they are on the map, and what other pages save. */
 export function usePresence({ draft, activeKey, handle }: Wanted): Company {
   const client = useApiClient();
   const { contribution, follow } = draft;

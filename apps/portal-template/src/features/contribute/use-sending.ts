@@ -21,7 +21,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const changes = useMemo(() => changesToSave(draft.draft), [draft.draft]);
-  // A feature with only texts that do not fit has no change yet, but must be listed.
+  // A feature with only invalid texts has no change yet, but must be listed.
   const listed = useMemo(() => Object.values(draft.draft).filter((change) => changesSomething(change) || change.wrong), [draft.draft]);
   const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
   const unfitOf = (change: Change): string[] => {
@@ -30,7 +30,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     const columns = new Set([...broken, ...Object.keys(change.wrong ?? {})]);
     return fields.flatMap((field) => (columns.has(field.column) ? [field.label ?? field.name] : []));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the draft says decides; fields and rules are the page's
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the draft changes; fields and rules belong to the page
   const isUnfit = useMemo(() => listed.some((change) => unfitOf(change).length > 0), [listed]);
   const inserts = changes.filter(({ operation }) => operation === "insert");
   const labelOf = (change: Change) => {
@@ -50,25 +50,25 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     await draft.send(message, title).catch(onFailure);
     setSending(false);
   };
-  const hindrance = hindranceOf(changes.length, listed.length, isFaulty, isUnfit);
+  const obstacle = obstacleOf(changes.length, listed.length, isFaulty, isUnfit);
   return {
     changes,
-    /** The changes to review, with features that have only texts that do not fit. */
+    /** The changes to review, including features with only invalid texts. */
     listed,
     labelOf,
     message,
     setMessage,
     send,
     isSending,
-    /** Names of the fields of a change that keep it from being sent. */
+    /** Names of the fields that prevent a change from being sent. */
     unfitOf,
     isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
     /** Why it cannot be sent now. */
-    hindrance: hindrance && t(`review.${hindrance}`),
+    obstacle: obstacle && t(`review.${obstacle}`),
   };
 }
 
-function hindranceOf(changes: number, listed: number, isFaulty: boolean, isUnfit: boolean): "nothing" | "faulty" | "unfit" | undefined {
+function obstacleOf(changes: number, listed: number, isFaulty: boolean, isUnfit: boolean): "nothing" | "faulty" | "unfit" | undefined {
   if (listed === 0) return "nothing";
   if (isFaulty) return "faulty";
   if (isUnfit) return "unfit";

@@ -16,11 +16,11 @@ interface ToolsOf {
   readonly copying: Copying;
   readonly handle: MapHandle;
   readonly heading: RefObject<HTMLElement | null>;
-  /** On a narrow screen the map needs the room of the panel while the person draws. */
+  /** On a narrow screen the map needs the panel's space while the person draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
 }
 
-/** Changing the tool: what it ends and begins, and where the keyboard goes. */
+/** Changing the tool: ends the old one, starts the new one, and moves the focus. */
 export function useTools({ tool, dispatch, active, merging, labelOf, copying, handle, heading, onDrawing }: ToolsOf) {
   const t = useTranslations("edit");
   const set = (next: Tool) => {
@@ -41,12 +41,12 @@ export function useTools({ tool, dispatch, active, merging, labelOf, copying, ha
   return {
     hintId,
     set,
-    /** A tool of the toolbar. `byKeys`: the keyboard then works on the map. */
+    /** Chooses a tool. `byKeys`: the focus then moves to the map. */
     choose(next: Tool, byKeys: boolean) {
       set(next);
       if (byKeys) handle.library.getCanvas().focus({ preventScroll: true });
     },
-    /** A person who drew by keyboard goes on in the panel. */
+    /** After drawing by keyboard, the focus returns to the panel. */
     backToPanel() {
       if (handle.library.getCanvas().matches(":focus-visible")) heading.current?.focus({ preventScroll: true });
     },

@@ -1,7 +1,7 @@
 import type { OpenDraft } from "./use-draft.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
 
-/** Undo and redo, by button and by key. Undefined while there is no step. A step clears the note about what was done. */
+/** Undo and redo, by button and by key. Undefined while there is no step. A step clears the note about the last action. */
 export function useUndo({ undo, redo }: OpenDraft, onStep: () => void) {
   const step = (go: (() => void) | undefined) =>
     go &&

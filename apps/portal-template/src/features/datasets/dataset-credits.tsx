@@ -4,7 +4,7 @@ import { getAccessToken } from "../../auth.ts";
 
 const SHOWN = 12;
 
-/** Who corrected these data, most changes first. Empty when nobody did, or when core-api does not answer. */
+/** The people who corrected these data, most changes first. Empty without corrections, or when core-api does not answer. */
 export async function DatasetCredits({ datasetId }: { readonly datasetId: string }) {
   const [t, credits] = await Promise.all([
     getTranslations("portal.dataset.credits"),

@@ -63,7 +63,7 @@ async function DocumentRow({ file }: { readonly file: Attachment }) {
   );
 }
 
-/** Without the one folder that holds the whole delivery. */
+/** Groups documents by folder, ignoring a single folder around the whole delivery. */
 function byFolder(attachments: readonly Attachment[]): [string, Attachment[]][] {
   const [first] = attachments;
   const root = first?.path.includes("/") ? `${first.path.split("/")[0]}/` : "";

@@ -12,7 +12,7 @@ const LICENCE_PAGES: Partial<Record<Dataset["licence"], string>> = {
   "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 };
 
-/** The record in brief: who, under what terms, how fresh, how much. */
+/** The record in brief: producer, licence, date of update, size. */
 export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
   const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.dataset"), getTranslations("common")]);
   const licencePage = LICENCE_PAGES[dataset.licence];

@@ -7,7 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import type { Raster } from "../attachments/raster.ts";
 
-/** Images and grids of pixels that come with the data: what they look like, where they lie, and the file itself. */
+/** The dataset's rasters: a preview, their position, and the file. */
 export async function DatasetRasters({ datasetId, rasters }: { readonly datasetId: string; readonly rasters: readonly Raster[] }) {
   const t = await getTranslations("portal.dataset.rasters");
   return (
@@ -30,13 +30,13 @@ async function RasterCard({ datasetId, file }: { readonly datasetId: string; rea
   const [columns, rows] = raster.size;
   const known = raster.srid === null ? undefined : crsOf(raster.srid);
   const crs = raster.srid === null ? null : (known?.title ?? `EPSG:${raster.srid}`);
-  // A pixel of some degrees is far below the two decimals of other figures.
+  // A pixel size in degrees needs more than the two decimals of other figures.
   const side = formatNumber(locale, raster.pixelSize[0], known?.unit === "degree" ? 8 : 2);
   return (
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface">
       <div className="relative grid h-48 place-items-center bg-sunken">
         {raster.hasPreview ? (
-          // biome-ignore lint/performance/noImgElement: drawn small by core-api, and as private as its dataset
+          // biome-ignore lint/performance/noImgElement: core-api makes this small image, with the access rights of its dataset
           <img
             src={links.attachmentPreview(file.id)}
             alt={t("preview", { name: file.title })}

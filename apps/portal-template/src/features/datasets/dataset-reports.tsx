@@ -9,7 +9,7 @@ interface DatasetReportsProps {
   readonly dataset: Dataset;
 }
 
-/** The number of open reports about these data, and the way to report. Empty on portals without reports. */
+/** The number of open reports about these data, and a link to report. Empty on portals without reports. */
 export async function DatasetReports({ portalId, dataset }: DatasetReportsProps) {
   const [locale, t, count] = await Promise.all([getLocale(), getTranslations("reports.dataset"), countOpenReports(portalId, dataset.id)]);
   if (count === null) return null;

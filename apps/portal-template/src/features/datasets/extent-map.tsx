@@ -3,7 +3,7 @@ import { clsx } from "clsx";
 
 interface ExtentMapProps {
   readonly boxes: readonly Bbox[];
-  /** Too small for figures on the grid. */
+  /** Too small for numbers on the grid. */
   readonly isSmall?: boolean;
   readonly className?: string;
 }
@@ -11,7 +11,7 @@ interface ExtentMapProps {
 const WIDTH = 640;
 const HEIGHT = 400;
 
-/** Boxes on a degree grid, drawn without a map library: where something lies, at a glance. Decorative, the list beside it tells. */
+/** Boxes on a degree grid, drawn without a map library, to show the position at a glance. Decorative: the list beside it has the same content. */
 export function ExtentMap({ boxes, isSmall, className }: ExtentMapProps) {
   const [west, south, east, north] = paddedExtent(boxes);
   const step = gridStep(Math.max(east - west, north - south));
@@ -66,7 +66,7 @@ export function ExtentMap({ boxes, isSmall, className }: ExtentMapProps) {
   );
 }
 
-/** The union of the boxes with a margin, widened to the drawing's proportion. */
+/** The union of the boxes with a margin, widened to the drawing's aspect ratio. */
 function paddedExtent(boxes: readonly Bbox[]): Bbox {
   const west = Math.min(...boxes.map((box) => box[0]));
   const south = Math.min(...boxes.map((box) => box[1]));

@@ -6,7 +6,7 @@ import { ChevronDown, Download, Map as MapIcon } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 
-/** One layer: what its features are, its fields in words, and the files. */
+/** One layer: its kind of features, its fields, and the files. */
 export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSummary; readonly isOpen: boolean }) {
   const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.dataset"), getTranslations("common")]);
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);

@@ -16,7 +16,7 @@ export const datasetOf = cache(async (portalId: string, slug: string): Promise<D
   }
 });
 
-/** The pictures of a dataset that lie on the ground. */
+/** The georeferenced pictures of a dataset. */
 export async function picturesOf(dataset: Dataset): Promise<PlacedPicture[]> {
   return dataset.attachmentCount === 0 ? [] : coreFor(await getAccessToken()).attachments.pictures.query({ datasetId: dataset.id });
 }

@@ -24,7 +24,7 @@ const PICTURES = "pictures";
 const PADDING = { top: 12, right: 12, bottom: 12, left: 12 };
 const nothing = () => {};
 
-/** A map to look at: inert, so that it holds neither the keyboard nor the wheel. The link around it leads to the real one. */
+/** A static map: inert, so that it takes neither the focus nor the mouse wheel. The link around it leads to the full map. */
 export default function MiniMapCanvas(props: MiniMapCanvasProps) {
   return (
     <ApiProvider>

@@ -6,14 +6,14 @@ import type { MiniMapCanvasProps } from "./mini-map-canvas.tsx";
 const MiniMapCanvas = dynamic(() => import("./mini-map-canvas.tsx"), { ssr: false });
 
 interface MiniMapProps extends MiniMapCanvasProps {
-  /** Worth the library's weight on a phone too. */
+  /** Loads the map library on narrow screens too. */
   readonly isForAnyWidth?: boolean;
   readonly children: ReactNode;
 }
 
 /**
- * A picture of the data on the map. The drawing given as children stands first; the map library comes when the picture is
- * nearly in view, and only where the screen is wide enough to make it worth its weight.
+ * A small map of the data. It first shows the drawing given as children. It loads the map library when it is nearly in view, and only on
+ * wide screens, because the library is large.
  */
 export function MiniMap({ isForAnyWidth, children, ...map }: MiniMapProps) {
   const frame = useRef<HTMLSpanElement>(null);

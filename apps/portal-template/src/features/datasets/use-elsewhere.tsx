@@ -3,7 +3,7 @@ import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 
-/** Copyable addresses for QGIS, GDAL and scripts, for the first layer; the others differ by their id only. */
+/** Copyable addresses for QGIS, GDAL and scripts, for the first layer; those of other layers differ only by the id. */
 export async function UseElsewhere({ dataset, origin }: { readonly dataset: Dataset; readonly origin: string }) {
   const [t, tActions] = await Promise.all([getTranslations("portal.dataset.use"), getTranslations("common.actions")]);
   const [layer] = dataset.layers;

@@ -5,7 +5,7 @@ import { currentSession, getAccessToken } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { NotificationsBell } from "../notifications/notifications-bell.tsx";
 
-/** The bell of the header, for people who are signed in. */
+/** The notifications button of the header, for signed-in people. */
 export async function NotificationsEntry() {
   const [locale, t, session, token] = await Promise.all([getLocale(), getTranslations("notices"), currentSession(), getAccessToken()]);
   if (!session) return null;
@@ -14,7 +14,7 @@ export async function NotificationsEntry() {
     .notifications.unread.query()
     .catch(() => 0);
   const { notices, errors } = messagesOf(locale, ["notices", "errors"]);
-  // Only the errors that notifications can cause: the area of all errors is long, and the header is on every page.
+  // Only the errors that notifications can cause: the area `errors` is long, and the header is on every page.
   const { unknown, internal, network } = errors;
   return (
     <NotificationsBell

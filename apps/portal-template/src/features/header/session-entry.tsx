@@ -7,7 +7,7 @@ import { links } from "../../links.ts";
 import { SessionWatcher } from "../session/session-watcher.tsx";
 import { SignInLink } from "../session/sign-in-link.tsx";
 
-/** The last entry of the header: signing in, or the way to the account. */
+/** The last entry of the header: the sign-in link, or the link to the account. */
 export async function SessionEntry() {
   const [locale, t, session, requestHeaders] = await Promise.all([
     getLocale(),

@@ -17,7 +17,7 @@ interface SiteHeaderProps {
   readonly rest: string;
   /** The sign-in link, or the link to the account. */
   readonly session: ReactNode;
-  /** The bell, for people who are signed in. */
+  /** The notifications button, for signed-in people. */
   readonly notifications: ReactNode;
 }
 

@@ -3,7 +3,7 @@ import type { LegalPage as Page } from "../../links.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 
-/** Sections of each page, in order; the words are messages, so that both languages stay complete. */
+/** Sections of each page, in order; the texts are messages, so that a missing translation fails a test. */
 const SECTIONS = {
   notices: ["publisher", "contact", "hosting", "data", "property"],
   accessibility: ["state", "content", "alternatives", "report", "recourse"],

@@ -4,7 +4,7 @@ import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { MapLook } from "./use-map-style.ts";
 
-/** What a portal's theme says about its maps. */
+/** The map settings of a portal's theme. */
 export function mapLook(theme: ResolvedTheme): MapLook {
   return {
     kind: theme.map.look,

@@ -42,7 +42,7 @@ export interface ModeContext {
 /** What the middle of the map shows: `cross` is drawn by the page, `tool` by a drawing tool. Absent: MapCanvas's cross for the keyboard. */
 export type ModeCursor = "cross" | "tool";
 
-/** What one mode shows and does at the moment. A mode that leaves a member out has nothing to say there. */
+/** What one mode shows and does at the moment. A mode leaves out the members that it does not need. */
 export interface ModeView {
   /** The mode has taken the map: the modes below it offer neither actions nor notices. */
   readonly isActive?: boolean;

@@ -14,7 +14,7 @@ import { useColourMode } from "./use-colour-mode.ts";
 
 type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
 
-/** What a theme says about its map. */
+/** The map settings of a theme. */
 export interface MapLook {
   readonly kind: "plan" | "calm" | "relief";
   readonly font: string;
@@ -23,7 +23,7 @@ export interface MapLook {
   readonly dark: ModeColours;
 }
 
-/** What edit mode draws with: hexadecimal colours, as terra-draw wants them. */
+/** The colours of edit mode, hexadecimal because terra-draw requires it. */
 export function useEditColours(look: MapLook): EditColours {
   const { selection, label, labelHalo } = look[useColourMode()];
   return useMemo(() => ({ shape: hex(selection), ink: hex(label), ground: hex(labelHalo) }), [selection, label, labelHalo]);

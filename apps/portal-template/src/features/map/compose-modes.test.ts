@@ -13,7 +13,7 @@ test("the first mode with a panel shows it, with its stop", () => {
   expect(scene).toMatchObject({ panel: "form", stop: "full", isTall: true });
 });
 
-test("a panel that is still being loaded names itself already", () => {
+test("a panel that is still loading already has its name", () => {
   expect(
     composeModes([
       { id: "report", key: "report/place", panel: null },
@@ -26,7 +26,7 @@ test("a panel that is still being loaded names itself already", () => {
   });
 });
 
-test("the sheet goes down while any mode draws", () => {
+test("the sheet is lowered while a mode draws", () => {
   expect(composeModes([{ id: "edit", panel: "editor", isDrawing: true }]).stop).toBe("peek");
 });
 
@@ -44,7 +44,7 @@ test("an active mode keeps its own notice", () => {
   expect(composeModes([{ id: "edit", isActive: true, notice: "saved" }]).notice).toBe("saved");
 });
 
-test("a click goes to the first mode that wants it", () => {
+test("a click goes to the first mode that accepts it", () => {
   const refuses = vi.fn(() => false);
   const takes = vi.fn(() => true);
   const never = vi.fn(() => true);

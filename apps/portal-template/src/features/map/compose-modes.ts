@@ -3,7 +3,7 @@ import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import { createElement, Fragment, type ReactNode } from "react";
 import type { ModeCursor, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 
-/** What the map page shows: its modes as one. */
+/** What the map page shows: its modes combined. */
 export interface Scene {
   readonly panel: ReactNode;
   readonly key: string | null;
@@ -17,7 +17,7 @@ export interface Scene {
   readonly belowLayers: readonly ReactNode[];
 }
 
-/** Composes the views of the modes, which come in their order of precedence: the first that shows a panel has it. */
+/** Composes the views of the modes, in their order of precedence: the first one with a panel shows it. */
 export function composeModes(views: readonly RunningMode[]): Scene {
   const shown = views.find(({ panel }) => isThere(panel));
   const active = views.findIndex(({ isActive }) => isActive);
@@ -42,7 +42,7 @@ const named = (views: readonly RunningMode[], part: (view: ModeView) => ReactNod
 
 const isThere = (node: ReactNode): boolean => node !== null && node !== undefined && node !== false;
 
-/** Gives a click on the map to the first mode that wants it. */
+/** Passes a click on the map to the first mode that accepts it. */
 export function passPick(views: readonly ModeView[], pick: Pick): void {
   views.some(({ onPicked }) => onPicked?.(pick) ?? false);
 }
@@ -54,7 +54,7 @@ interface Sizes {
   readonly windowHeight: number;
 }
 
-/** How much of the map the panels cover on each side, in pixels: what the map shows is centred in the rest. */
+/** How much of the map the panels cover on each side, in pixels. The map centres its view in the rest. */
 export function coveredBy({ panel, isTall, cursor, trayShare }: Scene, { isWide, pageHeight, windowHeight }: Sizes): Padding {
   const hasPanel = panel !== null;
   if (isWide) return { top: 0, bottom: Math.round(trayShare * pageHeight), left: 408, right: isTall ? 440 : hasPanel ? 376 : 0 };

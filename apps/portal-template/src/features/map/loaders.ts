@@ -46,7 +46,7 @@ const boxSchema = z
 /** The most characters of a parameter that a mode reads. */
 const LONGEST_PARAM = 200;
 
-/** What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show. The rest is for the modes. */
+/** The map's parameters in an address: `q` a place to search, `l` layers to switch on, `box` an extent to show. The modes read the others. */
 export function readMapQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const text = (name: string) => single.parse(searchParams[name]) || undefined;
   const { q, l, box, ...others } = searchParams;

@@ -14,7 +14,7 @@ interface MapDialogsProps {
   readonly locale: Locale;
 }
 
-/** Sharing and exporting the map. They stand outside the frame: printing changes the width, and the frame then mounts its parts again. */
+/** Sharing and exporting the map. They are outside the frame: printing changes the width, and the frame then mounts its parts again. */
 export function MapDialogs({ open, onOpen, address, handle, sheet, locale }: MapDialogsProps) {
   const onChange = (dialog: MapDialog) => (isOpen: boolean) => onOpen(isOpen ? dialog : null);
   return (

@@ -19,7 +19,7 @@ interface MapFrameProps {
   readonly notice: ReactNode;
 }
 
-/** Lays out what floats over the map: panels beside it on wide screens, a sheet with three stops on narrow ones. */
+/** Lays out the parts over the map: panels beside it on wide screens, a sheet with three stops on narrow ones. */
 export function MapFrame({ isWide, ...parts }: MapFrameProps) {
   return isWide ? <WideFrame {...parts} /> : <NarrowFrame {...parts} />;
 }

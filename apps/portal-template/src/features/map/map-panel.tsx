@@ -82,7 +82,7 @@ export function MapPanel({ context, shownLayers, pictures, bounds, modes, childr
                   locale={locale}
                   onChoose={(layerId, feature) => {
                     dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
-                    if (feature.bbox && bounds && !lies(feature.bbox, bounds)) fit(feature.bbox);
+                    if (feature.bbox && bounds && !isWithin(feature.bbox, bounds)) fit(feature.bbox);
                   }}
                 />
               )}
@@ -106,4 +106,4 @@ function PicturesNote({ id, pictures: { shown, failed } }: { readonly id: string
 }
 
 /** Whether the whole box is in view. */
-const lies = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
+const isWithin = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];

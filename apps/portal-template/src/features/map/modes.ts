@@ -6,8 +6,8 @@ import { usePlaceMode } from "./place-mode.tsx";
 import { useSelectMode } from "./select-mode.tsx";
 
 /**
- * The modes of the map in their order of precedence: the first one with a panel shows it, the first one that wants a click gets it, and
- * what a mode draws lies over what later ones draw. A new mode is one more entry.
+ * The modes of the map in their order of precedence: the first one with a panel shows it, the first one that accepts a click gets it, and
+ * each mode draws over the later ones. A new mode is one more entry.
  */
 const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
@@ -17,7 +17,7 @@ const MODES: readonly MapMode[] = [
   { id: "place", params: [], run: usePlaceMode },
 ];
 
-/** Runs every mode. The list never changes, so that React meets the hooks in the same order at each render. */
+/** Runs every mode. The list never changes, so that React calls the hooks in the same order at each render. */
 export function useModes(context: Omit<ModeContext, "params">, asked: Readonly<Record<string, string>>): readonly RunningMode[] {
   const running: RunningMode[] = [];
   for (const { id, params, run } of MODES) running.push({ id, ...run({ ...context, params: own(asked, params) }, running) });

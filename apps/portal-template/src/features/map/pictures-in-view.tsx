@@ -12,7 +12,7 @@ interface PicturesInViewProps {
   readonly onFit: (bounds: Bounds) => void;
 }
 
-/** More entries would not be read. */
+/** Nobody would read a longer list. */
 const MAX_LISTED = 50;
 
 /** The text alternative of the pictures on the map. Choosing one goes to it. */

@@ -1,7 +1,7 @@
 import type { Padding } from "@archipel/map/ui/map-handle.ts";
 import { Crosshair } from "lucide-react";
 
-/** A cross in the middle of what the panels leave in sight: the place that the visitor chooses. */
+/** A cross in the middle of the uncovered map: the place that the visitor chooses. */
 export function PlaceCross({ covered: { top, right, bottom, left } }: { readonly covered: Padding }) {
   return (
     <Crosshair

@@ -3,7 +3,7 @@ import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
 import { Fragment } from "react";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 
-/** A click selects what lies there; the panel describes it, with what the modes above offer for it. */
+/** A click selects the feature at that place; the panel describes it, with the actions of the modes above. */
 export function useSelectMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
   const { state, layers, revisions, dispatch, handle, data, palette, locale } = context;
   const selected = selectedFeature(state);

@@ -18,7 +18,7 @@ interface GoTo {
   readonly dispatch: Dispatch<MapAction>;
 }
 
-/** Takes the map to what the visitor searched for, and to where they are. */
+/** Moves the map to a search result, and to the visitor's position. */
 export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
   const t = useTranslations("map");
   return {

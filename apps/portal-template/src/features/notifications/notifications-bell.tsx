@@ -16,7 +16,7 @@ interface NotificationsBellProps {
 }
 
 /**
- * The bell of the header: the number of unread notifications, and the latest ones. It is on every page, so everything but the button is
+ * The notifications button of the header: the number of unread notifications, and the latest ones. It is on every page, so everything but the button is
  * loaded on demand: on hover, on focus, or for the first update of the count.
  */
 export function NotificationsBell({ unread: atFirst, ...given }: NotificationsBellProps) {

@@ -15,15 +15,15 @@ export interface NotificationsPopoverProps {
   readonly locale: "fr" | "en";
   readonly messages: NotificationsMessages;
   readonly allHref: string;
-  /** The bell. */
+  /** The button in the header. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** The count and the label of the bell. */
+  /** The count and the label of the button. */
   readonly onUnread: (unread: { count: number; label: string }) => void;
 }
 
-/** The latest notifications beside the bell, and the updates of the count. */
+/** The latest notifications beside the button, and the updates of the count. */
 export function NotificationsPopover({ locale, messages, ...latest }: NotificationsPopoverProps) {
   return (
     <NextIntlClientProvider locale={locale} messages={messages}>

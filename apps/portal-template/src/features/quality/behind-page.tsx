@@ -20,7 +20,7 @@ interface BehindPageProps {
   readonly page: z.infer<typeof behindFigurePage>;
 }
 
-/** The features behind a figure of the quality sheet, each a step from the map. */
+/** The features behind a figure of the quality sheet, each with a link to the map. */
 export async function BehindPage({ site, dataset, layer, behind, page }: BehindPageProps) {
   const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.quality"), getTranslations("common")]);
   const column = behind.figure === "empty" ? behind.column : undefined;
@@ -79,7 +79,7 @@ export async function BehindPage({ site, dataset, layer, behind, page }: BehindP
     </PageFrame>
   );
 
-  /** The database's reasons that have a translation. The others are rare, and shown as they are. */
+  /** The database's reasons that have a translation. The others are rare, and shown untranslated. */
   function wordsOf(reason: string): string {
     const known = {
       empty: "empty",

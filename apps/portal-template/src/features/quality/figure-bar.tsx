@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 interface FigureBarProps {
   readonly title: string;
-  /** The figure in words: the bar only repeats it. */
+  /** The figure as text; the bar shows the same. */
   readonly words: ReactNode;
   readonly meaning?: string;
   /** 0 to 1; null when there is nothing to measure. */
@@ -12,7 +12,7 @@ interface FigureBarProps {
   readonly children?: ReactNode;
 }
 
-/** A figure: its name, its meaning and a bar. The bar is hidden from screen readers, since the words say the same. */
+/** A figure: its name, its meaning and a bar. The bar is hidden from screen readers, because the text says the same. */
 export function FigureBar({ title, words, meaning, share, isSmall = false, children }: FigureBarProps) {
   return (
     <div className={clsx(isSmall ? "py-2" : "px-5 py-4")}>

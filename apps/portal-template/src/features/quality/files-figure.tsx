@@ -3,7 +3,7 @@ import { attachmentsOf } from "../attachments/loaders.ts";
 import { isRaster } from "../attachments/raster.ts";
 import { FigureBar } from "./figure-bar.tsx";
 
-/** What a dataset without layers is made of. */
+/** The content of a dataset without layers. */
 export async function FilesFigure({ datasetId }: { readonly datasetId: string }) {
   const [t, files] = await Promise.all([getTranslations("portal.quality.files"), attachmentsOf(datasetId)]);
   const rasters = files.filter(isRaster);

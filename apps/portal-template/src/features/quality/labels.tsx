@@ -6,7 +6,7 @@ import { datasetLabelsOf } from "./loaders.ts";
 import { percentOf } from "./percent.ts";
 import { VoteForm } from "./vote-form.tsx";
 
-/** The labels of the community and how the dataset stands with each. Empty when the community has none. */
+/** The labels of the community, each with the dataset's state. Empty when the community has no labels. */
 export async function Labels({ datasetId }: { readonly datasetId: string }) {
   const [t, { communityId, mayVote, standings }] = await Promise.all([
     getTranslations("portal.quality.labels"),

@@ -7,7 +7,7 @@ import { links } from "../../links.ts";
 import { FigureBar } from "./figure-bar.tsx";
 import { percentOf } from "./percent.ts";
 
-/** A layer's own figures, and the way to the features behind each. */
+/** A layer's own figures, with links to the features behind each. */
 export async function LayerQuality({ dataset, figures }: { readonly dataset: Dataset; readonly figures: LayerFigures }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.quality")]);
   const layer = dataset.layers.find(({ id }) => id === figures.layerId);

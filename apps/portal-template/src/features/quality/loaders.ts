@@ -10,7 +10,7 @@ import { getAccessToken } from "../../auth.ts";
 /** Comments shown under a sheet. */
 const COMMENTS = 20;
 
-/** How good a dataset is, and what people say of it. */
+/** A dataset's quality sheet and ratings. */
 export async function qualityOf(datasetId: string): Promise<{ sheet: QualitySheet; ratings: z.infer<typeof ratingsPage> }> {
   const { quality } = coreFor(await getAccessToken());
   const [sheet, ratings] = await Promise.all([
@@ -20,7 +20,7 @@ export async function qualityOf(datasetId: string): Promise<{ sheet: QualityShee
   return { sheet, ratings };
 }
 
-/** The features behind a figure; not found when there is no such layer or field for this visitor. */
+/** The features behind a figure; not found when the layer or field does not exist for this visitor. */
 export async function featuresBehindOf(
   layerId: string,
   behind: FeaturesBehind,
@@ -34,13 +34,13 @@ export async function featuresBehindOf(
   }
 }
 
-/** How a dataset stands with the labels of its community. One page asks core-api only once. */
+/** The state of a dataset for each label of its community. One page calls core-api only once. */
 export const datasetLabelsOf = cache(async (datasetId: string): Promise<DatasetLabels> => {
   return coreFor(await getAccessToken()).quality.datasetLabels.query({ datasetId });
 });
 
 /** The labels awarded to datasets of a catalogue, by dataset, as anonymous visitors see them. */
-export async function bearersOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
+export async function awardedLabelsOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
   if (datasetIds.length === 0) return new Map();
   const bearers = await publicCore.quality.bearers.query({ datasetIds: [...datasetIds] });
   const labels = new Map<string, Bearer["label"][]>();

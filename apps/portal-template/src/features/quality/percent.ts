@@ -1,6 +1,6 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 
-/** A share in whole percent, never rounded up to all or down to nothing: 99.9 % valid is not valid, and one of thousands is less than 1 %. */
+/** A share in whole percent, never rounded to 100 % or 0 %: 99.9 % valid is not all valid, and one in thousands is “less than 1 %”. */
 export function percentOf(locale: Locale, share: number): string {
   const percent = share * 100;
   const isLess = percent > 0 && percent < 1;

@@ -9,11 +9,11 @@ import { FilesFigure } from "./files-figure.tsx";
 import { Labels } from "./labels.tsx";
 import { LayerQuality } from "./layer-quality.tsx";
 import { qualityOf } from "./loaders.ts";
-import { OwnWord } from "./own-word.tsx";
 import { percentOf } from "./percent.ts";
 import { Ratings } from "./ratings.tsx";
+import { SignedInForms } from "./signed-in-forms.tsx";
 
-/** How good a dataset is: figures in words, when they were computed, the features behind them, and what people say. Long because it lists every figure. */
+/** A dataset's quality: figures, when they were computed, the features behind them, and ratings. Long because it lists every figure. */
 export async function QualitySection({ dataset }: { readonly dataset: Dataset }) {
   const [locale, t, session, { sheet, ratings }] = await Promise.all([
     getLocale(),
@@ -25,7 +25,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
   const sum = (countOf: (layer: LayerFigures) => number) => figures?.layers.reduce((total, layer) => total + countOf(layer), 0) ?? 0;
   const features = sum((layer) => layer.features);
   const formatted = (count: number) => formatNumber(locale, count);
-  // A dataset of files only has no features, so it has no figures about shapes, fields, confidence or reports.
+  // A dataset of files alone has no features, so it has no figures about shapes, fields, confidence or reports.
   const hasFilesAlone = figures?.layers.length === 0 && dataset.attachmentCount > 0;
   const openReports = measures?.openReports ?? 0;
   const section = (
@@ -115,5 +115,5 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
       />
     </section>
   );
-  return session ? <OwnWord>{section}</OwnWord> : section;
+  return session ? <SignedInForms>{section}</SignedInForms> : section;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 const single = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().max(200).optional());
 const address = z.object({ layer: single, figure: single, column: single, cursor: single });
 
-/** Which features an address asks for; null when it names no known figure. */
+/** Reads from an address which features to list; null when it names no known figure. */
 export function readBehindQuery(
   searchParams: Readonly<Record<string, string | string[] | undefined>>,
 ): { layerId: string; behind: FeaturesBehind; cursor: string | null } | null {

@@ -14,7 +14,7 @@ interface RatingsProps {
   readonly returnTo: string;
 }
 
-/** What people say about a dataset, and the person's own rating. */
+/** The ratings and comments of a dataset, and the person's own rating. */
 export async function Ratings({ datasetId, sheet, ratings, isSignedIn, returnTo }: RatingsProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.quality.ratings")]);
   const { rating, ratings: count } = sheet.measures ?? { rating: null, ratings: 0 };

@@ -10,7 +10,7 @@ import { filterOf } from "./filter.ts";
 
 const PAGE_SIZE = 20;
 
-/** Whether a portal accepts reports, as every visitor sees it; at most ten seconds old. */
+/** Whether a portal accepts reports, as seen by anonymous visitors; at most ten seconds old. */
 const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
   freshMs: 10_000,
   capacity: 2_000,
@@ -28,7 +28,7 @@ export async function loadReporting(portalId: string): Promise<PortalReporting |
     .catch(() => null);
 }
 
-/** The dataset whose reports an address asks for; null when the portal lists no such dataset: the filter is then ignored. */
+/** The dataset named in the address; null when the portal does not list it, and the filter is ignored. */
 export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {
   if (!slug) return null;
   return coreFor(await getAccessToken())
@@ -55,7 +55,7 @@ export async function trackReports(portalId: string, query: ReportsQuery, datase
   });
 }
 
-/** A report as this visitor sees it; null when it is not shown to them, or only with a secret that their browser keeps. */
+/** A report as this visitor sees it; null when it is hidden from them, or readable only with a secret in their browser. */
 export async function loadReport(portalId: string, number: number, follow: string | undefined): Promise<PublicReport | null> {
   const core = coreFor(await getAccessToken());
   return core.reports.view.query({ portalId, number, ...(follow && { follow }) }).catch(() => null);

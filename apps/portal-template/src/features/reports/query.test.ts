@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { filterOf } from "./filter.ts";
 import { readReportsQuery } from "./query.ts";
 
-it("reads the tracker's address and leaves out what makes no sense", () => {
+it("reads the tracker's address and ignores invalid parts", () => {
   const theme = "0b7d1bc8-5f0c-4a7c-8c41-0d1f2c2e6a01";
   expect(readReportsQuery({ q: [" eau ", "x"], status: "pending1", theme, mine: "1" })).toEqual({
     q: "eau",
@@ -17,7 +17,7 @@ it("reads the tracker's address and leaves out what makes no sense", () => {
   expect(readReportsQuery({ q: "", status: "perdu", theme: "42", mine: "yes" })).toEqual(nothing);
 });
 
-it("asks for open or closed states as core-api names them", () => {
+it("translates open and closed to core-api's states", () => {
   expect(filterOf({ status: "open" })).toEqual({ status: openStatuses });
   expect(filterOf({ status: "closed", mine: "1", q: "eau" })).toEqual({
     status: ["valid", "valid0", "reject", "reject0"],

@@ -6,7 +6,7 @@ const text = (most: number) =>
   z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(most).optional().catch(undefined));
 const querySchema = z.object({ q: text(100), status: text(20), theme: text(36), mine: text(1), dataset: text(120), cursor: text(200) });
 
-/** Reads the tracker's query from an address. Unreadable parts are left out, since people type and cut addresses. */
+/** Reads the tracker's query from an address. Unreadable parts are ignored, because people type and shorten addresses. */
 export function readReportsQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>): ReportsQuery {
   const { q, status, theme, mine, dataset, cursor } = querySchema.parse(searchParams);
   const isStatus = status === "open" || status === "closed" || reportStatus.safeParse(status).success;

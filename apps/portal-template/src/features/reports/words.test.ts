@@ -7,7 +7,7 @@ const field = (name: string, type: "text" | "number" | "date" | "list" | "checkb
   reportField.parse({ name, type, isMandatory, label: {} });
 
 describe("a theme's form", () => {
-  it("says which field is missing or does not fit", () => {
+  it("names the fields that are missing or invalid", () => {
     const fields = [field("a", "text", true), field("b", "number"), field("c", "date"), field("d", "checkbox", true), field("e", "list")];
     expect(valueFaults(fields, { b: "deux", c: "hier" })).toEqual({ a: "missing", b: "number", c: "date", d: "missing" });
     expect(valueFaults(fields, { a: "x", b: 0, c: "2026-11-24", d: true })).toEqual({});
@@ -19,7 +19,7 @@ describe("a theme's form", () => {
   });
 });
 
-it("takes photos and plain documents, by name where the browser knows no type", () => {
+it("accepts photos and plain documents, by name when the browser reports no type", () => {
   expect(kindOf({ name: "IMG_1.HEIC", type: "" })).toBe("image/heic");
   expect(kindOf({ name: "mesures.csv", type: "application/vnd.ms-excel" })).toBe("text/csv");
   expect(kindOf({ name: "photo.jpg", type: "image/jpeg" })).toBe("image/jpeg");
@@ -28,7 +28,7 @@ it("takes photos and plain documents, by name where the browser knows no type", 
   expect(kindOf({ name: "dessin.svg", type: "image/svg+xml" })).toBeNull();
 });
 
-it("knows where each state stands, and falls back on the other language", () => {
+it("gives each state its stage, and falls back on the other language", () => {
   expect(reportStatuses.map(stageOf)).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 2]);
   expect([wordsIn("en", { fr: "Voirie" }), wordsIn("fr", { en: "Roads" }), wordsIn("fr", null)]).toEqual(["Voirie", "Roads", ""]);
 });

@@ -15,7 +15,7 @@ interface SearchBoxProps {
   readonly locale: Locale;
   /** From the address: the best suggestion for it is chosen at once. */
   readonly initialQuery: string | undefined;
-  /** The map can be moved. */
+  /** Whether the map is loaded and can be moved. */
   readonly isReady: boolean;
   readonly onChoose: (suggestion: Suggestion) => void;
 }

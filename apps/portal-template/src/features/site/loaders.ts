@@ -10,7 +10,7 @@ import { cache } from "react";
 import { links } from "../../links.ts";
 import { lookUpPortal } from "../../tenancy/directory.ts";
 
-/** A portal with what its pages need to paint themselves. */
+/** A portal with the data that its pages need for their look. */
 export interface Site {
   readonly portal: PortalView;
   readonly theme: ResolvedTheme;
@@ -22,7 +22,7 @@ export interface Site {
 
 const built = new WeakMap<PortalView, Site>();
 
-/** The site of a host. The proxy let only known hosts come here; a page that is reached otherwise is not found. */
+/** The site of a host. The proxy forwards only known hosts; a page reached in another way is not found. */
 export const siteOf = cache(async (host: string): Promise<Site> => {
   const lookup = await lookUpPortal(decodeURIComponent(host));
   if (lookup.state !== "found") notFound();

@@ -16,7 +16,7 @@ export function PageFrame({
   );
 }
 
-/** Titles of one size per level, so that pages keep three or four sizes. */
+/** The title of a page. One size per level, so that pages use only three or four sizes. */
 export function PageTitle({ children, intro }: { readonly children: ReactNode; readonly intro?: ReactNode }) {
   return (
     <div className="mb-8">

@@ -2,7 +2,7 @@ import { LogoMark } from "@archipel/ui/logo-mark.tsx";
 import { clsx } from "clsx";
 import type { Site } from "./loaders.ts";
 
-/** The portal's logo. Decorative: its name always stands beside it. */
+/** The portal's logo. Decorative: its name is always beside it. */
 export function PortalLogo({ logo, className }: { readonly logo: Site["logo"]; readonly className?: string }) {
   if (logo.isMark) return <LogoMark src={logo.src} className={className} />;
   // biome-ignore lint/performance/noImgElement: an uploaded logo is already re-encoded at its size

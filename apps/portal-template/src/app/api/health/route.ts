@@ -1,4 +1,4 @@
-/** Says that the site answers. core-api has its own `/ready`. */
+/** Health check of the site. core-api has its own `/ready`. */
 export function GET(): Response {
   return Response.json({ status: "ok" });
 }

@@ -7,7 +7,7 @@ import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { ClipboardPaste, History } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ToolPanel } from "../tool-panel.tsx";
-import { useSayValue } from "../use-say-value.ts";
+import { useValueText } from "../use-value-text.ts";
 import type { Copying } from "./use-copying.ts";
 
 interface CopyPanelProps {
@@ -20,7 +20,7 @@ interface CopyPanelProps {
 /** Choosing the feature whose values are copied, and which of them. */
 export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps) {
   const t = useTranslations("edit.copy");
-  const say = useSayValue();
+  const say = useValueText();
   const { source, offers, previous, isRefused } = copying;
   const count = offers.filter(({ isTaken }) => isTaken).length;
   return (

@@ -18,7 +18,7 @@ interface Wanted {
   readonly active: Change | undefined;
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
-  /** The feature that was worked on before this one. */
+  /** The feature that was edited before this one. */
   readonly previousKey: string | null;
 }
 

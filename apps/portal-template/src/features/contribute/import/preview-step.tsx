@@ -23,7 +23,7 @@ export function editsOf({ inserted, updated, absent }: ImportPreview, isDeleting
 
 const COUNTS = ["inserted", "updated", "absent", "unchanged", "refused"] as const;
 
-/** What the file would change, in numbers; how it was read, which can be corrected; and which rows are refused, and why. */
+/** The numbers of changes in the file, how it was read (which can be corrected), and the refused rows with reasons. */
 export function PreviewStep({ preview, isDeleting, onDeleting, onChoose }: PreviewStepProps) {
   const t = useTranslations("edit.import");
   const { absent, columns, crs, key, keys, refused, refusals, source, sources } = preview;

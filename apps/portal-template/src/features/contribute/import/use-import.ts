@@ -18,7 +18,7 @@ export type ImportState =
       readonly error: unknown;
     };
 
-/** A file of edits on its way into the draft: sent, read by core-api, previewed, taken. Leaving cancels it. */
+/** The steps of a file of edits: sent, read by core-api, previewed, added to the draft. Leaving cancels it. */
 export function useImport(to: Destination) {
   const client = useApiClient();
   const [state, setState] = useState<ImportState>({ is: "empty", error: null });
@@ -82,7 +82,7 @@ export function useImport(to: Destination) {
         const wanted = { communityId, importId: found.id, choice: { ...found.choice, ...choice } };
         await follow(await client.imports.choose.mutate(wanted), signal);
       }),
-    /** Resolves when the file is taken. A refusal is shown beside the preview. */
+    /** Resolves when the edits are in the draft. A refusal is shown beside the preview. */
     async take(wanted: { title: string; contributionId?: string; deleteAbsent?: { reason: string } }) {
       if (state.is !== "ready" || state.isTaking) return null;
       setState({ ...state, isTaking: true, error: null });

@@ -8,7 +8,7 @@ import { SquaresUnite, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { ToolPanel } from "../tool-panel.tsx";
-import { useSayValue } from "../use-say-value.ts";
+import { useValueText } from "../use-value-text.ts";
 import type { Merging } from "./use-merging.ts";
 
 interface MergePanelProps {
@@ -18,18 +18,18 @@ interface MergePanelProps {
   readonly onCancel: () => void;
 }
 
-/** Choosing the features to merge, the one that is kept, and whose values it gets where they differ. */
+/** Choosing the features to merge, the one to keep, and which values to keep where they differ. */
 export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelProps) {
   const t = useTranslations("edit.merge");
-  const say = useSayValue();
+  const say = useValueText();
   const name = useId();
   const { chosen, kept, differences, refusal } = merging;
-  const hindrance = chosen.length < 2 ? t("tooFew") : refusal && refusal !== "other-layer" ? t("refused") : undefined;
+  const obstacle = chosen.length < 2 ? t("tooFew") : refusal && refusal !== "other-layer" ? t("refused") : undefined;
   return (
     <ToolPanel
       onCancel={onCancel}
       action={
-        <Button tone="primary" reasonAlign="start" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
+        <Button tone="primary" reasonAlign="start" {...(obstacle !== undefined && { disabledReason: obstacle })} onClick={onMerge}>
           <SquaresUnite aria-hidden className="size-4" />
           {t("act", { count: chosen.length })}
         </Button>

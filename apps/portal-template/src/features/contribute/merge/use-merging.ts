@@ -27,7 +27,7 @@ export interface Difference {
 
 const partsOf = (geometry: Geometry) => new Set(piecesOf(geometry).map(({ part }) => part)).size;
 
-/** The features that are merged into one, and whose values it takes. Long because all of it derives from the same choice. */
+/** The features to merge, the one that is kept, and the values that it takes from each. Long because all of it derives from one choice. */
 export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) {
   const t = useTranslations("edit.merge");
   const [keys, setKeys] = useState<readonly string[]>([]);

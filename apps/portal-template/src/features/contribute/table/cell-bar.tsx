@@ -3,8 +3,8 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { CircleAlert, LockKeyhole } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { MAX_TEXT } from "../field-values.ts";
-import { useSayFault } from "../use-say-fault.ts";
-import { useSayValue } from "../use-say-value.ts";
+import { useFaultText } from "../use-fault-text.ts";
+import { useValueText } from "../use-value-text.ts";
 import { readCell, writeCell } from "./cell-values.ts";
 import { type TableRow, valueIn } from "./use-rows.ts";
 
@@ -24,8 +24,8 @@ interface CellBarProps {
 export function CellBar({ id, row, field, isHeader, isLocked, filling, locale }: CellBarProps) {
   const t = useTranslations("edit.table");
   const form = useTranslations("edit.form");
-  const sayBreach = useSayFault();
-  const say = useSayValue();
+  const sayBreach = useFaultText();
+  const say = useValueText();
   const wrong = field && row?.change?.wrong?.[field.column];
   const reading = field && wrong !== undefined ? readCell(field, wrong) : undefined;
   const fault =

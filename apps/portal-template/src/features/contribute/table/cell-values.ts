@@ -14,7 +14,7 @@ const SPACES = /[\s\u00a0\u202f]/g;
 
 /**
  * Reads what a person writes or pastes into a column, in the notations of spreadsheets, and checks it against the field's rule. An empty
- * text is no value. A value of a list may be written by its label.
+ * text means no value. A value of a list may be written by its label.
  */
 export function readCell(field: LayerField, text: string): Reading {
   const words = folded(text);
@@ -52,7 +52,7 @@ function readType(field: LayerField, text: string): { readonly value: AttributeV
   }
 }
 
-/** A value as cells and spreadsheets show it. `readCell` reads it back. Moments are in local time. */
+/** A value as cells and spreadsheets show it. `readCell` reads it back. Dates with times are in local time. */
 export function writeCell(field: LayerField, value: AttributeValue, locale: Locale): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no";
@@ -81,7 +81,7 @@ function readInteger(trimmed: string): Typed {
   return { value: Number.isSafeInteger(number) ? number : digits.replace(/^\+/, "") };
 }
 
-/** The last comma or point stands before the decimals; the other sign and spaces separate thousands. */
+/** The last comma or point is the decimal separator; the other sign and spaces separate thousands. */
 function readDouble(trimmed: string): Typed {
   const plain = trimmed.replace(SPACES, "");
   const mark = plain.lastIndexOf(",") > plain.lastIndexOf(".") ? "," : ".";
@@ -93,10 +93,10 @@ function readDouble(trimmed: string): Typed {
 
 const ISO_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const FRENCH_DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
-/** The midnight that spreadsheets add to a day stored as a moment. */
+/** The midnight that spreadsheets add to a day stored as date and time. */
 const MIDNIGHT = /[ T]0?0:00(:00(\.0+)?)?$/;
 
-/** A day as ISO; null when the text has another form, undefined when the day does not exist. */
+/** The date in ISO format; null when the text is not a date, undefined when the day does not exist. */
 function dayFrom(text: string): string | null | undefined {
   const iso = ISO_DAY.exec(text);
   const french = iso ? null : FRENCH_DAY.exec(text);

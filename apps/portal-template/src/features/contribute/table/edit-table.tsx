@@ -35,7 +35,7 @@ export default function EditTable(props: EditTableProps) {
   const { active, rect, editing } = grid;
   const field = fields[active.column - 1];
   const chosen = active.row < 0 || rows.count === 0 ? 0 : cellsOf(rect);
-  // The table opens at the feature that is worked on, otherwise at its first cell.
+  // The table opens at the active feature, otherwise at its first cell.
   const { begin } = table;
   const hasRows = rows.count > 0;
   useEffect(() => {

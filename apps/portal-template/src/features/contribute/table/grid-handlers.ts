@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { moved, type Place, tabbed } from "./selection.ts";
 import type { Cursor, GridOptions } from "./use-grid.ts";
 
-/** What keys, pointers and the clipboard do in the grid, as in a spreadsheet. */
+/** The handlers of keys, pointers and the clipboard in the grid, as in a spreadsheet. */
 export function gridHandlers(cursor: Cursor, options: GridOptions, isTouch: RefObject<boolean>) {
   return {
     onKeyDown: keyHandler(cursor, options),
@@ -77,13 +77,13 @@ function pointerHandlers({ active, editing, go, edit }: Cursor, isTouch: RefObje
   const onPointerDown = (event: PointerEvent) => {
     const to = placeUnder(event.target);
     isTouch.current = event.pointerType === "touch";
-    // A finger may be about to scroll: it chooses a cell only when it has tapped.
+    // A touch may start a scroll: only a tap chooses a cell.
     if (to && event.button === 0 && !isTouch.current) go(to, event.shiftKey && to.row >= 0);
   };
   const onClick = (event: MouseEvent) => {
     const to = isTouch.current ? placeUnder(event.target) : undefined;
     if (!to) return;
-    // A second tap on the same cell writes in it.
+    // A second tap on the same cell starts editing.
     if (to.row === active.row && to.column === active.column) edit();
     else go(to);
   };

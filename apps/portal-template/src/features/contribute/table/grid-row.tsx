@@ -30,12 +30,12 @@ interface GridRowProps {
   /** The first and the last chosen column of this row. */
   readonly chosenFrom: number;
   readonly chosenTo: number;
-  /** The input of the cell that is written in, when it is in this row. */
+  /** The input of the cell being edited, when it is in this row. */
   readonly editor: ReactNode;
   readonly describedBy: string;
 }
 
-/** A feature of the table. Many props, each a plain value, so that `memo` draws a row again only when something in it differs. */
+/** A feature of the table. Many props, each a plain value, so that `memo` renders a row again only when one of them changes. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const {
     index,
@@ -123,15 +123,15 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-interface CellStanding {
+interface CellState {
   readonly isWrong: boolean;
   readonly isChosen: boolean;
   readonly isLocked: boolean;
   readonly isChanged: boolean;
 }
 
-/** One ground for each cell: what must be repaired shows first. */
-function groundOf({ isWrong, isChosen, isLocked, isChanged }: CellStanding): string | false {
+/** One background per cell: an invalid value takes precedence. */
+function groundOf({ isWrong, isChosen, isLocked, isChanged }: CellState): string | false {
   if (isWrong) return "bg-danger-soft text-danger shadow-[inset_3px_0_0_var(--a-danger)]";
   if (isChosen) return "bg-accent-soft";
   return isLocked ? "bg-sunken text-ink-muted" : isChanged && "bg-info-soft";

@@ -31,7 +31,7 @@ interface DataGridProps {
 
 const WIDTHS = { text: 208, integer: 112, double: 120, boolean: 104, date: 120, datetime: 176 } as const;
 
-/** The grid: what is in sight is drawn, and the focus follows the cursor. */
+/** The grid renders the visible rows and columns; the focus follows the cursor. */
 export function DataGrid(props: DataGridProps) {
   const { label, table, describedBy, isNarrow, scroller } = props;
   const { fields, lockedColumns, locale } = props.columns;
@@ -45,21 +45,21 @@ export function DataGrid(props: DataGridProps) {
   const { onRange } = rows;
   const first = lines.range?.startIndex ?? 0;
   const last = lines.range?.endIndex ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows come into sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows become visible
   useEffect(() => onRange(first, last), [first, last]);
 
   // The focus moves only when the cursor moved, so that it is never taken from another part of the page.
-  const answered = useRef(grid.wish);
+  const answered = useRef(grid.focusMoves);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each move of the cursor
   useLayoutEffect(() => {
-    if (answered.current === grid.wish || editing) return;
-    answered.current = grid.wish;
+    if (answered.current === grid.focusMoves || editing) return;
+    answered.current = grid.focusMoves;
     if (active.row >= 0 && active.row < rows.count) lines.scrollToIndex(active.row, { align: "auto" });
     if (active.column > 0) columns.scrollToIndex(active.column - 1, { align: "auto" });
     scroller.current
       ?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)
       ?.focus({ preventScroll: true });
-  }, [grid.wish, editing]);
+  }, [grid.focusMoves, editing]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each row that the map asks to show
   useLayoutEffect(() => {
@@ -122,7 +122,7 @@ export function DataGrid(props: DataGridProps) {
   );
 }
 
-/** Draws the rows and columns in sight, and always those of the cell with the focus: scrolling must not remove it. */
+/** Renders the visible rows and columns, and always those of the cell with the focus: scrolling must not remove it. */
 function useVirtualGrid({ rows, grid, fields }: Table, scroller: RefObject<HTMLDivElement | null>, nameWidth: number) {
   const { active } = grid;
   const withActive = (first: number, found: number[]) => {

@@ -83,7 +83,7 @@ export interface Keys {
   readonly isControl: boolean;
 }
 
-/** The cell to which a key moves; undefined when the key does not move. `page`: rows in sight. */
+/** The cell to which a key moves; undefined when the key does not move. `page`: number of visible rows. */
 export function moved(from: Place, { key, isControl }: Keys, size: Size, page: number): Place | undefined {
   const lastRow = size.rows - 1;
   const lastColumn = size.columns - 1;

@@ -12,7 +12,7 @@ import type { OpenDraft } from "../use-draft.ts";
 import type { Editor } from "../use-editor.ts";
 import { START_SHARE } from "./tray-sizer.tsx";
 
-/** Where the table lies over the map, and the share of the page that it covers from below; 0 while it is closed. */
+/** The element for the table over the map, and the share of the page that the table covers from below; 0 while it is closed. */
 export interface TableTray {
   readonly host: HTMLElement | null;
   readonly share: number;
@@ -30,7 +30,7 @@ interface TableButtonProps {
   readonly subject: Editor["subject"];
   readonly onShow: (key: string | null) => void;
   readonly onTake: Editor["take"];
-  /** Shows where a feature lies that the editor does not draw; null: none. */
+  /** Shows the place of a feature that the editor does not draw; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
 }
 
@@ -51,7 +51,7 @@ export function TableButton({ page, draft, subject, onShow, onTake, onChosen }: 
   const layer = choices.find(({ id }) => id === chosenId) ?? subject.layer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? subject.right;
   const { onShare } = tray;
-  // When the editor closes, the table closes too, and the map gets its room back.
+  // When the editor closes, the table closes too, and the map is full size again.
   useEffect(() => () => onShare(0), [onShare]);
   const close = () => {
     tray.onShare(0);

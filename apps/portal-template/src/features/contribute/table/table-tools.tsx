@@ -25,7 +25,7 @@ interface TableToolsProps {
 const SCOPES: readonly Scope[] = ["view", "all", "changed"];
 const KEYS = ["move", "edit", "select", "copy", "fillDown", "fillAll", "clear", "undo", "open", "leave"] as const;
 
-/** Which rows are shown, and what can be done to the chosen cells. */
+/** The choice of rows, and the actions on the chosen cells. */
 export function TableTools({ table, layer, choices, onLayer, noFill, onClose }: TableToolsProps) {
   const t = useTranslations("edit.table");
   const isChoice = choices.length > 1;
@@ -110,7 +110,7 @@ function ScopeChoice({ table }: { readonly table: Table }) {
   );
 }
 
-/** The keys of the grid, in words. */
+/** The list of the grid's keys. */
 function KeyHelp() {
   const t = useTranslations("edit.table");
   return (

@@ -23,7 +23,7 @@ describe("a clipboard", () => {
     expect(parseTsv('5" de haut\t"')).toEqual([['5" de haut', '"']]);
   });
 
-  it("is read back as it was written", () => {
+  it("reads back what it wrote", () => {
     const block = [
       ["a\tb", 'dit "oui"', ""],
       ["deux\nlignes", '"', "é"],
@@ -85,7 +85,7 @@ describe("a cell", () => {
     expect(readCell({ ...field("double"), rule: { max: 10 } }, "10,5")).toMatchObject({ breach: { code: "value-above" } });
   });
 
-  it("reads moments in local time, or in the written time zone", () => {
+  it("reads dates with times in local time, or in the given time zone", () => {
     const local = new Date(2024, 2, 5, 9, 30).toISOString();
     expect(readCell(field("datetime"), "05/03/2024 9:30")).toEqual({ value: local });
     expect(readCell(field("datetime"), "2024-03-05T09:30:00")).toEqual({ value: local });
@@ -116,7 +116,7 @@ describe("a selection", () => {
   ];
   const texts = (found: ReturnType<typeof pasted>) => found.cells.map(({ row, column, text }) => `${row}${column}${text}`).join(" ");
 
-  it("takes a block from its first cell, and repeats it when it is a whole number of blocks", () => {
+  it("receives a block at its first cell, and repeats it when its size is a whole number of blocks", () => {
     expect(texts(pasted(block, rectOf({ row: 1, column: 1 }, { row: 1, column: 1 }), size))).toBe("11a 12b 21c 22d");
     expect(texts(pasted(block, rectOf({ row: 4, column: 2 }, { row: 1, column: 1 }), size))).toBe("11a 12b 21c 22d 31a 32b 41c 42d");
     expect(texts(pasted(block, rectOf({ row: 0, column: 1 }, { row: 2, column: 1 }), size))).toBe("01a 02b 11c 12d");

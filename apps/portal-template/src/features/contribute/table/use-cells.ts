@@ -27,7 +27,7 @@ const MAX_CELLS = 200_000;
 /** A cell and what to write into it: a value, or a text to be read. */
 type CellInput = Place & ({ readonly text: string } | { readonly value: AttributeValue });
 
-/** The result of a gesture, in words. A warning when cells were skipped. */
+/** The message about the result of a gesture. A warning when cells were skipped. */
 export interface Outcome {
   readonly text: string;
   readonly isWarning: boolean;
@@ -37,7 +37,7 @@ export function textIn(row: TableRow, field: LayerField, locale: Locale): string
   return row.change?.wrong?.[field.column] ?? writeCell(field, valueIn(row, field.column), locale);
 }
 
-/** Writing, filling, pasting and copying cells. Each gesture is one step of undo and says which cells it skipped. Long because the gestures share one way to write. */
+/** Writing, filling, pasting and copying cells. Each gesture is one step of undo and says which cells it skipped. Long because all gestures write in the same way. */
 export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted) {
   const t = useTranslations("edit.table");
   const [said, setOutcome] = useState<(Outcome & { readonly of: Draft }) | null>(null);

@@ -5,27 +5,27 @@ import { type Place, type Rect, rectOf } from "./selection.ts";
 import type { Cells } from "./use-cells.ts";
 import type { Rows } from "./use-rows.ts";
 
-/** The cell that is being written in. */
+/** The cell that is being edited. */
 export interface Editing {
   /** The text at the start. */
   readonly text: string;
-  /** Writing began with a letter: arrow keys then leave the cell, as in a spreadsheet. */
+  /** Editing began with a typed letter: arrow keys then leave the cell, as in a spreadsheet. */
   readonly isTyped: boolean;
   /** The text is written into all chosen cells. */
   readonly isFilling: boolean;
 }
 
-/** Where the cursor goes after writing: `stay` when the focus has already moved elsewhere. */
+/** Where the cursor goes after editing: `stay` when the focus has already moved elsewhere. */
 export type Leaving = "down" | "up" | "right" | "left" | "here" | "stay";
 
 export interface GridOptions {
   readonly rows: Rows;
   readonly cells: Cells;
   readonly fields: readonly LayerField[];
-  /** Rows in sight, for Page Up and Page Down. */
+  /** Number of visible rows, for Page Up and Page Down. */
   readonly page: () => number;
   readonly textAt: (place: Place) => string;
-  /** Why a cell cannot be written in; undefined when it can. */
+  /** Why a cell cannot be edited; undefined when it can. */
   readonly refusal: (place: Place) => string | undefined;
   readonly onSort: (column: string) => void;
   /** Opens the feature: Enter on its name. */
@@ -34,15 +34,15 @@ export interface GridOptions {
 
 const STEPS = { down: [1, 0], up: [-1, 0], right: [0, 1], left: [0, -1], here: [0, 0], stay: [0, 0] } as const;
 
-/** Which cell of the grid has the focus, which cells are chosen, and the cell that is written in. */
+/** The cell with the focus, the chosen cells, and the cell being edited. */
 function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
   const [place, setPlace] = useState<Place>({ row: 0, column: 1 });
   const [anchor, setAnchor] = useState<Place>({ row: 0, column: 1 });
   const [editing, setEditing] = useState<Editing | null>(null);
   /** After Escape, Tab leaves the table, until the cursor moves again. */
   const [isTabFree, setTabFree] = useState(false);
-  /** Counts the moves that take the focus along. */
-  const [wish, setWish] = useState(0);
+  /** Counts the cursor moves after which the focus must follow. */
+  const [focusMoves, setFocusMoves] = useState(0);
   const [sight, setSight] = useState(0);
   const size = { rows: rows.count, columns: fields.length + 1 };
   const within = ({ row, column }: Place): Place => ({
@@ -57,7 +57,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
     setPlace(to);
     if (!isExtending) setAnchor(to);
     setTabFree(false);
-    setWish((last) => last + 1);
+    setFocusMoves((last) => last + 1);
   };
   /** Scrolls to a row without taking the focus. */
   const show = (row: number) => {
@@ -69,7 +69,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
   const choose = ({ top, left, bottom, right }: Rect) => {
     setAnchor({ row: bottom, column: right });
     setPlace({ row: top, column: left });
-    setWish((last) => last + 1);
+    setFocusMoves((last) => last + 1);
   };
   const edit = (how: Partial<Editing> = {}) => {
     if (active.row < 0 || active.column === 0 || size.rows === 0) return;
@@ -86,7 +86,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
     }
     if (leaving === "stay") return;
     const [down, right] = STEPS[leaving];
-    if (editing.isFilling || isForAll || leaving === "here") setWish((last) => last + 1);
+    if (editing.isFilling || isForAll || leaving === "here") setFocusMoves((last) => last + 1);
     else go(within({ row: Math.max(0, active.row + down), column: Math.max(0, active.column + right) }));
   };
 
@@ -95,7 +95,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
     rect,
     size,
     editing,
-    wish,
+    focusMoves,
     sight,
     isTabFree,
     go,
@@ -114,7 +114,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
 
 export type Cursor = ReturnType<typeof useCursor>;
 
-/** The grid's cursor with what keys, pointers and the clipboard do to it. */
+/** The grid's cursor with the handlers of keys, pointers and the clipboard. */
 export function useGrid(options: GridOptions) {
   const cursor = useCursor(options);
   const isTouch = useRef(false);

@@ -14,7 +14,7 @@ export interface TableRow {
   readonly fid: number | null;
   readonly label: string;
   readonly bbox: Bounds | null;
-  /** Undefined for a feature that only the draft holds. */
+  /** Undefined for a feature that is only in the draft. */
   readonly read: ReadFeature | undefined;
   readonly change: Change | undefined;
 }
@@ -35,7 +35,7 @@ export interface RowsWanted {
   readonly sort: Sort | null;
 }
 
-/** Rows of one call. */
+/** Number of rows per call. */
 const PAGE = 250;
 const FRESH_MS = 60_000;
 const KEPT_MS = 600_000;
@@ -43,7 +43,7 @@ const KEPT_MS = 600_000;
 export const valueIn = ({ read, change }: TableRow, column: string): AttributeValue =>
   (change ? snapshotOf(change).values[column] : read?.values[column]) ?? null;
 
-/** The rows of the table: new features of the draft first, then those of the layer, read page by page around what is in sight. Long because all of it counts rows in the same two parts. */
+/** The rows of the table: new features of the draft first, then those of the layer, loaded page by page around the visible rows. Long because everything uses the same two row ranges. */
 export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: RowsWanted) {
   const api = useApi();
   const client = useApiClient();
@@ -146,14 +146,14 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
     rowAt,
     ensure,
     find,
-    /** Reports the rows in sight, whose pages are then loaded. */
+    /** Reports the visible rows, whose pages are then loaded. */
     onRange: (start: number, end: number) => setRange((last) => (last.from === start && last.to === end ? last : { from: start, to: end })),
   };
 }
 
 export type Rows = ReturnType<typeof useRows>;
 
-/** Rows by their content, so that an unchanged row stays the same object and is not drawn again. */
+/** Rows by their content, so that an unchanged row stays the same object and is not rendered again. */
 const rowsOfChanges = new WeakMap<Change, TableRow>();
 const rowsOfFeatures = new WeakMap<FeatureRow, TableRow>();
 

@@ -22,11 +22,11 @@ export interface TableWanted {
   readonly handle: MapHandle;
   /** The share of the map that the table covers from below. */
   readonly share: number;
-  /** The change that is worked on, on the map and in the form. */
+  /** The active change, on the map and in the form. */
   readonly activeKey: string | null;
   /** Activates a change that the editor draws; null: none. */
   readonly onShow: (key: string | null) => void;
-  /** Shows where a feature of the layer is on the map; null: none. */
+  /** Shows the place of a feature of the layer on the map; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
   /** Opens a feature on the map and in the form. */
   readonly onOpen: (feature: FeatureRef) => Promise<unknown>;
@@ -153,7 +153,7 @@ function useMapSync({ wanted, rows, grid, row, isFollowing }: MapSync): void {
     wanted.onChosen(row.fid === null ? null : { layerId: layer.id, fid: row.fid });
     if (isFollowing && row.bbox) follow(handle, row.bbox, share);
   });
-  // A pause, so that rows that the cursor only passes are not shown on the map.
+  // A pause, so that the map does not show rows that the cursor only passes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each chosen row
   useEffect(() => {
     const timer = setTimeout(show, CHOICE_PAUSE_MS);
@@ -180,7 +180,7 @@ interface WrongCellSearch {
   readonly chosen: string | null;
 }
 
-/** Gives a function that goes to the next cell that does not fit its field. It looks in the changed rows, which the browser holds all. */
+/** Returns a function that goes to the next invalid cell. It searches the changed rows, which are all in the browser. */
 function useWrongCellSearch({ wrong, rows, grid, fields, chosen }: WrongCellSearch): () => void {
   // The search waits for the rows of the new scope, which come with the next render.
   const [seeks, setSeeks] = useState(0);
@@ -224,7 +224,7 @@ function useBounds(handle: MapHandle, share: number, isWanted: boolean): Bounds 
   return bounds;
 }
 
-/** Moves the map to a feature that is out of sight, at the same zoom. */
+/** Moves the map to a feature outside the view, at the same zoom. */
 function follow(handle: MapHandle, [west, south, east, north]: Bounds, share: number): void {
   const [left, bottom, right, top] = boundsAbove(handle, share);
   if (west <= right && east >= left && south <= top && north >= bottom) return;

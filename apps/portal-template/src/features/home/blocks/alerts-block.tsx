@@ -7,7 +7,7 @@ import type { BlockProps } from "./block.tsx";
 
 const EDGES = ["border-severity-1", "border-severity-2", "border-severity-3", "border-severity-4"] as const;
 
-/** A band across the page: what goes on now, loudest first, or that all is calm. */
+/** A band across the page with the current alerts, the most severe first, or the statement that there are no alerts. */
 export async function AlertsBlock({ block }: BlockProps<"alerts">) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home.example.levels")]);
   const items = block.items.toSorted((a, b) => b.level - a.level);

@@ -11,7 +11,7 @@ import { mapLook } from "../../map-kit/map-look.ts";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** Where the published data really lie, on a map; beside it each publication with the ground that it covers. */
+/** A map of the areas that the published data cover, with the datasets and their extents beside it. */
 export async function CoverageBlock({ block, site, catalogue }: BlockProps<"coverage">) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.dataset")]);
   const covered = catalogue.items.flatMap(({ id, title, bbox }) => (bbox ? [{ id, title, bbox }] : []));
@@ -37,7 +37,7 @@ export async function CoverageBlock({ block, site, catalogue }: BlockProps<"cove
               <ExtentMap boxes={[whole]} className="h-80 lg:h-96" />
             </MiniMap>
           </div>
-          {/* Over the map, so that what is written in it is no part of the link's name. */}
+          {/* Over the map, so that the map's texts are not part of the link's name. */}
           <a href={links.map(locale, { box: whole })} className="absolute inset-0 rounded-card">
             <span className="sr-only">{t("seeOnMap")}</span>
           </a>
@@ -69,7 +69,7 @@ const around = (boxes: readonly Bbox[]): Bbox => [
 
 const METRES_PER_DEGREE = 111_320;
 
-/** Width × height of a box, as people measure. */
+/** Width × height of a box as text. */
 function ground([west, south, east, north]: Bbox, locale: Locale): string {
   const width = (east - west) * METRES_PER_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
   const height = (north - south) * METRES_PER_DEGREE;

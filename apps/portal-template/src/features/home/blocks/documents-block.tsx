@@ -6,7 +6,7 @@ import { NoDatasets } from "../../catalogue/no-datasets.tsx";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** The first datasets as a ruled register: title, topic, date. */
+/** The first datasets as a list with rules between the rows: title, topic, date. */
 export async function DocumentsBlock({ block, catalogue, site }: BlockProps<"documents">) {
   const [locale, t, tTopics] = await Promise.all([getLocale(), getTranslations("portal.home"), getTranslations("common.topics")]);
   const items = catalogue.items.slice(0, block.limit);

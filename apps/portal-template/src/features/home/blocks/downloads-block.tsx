@@ -6,7 +6,7 @@ import { NoDatasets } from "../../catalogue/no-datasets.tsx";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** The datasets as things to take home: what, how much, one file. */
+/** The datasets as downloads: title, size, one file. */
 export async function DownloadsBlock({ block, catalogue, site }: BlockProps<"downloads">) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home")]);
   const items = catalogue.items.slice(0, block.limit);

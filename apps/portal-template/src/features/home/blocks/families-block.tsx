@@ -6,7 +6,7 @@ import { BlockIcon } from "../../site/block-icon.tsx";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** Large cards, one subject each. */
+/** Large cards, one per subject. */
 export async function FamiliesBlock({ block }: BlockProps<"families">) {
   const locale = await getLocale();
   return (

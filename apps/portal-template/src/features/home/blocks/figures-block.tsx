@@ -3,7 +3,7 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { BlockProps } from "./block.tsx";
 
-/** Counts of the catalogue at this moment, in big numerals. */
+/** Current counts of the catalogue, in large numbers. */
 export async function FiguresBlock({ block, catalogue }: BlockProps<"figures">) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home.figures")]);
   if (catalogue.total === 0) return null;

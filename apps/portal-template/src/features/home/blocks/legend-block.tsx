@@ -2,7 +2,7 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { getLocale } from "next-intl/server";
 import type { BlockProps } from "./block.tsx";
 
-/** A drawn legend: swatch and code beside the plain words. */
+/** A legend: swatch and code beside their meaning. */
 export async function LegendBlock({ block }: BlockProps<"legend">) {
   const locale = await getLocale();
   return (
@@ -16,7 +16,7 @@ export async function LegendBlock({ block }: BlockProps<"legend">) {
           {block.items.map((item) => (
             <div key={item.code} className="grid grid-cols-[5.5rem_1fr] gap-4 py-4">
               <dt className="contents">
-                {/* The official colour at the opacity of the plan, on white paper in both modes. */}
+                {/* The official colour at the opacity of the plan, on white in both colour modes. */}
                 <span className="flex h-12 items-center justify-center border border-ink bg-[white]">
                   <span
                     className="flex size-full items-center justify-center font-title text-large"

@@ -4,7 +4,7 @@ import { getLocale } from "next-intl/server";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** Nothing is shown before there is news: an empty column would only say that nobody writes. */
+/** The news. Without news, nothing: an empty column would look neglected. */
 export async function NewsBlock({ block }: BlockProps<"news">) {
   const locale = await getLocale();
   if (block.items.length === 0) return null;

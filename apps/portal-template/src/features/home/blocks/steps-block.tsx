@@ -5,7 +5,7 @@ import { BlockIcon } from "../../site/block-icon.tsx";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** What to do, in order. */
+/** Numbered steps. */
 export async function StepsBlock({ block }: BlockProps<"steps">) {
   const locale = await getLocale();
   return (

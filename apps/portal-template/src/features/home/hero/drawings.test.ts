@@ -3,7 +3,7 @@ import { drawTown, pathOf } from "./plan-drawing.ts";
 import { eachPoint, heightAt, type TerrainPoint } from "./terrain.ts";
 
 describe("drawTown", () => {
-  it("draws the same town each time, with the plot in question in it", () => {
+  it("draws the same town each time, with the highlighted plot in it", () => {
     const town = drawTown();
     expect(drawTown()).toEqual(town);
     expect(town.asked).toHaveLength(4);
@@ -18,7 +18,7 @@ describe("terrain", () => {
     for (let x = -20; x < 20; x += 0.7) for (let z = 0; z < 60; z += 1.3) expect(Math.abs(heightAt(x, z) - 0.5)).toBeLessThanOrEqual(0.5);
   });
 
-  it("paints from the horizon to the front, on the screen", () => {
+  it("paints from the horizon to the front, within the canvas", () => {
     const points: TerrainPoint[] = [];
     eachPoint(3.05, (point) => points.push(point));
     expect(points.length).toBeGreaterThan(5000);

@@ -4,7 +4,7 @@ import { PlainHero } from "./plain-hero.tsx";
 import { PlanHero } from "./plan-hero.tsx";
 import { SplitHero } from "./split-hero.tsx";
 
-/** Each layout is a composition of its own, not a recolouring. */
+/** The hero in the layout that the portal chose. */
 export function Hero({ site }: { readonly site: Site }) {
   switch (site.content.hero.layout) {
     case "plan":

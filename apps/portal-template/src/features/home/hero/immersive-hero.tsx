@@ -5,7 +5,7 @@ import type { Site } from "../../site/loaders.ts";
 import { PointTerrain } from "./point-terrain.tsx";
 import { QuestionField } from "./question-field.tsx";
 
-/** A slow flight over points: the terrain fills the screen, the question lies at its foot. */
+/** A slow flight over a terrain of points that fills the screen, with the search field at the bottom. */
 export async function ImmersiveHero({ site }: { readonly site: Site }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home")]);
   const { hero, tagline } = site.content;

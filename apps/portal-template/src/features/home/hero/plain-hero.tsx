@@ -3,7 +3,7 @@ import { getLocale } from "next-intl/server";
 import type { Site } from "../../site/loaders.ts";
 import { QuestionField } from "./question-field.tsx";
 
-/** The field alone, centred: a starting point that a community makes its own. */
+/** The search field alone, centred: a neutral start for a community. */
 export async function PlainHero({ site }: { readonly site: Site }) {
   const locale = await getLocale();
   const { hero, tagline } = site.content;

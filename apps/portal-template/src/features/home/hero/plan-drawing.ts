@@ -1,6 +1,6 @@
 import { seededRandom } from "@archipel/geo/seeded-random.ts";
 
-/** A small invented town plan, drawn the same at each visit: blocks between wavy streets, cut into plots, each with its building. */
+/** A small fictional town plan, the same at each visit: blocks between wavy streets, divided into plots with buildings. */
 
 export interface Point {
   readonly x: number;
@@ -14,7 +14,7 @@ export interface TownPlan {
   readonly plots: readonly { readonly ring: Ring; readonly zone: "U" | "AUc" | "A" | "N" }[];
   readonly buildings: readonly Ring[];
   readonly trees: readonly Point[];
-  /** The plot that the visitor could be asking about. */
+  /** The highlighted plot, as an example of a question. */
   readonly asked: Ring;
 }
 
@@ -55,7 +55,7 @@ export function drawTown(): TownPlan {
   return { width: COLUMNS * CELL, height: ROWS * CELL, plots, buildings, trees, asked };
 }
 
-/** Grid corners pushed about by slow waves, so that streets bend together. */
+/** Grid corners displaced by slow waves, so that streets bend together. */
 function corner(column: number, row: number): Point {
   const u = column * 0.72;
   const v = row * 0.86;
@@ -98,7 +98,7 @@ function part(ring: Ring, u0: number, u1: number, v0: number, v1: number): Ring 
   return [within(ring, u0, v0), within(ring, u1, v0), within(ring, u1, v1), within(ring, u0, v1)];
 }
 
-/** An SVG path of closed rings, in tenths, each point relative to the one before: short, because the page contains it twice. */
+/** An SVG path of closed rings, in tenths. Points are relative to keep the path short, because the page contains it twice. */
 export function pathOf(rings: readonly Ring[]): string {
   let at = { x: 0, y: 0 };
   const step = (command: string, { x, y }: Point) => {
@@ -111,14 +111,14 @@ export function pathOf(rings: readonly Ring[]): string {
     .map((ring) => {
       const path = ring.map((point, index) => step(index === 0 ? "m" : "l", point)).join("");
       const [first] = ring;
-      // Closing a ring goes back to its first point.
+      // Closing a ring returns to its first point.
       if (first) at = { x: Math.round(first.x * 10), y: Math.round(first.y * 10) };
       return `${path}z`;
     })
     .join("");
 }
 
-/** Discs as one path. */
+/** An SVG path of discs. */
 export function discsOf(centres: readonly Point[], radius: number): string {
   const across = radius * 2;
   return centres

@@ -17,7 +17,7 @@ const PATHS = {
   asked: pathOf([town.asked]),
 };
 
-/** An architect's sheet: the plan fills the page, the question stands in its title block. */
+/** Like an architect's drawing: the plan fills the page, with the search field in its title block. */
 export async function PlanHero({ site }: { readonly site: Site }) {
   const locale = await getLocale();
   const { hero, tagline } = site.content;

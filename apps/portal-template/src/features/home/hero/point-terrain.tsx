@@ -6,7 +6,7 @@ import { eachPoint } from "./terrain.ts";
 
 const SPEED_PER_SECOND = 0.16;
 
-/** Paints the terrain in the theme's elevation ramp; it can be stopped, and stands still for those who asked for less motion. */
+/** Paints the terrain in the theme's elevation ramp. It can be paused, and does not move for people who prefer reduced motion. */
 export function PointTerrain({ pauseLabel, playLabel }: { readonly pauseLabel: string; readonly playLabel: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const travel = useRef(3);
@@ -75,7 +75,7 @@ function paint(element: HTMLCanvasElement, context: CanvasRenderingContext2D, tr
   });
 }
 
-/** From deep water over the accent to the brightest ink, in 24 steps. */
+/** Colours from deep water over the accent to the brightest ink, in 24 steps. */
 function elevationRamp(style: CSSStyleDeclaration): string[] {
   const [water, accent, ink] = ["--a-map-boundary", "--a-accent", "--a-ink"].map((name) => channels(style.getPropertyValue(name)));
   if (!water || !accent || !ink) return [];

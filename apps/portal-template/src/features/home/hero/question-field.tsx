@@ -6,7 +6,7 @@ import { Search } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
 
-/** The portal's one question as one large field: its answer is the map, at that place. A plain form, so it works before any script. */
+/** The portal's question as one large search field that opens the map at the place. A plain form, so it works without JavaScript. */
 export async function QuestionField({ hero, className }: { readonly hero: PortalContent["hero"]; readonly className?: string }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home")]);
   return (

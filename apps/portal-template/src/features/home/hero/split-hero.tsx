@@ -12,7 +12,7 @@ const EXAMPLE = [
 ] as const;
 const BAR = ["bg-severity-1", "bg-severity-2", "bg-severity-3", "bg-severity-4"] as const;
 
-/** The question at the left; at the right what an answer looks like: levels in words, bars and figures. */
+/** The search field on the left; on the right an example of an answer: levels as text, bars and numbers. */
 export async function SplitHero({ site }: { readonly site: Site }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home.example")]);
   const { hero, tagline } = site.content;

@@ -1,4 +1,4 @@
-/** A terrain of points for the hero: heights from a few octaves of waves, seen in perspective. Pure; the canvas only paints it. */
+/** A terrain of points for the hero: heights from a few octaves of waves, in perspective. Pure; the canvas only paints it. */
 
 export interface TerrainPoint {
   /** Share of the canvas, 0 to 1. */
@@ -15,7 +15,7 @@ const LINES = 104;
 const SPACING = 0.1;
 const POINTS = 240;
 
-/** Height in 0…1 at a place of an endless ground. */
+/** Height in 0…1 at a place of the endless terrain. */
 export function heightAt(x: number, z: number): number {
   const ridge = 1 - Math.abs(Math.sin(x * 0.55 + 1.3 * Math.sin(z * 0.31)));
   const hills = 0.5 + 0.5 * Math.sin(x * 1.1 + z * 0.83) * Math.cos(z * 0.57 - x * 0.4);
@@ -23,7 +23,7 @@ export function heightAt(x: number, z: number): number {
   return Math.min(1, Math.max(0, 0.55 * ridge * ridge + 0.33 * hills + 0.12 * grain));
 }
 
-/** Calls `paint` for each point from the horizon to the front, `travel` being how far the flight has gone. */
+/** Calls `paint` for each point from the horizon to the front. `travel`: the distance flown. */
 export function eachPoint(travel: number, paint: (point: TerrainPoint) => void): void {
   const start = Math.ceil(travel / SPACING) * SPACING;
   for (let line = LINES - 1; line >= 0; line--) {

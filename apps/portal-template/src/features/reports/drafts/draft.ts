@@ -63,13 +63,13 @@ export function emptyDraft(portalId: string, locale: Locale, id: string = crypto
   };
 }
 
-/** Whether the draft holds something that its author would not want to lose. */
+/** Whether the draft has content that its author would not want to lose. */
 export function isWorthKeeping({ body, values, marks, change, files, email }: ReportDraft): boolean {
   const isWritten = body.trim() !== "" || email.trim() !== "" || Object.keys(values).length > 0;
   return isWritten || marks.length > 0 || files.length > 0 || (change !== null && changesSomething(change));
 }
 
-/** The draft as core-api takes it, with only the values of the chosen theme's form. */
+/** The draft in the form that core-api accepts, with only the values of the chosen theme's form. */
 export function inputOf(draft: ReportDraft, place: Place, fields: readonly ReportField[], fileIds: readonly string[]) {
   const { id, portalId, themeId, body, values, marks, feature, change, email, locale } = draft;
   const known = new Set(fields.map(({ name }) => name));

@@ -37,7 +37,7 @@ describe("drafts", () => {
     expect([...new Uint8Array(found?.files[0]?.bytes ?? new ArrayBuffer(0))]).toEqual([255, 216, 255]);
   });
 
-  it("do not come back by a save that comes late", async () => {
+  it("are not restored by a late save", async () => {
     const written = draft();
     await store.saveDraft(written);
     await store.queue(written, 0);
@@ -57,7 +57,7 @@ describe("drafts", () => {
 });
 
 describe("reports to send", () => {
-  it("are one place at a time", async () => {
+  it("are in one place at a time", async () => {
     const report = draft();
     await store.saveDraft(report);
     await store.queue(report, 5);
@@ -66,12 +66,12 @@ describe("reports to send", () => {
     expect(await store.waiting()).toEqual([]);
     expect(await store.followed(PORTAL)).toEqual([received(report)]);
     expect(await store.followed("another")).toEqual([]);
-    // A tab that did not know sends it a second time: it stays sent.
+    // Another tab without this knowledge queues it again: it stays sent.
     await store.queue(report, 0);
     expect(await store.waiting()).toEqual([]);
   });
 
-  it("are taken up again without losing what was begun meanwhile", async () => {
+  it("are reopened without losing a draft that was started meanwhile", async () => {
     const [refused, begun] = [draft("refusé"), draft("commencé")];
     await store.queue(refused, 0);
     await store.saveDraft(begun);
@@ -80,7 +80,7 @@ describe("reports to send", () => {
     expect((await store.waiting()).map(({ report, refusal }) => [report.id, refusal?.code])).toEqual([[begun.id, "report-unfinished"]]);
   });
 
-  it("are not brought back by a note about one that is gone", async () => {
+  it("are not restored by an update of a deleted one", async () => {
     const report = draft();
     await store.queue(report, 0);
     const [waiting] = await store.waiting();
@@ -89,7 +89,7 @@ describe("reports to send", () => {
     expect(await store.waiting()).toEqual([]);
   });
 
-  it("tell who listens", async () => {
+  it("notify listeners", async () => {
     let calls = 0;
     const stop = store.subscribe(() => {
       calls += 1;
@@ -103,13 +103,13 @@ describe("reports to send", () => {
 });
 
 describe("a draft", () => {
-  it("is worth keeping once something was written", () => {
+  it("is worth keeping once it has content", () => {
     expect(isWorthKeeping({ ...draft(" "), place: { lon: 1, lat: 2 }, themeId: null })).toBe(false);
     expect(isWorthKeeping(draft())).toBe(true);
     expect(isWorthKeeping({ ...draft(""), values: { height: 3 } })).toBe(true);
   });
 
-  it("tells only what its theme asks, and a change only when something changes", () => {
+  it("contains only the fields of its theme, and an edit only if it changes something", () => {
     const key = "l/4";
     const base = { values: { name: "a" }, geometry: null };
     const change = {

@@ -27,7 +27,7 @@ interface EditStepProps {
   readonly onChange: (change: (before: Change | null) => Change | null) => void;
 }
 
-/** The edit that the report proposes: the fields of the feature and its shape. The visitor may leave all as it is. */
+/** The edit that the report proposes: the fields of the feature and its shape. The visitor may leave everything unchanged. */
 export function EditStep({ feature, layer, right, change, map, reshaping, onChange }: EditStepProps) {
   const t = useTranslations("reports.edit");
   const common = useTranslations("common.actions");

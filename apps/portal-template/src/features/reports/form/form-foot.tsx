@@ -13,7 +13,7 @@ interface FormFootProps {
   readonly onNext: (step: Step) => void;
 }
 
-/** Always visible: whether the draft is kept, how far the report is sent, and the way to the next step. */
+/** Always visible: whether the draft is kept, the progress of sending, and the button to the next step. */
 export function FormFoot({ report, next, onNext }: FormFootProps) {
   const t = useTranslations("reports.form");
   const { outcome, sending, isKept, draft } = report;

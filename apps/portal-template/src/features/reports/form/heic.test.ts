@@ -11,7 +11,7 @@ function file(brand: string, ...compatible: string[]): ArrayBuffer {
   return bytes.buffer;
 }
 
-it("knows a HEIC photo by its first bytes alone", () => {
+it("recognises a HEIC photo by its first bytes alone", () => {
   expect([file("heic", "mif1", "heic"), file("mif1", "mif1", "heic"), file("heix"), file("msf1", "hevc")].map(isHeic)).toEqual(
     Array.from({ length: 4 }, () => true),
   );

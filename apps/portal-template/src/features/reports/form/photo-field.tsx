@@ -73,7 +73,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
         </ul>
       )}
       <div className="flex flex-wrap gap-2">
-        {/* Only handheld devices have a camera that is worth a button. */}
+        {/* The camera button is useful on handheld devices only. */}
         <Button className="not-pointer-coarse:hidden" {...full} onClick={() => camera.current?.click()}>
           <Camera aria-hidden className="size-5" />
           {t("take")}
@@ -108,7 +108,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
   );
 }
 
-/** The file to send; null when it cannot be read. Checked at once, so that the author learns it before sending. */
+/** The file to send; null when it cannot be read. Checked at once, so that the author sees it before sending. */
 async function readAs(type: string, bytes: ArrayBuffer): Promise<Pick<DraftFile, "type" | "bytes"> | null> {
   if (!isHeic(bytes)) return { type, bytes };
   const jpeg = await asJpeg(bytes);

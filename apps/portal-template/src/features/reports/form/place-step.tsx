@@ -131,7 +131,7 @@ export function PlaceStep(props: PlaceStepProps) {
   );
 }
 
-/** The words of a text in the sketch. Gives an empty text when nothing was written. */
+/** The input for a text in the sketch. Returns an empty text when nothing was typed. */
 function TextForm({ onWritten }: { readonly onWritten: (text: string) => void }) {
   const t = useTranslations("reports.place");
   const [words, setWords] = useState("");

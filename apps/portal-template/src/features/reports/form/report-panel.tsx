@@ -22,7 +22,7 @@ import type { SketchKind } from "./use-sketching.ts";
 /** The state of the form, as far as the map beside it needs it. */
 export interface FormView {
   readonly step: Step | "over";
-  /** On a narrow screen the map needs the room of the panel. */
+  /** On a narrow screen the map needs the panel's space. */
   readonly isDrawing: boolean;
   readonly place: Place | null;
   readonly marks: readonly SketchMark[];
@@ -44,7 +44,7 @@ export interface ReportPage {
 export interface ReportPanelProps {
   readonly start: ReportDraft;
   readonly page: ReportPage;
-  /** Filled with what a click on the map means in the form. */
+  /** Set to the form's handler of clicks on the map. */
   readonly pick: RefObject<((place: Place) => void) | null>;
   readonly onView: (view: FormView) => void;
   readonly onClose: () => void;
@@ -128,7 +128,7 @@ export default function ReportPanel({ start, page, pick, onView, onClose }: Repo
   );
 }
 
-/** Each step takes the focus, so that a screen reader reads it. While the visitor draws, the map has the focus, since drawing takes its keys. */
+/** Focuses the heading of each step, so that a screen reader reads it. While the visitor draws, the map has the focus, because it handles the keys. */
 function useFocus(heading: RefObject<HTMLElement | null>, handle: MapHandle, shown: string, isDrawing: boolean): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step
   useEffect(() => heading.current?.focus({ preventScroll: true }), [shown]);
@@ -138,7 +138,7 @@ function useFocus(heading: RefObject<HTMLElement | null>, handle: MapHandle, sho
     wasDrawing.current = isDrawing;
     const canvas = handle.library.getCanvas();
     if (isDrawing) canvas.focus({ preventScroll: true });
-    // The button that ended the drawing is gone, and the focus with it.
+    // The button that ended the drawing was removed, so the focus is lost.
     else if ([document.body, canvas].some((element) => element === document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, [isDrawing, handle, heading]);
 }

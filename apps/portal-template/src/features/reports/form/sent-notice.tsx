@@ -15,7 +15,7 @@ interface SentNoticeProps {
   readonly onClose: () => void;
 }
 
-/** The report was received, with its number, or is kept here and sent later; and what happens next. */
+/** Says that the report was received, with its number, or is kept here and sent later; and what happens next. */
 export function SentNotice({ outcome, locale, communityName, heading, onClose }: SentNoticeProps) {
   const t = useTranslations("reports.sent");
   const isSent = outcome.is === "sent";

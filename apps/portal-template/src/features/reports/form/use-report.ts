@@ -54,7 +54,7 @@ export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdi
     setSending(null);
     if (result.is === "refused") {
       isOver.current = false;
-      // The reopened draft knows which photos core-api has already: they are not sent again.
+      // The reopened draft lists the photos that core-api already has: they are not sent again.
       const again = await store.reopen(draft.id).catch(() => undefined);
       if (again) setDraft(again);
     }

@@ -21,7 +21,7 @@ interface WordsStepProps {
   readonly onChange: (change: (draft: ReportDraft) => ReportDraft) => void;
 }
 
-/** What the report is about: the theme's form, the author's words, and photos. */
+/** The content of the report: the theme's form, the author's text, and photos. */
 export function WordsStep({ draft, reporting, locale, faults, onChange }: WordsStepProps) {
   const t = useTranslations("reports.form");
   const common = useTranslations("common.states");

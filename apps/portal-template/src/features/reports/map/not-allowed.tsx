@@ -17,7 +17,7 @@ interface NotAllowedProps {
 export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
   const t = useTranslations("reports.notAllowed");
   const heading = useRef<HTMLHeadingElement>(null);
-  // The button that had the focus is gone.
+  // The button with the focus was removed.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const isForMembers = reporting.reporting === "members";
   const why = reporting.may === "sign-in" ? (isForMembers ? "signInAsMember" : "signIn") : "join";

@@ -92,7 +92,7 @@ export function useReportLayerMode({ portal, reporting, handle, locale, colours,
   };
 }
 
-/** The id of the report at a place; null when there is none. True when it is a cluster: the map then zooms in on it. */
+/** The id of the report at a place; null without a report. True for a cluster, on which the map then zooms in. */
 export function reportAt(handle: MapHandle, lon: number, lat: number): string | true | null {
   const map = handle.library;
   const layers = [REPORT_LAYER, REPORT_CLUSTER_LAYER].filter((id) => map.getLayer(id));

@@ -33,7 +33,7 @@ export function useReportMode(context: ModeContext): ModeView {
   const { start, view, isRefused, isOffered, kept } = report;
   const draw = useSketchStyle(context, view);
   const entry = useRef<HTMLButtonElement>(null);
-  // The button is drawn again when the form has closed; on a narrow screen one frame later, when the sheet has gone down.
+  // The button is rendered again after the form has closed; on a narrow screen one frame later, when the sheet is down.
   const backToEntry = () => requestAnimationFrame(() => requestAnimationFrame(() => entry.current?.focus({ preventScroll: true })));
   const pick = useRef<((place: Place) => void) | null>(null);
   const rights = useRights(portal.id, isOffered);
@@ -120,7 +120,7 @@ function cursorOf(isPlacing: boolean, { isDrawing }: FormView): "cross" | "tool"
   return isDrawing ? "tool" : undefined;
 }
 
-/** What the visitor may edit. Without network nothing can be proposed, but a report can still be written: then there are no rights. */
+/** What the visitor may edit. Without network there are no rights: a report can be written, but no edit proposed. */
 function useRights(portalId: string, isOffered: boolean): readonly LayerRight[] | undefined {
   const api = useApi();
   const { data, failureCount } = useQuery({
@@ -145,7 +145,7 @@ function useSketchStyle({ colours, font }: ModeContext, { marks }: FormView) {
   );
 }
 
-/** The report that is being written on the map, and how it began: by a button, by the address, or from the draft in this browser. */
+/** The report being written on the map. It starts by a button, by the address, or from the draft in this browser. */
 function useOpenReport({ portal, reporting, layers, locale, handle, params, dispatch }: ModeContext) {
   const t = useTranslations("reports.entry");
   const client = useApiClient();
@@ -209,7 +209,7 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, disp
     isOffered,
     isRefused,
     forgetRefusal: () => setRefused(false),
-    /** A draft that this browser still holds, until the visitor resumes or drops it. */
+    /** A draft stored in this browser, until the visitor resumes or drops it. */
     kept,
     forgetKept: () => setKept(null),
     open,

@@ -17,7 +17,7 @@ interface ResumeNoticeProps {
   readonly onDropped: () => void;
 }
 
-/** What this browser still holds: a report that was begun, or reports that wait for the network. */
+/** Shows what is stored in this browser: a started report, or reports that wait for the network. */
 export function ResumeNotice({ portalId, locale, draft, onResume, onDropped }: ResumeNoticeProps) {
   const t = useTranslations("reports.resume");
   const { waiting } = useKeptReports(portalId);

@@ -4,8 +4,8 @@ import { links } from "../../../links.ts";
 const WORKER = "/report-offline.js";
 
 /**
- * Caches the map page, so that it can be reloaded without network and the draft comes back. Returns whether it is cached; browsers that
- * cannot do it go on as before.
+ * Caches the map page, so that it can be reloaded without network and the draft comes back. Returns whether it is cached; other browsers
+ * work as without it.
  */
 export async function keepPageForOffline(locale: Locale): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;

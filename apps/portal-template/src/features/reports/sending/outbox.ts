@@ -27,7 +27,7 @@ export function openOutbox(): Outbox {
       if (!navigator.locks) await work();
       else await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
     },
-    wakeAt(moment) {
+    scheduleFlush(moment) {
       if (moment >= due) return;
       clearTimeout(timer);
       due = moment;

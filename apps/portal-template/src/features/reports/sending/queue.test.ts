@@ -9,9 +9,9 @@ const lost = () => new TypeError("Failed to fetch");
 const answered = (httpStatus: number, code: string) =>
   Object.assign(new Error(code), { data: { httpStatus, domain: { code, params: {} } } });
 
-/** A core-api that stores reports by id, as the real one does, and can be made to fail. */
+/** A core-api that stores reports by id, as the real one does, and fails on demand. */
 function world(store: ReportStore) {
-  const state = { now: 1000, isOnline: true, failures: [] as (unknown | null)[], failAfterTaking: false, wakes: [] as number[] };
+  const state = { now: 1000, isOnline: true, failures: [] as (unknown | null)[], failAfterTaking: false, scheduled: [] as number[] };
   const reports = new Map<string, { number: number; fileIds: readonly string[] }>();
   const uploads: string[] = [];
   let calls = 0;
@@ -37,7 +37,7 @@ function world(store: ReportStore) {
     now: () => state.now,
     isOnline: () => state.isOnline,
     exclusively: (work) => work(),
-    wakeAt: (moment) => state.wakes.push(moment),
+    scheduleFlush: (moment) => state.scheduled.push(moment),
   });
   return { state, reports, uploads, queue, calls: () => calls };
 }
@@ -70,7 +70,7 @@ describe("the sending queue", () => {
     expect(await store.followed(PORTAL)).toMatchObject([{ id: mine.id, number: 1, follow: "secret", body: "Arbre tombé" }]);
   });
 
-  it("keeps a report without network, and sends it once when it is back", async () => {
+  it("keeps a report while there is no network, and sends it once afterwards", async () => {
     const { state, queue, reports, calls } = world(store);
     state.isOnline = false;
     expect(await queue.send(report())).toEqual({ is: "waiting", why: "offline" });
@@ -83,7 +83,7 @@ describe("the sending queue", () => {
     expect(calls()).toBe(1);
   });
 
-  it("is the same report when the answer was lost on its way", async () => {
+  it("sends the same report again when the answer was lost", async () => {
     const { state, queue, reports, calls } = world(store);
     state.failures = [lost()];
     state.failAfterTaking = true;
@@ -93,11 +93,11 @@ describe("the sending queue", () => {
     expect(await store.followed(PORTAL)).toHaveLength(1);
   });
 
-  it("loses nothing to a server in trouble, waits longer each time, and sends no photo twice", async () => {
+  it("loses nothing while the server fails, waits longer each time, and sends no photo twice", async () => {
     const { state, queue, uploads, calls } = world(store);
     state.failures = [answered(503, "internal"), answered(500, "internal"), answered(429, "too-many")];
     await queue.send(report(["a.jpg"]));
-    expect(state.wakes.at(-1)).toBe(state.now + waitAfter(1));
+    expect(state.scheduled.at(-1)).toBe(state.now + waitAfter(1));
     await queue.flush();
     expect(calls()).toBe(1);
     for (let tries = 2; tries <= 3; tries += 1) {
@@ -111,13 +111,13 @@ describe("the sending queue", () => {
     expect(waitAfter(40)).toBe(30 * 60_000);
   });
 
-  it("says that too many were sent, which is no fault of the service", async () => {
+  it("reports too many requests separately from server errors", async () => {
     const { state, queue } = world(store);
     state.failures = [answered(429, "too-many")];
     expect(await queue.send(report())).toEqual({ is: "waiting", why: "tooMany" });
   });
 
-  it("sends a photo again when core-api has swept it", async () => {
+  it("sends a photo again when core-api has deleted it", async () => {
     const { state, queue, uploads } = world(store);
     state.failures = [lost()];
     await queue.send(report(["a.jpg"]));
@@ -126,7 +126,7 @@ describe("the sending queue", () => {
     expect(uploads).toEqual(["a.jpg", "a.jpg"]);
   });
 
-  it("keeps a refused report for its author, and does not try it again by itself", async () => {
+  it("keeps a refused report for its author, and does not retry it", async () => {
     const { state, queue, calls } = world(store);
     state.failures = [answered(400, "report-value-missing")];
     const mine = report();
@@ -140,7 +140,7 @@ describe("the sending queue", () => {
     expect(await store.draft(PORTAL)).toBeUndefined();
   });
 
-  it("sends from a browser that keeps nothing", async () => {
+  it("sends from a browser without storage", async () => {
     await store.close();
     const { queue } = world(store);
     expect(await queue.send(report())).toMatchObject({ is: "sent" });

@@ -5,7 +5,7 @@ import type { ReportStore, Waiting } from "../drafts/store.ts";
 
 /** How the queue reaches core-api. */
 export interface ReportsApi {
-  /** Sends one file, reports the share that is done (0 to 1) and returns the id of the file. */
+  /** Sends one file, reports its progress (0 to 1) and returns the id of the file. */
   upload(report: ReportDraft, file: DraftFile, onShare: (share: number) => void): Promise<string>;
   create(report: ReportDraft, fileIds: readonly string[]): Promise<CreatedReport>;
 }
@@ -25,7 +25,7 @@ interface QueueOptions {
   /** Runs unless another tab is running it. */
   readonly exclusively: (work: () => Promise<void>) => Promise<void>;
   /** Schedules another `flush`. */
-  readonly wakeAt: (moment: number) => void;
+  readonly scheduleFlush: (moment: number) => void;
 }
 
 const FIRST_WAIT_MS = 15_000;
@@ -45,8 +45,8 @@ const whyLater = (error: unknown) => (apiError(error).status === TOO_MANY ? "too
 
 export const waitAfter = (tries: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1));
 
-/** Sends reports one by one. What could not be sent is kept, even when the page closes, until core-api has it. */
-export function createQueue({ store, api, now, isOnline, exclusively, wakeAt }: QueueOptions) {
+/** Sends reports one by one. Unsent reports are kept, even when the page closes, until core-api has them. */
+export function createQueue({ store, api, now, isOnline, exclusively, scheduleFlush }: QueueOptions) {
   const underWay = new Map<string, Promise<Outcome>>();
 
   async function attempt(waiting: Waiting, onShare: (share: number) => void): Promise<Outcome> {
@@ -73,7 +73,7 @@ export function createQueue({ store, api, now, isOnline, exclusively, wakeAt }: 
       const nextTry = now() + waitAfter(tries);
       await store.keepWaiting({ report, tries, nextTry, refusal: isLater ? null : { code, params } }).catch(() => undefined);
       if (!isLater) return { is: "refused", error };
-      wakeAt(nextTry);
+      scheduleFlush(nextTry);
       return { is: "waiting", why: isOnline() ? whyLater(error) : "offline" };
     }
   }
@@ -102,13 +102,13 @@ export function createQueue({ store, api, now, isOnline, exclusively, wakeAt }: 
       return tryOnce(waiting, onShare);
     },
 
-    /** Tries the reports that are due, or all of them when the network is back. */
+    /** Sends the reports that are due, or all of them when the network is back. */
     async flush(isAll = false): Promise<void> {
       if (!isOnline()) return;
       await exclusively(async () => {
         for (const waiting of await store.waiting()) {
           if (waiting.refusal) continue;
-          if (!isAll && waiting.nextTry > now()) wakeAt(waiting.nextTry);
+          if (!isAll && waiting.nextTry > now()) scheduleFlush(waiting.nextTry);
           // Another tab may have sent it in the meantime.
           else if (await store.isWaiting(waiting.report.id)) await tryOnce(waiting);
         }

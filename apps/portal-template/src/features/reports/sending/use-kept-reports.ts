@@ -10,7 +10,7 @@ interface Kept {
   readonly isRead: boolean;
 }
 
-/** The portal's reports that this browser keeps, updated from every tab. The first use sends those that wait. */
+/** The portal's reports that this browser keeps, updated from every tab. The first use sends the waiting ones. */
 export function useKeptReports(portalId: string): Kept {
   const [kept, setKept] = useState<Kept>({ waiting: [], followed: [], isRead: false });
   useEffect(() => {

@@ -33,7 +33,7 @@ interface ReportViewProps {
 
 const ASK_AGAIN_MS = 15_000;
 
-/** A report as its reader may see it. It follows what happens to the report while they read. */
+/** A report as its reader may see it. It is updated while the page is open. */
 export function ReportView(props: ReportViewProps) {
   const { portalId, communityName, reporting, number, initial, drawn, locale } = props;
   const t = useTranslations("reports");
@@ -128,7 +128,7 @@ interface FormValue {
   readonly words: string;
 }
 
-/** What the author filled in, in words. */
+/** The values of the theme's form, as text. */
 function FormValues({ values }: { readonly values: readonly FormValue[] }) {
   const t = useTranslations("reports.page");
   return (
@@ -148,7 +148,7 @@ function FormValues({ values }: { readonly values: readonly FormValue[] }) {
   );
 }
 
-/** The feature that the report is about, and the way to it on the map. */
+/** The feature that the report is about, with a link to it on the map. */
 function ReportedFeature({ feature, locale }: { readonly feature: NonNullable<PublicReport["feature"]>; readonly locale: Locale }) {
   const t = useTranslations("reports.page");
   return (

@@ -17,7 +17,7 @@ interface TrackerFiltersProps {
 /** A form that works without JavaScript: every state of the list has an address. */
 export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFiltersProps) {
   const [locale, t, tStatuses] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("reports.statuses")]);
-  // The chosen value is offered even when it has no reports any more, because the form must show how the list is filtered.
+  // The chosen value is offered even without reports, because the form must show how the list is filtered.
   const listed = (reporting?.statuses ?? []).filter(({ status, isListed }) => isListed || status === query.status);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   return (

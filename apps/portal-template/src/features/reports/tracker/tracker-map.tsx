@@ -57,7 +57,7 @@ export function TrackerMap({ portalId, reporting, query, datasetId, look, basema
     [plain, points, colours, look.font],
   );
   const isThere = points.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the map and the points are there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the map and the points are loaded
   useEffect(() => {
     if (!handle || !isThere) return;
     const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)];

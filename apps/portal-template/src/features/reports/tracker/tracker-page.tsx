@@ -120,7 +120,7 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
   );
 }
 
-/** The way to the first and to the next page of the list. */
+/** The links to the first and the next page of the list. */
 async function Pages({ query, next }: { readonly query: ReportsQuery; readonly next: string | null }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
   return (

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { siteOf } from "../../../../features/site/loaders.ts";
 
-/** The portal's mark as an icon, in its own accent; an uploaded logo is its own icon. */
+/** The portal's mark as an icon, in its accent colour; an uploaded logo is used as the icon. */
 export async function GET(request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { theme, logo } = await siteOf((await params).portal);
   if (!logo.isMark) return Response.redirect(new URL(logo.src, request.url), 307);

@@ -3,7 +3,7 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { ImageResponse } from "next/og";
 import { siteOf } from "../../../../features/site/loaders.ts";
 
-/** The card that other sites show when someone shares a page: the portal's name and question on its own ground. */
+/** The image that other sites show for a shared page: the portal's name and question on its background colour. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal, theme, content } = await siteOf((await params).portal);
   const { ground, ink, accent, onAccent } = theme.colours[theme.defaultMode === "dark" ? "dark" : "light"];

@@ -4,8 +4,8 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../../api/react.tsx";
 
-/** Messages and API for the forms with which signed-in people vote and rate. Other visitors load neither. */
-export async function OwnWord({ children }: { readonly children: ReactNode }) {
+/** Provides messages and API to the forms with which signed-in people vote and rate. Other visitors load neither. */
+export async function SignedInForms({ children }: { readonly children: ReactNode }) {
   const locale = await getLocale();
   return (
     <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>

@@ -1,18 +1,18 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Rules on what the dark look and other themes change. */
+/** Axe's rules for what the dark colour scheme and other themes change. */
 export const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 /**
- * Axe finds nothing, on the page or a part of it, by all rules or some: what it sees is what a screen reader's user meets. It looks once colours
- * stand still: a button on its way from the dark look to the light one has neither's contrast.
+ * Expects that axe finds no violation of all rules or some, on the page or a part of it. It waits for running animations first: a button
+ * between dark and light colours has the contrast of neither.
  */
-export async function expectClean(page: Page, { part, rules }: { part?: string; rules?: string[] } = {}): Promise<void> {
+export async function expectAccessible(page: Page, { part, rules }: { part?: string; rules?: string[] } = {}): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const patience = performance.now() + 30_000;
-    // What has just changed begins to move with the next frame, and what has moved may set other things moving.
+    // An animation starts in the frame after a change, and its end may start another one: wait for two frames without any.
     for (let still = 0; still < 2 && performance.now() < patience; ) {
       await frame();
       const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));

@@ -4,19 +4,19 @@ import { expect, type Page, test } from "@playwright/test";
 import { openConsole } from "../pages/hub.ts";
 import { community, portalUrl } from "../pages/stack.ts";
 
-/** A clerk brings a real plan, reads where its errors are, repairs what one click can, and publishes it under Urbanisme with its documents. */
+/** A clerk uploads a real plan, reads where its errors are, uses the one-click repairs, and publishes it under Urbanisme with its documents. */
 const file = path.join(process.env.SAMPLES ?? "", "plu/30014_PLU_20171013.zip");
 
-/** Errors and blocking faults that the verdict tells: « (12 erreurs) », « (une erreur) ». */
+/** Number of errors and blocking faults in the verdict: « (12 erreurs) », « (une erreur) ». */
 async function errorsOf(page: Page): Promise<number> {
   const text = (await page.getByText(/Les données (sont conformes|ne sont pas conformes) à/).textContent()) ?? "";
   if (text.includes("(une erreur)")) return 1;
-  // The model's own title may have brackets, too.
+  // The model's title may contain brackets too.
   return Number((/\(([^()]*) erreurs\)/.exec(text)?.[1] ?? "0").replace(/\D/g, ""));
 }
 
-test("a clerk reads the errors of a real plan, repairs what can be, and publishes it with its documents", async ({ page }, info) => {
-  test.skip(!existsSync(file), "the sample is not there");
+test("a clerk reads the errors of a real plan, repairs it by one click, and publishes it with its documents", async ({ page }, info) => {
+  test.skip(!existsSync(file), "the sample is missing");
   test.setTimeout(900_000);
   const title = `PLU 30014 réparé ${Date.now()}`;
   await openConsole(page, `/c/${community}/uploads`);
@@ -30,7 +30,7 @@ test("a clerk reads the errors of a real plan, repairs what can be, and publishe
   expect(before).toBeGreaterThan(0);
   let after = before;
 
-  // Line by line, each says what is wrong and where; some of them at a place on the map.
+  // Each line says what is wrong and where; some have a place on the map.
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
   const detail = page.getByRole("region", { name: "Ligne choisie" });
   await expect(lines.getByRole("button").first()).toBeVisible();
@@ -42,14 +42,14 @@ test("a clerk reads the errors of a real plan, repairs what can be, and publishe
     places.push((await detail.getByText("Où", { exact: true }).locator("xpath=following-sibling::dd").textContent()) ?? "");
   }
   expect(places.every((place) => place.trim() !== "")).toBe(true);
-  // The rows of a layer are on the map.
+  // Findings in rows of a layer have a place on the map.
   expect(places.filter(isOfRow).some((place) => !place.includes("pas de lieu"))).toBe(true);
   await page.screenshot({ path: path.join(info.outputDir, "report.png"), fullPage: true });
 
   const all = page.getByRole("button", { name: /^Réparer tout ce qui peut l’être/ });
   const offered: number[] = [];
   const seconds: number[] = [];
-  // A repair may uncover what another can help.
+  // After a repair, another one may become possible.
   for (let round = 0; round < 4 && (await all.isVisible()); round++) {
     offered.push(Number(((await all.textContent()) ?? "").replace(/\D/g, "")));
     await all.click();

@@ -2,8 +2,8 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useTranslations } from "next-intl";
 
-/** A value in words: a code is shown by its label in the field's list. */
-export function useSayValue(): (value: AttributeValue, field?: LayerField) => string {
+/** The text of a value: a code is shown by its label in the field's list. */
+export function useValueText(): (value: AttributeValue, field?: LayerField) => string {
   const t = useTranslations("edit.form");
   return (value, field) => {
     if (value === null) return t("empty");

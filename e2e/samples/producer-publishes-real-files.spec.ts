@@ -7,8 +7,8 @@ import { map } from "../pages/map.ts";
 import { community, portalUrl } from "../pages/stack.ts";
 
 /**
- * Real files, handed in by a browser, published, and looked at on a portal's map. Run by `SAMPLES=<folder>` (CONTRIBUTING); prints what
- * each took. Counts were read from the sources with ogrinfo.
+ * Real files are uploaded in a browser, published, and shown on a portal's map. Run with `SAMPLES=<folder>` (CONTRIBUTING). Prints the
+ * seconds of each step. The expected counts come from ogrinfo on the sources.
  */
 const folder = process.env.SAMPLES ?? "";
 const samples = [
@@ -21,7 +21,7 @@ const samples = [
   { file: "admin/DEPARTEMENT.shp", counts: [96] },
 ];
 
-/** A shapefile is several files: they travel as a zip, as a person would send them. */
+/** Zips the files of a shapefile or a folder, as a person would upload them. */
 function asUpload(file: string, zipInto: string): string {
   const source = path.join(folder, file);
   if (!file.endsWith(".shp") && !readdirIfFolder(source)) return source;
@@ -43,7 +43,7 @@ function siblings(source: string): string[] {
     .map((name) => path.join(path.dirname(source), name));
 }
 
-/** Number of features of each layer of a dataset, as its page in the portal tells: « Polygones · 35 357 objets ». */
+/** Number of features of each layer, read from the dataset's page in the portal: « Polygones · 35 357 objets ». */
 async function countsOnPage(page: Page): Promise<number[]> {
   const texts = await page
     .getByRole("main")
@@ -53,7 +53,7 @@ async function countsOnPage(page: Page): Promise<number[]> {
   return texts.map((text) => Number((/·(.*)objets?$/.exec(text.trim())?.[1] ?? "").replace(/\D/g, "")));
 }
 
-/** Opens the map of each layer of the dataset's page: it is drawn, and the list beside it names features in view. */
+/** Opens the map of each layer of the dataset's page. Each must be painted and list features in view. */
 async function lookAtEachLayer(page: Page, pictures: string): Promise<number> {
   const links = await page
     .getByRole("main")
@@ -70,8 +70,8 @@ async function lookAtEachLayer(page: Page, pictures: string): Promise<number> {
 }
 
 for (const { file, counts } of samples) {
-  test(`${file} from the browser to a portal's map`, async ({ page }, info) => {
-    test.skip(!existsSync(path.join(folder, file)), "the sample is not there");
+  test(`a producer publishes ${file} and sees it on a portal's map`, async ({ page }, info) => {
+    test.skip(!existsSync(path.join(folder, file)), "the sample is missing");
     test.setTimeout(600_000);
     const title = `${path.basename(file)} ${Date.now()}`;
     const seconds: Record<string, number> = {};
@@ -109,9 +109,9 @@ for (const { file, counts } of samples) {
   });
 }
 
-test("a delivery of tables without geometry is refused with a reason", async ({ page }) => {
+test("a producer uploads tables without geometry and reads why they cannot be published", async ({ page }) => {
   const file = path.join(folder, "plu/50545_CC_20140101.zip");
-  test.skip(!existsSync(file), "the sample is not there");
+  test.skip(!existsSync(file), "the sample is missing");
   await openConsole(page, `/c/${community}/uploads`);
   await page.locator("input[type=file]").first().setInputFiles(file);
   await page.getByRole("link", { name: "Voir la vérification" }).click({ timeout: 60_000 });
