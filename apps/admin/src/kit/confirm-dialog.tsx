@@ -7,12 +7,11 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 
-/** Ten props: the texts of the question, its risk, and the state of the call that it starts. */
 interface ConfirmDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly actionLabel: string;
-  /** The person types this word before something is deleted for good. */
+  /** The person types this word before something is deleted permanently. */
   readonly typedWord?: string | undefined;
   readonly isDanger?: boolean;
   readonly isPending: boolean;
@@ -22,6 +21,10 @@ interface ConfirmDialogProps {
   readonly onConfirm: () => void;
 }
 
+/**
+ * Asks before an action that is hard to undo.
+ * Props: its texts, its risk and the state of the call it starts all come from the caller.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
   const t = useTranslations();

@@ -58,7 +58,7 @@ function withoutStatus({ status: _, ...filter }: ReportFilter): ReportFilter {
   return filter;
 }
 
-/** Over 100 lines: one field for each filter, side by side. */
+/** One field for each filter, side by side. */
 function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
   const t = useTranslations("triage.filters");
   const api = useApi();

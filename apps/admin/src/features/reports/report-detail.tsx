@@ -39,16 +39,18 @@ export interface DetailActions {
   readonly merge: (other: SimilarReport) => void;
 }
 
-/** Ten props: the queue owns the acts, what is being written and what is open, because its keys act on them too. */
 interface ReportDetailProps {
   readonly reportId: string;
   /** The row as acts that are not sent yet leave it. */
   readonly row: QueuedReport | undefined;
   readonly near: readonly QueuedReport[];
   readonly acts: ReportActs;
-  readonly actions: DetailActions;
-  readonly writing: Writing;
-  readonly onWrite: (writing: Writing) => void;
+  /** Held by the queue, because its keyboard shortcuts act on them too. */
+  readonly triage: {
+    readonly actions: DetailActions;
+    readonly writing: Writing;
+    readonly setWriting: (writing: Writing) => void;
+  };
   readonly onOpen: (id: string) => void;
   readonly onBack: () => void;
   readonly panelRef: RefObject<HTMLElement | null>;
@@ -79,8 +81,9 @@ function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, is
   return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName };
 }
 
-function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
+function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
   const t = useTranslations("triage");
+  const { actions, writing, setWriting } = triage;
   const locale = useLocale();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
@@ -150,7 +153,7 @@ function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: Repor
         </section>
       )}
       <ReportFacts report={report} acts={acts} />
-      <Talk key={report.id} report={report} writing={writing} onWrite={onWrite} onChanged={refresh} />
+      <Talk key={report.id} report={report} writing={writing} onWrite={setWriting} onChanged={refresh} />
     </>
   );
 }

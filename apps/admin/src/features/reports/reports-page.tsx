@@ -73,15 +73,16 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
       <QueryView query={reports}>
         {({ pages }) => (
           <Queue
-            rows={pages.flatMap(({ items }) => items)}
-            total={pages[0]?.total ?? 0}
+            page={{
+              rows: pages.flatMap(({ items }) => items),
+              total: pages[0]?.total ?? 0,
+              onMore: hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined,
+            }}
             filter={filter}
             initialId={initialId}
             isMapShown={isMapShown}
-            areKeysShown={areKeysShown}
-            onKeys={setKeysShown}
+            keysSheet={{ open: areKeysShown, onOpenChange: setKeysShown }}
             searchRef={search}
-            onMore={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
             empty={
               <EmptyState
                 icon={<CircleCheck aria-hidden className="size-8" />}

@@ -44,7 +44,6 @@ interface CheckFindingsProps extends CheckGroups {
 
 /**
  * What a check found: rules with their counts, findings of the chosen one, and the place of one finding; stepped through by keys.
- * Over 100 lines: most of them are the layout of these parts.
  */
 export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: CheckFindingsProps) {
   const t = useTranslations("conformity");

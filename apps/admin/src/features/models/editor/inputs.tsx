@@ -12,7 +12,6 @@ interface InputProps {
   /** Its place in the model: errors are tied to it, and jumps lead there. */
   readonly where: string;
   readonly hint?: ReactNode;
-  readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
   readonly className?: string;
 }
@@ -58,7 +57,6 @@ export function WordsInput({
   );
 }
 
-/** Ten props: where the field is in the draft, its texts, and the attributes of an input. */
 interface TextFieldProps extends InputProps {
   readonly value: string | undefined;
   readonly disabled?: boolean;
@@ -67,29 +65,17 @@ interface TextFieldProps extends InputProps {
   readonly onLeave?: () => void;
 }
 
-export function TextField({
-  label,
-  where,
-  hint,
-  isLabelHidden,
-  className,
-  value = "",
-  placeholder,
-  disabled,
-  onChange,
-  onLeave,
-}: TextFieldProps) {
+export function TextField({ label, where, hint, className, value = "", onChange, onLeave, ...attributes }: TextFieldProps) {
   const fault = useFault(where);
   return (
-    <Field label={label} hint={hint} error={fault} isLabelHidden={isLabelHidden} className={className}>
+    <Field label={label} hint={hint} error={fault} className={className}>
       {(control) => (
         <TextInput
           {...control}
+          {...attributes}
           data-where={where}
           maxLength={500}
           value={value}
-          placeholder={placeholder}
-          disabled={disabled}
           spellCheck={false}
           onBlur={onLeave}
           onKeyDown={(event) => {

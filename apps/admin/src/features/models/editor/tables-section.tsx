@@ -29,12 +29,10 @@ export function TablesSection() {
     <div className="flex flex-col gap-6">
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
       <PartChoice
-        label={t("label")}
         kind="tables"
         names={names}
         shown={tableAt}
         onShow={showTable}
-        addLabel={t("add")}
         onAdd={() => add({ fields: [] }, "TABLE")}
         onCopy={(at) => add(tables[at]?.part ?? { fields: [] }, names[at] ?? "TABLE")}
         onOrder={(order) => change((now) => ({ ...now, tables: order.flatMap((at) => now.tables[at] ?? []) }))}
