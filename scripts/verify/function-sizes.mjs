@@ -2,7 +2,7 @@
 // after `Props:` or `Long:`.
 // Only the syntax is read, without types, so that this takes about two seconds.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { root } from "../project.mjs";
@@ -19,7 +19,7 @@ if (complaints.length) console.log(complaints.join("\n"));
 process.exitCode = complaints.length ? 1 : 0;
 
 function isRead(file) {
-  return /\.(ts|tsx)$/.test(file) && !/\.d\.ts$|\.(test|spec)\.tsx?$|(^|\/)(generated|testing)\//.test(file);
+  return existsSync(path.join(root, file)) && /\.(ts|tsx)$/.test(file) && !/\.d\.ts$|\.(test|spec)\.tsx?$|(^|\/)(generated|testing)\//.test(file);
 }
 
 function complaintsOf(file) {
