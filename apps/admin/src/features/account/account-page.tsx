@@ -20,7 +20,7 @@ import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.
 import { PageHeader } from "../../kit/page-header.tsx";
 import { NotificationsSection } from "../notifications/notifications-section.tsx";
 
-/** One's own account, the same on every portal. */
+/** The person's own account, the same on every portal. */
 export function AccountPage() {
   const t = useTranslations("admin.account");
   const tk = useTranslations("common.keys");

@@ -21,7 +21,7 @@ interface ConflictMapProps {
   readonly className?: string | undefined;
 }
 
-/** The three shapes of a feature whose geometry both sides changed; and, when asked for, the vertices of a fourth to draw. */
+/** A feature whose geometry both sides changed: base, proposed and current shape; on demand a fourth shape to draw. */
 export default function ConflictMap({ diff, choice, onDrawn, className }: ConflictMapProps) {
   const t = useTranslations("conflicts");
   const mode = useColourMode();

@@ -22,7 +22,7 @@ const VIEWS = {
 type View = keyof typeof VIEWS;
 const NAMES = Object.keys(VIEWS) as View[];
 
-/** The view that shows these states; all of them when none does. */
+/** The view with exactly these statuses; `all` when no view has them. */
 function viewOf(status: readonly ContributionStatus[]): View {
   return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
 }

@@ -17,7 +17,7 @@ import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 
-/** Where a dataset stands with the community's labels; a manager withdraws one, or allows it again. */
+/** The labels of a dataset: which it has, and why it lacks the others. A manager can withdraw one or allow it again. */
 export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   const t = useTranslations("admin.labels");
   const locale = useLocale();

@@ -12,7 +12,7 @@ interface LabelTrialProps {
   readonly rule: LabelRule;
 }
 
-/** Which datasets would bear the label by the rule as it is typed, and what the others lack. */
+/** The datasets that would have the label by the current rule, and what the others lack. */
 export function LabelTrial({ labelId, rule }: LabelTrialProps) {
   const t = useTranslations("admin.labels");
   const { id: communityId } = useCommunity();

@@ -60,7 +60,7 @@ export function useFieldColumns({ isLocked, onChange, onRule }: FieldColumnsOpti
             value={field.label ?? ""}
             onChange={(event) => onChange(field.column, { label: event.target.value })}
           />
-          {/* A phone has no room for the rule's own column. */}
+          {/* A phone is too narrow for a column of rules. */}
           <div className="mt-1 flex items-center gap-1 sm:hidden">
             <span className="text-ink-muted text-small">{t("admin.layers.fieldRule")}</span>
             {ruleButton(field)}

@@ -16,7 +16,7 @@ import { RuleDialog } from "./rule-dialog.tsx";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
 
-/** Labels shown instead of column names, columns hidden from readers, and what contributors may write. */
+/** The fields of a layer: labels instead of column names, fields hidden from readers, rules for contributors. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
   const api = useApi();
@@ -76,7 +76,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
                 rule: rule ?? null,
               })),
             },
-            // Changes made while saving are not saved yet.
+            // Changes made during the save are not saved, so that they stay in the draft.
             { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },
           )
         }

@@ -21,7 +21,7 @@ interface RuleDialogProps {
   readonly onClose: () => void;
 }
 
-/** What contributors may write into a field, and what helps them. It applies once the fields are saved. */
+/** The rule of a field: the values that contributors may write, and a help text. It applies when the fields are saved. */
 export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
   const t = useTranslations("admin.layers.rule");
   const tc = useTranslations("common.actions");
@@ -167,7 +167,7 @@ interface PresentValuesProps {
   readonly onValues: (lines: string) => void;
 }
 
-/** Adds the values that the layer holds; lines that are already there stay. */
+/** Adds the values that the layer holds. Existing lines stay. */
 function PresentValues({ layer, field, before, onValues }: PresentValuesProps) {
   const t = useTranslations("admin.layers.rule");
   const api = useApi();

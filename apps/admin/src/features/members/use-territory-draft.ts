@@ -15,7 +15,7 @@ import type { PickedFeatures } from "./territory-features.tsx";
 type Way = "draw" | "features" | "paste";
 const WAYS: readonly Way[] = ["draw", "features", "paste"];
 
-/** A territory before it is saved. Each of its three ways keeps what was entered; the open one says what is saved. */
+/** A territory before it is saved. Each of the three ways keeps its input; the open tab decides what is saved. */
 export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | null) {
   const [way, setWay] = useState<Way>("draw");
   const [start] = useState(() => (current ? polygonsOf(current) : []));
@@ -40,7 +40,7 @@ export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | n
   return {
     way,
     setWay: (value: string) => setWay(WAYS.find((one) => one === value) ?? way),
-    /** What the map frames at first. */
+    /** The box that the map shows at first. */
     home,
     areas,
     tool,
@@ -74,7 +74,7 @@ export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | n
   };
 }
 
-/** What the map frames at first: the territory as it is, else where the community has data. */
+/** The box that the map shows at first: the current territory, else the community's data. */
 function useHome(start: readonly Geometry[]): Bbox | null {
   const api = useApi();
   const { id: communityId } = useCommunity();
@@ -83,7 +83,7 @@ function useHome(start: readonly Geometry[]): Bbox | null {
   return own ?? unionAll(datasets.flatMap(({ bbox }) => (bbox ? [bbox] : [])));
 }
 
-/** The outlines of picked features, as far as they have come. */
+/** The outlines of picked features that are loaded so far. */
 function useOutlines(picked: PickedFeatures | null): readonly Geometry[] {
   const api = useApi();
   const answers = useQueries({

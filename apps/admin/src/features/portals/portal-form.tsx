@@ -35,7 +35,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
   const tr = useTranslations("triage.reporting");
   const form = useForm<PortalInput, unknown, PortalValues>({
     resolver: portalResolver,
-    // A newer answer of core-api does not overwrite what was changed here.
+    // A newer answer of core-api does not overwrite unsaved changes.
     ...(address === undefined ? { defaultValues: initial } : { values: initial, resetOptions: { keepDirtyValues: true } }),
     mode: "onBlur",
   });
