@@ -22,13 +22,13 @@ interface PortalFormProps {
   readonly address?: string | undefined;
   readonly logo: string | null;
   readonly submitLabel: string;
-  /** Why it cannot be sent at all. */
+  /** Why the form cannot be sent. */
   readonly disabledReason?: string | undefined;
-  /** Throws what core-api answered; the form ties it to its inputs. `changed` names what differs from `initial`. */
+  /** Throws core-api's errors, which the form shows at its inputs. `changed` names the values that differ from `initial`. */
   readonly onSubmit: (values: PortalValues, logo: File | null, changed: readonly string[]) => Promise<void>;
 }
 
-/** A portal from name to datasets, with its face beside the form. */
+/** The form of a portal, with a preview beside it. */
 export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
@@ -128,7 +128,7 @@ function Submit({ label, disabledReason }: { readonly label: string; readonly di
   );
 }
 
-/** An address for a chosen file while it is shown. */
+/** An object URL for a chosen file, revoked when it is no longer shown. */
 function useFileUrl(file: File | null): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {

@@ -44,7 +44,7 @@ export function CheckPage({ checkId: asked }: { readonly checkId: string }) {
     setCheckId(id);
     follow(null);
     window.history.replaceState(null, "", links.check(community.slug, uploadId, id));
-    // A check also counts the findings that each repair solves.
+    // The counts of repairs are computed during the check.
     void queryClient.invalidateQueries(api.repairs.list.pathFilter());
     void queryClient.invalidateQueries(api.checks.list.pathFilter());
   });

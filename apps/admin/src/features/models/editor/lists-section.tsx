@@ -15,7 +15,7 @@ import { renameList } from "./rename.ts";
 
 const NEW_LIST: CodeList = { columns: ["code", "libelle"], rows: [] };
 
-/** Small tables of the only values allowed. */
+/** Code lists: small tables of allowed values. */
 export function ListsSection() {
   const t = useTranslations("modeleditor.lists");
   const { draft, change, listAt, showList } = useEditor();
@@ -88,7 +88,7 @@ function ListPart({ name, list, at }: { readonly name: string; readonly list: Co
   );
 }
 
-/** As many columns as the rows have cells: those there are, then new ones. */
+/** As many columns as the first row has cells: the existing ones, then new ones. */
 function columnsFor({ columns }: CodeList, [first = []]: readonly string[][]): string[] {
   return first.map((_, index) => columns[index] ?? freeName(`colonne_${index + 1}`, columns));
 }

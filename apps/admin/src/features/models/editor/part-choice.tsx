@@ -12,7 +12,7 @@ interface PartChoiceProps {
   readonly onShow: (at: number) => void;
   readonly onAdd: () => void;
   readonly onCopy: (at: number) => void;
-  /** Which parts stay, in which order, by their present places. */
+  /** Called with the current indices in their new order; a missing index is a removed part. */
   readonly onOrder: (order: number[]) => void;
 }
 

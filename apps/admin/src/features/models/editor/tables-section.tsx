@@ -14,7 +14,7 @@ import { NameInput, WordsInput } from "./inputs.tsx";
 import { PartChoice } from "./part-choice.tsx";
 import { renameTable } from "./rename.ts";
 
-/** The tables, one at a time: its fields, its shapes, and what holds between its fields. */
+/** The tables of the model, one at a time: fields, geometry and conditions. */
 export function TablesSection() {
   const t = useTranslations("modeleditor.tables");
   const { draft, change, tableAt, showTable } = useEditor();
