@@ -19,7 +19,9 @@ if (complaints.length) console.log(complaints.join("\n"));
 process.exitCode = complaints.length ? 1 : 0;
 
 function isRead(file) {
-  return existsSync(path.join(root, file)) && /\.(ts|tsx)$/.test(file) && !/\.d\.ts$|\.(test|spec)\.tsx?$|(^|\/)(generated|testing)\//.test(file);
+  return (
+    existsSync(path.join(root, file)) && /\.(ts|tsx)$/.test(file) && !/\.d\.ts$|\.(test|spec)\.tsx?$|(^|\/)(generated|testing)\//.test(file)
+  );
 }
 
 function complaintsOf(file) {

@@ -32,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [isTried, setTried] = useState(false);
   const [wasOpen, setWasOpen] = useState(open);
-  // Each opening starts empty: neither the word typed before nor an earlier refusal is kept.
+  // Each opening starts empty: the typed word and an earlier refusal are dropped.
   if (open !== wasOpen) {
     setWasOpen(open);
     setTyped("");
@@ -46,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       closeLabel={t("common.actions.close")}
       open={open}
       onOpenChange={onOpenChange}
-      // Only an action that can be undone has the focus on its button.
+      // Only a harmless action gets the focus on its button.
       initialFocus={isDanger || typedWord !== undefined ? undefined : confirm}
       footer={
         <>

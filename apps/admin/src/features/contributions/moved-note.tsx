@@ -18,7 +18,7 @@ export function MovedNote({ contribution, presence, shownVersion, onShow }: Move
   const t = useTranslations("presence.moved");
   const { company, standing, isClosed } = presence;
   const hasMoved = shownVersion !== undefined && standing !== null && standing.editsVersion > shownVersion;
-  // When it is not the author's turn, a moderator who resolves a conflict changes the edits too.
+  // In other states a moderator who resolves a conflict changes the edits too, so that the author is not named.
   const { status, origin, authorName } = contribution;
   const isByAuthor = status === "changes-requested" || (status === "submitted" && origin === "api");
   return (

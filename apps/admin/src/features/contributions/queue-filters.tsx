@@ -77,7 +77,7 @@ export function useQueueChoice() {
   };
 }
 
-/** Buttons for the views, then what narrows them. */
+/** Buttons for the views, then further filters. */
 export function QueueFilters({ choice, filter, change, apply }: ReturnType<typeof useQueueChoice>) {
   const t = useTranslations("admin.contributions");
   const api = useApi();

@@ -17,7 +17,7 @@ export function useRecordForm(values: Partial<RecordInput> & { readonly title: s
   });
 }
 
-/** The input of the form for a path of the call's input; null when the form has no such input. */
+/** The input of the form for a path of the call's input; null when the form has no input for it. */
 export function recordPath(path: string): keyof RecordInput | null {
   const name = path.split(".").at(-1) ?? "";
   return name in datasetRecord.shape ? (name as keyof RecordInput) : null;

@@ -28,7 +28,7 @@ export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   const roleReason = useRoleReason()("manager");
   const labels = useQuery(api.quality.datasetLabels.queryOptions({ datasetId }));
   const [withdrawn, setWithdrawn] = useState<LabelStanding | null>(null);
-  const bar = useBarring(() => setWithdrawn(null));
+  const bar = useBarLabel(() => setWithdrawn(null));
   return (
     <section aria-labelledby="labels">
       <h2 id="labels" className="mb-4 text-title">
@@ -86,7 +86,7 @@ export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   );
 }
 
-function useBarring(onDone: () => void) {
+function useBarLabel(onDone: () => void) {
   const t = useTranslations("admin.labels");
   const api = useApi();
   const queryClient = useQueryClient();

@@ -40,7 +40,7 @@ const NO_LIMITS: LabelDraft["limits"] = {
   overdueReports: "",
 };
 
-/** A new label starts with common limits. */
+/** A label as the form edits it. A new one starts with a validity of at least 98 %. */
 export function draftOf(label: QualityLabel | null): LabelDraft {
   const words = label ?? { nameFr: "", nameEn: "", meaningFr: "", meaningEn: "", colour: "success" as const };
   const rule: LabelRule = label?.rule ?? { by: "figures", thresholds: [{ figure: "validity", atLeast: 0.98 }] };

@@ -25,7 +25,7 @@ interface QueueFiltersProps {
 
 const TYPING_MS = 300;
 
-/** Tabs with their counts, then what narrows them. */
+/** Tabs with their counts, then further filters. */
 export function QueueFilters({ choice, onChoose, searchRef }: QueueFiltersProps) {
   const t = useTranslations("triage.filters");
   const community = useCommunity();
@@ -161,7 +161,7 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
   );
 }
 
-/** Absent parts are left out, so that an unchanged filter stays the same question. */
+/** Removes undefined parts, so that an unchanged filter keeps the same query key. */
 function compact(filter: ReportFilter): ReportFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }

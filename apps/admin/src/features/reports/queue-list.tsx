@@ -8,7 +8,7 @@ import { QueueRows } from "./queue-rows.tsx";
 import type { useCursor } from "./use-cursor.ts";
 import type { Triage } from "./use-triage.ts";
 
-/** What core-api returned of the queue. */
+/** The loaded rows of the queue. */
 export interface QueuePage {
   readonly rows: readonly QueuedReport[];
   readonly total: number;
@@ -17,7 +17,7 @@ export interface QueuePage {
 }
 
 interface QueueListProps {
-  /** The rows as acts that are not sent yet leave them. */
+  /** The rows with all acts applied, also those that are not sent yet. */
   readonly rows: readonly QueuedReport[];
   readonly page: QueuePage;
   readonly chosen: readonly QueuedReport[];

@@ -36,7 +36,7 @@ interface QueueProps {
   readonly empty: ReactNode;
 }
 
-/** The list, the current report beside it, and the keys that act on it. */
+/** The list, the current report beside it, and the keyboard shortcuts. */
 export function Queue({ page, filter, initialId, isMapShown, keysSheet, searchRef, empty }: QueueProps) {
   const t = useTranslations("triage");
   const api = useApi();
@@ -69,7 +69,7 @@ export function Queue({ page, filter, initialId, isMapShown, keysSheet, searchRe
     cursor.go(id);
     opened.open(id);
     panel.current?.focus({ preventScroll: true });
-    // On a narrow screen the detail comes in the list's place: its beginning is what one wants to see.
+    // On a narrow screen the detail replaces the list, so that the page scrolls to its start.
     if (window.matchMedia("(max-width: 1023px)").matches) requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "start" }));
   };
   return (

@@ -20,9 +20,9 @@ import { Duplicates } from "./duplicates.tsx";
 import { FormValues } from "./form-values.tsx";
 import { Photos } from "./photos.tsx";
 import { ProposedEdit } from "./proposed-edit.tsx";
+import { ReportDiscussion, type Writing } from "./report-discussion.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { ReportStatusBadge, ReportTimes } from "./report-words.tsx";
-import { Talk, type Writing } from "./talk.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 
 const MAP_HEIGHT = "h-64 lg:h-80";
@@ -56,7 +56,7 @@ interface ReportDetailProps {
   readonly panelRef: RefObject<HTMLElement | null>;
 }
 
-/** One report beside its queue. On a narrow screen it takes the page, with a way back. */
+/** One report beside its queue. On a narrow screen it fills the page, with a link back. */
 export function ReportDetail(props: ReportDetailProps) {
   const { reportId, onBack, panelRef } = props;
   const t = useTranslations("triage");
@@ -134,7 +134,7 @@ function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { re
         similar={similar}
         acts={acts.acts}
         onOpen={onOpen}
-        onApart={(other) => acts.tellApart(report, other)}
+        onDifferent={(other) => acts.markDifferent(report, other)}
         onMerge={isOpen ? actions.merge : undefined}
       />
       {report.mergedReports.length > 0 && (
@@ -153,7 +153,7 @@ function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { re
         </section>
       )}
       <ReportFacts report={report} acts={acts} />
-      <Talk key={report.id} report={report} writing={writing} onWrite={setWriting} onChanged={refresh} />
+      <ReportDiscussion key={report.id} report={report} writing={writing} onWrite={setWriting} onChanged={refresh} />
     </>
   );
 }

@@ -22,7 +22,7 @@ interface FormDialogProps<Values extends FieldValues, Sent> {
 interface Sending<Sent> {
   readonly isPending: boolean;
   readonly send: (values: Sent) => void;
-  /** What core-api refuses and no field can show. */
+  /** The error of core-api that no field shows. */
   readonly message: string | null;
   readonly clear: () => void;
 }

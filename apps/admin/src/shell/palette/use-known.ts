@@ -13,7 +13,7 @@ import { actions } from "./actions.ts";
 import { matches } from "./matches.ts";
 import type { PaletteEntry, PaletteGroup } from "./palette-list.tsx";
 
-/** What the console knows without asking: its pages, actions, the person's communities and settings. */
+/** Entries that need no request: pages, actions, the person's communities and settings. */
 export function useKnown(
   community: MyCommunity | null,
   typed: string,

@@ -156,8 +156,8 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
 
 /** The first values of the metadata form: from the metadata in the delivery, else the title from the file name. */
 function startingRecord({ fileName, record }: Upload): Parameters<typeof useRecordForm>[0] {
-  const told = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
-  return { title: titleFrom(fileName), ...told };
+  const given = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
+  return { title: titleFrom(fileName), ...given };
 }
 
 /** Why the upload cannot be published, and what to do about it. */

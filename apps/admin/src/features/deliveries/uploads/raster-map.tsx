@@ -8,7 +8,7 @@ import { MapFrame } from "../../../kit/maps/map-frame.tsx";
 interface RasterMapProps {
   readonly label: string;
   readonly footprint: NonNullable<UploadRaster["footprint"]>;
-  /** Address of its preview image; undefined when there is none. */
+  /** Address of its preview image; undefined for a raster without one. */
   readonly picture: string | undefined;
   readonly className?: string;
 }

@@ -32,7 +32,7 @@ export function useEditorState(opened: EditorStart) {
   const [listAt, showList] = useState(0);
   /** A new object for each jump, so that a second jump to the same place runs too. */
   const [target, setTarget] = useState<{ readonly where: string } | null>(null);
-  // An effect, because the place may be in a part that is just being rendered.
+  // Runs as soon as the place is rendered. A delay would take the focus from an input that the person uses by then.
   useEffect(() => {
     if (target) focusPlace(target.where);
   }, [target]);

@@ -63,7 +63,7 @@ export function useSave(state: State, { onTry }: { readonly onTry: (key: string)
     save,
     isRefused,
     isPending: mutation.isPending,
-    /** The error that concerns no place of the form; null when there is no such error. */
+    /** The error that concerns no place of the form; else null. */
     error: mutation.error && !faultIn(mutation.error) ? mutation.error : null,
     /** The version that somebody else saved meanwhile; null when nobody did. */
     newer: failure?.code === "model-changed" ? Number(failure.params.version) : null,
