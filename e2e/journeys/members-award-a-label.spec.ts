@@ -18,10 +18,10 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
   const editor = manager.getByRole("dialog", { name: "New label" });
   await editor.getByLabel("Name in French").fill(`De confiance ${stamp}`);
   await editor.getByLabel("Name in English").fill(name);
-  await editor.getByLabel("Given").selectOption({ label: "By a vote of members" });
+  await editor.getByLabel("Given by").selectOption({ label: "A vote of members" });
   await editor.getByLabel("Votes needed").fill("1");
   // What the rule would come to is told before it is saved.
-  await expect(editor.getByText("would bear this label", { exact: false })).toBeVisible();
+  await expect(editor.getByText("would have this label", { exact: false })).toBeVisible();
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(manager.getByText(name)).toBeVisible();
 

@@ -41,7 +41,7 @@ export function LabelTrial({ labelId, rule }: LabelTrialProps) {
                     <span className="block break-words">{title}</span>
                     <span className="block text-ink-muted text-small">
                       {isBearer
-                        ? t("bears")
+                        ? t("hasLabel")
                         : t("missed", { misses: misses.map((miss) => t(`misses.${miss}` as "misses.vote")).join(", ") })}
                     </span>
                   </span>

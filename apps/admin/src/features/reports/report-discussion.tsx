@@ -130,7 +130,7 @@ function useSentence(): (entry: ReportEntry) => string {
         if ("snoozedUntil" in detail) {
           return isDay(detail.snoozedUntil)
             ? t("snoozed", { date: formatDate(locale, detail.snoozedUntil as string, "medium") })
-            : t("woken");
+            : t("unsnoozed");
         }
         return isDay(detail.at) ? t("due", { date: formatDate(locale, detail.at as string, "medium") }) : t("noDue");
       case "merged":

@@ -76,7 +76,7 @@ export function useReportActs() {
         reports,
         { snoozedUntil: until },
         { snoozedUntil: until },
-        until ? t("snoozed", { ...of(reports), date: formatDate(locale, until, "medium") }) : t("woken", of(reports)),
+        until ? t("snoozed", { ...of(reports), date: formatDate(locale, until, "medium") }) : t("unsnoozed", of(reports)),
       ),
     setDue: (reports: readonly Named[], dueAt: Date | null) => change(reports, { dueAt }, { dueAt }, t("due", of(reports))),
     setTheme: (reports: readonly Named[], theme: { readonly id: string; readonly name: Localized } | null) =>

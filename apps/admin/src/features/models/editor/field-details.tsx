@@ -77,7 +77,7 @@ export function FieldDetails({ field, where, onChange }: DetailsProps) {
   );
 }
 
-/** Allowed values: any, a list in the field, or a code list. */
+/** Allowed values: no limit, a list in the field, or a code list. */
 function ValuesChoice({ field, where, onChange }: DetailsProps) {
   const t = useTranslations("modeleditor.fields");
   const { draft, change, jump } = useEditor();
