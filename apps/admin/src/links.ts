@@ -20,7 +20,7 @@ export const links = {
   check: (community: string, upload: string, check: string) => `/c/${community}/uploads/${upload}/checks/${check}`,
   models: (community: string) => `/c/${community}/models`,
   model: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}`,
-  /** `from`: a model that the new one begins as a copy of. */
+  /** `from`: the model to copy. */
   newModel: (community: string, from = "") => `/c/${community}/models/new${from && `?from=${encodeURIComponent(from)}`}`,
   editModel: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}/edit`,
   update: (community: string, update: string) => `/c/${community}/updates/${update}`,

@@ -109,14 +109,14 @@ function PasswordForm() {
     resolver: zodResolver(changePasswordInput),
     defaultValues: { current: "", next: "" },
   });
-  const tieErrors = useServerErrors(form.setError, (path) => (path === "current" || path === "next" ? path : null));
+  const showOnFields = useServerErrors(form.setError, (path) => (path === "current" || path === "next" ? path : null));
   const change = useMutation(
     api.identity.changePassword.mutationOptions({
       onSuccess: () => {
         form.reset();
         toasts.add({ title: t("passwordChanged") });
       },
-      onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? null : errorText(error)),
     }),
   );
   return (

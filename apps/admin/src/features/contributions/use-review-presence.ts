@@ -37,7 +37,7 @@ export function useReviewPresence({ contributionId, part, edit }: Wanted): Revie
   const [standing, setStanding] = useState<ContributionStanding | null>(null);
   const [isClosed, setClosed] = useState(false);
   const last = useRef<ContributionStanding | null>(null);
-  const stands = (now: ContributionStanding) => {
+  const onStanding = (now: ContributionStanding) => {
     const before = last.current;
     last.current = now;
     setClosed(false);
@@ -51,7 +51,7 @@ export function useReviewPresence({ contributionId, part, edit }: Wanted): Revie
     attended: { communityId, contributionId, part },
     place: edit ? placeOf(edit) : null,
     tell: (input) => client.presence.attend.mutate(input),
-    onStanding: stands,
+    onStanding,
     onClosed: () => setClosed(true),
     path: PATH,
   });

@@ -44,7 +44,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
   const [mode, setMode] = useState<Mode>("light");
   const [message, setMessage] = useState<string | null>(null);
   const errorText = useErrorText();
-  const tieErrors = useServerErrors(form.setError, portalPath);
+  const showOnFields = useServerErrors(form.setError, portalPath);
   const logoUrl = useFileUrl(logoFile);
   const isUnchanged = address !== undefined && !isDirty && logoFile === null;
   return (
@@ -60,7 +60,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
               setLogoFile(null);
               form.reset(values);
             } catch (error) {
-              setMessage(tieErrors(error) ? tf("seeFields") : errorText(error));
+              setMessage(showOnFields(error) ? tf("seeFields") : errorText(error));
             }
           },
           () => setMessage(tf("seeFields")),

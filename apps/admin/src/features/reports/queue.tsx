@@ -15,9 +15,9 @@ import { ReportDetail } from "./report-detail.tsx";
 import { TriageDialogs } from "./triage-dialogs.tsx";
 import { TRIAGE_KEYS } from "./triage-keys.ts";
 import { TriageNotes, UndoBar } from "./undo-bar.tsx";
-import { useAhead } from "./use-ahead.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useOpenedReport } from "./use-opened-report.ts";
+import { usePreloadedReports } from "./use-preloaded-reports.ts";
 import { useReportActs } from "./use-report-acts.ts";
 import { useTriage } from "./use-triage.ts";
 import { useTriageShortcuts } from "./use-triage-shortcuts.ts";
@@ -56,7 +56,7 @@ export function Queue({ page, filter, initialId, isMapShown, keysSheet, searchRe
   const current = row ?? detail;
   const chosen = rows.filter(({ id }) => selected.includes(id));
   const triage = useTriage({ acts, cursor, current, detail, similar, chosen });
-  useAhead(rows, currentId, page.onMore);
+  usePreloadedReports(rows, currentId, page.onMore);
   useTriageShortcuts({
     triage,
     cursor,

@@ -68,11 +68,11 @@ export function useFormMessage<Values extends FieldValues, Sent>(
   fieldOf: (path: string) => FieldPath<Values> | null,
 ) {
   const errorText = useErrorText();
-  const tieErrors = useServerErrors(form.setError, fieldOf);
+  const showOnFields = useServerErrors(form.setError, fieldOf);
   const [message, setMessage] = useState<string | null>(null);
   return {
     message,
     clear: () => setMessage(null),
-    onError: (error: unknown) => setMessage(tieErrors(error) ? null : errorText(error)),
+    onError: (error: unknown) => setMessage(showOnFields(error) ? null : errorText(error)),
   };
 }

@@ -6,11 +6,11 @@ const CHANGED = "archipel-shortcuts-changed";
 
 /** Whether single-key shortcuts are on. People with speech input or a screen reader can turn them off (WCAG 2.1.4); stored per browser. */
 export function useShortcutsOn(): readonly [boolean, (isOn: boolean) => void] {
-  const isOn = useSyncExternalStore(subscribe, areOn, () => true);
+  const isOn = useSyncExternalStore(subscribe, areShortcutsOn, () => true);
   return [isOn, turn];
 }
 
-function areOn(): boolean {
+function areShortcutsOn(): boolean {
   return window.localStorage.getItem(STORED) !== "off";
 }
 
@@ -38,7 +38,7 @@ export function useShortcuts(actions: Readonly<Record<string, (() => void) | und
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areOn()) return;
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areShortcutsOn()) return;
       if (event.target instanceof Element && event.target.closest(TAKES_LETTERS)) return;
       const action = latest.current[event.key] ?? latest.current[digitOf(event)];
       if (!action) return;

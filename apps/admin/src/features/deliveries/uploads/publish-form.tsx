@@ -70,7 +70,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const form = useRecordForm(startingRecord(upload));
-  const tieErrors = useServerErrors(form.setError, recordPath);
+  const showOnFields = useServerErrors(form.setError, recordPath);
   const [datasetId, setDatasetId] = useState("");
   const [portalIds, setPortalIds] = useState<readonly string[]>([]);
   const [layers, setLayers] = useState<readonly LayerChoice[]>(() =>
@@ -85,7 +85,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
     api.uploads.publish.mutationOptions({
       onSuccess: () =>
         Promise.all([queryClient.invalidateQueries(api.uploads.pathFilter()), queryClient.invalidateQueries(api.datasets.pathFilter())]),
-      onError: (error) => setMessage(tieErrors(error) ? t("seeFields") : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? t("seeFields") : errorText(error)),
     }),
   );
   const chosen = layers.filter((layer) => layer.isChosen);

@@ -37,18 +37,18 @@ export function definitionOf({ rest, tables, lists }: Draft): ModelDefinition {
     ...(tables.length > 0 && { tables: byName(tables) }),
     ...(lists.length > 0 && { codeLists: byName(lists) }),
   };
-  return { ...(spoken(JSON.parse(JSON.stringify(definition))) as ModelDefinition), ...(extras && { extras }) };
+  return { ...(withoutEmptyWords(JSON.parse(JSON.stringify(definition))) as ModelDefinition), ...(extras && { extras }) };
 }
 
 function byName<T>(parts: readonly Named<T>[]): Record<string, T> {
   return Object.fromEntries(parts.map(({ name, part }) => [name, part]));
 }
 
-function spoken(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spoken);
+function withoutEmptyWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyWords);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([, child]) => !isWords(child) || child.fr.trim() !== "" || child.en.trim() !== "");
-  return Object.fromEntries(kept.map(([key, child]) => [key, isWords(child) ? bothOf(child) : spoken(child)]));
+  return Object.fromEntries(kept.map(([key, child]) => [key, isWords(child) ? bothOf(child) : withoutEmptyWords(child)]));
 }
 
 function isWords(value: unknown): value is Words {

@@ -35,7 +35,7 @@ export function PartChoice({ kind, names, shown, onShow, onAdd, onCopy, onOrder 
           {names.map((one, at) => {
             const isWrong = faults.some(({ where }) => where.startsWith(`${kind}.${one}.`));
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name while one types
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name while the person types
               <li key={at} className="min-w-0">
                 <Button
                   aria-pressed={at === shown}

@@ -9,7 +9,7 @@ const PRELOADED = 3;
 const FEW_LEFT = 15;
 
 /** Preloads the reports after the current one, and loads more rows when few are left. */
-export function useAhead(rows: readonly QueuedReport[], currentId: string | null, onMore: (() => void) | undefined): void {
+export function usePreloadedReports(rows: readonly QueuedReport[], currentId: string | null, onMore: (() => void) | undefined): void {
   const api = useApi();
   const queryClient = useQueryClient();
   const { id: communityId } = useCommunity();
