@@ -20,6 +20,7 @@ const checks = {
   exports: [() => run(node24, ["scripts/verify/package-exports.mjs"], { quiet: true })],
   words: [() => run(node24, ["scripts/verify/words.mjs"], { quiet: true })],
   "house rules": [() => run(node24, ["scripts/verify/house-rules.mjs"], { quiet: true })],
+  "function sizes": [() => run(node24, ["scripts/verify/function-sizes.mjs"], { quiet: true })],
   "links in docs": [() => run(node24, ["scripts/verify/doc-links.mjs"], { quiet: true })],
 };
 

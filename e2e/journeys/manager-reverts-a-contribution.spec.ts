@@ -50,7 +50,7 @@ test("a manager reverts an older wrong contribution, keeps the later correct one
   await page.goto(community.console(`/contributions/${older}`));
   await page.getByRole("button", { name: "Revert this contribution…" }).click();
   const asked = page.getByRole("dialog", { name: `Revert “${bad}”?` });
-  await expect(asked.getByText("what changed beside it since then stays", { exact: false })).toBeVisible();
+  await expect(asked.getByText("Later changes stay", { exact: false })).toBeVisible();
   await asked.getByRole("button", { name: "Prepare the revert" }).click();
   await page.waitForURL((url) => url.pathname.includes("/contributions/") && !url.pathname.endsWith(older));
   await expect(page.getByRole("table").getByText(wrong)).toBeVisible();
@@ -77,6 +77,6 @@ test("a manager reverts an older wrong contribution, keeps the later correct one
   await page.getByLabel("From", { exact: true }).fill("2020-01-01");
   await page.getByLabel("To", { exact: true }).fill("2020-02-01");
   await expect(page.getByText("Nothing changed between these two dates.")).toBeVisible();
-  await expect(page.getByText("The layer has been published since", { exact: false })).toBeVisible();
+  await expect(page.getByText("The layer was published on", { exact: false })).toBeVisible();
   await expect(changed).toHaveCount(0);
 });

@@ -18,10 +18,10 @@ test("a manager creates a label by vote, a member's vote awards it, and the memb
   const editor = manager.getByRole("dialog", { name: "New label" });
   await editor.getByLabel("Name in French").fill(`De confiance ${stamp}`);
   await editor.getByLabel("Name in English").fill(name);
-  await editor.getByLabel("Given").selectOption({ label: "By a vote of members" });
+  await editor.getByLabel("Given by").selectOption({ label: "A vote of members" });
   await editor.getByLabel("Votes needed").fill("1");
   // The editor shows the effect of the rule before it is saved.
-  await expect(editor.getByText("would bear this label", { exact: false })).toBeVisible();
+  await expect(editor.getByText("would have this label", { exact: false })).toBeVisible();
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(manager.getByText(name)).toBeVisible();
 

@@ -40,13 +40,13 @@ test("a moderator works through the queue by keyboard, settles a conflict, merge
   const refusal = page.getByRole("dialog", { name: `Reject “${mine}”` });
   await refusal.getByRole("button", { name: "Reject" }).click();
   await expect(refusal.getByText("Write a reason: the author has to know why.")).toBeVisible();
-  await refusal.getByLabel("Ready-made reason").selectOption("No source");
+  await refusal.getByLabel("Template").selectOption("No source");
   await expect(refusal.getByLabel("What the author will read")).toHaveValue(/Its source is missing/);
   await refusal.getByRole("button", { name: "Cancel" }).click();
 
   await row.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: mine })).toBeVisible();
-  await expect(page.getByText("One edit clashes with more recent changes", { exact: false })).toBeVisible();
+  await expect(page.getByText("One edit conflicts with more recent changes", { exact: false })).toBeVisible();
   await expect(page.getByRole("table").getByText(`Proposed ${stamp}`)).toBeVisible();
   await page.keyboard.press("m");
   await expect(page.getByText("Nothing was written", { exact: false })).toBeVisible();

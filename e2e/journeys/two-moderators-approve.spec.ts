@@ -17,7 +17,7 @@ test("two moderators approve: one requests changes, the author submits again, ap
   await call(second, "contributions.saveRules", { communityId, datasetId, rules: { ...rules, approvals: 1 } });
   // The manager sets the rule in the console.
   await second.goto(community.console(`/datasets/${datasetId}?tab=contributions`));
-  await second.getByLabel("Approvals to merge those of others").selectOption("2");
+  await second.getByLabel("Approvals needed to merge edits of others").selectOption("2");
   await second.getByRole("button", { name: "Save" }).click();
   await expect(second.getByText("Changes saved").first()).toBeVisible();
   const contributionId = await propose(author, place, title, 61, { libelong: `First wording ${stamp}` });
@@ -40,7 +40,7 @@ test("two moderators approve: one requests changes, the author submits again, ap
   await first.goto(path);
   await first.getByRole("button", { name: /^Request changes/ }).click();
   const asked = first.getByRole("dialog", { name: `Request changes to “${title}”` });
-  await asked.getByLabel("Ready-made reason").selectOption("No source");
+  await asked.getByLabel("Template").selectOption("No source");
   await asked.getByRole("button", { name: "Send back" }).click();
   await expect(first.getByText("Its author has to rework it", { exact: false })).toBeVisible();
 

@@ -9,13 +9,13 @@ import { env } from "./env.ts";
 const { origin, hostname } = new URL(env.ARCHIPEL_ADMIN_URL);
 const site: Site = { clientId: ADMIN_CLIENT_ID, origin };
 
-/** The console is one site, at the address of its settings; any other host is refused. */
+/** The console is one site, at the address in its settings. Other hosts are refused. */
 export const sessions = siteSessions({ settings: env, findSite: async (host) => (host === hostname ? site : null) });
 
 /** The caller's access token for calls to core-api, or null. Server only. */
 export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));
 
-/** The signed-in person, as the hub knows them now; null when nobody is, and once signed out on any site. */
+/** The signed-in person, as the identity hub knows them now; null when nobody is signed in, or after a sign-out on any site. */
 export const currentSession = cache(async (): Promise<{ user: SessionUser } | null> => {
   const user = await sessions.user(await headers());
   return user && { user };

@@ -15,12 +15,12 @@ export const links = {
   reportThemes: (community: string) => `/c/${community}/reports/themes`,
   uploads: (community: string) => `/c/${community}/uploads`,
   upload: (community: string, upload: string) => `/c/${community}/uploads/${upload}`,
-  /** An upload that a layer is to be updated by. */
+  /** An upload that updates a layer. */
   uploadForUpdate: (community: string, upload: string, layer: string) => `/c/${community}/uploads/${upload}?update=${layer}`,
   check: (community: string, upload: string, check: string) => `/c/${community}/uploads/${upload}/checks/${check}`,
   models: (community: string) => `/c/${community}/models`,
   model: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}`,
-  /** `from`: a model that the new one begins as a copy of. */
+  /** `from`: the model to copy. */
   newModel: (community: string, from = "") => `/c/${community}/models/new${from && `?from=${encodeURIComponent(from)}`}`,
   editModel: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}/edit`,
   update: (community: string, update: string) => `/c/${community}/updates/${update}`,
@@ -35,7 +35,7 @@ export const links = {
   labels: (community: string) => `/c/${community}/labels`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
   members: (community: string) => `/c/${community}/members`,
-  /** The list of members with one of them opened. */
+  /** The list of members with one of them open. */
   member: (community: string, { id, name }: { readonly id: string; readonly name: string }) =>
     `/c/${community}/members?q=${encodeURIComponent(name)}&member=${id}`,
   inviteMember: (community: string) => `/c/${community}/members?invite=1`,
@@ -52,7 +52,7 @@ export const links = {
   /** TileJSON of the basemap, streamed from core-api under this host. */
   basemap: (part: "world" | "detail") => (part === "world" ? "/basemap.json" : "/basemap/detail.json"),
 
-  /** Routes of core-api, called in the name of the signed-in person. */
+  /** Routes of core-api, called as the signed-in person. */
   trpc: () => "/api/core/trpc",
   tus: () => "/api/core/uploads",
   layerTileJson: (layer: string) => `/api/core/tiles/${layer}.json`,
@@ -64,9 +64,9 @@ export const links = {
     `/api/core/rasters/${communityId}/${uploadId}?path=${encodeURIComponent(path)}`,
   uploadFile: (upload: string, which: "original" | "repaired") => `/api/core/downloads/uploads/${upload}/${which}`,
   checkFindings: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
-  /** A photo or file of a report, from the path that core-api gives. */
+  /** A photo or file of a report, by the path that core-api returns. */
   reportFile: (path: string) => `/api/core${path}`,
-  /** A file that a processing made, from the path that core-api gives. */
+  /** The output file of a processing, by the path that core-api returns. */
   processingFile: (path: string) => `/api/core${path}`,
   portalLogo: (logoPath: string) => `/api/core${logoPath}`,
   portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,

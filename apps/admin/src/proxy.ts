@@ -4,7 +4,7 @@ import { env } from "./env.ts";
 
 const HEADERS = Object.entries({ ...securityHeaders({ geolocation: false }), "x-robots-tag": "noindex, nofollow" });
 
-/** Gives each page its own nonce and the policy that names it; Next puts the nonce on its scripts. */
+/** Sends each page with a nonce and a content security policy that allows it. Next adds the nonce to its scripts. */
 export function proxy(request: NextRequest): NextResponse {
   if (/^\/basemap(\.json$|\/)/.test(request.nextUrl.pathname)) return forward(request);
   const nonce = crypto.randomUUID();
@@ -23,7 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** The basemap is public: core-api is asked without any cookie of this host. */
+/** Proxies the basemap, which is public, to core-api without cookies. */
 function forward(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.delete("cookie");

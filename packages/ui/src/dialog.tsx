@@ -10,11 +10,11 @@ interface DialogProps {
   readonly description?: ReactNode;
   /** Label of the close button. */
   readonly closeLabel: string;
-  /** The element that opens it; absent when the caller controls `open`. */
+  /** The element that opens it; leave it out when the caller holds `open`. */
   readonly trigger?: ReactElement<Record<string, unknown>> | undefined;
   readonly open?: boolean | undefined;
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
-  /** The element that gets the focus when it opens; by default the first text field, or the first control. */
+  /** What takes the focus when it opens; by default the first text field, else the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
   /** Actions in the footer, the main one last. */
@@ -34,8 +34,9 @@ const PLACEMENTS = {
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
 
 /**
- * A modal dialog, centred or as a drawer at an edge. Focus is held inside and returns to the trigger. Once closed it ignores input,
- * also while it fades out: a second Enter, or one meant for the next control, does not press its button again.
+ * A modal dialog, centred or as a drawer at an edge. Focus stays inside and returns to the trigger. A closed dialog is inert, also
+ * while it fades out: a second Enter does not press its button again.
+ * Props: texts, opening, focus, footer and placement are the choices of each dialog.
  */
 export function Dialog({
   title,
@@ -51,7 +52,7 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  // The browser takes the focus from inert elements only at its next frame; the closing code may want to set the focus before.
+  // The browser takes the focus from an inert element only at its next frame; the caller may set the focus before that.
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (open === false && focused instanceof HTMLElement && popup.current?.contains(focused)) focused.blur();
@@ -64,7 +65,7 @@ export function Dialog({
         <Base.Popup
           ref={popup}
           render={(props, { open: isOpen }) => <div {...props} inert={!isOpen} />}
-          // On touch screens a focused field would open the keyboard over the question.
+          // On a touch screen, focus on a field would open the keyboard over the dialog.
           initialFocus={
             initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))
           }

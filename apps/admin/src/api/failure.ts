@@ -2,7 +2,7 @@
 import { type ApiError, apiError } from "@archipel/api-client/errors.ts";
 import { useTranslations } from "next-intl";
 
-/** The sentence of a failure: what happened and how to repair it. */
+/** The sentence of an error: what happened and how to repair it. */
 export function useFailureText(): (failure: Pick<ApiError, "code" | "params" | "reference">) => string {
   const t = useTranslations("errors");
   return ({ code, params, reference }) => {

@@ -1,2 +1,2 @@
-/** The shape of core-api. Only its type crosses: no code of the server reaches this app. */
+/** The type of core-api's router. Type only: no server code is bundled into this app. */
 export type { AppRouter } from "@archipel/core-api/app-router.ts";

@@ -1,4 +1,4 @@
-// The console itself is set in Inter; the others are fetched only where a portal's preview wears them.
+// The console uses Inter. Browsers fetch the other fonts only when the preview of a portal uses them.
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
 import "@fontsource-variable/public-sans/index.css";
@@ -29,7 +29,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={await getLocale()} {...(isMode(mode) && mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: built by themeToCss from validated tokens */}
         <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: css }} />
       </head>
       <body className="min-h-dvh bg-ground text-base text-ink">

@@ -7,12 +7,11 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 
-/** Ten props: the texts of the question, its risk, and the state of the call that it starts. */
 interface ConfirmDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly actionLabel: string;
-  /** The person types this word before something is deleted for good. */
+  /** The person types this word before something is deleted permanently. */
   readonly typedWord?: string | undefined;
   readonly isDanger?: boolean;
   readonly isPending: boolean;
@@ -22,6 +21,10 @@ interface ConfirmDialogProps {
   readonly onConfirm: () => void;
 }
 
+/**
+ * Asks before an action that is hard to undo.
+ * Props: its texts, its risk and the state of the call it starts all come from the caller.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
   const t = useTranslations();
@@ -29,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [isTried, setTried] = useState(false);
   const [wasOpen, setWasOpen] = useState(open);
-  // Each opening starts empty: neither the word typed before nor an earlier refusal is kept.
+  // Each opening starts empty: the typed word and an earlier refusal are dropped.
   if (open !== wasOpen) {
     setWasOpen(open);
     setTyped("");
@@ -43,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       closeLabel={t("common.actions.close")}
       open={open}
       onOpenChange={onOpenChange}
-      // Only an action that can be undone has the focus on its button.
+      // Only a harmless action gets the focus on its button.
       initialFocus={isDanger || typedWord !== undefined ? undefined : confirm}
       footer={
         <>

@@ -4,7 +4,7 @@ interface CountMarkProps {
   readonly words: string;
 }
 
-/** The number of waiting things beside an entry of the navigation; nothing when it is 0. */
+/** The number of waiting items beside an entry of the navigation. Renders nothing for 0. */
 export function CountMark({ count, words }: CountMarkProps) {
   if (count === 0) return null;
   return (

@@ -33,7 +33,7 @@ export function hasRole(community: MyCommunity, needed: Role): boolean {
   return roles.indexOf(community.role) >= roles.indexOf(needed);
 }
 
-/** Why a control of this community cannot be used, or undefined when it can: shown, never hidden. core-api decides again. */
+/** Why the person's role cannot use a control; undefined when it can. Locked controls are shown, not hidden. core-api checks again. */
 export function useRoleReason(): (needed: Role) => string | undefined {
   const community = useCommunity();
   const t = useTranslations("admin.roles");

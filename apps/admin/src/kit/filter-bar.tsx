@@ -4,7 +4,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 
 interface FilterBarProps {
-  /** What is typed into; its label is its placeholder too. */
+  /** The text input; its label is also its placeholder. */
   readonly search: { readonly label: string; readonly value: string; readonly onChange: (typed: string) => void };
   readonly choice: {
     readonly label: string;

@@ -1,4 +1,4 @@
-/** A text without accents and capitals, to compare what is typed with what is listed. */
+/** A text without accents and capitals, to compare typed text with list entries. */
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 
-/** Something that waits for the person, as the overview lists it. */
+/** An item that waits for the person, in the list of the home page. */
 export interface Need {
   readonly key: string;
   readonly Icon: LucideIcon;

@@ -15,7 +15,7 @@ interface Answer<T> {
   readonly refetch: () => unknown;
 }
 
-/** The three states of a query: a placeholder while it loads, its error with a way on, or its data. */
+/** The three states of a query: a placeholder while it loads, its error with a retry or a link, or its data. */
 export function QueryView<T>({
   query,
   rows = 5,

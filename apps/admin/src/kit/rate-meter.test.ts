@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { rateMeter } from "./rate-meter.ts";
 
 describe("rateMeter", () => {
-  it("knows nothing before the second measure", () => {
+  it("has no rate before the second measurement", () => {
     expect(rateMeter(() => 0)(10)).toBeNull();
   });
 
-  it("settles on a steady rate and follows a change slowly", () => {
+  it("converges to a steady rate and follows a change slowly", () => {
     let clock = 0;
     const rate = rateMeter(() => clock);
     rate(0);

@@ -1,4 +1,4 @@
-/** Exponential moving average over the last seconds: steady enough to read, recent enough to be accurate. */
+/** The rate of a transfer: an exponential moving average over the last seconds. */
 export function rateMeter(now: () => number = () => performance.now()): (sent: number) => number | null {
   let last: { readonly at: number; readonly sent: number } | null = null;
   let mean: number | null = null;

@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import { links } from "../links.ts";
 import { useCommunity, useRoleReason } from "./current-community.tsx";
 
-/** A page that needs a role: others read why it is closed and whom to ask. core-api refuses the data in any case. */
+/** A page that needs a role. Others read why they may not open it and who can help. core-api refuses the data in any case. */
 export function RoleGate({ needs, children }: { readonly needs: Role; readonly children: ReactNode }) {
   const t = useTranslations("admin.gate");
   const community = useCommunity();

@@ -16,7 +16,7 @@ import { SideNavigation } from "./side-navigation.tsx";
 const neverChanges = () => () => {};
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** The frame of every signed-in page: navigation at the left, drawn in from the top bar on a narrow screen. */
+/** The frame of every signed-in page: navigation at the left, or a drawer that the top bar opens on a narrow screen. */
 export function ConsoleShell({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
   const t = useTranslations();
   const [isPaletteOpen, setPaletteOpen] = useState(false);

@@ -6,7 +6,7 @@ import { destinationGroups } from "./navigation.ts";
 const destinations = destinationGroups.flatMap(({ entries }) => entries).filter(({ needs }) => needs !== "operator");
 
 describe("the help of a screen", () => {
-  it("is there for every entry of the navigation but the home, whose help is the list", () => {
+  it("exists for every entry of the navigation except the home page, which opens the list", () => {
     const without = destinations.filter(({ href }) => topicOf(href("brelandes")) === undefined).map(({ key }) => key);
     expect(without).toEqual(["home"]);
   });

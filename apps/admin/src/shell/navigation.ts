@@ -19,7 +19,7 @@ import {
 } from "lucide-react";
 import { links } from "../links.ts";
 
-/** An entry of the navigation that belongs to a community. Its name is the message `admin.nav.<key>`. */
+/** An entry of the navigation for a community. Its name is the message `admin.nav.<key>`. */
 interface CommunityDestination {
   readonly key:
     | "home"
@@ -41,7 +41,7 @@ interface CommunityDestination {
   readonly href: (community: string) => string;
 }
 
-/** An entry for the operators of the platform, whatever their community. */
+/** An entry for the operators of the platform, in any community. */
 interface PlatformDestination {
   readonly key: "platform";
   readonly Icon: LucideIcon;
@@ -57,7 +57,7 @@ interface DestinationGroup {
   readonly entries: readonly Destination[];
 }
 
-/** The console's nouns by what they belong to. A new page is one line here; the navigation and the palette read it. */
+/** The pages of the console, in groups. A new page is one line here; the navigation and the palette read it. */
 export const destinationGroups: readonly DestinationGroup[] = [
   { key: null, entries: [{ key: "home", Icon: House, needs: "member", href: links.community }] },
   {
@@ -96,7 +96,7 @@ export const destinationGroups: readonly DestinationGroup[] = [
   },
 ];
 
-/** Whether the page at `pathname` belongs to the entry at `href`; the home only to itself. */
+/** Whether the page at `pathname` belongs to the entry at `href`. The home page matches itself only. */
 export function isCurrent(pathname: string, href: string): boolean {
   if (/^\/c\/[^/]+$/.test(href)) return pathname === href;
   return pathname === href || pathname.startsWith(`${href}/`);

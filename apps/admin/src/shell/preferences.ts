@@ -1,7 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Monitor, Moon, Sun } from "lucide-react";
 
-/** Remembers light, dark, or the device's own. */
+/** Stores the choice of light, dark, or the device's mode. */
 export const MODE_COOKIE = "archipel-mode";
 export const MODES = ["system", "light", "dark"] as const;
 export const MODE_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -16,14 +16,14 @@ function remember(name: string, value: string) {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
 }
 
-/** Applies at once and holds for the next pages. */
+/** Applies the mode at once and stores it for the next pages. */
 export function chooseMode(mode: Mode): void {
   remember(MODE_COOKIE, mode);
   if (mode === "system") delete document.documentElement.dataset.mode;
   else document.documentElement.dataset.mode = mode;
 }
 
-/** Holds for the next page; the caller refreshes this one. */
+/** Stores the language for the next page. The caller refreshes the current one. */
 export function rememberLocale(locale: Locale): void {
   remember("archipel-locale", locale);
 }

@@ -11,7 +11,7 @@ import { ReportsCount } from "../features/reports/reports-count.tsx";
 import { hasRole, useMe } from "../kit/current-community.tsx";
 import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
 
-/** Entries that say how much waits behind them. */
+/** Entries with a count of what waits there. */
 const COUNTS: Partial<Record<Destination["key"], ComponentType<{ readonly community: MyCommunity }>>> = {
   contributions: WaitingCount,
   reports: ReportsCount,
@@ -19,12 +19,12 @@ const COUNTS: Partial<Record<Destination["key"], ComponentType<{ readonly commun
 
 interface SideNavigationProps {
   readonly community: MyCommunity | null;
-  /** The drawer of a narrow screen closes once an entry is followed. */
+  /** Called when an entry is followed, so that the drawer of a narrow screen closes. */
   readonly onNavigate?: () => void;
 }
 
 /**
- * Left navigation, in groups. What a role cannot open stays visible, locked; its page says why and whom to ask.
+ * Left navigation, in groups. Pages that the role cannot open stay visible, locked; each says why and who can help.
  * Entries for operators are shown to operators only.
  */
 export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
@@ -42,7 +42,7 @@ export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
       {shown.map(({ key, entries }) => (
         <div key={key}>
           {key && (
-            // A single entry says what its group is about: its heading is for screen readers only.
+            // The heading of a group with one entry repeats the entry, so that it is for screen readers only.
             <p id={`${id}-${key}`} className={entries.length > 1 ? "px-3 pb-1 font-medium text-ink-muted text-small" : "sr-only"}>
               {t(`nav.groups.${key}`)}
             </p>

@@ -14,7 +14,7 @@ import { TransfersProvider } from "../features/transfers/transfers-provider.tsx"
 import { MeProvider } from "../kit/current-community.tsx";
 import { ConsoleShell } from "./console-shell.tsx";
 
-/** What lasts for the whole visit: the API, the signed-in person, running transfers, toasts. */
+/** Providers for the whole visit: API, signed-in person, transfers, toasts. */
 export function SignedInConsole({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const t = useTranslations("common");
   return (

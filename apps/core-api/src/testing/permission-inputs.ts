@@ -303,7 +303,7 @@ export const inputs: Record<string, InputOf> = {
     intoId: (await newReport(world)).id,
     reportIds: [(await newReport(world)).id],
   }),
-  "reports.tellApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
+  "reports.markApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
   "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
   "reports.hideFile": async (world) => {
     const { communityId, reportId } = await ofReport(world);

@@ -30,7 +30,7 @@ interface KeyRingProps {
   readonly onRevoke: (id: string) => Promise<void>;
 }
 
-/** Lists a person's API keys, creates one (its secret is shown once) and revokes one. */
+/** Lists a person's API keys, creates one (its secret is shown once) and revokes one. Long: one form and one table with the same state. */
 export function KeyRing({ keys, now, isBusy, failure, onCreate, onRevoke }: KeyRingProps) {
   const words = useKeyWords(now);
   const [name, setName] = useState("");

@@ -57,8 +57,8 @@ const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexO
 const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
 /**
- * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long because
- * its handlers share the state of terra-draw.
+ * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long:
+ * its handlers share what terra-draw holds at the moment.
  */
 export function startDrawing(options: DrawingOptions): Drawing {
   const { map } = options;

@@ -35,7 +35,7 @@ interface MapCanvasProps {
 
 const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 
-/** The map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. It has many props, one for each event of the map. */
+/** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. Props: one for each event of the map. */
 export function MapCanvas({
   style,
   view,

@@ -8,7 +8,7 @@ import { getAccessToken } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { SignedInConsole } from "../../shell/signed-in-console.tsx";
 
-/** The console is for signed-in people: anyone else is led to the identity hub, and back to the page they asked for. */
+/** The console is for signed-in people. Anyone else is sent to the identity hub, then back to the page they asked for. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const token = await getAccessToken();
   const me = token === null ? null : await readMe(token);

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { links } from "../../links.ts";
 
-/** Inside the console's frame, which has its landmarks already. */
+/** Shown inside the console's frame, which already has the landmarks. */
 export default async function NotFound() {
   const t = await getTranslations("admin.gate");
   return (

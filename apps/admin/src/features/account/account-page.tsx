@@ -20,7 +20,7 @@ import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.
 import { PageHeader } from "../../kit/page-header.tsx";
 import { NotificationsSection } from "../notifications/notifications-section.tsx";
 
-/** One's own account, the same on every portal. */
+/** The person's own account, the same on every portal. */
 export function AccountPage() {
   const t = useTranslations("admin.account");
   const tk = useTranslations("common.keys");
@@ -109,14 +109,14 @@ function PasswordForm() {
     resolver: zodResolver(changePasswordInput),
     defaultValues: { current: "", next: "" },
   });
-  const tieErrors = useServerErrors(form.setError, (path) => (path === "current" || path === "next" ? path : null));
+  const showOnFields = useServerErrors(form.setError, (path) => (path === "current" || path === "next" ? path : null));
   const change = useMutation(
     api.identity.changePassword.mutationOptions({
       onSuccess: () => {
         form.reset();
         toasts.add({ title: t("passwordChanged") });
       },
-      onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? null : errorText(error)),
     }),
   );
   return (

@@ -5,7 +5,7 @@ import { useApiClient } from "../../api/api.ts";
 import { FailureAlert } from "../../kit/failure-alert.tsx";
 import { links } from "../../links.ts";
 
-/** Gives the account components the console's API client and its links. */
+/** Provides the console's API client and links to the account components. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {
   const site: AccountSite = {
     client: useApiClient(),

@@ -14,7 +14,7 @@ interface AuditListProps {
   readonly resourceId?: string | undefined;
 }
 
-/** Changes by day, newest first, each as a sentence. */
+/** Audit entries by day, newest first, each as a sentence. */
 export function AuditList({ resourceType, resourceId }: AuditListProps) {
   const t = useTranslations();
   const locale = useLocale();

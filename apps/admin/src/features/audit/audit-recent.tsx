@@ -7,7 +7,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAuditSentence } from "./audit-sentence.ts";
 
-/** The last few changes, for the home. */
+/** The latest audit entries, for the home page. */
 export function AuditRecent() {
   const locale = useLocale();
   const api = useApi();

@@ -12,14 +12,14 @@ export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorNa
     const key = `actions.${action}`;
     if (!t.has(key as never)) return t("unknownAction", { actor, action });
     const named = namedOf(summary);
-    // A change of role tells `from` and `to`.
+    // A change of role has `from` and `to` instead of `role`.
     const given = summary.role ?? summary.to;
     const role = typeof given === "string" && roleName.has(given as never) ? roleName(given as never) : "";
     return t(key as never, { actor, named, role } as never);
   };
 }
 
-/** What the change was on, by the name it had then. */
+/** The name of the changed object, as it was then. */
 function namedOf(summary: Readonly<Record<string, unknown>>): string {
   const name = [summary.title, summary.name, summary.fileName, summary.email, summary.slug].find(
     (value) => typeof value === "string" && value !== "",

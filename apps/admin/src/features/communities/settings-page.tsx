@@ -51,7 +51,7 @@ function SettingsForm({ community }: { readonly community: Community }) {
     defaultValues: { name: community.name, description: community.description },
   });
   const { errors, isDirty } = form.formState;
-  const tieErrors = useServerErrors(form.setError, (path) => (path === "name" || path === "description" ? path : null));
+  const showOnFields = useServerErrors(form.setError, (path) => (path === "name" || path === "description" ? path : null));
   const update = useMutation(
     api.communities.update.mutationOptions({
       onSuccess: async () => {
@@ -61,7 +61,7 @@ function SettingsForm({ community }: { readonly community: Community }) {
           queryClient.invalidateQueries(api.identity.pathFilter()),
         ]);
       },
-      onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? null : errorText(error)),
     }),
   );
   return (

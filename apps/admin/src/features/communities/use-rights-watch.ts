@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApi } from "../../api/api.ts";
 
-/** What core-api answers when a right that this page counts on is gone. */
+/** Error codes of core-api that mean: the person has lost a right that this page needs. */
 const LOST_RIGHT = new Set(["community-not-found", "role-too-weak", "operators-only"]);
 
-/** Reloads the person's roles when a call is refused for a missing right: a role may have changed since the page was opened. */
+/** Reloads the person's roles when a call is refused for a missing right. A role may change while the page is open. */
 export function useRightsWatch(): void {
   const api = useApi();
   const queryClient = useQueryClient();

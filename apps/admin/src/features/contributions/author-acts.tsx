@@ -12,7 +12,7 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 
-/** Submitting and withdrawing one's own; preparing the revert of what was merged. */
+/** Submits or withdraws the person's own contribution; prepares the revert of a merged one. */
 export function AuthorActs({ contribution }: { readonly contribution: Contribution }) {
   const t = useTranslations("admin.contributions");
   const api = useApi();

@@ -13,11 +13,11 @@ import type { Decisions, Outcome } from "./use-decisions.ts";
 interface BulkDecisionsProps {
   readonly chosen: readonly ContributionSummary[];
   readonly decisions: Decisions;
-  /** Gives the ids that could not be decided. */
+  /** Called with the ids that were refused. */
   readonly onDone: (left: readonly string[]) => void;
 }
 
-/** Decides about all that is ticked, one after the other; what did not go through stays ticked and says why. */
+/** Decides on all ticked contributions, one after the other. Those that fail stay ticked, with the reason. */
 export function BulkDecisions({ chosen, decisions, onDone }: BulkDecisionsProps) {
   const t = useTranslations("admin.contributions.bulk");
   const [at, setAt] = useState<{ done: number; of: number } | null>(null);

@@ -21,7 +21,7 @@ interface ConflictMapProps {
   readonly className?: string | undefined;
 }
 
-/** The three shapes of a feature whose geometry both sides changed; and, when asked for, the vertices of a fourth to draw. */
+/** A feature whose geometry both sides changed: base, proposed and current shape; on demand a fourth shape to draw. */
 export default function ConflictMap({ diff, choice, onDrawn, className }: ConflictMapProps) {
   const t = useTranslations("conflicts");
   const mode = useColourMode();
@@ -29,10 +29,10 @@ export default function ConflictMap({ diff, choice, onDrawn, className }: Confli
   const [before = null, after = null, current = null] = [diff.base, diff.mine, diff.theirs].map((side) => side?.geometry ?? null);
   const overlay = diffOverlay({ before, after, current }, 0.5, consoleDiffColours(mode));
   const colours = useMemo(() => consoleEditColours(mode), [mode]);
-  const begun = choice.drawn ?? after ?? current;
+  const initialShape = choice.drawn ?? after ?? current;
   useRedrawing({
     map: choice.geometry === "drawn" ? map : null,
-    from: isGeometry(begun) ? begun : null,
+    from: isGeometry(initialShape) ? initialShape : null,
     colours,
     onDrawn: (geometry) => onDrawn({ ...geometry }),
   });

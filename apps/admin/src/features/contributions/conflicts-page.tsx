@@ -30,7 +30,7 @@ import { useReviewPresence } from "./use-review-presence.ts";
 const MAP_HEIGHT = "h-72";
 const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
-/** Base, proposed and current of everything in conflict, and a choice for each. */
+/** All conflicts: base, proposed and current value of each, and a choice. */
 export function ConflictsPage({ contributionId }: { readonly contributionId: string }) {
   const t = useTranslations("admin");
   const tc = useTranslations("conflicts");
@@ -40,7 +40,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
   const edits = useInfiniteQuery(
     api.contributions.edits.infiniteQueryOptions(
       { communityId, contributionId, kind: "conflict", limit: 100 },
-      // A choice must not be swept away by what others do meanwhile: core-api checks again in the end.
+      // A refetch would reset the person's choices. core-api checks them again when they are sent.
       { getNextPageParam: (page) => page.nextCursor, refetchOnWindowFocus: false },
     ),
   );
@@ -76,7 +76,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
 interface ConflictsProps {
   readonly contribution: Contribution;
   readonly conflicts: readonly EditDiff[];
-  /** The state of the edits that the conflicts were read from. */
+  /** The version of the edits from which the conflicts were read. */
   readonly editsVersion: number;
 }
 
@@ -115,7 +115,7 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
     const settled = await resolve
       .mutateAsync({ communityId, contributionId: contribution.id, editsVersion, resolutions })
       .catch(() => null);
-    // Refused, perhaps because more edits came: what is here now is shown, and the choices that were made stay.
+    // Refused, perhaps because edits were added: load the current conflicts and keep the choices.
     if (!settled) return void decisions.refresh();
     if (settled.allowed.includes("merge")) {
       const { kind } = await decisions.merge(settled);

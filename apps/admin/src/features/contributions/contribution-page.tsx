@@ -36,7 +36,7 @@ const KEYS: KeyWords = [
   ["?", "help"],
 ];
 
-/** A contribution: what it changes, what was said, and what stands between it and the data. */
+/** A contribution: its edits, its discussion, and what blocks its merge. */
 export function ContributionPage({ contributionId }: { readonly contributionId: string }) {
   const t = useTranslations("admin.nav");
   const api = useApi();
@@ -60,7 +60,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   const edits = useEdits(contribution);
   const { id, title, allowed } = contribution;
   const presence = useReviewPresence({ contributionId: id, part: "reviews", edit: edits.edit });
-  // Without edits to see, there is nothing to decide.
+  // Until the edits are loaded there is no version to decide on.
   const about = { id, title, editsVersion: edits.seen ?? 0 };
   const may = (action: Contribution["allowed"][number], run: () => void) =>
     allowed.includes(action) && edits.seen !== null && !decisions.isBusy ? run : undefined;

@@ -30,13 +30,13 @@ export function useEditCounts(): (edits: ContributionSummary["edits"]) => string
   };
 }
 
-/** Who made it; accounts that are gone leave their work behind. */
+/** The author's name. Contributions remain after their author's account is deleted. */
 export function useAuthorName(): (name: string | null) => string {
   const t = useTranslations("admin.contributions");
   return (name) => name ?? t("someone");
 }
 
-/** When it last moved on, in words. */
+/** When its status last changed, in words. */
 export function useMoment(): (contribution: ContributionSummary) => string {
   const t = useTranslations("admin.contributions");
   const locale = useLocale();

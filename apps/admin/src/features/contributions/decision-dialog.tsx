@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Decisions, Subject } from "./use-decisions.ts";
 
-/** What is being refused or sent back. */
+/** The contribution that is rejected or sent back. */
 export interface Refusal extends Subject {
   readonly verdict: "reject" | "request-changes";
 }
@@ -22,7 +22,7 @@ interface DecisionDialogProps {
   readonly onClose: () => void;
 }
 
-/** A refusal carries its reason: a ready-made one to start from, or one's own. */
+/** Asks for the reason of a rejection: a template to start from, or free text. */
 export function DecisionDialog({ refusal, decisions, onClose }: DecisionDialogProps) {
   const t = useTranslations("admin.contributions.decision");
   const tc = useTranslations("common.actions");

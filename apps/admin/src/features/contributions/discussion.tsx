@@ -22,7 +22,7 @@ interface Said {
   readonly at: Date;
 }
 
-/** Verdicts and comments on the whole, in the order in which they came. */
+/** Verdicts and comments on the whole contribution, oldest first. */
 export function Discussion({ contribution }: { readonly contribution: Contribution }) {
   const t = useTranslations("admin.contributions");
   const said: Said[] = [
@@ -48,7 +48,7 @@ export function Discussion({ contribution }: { readonly contribution: Contributi
   );
 }
 
-/** What is said of one edit. */
+/** The comments on one edit. */
 export function EditComments({ contribution, editId }: { readonly contribution: Contribution; readonly editId: string }) {
   const t = useTranslations("admin.contributions");
   const said = contribution.comments
@@ -83,7 +83,7 @@ function SaidList({ said }: { readonly said: readonly Said[] }) {
   );
 }
 
-/** Folded until it is wanted: a review has many edits. */
+/** Folded at first, because a review can have many edits. */
 function CommentForm({ contributionId, editId }: { readonly contributionId: string; readonly editId?: string | undefined }) {
   const t = useTranslations("admin.contributions");
   const tc = useTranslations("common.actions");

@@ -19,7 +19,7 @@ interface EditDiffCardProps {
   readonly contribution: Contribution;
 }
 
-/** One edit: the feature before and after, on the map and in its attributes, and what is said of it. */
+/** One edit: the feature before and after, on the map and in its attributes, and the comments on it. */
 export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) {
   const t = useTranslations("admin.contributions");
   const [isHistoryShown, setHistoryShown] = useState(false);
@@ -62,7 +62,7 @@ export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) 
   );
 }
 
-/** What others changed in the feature meanwhile without touching what is proposed. */
+/** What others changed in the feature since, without a conflict with the edit. */
 function changedElsewhere({ base, theirs, conflict }: EditDiff, fields: readonly LayerField[], geometry: string): string[] {
   if (!base || !theirs || conflict) return [];
   const columns = Object.keys(theirs.values).filter((column) => theirs.values[column] !== base.values[column]);

@@ -10,7 +10,7 @@ import { OperationBadge } from "../edits/operation-badge.tsx";
 import { placeOf } from "./use-review-presence.ts";
 
 interface EditListProps {
-  /** Who else is at which of them. */
+  /** The other people on this page, with the edit each looks at. */
   readonly company: Company;
   readonly edits: readonly EditDiff[];
   readonly chosen: string;
@@ -18,11 +18,11 @@ interface EditListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The edits of a contribution; the chosen one is compared below. */
+/** The edits of a contribution. The chosen one is compared below the list. */
 export function EditList({ company, edits, chosen, comments, onChoose }: EditListProps) {
   const t = useTranslations("admin.contributions");
   const list = useRef<HTMLUListElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: keys move the choice out of sight
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys can choose a row that is scrolled out of sight
   useEffect(() => {
     list.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);

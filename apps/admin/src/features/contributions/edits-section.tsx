@@ -18,13 +18,13 @@ const OverviewMap = dynamic(() => import("./overview-map.tsx"), { ssr: false, lo
 
 interface EditsSectionProps {
   readonly contribution: Contribution;
-  /** Who else looks at which edit. */
+  /** The other people on this page, with the edit each looks at. */
   readonly company: Company;
   readonly edits: Edits;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
 }
 
-/** What a contribution changes: all of it in a list and on a map, and the chosen edit before and after. */
+/** The edits of a contribution in a list and on a map, and the chosen one before and after. */
 export function EditsSection({ contribution, company, edits, fieldsOf }: EditsSectionProps) {
   const t = useTranslations("admin.contributions");
   const tc = useTranslations("common.actions");
@@ -81,7 +81,7 @@ export function EditsSection({ contribution, company, edits, fieldsOf }: EditsSe
   );
 }
 
-/** Kinds of edits that there are, to look at one at a time. */
+/** Filters the edits by kind. */
 function Kinds({ contribution, edits }: Pick<EditsSectionProps, "contribution" | "edits">) {
   const t = useTranslations("admin.contributions.kinds");
   const locale = useLocale();

@@ -17,7 +17,7 @@ type Act = (() => void) | undefined;
 
 interface MergeBoxProps {
   readonly contribution: Contribution;
-  /** Null until it is known. */
+  /** Null while it loads. */
   readonly overview: ContributionOverview | null;
   readonly isBusy: boolean;
   readonly onMerge: Act;
@@ -26,7 +26,7 @@ interface MergeBoxProps {
   readonly onSendBack: Act;
 }
 
-/** Where the contribution stands, what is in its way in words, and what the person may do about it. */
+/** The status of the contribution, what blocks its merge, and what the person may do. */
 export function MergeBox({ contribution, overview, isBusy, onMerge, onApprove, onReject, onSendBack }: MergeBoxProps) {
   const t = useTranslations("admin.contributions");
   const community = useCommunity();
@@ -104,7 +104,7 @@ export function MergeBox({ contribution, overview, isBusy, onMerge, onApprove, o
   );
 }
 
-/** What was looked at by the platform itself, and what came of it. */
+/** The automatic checks and their results. */
 function Checks({ overview, isOutside }: { readonly overview: ContributionOverview; readonly isOutside: boolean }) {
   const t = useTranslations("admin.contributions.checks");
   const checks = [
@@ -163,7 +163,7 @@ function StandingLine({ standing, contribution, conflicts }: StandingLineProps) 
   );
 }
 
-/** Nothing ends: what was decided leads to what waits. */
+/** After a decision: the link to the next waiting contribution. */
 function NextWaiting() {
   const t = useTranslations("admin.contributions");
   const api = useApi();

@@ -8,17 +8,17 @@ import type { ReviewPresence } from "./use-review-presence.ts";
 interface MovedNoteProps {
   readonly contribution: Contribution;
   readonly presence: ReviewPresence;
-  /** The state of the edits on the page; undefined while they load. */
+  /** The version of the edits on the page; undefined while they load. */
   readonly shownVersion: number | undefined;
   readonly onShow: () => void;
 }
 
-/** Who else has the contribution open, and that its changes are not those on the page any more. */
+/** Who else has the contribution open, and a note when its edits are newer than those on the page. */
 export function MovedNote({ contribution, presence, shownVersion, onShow }: MovedNoteProps) {
   const t = useTranslations("presence.moved");
   const { company, standing, isClosed } = presence;
   const hasMoved = shownVersion !== undefined && standing !== null && standing.editsVersion > shownVersion;
-  // Elsewhere, a moderator who settles a conflict changes them too.
+  // In other states a moderator who resolves a conflict changes the edits too, so that the author is not named.
   const { status, origin, authorName } = contribution;
   const isByAuthor = status === "changes-requested" || (status === "submitted" && origin === "api");
   return (

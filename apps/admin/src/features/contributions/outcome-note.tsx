@@ -7,7 +7,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import type { Outcome } from "./use-decisions.ts";
 
-/** What the last act came to, with the way on. `isHere`: the page is about that contribution already. */
+/** The result of the last decision, with the next link. `isHere`: the page already shows that contribution. */
 export function OutcomeNote({ outcome, isHere = false }: { readonly outcome: Outcome | null; readonly isHere?: boolean }) {
   const t = useTranslations("admin.contributions");
   const { slug } = useCommunity();

@@ -14,14 +14,14 @@ interface OverviewMapProps {
   readonly overview: ContributionOverview;
   readonly kind: EditKind | null;
   readonly chosenId: string | null;
-  /** The list beside the map does the same. */
+  /** The list beside the map offers the same. */
   readonly onPick: (editId: string) => void;
   readonly className?: string | undefined;
 }
 
 const LAYERS = ["edits"] as const;
 
-/** Where all edits of a contribution are, one point each; pointing at one shows it. */
+/** All edits of a contribution on the map, one point each; a click shows the edit. */
 export default function OverviewMap({ overview, kind, chosenId, onPick, className }: OverviewMapProps) {
   const t = useTranslations("admin.contributions");
   const mode = useColourMode();

@@ -31,11 +31,11 @@ const KEYS: KeyWords = [
 interface QueueListProps {
   readonly contributions: readonly ContributionSummary[];
   readonly total: number;
-  /** Shown when there is none. */
+  /** Shown when the list is empty. */
   readonly children: ReactNode;
 }
 
-/** The queue: one row is current, keys act on it. What an act came to stays above the list. */
+/** The queue. Keyboard shortcuts act on the current row; the result of the last decision stays above the list. */
 export function QueueList({ contributions, total, children }: QueueListProps) {
   const t = useTranslations("admin.contributions");
   const community = useCommunity();
@@ -55,7 +55,7 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
 
   const focusRow = (index: number) => list.current?.querySelectorAll<HTMLElement>("a[data-row]")[index]?.focus();
   const move = (step: number) => focusRow(at < 0 ? 0 : Math.min(Math.max(at + step, 0), contributions.length - 1));
-  // The row that was acted on left the list: its neighbour takes the place, so that the keys go on.
+  // The current row left the list: make its neighbour current, so that the keyboard shortcuts still act on a row.
   const isGone = current !== null && at < 0 && contributions.length > 0;
   const lost = useRef(false);
   lost.current = isGone && (document.activeElement === document.body || document.activeElement === null);
@@ -122,7 +122,7 @@ interface QueueRowProps {
   readonly href: string;
   readonly isCurrent: boolean;
   readonly onFocus: () => void;
-  /** Null: this one cannot be ticked; undefined: no row can. */
+  /** Null: this row cannot be ticked; undefined: no row can. */
   readonly isTicked: boolean | null | undefined;
   readonly onTick: () => void;
 }

@@ -8,7 +8,7 @@ import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 
-/** Other waiting contributions that change the same feature, so that a moderator reads them together. */
+/** Other waiting contributions that edit the same feature, so that a moderator reads them together. */
 export function RivalsNote({ contribution, edit }: { readonly contribution: Contribution; readonly edit: EditDiff }) {
   const t = useTranslations("presence.rivals");
   const { id: communityId, slug } = useCommunity();

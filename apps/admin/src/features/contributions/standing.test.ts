@@ -30,7 +30,7 @@ const contribution = (part: Partial<Contribution>): Contribution => ({
 });
 const moderator = { conflicts: 0, isAuthor: false, isModerator: true };
 
-it("says that nothing is in the way, or what is", () => {
+it("says what blocks the merge, or that nothing does", () => {
   expect(standingOf(contribution({ allowed: ["merge", "review"] }), moderator)).toEqual(["clear"]);
   expect(standingOf(contribution({ approvals: { given: 0, needed: 2, isMine: false } }), moderator)).toEqual(["approvals-missing"]);
   const mine = { approvals: { given: 1, needed: 2, isMine: true } };
@@ -42,13 +42,13 @@ it("says that nothing is in the way, or what is", () => {
   expect(standingOf(contribution({ edits: { inserted: 0, updated: 0, deleted: 0 } }), moderator)).toEqual(["empty"]);
 });
 
-it("tells authors and contributors whom they wait for", () => {
+it("says to authors and contributors who must act next", () => {
   expect(standingOf(contribution({}), { conflicts: 0, isAuthor: true, isModerator: false })).toEqual(["moderator-needed"]);
   expect(standingOf(contribution({}), { ...moderator, isAuthor: true })).toEqual(["own"]);
   expect(standingOf(contribution({ status: "changes-requested" }), moderator)).toEqual(["with-author"]);
   expect(standingOf(contribution({ status: "draft", allowed: ["merge"] }), { ...moderator, isAuthor: true })).toEqual(["draft-direct"]);
 });
 
-it("has one word for what is over", () => {
+it("has one word for a contribution that has ended", () => {
   expect(standingOf(contribution({ status: "merged" }), { ...moderator, conflicts: 3 })).toEqual(["merged"]);
 });

@@ -1,17 +1,17 @@
 import type { Contribution, ContributionStatus } from "@archipel/contracts/contributions.ts";
 
-/** What waits for a moderator, and what waits for its author. */
+/** Statuses that wait for a moderator, and those that wait for the author. */
 export const WAITING: readonly ContributionStatus[] = ["submitted", "conflicting"];
 export const WITH_AUTHOR: readonly ContributionStatus[] = ["changes-requested", "conflicting"];
 
 export interface Standpoint {
-  /** Edits that clash with what the layer holds now. */
+  /** The number of edits in conflict with the layer as it is now. */
   readonly conflicts: number;
   readonly isAuthor: boolean;
   readonly isModerator: boolean;
 }
 
-/** Where a contribution stands and what stands in its way; keys of `admin.contributions.standing`, the first is the main one. */
+/** The state of a contribution and what blocks its merge: keys of `admin.contributions.standing`. The first one is the main one. */
 export type Standing =
   | "draft"
   | "draft-direct"
@@ -46,7 +46,7 @@ export function standingOf(contribution: Contribution, { conflicts, isAuthor, is
   return standing.length === 0 ? ["clear"] : standing;
 }
 
-/** How many other people must approve before the one who asks may merge; merging approves as well, once. */
+/** How many other people must still approve. A merge counts as the approval of the person who merges. */
 export function missingApprovals({ approvals }: Pick<Contribution, "approvals">): number {
   return Math.max(0, approvals.needed - approvals.given - (approvals.isMine ? 0 : 1));
 }

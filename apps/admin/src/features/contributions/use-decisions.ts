@@ -10,17 +10,17 @@ export type Verdict = "approve" | "request-changes" | "reject";
 export interface Subject {
   readonly id: string;
   readonly title: string;
-  /** The state of the edits that the person has before them. */
+  /** The version of the edits that the person sees. */
   readonly editsVersion: number;
 }
 
-/** What a moderator's last act came to: it stays on the page until the next one. */
+/** The result of the moderator's last decision. It stays on the page until the next one. */
 export type Outcome =
   | { readonly kind: "done"; readonly what: Verdict | "merge"; readonly about: Subject }
   | { readonly kind: "conflicting"; readonly about: Subject }
   | { readonly kind: "failed"; readonly text: string; readonly about: Subject };
 
-/** Approving, sending back, rejecting and merging, from the queue or from the page of one. */
+/** Approves, sends back, rejects and merges, from the queue or from the page of a contribution. */
 export function useDecisions() {
   const api = useApi();
   const communityId = useCommunity().id;
@@ -46,7 +46,7 @@ export function useDecisions() {
   };
   return {
     outcome,
-    /** The page reports the outcome itself: no toast. */
+    /** For a page that shows the outcome itself. */
     forget: () => setOutcome(null),
     refresh,
     isBusy: reviewing.isPending || merging.isPending,

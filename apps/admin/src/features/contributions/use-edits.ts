@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 
-/** The edits of a contribution, thousands of them page by page; the chosen one also when its page is not there yet. */
+/** The edits of a contribution, loaded by pages. The chosen edit is fetched alone when its page is not loaded yet. */
 export function useEdits({ id: contributionId, communityId }: Pick<Contribution, "id" | "communityId">) {
   const api = useApi();
   const [kind, setKind] = useState<EditKind | null>(null);
@@ -25,7 +25,7 @@ export function useEdits({ id: contributionId, communityId }: Pick<Contribution,
     enabled: isFar,
   });
   const edit = isFar ? far.data?.items[0] : (all[listed] ?? all[0]);
-  // What is decided is what the page shows: the oldest state of the edits on it.
+  // A decision is about what the page shows, so that the oldest version of the edits on it counts.
   const states = [...(pages.data?.pages ?? []), ...(isFar && far.data ? [far.data] : [])].map(({ editsVersion }) => editsVersion);
   const step = (by: number) => {
     const next = all[Math.max(0, listed) + by];

@@ -8,13 +8,13 @@ import { useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 
-/** core-api's `/events`, as the console's gateway offers it. */
+/** core-api's `/events`, through the console's proxy. */
 const PATH = "/api/core/events";
 
 interface Wanted {
   readonly contributionId: string;
   readonly part: PresencePart;
-  /** The change that is looked at. */
+  /** The edit that the person looks at. */
   readonly edit: EditDiff | undefined;
 }
 
@@ -26,8 +26,8 @@ export interface ReviewPresence {
 }
 
 /**
- * The page of a contribution before others: who else has it open, and that it moved. What was said and decided is shown at once; changed
- * edits wait until the person asks for them, so that nothing moves under their eyes.
+ * Who else has the contribution open, and its latest state. Comments and decisions are shown at once. Changed edits are only announced:
+ * the page shows them when the person asks, so that it never changes during a review.
  */
 export function useReviewPresence({ contributionId, part, edit }: Wanted): ReviewPresence {
   const api = useApi();
@@ -37,7 +37,7 @@ export function useReviewPresence({ contributionId, part, edit }: Wanted): Revie
   const [standing, setStanding] = useState<ContributionStanding | null>(null);
   const [isClosed, setClosed] = useState(false);
   const last = useRef<ContributionStanding | null>(null);
-  const stands = (now: ContributionStanding) => {
+  const onStanding = (now: ContributionStanding) => {
     const before = last.current;
     last.current = now;
     setClosed(false);
@@ -51,14 +51,14 @@ export function useReviewPresence({ contributionId, part, edit }: Wanted): Revie
     attended: { communityId, contributionId, part },
     place: edit ? placeOf(edit) : null,
     tell: (input) => client.presence.attend.mutate(input),
-    onStanding: stands,
+    onStanding,
     onClosed: () => setClosed(true),
     path: PATH,
   });
   return { company, standing, isClosed };
 }
 
-/** A change as an editor's draft names it. */
+/** The key of an edit, as drafts of the map editor use it. */
 export function placeOf({ id, layerId, operation, fid }: EditDiff): string {
   return operation === "insert" || fid === null ? keyOfNew(id) : keyOf(layerId, fid);
 }

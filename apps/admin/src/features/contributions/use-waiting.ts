@@ -5,7 +5,7 @@ import { useApi } from "../../api/api.ts";
 import { hasRole } from "../../kit/current-community.tsx";
 import { WAITING, WITH_AUTHOR } from "./standing.ts";
 
-/** What waits for this person: to be reviewed for a moderator, one's own that came back for a contributor. */
+/** Contributions that wait for this person: for a moderator those to review, for a contributor their own that were sent back. */
 export function useWaiting(community: MyCommunity) {
   const api = useApi();
   const isModerator = hasRole(community, "moderator");

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { CountMark } from "../../kit/count-mark.tsx";
 import { useWaiting } from "./use-waiting.ts";
 
-/** How many contributions wait for this person, beside the entry of the navigation. */
+/** The number of contributions that wait for this person, shown in the navigation. */
 export function WaitingCount({ community }: { readonly community: MyCommunity }) {
   const t = useTranslations("admin.contributions");
   const count = useWaiting(community).data?.total ?? 0;

@@ -16,10 +16,10 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 
-/** Rows drawn at once: a delivery may hold thousands of documents. */
+/** Rows shown at once. A delivery may hold thousands of documents. */
 const PAGE = 100;
 
-/** The documents that came with the data: read, renamed, taken out. */
+/** The documents that came with the data: open, rename, remove. */
 export function Attachments({ dataset }: { readonly dataset: Dataset }) {
   const api = useApi();
   const attachments = useQuery(api.attachments.list.queryOptions({ datasetId: dataset.id }));

@@ -22,7 +22,7 @@ interface BulkBarProps {
   readonly onDone: (left: readonly string[]) => void;
 }
 
-/** Acts on what is ticked, one call after the other; what is refused stays ticked and says why. */
+/** Changes all ticked datasets, one call after the other. Those that are refused stay ticked, with the reason. */
 export function BulkBar({ chosen, onDone }: BulkBarProps) {
   const t = useTranslations("admin.datasets");
   const api = useApi();

@@ -23,7 +23,7 @@ export function ContactsInput({ value, onValueChange, disabled }: ContactsInputP
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-1.5 font-medium font-text">{t("contacts")}</legend>
       {value.map((contact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a contact is nothing but its place in the list while it is written
+        // biome-ignore lint/suspicious/noArrayIndexKey: a contact has no other key while it is edited
         <div key={index} className="grid items-end gap-2 sm:grid-cols-[2fr_2fr_1fr_auto]">
           {(["name", "email", "role"] as const).map((part) => (
             <Field key={part} label={t(`contactParts.${part}`)}>

@@ -128,7 +128,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
       value={current}
       onValueChange={(chosen) => {
         setCurrent(TABS.find((tab) => tab === chosen) ?? "layers");
-        // Nothing of it comes from the server: the address only keeps the place.
+        // The tab is kept in the address without a request to the server.
         window.history.replaceState(null, "", `?tab=${chosen}`);
       }}
       tabs={TABS.map((value) => ({ value, label: t(value), content: content[value], isKept: value !== "audit" && value !== "revisions" }))}

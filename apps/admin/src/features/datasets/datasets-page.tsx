@@ -23,7 +23,7 @@ import { DatasetStatusBadge } from "./dataset-badges.tsx";
 
 type StatusFilter = DatasetSummary["status"] | "";
 
-/** The community's datasets: found by words or state, published or taken back several at once. */
+/** The community's datasets: searched by text or status; several can be published or unpublished at once. */
 export function DatasetsPage() {
   const t = useTranslations();
   const api = useApi();
@@ -174,7 +174,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       />
     ),
   };
-  // Without the right to act on several datasets there is nothing to tick.
+  // A person who may not change datasets gets no checkboxes.
   const columns: Column<DatasetSummary>[] = [
     ...(canChoose ? [choice] : []),
     {

@@ -11,7 +11,7 @@ interface KeywordsInputProps extends ControlProps {
   readonly disabled?: boolean | undefined;
 }
 
-/** Words one by one: Enter or a comma adds what was typed. */
+/** Keywords, one by one: Enter or a comma adds the typed one. */
 export function KeywordsInput({ value, onValueChange, disabled, ...control }: KeywordsInputProps) {
   const t = useTranslations("admin.record");
   const [typed, setTyped] = useState("");

@@ -17,12 +17,12 @@ import { StyleEditor } from "../layers/style-editor.tsx";
 import { Lineage } from "../processings/lineage.tsx";
 import { DropUpdate } from "../updates/drop-update.tsx";
 
-/** The dataset's layers, one at a time: how it is drawn, what its fields are called. */
+/** The dataset's layers, one at a time: style and fields. */
 export function LayersTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.layers");
   const tu = useTranslations("admin.uploads");
   const community = useCommunity();
-  /** Layers opened so far, the latest last. Their editors stay mounted but hidden, so that unsaved changes are kept. */
+  /** Layers opened so far, the latest last. Their editors stay mounted but hidden, to keep unsaved changes. */
   const [openedIds, setOpenedIds] = useState<readonly string[]>([]);
   const layer = dataset.layers.find(({ id }) => id === openedIds.at(-1)) ?? dataset.layers[0];
   if (!layer) {

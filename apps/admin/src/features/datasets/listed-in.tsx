@@ -12,7 +12,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 
-/** Which of the community's portals show this dataset; a switch lists it or takes it off at once. */
+/** The community's portals, each with a switch that lists or unlists this dataset at once. */
 export function ListedIn({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets");
   const api = useApi();
@@ -59,7 +59,7 @@ function ListingLine({ dataset, portal }: { readonly dataset: Dataset; readonly 
   );
   const list = (wanted: boolean) => {
     const others = portal.datasets.filter(({ datasetId }) => datasetId !== dataset.id);
-    // A newly listed dataset goes on top, where it is seen.
+    // A newly listed dataset goes to the top of the map.
     const datasets = wanted ? [{ datasetId: dataset.id, isVisible: true }, ...others] : others;
     update.mutate({ communityId: community.id, portalId: portal.id, datasets });
   };

@@ -44,7 +44,7 @@ export function RecordEditor({ dataset, children }: RecordEditorProps) {
   const errorText = useErrorText();
   const reason = useRoleReason()("manager");
   const form = useRecordForm(dataset);
-  const tieErrors = useServerErrors(form.setError, recordPath);
+  const showOnFields = useServerErrors(form.setError, recordPath);
   const [message, setMessage] = useState<string | null>(null);
   const update = useMutation(
     api.datasets.update.mutationOptions({
@@ -53,7 +53,7 @@ export function RecordEditor({ dataset, children }: RecordEditorProps) {
         form.reset(form.getValues());
         await queryClient.invalidateQueries(api.datasets.pathFilter());
       },
-      onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? null : errorText(error)),
     }),
   );
   useLeaveQuestion(form.formState.isDirty);

@@ -17,7 +17,7 @@ interface RecordFieldsProps {
   readonly disabled?: boolean;
 }
 
-/** What it is: the words and terms that everybody reads in the catalogue. */
+/** The essential metadata that everybody reads in the catalogue. */
 export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
   const t = useTranslations("admin.record");
   const tc = useTranslations("common");
@@ -102,7 +102,7 @@ export function RecordDetails({ form, disabled }: RecordFieldsProps) {
   );
 }
 
-/** Who may see it, and which portals may list it. */
+/** Who may see the dataset, and which portals may list it. */
 export function RecordAccess({ form, disabled }: RecordFieldsProps): ReactNode {
   const t = useTranslations("admin.record");
   return (

@@ -10,14 +10,14 @@ export type RecordForm = UseFormReturn<RecordInput, unknown, DatasetRecord>;
 export function useRecordForm(values: Partial<RecordInput> & { readonly title: string }): RecordForm {
   return useForm<RecordInput, unknown, DatasetRecord>({
     resolver: zodResolver(datasetRecord),
-    // A newer answer of core-api does not overwrite what was changed here.
+    // A newer answer of core-api does not overwrite unsaved changes.
     values: { ...datasetRecord.parse({ title: "-" }), ...values },
     resetOptions: { keepDirtyValues: true },
     mode: "onBlur",
   });
 }
 
-/** The names that a record's inputs have in the form, from a path of the call. */
+/** The input of the form for a path of the call's input; null when the form has no input for it. */
 export function recordPath(path: string): keyof RecordInput | null {
   const name = path.split(".").at(-1) ?? "";
   return name in datasetRecord.shape ? (name as keyof RecordInput) : null;

@@ -12,7 +12,7 @@ interface RecordMoreProps {
   readonly disabled?: boolean;
 }
 
-/** An empty number input sets nothing. */
+/** An empty number input means null. */
 const numberOrNothing = { setValueAs: (value: unknown) => (value === "" || value === null ? null : Number(value)) };
 
 /** Further metadata of a record: dates, scale, identifier, conditions of use, contacts. */

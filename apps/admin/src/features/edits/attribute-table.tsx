@@ -12,13 +12,13 @@ type Values = Readonly<Record<string, string | number | boolean | null>>;
 interface AttributeTableProps {
   readonly label: string;
   readonly fields: readonly LayerField[];
-  /** Null: there is no such feature on that side. */
+  /** Null when the feature does not exist on that side. */
   readonly before: Values | null;
   readonly after: Values | null;
   readonly headers: readonly [string, string];
 }
 
-/** Attributes side by side: those that differ first, the others on demand. */
+/** Attributes before and after, side by side: the changed ones first, the others on demand. */
 export function AttributeTable({ label, fields, before, after, headers }: AttributeTableProps) {
   const t = useTranslations("admin.contributions");
   const [isAllShown, setAllShown] = useState(false);
@@ -78,7 +78,7 @@ interface StackedProps {
   readonly cell: (column: string, key: "name" | "before" | "after") => ReactNode;
 }
 
-/** The same on a phone: one attribute under the other, nothing to be pushed sideways. */
+/** The same on a phone: one attribute under the other, so that nothing scrolls sideways. */
 function Stacked({ columns, sides, words, cell }: StackedProps) {
   return (
     <dl className="w-full divide-y divide-line rounded-card border border-line sm:hidden">

@@ -15,7 +15,7 @@ interface GeometryDiffProps {
   readonly className?: string | undefined;
 }
 
-/** Both shapes on one map, faded into each other by a slider; vertices that moved are marked. */
+/** Both shapes on one map; a slider fades between them. Moved vertices are marked. */
 export default function GeometryDiff({ label, before, after, className }: GeometryDiffProps) {
   const t = useTranslations("admin.contributions.map");
   const mode = useColourMode();

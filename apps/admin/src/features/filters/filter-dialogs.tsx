@@ -25,7 +25,7 @@ interface KeepDialogProps extends OpenProps {
   readonly taken: readonly string[];
 }
 
-/** Asks under which name the present filter is kept. */
+/** Saves the current filter under a name. */
 export function KeepDialog({ current, taken, open, onOpenChange }: KeepDialogProps) {
   const t = useTranslations("admin.filters");
   const tc = useTranslations("common.actions");
@@ -86,7 +86,7 @@ interface FiltersDialogProps extends OpenProps {
   readonly filters: readonly SavedFilter[];
 }
 
-/** The kept filters, to take away those that are of no use any more. */
+/** The saved filters; each can be deleted. */
 export function FiltersDialog({ filters, open, onOpenChange }: FiltersDialogProps) {
   const t = useTranslations("admin.filters");
   const tc = useTranslations("common.actions");

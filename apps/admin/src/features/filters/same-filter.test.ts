@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { isSameFilter } from "./same-filter.ts";
 
-it("knows a filter again, however its parts are ordered", () => {
+it("recognises a filter, however its parts are ordered", () => {
   expect(isSameFilter({ status: ["submitted", "conflicting"], isMine: true }, { isMine: true, status: ["conflicting", "submitted"] })).toBe(
     true,
   );
   expect(isSameFilter({ status: [] }, { datasetId: undefined })).toBe(true);
   expect(isSameFilter({ isMine: true }, { isMine: false })).toBe(false);
-  // A reports tab that leaves sleeping ones out is not one that shows both.
+  // A tab without snoozed reports differs from one that shows both.
   expect(isSameFilter({ isSnoozed: false }, {})).toBe(false);
   expect(isSameFilter({ status: ["submitted"] }, { status: ["submitted", "merged"] })).toBe(false);
 });

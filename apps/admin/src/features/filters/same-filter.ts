@@ -1,4 +1,4 @@
-/** Whether two filters ask the same: in any order of their parts and of a part's choices; what is absent narrows nothing. */
+/** Whether two filters are equal. The order of parts and of values does not matter, and an absent part equals an empty one. */
 export function isSameFilter(one: object, other: object): boolean {
   return asked(one) === asked(other);
 }

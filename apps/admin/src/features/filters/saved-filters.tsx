@@ -12,13 +12,13 @@ import { FiltersDialog, KeepDialog } from "./filter-dialogs.tsx";
 import { isSameFilter } from "./same-filter.ts";
 
 interface SavedFiltersProps {
-  /** The queue, and what it is narrowed to now. */
+  /** The kind of queue and its current filter. */
   readonly current: QueueFilter;
-  /** Gets a filter of the same queue. */
+  /** Called with a saved filter. */
   readonly onApply: (chosen: QueueFilter) => void;
 }
 
-/** The menu of a moderators' queue: filters that one kept, to keep the present one, to take some away. */
+/** The menu of saved filters: apply one, save the current one, delete some. */
 export function SavedFilters(props: SavedFiltersProps) {
   return hasRole(useCommunity(), "moderator") ? <FiltersMenu {...props} /> : null;
 }

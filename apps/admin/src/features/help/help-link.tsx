@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 import { topicOf } from "./topic-of.ts";
 
-/** The help of the screen that one is on; beside it, so that nothing begun is left. */
+/** Opens the help of the current page in a new tab, so that unsaved work stays. */
 export function HelpLink() {
   const t = useTranslations("admin.help");
   const topic = topicOf(usePathname(), useSearchParams().get("tab"));

@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { links } from "../../links.ts";
 
-/** All topics of the users' help, as the portals show them too. */
+/** All help topics, the same as on the portals. */
 export async function HelpIndex() {
   const locale = await getLocale();
   const [t, topics] = await Promise.all([getTranslations("admin.help"), helpTopics(locale)]);

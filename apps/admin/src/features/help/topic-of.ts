@@ -1,4 +1,4 @@
-/** Which topic of the help speaks of which screens, the more exact first. */
+/** The help topic of each page, the more specific patterns first. */
 const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/reports/, "treat-reports"],
   [/^\/c\/[^/]+\/contributions/, "review-contributions"],
@@ -11,10 +11,10 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/account/, "account"],
 ];
 
-/** What some tabs of a dataset's page are about. */
+/** The help topic of some tabs of a dataset's page. */
 const TABS: Readonly<Record<string, string>> = { contributions: "history", quality: "quality" };
 
-/** The topic that helps on a screen; undefined where only the list of topics does. */
+/** The help topic of a page; undefined when only the list of topics applies. */
 export function topicOf(pathname: string, tab: string | null = null): string | undefined {
   if (tab !== null && TABS[tab] && /^\/c\/[^/]+\/datasets\/[^/]+$/.test(pathname)) return TABS[tab];
   return TOPICS.find(([screen]) => screen.test(pathname))?.[1];

@@ -3,7 +3,7 @@ import type { UpdateCounts } from "@archipel/contracts/updates.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
 
-/** How many features came, changed and went, as large figures. */
+/** The numbers of added, changed and deleted features, as large figures. */
 export function ChangeCounts({ counts }: { readonly counts: Omit<UpdateCounts, "unchanged"> }) {
   const t = useTranslations("admin.history");
   const locale = useLocale();

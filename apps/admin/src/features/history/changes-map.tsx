@@ -8,7 +8,7 @@ import { BeforeAfterMap } from "../../kit/maps/before-after-map.tsx";
 import { consoleDiffColours } from "../../kit/maps/console-basemap.ts";
 import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 
-/** The changed features as they were and as they are. */
+/** The changed features before and after, on a map. */
 export default function ChangesMap({ changes, className }: { readonly changes: readonly FeatureChange[]; readonly className: string }) {
   const t = useTranslations("admin.history");
   const tm = useTranslations("admin.contributions.map");

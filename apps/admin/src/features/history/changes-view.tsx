@@ -17,7 +17,7 @@ interface ChangesViewProps {
   readonly onOpen: (change: FeatureChange) => void;
 }
 
-/** Changed features as a list, and beside it on a map: as they were, and as they are. */
+/** Changed features in a list, and before and after on a map beside it. */
 export function ChangesView({ changes, fields, onOpen }: ChangesViewProps) {
   const t = useTranslations("admin.history");
   return (

@@ -12,7 +12,7 @@ import { LayerChanges } from "./layer-changes.tsx";
 export function CompareDates({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.history");
   const vectors = dataset.layers.filter(({ abilities }) => abilities.includes("revisions"));
-  // Each merge makes a revision: the layer with the most revisions is shown first.
+  // Each merge makes a revision, so that the layer with the most revisions is the most edited. It is shown first.
   const latest = vectors.toSorted((a, b) => b.revision - a.revision)[0];
   const [layerId, setLayerId] = useState(latest?.id ?? "");
   const [from, setFrom] = useState(() => daysAgo(30));

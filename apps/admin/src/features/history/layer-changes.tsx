@@ -13,14 +13,14 @@ import { FeatureHistoryPanel } from "./feature-history.tsx";
 
 interface LayerChangesProps {
   readonly layer: LayerSummary;
-  /** A date, or a revision. */
+  /** A date or a revision. */
   readonly from: Date | { readonly revision: number };
   readonly to: Date | { readonly revision: number };
 }
 
 const inputOf = (moment: LayerChangesProps["from"]) => (moment instanceof Date ? moment.toISOString() : moment);
 
-/** Differences of a layer between two moments: how many, which features, and where. */
+/** Differences of a layer between two moments: counts, features and map. */
 export function LayerChanges({ layer, from, to }: LayerChangesProps) {
   const t = useTranslations("admin.history");
   const tc = useTranslations("common.actions");

@@ -27,7 +27,7 @@ export function JobLogs({ job }: { readonly job: Job }) {
     ),
   );
   const { refetch } = logs;
-  // The last lines are written as the job ends: without one more reading the page would never show them.
+  // The last lines are written as the job ends. Without this reload the page would never show them.
   useEffect(() => {
     if (!isRunning) void refetch();
   }, [isRunning, refetch]);
@@ -65,7 +65,7 @@ export function JobLogs({ job }: { readonly job: Job }) {
   );
 }
 
-/** A line in words: `admin.jobs.log.<code>`, its step and its reason in words of their own. */
+/** A log line in words: `admin.jobs.log.<code>`, with its step and its reason translated too. */
 function useLogSentence(): (line: JobLog) => string {
   const t = useTranslations("admin.jobs");
   const failureText = useFailureText();

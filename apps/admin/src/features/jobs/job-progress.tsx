@@ -15,7 +15,7 @@ import { rateMeter } from "../../kit/rate-meter.ts";
 
 const isRunning = (job: Job | undefined) => job?.status === "waiting" || job?.status === "progress";
 
-/** The progress of a job: its step, the amount done, the time left. core-api holds it, so a reload finds it again. */
+/** The progress of a job: its step, the amount done, the time left. core-api stores it, so that a reload shows it again. */
 export function JobProgress({ jobId, onEnd }: { readonly jobId: string; readonly onEnd?: () => void }) {
   const api = useApi();
   const community = useCommunity();

@@ -22,7 +22,7 @@ export function JobStatusBadge({ status }: Pick<Job, "status">) {
   return <Badge tone={TONES[status]}>{t(status)}</Badge>;
 }
 
-/** What a job works on, with the way to it. */
+/** What a job works on, as a link. */
 export function JobSubject({ job }: { readonly job: Job }) {
   const t = useTranslations("admin.jobs");
   const community = useCommunity();

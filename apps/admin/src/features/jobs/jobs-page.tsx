@@ -19,7 +19,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";
 
-/** Everything that works, waits or is over, latest first. */
+/** All jobs: running, waiting or ended, latest first. */
 export function JobsPage() {
   const t = useTranslations();
   const api = useApi();
@@ -27,7 +27,7 @@ export function JobsPage() {
   const locale = useLocale();
   const [status, setStatus] = useState<Job["status"] | "">("");
   const [kind, setKind] = useState("");
-  // They change with the program alone.
+  // The kinds change only with a new release, so that they never go stale.
   const kinds = useQuery(api.jobs.kinds.queryOptions({ communityId: community.id }, { staleTime: Number.POSITIVE_INFINITY }));
   const jobs = useInfiniteQuery(
     api.jobs.list.infiniteQueryOptions(

@@ -19,7 +19,7 @@ import { MadeKey } from "./made-key.tsx";
 type Days = (typeof keyDays)[number];
 const ENDLESS = "none";
 
-/** Makes a key, then shows its secret, this once. */
+/** Creates a key, then shows its secret once. */
 export function CreateKeyDialog({ server, onClose }: { readonly server: string; readonly onClose: () => void }) {
   const t = useTranslations();
   const formId = useId();

@@ -19,7 +19,7 @@ import { useAsked } from "../../kit/use-asked.ts";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
 
 /**
- * The keys of a community's programs.
+ * The API keys of a community, for its programs.
  *
  * @param server core-api's own address, which programs call
  */

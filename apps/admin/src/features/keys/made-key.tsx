@@ -4,14 +4,14 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { useTranslations } from "next-intl";
 
-/** What a key of each scope is for, as a first command. */
+/** A first command for a key of each scope. */
 const COMMANDS: Readonly<Record<CommunityKeyScope, string>> = {
   read: "npx archipel list datasets",
   contribute: "npx archipel upload zones.gpkg",
   produce: "npx archipel upload zones.gpkg\nnpx archipel list uploads",
 };
 
-/** The secret of a key that was just made, and how programs come with it. */
+/** The secret of a new key, and how programs send it. */
 export function MadeKey({ made, server }: { readonly made: NewCommunityKey; readonly server: string }) {
   const t = useTranslations();
   const inTerminal = `export ARCHIPEL_URL=${server}\nexport ARCHIPEL_KEY=${made.secret}\n${COMMANDS[made.scope]}`;

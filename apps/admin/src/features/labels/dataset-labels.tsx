@@ -17,7 +17,7 @@ import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 
-/** Where a dataset stands with the community's labels; a manager withdraws one, or allows it again. */
+/** The labels of a dataset: which it has, and why it lacks the others. A manager can withdraw one or allow it again. */
 export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   const t = useTranslations("admin.labels");
   const locale = useLocale();
@@ -28,7 +28,7 @@ export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   const roleReason = useRoleReason()("manager");
   const labels = useQuery(api.quality.datasetLabels.queryOptions({ datasetId }));
   const [withdrawn, setWithdrawn] = useState<LabelStanding | null>(null);
-  const bar = useBarring(() => setWithdrawn(null));
+  const bar = useBarLabel(() => setWithdrawn(null));
   return (
     <section aria-labelledby="labels">
       <h2 id="labels" className="mb-4 text-title">
@@ -86,7 +86,7 @@ export function DatasetLabels({ datasetId }: { readonly datasetId: string }) {
   );
 }
 
-function useBarring(onDone: () => void) {
+function useBarLabel(onDone: () => void) {
   const t = useTranslations("admin.labels");
   const api = useApi();
   const queryClient = useQueryClient();

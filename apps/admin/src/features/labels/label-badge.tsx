@@ -6,7 +6,7 @@ import { useLocale } from "next-intl";
 
 type Words = Pick<QualityLabel, "nameFr" | "nameEn" | "colour">;
 
-/** A label's name in the language of the page; the other one's where it is missing. */
+/** A label's name in the language of the page, else in the other language. */
 export function useLabelName(): (label: Pick<Words, "nameFr" | "nameEn">) => string {
   const locale = useLocale();
   return ({ nameFr, nameEn }) => (locale === "en" && nameEn !== "" ? nameEn : nameFr);

@@ -18,12 +18,12 @@ import { LabelTrial } from "./label-trial.tsx";
 import { RuleFields } from "./rule-fields.tsx";
 
 interface LabelDialogProps {
-  /** null: a new one. */
+  /** Null for a new label. */
   readonly label: QualityLabel | null;
   readonly onClose: () => void;
 }
 
-/** A label's words and rule, with what the rule would give now. */
+/** A label's name and rule, and the datasets that the rule would label now. */
 export function LabelDialog({ label, onClose }: LabelDialogProps) {
   const t = useTranslations("admin.labels");
   const tc = useTranslations("common.actions");
@@ -36,7 +36,7 @@ export function LabelDialog({ label, onClose }: LabelDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(label));
   const change = (part: Partial<LabelDraft>) => setDraft((before) => ({ ...before, ...part }));
   const rule = ruleOf(draft);
-  // The trial follows the typing, it does not hold it up.
+  // Deferred, so that the trial does not slow down typing.
   const triedRule = useDeferredValue(rule);
   const save = useMutation(
     api.quality.saveLabel.mutationOptions({

@@ -27,7 +27,7 @@ it.each<LabelRule>([
   expect(ruleOf(draftOf(label(rule)))).toEqual(rule);
 });
 
-it("makes no rule of nothing, nor of impossible values", () => {
+it("makes no rule of empty or impossible values", () => {
   const draft = draftOf(null);
   const limits = draftOf(label({ by: "vote", quorum: 1, share: 0.5 })).limits;
   expect(ruleOf(draft)).not.toBeNull();

@@ -1,6 +1,6 @@
 import { type LabelFigure, type LabelRule, labelRule, type QualityLabel } from "@archipel/contracts/quality-labels.ts";
 
-/** Figures with a limit that is a number, in the order of the sheet. */
+/** Quality figures that a rule limits by a number, in the order of the sheet. */
 export const LIMITED = [
   "validity",
   "completeness",
@@ -13,7 +13,7 @@ export const LIMITED = [
 ] as const satisfies readonly LabelFigure[];
 export type Limited = (typeof LIMITED)[number];
 
-/** A label as it is typed: what is empty does not count, shares are percentages. */
+/** A label in the form: empty limits do not count, shares are percentages. */
 export interface LabelDraft {
   nameFr: string;
   nameEn: string;
@@ -40,7 +40,7 @@ const NO_LIMITS: LabelDraft["limits"] = {
   overdueReports: "",
 };
 
-/** A new label starts with what a careful community asks first. */
+/** A label as the form edits it. A new one starts with a validity of at least 98 %. */
 export function draftOf(label: QualityLabel | null): LabelDraft {
   const words = label ?? { nameFr: "", nameEn: "", meaningFr: "", meaningEn: "", colour: "success" as const };
   const rule: LabelRule = label?.rule ?? { by: "figures", thresholds: [{ figure: "validity", atLeast: 0.98 }] };
@@ -60,7 +60,7 @@ export function draftOf(label: QualityLabel | null): LabelDraft {
   return draft;
 }
 
-/** The rule of a draft; null while it says nothing, or something impossible. */
+/** The rule of a draft; null while it is empty or invalid. */
 export function ruleOf(draft: LabelDraft): LabelRule | null {
   const rule =
     draft.by === "vote"
@@ -80,7 +80,7 @@ export function ruleOf(draft: LabelDraft): LabelRule | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What is empty or no number is none, so that no rule is made of it. */
+/** NaN for text that is empty or not a number, so that no rule is made of it. */
 const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
 
 /** 0.57 is 57 %, not 56.99999. */

@@ -12,7 +12,7 @@ interface LabelTrialProps {
   readonly rule: LabelRule;
 }
 
-/** Which datasets would bear the label by the rule as it is typed, and what the others lack. */
+/** The datasets that would have the label by the current rule, and what the others lack. */
 export function LabelTrial({ labelId, rule }: LabelTrialProps) {
   const t = useTranslations("admin.labels");
   const { id: communityId } = useCommunity();
@@ -41,7 +41,7 @@ export function LabelTrial({ labelId, rule }: LabelTrialProps) {
                     <span className="block break-words">{title}</span>
                     <span className="block text-ink-muted text-small">
                       {isBearer
-                        ? t("bears")
+                        ? t("hasLabel")
                         : t("missed", { misses: misses.map((miss) => t(`misses.${miss}` as "misses.vote")).join(", ") })}
                     </span>
                   </span>

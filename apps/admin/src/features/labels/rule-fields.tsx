@@ -10,7 +10,7 @@ interface RuleFieldsProps {
   readonly onChange: (part: Partial<LabelDraft>) => void;
 }
 
-/** What gives a label: thresholds that must all hold, or a vote. */
+/** How a label is given: thresholds that must all hold, or a vote. */
 export function RuleFields({ draft, onChange }: RuleFieldsProps) {
   const t = useTranslations("admin.labels");
   return (

@@ -13,7 +13,7 @@ interface AppearanceFieldsProps {
   readonly onChange: (style: StatedStyle) => void;
 }
 
-/** Colour, opacity, width, size: what fits the layer's shapes. */
+/** Colour, opacity, width and size, as they apply to the layer's geometry type. */
 export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsProps) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();

@@ -21,7 +21,7 @@ interface CategorisedFieldsProps {
   readonly onChange: (style: StatedStyle) => void;
 }
 
-/** A field's values, each with its colour and its words. */
+/** One class per value of a field, each with a colour and a label. */
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
@@ -33,7 +33,7 @@ export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsP
       onChange({ ...style, column, categories: categoriesFrom(found, before) });
     });
   const isNew = style.categories.length === 0;
-  // Choosing this way of drawing is asking for its classes.
+  // The first classes are computed as soon as this kind of style is chosen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => {
     if (isNew) void classify(style.column);

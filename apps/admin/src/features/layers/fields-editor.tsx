@@ -2,9 +2,7 @@
 import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { Switch } from "@archipel/ui/switch.tsx";
-import { type Column, Table } from "@archipel/ui/table.tsx";
-import { TextInput } from "@archipel/ui/text-input.tsx";
+import { Table } from "@archipel/ui/table.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -13,15 +11,12 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
+import { useFieldColumns } from "./field-columns.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
-import { bindingOf } from "./rule-draft.ts";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
 
-/**
- * Labels shown instead of column names, columns hidden from readers, and what contributors may write.
- * Over 100 lines: one table whose cells all edit the same draft, and its bar to save it.
- */
+/** The fields of a layer: labels instead of column names, fields hidden from readers, rules for contributors. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
   const api = useApi();
@@ -30,7 +25,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const toasts = useToasts();
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
-  /** What was changed here; null: nothing, and what is stored is shown. */
+  /** The changed fields; null while nothing is changed, then the stored ones are shown. */
   const [draft, setDraft] = useState<readonly LayerField[] | null>(null);
   const fields = draft ?? layer.fields;
   const change = (column: string, part: Partial<LayerField>) =>
@@ -46,80 +41,10 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
       },
     }),
   );
-  /** The field whose rule is written. */
+  /** The field whose rule is edited. */
   const [ruledColumn, setRuled] = useState<string | null>(null);
   const ruled = fields.find(({ column }) => column === ruledColumn);
-  const ruleText = ({ rule }: LayerField) => {
-    const binding = bindingOf(rule);
-    const said = t(`admin.layers.rule.says.${binding}`, { count: rule?.values?.length ?? 0, example: rule?.example ?? "" });
-    return rule?.isRequired ? t("admin.layers.rule.says.required", { rule: said }) : said;
-  };
-  const ruleButton = (field: LayerField) => (
-    <Button
-      tone="quiet"
-      className="min-h-9! px-2! text-left text-small!"
-      aria-label={t("admin.layers.fieldRuleOf", { name: field.label || field.name, rule: ruleText(field) })}
-      disabled={roleReason !== undefined}
-      onClick={() => setRuled(field.column)}
-    >
-      {ruleText(field)}
-    </Button>
-  );
-  const columns: Column<LayerField>[] = [
-    {
-      key: "name",
-      header: t("admin.layers.fieldName"),
-      isRowHeader: true,
-      cell: (field) => <span className="figures inline-block break-all py-2 text-small">{field.name}</span>,
-    },
-    {
-      key: "type",
-      header: t("admin.layers.fieldType"),
-      isWideOnly: true,
-      cell: (field) => <span className="inline-block py-2">{t(`common.fieldTypes.${field.type}`)}</span>,
-    },
-    {
-      key: "label",
-      header: t("admin.layers.fieldLabel"),
-      cell: (field) => (
-        <>
-          <TextInput
-            className="min-w-32"
-            aria-label={t("admin.layers.fieldLabelOf", { name: field.name })}
-            placeholder={field.name}
-            maxLength={120}
-            disabled={roleReason !== undefined}
-            value={field.label ?? ""}
-            onChange={(event) => change(field.column, { label: event.target.value })}
-          />
-          {/* A phone has no room for the rule's own column. */}
-          <div className="mt-1 flex items-center gap-1 sm:hidden">
-            <span className="text-ink-muted text-small">{t("admin.layers.fieldRule")}</span>
-            {ruleButton(field)}
-          </div>
-        </>
-      ),
-    },
-    {
-      key: "shown",
-      header: t("admin.layers.fieldShown"),
-      cell: (field) => (
-        <Switch
-          label={t("admin.layers.fieldShownOf", { name: field.name })}
-          isLabelHidden
-          disabled={roleReason !== undefined}
-          checked={!field.isHidden}
-          onCheckedChange={(isShown) => change(field.column, { isHidden: !isShown })}
-        />
-      ),
-    },
-    {
-      key: "rule",
-      header: t("admin.layers.fieldRule"),
-      isWideOnly: true,
-      cell: ruleButton,
-    },
-  ];
+  const columns = useFieldColumns({ isLocked: roleReason !== undefined, onChange: change, onRule: (field) => setRuled(field.column) });
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-muted">{t("admin.layers.fieldsText")}</p>
@@ -151,7 +76,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
                 rule: rule ?? null,
               })),
             },
-            // Changes made while saving are not saved yet.
+            // Changes made during the save are not saved, so that they stay in the draft.
             { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },
           )
         }

@@ -22,7 +22,7 @@ interface GraduatedFieldsProps {
 
 const RAMP_NAMES = Object.keys(RAMPS) as Ramp[];
 
-/** A number's range in classes, light to strong. */
+/** The range of a numeric field in classes, from light to strong. */
 export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
@@ -31,7 +31,7 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
   const classify = (column: string) =>
     read(column, ({ min, max }) => onChange({ ...style, column, stops: stopsFrom(min ?? 0, max ?? 1, count, ramp) }));
   const isNew = style.stops === FIRST_STOPS;
-  // Choosing this way of drawing is asking for its classes.
+  // The first classes are computed as soon as this kind of style is chosen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => {
     if (isNew) void classify(style.column);
@@ -69,7 +69,7 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
   );
 }
 
-/** The classes of a range: where each begins, its colour and words. */
+/** The classes of a range: start, colour and label of each. */
 export function ClassList({ style, onChange }: Omit<GraduatedFieldsProps, "layer">) {
   const t = useTranslations("admin.layers");
   const change = (at: number, part: Partial<Graduated["stops"][number]>) =>

@@ -13,7 +13,7 @@ interface LabelFieldsProps {
   readonly onChange: (style: StatedStyle) => void;
 }
 
-/** A field written on the map, from a zoom on. */
+/** Labels on the map: a field, from a minimum zoom. */
 export function LabelFields({ layer, style, onChange }: LabelFieldsProps) {
   const t = useTranslations("admin.layers");
   const { label } = style;

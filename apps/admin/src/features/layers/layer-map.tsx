@@ -12,12 +12,12 @@ import { links } from "../../links.ts";
 
 interface LayerMapProps {
   readonly layer: LayerSummary;
-  /** Drawn instead of the stored style: the editor's, before it is saved. */
+  /** The unsaved style of the editor, drawn instead of the stored one. */
   readonly style: LayerStyle;
   readonly className?: string | undefined;
 }
 
-/** A layer from its tiles, with a style that may not be saved yet. */
+/** A layer's tiles, drawn with a style that may not be saved yet. */
 export default function LayerMap({ layer, style, className }: LayerMapProps) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();

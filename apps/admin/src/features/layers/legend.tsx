@@ -2,7 +2,7 @@
 import type { LegendItem } from "@archipel/map-style/legend.ts";
 import { useTranslations } from "next-intl";
 
-/** What the colours mean, as readers of the map will see it. */
+/** The legend, as readers of the map see it. */
 export function Legend({ items, title }: { readonly items: readonly LegendItem[]; readonly title: string }) {
   const t = useTranslations("admin.layers");
   return (

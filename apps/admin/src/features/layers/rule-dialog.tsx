@@ -21,10 +21,7 @@ interface RuleDialogProps {
   readonly onClose: () => void;
 }
 
-/**
- * What contributors may write into a field, and what helps them. It applies once the fields are saved.
- * Over 100 lines: one form, whose inputs depend on the type of the field.
- */
+/** The rule of a field: the values that contributors may write, and a help text. It applies when the fields are saved. */
 export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
   const t = useTranslations("admin.layers.rule");
   const tc = useTranslations("common.actions");
@@ -88,60 +85,78 @@ export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
             )}
           </Field>
         )}
-        {draft.binding === "list" && (
-          <Field label={t("values")} hint={t("valuesHint")} error={error}>
-            {(control) => (
-              <>
-                <TextArea {...control} rows={8} value={draft.values} onChange={(event) => change({ values: event.target.value })} />
-                <PresentValues layer={layer} field={field} before={draft.values} onValues={(values) => change({ values })} />
-              </>
-            )}
-          </Field>
-        )}
-        {draft.binding === "pattern" && (
-          <>
-            <Field label={t("pattern")} hint={t("patternHint")} error={error}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  className="figures"
-                  maxLength={200}
-                  spellCheck={false}
-                  value={draft.pattern}
-                  onChange={(event) => change({ pattern: event.target.value })}
-                />
-              )}
-            </Field>
-            <Field label={t("example")} hint={t("exampleHint")}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  maxLength={200}
-                  value={draft.example}
-                  onChange={(event) => change({ example: event.target.value })}
-                />
-              )}
-            </Field>
-          </>
-        )}
-        {draft.binding === "range" && (
-          <div className="flex flex-wrap gap-4">
-            {(["min", "max"] as const).map((end) => (
-              <Field key={end} label={t(end)} error={end === "min" ? error : undefined} className="min-w-0 flex-1 basis-32">
-                {(control) => (
-                  <TextInput
-                    {...control}
-                    inputMode="decimal"
-                    value={draft[end]}
-                    onChange={(event) => change({ [end]: event.target.value })}
-                  />
-                )}
-              </Field>
-            ))}
-          </div>
-        )}
+        <BindingInputs layer={layer} field={field} draft={draft} error={error} onChange={change} />
       </form>
     </Dialog>
+  );
+}
+
+interface BindingInputsProps {
+  readonly layer: LayerSummary;
+  readonly field: LayerField;
+  readonly draft: RuleDraft;
+  readonly error: string | undefined;
+  readonly onChange: (part: Partial<RuleDraft>) => void;
+}
+
+/** The inputs of the chosen kind of rule; a field without a rule has none. */
+function BindingInputs({ layer, field, draft, error, onChange }: BindingInputsProps) {
+  const t = useTranslations("admin.layers.rule");
+  return (
+    <>
+      {draft.binding === "list" && (
+        <Field label={t("values")} hint={t("valuesHint")} error={error}>
+          {(control) => (
+            <>
+              <TextArea {...control} rows={8} value={draft.values} onChange={(event) => onChange({ values: event.target.value })} />
+              <PresentValues layer={layer} field={field} before={draft.values} onValues={(values) => onChange({ values })} />
+            </>
+          )}
+        </Field>
+      )}
+      {draft.binding === "pattern" && (
+        <>
+          <Field label={t("pattern")} hint={t("patternHint")} error={error}>
+            {(control) => (
+              <TextInput
+                {...control}
+                className="figures"
+                maxLength={200}
+                spellCheck={false}
+                value={draft.pattern}
+                onChange={(event) => onChange({ pattern: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t("example")} hint={t("exampleHint")}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={200}
+                value={draft.example}
+                onChange={(event) => onChange({ example: event.target.value })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+      {draft.binding === "range" && (
+        <div className="flex flex-wrap gap-4">
+          {(["min", "max"] as const).map((end) => (
+            <Field key={end} label={t(end)} error={end === "min" ? error : undefined} className="min-w-0 flex-1 basis-32">
+              {(control) => (
+                <TextInput
+                  {...control}
+                  inputMode="decimal"
+                  value={draft[end]}
+                  onChange={(event) => onChange({ [end]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -152,7 +167,7 @@ interface PresentValuesProps {
   readonly onValues: (lines: string) => void;
 }
 
-/** Adds the values that the layer holds; lines that are already there stay. */
+/** Adds the values that the layer holds. Existing lines stay. */
 function PresentValues({ layer, field, before, onValues }: PresentValuesProps) {
   const t = useTranslations("admin.layers.rule");
   const api = useApi();

@@ -3,7 +3,7 @@ import { draftOf, ruleOf } from "./rule-draft.ts";
 
 const empty = draftOf(undefined);
 
-it("what is typed becomes a rule, and comes back as it was typed", () => {
+it("a typed rule is read and shown again as it was typed", () => {
   const list = { ...empty, binding: "list" as const, values: "U = Urbaine\n\nAU= À urbaniser = plus tard\nN", isRequired: true };
   const typed = ruleOf("text", list);
   const values = [{ value: "U", label: "Urbaine" }, { value: "AU", label: "À urbaniser = plus tard" }, { value: "N" }];
@@ -20,7 +20,7 @@ it("what is typed becomes a rule, and comes back as it was typed", () => {
   expect(ruleOf("text", { ...list, binding: "free", isRequired: false })).toEqual({ rule: undefined });
 });
 
-it("what cannot be a rule says why", () => {
+it("an invalid rule says why", () => {
   const flawOf = (...typed: Parameters<typeof ruleOf>) => {
     const made = ruleOf(...typed);
     return "flaw" in made ? made.flaw.code : undefined;

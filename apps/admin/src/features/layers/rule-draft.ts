@@ -1,15 +1,15 @@
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
 import { type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
 
-/** How a rule limits the values of a field, as the form offers it. */
+/** How a rule limits the values of a field. */
 export type Binding = "free" | "list" | "pattern" | "range";
 
-/** A rule as it is typed. */
+/** A rule in the form. */
 export interface RuleDraft {
   readonly isRequired: boolean;
   readonly help: string;
   readonly binding: Binding;
-  /** One value a line, its words after an equals sign. */
+  /** One value a line, with its label after an equals sign. */
   readonly values: string;
   readonly pattern: string;
   readonly example: string;
@@ -17,7 +17,7 @@ export interface RuleDraft {
   readonly max: string;
 }
 
-/** Choices that suit a type, the default first. */
+/** The bindings that a field type allows, the default first. */
 export function bindingsOf(type: LayerField["type"]): readonly Binding[] {
   if (type === "text") return ["free", "list", "pattern"];
   return type === "integer" || type === "double" ? ["free", "list", "range"] : ["free"];
@@ -47,7 +47,7 @@ export const linesOf = (values: NonNullable<FieldRule["values"]>): string =>
 
 type Flaw = NonNullable<ReturnType<typeof ruleFlaw>> | { readonly code: "empty" | "unreadable"; readonly params: Record<string, never> };
 
-/** The rule as typed, undefined when it limits nothing; or its fault. */
+/** The rule, undefined when it limits nothing; or what is wrong with it. */
 export function ruleOf(type: LayerField["type"], draft: RuleDraft): { readonly rule: FieldRule | undefined } | { readonly flaw: Flaw } {
   const bound = boundOf(type, draft);
   if (bound === null) return { flaw: { code: "empty", params: {} } };
@@ -85,7 +85,7 @@ function listedOf(type: LayerField["type"], line: string): NonNullable<FieldRule
   return { value: isExact ? number : code.trim(), ...(label && { label }) };
 }
 
-/** null: left empty. Text that is no number becomes NaN, which the schema refuses. */
+/** Null for empty text. Text that is not a number becomes NaN, which the schema refuses. */
 function numberOf(text: string): number | null {
   const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
   return plain === "" ? null : Number(plain);

@@ -6,7 +6,7 @@ type Categorised = Extract<StatedStyle, { kind: "categorised" }>;
 type Graduated = Extract<StatedStyle, { kind: "graduated" }>;
 type Value = string | number | boolean;
 
-/** Hues that stay apart from each other on pale and dark maps. */
+/** Colours that can be distinguished from each other on light and dark maps. */
 const HUES = [
   "#3b7dbf",
   "#d2691e",
@@ -30,13 +30,13 @@ export const RAMPS = {
 } as const;
 export type Ramp = keyof typeof RAMPS;
 
-/** What a range is drawn with until the field's values are read. */
+/** The first classes, until the field's values are read. */
 export const FIRST_STOPS: Graduated["stops"] = [
   { from: 0, colour: RAMPS.blue[0] },
   { from: 1, colour: RAMPS.blue[1] },
 ];
 
-/** Classes of a confidence of 0–100, light to strong: little, some, good, high. */
+/** Starts of the classes of a confidence from 0 to 100: low, medium, good, high. */
 const CONFIDENCE_STARTS = [0, 40, 60, 80] as const;
 export function confidenceStops(labelOf: (from: number, to: number) => string): Graduated["stops"] {
   return CONFIDENCE_STARTS.map((from, index) => ({
@@ -51,12 +51,12 @@ export function shownFields(layer: Pick<LayerSummary, "fields">) {
   return layer.fields.filter(({ isHidden }) => !isHidden);
 }
 
-/** The columns that can be cut into classes. */
+/** The fields that can be cut into classes. */
 export function numericFields(layer: Pick<LayerSummary, "fields">) {
   return shownFields(layer).filter(({ type }) => type === "integer" || type === "double");
 }
 
-/** A class per value, the most frequent first; colours, labels and patterns of values that had a class already are kept. */
+/** A class per value, the most frequent first. Values that already have a class keep its colour, label and pattern. */
 export function categoriesFrom(values: readonly (Value | null)[], before: Categorised["categories"] = []): Categorised["categories"] {
   const known = new Map(before.map((category) => [String(category.value), category]));
   return values
@@ -65,7 +65,7 @@ export function categoriesFrom(values: readonly (Value | null)[], before: Catego
     .map((value, index) => known.get(String(value)) ?? { value, colour: HUES[index % HUES.length] ?? HUES[0] });
 }
 
-/** Classes of equal width from `min` to `max`, on rounded limits, light to strong. */
+/** Classes of equal width from `min` to `max`, with rounded limits, light to strong. */
 export function stopsFrom(min: number, max: number, count: number, ramp: Ramp): Graduated["stops"] {
   const [from, to] = RAMPS[ramp];
   const step = max > min ? (max - min) / count : 1;
@@ -75,7 +75,7 @@ export function stopsFrom(min: number, max: number, count: number, ramp: Ramp): 
   }));
 }
 
-/** Two significant digits of the step are enough for a limit that people read. */
+/** Rounds to two significant digits of the step, which is enough for a readable limit. */
 function roundTo(value: number, step: number, round: (value: number) => number): number {
   const unit = 10 ** (Math.floor(Math.log10(step)) - 1);
   return Number((round(value / unit) * unit).toPrecision(12));

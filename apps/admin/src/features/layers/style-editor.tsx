@@ -35,14 +35,14 @@ const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading:
 const KINDS = ["auto", "simple", "categorised", "graduated", "confidence"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What was changed here and is not saved; what is absent is as stored. */
+/** The unsaved changes; an absent part is as stored. */
 interface StyleDraft {
   readonly title?: string;
   readonly style?: LayerStyle;
 }
 const NOTHING: StyleDraft = {};
 
-/** How a layer is drawn, by clicks; the map shows each change before it is saved. */
+/** Edits a layer's style. The map shows each change before it is saved. */
 export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();
@@ -70,7 +70,7 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
           </Field>
           <RadioGroup
             legend={t("kind")}
-            // Every layer of the dataset has its editor on the page.
+            // The page has an editor for every layer of the dataset, so that the name needs the layer's id.
             name={`style-kind-${layer.id}`}
             value={chosen}
             onValueChange={(value) => choose(KINDS.find((kind) => kind === value) ?? "auto")}
@@ -166,7 +166,7 @@ function byConfidence(shown: Exclude<LayerStyle, { kind: "auto" }>, labelOf: (fr
   return { kind: "graduated", column: CONFIDENCE_COLUMN, stops: confidenceStops(labelOf), appearance, ...(label && { label }) };
 }
 
-/** The first draft after the kind of style changes: it keeps the visible look. */
+/** The first draft after the kind of style changes. It keeps the current colours and sizes. */
 function firstStyle(kind: Exclude<Kind, "confidence">, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
   const appearance = shown.appearance ?? {};
   const label = shown.label && { label: shown.label };

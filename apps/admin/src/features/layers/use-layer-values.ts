@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 
-/** Reads the values of a field, to make classes of them. An answer that comes after the editor is closed is dropped. */
+/** Reads the values of a field, to make classes. An answer that arrives after the editor is closed is dropped. */
 export function useLayerValues(layer: Pick<LayerSummary, "id">) {
   const api = useApi();
   const queryClient = useQueryClient();

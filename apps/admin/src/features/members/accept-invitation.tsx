@@ -8,7 +8,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
 
-/** The code is used once, by a click: a mail scanner that follows links accepts nothing. */
+/** The code is used once, by a click: a mail scanner that opens the link does not accept the invitation. */
 export function AcceptInvitation({ code }: { readonly code: string }) {
   const t = useTranslations("admin.invitation");
   const api = useApi();

@@ -13,13 +13,13 @@ import { AcceptInvitation } from "./accept-invitation.tsx";
 
 interface InvitationPageProps {
   readonly code: string;
-  /** Null when it was used, taken back, or has ended. */
+  /** Null when it was used, withdrawn, or has expired. */
   readonly invitation: OfferedInvitation | null;
-  /** The address of who is signed in. */
+  /** The e-mail address of the signed-in person; null when nobody is signed in. */
   readonly signedInAs: string | null;
 }
 
-/** Where the link of an invitation mail leads: what one is invited to, and the one next step. */
+/** The page behind the link of an invitation mail: what the invitation offers, and the next step. */
 export function InvitationPage({ code, invitation, signedInAs }: InvitationPageProps) {
   const t = useTranslations("admin.invitation");
   const tr = useTranslations("admin.roles");

@@ -9,7 +9,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 
-/** Invitations that nobody answered yet; nothing is shown when there is none. */
+/** Invitations without an answer yet. Renders nothing when there are no invitations. */
 export function Invitations() {
   const t = useTranslations("admin");
   const locale = useLocale();

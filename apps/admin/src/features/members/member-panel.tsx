@@ -16,7 +16,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { AssignedReports } from "../reports/assigned-reports.tsx";
 import { MemberTerritory } from "./territory.tsx";
 
-/** One member at the side of the list: role, suspension, removal. */
+/** One member, beside the list: role, suspension, removal. */
 export function MemberPanel({ member, onClose }: { readonly member: Member | null; readonly onClose: () => void }) {
   const t = useTranslations();
   return (

@@ -18,7 +18,7 @@ import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 
-/** Who belongs to the community, with which role; who was invited. */
+/** The members of the community with their roles, and the invitations. */
 export function MembersPage() {
   const t = useTranslations("admin.members");
   const tc = useTranslations("common");

@@ -1,6 +1,6 @@
 import { type TerritorySource, territorySource } from "@archipel/contracts/members.ts";
 
-/** The area in a pasted GeoJSON text: a geometry, a feature, or a collection of one feature. Null: it is none. */
+/** The area in a pasted GeoJSON text: a geometry, a feature, or a collection of one feature. Null for any other text. */
 export function pastedArea(text: string): TerritorySource | null {
   let read: unknown;
   try {

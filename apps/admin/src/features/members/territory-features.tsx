@@ -24,7 +24,7 @@ interface TerritoryFeaturesProps {
 
 const LISTED = 100;
 
-/** Features whose outline makes the territory: communes, sectors, zones of a layer of the community. */
+/** Picks features of a layer of the community, such as communes or sectors; their outlines make the territory. */
 export function TerritoryFeatures({ picked, onPick }: TerritoryFeaturesProps) {
   const t = useTranslations("admin.members.territory");
   const layers = useAreaLayers();
@@ -50,7 +50,7 @@ export function TerritoryFeatures({ picked, onPick }: TerritoryFeaturesProps) {
   );
 }
 
-/** Layers of the community that hold areas. */
+/** Layers of the community with polygons. */
 function useAreaLayers(): LayerSummary[] {
   const api = useApi();
   const { id: communityId } = useCommunity();

@@ -30,7 +30,7 @@ it.each(["", "Les Brélandes", "{}", "null", '{"type":"Point","coordinates":[0,0
   },
 );
 
-it("takes an area apart into its polygons and makes one of them again", () => {
+it("splits an area into its polygons and joins them again", () => {
   const other = [geometry.coordinates[0]?.map(([lon = 0, lat = 0]) => [lon + 5, lat]) ?? []];
   const area = { type: "MultiPolygon", coordinates: [geometry.coordinates, other] };
   expect(polygonsOf(area)).toEqual([geometry, { type: "Polygon", coordinates: other }]);

@@ -16,7 +16,7 @@ import { TerritoryEditor } from "./territory-editor.tsx";
 
 const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-56" /> });
 
-/** Where a member works: everywhere, or in an area that a manager draws, takes from a layer, or pastes. */
+/** The territory of a member: everywhere, or an area that a manager draws, picks from a layer, or pastes. */
 export function MemberTerritory({ member }: { readonly member: Member }) {
   const t = useTranslations("admin.members.territory");
   const locale = useLocale();

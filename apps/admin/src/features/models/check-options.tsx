@@ -19,7 +19,7 @@ interface OptionsProps {
   readonly onChange: (options: ChosenOptions) => void;
 }
 
-/** What a check takes for granted where the files say nothing; folded, for most deliveries need none of it. */
+/** Values that a check assumes when the files do not give them. Folded, because most deliveries need none. */
 export function CheckOptionsFields({ options, onChange }: OptionsProps) {
   const t = useTranslations("conformity.panel");
   return (

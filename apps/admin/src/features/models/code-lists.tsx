@@ -4,7 +4,7 @@ import type { Model } from "@archipel/validation/model/model.ts";
 import { useTranslations } from "next-intl";
 
 type Lists = NonNullable<Model["codeLists"]>;
-/** Rows shown of a list: a page is no place for twenty thousand. */
+/** Rows shown of a list. Some lists have twenty thousand. */
 const SHOWN = 300;
 
 export function CodeLists({ lists }: { readonly lists: Lists }) {

@@ -19,7 +19,7 @@ interface ModelChoiceProps {
   readonly onChoose: (key: string) => void;
 }
 
-/** All models by name; the one that the files speak for comes first. */
+/** All models by name; the one that the files suggest comes first. */
 export function ModelChoice({ value, suggested, onChoose }: ModelChoiceProps) {
   const t = useTranslations("conformity.panel");
   const locale = useLocale();

@@ -1,7 +1,7 @@
 import type { ModelDefinition } from "@archipel/contracts/models.ts";
 import type { Model } from "@archipel/validation/model/model.ts";
 
-/** A definition that core-api gave: it has judged it as a whole, so that its format tells enough. */
+/** A definition from core-api as a model. core-api has validated it, so that only its format is checked. */
 export function modelIn(definition: ModelDefinition): Model {
   if (!isModel(definition)) throw new Error("core-api gave a model of a format that this console does not know");
   return definition;

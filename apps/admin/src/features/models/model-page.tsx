@@ -21,7 +21,7 @@ import { CodeLists } from "./code-lists.tsx";
 import { modelIn } from "./model-in.ts";
 import { ModelFiles, ModelTables } from "./model-parts.tsx";
 
-/** What one model asks for: files, tables with their fields, codes. */
+/** One model: expected files, tables with their fields, code lists. */
 export function ModelPage({ modelKey }: { readonly modelKey: string }) {
   const t = useTranslations("conformity.models");
   const api = useApi();

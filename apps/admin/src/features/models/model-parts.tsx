@@ -79,7 +79,7 @@ function TablePart({ name, table }: { readonly name: string; readonly table: Tab
 
 const SHOWN_VALUES = 12;
 
-/** What a field's values must be, each in a few words. */
+/** The limits of a field's values, each in a few words. */
 function useLimits(): (field: Field) => string[] {
   const t = useTranslations("conformity.model.limit");
   return ({ required, unique, maxLength, minimum, maximum, pattern, values, codeList, reference }) =>

@@ -16,7 +16,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { modelIn } from "./model-in.ts";
 
-/** A Table Schema is read, looked at, then kept as a model of the community. */
+/** Imports a Table Schema: read a file, review it, save it as a model of the community. */
 export function TableSchemaDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("conformity.models");
   const tc = useTranslations("common.actions");

@@ -9,7 +9,7 @@ import { useTranslations } from "next-intl";
 
 const SHOWN = 8;
 
-/** The bell of the header: the number of unread notifications, and the latest of them. */
+/** The notifications in the header: the number of unread ones, and the latest. */
 export function NotificationsBell() {
   const t = useTranslations("notices");
   const { noticesUrl } = useAccountSite();

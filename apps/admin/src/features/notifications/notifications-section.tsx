@@ -3,7 +3,7 @@ import { MailPreferences } from "@archipel/account/mail-preferences.tsx";
 import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
 import { useTranslations } from "next-intl";
 
-/** All notifications and the mails about them, on the account page. */
+/** All notifications and the mail settings, on the account page. */
 export function NotificationsSection() {
   const t = useTranslations("notices");
   return (

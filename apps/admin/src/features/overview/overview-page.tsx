@@ -20,7 +20,7 @@ import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
 
-/** What needs me now: decisions first, then what failed, then what lies about; what is going on beside it. */
+/** The home page: decisions to make first, then failures, then unfinished work; running jobs beside it. */
 export function OverviewPage() {
   const t = useTranslations("admin.overview");
   const me = useMe();
@@ -249,7 +249,7 @@ function useNeeds() {
   return {
     needs,
     running: all.filter(({ status }) => status === "checking" || status === "publishing"),
-    /** What could not be asked: nothing may be said of it. */
+    /** A query that failed. The page must not say that nothing waits there. */
     unanswered: [contributions, uploads, drafts, invitations, portals].find(({ isLoadingError }) => isLoadingError),
     isPending: (isContributor && (uploads.isPending || contributions.isPending)) || portals.isPending,
   };

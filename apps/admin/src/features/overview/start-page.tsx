@@ -9,7 +9,7 @@ import { useEffect } from "react";
 import { useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 
-/** Leads to the one place there is; with several communities the first, the switcher is beside. */
+/** Redirects to the person's first community, or an operator without one to the platform. */
 export function StartPage() {
   const t = useTranslations("admin.start");
   const me = useMe();

@@ -7,7 +7,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 
-/** Says what a suspension does, or its end, before it is done. */
+/** Confirms a suspension or a reinstatement, and says what it does. */
 export function PersonStatusDialog({ person, onClose }: { readonly person: PersonSummary | null; readonly onClose: () => void }) {
   const t = useTranslations("admin.platform.people");
   const api = useApi();

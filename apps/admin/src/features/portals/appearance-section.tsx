@@ -25,7 +25,7 @@ interface AppearanceSectionProps {
   readonly onLogo: (file: File | null) => void;
 }
 
-/** Base theme, colours of both modes with the contrast guard's word on them, logo. */
+/** Base theme, colours of both modes with the result of the contrast guard, logo. */
 export function AppearanceSection({ mode, onModeChange, logo, onLogo }: AppearanceSectionProps) {
   const t = useTranslations("admin.portals");
   const { control, setValue } = usePortalForm();
@@ -138,7 +138,7 @@ function LogoField({ logo, onLogo }: { readonly logo: string | null; readonly on
       <p className="text-ink-muted text-small">{t("logoHint")}</p>
       <div className="flex flex-wrap items-center gap-4">
         {logo && (
-          // biome-ignore lint/performance/noImgElement: re-encoded by core-api already, or a file not sent yet
+          // biome-ignore lint/performance/noImgElement: either re-encoded by core-api, or a local file
           <img src={logo} alt={t("logoShown")} className="h-12 w-auto max-w-40 object-contain" />
         )}
         <Button onClick={() => input.current?.click()}>

@@ -12,7 +12,7 @@ interface ContrastNotesProps {
   readonly overrides: ThemeOverrides;
 }
 
-/** What the contrast guard does with the chosen colours: nothing, small repairs, or a refusal with its reason. */
+/** The result of the contrast guard for the chosen colours: accepted, slightly corrected, or refused with a reason. */
 export function ContrastNotes({ baseThemeId, overrides }: ContrastNotesProps) {
   const t = useTranslations("admin.portals.contrast");
   const locale = useLocale();

@@ -16,7 +16,7 @@ import { fold } from "../../kit/fold.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { usePortalForm } from "./portal-values.ts";
 
-/** What the portal lists, in the map's order, top first; its own and what other communities share. */
+/** The datasets of the portal, its own and shared ones, in the order of the map from top to bottom. */
 export function DatasetsSection() {
   const t = useTranslations("admin.portals");
   const api = useApi();

@@ -15,7 +15,7 @@ import { slugFrom } from "../../kit/forms/slug-from.ts";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { usePortalForm } from "./portal-values.ts";
 
-/** Name, address, motto, languages. The address follows the name until one writes it oneself. */
+/** Name, address, motto, languages. The address follows the name until the person edits it. */
 export function IdentitySection({ address }: { readonly address: string | undefined }) {
   const t = useTranslations("admin.portals");
   const tc = useTranslations("common");

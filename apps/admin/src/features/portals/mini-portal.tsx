@@ -16,13 +16,13 @@ interface MiniPortalProps {
   readonly tagline?: Localized | undefined;
   readonly baseTheme: string;
   readonly theme?: ThemeOverrides | undefined;
-  /** Address of an image; null: the base theme's mark. */
+  /** Address of the logo; null for the logo of the base theme. */
   readonly logo: string | null;
   readonly mode?: Mode | undefined;
   readonly isSmall?: boolean;
 }
 
-/** A portal's face in little, painted with its own tokens: what the form's choices look like before they are saved. */
+/** A small preview of a portal with its own theme tokens, before they are saved. */
 export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, mode, isSmall = false }: MiniPortalProps) {
   const t = useTranslations("admin.portals.preview");
   const locale = useLocale();
@@ -38,7 +38,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
     >
       <div className="flex items-center gap-2.5 border-line border-b bg-surface px-4 py-2.5">
         {logo ? (
-          // biome-ignore lint/performance/noImgElement: re-encoded by core-api already, or a file not sent yet
+          // biome-ignore lint/performance/noImgElement: either re-encoded by core-api, or a local file
           <img src={logo} alt="" className="h-7 w-auto max-w-28 object-contain" />
         ) : (
           <span
@@ -75,7 +75,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
   );
 }
 
-/** A made-up shore in the theme's map colours. */
+/** An invented coast in the theme's map colours. */
 function MapStrip() {
   return (
     <svg aria-hidden viewBox="0 0 400 130" preserveAspectRatio="xMidYMid slice" className="h-32 w-full shrink-0">

@@ -10,7 +10,7 @@ import { PortalForm } from "./portal-form.tsx";
 import { newPortal } from "./portal-values.ts";
 import { sendLogo } from "./send-logo.ts";
 
-/** A portal from a form: it answers at its address as soon as it is created. */
+/** The form for a new portal, which is online at its address as soon as it is created. */
 export function NewPortalPage() {
   const t = useTranslations("admin");
   const api = useApi();
@@ -33,7 +33,7 @@ export function NewPortalPage() {
         disabledReason={reason}
         onSubmit={async (values, logo) => {
           const portal = await create.mutateAsync({ communityId: community.id, ...values });
-          // The portal is there already: a logo that is refused is mended on its page.
+          // The portal exists already, so that a refused logo is corrected on its page.
           const isLogoRefused =
             logo !== null &&
             (await sendLogo(portal.id, logo).then(

@@ -22,20 +22,20 @@ interface PortalFormProps {
   readonly address?: string | undefined;
   readonly logo: string | null;
   readonly submitLabel: string;
-  /** Why it cannot be sent at all. */
+  /** Why the form cannot be sent. */
   readonly disabledReason?: string | undefined;
-  /** Throws what core-api answered; the form ties it to its inputs. `changed` names what differs from `initial`. */
+  /** Throws core-api's errors, which the form shows at its inputs. `changed` names the values that differ from `initial`. */
   readonly onSubmit: (values: PortalValues, logo: File | null, changed: readonly string[]) => Promise<void>;
 }
 
-/** A portal from name to datasets, with its face beside the form. */
+/** The form of a portal, with a preview beside it. */
 export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
   const tr = useTranslations("triage.reporting");
   const form = useForm<PortalInput, unknown, PortalValues>({
     resolver: portalResolver,
-    // A newer answer of core-api does not overwrite what was changed here.
+    // A newer answer of core-api does not overwrite unsaved changes.
     ...(address === undefined ? { defaultValues: initial } : { values: initial, resetOptions: { keepDirtyValues: true } }),
     mode: "onBlur",
   });
@@ -44,7 +44,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
   const [mode, setMode] = useState<Mode>("light");
   const [message, setMessage] = useState<string | null>(null);
   const errorText = useErrorText();
-  const tieErrors = useServerErrors(form.setError, portalPath);
+  const showOnFields = useServerErrors(form.setError, portalPath);
   const logoUrl = useFileUrl(logoFile);
   const isUnchanged = address !== undefined && !isDirty && logoFile === null;
   return (
@@ -60,7 +60,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
               setLogoFile(null);
               form.reset(values);
             } catch (error) {
-              setMessage(tieErrors(error) ? tf("seeFields") : errorText(error));
+              setMessage(showOnFields(error) ? tf("seeFields") : errorText(error));
             }
           },
           () => setMessage(tf("seeFields")),
@@ -128,7 +128,7 @@ function Submit({ label, disabledReason }: { readonly label: string; readonly di
   );
 }
 
-/** An address for a chosen file while it is shown. */
+/** An object URL for a chosen file, revoked when it is no longer shown. */
 function useFileUrl(file: File | null): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {

@@ -13,7 +13,7 @@ describe("slugFrom", () => {
     expect(slugFrom(name)).toBe(expected);
   });
 
-  it("gives what the contract accepts, however long the name", () => {
+  it("fits the contract, however long the name", () => {
     expect(slug.safeParse(slugFrom("Très long nom de portail ".repeat(8))).success).toBe(true);
   });
 });
@@ -33,7 +33,7 @@ describe("changedPart", () => {
     datasets: [],
   };
 
-  it("sends what was changed and nothing else, never the slug", () => {
+  it("sends the changed values only, never the slug", () => {
     expect(changedPart(portal, ["name", "slug"])).toEqual({ name: "Bâtir" });
     expect(changedPart(portal, [])).toEqual({});
   });

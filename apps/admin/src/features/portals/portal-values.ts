@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type Resolver, useFormContext } from "react-hook-form";
 import { z } from "zod";
 
-/** The form's values: all of a portal but the community that owns it. */
+/** The form's values: all of a portal except its community. */
 const portalValues = createPortalInput
   .omit({ communityId: true })
   .required()
@@ -39,12 +39,12 @@ export function valuesOf(portal: Portal): PortalInput {
   return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets: [...datasets] };
 }
 
-/** Only what was changed is sent: what a colleague, or the page of a dataset, changed meanwhile stays. A slug never changes. */
+/** The changed values only, so that concurrent changes of others are kept. A slug never changes. */
 export function changedPart({ slug: _, ...values }: PortalValues, changed: readonly string[]): Partial<Omit<PortalValues, "slug">> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => changed.includes(name)));
 }
 
-/** A path of the call's input as the form names it, for errors that core-api ties to an input. */
+/** The input of the form for a path of the call's input, so that core-api's errors are shown there. */
 export function portalPath(path: string): "name" | "slug" | "baseTheme" | "datasets" | "view" | null {
   const [head] = path.split(".");
   if (head === "theme") return "baseTheme";

@@ -16,7 +16,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { MiniPortal } from "./mini-portal.tsx";
 
-/** The community's sites, each as it looks. */
+/** The community's portals, each with a preview. */
 export function PortalsPage() {
   const t = useTranslations("admin");
   const api = useApi();

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { links } from "../../links.ts";
 
-/** Sends a logo to its portal; a refusal is thrown in the shape that calls throw theirs. */
+/** Uploads the logo of a portal. A refusal is thrown in the same form as errors of tRPC calls. */
 export async function sendLogo(portalId: string, file: File): Promise<void> {
   const response = await fetch(links.portalLogoUpload(portalId), { method: "POST", body: file });
   if (response.ok) return;

@@ -18,7 +18,7 @@ const MapFrame = dynamic(() => import("../../kit/maps/map-frame.tsx").then((modu
   loading: () => <Skeleton className="h-72" />,
 });
 
-/** Where the portal's map opens: move this map, or take the extent of the listed data. */
+/** The first view of the portal's map: move this map, or use the extent of the listed data. */
 export function ViewSection() {
   const t = useTranslations("admin.portals");
   const locale = useLocale();
@@ -70,7 +70,7 @@ function union(boxes: readonly Bbox[]): Bbox | null {
   );
 }
 
-/** The view that shows a box on a map of usual width (about 900 px, tiles of 512 px). */
+/** The view that shows a box on a map of about 900 px, with tiles of 512 px. */
 function viewOver([west, south, east, north]: Bbox) {
   const spanDegrees = Math.max(east - west, (north - south) * 1.6, 0.002);
   const zoom = Math.min(16, Math.max(2, Math.log2((360 * 900) / (spanDegrees * 512)) - 0.4));

@@ -18,12 +18,12 @@ interface AreaControlProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly value: unknown;
-  /** Where the layers are that it is for. */
+  /** The box of the input layers, which the map shows at first. */
   readonly around: Bbox | null;
   readonly onChange: (area: unknown) => void;
 }
 
-/** An area drawn on the map, of one polygon or several. */
+/** Draws an area of one or several polygons on the map. */
 export function AreaControl({ label, hint, error, value, around, onChange }: AreaControlProps) {
   const t = useTranslations("admin.members.territory");
   const [tool, setTool] = useState<"select" | "polygon">("polygon");

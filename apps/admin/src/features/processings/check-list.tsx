@@ -10,7 +10,7 @@ interface CheckListProps {
   readonly onChange: (chosen: readonly string[]) => void;
 }
 
-/** Several of a list, in the order in which they are ticked. */
+/** Several choices of a list, in the order in which they are ticked. */
 export function CheckList({ legend, hint, error, options, chosen, onChange }: CheckListProps) {
   return (
     <fieldset className="flex flex-col gap-1.5">

@@ -23,7 +23,7 @@ interface ConditionControlProps {
 /** Tests of fields, one a line. */
 export function ConditionControl({ label, hint, error, fields, value, onChange }: ConditionControlProps) {
   const t = useTranslations("processing");
-  // It is this control that made it.
+  // Only this control writes the value.
   const { match, tests } = value as Condition;
   const [first] = fields;
   const put = (index: number, changes: Partial<FieldTest>) =>
@@ -47,7 +47,7 @@ export function ConditionControl({ label, hint, error, fields, value, onChange }
       )}
       {tests.map((test, index) => (
         <TestLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no key but their position
           key={index}
           test={test}
           fields={fields}

@@ -25,12 +25,12 @@ const layer = (id: string, geometry: ProcessableLayer["geometry"], bbox: Process
 });
 
 describe("a form made from a description", () => {
-  test("starts with what the description says, and the layer that one came from", () => {
+  test("starts with the defaults of the description and the layer in the address", () => {
     expect(initialValues({ parameters }, "a")).toEqual({ layer: "a", distance: 0.5, by: [] });
     expect(initialValues({ parameters }, null)).toEqual({ layer: null, distance: 0.5, by: [] });
   });
 
-  test("offers the layers that fit, and the fields of the chosen one by their types", () => {
+  test("offers the layers of a fitting geometry type, and the fields of the chosen layer by type", () => {
     const layers = [layer("a", "line"), layer("b", "point"), layer("c", "mixed")];
     const [first] = parameters;
     if (first?.kind !== "layer") throw new Error("no layer");
@@ -40,7 +40,7 @@ describe("a form made from a description", () => {
     expect(offeredFields({ of: "layer" }, { layer: null }, layers)).toEqual([]);
   });
 
-  test("frames the layers that are chosen, else all of them", () => {
+  test("frames the chosen layers, else all of them", () => {
     const layers = [layer("a", "line", [1, 45, 2, 46]), layer("b", "point"), layer("c", "mixed", [5, 45, 6, 47])];
     expect(aroundChosen({ layer: "a", distance: 1 }, layers)).toEqual([1, 45, 2, 46]);
     expect(aroundChosen({ layers: ["a", "c"] }, layers)).toEqual([1, 45, 6, 47]);

@@ -2,10 +2,10 @@ import type { Bbox } from "@archipel/contracts/place.ts";
 import type { ParameterDescription, ProcessableLayer, ProcessingDescription } from "@archipel/contracts/processings.ts";
 import { unionAll } from "@archipel/geo/bbox.ts";
 
-/** What a form holds, by the keys of the parameters. */
+/** The values of the form by parameter key. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a form starts with; a layer that the address names fills the first parameter that takes one. */
+/** The first values of a form. The layer in the address fills the first layer parameter. */
 export function initialValues(processing: Pick<ProcessingDescription, "parameters">, layerId: string | null): Values {
   const first = processing.parameters.find(({ kind }) => kind === "layer");
   return Object.fromEntries(
@@ -30,7 +30,7 @@ function initialValue(parameter: ParameterDescription): unknown {
   }
 }
 
-/** The layers that a parameter takes: those of its shapes, and mixed ones, which may hold them. */
+/** The layers that a parameter accepts: those of its geometry types, and mixed ones, which may hold them. */
 export function fittingLayers(
   parameter: Extract<ParameterDescription, { kind: "layer" | "layers" }>,
   layers: readonly ProcessableLayer[],
@@ -39,14 +39,14 @@ export function fittingLayers(
   return geometries === null ? layers : layers.filter(({ geometry }) => geometry === "mixed" || geometries.includes(geometry));
 }
 
-/** The box around the layers that are chosen, whatever parameter they are for; around all of them until one is. */
+/** The box around all chosen layers; around all layers until one is chosen. */
 export function aroundChosen(values: Values, layers: readonly ProcessableLayer[]): Bbox | null {
   const named = new Set(Object.values(values).flat());
   const around = (of: readonly ProcessableLayer[]) => unionAll(of.flatMap(({ bbox }) => (bbox ? [bbox] : [])));
   return around(layers.filter(({ id }) => named.has(id))) ?? around(layers);
 }
 
-/** The fields that a parameter offers: those of the layer that another parameter chose, in its types. */
+/** The fields that a parameter offers: those of the layer chosen in another parameter, with fitting types. */
 export function offeredFields(
   parameter: { readonly of: string; readonly types?: readonly string[] | null },
   values: Values,

@@ -6,7 +6,7 @@ import { useApi } from "../../api/api.ts";
 import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 import { RunFacts } from "./run-facts.tsx";
 
-/** Of what a layer was made, when a processing made it. */
+/** The inputs of a layer that a processing made. */
 export function Lineage({ datasetId, layerId }: { readonly datasetId: string; readonly layerId: string }) {
   const t = useTranslations("processing.facts");
   const locale = useLocale();

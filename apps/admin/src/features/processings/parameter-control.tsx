@@ -21,7 +21,7 @@ interface ParameterControlProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** The input of one parameter, made from its description alone. */
+/** The input of one parameter, built from its description. */
 export function ParameterControl({ parameter, values, layers, error, onChange }: ParameterControlProps) {
   const t = useTranslations("processing");
   const words = useWords();

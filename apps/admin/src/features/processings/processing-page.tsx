@@ -20,7 +20,7 @@ import { initialResult, missingOf, ResultChoice, type ResultDraft, resultOf } fr
 import { useRunFailure } from "./run-failure.ts";
 import { useCatalogue, useWords } from "./use-catalogue.ts";
 
-/** One processing: a form made from its description, and the way to its job. */
+/** One processing: a form built from its description, then the link to its job. */
 export function ProcessingPage({ processingId }: { readonly processingId: string }) {
   const t = useTranslations();
   const api = useApi();
@@ -105,7 +105,7 @@ function RunForm({ processing, layers }: RunFormProps) {
     estimate.reset();
     run.reset();
   };
-  const told = estimate.data;
+  const estimated = estimate.data;
   return (
     <form
       noValidate
@@ -113,7 +113,7 @@ function RunForm({ processing, layers }: RunFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        // With the result still unsaid, the parameters are looked at all the same.
+        // Without a result, the estimate still validates the parameters.
         if (missingOf(result) !== null) estimate.mutate(asked);
         else if (!run.isPending) run.mutate({ ...asked, result: resultOf(result) });
       }}
@@ -128,7 +128,7 @@ function RunForm({ processing, layers }: RunFormProps) {
           onChange={(value) => change(parameter.key, value)}
         />
       ))}
-      <ResultChoice processing={processing} draft={result} tellsMissing={isAsked} error={errorOf(error, "result")} onChange={setResult} />
+      <ResultChoice processing={processing} draft={result} showsMissing={isAsked} error={errorOf(error, "result")} onChange={setResult} />
       {error && errorOf(error, "") && <Alert tone="danger" title={errorOf(error, "")} isLive />}
       <div className="flex flex-wrap items-center gap-3">
         <Button tone="primary" type="submit" aria-busy={run.isPending}>
@@ -138,17 +138,17 @@ function RunForm({ processing, layers }: RunFormProps) {
           {t("estimate")}
         </Button>
         <p role="status" className="figures">
-          {told &&
-            (told.out === null
-              ? t("estimatedIn", { count: told.in, shown: formatNumber(locale, told.in) })
-              : t("estimated", { in: formatNumber(locale, told.in), out: formatNumber(locale, told.out) }))}
+          {estimated &&
+            (estimated.out === null
+              ? t("estimatedIn", { count: estimated.in, shown: formatNumber(locale, estimated.in) })
+              : t("estimated", { in: formatNumber(locale, estimated.in), out: formatNumber(locale, estimated.out) }))}
         </p>
       </div>
     </form>
   );
 }
 
-/** The sentence of a refusal, at the input that it names; with `""`, one that names none of this form's. */
+/** The sentence of a refusal for the input that it names; for `""`, the sentence of one that names no input of this form. */
 function useParameterError(processing: ProcessingDescription) {
   const runFailure = useRunFailure();
   return (error: unknown, field: string): string | undefined => {

@@ -7,7 +7,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { useCatalogue, useWords } from "./use-catalogue.ts";
 
-/** What can be made of layers. */
+/** The catalogue of processings. */
 export function ProcessingsPage() {
   const t = useTranslations();
   const community = useCommunity();

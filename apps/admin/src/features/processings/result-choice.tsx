@@ -21,13 +21,13 @@ export function initialResult(mayMakeLayers: boolean): ResultDraft {
   return { kind: mayMakeLayers ? "layer" : "file", title: "", into: "new", datasetTitle: "", datasetId: "", format: "gpkg" };
 }
 
-/** As core-api takes it. */
+/** The input of core-api. */
 export function resultOf({ kind, title, into, datasetTitle, datasetId, format }: ResultDraft) {
   if (kind === "file") return { kind, format };
   return { kind, title, target: into === "existing" ? { datasetId } : { title: datasetTitle || title } };
 }
 
-/** What a person has still to say of the result: the message `processing.result.missing.<key>`. */
+/** What is missing in the result: the message `processing.result.missing.<key>`. */
 export function missingOf({ kind, title, into, datasetId }: ResultDraft): "title" | "dataset" | null {
   if (kind === "file") return null;
   if (title.trim() === "") return "title";
@@ -38,16 +38,16 @@ interface ResultChoiceProps {
   readonly processing: ProcessingDescription;
   readonly draft: ResultDraft;
   /** Whether missing values are reported: after the first attempt to run. */
-  readonly tellsMissing: boolean;
+  readonly showsMissing: boolean;
   readonly error?: string | undefined;
   readonly onChange: (draft: ResultDraft) => void;
 }
 
-/** What becomes of it: a layer of a dataset, or a file. */
-export function ResultChoice({ processing, draft, tellsMissing, error, onChange }: ResultChoiceProps) {
+/** Chooses the output: a layer of a dataset, or a file. */
+export function ResultChoice({ processing, draft, showsMissing, error, onChange }: ResultChoiceProps) {
   const t = useTranslations("processing.result");
   const reason = useRoleReason()("manager");
-  const missing = tellsMissing ? missingOf(draft) : null;
+  const missing = showsMissing ? missingOf(draft) : null;
   const put = (changes: Partial<ResultDraft>) => onChange({ ...draft, ...changes });
   return (
     <section aria-labelledby="result" className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5">

@@ -7,7 +7,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { useWords } from "./use-catalogue.ts";
 
-/** Of what something was made, and how many features went in and came out. */
+/** The inputs of a run, and the number of features read and written. */
 export function RunFacts({ run }: { readonly run: ProcessingRun }) {
   const t = useTranslations("processing.facts");
   const locale = useLocale();

@@ -4,7 +4,7 @@ import type { ProcessingDescription } from "@archipel/contracts/processings.ts";
 import { useFailureText } from "../../api/failure.ts";
 import { useWords } from "./use-catalogue.ts";
 
-/** The sentence of a refused run: it names parameters as the form does. */
+/** The sentence of a refused run, which names parameters as the form does. */
 export function useRunFailure(): (processing: ProcessingDescription | undefined, error: unknown) => { failure: ApiError; text: string } {
   const failureText = useFailureText();
   const words = useWords();

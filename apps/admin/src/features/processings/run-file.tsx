@@ -17,7 +17,7 @@ interface RunFileProps {
   readonly file: NonNullable<ProcessingRun["file"]>;
 }
 
-/** The file that a run made, and until when it is kept; afterwards, the way to have it once more. */
+/** The output file of a run and its expiry date; after that, a button to run it again. */
 export function RunFile({ run, file }: RunFileProps) {
   const t = useTranslations("processing");
   const locale = useLocale();

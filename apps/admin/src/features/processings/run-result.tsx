@@ -10,13 +10,13 @@ import { links } from "../../links.ts";
 import { RunFacts } from "./run-facts.tsx";
 import { RunFile } from "./run-file.tsx";
 
-/** What a run made, with the way to it. */
+/** The output of a run, as a link. */
 export function RunResult({ runId, isOver }: { readonly runId: string; readonly isOver: boolean }) {
   const t = useTranslations("processing");
   const api = useApi();
   const community = useCommunity();
   const { data: run, refetch } = useQuery(api.processing.getRun.queryOptions({ communityId: community.id, runId }));
-  // Only when the job is over is there a result.
+  // There is a result only when the job has ended.
   useEffect(() => {
     if (isOver) void refetch();
   }, [isOver, refetch]);

@@ -5,7 +5,7 @@ import { useLocale } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 
-/** What can be run: it changes with the program alone. */
+/** The catalogue of processings. It changes only with a new release. */
 export function useCatalogue() {
   const api = useApi();
   const { id: communityId } = useCommunity();

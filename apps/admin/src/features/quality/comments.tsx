@@ -10,10 +10,10 @@ import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 
-/** The latest comments are enough to moderate: what was said before was read before. */
+/** The latest comments are enough to moderate; older ones were read before. */
 const SHOWN = 50;
 
-/** What people say of the dataset; moderators take a comment out of sight, or give it back. */
+/** The comments on a dataset. Moderators hide a comment or show it again. */
 export function Comments({ datasetId }: { readonly datasetId: string }) {
   const t = useTranslations("admin.quality.comments");
   const locale = useLocale();

@@ -12,7 +12,7 @@ import { useErrorText } from "../../api/failure.ts";
 import { ColumnChoice } from "../../kit/column-choice.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
-/** Which fields must be filled: they weigh more in the sheet. */
+/** The mandatory fields, which count more in the quality sheet. */
 export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; readonly rules: QualityRules }) {
   const t = useTranslations("admin.quality");
   const tf = useTranslations("admin.forms");

@@ -10,7 +10,7 @@ import { Comments } from "./comments.tsx";
 import { MandatoryForm } from "./mandatory-form.tsx";
 import { SheetPanel } from "./sheet-panel.tsx";
 
-/** How good a dataset is, what to do about it, and what people say. */
+/** The quality of a dataset: figures, improvements, comments. */
 export function QualityTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.quality");
   const api = useApi();

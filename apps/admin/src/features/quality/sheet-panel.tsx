@@ -13,7 +13,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 type Translate = ReturnType<typeof useTranslations<"admin.quality">>;
 
-/** The figures, each with what would make it better. */
+/** The quality figures, each with the action that would improve it. */
 export function SheetPanel({ dataset, sheet }: { readonly dataset: Dataset; readonly sheet: QualitySheet }) {
   const t = useTranslations("admin.quality");
   const locale = useLocale();
@@ -32,8 +32,8 @@ export function SheetPanel({ dataset, sheet }: { readonly dataset: Dataset; read
     }),
   );
   const { measures } = sheet;
-  // Shapes, fields and confidence are those of features: of files there are none, and none to report either.
-  const hasFilesAlone = sheet.figures?.layers.length === 0 && dataset.attachmentCount > 0;
+  // A dataset of files only has no features, so that figures about features are not shown.
+  const hasOnlyFiles = sheet.figures?.layers.length === 0 && dataset.attachmentCount > 0;
   return (
     <section aria-labelledby="sheet">
       <div className="flex flex-wrap items-end justify-between gap-4">
@@ -61,9 +61,9 @@ export function SheetPanel({ dataset, sheet }: { readonly dataset: Dataset; read
         </div>
       ) : (
         <>
-          {hasFilesAlone && <p className="mt-4 max-w-prose">{t("filesText")}</p>}
+          {hasOnlyFiles && <p className="mt-4 max-w-prose">{t("filesText")}</p>}
           <dl className="mt-4 divide-y divide-line rounded-card border border-line bg-surface">
-            {figuresOf(measures, t, (value) => formatNumber(locale, value), hasFilesAlone).map(({ name, share, words, advice }) => (
+            {figuresOf(measures, t, (value) => formatNumber(locale, value), hasOnlyFiles).map(({ name, share, words, advice }) => (
               <div key={name} className="grid gap-x-8 gap-y-1 px-5 py-4 sm:grid-cols-[14rem_1fr]">
                 <dt className="font-medium">{name}</dt>
                 <dd>
@@ -91,11 +91,11 @@ interface ShownFigure {
   advice: string;
 }
 
-function figuresOf(measures: Measures, t: Translate, shown: (value: number) => string, hasFilesAlone: boolean): ShownFigure[] {
+function figuresOf(measures: Measures, t: Translate, shown: (value: number) => string, hasOnlyFiles: boolean): ShownFigure[] {
   const shares = (["validity", "completeness", "reviewed"] as const).flatMap((figure) => {
     const share = measures[figure];
     if (share === null) return [];
-    // Rounded down: 99.9 % is not all.
+    // Rounded down: 99.9 % must not be shown as 100 %.
     const words = t("share", { percent: Math.floor(share * 100) });
     return [{ name: t(`figures.${figure}`), share, words, advice: t(share === 1 ? "advice.done" : `advice.${figure}`) }];
   });
@@ -107,7 +107,7 @@ function figuresOf(measures: Measures, t: Translate, shown: (value: number) => s
       words: t(`freshness.${freshness}`),
       advice: t(`advice.freshness.${freshness}`),
     },
-    hasFilesAlone && openReports === 0
+    hasOnlyFiles && openReports === 0
       ? null
       : {
           name: t("figures.reports"),

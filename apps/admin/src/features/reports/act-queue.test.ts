@@ -39,17 +39,17 @@ describe("the acts of a triage", () => {
     vi.useRealTimers();
   });
   const make = () => {
-    const told: unknown[] = [];
+    const events: unknown[] = [];
     const queue = new ActQueue({
       onChange: () => {},
-      onSent: ({ reportIds }) => told.push(["sent", ...reportIds]),
-      onFailed: ({ reportIds }) => told.push(["failed", ...reportIds]),
+      onSent: ({ reportIds }) => events.push(["sent", ...reportIds]),
+      onFailed: ({ reportIds }) => events.push(["failed", ...reportIds]),
     });
-    return { queue, told };
+    return { queue, events };
   };
 
-  it("send nothing before the time to take back is over, and nothing at all once taken back", async () => {
-    const { queue, told } = make();
+  it("are sent when the time to undo is over, and never after an undo", async () => {
+    const { queue, events } = make();
     const send = vi.fn(async () => {});
     queue.perform(act(["r1"], { status: "valid" }, send));
     await vi.advanceTimersByTimeAsync(UNDO_MS - 1);
@@ -60,11 +60,11 @@ describe("the acts of a triage", () => {
     expect(queue.undo()).toBeNull();
     queue.perform(act(["r1"], { status: "valid" }, send));
     await vi.advanceTimersByTimeAsync(UNDO_MS);
-    expect(told).toEqual([["sent", "r1"]]);
+    expect(events).toEqual([["sent", "r1"]]);
   });
 
-  it("go in order when the next one comes or the page is left, and keep showing until they are forgotten", async () => {
-    const { queue, told } = make();
+  it("are sent in order on the next act or when the page closes, and stay applied until they are forgotten", async () => {
+    const { queue, events } = make();
     let release = () => {};
     const first = act(["r1"], { status: "valid" }, () => new Promise<void>((resolve) => (release = resolve)));
     const second = act(["r2"], { status: "reject" });
@@ -72,10 +72,10 @@ describe("the acts of a triage", () => {
     queue.perform(second);
     queue.flush();
     await vi.advanceTimersByTimeAsync(0);
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
     release();
     await vi.advanceTimersByTimeAsync(0);
-    expect(told).toEqual([
+    expect(events).toEqual([
       ["sent", "r1"],
       ["sent", "r2"],
     ]);
@@ -84,13 +84,13 @@ describe("the acts of a triage", () => {
     expect(queue.snapshot().sent).toEqual([second]);
   });
 
-  it("bring the row back when one is refused, and still send the next", async () => {
-    const { queue, told } = make();
+  it("restore the row when one is refused, and still send the next", async () => {
+    const { queue, events } = make();
     queue.perform(act(["r1"], { status: "valid" }, () => Promise.reject(new Error("no"))));
     queue.perform(act(["r2"], { status: "valid" }));
     queue.flush();
     await vi.advanceTimersByTimeAsync(0);
-    expect(told).toEqual([
+    expect(events).toEqual([
       ["failed", "r1"],
       ["sent", "r2"],
     ]);
@@ -102,7 +102,7 @@ describe("the rows of the queue", () => {
   const rows = [report(1), report(2), report(3)];
   const waiting = filterOf(FIRST_CHOICE);
 
-  it("change at once, and leave where the filter no longer holds them", () => {
+  it("change at once, and are removed when the filter no longer matches", () => {
     const acts = { sent: [act(["r1"], { status: "pending" })], waiting: act(["r2"], { status: "valid" }) };
     expect(withActs(rows, acts, waiting, "me", now).map(({ id, status }) => [id, status])).toEqual([
       ["r1", "pending"],
@@ -112,7 +112,7 @@ describe("the rows of the queue", () => {
     expect(withActs(rows, { sent: [act(["r3"], { isGone: true })], waiting: null }, {}, "me", now)).toHaveLength(2);
   });
 
-  it("belong to a tab by state, person, sleep and lateness", () => {
+  it("belong to a tab by status, assignee, snooze and due date", () => {
     const tomorrow = new Date(now.getTime() + 86_400_000);
     const yesterday = new Date(now.getTime() - 86_400_000);
     expect(staysIn(report(1, { assigneeId: "me" }), VIEWS.mine as never, "me", now)).toBe(true);
@@ -124,7 +124,7 @@ describe("the rows of the queue", () => {
     expect(staysIn(report(1, { dueAt: yesterday, status: "valid" }), { isOverdue: true }, "me", now)).toBe(false);
   });
 
-  it("hand the cursor on: to the next, at the end to the one before", () => {
+  it("move the cursor to the next row, at the end to the previous one", () => {
     expect(successor(["a", "b", "c"], ["a", "c"], "b")).toBe("c");
     expect(successor(["a", "b", "c"], ["a", "b"], "c")).toBe("b");
     expect(successor(["a", "b"], ["a", "b"], "b")).toBe("b");

@@ -1,18 +1,18 @@
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts";
 
-/** What an act changes of the rows that it is about. `isGone`: they leave the queue (merged into another one). */
+/** The values of its rows that an act changes. `isGone`: the rows leave the queue, because they are merged into another report. */
 export type Patch = Partial<
   Pick<QueuedReport, "status" | "assigneeId" | "assigneeName" | "dueAt" | "snoozedUntil" | "isHidden" | "themeId" | "themeName">
 > & { readonly isGone?: true };
 
-/** A change that shows at once and is sent once the time to take it back is over. */
+/** A change that is shown at once and sent when the time to undo it is over. */
 export interface Act {
   readonly reportIds: readonly string[];
   readonly patch: Patch;
-  /** Reports that the act tells apart: no duplicates of each other any more. */
+  /** Two reports that the act marks as different: they are no longer offered as duplicates of each other. */
   readonly apart?: readonly [string, string];
-  /** Told beside the way back. */
+  /** What was done, shown beside the undo button. */
   readonly words: string;
   readonly send: () => Promise<unknown>;
 }
@@ -20,9 +20,9 @@ export interface Act {
 export const UNDO_MS = 5000;
 
 export interface Acts {
-  /** The one that can still be taken back. */
+  /** The act that can still be undone. */
   readonly waiting: Act | null;
-  /** Sent, but not yet in what core-api answered. */
+  /** Acts that are sent, but not yet in the loaded data. */
   readonly sent: readonly Act[];
 }
 
@@ -33,8 +33,8 @@ interface Listeners {
 }
 
 /**
- * The acts of a triage: one at most waits to be taken back. The next act, or five seconds, send it; they go one after the other, so
- * that two acts on a report keep their order.
+ * The acts of a moderator on reports. At most one waits and can be undone; the next act or five seconds send it. Acts are sent one after
+ * the other, so that two acts on a report keep their order.
  */
 export class ActQueue {
   private acts: Acts = { waiting: null, sent: [] };
@@ -54,7 +54,7 @@ export class ActQueue {
     this.timer = setTimeout(() => this.flush(), UNDO_MS);
   }
 
-  /** Takes the last act back; gives it, or null when it is too late. */
+  /** Undoes the waiting act and returns it; null when it is already sent. */
   undo(): Act | null {
     const { waiting } = this.acts;
     if (!waiting) return null;
@@ -63,7 +63,7 @@ export class ActQueue {
     return waiting;
   }
 
-  /** Sends what waits now: the page is being left, or another act comes. */
+  /** Sends the waiting act now: the page closes, or another act follows. */
   flush(): void {
     const act = this.acts.waiting;
     if (!act) return;
@@ -80,7 +80,7 @@ export class ActQueue {
       );
   }
 
-  /** The answers of core-api hold them now. */
+  /** Removes acts whose changes the loaded data now hold. */
   forget(acts: readonly Act[]): void {
     this.set({ ...this.acts, sent: this.acts.sent.filter((act) => !acts.includes(act)) });
   }
@@ -91,7 +91,7 @@ export class ActQueue {
   }
 }
 
-/** Rows as they will be once all acts are sent; those that the filter then leaves out are gone already. */
+/** The rows with all acts applied. Rows that the filter then excludes are already removed. */
 export function withActs(
   rows: readonly QueuedReport[],
   { sent, waiting }: Acts,
@@ -109,12 +109,12 @@ export function withActs(
   });
 }
 
-/** Whether an act that is not answered yet tells two reports apart. */
+/** Whether an act that the loaded data do not hold yet marks two reports as different. */
 export function areApart({ sent, waiting }: Acts, one: string, other: string): boolean {
   return [...sent, ...(waiting ? [waiting] : [])].some(({ apart }) => apart?.includes(one) && apart.includes(other));
 }
 
-/** Whether a changed report still belongs to the queue as it is narrowed; only what an act can change is looked at. */
+/** Whether a changed report still matches the filter. Only values that an act can change are compared. */
 export function staysIn(report: QueuedReport, filter: ReportFilter, meId: string, now: Date): boolean {
   const { status, assignee, isSnoozed, isOverdue, themeId } = filter;
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
@@ -128,7 +128,7 @@ export function staysIn(report: QueuedReport, filter: ReportFilter, meId: string
   return themeId === undefined || report.themeId === themeId;
 }
 
-/** Which row comes next when `current` has left: the one that followed it, else the one before, else the first. */
+/** The row after `current` has left: the one that followed it, else the one before, else the first. */
 export function successor(before: readonly string[], after: readonly string[], current: string): string | null {
   if (after.includes(current)) return current;
   const at = before.indexOf(current);
@@ -137,14 +137,14 @@ export function successor(before: readonly string[], after: readonly string[], c
   return next ?? previous ?? after[0] ?? null;
 }
 
-/** The rows from one to another, both included, in whichever direction. */
+/** The rows from one to another, both included, in either direction. */
 export function rangeOf(ids: readonly string[], from: string, to: string): readonly string[] {
   const [a, b] = [ids.indexOf(from), ids.indexOf(to)];
   if (a < 0 || b < 0) return b < 0 ? [] : [to];
   return ids.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
-/** Which of several reports stays when they are merged: the one that came first. */
+/** The report that remains when several are merged: the oldest one. */
 export function survivorOf<T extends { readonly number: number }>(reports: readonly T[]): T | undefined {
   return reports.toSorted((a, b) => a.number - b.number)[0];
 }

@@ -11,7 +11,7 @@ import { useStatuses } from "./words.ts";
 
 const CANNED = ["thanks", "looking", "already", "scope", "wrong", "details"] as const;
 type Canned = (typeof CANNED)[number];
-/** The ready-made message that fits a state, to start from. */
+/** The message template for a status. */
 const FITTING: Partial<Record<ReportStatus, Canned>> = {
   pending: "looking",
   pending0: "details",
@@ -23,17 +23,17 @@ const FITTING: Partial<Record<ReportStatus, Canned>> = {
   reject0: "wrong",
 };
 
-/** What is being answered: a change of state with its message, or the acceptance of the proposed edit. */
+/** The answer to send: a status with its message, or the acceptance of the proposed edit. */
 export interface Answering {
   readonly title: string;
   readonly status: ReportStatus;
-  /** States to choose from; one alone is not asked. */
+  /** The statuses to choose from. A single one is not asked. */
   readonly statuses: readonly ReportStatus[];
   readonly isAccept?: boolean;
   readonly onSend: (status: ReportStatus, message: string) => void;
 }
 
-/** A state with its message: ready to send as it opens, so that Enter is enough. */
+/** A status with its message. Both are filled at first, so that Enter sends them. */
 export function AnswerDialog({ answering, onClose }: { readonly answering: Answering | null; readonly onClose: () => void }) {
   const t = useTranslations("triage.answer");
   const tc = useTranslations("common.actions");

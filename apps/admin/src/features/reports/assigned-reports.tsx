@@ -9,7 +9,7 @@ import { links } from "../../links.ts";
 import { addressOf, FIRST_CHOICE, filterOf, type QueueChoice } from "./queue-filter.ts";
 import { ReportStatusBadge } from "./report-words.tsx";
 
-/** The open reports that wait for a member; only those who may moderate have any. */
+/** The open reports assigned to a member. Only members who may moderate can have some. */
 export function AssignedReports({ member }: { readonly member: Member }) {
   const t = useTranslations("triage");
   const api = useApi();

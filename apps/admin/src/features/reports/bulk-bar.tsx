@@ -17,7 +17,7 @@ interface BulkBarProps {
   readonly onMerge: () => void;
 }
 
-/** Acts on all that is ticked: all of them, or none when one may not. */
+/** Acts on all ticked reports: on every one, or on none when one is refused. */
 export function BulkBar({ chosen, onClear, onStatus, onAssignMe, onAssign, onSnooze, onHide, onMerge }: BulkBarProps) {
   const t = useTranslations("triage.bulk");
   const ta = useTranslations("triage.acts");

@@ -15,11 +15,11 @@ interface ChoiceDialogProps {
   readonly choices: readonly DialogChoice[];
   readonly open: boolean;
   readonly onClose: () => void;
-  /** Another way to choose, under the list. */
+  /** Another input, below the list. */
   readonly children?: ReactNode;
 }
 
-/** One choice of a few: by its digit, by arrows and Enter, or by pointing. */
+/** A choice among a few: by its digit, by arrows and Enter, or by a click. */
 export function ChoiceDialog({ title, choices, open, onClose, children }: ChoiceDialogProps) {
   const tc = useTranslations("common.actions");
   const first = useRef<HTMLButtonElement>(null);

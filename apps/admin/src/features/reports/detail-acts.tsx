@@ -14,7 +14,7 @@ interface DetailActsProps {
   readonly actions: DetailActions;
 }
 
-/** What a pointer or a thumb does; each has its key too. On a phone the bar stays at the bottom, and what is rarer in its menu. */
+/** The buttons of a report; each has a keyboard shortcut. On a phone the bar stays at the bottom, and rarer actions are in its menu. */
 export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
   const t = useTranslations("triage.acts");
   const me = useMe();

@@ -12,8 +12,8 @@ interface DuplicatesProps {
   readonly similar: readonly SimilarReport[];
   readonly acts: Acts;
   readonly onOpen: (id: string) => void;
-  readonly onApart: (other: SimilarReport) => void;
-  /** Absent: this report is closed or merged already. */
+  readonly onDifferent: (other: SimilarReport) => void;
+  /** Undefined when this report is closed or merged. */
   readonly onMerge: ((other: SimilarReport) => void) | undefined;
 }
 
@@ -26,8 +26,8 @@ export function likelyDuplicates(
   return similar.filter(({ id }) => id !== report.id && !areApart(acts, report.id, id));
 }
 
-/** Reports that may say the same: how far, how alike, about the same thing or not. */
-export function Duplicates({ report, similar, acts, onOpen, onApart, onMerge }: DuplicatesProps) {
+/** Possible duplicates: distance, similarity, and whether they concern the same feature. */
+export function Duplicates({ report, similar, acts, onOpen, onDifferent, onMerge }: DuplicatesProps) {
   const t = useTranslations("triage.duplicates");
   const tr = useTranslations("triage");
   const locale = useLocale();
@@ -55,7 +55,7 @@ export function Duplicates({ report, similar, acts, onOpen, onApart, onMerge }: 
                   {t("merge")}
                 </Button>
               )}
-              <Button tone="quiet" onClick={() => onApart(other)}>
+              <Button tone="quiet" onClick={() => onDifferent(other)}>
                 {t("apart")}
               </Button>
               <Button tone="quiet" onClick={() => onOpen(other.id)}>

@@ -122,7 +122,7 @@ interface OptionsProps {
   readonly onChange: (options: ReportField["options"]) => void;
 }
 
-/** The choices of a list. What they are stored by comes from their first words and stays. */
+/** The choices of a list. The stored value is made from the first label and never changes. */
 function Options({ options, fault, onChange }: OptionsProps) {
   const t = useTranslations("triage.field");
   return (

@@ -9,7 +9,7 @@ import { useState } from "react";
 import type { ThemeDraft } from "./theme-draft.ts";
 import { textOf } from "./words.ts";
 
-/** The form as people meet it on the portal, in either language; what is typed here goes nowhere. */
+/** The form as the portal shows it, in either language. Input in this preview is not sent. */
 export function FormPreview({ draft }: { readonly draft: ThemeDraft }) {
   const t = useTranslations("triage.preview");
   const tc = useTranslations("common");

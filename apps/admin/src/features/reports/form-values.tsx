@@ -4,7 +4,7 @@ import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
 import { useText } from "./words.ts";
 
-/** What was answered to the theme's questions, in the words of its form. */
+/** The answers to the theme's questions, with the labels of its form. */
 export function FormValues({ report: { fields, values } }: { readonly report: Pick<ModeratedReport, "fields" | "values"> }) {
   const t = useTranslations("common.states");
   const locale = useLocale();

@@ -14,7 +14,7 @@ interface OrderedListProps<T> {
   readonly children: (item: T, index: number) => ReactNode;
 }
 
-/** A list whose order matters: moved by buttons, or dragged by its grip. */
+/** A list whose items are reordered by buttons or by dragging. */
 export function OrderedList<T extends { readonly id: string }>({ label, items, nameOf, isFixed, onOrder, children }: OrderedListProps<T>) {
   const t = useTranslations("triage.order");
   const [dragged, setDragged] = useState<number | null>(null);

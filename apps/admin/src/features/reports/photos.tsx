@@ -18,7 +18,7 @@ interface PhotosProps {
   readonly onChanged: () => unknown;
 }
 
-/** Photos and files: a photo opens large, each can be kept from the public. */
+/** Photos and files. A photo opens in full size; each can be hidden from the public. */
 export function Photos({ report, onChanged }: PhotosProps) {
   const t = useTranslations("triage.files");
   const locale = useLocale();
@@ -37,7 +37,7 @@ export function Photos({ report, onChanged }: PhotosProps) {
                 onClick={() => setOpenId(photo.id)}
                 className="relative block size-24 overflow-hidden rounded-control bg-sunken"
               >
-                {/* biome-ignore lint/performance/noImgElement: core-api drew it at its size */}
+                {/* biome-ignore lint/performance/noImgElement: core-api resized it */}
                 <img
                   src={links.reportFile(photo.thumbnailPath ?? photo.path)}
                   alt={t("open", { position: index + 1, total: photos.length })}
@@ -119,7 +119,7 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
       }
     >
       {photo && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons around do too
+        // biome-ignore lint/a11y/noStaticElementInteractions: keyboard shortcuts for the buttons around it
         <div
           className={isLarge ? "max-h-[70dvh] overflow-auto" : ""}
           onKeyDown={(event) => {
@@ -134,7 +134,7 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
             onClick={() => setLarge(!isLarge)}
             className={`mx-auto block ${isLarge ? "cursor-zoom-out" : "cursor-zoom-in"}`}
           >
-            {/* biome-ignore lint/performance/noImgElement: core-api drew it at its size */}
+            {/* biome-ignore lint/performance/noImgElement: core-api resized it */}
             <img
               src={links.reportFile(photo.path)}
               alt={t("alt", { position: at + 1, total: photos.length, number: report.number })}

@@ -20,7 +20,7 @@ interface ProposedEditProps {
   readonly onAccept: (() => void) | undefined;
 }
 
-/** The correction that came with the report, before and after; accepting writes it into the data. */
+/** The edit that came with the report, before and after. Accepting it writes it into the layer. */
 export function ProposedEdit({ report, contributionId, onAccept }: ProposedEditProps) {
   const t = useTranslations("triage.edit");
   const api = useApi();

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { addressOf, choiceFromAddress, choiceOf, FIRST_CHOICE, filterOf, type QueueChoice, VIEW_NAMES } from "./queue-filter.ts";
 
-it("writes what was chosen to the address and reads it back", () => {
+it("writes the choice to the address and reads it back", () => {
   const choice: QueueChoice = {
     view: "overdue",
     sort: "due",
@@ -17,11 +17,11 @@ it("writes what was chosen to the address and reads it back", () => {
   expect(choiceFromAddress(new URLSearchParams())).toEqual(FIRST_CHOICE);
 });
 
-it("takes a mistyped address for the tab as it is", () => {
+it("ignores an invalid address and shows the tab unfiltered", () => {
   expect(choiceFromAddress(new URLSearchParams("view=nothing&sort=x&themeId=abc&status=lost"))).toEqual(FIRST_CHOICE);
 });
 
-it("narrows a tab by what was chosen", () => {
+it("narrows a tab by the chosen filters", () => {
   expect(filterOf({ view: "waiting", sort: "waiting", narrowed: { assignee: "nobody" } })).toMatchObject({
     isSnoozed: false,
     assignee: "nobody",
@@ -29,7 +29,7 @@ it("narrows a tab by what was chosen", () => {
   expect(filterOf({ view: "closed", sort: "waiting", narrowed: {} }).status).toEqual(["valid", "valid0", "reject", "reject0"]);
 });
 
-it("finds the tab of a kept filter, and asks the same again", () => {
+it("finds the tab of a saved filter, and gives the same filter again", () => {
   for (const view of VIEW_NAMES) {
     for (const narrowed of [{}, { hasProposedEdit: true, search: "rue" }]) {
       const choice: QueueChoice = { view, sort: "due", narrowed };

@@ -6,7 +6,7 @@ export const SORTS = ["waiting", "due", "latest"] as const;
 export type Sort = (typeof SORTS)[number];
 
 const OPEN = [...openStatuses];
-/** What the tabs of the queue show. */
+/** The filter of each tab of the queue. */
 export const VIEWS = {
   waiting: { status: OPEN, isSnoozed: false },
   mine: { status: OPEN, isSnoozed: false, assignee: "me" },
@@ -19,7 +19,7 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS;
 export const VIEW_NAMES = Object.keys(VIEWS) as View[];
 
-/** What a person chose: a tab, and how it is narrowed further. */
+/** The person's choice: a tab and further filters. */
 export interface QueueChoice {
   readonly view: View;
   readonly sort: Sort;
@@ -33,7 +33,7 @@ export function filterOf({ view, narrowed }: QueueChoice): ReportFilter {
   return { ...preset, ...narrowed };
 }
 
-/** The tab, and what narrows it, that ask what a kept filter asks: the tab that leaves least to say. */
+/** The tab and further filters that equal a saved filter. Of several tabs, the one that needs the fewest further filters. */
 export function choiceOf(filter: ReportFilter, sort: Sort): QueueChoice {
   const ways = VIEW_NAMES.filter((view) => Object.keys(VIEWS[view]).every((part) => part in filter)).map((view) => {
     const preset = new Map<string, unknown>(Object.entries(VIEWS[view]));
@@ -44,7 +44,7 @@ export function choiceOf(filter: ReportFilter, sort: Sort): QueueChoice {
   return { view, sort, narrowed: Object.fromEntries(rest) };
 }
 
-/** Parts of the filter that the address carries as text, and those that it carries as `1`. */
+/** Parts of the filter that the address holds as text; below, those that it holds as `1`. */
 const TEXTS = ["themeId", "portalId", "datasetId", "assignee", "search"] as const;
 const FLAGS = ["isInTerritory", "hasProposedEdit"] as const;
 
@@ -57,12 +57,12 @@ export function choiceFromAddress(params: URLSearchParams): QueueChoice {
   return {
     view: VIEW_NAMES.find((name) => name === params.get("view")) ?? FIRST_CHOICE.view,
     sort: SORTS.find((name) => name === params.get("sort")) ?? FIRST_CHOICE.sort,
-    // An address that somebody mistyped shows the tab as it is.
+    // An invalid address shows the tab without further filters.
     narrowed: reportFilter.safeParse(given).data ?? {},
   };
 }
 
-/** The address's part after `?`; what is as at first is left out. */
+/** The query string of the address, without default values. */
 export function addressOf({ view, sort, narrowed }: QueueChoice): URLSearchParams {
   const params = new URLSearchParams();
   if (view !== FIRST_CHOICE.view) params.set("view", view);

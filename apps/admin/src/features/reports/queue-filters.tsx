@@ -25,7 +25,7 @@ interface QueueFiltersProps {
 
 const TYPING_MS = 300;
 
-/** Tabs with their counts, then what narrows them. */
+/** Tabs with their counts, then further filters. */
 export function QueueFilters({ choice, onChoose, searchRef }: QueueFiltersProps) {
   const t = useTranslations("triage.filters");
   const community = useCommunity();
@@ -58,7 +58,7 @@ function withoutStatus({ status: _, ...filter }: ReportFilter): ReportFilter {
   return filter;
 }
 
-/** Over 100 lines: one field for each filter, side by side. */
+/** One field for each filter, side by side. */
 function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
   const t = useTranslations("triage.filters");
   const api = useApi();
@@ -161,7 +161,7 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
   );
 }
 
-/** Absent parts are left out, so that an unchanged filter stays the same question. */
+/** Removes undefined parts, so that an unchanged filter keeps the same query key. */
 function compact(filter: ReportFilter): ReportFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }

@@ -12,13 +12,13 @@ interface QueueMapProps {
   readonly onPick: (id: string) => void;
 }
 
-/** The queue's loaded reports on a map; pointing at one opens it, as its row does. */
+/** The loaded reports of the queue on a map. A click opens one, like its row. */
 export default function QueueMap({ rows, currentId, onPick }: QueueMapProps) {
   const t = useTranslations("triage.map");
   const mode = useColourMode();
-  // Framed once: a report that leaves the queue must not move the map under the pointer.
+  // Computed once: a report that leaves the queue must not move the map under the pointer.
   const [bounds] = useState(() => queueBounds(rows));
-  // All of them at first; only a move from one to the next brings it close.
+  // The map shows all reports at first, and zooms only when the current report changes.
   const [firstId] = useState(currentId);
   const [hasMoved, setMoved] = useState(false);
   if (!hasMoved && currentId !== firstId) setMoved(true);

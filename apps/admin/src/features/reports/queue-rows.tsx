@@ -17,7 +17,7 @@ interface QueueRowsProps {
   readonly onSelect: (id: string, isRange: boolean) => void;
 }
 
-/** The queue's rows: one is current and takes the keys; ticked ones are acted on together. */
+/** The rows of the queue. Keyboard shortcuts act on the current one; ticked ones are changed together. */
 export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen, onSelect }: QueueRowsProps) {
   const t = useTranslations("triage");
   return (
@@ -65,7 +65,7 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
   return (
     <>
       {row.thumbnailPath ? (
-        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
+        // biome-ignore lint/performance/noImgElement: core-api resized it
         <img
           src={links.reportFile(row.thumbnailPath)}
           alt=""
@@ -92,7 +92,7 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
           {text(row.themeName) || t("noTheme")}
           {where && <span className="text-ink-muted group-data-current:text-ink"> · {where}</span>}
         </span>
-        <ReportTimes report={row} isAgeTold={false} />
+        <ReportTimes report={row} isAgeShown={false} />
         <span className="flex flex-wrap items-center gap-x-3 text-ink-muted group-data-current:text-ink text-small">
           <span>{row.assigneeName ?? t("nobody")}</span>
           {row.hasProposedEdit && (

@@ -1,6 +1,5 @@
 "use client";
-import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts";
-import { Button } from "@archipel/ui/button.tsx";
+import type { ReportFilter } from "@archipel/contracts/reports.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
@@ -11,49 +10,42 @@ import { useApi } from "../../api/api.ts";
 import { useCommunity, useMe } from "../../kit/current-community.tsx";
 import { KeysSheet } from "../../kit/keyboard/keys-sheet.tsx";
 import { withActs } from "./act-queue.ts";
-import { BulkBar } from "./bulk-bar.tsx";
-import { QueueRows } from "./queue-rows.tsx";
+import { QueueList, type QueuePage } from "./queue-list.tsx";
 import { ReportDetail } from "./report-detail.tsx";
 import { TriageDialogs } from "./triage-dialogs.tsx";
 import { TRIAGE_KEYS } from "./triage-keys.ts";
 import { TriageNotes, UndoBar } from "./undo-bar.tsx";
-import { useAhead } from "./use-ahead.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useOpenedReport } from "./use-opened-report.ts";
+import { usePreloadedReports } from "./use-preloaded-reports.ts";
 import { useReportActs } from "./use-report-acts.ts";
 import { useTriage } from "./use-triage.ts";
 import { useTriageShortcuts } from "./use-triage-shortcuts.ts";
 
 const QueueMap = dynamic(() => import("./queue-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-72 lg:h-96" /> });
 
-/** Ten props: the page holds the filter, the map and the keys' sheet beside the queue, whose buttons are in the page's own header. */
 interface QueueProps {
-  readonly rows: readonly QueuedReport[];
-  readonly total: number;
+  readonly page: QueuePage;
   readonly filter: ReportFilter;
   readonly initialId: string | null;
   readonly isMapShown: boolean;
-  readonly areKeysShown: boolean;
-  readonly onKeys: (isOpen: boolean) => void;
+  /** The sheet of keyboard shortcuts, opened from the page's header. */
+  readonly keysSheet: { readonly open: boolean; readonly onOpenChange: (isOpen: boolean) => void };
   readonly searchRef: RefObject<HTMLInputElement | null>;
-  /** More rows than these wait: called when few are left. */
-  readonly onMore: (() => void) | undefined;
-  /** Shown when there is none. */
+  /** Shown when no report matches. */
   readonly empty: ReactNode;
 }
 
-/** The list, the current report beside it, and the keys that act on it. Over 100 lines: most of them are the layout of these parts. */
-export function Queue(props: QueueProps) {
-  const { rows: answered, total, filter, initialId, isMapShown, areKeysShown, onKeys, searchRef, onMore, empty } = props;
+/** The list, the current report beside it, and the keyboard shortcuts. */
+export function Queue({ page, filter, initialId, isMapShown, keysSheet, searchRef, empty }: QueueProps) {
   const t = useTranslations("triage");
-  const tc = useTranslations("common.actions");
   const api = useApi();
   const me = useMe();
   const { id: communityId } = useCommunity();
   const acts = useReportActs();
   const list = useRef<HTMLOListElement>(null);
   const panel = useRef<HTMLElement>(null);
-  const rows = withActs(answered, acts.acts, filter, me.id, new Date());
+  const rows = withActs(page.rows, acts.acts, filter, me.id, new Date());
   const cursor = useCursor(rows, initialId, list);
   const { currentId, selected } = cursor;
   const opened = useOpenedReport(currentId, initialId, cursor.go);
@@ -64,21 +56,20 @@ export function Queue(props: QueueProps) {
   const current = row ?? detail;
   const chosen = rows.filter(({ id }) => selected.includes(id));
   const triage = useTriage({ acts, cursor, current, detail, similar, chosen });
-  const { actions } = triage;
-  useAhead(rows, currentId, onMore);
+  usePreloadedReports(rows, currentId, page.onMore);
   useTriageShortcuts({
     triage,
     cursor,
     current,
     onOpen: opened.open,
     onSearch: () => searchRef.current?.focus(),
-    onHelp: () => onKeys(true),
+    onHelp: () => keysSheet.onOpenChange(true),
   });
   const open = (id: string) => {
     cursor.go(id);
     opened.open(id);
     panel.current?.focus({ preventScroll: true });
-    // On a narrow screen the detail comes in the list's place: its beginning is what one wants to see.
+    // On a narrow screen the detail replaces the list, so that the page scrolls to its start.
     if (window.matchMedia("(max-width: 1023px)").matches) requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "start" }));
   };
   return (
@@ -99,39 +90,7 @@ export function Queue(props: QueueProps) {
               opened.isOpen && "max-lg:hidden",
             )}
           >
-            <p className="figures text-ink-muted text-small">
-              {t("progress", { count: rows.length, total: Math.max(total, rows.length) })}
-            </p>
-            {chosen.length > 0 && (
-              <BulkBar
-                chosen={chosen}
-                onClear={cursor.clear}
-                onStatus={actions.setStatus}
-                onAssignMe={actions.assignMe}
-                onAssign={actions.assign}
-                onSnooze={actions.snooze}
-                onHide={actions.hide}
-                onMerge={triage.mergeChosen}
-              />
-            )}
-            {rows.length === 0 ? (
-              empty
-            ) : (
-              <QueueRows
-                rows={rows}
-                currentId={currentId}
-                selected={selected}
-                listRef={list}
-                onFocus={cursor.go}
-                onOpen={open}
-                onSelect={cursor.select}
-              />
-            )}
-            {onMore && (
-              <Button className="self-center" onClick={onMore}>
-                {tc("showMore")}
-              </Button>
-            )}
+            <QueueList rows={rows} page={page} chosen={chosen} cursor={cursor} triage={triage} listRef={list} onOpen={open} empty={empty} />
           </div>
           <div data-report-open={opened.isOpen || undefined} className={clsx("min-w-0", !opened.isOpen && "max-lg:hidden")}>
             {currentId && (
@@ -140,9 +99,7 @@ export function Queue(props: QueueProps) {
                 row={row}
                 near={rows}
                 acts={acts}
-                actions={actions}
-                writing={triage.writing}
-                onWrite={triage.setWriting}
+                triage={triage}
                 onOpen={open}
                 onBack={opened.close}
                 panelRef={panel}
@@ -152,7 +109,7 @@ export function Queue(props: QueueProps) {
         </div>
       )}
       <TriageDialogs asked={triage.asked} acts={acts} onClose={triage.closeDialog} onMerged={cursor.clear} />
-      <KeysSheet keys={TRIAGE_KEYS.map(([key, word]) => [key, t(`keys.${word}`)])} open={areKeysShown} onOpenChange={onKeys} />
+      <KeysSheet keys={TRIAGE_KEYS.map(([key, word]) => [key, t(`keys.${word}`)])} {...keysSheet} />
       <UndoBar acts={acts} onUndo={triage.undo} />
     </>
   );

@@ -20,9 +20,9 @@ import { Duplicates } from "./duplicates.tsx";
 import { FormValues } from "./form-values.tsx";
 import { Photos } from "./photos.tsx";
 import { ProposedEdit } from "./proposed-edit.tsx";
+import { ReportDiscussion, type Writing } from "./report-discussion.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { ReportStatusBadge, ReportTimes } from "./report-words.tsx";
-import { Talk, type Writing } from "./talk.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 
 const MAP_HEIGHT = "h-64 lg:h-80";
@@ -39,22 +39,24 @@ export interface DetailActions {
   readonly merge: (other: SimilarReport) => void;
 }
 
-/** Ten props: the queue owns the acts, what is being written and what is open, because its keys act on them too. */
 interface ReportDetailProps {
   readonly reportId: string;
   /** The row as acts that are not sent yet leave it. */
   readonly row: QueuedReport | undefined;
   readonly near: readonly QueuedReport[];
   readonly acts: ReportActs;
-  readonly actions: DetailActions;
-  readonly writing: Writing;
-  readonly onWrite: (writing: Writing) => void;
+  /** Held by the queue, because its keyboard shortcuts act on them too. */
+  readonly triage: {
+    readonly actions: DetailActions;
+    readonly writing: Writing;
+    readonly setWriting: (writing: Writing) => void;
+  };
   readonly onOpen: (id: string) => void;
   readonly onBack: () => void;
   readonly panelRef: RefObject<HTMLElement | null>;
 }
 
-/** One report beside its queue. On a narrow screen it takes the page, with a way back. */
+/** One report beside its queue. On a narrow screen it fills the page, with a link back. */
 export function ReportDetail(props: ReportDetailProps) {
   const { reportId, onBack, panelRef } = props;
   const t = useTranslations("triage");
@@ -79,8 +81,9 @@ function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, is
   return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName };
 }
 
-function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
+function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
   const t = useTranslations("triage");
+  const { actions, writing, setWriting } = triage;
   const locale = useLocale();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
@@ -131,7 +134,7 @@ function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: Repor
         similar={similar}
         acts={acts.acts}
         onOpen={onOpen}
-        onApart={(other) => acts.tellApart(report, other)}
+        onDifferent={(other) => acts.markDifferent(report, other)}
         onMerge={isOpen ? actions.merge : undefined}
       />
       {report.mergedReports.length > 0 && (
@@ -150,7 +153,7 @@ function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: Repor
         </section>
       )}
       <ReportFacts report={report} acts={acts} />
-      <Talk key={report.id} report={report} writing={writing} onWrite={onWrite} onChanged={refresh} />
+      <ReportDiscussion key={report.id} report={report} writing={writing} onWrite={setWriting} onChanged={refresh} />
     </>
   );
 }

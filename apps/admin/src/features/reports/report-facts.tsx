@@ -10,7 +10,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 import { useText } from "./words.ts";
 
-/** What files it: its theme, and the day by which it should be answered. */
+/** The theme of a report and its due date. */
 export function ReportFacts({ report, acts }: { readonly report: ModeratedReport; readonly acts: ReportActs }) {
   const t = useTranslations("triage");
   const api = useApi();
@@ -53,7 +53,7 @@ function dayOf(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** The evening of a day, in the person's own time zone. */
+/** The end of a day, in the person's time zone. */
 function endOf(day: string): Date {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   return new Date(year, month - 1, date, 18);

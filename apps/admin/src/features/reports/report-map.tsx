@@ -14,7 +14,7 @@ interface ReportMapProps {
   readonly className?: string | undefined;
 }
 
-/** Where the report is, what was drawn, the feature that it is about, and the other reports near it. */
+/** The place of a report, its sketch, its feature, and other reports near it. */
 export default function ReportMap({ report, others, onPick, className }: ReportMapProps) {
   const t = useTranslations("triage.map");
   const api = useApi();

@@ -15,7 +15,7 @@ export interface PlacedReport {
   readonly place: { readonly lon: number; readonly lat: number };
 }
 
-/** Layers of reports that can be pointed at. */
+/** Layers of reports that can be clicked. */
 export const PICKABLE = ["others", "queue"] as const;
 
 interface Shown {
@@ -25,7 +25,7 @@ interface Shown {
   readonly others: readonly PlacedReport[];
 }
 
-/** One report: its place, what was drawn beside it, the feature that it is about, and other reports around. */
+/** One report: its place, its sketch, its feature, and other reports near it. */
 export function reportOverlay({ place, sketch, feature, others }: Shown, mode: Mode): Overlay {
   const colours = consoleDiffColours(mode);
   const sources: Record<string, SourceSpecification> = {
@@ -70,14 +70,14 @@ export function reportOverlay({ place, sketch, feature, others }: Shown, mode: M
   return { key: JSON.stringify([place, sketch, feature, others.map(({ id }) => id), mode]), sources, layers };
 }
 
-/** What the map of one report frames: its place with some ground around it, its sketch and its feature. */
+/** The box that the map of a report shows: its place with a margin, its sketch and its feature. */
 export function reportBounds({ place, sketch, feature }: Omit<Shown, "others">): Bbox {
   const around = bufferDegrees(place, 120);
   const drawn = sketch?.features.map(({ geometry }): Shape => geometry) ?? [];
   return boundsOf([around, feature, ...drawn]) ?? [place.lon, place.lat, place.lon, place.lat];
 }
 
-/** All loaded reports of the queue; the current one stands out. */
+/** All loaded reports of the queue; the current one is highlighted. */
 export function queueOverlay(reports: readonly PlacedReport[], currentId: string | null, mode: Mode): Overlay {
   const colours = consoleDiffColours(mode);
   return {

@@ -19,8 +19,8 @@ export function ReportAge({ at }: { readonly at: Date }) {
 
 type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden">;
 
-/** Since when it waits, until when it should be answered, whether it sleeps or is hidden. */
-export function ReportTimes({ report, isAgeTold = true }: { readonly report: Timed; readonly isAgeTold?: boolean }) {
+/** The age of a report, its due date, and whether it is snoozed or hidden. */
+export function ReportTimes({ report, isAgeShown = true }: { readonly report: Timed; readonly isAgeShown?: boolean }) {
   const t = useTranslations("triage.times");
   const locale = useLocale();
   const now = new Date();
@@ -29,7 +29,7 @@ export function ReportTimes({ report, isAgeTold = true }: { readonly report: Tim
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted group-data-current:text-ink text-small">
-      {isAgeTold && <ReportAge at={report.createdAt} />}
+      {isAgeShown && <ReportAge at={report.createdAt} />}
       {isOpen && report.dueAt && !isAsleep && (
         <span className={isLate ? "inline-flex items-center gap-1 font-medium text-danger" : "inline-flex items-center gap-1"}>
           <Clock aria-hidden className="size-3.5" />

@@ -5,7 +5,7 @@ import { CountMark } from "../../kit/count-mark.tsx";
 import { VIEWS } from "./queue-filter.ts";
 import { useReportCount } from "./use-report-counts.ts";
 
-/** How many reports wait, beside the entry of the navigation. */
+/** The number of reports that wait, shown in the navigation. */
 export function ReportsCount({ community }: { readonly community: MyCommunity }) {
   const t = useTranslations("triage");
   const count = useReportCount(community, VIEWS.waiting) ?? 0;

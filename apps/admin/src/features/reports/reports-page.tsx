@@ -19,7 +19,7 @@ import { QueueFilters } from "./queue-filters.tsx";
 
 const PAGE = 50;
 
-/** What needs me now: the reports that wait, and each of them beside the list. The address keeps the filters. */
+/** The reports that wait, and the current one beside the list. The address keeps the filters. */
 export function ReportsPage({ reportId }: { readonly reportId?: string }) {
   const t = useTranslations("triage");
   const tn = useTranslations("admin.nav");
@@ -66,22 +66,23 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
           </>
         }
       />
-      {/* On a narrow screen an open report takes their place. */}
+      {/* On a narrow screen an open report replaces the filters. */}
       <div className="max-lg:group-has-data-report-open/queue:hidden">
         <QueueFilters choice={choice} onChoose={setChoice} searchRef={search} />
       </div>
       <QueryView query={reports}>
         {({ pages }) => (
           <Queue
-            rows={pages.flatMap(({ items }) => items)}
-            total={pages[0]?.total ?? 0}
+            page={{
+              rows: pages.flatMap(({ items }) => items),
+              total: pages[0]?.total ?? 0,
+              onMore: hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined,
+            }}
             filter={filter}
             initialId={initialId}
             isMapShown={isMapShown}
-            areKeysShown={areKeysShown}
-            onKeys={setKeysShown}
+            keysSheet={{ open: areKeysShown, onOpenChange: setKeysShown }}
             searchRef={search}
-            onMore={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
             empty={
               <EmptyState
                 icon={<CircleCheck aria-hidden className="size-8" />}

@@ -1,7 +1,7 @@
 import type { ReportField } from "@archipel/contracts/reports.ts";
 import { expect, it } from "vitest";
 import { moved } from "../../kit/forms/moved.ts";
-import { morningOf, wakeTime } from "./snooze.ts";
+import { morningOf, snoozeEnd } from "./snooze.ts";
 import { draftFault, fieldKey, lostFields, NEW_THEME, storedFields } from "./theme-draft.ts";
 
 const field = (part: Partial<ReportField>): ReportField => ({
@@ -14,7 +14,7 @@ const field = (part: Partial<ReportField>): ReportField => ({
   ...part,
 });
 
-it("makes keys from words, unique, and leaves stored ones alone", () => {
+it("makes unique keys from labels, and keeps stored ones", () => {
   expect(fieldKey("Hauteur d’eau (cm)", [])).toBe("hauteur_d_eau_cm");
   expect(fieldKey("2e étage", [])).toBe("e_etage");
   expect(fieldKey("???", ["question"])).toBe("question_2");
@@ -43,19 +43,19 @@ it("says what is missing and where", () => {
   expect(draftFault({ ...named, fields: [field({ label: { fr: "A" }, type: "list" })] })?.fault).toBe("field-options");
 });
 
-it("names the questions whose answers would be lost, and moves within bounds", () => {
+it("names the questions whose answers would be lost, and moves items within the list", () => {
   const stored = [field({ name: "a" }), field({ name: "b" }), field({ name: "c" })];
   expect(lostFields(stored, [field({ name: "a" }), field({ name: "b", type: "number" })]).map(({ name }) => name)).toEqual(["b", "c"]);
   expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
   expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
 });
 
-it("ends a snooze on the morning of a working day", () => {
+it("ends a snooze in the morning", () => {
   const tuesday = new Date(2026, 10, 24, 17, 30);
-  expect(wakeTime("tomorrow", tuesday)).toEqual(new Date(2026, 10, 25, 8));
-  expect(wakeTime("week", tuesday)).toEqual(new Date(2026, 10, 30, 8));
-  expect(wakeTime("week", new Date(2026, 10, 30, 9))).toEqual(new Date(2026, 11, 7, 8));
-  expect(wakeTime("month", tuesday)).toEqual(new Date(2026, 11, 1, 8));
+  expect(snoozeEnd("tomorrow", tuesday)).toEqual(new Date(2026, 10, 25, 8));
+  expect(snoozeEnd("week", tuesday)).toEqual(new Date(2026, 10, 30, 8));
+  expect(snoozeEnd("week", new Date(2026, 10, 30, 9))).toEqual(new Date(2026, 11, 7, 8));
+  expect(snoozeEnd("month", tuesday)).toEqual(new Date(2026, 11, 1, 8));
   expect(morningOf("2026-11-23", tuesday)).toBeNull();
   expect(morningOf("", tuesday)).toBeNull();
   expect(morningOf("2026-12-02", tuesday)).toEqual(new Date(2026, 11, 2, 8));

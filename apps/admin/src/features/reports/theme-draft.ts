@@ -4,7 +4,7 @@ export type ThemeDraft = Omit<ReportTheme, "id" | "position">;
 
 export const NEW_THEME: ThemeDraft = { name: {}, help: {}, fields: [], portalIds: [], moderatorIds: [], isActive: true };
 
-/** A key from a question's words: lower case, no accents, unique in the form. Once stored it stays, for answers are kept under it. */
+/** A key from a question's label: lower case, no accents, unique in the form. A stored key never changes, because answers are stored by it. */
 export function fieldKey(words: string, taken: readonly string[]): string {
   const plain = words
     .normalize("NFD")
@@ -22,7 +22,7 @@ export function fieldKey(words: string, taken: readonly string[]): string {
 
 export type DraftFault = "name" | "field-label" | "field-options" | "field-option";
 
-/** What keeps a theme from being saved, at its first place; null when nothing does. `field`: which question. */
+/** The first error of a theme; null when it can be saved. `field`: the index of the question. */
 export function draftFault({ name, fields }: ThemeDraft): { readonly fault: DraftFault; readonly field: number | null } | null {
   if (!name.fr?.trim() && !name.en?.trim()) return { fault: "name", field: null };
   for (const [index, field] of fields.entries()) {
@@ -34,7 +34,7 @@ export function draftFault({ name, fields }: ThemeDraft): { readonly fault: Draf
   return null;
 }
 
-/** What is sent: empty languages left out, keys made from the words where a question or a choice is new. */
+/** The questions to send: empty languages are left out, new questions and choices get keys from their labels. */
 export function storedFields(fields: readonly ReportField[]): ReportField[] {
   const taken: string[] = fields.flatMap(({ name }) => (name ? [name] : []));
   return fields.map((field) => {
@@ -60,7 +60,7 @@ export function filled({ fr, en }: { readonly fr?: string | undefined; readonly 
   return { ...(fr?.trim() && { fr: fr.trim() }), ...(en?.trim() && { en: en.trim() }) };
 }
 
-/** Stored questions that a draft gives up, or asks in another way: answers given to them would not be shown any more. */
+/** Stored questions that a draft removes or gives another type. Answers to them would no longer be shown. */
 export function lostFields(stored: readonly ReportField[], draft: readonly ReportField[]): ReportField[] {
   return stored.filter(({ name, type }) => draft.find((field) => field.name === name)?.type !== type);
 }

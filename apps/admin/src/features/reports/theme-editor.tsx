@@ -20,12 +20,12 @@ import { useReportCount } from "./use-report-counts.ts";
 import { useText } from "./words.ts";
 
 interface ThemeEditorProps {
-  /** Null: a new one. */
+  /** Null for a new theme. */
   readonly theme: ReportTheme | null;
   readonly onClose: () => void;
 }
 
-/** One theme with its questions, and its form as the portal shows it beside them. */
+/** Edits a theme and its questions, with a preview of its form. */
 export function ThemeEditor({ theme, onClose }: ThemeEditorProps) {
   const t = useTranslations("triage.themes");
   const tf = useTranslations("admin.forms");

@@ -19,7 +19,7 @@ import { useThemeOrder } from "./use-theme-order.ts";
 import { useText } from "./words.ts";
 import { WorkflowForm } from "./workflow-form.tsx";
 
-/** What people may report, with which form, and how reports move on. */
+/** The themes of reports with their forms, and the workflow. */
 export function ThemesPage() {
   const t = useTranslations("triage.themes");
   const tn = useTranslations("admin.nav");

@@ -12,13 +12,13 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useMe } from "../../kit/current-community.tsx";
 import { AnswerDialog, type Answering } from "./answer-dialog.tsx";
 import { ChoiceDialog } from "./choice-dialog.tsx";
-import { morningOf, SNOOZES, wakeTime } from "./snooze.ts";
+import { morningOf, SNOOZES, snoozeEnd } from "./snooze.ts";
 import type { ReportActs } from "./use-report-acts.ts";
 
 type Subject = Pick<QueuedReport, "id" | "number" | "body">;
 type Sleeper = Subject & Pick<QueuedReport, "snoozedUntil">;
 
-/** Which question is open, and about which reports. */
+/** The open dialog, and the reports it is about. */
 export type Asked =
   | { readonly kind: "assign"; readonly about: readonly Subject[] }
   | { readonly kind: "snooze"; readonly about: readonly Sleeper[] }
@@ -35,7 +35,7 @@ interface TriageDialogsProps {
 export function TriageDialogs({ asked, acts, onClose, onMerged }: TriageDialogsProps) {
   const t = useTranslations("triage.merge");
   const [merge, setMerge] = useState<Extract<Asked, { kind: "merge" }> | null>(null);
-  // The words stay while the dialog fades.
+  // Keeps the text while the dialog fades out.
   if (asked?.kind === "merge" && asked !== merge) setMerge(asked);
   return (
     <>
@@ -113,7 +113,7 @@ function SnoozeDialog({ about, acts, onClose }: AboutProps<Sleeper>) {
       onClose={onClose}
       choices={[
         ...SNOOZES.map((choice) => {
-          const until = wakeTime(choice, now);
+          const until = snoozeEnd(choice, now);
           return { key: choice, label: t(choice), hint: formatDate(locale, until), onChoose: () => acts.snooze(about ?? [], until) };
         }),
         ...(isAsleep ? [{ key: "wake", label: t("wake"), onChoose: () => acts.snooze(about ?? [], null) }] : []),

@@ -1,4 +1,4 @@
-/** Keys of the queue, in the order of the sheet; words are `triage.keys.<word>`. */
+/** Keyboard shortcuts of the queue, in the order of the sheet; texts are `triage.keys.<word>`. */
 export const TRIAGE_KEYS = [
   ["j", "next"],
   ["k", "previous"],

@@ -13,7 +13,7 @@ interface TwoLanguagesProps {
   readonly disabled?: boolean | undefined;
 }
 
-/** The same words in French and in English; one is enough, the other falls back on it. */
+/** A text in French and English. An empty one falls back to the other. */
 export function TwoLanguages({ label, value, onChange, maxLength = 200, error, disabled }: TwoLanguagesProps) {
   const t = useTranslations("triage.languages");
   return (

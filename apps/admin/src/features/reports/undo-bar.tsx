@@ -12,7 +12,10 @@ interface UndoBarProps {
   readonly onUndo: () => void;
 }
 
-/** What was just done, with the way back while there is one; above the page's foot, where the list does not move; on a phone at the top, as the foot has the actions. */
+/**
+ * The last act, with its undo button while it can be undone. It floats at the foot of the page so that the list does not move; on a phone
+ * at the top, because the foot holds the buttons.
+ */
 export function UndoBar({ acts, onUndo }: UndoBarProps) {
   const t = useTranslations("triage.undo");
   const { waiting } = acts.acts;
@@ -36,11 +39,11 @@ export function UndoBar({ acts, onUndo }: UndoBarProps) {
   );
 }
 
-/** What could not be done as shown: refused by core-api, or clashing with the data. It stays until the next act. */
+/** An act that failed: refused by core-api, or in conflict with the data. It stays until the next act. */
 export function TriageNotes({ acts }: { readonly acts: ReportActs }) {
   const t = useTranslations("triage.undo");
   const { slug } = useCommunity();
-  const { failure, halted } = acts;
+  const { failure, unmerged } = acts;
   return (
     <>
       {failure && (
@@ -52,17 +55,17 @@ export function TriageNotes({ acts }: { readonly acts: ReportActs }) {
           action={<Button onClick={acts.dismiss}>{t("dismiss")}</Button>}
         />
       )}
-      {halted && (
+      {unmerged && (
         <Alert
-          tone={halted.outcome === "conflicting" ? "warning" : "info"}
-          title={t(halted.outcome, { number: halted.number })}
+          tone={unmerged.outcome === "conflicting" ? "warning" : "info"}
+          title={t(unmerged.outcome, { number: unmerged.number })}
           isLive
           action={
             <Link
-              href={(halted.outcome === "conflicting" ? links.contributionConflicts : links.contribution)(slug, halted.contributionId)}
+              href={(unmerged.outcome === "conflicting" ? links.contributionConflicts : links.contribution)(slug, unmerged.contributionId)}
               className={buttonClass({ tone: "primary" })}
             >
-              {t(halted.outcome === "conflicting" ? "settle" : "openContribution")}
+              {t(unmerged.outcome === "conflicting" ? "settle" : "openContribution")}
             </Link>
           }
         />

@@ -7,7 +7,7 @@ import { type Act, ActQueue } from "./act-queue.ts";
 
 const QUIET_MS = 1500;
 
-/** Acts of this page: shown at once, sent after the time to take them back, and forgotten once the answers hold them. */
+/** The acts of this page: shown at once, sent when they can no longer be undone, forgotten when the loaded data hold them. */
 export function useActs() {
   const api = useApi();
   const queryClient = useQueryClient();
@@ -38,7 +38,7 @@ export function useActs() {
         onSent: (act) => {
           done.current.push(act);
           clearTimeout(quiet.current);
-          // One fresh answer for a run of acts: asking after each would slow the next.
+          // One refetch for several acts: a refetch after each would slow the next.
           quiet.current = setTimeout(() => void latest.current.refresh(), QUIET_MS);
         },
         onFailed: (act, error) => latest.current.fail(act, error),

@@ -3,11 +3,11 @@ import type { QueuedReport } from "@archipel/contracts/reports.ts";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { rangeOf, successor } from "./act-queue.ts";
 
-/** The current row and the ticked ones: the cursor goes on to the next row when its own leaves the queue. */
+/** The current row and the ticked ones. When the current row leaves the queue, the next one becomes current. */
 export function useCursor(rows: readonly QueuedReport[], initialId: string | null, list: RefObject<HTMLOListElement | null>) {
   const ids = rows.map(({ id }) => id);
   const [currentId, setCurrentId] = useState(initialId);
-  /** One that was asked for by its address, or opened from another: it need not be in the queue. */
+  /** A report opened by its address or from another report. It may be outside the queue. */
   const [aside, setAside] = useState(initialId);
   const [selected, setSelected] = useState<readonly string[]>([]);
   const anchor = useRef<string | null>(null);
@@ -28,7 +28,7 @@ export function useCursor(rows: readonly QueuedReport[], initialId: string | nul
     before.current = ids;
     if (shown !== currentId) setCurrentId(shown);
     setSelected((chosen) => (chosen.every((id) => ids.includes(id)) ? chosen : chosen.filter((id) => ids.includes(id))));
-    // The row that had the focus is gone: its successor takes it, so that the keys go on.
+    // The focused row is gone: focus its successor, so that the keyboard shortcuts still work.
     if (document.activeElement === document.body && shown) focusRow(shown);
   }, [joined]);
 

@@ -5,8 +5,8 @@ const NAME = "report";
 const QUIET_MS = 400;
 
 /**
- * On a narrow screen the detail takes the page: opening it is a step that the browser's own "back" undoes. On a wide one the address
- * only follows the cursor, once it rests: browsers refuse a hundred changes in a row.
+ * Keeps the open report in the address. On a narrow screen the detail fills the page, so that opening it adds an entry to the browser's
+ * history. Moving the cursor replaces the address after a pause, because browsers refuse about a hundred changes in a row.
  */
 export function useOpenedReport(currentId: string | null, initialId: string | null, go: (id: string) => void) {
   const [isOpen, setOpen] = useState(initialId !== null);

@@ -16,14 +16,14 @@ interface Named {
   readonly number: number;
 }
 
-/** `conflicting`: somebody has to choose; `submitted`: others have to approve it too. */
-export interface Halted {
+/** An accepted edit that is not merged. `conflicting`: somebody must resolve a conflict; `submitted`: others must approve too. */
+export interface UnmergedEdit {
   readonly outcome: "conflicting" | "submitted";
   readonly number: number;
   readonly contributionId: string;
 }
 
-/** Everything that can be done to one or many reports, in words that say what was done. */
+/** All acts on one or several reports, each with a text that says what was done. */
 export function useReportActs() {
   const t = useTranslations("triage.done");
   const locale = useLocale();
@@ -34,11 +34,11 @@ export function useReportActs() {
   const { id: communityId } = useCommunity();
   const { label } = useStatuses();
   const queue = useActs();
-  /** What became of an accepted edit that could not be written at once. */
-  const [halted, setHalted] = useState<Halted | null>(null);
+  /** The last accepted edit, when it could not be merged at once. */
+  const [unmerged, setUnmerged] = useState<UnmergedEdit | null>(null);
 
   const perform = (reports: readonly Named[], patch: Patch, words: string, send: () => Promise<unknown>, also: Pick<Act, "apart"> = {}) => {
-    setHalted(null);
+    setUnmerged(null);
     if (reports.length > 0) queue.perform({ reportIds: reports.map(({ id }) => id), patch, words, send, ...also });
   };
   type Change = Omit<Parameters<typeof client.reports.change.mutate>[0], "communityId" | "reportIds">;
@@ -53,7 +53,7 @@ export function useReportActs() {
 
   return {
     ...queue,
-    halted,
+    unmerged,
     refreshOne,
     setStatus: (reports: readonly Named[], status: ReportStatus, message: string) =>
       change(
@@ -76,7 +76,7 @@ export function useReportActs() {
         reports,
         { snoozedUntil: until },
         { snoozedUntil: until },
-        until ? t("snoozed", { ...of(reports), date: formatDate(locale, until, "medium") }) : t("woken", of(reports)),
+        until ? t("snoozed", { ...of(reports), date: formatDate(locale, until, "medium") }) : t("unsnoozed", of(reports)),
       ),
     setDue: (reports: readonly Named[], dueAt: Date | null) => change(reports, { dueAt }, { dueAt }, t("due", of(reports))),
     setTheme: (reports: readonly Named[], theme: { readonly id: string; readonly name: Localized } | null) =>
@@ -92,18 +92,18 @@ export function useReportActs() {
       perform(reports, { isGone: true }, t("merged", { ...of(reports), into: into.number }), () =>
         client.reports.merge.mutate({ communityId, intoId: into.id, reportIds: reports.map(({ id }) => id) }),
       ),
-    tellApart: (report: Named, other: Named) =>
+    markDifferent: (report: Named, other: Named) =>
       perform(
         [report],
         {},
         t("apart", { number: report.number, other: other.number }),
-        () => client.reports.tellApart.mutate({ communityId, reportId: report.id, otherId: other.id, isApart: true }),
+        () => client.reports.markApart.mutate({ communityId, reportId: report.id, otherId: other.id, isApart: true }),
         { apart: [report.id, other.id] },
       ),
     accept: (report: Named, message: string) =>
       perform([report], { status: "valid", snoozedUntil: null }, t("accepted", of([report])), async () => {
         const answer = await client.reports.accept.mutate({ communityId, reportId: report.id, message });
-        if (answer.outcome !== "accepted") setHalted({ ...answer, number: report.number });
+        if (answer.outcome !== "accepted") setUnmerged({ ...answer, number: report.number });
         await queryClient.invalidateQueries(api.contributions.pathFilter());
       }),
   };

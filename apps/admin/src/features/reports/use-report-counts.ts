@@ -6,7 +6,7 @@ import { useApi } from "../../api/api.ts";
 import { hasRole } from "../../kit/current-community.tsx";
 import { VIEWS } from "./queue-filter.ts";
 
-/** How many reports a filter holds; undefined until it is known, or where the person moderates nothing. */
+/** The number of reports that match a filter; undefined while it loads, or when the person is not a moderator. */
 export function useReportCount(community: MyCommunity, filter: ReportFilter): number | undefined {
   const api = useApi();
   return useQuery(
@@ -17,7 +17,7 @@ export function useReportCount(community: MyCommunity, filter: ReportFilter): nu
   ).data?.total;
 }
 
-/** What waits, what waits too long, and what waits for this person. */
+/** Counts of reports: waiting, overdue, and assigned to this person. */
 export function useReportCounts(community: MyCommunity) {
   return {
     waiting: useReportCount(community, VIEWS.waiting),

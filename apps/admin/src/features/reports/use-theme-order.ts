@@ -7,7 +7,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 
-/** The order in which portals offer the themes: shown as moved at once, back as it was when core-api refuses. */
+/** The order of the themes on portals. A move is shown at once, and reverted when core-api refuses it. */
 export function useThemeOrder(themes: readonly ReportTheme[]) {
   const api = useApi();
   const queryClient = useQueryClient();

@@ -1,7 +1,7 @@
 "use client";
 import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
-import type { Writing } from "./talk.tsx";
+import type { Writing } from "./report-discussion.tsx";
 import type { useCursor } from "./use-cursor.ts";
 import type { Triage } from "./use-triage.ts";
 import { keyOf } from "./words.ts";
@@ -9,14 +9,14 @@ import { keyOf } from "./words.ts";
 interface TriageShortcuts {
   readonly triage: Triage;
   readonly cursor: ReturnType<typeof useCursor>;
-  /** Undefined while no report is read: keys that act on it do nothing. */
+  /** Undefined while no report is open: shortcuts that act on it do nothing. */
   readonly current: { readonly hasProposedEdit: boolean } | undefined;
   readonly onOpen: (id: string) => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
 }
 
-/** The keys of `TRIAGE_KEYS`. */
+/** The keyboard shortcuts of `TRIAGE_KEYS`. */
 export function useTriageShortcuts({ triage, cursor, current, onOpen, onSearch, onHelp }: TriageShortcuts): void {
   const { actions } = triage;
   const { currentId } = cursor;

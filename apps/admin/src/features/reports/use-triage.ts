@@ -6,7 +6,7 @@ import { useMe } from "../../kit/current-community.tsx";
 import { survivorOf } from "./act-queue.ts";
 import { likelyDuplicates } from "./duplicates.tsx";
 import type { DetailActions } from "./report-detail.tsx";
-import type { Writing } from "./talk.tsx";
+import type { Writing } from "./report-discussion.tsx";
 import type { Asked } from "./triage-dialogs.tsx";
 import type { useCursor } from "./use-cursor.ts";
 import type { ReportActs } from "./use-report-acts.ts";
@@ -15,15 +15,15 @@ import { EXPLAINED, useStatuses } from "./words.ts";
 interface Triaged {
   readonly acts: ReportActs;
   readonly cursor: ReturnType<typeof useCursor>;
-  /** The report that is read, as its row or its detail knows it. */
+  /** The open report, from its row or its detail. */
   readonly current: QueuedReport | ModeratedReport | undefined;
   readonly detail: ModeratedReport | undefined;
   readonly similar: readonly SimilarReport[];
-  /** Reports that are ticked: acts are then about them, not about the current one. */
+  /** Ticked reports. When there are some, acts change them, not the current one. */
   readonly chosen: readonly QueuedReport[];
 }
 
-/** What a moderator does with reports: acts that are done at once, and those that ask for something in a dialog first. */
+/** The actions of a moderator on reports: those done at once, and those that open a dialog first. */
 export function useTriage({ acts, cursor, current, detail, similar, chosen }: Triaged) {
   const t = useTranslations("triage");
   const me = useMe();
@@ -40,7 +40,7 @@ export function useTriage({ acts, cursor, current, detail, similar, chosen }: Tr
     setWriting(null);
   };
   const ask = (next: Asked) => {
-    // A dialog gives the focus back to where it came from: a key pressed while nothing has it comes from the current row.
+    // A dialog returns the focus to where it came from. When nothing has the focus, that must be the current row.
     if (document.activeElement === document.body && currentId) cursor.focusRow(currentId);
     setAsked(next);
   };
@@ -80,7 +80,7 @@ export function useTriage({ acts, cursor, current, detail, similar, chosen }: Tr
     writing,
     setWriting,
     actions,
-    /** The ticked reports into one of them, or the current one with its likeliest duplicate. */
+    /** Merges the ticked reports into one of them, or the current one with its most likely duplicate. */
     mergeChosen: () => {
       const into = survivorOf(chosen);
       if (chosen.length > 1 && into) ask({ kind: "merge", into, about: chosen.filter(({ id }) => id !== into.id) });

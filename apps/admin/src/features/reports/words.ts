@@ -20,15 +20,15 @@ export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
   reject0: "neutral",
 };
 
-/** States that say no, or nothing new: the reporter should read why. */
+/** Statuses that reject a report or change nothing. The reporter should read why. */
 export const EXPLAINED: readonly ReportStatus[] = ["valid0", "reject", "reject0"];
 
-/** The digit that leads to a state, the same everywhere. */
+/** The digit that sets a status, the same everywhere. */
 export function keyOf(status: ReportStatus): string {
   return String(reportStatuses.indexOf(status) + 1);
 }
 
-/** The words in the reader's language, else in the other. */
+/** The text in the reader's language, else in the other. */
 export function textOf(words: Localized | null | undefined, locale: string): string {
   const [first, second] = locale === "en" ? [words?.en, words?.fr] : [words?.fr, words?.en];
   return first || second || "";
@@ -39,7 +39,7 @@ export function useText(): (words: Localized | null | undefined) => string {
   return (words) => textOf(words, locale);
 }
 
-/** The community's words for the states, and those that it uses. */
+/** The community's names of the statuses, and the statuses that it uses. */
 export function useStatuses() {
   const t = useTranslations("common.reportStatuses");
   const api = useApi();

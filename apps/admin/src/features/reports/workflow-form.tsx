@@ -22,10 +22,10 @@ import { TwoLanguages } from "./two-languages.tsx";
 import { useReportCount } from "./use-report-counts.ts";
 import { STATUS_TONES } from "./words.ts";
 
-/** A report is received, taken into account or refused in every community. */
+/** Statuses that every community uses: received, taken into account, refused. */
 const ALWAYS: readonly ReportStatus[] = ["submit", "valid", "reject"];
 
-/** The community's own words for the states, which of them it uses, and how many days an answer may take. */
+/** The community's names of the statuses, the statuses it uses, and the number of days until an answer is due. */
 export function WorkflowForm({ settings }: { readonly settings: ReportSettings }) {
   const t = useTranslations("triage.workflow");
   const tf = useTranslations("admin.forms");
@@ -122,7 +122,7 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
   );
 }
 
-/** Reports stay in a state that is not used any more: how many there are, and the way to them. */
+/** The reports in a status that is no longer used: their number, and a link to them. */
 function LeftInState({ status }: { readonly status: ReportStatus }) {
   const t = useTranslations("triage.workflow");
   const community = useCommunity();

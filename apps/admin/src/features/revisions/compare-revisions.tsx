@@ -11,7 +11,7 @@ interface CompareRevisionsProps {
   readonly onCompare: (compared: readonly [from: number, to: number]) => void;
 }
 
-/** Two revisions of a layer, whichever: what differs, and where. */
+/** Compares any two revisions of a layer, in a list and on a map. */
 export function CompareRevisions({ layer, compared, onCompare }: CompareRevisionsProps) {
   const t = useTranslations("admin.revisions");
   const [from, to] = compared;

@@ -17,11 +17,11 @@ import { links } from "../../links.ts";
 interface RevisionListProps {
   readonly layer: LayerSummary;
   readonly revisions: readonly LayerRevision[];
-  /** With the one before. */
+  /** Compares a revision with the previous one. */
   readonly onCompare: (revision: number) => void;
 }
 
-/** Revisions, the latest first. One line each, that folds on a phone. */
+/** Revisions, the latest first, one line each; on a phone the line wraps. */
 export function RevisionList({ layer, revisions, onCompare }: RevisionListProps) {
   const t = useTranslations("admin.revisions");
   const api = useApi();
@@ -70,7 +70,7 @@ export function RevisionList({ layer, revisions, onCompare }: RevisionListProps)
   );
 }
 
-/** What made it, by whom, when. */
+/** The cause of a revision, its author and its date. */
 function RevisionOrigin({ revision }: { readonly revision: LayerRevision }) {
   const t = useTranslations("admin.revisions");
   const locale = useLocale();

@@ -15,7 +15,7 @@ import { RoleGate } from "../../kit/role-gate.tsx";
 import { CompareRevisions } from "./compare-revisions.tsx";
 import { RevisionList } from "./revision-list.tsx";
 
-/** The committed states of a dataset's layers: who made them, of what, compared and restored. */
+/** The revisions of a dataset's layers: origin, comparison, restore. */
 export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.revisions");
   const tl = useTranslations("admin.layers");

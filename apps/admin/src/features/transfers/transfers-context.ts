@@ -6,12 +6,12 @@ interface TransfersApi {
   readonly transfers: readonly Transfer[];
   readonly sendFiles: (files: Iterable<File>) => void;
   readonly store: Transfers;
-  /** While a part of a page wants the files that are dropped on it: `null` gives them back to the community's uploads. */
+  /** Lets a part of a page take dropped files; `null` gives them back to the community's uploads. */
   readonly claimDrops: (claim: DropClaim | null) => void;
 }
 
 export interface DropClaim {
-  /** Where they go, in words. */
+  /** The name of the target, shown during a drop. */
   readonly into: string;
   readonly onFiles: (files: FileList) => void;
 }

@@ -11,7 +11,7 @@ import { links } from "../../links.ts";
 import { secondsLeft, type Transfer } from "./transfers.ts";
 import { useTransfers } from "./transfers-context.ts";
 
-/** The files that leave this browser, over whatever page one looks at. */
+/** The running transfers, shown over every page. */
 export function TransfersPanel({ community }: { readonly community: MyCommunity | null }) {
   const t = useTranslations("admin.uploads");
   const { transfers, store } = useTransfers();

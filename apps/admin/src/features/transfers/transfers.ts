@@ -10,10 +10,10 @@ export interface Transfer {
   readonly fileName: string;
   readonly size: number;
   readonly sent: number;
-  /** Smoothed; null until it is known. */
+  /** Smoothed rate; null until it is known. */
   readonly bytesPerSecond: number | null;
   readonly status: "sending" | "paused" | "sent" | "failed";
-  /** Id of the upload on core-api, once it gave one. */
+  /** Id of the upload; null until core-api has created it. */
   readonly uploadId: string | null;
   readonly failure: Pick<ApiError, "code" | "params" | "reference"> | null;
 }
@@ -22,8 +22,7 @@ const CHUNK_BYTES = 16 * 1024 * 1024;
 const RETRY_DELAYS_MS = [0, 1000, 3000, 5000, 10_000, 20_000];
 
 /**
- * The transfers of this tab. Each is resumable: a cut line is retried, and the same file dropped again after the page was closed
- * goes on where it stopped.
+ * The transfers of this tab. A broken connection is retried. When the page was closed, the same file dropped again resumes its transfer.
  */
 export class Transfers {
   #all: readonly Transfer[] = [];
@@ -39,8 +38,8 @@ export class Transfers {
   readonly all = () => this.#all;
 
   /**
-   * @param onChange called when core-api knows of an upload, has all of it, or forgot it
-   * @returns the transfer's key, once it began
+   * @param onChange called when core-api has created an upload, received all of it, or deleted it
+   * @returns the transfer's key, when it has started
    */
   async send(file: File, communityId: string, onChange: () => void): Promise<string> {
     const key = crypto.randomUUID();
@@ -121,7 +120,7 @@ export class Transfers {
   }
 }
 
-/** Seconds until a transfer is through, null while unknown. */
+/** Seconds until a transfer ends; null while unknown. */
 export function secondsLeft({ size, sent, bytesPerSecond }: Pick<Transfer, "size" | "sent" | "bytesPerSecond">): number | null {
   return bytesPerSecond ? Math.ceil((size - sent) / bytesPerSecond) : null;
 }
@@ -130,7 +129,7 @@ function idOf(url: string | null): string | null {
   return url?.split("?")[0]?.split("/").at(-1) ?? null;
 }
 
-/** core-api's refusal is JSON `{ error, params }`; a line that broke has no answer at all. */
+/** The failure of a transfer. A refusal of core-api is JSON `{ error, params }`; a broken connection has no body. */
 function failureOf(error: Error | DetailedError): NonNullable<Transfer["failure"]> {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!response) return { code: "network", params: {} };
@@ -143,7 +142,7 @@ function failureOf(error: Error | DetailedError): NonNullable<Transfer["failure"
       return { code: body.error, params: params as Record<string, string | number>, reference };
     }
   } catch {
-    // Not an answer of core-api: the page of a proxy, for instance.
+    // Not JSON, so not from core-api: for example the error page of a proxy.
   }
   return { code: "unknown", params: {} };
 }

@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 
-/** The decision, with what follows from it. */
+/** Applies or discards an update, and says what follows. */
 export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; readonly preview: UpdatePreview }) {
   const t = useTranslations("admin.updates");
   const te = useTranslations("errors");

@@ -22,7 +22,7 @@ interface ChangePanelProps {
   readonly onClose: () => void;
 }
 
-/** One feature before and after, in a panel at the side. */
+/** One feature before and after, in a side panel. */
 export function ChangePanel({ change, fields, onClose }: ChangePanelProps) {
   const t = useTranslations("admin.contributions.map");
   const tc = useTranslations("common.actions");

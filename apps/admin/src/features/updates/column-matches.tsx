@@ -9,17 +9,17 @@ type Columns = Readonly<Record<string, string | null>>;
 
 interface ColumnMatchesProps {
   readonly file: NonNullable<UpdatePreview["file"]>;
-  /** What a person corrected. */
+  /** The person's corrections. */
   readonly value: Columns;
   readonly onValueChange: (columns: Record<string, string | null>) => void;
-  /** Fields of the file that the layer gets a column for. */
+  /** Fields of the file that become new columns of the layer. */
   readonly adds: readonly string[];
   readonly onAddsChange: (adds: string[]) => void;
 }
 
 const NONE = "";
 
-/** Which field of the file fills which of the layer's; corrected where names do not say it. */
+/** Matches fields of the file with those of the layer. The person corrects matches that names do not give. */
 export function ColumnMatches({ file, value, onValueChange, adds, onAddsChange }: ColumnMatchesProps) {
   const t = useTranslations("admin.updates");
   const missing = file.columns.filter(({ from }) => from === null).length;

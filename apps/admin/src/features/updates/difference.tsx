@@ -15,7 +15,7 @@ import { ChangePanel } from "./change-panel.tsx";
 const KINDS = { insert: "inserted", update: "updated", delete: "deleted" } as const;
 const FILTERS = ["all", "insert", "update", "delete"] as const;
 
-/** What an update changes: how much, which features, and where, before anything is written. */
+/** Previews an update: counts, features and map. */
 export function Difference({ update, counts }: { readonly update: LayerUpdate; readonly counts: UpdateCounts }) {
   const t = useTranslations("admin.updates");
   const locale = useLocale();
@@ -68,7 +68,7 @@ export function Difference({ update, counts }: { readonly update: LayerUpdate; r
   );
 }
 
-/** Columns that come and go with the update. */
+/** Columns that the update adds and removes. */
 function ColumnWords({ columns }: { readonly columns: ColumnChanges }) {
   const t = useTranslations("admin.updates");
   const words = (fields: ColumnChanges["added"]) => ({

@@ -11,7 +11,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { useTransfers } from "../transfers/transfers-context.ts";
 
-/** A file for one layer: dropped anywhere on the page while this is in sight, or chosen. Once it has arrived, its check is opened. */
+/** Uploads a file for one layer: chosen, or dropped anywhere on the page while this is shown. Then its page opens. */
 export function DropUpdate({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.updates");
   const tu = useTranslations("admin.uploads");

@@ -11,7 +11,7 @@ const MARKS = {
   info: { Icon: Info, tone: "text-info" },
 } as const;
 
-/** Findings of the comparison, errors first: what is wrong, where, and how to repair it. */
+/** Findings of the comparison, errors first, with their places and repairs. */
 export function Findings({ findings }: { readonly findings: readonly UpdateFinding[] }) {
   const t = useTranslations("admin.updates");
   const errors = findings.filter(({ severity }) => severity === "error").reduce((sum, { occurrences }) => sum + occurrences, 0);
@@ -22,7 +22,7 @@ export function Findings({ findings }: { readonly findings: readonly UpdateFindi
       </h2>
       <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface">
         {findings.map((finding, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is read as it is, never reordered
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
           <FindingLine key={index} finding={finding} />
         ))}
       </ul>

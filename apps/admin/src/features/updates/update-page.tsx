@@ -21,7 +21,7 @@ import { UpdateSettings } from "./update-settings.tsx";
 
 const isBusy = (update: LayerUpdate | undefined) => update?.status === "comparing" || update?.status === "applying";
 
-/** An update of a layer: how it is compared, what it changes, and the decision. core-api holds it, so the page can be closed. */
+/** An update of a layer: settings of the comparison, changes, decision. core-api stores it, so that the page can be closed. */
 export function UpdatePage({ updateId }: { readonly updateId: string }) {
   const t = useTranslations("admin");
   const api = useApi();
@@ -92,7 +92,7 @@ function UpdateHeader({ update }: { readonly update: LayerUpdate }) {
   );
 }
 
-/** The progress of the update, before anything is decided. */
+/** The progress of the update, before the decision. */
 function UpdateState({ update }: { readonly update: LayerUpdate }) {
   const t = useTranslations("admin");
   const api = useApi();
@@ -146,7 +146,7 @@ function UpdateState({ update }: { readonly update: LayerUpdate }) {
   ) : null;
 }
 
-/** The same comparison once more, with the layer as it is now. */
+/** Compares again, with the layer as it is now. */
 function CompareAgain({ update }: { readonly update: LayerUpdate }) {
   const t = useTranslations("admin.updates");
   const api = useApi();

@@ -21,11 +21,11 @@ import { KeyChoice } from "./key-choice.tsx";
 interface UpdateSettingsProps {
   readonly update: LayerUpdate;
   readonly file: NonNullable<UpdatePreview["file"]>;
-  /** From the start. */
+  /** Open at first. */
   readonly isOpen: boolean;
 }
 
-/** How the file is compared. Another choice is computed again before it can be applied. */
+/** The settings of the comparison. A changed setting runs the comparison again before the update can be applied. */
 export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
   const t = useTranslations("admin.updates");
   const summary = useSummary(update, file);
@@ -39,7 +39,7 @@ export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
   );
   const { crs } = file;
   const isKeyMissing = way === "delta" && (choice.key?.length ?? 0) === 0;
-  // One line sums up how it was compared; it opens to be changed, or when something is wrong.
+  // One line sums up the settings. It opens to change them, or when something is wrong.
   return (
     <details open={isOpen} className="rounded-card border border-line bg-surface p-6">
       <summary>
@@ -95,7 +95,7 @@ function useSummary(update: LayerUpdate, file: UpdateSettingsProps["file"]): str
   return key.length === 0 ? way : t("comparedBy", { way, key: key.join(" + ") });
 }
 
-/** The three ways, each with what it does. */
+/** The three ways to update, each with its effect. */
 export function WayChoice({ value, onValueChange }: { readonly value: UpdateWay; readonly onValueChange: (way: UpdateWay) => void }) {
   const t = useTranslations("admin.updates");
   return (

@@ -22,7 +22,7 @@ interface FormDialogProps<Values extends FieldValues, Sent> {
 interface Sending<Sent> {
   readonly isPending: boolean;
   readonly send: (values: Sent) => void;
-  /** What core-api refuses and no field can show. */
+  /** The error of core-api that no field shows. */
   readonly message: string | null;
   readonly clear: () => void;
 }
@@ -68,11 +68,11 @@ export function useFormMessage<Values extends FieldValues, Sent>(
   fieldOf: (path: string) => FieldPath<Values> | null,
 ) {
   const errorText = useErrorText();
-  const tieErrors = useServerErrors(form.setError, fieldOf);
+  const showOnFields = useServerErrors(form.setError, fieldOf);
   const [message, setMessage] = useState<string | null>(null);
   return {
     message,
     clear: () => setMessage(null),
-    onError: (error: unknown) => setMessage(tieErrors(error) ? null : errorText(error)),
+    onError: (error: unknown) => setMessage(showOnFields(error) ? null : errorText(error)),
   };
 }

@@ -13,7 +13,7 @@ interface FormFooterProps {
   readonly onCancel: () => void;
 }
 
-/** The foot of a dialog with a form: leave it, or send it. */
+/** The foot of a dialog with a form: cancel and send. */
 export function FormFooter({ form, label, tone = "primary", isDisabled = false, disabledReason, onCancel }: FormFooterProps) {
   const t = useTranslations("common.actions");
   return (

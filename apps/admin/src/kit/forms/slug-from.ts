@@ -1,6 +1,6 @@
 import { fold } from "../fold.ts";
 
-/** A first address from a name: lower case, no accents, hyphens between words. */
+/** A first slug from a name: lower case, no accents, hyphens between words. */
 export function slugFrom(name: string): string {
   return fold(name)
     .replace(/[^a-z0-9]+/g, "-")

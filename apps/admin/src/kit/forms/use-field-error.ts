@@ -6,7 +6,7 @@ import { useFailureText } from "../../api/failure.ts";
 
 const KNOWN = ["too_small", "too_big", "invalid_format", "invalid_type", "custom"] as const;
 
-/** The sentence of a field's error: a rule of the contract by its kind, or what core-api answered, already in words. */
+/** The sentence of a field's error: by kind for a rule of the contract, or core-api's own message. */
 export function useFieldError(): (error: FieldError | undefined) => string | undefined {
   const t = useTranslations("admin.forms");
   return (error) => {
@@ -18,8 +18,8 @@ export function useFieldError(): (error: FieldError | undefined) => string | und
 }
 
 /**
- * Ties a refusal of core-api to the inputs it names. Answers true when it found them all: the caller shows the rest itself.
- * `pathOf` turns a path of the call's input into the form's (`record.title` → `title`), null for inputs of no form.
+ * Shows an error of core-api at the inputs it names. Returns true when all of it is shown so; otherwise the caller shows the message.
+ * `pathOf` turns a path of the call's input into the form's (`record.title` → `title`); null for a path without an input.
  */
 export function useServerErrors<T extends FieldValues>(setError: UseFormSetError<T>, pathOf: (path: string) => Path<T> | null) {
   const failureText = useFailureText();

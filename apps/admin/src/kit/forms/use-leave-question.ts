@@ -5,7 +5,7 @@ import { useEffect } from "react";
 /** Clicks already asked about: several editors of one page can hold unsaved work. */
 const asked = new WeakSet<Event>();
 
-/** Asks before a link or the closing of the page drops what was not saved. */
+/** Asks before a link or the closing of the page drops unsaved changes. */
 export function useLeaveQuestion(isUnsaved: boolean): void {
   const t = useTranslations("admin.forms");
   const question = t("leave");
@@ -22,7 +22,7 @@ export function useLeaveQuestion(isUnsaved: boolean): void {
       event.stopImmediatePropagation();
     };
     window.addEventListener("beforeunload", onUnload);
-    // Before the router's own handlers.
+    // Capture phase, so that it runs before the router's own handlers.
     document.addEventListener("click", onClick, true);
     return () => {
       window.removeEventListener("beforeunload", onUnload);

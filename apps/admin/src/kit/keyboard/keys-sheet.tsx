@@ -6,7 +6,7 @@ import { Keyboard } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useShortcutsOn } from "./shortcuts.ts";
 
-/** Keys of a page with the words of `admin.contributions.keys`. */
+/** Keyboard shortcuts of a page, with texts of `admin.contributions.keys`. */
 export type KeyWords = readonly (readonly [
   key: string,
   word:

@@ -4,13 +4,13 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 const STORED = "archipel-shortcuts";
 const CHANGED = "archipel-shortcuts-changed";
 
-/** People who use speech input or a screen reader can turn single keys off (WCAG 2.1.4); each browser remembers the choice. */
+/** Whether single-key shortcuts are on. People with speech input or a screen reader can turn them off (WCAG 2.1.4); stored per browser. */
 export function useShortcutsOn(): readonly [boolean, (isOn: boolean) => void] {
-  const isOn = useSyncExternalStore(subscribe, areOn, () => true);
+  const isOn = useSyncExternalStore(subscribe, areShortcutsOn, () => true);
   return [isOn, turn];
 }
 
-function areOn(): boolean {
+function areShortcutsOn(): boolean {
   return window.localStorage.getItem(STORED) !== "off";
 }
 
@@ -28,7 +28,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Elements that take letters themselves: text fields, dialogs, menus that search by letter. A dialog that is closing takes none. */
+/** Elements that handle letters themselves: text fields, dialogs, menus that search by letter. A closing dialog does not. */
 const TAKES_LETTERS =
   "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])";
 
@@ -38,7 +38,7 @@ export function useShortcuts(actions: Readonly<Record<string, (() => void) | und
   latest.current = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areOn()) return;
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areShortcutsOn()) return;
       if (event.target instanceof Element && event.target.closest(TAKES_LETTERS)) return;
       const action = latest.current[event.key] ?? latest.current[digitOf(event)];
       if (!action) return;

@@ -14,9 +14,9 @@ import { useColourMode } from "./use-colour-mode.ts";
 interface AreasMapProps {
   readonly label: string;
   readonly areas: readonly Geometry[];
-  /** What the map frames, again when it changes; else the areas. */
+  /** The box that the map shows, again when it changes; by default the areas. */
   readonly bounds?: Bbox | null | undefined;
-  /** How the areas are worked on; absent, they are only shown. */
+  /** Makes the areas editable; without it they are only shown. */
   readonly editing?: AreasEditing | undefined;
   readonly className?: string | undefined;
 }
@@ -30,7 +30,7 @@ export interface AreasEditing {
   readonly onSelected: (index: number | null) => void;
 }
 
-/** Areas on the console's map, to look at or to draw. */
+/** Areas on a map, to view or to draw. */
 export default function AreasMap({ label, areas, bounds, editing, className }: AreasMapProps) {
   const mode = useColourMode();
   const [map, setMap] = useState<MapLibre | null>(null);
@@ -72,7 +72,7 @@ export default function AreasMap({ label, areas, bounds, editing, className }: A
   useEffect(() => {
     if (tool) drawing.current?.use(tool);
   }, [tool]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the areas and the chosen one are what is shown
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the overlay depends on the areas and the chosen one only
   useEffect(() => show(), [areas, activeIndex, tool]);
   return (
     <MapFrame

@@ -17,7 +17,7 @@ export function areasOverlay(areas: readonly Geometry[], mode: Mode): Overlay {
   };
 }
 
-/** Polygons of an area that may have several, each to be drawn and changed by itself. */
+/** The polygons of an area, each as a geometry that is edited alone. */
 export function polygonsOf(area: Readonly<Record<string, unknown>>): Geometry[] {
   if (!Array.isArray(area.coordinates)) return [];
   const polygons: unknown[] = area.type === "MultiPolygon" ? area.coordinates : area.type === "Polygon" ? [area.coordinates] : [];
@@ -28,7 +28,7 @@ function isRings(value: unknown): value is [number, number][][] {
   return Array.isArray(value) && value.every((ring) => Array.isArray(ring) && ring.every((at) => Array.isArray(at) && at.length >= 2));
 }
 
-/** All polygons as one area. */
+/** Joins polygons into one area. */
 export function areaOf(polygons: readonly Geometry[]) {
   return { type: "MultiPolygon" as const, coordinates: polygons.flatMap((one) => (one.type === "Polygon" ? [one.coordinates] : [])) };
 }

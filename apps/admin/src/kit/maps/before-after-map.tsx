@@ -11,14 +11,14 @@ const WAYS = ["fade", "swipe"] as const;
 
 interface BeforeAfterMapProps {
   readonly label: string;
-  /** Both states over each other. @param mix 0 shows only what was, 1 only what is */
+  /** Both states in one overlay. @param mix 0 shows only the state before, 1 only the state after */
   readonly overlay: (mix: number) => Overlay;
   readonly names: readonly [before: string, after: string];
   readonly bounds: Bbox | null;
   readonly className?: string | undefined;
 }
 
-/** Two states of something on a map: faded into each other, or under a curtain. */
+/** Two states on a map: a slider fades between them, or a curtain divides them. */
 export function BeforeAfterMap({ label, overlay, names, bounds, className }: BeforeAfterMapProps) {
   const t = useTranslations("admin.contributions.map");
   const [way, setWay] = useState<(typeof WAYS)[number]>("fade");

@@ -9,10 +9,10 @@ import { links } from "../../links.ts";
 
 const theme = portalTheme("neutral", {});
 
-/** Labels are drawn by the browser with this family: no glyph server. */
+/** The browser draws map labels with this font family, so that no glyph server is needed. */
 export const MAP_FONT = FONTS.inter.stack;
 
-/** The calm base of every map of the console. */
+/** The basemap of every map of the console. */
 export function consoleBasemap(mode: Mode): StyleSpecification {
   return basemapStyle(
     { palette: theme.map[mode], look: theme.map.look, mode, font: MAP_FONT },
@@ -26,14 +26,14 @@ export function consoleLayerPalette(mode: Mode): LayerPalette {
   return { accent: theme.colours[mode].accent, selection, label, labelHalo };
 }
 
-/** The colours of what is drawn by hand. */
+/** The colours of shapes that a person draws. */
 export function consoleEditColours(mode: Mode): EditColours {
   const { selection, label, labelHalo } = theme.map[mode];
   const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
   return { shape: hex(selection), ink: hex(label), ground: hex(labelHalo) };
 }
 
-/** What was and what is proposed, apart in hue and in dash. */
+/** The colours of the states before, after and current, which differ in hue. */
 export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string; ink: string } {
   const { danger, success, info, ink } = theme.colours[mode];
   return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo, ink };

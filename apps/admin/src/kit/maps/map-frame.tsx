@@ -10,13 +10,12 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { consoleBasemap } from "./console-basemap.ts";
 import { useColourMode } from "./use-colour-mode.ts";
 
-/** Ten props: what is drawn, where it looks, and what each of the console's maps reports back are independent of each other. */
 interface MapFrameProps {
   /** Name of the map for screen readers. */
   readonly label: string;
   /** Drawn over the console's basemap, again when its key changes. */
   readonly overlay: Overlay;
-  /** Brought into view at the start and when they change. */
+  /** The map frames them at the start and when they change. */
   readonly bounds?: Bbox | null | undefined;
   /** Where the map opens when there are no bounds. */
   readonly view?: MapView | undefined;
@@ -24,11 +23,11 @@ interface MapFrameProps {
   readonly focus?: readonly [number, number] | null | undefined;
   /** The person moved the map. */
   readonly onViewChange?: ((view: MapView) => void) | undefined;
-  /** A feature of these layers was clicked: its `id`. What it leads to must also be reachable without the map. */
+  /** Called with the `id` of a clicked feature of these layers. The page must offer the same without the map. */
   readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
-  /** The library's map once it is loaded, for what draws on it; null when it is removed. */
+  /** Called with the MapLibre map once it is loaded, and with null when it is removed. */
   readonly onReady?: ((map: MapLibre | null) => void) | undefined;
-  /** Lies under another frame, which has the controls and the name of both. */
+  /** Another frame covers this one and has the controls and the name of both. */
   readonly isUnder?: boolean | undefined;
   readonly className?: string | undefined;
 }
@@ -38,7 +37,10 @@ const NO_PADDING = { top: 0, right: 0, bottom: 0, left: 0 };
 const ON_A_PLACE_ZOOM = 15;
 const nothing = () => {};
 
-/** A map of the console: the calm basemap, and what its page draws over it. */
+/**
+ * A map of the console: the basemap, and the overlay of its page.
+ * Props: the overlay, the view and the events are independent; each page uses some of them.
+ */
 export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
@@ -102,7 +104,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   );
 }
 
-/** A view as it is stored: within the world, without digits that nobody sees. */
+/** A view as it is stored: within the world, without digits that make no difference on screen. */
 function rounded({ lon, lat, zoom }: MapView): MapView {
   const wrapped = ((((lon + 180) % 360) + 360) % 360) - 180;
   return { lon: round(wrapped, 5), lat: round(lat, 5), zoom: round(zoom, 2) };

@@ -10,7 +10,7 @@ import { MapFrame } from "./map-frame.tsx";
 
 interface SwipeMapProps {
   readonly label: string;
-  /** What is drawn left and right of the curtain, each with its name. */
+  /** The overlays left and right of the curtain, each with a name. */
   readonly left: { readonly overlay: Overlay; readonly name: string };
   readonly right: { readonly overlay: Overlay; readonly name: string };
   readonly bounds?: Bbox | null | undefined;
@@ -27,7 +27,7 @@ export function SwipeMap({ label, left, right, bounds, className }: SwipeMapProp
   return (
     <div className={clsx("relative isolate", className)} style={{ "--curtain": `${at}%` } as CSSProperties}>
       <MapFrame label={label} overlay={left.overlay} bounds={bounds} onReady={setUnder} isUnder className="size-full" />
-      {/* The upper map is cut at the curtain: what is cut away lets the hand through to the lower one. */}
+      {/* The upper map is clipped at the curtain. Pointer events on the clipped part reach the lower map. */}
       <div className="pointer-events-none absolute inset-0 [&_.maplibregl-canvas]:pointer-events-auto [&_.maplibregl-canvas]:[clip-path:inset(0_0_0_var(--curtain))]">
         <MapFrame label={label} overlay={right.overlay} bounds={bounds} onReady={setOver} className="size-full bg-transparent!" />
       </div>

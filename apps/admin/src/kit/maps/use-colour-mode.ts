@@ -1,7 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
-/** The mode shown now: the person's choice on the root element, else the device's. For maps, which CSS cannot colour. */
+/** The current colour mode: the person's choice on the root element, else the device's. For maps, which CSS cannot colour. */
 export function useColourMode(): "light" | "dark" {
   return useSyncExternalStore(subscribe, current, () => "light");
 }

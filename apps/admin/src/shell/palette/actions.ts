@@ -17,7 +17,7 @@ interface Action {
   readonly href: (community: string) => string;
 }
 
-/** What can be begun from anywhere. The page at its address opens the form. */
+/** Actions that can start from any page. The page at the address opens the form. */
 export const actions: readonly Action[] = [
   { name: "admin.uploads.add", Icon: FileUp, needs: "contributor", href: links.uploads },
   { name: "admin.portals.create", Icon: Globe, needs: "manager", href: links.newPortal },

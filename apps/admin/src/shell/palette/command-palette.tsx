@@ -18,7 +18,7 @@ interface PaletteProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-/** ⌘K or Ctrl+K: every page and action by its name, and what the community holds: data, portals, contributions, reports, members. */
+/** ⌘K or Ctrl+K: finds pages, actions, datasets, portals, contributions, reports and members by name. */
 export function CommandPalette({ community, open, onOpenChange }: PaletteProps) {
   const t = useTranslations("admin.palette");
   const tc = useTranslations("common");
@@ -34,7 +34,7 @@ export function CommandPalette({ community, open, onOpenChange }: PaletteProps) 
   }, [open, onOpenChange]);
   return (
     <Dialog title={t("label")} closeLabel={tc("actions.close")} open={open} onOpenChange={onOpenChange} initialFocus={input}>
-      {/* What is listed is chosen here and by core-api, which also looks where this list does not: in an e-mail, in a report's text. */}
+      {/* Not filtered again here: core-api also matches texts that the list does not show, such as an e-mail address. */}
       <Command label={t("label")} shouldFilter={false} loop>
         <PaletteContent input={input} community={community} onClose={() => onOpenChange(false)} />
       </Command>
@@ -100,7 +100,7 @@ function Empty({ typed, onClear }: { readonly typed: string; readonly onClear: (
   );
 }
 
-/** Some lists could not be read; the others stay. */
+/** Some lists could not be loaded; the others stay. */
 function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const t = useTranslations("common.actions");
   const errorText = useErrorText();

@@ -6,12 +6,12 @@ import type { ReactNode } from "react";
 export interface PaletteEntry {
   readonly id: string;
   readonly label: string;
-  /** Beside the name, quieter: whose it is, where it is. */
+  /** Shown beside the name: the owner or the place. */
   readonly detail?: string;
-  /** Language of the name, where it is not the page's. */
+  /** Language of the name, when it is not that of the page. */
   readonly lang?: string;
   readonly Icon: LucideIcon;
-  /** Where it leads, or what it does. */
+  /** The address to open, or the action to run. */
   readonly href?: string;
   readonly run?: () => void;
 }
@@ -33,7 +33,7 @@ interface PaletteListProps {
   readonly empty: ReactNode;
 }
 
-/** What can be chosen, in groups. The list keeps its height, so that nothing jumps while one types. */
+/** The entries in groups. The list keeps its height, so that nothing moves while the person types. */
 export function PaletteList({ label, groups, onChoose, empty }: PaletteListProps) {
   return (
     <div className="-mx-2 h-[min(26rem,50dvh)] overflow-y-auto">
@@ -60,7 +60,7 @@ function Line({ entry, onChoose }: { readonly entry: PaletteEntry; readonly onCh
       className="group flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2 py-1 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      {/* Side by side, or one under the other where both would be cut. */}
+      {/* Side by side, or one under the other on a narrow screen, where both would be truncated. */}
       <span className="flex min-w-0 flex-1 items-baseline gap-x-3 max-sm:flex-col">
         <span {...(lang && { lang })} className="min-w-0 flex-1 truncate max-sm:w-full">
           {label}

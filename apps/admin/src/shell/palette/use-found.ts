@@ -18,12 +18,12 @@ interface Found {
   readonly groups: readonly PaletteGroup[];
   /** At least one answer is still loading. */
   readonly isSearching: boolean;
-  /** The first error; undefined when there is none. */
+  /** The first error; undefined without an error. */
   readonly error: unknown;
   readonly retry: () => void;
 }
 
-/** What core-api finds in a community by what is typed, with the rights of the person: lists that a role cannot read are not asked for. */
+/** What core-api finds in a community for the typed text. Lists that the person's role cannot read are not requested. */
 export function useFound(community: MyCommunity | null, typed: string): Found {
   const t = useTranslations();
   const locale = useLocale();
@@ -48,7 +48,7 @@ export function useFound(community: MyCommunity | null, typed: string): Found {
   const members = useQuery(api.members.list.queryOptions({ ...page, q }, { ...kept, enabled: isModerator && q !== "" }));
 
   const asked = [datasets, portals, ...(wanted ? [contributions, reports, members] : [])];
-  // Results of the previous text are filtered by the new one, so that Enter never opens something unrelated.
+  // Results of the previous text are filtered by the new text, so that Enter never opens an unrelated entry.
   const isOfBefore = q !== wanted || asked.some(({ isPlaceholderData }) => isPlaceholderData);
   const fresh = ({ label, detail = "" }: { readonly label: string; readonly detail?: string }) =>
     !isOfBefore || matches(`${label} ${detail}`, wanted);

@@ -13,7 +13,7 @@ import { actions } from "./actions.ts";
 import { matches } from "./matches.ts";
 import type { PaletteEntry, PaletteGroup } from "./palette-list.tsx";
 
-/** What the console knows without asking: its pages, actions, the person's communities and settings. */
+/** Entries that need no request: pages, actions, the person's communities and settings. */
 export function useKnown(
   community: MyCommunity | null,
   typed: string,
@@ -29,7 +29,7 @@ export function useKnown(
     .flatMap(({ entries }) => entries)
     .filter(({ needs }) => isAble(needs))
     .map(({ key, Icon, href }): PaletteEntry => ({ id: `page-${key}`, label: t(`admin.nav.${key}`), Icon, href: href(slug) }));
-  const begun = actions
+  const startable = actions
     .filter(({ needs }) => isAble(needs))
     .map(({ name, Icon, href }): PaletteEntry => ({ id: `action-${name}`, label: t(name), Icon, href: href(slug) }));
   const communities = me.communities
@@ -71,5 +71,5 @@ export function useKnown(
     heading: t(`admin.palette.${key}`),
     entries: entries.filter(({ label, detail = "" }) => matches(`${label} ${detail}`, typed)),
   });
-  return { before: [group("pages", pages), group("actions", begun)], after: [group("communities", communities), group("you", own)] };
+  return { before: [group("pages", pages), group("actions", startable)], after: [group("communities", communities), group("you", own)] };
 }

@@ -68,7 +68,7 @@ export const reportsRouter = router({
   merge: communityProcedure("reports.moderate")
     .input(mergeReportsInput)
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),
-  tellApart: communityProcedure("reports.moderate")
+  markApart: communityProcedure("reports.moderate")
     .input(markApartInput)
     .mutation(({ ctx, input }) => markApart(ctx.core, ctx.actor, input)),
   write: communityProcedure("reports.moderate")

@@ -19,7 +19,7 @@ const NOTHING: Kept = new Map();
 
 /**
  * The person's one open draft of a dataset: found again on any device, saved a moment after each change, and merged with what another
- * page of theirs saves. Long because loading, saving and following share one queue: a second save must never overtake the first.
+ * page of theirs saves. Long: loading, saving and following share one queue: a second save must never overtake the first.
  */
 export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: string) {
   const t = useTranslations("edit");

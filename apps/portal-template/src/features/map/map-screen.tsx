@@ -43,7 +43,7 @@ interface MapScreenProps {
   readonly basemapStyleUrl: string | null;
 }
 
-/** The map page: the map itself, what its modes show over it, and its tools. Long because it wires the page's parts, one line each. */
+/** The map page: the map itself, what its modes show over it, and its tools. Long: it wires the page's parts, one line each. */
 export function MapScreen({ portal, locale, words, listed, visitor, query, look, basemapStyleUrl }: MapScreenProps) {
   const layers = useLayers(listed.layers);
   const entries = useMemo(() => [...layers, ...listed.pictures.map(listedPictures)], [layers, listed.pictures]);

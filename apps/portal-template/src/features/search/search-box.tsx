@@ -20,7 +20,7 @@ interface SearchBoxProps {
   readonly onChoose: (suggestion: Suggestion) => void;
 }
 
-/** One field for places, addresses and datasets. Arrows move through the suggestions, Enter takes one, Escape closes. Long because a combobox is one piece of markup. */
+/** One field for places, addresses and datasets. Arrows move through the suggestions, Enter takes one, Escape closes. Long: a combobox is one piece of markup. */
 export function SearchBox({ portalId, words, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");

@@ -1,4 +1,4 @@
-/** The site answers. It says nothing of core-api, whose own `/ready` does. */
+/** Says that this site runs. Whether core-api runs is answered by its own `/ready`. */
 export function GET(): Response {
   return Response.json({ status: "ok" });
 }

@@ -38,13 +38,12 @@ const KEYS = [
 interface CheckFindingsProps extends CheckGroups {
   readonly check: Check;
   readonly repairs: Repairs;
-  /** The groups are those of the check before this one; its own are still loading. */
+  /** The groups are those of the previous check, because those of this one still load. */
   readonly areGroupsOld: boolean;
 }
 
 /**
- * What a check found: rules with their counts, findings of the chosen one, and the place of one finding; stepped through by keys.
- * Over 100 lines: most of them are the layout of these parts.
+ * The findings of a check: broken rules with their counts, findings of the chosen rule, one finding on the map. Keys move between them.
  */
 export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: CheckFindingsProps) {
   const t = useTranslations("conformity");

@@ -40,7 +40,7 @@ export function CheckHeader({ check }: { readonly check: Check }) {
   );
 }
 
-/** Short names of the two files of findings on their buttons; screen readers get the full names. */
+/** Short names of the two download formats. Screen readers get the full names. */
 const SHORT = { csv: "CSV", jsonl: "JSON Lines" } as const;
 
 function CheckActions({ check }: { readonly check: Check }) {

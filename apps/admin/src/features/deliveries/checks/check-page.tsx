@@ -25,13 +25,13 @@ import { RecheckState } from "./recheck-state.tsx";
 import { useNextCheck } from "./use-next-check.ts";
 import { VerdictHead } from "./verdict-head.tsx";
 
-/** One check of an upload: its progress, its verdict, its findings, and the repairs of them. */
+/** One check of an upload: its progress, its verdict, its findings and their repairs. */
 export function CheckPage({ checkId: asked }: { readonly checkId: string }) {
   const t = useTranslations("admin.nav");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
-  // After a repair the findings of the next check replace these, without leaving the page.
+  // After a repair the page shows the next check in place, without navigation.
   const [checkId, setCheckId] = useState(asked);
   const [followed, follow] = useState<string | null>(null);
   const check = useQuery(
@@ -44,7 +44,7 @@ export function CheckPage({ checkId: asked }: { readonly checkId: string }) {
     setCheckId(id);
     follow(null);
     window.history.replaceState(null, "", links.check(community.slug, uploadId, id));
-    // Repairs are counted during the check.
+    // The counts of repairs are computed during the check.
     void queryClient.invalidateQueries(api.repairs.list.pathFilter());
     void queryClient.invalidateQueries(api.checks.list.pathFilter());
   });

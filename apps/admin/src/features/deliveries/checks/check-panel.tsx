@@ -17,7 +17,7 @@ import { ModelChoice } from "../../models/model-choice.tsx";
 import { LevelCounts } from "../findings/level-counts.tsx";
 import { CheckStatusBadge, isCheckAtWork } from "./check-status.tsx";
 
-/** An upload and the standards: a model is chosen, the check started, earlier ones are found again. */
+/** Checks of an upload: choose a model, start a check, open earlier ones. */
 export function CheckPanel({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("conformity.panel");
   return (

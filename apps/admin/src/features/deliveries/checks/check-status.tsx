@@ -3,7 +3,7 @@ import type { Check } from "@archipel/contracts/checks.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useTranslations } from "next-intl";
 
-/** In one word: how far a check is, and once it ran, whether the data conform. */
+/** The status of a check in one word; after it ran, whether the data conform. */
 export function CheckStatusBadge({ check }: { readonly check: Check }) {
   const t = useTranslations("conformity.status");
   const [tone, word] = wordOf(check);

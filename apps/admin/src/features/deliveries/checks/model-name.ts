@@ -2,7 +2,7 @@
 import type { Check } from "@archipel/contracts/checks.ts";
 import { useLocale, useTranslations } from "next-intl";
 
-/** What a check was against, with the version of one's own model. */
+/** The name of the model of a check, with its version when the model is the community's own. */
 export function useModelName({ model }: Check): string {
   const t = useTranslations("conformity.check");
   const title = model.title[useLocale()];

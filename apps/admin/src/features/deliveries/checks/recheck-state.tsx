@@ -19,7 +19,7 @@ interface RecheckStateProps {
   readonly repairs: Repairs;
 }
 
-/** Says that the findings are older than the repairs, and how far the next check is. */
+/** Says that the findings are older than the repairs, and shows the progress of the next check. */
 export function RecheckState({ check, next, repairs }: RecheckStateProps) {
   const t = useTranslations("conformity.repairs");
   const api = useApi();

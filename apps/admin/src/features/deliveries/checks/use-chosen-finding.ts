@@ -9,30 +9,30 @@ import type { FindingChoice } from "../findings/finding-filters.tsx";
 interface ChosenLine {
   readonly checkId: string;
   readonly sequence: number;
-  /** Its place in the list, by which the next check finds the line that took its place. */
+  /** Its index in the list. After the next check the finding at this index is chosen. */
   readonly position: number;
 }
 
 const NO_CHOICE: FindingChoice = { group: null, level: null, table: null, repairable: false };
-/** The next page is asked for when so few lines are left below. */
+/** The next page is loaded when fewer lines than this are left below the current one. */
 const AHEAD = 15;
 
 interface Listed {
   readonly check: Check;
   readonly groups: readonly CheckGroup[];
-  /** The groups are those of the check before this one; its own are still loading. */
+  /** The groups are those of the previous check, because those of this one still load. */
   readonly areGroupsOld: boolean;
   readonly list: RefObject<HTMLOListElement | null>;
 }
 
-/** The findings of a check by what is chosen among them, and the one that is looked at. */
+/** The filtered findings of a check, and the current one. */
 export function useChosenFinding({ check, groups, areGroupsOld, list }: Listed) {
   const api = useApi();
   const community = useCommunity();
   const [chosen, setChoice] = useState<FindingChoice>(NO_CHOICE);
   const [groupChosen, setGroupChosen] = useState<string | null>(null);
   const [line, setLine] = useState<ChosenLine | null>(null);
-  // Each check numbers its groups again: the chosen one is known by what it is of.
+  // Each check numbers its groups from 1 again, so that the chosen group is remembered by its content.
   const group = groups.find((one) => keyOf(one) === groupChosen);
   const choice = { ...chosen, group: group?.number ?? null };
   const findings = useInfiniteQuery(
@@ -41,10 +41,10 @@ export function useChosenFinding({ check, groups, areGroupsOld, list }: Listed) 
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
     ),
   );
-  // Numbers of groups and lines belong to one check: what is still of the check before can be read, not chosen or repaired.
+  // Numbers of groups and findings are valid for one check only. Those of the previous check can be read, not chosen or repaired.
   const isOld = areGroupsOld || findings.isPlaceholderData;
   const rows = findings.data?.pages.flatMap(({ items }) => items) ?? [];
-  // After a new check the line that took the place of the repaired one is the next.
+  // After a new check the finding at the same index is current: the repaired one is gone.
   const isOfBefore = line !== null && line.checkId !== check.id;
   const sequence = isOfBefore ? (rows[Math.min(line.position, rows.length - 1)]?.sequence ?? null) : (line?.sequence ?? null);
   const at = Math.max(
@@ -71,7 +71,7 @@ export function useChosenFinding({ check, groups, areGroupsOld, list }: Listed) 
     choice,
     isOld,
     current: rows[at] ?? null,
-    /** Nothing is marked on the map before a line is chosen. */
+    /** False until a finding is chosen: nothing is marked on the map before. */
     isLineChosen: sequence !== null,
     shownGroups: shown,
     choose,

@@ -7,7 +7,7 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import { isCheckAtWork } from "./check-status.tsx";
 
 /**
- * The check that follows the repairs made on this one, watched until it is over; null when there is none.
+ * The check that runs after repairs of this one, polled until it ends; null while no check follows.
  *
  * @param followed the check that this page waits for, if any
  * @param onRan called once the followed check has run: its findings replace those of this one

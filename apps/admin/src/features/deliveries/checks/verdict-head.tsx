@@ -7,7 +7,7 @@ import { crsTitle } from "../../../kit/crs-choice.tsx";
 import { LevelCounts } from "../findings/level-counts.tsx";
 import { useModelName } from "./model-name.ts";
 
-/** Two statements, always apart: did the check run, and do the data conform. */
+/** Two separate statements: whether the check ran, and whether the data conform. */
 export function VerdictHead({ check, verdict }: { readonly check: Check; readonly verdict: CheckVerdict }) {
   const t = useTranslations("conformity.check");
   const tr = useTranslations("conformity.repairs");

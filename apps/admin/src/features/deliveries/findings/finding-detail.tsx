@@ -9,14 +9,14 @@ import { LEVEL_LOOKS, useFindingWords } from "./finding-words.ts";
 
 interface FindingDetailProps {
   readonly finding: CheckFinding | null;
-  /** Why this person may not repair anything. */
+  /** Why this person may not repair; undefined when they may. */
   readonly reason: string | undefined;
-  /** Undefined when it cannot be done now. */
+  /** Undefined when the finding cannot be repaired now. */
   readonly onRepair: (() => void) | undefined;
   readonly onEdit: (() => void) | undefined;
 }
 
-/** One line in full: what is wrong, where, what to do, and what can be done about it right here. */
+/** One finding in full: what is wrong, where, what to do, and the repairs that are offered. */
 export function FindingDetail({ finding, reason, onRepair, onEdit }: FindingDetailProps) {
   const t = useTranslations("conformity");
   const words = useFindingWords();

@@ -21,7 +21,7 @@ interface FindingFiltersProps {
   readonly onChoose: (choice: Partial<FindingChoice>) => void;
 }
 
-/** Filters of the findings. On a narrow screen the rules are one of the menus; beside it they are a list. */
+/** Filters of the findings. The rules are a list, or one of the menus on a narrow screen. */
 export function FindingFilters({ choice, groups, tables, onChoose }: FindingFiltersProps) {
   const t = useTranslations("conformity");
   const words = useFindingWords();

@@ -9,11 +9,11 @@ interface FindingRowsProps {
   readonly currentSequence: number | null;
   readonly listRef: RefObject<HTMLOListElement | null>;
   readonly onChoose: (finding: CheckFinding) => void;
-  /** Moves to the next line (1) or the previous one (-1), by the arrow keys of the focused line. */
+  /** Moves to the next (1) or previous (-1) finding, on arrow keys. */
   readonly onMove: (step: number) => void;
 }
 
-/** Findings in a list: where each is, and what is wrong there. */
+/** The list of findings: the place of each and what is wrong. */
 export function FindingRows({ rows, currentSequence, listRef, onChoose, onMove }: FindingRowsProps) {
   const t = useTranslations("conformity.report");
   const words = useFindingWords();
@@ -47,7 +47,7 @@ export function FindingRows({ rows, currentSequence, listRef, onChoose, onMove }
   );
 }
 
-/** File, row, feature and field of a line. */
+/** File, row, feature and field of a finding. */
 export function useFindingPlace(): (finding: CheckFinding) => string {
   const t = useTranslations("conformity.report");
   return ({ file, table, fileModel, row, featureId, field }) =>

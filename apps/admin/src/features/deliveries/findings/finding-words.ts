@@ -38,7 +38,7 @@ function inLanguage(params: Said["params"], locale: string): Record<string, stri
   return values;
 }
 
-/** The place of a group: its file model and its field. */
+/** The place of a group: its file and its field. */
 export function groupPlace({ fileModel, field }: Pick<CheckGroup, "fileModel" | "field">): string {
   return [fileModel, field].filter((part) => part !== null).join(" · ");
 }

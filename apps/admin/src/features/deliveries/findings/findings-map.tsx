@@ -12,7 +12,7 @@ interface FindingsMapProps {
   readonly onPick: (id: string) => void;
 }
 
-/** Places of the listed findings, and of the chosen one. Nothing when no finding has a place. */
+/** The listed findings on a map, and the chosen one. Renders nothing when no finding has a place. */
 export default function FindingsMap({ findings, current, onPick }: FindingsMapProps) {
   const t = useTranslations("conformity.map");
   const mode = useColourMode();

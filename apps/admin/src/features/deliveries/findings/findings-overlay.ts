@@ -52,7 +52,7 @@ export function findingsOverlay(findings: readonly CheckFinding[], current: Chec
   };
 }
 
-/** What the map frames: the chosen line with some ground around it, else all of them. */
+/** The box that the map shows: the chosen finding with a margin, else all findings. */
 export function findingsBounds(findings: readonly CheckFinding[], current: CheckFinding | null): Bbox | null {
   if (current?.bbox) return widened(current.bbox);
   if (current?.place) return boundsOf([current.place]);
@@ -77,7 +77,7 @@ function boxOf([west, south, east, north]: Box) {
   return { type: "Polygon", coordinates: [ring] };
 }
 
-/** A place that is a point is its own; any other line is shown in the middle of its feature. */
+/** The finding's place when it is a point, else the centre of its feature. */
 function pointOf({ sequence, bbox, place }: CheckFinding) {
   const id = String(sequence);
   if (place?.type === "Point") return [feature(place, { id })];

@@ -5,7 +5,7 @@ import { Badge } from "@archipel/ui/badge.tsx";
 import { useLocale, useTranslations } from "next-intl";
 import { LEVEL_LOOKS } from "./finding-words.ts";
 
-/** The number of findings of each level; levels without any are left out. */
+/** The number of findings of each level; levels without findings are left out. */
 export function LevelCounts({ levels }: { readonly levels: CheckVerdict["levels"] }) {
   const t = useTranslations("conformity.levelCounts");
   const locale = useLocale();

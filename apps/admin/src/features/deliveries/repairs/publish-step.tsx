@@ -11,7 +11,7 @@ import { useErrorText } from "../../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
-/** Once the data conform: the link to the upload's page, where its repairs are written and the data published. */
+/** Shown when the data conform: the link to the upload's page, where repairs are written and the data are published. */
 export function PublishStep({ check }: { readonly check: Check }) {
   const t = useTranslations("conformity.repairs");
   const api = useApi();
@@ -25,7 +25,7 @@ export function PublishStep({ check }: { readonly check: Check }) {
   const queryClient = useQueryClient();
   const prepare = useMutation(
     api.repairs.prepare.mutationOptions({
-      // The upload's page must find it running, or it would not poll.
+      // The upload's page polls only an upload that it sees running.
       onSuccess: async () => {
         await queryClient.invalidateQueries(api.uploads.pathFilter());
         router.push(address);

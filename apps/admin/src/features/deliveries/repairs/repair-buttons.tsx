@@ -8,14 +8,14 @@ import { useFindingWords } from "../findings/finding-words.ts";
 
 interface RepairGroupProps {
   readonly group: CheckGroup;
-  /** Why this person may not repair anything. */
+  /** Why this person may not repair; undefined when they may. */
   readonly reason: string | undefined;
   readonly isDisabled: boolean;
   readonly onRepair: () => void;
   readonly className?: string;
 }
 
-/** Repairs the findings of a group that one click can repair; renders nothing when there are none. */
+/** Repairs the findings of a group by one click. Renders nothing when no finding can be repaired so. */
 export function RepairGroup({ group, reason, isDisabled, onRepair, className = "" }: RepairGroupProps) {
   const t = useTranslations("conformity.repairs");
   const locale = useLocale();

@@ -21,13 +21,13 @@ const ShapeChange = dynamic(() => import("./shape-change.tsx"), { ssr: false, lo
 
 interface RepairDialogProps {
   readonly check: Check;
-  /** What is to be repaired; null while nothing is asked. */
+  /** The findings to repair; null closes the dialog. */
   readonly on: RepairReach | null;
   readonly repairs: Repairs;
   readonly onClose: () => void;
 }
 
-/** What a click will do, before it is done: which repair, on how many findings, and one of them before and after. */
+/** Previews a repair: which one, on how many findings, and one of them before and after. */
 export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps) {
   const t = useTranslations("conformity.repairs");
   const tr = useTranslations("repairs.button");
@@ -36,7 +36,7 @@ export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps)
   const errorText = useErrorText();
   const [precision, setPrecision] = useState<GridPrecision>();
   const [wasOn, setWasOn] = useState(on);
-  // Each repair asks for the size of its grid.
+  // Each opening asks for the grid size again.
   if (on !== wasOn) {
     setWasOn(on);
     setPrecision(undefined);
@@ -98,7 +98,7 @@ function Preview({ preview }: { readonly preview: RepairPreview | undefined }) {
 
 const MESHES = { 0.001: "millimetre", 0.01: "centimetre", 0.1: "decimetre", 1: "metre" } as const;
 
-/** How fine the grid is that vertices are laid on. */
+/** The size of the grid to which vertices are snapped. */
 function PrecisionField({ value, onChange }: { readonly value: number; readonly onChange: (precision: GridPrecision) => void }) {
   const t = useTranslations("conformity.repairs.precision");
   return (

@@ -12,7 +12,7 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import type { Repairs } from "./use-repairs.ts";
 import { cellText } from "./value-text.ts";
 
-/** The repairs made so far, counted and one by one, each with its undo. */
+/** The repairs made so far, with their counts; each can be undone. */
 export function RepairList({
   check,
   repairs,

@@ -24,13 +24,13 @@ const ShapeEdit = dynamic(() => import("./shape-edit.tsx"), { ssr: false, loadin
 
 interface RowDialogProps {
   readonly check: Check;
-  /** The line whose row is corrected; null while none is. */
+  /** The finding whose row is corrected; null closes the dialog. */
   readonly finding: CheckFinding | null;
   readonly repairs: Repairs;
   readonly onClose: () => void;
 }
 
-/** A row as its repairs leave it, to be corrected by hand: its values, its shape, or the whole of it. */
+/** Corrects a row by hand, with the repairs already applied: its values, its shape, or its removal. */
 export function RowDialog({ check, finding, repairs, onClose }: RowDialogProps) {
   const t = useTranslations("conformity.repairs");
   const tc = useTranslations("common.actions");

@@ -12,7 +12,7 @@ interface RowFieldsProps {
   readonly onType: (field: string, text: string) => void;
 }
 
-/** The fields of a row with what each expects; those with findings come first. */
+/** The fields of a row with their rules; those with findings come first. */
 export function RowFields({ row, typed, onType }: RowFieldsProps) {
   const t = useTranslations("conformity.repairs");
   const ruleWords = useRuleWords();

@@ -13,13 +13,13 @@ import { useColourMode } from "../../../kit/maps/use-colour-mode.ts";
 
 interface ShapeEditProps {
   readonly row: number;
-  /** In degrees. */
+  /** In WGS 84 degrees. */
   readonly shape: Geometry;
   readonly isPending: boolean;
   readonly onSave: (shape: object) => void;
 }
 
-/** The shape of a row, whose vertices can be pulled; as it was it stays drawn beneath. */
+/** Edits the vertices of a row's shape. The original shape stays visible below. */
 export default function ShapeEdit({ row, shape, isPending, onSave }: ShapeEditProps) {
   const t = useTranslations("conformity.repairs");
   const mode = useColourMode();

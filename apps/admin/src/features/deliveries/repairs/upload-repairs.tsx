@@ -10,7 +10,7 @@ import { useErrorText } from "../../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
-/** Whether what an upload's page shows is the delivery as its repairs leave it, and how it comes to be. */
+/** Says whether the page shows the upload with its repairs applied, and offers to apply them. */
 export function UploadRepairs({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("conformity.upload");
   const roleReason = useRoleReason();

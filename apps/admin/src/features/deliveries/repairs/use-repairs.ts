@@ -6,13 +6,13 @@ import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 
-/** Adds, undoes and removes repairs of an upload, seen from one of its checks. `onChanged` receives the id of the check that follows. */
+/** Adds, undoes and removes repairs of an upload, from one of its checks. `onChanged` receives the id of the check that follows. */
 export function useRepairs(check: Check, onChanged: (nextId: string) => void) {
   const api = useApi();
   const { id: communityId } = useCommunity();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
-  // The refreshed lists are not awaited: the dialog closes at once, while the next check runs.
+  // Not awaited, so that the dialog closes at once while the next check runs.
   const onSuccess = ({ checkId }: { checkId: string }) => {
     onChanged(checkId);
     void queryClient.invalidateQueries(api.checks.get.queryFilter({ communityId, checkId: check.id }));

@@ -8,10 +8,10 @@ import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 
-/** Files listed one by one in a folder; of larger folders only the whole can be chosen. */
+/** A folder with more files than this can only be chosen as a whole. */
 const LISTED = 100;
 
-/** Paths that are not wanted: all the others are kept with the dataset. */
+/** Paths that are left out. All others are kept with the dataset. */
 export type LeftOut = ReadonlySet<string>;
 
 interface DocumentChoicesProps {
@@ -20,7 +20,7 @@ interface DocumentChoicesProps {
   readonly onChange: (leftOut: LeftOut, all: readonly UploadDocument[]) => void;
 }
 
-/** The documents of the delivery, by folder: all are kept unless one says otherwise. */
+/** The documents of the delivery, by folder. All are kept unless the person leaves some out. */
 export function DocumentChoices({ upload, leftOut, onChange }: DocumentChoicesProps) {
   const t = useTranslations("admin.publish");
   const api = useApi();

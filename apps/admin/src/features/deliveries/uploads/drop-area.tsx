@@ -6,7 +6,7 @@ import { useRef } from "react";
 import { useRoleReason } from "../../../kit/current-community.tsx";
 import { useTransfers } from "../../transfers/transfers-context.ts";
 
-/** Where files are chosen; the whole page takes drops as well. */
+/** The button to choose files. Files can also be dropped anywhere on the page. */
 export function DropArea() {
   const t = useTranslations("admin.uploads");
   const input = useRef<HTMLInputElement>(null);

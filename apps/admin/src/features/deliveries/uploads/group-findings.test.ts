@@ -17,7 +17,7 @@ function finding(rule: string, severity: Finding["severity"], occurrences: numbe
 }
 
 describe("groupFindings", () => {
-  it("puts the gravest first, then the most frequent, and adds up what was capped", () => {
+  it("puts the most severe first, then the most frequent, and adds up capped counts", () => {
     const groups = groupFindings([
       finding("field-renamed", "info", 90),
       finding("geometry-empty", "warning", 2),

@@ -5,13 +5,13 @@ export interface FindingGroup {
   readonly rule: string;
   readonly severity: Severity;
   readonly findings: readonly Finding[];
-  /** The total count, also where the listed findings are capped. */
+  /** The total count, also when only some findings are listed. */
   readonly occurrences: number;
 }
 
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
 
-/** One group per rule and severity, the gravest first; within a severity the most frequent first. */
+/** One group per rule and severity, the most severe first; within a severity the most frequent first. */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = Map.groupBy(findings, ({ severity, rule }) => `${severity}/${rule}`);
   return [...groups]

@@ -11,12 +11,12 @@ interface LayerListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** Whether the upload holds tables without geometry only: it can update a layer, but cannot become one. */
-export function holdsTablesAlone({ layers, rasters }: Pick<Upload, "layers" | "rasters">): boolean {
+/** Whether the upload holds only tables without geometry. These can update a layer, but cannot become one. */
+export function holdsOnlyTables({ layers, rasters }: Pick<Upload, "layers" | "rasters">): boolean {
   return layers.length > 0 && rasters.length === 0 && layers.every(isTable);
 }
 
-/** A table without geometry: kept with the file, never drawn. */
+/** Whether this is a table without geometry, which no map can show. */
 export function isTable(layer: Pick<UploadLayer, "geometryType">): boolean {
   return layer.geometryType === "None";
 }

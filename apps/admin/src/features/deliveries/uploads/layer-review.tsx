@@ -21,11 +21,11 @@ interface LayerReviewProps {
   readonly upload: Upload;
   readonly layer: UploadLayer;
   readonly focus: readonly [number, number] | null;
-  /** Why nothing can be changed any more (published, being published). */
+  /** Why nothing can be changed any more, such as an upload that is published. */
   readonly lockedReason?: string | undefined;
 }
 
-/** One layer of the file: where it falls, in which coordinate system, with which encoding and fields. */
+/** One layer of the file: its place on the map, coordinate system, encoding and fields. */
 export function LayerReview(props: LayerReviewProps) {
   return isTable(props.layer) ? <TableReview layer={props.layer} /> : <DrawnReview {...props} />;
 }

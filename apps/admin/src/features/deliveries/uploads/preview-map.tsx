@@ -8,9 +8,9 @@ import { boundsOf, EMPTY, isGeoJson } from "./sample-bounds.ts";
 interface PreviewMapProps {
   readonly label: string;
   readonly geojson: Record<string, unknown>;
-  /** Changes exactly when the sample does. */
+  /** Changes whenever the sample changes. */
   readonly sampleKey: string;
-  /** lon, lat of the finding one looks at. */
+  /** lon, lat of the current finding. */
   readonly focus: readonly [number, number] | null;
   readonly className?: string | undefined;
 }
@@ -18,7 +18,7 @@ interface PreviewMapProps {
 const INK = "#c2410c";
 const MARK = "#b3261e";
 
-/** A sample of the data where the chosen coordinate system puts it, and the place of one finding. */
+/** A sample of the data, placed by the chosen coordinate system, and the place of one finding. */
 export default function PreviewMap({ label, geojson, sampleKey, focus, className }: PreviewMapProps) {
   const data = isGeoJson(geojson) ? geojson : EMPTY;
   const bounds = useMemo(() => boundsOf(data), [data]);

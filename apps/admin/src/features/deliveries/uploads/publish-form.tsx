@@ -18,7 +18,7 @@ import { RecordDetails, RecordEssentials } from "../../datasets/record-fields.ts
 import { recordPath, useRecordForm } from "../../datasets/record-form.ts";
 import { RecordMore } from "../../datasets/record-more.tsx";
 import { DocumentChoices, type LeftOut } from "./document-choices.tsx";
-import { holdsTablesAlone, isTable } from "./layer-list.tsx";
+import { holdsOnlyTables, isTable } from "./layer-list.tsx";
 import { titleFrom } from "./title-from.ts";
 import { UpdateForm } from "./update-form.tsx";
 
@@ -30,11 +30,11 @@ interface LayerChoice {
 
 const TARGETS = ["new", "existing", "update"] as const;
 
-/** The decision: as a new dataset, into one that is there, or as an update of a published layer. */
+/** Publishes the upload: as a new dataset, into an existing one, or as an update of a published layer. */
 export function PublishForm({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const forLayerId = useSearchParams().get("update");
-  const isTableAlone = holdsTablesAlone(upload);
+  const isTableAlone = holdsOnlyTables(upload);
   const [target, setTarget] = useState<(typeof TARGETS)[number]>(forLayerId === null && !isTableAlone ? "new" : "update");
   return (
     <section aria-labelledby="publish-title" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-6">
@@ -62,7 +62,7 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
   );
 }
 
-/** Layers of the file that become layers of a dataset: which ones, under which titles, on which portals. */
+/** Chooses the layers to publish, their titles and their portals. */
 function NewLayers({ upload, target }: { readonly upload: Upload; readonly target: "new" | "existing" }) {
   const t = useTranslations("admin.publish");
   const api = useApi();
@@ -70,7 +70,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const form = useRecordForm(startingRecord(upload));
-  const tieErrors = useServerErrors(form.setError, recordPath);
+  const showOnFields = useServerErrors(form.setError, recordPath);
   const [datasetId, setDatasetId] = useState("");
   const [portalIds, setPortalIds] = useState<readonly string[]>([]);
   const [layers, setLayers] = useState<readonly LayerChoice[]>(() =>
@@ -85,7 +85,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
     api.uploads.publish.mutationOptions({
       onSuccess: () =>
         Promise.all([queryClient.invalidateQueries(api.uploads.pathFilter()), queryClient.invalidateQueries(api.datasets.pathFilter())]),
-      onError: (error) => setMessage(tieErrors(error) ? t("seeFields") : errorText(error)),
+      onError: (error) => setMessage(showOnFields(error) ? t("seeFields") : errorText(error)),
     }),
   );
   const chosen = layers.filter((layer) => layer.isChosen);
@@ -154,10 +154,10 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   );
 }
 
-/** What the delivery's own metadata say, else its name. */
+/** The first values of the metadata form: from the metadata in the delivery, else the title from the file name. */
 function startingRecord({ fileName, record }: Upload): Parameters<typeof useRecordForm>[0] {
-  const told = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
-  return { title: titleFrom(fileName), ...told };
+  const given = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
+  return { title: titleFrom(fileName), ...given };
 }
 
 /** Why the upload cannot be published, and what to do about it. */

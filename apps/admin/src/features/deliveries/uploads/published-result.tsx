@@ -10,7 +10,7 @@ import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
-/** Where the data now are: the dataset, and the map of each portal that lists it. */
+/** Links to the published dataset, and to the map of each portal that lists it. */
 export function PublishedResult({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const api = useApi();

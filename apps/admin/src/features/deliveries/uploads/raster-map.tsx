@@ -8,7 +8,7 @@ import { MapFrame } from "../../../kit/maps/map-frame.tsx";
 interface RasterMapProps {
   readonly label: string;
   readonly footprint: NonNullable<UploadRaster["footprint"]>;
-  /** Address of its picture, if it has one. */
+  /** Address of its preview image; undefined for a raster without one. */
   readonly picture: string | undefined;
   readonly className?: string;
 }
@@ -17,7 +17,7 @@ const INK = "#c2410c";
 const OUTLINE: LayerSpecification = { id: "footprint", type: "line", source: "footprint", paint: { "line-color": INK, "line-width": 2 } };
 const IMAGE: LayerSpecification = { id: "picture", type: "raster", source: "picture", paint: { "raster-opacity": 0.85 } };
 
-/** A raster where its coordinate system puts it. */
+/** A raster on the map, placed by its coordinate system. */
 export default function RasterMap({ label, footprint, picture, className }: RasterMapProps) {
   const [upperLeft, lowerLeft, lowerRight, upperRight] = footprint;
   const overlay: Overlay = {

@@ -19,11 +19,11 @@ const RasterMap = dynamic(() => import("./raster-map.tsx"), { ssr: false, loadin
 
 interface RasterReviewProps {
   readonly upload: Upload;
-  /** Why nothing can be changed any more (published, being published). */
+  /** Why nothing can be changed any more, such as an upload that is published. */
   readonly lockedReason?: string | undefined;
 }
 
-/** The images and grids of the delivery, one at a time: where it falls, what it holds. */
+/** The rasters of the delivery, one at a time: place on the map and content. */
 export function RasterReview({ upload, lockedReason }: RasterReviewProps) {
   const t = useTranslations("admin.upload.rasters");
   const [path, setPath] = useState<string | null>(null);

@@ -7,7 +7,7 @@ describe("boundsOf", () => {
     expect(boundsOf({ type: "Feature", properties: {}, geometry: null })).toBeNull();
   });
 
-  it("leaves out a coordinate that is not on Earth: no map could be opened on it", () => {
+  it("leaves out a coordinate that is not on Earth, which no map could show", () => {
     const coordinates = [
       [-5, 46],
       [-5.2, 146.4],
@@ -18,7 +18,7 @@ describe("boundsOf", () => {
     expect(boundsOf({ type: "Point", coordinates: [0, 146] })).toBeNull();
   });
 
-  it("covers every kind of geometry, heights left out", () => {
+  it("covers every kind of geometry and ignores heights", () => {
     const box = boundsOf({
       type: "FeatureCollection",
       features: [

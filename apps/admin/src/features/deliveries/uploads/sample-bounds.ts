@@ -7,7 +7,7 @@ export function isGeoJson(value: Record<string, unknown>): value is Record<strin
   return value.type === "FeatureCollection" && Array.isArray(value.features);
 }
 
-/** West, south, east, north of everything drawn, in degrees; null when nothing is. Places outside the Earth's bounds are ignored. */
+/** West, south, east, north of the sample, in degrees; null when it has no geometry. Coordinates that are not on Earth are ignored. */
 export function boundsOf(geojson: GeoJSON | Feature<Geometry | null>): Bbox | null {
   const box: Bbox = [180, 90, -180, -90];
   const walk = (part: unknown): void => {

@@ -1,4 +1,4 @@
-/** A first title from a file's or layer's name: extension and separators out, a capital in front. The person edits it. */
+/** A first title from the name of a file or layer: no extension, spaces for separators, a capital first letter. The person can edit it. */
 export function titleFrom(name: string): string {
   const words = name
     .replace(/\.[a-z0-9]{2,8}$/i, "")

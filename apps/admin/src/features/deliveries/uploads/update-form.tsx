@@ -21,11 +21,11 @@ import { isTable } from "./layer-list.tsx";
 
 interface UpdateFormProps {
   readonly upload: Upload;
-  /** The layer that the file was dropped on, if it was. */
+  /** The layer on which the file was dropped; null when it was dropped elsewhere. */
   readonly forLayerId: string | null;
 }
 
-/** A layer of the file against one that is published: which ones, and in which way. Then they are compared. */
+/** Chooses a layer of the file, the published layer to update, and the way. Then the two are compared. */
 export function UpdateForm({ upload, forLayerId }: UpdateFormProps) {
   const t = useTranslations("admin.updates");
   const api = useApi();
@@ -38,7 +38,7 @@ export function UpdateForm({ upload, forLayerId }: UpdateFormProps) {
   const [way, setWay] = useState<UpdateWay>("delta");
   const drawn = upload.layers.toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)));
   const [uploadLayerId, setUploadLayerId] = useState(drawn[0]?.id ?? "");
-  // A table without geometry changes features by their key: it makes none.
+  // A table without geometry changes features by their key. It cannot create features.
   const isTableChosen = drawn.some((layer) => layer.id === uploadLayerId && isTable(layer));
   const dropped = useQuery(api.layers.get.queryOptions({ layerId: forLayerId ?? "" }, { enabled: forLayerId !== null }));
   const inDataset = datasetId || dropped.data?.datasetId;

@@ -17,7 +17,7 @@ import { type FindingGroup, groupFindings } from "./group-findings.ts";
 
 interface UploadFindingsProps {
   readonly upload: Upload;
-  /** Undefined where there is no map beside the list. */
+  /** Undefined when no map is shown beside the list. */
   readonly onLocate?: (finding: Finding) => void;
 }
 
@@ -113,7 +113,7 @@ const LOOKS: Record<Severity, { readonly tone: BadgeTone; readonly Icon: typeof 
   info: { tone: "info", Icon: Info },
 };
 
-/** Lines of a group shown before one asks for all. */
+/** Findings of a group that are shown at first. */
 const FIRST_LINES = 5;
 
 function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup } & UploadFindingsProps) {
@@ -153,7 +153,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
   );
 }
 
-/** What the geometry engine calls a fault, and the key of its name in words (`checks.fault.*`). */
+/** Geometry faults as GEOS names them, and the message key of each (`checks.fault.*`). */
 const FAULTS = {
   "Self-intersection": "fault.self-intersection",
   "Ring Self-intersection": "fault.ring-self-intersection",
@@ -191,7 +191,7 @@ function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding 
   );
 }
 
-/** The sentence of a rule (`checks.<rule>`) or its repair; a rule this console does not know yet is shown by its name. */
+/** The sentence of a rule (`checks.<rule>`) or of its repair. A rule without a sentence is shown by its name. */
 function useRuleWords() {
   const t = useTranslations();
   return (rule: string, part: "" | "-repair", finding: Finding | undefined): string => {

@@ -20,7 +20,7 @@ import { useTransfers } from "../../transfers/transfers-context.ts";
 import { CheckPanel } from "../checks/check-panel.tsx";
 import { UploadRepairs } from "../repairs/upload-repairs.tsx";
 import { DropArea } from "./drop-area.tsx";
-import { holdsTablesAlone, isTable, LayerList } from "./layer-list.tsx";
+import { holdsOnlyTables, isTable, LayerList } from "./layer-list.tsx";
 import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
@@ -28,7 +28,7 @@ import { RasterReview } from "./raster-review.tsx";
 import { UploadFindings } from "./upload-findings.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
 
-/** One upload from its arrival to its place on the maps. */
+/** One upload: progress, review, publication. */
 export function UploadPage({ uploadId }: { readonly uploadId: string }) {
   const t = useTranslations("admin");
   const api = useApi();
@@ -64,7 +64,7 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
   const discard = useMutation(
     api.uploads.discard.mutationOptions({
       onSuccess: async () => {
-        // The file was sent by this tab: without this line its transfer would start again.
+        // This tab sends the file. Without this check the transfer would start again.
         const own = transfers.find(({ uploadId }) => uploadId === upload.id);
         if (own) await store.cancel(own.key);
         router.push(links.uploads(community.slug));
@@ -108,7 +108,7 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
   );
 }
 
-/** The progress first, then the layers and their findings, then the decision. The review keeps its place while a check runs again. */
+/** Progress, then the layers and their findings, then publication. The review stays in place while a check runs again. */
 function UploadBody({ upload }: { readonly upload: Upload }) {
   const lockedReason = useLockedReason(upload.status);
   return (
@@ -169,7 +169,7 @@ function UploadState({ upload }: { readonly upload: Upload }) {
     case "published":
       return <PublishedResult upload={upload} />;
     case "checked":
-      return holdsTablesAlone(upload) ? (
+      return holdsOnlyTables(upload) ? (
         <Alert
           tone="info"
           title={t("upload.tableOnly")}
@@ -205,13 +205,13 @@ function FailedUpload({ upload }: { readonly upload: Upload }) {
   );
 }
 
-/** The layers, one at a time on the map, and the findings; choosing a finding brings its layer and place into view. */
+/** The layers, one at a time on the map, and the findings. A chosen finding shows its layer and its place. */
 function Review({ upload, lockedReason }: { readonly upload: Upload; readonly lockedReason?: string }) {
   const t = useTranslations("admin.upload");
   const [layerId, setLayerId] = useState<string | null>(null);
   const [focus, setFocus] = useState<Finding | null>(null);
   const top = useRef<HTMLElement>(null);
-  // What can be drawn first, side tables last.
+  // Layers with geometry first, tables last.
   const layers = upload.layers.toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)));
   const layer = layers.find(({ id }) => id === layerId) ?? layers[0];
   return (

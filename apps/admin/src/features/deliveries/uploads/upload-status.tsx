@@ -17,7 +17,7 @@ export function UploadStatusBadge({ status }: { readonly status: UploadStatus })
   return <Badge tone={TONES[status]}>{t(status)}</Badge>;
 }
 
-/** Whether core-api is working on it: the page then polls. */
+/** Whether core-api still works on the upload. The page then polls. */
 export function isAtWork(status: UploadStatus): boolean {
   return status === "receiving" || status === "received" || status === "checking" || status === "publishing";
 }

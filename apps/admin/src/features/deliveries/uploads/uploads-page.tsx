@@ -16,7 +16,7 @@ import { links } from "../../../links.ts";
 import { DropArea } from "./drop-area.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
 
-/** The uploads of the community: new ones, those being checked, those that wait for a decision. */
+/** The uploads of the community: new, being checked, or waiting for a decision. */
 export function UploadsPage() {
   const t = useTranslations();
   const api = useApi();

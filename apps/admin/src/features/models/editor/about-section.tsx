@@ -4,7 +4,7 @@ import { type Draft, keyFrom, withPart } from "./draft.ts";
 import { useEditor } from "./editor-context.tsx";
 import { TextField, WordsInput } from "./inputs.tsx";
 
-/** What the standard is called, and what it is for. */
+/** Title, description, identifier and standard of the model. */
 export function AboutSection() {
   const t = useTranslations("modeleditor.about");
   const { draft, change, isStored } = useEditor();
@@ -26,7 +26,7 @@ export function AboutSection() {
         value={rest.title}
         onChange={(title) =>
           set("title", (now) => {
-            // The identifier follows the title until somebody writes it.
+            // The identifier follows the title until the person edits it.
             const isFollowing = !isStored && now.id === keyFrom(now.title.fr || now.title.en);
             return { ...now, title, ...(isFollowing && { id: keyFrom(title.fr || title.en) }) };
           })

@@ -12,11 +12,11 @@ interface ClauseLineProps {
   readonly mood: "is" | "must";
   readonly where: string;
   readonly onChange: (clause: Clause) => void;
-  /** None for the last part that a sentence needs. */
+  /** Undefined when the sentence needs this part. */
   readonly onRemove: (() => void) | undefined;
 }
 
-/** One part of a sentence: field, what is said, with what. */
+/** One part of a sentence: field, operator, value. */
 export function ClauseLine({ clause, fields, mood, where, onChange, onRemove }: ClauseLineProps) {
   const t = useTranslations("modeleditor.clause");
   const { field, op, text, other } = clause;

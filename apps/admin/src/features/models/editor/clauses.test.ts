@@ -7,7 +7,7 @@ import { type Clause, sentenceOf, testsOf } from "./clauses.ts";
 const message = { fr: "Non.", en: "No." };
 const read = (tests: Omit<Condition, "name" | "message">) => sentenceOf({ name: "c", message, ...tests });
 
-test("conditions of the shipped models are sentences, and are written as they were read; one that nests is kept by hand", async () => {
+test("conditions of the shipped models are read as sentences and written back unchanged, except a nested one", async () => {
   const byHand = new Set<string>();
   let count = 0;
   for (const id of await shippedModelIds()) {
@@ -50,14 +50,14 @@ test.each(clauses)("%o", (clause, written) => {
   expect(read(tests)).toEqual(sentence);
 });
 
-test("a number may have a comma; what is no number is refused, not lost", () => {
+test("a number may have a decimal comma; other text is refused, not lost", () => {
   const clause: Clause = { field: "A", op: "above", text: "1,5", other: null };
   expect(testsOf({ when: [], must: [clause], isOneEnough: false })).toEqual({ must: { field: "A", above: 1.5 } });
   const { must } = testsOf({ when: [], must: [{ ...clause, text: "many" }], isOneEnough: false });
   expect(conditionSchema.safeParse({ name: "c", message, must }).success).toBe(false);
 });
 
-test("one of several is enough", () => {
+test("one of several tests is enough", () => {
   const must = {
     any: [
       { field: "A", is: "filled" as const },

@@ -3,17 +3,17 @@ import type { Condition, Operand, Test } from "@archipel/validation/model/condit
 export const clauseOps = ["filled", "empty", "in", "notIn", "matches", "below", "notAbove", "above", "notBelow"] as const;
 export type ClauseOp = (typeof clauseOps)[number];
 
-/** One part of a sentence: a field, what is said of it, and with what it is compared. */
+/** One part of a sentence: a field, an operator and a value. */
 export interface Clause {
   readonly field: string;
   readonly op: ClauseOp;
-  /** Values with commas, a pattern, or a number, by what is said. */
+  /** Values separated by commas, a pattern, or a number, depending on the operator. */
   readonly text: string;
-  /** Compared with another field of the row instead. */
+  /** The field of the same row to compare with, instead of a value. */
   readonly other: string | null;
 }
 
-/** A condition as a sentence: when all of these hold, then all (or one) of those do. */
+/** A condition as a sentence: when all tests of `when` hold, all tests (or one) of `must` have to hold. */
 export interface Sentence {
   readonly when: readonly Clause[];
   readonly must: readonly Clause[];
@@ -23,7 +23,7 @@ export interface Sentence {
 export const isCompared = (op: ClauseOp) => op === "below" || op === "notAbove" || op === "above" || op === "notBelow";
 export const takesText = (op: ClauseOp) => op !== "filled" && op !== "empty";
 
-/** The sentence of a condition; null for one that only its author could have written. */
+/** The sentence of a condition; null for a condition that the form cannot show. */
 export function sentenceOf({ when, must }: Condition): Sentence | null {
   const before = when === undefined ? [] : clausesOf(when, "all");
   const isOneEnough = "any" in must;
@@ -35,7 +35,7 @@ export function sentenceOf({ when, must }: Condition): Sentence | null {
   return isSame ? sentence : null;
 }
 
-/** The condition's two questions, as the model keeps them. */
+/** `when` and `must` of a condition, as the model stores them. */
 export function testsOf({ when, must, isOneEnough }: Sentence): { when?: Test; must: Test } {
   const tests = must.map(testOf);
   const [only = { all: [] }] = tests;
@@ -61,7 +61,7 @@ function clauseOf(test: Test): Clause | null {
   }
   const plain = { field: test.field, text: "", other: null };
   if ("is" in test) return { ...plain, op: test.is };
-  // A comma is what parts them here.
+  // The form separates values by commas, so that it cannot show a value with a comma.
   if ("in" in test)
     return test.in.some((value) => value !== value.trim() || value.includes(",") || value === "")
       ? null
@@ -82,7 +82,7 @@ function testOf({ field, op, text, other }: Clause): Test {
   if (op === "in") return { field, in: values };
   if (op === "notIn") return { not: { field, in: values } };
   if (op === "matches") return { field, matches: text };
-  // What is no number goes as it is written, so that the form can say so.
+  // Text that is not a number is kept as it is, so that the form can report it.
   const number = text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
   return { field, [op]: other !== null ? { field: other } : Number.isFinite(number) ? number : text } as Test;
 }

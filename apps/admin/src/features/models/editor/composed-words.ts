@@ -5,7 +5,7 @@ import type { Words } from "@archipel/validation/model/words.ts";
 import { createTranslator } from "next-intl";
 import type { Clause, Sentence } from "./clauses.ts";
 
-/** The rule in both languages, whichever the page is in: its message to begin with. */
+/** A first message of the rule, in both languages. */
 export function composedWords(sentence: Sentence): Words {
   return { fr: unbroken(composed("fr", sentence)), en: composed("en", sentence) };
 }

@@ -20,7 +20,7 @@ interface ConditionsProps {
   readonly onChange: (to: (table: TableModel) => TableModel, about?: string) => void;
 }
 
-/** What must hold between the fields of a row, a sentence each. */
+/** Conditions between the fields of a row, a sentence each. */
 export function ConditionsPart({ table, where, onChange }: ConditionsProps) {
   const t = useTranslations("modeleditor.conditions");
   const locale = useLocale();
@@ -100,7 +100,7 @@ function SentenceFields({ condition, sentence, fields, where, onChange }: Condit
   const t = useTranslations("modeleditor.conditions");
   const put = (next: Sentence) => {
     const { when: _, must: __, ...others } = condition;
-    // Message and field follow the sentence until somebody gives them others.
+    // Message and field follow the sentence until the person edits them.
     const isFollowing = JSON.stringify(condition.message) === JSON.stringify(composedWords(sentence));
     const isFirst = condition.field !== undefined && condition.field === sentence.must[0]?.field;
     onChange(

@@ -10,13 +10,13 @@ import { keptParts } from "./kept.ts";
 const shipped = await Promise.all((await shippedModelIds()).map(async (id) => JSON.parse(JSON.stringify(await loadModel(id)))));
 
 describe.each(shipped.map((definition) => [String(definition.id), definition] as const))("%s", (_, definition) => {
-  test("comes out of the form as it went in, without a fault", () => {
+  test("is read and written back unchanged, without a fault", () => {
     const draft = draftOf(definition);
     expect(definitionOf(draft)).toEqual(definition);
     expect(faultsOf(draft)).toEqual([]);
   });
 
-  test("as a copy is a model of its own that can be used", () => {
+  test("its copy is a valid model of its own", () => {
     const copy = definitionOf(copyOf(definition, { fr: "Notre règlement", en: "Our rules" }));
     const { aliases: _, $schema: __, ...same } = definition;
     expect(copy).toEqual({ ...same, id: "notre-reglement", title: { fr: "Notre règlement", en: "Our rules" } });
@@ -24,7 +24,7 @@ describe.each(shipped.map((definition) => [String(definition.id), definition] as
   });
 });
 
-test("a new model only lacks its names", () => {
+test("a new model lacks only its title and identifier", () => {
   const draft = newDraft("ZONES");
   const faults = faultsOf(draft);
   // In the order of the form: the identifier follows the title.
@@ -37,7 +37,7 @@ test("a new model only lacks its names", () => {
   expect(compileModel(model).tables.get("ZONES")?.fields).toEqual([]);
 });
 
-test("words that were emptied are not sent; parameters of rules in code are not touched", () => {
+test("emptied texts are not sent; parameters of coded rules are not changed", () => {
   const { rest, ...parts } = newDraft("T");
   const extras = [{ rule: "cnig-idurba", params: { words: { fr: "", en: "x" } } }];
   const draft = { ...parts, rest: { ...rest, id: "t", title: { fr: "T", en: "T" }, description: { fr: "", en: " " }, extras } };
@@ -45,7 +45,7 @@ test("words that were emptied are not sent; parameters of rules in code are not 
   expect(definitionOf(draft)).toHaveProperty("extras", extras);
 });
 
-test("a layer of the community becomes a model that can be used", () => {
+test("a layer of the community becomes a valid model", () => {
   const draft = draftFromLayer({
     ...({} as Parameters<typeof draftFromLayer>[0]),
     name: "zones_u",
@@ -70,7 +70,7 @@ test("a layer of the community becomes a model that can be used", () => {
   });
 });
 
-test("what the form does not show is named", () => {
+test("parts that the form does not show are named", () => {
   const plu = shipped.find(({ id }) => id === "cnig-plu-2017");
   const kinds = keptParts(draftOf(plu)).map(({ kind }) => kind);
   expect(kinds).toContain("extra");
@@ -78,7 +78,7 @@ test("what the form does not show is named", () => {
   expect(keptParts(newDraft("T"))).toEqual([]);
 });
 
-test("names that stand twice and references that lead nowhere are told while one types", () => {
+test("duplicate names and broken references are reported while the person types", () => {
   const { rest, ...parts } = newDraft("ZONE");
   const fields = [
     { name: "ID", type: "string" as const },
@@ -97,7 +97,7 @@ test.each([
   ["  –  ", ""],
 ])("the identifier of “%s” is “%s”", (title, key) => expect(keyFrom(title)).toBe(key));
 
-test("a free name, and a part that is set or gone", () => {
+test("finds a free name; sets or removes a part", () => {
   expect(freeName("ZONE", ["ZONE", "ZONE_2"])).toBe("ZONE_3");
   const object: { a: number; b?: string | undefined } = { a: 1, b: "x" };
   expect(withPart(object, "b", "y")).toEqual({ a: 1, b: "y" });

@@ -6,13 +6,13 @@ import type { TableModel } from "@archipel/validation/model/table.ts";
 import type { Words } from "@archipel/validation/model/words.ts";
 import { modelIn } from "../model-in.ts";
 
-/** A part of the model under its name. A list, not a record: while one types, two may have the same name. */
+/** A named part of the model. Parts are a list, not a record: while the person types, two may have the same name. */
 export interface Named<T> {
   readonly name: string;
   readonly part: T;
 }
 
-/** A model while it is written: what archipel-model/1 keeps by name is in lists, all the rest as it is stored. */
+/** A model in the editor. Tables and code lists, which archipel-model/1 stores by name, are lists; the rest is as stored. */
 export interface Draft {
   readonly rest: Omit<Model, "tables" | "codeLists">;
   readonly tables: readonly Named<TableModel>[];
@@ -24,12 +24,12 @@ export function draftOf(definition: ModelDefinition): Draft {
   return {
     rest,
     tables: Object.entries(tables).map(([name, part]) => ({ name, part })),
-    // core-api gives lists with their rows; one that still points to a file has none to show.
+    // core-api returns lists with their rows. A list that still refers to a file has no rows to show.
     lists: Object.entries(codeLists).map(([name, list]) => ({ name, part: "rows" in list ? list : { columns: ["code"], rows: [] } })),
   };
 }
 
-/** The definition as it is sent: a language left empty takes the other's words, empty optional words go. */
+/** The definition to send. An empty language takes the text of the other one; empty optional texts are removed. */
 export function definitionOf({ rest, tables, lists }: Draft): ModelDefinition {
   const { extras, ...written } = rest;
   const definition = {
@@ -37,18 +37,18 @@ export function definitionOf({ rest, tables, lists }: Draft): ModelDefinition {
     ...(tables.length > 0 && { tables: byName(tables) }),
     ...(lists.length > 0 && { codeLists: byName(lists) }),
   };
-  return { ...(spoken(JSON.parse(JSON.stringify(definition))) as ModelDefinition), ...(extras && { extras }) };
+  return { ...(withoutEmptyWords(JSON.parse(JSON.stringify(definition))) as ModelDefinition), ...(extras && { extras }) };
 }
 
 function byName<T>(parts: readonly Named<T>[]): Record<string, T> {
   return Object.fromEntries(parts.map(({ name, part }) => [name, part]));
 }
 
-function spoken(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spoken);
+function withoutEmptyWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyWords);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([, child]) => !isWords(child) || child.fr.trim() !== "" || child.en.trim() !== "");
-  return Object.fromEntries(kept.map(([key, child]) => [key, isWords(child) ? bothOf(child) : spoken(child)]));
+  return Object.fromEntries(kept.map(([key, child]) => [key, isWords(child) ? bothOf(child) : withoutEmptyWords(child)]));
 }
 
 function isWords(value: unknown): value is Words {
@@ -61,7 +61,7 @@ const bothOf = ({ fr, en }: Words): Words => ({ fr: fr.trim() === "" ? en : fr, 
 export const NO_WORDS: Words = { fr: "", en: "" };
 export const NEW_FIELD: Field = { name: "", type: "string" };
 
-/** A model of one table in one file, to begin with. */
+/** A new model with one table in one file. */
 export function newDraft(tableName: string): Draft {
   const files: FileModel[] = [{ name: tableName, kind: "table", path: ".*", presence: "required", table: tableName }];
   return {
@@ -71,7 +71,7 @@ export function newDraft(tableName: string): Draft {
   };
 }
 
-/** Another model's draft as a new model: its own identifier, none of its other names. */
+/** A copy of a model as a new one, with its own identifier and without aliases. */
 export function copyOf(definition: ModelDefinition, title: Words): Draft {
   const { rest, ...parts } = draftOf(definition);
   const { aliases: _, $schema: __, ...kept } = rest;
@@ -89,16 +89,16 @@ export function keyFrom(title: string): string {
     .replace(/^-+|-+$/g, "");
 }
 
-/** The same object with one optional part set, or without it when there is nothing to say. */
+/** The same object with one optional part set, or without it when the value is empty. */
 export function withPart<T extends object, K extends keyof T>(object: T, key: K, value: T[K] | undefined): T {
   const { [key]: _, ...others } = object;
   const isNothing = value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
-  // In its old place, so that a model that comes back as it was is the same text.
+  // Keeps the order of the keys, so that a change and its reversal give the same JSON.
   if (!isNothing) return { ...object, [key]: value };
   return others as T;
 }
 
-/** A name that none of these has: `ZONE`, then `ZONE_2`. */
+/** A name that is not taken: `ZONE`, then `ZONE_2`. */
 export function freeName(wanted: string, taken: readonly string[]): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}_${count}`;
@@ -106,7 +106,7 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   }
 }
 
-/** How messages about a model call an element of a list: by its name, or its place. */
+/** How messages name an element of a list: by its name, else by its position. */
 export function calledIn(element: object, index: number): string {
   return "name" in element && typeof element.name === "string" && element.name !== "" ? element.name.slice(0, 128) : String(index + 1);
 }

@@ -16,14 +16,14 @@ import { definitionOf, draftOf } from "./draft.ts";
 import { draftPlace, forget, readKept } from "./kept-draft.ts";
 import { ModelEditor } from "./model-editor.tsx";
 
-/** One of the community's own models in the form. */
+/** Edits one of the community's own models. */
 export function EditModelPage({ modelKey }: { readonly modelKey: string }) {
   const t = useTranslations("modeleditor.page");
   const tm = useTranslations("conformity.models");
   const api = useApi();
   const community = useCommunity();
   const model = useQuery(
-    // What is edited does not change under one's hands; the save says when somebody was faster.
+    // A refetch must not replace the model during an edit. The save reports when somebody else saved a newer version.
     api.models.get.queryOptions({ communityId: community.id, key: modelKey }, { refetchOnWindowFocus: false, staleTime: 0 }),
   );
   return (
@@ -56,7 +56,7 @@ function EditModel({ model }: { readonly model: ModelDetail }) {
   const locale = useLocale();
   const { id: communityId } = useCommunity();
   const place = draftPlace(communityId, model.key);
-  // Read once: saving must not reset the form.
+  // Read once, so that a save does not reset the form.
   const [opened] = useState(model);
   const [kept, setKept] = useState(() => readKept(place));
   const stored = draftOf(opened.definition);

@@ -14,7 +14,7 @@ interface ActionsProps {
   readonly step: (step: Step<Draft>) => void;
 }
 
-/** Back and forth, and the model as a file for those who write by hand. */
+/** Undo, redo, and the model as a file to edit by hand. */
 export function EditorActions({ history, step }: ActionsProps) {
   const t = useTranslations("modeleditor.actions");
   const toasts = useToasts();
@@ -46,7 +46,7 @@ export function EditorActions({ history, step }: ActionsProps) {
           const read = readModelFile((await target.files?.[0]?.text()) ?? "");
           target.value = "";
           if (!read) return toasts.add({ title: t("notModel"), description: t("notModelText") });
-          // A model that is stored keeps its identifier; undo brings back what was here.
+          // A stored model keeps its identifier. Undo restores the previous draft.
           change((now) => (isStored ? { ...read, rest: { ...read.rest, id: now.rest.id } } : read));
         }}
       />

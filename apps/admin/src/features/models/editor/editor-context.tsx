@@ -7,19 +7,19 @@ import type { Fault } from "./faults.ts";
 
 interface Editor {
   readonly draft: Draft;
-  /** Changes the draft; changes about the same (a field that is typed in) are one step back. */
+  /** Changes the draft. Consecutive changes with the same `about`, such as typing in one input, are undone together. */
   readonly change: (to: (draft: Draft) => Draft, about?: string) => void;
-  /** Errors that are already shown. */
+  /** The errors to show now. */
   readonly faults: readonly Fault[];
-  /** The model is kept under its identifier already. */
+  /** Whether the model is stored, which fixes its identifier. */
   readonly isStored: boolean;
   readonly tableAt: number;
   readonly listAt: number;
   readonly showTable: (at: number) => void;
   readonly showList: (at: number) => void;
-  /** Goes to a place of the model and opens what hides it. */
+  /** Moves the focus to a place of the model and opens what hides it. */
   readonly jump: (where: string) => void;
-  /** Where the latest jump led. */
+  /** The place of the latest jump. */
   readonly target: string | null;
 }
 
@@ -32,7 +32,7 @@ export function useEditor(): Editor {
   return editor;
 }
 
-/** The sentence of a fault, its place in the words of the form. */
+/** The sentence of a fault, which names the place as the form does. */
 export function useFaultText(): (fault: Fault) => string {
   const t = useTranslations("modeleditor");
   const failureText = useFailureText();
@@ -48,14 +48,14 @@ export function useFaultText(): (fault: Fault) => string {
 
 const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** `tables.ZONE.fields.ID.pattern` as people say it: table ZONE, field ID, pattern. */
+/** `tables.ZONE.fields.ID.pattern` in words: table ZONE, field ID, pattern. */
 function usePlaceText(): (where: string) => string {
   const t = useTranslations("modeleditor.places");
   return (where) => {
     const words: string[] = [];
     for (const part of where.split(".").filter(Boolean)) {
       const key = part as "tables";
-      // What is called the same as a part of the format, such as a field “title”, reads well as it is.
+      // A field with the name of a part of the format, such as “title”, is translated like it, which still reads well.
       words.push(t.has(key) ? t(key) : part);
     }
     const named = words.join(" › ");
@@ -63,7 +63,7 @@ function usePlaceText(): (where: string) => string {
   };
 }
 
-/** What is wrong at one control, in a sentence. */
+/** The error of one control, as a sentence. */
 export function useFault(where: string): string | undefined {
   const { faults } = useEditor();
   const text = useFaultText();

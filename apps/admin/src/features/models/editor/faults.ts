@@ -4,22 +4,22 @@ import { ModelError, type ModelReason } from "@archipel/validation/model/model-e
 import { modelIssues } from "@archipel/validation/model/model-issues.ts";
 import { type Draft, definitionOf } from "./draft.ts";
 
-/** One thing that is wrong, where it is, and the sentence that says so: `errors.model-<reason>`, or a name that stands twice. */
+/** An error of the draft. Its sentence is `errors.model-<reason>`; `twice` and `taken` have sentences of their own. */
 export interface Fault {
   readonly where: string;
   readonly reason: ModelReason | "twice" | "taken";
   readonly name: string;
 }
 
-/** The parts of a model in the order in which the form shows them; what it does not name comes last. */
+/** The parts of a model in the order of the form; other parts come last. */
 const ORDER = ["title", "description", "id", "standard", "files", "folder", "tables", "codeLists"];
 
-/** What would be refused if it were saved now, by the rules of core-api itself, and names that stand twice, in the form's order. */
+/** The errors for which core-api would refuse the draft, and duplicate names, in the order of the form. */
 export function faultsOf(draft: Draft): Fault[] {
   const definition = definitionOf(draft);
   const parsed = modelSchema.safeParse(definition);
-  const issues = parsed.success ? unledNames(parsed.data) : modelIssues(parsed.error, definition);
-  const faults: Fault[] = [...twice(draft), ...issues.map((issue) => ({ ...issue, where: exactPlace(issue.where, draft) }))];
+  const issues = parsed.success ? compileIssues(parsed.data) : modelIssues(parsed.error, definition);
+  const faults: Fault[] = [...duplicateNames(draft), ...issues.map((issue) => ({ ...issue, where: exactPlace(issue.where, draft) }))];
   return faults.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
@@ -28,7 +28,7 @@ function rankOf({ where }: Fault): number {
   return rank < 0 ? ORDER.length : rank;
 }
 
-function unledNames(model: Parameters<typeof compileModel>[0]) {
+function compileIssues(model: Parameters<typeof compileModel>[0]) {
   try {
     compileModel(model);
     return [];
@@ -38,7 +38,7 @@ function unledNames(model: Parameters<typeof compileModel>[0]) {
   }
 }
 
-function twice({ rest, tables, lists }: Draft): Fault[] {
+function duplicateNames({ rest, tables, lists }: Draft): Fault[] {
   return [
     ...repeated(rest.files, "files"),
     ...repeated(tables, "tables"),
@@ -56,7 +56,7 @@ function repeated(parts: readonly { readonly name: string }[], where: string): F
   return [...again].map((name) => ({ where: `${where}.${name}.name`, reason: "twice", name }));
 }
 
-/** A field is at `tables.ZONE.fields.ID`, also when it was said as `tables.ZONE.ID`. */
+/** The place `tables.ZONE.fields.ID` of a field that an error names `tables.ZONE.ID`; any other place unchanged. */
 export function exactPlace(where: string, { tables }: Draft): string {
   for (const { name, part } of tables) {
     const rest = where.startsWith(`tables.${name}.`) ? where.slice(`tables.${name}.`.length) : null;
@@ -65,14 +65,14 @@ export function exactPlace(where: string, { tables }: Draft): string {
   return where;
 }
 
-/** Not yet written is no fault while one writes; said when it is to be saved. */
+/** Whether the error is shown while the person types. A missing value is reported only when they save. */
 export function isLive({ reason }: Fault): boolean {
   return reason !== "missing" && reason !== "too-small";
 }
 
 export type Section = "about" | "files" | "tables" | "lists" | "more";
 
-/** Which part of the form shows a place. */
+/** The section of the form that shows a place. */
 export function sectionOf(where: string): Section {
   const [first] = where.split(".");
   if (first === "files" || first === "folder") return "files";
@@ -81,7 +81,7 @@ export function sectionOf(where: string): Section {
   return first === "id" || first === "title" || first === "description" || first === "standard" ? "about" : "more";
 }
 
-/** The index of the table or list that a place lies in; null when in none. */
+/** The index of the table or list that holds a place; null when no part holds it. */
 export function partAt(where: string, kind: "tables" | "codeLists", names: readonly string[]): number | null {
   const found = names
     .map((name, index) => ({ name, index }))

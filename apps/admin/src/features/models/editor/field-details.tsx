@@ -16,7 +16,7 @@ interface DetailsProps {
   readonly onChange: (to: (field: Field) => Field, about?: string) => void;
 }
 
-/** What the values of a field must be. */
+/** The rules for the values of a field. */
 export function FieldDetails({ field, where, onChange }: DetailsProps) {
   const t = useTranslations("modeleditor.fields");
   const isNumber = field.type === "integer" || field.type === "double";
@@ -77,7 +77,7 @@ export function FieldDetails({ field, where, onChange }: DetailsProps) {
   );
 }
 
-/** Any value, some that are written here, or those of a code list. */
+/** Allowed values: no limit, a list in the field, or a code list. */
 function ValuesChoice({ field, where, onChange }: DetailsProps) {
   const t = useTranslations("modeleditor.fields");
   const { draft, change, jump } = useEditor();
@@ -156,7 +156,7 @@ function ValuesChoice({ field, where, onChange }: DetailsProps) {
   );
 }
 
-/** The value must stand in a field of another table, or of this one. */
+/** The field, of this or another table, that must hold the value. */
 function ReferenceChoice({ field, where, onChange }: DetailsProps) {
   const t = useTranslations("modeleditor.fields");
   const { draft } = useEditor();

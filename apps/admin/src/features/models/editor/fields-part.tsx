@@ -20,7 +20,7 @@ interface FieldsPartProps {
   readonly onChange: (to: (table: TableModel) => TableModel, about?: string) => void;
 }
 
-/** The columns of a table: the everyday part of each in a line, the rest one click away. */
+/** The fields of a table: the common settings of each in a line, the others in its details. */
 export function FieldsPart({ table, where, at, onChange }: FieldsPartProps) {
   const t = useTranslations("modeleditor.fields");
   const { fields } = table;
@@ -58,7 +58,7 @@ interface FieldLineProps {
   readonly onChange: FieldsPartProps["onChange"];
 }
 
-/** What the details say at a control of their own. */
+/** Errors that the details show at their own controls. */
 const DETAILS = ["title", "minLength", "maxLength", "minimum", "maximum", "pattern", "values", "codeList", "reference"];
 
 function FieldLine({ field, index, where, tableAt, onChange }: FieldLineProps) {

@@ -52,7 +52,7 @@ export function FilesSection() {
   );
 }
 
-/** What a row of the list says by itself. */
+/** Errors that a row of the list shows at its own controls. */
 const PARTS = ["", ".name", ".path", ".kind", ".presence", ".title", ".table", ".tables", ".extensions"];
 
 function FileFields({ file, index }: { readonly file: FileModel; readonly index: number }) {
@@ -123,7 +123,7 @@ function FileFields({ file, index }: { readonly file: FileModel; readonly index:
   );
 }
 
-/** The same file as another kind of thing: what every kind has is kept. */
+/** The same file as another kind; the properties that all kinds share are kept. */
 function asKind({ name, path, presence, title }: FileModel, kind: Kind, { tables }: Draft): FileModel {
   const common = { name, path, presence, ...(title && { title }) };
   const table = tables.some((one) => one.name === name) ? name : (tables[0]?.name ?? "");
@@ -207,7 +207,7 @@ function Choice<T extends string>({ label, value, options, word, onChoose }: Cho
   );
 }
 
-/** No name of a table begins with a space. */
+/** Cannot collide: no name of a table begins with a space. */
 const NEW_TABLE = " new";
 
 interface TableChoiceProps {
@@ -217,7 +217,7 @@ interface TableChoiceProps {
   readonly onChoose: (table: string) => void;
 }
 
-/** A table of the model, or a new one that is made at once. */
+/** Chooses a table of the model, or creates a new one at once. */
 function TableChoice({ label, where, value, onChoose }: TableChoiceProps) {
   const t = useTranslations("modeleditor.files");
   const { draft, change } = useEditor();

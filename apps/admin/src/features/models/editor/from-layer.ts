@@ -5,7 +5,7 @@ import { type Draft, freeName, keyFrom } from "./draft.ts";
 
 const SHAPES = { point: "point", line: "linestring", polygon: "polygon" } as const;
 
-/** What a layer of the community holds, as the beginning of a standard: its fields with their types and rules, its kind of shape. */
+/** A first model from a layer of the community: its fields with types and rules, and its geometry type. */
 export function draftFromLayer({ name, title, geometry, takesParts, fields }: LayerSummary): Draft {
   const table = name.slice(0, 128) || "TABLE";
   const single = geometry === "mixed" ? null : SHAPES[geometry];

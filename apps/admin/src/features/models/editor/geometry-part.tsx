@@ -16,7 +16,7 @@ interface GeometryProps {
   readonly onChange: (to: (table: TableModel) => TableModel, about?: string) => void;
 }
 
-/** The shapes of a table: what kind they are, how small or heavy they may be, and how they lie beside others. */
+/** The geometry rules of a table: type, size limits, and relations to other shapes. */
 export function GeometryPart({ table, where, name, onChange }: GeometryProps) {
   const t = useTranslations("modeleditor.geometry");
   const { geometry } = table;
@@ -106,7 +106,7 @@ function Smallest({ geometry, where, onChange }: RulesProps) {
 
 const COUNTED = ["vertices", "rings", "parts", "density"] as const;
 
-/** Shapes too heavy to draw: a warning above one limit, an error above the other. */
+/** Limits on the number of vertices: a warning above one, an error above the other. */
 function Weights({ geometry, where, onChange }: RulesProps) {
   const t = useTranslations("modeleditor.geometry");
   const set = (key: (typeof COUNTED)[number], level: "warning" | "error", value: number | undefined) =>

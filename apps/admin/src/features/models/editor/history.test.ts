@@ -3,7 +3,7 @@ import { startOf, stepped } from "./history.ts";
 
 const write = (text: string, about: string | null) => ({ kind: "change", to: () => text, about }) as const;
 
-test("words typed into one field are one step back; another field is another", () => {
+test("text typed into one field is undone in one step; another field is another step", () => {
   const typed = [write("a", "title"), write("ab", "title"), write("ab!", "name")].reduce(stepped<string>, startOf(""));
   const once = stepped(typed, { kind: "undo" });
   expect(once.present).toBe("ab");
@@ -14,7 +14,7 @@ test("words typed into one field are one step back; another field is another", (
   expect(again.present).toBe("ab!");
 });
 
-test("what is done by buttons is a step each, and a change after going back drops what was undone", () => {
+test("each button is a step, and a change after an undo drops the redo steps", () => {
   const done = [write("1", null), write("2", null)].reduce(stepped<string>, startOf("0"));
   const back = stepped(done, { kind: "undo" });
   expect(back.present).toBe("1");
@@ -23,7 +23,7 @@ test("what is done by buttons is a step each, and a change after going back drop
   expect(stepped(other, { kind: "undo" }).present).toBe("1");
 });
 
-test("typing on after going back is a step of its own; nothing changed is none", () => {
+test("typing after an undo is a step of its own; an equal draft is not a step", () => {
   const typed = stepped(stepped(startOf(""), write("a", "t")), { kind: "undo" });
   const again = stepped(typed, write("b", "t"));
   expect(again.past).toEqual([""]);

@@ -1,12 +1,12 @@
-/** Steps kept: more than a person goes back. */
+/** Steps kept for undo. */
 const MOST_STEPS = 200;
 
-/** A thing while it is edited, with the way back and forth. */
+/** An edited value with its undo and redo steps. */
 export interface History<T> {
   readonly past: readonly T[];
   readonly present: T;
   readonly future: readonly T[];
-  /** What the latest change was about: further ones about the same are one step. */
+  /** The subject of the latest change. Further changes with the same subject join its step. */
   readonly about: string | null;
 }
 
@@ -20,7 +20,7 @@ export function startOf<T>(present: T): History<T> {
   return { past: [], present, future: [], about: null };
 }
 
-/** Words typed into one field are one step back; anything else is a step each. */
+/** Applies a step. Consecutive changes with the same subject, such as typing in one field, are one step. */
 export function stepped<T>(history: History<T>, step: Step<T>): History<T> {
   const { past, present, future, about } = history;
   if (step.kind === "restart") return startOf(step.with);

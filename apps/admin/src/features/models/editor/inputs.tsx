@@ -9,15 +9,14 @@ import { useEditor, useFault, useFaultText } from "./editor-context.tsx";
 
 interface InputProps {
   readonly label: string;
-  /** Its place in the model: errors are tied to it, and jumps lead there. */
+  /** Its place in the model, by which errors and jumps find it. */
   readonly where: string;
   readonly hint?: ReactNode;
-  readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
   readonly className?: string;
 }
 
-/** The same words in both languages; one is enough, the other takes its words. */
+/** A text in both languages. An empty one takes the text of the other. */
 export function WordsInput({
   label,
   where,
@@ -58,38 +57,25 @@ export function WordsInput({
   );
 }
 
-/** Ten props: where the field is in the draft, its texts, and the attributes of an input. */
 interface TextFieldProps extends InputProps {
   readonly value: string | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
-  /** The focus goes elsewhere, or Enter is pressed. */
+  /** Called on blur and on Enter. */
   readonly onLeave?: () => void;
 }
 
-export function TextField({
-  label,
-  where,
-  hint,
-  isLabelHidden,
-  className,
-  value = "",
-  placeholder,
-  disabled,
-  onChange,
-  onLeave,
-}: TextFieldProps) {
+export function TextField({ label, where, hint, className, value = "", onChange, onLeave, ...attributes }: TextFieldProps) {
   const fault = useFault(where);
   return (
-    <Field label={label} hint={hint} error={fault} isLabelHidden={isLabelHidden} className={className}>
+    <Field label={label} hint={hint} error={fault} className={className}>
       {(control) => (
         <TextInput
           {...control}
+          {...attributes}
           data-where={where}
           maxLength={500}
           value={value}
-          placeholder={placeholder}
-          disabled={disabled}
           spellCheck={false}
           onBlur={onLeave}
           onKeyDown={(event) => {
@@ -102,7 +88,7 @@ export function TextField({
   );
 }
 
-/** A name that others point to: it changes when one leaves the field, so that what points to it can follow. */
+/** A name that references use. It changes on blur, not at each letter, so that the references can be renamed with it. */
 export function NameInput({
   value,
   onCommit,
@@ -149,7 +135,7 @@ interface LinesInputProps extends InputProps {
   readonly onChange: (value: string[]) => void;
 }
 
-/** One thing a line; what is half typed stays as it is until one leaves. */
+/** One item a line. The typed text stays as it is until blur. */
 export function LinesInput({ label, where, hint, value, onChange }: LinesInputProps) {
   const fault = useFault(where);
   const [typed, setTyped] = useState<string | null>(null);
@@ -178,7 +164,7 @@ export function LinesInput({ label, where, hint, value, onChange }: LinesInputPr
   );
 }
 
-/** What is wrong somewhere in a part of the form and is not said at one of its controls. */
+/** The errors of a part of the form that no control shows. */
 export function FaultNote({ where, except = [] }: { readonly where: string; readonly except?: readonly string[] }) {
   const { faults } = useEditor();
   const text = useFaultText();

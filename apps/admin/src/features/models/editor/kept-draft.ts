@@ -1,13 +1,13 @@
 import type { Draft } from "./draft.ts";
 
-/** What was written and not yet saved, kept in this browser. */
+/** An unsaved draft, kept in this browser. */
 interface KeptDraft {
   readonly draft: Draft;
   readonly baseVersion: number | null;
   readonly at: string;
 }
 
-/** `key` is the model that is edited; null for a new one. */
+/** The storage key. `key` is that of the edited model; null for a new one. */
 export const draftPlace = (communityId: string, key: string | null) => `archipel.model-draft.${communityId}.${key ?? "new"}`;
 
 export function readKept(place: string): KeptDraft | null {
@@ -19,7 +19,7 @@ export function readKept(place: string): KeptDraft | null {
   }
 }
 
-/** False when the browser keeps nothing (private mode, or full). */
+/** False when the browser cannot store it (private mode, or full). */
 export function keep(place: string, draft: Draft, baseVersion: number | null): boolean {
   try {
     window.localStorage.setItem(place, JSON.stringify({ draft, baseVersion, at: new Date().toISOString() } satisfies KeptDraft));
@@ -33,6 +33,6 @@ export function forget(place: string): void {
   try {
     window.localStorage.removeItem(place);
   } catch {
-    // Nothing was kept.
+    // Without storage there is nothing to remove.
   }
 }

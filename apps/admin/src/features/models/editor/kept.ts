@@ -1,7 +1,7 @@
 import { sentenceOf } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
 
-/** What a model says that the form does not show: it stays as its author wrote it. */
+/** A part of a model that the form does not show. It is kept unchanged. */
 interface KeptPart {
   readonly kind: "extra" | "level" | "key" | "condition" | "overlap" | "alias";
   readonly name: string;

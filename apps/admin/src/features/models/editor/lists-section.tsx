@@ -1,11 +1,11 @@
 "use client";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
-import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
+import { TextArea } from "@archipel/ui/text-input.tsx";
 import type { CodeList } from "@archipel/validation/model/model.ts";
-import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ClipboardEvent, useState } from "react";
+import { useState } from "react";
+import { CodeGrid } from "./code-grid.tsx";
 import { freeName, withPart } from "./draft.ts";
 import { useEditor } from "./editor-context.tsx";
 import { FaultNote, NameInput, TextField, WordsInput } from "./inputs.tsx";
@@ -14,10 +14,8 @@ import { pastedRows } from "./pasted-rows.ts";
 import { renameList } from "./rename.ts";
 
 const NEW_LIST: CodeList = { columns: ["code", "libelle"], rows: [] };
-/** Rows that have inputs; longer lists are pasted whole. */
-const SHOWN_ROWS = 100;
 
-/** Small tables of the only values allowed. */
+/** Code lists: small tables of allowed values. */
 export function ListsSection() {
   const t = useTranslations("modeleditor.lists");
   const { draft, change, listAt, showList } = useEditor();
@@ -31,12 +29,10 @@ export function ListsSection() {
     <div className="flex flex-col gap-6">
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
       <PartChoice
-        label={t("label")}
         kind="codeLists"
         names={names}
         shown={listAt}
         onShow={showList}
-        addLabel={t("add")}
         onAdd={() => add(NEW_LIST, "codes")}
         onCopy={(at) => add(draft.lists[at]?.part ?? NEW_LIST, names[at] ?? "codes")}
         onOrder={(order) => change((now) => ({ ...now, lists: order.flatMap((at) => now.lists[at] ?? []) }))}
@@ -78,7 +74,7 @@ function ListPart({ name, list, at }: { readonly name: string; readonly list: Co
         onChange={(source) => set((now) => withPart(now, "source", source), "source")}
       />
       <FaultNote where={where} except={["name", "title", "source"]} />
-      <Cells list={list} where={where} onChange={set} />
+      <CodeGrid list={list} where={where} onChange={set} />
       <Paste
         onRows={(rows, isFirstNames) =>
           set((now) =>
@@ -92,137 +88,9 @@ function ListPart({ name, list, at }: { readonly name: string; readonly list: Co
   );
 }
 
-/** As many columns as the rows have cells: those there are, then new ones. */
+/** As many columns as the first row has cells: the existing ones, then new ones. */
 function columnsFor({ columns }: CodeList, [first = []]: readonly string[][]): string[] {
   return first.map((_, index) => columns[index] ?? freeName(`colonne_${index + 1}`, columns));
-}
-
-/** Over 100 lines: the grid's header, its rows and its keys need the same columns. */
-interface CellsProps {
-  readonly list: CodeList;
-  readonly where: string;
-  readonly onChange: (to: (list: CodeList) => CodeList, about?: string) => void;
-}
-
-function Cells({ list, where, onChange }: CellsProps) {
-  const t = useTranslations("modeleditor.lists");
-  const { columns, rows } = list;
-  const setCell = (row: number, column: number, value: string) =>
-    onChange(
-      (now) => ({
-        ...now,
-        rows: now.rows.map((cells, at) =>
-          at === row ? now.columns.map((_, place) => (place === column ? value : (cells[place] ?? ""))) : cells,
-        ),
-      }),
-      `${row}.${column}`,
-    );
-  /** Several cells at once fill from where they are pasted, and make the rows they need. */
-  const paste = (event: ClipboardEvent, row: number, column: number) => {
-    const pasted = pastedRows(event.clipboardData.getData("text"));
-    if (pasted.length < 2 && (pasted[0]?.length ?? 0) < 2) return;
-    event.preventDefault();
-    onChange((now) => {
-      const count = Math.max(now.rows.length, row + pasted.length);
-      const next = Array.from({ length: count }, (_, at) =>
-        now.columns.map((__, place) => pasted[at - row]?.[place - column] ?? now.rows[at]?.[place] ?? ""),
-      );
-      return { ...now, rows: next };
-    });
-  };
-  const icon = (sentence: string, isDisabled: boolean, onClick: () => void) => (
-    <Button tone="quiet" isSquare aria-label={sentence} disabled={isDisabled} onClick={onClick}>
-      <Trash2 aria-hidden className="size-4" />
-    </Button>
-  );
-  return (
-    <>
-      <section aria-label={t("rows")} className="relative overflow-x-auto rounded-card border border-line bg-surface">
-        <table className="w-full border-collapse text-left">
-          <caption className="sr-only">{t("rows")}</caption>
-          <thead className="bg-sunken">
-            <tr>
-              {columns.map((column, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place while it is named
-                <th key={index} scope="col" className="min-w-36 p-1.5 font-normal">
-                  <span className="flex">
-                    <TextInput
-                      aria-label={t("column", { position: index + 1 })}
-                      data-where={index === 0 ? `${where}.columns` : undefined}
-                      value={column}
-                      onChange={(event) =>
-                        onChange(
-                          (now) => ({ ...now, columns: now.columns.map((one, at) => (at === index ? event.target.value : one)) }),
-                          `columns.${index}`,
-                        )
-                      }
-                    />
-                    {icon(t("removeColumn", { name: column }), columns.length === 1, () =>
-                      onChange((now) => ({
-                        ...now,
-                        columns: now.columns.filter((_, at) => at !== index),
-                        rows: now.rows.map((cells) => cells.filter((_, at) => at !== index)),
-                      })),
-                    )}
-                  </span>
-                </th>
-              ))}
-              <th scope="col" className="w-12">
-                <span className="sr-only">{t("acts")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {rows.slice(0, SHOWN_ROWS).map((cells, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by their place
-              <tr key={row}>
-                {columns.map((column, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <td key={index} className="p-1.5">
-                    <TextInput
-                      aria-label={t("cell", { column, position: row + 1 })}
-                      data-where={row === 0 && index === 0 ? `${where}.rows` : undefined}
-                      value={cells[index] ?? ""}
-                      onPaste={(event) => paste(event, row, index)}
-                      onChange={(event) => setCell(row, index, event.target.value)}
-                    />
-                  </td>
-                ))}
-                <td>
-                  {icon(t("removeRow", { name: cells[0] || String(row + 1) }), false, () =>
-                    onChange((now) => ({ ...now, rows: now.rows.filter((_, at) => at !== row) })),
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {rows.length > SHOWN_ROWS && <p className="text-ink-muted text-small">{t("someRows", { shown: SHOWN_ROWS, total: rows.length })}</p>}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          data-where={rows.length === 0 ? `${where}.rows` : undefined}
-          onClick={() => onChange((now) => ({ ...now, rows: [...now.rows, now.columns.map(() => "")] }))}
-          {...(rows.length >= SHOWN_ROWS && { disabledReason: t("pasteInstead") })}
-        >
-          <Plus aria-hidden className="size-4" />
-          {t("addRow")}
-        </Button>
-        <Button
-          onClick={() =>
-            onChange((now) => ({
-              ...now,
-              columns: [...now.columns, freeName(`colonne_${now.columns.length + 1}`, now.columns)],
-              rows: now.rows.map((cells) => [...cells, ""]),
-            }))
-          }
-        >
-          <Plus aria-hidden className="size-4" />
-          {t("addColumn")}
-        </Button>
-      </div>
-    </>
-  );
 }
 
 function Paste({ onRows }: { readonly onRows: (rows: string[][], isFirstNames: boolean) => void }) {

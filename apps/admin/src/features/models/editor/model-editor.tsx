@@ -32,11 +32,11 @@ const NAMES = Object.keys(SECTIONS) as Section[];
 
 interface ModelEditorProps {
   readonly start: EditorStart;
-  /** What is said above the form: where its content comes from. */
+  /** Shown above the form: where its content comes from. */
   readonly note?: ReactNode;
 }
 
-/** A standard of the community, written in a form. */
+/** The form to write a model of the community. */
 export function ModelEditor({ start, note }: ModelEditorProps) {
   const t = useTranslations("modeleditor");
   const tm = useTranslations("conformity.models");
@@ -44,7 +44,7 @@ export function ModelEditor({ start, note }: ModelEditorProps) {
   const state = useEditorState(start);
   const { editor, isUnsaved, section, setSection } = state;
   useLeaveQuestion(isUnsaved);
-  /** The model that was saved to be tried. */
+  /** The key of the model that was saved to try it on an upload. */
   const [tried, setTried] = useState<string | null>(null);
   const save = useSave(state, { onTry: setTried });
   const parents = [
@@ -65,7 +65,7 @@ export function ModelEditor({ start, note }: ModelEditorProps) {
         noValidate
         className="flex flex-col gap-6"
         onKeyDown={(event) => {
-          // Enter in one of a hundred fields is no wish to save the whole.
+          // Enter in one of a hundred fields must not save the whole model.
           if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
         }}
         onSubmit={(event) => {
@@ -103,7 +103,7 @@ export function ModelEditor({ start, note }: ModelEditorProps) {
   );
 }
 
-/** All that is wrong, each one click from its place. */
+/** All errors, each a button that moves to its place. */
 function FaultSummary({ isShown }: { readonly isShown: boolean }) {
   const t = useTranslations("modeleditor.page");
   const { faults, jump } = useEditor();

@@ -13,7 +13,7 @@ import { useEditor } from "./editor-context.tsx";
 import { FaultNote } from "./inputs.tsx";
 import { keptParts } from "./kept.ts";
 
-/** Coordinate systems, metadata, what is not named; and the parts that only their author can change. */
+/** Coordinate systems, metadata, other files; and the parts that the form cannot edit. */
 export function MoreSection() {
   const t = useTranslations("modeleditor.more");
   const { draft, change } = useEditor();

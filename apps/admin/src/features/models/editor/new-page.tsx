@@ -14,11 +14,11 @@ import { ModelEditor } from "./model-editor.tsx";
 import { StartChoice } from "./start-choice.tsx";
 import { useCopyTitle } from "./start-copy.tsx";
 
-/** A new model: from what it begins, then the form. `from` names a model to copy. */
+/** A new model: choose a start, then fill the form. `from` names a model to copy. */
 export function NewModelPage({ from }: { readonly from: string | null }) {
   const api = useApi();
   const { id: communityId } = useCommunity();
-  // Known once the page is in the browser, where unsaved work is kept.
+  // Unsaved work is in localStorage, so that it is known only in the browser.
   const models = useQuery(api.models.list.queryOptions({ communityId }));
   return <QueryView query={models}>{() => <Begin from={from} />}</QueryView>;
 }

@@ -5,23 +5,21 @@ import { useTranslations } from "next-intl";
 import { moved } from "../../../kit/forms/moved.ts";
 import { useEditor } from "./editor-context.tsx";
 
-/** Nine props: tables and code lists are chosen, added, copied and reordered alike, by functions of their own section. */
 interface PartChoiceProps {
-  readonly label: string;
   readonly kind: "tables" | "codeLists";
   readonly names: readonly string[];
   readonly shown: number;
-  readonly addLabel: string;
   readonly onShow: (at: number) => void;
   readonly onAdd: () => void;
   readonly onCopy: (at: number) => void;
-  /** Which parts stay, in which order, by their present places. */
+  /** Called with the current indices in their new order; a missing index is a removed part. */
   readonly onOrder: (order: number[]) => void;
 }
 
-/** Tables or lists by name: one is shown below, and what one does with it stands beside. */
-export function PartChoice({ label, kind, names, shown, addLabel, onShow, onAdd, onCopy, onOrder }: PartChoiceProps) {
+/** Tables or code lists by name: chosen, added, copied, reordered and removed. The chosen one is shown below. */
+export function PartChoice({ kind, names, shown, onShow, onAdd, onCopy, onOrder }: PartChoiceProps) {
   const t = useTranslations("modeleditor.rows");
+  const words = useTranslations(kind === "tables" ? "modeleditor.tables" : "modeleditor.lists");
   const { faults } = useEditor();
   const order = names.map((_, at) => at);
   const name = names[shown] ?? "";
@@ -33,11 +31,11 @@ export function PartChoice({ label, kind, names, shown, addLabel, onShow, onAdd,
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
       {names.length > 0 && (
-        <ul aria-label={label} className="flex min-w-0 flex-wrap gap-2">
+        <ul aria-label={words("label")} className="flex min-w-0 flex-wrap gap-2">
           {names.map((one, at) => {
             const isWrong = faults.some(({ where }) => where.startsWith(`${kind}.${one}.`));
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name while one types
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may have the same name while the person types
               <li key={at} className="min-w-0">
                 <Button
                   aria-pressed={at === shown}
@@ -54,7 +52,7 @@ export function PartChoice({ label, kind, names, shown, addLabel, onShow, onAdd,
       )}
       <Button onClick={onAdd}>
         <Plus aria-hidden className="size-4" />
-        {addLabel}
+        {words("add")}
       </Button>
       {names[shown] !== undefined && (
         <div className="flex">

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/browser/esm/sync";
 
-/** What was copied from a spreadsheet or a CSV: rows of cells, as many as the longest has. */
+/** Text pasted from a spreadsheet or a CSV, as rows of cells. All rows get as many cells as the longest. */
 export function pastedRows(text: string): string[][] {
   const [first = ""] = text.split("\n");
   const delimiter = ["\t", ";", ","].find((sign) => first.includes(sign)) ?? "\t";

@@ -24,11 +24,11 @@ interface FilePatternProps {
   readonly onChange: (pattern: string) => void;
 }
 
-/** How a file is named: said in words; those who write patterns write theirs. */
+/** The file name that a model expects, in words or as a pattern of the person's own. */
 export function FilePatternInput({ where, value, onChange }: FilePatternProps) {
   const t = useTranslations("modeleditor.pattern");
   const fault = useFault(where);
-  /** What was chosen here: “exactly” without a name yet is no pattern that could be read back. */
+  /** The choice in the form. It cannot be derived from the pattern: “exactly” without a name is not a pattern yet. */
   const [chosen, setChosen] = useState<FileNaming>(() => fileNamingOf(value));
   const naming = filePattern(chosen) === value ? chosen : fileNamingOf(value);
   const set = (part: Partial<FileNaming>) => {
@@ -112,7 +112,7 @@ interface ValuePatternProps {
   readonly onChange: (pattern: string | undefined) => void;
 }
 
-/** What a value looks like. */
+/** The form of a value, in words or as a pattern of the person's own. */
 export function ValuePatternInput({ where, value, onChange }: ValuePatternProps) {
   const t = useTranslations("modeleditor.pattern");
   const fault = useFault(where);
@@ -163,7 +163,7 @@ export function ValuePatternInput({ where, value, onChange }: ValuePatternProps)
   );
 }
 
-/** An example, and at once whether it fits. */
+/** An example that the person types, and whether it matches. */
 export function Trial({ pattern, isFile = false }: { readonly pattern: string; readonly isFile?: boolean }) {
   const t = useTranslations("modeleditor.pattern");
   const [example, setExample] = useState("");
@@ -192,7 +192,7 @@ export function Trial({ pattern, isFile = false }: { readonly pattern: string; r
   );
 }
 
-/** Null for what is no pattern: its own message says so. */
+/** Null when the pattern is invalid, which its own input reports. */
 function isFit(pattern: string, text: string, isCaseMinded: boolean): boolean | null {
   try {
     return compilePattern(pattern, isCaseMinded).test(text);

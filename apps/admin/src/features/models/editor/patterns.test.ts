@@ -35,14 +35,14 @@ test.each(values)("a value that %o", (naming, fits, fails) => {
   expect(valueNamingOf(valuePattern(naming))).toEqual(naming);
 });
 
-test("no pattern is none; what nobody's words say stays as it was written", () => {
+test("an absent pattern stays absent; a pattern without a wording is kept as it is", () => {
   expect(valueNamingOf(undefined)).toEqual({ how: "none", text: "" });
   expect(valuePattern({ how: "none", text: "" })).toBeUndefined();
   for (const pattern of ["[AB0-9]{5}_ZONE_[0-9]{8}", "(a|b)", ".*", "^U", "\\d+"])
     expect(valueNamingOf(pattern)).toEqual({ how: "own", text: pattern });
 });
 
-test("reading the patterns of the shipped models and writing them again changes none", async () => {
+test("patterns of the shipped models are read and written back unchanged", async () => {
   let read = 0;
   for (const id of await shippedModelIds()) {
     const { files: named, tables = {} } = await loadModel(id);

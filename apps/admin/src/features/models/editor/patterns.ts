@@ -1,17 +1,17 @@
-/** How a file is named, as people say it. `own`: a pattern that somebody wrote. */
+/** How a file is named, in words. `own`: a pattern that a person wrote. */
 export const fileNamings = ["any", "exact", "begins", "contains", "own"] as const;
 export interface FileNaming {
   readonly how: (typeof fileNamings)[number];
   readonly text: string;
-  /** Null: in any folder; empty: beside the others, in none. */
+  /** Null: in any folder; empty: at the root. */
   readonly folder: string | null;
 }
 
-/** What a value looks like, as people say it. */
+/** The form of a value, in words. */
 export const valueNamings = ["none", "digits", "begins", "ends", "contains", "own"] as const;
 export interface ValueNaming {
   readonly how: (typeof valueNamings)[number];
-  /** The text, or how many digits. */
+  /** The text, or the number of digits. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export function filePattern({ how, text, folder }: FileNaming): string {
   return place + { exact: name, begins: `${name}[^/]*`, contains: `[^/]*${name}[^/]*` }[how];
 }
 
-/** Read back only what the assistant itself would write; all else stays the person's own pattern. */
+/** Recognises only patterns that the form itself would write. Any other is the person's own pattern. */
 export function fileNamingOf(pattern: string): FileNaming {
   const own: FileNaming = { how: "own", text: pattern, folder: null };
   const anywhere = pattern.startsWith("(.*/)?");
@@ -69,7 +69,7 @@ function literal(text: string): string {
   return text.replace(SIGNS, "\\$&");
 }
 
-/** The text that a pattern without any sign stands for; undefined when it has one. */
+/** The literal text of a pattern; undefined when it has regular expression operators. */
 function unescaped(pattern: string): string | undefined {
   const text = pattern.replace(/\\([^a-zA-Z0-9])/g, "$1");
   return literal(text) === pattern ? text : undefined;

@@ -10,13 +10,13 @@ import { Rows } from "./rows.tsx";
 
 interface RelationsProps {
   readonly geometry: GeometryRules;
-  /** The table's own name, and its fields. */
+  /** The name of the table. */
   readonly name: string;
   readonly fields: readonly string[];
   readonly onChange: (to: (rules: GeometryRules) => GeometryRules, about?: string) => void;
 }
 
-/** How shapes lie beside each other and those of other tables, a sentence each. */
+/** Rules between the shapes of a table, or with those of other tables, a sentence each. */
 export function RelationsList({ geometry, name, fields, onChange }: RelationsProps) {
   const t = useTranslations("modeleditor.geometry");
   const relations = relationsOf(geometry);

@@ -10,12 +10,12 @@ const rules: GeometryRules = {
   partitionOf: [{ table: "B", tolerance: 1, overlapCode: "overlap" }],
 };
 
-test("rules between shapes become lines and come back with all that the lines do not show", () => {
+test("rules between shapes become lines and are written back with the parts that the lines do not show", () => {
   const lines = relationsOf(rules);
   expect(lines.map(({ kind, table }) => `${kind} ${table}`)).toEqual(["apart ", "apartFrom A", "inside A", "partitionOf B"]);
   expect(withRelations(rules, lines)).toEqual(rules);
 });
 
-test("without lines there are no such rules", () => {
+test("without lines there are no rules between shapes", () => {
   expect(withRelations(rules, [])).toEqual({ type: "multipolygon", required: true });
 });

@@ -3,7 +3,7 @@ import type { GeometryRules } from "@archipel/validation/model/geometry.ts";
 export const relationKinds = ["apart", "apartFrom", "inside", "partitionOf"] as const;
 type RelationKind = (typeof relationKinds)[number];
 
-/** One rule between shapes as a line of the form; `kept` is what the line does not show. */
+/** One rule between shapes as a line of the form; `kept` holds what the line does not show. */
 export interface Relation {
   readonly kind: RelationKind;
   readonly table: string;
@@ -18,7 +18,7 @@ export function relationsOf({ noOverlap = [], inside = [], partitionOf = [] }: R
   return [
     ...noOverlap.map(({ with: others, tolerance, ...kept }): Relation => {
       const [table = "", ...more] = others ?? [];
-      // Several at once stay together: they are the beginning, and the line shows the first.
+      // A rule with several tables is one line: it shows the first table and keeps the others.
       return { kind: others ? "apartFrom" : "apart", table, match: null, tolerance, kept: more.length > 0 ? { ...kept, more } : kept };
     }),
     ...(["inside", "partitionOf"] as const).flatMap((kind) =>
@@ -29,7 +29,7 @@ export function relationsOf({ noOverlap = [], inside = [], partitionOf = [] }: R
   ];
 }
 
-/** The rules with these relations instead of theirs. */
+/** The geometry rules with these relations in place of the previous ones. */
 export function withRelations(
   { noOverlap: _, inside: __, partitionOf: ___, ...rules }: GeometryRules,
   relations: readonly Relation[],

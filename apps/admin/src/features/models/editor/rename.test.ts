@@ -44,16 +44,16 @@ const definition = {
 };
 const draft = draftOf(definition);
 const usable = (changed: typeof draft) => compileModel(validateModel(definitionOf(changed))).model;
-/** All that named it and did not follow. */
+/** The number of references that still use the old name. */
 const left = (changed: typeof draft, name: string) => JSON.stringify(definitionOf(changed)).split(`"${name}"`).length - 1;
 
-test("all that names a table follows its new name", () => {
+test("references to a table follow its new name", () => {
   const changed = renameTable(draft, 1, "GARDEN");
   usable(changed);
   expect(changed.rest.files[0]).toMatchObject({ name: "GARDEN", table: "GARDEN", path: "PARK" });
 });
 
-test("all that names a field follows, in its table and in others", () => {
+test("references to a field follow its new name, in its table and in others", () => {
   const other = renameField(draft, 1, 0, "CODE");
   usable(other);
   expect(left(other, "ID")).toBe(0);
@@ -68,7 +68,7 @@ test("fields follow the new name of their code list", () => {
   expect(left(changed, "kinds")).toBe(0);
 });
 
-test("a name that another has draws nothing to it", () => {
+test("references do not follow to a name that is taken", () => {
   const changed = renameTable(draft, 0, "PARK");
   expect(changed.tables.map(({ name }) => name)).toEqual(["PARK", "PARK"]);
   expect(changed.rest).toEqual(draft.rest);

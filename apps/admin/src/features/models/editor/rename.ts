@@ -7,14 +7,14 @@ import type { Draft, Named } from "./draft.ts";
 type Rename = (name: string) => string;
 interface Renames {
   readonly table: Rename;
-  /** Of a field, by the table that it is in. */
+  /** The new name of a field, given its table. */
   readonly field: (table: string, name: string) => string;
   readonly list: Rename;
 }
 const SAME: Renames = { table: (name) => name, field: (_, name) => name, list: (name) => name };
 
-/** Whether all that named `from` may follow it to `to`: neither name is empty or somebody else's too. */
-function leads(from: string, to: string, names: readonly string[]): boolean {
+/** Whether references may follow from one name to another: neither is empty, and each names one part only. */
+function canFollow(from: string, to: string, names: readonly string[]): boolean {
   return from !== "" && to !== "" && names.filter((name) => name === from).length === 1 && !names.includes(to);
 }
 
@@ -22,34 +22,34 @@ function renamed<T>(parts: readonly Named<T>[], at: number, name: string): Named
   return parts.map((part, index) => (index === at ? { ...part, name } : part));
 }
 
-/** Gives a table another name; files, references and rules that name it follow. */
+/** Renames a table, and the references to it in files, fields and rules. */
 export function renameTable(draft: Draft, at: number, to: string): Draft {
   const from = draft.tables[at]?.name ?? "";
-  const isLed = leads(
+  const isFollowed = canFollow(
     from,
     to,
     draft.tables.map(({ name }) => name),
   );
-  const table: Rename = (name) => (isLed && name === from ? to : name);
+  const table: Rename = (name) => (isFollowed && name === from ? to : name);
   const followed = follow(draft, { ...SAME, table });
   const files = followed.rest.files.map((file) => {
-    const named = file.kind === "table" && file.table === to && isLed && file.name === from ? { ...file, name: to } : file;
+    const named = file.kind === "table" && file.table === to && isFollowed && file.name === from ? { ...file, name: to } : file;
     return named;
   });
   return { ...followed, rest: { ...followed.rest, files }, tables: renamed(followed.tables, at, to) };
 }
 
-/** Gives a field another name; what points to it follows, in its own table and in others. */
+/** Renames a field, and the references to it in its own table and in others. */
 export function renameField(draft: Draft, tableAt: number, fieldAt: number, to: string): Draft {
   const owner = draft.tables[tableAt];
   if (!owner) return draft;
   const from = owner.part.fields[fieldAt]?.name ?? "";
-  const isLed = leads(
+  const isFollowed = canFollow(
     from,
     to,
     owner.part.fields.map(({ name }) => name),
   );
-  const field = (table: string, name: string) => (isLed && table === owner.name && name === from ? to : name);
+  const field = (table: string, name: string) => (isFollowed && table === owner.name && name === from ? to : name);
   const followed = follow(draft, { ...SAME, field });
   const tables = followed.tables.map((table, index) => {
     if (index !== tableAt) return table;
@@ -59,15 +59,15 @@ export function renameField(draft: Draft, tableAt: number, fieldAt: number, to: 
   return { ...followed, tables };
 }
 
-/** Gives a code list another name; fields that take their values from it follow. */
+/** Renames a code list, and the references of fields to it. */
 export function renameList(draft: Draft, at: number, to: string): Draft {
   const from = draft.lists[at]?.name ?? "";
-  const isLed = leads(
+  const isFollowed = canFollow(
     from,
     to,
     draft.lists.map(({ name }) => name),
   );
-  const followed = follow(draft, { ...SAME, list: (name) => (isLed && name === from ? to : name) });
+  const followed = follow(draft, { ...SAME, list: (name) => (isFollowed && name === from ? to : name) });
   return { ...followed, lists: renamed(followed.lists, at, to) };
 }
 

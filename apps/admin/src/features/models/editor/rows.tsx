@@ -11,13 +11,13 @@ interface RowsProps<T> {
   readonly nameOf: (item: T, index: number) => string;
   readonly addLabel: string;
   readonly made: () => T;
-  /** What a duplicate is; none where there is no use for one. */
+  /** Makes a duplicate of an item; absent when items cannot be duplicated. */
   readonly copied?: (item: T) => T;
   readonly onChange: (items: T[]) => void;
   readonly children: (item: T, index: number) => ReactNode;
 }
 
-/** A list that one adds to, orders, duplicates and takes from, by pointer or keyboard: the focus goes with what was moved. */
+/** A list whose items can be added, reordered, duplicated and removed, by pointer or keyboard. The focus follows a moved item. */
 export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange, children }: RowsProps<T>) {
   const t = useTranslations("modeleditor.rows");
   const box = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange
             const name = nameOf(item, index);
             return (
               <li
-                // biome-ignore lint/suspicious/noArrayIndexKey: what is being named has no key of its own yet
+                // biome-ignore lint/suspicious/noArrayIndexKey: an item that is being named has no key yet
                 key={index}
                 data-row={index}
                 className="flex flex-col gap-3 rounded-card border border-line bg-surface p-3 sm:p-4"

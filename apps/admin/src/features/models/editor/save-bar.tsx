@@ -6,7 +6,7 @@ import { useErrorText } from "../../../api/failure.ts";
 import type { useEditorState } from "./use-editor-state.ts";
 import type { Save } from "./use-save.ts";
 
-/** The foot of the editor: save, save and try, and where unsaved work is. */
+/** The foot of the editor: save, save and try, and where unsaved work is kept. */
 export function SaveBar({ state, save }: { readonly state: ReturnType<typeof useEditorState>; readonly save: Save }) {
   const t = useTranslations("modeleditor.save");
   const tc = useTranslations("common.actions");

@@ -18,7 +18,7 @@ export interface StartProps {
   readonly onStart: (draft: Draft) => void;
 }
 
-/** From what a new model begins. */
+/** The start of a new model: empty, a copy, a layer or a file. */
 export function StartChoice({ onStart }: StartProps) {
   const t = useTranslations("modeleditor.start");
   const tm = useTranslations("conformity.models");

@@ -12,7 +12,7 @@ import { ModelChoice } from "../model-choice.tsx";
 import { copyOf } from "./draft.ts";
 import type { StartProps } from "./start-choice.tsx";
 
-/** A shipped model or one of the community's, as the beginning of another. */
+/** Starts from a copy of a shipped model or of one of the community's. */
 export function StartCopy({ onStart }: StartProps) {
   const t = useTranslations("modeleditor.start");
   const client = useApiClient();
@@ -42,7 +42,7 @@ export function StartCopy({ onStart }: StartProps) {
   );
 }
 
-/** What a copy is called until somebody names it. */
+/** The first title of a copy. */
 export function useCopyTitle(): (title: Words) => Words {
   const t = useTranslations("modeleditor.start");
   return ({ fr, en }) => ({ fr: t("copyOf", { title: fr }), en: t("copyOf", { title: en }) });

@@ -13,7 +13,7 @@ import { draftOf } from "./draft.ts";
 import { readModelFile } from "./model-file.ts";
 import type { StartProps } from "./start-choice.tsx";
 
-/** A Table Schema, or a model that was written by hand or downloaded. */
+/** Starts from a file: a Table Schema, or a model that was written by hand or downloaded. */
 export function StartFile({ isSchema = false, onStart }: StartProps & { readonly isSchema?: boolean }) {
   const t = useTranslations("modeleditor.start");
   const ta = useTranslations("modeleditor.actions");

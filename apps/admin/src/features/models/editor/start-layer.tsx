@@ -13,7 +13,7 @@ import { QueryView } from "../../../kit/query-view.tsx";
 import { draftFromLayer } from "./from-layer.ts";
 import type { StartProps } from "./start-choice.tsx";
 
-/** What a layer of the community holds already, as the beginning of its standard. */
+/** Starts from a layer of the community. */
 export function StartLayer({ onStart }: StartProps) {
   const t = useTranslations("modeleditor.start");
   const api = useApi();

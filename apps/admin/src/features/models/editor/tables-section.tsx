@@ -14,7 +14,7 @@ import { NameInput, WordsInput } from "./inputs.tsx";
 import { PartChoice } from "./part-choice.tsx";
 import { renameTable } from "./rename.ts";
 
-/** The tables, one at a time: its fields, its shapes, and what holds between its fields. */
+/** The tables of the model, one at a time: fields, geometry and conditions. */
 export function TablesSection() {
   const t = useTranslations("modeleditor.tables");
   const { draft, change, tableAt, showTable } = useEditor();
@@ -29,12 +29,10 @@ export function TablesSection() {
     <div className="flex flex-col gap-6">
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
       <PartChoice
-        label={t("label")}
         kind="tables"
         names={names}
         shown={tableAt}
         onShow={showTable}
-        addLabel={t("add")}
         onAdd={() => add({ fields: [] }, "TABLE")}
         onCopy={(at) => add(tables[at]?.part ?? { fields: [] }, names[at] ?? "TABLE")}
         onOrder={(order) => change((now) => ({ ...now, tables: order.flatMap((at) => now.tables[at] ?? []) }))}

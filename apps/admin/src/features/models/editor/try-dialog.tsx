@@ -15,7 +15,7 @@ import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
 import { NO_OPTIONS } from "../check-options.tsx";
 
-/** A saved model is tried on one of the community's uploads: the check starts, and its page opens. */
+/** Tries a saved model on an upload of the community: starts the check and opens its page. */
 export function TryDialog({ model, onClose }: { readonly model: string; readonly onClose: () => void }) {
   const t = useTranslations("modeleditor.try");
   const tc = useTranslations("common.actions");

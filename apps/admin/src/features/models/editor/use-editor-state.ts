@@ -6,13 +6,13 @@ import { type Fault, faultsOf, isLive, partAt, type Section, sectionOf } from ".
 import { type History, type Step, startOf, stepped } from "./history.ts";
 import { forget, keep } from "./kept-draft.ts";
 
-/** A draft with its history, kept in this browser while it is not saved, and where in the form one is. */
+/** The draft with its history, kept in this browser while unsaved, and the open part of the form. */
 export function useEditorState(opened: EditorStart) {
   const { draft: start, stored, place } = opened;
   const [history, step] = useReducer(stepped as (history: History<Draft>, step: Step<Draft>) => History<Draft>, startOf(start));
   const draft = history.present;
   const [baseVersion, setBaseVersion] = useState(opened.baseVersion);
-  /** What is stored, as text: what differs from it is unsaved. */
+  /** The stored definition as JSON. A draft that differs from it is unsaved. */
   const [saved, setSaved] = useState(() => JSON.stringify(stored ?? null));
   const isUnsaved = useMemo(() => JSON.stringify(definitionOf(draft)) !== saved, [draft, saved]);
   const [isKeepable, setKeepable] = useState(true);
@@ -30,9 +30,9 @@ export function useEditorState(opened: EditorStart) {
   const [section, setSection] = useState<Section>("about");
   const [tableAt, showTable] = useState(0);
   const [listAt, showList] = useState(0);
-  /** A new object each time: to the same place one goes again. */
+  /** A new object for each jump, so that a second jump to the same place runs too. */
   const [target, setTarget] = useState<{ readonly where: string } | null>(null);
-  // As soon as what was hidden is drawn: later, it would take the focus from where somebody writes by then.
+  // Runs as soon as the place is rendered. A delay would take the focus from an input that the person uses by then.
   useEffect(() => {
     if (target) focusPlace(target.where);
   }, [target]);
@@ -40,13 +40,13 @@ export function useEditorState(opened: EditorStart) {
   const [refused, setRefused] = useState<{ readonly draft: Draft; readonly fault: Fault } | null>(null);
   const looked = useDeferredValue(draft);
   const all = useMemo(() => faultsOf(looked), [looked]);
-  const told = isTried ? all : all.filter(isLive);
-  // What core-api refused holds until something is changed.
-  const faults = refused?.draft === draft ? [refused.fault, ...told] : told;
+  const found = isTried ? all : all.filter(isLive);
+  // The refusal of core-api is shown until the draft changes.
+  const faults = refused?.draft === draft ? [refused.fault, ...found] : found;
 
   const jump = (where: string) => {
     setSection(sectionOf(where));
-    // A list that was made in this very moment is not among those of the draft yet: it is the last.
+    // A part that was just added is not in this render's draft yet. It is the last one.
     const at = (kind: "tables" | "codeLists", parts: readonly { readonly name: string }[]) =>
       partAt(
         where,
@@ -90,13 +90,13 @@ export interface EditorStart {
   /** The definition that core-api holds; null for a new model. */
   readonly stored: unknown;
   readonly baseVersion: number | null;
-  /** Under which name unsaved work is kept. */
+  /** The storage key of unsaved work. */
   readonly place: string;
   /** Null for a new model. */
   readonly modelKey: string | null;
 }
 
-/** The control of a place, or of the nearest place around it. */
+/** Focuses the control of a place, or of the nearest place around it. */
 function focusPlace(where: string): void {
   const parts = where.split(".");
   for (let count = parts.length; count > 0; count--) {

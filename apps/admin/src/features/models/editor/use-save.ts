@@ -17,7 +17,7 @@ import type { useEditorState } from "./use-editor-state.ts";
 type State = ReturnType<typeof useEditorState>;
 export type Save = ReturnType<typeof useSave>;
 
-/** Saves the draft. Errors are shown at their field, whether found here or by core-api, and nothing typed is lost. */
+/** Saves the draft. Errors, found here or by core-api, are shown at their field. No input is lost. */
 export function useSave(state: State, { onTry }: { readonly onTry: (key: string) => void }) {
   const t = useTranslations("conformity.models");
   const locale = useLocale();
@@ -50,10 +50,10 @@ export function useSave(state: State, { onTry }: { readonly onTry: (key: string)
         onError: (error) => {
           const fault = faultIn(error);
           if (!fault) return;
-          const told = { ...fault, where: exactPlace(fault.where, draft) };
-          state.setRefused({ draft, fault: told });
+          const placed = { ...fault, where: exactPlace(fault.where, draft) };
+          state.setRefused({ draft, fault: placed });
           setRefused(true);
-          editor.jump(told.where);
+          editor.jump(placed.where);
         },
       },
     );
@@ -63,15 +63,15 @@ export function useSave(state: State, { onTry }: { readonly onTry: (key: string)
     save,
     isRefused,
     isPending: mutation.isPending,
-    /** What is said of no place of the form; null when there is nothing. */
+    /** The error that concerns no place of the form; else null. */
     error: mutation.error && !faultIn(mutation.error) ? mutation.error : null,
-    /** The version that somebody saved in between. */
+    /** The version that somebody else saved meanwhile; null when nobody did. */
     newer: failure?.code === "model-changed" ? Number(failure.params.version) : null,
     dismiss: mutation.reset,
   };
 }
 
-/** What core-api refused, when it says at which place of the model. */
+/** The refusal of core-api as a fault, when it names a place of the model. */
 function faultIn(error: unknown): Fault | null {
   const { code, params } = apiError(error);
   if (code === "model-key-taken") return { where: "id", reason: "taken", name: String(params.key) };

@@ -27,7 +27,7 @@ interface ImportEditsProps {
 /** More edits than a person reviews one by one on the map. */
 const MANY = 1_000;
 
-/** Uploading a changed copy of the layer: the differences are counted, then added to the draft. Long because it is one dialog in all its states. */
+/** Uploading a changed copy of the layer: the differences are counted, then taken into the draft. Long: one dialog in all its states. */
 export function ImportEdits({ layer, right, locale, draft, onTaken }: ImportEditsProps) {
   const t = useTranslations("edit.import");
   const [isOpen, setOpen] = useState(false);

@@ -35,7 +35,7 @@ interface GridRowProps {
   readonly describedBy: string;
 }
 
-/** A feature of the table. Many props, each a plain value, so that `memo` renders a row again only when one of them changes. */
+/** A feature of the table. Props: plain values, so that `memo` draws a row again only when something in it differs. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const {
     index,

@@ -37,7 +37,7 @@ export function textIn(row: TableRow, field: LayerField, locale: Locale): string
   return row.change?.wrong?.[field.column] ?? writeCell(field, valueIn(row, field.column), locale);
 }
 
-/** Writing, filling, pasting and copying cells. Each gesture is one step of undo and says which cells it skipped. Long because all gestures write in the same way. */
+/** Writing, filling, pasting and copying cells. Each gesture is one step of undo and says which cells it skipped. Long: the gestures share one way to write. */
 export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted) {
   const t = useTranslations("edit.table");
   const [said, setOutcome] = useState<(Outcome & { readonly of: Draft }) | null>(null);

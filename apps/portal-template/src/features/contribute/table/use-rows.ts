@@ -43,7 +43,7 @@ const KEPT_MS = 600_000;
 export const valueIn = ({ read, change }: TableRow, column: string): AttributeValue =>
   (change ? snapshotOf(change).values[column] : read?.values[column]) ?? null;
 
-/** The rows of the table: new features of the draft first, then those of the layer, loaded page by page around the visible rows. Long because everything uses the same two row ranges. */
+/** The rows of the table: new features of the draft first, then those of the layer, read page by page around what is in sight. Long: all of it counts rows in the same two parts. */
 export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: RowsWanted) {
   const api = useApi();
   const client = useApiClient();

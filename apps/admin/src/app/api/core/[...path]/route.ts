@@ -1,4 +1,4 @@
 import { sessions } from "../../../../auth.ts";
 
-/** The browser's way to core-api: the token is added here and never reaches scripts. Bodies stream both ways. */
+/** Proxy to core-api. It adds the access token, which scripts of the page never see, and streams bodies in both directions. */
 export const { core: GET, core: HEAD, core: POST, core: PUT, core: PATCH, core: DELETE } = sessions.routes;

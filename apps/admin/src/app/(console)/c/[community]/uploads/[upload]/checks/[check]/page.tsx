@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { readonly params: Promise<{ check: string }> }) {
   const { check } = await params;
-  // The sentences of findings are long: this page alone brings them.
+  // The messages of findings are large, so that only this page loads them.
   const messages = { ...(await getMessages()), ...messagesOf(await getLocale(), ["findings", "repairs"]) };
   return (
     <RoleGate needs="contributor">

@@ -14,18 +14,18 @@ import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { useStatuses, useText } from "./words.ts";
 
-/** Which box is open to write in. */
+/** The open text box. */
 export type Writing = "comment" | "note" | null;
 
-interface TalkProps {
+interface ReportDiscussionProps {
   readonly report: ModeratedReport;
   readonly writing: Writing;
   readonly onWrite: (writing: Writing) => void;
   readonly onChanged: () => unknown;
 }
 
-/** What the reporter reads, and apart from it what stays among moderators; then all that happened. */
-export function Talk({ report, writing, onWrite, onChanged }: TalkProps) {
+/** Messages to the reporter, and notes that only moderators read; then the history. */
+export function ReportDiscussion({ report, writing, onWrite, onChanged }: ReportDiscussionProps) {
   const t = useTranslations("triage.talk");
   const said = report.entries.filter(({ kind, isInternal, body }) => !isInternal && (kind === "comment" || (kind === "status" && body)));
   const notes = report.entries.filter(({ kind, isInternal, body }) => kind === "note" || (isInternal && kind === "comment" && body));
@@ -109,7 +109,7 @@ function History({ entries }: { readonly entries: readonly ReportEntry[] }) {
   );
 }
 
-/** What an entry of the history tells, from its detail. */
+/** The sentence of an entry of the history. */
 function useSentence(): (entry: ReportEntry) => string {
   const t = useTranslations("triage.history");
   const locale = useLocale();
@@ -130,7 +130,7 @@ function useSentence(): (entry: ReportEntry) => string {
         if ("snoozedUntil" in detail) {
           return isDay(detail.snoozedUntil)
             ? t("snoozed", { date: formatDate(locale, detail.snoozedUntil as string, "medium") })
-            : t("woken");
+            : t("unsnoozed");
         }
         return isDay(detail.at) ? t("due", { date: formatDate(locale, detail.at as string, "medium") }) : t("noDue");
       case "merged":
@@ -151,7 +151,7 @@ function useSentence(): (entry: ReportEntry) => string {
   };
 }
 
-interface WriterProps extends Omit<TalkProps, "writing"> {
+interface WriterProps extends Omit<ReportDiscussionProps, "writing"> {
   readonly isInternal: boolean;
   readonly isOpen: boolean;
 }
