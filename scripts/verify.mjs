@@ -19,6 +19,7 @@ const checks = {
   "format and lint": [() => run("biome", ["check", "--error-on-warnings", "."], { quiet: true })],
   exports: [() => run(node24, ["scripts/verify/package-exports.mjs"], { quiet: true })],
   words: [() => run(node24, ["scripts/verify/words.mjs"], { quiet: true })],
+  "plain words": [() => run(node24, ["scripts/verify/plain-words.mjs"], { quiet: true })],
   "house rules": [() => run(node24, ["scripts/verify/house-rules.mjs"], { quiet: true })],
   "function sizes": [() => run(node24, ["scripts/verify/function-sizes.mjs"], { quiet: true })],
   "links in docs": [() => run(node24, ["scripts/verify/doc-links.mjs"], { quiet: true })],

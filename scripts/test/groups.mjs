@@ -1,5 +1,5 @@
 // The groups of `npm test`. Each gives { passed, failed, skipped } and, where it knows them, the names of what failed and of what was
-// flaky: failed at first, and passed when it was run once more.
+// flaky: failed at first, and passed when it was run again.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

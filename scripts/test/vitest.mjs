@@ -1,4 +1,4 @@
-// Runs test files, and those that fail once more, alone.
+// Runs test files, and those that fail again, alone.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,7 +20,7 @@ export async function vitest(files, env = {}, isBeside = false) {
   const broken = files.filter((file) => results.get(file)?.isPassed !== true);
   const flaky = [];
   if (broken.length > 0 && broken.length <= MOST_RERUNS) {
-    console.log(`\nOnce more, each alone: ${broken.join(", ")}`);
+    console.log(`\nAgain, each alone: ${broken.join(", ")}`);
     const again = await runOnce(broken, env, false, ["--maxWorkers=1", "--isolate"]);
     for (const file of broken) {
       if (again.results.get(file)?.isPassed) flaky.push(...namesOf(file, results.get(file)));

@@ -1,4 +1,4 @@
-// The shape of a module of core-api: which names its files have at every depth, and where its SQL stands.
+// The shape of a module of core-api: which names its files have at every depth, and where its SQL is.
 import path from "node:path";
 
 const MODULES = "apps/core-api/src/modules/";
@@ -7,7 +7,7 @@ const isTest = (file) => /\.test\.ts$|\/testing\//.test(file);
 
 /**
  * A folder of a module is one of two. A *part* holds router, service, queries, policy, events, each a file or a folder, and other
- * folders. A *step* is named after what it does, holds files named likewise and no folder. The folder of a module is a part.
+ * folders. A *step* is named after what it does, holds files named the same way and no folder. The folder of a module is a part.
  */
 export function misplacedFiles(files) {
   const own = files.filter((file) => file.startsWith(MODULES) && file.endsWith(".ts") && !isTest(file));
