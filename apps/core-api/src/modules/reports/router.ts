@@ -5,6 +5,7 @@ import {
   createReportInput,
   hideFileInput,
   listReportsInput,
+  markApartInput,
   mergeReportsInput,
   orderThemesInput,
   portalReportingInput,
@@ -16,7 +17,6 @@ import {
   saveReportSettingsInput,
   saveThemeInput,
   similarReportsInput,
-  markApartInput,
   trackReportsInput,
 } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
