@@ -78,7 +78,7 @@ SET LOCAL ROLE archipel_system;
 CREATE OR REPLACE FUNCTION app.communities_as(min_role text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  -- A visitor is in no community: most calls return here.
+  -- A visitor is in no community: most calls end here.
   IF app.user_id() IS NULL THEN RETURN '{}'; END IF;
   IF app.at_most() IS NOT NULL AND coalesce(app.role_rank(app.at_most()), 0) < app.role_rank(min_role) THEN RETURN '{}'; END IF;
   RETURN (

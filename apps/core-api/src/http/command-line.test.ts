@@ -98,7 +98,7 @@ describe("a producer's day", () => {
 
     const wider = await wells("puits-3.gpkg", { P1: 10, P2: 25, P4: 40 }, { source: "BSS", releve: "2026" });
     const left = await archipel(["update", slug, "puits", wider, "--delta", "code"]);
-    expect(left).toMatchObject({ code: 0, err: expect.stringContaining("left aside: source, releve. --add-columns adds them") });
+    expect(left).toMatchObject({ code: 0, err: expect.stringContaining("ignored: source, releve. --add-columns adds them") });
     expect(await answer(["update", slug, "puits", wider, "--delta", "code", "--add-columns", "source", "--apply", "--yes"])).toMatchObject({
       updated: 3,
       columnsAdded: ["source"],
