@@ -1,5 +1,5 @@
 "use client";
-import { mailChoices } from "@archipel/contracts/mail-choices.ts";
+import { mailChoices } from "@archipel/contracts/notification-choices.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";

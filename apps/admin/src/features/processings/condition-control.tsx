@@ -1,6 +1,6 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type Condition, type ConditionOperator, conditionOperators } from "@archipel/contracts/processings.ts";
+import { type Condition, type ConditionOperator, conditionOperators } from "@archipel/contracts/processing.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";

@@ -1,4 +1,4 @@
-import type { ParameterDescription, ProcessableLayer } from "@archipel/contracts/processings.ts";
+import type { ParameterDescription, ProcessableLayer } from "@archipel/contracts/processing.ts";
 import { describe, expect, test } from "vitest";
 import { aroundChosen, fittingLayers, initialValues, offeredFields } from "./form-values.ts";
 

@@ -1,5 +1,5 @@
 import type { Bbox } from "@archipel/contracts/place.ts";
-import type { ParameterDescription, ProcessableLayer, ProcessingDescription } from "@archipel/contracts/processings.ts";
+import type { ParameterDescription, ProcessableLayer, ProcessingDescription } from "@archipel/contracts/processing.ts";
 import { unionAll } from "@archipel/geo/bbox.ts";
 
 /** The values of the form by parameter key. */

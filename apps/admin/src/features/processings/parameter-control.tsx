@@ -1,5 +1,5 @@
 "use client";
-import type { ParameterDescription, ProcessableLayer } from "@archipel/contracts/processings.ts";
+import type { ParameterDescription, ProcessableLayer } from "@archipel/contracts/processing.ts";
 import { crsCatalogue } from "@archipel/geo/crs.ts";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { type ControlProps, Field } from "@archipel/ui/field.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import type { ProcessableLayer, ProcessingDescription } from "@archipel/contracts/processings.ts";
+import type { ProcessableLayer, ProcessingDescription } from "@archipel/contracts/processing.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import { type FileFormat, fileFormat, type ProcessingDescription } from "@archipel/contracts/processings.ts";
+import { type FileFormat, fileFormat, type ProcessingDescription } from "@archipel/contracts/processing.ts";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";

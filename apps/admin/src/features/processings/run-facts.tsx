@@ -1,5 +1,5 @@
 "use client";
-import type { ProcessingRun } from "@archipel/contracts/processings.ts";
+import type { ProcessingRun } from "@archipel/contracts/processing.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";

@@ -1,6 +1,6 @@
 "use client";
 import { type ApiError, apiError } from "@archipel/api-client/errors.ts";
-import type { ProcessingDescription } from "@archipel/contracts/processings.ts";
+import type { ProcessingDescription } from "@archipel/contracts/processing.ts";
 import { useFailureText } from "../../api/failure.ts";
 import { useWords } from "./use-catalogue.ts";
 

@@ -1,5 +1,5 @@
 "use client";
-import type { Words } from "@archipel/contracts/processings.ts";
+import type { Words } from "@archipel/contracts/processing.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
 import { useApi } from "../../api/api.ts";

@@ -1,4 +1,4 @@
-import { estimateInput, lineageInput, processingRunInput, runProcessingInput } from "@archipel/contracts/processings.ts";
+import { estimateInput, lineageInput, processingRunInput, runProcessingInput } from "@archipel/contracts/processing.ts";
 import { communityProcedure, router } from "../../trpc/procedures.ts";
 import { catalogue, estimateRun, getRun, lineageOf, listLayers, runProcessing } from "./runs/service.ts";
 
