@@ -12,7 +12,7 @@ const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
 
 /** When the person gets mail, for each community; saved as soon as it is chosen. */
 export function MailPreferences() {
-  const t = useTranslations("notices.preferences");
+  const t = useTranslations("notifications.preferences");
   const { client, failure } = useAccountSite();
   const queryClient = useQueryClient();
   const queryKey = [...NOTICES, "preferences"];

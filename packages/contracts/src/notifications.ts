@@ -3,7 +3,7 @@ import { communityId, id } from "./ids.ts";
 import { mailChoices } from "./notification-choices.ts";
 import { pageInput } from "./page.ts";
 
-/** Kinds of notifications. Each has the sentence `notices.kinds.<kind>`. */
+/** Kinds of notifications. Each has the sentence `notifications.kinds.<kind>`. */
 export const noticeKind = z.enum([
   "contribution-submitted",
   "contribution-commented",
