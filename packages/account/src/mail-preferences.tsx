@@ -1,5 +1,5 @@
 "use client";
-import { mailChoices } from "@archipel/contracts/mail-choices.ts";
+import { mailChoices } from "@archipel/contracts/notification-choices.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -12,7 +12,7 @@ const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
 
 /** When the person gets mail, for each community; saved as soon as it is chosen. */
 export function MailPreferences() {
-  const t = useTranslations("notices.preferences");
+  const t = useTranslations("notifications.preferences");
   const { client, failure } = useAccountSite();
   const queryClient = useQueryClient();
   const queryKey = [...NOTICES, "preferences"];

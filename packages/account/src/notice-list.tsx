@@ -15,7 +15,7 @@ const MAX_ITEMS = 100;
 
 /** The person's notifications, the latest first; following one marks it as read. `first`: how many are shown at first. */
 export function NoticeList({ first, hasMore = false }: { readonly first: number; readonly hasMore?: boolean }) {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   const [limit, setLimit] = useState(first);
   const { client, failure } = useAccountSite();
   const notices = useQuery({
@@ -52,7 +52,7 @@ export function NoticeList({ first, hasMore = false }: { readonly first: number;
 }
 
 function NoticeLink({ notice }: { readonly notice: Notice }) {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   const locale = useLocale();
   const markRead = useMarkRead();
   const { urlOf } = useAccountSite();
@@ -82,7 +82,7 @@ function useMarkRead() {
 
 /** Marks all notifications as read; shows nothing while all are read. */
 export function MarkAllRead() {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   const { client } = useAccountSite();
   const queryClient = useQueryClient();
   const unread = useUnread();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
-import { words } from "./processings.ts";
+import { words } from "./processing.ts";
 import { failure } from "./uploads.ts";
 
 export const jobStatus = z.enum(["waiting", "progress", "success", "failure", "aborted"]);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { mailChoices } from "./mail-choices.ts";
+import { mailChoices } from "./notification-choices.ts";
 import { pageInput } from "./page.ts";
 
-/** Kinds of notifications. Each has the sentence `notices.kinds.<kind>`. */
+/** Kinds of notifications. Each has the sentence `notifications.kinds.<kind>`. */
 export const noticeKind = z.enum([
   "contribution-submitted",
   "contribution-commented",

@@ -10,10 +10,8 @@ import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
 import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
 import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
-import conformityEn from "./messages/conformity/en.json" with { type: "json" };
-import conformityFr from "./messages/conformity/fr.json" with { type: "json" };
-import editEn from "./messages/edit/en.json" with { type: "json" };
-import editFr from "./messages/edit/fr.json" with { type: "json" };
+import contributionsEn from "./messages/contributions/en.json" with { type: "json" };
+import contributionsFr from "./messages/contributions/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
@@ -26,10 +24,12 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
-import modeleditorEn from "./messages/modeleditor/en.json" with { type: "json" };
-import modeleditorFr from "./messages/modeleditor/fr.json" with { type: "json" };
-import noticesEn from "./messages/notices/en.json" with { type: "json" };
-import noticesFr from "./messages/notices/fr.json" with { type: "json" };
+import modelsEn from "./messages/models/en.json" with { type: "json" };
+import modelsFr from "./messages/models/fr.json" with { type: "json" };
+import moderationEn from "./messages/moderation/en.json" with { type: "json" };
+import moderationFr from "./messages/moderation/fr.json" with { type: "json" };
+import notificationsEn from "./messages/notifications/en.json" with { type: "json" };
+import notificationsFr from "./messages/notifications/fr.json" with { type: "json" };
 import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
@@ -42,8 +42,6 @@ import repairsEn from "./messages/repairs/en.json" with { type: "json" };
 import repairsFr from "./messages/repairs/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
-import triageEn from "./messages/triage/en.json" with { type: "json" };
-import triageFr from "./messages/triage/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -53,23 +51,22 @@ const MESSAGES = {
     commands: commandsFr,
     common: commonFr,
     conflicts: conflictsFr,
-    conformity: conformityFr,
-    edit: editFr,
+    contributions: contributionsFr,
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
-    modeleditor: modeleditorFr,
-    notices: noticesFr,
+    models: modelsFr,
+    moderation: moderationFr,
+    notifications: notificationsFr,
     ogc: ogcFr,
     portal: portalFr,
     presence: presenceFr,
-    repairs: repairsFr,
     processing: processingFr,
+    repairs: repairsFr,
     reports: reportsFr,
-    triage: triageFr,
   }),
   en: {
     admin: adminEn,
@@ -77,23 +74,22 @@ const MESSAGES = {
     commands: commandsEn,
     common: commonEn,
     conflicts: conflictsEn,
-    conformity: conformityEn,
-    edit: editEn,
+    contributions: contributionsEn,
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
-    modeleditor: modeleditorEn,
-    notices: noticesEn,
+    models: modelsEn,
+    moderation: moderationEn,
+    notifications: notificationsEn,
     ogc: ogcEn,
     portal: portalEn,
     presence: presenceEn,
-    repairs: repairsEn,
     processing: processingEn,
+    repairs: repairsEn,
     reports: reportsEn,
-    triage: triageEn,
   },
 } as const;
 

@@ -70,7 +70,7 @@ it("finds the procedures, and each declares a permission and has an input", () =
 it("opens no procedure about people, keys, portals' settings or the platform to keys", () => {
   const open = permissionNames.filter(isOpenToKeys);
   expect(
-    open.filter((permission) => /^(people|members|invitations|identity|keys\.(manage|administer)|audit|notices)/.test(permission)),
+    open.filter((permission) => /^(members|invitations|identity|keys\.(manage|administer)|audit|notifications)/.test(permission)),
   ).toEqual([]);
   expect(open.filter((permission) => ["communities.edit", "communities.administer", "portals.manage"].includes(permission))).toEqual([]);
 });

@@ -233,7 +233,7 @@ const processings = protocol<CoreAlone>({
     {
       method: "GET",
       path: "/processings/:runId/file",
-      permission: "processings.download",
+      permission: "processing.download",
       callers: "any-key",
       cost: "heavy",
       ids: { runId: "processing-file-not-found" },

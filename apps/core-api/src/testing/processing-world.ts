@@ -1,5 +1,5 @@
 import { layerField } from "@archipel/contracts/layers.ts";
-import type { FileFormat } from "@archipel/contracts/processings.ts";
+import type { FileFormat } from "@archipel/contracts/processing.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";

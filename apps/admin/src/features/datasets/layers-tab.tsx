@@ -14,7 +14,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { FieldsEditor } from "../layers/fields-editor.tsx";
 import { StyleEditor } from "../layers/style-editor.tsx";
-import { Lineage } from "../processings/lineage.tsx";
+import { Lineage } from "../processing/lineage.tsx";
 import { DropUpdate } from "../updates/drop-update.tsx";
 
 /** The dataset's layers, one at a time: style and fields. */

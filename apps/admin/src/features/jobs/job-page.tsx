@@ -12,7 +12,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { RunResult } from "../processings/run-result.tsx";
+import { RunResult } from "../processing/run-result.tsx";
 import { JobLogs } from "./job-logs.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useProcessingTitle } from "../processings/use-catalogue.ts";
+import { useProcessingTitle } from "../processing/use-catalogue.ts";
 
 export const isOpen = ({ status }: Pick<Job, "status">) => status === "waiting" || status === "progress";
 

@@ -21,7 +21,7 @@ interface OptionsProps {
 
 /** Values that a check assumes when the files do not give them. Folded, because most deliveries need none. */
 export function CheckOptionsFields({ options, onChange }: OptionsProps) {
-  const t = useTranslations("conformity.panel");
+  const t = useTranslations("checks.panel");
   return (
     <details>
       <summary className="min-h-6 cursor-pointer py-1 font-medium">{t("options")}</summary>

@@ -8,7 +8,7 @@ type Lists = NonNullable<Model["codeLists"]>;
 const SHOWN = 300;
 
 export function CodeLists({ lists }: { readonly lists: Lists }) {
-  const t = useTranslations("conformity.model");
+  const t = useTranslations("models.model");
   const named = Object.entries(lists);
   if (named.length === 0) return null;
   return (
@@ -24,7 +24,7 @@ export function CodeLists({ lists }: { readonly lists: Lists }) {
 type Row = { readonly key: string; readonly values: readonly string[] };
 
 function CodeListPart({ name, list }: { readonly name: string; readonly list: Extract<Lists[string], { rows: unknown }> }) {
-  const t = useTranslations("conformity.model");
+  const t = useTranslations("models.model");
   const columns = list.columns.map(
     (header, index): Column<Row> => ({ key: header, header, isRowHeader: index === 0, cell: ({ values }) => values[index] ?? "" }),
   );

@@ -21,7 +21,7 @@ interface ModelChoiceProps {
 
 /** All models by name; the one that the files suggest comes first. */
 export function ModelChoice({ value, suggested, onChoose }: ModelChoiceProps) {
-  const t = useTranslations("conformity.panel");
+  const t = useTranslations("checks.panel");
   const locale = useLocale();
   const api = useApi();
   const { id: communityId } = useCommunity();

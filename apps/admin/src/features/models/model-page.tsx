@@ -23,7 +23,7 @@ import { ModelFiles, ModelTables } from "./model-parts.tsx";
 
 /** One model: expected files, tables with their fields, code lists. */
 export function ModelPage({ modelKey }: { readonly modelKey: string }) {
-  const t = useTranslations("conformity.models");
+  const t = useTranslations("models.list");
   const api = useApi();
   const community = useCommunity();
   const model = useQuery(api.models.get.queryOptions({ communityId: community.id, key: modelKey }));
@@ -46,8 +46,8 @@ export function ModelPage({ modelKey }: { readonly modelKey: string }) {
 }
 
 function ModelHeader({ model }: { readonly model: ModelDetail }) {
-  const t = useTranslations("conformity");
-  const te = useTranslations("modeleditor.page");
+  const t = useTranslations("models");
+  const te = useTranslations("models.editor.page");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
   const api = useApi();
@@ -62,7 +62,7 @@ function ModelHeader({ model }: { readonly model: ModelDetail }) {
   const remove = useMutation(
     api.models.remove.mutationOptions({
       onSuccess: async () => {
-        toasts.add({ title: t("models.removed") });
+        toasts.add({ title: t("list.removed") });
         router.push(links.models(community.slug));
         await queryClient.invalidateQueries(api.models.list.pathFilter());
       },
@@ -72,7 +72,7 @@ function ModelHeader({ model }: { readonly model: ModelDetail }) {
     <>
       <PageHeader
         title={title}
-        parents={[{ label: t("models.title"), href: links.models(community.slug) }]}
+        parents={[{ label: t("list.title"), href: links.models(community.slug) }]}
         badges={model.version !== null && <Badge>{t("model.versionOf", { version: model.version })}</Badge>}
         lead={model.description?.[locale]}
         actions={
@@ -88,30 +88,30 @@ function ModelHeader({ model }: { readonly model: ModelDetail }) {
             )}
             {model.source === "own" && (
               <Button tone="danger" onClick={() => setAsking(true)} {...(reason && { disabledReason: reason })}>
-                {t("models.remove")}
+                {t("list.remove")}
               </Button>
             )}
           </>
         }
       />
       <ConfirmDialog
-        title={t("models.removeTitle", { title })}
-        actionLabel={t("models.remove")}
+        title={t("list.removeTitle", { title })}
+        actionLabel={t("list.remove")}
         open={isAsking}
         onOpenChange={setAsking}
         isPending={remove.isPending}
         error={remove.error ? errorText(remove.error) : undefined}
         onConfirm={() => remove.mutate({ communityId: community.id, key: model.key })}
       >
-        <p>{t("models.removeText")}</p>
+        <p>{t("list.removeText")}</p>
       </ConfirmDialog>
     </>
   );
 }
 
 function ModelFacts({ model }: { readonly model: ModelDetail }) {
-  const t = useTranslations("conformity.model");
-  const tm = useTranslations("conformity.models");
+  const t = useTranslations("models.model");
+  const tm = useTranslations("models.list");
   const locale = useLocale();
   const { folder, crs, metadata } = modelIn(model.definition);
   const standard = model.standard && t("standardVersion", { name: model.standard.name, version: model.standard.version ?? "" }).trim();

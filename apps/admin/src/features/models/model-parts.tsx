@@ -6,7 +6,7 @@ import type { TableModel } from "@archipel/validation/model/table.ts";
 import { useLocale, useTranslations } from "next-intl";
 
 export function ModelFiles({ files }: { readonly files: readonly FileModel[] }) {
-  const t = useTranslations("conformity.model");
+  const t = useTranslations("models.model");
   const columns: Column<FileModel>[] = [
     { key: "name", header: t("fileName"), isRowHeader: true, cell: ({ name }) => name },
     { key: "kind", header: t("fileKind"), isWideOnly: true, cell: ({ kind }) => t(`kinds.${kind}`) },
@@ -17,7 +17,7 @@ export function ModelFiles({ files }: { readonly files: readonly FileModel[] }) 
 }
 
 export function ModelTables({ tables }: { readonly tables: Readonly<Record<string, TableModel>> }) {
-  const t = useTranslations("conformity.model");
+  const t = useTranslations("models.model");
   return (
     <section aria-labelledby="tables-title" className="flex flex-col gap-3">
       <h2 id="tables-title" className="text-title">
@@ -31,7 +31,7 @@ export function ModelTables({ tables }: { readonly tables: Readonly<Record<strin
 }
 
 function TablePart({ name, table }: { readonly name: string; readonly table: TableModel }) {
-  const t = useTranslations("conformity.model");
+  const t = useTranslations("models.model");
   const locale = useLocale();
   const limits = useLimits();
   const columns: Column<Field>[] = [
@@ -81,7 +81,7 @@ const SHOWN_VALUES = 12;
 
 /** The limits of a field's values, each in a few words. */
 function useLimits(): (field: Field) => string[] {
-  const t = useTranslations("conformity.model.limit");
+  const t = useTranslations("models.model.limit");
   return ({ required, unique, maxLength, minimum, maximum, pattern, values, codeList, reference }) =>
     [
       required ? t("required") : null,

@@ -22,9 +22,9 @@ import { TableSchemaDialog } from "./table-schema-dialog.tsx";
 
 /** The community's validation models, and those that ship with the platform. */
 export function ModelsPage() {
-  const t = useTranslations("conformity.models");
+  const t = useTranslations("models.list");
   const api = useApi();
-  const te = useTranslations("modeleditor.page");
+  const te = useTranslations("models.editor.page");
   const router = useRouter();
   const community = useCommunity();
   const models = useQuery(api.models.list.queryOptions({ communityId: community.id }));
@@ -94,7 +94,7 @@ interface ModelTableProps {
 }
 
 function ModelTable({ caption, models, isOwn = false }: ModelTableProps) {
-  const t = useTranslations("conformity.models");
+  const t = useTranslations("models.list");
   const locale = useLocale();
   const community = useCommunity();
   const columns: Column<ModelSummary>[] = [

@@ -18,7 +18,7 @@ import { modelIn } from "./model-in.ts";
 
 /** Imports a Table Schema: read a file, review it, save it as a model of the community. */
 export function TableSchemaDialog({ onClose }: { readonly onClose: () => void }) {
-  const t = useTranslations("conformity.models");
+  const t = useTranslations("models.list");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
   const api = useApi();

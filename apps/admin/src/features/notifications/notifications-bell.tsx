@@ -11,7 +11,7 @@ const SHOWN = 8;
 
 /** The notifications in the header: the number of unread ones, and the latest. */
 export function NotificationsBell() {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   const { noticesUrl } = useAccountSite();
   const count = useUnread().data ?? 0;
   return (

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 
 /** All notifications and the mail settings, on the account page. */
 export function NotificationsSection() {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   return (
     <section id="notices" aria-labelledby="notices-title" className="flex max-w-2xl scroll-mt-20 flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-2">

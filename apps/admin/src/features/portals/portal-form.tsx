@@ -32,7 +32,7 @@ interface PortalFormProps {
 export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
-  const tr = useTranslations("triage.reporting");
+  const tr = useTranslations("moderation.reporting");
   const form = useForm<PortalInput, unknown, PortalValues>({
     resolver: portalResolver,
     // A newer answer of core-api does not overwrite unsaved changes.

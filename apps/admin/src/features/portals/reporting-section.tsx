@@ -7,7 +7,7 @@ import { usePortalForm } from "./portal-values.ts";
 
 /** Who may report on the portal's map. */
 export function ReportingSection() {
-  const t = useTranslations("triage.reporting");
+  const t = useTranslations("moderation.reporting");
   const { control } = usePortalForm();
   const { field } = useController({ control, name: "reporting" });
   return (

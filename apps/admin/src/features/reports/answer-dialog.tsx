@@ -35,7 +35,7 @@ export interface Answering {
 
 /** A status with its message. Both are filled at first, so that Enter sends them. */
 export function AnswerDialog({ answering, onClose }: { readonly answering: Answering | null; readonly onClose: () => void }) {
-  const t = useTranslations("triage.answer");
+  const t = useTranslations("moderation.answer");
   const tc = useTranslations("common.actions");
   const { label } = useStatuses();
   const send = useRef<HTMLButtonElement>(null);

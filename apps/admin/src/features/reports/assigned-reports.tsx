@@ -11,7 +11,7 @@ import { ReportStatusBadge } from "./report-words.tsx";
 
 /** The open reports assigned to a member. Only members who may moderate can have some. */
 export function AssignedReports({ member }: { readonly member: Member }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const api = useApi();
   const community = useCommunity();
   const isAble = roles.indexOf(member.role) >= roles.indexOf("moderator");

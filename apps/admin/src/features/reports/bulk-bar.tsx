@@ -19,8 +19,8 @@ interface BulkBarProps {
 
 /** Acts on all ticked reports: on every one, or on none when one is refused. */
 export function BulkBar({ chosen, onClear, onStatus, onAssignMe, onAssign, onSnooze, onHide, onMerge }: BulkBarProps) {
-  const t = useTranslations("triage.bulk");
-  const ta = useTranslations("triage.acts");
+  const t = useTranslations("moderation.bulk");
+  const ta = useTranslations("moderation.acts");
   const { label, active } = useStatuses();
   return (
     <div role="toolbar" aria-label={t("label")} className="flex flex-wrap items-center gap-2 rounded-card bg-accent-soft px-4 py-2">

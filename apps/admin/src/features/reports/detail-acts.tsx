@@ -16,7 +16,7 @@ interface DetailActsProps {
 
 /** The buttons of a report; each has a keyboard shortcut. On a phone the bar stays at the bottom, and rarer actions are in its menu. */
 export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
-  const t = useTranslations("triage.acts");
+  const t = useTranslations("moderation.acts");
   const me = useMe();
   const { label } = useStatuses();
   const isMine = report.assigneeId === me.id;

@@ -28,8 +28,8 @@ export function likelyDuplicates(
 
 /** Possible duplicates: distance, similarity, and whether they concern the same feature. */
 export function Duplicates({ report, similar, acts, onOpen, onDifferent, onMerge }: DuplicatesProps) {
-  const t = useTranslations("triage.duplicates");
-  const tr = useTranslations("triage");
+  const t = useTranslations("moderation.duplicates");
+  const tr = useTranslations("moderation");
   const locale = useLocale();
   const likely = likelyDuplicates(report, similar, acts);
   if (likely.length === 0) return null;

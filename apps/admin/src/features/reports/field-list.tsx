@@ -22,8 +22,8 @@ interface FieldListProps {
 
 /** The questions of a theme's form, in the order in which they are asked. */
 export function FieldList({ fields, fault, onChange }: FieldListProps) {
-  const t = useTranslations("triage.field");
-  const to = useTranslations("triage.order");
+  const t = useTranslations("moderation.field");
+  const to = useTranslations("moderation.order");
   const text = useText();
   const set = (at: number, part: Partial<ReportField>) =>
     onChange(fields.map((field, index) => (index === at ? { ...field, ...part } : field)));
@@ -124,7 +124,7 @@ interface OptionsProps {
 
 /** The choices of a list. The stored value is made from the first label and never changes. */
 function Options({ options, fault, onChange }: OptionsProps) {
-  const t = useTranslations("triage.field");
+  const t = useTranslations("moderation.field");
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-1.5 font-medium font-text">{t("options")}</legend>

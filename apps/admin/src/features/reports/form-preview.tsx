@@ -11,7 +11,7 @@ import { textOf } from "./words.ts";
 
 /** The form as the portal shows it, in either language. Input in this preview is not sent. */
 export function FormPreview({ draft }: { readonly draft: ThemeDraft }) {
-  const t = useTranslations("triage.preview");
+  const t = useTranslations("moderation.preview");
   const tc = useTranslations("common");
   const [locale, setLocale] = useState<string>(useLocale());
   return (
@@ -42,7 +42,7 @@ export function FormPreview({ draft }: { readonly draft: ThemeDraft }) {
 }
 
 function PreviewField({ field, locale }: { readonly field: ReportField; readonly locale: string }) {
-  const t = useTranslations("triage.preview");
+  const t = useTranslations("moderation.preview");
   const tc = useTranslations("common.states");
   const label = textOf(field.label, locale) || "…";
   const help = textOf(field.help, locale) || undefined;

@@ -16,7 +16,7 @@ interface OrderedListProps<T> {
 
 /** A list whose items are reordered by buttons or by dragging. */
 export function OrderedList<T extends { readonly id: string }>({ label, items, nameOf, isFixed, onOrder, children }: OrderedListProps<T>) {
-  const t = useTranslations("triage.order");
+  const t = useTranslations("moderation.order");
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const drop = (to: number) => {

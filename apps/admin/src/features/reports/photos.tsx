@@ -20,7 +20,7 @@ interface PhotosProps {
 
 /** Photos and files. A photo opens in full size; each can be hidden from the public. */
 export function Photos({ report, onChanged }: PhotosProps) {
-  const t = useTranslations("triage.files");
+  const t = useTranslations("moderation.files");
   const locale = useLocale();
   const [openId, setOpenId] = useState<string | null>(null);
   const photos = report.attachments.filter(({ thumbnailPath }) => thumbnailPath !== null);
@@ -82,7 +82,7 @@ interface ViewerProps extends PhotosProps {
 }
 
 function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
-  const t = useTranslations("triage.files");
+  const t = useTranslations("moderation.files");
   const tc = useTranslations("common.actions");
   const at = photos.findIndex(({ id }) => id === openId);
   const photo = photos[at];
@@ -150,7 +150,7 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
 }
 
 function HideButton({ report, file, onChanged }: PhotosProps & { readonly file: ReportFile }) {
-  const t = useTranslations("triage.files");
+  const t = useTranslations("moderation.files");
   const api = useApi();
   const errorText = useErrorText();
   const { id: communityId } = useCommunity();

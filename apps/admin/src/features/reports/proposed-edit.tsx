@@ -22,7 +22,7 @@ interface ProposedEditProps {
 
 /** The edit that came with the report, before and after. Accepting it writes it into the layer. */
 export function ProposedEdit({ report, contributionId, onAccept }: ProposedEditProps) {
-  const t = useTranslations("triage.edit");
+  const t = useTranslations("moderation.edit");
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));

@@ -27,7 +27,7 @@ const TYPING_MS = 300;
 
 /** Tabs with their counts, then further filters. */
 export function QueueFilters({ choice, onChoose, searchRef }: QueueFiltersProps) {
-  const t = useTranslations("triage.filters");
+  const t = useTranslations("moderation.filters");
   const community = useCommunity();
   const counts: Partial<Record<string, number | undefined>> = {
     ...useReportCounts(community),
@@ -60,7 +60,7 @@ function withoutStatus({ status: _, ...filter }: ReportFilter): ReportFilter {
 
 /** One field for each filter, side by side. */
 function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
-  const t = useTranslations("triage.filters");
+  const t = useTranslations("moderation.filters");
   const api = useApi();
   const text = useText();
   const { id: communityId } = useCommunity();

@@ -30,7 +30,7 @@ interface QueueListProps {
 
 /** How many reports are shown, the actions on ticked ones, and the rows. */
 export function QueueList({ rows, page, chosen, cursor, triage, listRef, onOpen, empty }: QueueListProps) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const tc = useTranslations("common.actions");
   return (
     <>

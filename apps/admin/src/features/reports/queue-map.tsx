@@ -14,7 +14,7 @@ interface QueueMapProps {
 
 /** The loaded reports of the queue on a map. A click opens one, like its row. */
 export default function QueueMap({ rows, currentId, onPick }: QueueMapProps) {
-  const t = useTranslations("triage.map");
+  const t = useTranslations("moderation.map");
   const mode = useColourMode();
   // Computed once: a report that leaves the queue must not move the map under the pointer.
   const [bounds] = useState(() => queueBounds(rows));

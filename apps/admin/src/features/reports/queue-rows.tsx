@@ -19,7 +19,7 @@ interface QueueRowsProps {
 
 /** The rows of the queue. Keyboard shortcuts act on the current one; ticked ones are changed together. */
 export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen, onSelect }: QueueRowsProps) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   return (
     <ol ref={listRef} aria-label={t("list")} className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
       {rows.map((row) => {
@@ -59,7 +59,7 @@ export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen,
 }
 
 function RowContent({ row }: { readonly row: QueuedReport }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const text = useText();
   const where = row.featureLabel ?? row.datasetTitle;
   return (

@@ -38,7 +38,7 @@ interface QueueProps {
 
 /** The list, the current report beside it, and the keyboard shortcuts. */
 export function Queue({ page, filter, initialId, isMapShown, keysSheet, searchRef, empty }: QueueProps) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const api = useApi();
   const me = useMe();
   const { id: communityId } = useCommunity();

@@ -59,7 +59,7 @@ interface ReportDetailProps {
 /** One report beside its queue. On a narrow screen it fills the page, with a link back. */
 export function ReportDetail(props: ReportDetailProps) {
   const { reportId, onBack, panelRef } = props;
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const report = useQuery(api.reports.get.queryOptions({ communityId, reportId }));
@@ -82,7 +82,7 @@ function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, is
 }
 
 function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const { actions, writing, setWriting } = triage;
   const locale = useLocale();
   const api = useApi();
@@ -159,6 +159,6 @@ function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { re
 }
 
 function OpenOther({ id, onOpen }: { readonly id: string; readonly onOpen: (id: string) => void }) {
-  const t = useTranslations("triage.duplicates");
+  const t = useTranslations("moderation.duplicates");
   return <Button onClick={() => onOpen(id)}>{t("open")}</Button>;
 }

@@ -26,7 +26,7 @@ interface ReportDiscussionProps {
 
 /** Messages to the reporter, and notes that only moderators read; then the history. */
 export function ReportDiscussion({ report, writing, onWrite, onChanged }: ReportDiscussionProps) {
-  const t = useTranslations("triage.talk");
+  const t = useTranslations("moderation.talk");
   const said = report.entries.filter(({ kind, isInternal, body }) => !isInternal && (kind === "comment" || (kind === "status" && body)));
   const notes = report.entries.filter(({ kind, isInternal, body }) => kind === "note" || (isInternal && kind === "comment" && body));
   const happened = report.entries.filter(({ kind }) => kind !== "comment" && kind !== "note");
@@ -64,7 +64,7 @@ export function ReportDiscussion({ report, writing, onWrite, onChanged }: Report
 }
 
 function useNameOf(): (entry: ReportEntry) => string {
-  const t = useTranslations("triage.talk");
+  const t = useTranslations("moderation.talk");
   return ({ authorName, isReporter }) =>
     isReporter ? (authorName ? t("reporterNamed", { name: authorName }) : t("reporter")) : (authorName ?? t("automatic"));
 }
@@ -111,7 +111,7 @@ function History({ entries }: { readonly entries: readonly ReportEntry[] }) {
 
 /** The sentence of an entry of the history. */
 function useSentence(): (entry: ReportEntry) => string {
-  const t = useTranslations("triage.history");
+  const t = useTranslations("moderation.history");
   const locale = useLocale();
   const text = useText();
   const { label } = useStatuses();
@@ -157,7 +157,7 @@ interface WriterProps extends Omit<ReportDiscussionProps, "writing"> {
 }
 
 function Writer({ report, isInternal, isOpen, onWrite, onChanged }: WriterProps) {
-  const t = useTranslations("triage.talk");
+  const t = useTranslations("moderation.talk");
   const tc = useTranslations("common.actions");
   const api = useApi();
   const { id: communityId } = useCommunity();

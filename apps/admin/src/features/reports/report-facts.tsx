@@ -12,7 +12,7 @@ import { useText } from "./words.ts";
 
 /** The theme of a report and its due date. */
 export function ReportFacts({ report, acts }: { readonly report: ModeratedReport; readonly acts: ReportActs }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const api = useApi();
   const text = useText();
   const { id: communityId } = useCommunity();

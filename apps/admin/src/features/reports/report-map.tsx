@@ -16,7 +16,7 @@ interface ReportMapProps {
 
 /** The place of a report, its sketch, its feature, and other reports near it. */
 export default function ReportMap({ report, others, onPick, className }: ReportMapProps) {
-  const t = useTranslations("triage.map");
+  const t = useTranslations("moderation.map");
   const api = useApi();
   const mode = useColourMode();
   const { feature } = report;

@@ -21,7 +21,7 @@ type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil
 
 /** The age of a report, its due date, and whether it is snoozed or hidden. */
 export function ReportTimes({ report, isAgeShown = true }: { readonly report: Timed; readonly isAgeShown?: boolean }) {
-  const t = useTranslations("triage.times");
+  const t = useTranslations("moderation.times");
   const locale = useLocale();
   const now = new Date();
   const isOpen = openStatuses.includes(report.status);

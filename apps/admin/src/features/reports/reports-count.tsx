@@ -7,7 +7,7 @@ import { useReportCount } from "./use-report-counts.ts";
 
 /** The number of reports that wait, shown in the navigation. */
 export function ReportsCount({ community }: { readonly community: MyCommunity }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const count = useReportCount(community, VIEWS.waiting) ?? 0;
   return <CountMark count={count} words={t("waitingCount", { count })} />;
 }

@@ -21,7 +21,7 @@ const PAGE = 50;
 
 /** The reports that wait, and the current one beside the list. The address keeps the filters. */
 export function ReportsPage({ reportId }: { readonly reportId?: string }) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const tn = useTranslations("admin.nav");
   const api = useApi();
   const community = useCommunity();

@@ -27,7 +27,7 @@ interface ThemeEditorProps {
 
 /** Edits a theme and its questions, with a preview of its form. */
 export function ThemeEditor({ theme, onClose }: ThemeEditorProps) {
-  const t = useTranslations("triage.themes");
+  const t = useTranslations("moderation.themes");
   const tf = useTranslations("admin.forms");
   const tc = useTranslations("common.actions");
   const text = useText();
@@ -148,7 +148,7 @@ function toggled(chosen: readonly string[], id: string): string[] {
 }
 
 function PortalChoice({ chosen, onChange }: ChoiceProps) {
-  const t = useTranslations("triage.themes");
+  const t = useTranslations("moderation.themes");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const portals = useQuery(api.portals.list.queryOptions({ communityId })).data ?? [];
@@ -164,7 +164,7 @@ function PortalChoice({ chosen, onChange }: ChoiceProps) {
 }
 
 function ModeratorChoice({ chosen, onChange }: ChoiceProps) {
-  const t = useTranslations("triage.themes");
+  const t = useTranslations("moderation.themes");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const members = useQuery(api.members.list.queryOptions({ communityId, limit: 100 })).data?.items ?? [];

@@ -21,7 +21,7 @@ import { WorkflowForm } from "./workflow-form.tsx";
 
 /** The themes of reports with their forms, and the workflow. */
 export function ThemesPage() {
-  const t = useTranslations("triage.themes");
+  const t = useTranslations("moderation.themes");
   const tn = useTranslations("admin.nav");
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
@@ -54,7 +54,7 @@ export function ThemesPage() {
 const NEW = "new";
 
 function Themes({ themes }: { readonly themes: readonly ReportTheme[] }) {
-  const t = useTranslations("triage.themes");
+  const t = useTranslations("moderation.themes");
   const text = useText();
   const reason = useRoleReason()("manager");
   const [openId, setOpenId] = useState<string | null>(null);

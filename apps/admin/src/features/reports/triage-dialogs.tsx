@@ -33,7 +33,7 @@ interface TriageDialogsProps {
 }
 
 export function TriageDialogs({ asked, acts, onClose, onMerged }: TriageDialogsProps) {
-  const t = useTranslations("triage.merge");
+  const t = useTranslations("moderation.merge");
   const [merge, setMerge] = useState<Extract<Asked, { kind: "merge" }> | null>(null);
   // Keeps the text while the dialog fades out.
   if (asked?.kind === "merge" && asked !== merge) setMerge(asked);
@@ -70,7 +70,7 @@ interface AboutProps<About extends Subject = Subject> {
 }
 
 function AssignDialog({ about, acts, onClose }: AboutProps) {
-  const t = useTranslations("triage.assign");
+  const t = useTranslations("moderation.assign");
   const api = useApi();
   const me = useMe();
   const { id: communityId } = useCommunity();
@@ -100,7 +100,7 @@ function AssignDialog({ about, acts, onClose }: AboutProps) {
 }
 
 function SnoozeDialog({ about, acts, onClose }: AboutProps<Sleeper>) {
-  const t = useTranslations("triage.snooze");
+  const t = useTranslations("moderation.snooze");
   const locale = useLocale();
   const [day, setDay] = useState("");
   const now = new Date();

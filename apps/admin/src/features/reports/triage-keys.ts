@@ -1,4 +1,4 @@
-/** Keyboard shortcuts of the queue, in the order of the sheet; texts are `triage.keys.<word>`. */
+/** Keyboard shortcuts of the queue, in the order of the sheet; texts are `moderation.keys.<word>`. */
 export const TRIAGE_KEYS = [
   ["j", "next"],
   ["k", "previous"],

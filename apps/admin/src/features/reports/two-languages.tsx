@@ -15,7 +15,7 @@ interface TwoLanguagesProps {
 
 /** A text in French and English. An empty one falls back to the other. */
 export function TwoLanguages({ label, value, onChange, maxLength = 200, error, disabled }: TwoLanguagesProps) {
-  const t = useTranslations("triage.languages");
+  const t = useTranslations("moderation.languages");
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {(["fr", "en"] as const).map((locale) => (

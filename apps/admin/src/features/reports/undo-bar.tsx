@@ -17,7 +17,7 @@ interface UndoBarProps {
  * at the top, because the foot holds the buttons.
  */
 export function UndoBar({ acts, onUndo }: UndoBarProps) {
-  const t = useTranslations("triage.undo");
+  const t = useTranslations("moderation.undo");
   const { waiting } = acts.acts;
   return (
     <div
@@ -41,7 +41,7 @@ export function UndoBar({ acts, onUndo }: UndoBarProps) {
 
 /** An act that failed: refused by core-api, or in conflict with the data. It stays until the next act. */
 export function TriageNotes({ acts }: { readonly acts: ReportActs }) {
-  const t = useTranslations("triage.undo");
+  const t = useTranslations("moderation.undo");
   const { slug } = useCommunity();
   const { failure, unmerged } = acts;
   return (

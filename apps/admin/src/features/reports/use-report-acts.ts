@@ -25,7 +25,7 @@ export interface UnmergedEdit {
 
 /** All acts on one or several reports, each with a text that says what was done. */
 export function useReportActs() {
-  const t = useTranslations("triage.done");
+  const t = useTranslations("moderation.done");
   const locale = useLocale();
   const api = useApi();
   const client = useApiClient();

@@ -15,7 +15,7 @@ const SHOWN = [
 
 /** Reports that are overdue, assigned to this person, or open at all. */
 export function useReportNeeds(): Need[] {
-  const t = useTranslations("triage.overview");
+  const t = useTranslations("moderation.overview");
   const community = useCommunity();
   const counts = useReportCounts(community);
   return SHOWN.flatMap(({ key, view, Icon, isUrgent }) => {

@@ -25,7 +25,7 @@ interface Triaged {
 
 /** The actions of a moderator on reports: those done at once, and those that open a dialog first. */
 export function useTriage({ acts, cursor, current, detail, similar, chosen }: Triaged) {
-  const t = useTranslations("triage");
+  const t = useTranslations("moderation");
   const me = useMe();
   const { active } = useStatuses();
   const [asked, setAsked] = useState<Asked | null>(null);

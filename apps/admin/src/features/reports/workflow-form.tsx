@@ -27,7 +27,7 @@ const ALWAYS: readonly ReportStatus[] = ["submit", "valid", "reject"];
 
 /** The community's names of the statuses, the statuses it uses, and the number of days until an answer is due. */
 export function WorkflowForm({ settings }: { readonly settings: ReportSettings }) {
-  const t = useTranslations("triage.workflow");
+  const t = useTranslations("moderation.workflow");
   const tf = useTranslations("admin.forms");
   const tc = useTranslations("common.actions");
   const ts = useTranslations("common.reportStatuses");
@@ -124,7 +124,7 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
 
 /** The reports in a status that is no longer used: their number, and a link to them. */
 function LeftInState({ status }: { readonly status: ReportStatus }) {
-  const t = useTranslations("triage.workflow");
+  const t = useTranslations("moderation.workflow");
   const community = useCommunity();
   const count = useReportCount(community, { status: [status] });
   if (!count) return null;

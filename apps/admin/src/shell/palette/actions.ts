@@ -8,7 +8,7 @@ interface Action {
     | "admin.uploads.add"
     | "admin.portals.create"
     | "admin.members.inviteTitle"
-    | "modeleditor.page.new"
+    | "models.editor.page.new"
     | "admin.labels.add"
     | "admin.keys.add"
     | "admin.platform.create";
@@ -22,7 +22,7 @@ export const actions: readonly Action[] = [
   { name: "admin.uploads.add", Icon: FileUp, needs: "contributor", href: links.uploads },
   { name: "admin.portals.create", Icon: Globe, needs: "manager", href: links.newPortal },
   { name: "admin.members.inviteTitle", Icon: UserPlus, needs: "manager", href: links.inviteMember },
-  { name: "modeleditor.page.new", Icon: PenLine, needs: "manager", href: links.newModel },
+  { name: "models.editor.page.new", Icon: PenLine, needs: "manager", href: links.newModel },
   { name: "admin.labels.add", Icon: Award, needs: "manager", href: links.newLabel },
   { name: "admin.keys.add", Icon: KeyRound, needs: "manager", href: links.newKey },
   { name: "admin.platform.create", Icon: Building2, needs: "operator", href: links.newCommunity },

@@ -92,7 +92,7 @@ export function useFound(community: MyCommunity | null, typed: string): Found {
       entries: (wanted ? (reports.data?.items ?? []) : [])
         .map(({ id, number, body, themeName }) => ({
           id: `report-${id}`,
-          label: `${t("triage.number", { number })} ${body}`,
+          label: `${t("moderation.number", { number })} ${body}`,
           detail: textOf(themeName, locale),
           Icon: MapPinned,
           href: links.report(slug, id),

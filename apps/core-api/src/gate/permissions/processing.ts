@@ -2,7 +2,7 @@ import type { PermissionRule } from "./rule.ts";
 
 export const processingPermissions = {
   // A file for oneself. Only managers make a layer: the service decides.
-  "processings.run": { audience: "contributor", openToKeys: true },
+  "processing.run": { audience: "contributor", openToKeys: true },
   // Contributors of the community that ran it: row-level security decides.
-  "processings.download": { audience: "anyone", openToKeys: true },
+  "processing.download": { audience: "anyone", openToKeys: true },
 } as const satisfies Record<string, PermissionRule>;

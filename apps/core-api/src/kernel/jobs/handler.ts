@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { Words } from "@archipel/contracts/processings.ts";
+import type { Words } from "@archipel/contracts/processing.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { ErrorParams } from "../domain-error.ts";

@@ -13,10 +13,10 @@ export const identityRouter = router({
   changePassword: userProcedure("identity.edit")
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx.core, ctx.actor, input, ctx.accessToken ?? null)),
-  people: operatorProcedure("people.administer")
+  people: operatorProcedure("identity.administer")
     .input(listPeopleInput)
     .query(({ ctx, input }) => listPeople(ctx.core, input)),
-  setPersonStatus: operatorProcedure("people.administer")
+  setPersonStatus: operatorProcedure("identity.administer")
     .input(setPersonStatusInput)
     .mutation(({ ctx, input }) => setPersonStatus(ctx.core, ctx.actor, input.userId, input.status)),
 });

@@ -3,16 +3,16 @@ import { router, userProcedure } from "../../trpc/procedures.ts";
 import * as notices from "./service/notices.ts";
 
 export const notificationsRouter = router({
-  list: userProcedure("notices.read")
+  list: userProcedure("notifications.read")
     .input(listNoticesInput)
     .query(({ ctx, input }) => notices.listNotices(ctx.core, ctx.actor, input)),
-  unread: userProcedure("notices.read").query(({ ctx }) => notices.countUnread(ctx.core, ctx.actor)),
-  markRead: userProcedure("notices.edit")
+  unread: userProcedure("notifications.read").query(({ ctx }) => notices.countUnread(ctx.core, ctx.actor)),
+  markRead: userProcedure("notifications.edit")
     .input(markNoticesReadInput)
     .mutation(({ ctx, input }) => notices.markNoticesRead(ctx.core, ctx.actor, input.ids)),
-  markAllRead: userProcedure("notices.edit").mutation(({ ctx }) => notices.markNoticesRead(ctx.core, ctx.actor, null)),
-  preferences: userProcedure("notices.read").query(({ ctx }) => notices.listPreferences(ctx.core, ctx.actor)),
-  savePreference: userProcedure("notices.edit")
+  markAllRead: userProcedure("notifications.edit").mutation(({ ctx }) => notices.markNoticesRead(ctx.core, ctx.actor, null)),
+  preferences: userProcedure("notifications.read").query(({ ctx }) => notices.listPreferences(ctx.core, ctx.actor)),
+  savePreference: userProcedure("notifications.edit")
     .input(saveNoticePreferenceInput)
     .mutation(({ ctx, input }) => notices.savePreference(ctx.core, ctx.actor, input)),
 });

@@ -25,7 +25,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
     getLocale(),
     getTranslations("portal.account"),
     getTranslations("common.keys"),
-    getTranslations("notices"),
+    getTranslations("notifications"),
     currentSession(),
   ]);
   // A visitor who is not signed in is redirected to the hub, and returns here.
@@ -40,7 +40,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notices"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notifications"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 
 /** All notifications and the mail settings for them, on the account page. */
 export function NotificationsSection() {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">

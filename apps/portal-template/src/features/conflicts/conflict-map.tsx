@@ -13,7 +13,7 @@ import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { geometryOf } from "../contribute/draft-sync.ts";
+import { geometryOf } from "../contributions/draft-sync.ts";
 import { useColourMode } from "../map-kit/use-colour-mode.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../map-kit/use-map-style.ts";
 

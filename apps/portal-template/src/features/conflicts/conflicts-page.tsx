@@ -36,7 +36,7 @@ export async function ConflictsPage({ site, contributionId }: { readonly site: S
       <div className="mt-6">
         <PageTitle intro={t("lead")}>{t("title")}</PageTitle>
       </div>
-      <NextIntlClientProvider messages={messagesOf(locale, ["conflicts", "common", "errors", "edit", "presence"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["conflicts", "common", "contributions", "errors", "presence"])}>
         <ApiProvider>
           <Conflicts
             {...found}

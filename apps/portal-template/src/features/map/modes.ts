@@ -1,4 +1,4 @@
-import { useContributeMode } from "../contribute/contribute-mode.tsx";
+import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";

@@ -37,7 +37,7 @@ export function NotificationsPopover({ locale, messages, ...latest }: Notificati
 }
 
 function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NotificationsPopoverProps, "locale" | "messages">) {
-  const t = useTranslations("notices");
+  const t = useTranslations("notifications");
   const { data: count } = useUnread();
   const tell = useEffectEvent((waiting: number) =>
     onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),

@@ -46,7 +46,7 @@ interface CheckFindingsProps extends CheckGroups {
  * The findings of a check: broken rules with their counts, findings of the chosen rule, one finding on the map. Keys move between them.
  */
 export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: CheckFindingsProps) {
-  const t = useTranslations("conformity");
+  const t = useTranslations("checks");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
   const list = useRef<HTMLOListElement>(null);
@@ -74,7 +74,7 @@ export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: 
     <section aria-labelledby="findings-title" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="findings-title" className="text-title">
-          {t("report.title")}
+          {t("findings.title")}
         </h2>
         <div className="flex items-center gap-3">
           <RepairAll groups={groups} reason={reason} isDisabled={isOld} onRepair={() => setRepairing({ all: true })} />
@@ -113,11 +113,11 @@ export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: 
                   />
                 )}
                 <p className="figures text-ink-muted text-small" aria-live="polite">
-                  {t("report.shown", { shown: formatNumber(locale, rows.length), total: formatNumber(locale, total) })}
-                  {group && group.count > group.listed && ` · ${t("report.listedOnly", { listed: formatNumber(locale, group.listed) })}`}
+                  {t("findings.shown", { shown: formatNumber(locale, rows.length), total: formatNumber(locale, total) })}
+                  {group && group.count > group.listed && ` · ${t("findings.listedOnly", { listed: formatNumber(locale, group.listed) })}`}
                 </p>
                 {rows.length === 0 ? (
-                  <p className="rounded-card border border-line px-4 py-8 text-center text-ink-muted">{t("report.empty")}</p>
+                  <p className="rounded-card border border-line px-4 py-8 text-center text-ink-muted">{t("findings.empty")}</p>
                 ) : (
                   <FindingRows rows={rows} currentSequence={current?.sequence ?? null} listRef={list} onChoose={go} onMove={move} />
                 )}

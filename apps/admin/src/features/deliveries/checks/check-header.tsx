@@ -24,13 +24,13 @@ export function CheckHeader({ check }: { readonly check: Check }) {
   const model = useModelName(check);
   return (
     <PageHeader
-      title={t("conformity.check.title", { model })}
+      title={t("checks.page.title", { model })}
       parents={[
         { label: t("admin.nav.uploads"), href: links.uploads(community.slug) },
         { label: check.fileName, href: links.upload(community.slug, check.uploadId) },
       ]}
       badges={<CheckStatusBadge check={check} />}
-      lead={t("conformity.check.lead", {
+      lead={t("checks.page.lead", {
         fileName: check.fileName,
         by: check.createdByName,
         when: formatDateTime(locale, check.createdAt),
@@ -44,7 +44,7 @@ export function CheckHeader({ check }: { readonly check: Check }) {
 const SHORT = { csv: "CSV", jsonl: "JSON Lines" } as const;
 
 function CheckActions({ check }: { readonly check: Check }) {
-  const t = useTranslations("conformity.check");
+  const t = useTranslations("checks.page");
   const locale = useLocale();
   const api = useApi();
   const community = useCommunity();

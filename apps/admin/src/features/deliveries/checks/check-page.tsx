@@ -95,7 +95,7 @@ function CheckState({ check }: { readonly check: Check }) {
   return (
     <Alert
       tone="danger"
-      title={t("conformity.check.ranNot")}
+      title={t("checks.page.ranNot")}
       repair={check.error ? failureText(check.error) : undefined}
       action={<CheckAgain check={check} />}
     />
@@ -103,7 +103,7 @@ function CheckState({ check }: { readonly check: Check }) {
 }
 
 function CheckAgain({ check }: { readonly check: Check }) {
-  const t = useTranslations("conformity.check");
+  const t = useTranslations("checks.page");
   const api = useApi();
   const community = useCommunity();
   const router = useRouter();
@@ -135,7 +135,7 @@ interface FindingsProps {
 }
 
 function Findings({ check, verdict, repairs }: FindingsProps) {
-  const t = useTranslations("conformity.check");
+  const t = useTranslations("checks.page");
   const api = useApi();
   const community = useCommunity();
   const groups = useQuery(

@@ -19,7 +19,7 @@ import { CheckStatusBadge, isCheckAtWork } from "./check-status.tsx";
 
 /** Checks of an upload: choose a model, start a check, open earlier ones. */
 export function CheckPanel({ upload }: { readonly upload: Upload }) {
-  const t = useTranslations("conformity.panel");
+  const t = useTranslations("checks.panel");
   return (
     <section aria-labelledby="checks-title" className="flex flex-col gap-4">
       <div>
@@ -37,7 +37,7 @@ export function CheckPanel({ upload }: { readonly upload: Upload }) {
 }
 
 function StartCheck({ upload }: { readonly upload: Upload }) {
-  const t = useTranslations("conformity.panel");
+  const t = useTranslations("checks.panel");
   const api = useApi();
   const community = useCommunity();
   const router = useRouter();
@@ -80,7 +80,7 @@ function StartCheck({ upload }: { readonly upload: Upload }) {
 }
 
 function UploadChecks({ upload }: { readonly upload: Upload }) {
-  const t = useTranslations("conformity.panel");
+  const t = useTranslations("checks.panel");
   const locale = useLocale();
   const api = useApi();
   const community = useCommunity();

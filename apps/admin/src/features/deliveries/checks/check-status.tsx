@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 
 /** The status of a check in one word; after it ran, whether the data conform. */
 export function CheckStatusBadge({ check }: { readonly check: Check }) {
-  const t = useTranslations("conformity.status");
+  const t = useTranslations("checks.status");
   const [tone, word] = wordOf(check);
   return <Badge tone={tone}>{t(word)}</Badge>;
 }

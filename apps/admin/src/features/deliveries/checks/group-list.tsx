@@ -19,15 +19,15 @@ const MARKS = { danger: "text-danger", warning: "text-warning", info: "text-info
 
 /** Broken rules with their counts, the most severe and most frequent first. */
 export function GroupList({ groups, current, onChoose, reason, isDisabled, onRepair }: GroupListProps) {
-  const t = useTranslations("conformity");
+  const t = useTranslations("checks");
   const locale = useLocale();
   const words = useFindingWords();
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   return (
-    <nav aria-label={t("report.groups")} className="max-lg:hidden lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto">
+    <nav aria-label={t("findings.groups")} className="max-lg:hidden lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto">
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
         <GroupEntry isCurrent={current === null} count={formatNumber(locale, total)} onChoose={() => onChoose(null)}>
-          <span className="font-medium">{t("report.all")}</span>
+          <span className="font-medium">{t("findings.all")}</span>
         </GroupEntry>
         {groups.map((group) => {
           const { tone, Icon } = LEVEL_LOOKS[group.level];

@@ -21,7 +21,7 @@ interface RecheckStateProps {
 
 /** Says that the findings are older than the repairs, and shows the progress of the next check. */
 export function RecheckState({ check, next, repairs }: RecheckStateProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();

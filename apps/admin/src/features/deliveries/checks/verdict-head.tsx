@@ -9,8 +9,8 @@ import { useModelName } from "./model-name.ts";
 
 /** Two separate statements: whether the check ran, and whether the data conform. */
 export function VerdictHead({ check, verdict }: { readonly check: Check; readonly verdict: CheckVerdict }) {
-  const t = useTranslations("conformity.check");
-  const tr = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.page");
+  const tr = useTranslations("checks.repairs");
   const locale = useLocale();
   const model = useModelName(check);
   const errors = verdict.levels.FATAL + verdict.levels.ERROR;
@@ -43,7 +43,7 @@ export function VerdictHead({ check, verdict }: { readonly check: Check; readonl
 }
 
 function useOptionWords({ options: { flat, srid, encoding } }: Check): string {
-  const t = useTranslations("conformity.check");
+  const t = useTranslations("checks.page");
   return [
     flat ? t("optFlat") : null,
     srid === null ? null : t("optSrid", { crs: crsTitle(srid) }),

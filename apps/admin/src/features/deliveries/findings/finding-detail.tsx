@@ -18,15 +18,15 @@ interface FindingDetailProps {
 
 /** One finding in full: what is wrong, where, what to do, and the repairs that are offered. */
 export function FindingDetail({ finding, reason, onRepair, onEdit }: FindingDetailProps) {
-  const t = useTranslations("conformity");
+  const t = useTranslations("checks");
   const words = useFindingWords();
   const placeOf = useFindingPlace();
-  if (!finding) return <p className="text-ink-muted">{t("report.choose")}</p>;
+  if (!finding) return <p className="text-ink-muted">{t("findings.choose")}</p>;
   const { tone, Icon } = LEVEL_LOOKS[finding.level];
   const repair = words.repair(finding);
   return (
     <section
-      aria-label={t("report.detail")}
+      aria-label={t("findings.detail")}
       aria-live="polite"
       className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5"
     >
@@ -37,12 +37,12 @@ export function FindingDetail({ finding, reason, onRepair, onEdit }: FindingDeta
         <h3 className="min-w-0 break-words font-medium text-base">{words.title(finding.code)}</h3>
       </div>
       <dl className="flex flex-col gap-2">
-        <Part term={t("report.what")}>{words.what(finding) || finding.code}</Part>
-        {repair && <Part term={t("report.repair")}>{repair}</Part>}
-        <Part term={t("report.where")}>
-          {placeOf(finding) || t("report.whole")}
+        <Part term={t("findings.what")}>{words.what(finding) || finding.code}</Part>
+        {repair && <Part term={t("findings.repair")}>{repair}</Part>}
+        <Part term={t("findings.where")}>
+          {placeOf(finding) || t("findings.whole")}
           {finding.bbox === null && finding.place === null && finding.row !== null && (
-            <span className="block text-ink-muted text-small">{t("report.noPlace")}</span>
+            <span className="block text-ink-muted text-small">{t("findings.noPlace")}</span>
           )}
         </Part>
       </dl>

@@ -23,32 +23,32 @@ interface FindingFiltersProps {
 
 /** Filters of the findings. The rules are a list, or one of the menus on a narrow screen. */
 export function FindingFilters({ choice, groups, tables, onChoose }: FindingFiltersProps) {
-  const t = useTranslations("conformity");
+  const t = useTranslations("checks");
   const words = useFindingWords();
   const levels = findingLevels.filter((level) => groups.some((group) => group.level === level));
   const isNarrowed = choice.group !== null || choice.level !== null || choice.table !== null || choice.repairable;
   return (
-    <search aria-label={t("report.title")} className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Field label={t("report.level")} isLabelHidden className="min-w-0 flex-1 basis-44 sm:max-w-60">
+    <search aria-label={t("findings.title")} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <Field label={t("findings.level")} isLabelHidden className="min-w-0 flex-1 basis-44 sm:max-w-60">
         {(control) => (
           <Select
             {...control}
             value={choice.level ?? ""}
             options={[
-              { value: "", label: t("report.anyLevel") },
+              { value: "", label: t("findings.anyLevel") },
               ...levels.map((level) => ({ value: level, label: t(`levels.${level}`) })),
             ]}
             onChange={(event) => onChoose({ level: findingLevel.safeParse(event.target.value).data ?? null, group: null })}
           />
         )}
       </Field>
-      <Field label={t("report.groupChoice")} isLabelHidden className="min-w-0 flex-1 basis-full lg:hidden">
+      <Field label={t("findings.groupChoice")} isLabelHidden className="min-w-0 flex-1 basis-full lg:hidden">
         {(control) => (
           <Select
             {...control}
             value={choice.group ?? ""}
             options={[
-              { value: "", label: t("report.all") },
+              { value: "", label: t("findings.all") },
               ...groups.map((group) => ({
                 value: String(group.number),
                 label: [words.title(group.code), groupPlace(group)].filter(Boolean).join(" – "),
@@ -59,25 +59,25 @@ export function FindingFilters({ choice, groups, tables, onChoose }: FindingFilt
         )}
       </Field>
       {tables.length > 1 && (
-        <Field label={t("report.table")} isLabelHidden className="min-w-0 flex-1 basis-44 sm:max-w-60">
+        <Field label={t("findings.table")} isLabelHidden className="min-w-0 flex-1 basis-44 sm:max-w-60">
           {(control) => (
             <Select
               {...control}
               value={choice.table ?? ""}
-              options={[{ value: "", label: t("report.anyTable") }, ...tables.map((value) => ({ value, label: value }))]}
+              options={[{ value: "", label: t("findings.anyTable") }, ...tables.map((value) => ({ value, label: value }))]}
               onChange={(event) => onChoose({ table: event.target.value || null })}
             />
           )}
         </Field>
       )}
       <Checkbox
-        label={t("report.repairable")}
+        label={t("findings.repairable")}
         checked={choice.repairable}
         onChange={(event) => onChoose({ repairable: event.target.checked })}
       />
       {isNarrowed && (
         <Button tone="quiet" onClick={() => onChoose({ group: null, level: null, table: null, repairable: false })}>
-          {t("report.clear")}
+          {t("findings.clear")}
         </Button>
       )}
     </search>

@@ -15,7 +15,7 @@ interface FindingRowsProps {
 
 /** The list of findings: the place of each and what is wrong. */
 export function FindingRows({ rows, currentSequence, listRef, onChoose, onMove }: FindingRowsProps) {
-  const t = useTranslations("conformity.report");
+  const t = useTranslations("checks.findings");
   const words = useFindingWords();
   const placeOf = useFindingPlace();
   return (
@@ -49,7 +49,7 @@ export function FindingRows({ rows, currentSequence, listRef, onChoose, onMove }
 
 /** File, row, feature and field of a finding. */
 export function useFindingPlace(): (finding: CheckFinding) => string {
-  const t = useTranslations("conformity.report");
+  const t = useTranslations("checks.findings");
   return ({ file, table, fileModel, row, featureId, field }) =>
     [
       file ?? table ?? fileModel,

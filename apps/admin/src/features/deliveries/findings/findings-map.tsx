@@ -14,7 +14,7 @@ interface FindingsMapProps {
 
 /** The listed findings on a map, and the chosen one. Renders nothing when no finding has a place. */
 export default function FindingsMap({ findings, current, onPick }: FindingsMapProps) {
-  const t = useTranslations("conformity.map");
+  const t = useTranslations("checks.map");
   const mode = useColourMode();
   if (findings.every(({ bbox, place }) => bbox === null && place === null)) return null;
   return (

@@ -7,7 +7,7 @@ import { LEVEL_LOOKS } from "./finding-words.ts";
 
 /** The number of findings of each level; levels without findings are left out. */
 export function LevelCounts({ levels }: { readonly levels: CheckVerdict["levels"] }) {
-  const t = useTranslations("conformity.levelCounts");
+  const t = useTranslations("checks.levelCounts");
   const locale = useLocale();
   const counted = findingLevels.filter((level) => levels[level] > 0);
   return (

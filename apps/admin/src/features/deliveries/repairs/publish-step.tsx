@@ -13,7 +13,7 @@ import { links } from "../../../links.ts";
 
 /** Shown when the data conform: the link to the upload's page, where repairs are written and the data are published. */
 export function PublishStep({ check }: { readonly check: Check }) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const api = useApi();
   const community = useCommunity();
   const router = useRouter();

@@ -17,7 +17,7 @@ interface RepairGroupProps {
 
 /** Repairs the findings of a group by one click. Renders nothing when no finding can be repaired so. */
 export function RepairGroup({ group, reason, isDisabled, onRepair, className = "" }: RepairGroupProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const locale = useLocale();
   const words = useFindingWords();
   if (group.repairable === 0) return null;
@@ -43,7 +43,7 @@ interface RepairAllProps {
 }
 
 export function RepairAll({ groups, reason, isDisabled, onRepair }: RepairAllProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const locale = useLocale();
   const count = groups.reduce((sum, { repairable }) => sum + repairable, 0);
   if (count === 0) return null;

@@ -29,7 +29,7 @@ interface RepairDialogProps {
 
 /** Previews a repair: which one, on how many findings, and one of them before and after. */
 export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const tr = useTranslations("repairs.button");
   const api = useApi();
   const { id: communityId } = useCommunity();
@@ -72,7 +72,7 @@ export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps)
 }
 
 function Preview({ preview }: { readonly preview: RepairPreview | undefined }) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const tr = useTranslations("repairs");
   const locale = useLocale();
   if (!preview) return <p aria-live="polite">{t("looking")}</p>;
@@ -100,7 +100,7 @@ const MESHES = { 0.001: "millimetre", 0.01: "centimetre", 0.1: "decimetre", 1: "
 
 /** The size of the grid to which vertices are snapped. */
 function PrecisionField({ value, onChange }: { readonly value: number; readonly onChange: (precision: GridPrecision) => void }) {
-  const t = useTranslations("conformity.repairs.precision");
+  const t = useTranslations("checks.repairs.precision");
   return (
     <Field label={t("label")} hint={t("hint")}>
       {(control) => (
@@ -119,7 +119,7 @@ function PrecisionField({ value, onChange }: { readonly value: number; readonly 
 }
 
 function Example({ example }: Pick<RepairPreview, "example">) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   if (!example) return <p className="text-ink-muted text-small">{t("noExample")}</p>;
   if (example.kind === "removed") return <p>{t("removed", { row: example.row })}</p>;
   const title = example.kind === "name" ? t("exampleName") : t("example", { row: example.row });

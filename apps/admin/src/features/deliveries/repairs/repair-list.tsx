@@ -22,7 +22,7 @@ export function RepairList({
   readonly repairs: Repairs;
   readonly reason: string | undefined;
 }) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const locale = useLocale();
   const api = useApi();
   const { id: communityId } = useCommunity();
@@ -48,7 +48,7 @@ export function RepairList({
 }
 
 function Done({ items, lineage, total }: UploadRepairs) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const said = useLineageWords();
   return (
     <>
@@ -71,7 +71,7 @@ function Done({ items, lineage, total }: UploadRepairs) {
 }
 
 function Item({ item }: { readonly item: DoneRepair }) {
-  const t = useTranslations("conformity");
+  const t = useTranslations("checks");
   const tr = useTranslations("repairs.button");
   const locale = useLocale();
   const said = useLineageWords();
@@ -88,8 +88,8 @@ function Item({ item }: { readonly item: DoneRepair }) {
             : kind;
   const place = [
     item.file ?? item.table,
-    row === null ? null : t("report.row", { row }),
-    field === null || kind === "edited-values" ? null : t("report.field", { field }),
+    row === null ? null : t("findings.row", { row }),
+    field === null || kind === "edited-values" ? null : t("findings.field", { field }),
   ].filter((part) => part !== null);
   const isOneClick = tr.has(kind as never);
   return (

@@ -32,7 +32,7 @@ interface RowDialogProps {
 
 /** Corrects a row by hand, with the repairs already applied: its values, its shape, or its removal. */
 export function RowDialog({ check, finding, repairs, onClose }: RowDialogProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const tc = useTranslations("common.actions");
   const api = useApi();
   const { id: communityId } = useCommunity();
@@ -71,7 +71,7 @@ interface RowEditorProps {
 }
 
 function RowEditor({ row, place, repairs, onDone }: RowEditorProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const api = useApi();
   const words = useFindingWords();
   const errorText = useErrorText();

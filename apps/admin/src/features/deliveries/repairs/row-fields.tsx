@@ -14,7 +14,7 @@ interface RowFieldsProps {
 
 /** The fields of a row with their rules; those with findings come first. */
 export function RowFields({ row, typed, onType }: RowFieldsProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const ruleWords = useRuleWords();
   const isAtFault = (name: string) => row.findings.some(({ field }) => field?.toUpperCase() === name.toUpperCase());
   const fields = row.fields.toSorted((a, b) => Number(isAtFault(b.name)) - Number(isAtFault(a.name)));
@@ -49,7 +49,7 @@ export function RowFields({ row, typed, onType }: RowFieldsProps) {
 }
 
 function useRuleWords(): (rule: FieldRule | null) => string {
-  const t = useTranslations("conformity.repairs.rule");
+  const t = useTranslations("checks.repairs.rule");
   return (rule) => {
     if (!rule) return t("unknown");
     const { type, required, maxLength, minimum, maximum, pattern } = rule;

@@ -9,7 +9,7 @@ import { useColourMode } from "../../../kit/maps/use-colour-mode.ts";
 
 /** A shape before and after a repair. */
 export default function ShapeChange({ before, after }: { readonly before: Shape; readonly after: Shape }) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const mode = useColourMode();
   return (
     <div className="flex flex-col gap-2">

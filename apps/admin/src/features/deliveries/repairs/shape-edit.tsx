@@ -21,7 +21,7 @@ interface ShapeEditProps {
 
 /** Edits the vertices of a row's shape. The original shape stays visible below. */
 export default function ShapeEdit({ row, shape, isPending, onSave }: ShapeEditProps) {
-  const t = useTranslations("conformity.repairs");
+  const t = useTranslations("checks.repairs");
   const mode = useColourMode();
   const [map, setMap] = useState<MapLibre | null>(null);
   const [drawn, setDrawn] = useState<object | null>(null);

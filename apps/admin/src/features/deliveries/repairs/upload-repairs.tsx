@@ -12,7 +12,7 @@ import { links } from "../../../links.ts";
 
 /** Says whether the page shows the upload with its repairs applied, and offers to apply them. */
 export function UploadRepairs({ upload }: { readonly upload: Upload }) {
-  const t = useTranslations("conformity.upload");
+  const t = useTranslations("checks.upload");
   const roleReason = useRoleReason();
   const isAtRest = upload.status === "checked" || upload.status === "failed" || upload.status === "published";
   if (upload.repairs === "none" || !isAtRest) return null;
@@ -39,7 +39,7 @@ export function UploadRepairs({ upload }: { readonly upload: Upload }) {
 }
 
 function Unread({ upload }: { readonly upload: Upload }) {
-  const t = useTranslations("conformity.upload");
+  const t = useTranslations("checks.upload");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const queryClient = useQueryClient();

@@ -6,7 +6,7 @@ import { TextField, WordsInput } from "./inputs.tsx";
 
 /** Title, description, identifier and standard of the model. */
 export function AboutSection() {
-  const t = useTranslations("modeleditor.about");
+  const t = useTranslations("models.editor.about");
   const { draft, change, isStored } = useEditor();
   const { rest } = draft;
   const set = (about: string, to: (rest: Draft["rest"]) => Draft["rest"]) => change((now) => ({ ...now, rest: to(now.rest) }), about);

@@ -18,7 +18,7 @@ interface ClauseLineProps {
 
 /** One part of a sentence: field, operator, value. */
 export function ClauseLine({ clause, fields, mood, where, onChange, onRemove }: ClauseLineProps) {
-  const t = useTranslations("modeleditor.clause");
+  const t = useTranslations("models.editor.clause");
   const { field, op, text, other } = clause;
   const offered = fields.includes(field) ? fields : [field, ...fields];
   const setOp = (next: ClauseOp) => {

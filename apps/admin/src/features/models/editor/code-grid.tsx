@@ -19,7 +19,7 @@ interface CodeGridProps {
 
 /** The rows of a code list, one input a cell. Text pasted from a spreadsheet fills several cells. */
 export function CodeGrid({ list, where, onChange }: CodeGridProps) {
-  const t = useTranslations("modeleditor.lists");
+  const t = useTranslations("models.editor.lists");
   const { columns, rows } = list;
   const paste = (event: ClipboardEvent, row: number, column: number) => {
     const pasted = pastedRows(event.clipboardData.getData("text"));
@@ -88,7 +88,7 @@ export function CodeGrid({ list, where, onChange }: CodeGridProps) {
 }
 
 function Columns({ list: { columns }, where, onChange }: CodeGridProps) {
-  const t = useTranslations("modeleditor.lists");
+  const t = useTranslations("models.editor.lists");
   return (
     <thead className="bg-sunken">
       <tr>

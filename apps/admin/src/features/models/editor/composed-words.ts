@@ -1,6 +1,6 @@
 import { unbroken } from "@archipel/i18n/format.ts";
-import en from "@archipel/i18n/messages/modeleditor/en.json" with { type: "json" };
-import fr from "@archipel/i18n/messages/modeleditor/fr.json" with { type: "json" };
+import en from "@archipel/i18n/messages/models/en.json" with { type: "json" };
+import fr from "@archipel/i18n/messages/models/fr.json" with { type: "json" };
 import type { Words } from "@archipel/validation/model/words.ts";
 import { createTranslator } from "next-intl";
 import type { Clause, Sentence } from "./clauses.ts";
@@ -11,8 +11,8 @@ export function composedWords(sentence: Sentence): Words {
 }
 
 function composed(locale: "fr" | "en", { when, must, isOneEnough }: Sentence): string {
-  const messages = { modeleditor: locale === "fr" ? fr : en };
-  const t = createTranslator({ locale, messages, namespace: "modeleditor.sentence" });
+  const messages = { models: locale === "fr" ? fr : en };
+  const t = createTranslator({ locale, messages, namespace: "models.editor.sentence" });
   const said = (clause: Clause, mood: "is" | "must") => {
     const value = clause.other === null ? clause.text : t("field", { field: clause.other });
     return t(`${mood}.${clause.op}`, { field: clause.field, value });

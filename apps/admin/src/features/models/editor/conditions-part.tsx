@@ -22,7 +22,7 @@ interface ConditionsProps {
 
 /** Conditions between the fields of a row, a sentence each. */
 export function ConditionsPart({ table, where, onChange }: ConditionsProps) {
-  const t = useTranslations("modeleditor.conditions");
+  const t = useTranslations("models.editor.conditions");
   const locale = useLocale();
   const conditions = table.conditions ?? [];
   const fields = table.fields.map(({ name }) => name).filter(Boolean);
@@ -74,7 +74,7 @@ interface ConditionFieldsProps {
 }
 
 function ConditionFields({ condition, fields, where, onChange }: ConditionFieldsProps) {
-  const t = useTranslations("modeleditor.conditions");
+  const t = useTranslations("models.editor.conditions");
   const sentence = sentenceOf(condition);
   return (
     <>
@@ -97,7 +97,7 @@ function ConditionFields({ condition, fields, where, onChange }: ConditionFields
 }
 
 function SentenceFields({ condition, sentence, fields, where, onChange }: ConditionFieldsProps & { readonly sentence: Sentence }) {
-  const t = useTranslations("modeleditor.conditions");
+  const t = useTranslations("models.editor.conditions");
   const put = (next: Sentence) => {
     const { when: _, must: __, ...others } = condition;
     // Message and field follow the sentence until the person edits them.
@@ -162,8 +162,8 @@ function SentenceFields({ condition, sentence, fields, where, onChange }: Condit
 }
 
 function LevelChoice({ condition, onChange }: Pick<ConditionFieldsProps, "condition" | "onChange">) {
-  const t = useTranslations("modeleditor.conditions");
-  const tl = useTranslations("conformity.levels");
+  const t = useTranslations("models.editor.conditions");
+  const tl = useTranslations("checks.levels");
   return (
     <Field label={t("level")} className="sm:max-w-64">
       {(control) => (

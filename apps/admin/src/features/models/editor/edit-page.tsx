@@ -18,8 +18,8 @@ import { ModelEditor } from "./model-editor.tsx";
 
 /** Edits one of the community's own models. */
 export function EditModelPage({ modelKey }: { readonly modelKey: string }) {
-  const t = useTranslations("modeleditor.page");
-  const tm = useTranslations("conformity.models");
+  const t = useTranslations("models.editor.page");
+  const tm = useTranslations("models.list");
   const api = useApi();
   const community = useCommunity();
   const model = useQuery(
@@ -52,7 +52,7 @@ export function EditModelPage({ modelKey }: { readonly modelKey: string }) {
 }
 
 function EditModel({ model }: { readonly model: ModelDetail }) {
-  const t = useTranslations("modeleditor.page");
+  const t = useTranslations("models.editor.page");
   const locale = useLocale();
   const { id: communityId } = useCommunity();
   const place = draftPlace(communityId, model.key);

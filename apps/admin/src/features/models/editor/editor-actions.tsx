@@ -16,7 +16,7 @@ interface ActionsProps {
 
 /** Undo, redo, and the model as a file to edit by hand. */
 export function EditorActions({ history, step }: ActionsProps) {
-  const t = useTranslations("modeleditor.actions");
+  const t = useTranslations("models.editor.actions");
   const toasts = useToasts();
   const { draft, change, isStored } = useEditor();
   const file = useRef<HTMLInputElement>(null);

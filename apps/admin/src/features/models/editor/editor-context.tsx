@@ -34,7 +34,7 @@ export function useEditor(): Editor {
 
 /** The sentence of a fault, which names the place as the form does. */
 export function useFaultText(): (fault: Fault) => string {
-  const t = useTranslations("modeleditor");
+  const t = useTranslations("models.editor");
   const failureText = useFailureText();
   const place = usePlaceText();
   return ({ where, reason, name }) => {
@@ -50,7 +50,7 @@ const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.sli
 
 /** `tables.ZONE.fields.ID.pattern` in words: table ZONE, field ID, pattern. */
 function usePlaceText(): (where: string) => string {
-  const t = useTranslations("modeleditor.places");
+  const t = useTranslations("models.editor.places");
   return (where) => {
     const words: string[] = [];
     for (const part of where.split(".").filter(Boolean)) {

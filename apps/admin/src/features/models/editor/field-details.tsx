@@ -18,7 +18,7 @@ interface DetailsProps {
 
 /** The rules for the values of a field. */
 export function FieldDetails({ field, where, onChange }: DetailsProps) {
-  const t = useTranslations("modeleditor.fields");
+  const t = useTranslations("models.editor.fields");
   const isNumber = field.type === "integer" || field.type === "double";
   const number = (key: "minLength" | "maxLength" | "minimum" | "maximum", isWhole: boolean) => (
     <NumberInput
@@ -79,7 +79,7 @@ export function FieldDetails({ field, where, onChange }: DetailsProps) {
 
 /** Allowed values: no limit, a list in the field, or a code list. */
 function ValuesChoice({ field, where, onChange }: DetailsProps) {
-  const t = useTranslations("modeleditor.fields");
+  const t = useTranslations("models.editor.fields");
   const { draft, change, jump } = useEditor();
   const [isWriting, setWriting] = useState(false);
   const fault = useFault(`${where}.codeList`);
@@ -158,7 +158,7 @@ function ValuesChoice({ field, where, onChange }: DetailsProps) {
 
 /** The field, of this or another table, that must hold the value. */
 function ReferenceChoice({ field, where, onChange }: DetailsProps) {
-  const t = useTranslations("modeleditor.fields");
+  const t = useTranslations("models.editor.fields");
   const { draft } = useEditor();
   const fault = useFault(`${where}.reference`);
   const value = field.reference ? JSON.stringify([field.reference.table, field.reference.field]) : "";

@@ -22,7 +22,7 @@ interface FieldsPartProps {
 
 /** The fields of a table: the common settings of each in a line, the others in its details. */
 export function FieldsPart({ table, where, at, onChange }: FieldsPartProps) {
-  const t = useTranslations("modeleditor.fields");
+  const t = useTranslations("models.editor.fields");
   const { fields } = table;
   return (
     <>
@@ -62,7 +62,7 @@ interface FieldLineProps {
 const DETAILS = ["title", "minLength", "maxLength", "minimum", "maximum", "pattern", "values", "codeList", "reference"];
 
 function FieldLine({ field, index, where, tableAt, onChange }: FieldLineProps) {
-  const t = useTranslations("modeleditor.fields");
+  const t = useTranslations("models.editor.fields");
   const { change, target } = useEditor();
   const [isOpened, setOpened] = useState(false);
   const [seen, setSeen] = useState<string | null>(null);

@@ -14,7 +14,7 @@ type Kind = (typeof KINDS)[number];
 
 /** The expected files of a delivery (one, or several that share a name pattern) and its folder. */
 export function FilesSection() {
-  const t = useTranslations("modeleditor.files");
+  const t = useTranslations("models.editor.files");
   const { draft, change } = useEditor();
   const { files, folder } = draft.rest;
   const setFolder = (pattern: string) =>
@@ -56,7 +56,7 @@ export function FilesSection() {
 const PARTS = ["", ".name", ".path", ".kind", ".presence", ".title", ".table", ".tables", ".extensions"];
 
 function FileFields({ file, index }: { readonly file: FileModel; readonly index: number }) {
-  const t = useTranslations("modeleditor.files");
+  const t = useTranslations("models.editor.files");
   const { change } = useEditor();
   const where = `files.${calledIn(file, index)}`;
   const set = (to: (draft: Draft) => FileModel, about?: string) =>
@@ -143,7 +143,7 @@ function LayersOfFile({
   readonly where: string;
   readonly onChange: (tables: ManyTables["tables"]) => void;
 }) {
-  const t = useTranslations("modeleditor.files");
+  const t = useTranslations("models.editor.files");
   const { draft } = useEditor();
   const table = draft.tables[0]?.name ?? "";
   return (
@@ -180,7 +180,7 @@ function LayersOfFile({
 }
 
 function PresenceChoice({ value, onChoose }: { readonly value: Presence; readonly onChoose: (presence: Presence) => void }) {
-  const t = useTranslations("modeleditor.files");
+  const t = useTranslations("models.editor.files");
   return <Choice label={t("presence")} value={value} options={presences} word={(one) => t(`presences.${one}`)} onChoose={onChoose} />;
 }
 
@@ -219,7 +219,7 @@ interface TableChoiceProps {
 
 /** Chooses a table of the model, or creates a new one at once. */
 function TableChoice({ label, where, value, onChoose }: TableChoiceProps) {
-  const t = useTranslations("modeleditor.files");
+  const t = useTranslations("models.editor.files");
   const { draft, change } = useEditor();
   const fault = useFault(where);
   const names = draft.tables.map(({ name }) => name);

@@ -18,7 +18,7 @@ interface GeometryProps {
 
 /** The geometry rules of a table: type, size limits, and relations to other shapes. */
 export function GeometryPart({ table, where, name, onChange }: GeometryProps) {
-  const t = useTranslations("modeleditor.geometry");
+  const t = useTranslations("models.editor.geometry");
   const { geometry } = table;
   const set = (to: (rules: GeometryRules) => GeometryRules, about?: string) =>
     onChange((now) => (now.geometry ? { ...now, geometry: to(now.geometry) } : now), about && `geometry.${about}`);
@@ -82,7 +82,7 @@ interface RulesProps {
 }
 
 function Smallest({ geometry, where, onChange }: RulesProps) {
-  const t = useTranslations("modeleditor.geometry");
+  const t = useTranslations("models.editor.geometry");
   const set = (key: "length" | "area", value: number | undefined) =>
     onChange((now) => {
       const smallest = withPart(now.smallest ?? {}, key, value);
@@ -108,7 +108,7 @@ const COUNTED = ["vertices", "rings", "parts", "density"] as const;
 
 /** Limits on the number of vertices: a warning above one, an error above the other. */
 function Weights({ geometry, where, onChange }: RulesProps) {
-  const t = useTranslations("modeleditor.geometry");
+  const t = useTranslations("models.editor.geometry");
   const set = (key: (typeof COUNTED)[number], level: "warning" | "error", value: number | undefined) =>
     onChange((now) => {
       const limit = withPart(now.complexity?.[key] ?? {}, level, value);

@@ -25,7 +25,7 @@ export function WordsInput({
   isLong = false,
   onChange,
 }: InputProps & { readonly value?: Words | undefined; readonly isLong?: boolean; readonly onChange: (value: Words) => void }) {
-  const t = useTranslations("triage.languages");
+  const t = useTranslations("moderation.languages");
   const fault = useFault(where);
   const faultId = useId();
   const Input = isLong ? TextArea : TextInput;

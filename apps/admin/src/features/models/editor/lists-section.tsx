@@ -17,7 +17,7 @@ const NEW_LIST: CodeList = { columns: ["code", "libelle"], rows: [] };
 
 /** Code lists: small tables of allowed values. */
 export function ListsSection() {
-  const t = useTranslations("modeleditor.lists");
+  const t = useTranslations("models.editor.lists");
   const { draft, change, listAt, showList } = useEditor();
   const names = draft.lists.map(({ name }) => name);
   const list = draft.lists[listAt];
@@ -43,7 +43,7 @@ export function ListsSection() {
 }
 
 function ListPart({ name, list, at }: { readonly name: string; readonly list: CodeList; readonly at: number }) {
-  const t = useTranslations("modeleditor.lists");
+  const t = useTranslations("models.editor.lists");
   const { change } = useEditor();
   const where = `codeLists.${name}`;
   const set = (to: (list: CodeList) => CodeList, about?: string) =>
@@ -94,7 +94,7 @@ function columnsFor({ columns }: CodeList, [first = []]: readonly string[][]): s
 }
 
 function Paste({ onRows }: { readonly onRows: (rows: string[][], isFirstNames: boolean) => void }) {
-  const t = useTranslations("modeleditor.lists");
+  const t = useTranslations("models.editor.lists");
   const [text, setText] = useState("");
   const rows = pastedRows(text);
   const put = (isFirstNames: boolean) => {

@@ -38,8 +38,8 @@ interface ModelEditorProps {
 
 /** The form to write a model of the community. */
 export function ModelEditor({ start, note }: ModelEditorProps) {
-  const t = useTranslations("modeleditor");
-  const tm = useTranslations("conformity.models");
+  const t = useTranslations("models.editor");
+  const tm = useTranslations("models.list");
   const community = useCommunity();
   const state = useEditorState(start);
   const { editor, isUnsaved, section, setSection } = state;
@@ -105,7 +105,7 @@ export function ModelEditor({ start, note }: ModelEditorProps) {
 
 /** All errors, each a button that moves to its place. */
 function FaultSummary({ isShown }: { readonly isShown: boolean }) {
-  const t = useTranslations("modeleditor.page");
+  const t = useTranslations("models.editor.page");
   const { faults, jump } = useEditor();
   const text = useFaultText();
   if (!isShown || faults.length === 0) return null;

@@ -15,7 +15,7 @@ import { keptParts } from "./kept.ts";
 
 /** Coordinate systems, metadata, other files; and the parts that the form cannot edit. */
 export function MoreSection() {
-  const t = useTranslations("modeleditor.more");
+  const t = useTranslations("models.editor.more");
   const { draft, change } = useEditor();
   const { crs = [], metadata, otherFiles } = draft.rest;
   const set = (to: (rest: Draft["rest"]) => Draft["rest"]) => change((now) => ({ ...now, rest: to(now.rest) }));

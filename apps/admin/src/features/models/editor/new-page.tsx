@@ -24,7 +24,7 @@ export function NewModelPage({ from }: { readonly from: string | null }) {
 }
 
 function Begin({ from }: { readonly from: string | null }) {
-  const t = useTranslations("modeleditor.page");
+  const t = useTranslations("models.editor.page");
   const locale = useLocale();
   const api = useApi();
   const { id: communityId } = useCommunity();

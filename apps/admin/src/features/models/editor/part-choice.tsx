@@ -18,8 +18,8 @@ interface PartChoiceProps {
 
 /** Tables or code lists by name: chosen, added, copied, reordered and removed. The chosen one is shown below. */
 export function PartChoice({ kind, names, shown, onShow, onAdd, onCopy, onOrder }: PartChoiceProps) {
-  const t = useTranslations("modeleditor.rows");
-  const words = useTranslations(kind === "tables" ? "modeleditor.tables" : "modeleditor.lists");
+  const t = useTranslations("models.editor.rows");
+  const words = useTranslations(kind === "tables" ? "models.editor.tables" : "models.editor.lists");
   const { faults } = useEditor();
   const order = names.map((_, at) => at);
   const name = names[shown] ?? "";

@@ -26,7 +26,7 @@ interface FilePatternProps {
 
 /** The file name that a model expects, in words or as a pattern of the person's own. */
 export function FilePatternInput({ where, value, onChange }: FilePatternProps) {
-  const t = useTranslations("modeleditor.pattern");
+  const t = useTranslations("models.editor.pattern");
   const fault = useFault(where);
   /** The choice in the form. It cannot be derived from the pattern: “exactly” without a name is not a pattern yet. */
   const [chosen, setChosen] = useState<FileNaming>(() => fileNamingOf(value));
@@ -114,7 +114,7 @@ interface ValuePatternProps {
 
 /** The form of a value, in words or as a pattern of the person's own. */
 export function ValuePatternInput({ where, value, onChange }: ValuePatternProps) {
-  const t = useTranslations("modeleditor.pattern");
+  const t = useTranslations("models.editor.pattern");
   const fault = useFault(where);
   const [chosen, setChosen] = useState<ValueNaming>(() => valueNamingOf(value));
   const naming = valuePattern(chosen) === value ? chosen : valueNamingOf(value);
@@ -165,7 +165,7 @@ export function ValuePatternInput({ where, value, onChange }: ValuePatternProps)
 
 /** An example that the person types, and whether it matches. */
 export function Trial({ pattern, isFile = false }: { readonly pattern: string; readonly isFile?: boolean }) {
-  const t = useTranslations("modeleditor.pattern");
+  const t = useTranslations("models.editor.pattern");
   const [example, setExample] = useState("");
   const tried = isFile ? example.trim().replace(/\.[A-Za-z0-9]{1,8}$/, "") : example;
   const fits = example === "" ? null : isFit(pattern, tried, !isFile);

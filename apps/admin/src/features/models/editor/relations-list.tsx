@@ -18,7 +18,7 @@ interface RelationsProps {
 
 /** Rules between the shapes of a table, or with those of other tables, a sentence each. */
 export function RelationsList({ geometry, name, fields, onChange }: RelationsProps) {
-  const t = useTranslations("modeleditor.geometry");
+  const t = useTranslations("models.editor.geometry");
   const relations = relationsOf(geometry);
   const put = (next: Relation[]) => onChange((now) => withRelations(now, next));
   return (
@@ -54,7 +54,7 @@ interface LineProps {
 }
 
 function RelationLine({ relation, name, fields, onChange }: LineProps) {
-  const t = useTranslations("modeleditor.geometry");
+  const t = useTranslations("models.editor.geometry");
   const { draft } = useEditor();
   const others = draft.tables.filter((table) => table.name !== name && table.part.geometry);
   const names = [...new Set([...others.map((table) => table.name), ...(relation.table ? [relation.table] : [])])];

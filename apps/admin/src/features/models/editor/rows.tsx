@@ -19,7 +19,7 @@ interface RowsProps<T> {
 
 /** A list whose items can be added, reordered, duplicated and removed, by pointer or keyboard. The focus follows a moved item. */
 export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange, children }: RowsProps<T>) {
-  const t = useTranslations("modeleditor.rows");
+  const t = useTranslations("models.editor.rows");
   const box = useRef<HTMLDivElement>(null);
   const next = useRef<{ readonly at: number; readonly act: string } | null>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ import type { Save } from "./use-save.ts";
 
 /** The foot of the editor: save, save and try, and where unsaved work is kept. */
 export function SaveBar({ state, save }: { readonly state: ReturnType<typeof useEditorState>; readonly save: Save }) {
-  const t = useTranslations("modeleditor.save");
+  const t = useTranslations("models.editor.save");
   const tc = useTranslations("common.actions");
   const errorText = useErrorText();
   const { newer } = save;

@@ -20,8 +20,8 @@ export interface StartProps {
 
 /** The start of a new model: empty, a copy, a layer or a file. */
 export function StartChoice({ onStart }: StartProps) {
-  const t = useTranslations("modeleditor.start");
-  const tm = useTranslations("conformity.models");
+  const t = useTranslations("models.editor.start");
+  const tm = useTranslations("models.list");
   const community = useCommunity();
   const [way, setWay] = useState<Way>("blank");
   const parts: Readonly<Record<Way, ReactNode>> = {

@@ -14,7 +14,7 @@ import type { StartProps } from "./start-choice.tsx";
 
 /** Starts from a copy of a shipped model or of one of the community's. */
 export function StartCopy({ onStart }: StartProps) {
-  const t = useTranslations("modeleditor.start");
+  const t = useTranslations("models.editor.start");
   const client = useApiClient();
   const { id: communityId } = useCommunity();
   const errorText = useErrorText();
@@ -44,6 +44,6 @@ export function StartCopy({ onStart }: StartProps) {
 
 /** The first title of a copy. */
 export function useCopyTitle(): (title: Words) => Words {
-  const t = useTranslations("modeleditor.start");
+  const t = useTranslations("models.editor.start");
   return ({ fr, en }) => ({ fr: t("copyOf", { title: fr }), en: t("copyOf", { title: en }) });
 }

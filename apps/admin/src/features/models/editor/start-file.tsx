@@ -15,8 +15,8 @@ import type { StartProps } from "./start-choice.tsx";
 
 /** Starts from a file: a Table Schema, or a model that was written by hand or downloaded. */
 export function StartFile({ isSchema = false, onStart }: StartProps & { readonly isSchema?: boolean }) {
-  const t = useTranslations("modeleditor.start");
-  const ta = useTranslations("modeleditor.actions");
+  const t = useTranslations("models.editor.start");
+  const ta = useTranslations("models.editor.actions");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const errorText = useErrorText();

@@ -15,7 +15,7 @@ import type { StartProps } from "./start-choice.tsx";
 
 /** Starts from a layer of the community. */
 export function StartLayer({ onStart }: StartProps) {
-  const t = useTranslations("modeleditor.start");
+  const t = useTranslations("models.editor.start");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const errorText = useErrorText();

@@ -16,7 +16,7 @@ import { renameTable } from "./rename.ts";
 
 /** The tables of the model, one at a time: fields, geometry and conditions. */
 export function TablesSection() {
-  const t = useTranslations("modeleditor.tables");
+  const t = useTranslations("models.editor.tables");
   const { draft, change, tableAt, showTable } = useEditor();
   const { tables } = draft;
   const table = tables[tableAt];
@@ -55,7 +55,7 @@ interface TablePartProps {
 }
 
 function TablePart({ name, table, at }: TablePartProps) {
-  const t = useTranslations("modeleditor.tables");
+  const t = useTranslations("models.editor.tables");
   const { change } = useEditor();
   const where = `tables.${name}`;
   const set = (to: (table: TableModel) => TableModel, about?: string) =>

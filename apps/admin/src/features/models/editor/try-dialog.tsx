@@ -17,7 +17,7 @@ import { NO_OPTIONS } from "../check-options.tsx";
 
 /** Tries a saved model on an upload of the community: starts the check and opens its page. */
 export function TryDialog({ model, onClose }: { readonly model: string; readonly onClose: () => void }) {
-  const t = useTranslations("modeleditor.try");
+  const t = useTranslations("models.editor.try");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
   const api = useApi();

@@ -19,7 +19,7 @@ export type Save = ReturnType<typeof useSave>;
 
 /** Saves the draft. Errors, found here or by core-api, are shown at their field. No input is lost. */
 export function useSave(state: State, { onTry }: { readonly onTry: (key: string) => void }) {
-  const t = useTranslations("conformity.models");
+  const t = useTranslations("models.list");
   const locale = useLocale();
   const api = useApi();
   const router = useRouter();

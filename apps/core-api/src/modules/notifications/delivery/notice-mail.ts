@@ -15,7 +15,7 @@ const SUBJECT_MAX = 120;
 /** The mail of one notice, or of several of the same person, community and portal. */
 export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): Promise<OutgoingMail> {
   const locale = localeSchema.catch("fr").parse(first.locale);
-  const [t, tMail] = [translator(locale, "notices"), translator(locale, "mail")];
+  const [t, tMail] = [translator(locale, "notifications"), translator(locale, "mail")];
   const isGuest = first.name === null;
   // Moderators work in the console; other people on the portal.
   const isOnPortal = first.portalHost !== null && !first.isModerator;

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processings.ts";
+import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter } from "./parameter.ts";

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { ParameterDescription, Words } from "@archipel/contracts/processings.ts";
+import type { ParameterDescription, Words } from "@archipel/contracts/processing.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
 import { DomainError, type ErrorParams } from "../../../kernel/domain-error.ts";
 

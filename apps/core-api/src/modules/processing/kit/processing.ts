@@ -1,4 +1,4 @@
-import type { ParameterDescription, ProcessingDescription, Words } from "@archipel/contracts/processings.ts";
+import type { ParameterDescription, ProcessingDescription, Words } from "@archipel/contracts/processing.ts";
 import { type Parameter, type Parameters, type Reading, type SourceLayer, spaced, type ValuesOf } from "./parameter.ts";
 import type { Recipe } from "./recipe.ts";
 

@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { ProcessingRun } from "@archipel/contracts/processings.ts";
+import type { ProcessingRun } from "@archipel/contracts/processing.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sourceLayers } from "../runs/queries.ts";

@@ -1,4 +1,4 @@
-import type { Words } from "@archipel/contracts/processings.ts";
+import type { Words } from "@archipel/contracts/processing.ts";
 import { type Crs, crsOf } from "@archipel/geo/crs.ts";
 import { isGeometry, type MultiPolygonGeometry, type PolygonGeometry, type Position } from "@archipel/geo/geojson.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter, plain } from "./parameter.ts";

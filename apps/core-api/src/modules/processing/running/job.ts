@@ -1,4 +1,4 @@
-import { fileFormat } from "@archipel/contracts/processings.ts";
+import { fileFormat } from "@archipel/contracts/processing.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { FileFormat } from "@archipel/contracts/processings.ts";
+import type { FileFormat } from "@archipel/contracts/processing.ts";
 import { writeLayers } from "@archipel/gdal/write.ts";
 import type { StoredObject } from "@archipel/storage/object-store.ts";
 import type { Core } from "../../../kernel/core.ts";

@@ -1,5 +1,5 @@
 import { type DatasetRecord, datasetRecord, topics, visibilities } from "@archipel/contracts/datasets.ts";
-import type { ProcessingRun } from "@archipel/contracts/processings.ts";
+import type { ProcessingRun } from "@archipel/contracts/processing.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
-import type { ProcessableLayer } from "@archipel/contracts/processings.ts";
+import type { ProcessableLayer } from "@archipel/contracts/processing.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";

@@ -1,5 +1,5 @@
 // @database server
-import { type FileFormat, fileFormat } from "@archipel/contracts/processings.ts";
+import { type FileFormat, fileFormat } from "@archipel/contracts/processing.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";

@@ -9,7 +9,7 @@ import {
   processingSource,
   type runProcessingAnswer,
   type runProcessingInput,
-} from "@archipel/contracts/processings.ts";
+} from "@archipel/contracts/processing.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";

@@ -2,7 +2,7 @@ import type { CreatedReport, ReportField, ReportValues, Sketch } from "@archipel
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
 import { changesSomething } from "@archipel/map/edit/draft.ts";
-import { proposalOf } from "../../contribute/draft-sync.ts";
+import { proposalOf } from "../../contributions/draft-sync.ts";
 
 export interface Place {
   readonly lon: number;

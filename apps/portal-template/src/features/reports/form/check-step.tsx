@@ -12,7 +12,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
-import { ChangeLines } from "../../contribute/draft-review.tsx";
+import { ChangeLines } from "../../contributions/draft-review.tsx";
 import type { ReportDraft } from "../drafts/draft.ts";
 import { wordsIn } from "../words.ts";
 import type { Step } from "./use-report.ts";

@@ -13,9 +13,9 @@ import { PencilLine, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
-import { AttributeForm } from "../../contribute/attribute-form.tsx";
-import { geometryOf } from "../../contribute/draft-sync.ts";
-import { useDrawing } from "../../contribute/use-drawing.ts";
+import { AttributeForm } from "../../contributions/attribute-form.tsx";
+import { geometryOf } from "../../contributions/draft-sync.ts";
+import { useDrawing } from "../../contributions/use-drawing.ts";
 
 interface EditStepProps {
   readonly feature: FeatureRef;
@@ -112,7 +112,7 @@ interface ReshapeProps extends Pick<EditStepProps, "map" | "onChange"> {
 
 /** Handles on the shape of the feature, as in the editor. */
 function Reshape({ change, map: { handle, colours }, onChange }: ReshapeProps) {
-  const t = useTranslations("edit.fault");
+  const t = useTranslations("contributions.fault");
   const draft = useMemo(() => ({ [change.key]: change }), [change]);
   useDrawing({
     handle,

@@ -10,7 +10,7 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../../api/react.tsx";
-import { geometryOf } from "../../contribute/draft-sync.ts";
+import { geometryOf } from "../../contributions/draft-sync.ts";
 import type { ModeContext, ModeView } from "../../map-kit/map-mode.ts";
 import { emptyDraft, type Place, type ReportDraft } from "../drafts/draft.ts";
 import type { FormView } from "../form/report-panel.tsx";

@@ -7,7 +7,7 @@ import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { geometryOf } from "../../contribute/draft-sync.ts";
+import { geometryOf } from "../../contributions/draft-sync.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 
 interface ReportMapProps {

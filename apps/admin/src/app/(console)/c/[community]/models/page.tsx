@@ -4,7 +4,7 @@ import { ModelsPage } from "../../../../../features/models/models-page.tsx";
 import { RoleGate } from "../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("conformity"))("models.title") };
+  return { title: (await getTranslations("models"))("list.title") };
 }
 
 export default function Page() {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ProcessingsPage } from "../../../../../features/processings/processings-page.tsx";
+import { ProcessingsPage } from "../../../../../features/processing/processings-page.tsx";
 import { RoleGate } from "../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,7 +4,7 @@ import { ModelPage } from "../../../../../../features/models/model-page.tsx";
 import { RoleGate } from "../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("conformity"))("models.title") };
+  return { title: (await getTranslations("models"))("list.title") };
 }
 
 export default async function Page({ params }: { readonly params: Promise<{ model: string }> }) {

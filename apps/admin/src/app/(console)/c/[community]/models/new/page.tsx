@@ -4,7 +4,7 @@ import { NewModelPage } from "../../../../../../features/models/editor/new-page.
 import { RoleGate } from "../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("modeleditor"))("page.new") };
+  return { title: (await getTranslations("models.editor"))("page.new") };
 }
 
 export default async function Page({ searchParams }: { readonly searchParams: Promise<{ from?: string | string[] }> }) {

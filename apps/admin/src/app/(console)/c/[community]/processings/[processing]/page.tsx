@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ProcessingPage } from "../../../../../../features/processings/processing-page.tsx";
+import { ProcessingPage } from "../../../../../../features/processing/processing-page.tsx";
 import { RoleGate } from "../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

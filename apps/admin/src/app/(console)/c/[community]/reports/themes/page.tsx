@@ -4,7 +4,7 @@ import { ThemesPage } from "../../../../../../features/reports/themes-page.tsx";
 import { RoleGate } from "../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("triage"))("themes.title") };
+  return { title: (await getTranslations("moderation"))("themes.title") };
 }
 
 export default function Page() {

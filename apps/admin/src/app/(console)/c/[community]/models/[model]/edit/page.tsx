@@ -4,7 +4,7 @@ import { EditModelPage } from "../../../../../../../features/models/editor/edit-
 import { RoleGate } from "../../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("modeleditor"))("page.edit") };
+  return { title: (await getTranslations("models.editor"))("page.edit") };
 }
 
 export default async function Page({ params }: { readonly params: Promise<{ model: string }> }) {

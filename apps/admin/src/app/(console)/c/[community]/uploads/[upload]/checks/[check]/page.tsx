@@ -6,7 +6,7 @@ import { CheckPage } from "../../../../../../../../features/deliveries/checks/ch
 import { RoleGate } from "../../../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("conformity"))("panel.checks") };
+  return { title: (await getTranslations("checks"))("panel.checks") };
 }
 
 export default async function Page({ params }: { readonly params: Promise<{ check: string }> }) {

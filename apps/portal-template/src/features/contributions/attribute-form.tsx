@@ -1,0 +1,134 @@
+"use client";
+import { ruleFault } from "@archipel/contracts/field-check.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type Change, snapshotOf } from "@archipel/map/edit/draft.ts";
+import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+import { Field } from "@archipel/ui/field.tsx";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { AttributeControl } from "./attribute-control.tsx";
+import { MAX_TEXT, parseValue, textOf } from "./field-values.ts";
+import { useFaultText } from "./use-fault-text.ts";
+import { useValueText } from "./use-value-text.ts";
+
+interface AttributeFormProps {
+  readonly change: Change;
+  readonly fields: readonly LayerField[];
+  readonly lockedColumns: readonly string[];
+  readonly onValue: (column: string, value: AttributeValue) => void;
+  /** A text that does not fit: the change keeps it, so that it is not lost when the person looks at another feature. */
+  readonly onWrong: (column: string, text: string) => void;
+}
+
+/** One control for each field, by its type and rule. Only values that fit go into the draft; other texts are kept with their error. */
+export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong }: AttributeFormProps) {
+  const t = useTranslations("contributions.form");
+  const shown = fields.filter((field) => !field.isHidden);
+  if (shown.length === 0) return <p className="text-ink-muted">{t("none")}</p>;
+  const { values } = snapshotOf(change);
+  return (
+    <div className="grid gap-4">
+      {shown.map((field) => (
+        <AttributeField
+          key={field.column}
+          field={field}
+          value={values[field.column] ?? null}
+          before={change.base && field.column in change.values ? (change.base.values[field.column] ?? null) : undefined}
+          isLocked={lockedColumns.includes(field.column)}
+          wrong={change.wrong?.[field.column]}
+          onValue={(value) => onValue(field.column, value)}
+          onWrong={(text) => onWrong(field.column, text)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface AttributeFieldProps {
+  readonly field: LayerField;
+  readonly value: AttributeValue;
+  /** The stored value, when the draft changes it. */
+  readonly before: AttributeValue | undefined;
+  readonly isLocked: boolean;
+  readonly wrong: string | undefined;
+  readonly onValue: (value: AttributeValue) => void;
+  readonly onWrong: (text: string) => void;
+}
+
+function AttributeField({ field, value, before, isLocked, wrong, onValue, onWrong }: AttributeFieldProps) {
+  const t = useTranslations("contributions.form");
+  const say = useValueText();
+  const sayFault = useFaultText();
+  /** A required format is not reported as broken while the person is still writing. */
+  const [isWriting, setWriting] = useState(false);
+  const [isLeft, setLeft] = useState(false);
+  const { rule, type } = field;
+  const write = (next: string, isBad: boolean) => {
+    const parsed = isBad ? undefined : parseValue(type, next);
+    const isUnfit = parsed === undefined || (ruleFault(field, parsed) !== null && !(parsed === null && value === null));
+    if (isUnfit) onWrong(next);
+    else onValue(parsed);
+  };
+  const parsed = wrong === undefined ? value : parseValue(type, wrong);
+  const isOfType = parsed !== undefined && (wrong !== "" || type === "text" || rule?.isRequired);
+  const fault = parsed === undefined ? null : ruleFault(field, parsed);
+  const isToSay = wrong !== undefined || before !== undefined || isLeft;
+  const error = isLocked
+    ? undefined
+    : !isOfType
+      ? type === "text"
+        ? t("tooLong", { most: MAX_TEXT })
+        : t(errorOf[type])
+      : fault && isToSay && !isWriting
+        ? sayFault(fault)
+        : undefined;
+  const hints = [
+    rule?.help,
+    rule?.pattern !== undefined && rule.example !== undefined && t("example", { example: rule.example }),
+    rangeOf(rule, t),
+    isLocked ? t("locked") : before !== undefined && t("before", { value: say(before, field) }),
+  ].filter((hint) => typeof hint === "string");
+  return (
+    <Field
+      label={field.label ?? field.name}
+      mark={rule?.isRequired && !isLocked ? t("required") : undefined}
+      isRequired={rule?.isRequired}
+      hint={
+        hints.length > 0 &&
+        hints.map((hint) => (
+          <span key={hint} className="block">
+            {hint}
+          </span>
+        ))
+      }
+      error={error}
+    >
+      {(control) => (
+        <AttributeControl
+          control={control}
+          field={field}
+          isDisabled={isLocked}
+          text={wrong ?? textOf(type, value)}
+          onText={(text, isBad) => {
+            setWriting(true);
+            write(text, isBad);
+          }}
+          onLeave={() => {
+            setWriting(false);
+            setLeft(true);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The allowed range of a number, in words. */
+function rangeOf(rule: LayerField["rule"], t: ReturnType<typeof useTranslations<"contributions.form">>): string | undefined {
+  const { min, max } = rule ?? {};
+  if (min !== undefined && max !== undefined) return t("between", { min, max });
+  if (min !== undefined) return t("atLeast", { min });
+  return max === undefined ? undefined : t("atMost", { max });
+}
+
+const errorOf = { integer: "integer", double: "double", boolean: "unknown", date: "date", datetime: "datetime" } as const;
