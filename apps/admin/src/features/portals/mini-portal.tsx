@@ -6,6 +6,7 @@ import { themeVariables } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ThemeOverrides } from "@archipel/theme/schema.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -38,8 +39,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
     >
       <div className="flex items-center gap-2.5 border-line border-b bg-surface px-4 py-2.5">
         {logo ? (
-          // biome-ignore lint/performance/noImgElement: either re-encoded by core-api, or a local file
-          <img src={logo} alt="" className="h-7 w-auto max-w-28 object-contain" />
+          <PlainImage src={logo} alt="" className="h-7 w-auto max-w-28 object-contain" />
         ) : (
           <span
             aria-hidden

@@ -1,6 +1,7 @@
 import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { MessageSquare, Paperclip } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
@@ -16,8 +17,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
   return (
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
-        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
-        <img
+        <PlainImage
           src={links.reportFile(thumbnailPath)}
           alt=""
           loading="lazy"
