@@ -11,7 +11,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Download, Printer } from "lucide-react";
 import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
@@ -57,14 +57,15 @@ export function ExportDialog({
   const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture shows the map at the moment of the request
+  // The picture shows the map at the moment of the request.
+  const draw = useEffectEvent((from: MapHandle) => from.picture(paper.style));
   useEffect(() => {
     if (!isOpen || !handle) return;
     let isGone = false;
     setMap(null);
     setPicture(null);
     setFailed(false);
-    handle.picture(paper.style).then(
+    draw(handle).then(
       (drawn) => !isGone && setMap(drawn),
       () => !isGone && setFailed(true),
     );
@@ -73,15 +74,14 @@ export function ExportDialog({
     };
   }, [isOpen, handle]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet shows the map at the moment it was opened; only its title may change
-  useEffect(() => {
-    if (!map || !handle) return;
-    const mapWidth = map.width / window.devicePixelRatio;
+  const compose = useEffectEvent((drawn: HTMLCanvasElement, heading: string): HTMLCanvasElement | null => {
+    if (!handle) return null;
+    const mapWidth = drawn.width / window.devicePixelRatio;
     const { metres, pixels } = scaleBar(view.lat, view.zoom, 120);
-    const sheet = composeSheet({
-      map,
+    return composeSheet({
+      map: drawn,
       mapWidth,
-      title: title.trim() || portalName,
+      title: heading.trim() || portalName,
       subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
       legends: [
         ...layers.map((layer) => ({
@@ -95,6 +95,11 @@ export function ExportDialog({
       address: location.href,
       ...paint(),
     });
+  });
+  // The sheet shows the map at the moment it was opened; only its title may change.
+  useEffect(() => {
+    const sheet = map && compose(map, title);
+    if (!sheet) return;
     let url: string | undefined;
     sheet.toBlob((blob) => {
       if (!blob) return;

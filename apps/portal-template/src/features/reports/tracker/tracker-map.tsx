@@ -12,7 +12,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
@@ -57,11 +57,12 @@ export function TrackerMap({ portalId, reporting, query, datasetId, look, basema
     [plain, points, colours, look.font],
   );
   const isThere = points.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the map and the points are loaded
-  useEffect(() => {
-    if (!handle || !isThere) return;
+  const showAll = useEffectEvent((map: MapHandle) => {
     const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)];
-    handle.fit([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
+    map.fit([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
+  });
+  useEffect(() => {
+    if (handle && isThere) showAll(handle);
   }, [handle, isThere]);
   const found = data?.find(({ id }) => id === shown);
   return (
