@@ -42,17 +42,61 @@ interface ExportDialogProps {
   readonly locale: "fr" | "en";
 }
 
-/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. Long because it is one dialog in all its states. */
-export function ExportDialog({
-  isOpen,
-  onOpenChange,
-  handle,
-  sheet: { portalName, view, layers, pictures, paper },
-  locale,
-}: ExportDialogProps) {
+/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. */
+export function ExportDialog({ isOpen, onOpenChange, handle, sheet, locale }: ExportDialogProps) {
+  const { portalName } = sheet;
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);
+  const { picture, hasFailed } = useSheetPicture({ isOpen, handle, sheet, locale, title });
+  return (
+    <Dialog
+      title={t("export.title")}
+      closeLabel={common("actions.close")}
+      open={isOpen}
+      onOpenChange={onOpenChange}
+      footer={
+        <>
+          <Button onClick={() => window.print()} {...(!picture && { disabledReason: common("states.loading") })}>
+            <Printer aria-hidden className="size-4" />
+            {t("export.print")}
+          </Button>
+          <Button
+            tone="primary"
+            onClick={() => picture && save(picture, title.trim() || portalName)}
+            {...(!picture && { disabledReason: common("states.loading") })}
+          >
+            <Download aria-hidden className="size-4" />
+            {t("export.png")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("export.name")}>
+        {(control) => <TextInput {...control} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
+      </Field>
+      <div className="mt-4 min-h-40 border border-line bg-sunken">
+        {picture && <img src={picture} alt={t("export.preview", { title })} className="w-full" />}
+        {!picture && !hasFailed && (
+          <p role="status" className="grid min-h-40 place-items-center text-ink-muted text-small">
+            {t("export.drawing")}
+          </p>
+        )}
+        {hasFailed && <Alert tone="danger" isLive title={t("export.failed")} repair={t("export.failedRepair")} />}
+      </div>
+      {isOpen && picture && createPortal(<img data-print-sheet src={picture} alt={title} />, document.body)}
+    </Dialog>
+  );
+}
+
+interface SheetPicture extends Pick<ExportDialogProps, "isOpen" | "handle" | "sheet" | "locale"> {
+  readonly title: string;
+}
+
+/** The address of the sheet as an image, null while it is drawn. */
+function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture) {
+  const { portalName, view, layers, pictures, paper } = sheet;
+  const t = useTranslations("map");
   const [picture, setPicture] = useState<string | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
@@ -98,10 +142,10 @@ export function ExportDialog({
   });
   // The sheet shows the map at the moment it was opened; only its title may change.
   useEffect(() => {
-    const sheet = map && compose(map, title);
-    if (!sheet) return;
+    const drawn = map && compose(map, title);
+    if (!drawn) return;
     let url: string | undefined;
-    sheet.toBlob((blob) => {
+    drawn.toBlob((blob) => {
       if (!blob) return;
       url = URL.createObjectURL(blob);
       setPicture(url);
@@ -110,45 +154,7 @@ export function ExportDialog({
       if (url) URL.revokeObjectURL(url);
     };
   }, [map, title]);
-
-  return (
-    <Dialog
-      title={t("export.title")}
-      closeLabel={common("actions.close")}
-      open={isOpen}
-      onOpenChange={onOpenChange}
-      footer={
-        <>
-          <Button onClick={() => window.print()} {...(!picture && { disabledReason: common("states.loading") })}>
-            <Printer aria-hidden className="size-4" />
-            {t("export.print")}
-          </Button>
-          <Button
-            tone="primary"
-            onClick={() => picture && save(picture, title.trim() || portalName)}
-            {...(!picture && { disabledReason: common("states.loading") })}
-          >
-            <Download aria-hidden className="size-4" />
-            {t("export.png")}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t("export.name")}>
-        {(control) => <TextInput {...control} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
-      </Field>
-      <div className="mt-4 min-h-40 border border-line bg-sunken">
-        {picture && <img src={picture} alt={t("export.preview", { title })} className="w-full" />}
-        {!picture && !hasFailed && (
-          <p role="status" className="grid min-h-40 place-items-center text-ink-muted text-small">
-            {t("export.drawing")}
-          </p>
-        )}
-        {hasFailed && <Alert tone="danger" isLive title={t("export.failed")} repair={t("export.failedRepair")} />}
-      </div>
-      {isOpen && picture && createPortal(<img data-print-sheet src={picture} alt={title} />, document.body)}
-    </Dialog>
-  );
+  return { picture, hasFailed };
 }
 
 /** The look of the sheet: the fonts and the light colours of the theme, as the browser has resolved them. */
