@@ -1,5 +1,6 @@
 "use client";
 import type { Localized } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { themeVariables } from "@archipel/theme/css.ts";
@@ -31,7 +32,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
   const resolved = portalTheme(base, theme ?? {});
   const painted = mode ?? (resolved.defaultMode === "system" ? systemMode : resolved.defaultMode);
   const { content } = baseTheme(base);
-  const words = tagline[locale] || tagline.fr || tagline.en || inLocale(content.tagline, locale);
+  const words = wordsIn(locale, tagline) || inLocale(content.tagline, locale);
   return (
     <div
       style={{ ...themeVariables(resolved, painted), colorScheme: painted }}
