@@ -2,7 +2,7 @@ import { startTracing } from "@archipel/observability/tracing.ts";
 import fastify from "fastify";
 import { composeCore } from "./compose.ts";
 import { readEnv } from "./env.ts";
-import { platform } from "./http/routes.ts";
+import { platform } from "./http/platform.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 

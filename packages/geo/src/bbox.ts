@@ -56,6 +56,13 @@ export function bboxCentre(box: Bbox): [lon: number, lat: number] {
   return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
 }
 
+/** A box as the database stores it: four numbers. An empty array means null. */
+export function storedBbox(values: readonly number[]): Bbox | null {
+  const [west, south, east, north] = values;
+  if (values.length !== 4 || west === undefined || south === undefined || east === undefined || north === undefined) return null;
+  return [west, south, east, north];
+}
+
 /** Whether untrusted input is four finite numbers, in order, within the degrees of the earth. */
 export function isLonLatBbox(value: unknown): value is Bbox {
   if (!Array.isArray(value) || value.length !== 4 || !value.every((part) => Number.isFinite(part))) return false;

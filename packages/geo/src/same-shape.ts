@@ -1,7 +1,5 @@
 import type { Geometry, Position } from "./geojson.ts";
 
-type Nested = Position | Nested[];
-
 /**
  * Whether two geometries have the same shape, each vertex within `tolerance` of its counterpart. A ring may start at another vertex
  * or run the other way round, and parts may come in another order. A reversed line counts as different.
@@ -24,30 +22,27 @@ function isSame(a: Geometry, b: Geometry, isNear: IsNear): boolean {
     if (a.type !== "GeometryCollection" || b.type !== "GeometryCollection") return false;
     return pairUp(a.geometries, b.geometries, (p, q) => isSame(p, q, isNear));
   }
-  if (a.type !== b.type) return false;
-  const [p, q]: [Nested, Nested] = [a.coordinates, b.coordinates];
-  switch (a.type) {
-    case "Point":
-      return isNear(p as Position, q as Position);
-    case "LineString":
-      return isSameLine(p as Position[], q as Position[], isNear);
-    case "MultiPoint":
-      return pairUp(p as Position[], q as Position[], isNear);
-    case "MultiLineString":
-      return pairUp(p as Position[][], q as Position[][], (one, other) => isSameLine(one, other, isNear));
-    case "Polygon":
-      return isSamePolygon(p as Position[][], q as Position[][], isNear);
-    case "MultiPolygon":
-      return pairUp(p as Position[][][], q as Position[][][], (one, other) => isSamePolygon(one, other, isNear));
-  }
+  if (a.type === "Point" && b.type === "Point") return isNear(a.coordinates, b.coordinates);
+  if (a.type === "LineString" && b.type === "LineString") return isSameLine(a.coordinates, b.coordinates, isNear);
+  if (a.type === "MultiPoint" && b.type === "MultiPoint") return pairUp(a.coordinates, b.coordinates, isNear);
+  if (a.type === "MultiLineString" && b.type === "MultiLineString")
+    return pairUp(a.coordinates, b.coordinates, (one, other) => isSameLine(one, other, isNear));
+  if (a.type === "Polygon" && b.type === "Polygon") return isSamePolygon(a.coordinates, b.coordinates, isNear);
+  if (a.type === "MultiPolygon" && b.type === "MultiPolygon")
+    return pairUp(a.coordinates, b.coordinates, (one, other) => isSamePolygon(one, other, isNear));
+  return false;
 }
 
 /** Whether each part has its own counterpart. Parts are nearly always in the same order, so the same index is tried first. */
-function pairUp<T>(a: readonly T[], b: readonly T[], isTwin: (one: T, other: T) => boolean): boolean {
+function pairUp<T extends object>(a: readonly T[], b: readonly T[], isTwin: (one: T, other: T) => boolean): boolean {
   if (a.length !== b.length) return false;
   const free = new Set(b.keys());
   return a.every((part, place) => {
-    const at = free.has(place) && isTwin(part, b[place] as T) ? place : [...free].find((other) => isTwin(part, b[other] as T));
+    const isTwinAt = (other: number) => {
+      const twin = b[other];
+      return twin !== undefined && isTwin(part, twin);
+    };
+    const at = free.has(place) && isTwinAt(place) ? place : [...free].find(isTwinAt);
     if (at === undefined) return false;
     free.delete(at);
     return true;
@@ -55,7 +50,12 @@ function pairUp<T>(a: readonly T[], b: readonly T[], isTwin: (one: T, other: T) 
 }
 
 function isSameLine(a: readonly Position[], b: readonly Position[], isNear: IsNear): boolean {
-  return a.length === b.length && a.every((position, index) => isNear(position, b[index] as Position));
+  return a.length === b.length && a.every((position, index) => isNearAt(b, index, position, isNear));
+}
+
+function isNearAt(line: readonly Position[], index: number, position: Position, isNear: IsNear): boolean {
+  const other = line[index];
+  return other !== undefined && isNear(position, other);
 }
 
 function isSamePolygon(a: readonly Position[][], b: readonly Position[][], isNear: IsNear): boolean {
@@ -71,7 +71,7 @@ function isSameRing(a: readonly Position[], b: readonly Position[], isNear: IsNe
   const [start] = a;
   if (count < 1 || !start) return isSameLine(a, b, isNear);
   for (let offset = 0; offset < count; offset++) {
-    if (!isNear(start, b[offset] as Position)) continue;
+    if (!isNearAt(b, offset, start, isNear)) continue;
     if ([1, -1].some((way) => runsAlong(a, b, count, offset, way, isNear))) return true;
   }
   return false;
@@ -80,7 +80,8 @@ function isSameRing(a: readonly Position[], b: readonly Position[], isNear: IsNe
 function runsAlong(a: readonly Position[], b: readonly Position[], count: number, offset: number, way: number, isNear: IsNear): boolean {
   for (let step = 1; step < count; step++) {
     const there = (((offset + way * step) % count) + count) % count;
-    if (!isNear(a[step] as Position, b[there] as Position)) return false;
+    const position = a[step];
+    if (!position || !isNearAt(b, there, position, isNear)) return false;
   }
   return true;
 }

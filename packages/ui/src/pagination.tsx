@@ -22,10 +22,9 @@ export function Pagination({ label, previousLabel, nextLabel, pageLabel, page, p
           <ChevronLeft aria-hidden className="size-5" />
         </a>
       )}
-      {visiblePages(page, pageCount).map((entry, index) =>
+      {visiblePages(page, pageCount).map((entry, index, entries) =>
         entry === null ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a gap has no identity beyond its place
-          <span key={`gap-${index}`} aria-hidden className="px-1 text-ink-muted">
+          <span key={`after-${entries[index - 1]}`} aria-hidden className="px-1 text-ink-muted">
             …
           </span>
         ) : (

@@ -7,6 +7,7 @@ import "@fontsource-variable/space-grotesk/index.css";
 import "./globals.css";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import { ThemeStyle } from "@archipel/ui/theme-style.tsx";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
@@ -29,8 +30,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang={await getLocale()} {...(isMode(mode) && mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: built by themeToCss from validated tokens */}
-        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: css }} />
+        <ThemeStyle css={css} nonce={nonce} />
       </head>
       <body className="min-h-dvh bg-ground text-base text-ink">
         <NextIntlClientProvider>{children}</NextIntlClientProvider>

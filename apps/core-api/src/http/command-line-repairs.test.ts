@@ -11,9 +11,9 @@ import { createCommunityKey, revokeCommunityKey } from "../modules/access/commun
 import { listAttachments } from "../modules/attachments/service.ts";
 import { listAudit } from "../modules/audit/service.ts";
 import { createServer } from "../server.ts";
-import { newPerson } from "../testing/check-world.ts";
 import { commandLine } from "../testing/command-line.ts";
 import { updateWorld } from "../testing/update-world.ts";
+import { newPerson } from "../testing/uploading-world.ts";
 
 // `archipel` repairs on a server and publishes the result; keys that are revoked on the way.
 

@@ -9,11 +9,11 @@ import { layerGeoJson } from "./downloads/geojson.ts";
 import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
 import { type EventParts, follow, openEvents } from "./events/follow.ts";
-import { health, prometheus, ready } from "./health.ts";
 import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
 import { hub, oidc, sites } from "./oidc/routes.ts";
+import { platform } from "./platform.ts";
 import { portalLogo } from "./portal-assets.ts";
 import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
 import { processingFile } from "./processing-files.ts";
@@ -35,17 +35,6 @@ import {
 } from "./uploads.ts";
 
 // All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
-
-export const platform = protocol<CoreAlone>({
-  about:
-    "For the operator: whether the process answers, whether it can serve, and its figures. Kept to the operator's network by the proxy.",
-  open: coreAlone,
-  routes: [
-    { method: "GET", path: "/health", permission: "platform.observe", callers: "unasked", cost: "light", handler: health },
-    { method: "GET", path: "/ready", permission: "platform.observe", callers: "unasked", cost: "light", handler: ready },
-    { method: "GET", path: "/metrics", permission: "platform.observe", callers: "unasked", cost: "light", handler: prometheus },
-  ],
-});
 
 const trpc = protocol<CoreAlone>({
   about: "The typed API of portal and admin, and of producers' programs. Each procedure declares a permission of its own.",

@@ -1,5 +1,6 @@
 import { databaseConnections, jobsOpen, oldestWaitingJob } from "@archipel/observability/metrics.ts";
 import type { Core } from "../kernel/core.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 
 /** Reads the current state into the metrics: the queue of all communities, and this process's connections. */
 export async function observeState(core: Core): Promise<void> {
@@ -7,9 +8,9 @@ export async function observeState(core: Core): Promise<void> {
   if (pool) for (const [state, count] of Object.entries(pool)) databaseConnections.set({ state }, count);
   try {
     const open = await core.database.withSystem((tx) =>
-      tx.job.groupBy({ by: ["status"], where: { status: { in: ["waiting", "progress"] } }, _count: true, _min: { createdAt: true } }),
+      tx.job.groupBy({ by: ["status"], where: { status: { in: OPEN_JOB_STATUSES } }, _count: true, _min: { createdAt: true } }),
     );
-    for (const status of ["waiting", "progress"]) jobsOpen.set({ status }, open.find((group) => group.status === status)?._count ?? 0);
+    for (const status of OPEN_JOB_STATUSES) jobsOpen.set({ status }, open.find((group) => group.status === status)?._count ?? 0);
     const oldest = open.find((group) => group.status === "waiting")?._min.createdAt;
     oldestWaitingJob.set(oldest ? Math.max(0, Date.now() - oldest.getTime()) / 1000 : 0);
   } catch (error) {

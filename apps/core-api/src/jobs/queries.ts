@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 
 export type JobRow = Prisma.JobGetPayload<object>;
 
@@ -28,5 +29,5 @@ export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string
 
 /** Another open job of the same subject. A retry must wait until it has ended. */
 export function otherOpenJob(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
-  return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: ["waiting", "progress"] } } });
+  return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: OPEN_JOB_STATUSES } } });
 }

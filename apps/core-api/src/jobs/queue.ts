@@ -2,6 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import { PgBoss } from "pg-boss";
 import type { Core } from "../kernel/core.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 import type { JobQueue } from "../kernel/jobs/queue.ts";
 
 /** The message in the queue; the rest of a job is in its row. */
@@ -87,7 +88,7 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
 /** Enqueues jobs whose row was committed but whose message was lost in a crash. Jobs already in the queue are untouched. */
 export async function requeueOpenJobs(core: Pick<Core, "database" | "queue">): Promise<void> {
   const open = await core.database.withSystem((tx) =>
-    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),
+    tx.job.findMany({ where: { status: { in: OPEN_JOB_STATUSES } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),
   );
   for (const job of open) await core.queue.enqueue(job);
 }

@@ -7,6 +7,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -92,7 +93,7 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   const communityId = provenCommunityId(queued.communityId);
   const row = await core.database.withWorker(communityId, async (tx) => {
     const { count } = await tx.job.updateMany({
-      where: { id: queued.id, communityId, status: { in: ["waiting", "progress"] } },
+      where: { id: queued.id, communityId, status: { in: OPEN_JOB_STATUSES } },
       data: { status: "progress", attempts: { increment: 1 } },
     });
     const found = await tx.job.findUnique({ where: { id: queued.id, communityId } });

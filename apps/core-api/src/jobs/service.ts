@@ -8,6 +8,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 import { jobsAhead, stateOf } from "../kernel/jobs/state.ts";
 import { namesOf } from "../kernel/names.ts";
 import { emit } from "../kernel/outbox.ts";
@@ -33,7 +34,7 @@ export async function cancelJob(core: Core, actor: MemberActor, jobId: string): 
   const { communityId, userId: actorId } = actor;
   const row = await core.database.withTenant(actor, async (tx) => {
     const { count } = await tx.job.updateMany({
-      where: { id: jobId, communityId, status: { in: ["waiting", "progress"] } },
+      where: { id: jobId, communityId, status: { in: OPEN_JOB_STATUSES } },
       data: { status: "aborted", finishedAt: new Date() },
     });
     const found = await findJob(tx, communityId, jobId);

@@ -1,5 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
+import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 
 /** Days that an update is kept which nobody applies. */
@@ -15,8 +16,8 @@ export async function sweepUpdates(core: Core): Promise<number> {
   const orphans = await core.database.sqlAs({ role: "system" }, async (sql) => {
     await sql.query(
       `DELETE FROM layer_updates u WHERE revision IS NULL AND created_at < now() - make_interval(days => $1::integer)
-         AND NOT EXISTS (SELECT FROM jobs j WHERE j.subject_id = u.id AND j.status IN ('waiting', 'progress'))`,
-      [KEEP_DAYS],
+         AND NOT EXISTS (SELECT FROM jobs j WHERE j.subject_id = u.id AND j.status = ANY($2::text[]))`,
+      [KEEP_DAYS, OPEN_JOB_STATUSES],
     );
     return sql.query<{ tableName: string; suffix: string; communityId: string }>(
       `SELECT l.table_name AS "tableName", substr(c.relname, length(l.table_name) + 1) AS suffix, l.community_id AS "communityId"

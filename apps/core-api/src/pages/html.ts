@@ -1,3 +1,5 @@
+import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
+
 /** Markup that is safe to print. */
 export class Html {
   readonly #markup: string;
@@ -11,13 +13,11 @@ export class Html {
 
 type Part = string | number | Html | null | false | undefined | readonly Part[];
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
 function print(part: Part): string {
   if (part === null || part === false || part === undefined) return "";
   if (part instanceof Html) return part.toString();
   if (typeof part === "object") return part.map(print).join("");
-  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return escapeMarkup(String(part)).replaceAll("'", "&#39;");
 }
 
 /** A template whose values are escaped, unless they are templates themselves. `null` and `false` print nothing. */

@@ -1,9 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { type Check, checkFindingsInput, startCheckInput } from "@archipel/contracts/checks.ts";
-import type { Role } from "@archipel/contracts/members.ts";
-import type { Upload } from "@archipel/contracts/uploads.ts";
-import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { withDelivery } from "@archipel/validation/delivery/open.ts";
 import type { Finding } from "@archipel/validation/finding.ts";
 import type { Model } from "@archipel/validation/model/model.ts";
@@ -12,10 +7,7 @@ import type { MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { listFindings } from "../modules/deliveries/checks/service/read.ts";
 import { startCheck } from "../modules/deliveries/checks/service/start.ts";
-import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { saveModel } from "../modules/models/service.ts";
-import { jobOver } from "./run-jobs.ts";
 
 /** A model of wells, as a community would write it. */
 export const wells: Model = modelOf(
@@ -58,27 +50,6 @@ export function wellsFile(count: number): string {
 /** The engine's own findings for a file, without a server. */
 export async function expectedOf(path: string, fileName: string, model: Model) {
   return withDelivery(path, { name: fileName }, (delivery) => runCheck(delivery, model, { listed: 10_000 }));
-}
-
-export async function newPerson(core: Core, role: Role, community?: MemberActor): Promise<MemberActor> {
-  const communityId = community?.communityId ?? (await createCommunity(core.database)).id;
-  const user = await createMember(core.database, communityId, role);
-  return { userId: user.id, isOperator: false, isSuspended: false, communityId, role };
-}
-
-export async function uploadFile(core: Core, actor: MemberActor, fileName: string, content: string | Uint8Array): Promise<Upload> {
-  const id = randomUUID();
-  const bytes = Buffer.from(content);
-  await openUpload(core, actor, { id, fileName, size: bytes.length });
-  await completeUpload(core, actor, id, () => Readable.from([bytes]));
-  return checkedUpload(core, actor, id);
-}
-
-/** An upload, once its check has ended. */
-export async function checkedUpload(core: Core, actor: MemberActor, uploadId: string): Promise<Upload> {
-  const { jobId } = await getUpload(core, actor, uploadId);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, actor, uploadId);
 }
 
 export function start(core: Core, actor: MemberActor, uploadId: string, model: string, options = {}): Promise<Check> {

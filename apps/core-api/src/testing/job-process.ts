@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
@@ -17,13 +15,12 @@ import { getCheck } from "../modules/deliveries/checks/service/read.ts";
 import { addRepairs } from "../modules/deliveries/repairs/service/change.ts";
 import { prepareRepairs } from "../modules/deliveries/repairs/service/prepare.ts";
 import { publishUpload } from "../modules/deliveries/uploads/service/publish.ts";
-import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareUpdate } from "../modules/updates/service/prepare.ts";
-import { keep, start, uploadFile as uploadFileAs, wells, wellsFile } from "./check-world.ts";
+import { keep, start, wells, wellsFile } from "./check-world.ts";
 import { jobOver } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
+import { uploadFile as uploadFileAs } from "./uploading-world.ts";
 
 /**
  * A process of the restart test. Its data are in a folder that outlives it, so that it can be killed and started again. `prepare` uploads a
@@ -185,16 +182,11 @@ async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[];
 }
 
 async function uploadFile(manager: MemberActor, isChanged = false): Promise<Upload> {
-  const id = randomUUID();
   const document = (name: string) => ({ name: `Pieces_ecrites/${name}`, content: Buffer.from(`%PDF-1.7 ${name}`) });
   const documents = settings.prepares === "publications" ? [document("reglement.pdf"), document("rapport.pdf")] : [];
   const content = documents.length > 0 ? buildZip([{ name: "zones.geojsonl", content: zones(isChanged) }, ...documents]) : zones(isChanged);
   const fileName = documents.length > 0 ? "zones.zip" : "zones.geojsonl";
-  await openUpload(core, manager, { id, fileName, size: content.length });
-  await completeUpload(core, manager, id, () => Readable.from([content]));
-  const { jobId } = await getUpload(core, manager, id);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, manager, id);
+  return uploadFileAs(core, manager, fileName, content);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { openQueue, type RunningQueue } from "../jobs/queue.ts";
 import { type Runner, startRunner } from "../jobs/runner.ts";
 import type { Core } from "../kernel/core.ts";
+import { isOpenJob } from "../kernel/jobs/open-jobs.ts";
 import type { TestCore } from "./test-core.ts";
 
 /** A test core with a real queue and a runner in this process. */
@@ -15,7 +16,7 @@ export async function jobOver(core: Core, jobId: string, seconds = 180) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const job = await core.database.withSystem((tx) => tx.job.findUniqueOrThrow({ where: { id: jobId } }));
-    if (job.status !== "waiting" && job.status !== "progress") return job;
+    if (!isOpenJob(job.status)) return job;
     if (Date.now() > deadline) throw new Error(`job ${job.kind} is still ${job.status} at step ${job.step}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,20 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import { type LayerUpdate, type UpdateChoice, type UpdateWay, updateChoice } from "@archipel/contracts/updates.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
-import { createCommunity, createMember } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { createMember } from "@archipel/testing/factories.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import { publishUpload } from "../modules/deliveries/uploads/service/publish.ts";
-import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareRestoration, prepareUpdate } from "../modules/updates/service/prepare.ts";
 import { getUpdate } from "../modules/updates/service/read.ts";
-import { jobOver, startTestRunner } from "./run-jobs.ts";
-import { createTestCore } from "./test-core.ts";
+import { jobOver } from "./run-jobs.ts";
+import { openUploadingWorld, uploadFile as uploadFileAs } from "./uploading-world.ts";
 
 export interface Drawn {
   id?: number | string;
@@ -57,26 +53,19 @@ export function geojson(features: readonly Drawn[], srid = 2154): string {
 
 /** For tests: people of a community with jobs that run, and functions to publish, compare, apply and restore. */
 export async function updateWorld() {
-  const database = await openTestDatabase();
-  const { core, runner } = await startTestRunner(await createTestCore(database));
-  const { id: communityId } = await createCommunity(database);
+  const world = await openUploadingWorld();
+  const { database, core, runner, manager } = world;
+  const { communityId } = manager;
   const person = async (role: Role, community = communityId): Promise<MemberActor> => {
     const { id: userId } = await createMember(database, community, role);
     return { userId, communityId: community, role, isOperator: false, isSuspended: false };
   };
-  const manager = await person("manager");
 
   async function uploadFile(fileName: string, content: string | Uint8Array, actor = manager) {
-    const id = randomUUID();
-    const bytes = Buffer.from(content);
-    await openUpload(core, actor, { id, fileName, size: bytes.length });
-    await completeUpload(core, actor, id, () => Readable.from([bytes]));
-    const { jobId } = await getUpload(core, actor, id);
-    if (jobId) await jobOver(core, jobId);
-    const upload = await getUpload(core, actor, id);
-    const [layer] = upload.layers;
+    const { id: uploadId, layers } = await uploadFileAs(core, actor, fileName, content);
+    const [layer] = layers;
     if (!layer) throw new Error("the file has no layer");
-    return { uploadId: id, uploadLayerId: layer.id };
+    return { uploadId, uploadLayerId: layer.id };
   }
 
   /** Publishes a file as the one layer of a dataset. */
@@ -149,9 +138,6 @@ export async function updateWorld() {
       featuresOf,
       stateOf,
     },
-    async close() {
-      await runner.stop();
-      await database.close();
-    },
+    close: world.close,
   };
 }

@@ -20,11 +20,19 @@ export async function newUpload({ database, communityId }: World): Promise<{ upl
   });
 }
 
-const PLACE = [[4.83, 45.76], [4.83, 45.75], [4.84, 45.75], [4.84, 45.76]]; // biome-ignore format: a square on one line
+/** The corners of a box, from the upper left against the clock. */
+const cornersOf = (west: number, south: number, east: number, north: number) => [
+  [west, north],
+  [west, south],
+  [east, south],
+  [east, north],
+];
+
+const PLACE = cornersOf(4.83, 45.75, 4.84, 45.76);
 
 /** A square kilometre near Lyon. */
 function raster(crs: object) {
-  const corners = [[842_000, 6_519_000], [842_000, 6_518_000], [843_000, 6_518_000], [843_000, 6_519_000]]; // biome-ignore format: a square on one line
+  const corners = cornersOf(842_000, 6_518_000, 843_000, 6_519_000);
   const facts = { format: "geotiff", size: [10, 10], bands: [], srid: 2154, pixelSize: [100, 100], isCloudOptimised: false };
   return {
     ...facts,

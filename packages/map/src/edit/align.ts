@@ -1,4 +1,5 @@
 import type { Position } from "geojson";
+import { segmentsOf } from "./segments.ts";
 
 /** Nearer positions count as the same: two centimetres, in degrees of latitude. Rounding between browser and database moves vertices less. */
 export const SAME_PLACE = 2e-7;
@@ -50,14 +51,13 @@ function remember(known: Map<string, Position[]>, place: Position): void {
 /** The ring, with those places that are on its edges added as vertices. @param places from west to east */
 function ringWith(ring: Ring, places: readonly Position[], near: Nearness): Position[] {
   const next: Position[] = ring.slice(0, 1);
-  for (const [index, b] of ring.slice(1).entries()) {
-    const a = ring[index] as Position;
+  for (const [a, b] of segmentsOf(ring)) {
     const west = Math.min(x(a), x(b)) - SAME_PLACE * 10;
     const east = Math.max(x(a), x(b)) + SAME_PLACE * 10;
     const onEdge: { share: number; place: Position }[] = [];
     for (let at = firstFrom(places, west); at < places.length; at++) {
-      const place = places[at] as Position;
-      if (x(place) > east) break;
+      const place = places[at];
+      if (!place || x(place) > east) break;
       if (near(place, a) <= SAME_PLACE || near(place, b) <= SAME_PLACE) continue;
       const share = shareOn(a, b, place, near);
       const foot = [x(a) + share * (x(b) - x(a)), y(a) + share * (y(b) - y(a))];
@@ -72,7 +72,8 @@ function firstFrom(places: readonly Position[], west: number): number {
   let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (x(places[middle] as Position) < west) low = middle + 1;
+    const place = places[middle];
+    if (place && x(place) < west) low = middle + 1;
     else high = middle;
   }
   return low;

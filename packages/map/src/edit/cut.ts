@@ -1,5 +1,7 @@
 import type { Geometry, Position } from "geojson";
+import { isSame, withoutRepeats } from "./align.ts";
 import { crossing, shareOfCrossing } from "./faults.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Rings = Position[][];
 
@@ -59,22 +61,20 @@ const polygonOf = (polygons: Rings[], like: string): Geometry =>
 function splitLine(coordinates: readonly Position[], cuttingLine: readonly Position[]): Position[][] {
   const pieces: Position[][] = [];
   let current: Position[] = coordinates.slice(0, 1);
-  for (const [index, b] of coordinates.slice(1).entries()) {
-    const a = coordinates[index] as Position;
+  for (const [a, b] of segmentsOf(coordinates)) {
     for (const at of crossings(a, b, cuttingLine)) {
-      if (current.length === 1 && isSame(current[0] as Position, at)) continue;
+      if (current.length === 1 && isSame(at, current[0])) continue;
       pieces.push([...current, at]);
       current = [at];
     }
-    if (!isSame(current.at(-1) as Position, b)) current.push(b);
+    if (!isSame(b, current.at(-1))) current.push(b);
   }
   return current.length > 1 ? [...pieces, current] : pieces;
 }
 
 /** Positions where a–b crosses the cutting line, in order from a. */
 function crossings(a: Position, b: Position, cuttingLine: readonly Position[]): Position[] {
-  const found = cuttingLine.slice(1).flatMap((d, index) => {
-    const c = cuttingLine[index] as Position;
+  const found = segmentsOf(cuttingLine).flatMap(([c, d]) => {
     const share = shareOfCrossing(a, b, c, d);
     const at = share === undefined ? undefined : crossing(a, b, c, d);
     return share === undefined || !at ? [] : [{ share, at: at.map((degrees) => Math.round(degrees * 1e9) / 1e9) }];
@@ -95,71 +95,66 @@ function splitPolygon(polygon: Rings, cuttingLine: readonly Position[]): Rings[]
 function stretchesInside(ring: readonly Position[], cuttingLine: readonly Position[]): Position[][] {
   const stretches: Position[][] = [];
   let current: Position[] | null = null;
-  for (const [index, b] of cuttingLine.slice(1).entries()) {
-    for (const at of crossings(cuttingLine[index] as Position, b, ring)) {
+  for (const [a, b] of segmentsOf(cuttingLine)) {
+    for (const at of crossings(a, b, ring)) {
       if (current && current.length > 0) stretches.push([...current, at]);
       current = [at];
     }
     current?.push(b);
   }
   return stretches.filter((stretch) => {
-    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = stretch as [Position, Position];
-    return stretch.length > 1 && isInside([(ax + bx) / 2, (ay + by) / 2], ring);
+    const [first] = segmentsOf(stretch);
+    return first !== undefined && isInside(middleOf(first), ring);
   });
 }
 
 /** The two rings on either side of a stretch that goes from edge to edge; undefined when its ends are not on the ring. */
 function splitRing(ring: readonly Position[], stretch: readonly Position[]): [Position[], Position[]] | undefined {
-  const start = stretch[0] as Position;
-  const end = stretch.at(-1) as Position;
+  const [start] = stretch;
+  const end = stretch.at(-1);
+  if (!start || !end) return undefined;
   const from = edgeOf(ring, start);
   const to = edgeOf(ring, end);
   if (from < 0 || to < 0 || isSame(start, end)) return undefined;
   const open = ring.slice(0, -1);
   const count = open.length;
+  const twice = [...open, ...open];
   /** The ring's corners after one edge up to another. */
   const walk = (first: number, last: number, isRound: boolean) => {
     const steps = isRound ? count : (last - first + count) % count;
-    return Array.from({ length: steps }, (_, step) => open[(first + 1 + step) % count] as Position);
+    return twice.slice(first + 1, first + 1 + steps);
   };
-  const isBehind = from === to && distance(open[from] as Position, end) < distance(open[from] as Position, start);
+  const corner = open[from];
+  const isBehind = corner !== undefined && from === to && distance(corner, end) < distance(corner, start);
   const ahead = walk(to, from, from === to && !isBehind);
   const back = walk(from, to, isBehind);
   return [closed([...stretch, ...ahead]), closed([...stretch.toReversed(), ...back])];
 }
 
 function closed(points: readonly Position[]): Position[] {
-  const distinct = points.filter((point, index) => index === 0 || !isSame(point, points[index - 1] as Position));
-  const first = distinct[0] as Position;
-  return isSame(first, distinct.at(-1) as Position) ? distinct : [...distinct, first];
+  const distinct = withoutRepeats(points);
+  const [first] = distinct;
+  return !first || isSame(first, distinct.at(-1)) ? distinct : [...distinct, first];
 }
 
 /** The edge that contains a point, allowing for rounding. */
 function edgeOf(ring: readonly Position[], point: Position): number {
-  return ring.slice(1).findIndex((b, index) => {
-    const a = ring[index] as Position;
-    return distance(a, point) + distance(point, b) - distance(a, b) < 1e-9;
-  });
+  return segmentsOf(ring).findIndex(([a, b]) => distance(a, point) + distance(point, b) - distance(a, b) < 1e-9);
 }
 
-const meets = (ring: readonly Position[], line: readonly Position[]) =>
-  ring.slice(1).some((b, index) => crossings(ring[index] as Position, b, line).length > 0);
-const isSame = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
+const meets = (ring: readonly Position[], line: readonly Position[]) => segmentsOf(ring).some(([a, b]) => crossings(a, b, line).length > 0);
 const distance = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position) => Math.hypot(bx - ax, by - ay);
-const lengthOf = (line: readonly Position[]) => line.slice(1).reduce((sum, b, index) => sum + distance(line[index] as Position, b), 0);
+const middleOf = ([[ax = 0, ay = 0], [bx = 0, by = 0]]: [Position, Position]): Position => [(ax + bx) / 2, (ay + by) / 2];
+const lengthOf = (line: readonly Position[]) => segmentsOf(line).reduce((sum, [a, b]) => sum + distance(a, b), 0);
 
 function areaOf(ring: readonly Position[]): number {
-  const twice = ring.slice(1).reduce((sum, [bx = 0, by = 0], index) => {
-    const [ax = 0, ay = 0] = ring[index] as Position;
-    return sum + ax * by - bx * ay;
-  }, 0);
+  const twice = segmentsOf(ring).reduce((sum, [[ax = 0, ay = 0], [bx = 0, by = 0]]) => sum + ax * by - bx * ay, 0);
   return Math.abs(twice) / 2;
 }
 
 export function isInside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
   let isIn = false;
-  for (const [index, [bx = 0, by = 0]] of ring.slice(1).entries()) {
-    const [ax = 0, ay = 0] = ring[index] as Position;
+  for (const [[ax = 0, ay = 0], [bx = 0, by = 0]] of segmentsOf(ring)) {
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
   }
   return isIn;

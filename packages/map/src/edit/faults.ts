@@ -1,5 +1,7 @@
 import type { Geometry, Position } from "geojson";
+import { isSame, withoutRepeats } from "./align.ts";
 import { piecesOf } from "./pieces.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Segment = readonly [a: Position, b: Position, piece: number, index: number, last: number];
 
@@ -11,11 +13,8 @@ export function faultsOf(geometry: Geometry | null): Position[] {
   const rings = piecesOf(geometry).flatMap(({ geometry: shape }, piece): Segment[] => {
     if (shape.type !== "Polygon") return [];
     // While a person draws, the ring contains corners twice.
-    const ring = (shape.coordinates[0] ?? []).filter((corner, place, all) => place === 0 || !isSame(corner, all[place - 1] as Position));
-    return ring.slice(1).flatMap((b, index): Segment[] => {
-      const a = ring[index];
-      return a ? [[a, b, piece, index, ring.length - 2]] : [];
-    });
+    const ring = withoutRepeats(shape.coordinates[0] ?? []);
+    return segmentsOf(ring).map(([a, b], index): Segment => [a, b, piece, index, ring.length - 2]);
   });
   // Swept from west to east: only segments whose extents overlap are compared.
   const sorted = rings.toSorted((one, two) => west(one) - west(two));
@@ -35,7 +34,6 @@ export function faultsOf(geometry: Geometry | null): Position[] {
 
 const west = ([a, b]: Segment) => Math.min(a[0] ?? 0, b[0] ?? 0);
 const east = ([a, b]: Segment) => Math.max(a[0] ?? 0, b[0] ?? 0);
-const isSame = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
 
 function areNeighbours([, , piece, index, last]: Segment, [, , otherPiece, otherIndex]: Segment): boolean {
   if (piece !== otherPiece) return false;

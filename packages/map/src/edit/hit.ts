@@ -1,6 +1,7 @@
 import type { Geometry, Position } from "geojson";
 import { isInside } from "./cut.ts";
 import { piecesOf } from "./pieces.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Pixel = { readonly x: number; readonly y: number };
 
@@ -12,9 +13,7 @@ export function isAt(geometry: Geometry, place: Position, project: (place: [numb
   return pieces.some(({ part, ring, geometry: shape }) => {
     if (shape.type === "Point") return isNear(at(shape.coordinates), here, reachPx);
     if (shape.type === "LineString")
-      return shape.coordinates
-        .slice(1)
-        .some((b, index) => isNear(footOn(at(shape.coordinates[index] as Position), at(b), here), here, reachPx));
+      return segmentsOf(shape.coordinates).some(([a, b]) => isNear(footOn(at(a), at(b), here), here, reachPx));
     if (ring > 0 || !isInside(place, shape.coordinates[0] ?? [])) return false;
     const holes = pieces.filter((one) => one.part === part && one.ring > 0);
     return !holes.some((hole) => hole.geometry.type === "Polygon" && isInside(place, hole.geometry.coordinates[0] ?? []));

@@ -2,6 +2,7 @@ import type { Geometry, MultiLineString, MultiPoint, MultiPolygon, Position } fr
 import { union } from "polyclip-ts";
 import { aligned, isSame, nearness, SAME_PLACE, withoutRepeats } from "./align.ts";
 import { faultsOf } from "./faults.ts";
+import { segmentsOf } from "./segments.ts";
 
 /**
  * The result of merging features, or the reason for a refusal: they mix points, lines and areas (`kinds`), cannot be
@@ -85,7 +86,7 @@ const round = (place: Position): Position => place.map((degrees) => Math.round(d
 
 /** Whether a ring is more than a gap left by rounding: wider than two positions that count as the same. */
 function isBroad(ring: readonly Position[]): boolean {
-  const sides = ring.slice(1).map((b, index): [Position, Position] => [ring[index] as Position, b]);
+  const sides = segmentsOf(ring);
   const twice = sides.reduce((sum, [[ax = 0, ay = 0], [bx = 0, by = 0]]) => sum + ax * by - bx * ay, 0);
   const round = sides.reduce((sum, [[ax = 0, ay = 0], [bx = 0, by = 0]]) => sum + Math.hypot(bx - ax, by - ay), 0);
   return Math.abs(twice) > SAME_PLACE * round;
@@ -97,9 +98,8 @@ function joinedLines(lines: readonly MultiLineString[]): MultiLineString {
   for (;;) {
     const pair = pairToJoin(chains);
     if (!pair) return { type: "MultiLineString", coordinates: chains };
-    const [one, two] = pair;
-    const longer = chain(chains[one] as Position[], chains[two] as Position[]);
-    chains = chains.with(one, longer).toSpliced(two, 1);
+    const { one, two } = pair;
+    chains = chains.with(one.index, chain(one.line, two.line)).toSpliced(two.index, 1);
   }
 }
 
@@ -115,24 +115,28 @@ function withEqualEnds(lines: readonly Position[][]): Position[][] {
   return lines.map((line) => withoutRepeats(line.map((place, index) => (index === 0 || index === line.length - 1 ? endAt(place) : place))));
 }
 
-function pairToJoin(chains: readonly Position[][]): [number, number] | undefined {
-  const ends = chains.flatMap((line, index) => [
-    { index, at: line[0] as Position },
-    { index, at: line.at(-1) as Position },
-  ]);
-  for (const { index, at } of ends) {
-    const meeting = ends.filter((end) => isSame(end.at, at));
-    const other = meeting.find((end) => end.index > index);
-    if (meeting.length === 2 && other) return [index, other.index];
+interface LineEnd {
+  readonly index: number;
+  readonly line: readonly Position[];
+  readonly at: Position;
+}
+
+function pairToJoin(chains: readonly Position[][]): { one: LineEnd; two: LineEnd } | undefined {
+  const ends = chains.flatMap((line, index) => [line[0], line.at(-1)].flatMap((at): LineEnd[] => (at ? [{ index, line, at }] : [])));
+  for (const one of ends) {
+    const meeting = ends.filter((end) => isSame(end.at, one.at));
+    const two = meeting.find((end) => end.index > one.index);
+    if (meeting.length === 2 && two) return { one, two };
   }
   return undefined;
 }
 
 /** Joins two lines that share an end into one, in the first one's direction. */
 function chain(first: readonly Position[], second: readonly Position[]): Position[] {
-  const [start, end] = [first[0] as Position, first.at(-1) as Position];
-  if (isSame(end, second[0])) return [...first, ...second.slice(1)];
-  if (isSame(end, second.at(-1))) return [...first, ...second.toReversed().slice(1)];
-  if (isSame(start, second.at(-1))) return [...second, ...first.slice(1)];
+  const [start] = first;
+  const end = first.at(-1);
+  if (end && isSame(end, second[0])) return [...first, ...second.slice(1)];
+  if (end && isSame(end, second.at(-1))) return [...first, ...second.toReversed().slice(1)];
+  if (start && isSame(start, second.at(-1))) return [...second, ...first.slice(1)];
   return [...second.toReversed(), ...first.slice(1)];
 }

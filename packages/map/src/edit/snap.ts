@@ -62,14 +62,17 @@ export function createSnapper(
           shape.type === "Point" ? [shape.coordinates] : shape.type === "LineString" ? shape.coordinates : (shape.coordinates[0] ?? []);
         const pixels = places.map(([lon = 0, lat = 0]) => map.project([lon, lat]));
         for (const [index, here] of pixels.entries()) {
+          const place = places[index];
+          if (!place) continue;
           const px = Math.hypot(here.x - pixel.x, here.y - pixel.y);
-          if (px <= REACH_PX && px < (vertex?.px ?? Number.POSITIVE_INFINITY)) vertex = { at: places[index] as Position, px };
+          if (px <= REACH_PX && px < (vertex?.px ?? Number.POSITIVE_INFINITY)) vertex = { at: place, px };
           const before = pixels[index - 1];
-          if (!before) continue;
+          const placeBefore = places[index - 1];
+          if (!before || !placeBefore) continue;
           const share = shareOn(before, here, pixel);
           const off = Math.hypot(before.x + share * (here.x - before.x) - pixel.x, before.y + share * (here.y - before.y) - pixel.y);
           if (off > REACH_PX || off >= (edge?.px ?? Number.POSITIVE_INFINITY)) continue;
-          edge = { at: between(places[index - 1] as Position, places[index] as Position, share), px: off };
+          edge = { at: between(placeBefore, place, share), px: off };
         }
       }
     }

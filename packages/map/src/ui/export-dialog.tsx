@@ -11,7 +11,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Download, Printer } from "lucide-react";
 import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
@@ -42,70 +42,13 @@ interface ExportDialogProps {
   readonly locale: "fr" | "en";
 }
 
-/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. Long because it is one dialog in all its states. */
-export function ExportDialog({
-  isOpen,
-  onOpenChange,
-  handle,
-  sheet: { portalName, view, layers, pictures, paper },
-  locale,
-}: ExportDialogProps) {
+/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. */
+export function ExportDialog({ isOpen, onOpenChange, handle, sheet, locale }: ExportDialogProps) {
+  const { portalName } = sheet;
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);
-  const [picture, setPicture] = useState<string | null>(null);
-  const [hasFailed, setFailed] = useState(false);
-  const [map, setMap] = useState<HTMLCanvasElement | null>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture shows the map at the moment of the request
-  useEffect(() => {
-    if (!isOpen || !handle) return;
-    let isGone = false;
-    setMap(null);
-    setPicture(null);
-    setFailed(false);
-    handle.picture(paper.style).then(
-      (drawn) => !isGone && setMap(drawn),
-      () => !isGone && setFailed(true),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [isOpen, handle]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet shows the map at the moment it was opened; only its title may change
-  useEffect(() => {
-    if (!map || !handle) return;
-    const mapWidth = map.width / window.devicePixelRatio;
-    const { metres, pixels } = scaleBar(view.lat, view.zoom, 120);
-    const sheet = composeSheet({
-      map,
-      mapWidth,
-      title: title.trim() || portalName,
-      subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
-      legends: [
-        ...layers.map((layer) => ({
-          title: layer.title,
-          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
-        })),
-        ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
-      ],
-      scale: { pixels, text: formatDistance(locale, metres) },
-      credits: [...new Set([...handle.credits(), ...[...layers, ...pictures].map((layer) => layer.datasetTitle)])].join(" · "),
-      address: location.href,
-      ...paint(),
-    });
-    let url: string | undefined;
-    sheet.toBlob((blob) => {
-      if (!blob) return;
-      url = URL.createObjectURL(blob);
-      setPicture(url);
-    });
-    return () => {
-      if (url) URL.revokeObjectURL(url);
-    };
-  }, [map, title]);
-
+  const { picture, hasFailed } = useSheetPicture({ isOpen, handle, sheet, locale, title });
   return (
     <Dialog
       title={t("export.title")}
@@ -144,6 +87,74 @@ export function ExportDialog({
       {isOpen && picture && createPortal(<img data-print-sheet src={picture} alt={title} />, document.body)}
     </Dialog>
   );
+}
+
+interface SheetPicture extends Pick<ExportDialogProps, "isOpen" | "handle" | "sheet" | "locale"> {
+  readonly title: string;
+}
+
+/** The address of the sheet as an image, null while it is drawn. */
+function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture) {
+  const { portalName, view, layers, pictures, paper } = sheet;
+  const t = useTranslations("map");
+  const [picture, setPicture] = useState<string | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const [map, setMap] = useState<HTMLCanvasElement | null>(null);
+
+  // The picture shows the map at the moment of the request.
+  const draw = useEffectEvent((from: MapHandle) => from.picture(paper.style));
+  useEffect(() => {
+    if (!isOpen || !handle) return;
+    let isGone = false;
+    setMap(null);
+    setPicture(null);
+    setFailed(false);
+    draw(handle).then(
+      (drawn) => !isGone && setMap(drawn),
+      () => !isGone && setFailed(true),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [isOpen, handle]);
+
+  const compose = useEffectEvent((drawn: HTMLCanvasElement, heading: string): HTMLCanvasElement | null => {
+    if (!handle) return null;
+    const mapWidth = drawn.width / window.devicePixelRatio;
+    const { metres, pixels } = scaleBar(view.lat, view.zoom, 120);
+    return composeSheet({
+      map: drawn,
+      mapWidth,
+      title: heading.trim() || portalName,
+      subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
+      legends: [
+        ...layers.map((layer) => ({
+          title: layer.title,
+          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
+        })),
+        ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
+      ],
+      scale: { pixels, text: formatDistance(locale, metres) },
+      credits: [...new Set([...handle.credits(), ...[...layers, ...pictures].map((layer) => layer.datasetTitle)])].join(" · "),
+      address: location.href,
+      ...paint(),
+    });
+  });
+  // The sheet shows the map at the moment it was opened; only its title may change.
+  useEffect(() => {
+    const drawn = map && compose(map, title);
+    if (!drawn) return;
+    let url: string | undefined;
+    drawn.toBlob((blob) => {
+      if (!blob) return;
+      url = URL.createObjectURL(blob);
+      setPicture(url);
+    });
+    return () => {
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [map, title]);
+  return { picture, hasFailed };
 }
 
 /** The look of the sheet: the fonts and the light colours of the theme, as the browser has resolved them. */

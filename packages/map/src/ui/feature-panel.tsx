@@ -37,8 +37,14 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
   const answer = useAnswer(`${selected.layerId}/${selected.fid}/${revision ?? ""}`, () => data.feature(selected.layerId, selected.fid));
   const isCurrent = answer.value?.fid === selected.fid;
   const box = isCurrent ? answer.value?.bbox : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each newly selected feature takes the focus, so that it is read
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [selected.layerId, selected.fid]);
+  const focused = useRef<string | null>(null);
+  const shown = `${selected.layerId}/${selected.fid}`;
+  // Each newly selected feature takes the focus, so that it is read.
+  useEffect(() => {
+    if (focused.current === shown) return;
+    focused.current = shown;
+    heading.current?.focus({ preventScroll: true });
+  }, [shown]);
   const fields = layer.fields.filter((field) => !field.isHidden);
   const filled = fields.filter(
     (field) => (answer.value?.properties[field.column] ?? null) !== null && answer.value?.properties[field.column] !== "",

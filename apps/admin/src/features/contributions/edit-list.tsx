@@ -22,9 +22,9 @@ interface EditListProps {
 export function EditList({ company, edits, chosen, comments, onChoose }: EditListProps) {
   const t = useTranslations("admin.contributions");
   const list = useRef<HTMLUListElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: keys can choose a row that is scrolled out of sight
+  // Keys can choose a row that is scrolled out of sight.
   useEffect(() => {
-    list.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
+    list.current?.querySelector(`[data-edit="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   return (
     <ul ref={list} className="max-h-64 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface">
@@ -34,6 +34,7 @@ export function EditList({ company, edits, chosen, comments, onChoose }: EditLis
           <li key={edit.id}>
             <button
               type="button"
+              data-edit={edit.id}
               aria-pressed={edit.id === chosen}
               onClick={() => onChoose(edit.id)}
               className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-1 border-transparent border-l-4 px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2 group aria-pressed:border-accent aria-pressed:bg-accent-soft"

@@ -4,7 +4,7 @@ import { unbroken } from "@archipel/i18n/format.ts";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 import { KeysButton, KeysSheet, type KeyWords } from "../../kit/keyboard/keys-sheet.tsx";
 import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
@@ -59,9 +59,11 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
   const isGone = current !== null && at < 0 && contributions.length > 0;
   const lost = useRef(false);
   lost.current = isGone && (document.activeElement === document.body || document.activeElement === null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when rows change
+  const focusNeighbour = useEffectEvent((count: number) => {
+    if (lost.current && current) focusRow(Math.min(current.index, count - 1));
+  });
   useEffect(() => {
-    if (lost.current && current) focusRow(Math.min(current.index, contributions.length - 1));
+    if (isGone) focusNeighbour(contributions.length);
   }, [contributions.length, isGone]);
 
   const act = (run: (about: ContributionSummary) => void) => (chosen && isModerator && !decisions.isBusy ? () => run(chosen) : undefined);

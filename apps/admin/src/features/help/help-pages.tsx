@@ -1,4 +1,5 @@
 import { helpPage, helpTopics } from "@archipel/i18n/help.ts";
+import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -38,8 +39,7 @@ export async function HelpTopicPage({ topic }: { readonly topic: string }) {
   return (
     <article className="flex flex-col gap-6">
       <PageHeader title={page.title} lead={page.intro} parents={[{ label: t("title"), href: links.help() }]} />
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own Markdown, passed through rehype-sanitize */}
-      <div className="prose [&>:first-child]:mt-0" dangerouslySetInnerHTML={{ __html: page.html }} />
+      <SanitisedHtml html={page.html} className="[&>:first-child]:mt-0" />
     </article>
   );
 }

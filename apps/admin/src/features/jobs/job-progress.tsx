@@ -12,8 +12,7 @@ import { useApi } from "../../api/api.ts";
 import { useFailureText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { rateMeter } from "../../kit/rate-meter.ts";
-
-const isRunning = (job: Job | undefined) => job?.status === "waiting" || job?.status === "progress";
+import { isOpen } from "./job-words.tsx";
 
 /** The progress of a job: its step, the amount done, the time left. core-api stores it, so that a reload shows it again. */
 export function JobProgress({ jobId, onEnd }: { readonly jobId: string; readonly onEnd?: () => void }) {
@@ -22,13 +21,13 @@ export function JobProgress({ jobId, onEnd }: { readonly jobId: string; readonly
   const job = useQuery(
     api.jobs.get.queryOptions(
       { communityId: community.id, jobId },
-      { refetchInterval: (query) => (query.state.data === undefined || isRunning(query.state.data) ? 1000 : false), staleTime: 0 },
+      { refetchInterval: (query) => (query.state.data === undefined || isOpen(query.state.data) ? 1000 : false), staleTime: 0 },
     ),
   );
   const wasRunning = useRef(false);
   const status = job.data?.status;
   useEffect(() => {
-    if (status === "waiting" || status === "progress") wasRunning.current = true;
+    if (status !== undefined && isOpen({ status })) wasRunning.current = true;
     else if (status !== undefined && wasRunning.current) {
       wasRunning.current = false;
       onEnd?.();

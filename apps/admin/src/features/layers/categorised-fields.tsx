@@ -8,7 +8,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { categoriesFrom, shownFields } from "./style-draft.ts";
 import { useLayerValues } from "./use-layer-values.ts";
 
@@ -34,10 +34,10 @@ export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsP
     });
   const isNew = style.categories.length === 0;
   // The first classes are computed as soon as this kind of style is chosen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
-  useEffect(() => {
+  const start = useEffectEvent(() => {
     if (isNew) void classify(style.column);
-  }, []);
+  });
+  useEffect(() => start(), []);
   const change = (at: number, part: Partial<Category>) =>
     onChange({ ...style, categories: style.categories.map((category, index) => (index === at ? { ...category, ...part } : category)) });
   return (

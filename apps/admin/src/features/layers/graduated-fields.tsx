@@ -8,7 +8,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { FIRST_STOPS, numericFields, RAMPS, type Ramp, stopsFrom } from "./style-draft.ts";
 import { useLayerValues } from "./use-layer-values.ts";
 
@@ -32,10 +32,10 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
     read(column, ({ min, max }) => onChange({ ...style, column, stops: stopsFrom(min ?? 0, max ?? 1, count, ramp) }));
   const isNew = style.stops === FIRST_STOPS;
   // The first classes are computed as soon as this kind of style is chosen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
-  useEffect(() => {
+  const start = useEffectEvent(() => {
     if (isNew) void classify(style.column);
-  }, []);
+  });
+  useEffect(() => start(), []);
   return (
     <div className="flex flex-col gap-3">
       <Field label={t("column")}>

@@ -6,6 +6,7 @@ import type { Hex, Mode } from "@archipel/theme/tokens.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
 import { ImageUp } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -137,10 +138,7 @@ function LogoField({ logo, onLogo }: { readonly logo: string | null; readonly on
       <span className="font-medium">{t("logo")}</span>
       <p className="text-ink-muted text-small">{t("logoHint")}</p>
       <div className="flex flex-wrap items-center gap-4">
-        {logo && (
-          // biome-ignore lint/performance/noImgElement: either re-encoded by core-api, or a local file
-          <img src={logo} alt={t("logoShown")} className="h-12 w-auto max-w-40 object-contain" />
-        )}
+        {logo && <PlainImage src={logo} alt={t("logoShown")} className="h-12 w-auto max-w-40 object-contain" />}
         <Button onClick={() => input.current?.click()}>
           <ImageUp aria-hidden className="size-4" />
           {t(logo ? "changeLogo" : "chooseLogo")}

@@ -1,11 +1,13 @@
 "use client";
 import type { Localized } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { themeVariables } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ThemeOverrides } from "@archipel/theme/schema.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -30,7 +32,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
   const resolved = portalTheme(base, theme ?? {});
   const painted = mode ?? (resolved.defaultMode === "system" ? systemMode : resolved.defaultMode);
   const { content } = baseTheme(base);
-  const words = tagline[locale] || tagline.fr || tagline.en || inLocale(content.tagline, locale);
+  const words = wordsIn(locale, tagline) || inLocale(content.tagline, locale);
   return (
     <div
       style={{ ...themeVariables(resolved, painted), colorScheme: painted }}
@@ -38,8 +40,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
     >
       <div className="flex items-center gap-2.5 border-line border-b bg-surface px-4 py-2.5">
         {logo ? (
-          // biome-ignore lint/performance/noImgElement: either re-encoded by core-api, or a local file
-          <img src={logo} alt="" className="h-7 w-auto max-w-28 object-contain" />
+          <PlainImage src={logo} alt="" className="h-7 w-auto max-w-28 object-contain" />
         ) : (
           <span
             aria-hidden

@@ -4,6 +4,7 @@ import { formatBytes } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, EyeOff, FileText } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -37,8 +38,7 @@ export function Photos({ report, onChanged }: PhotosProps) {
                 onClick={() => setOpenId(photo.id)}
                 className="relative block size-24 overflow-hidden rounded-control bg-sunken"
               >
-                {/* biome-ignore lint/performance/noImgElement: core-api resized it */}
-                <img
+                <PlainImage
                   src={links.reportFile(photo.thumbnailPath ?? photo.path)}
                   alt={t("open", { position: index + 1, total: photos.length })}
                   className={`size-full object-cover ${photo.isHidden ? "opacity-35" : ""}`}
@@ -134,8 +134,7 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
             onClick={() => setLarge(!isLarge)}
             className={`mx-auto block ${isLarge ? "cursor-zoom-out" : "cursor-zoom-in"}`}
           >
-            {/* biome-ignore lint/performance/noImgElement: core-api resized it */}
-            <img
+            <PlainImage
               src={links.reportFile(photo.path)}
               alt={t("alt", { position: at + 1, total: photos.length, number: report.number })}
               width={photo.width ?? undefined}

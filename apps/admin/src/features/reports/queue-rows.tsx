@@ -1,5 +1,6 @@
 "use client";
 import type { QueuedReport } from "@archipel/contracts/reports.ts";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { MapPin, MessageSquare, PencilLine } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
@@ -65,8 +66,7 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
   return (
     <>
       {row.thumbnailPath ? (
-        // biome-ignore lint/performance/noImgElement: core-api resized it
-        <img
+        <PlainImage
           src={links.reportFile(row.thumbnailPath)}
           alt=""
           loading="lazy"

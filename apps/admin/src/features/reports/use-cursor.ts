@@ -1,6 +1,6 @@
 "use client";
 import type { QueuedReport } from "@archipel/contracts/reports.ts";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { rangeOf, successor } from "./act-queue.ts";
 
 /** The current row and the ticked ones. When the current row leaves the queue, the next one becomes current. */
@@ -23,14 +23,14 @@ export function useCursor(rows: readonly QueuedReport[], initialId: string | nul
     row?.scrollIntoView({ block: "nearest" });
   };
   const joined = ids.join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when rows come or go
-  useEffect(() => {
-    before.current = ids;
+  const rowsChanged = useEffectEvent((now: readonly string[]) => {
+    before.current = now;
     if (shown !== currentId) setCurrentId(shown);
-    setSelected((chosen) => (chosen.every((id) => ids.includes(id)) ? chosen : chosen.filter((id) => ids.includes(id))));
+    setSelected((chosen) => (chosen.every((id) => now.includes(id)) ? chosen : chosen.filter((id) => now.includes(id))));
     // The focused row is gone: focus its successor, so that the keyboard shortcuts still work.
     if (document.activeElement === document.body && shown) focusRow(shown);
-  }, [joined]);
+  });
+  useEffect(() => rowsChanged(joined.split(",").filter(Boolean)), [joined]);
 
   const go = (id: string) => {
     setCurrentId(id);

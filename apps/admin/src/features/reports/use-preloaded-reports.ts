@@ -1,7 +1,7 @@
 "use client";
 import type { QueuedReport } from "@archipel/contracts/reports.ts";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 
@@ -18,13 +18,13 @@ export function usePreloadedReports(rows: readonly QueuedReport[], currentId: st
     .slice(at + 1, at + 1 + PRELOADED)
     .map(({ id }) => id)
     .join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the next rows change
-  useEffect(() => {
-    for (const reportId of ahead.split(",").filter(Boolean)) {
+  const preload = useEffectEvent((reportIds: readonly string[]) => {
+    for (const reportId of reportIds) {
       void queryClient.prefetchQuery(api.reports.get.queryOptions({ communityId, reportId }));
       // The merge shortcut does nothing until the duplicates are loaded, so that they are preloaded too.
       void queryClient.prefetchQuery(api.reports.similarTo.queryOptions({ communityId, reportId }));
     }
     if (rows.length - at < FEW_LEFT) onMore?.();
-  }, [ahead]);
+  });
+  useEffect(() => preload(ahead.split(",").filter(Boolean)), [ahead]);
 }

@@ -2,6 +2,7 @@
 import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
@@ -28,15 +29,10 @@ export function keyOf(status: ReportStatus): string {
   return String(reportStatuses.indexOf(status) + 1);
 }
 
-/** The text in the reader's language, else in the other. */
-export function textOf(words: Localized | null | undefined, locale: string): string {
-  const [first, second] = locale === "en" ? [words?.en, words?.fr] : [words?.fr, words?.en];
-  return first || second || "";
-}
-
+/** Texts of the community in the reader's language, else in the other. */
 export function useText(): (words: Localized | null | undefined) => string {
   const locale = useLocale();
-  return (words) => textOf(words, locale);
+  return (words) => wordsIn(locale, words);
 }
 
 /** The community's names of the statuses, and the statuses that it uses. */

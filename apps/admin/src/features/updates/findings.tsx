@@ -1,15 +1,9 @@
 "use client";
 import type { UpdateFinding } from "@archipel/contracts/updates.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useFailureText } from "../../api/failure.ts";
-
-const MARKS = {
-  error: { Icon: CircleAlert, tone: "text-danger" },
-  warning: { Icon: TriangleAlert, tone: "text-warning" },
-  info: { Icon: Info, tone: "text-info" },
-} as const;
+import { SEVERITY_LOOKS } from "../../kit/severity.ts";
 
 /** Findings of the comparison, errors first, with their places and repairs. */
 export function Findings({ findings }: { readonly findings: readonly UpdateFinding[] }) {
@@ -34,7 +28,7 @@ function FindingLine({ finding }: { readonly finding: UpdateFinding }) {
   const t = useTranslations("admin.updates");
   const locale = useLocale();
   const failureText = useFailureText();
-  const { Icon, tone } = MARKS[finding.severity];
+  const { Icon, ink } = SEVERITY_LOOKS[finding.severity];
   const [lon, lat] = finding.point ?? [];
   const degrees = (value: number) => formatNumber(locale, Math.round(value * 1e5) / 1e5);
   const where = [
@@ -45,7 +39,7 @@ function FindingLine({ finding }: { readonly finding: UpdateFinding }) {
   ];
   return (
     <li className="flex items-start gap-3 px-4 py-3">
-      <Icon aria-label={t(`severity.${finding.severity}`)} className={`mt-0.5 size-5 shrink-0 ${tone}`} />
+      <Icon aria-label={t(`severity.${finding.severity}`)} className={`mt-0.5 size-5 shrink-0 ${ink}`} />
       <div className="min-w-0">
         <p className="break-words">{failureText(finding)}</p>
         {where.length > 0 && <p className="text-ink-muted text-small">{where.join(" · ")}</p>}

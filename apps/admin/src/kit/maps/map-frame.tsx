@@ -3,6 +3,7 @@ import type { Bbox, MapView } from "@archipel/contracts/place.ts";
 import { composeOverlay, type Overlay } from "@archipel/map/layers/overlay.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { useUnchanged } from "@archipel/map/ui/use-unchanged.ts";
 import { clsx } from "clsx";
 import type { Map as MapLibre } from "maplibre-gl";
 import { useTranslations } from "next-intl";
@@ -46,8 +47,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   const mode = useColourMode();
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [isBroken, setBroken] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key changes exactly when the overlay does
-  const style = useMemo(() => composeOverlay(consoleBasemap(mode), overlay), [mode, overlay.key]);
+  const drawn = useUnchanged(overlay, `${mode} ${overlay.key}`);
+  const style = useMemo(() => composeOverlay(consoleBasemap(mode), drawn), [mode, drawn]);
   const latestPick = useRef(pick);
   latestPick.current = pick;
   const report = useEffectEvent((map: MapLibre | null) => onReady?.(map));
@@ -64,17 +65,15 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
     };
   }, [handle]);
 
-  const fitted = bounds?.join(",");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same box in a new array is no move
+  const fitted = useUnchanged(bounds, bounds?.join(","));
   useEffect(() => {
-    if (bounds) handle?.fit(bounds, { maxZoom: ON_A_PLACE_ZOOM, isInstant: true });
+    if (fitted) handle?.fit(fitted, { maxZoom: ON_A_PLACE_ZOOM, isInstant: true });
   }, [handle, fitted]);
 
-  const aimed = focus?.join(",");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same place in a new array is no move
+  const aimed = useUnchanged(focus, focus?.join(","));
   useEffect(() => {
-    if (!handle || !focus) return;
-    handle.flyTo({ lon: focus[0], lat: focus[1], zoom: Math.max(handle.library.getZoom(), ON_A_PLACE_ZOOM) });
+    if (!handle || !aimed) return;
+    handle.flyTo({ lon: aimed[0], lat: aimed[1], zoom: Math.max(handle.library.getZoom(), ON_A_PLACE_ZOOM) });
   }, [handle, aimed]);
 
   return (

@@ -1,10 +1,10 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { GitPullRequestArrow, Globe, Layers, MapPinned, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { textOf } from "../../features/reports/words.ts";
 import { hasRole } from "../../kit/current-community.tsx";
 import { useSettled } from "../../kit/use-settled.ts";
 import { links } from "../../links.ts";
@@ -93,7 +93,7 @@ export function useFound(community: MyCommunity | null, typed: string): Found {
         .map(({ id, number, body, themeName }) => ({
           id: `report-${id}`,
           label: `${t("moderation.number", { number })} ${body}`,
-          detail: textOf(themeName, locale),
+          detail: wordsIn(locale, themeName),
           Icon: MapPinned,
           href: links.report(slug, id),
         }))

@@ -3,10 +3,9 @@ import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { MemberActor } from "../actor.ts";
 import { DomainError } from "../domain-error.ts";
+import { OPEN_JOB_STATUSES } from "./open-jobs.ts";
 
 /** The rows of jobs as modules use them: start a job, delete subjects, read the latest job. Only the runner changes their state. */
-
-const OPEN: string[] = ["waiting", "progress"];
 
 export interface WantedJob {
   kind: string;
@@ -37,7 +36,7 @@ export interface StartedJob {
 export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): Promise<StartedJob> {
   const { communityId, userId } = actor;
   const { kind, subjectId, subject, datasetId = null, uploadId = null, input = {}, mayQueue = false } = wanted;
-  const busy = mayQueue ? null : await tx.job.findFirst({ where: { communityId, subjectId, status: { in: OPEN } } });
+  const busy = mayQueue ? null : await tx.job.findFirst({ where: { communityId, subjectId, status: { in: OPEN_JOB_STATUSES } } });
   if (busy) throw new DomainError("conflict", "job-already-running", { kind: busy.kind });
   const data = { communityId, kind, subjectId, subject, datasetId, uploadId, input, createdById: userId };
   const { id, turn } = await tx.job.create({ data });
@@ -51,7 +50,7 @@ export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): P
 export async function forgetSubjects(tx: Tx, communityId: CommunityId, subjectIds: string[]): Promise<void> {
   if (subjectIds.length === 0) return;
   const ofThem = { communityId, subjectId: { in: subjectIds } };
-  await tx.job.updateMany({ where: { ...ofThem, status: { in: OPEN } }, data: { status: "aborted", finishedAt: new Date() } });
+  await tx.job.updateMany({ where: { ...ofThem, status: { in: OPEN_JOB_STATUSES } }, data: { status: "aborted", finishedAt: new Date() } });
   await tx.job.updateMany({ where: ofThem, data: { subject: null } });
 }
 
@@ -75,7 +74,7 @@ export async function latestJobs(
       communityId,
       subjectId: { in: subjectIds },
       ...(filter.kind && { kind: filter.kind }),
-      ...(filter.isOpen && { status: { in: OPEN } }),
+      ...(filter.isOpen && { status: { in: OPEN_JOB_STATUSES } }),
     },
     select: { id: true, subjectId: true, kind: true, status: true, error: true },
     orderBy: { id: "asc" },

@@ -1,51 +1,38 @@
 // @database server
 import { createHash, randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { buildZip, type ZippedFile } from "@archipel/gdal/testing/zip-builder.ts";
-import { createCommunity, createMember } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Runner } from "../../jobs/runner.ts";
 import { type Actor, anonymous, type MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { createServer } from "../../server.ts";
-import { jobOver, startTestRunner } from "../../testing/run-jobs.ts";
-import { createTestCore } from "../../testing/test-core.ts";
+import { jobOver } from "../../testing/run-jobs.ts";
+import { newPerson, openUploadingWorld, type UploadingWorld } from "../../testing/uploading-world.ts";
 import { deleteDataset, getDataset, setDatasetStatus, updateDataset } from "../datasets/service.ts";
 import { publishUpload } from "../deliveries/uploads/service/publish.ts";
-import { getUpload, listDocuments } from "../deliveries/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../deliveries/uploads/service/receive.ts";
+import { listDocuments } from "../deliveries/uploads/service/read.ts";
 import { findAttachment, listAttachments, readAttachment, removeAttachment, renameAttachment } from "./service.ts";
 
 let database: Database;
 let core: Core;
-let runner: Runner;
 let app: FastifyInstance;
 let manager: MemberActor;
 let stranger: Actor;
+let world: UploadingWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  const base = await createTestCore(database);
-  ({ core, runner } = await startTestRunner(base));
-  app = await createServer(base);
-  manager = await managerOfNew();
-  stranger = await managerOfNew();
+  world = await openUploadingWorld();
+  ({ database, core, manager } = world);
+  app = await createServer(world.base);
+  stranger = await newPerson(core, "manager");
 });
 afterAll(async () => {
   await app.close();
-  await runner.stop();
-  await database.close();
+  await world.close();
 });
-
-async function managerOfNew(): Promise<MemberActor> {
-  const { id: communityId } = await createCommunity(database);
-  const user = await createMember(database, communityId, "manager");
-  return { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
-}
 
 const pdf = (text: string) => Buffer.from(`%PDF-1.7\n${text}`);
 const zones = Buffer.from(
@@ -60,14 +47,7 @@ const record =
 <gmd:abstract><gco:CharacterString>Ce qui est permis.</gco:CharacterString></gmd:abstract></gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>`);
 const delivery = (...documents: ZippedFile[]) => buildZip([{ name: "plan/zones.geojson", content: zones }, ...documents]);
 
-async function uploadFile(content: Buffer, fileName = "plan.zip") {
-  const id = randomUUID();
-  await openUpload(core, manager, { id, fileName, size: content.length });
-  await completeUpload(core, manager, id, () => Readable.from([content]));
-  const { jobId } = await getUpload(core, manager, id);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, manager, id);
-}
+const uploadFile = (content: Buffer, fileName = "plan.zip") => world.uploadFile(fileName, content);
 
 async function publish(
   content: Buffer,

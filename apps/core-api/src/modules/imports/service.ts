@@ -9,6 +9,7 @@ import { type MemberActor, memberScope } from "../../kernel/actor.ts";
 import { audit, auditIn } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { isOpenJob } from "../../kernel/jobs/open-jobs.ts";
 import { forgetSubjects, startJob } from "../../kernel/jobs/rows.ts";
 import { jobState } from "../../kernel/jobs/state.ts";
 import { editedLayer } from "../../layer-store/revisions/edited-layer.ts";
@@ -73,7 +74,7 @@ export async function getImport(core: Core, actor: MemberActor, importId: string
   // Read after the job, because the preview exists once the job has ended.
   const row = before && (await find());
   if (!row) throw new DomainError("not-found", "import-not-found");
-  const isReading = job?.status === "waiting" || job?.status === "progress";
+  const isReading = isOpenJob(job?.status);
   const hasFailed = job?.status === "failure" || job?.status === "aborted";
   const { id, layerId, fileName, size } = row;
   return {

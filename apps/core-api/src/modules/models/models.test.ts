@@ -4,8 +4,9 @@ import { modelOf } from "@archipel/validation/testing/run-check.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
-import { keep, newPerson, wells } from "../../testing/check-world.ts";
+import { keep, wells } from "../../testing/check-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { newPerson } from "../../testing/uploading-world.ts";
 import { draftFromTableSchema, getModel, listModels, removeModel } from "./service.ts";
 
 let database: Database;

@@ -1,4 +1,5 @@
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
+import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
@@ -62,16 +63,12 @@ export function tileJsonOf(layer: ServedLayer, base: string) {
     tilejson: "3.0.0",
     name: layer.title,
     description: layer.datasetTitle,
-    attribution: escapeHtml(layer.contactName),
+    // Map libraries show the attribution as HTML.
+    attribution: escapeMarkup(layer.contactName),
     tiles: [`${base}/${layer.id}/{z}/{x}/{y}.mvt?v=${layer.version}`],
     minzoom,
     maxzoom,
     ...(bbox && { bounds: bbox, center: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2, minzoom] }),
     vector_layers: [{ id: layer.name, description: layer.title, minzoom, maxzoom, fields: Object.fromEntries(fields) }],
   };
-}
-
-/** Map libraries show the attribution as HTML. */
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -3,6 +3,7 @@ import "../globals.css";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import { ThemeStyle } from "@archipel/ui/theme-style.tsx";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -17,8 +18,7 @@ export default async function AnswersLayout({ children }: { readonly children: R
   return (
     <html lang={negotiateLocale(requestHeaders.get("accept-language"))} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
-        <style nonce={requestHeaders.get("x-nonce") ?? undefined} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: css }} />
+        <ThemeStyle css={css} nonce={requestHeaders.get("x-nonce") ?? undefined} />
       </head>
       <body className="flex min-h-dvh items-center bg-ground text-base text-ink">
         <main className="mx-auto w-full max-w-2xl px-4 py-12">{children}</main>

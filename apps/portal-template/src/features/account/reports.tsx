@@ -1,10 +1,10 @@
 import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
-import { Badge } from "@archipel/ui/badge.tsx";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { LinkButton } from "@archipel/ui/button.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
-import { STATUS_TONES, statusWords, wordsIn } from "../reports/words.ts";
+import { ReportStatusBadge } from "../reports/status-badge.tsx";
 
 /** The person's reports on this portal, with their states. */
 export async function Reports({
@@ -40,7 +40,7 @@ export async function Reports({
                   .join(" · ")}
               </p>
             </div>
-            <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
+            <ReportStatusBadge status={status} reporting={reporting} />
           </li>
         ))}
       </ul>

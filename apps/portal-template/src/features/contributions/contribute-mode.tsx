@@ -1,10 +1,11 @@
+import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
-import type { Pick } from "@archipel/map/ui/map-handle.ts";
+import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/react.tsx";
 import type { ModeContext, ModeView } from "../map-kit/map-mode.ts";
 import { ConfirmFeature } from "./confirm-feature.tsx";
@@ -42,25 +43,29 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
     pick.current = null;
   };
   const hasAnswered = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once, when the rights and the map are loaded
+  /** Opens the feature of the address, once. */
+  const answer = useEffectEvent(
+    (edit: EditTarget | undefined, see: EditTarget | undefined, map: MapHandle, known: readonly LayerRight[]) => {
+      const asked = edit ?? see;
+      if (!asked || hasAnswered.current) return;
+      hasAnswered.current = true;
+      if (edit && known.find(({ layerId }) => layerId === asked.layerId)?.may === "contribute") {
+        begin(asked);
+        return;
+      }
+      const { layerId, fid } = asked;
+      dispatch({ type: "switched", layerId, isOn: true });
+      if (fid === null) return;
+      dispatch({ type: "selected", hits: [{ layerId, fid }] });
+      // The feature's panel says when the feature cannot be read.
+      client.features.get.query({ layerId, fid }).then(
+        ({ bbox }) => bbox && map.fit(bbox),
+        () => undefined,
+      );
+    },
+  );
   useEffect(() => {
-    const edit = readEditTarget(params.edit);
-    const asked = edit ?? readEditTarget(params.see);
-    if (!asked || !rights || !handle || hasAnswered.current) return;
-    hasAnswered.current = true;
-    if (edit && rights.find(({ layerId }) => layerId === asked.layerId)?.may === "contribute") {
-      begin(asked);
-      return;
-    }
-    const { layerId, fid } = asked;
-    dispatch({ type: "switched", layerId, isOn: true });
-    if (fid === null) return;
-    dispatch({ type: "selected", hits: [{ layerId, fid }] });
-    // The feature's panel says when the feature cannot be read.
-    client.features.get.query({ layerId, fid }).then(
-      ({ bbox }) => bbox && handle.fit(bbox),
-      () => undefined,
-    );
+    if (rights && handle) answer(readEditTarget(params.edit), readEditTarget(params.see), handle, rights);
   }, [params.edit, params.see, rights, handle]);
 
   const entry = (layer: PortalLayer, fid: number | null): ReactNode => {

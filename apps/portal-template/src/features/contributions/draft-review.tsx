@@ -1,9 +1,10 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
+import { OPERATION_TONES } from "@archipel/map/edit/operation-tones.ts";
 import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
 import type { Company } from "@archipel/map/presence/people.ts";
-import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
@@ -26,7 +27,6 @@ interface DraftReviewProps {
 
 /** Changes that are listed at once. A large draft is reviewed in the table. */
 const LISTED = 100;
-const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
 /** The changes of the draft in words, a message for the moderators, and the button that sends it. */
 export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failure }: DraftReviewProps) {
@@ -42,7 +42,7 @@ export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failur
         {listed.slice(0, most).map((change) => (
           <li key={change.key} className="flex items-start gap-2 py-2">
             <div className="min-w-0 flex-1">
-              <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
+              <Badge tone={OPERATION_TONES[change.operation]}>{t(change.operation)}</Badge>
               <button
                 type="button"
                 aria-label={t("show", { label: labelOf(change) })}

@@ -1,7 +1,7 @@
 import { type Change, keyOf, opened } from "@archipel/map/edit/draft.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
-import { type Dispatch, useEffect } from "react";
+import { type Dispatch, useEffect, useEffectEvent } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { geometryOf } from "./draft-sync.ts";
 import type { EditorAction } from "./editor-state.ts";
@@ -28,9 +28,11 @@ export function useFeatures(draft: OpenDraft, active: Change | undefined, dispat
 
   // A large draft is loaded without the shapes of most features: the shape is loaded when the feature becomes active.
   const unread = active?.isShapeUnread ? active.key : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  const readShape = useEffectEvent(() => {
+    if (active && active.fid !== null) take({ layerId: active.layerId, fid: active.fid }).catch(failed);
+  });
   useEffect(() => {
-    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(failed);
+    if (unread !== null) readShape();
   }, [unread]);
 
   return {

@@ -1,5 +1,5 @@
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import type { EditTarget } from "./edit-target.ts";
 import type { OpenDraft } from "./use-draft.ts";
 import { extentOf, shapesOf } from "./use-drawing.ts";
@@ -20,9 +20,8 @@ export function useFirstTask({ target, draft, handle, heading, features, review,
   const hasBegun = useRef(false);
   const isReplaced = useRef(false);
   const { loading } = draft;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the draft is loaded
-  useEffect(() => {
-    if (loading !== "here" || hasBegun.current) return;
+  const begin = useEffectEvent(() => {
+    if (hasBegun.current) return;
     hasBegun.current = true;
     heading.current?.focus({ preventScroll: true });
     if (target.isResumed || isReplaced.current) {
@@ -31,6 +30,9 @@ export function useFirstTask({ target, draft, handle, heading, features, review,
       if (box) handle.fit(box);
     } else if (target.fid === null) draw();
     else features.take({ layerId: target.layerId, fid: target.fid }).then(({ bbox }) => bbox && handle.fit(bbox), features.failed);
+  });
+  useEffect(() => {
+    if (loading === "here") begin();
   }, [loading]);
   return () => {
     isReplaced.current = true;

@@ -2,6 +2,7 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatBytes, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { Download, Grid2X2, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
@@ -36,8 +37,7 @@ async function RasterCard({ datasetId, file }: { readonly datasetId: string; rea
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface">
       <div className="relative grid h-48 place-items-center bg-sunken">
         {raster.hasPreview ? (
-          // biome-ignore lint/performance/noImgElement: core-api makes this small image, with the access rights of its dataset
-          <img
+          <PlainImage
             src={links.attachmentPreview(file.id)}
             alt={t("preview", { name: file.title })}
             loading="lazy"

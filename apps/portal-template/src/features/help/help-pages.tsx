@@ -1,5 +1,6 @@
 import type { HelpTopic } from "@archipel/i18n/help.ts";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
+import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import type { Site } from "../site/loaders.ts";
@@ -53,8 +54,7 @@ export async function HelpTopicPage({ topic }: { readonly topic: string }) {
       <div className="mt-6 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_16rem]">
         <article>
           <PageTitle intro={page.intro}>{page.title}</PageTitle>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own Markdown, passed through rehype-sanitize */}
-          <div className="prose" dangerouslySetInnerHTML={{ __html: page.html }} />
+          <SanitisedHtml html={page.html} />
         </article>
         <OtherTopics
           title={t("others")}

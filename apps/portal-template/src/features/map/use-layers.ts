@@ -51,15 +51,14 @@ export function useFollowedLook(
     };
   }, [router]);
 
-  const changed = useEffectEvent(() => {
-    if (before.current === layers) return;
+  const changed = useEffectEvent((now: readonly PortalLayer[]) => {
+    if (before.current === now) return;
     const styles = new Map(before.current.map(({ id, style }) => [id, JSON.stringify(style)]));
-    before.current = layers;
-    live.add(layers);
-    for (const { id, style } of layers) if (styles.has(id) && styles.get(id) !== JSON.stringify(style)) live.invalidateLayer(id);
+    before.current = now;
+    live.add(now);
+    for (const { id, style } of now) if (styles.has(id) && styles.get(id) !== JSON.stringify(style)) live.invalidateLayer(id);
     dispatch({ type: "listed", layers: listed });
     refresh();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page got its layers again
-  useEffect(() => changed(), [layers]);
+  useEffect(() => changed(layers), [layers]);
 }

@@ -3,6 +3,7 @@ import type { PlacedPicture } from "@archipel/contracts/rasters.ts";
 import { type MapPicture, type PictureLayer, picturesInView, type ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { LayerState, ListedLayer } from "@archipel/map/model/map-state.ts";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
+import { useUnchanged } from "@archipel/map/ui/use-unchanged.ts";
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useApi } from "../../api/react.tsx";
@@ -47,8 +48,8 @@ export function usePictures(listed: readonly PortalPictures[], states: readonly 
     : [];
   const ids = (pictures: readonly MapPicture[]) => pictures.map(({ id }) => id).join();
   const key = found.map(({ id, drawn, outlined }) => `${id}:${ids(drawn)}/${ids(outlined)}`).join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value makes the whole style of the map again
-  const shown = useMemo(() => found, [key]);
+  // A new value makes the whole style of the map again.
+  const shown = useUnchanged(found, key);
   return {
     layers,
     shownLayers,

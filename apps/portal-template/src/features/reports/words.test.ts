@@ -1,7 +1,8 @@
 import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import { reportField } from "@archipel/contracts/reports.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { describe, expect, it } from "vitest";
-import { kindOf, numberOf, stageOf, valueFaults, wordsIn } from "./words.ts";
+import { kindOf, numberOf, stageOf, valueFaults } from "./words.ts";
 
 const field = (name: string, type: "text" | "number" | "date" | "list" | "checkbox", isMandatory = false) =>
   reportField.parse({ name, type, isMandatory, label: {} });

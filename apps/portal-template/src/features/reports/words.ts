@@ -1,12 +1,8 @@
 import type { PortalReporting, ReportField, ReportStatus } from "@archipel/contracts/reports.ts";
-import type { Locale, Localized } from "@archipel/contracts/text.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import type { ReportDraft } from "./drafts/draft.ts";
-
-/** A text in a language, or in the other language when it is missing. */
-export function wordsIn(locale: Locale, words: Localized | null | undefined): string {
-  return words?.[locale] || words?.fr || words?.en || "";
-}
 
 export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
   submit: "neutral",

@@ -1,14 +1,15 @@
 "use client";
 import type { CheckFinding, CheckGroup, FindingLevel } from "@archipel/contracts/checks.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
-import { CircleAlert, Info, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import { type LucideIcon, OctagonAlert } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { SEVERITY_LOOKS } from "../../../kit/severity.ts";
 
 export const LEVEL_LOOKS: Record<FindingLevel, { readonly tone: BadgeTone; readonly Icon: LucideIcon }> = {
   FATAL: { tone: "danger", Icon: OctagonAlert },
-  ERROR: { tone: "danger", Icon: CircleAlert },
-  WARNING: { tone: "warning", Icon: TriangleAlert },
-  INFO: { tone: "info", Icon: Info },
+  ERROR: SEVERITY_LOOKS.error,
+  WARNING: SEVERITY_LOOKS.warning,
+  INFO: SEVERITY_LOOKS.info,
 };
 
 type Said = Pick<CheckFinding, "code" | "params">;

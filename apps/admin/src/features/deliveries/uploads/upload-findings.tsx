@@ -2,17 +2,18 @@
 import type { Finding, Severity, Upload } from "@archipel/contracts/uploads.ts";
 import { severity as severities } from "@archipel/contracts/uploads.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
-import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { CircleAlert, CircleCheck, Info, MapPin, TriangleAlert } from "lucide-react";
+import { CircleCheck, MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { SEVERITY_LOOKS } from "../../../kit/severity.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 
 interface UploadFindingsProps {
@@ -107,12 +108,6 @@ export function UploadFindings({ upload, onLocate }: UploadFindingsProps) {
   );
 }
 
-const LOOKS: Record<Severity, { readonly tone: BadgeTone; readonly Icon: typeof Info }> = {
-  error: { tone: "danger", Icon: CircleAlert },
-  warning: { tone: "warning", Icon: TriangleAlert },
-  info: { tone: "info", Icon: Info },
-};
-
 /** Findings of a group that are shown at first. */
 const FIRST_LINES = 5;
 
@@ -121,7 +116,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
   const locale = useLocale();
   const words = useRuleWords();
   const [isWhole, setWhole] = useState(false);
-  const { tone, Icon } = LOOKS[group.severity];
+  const { tone, Icon } = SEVERITY_LOOKS[group.severity];
   const shown = isWhole ? group.findings : group.findings.slice(0, FIRST_LINES);
   return (
     <li className="rounded-card border border-line bg-surface px-5 py-4">

@@ -4,14 +4,11 @@ import type { Database } from "@archipel/database/database.ts";
 import { makeByGdal, pointCollection } from "@archipel/gdal/testing/made-by-gdal.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "@archipel/gdal/testing/text-formats.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Runner } from "../../../jobs/runner.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { checkedUpload, newPerson, uploadFile as uploadFileAs } from "../../../testing/check-world.ts";
-import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
-import { createTestCore } from "../../../testing/test-core.ts";
+import { jobOver } from "../../../testing/run-jobs.ts";
+import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
@@ -19,22 +16,18 @@ import { getUpload, listFindings } from "./service/read.ts";
 
 let database: Database;
 let core: Core;
-let runner: Runner;
 let manager: MemberActor;
+let world: UploadingWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  ({ core, runner } = await startTestRunner(await createTestCore(database)));
-  manager = await newPerson(core, "manager");
+  world = await openUploadingWorld();
+  ({ database, core, manager } = world);
 });
-afterAll(async () => {
-  await runner.stop();
-  await database.close();
-});
+afterAll(() => world.close());
 
-const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
+const checked = (uploadId: string) => world.checked(uploadId);
 
-const uploadFile = (fileName: string, content: string | Uint8Array) => uploadFileAs(core, manager, fileName, content);
+const uploadFile = (fileName: string, content: string | Uint8Array) => world.uploadFile(fileName, content);
 
 async function published(upload: Upload) {
   const drawn = upload.layers.filter((layer) => layer.geometryType !== "None");

@@ -1,67 +1,50 @@
 // @database server
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { makeGeoTiff } from "@archipel/gdal/testing/make-geotiff.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Runner } from "../../../jobs/runner.ts";
 import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
-import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
-import { createTestCore } from "../../../testing/test-core.ts";
+import { jobOver } from "../../../testing/run-jobs.ts";
+import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
 import { discardUpload } from "./service/change.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
 import { getUpload } from "./service/read.ts";
-import { completeUpload, openUpload } from "./service/receive.ts";
 
 let database: Database;
 let core: Core;
-let runner: Runner;
 let app: FastifyInstance;
 let manager: MemberActor;
+let world: UploadingWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  const base = await createTestCore(database);
-  ({ core, runner } = await startTestRunner(base));
-  app = await createServer(base);
-  const { id: communityId } = await createCommunity(database);
-  const user = await createMember(database, communityId, "manager");
-  manager = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  world = await openUploadingWorld();
+  ({ database, core, manager } = world);
+  app = await createServer(world.base);
 });
 afterAll(async () => {
   await app.close();
-  await runner.stop();
-  await database.close();
+  await world.close();
 });
 
 const heights = Float32Array.from({ length: 800 }, (_, at) => (at % 40) * 3);
 const mnt = makeGeoTiff({ size: [40, 20], values: heights, nodata: -9999, srid: 2154, place: [842_000, 6_519_000, 2] });
 const grid = "ncols 3\nnrows 2\nxllcorner 842000\nyllcorner 6518996\ncellsize 2\n1 2 3\n4 5 6\n";
-const world = Buffer.from("2\n0\n0\n-2\n842001\n6518999\n");
+const worldFile = Buffer.from("2\n0\n0\n-2\n842001\n6518999\n");
 const zones = Buffer.from(
   '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.9,45.8]}}]}',
 );
 
-async function uploadFile(content: Buffer, fileName: string) {
-  const id = randomUUID();
-  await openUpload(core, manager, { id, fileName, size: content.length });
-  await completeUpload(core, manager, id, () => Readable.from([content]));
-  const { jobId } = await getUpload(core, manager, id);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, manager, id);
-}
+const uploadFile = (content: Buffer, fileName: string) => world.uploadFile(fileName, content);
 
 async function publish(upload: Awaited<ReturnType<typeof uploadFile>>, documents: "all" | string[] = "all") {
   const { jobId, datasetId } = await publishUpload(core, manager, {
@@ -126,7 +109,7 @@ test("rasters of a delivery are listed beside its layers, with the files that pl
     buildZip([
       { name: "l/zones.geojson", content: zones },
       { name: "l/plain.tif", content: plain },
-      { name: "l/plain.tfw", content: world },
+      { name: "l/plain.tfw", content: worldFile },
       { name: "l/scan.tif", content: plain },
       { name: "l/grid.asc", content: Buffer.from(grid) },
     ]),

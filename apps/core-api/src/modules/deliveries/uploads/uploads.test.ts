@@ -4,15 +4,12 @@ import { UNKNOWN_CONIC } from "@archipel/gdal/testing/prj-texts.ts";
 import { buildShapefile } from "@archipel/gdal/testing/shapefile-builder.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Runner } from "../../../jobs/runner.ts";
 import { cancelJob, retryJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { checkedUpload, newPerson, uploadFile as uploadFileAs } from "../../../testing/check-world.ts";
-import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
-import { createTestCore } from "../../../testing/test-core.ts";
+import { jobOver } from "../../../testing/run-jobs.ts";
+import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
@@ -20,22 +17,18 @@ import { getUpload, listFindings } from "./service/read.ts";
 
 let database: Database;
 let core: Core;
-let runner: Runner;
 let manager: MemberActor;
+let world: UploadingWorld;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  ({ core, runner } = await startTestRunner(await createTestCore(database)));
-  manager = await newPerson(core, "manager");
+  world = await openUploadingWorld();
+  ({ database, core, manager } = world);
 });
-afterAll(async () => {
-  await runner.stop();
-  await database.close();
-});
+afterAll(() => world.close());
 
-const uploadFile = (fileName: string, content: string | Uint8Array) => uploadFileAs(core, manager, fileName, content);
+const uploadFile = (fileName: string, content: string | Uint8Array) => world.uploadFile(fileName, content);
 
-const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
+const checked = (uploadId: string) => world.checked(uploadId);
 
 const findingsOf = async (uploadId: string) => {
   const { communityId } = manager;

@@ -1,7 +1,7 @@
 import { type DatasetRecord, datasetRecord, topics, visibilities } from "@archipel/contracts/datasets.ts";
 import type { ProcessingRun } from "@archipel/contracts/processing.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
+import { storedBbox, unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -113,7 +113,7 @@ export async function showLayer(
   const summary = { processing: processing.id, runId: subjectId, features: featureCount };
   await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
   const ready = await tx.layer.findMany({ where: { datasetId, communityId, status: "ready" }, select: { bbox: true } });
-  const bbox = unionAll(ready.flatMap((other) => (other.bbox.length === 4 ? [other.bbox as Bbox] : [])));
+  const bbox = unionAll(ready.map((other) => storedBbox(other.bbox)).filter((stored) => stored !== null));
   await tx.dataset.update({ where: { id: datasetId, communityId }, data: { bbox: bbox ?? [] } });
   await tx.processingRun.update({
     where: { id: subjectId, communityId },

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { isOpenJob } from "../../../kernel/jobs/open-jobs.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { pageOfDifference } from "../../../layer-store/compare/by-table/page.ts";
 import { updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
@@ -39,7 +40,7 @@ function described(communityId: CommunityId, row: UpdateRow): LayerUpdate {
 /** The status of an update. After a failed application it is "ready" again: its job holds the error. */
 export function statusOf({ revision, jobStatus, jobKind }: Pick<UpdateRow, "revision" | "jobStatus" | "jobKind">): LayerUpdate["status"] {
   if (revision !== null) return "applied";
-  if (jobStatus === "waiting" || jobStatus === "progress") return jobKind === "apply-update" ? "applying" : "comparing";
+  if (isOpenJob(jobStatus)) return jobKind === "apply-update" ? "applying" : "comparing";
   return jobStatus === "failure" || jobStatus === "aborted" ? "failed" : "ready";
 }
 

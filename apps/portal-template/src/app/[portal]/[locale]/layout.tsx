@@ -6,6 +6,7 @@ import "@fontsource-variable/space-grotesk/index.css";
 import "../../globals.css";
 import { inLocale } from "@archipel/theme/content.ts";
 import { isMode } from "@archipel/theme/tokens.ts";
+import { ThemeStyle } from "@archipel/ui/theme-style.tsx";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
@@ -52,8 +53,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
   return (
     <html lang={locale} {...(mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
-        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: site.css }} />
+        <ThemeStyle css={site.css} nonce={nonce} />
       </head>
       <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
         <SiteHeader

@@ -8,7 +8,7 @@ import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from "@tansta
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, LockKeyhole } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { CellEditor } from "./cell-editor.tsx";
 import { CELL, GridRow, ROW_PX } from "./grid-row.tsx";
 import type { Table } from "./use-table.ts";
@@ -42,28 +42,32 @@ export function DataGrid(props: DataGridProps) {
   const shown = lines.getVirtualItems();
   const shownColumns = columns.getVirtualItems();
   const width = columns.getTotalSize();
-  const { onRange } = rows;
+  const rangeShown = useEffectEvent(rows.onRange);
   const first = lines.range?.startIndex ?? 0;
   const last = lines.range?.endIndex ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows become visible
-  useEffect(() => onRange(first, last), [first, last]);
+  useEffect(() => rangeShown(first, last), [first, last]);
 
   // The focus moves only when the cursor moved, so that it is never taken from another part of the page.
   const answered = useRef(grid.focusMoves);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each move of the cursor
-  useLayoutEffect(() => {
-    if (answered.current === grid.focusMoves || editing) return;
-    answered.current = grid.focusMoves;
+  const followCursor = useEffectEvent((moves: number) => {
+    if (answered.current === moves) return;
+    answered.current = moves;
     if (active.row >= 0 && active.row < rows.count) lines.scrollToIndex(active.row, { align: "auto" });
     if (active.column > 0) columns.scrollToIndex(active.column - 1, { align: "auto" });
     scroller.current
       ?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)
       ?.focus({ preventScroll: true });
+  });
+  useLayoutEffect(() => {
+    if (!editing) followCursor(grid.focusMoves);
   }, [grid.focusMoves, editing]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each row that the map asks to show
+  const centreActiveRow = useEffectEvent(() => {
+    if (active.row >= 0 && active.row < rows.count) lines.scrollToIndex(active.row, { align: "center" });
+  });
+  // Each row that the map asks to show has its own number.
   useLayoutEffect(() => {
-    if (grid.sight > 0 && active.row >= 0 && active.row < rows.count) lines.scrollToIndex(active.row, { align: "center" });
+    if (grid.sight > 0) centreActiveRow();
   }, [grid.sight]);
 
   return (

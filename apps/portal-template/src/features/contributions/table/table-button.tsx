@@ -43,8 +43,11 @@ export function TableButton({ page, draft, subject, onShow, onTake, onChosen }: 
   const isOpen = tray.share > 0;
   // A dataset may have several layers: the table shows that of the active feature until another one is chosen.
   const [chosenId, setChosenId] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each feature
-  useEffect(() => setChosenId(null), [active?.key]);
+  const [chosenFor, setChosenFor] = useState(active?.key);
+  if (chosenFor !== active?.key) {
+    setChosenFor(active?.key);
+    setChosenId(null);
+  }
   const choices = layers.filter(({ id }) =>
     rights.some((one) => one.layerId === id && one.datasetId === subject.right.datasetId && one.may === "contribute"),
   );

@@ -154,8 +154,8 @@ function useMapSync({ wanted, rows, grid, row, isFollowing }: MapSync): void {
     if (isFollowing && row.bbox) follow(handle, row.bbox, share);
   });
   // A pause, so that the map does not show rows that the cursor only passes.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each chosen row
   useEffect(() => {
+    if (chosen === null) return;
     const timer = setTimeout(show, CHOICE_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [chosen]);

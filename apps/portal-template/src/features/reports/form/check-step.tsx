@@ -3,6 +3,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { PortalReporting, SimilarReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatAgo, formatCoordinates, formatDistance } from "@archipel/i18n/format.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { changesSomething } from "@archipel/map/edit/draft.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -14,7 +15,6 @@ import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
 import { ChangeLines } from "../../contributions/draft-review.tsx";
 import type { ReportDraft } from "../drafts/draft.ts";
-import { wordsIn } from "../words.ts";
 import type { Step } from "./use-report.ts";
 
 interface CheckStepProps {

@@ -2,6 +2,7 @@
 import { formatBytes } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { Camera, FileText, Paperclip, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
@@ -136,6 +137,5 @@ function Preview({ file }: { readonly file: DraftFile }) {
       </div>
     );
   }
-  // biome-ignore lint/performance/noImgElement: a file of this browser, not sent yet
-  return <img src={url} alt="" className="h-28 w-full object-cover" onError={() => setUnreadable(true)} />;
+  return <PlainImage src={url} alt="" className="h-28 w-full object-cover" onError={() => setUnreadable(true)} />;
 }

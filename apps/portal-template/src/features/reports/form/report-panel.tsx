@@ -74,12 +74,12 @@ export default function ReportPanel({ start, page, pick, onView, onClose }: Repo
   pick.current = (place) => {
     if (step === "place" && !isOver && sketching === null && !wasSketching.current) change((last) => ({ ...last, place }));
   };
-  const view = useEffectEvent(onView);
   const { place, marks, feature } = draft;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a report keeps its feature
+  const view = useEffectEvent((shown: Omit<FormView, "hidden">, isReshaped: boolean) =>
+    onView({ ...shown, hidden: isReshaped && feature ? [feature] : [] }),
+  );
   useEffect(() => {
-    const hidden = isReshaping && feature ? [feature] : [];
-    view({ step: isOver ? "over" : step, isDrawing, place, marks, hidden });
+    view({ step: isOver ? "over" : step, isDrawing, place, marks }, isReshaping);
   }, [step, isOver, isDrawing, isReshaping, place, marks]);
   useFocus(heading, handle, `${step} ${isOver}`, isDrawing);
 
@@ -130,8 +130,12 @@ export default function ReportPanel({ start, page, pick, onView, onClose }: Repo
 
 /** Focuses the heading of each step, so that a screen reader reads it. While the visitor draws, the map has the focus, because it handles the keys. */
 function useFocus(heading: RefObject<HTMLElement | null>, handle: MapHandle, shown: string, isDrawing: boolean): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [shown]);
+  const focused = useRef<string | null>(null);
+  useEffect(() => {
+    if (focused.current === shown) return;
+    focused.current = shown;
+    heading.current?.focus({ preventScroll: true });
+  }, [shown, heading]);
   const wasDrawing = useRef(false);
   useEffect(() => {
     if (isDrawing === wasDrawing.current) return;

@@ -1,12 +1,13 @@
 "use client";
 import type { ReportField, ReportValues } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { type Fault, numberOf, wordsIn } from "../words.ts";
+import { type Fault, numberOf } from "../words.ts";
 
 interface ThemeFieldsProps {
   readonly fields: readonly ReportField[];

@@ -1,12 +1,13 @@
 "use client";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import type { ReportDraft } from "../drafts/draft.ts";
-import { type Fault, wordsIn } from "../words.ts";
+import type { Fault } from "../words.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { ThemeFields } from "./theme-fields.tsx";
 

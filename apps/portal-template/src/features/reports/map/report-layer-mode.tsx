@@ -1,7 +1,6 @@
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import { REPORT_CLUSTER_LAYER, REPORT_LAYER, type ReportPoint, withReports } from "@archipel/map/layers/report-marks.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -12,7 +11,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
 import type { ModeContext, ModeView } from "../../map-kit/map-mode.ts";
-import { STATUS_TONES } from "../words.ts";
+import { ReportStatusBadge } from "../status-badge.tsx";
 
 const TOUCH_PX = 12;
 const NONE: readonly ReportPoint[] = [];
@@ -71,7 +70,7 @@ export function useReportLayerMode({ portal, reporting, handle, locale, colours,
         </Button>
       </div>
       <div>
-        <Badge tone={STATUS_TONES[found.status]}>{t(`statuses.${found.status}`)}</Badge>
+        <ReportStatusBadge status={found.status} reporting={null} />
       </div>
       <p className="line-clamp-5 break-words">{found.body}</p>
       <LinkButton href={links.report(locale, found.number)}>{t("layer.open")}</LinkButton>

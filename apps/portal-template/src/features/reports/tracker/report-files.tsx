@@ -1,6 +1,7 @@
 "use client";
 import type { ReportFile } from "@archipel/contracts/reports.ts";
 import { formatBytes } from "@archipel/i18n/format.ts";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { FileText } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
@@ -20,8 +21,7 @@ export function ReportFiles({ files, follow }: { readonly files: readonly Report
           <li key={id}>
             <a href={links.reportFile(path, follow)} target="_blank" rel="noreferrer" className="block text-ink">
               {thumbnailPath ? (
-                // biome-ignore lint/performance/noImgElement: core-api drew it at its size
-                <img
+                <PlainImage
                   src={links.reportFile(thumbnailPath, follow)}
                   alt={t("photo", { index: index + 1, name })}
                   className="aspect-[4/3] w-full rounded-card bg-sunken object-cover"

@@ -1,10 +1,11 @@
 import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
-import { Badge } from "@archipel/ui/badge.tsx";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
+import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { MessageSquare, Paperclip } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
-import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
+import { ReportStatusBadge } from "../status-badge.tsx";
 
 /** A report in a list: its text, its status and its outcome. */
 export async function ReportItem({ report, reporting }: { readonly report: ReportSummary; readonly reporting: PortalReporting | null }) {
@@ -16,8 +17,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
   return (
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
-        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
-        <img
+        <PlainImage
           src={links.reportFile(thumbnailPath)}
           alt=""
           loading="lazy"
@@ -29,7 +29,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
           <p className="figures text-ink-muted text-small">
             {t("tracker.kept.number", { number })} · {formatDate(locale, createdAt, "medium")}
           </p>
-          <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
+          <ReportStatusBadge status={status} reporting={reporting} />
         </div>
         <h3 className="mt-1 font-medium font-text text-base">
           {/* The link covers the whole card. */}

@@ -2,6 +2,7 @@
 import type { PortalReporting, PublicReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -14,7 +15,8 @@ import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
 import type { MapLook } from "../../map-kit/use-map-style.ts";
 import { useKeptReports } from "../sending/use-kept-reports.ts";
-import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
+import { ReportStatusBadge } from "../status-badge.tsx";
+import { statusWords } from "../words.ts";
 import { ReportFiles } from "./report-files.tsx";
 import { ReportHistory } from "./report-history.tsx";
 import { ReportMap } from "./report-map.tsx";
@@ -81,7 +83,7 @@ export function ReportView(props: ReportViewProps) {
       <div className="min-w-0 space-y-8">
         <header>
           <div className="flex flex-wrap items-center gap-3">
-            <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
+            <ReportStatusBadge status={status} reporting={reporting} />
             {data.isMine && <Badge tone="accent">{t("page.mine")}</Badge>}
           </div>
           <h1 className="mt-2 text-headline">{t("title", { number })}</h1>

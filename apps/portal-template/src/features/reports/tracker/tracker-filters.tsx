@@ -1,4 +1,5 @@
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -6,7 +7,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { statusWords, wordsIn } from "../words.ts";
+import { statusWords } from "../words.ts";
 
 interface TrackerFiltersProps {
   readonly query: ReportsQuery;

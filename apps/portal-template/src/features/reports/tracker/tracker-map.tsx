@@ -9,16 +9,15 @@ import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Badge } from "@archipel/ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 import { filterOf } from "../filter.ts";
 import { reportAt } from "../map/report-layer-mode.tsx";
-import { STATUS_TONES, statusWords } from "../words.ts";
+import { ReportStatusBadge } from "../status-badge.tsx";
 
 interface TrackerMapProps {
   readonly portalId: string;
@@ -57,11 +56,12 @@ export function TrackerMap({ portalId, reporting, query, datasetId, look, basema
     [plain, points, colours, look.font],
   );
   const isThere = points.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the map and the points are loaded
-  useEffect(() => {
-    if (!handle || !isThere) return;
+  const showAll = useEffectEvent((map: MapHandle) => {
     const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)];
-    handle.fit([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
+    map.fit([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
+  });
+  useEffect(() => {
+    if (handle && isThere) showAll(handle);
   }, [handle, isThere]);
   const found = data?.find(({ id }) => id === shown);
   return (
@@ -93,7 +93,7 @@ export function TrackerMap({ portalId, reporting, query, datasetId, look, basema
         {problem && <Alert tone="warning" title={tMap(problem)} />}
         {found && (
           <div className="rounded-card border border-line bg-surface p-4 shadow-raised">
-            <Badge tone={STATUS_TONES[found.status]}>{statusWords(locale, reporting, found.status) || t(`statuses.${found.status}`)}</Badge>
+            <ReportStatusBadge status={found.status} reporting={reporting} />
             <a
               href={links.report(locale, found.number)}
               className="mt-1 line-clamp-3 break-words text-accent-ink underline underline-offset-2"

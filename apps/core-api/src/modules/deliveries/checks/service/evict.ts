@@ -1,6 +1,7 @@
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { isOpenJob } from "../../../../kernel/jobs/open-jobs.ts";
 import { forgetSubjects, latestJobs } from "../../../../kernel/jobs/rows.ts";
 
 /** Checks kept of an upload. The oldest are deleted with their findings. */
@@ -24,7 +25,7 @@ export async function evictOldest(
     communityId,
     checks.map(({ id }) => id),
   );
-  const isRunning = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
+  const isRunning = (id: string) => isOpenJob(jobs.get(id)?.status);
   if (checks.some((check) => check.modelKey === modelKey && isRunning(check.id)))
     throw new DomainError("conflict", "check-already-running");
   const spare = checks.filter(({ id }) => !isRunning(id) && id !== needed).slice(KEPT - 1);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
+import { isOpenJob } from "../../../../kernel/jobs/open-jobs.ts";
 import { latestJobs, startJob } from "../../../../kernel/jobs/rows.ts";
 import type { CheckRow } from "../queries.ts";
 import { evictOldest, stopChecks } from "./evict.ts";
@@ -52,6 +53,6 @@ async function stopOutdated(tx: Tx, { communityId }: MemberActor, uploadId: stri
     communityId,
     made.map(({ id }) => id),
   );
-  const atWork = [...jobs].filter(([, { status }]) => status === "waiting" || status === "progress").map(([id]) => id);
+  const atWork = [...jobs].filter(([, { status }]) => isOpenJob(status)).map(([id]) => id);
   await stopChecks(tx, communityId, atWork);
 }

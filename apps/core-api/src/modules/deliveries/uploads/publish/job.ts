@@ -2,7 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
-import { type Bbox, bboxAround, unionAll } from "@archipel/geo/bbox.ts";
+import { type Bbox, bboxAround, storedBbox, unionAll } from "@archipel/geo/bbox.ts";
 import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
@@ -155,7 +155,7 @@ async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: Upload
   }
   const documents = await writeAttachments(tx, run, plan, plan.attachments ?? [], storedRasters.parse(upload.rasters));
   const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
-  const boxes = ready.flatMap((layer) => (layer.bbox.length === 4 ? [layer.bbox as Bbox] : []));
+  const boxes = ready.map((layer) => storedBbox(layer.bbox)).filter((box) => box !== null);
   const bbox = unionAll([...boxes, ...(await rasterBoxes(tx, communityId, plan.datasetId))]);
   const where = { id: plan.datasetId, communityId };
   const { lineage } = await tx.dataset.findUniqueOrThrow({ where, select: { lineage: true } });

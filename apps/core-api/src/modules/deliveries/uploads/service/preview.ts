@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { preview, previewInput } from "@archipel/contracts/uploads.ts";
-import { type Bbox, bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
+import { type Bbox, bboxesIntersect, growBbox, storedBbox } from "@archipel/geo/bbox.ts";
 import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
 import { scanWkb } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
@@ -56,7 +56,7 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
     const properties = Object.fromEntries(columns.map((field, column) => [field.name, feature.values[column] ?? null]));
     return [{ type: "Feature", id: feature.index, geometry: JSON.parse(geometry), properties }];
   });
-  const extent = layer.extent.length === 4 ? (layer.extent as Bbox) : null;
+  const extent = storedBbox(layer.extent);
   const fits = features.length > 0 && (!crs || !extent || touchesCrs(extent, crs));
   return { srid, fits, shown: features.length, total: layer.featureCount, geojson: { type: "FeatureCollection", features } };
 }

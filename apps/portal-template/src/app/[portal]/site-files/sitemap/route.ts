@@ -1,3 +1,4 @@
+import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { headers } from "next/headers";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { originOf, siteOf } from "../../../../features/site/loaders.ts";
@@ -15,11 +16,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
     ...LEGAL_PAGES.map((page) => links.legal(locale, page)),
     ...catalogue.items.map(({ slug }) => links.dataset(locale, slug)),
   ]);
-  const urls = paths.map((path) => `<url><loc>${escapeXml(origin + path)}</loc></url>`).join("\n");
+  const urls = paths.map((path) => `<url><loc>${escapeMarkup(origin + path)}</loc></url>`).join("\n");
   const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls}\n</urlset>\n`;
   return new Response(xml, { headers: { "content-type": "application/xml; charset=utf-8", "cache-control": "public, max-age=3600" } });
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
