@@ -4,7 +4,7 @@ const app = (name) => `^apps/${name}/`;
 // The features of the portal in levels: a feature imports values only from levels above it, so that no circle can form.
 const PORTAL_LEVELS = [
   ["attachments", "map-kit", "search", "session", "site"],
-  ["contribute", "help", "legal", "quality"],
+  ["contributions", "help", "legal", "quality"],
   ["catalogue", "conflicts", "reports"],
   ["account", "map"],
   ["datasets", "notifications"],
