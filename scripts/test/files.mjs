@@ -20,10 +20,15 @@ export function testFiles(only) {
     return texts.get(file);
   };
   const opensDatabase = (file) => /openTestDatabase|test-database/.test(textOf(file));
-  const worlds = git("ls-files", "-co", "--exclude-standard", "apps/core-api/src/testing/*.ts")
-    .filter(opensDatabase)
-    .map((file) => `/${path.basename(file)}"`);
-  const opensWorld = (file) => !opensDatabase(file) && worlds.some((world) => textOf(file).includes(world));
+  const testing = git("ls-files", "-co", "--exclude-standard", "apps/core-api/src/testing/*.ts");
+  const importOf = (file) => `/${path.basename(file)}"`;
+  const worlds = new Set(testing.filter(opensDatabase).map(importOf));
+  // A world may be made of another one.
+  for (let known = 0; known < worlds.size; ) {
+    known = worlds.size;
+    for (const file of testing) if ([...worlds].some((world) => textOf(file).includes(world))) worlds.add(importOf(file));
+  }
+  const opensWorld = (file) => !opensDatabase(file) && [...worlds].some((world) => textOf(file).includes(world));
   const groupOf = (file) => /^\/\/ @on-demand (\w+)/m.exec(textOf(file))?.[1];
   const files = git("ls-files", "-co", "--exclude-standard", "*.test.ts");
   const others = files.filter((file) => groupOf(file) === undefined && (only?.has(file) ?? true));
