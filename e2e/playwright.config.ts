@@ -32,7 +32,8 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        "--use-angle=swiftshader",
+        // Pages are painted without the software GPU, which compiles shaders for seconds on each; WebGL still runs on it.
+        "--disable-gpu",
         "--enable-unsafe-swiftshader",
       ],
     },

@@ -43,28 +43,43 @@ describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
   });
 
   it("are all in use", () => {
-    const sources = globSync(["apps/*/src/**/*.{ts,tsx}", "packages/*/src/**/*.{ts,tsx}"], {
-      cwd: root,
-      exclude: ["**/generated/**", "**/*.test.*", "**/node_modules/**"],
-    });
-    const code = sources.map((path) => readFileSync(root + path, "utf8")).join("\n");
-    expect(code.length).toBeGreaterThan(10_000);
-    const unused = [...(fr?.keys() ?? [])].filter((key) => !isUsed(code, area, key));
+    const unused = [...(fr?.keys() ?? [])].filter((key) => !isUsed(area, key));
     expect(unused).toEqual([]);
   });
 });
 
+/** What the code quotes as a whole, and how its templates begin. */
+interface Quoted {
+  code: string;
+  texts: ReadonlySet<string>;
+  heads: ReadonlySet<string>;
+}
+
+let read: Quoted | undefined;
+
+/** Read once: searching all code for each key would take a minute. */
+function quoted(): Quoted {
+  if (read) return read;
+  const sources = globSync(["apps/*/src/**/*.{ts,tsx}", "packages/*/src/**/*.{ts,tsx}"], {
+    cwd: root,
+    exclude: ["**/generated/**", "**/*.test.*", "**/node_modules/**"],
+  });
+  const code = sources.map((path) => readFileSync(root + path, "utf8")).join("\n");
+  expect(code.length).toBeGreaterThan(10_000);
+  const texts = [...code.matchAll(/"([\w.-]+)(?=")|`([\w.-]+)(?=`)/g)].map(([, plain, template]) => plain ?? template ?? "");
+  const heads = [...code.matchAll(/`([\w.-]+)(?=\$\{)/g)].map(([, head]) => head ?? "");
+  read = { code, texts: new Set(texts), heads: new Set(heads) };
+  return read;
+}
+
 /** A key counts as used when the code quotes it, as a whole or by the end of its path, or builds it from a quoted prefix. */
-function isUsed(code: string, area: string, key: string): boolean {
+function isUsed(area: string, key: string): boolean {
+  const { code, texts, heads } = quoted();
   const path = `${area}.${key}`.split(".");
   const tails = path.map((_, start) => path.slice(start).join("."));
   // Of `errors.address-taken`: every part before a dot or a dash, where a template may continue.
-  const heads = tails.flatMap((tail) => [...tail.matchAll(/[.-]/g)].map(({ index }) => tail.slice(0, index + 1)));
-  return (
-    tails.some((tail) => code.includes(`"${tail}"`) || code.includes(`\`${tail}\``)) ||
-    heads.some((head) => code.includes(`\`${head}\${`)) ||
-    dynamicNamespace(code, path)
-  );
+  const starts = tails.flatMap((tail) => [...tail.matchAll(/[.-]/g)].map(({ index }) => tail.slice(0, index + 1)));
+  return tails.some((tail) => texts.has(tail)) || starts.some((start) => heads.has(start)) || dynamicNamespace(code, path);
 }
 
 /** `useTranslations("common.topics")` followed by a computed key. */
