@@ -169,8 +169,10 @@ export const listContributionsInput = z.object({
 /** `conflict`: edits that conflict with the current state of the layer. */
 export const editKind = z.enum(["insert", "update", "delete", "conflict"]);
 export type EditKind = z.infer<typeof editKind>;
-export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
-export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
+/** The version of the edits that the caller knows. When another page saved in between, nothing is saved: `before` of the answer differs. */
+const knownVersion = z.int().min(0).optional();
+export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL), knownVersion });
+export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL), knownVersion });
 /** `drawn` leaves out unchanged geometries, because a large draft mostly changes attributes. */
 export const listEditsInput = z.object({
   ...inContribution,

@@ -92,3 +92,18 @@ it("saves many changes at once: in their order, merged with earlier ones, with f
   expect(editsVersion).toBe(await version());
   expect(editsVersion - before).toBeLessThan(many.length);
 });
+
+it("saves and discards nothing for a page that missed another page's save", async () => {
+  const { core, communityId, contributionId, author, world, edits } = await draftedWorld();
+  const named = { communityId, contributionId };
+  const knownVersion = (await getContribution(core, author, contributionId)).editsVersion;
+  const first = await saveEdits(core, author, { ...named, knownVersion, edits: [world.update(1, { nom: "Vue là-bas" })] });
+  expect(first.before).toBe(knownVersion);
+  const outdated = await saveEdits(core, author, { ...named, knownVersion, edits: [world.update(1, { nom: "Vue ici" })] });
+  expect(outdated).toEqual({ editIds: [], before: first.editsVersion, editsVersion: first.editsVersion });
+  const known = await edits();
+  expect(known[0]?.mine?.values.nom).toBe("Vue là-bas");
+  const editIds = known.map(({ id }) => id);
+  expect(await discardEdits(core, author, { ...named, knownVersion, editIds })).toMatchObject({ before: first.editsVersion });
+  expect(await edits()).toHaveLength(known.length);
+});

@@ -68,7 +68,8 @@ export async function loadAgain(
 /**
  * Sends one plan to core-api, and returns what core-api has stored afterwards.
  *
- * @param editsVersion the version of the edits that is known here. `hasMissed` is true when another page saved in between.
+ * @param editsVersion the version of the edits that is known here. `hasMissed` is true when another page saved in between: the rest of
+ *   the plan was then not saved, because it was made without knowing that page's changes.
  */
 export async function store(
   client: Client,
@@ -76,24 +77,24 @@ export async function store(
   { kept, editsVersion }: { kept: Kept; editsVersion: number },
   { discard, save }: { discard: readonly string[]; save: readonly Change[] },
 ): Promise<{ kept: Kept; editsVersion: number; hasMissed: boolean }> {
+  const next = new Map(kept);
   let version = editsVersion;
-  let hasMissed = false;
-  const moved = (by: { before: number; editsVersion: number }) => {
-    hasMissed ||= by.before !== version;
-    version = by.editsVersion;
-  };
-  for (const editIds of callsOf(discard)) moved(await client.contributions.discardEdits.mutate({ ...named, editIds }));
-  const gone = new Set(discard);
-  const next = new Map([...kept].filter(([, { editId }]) => !gone.has(editId)));
+  for (const editIds of callsOf(discard)) {
+    const moved = await client.contributions.discardEdits.mutate({ ...named, editIds, knownVersion: version });
+    if (moved.before !== version) return { kept: next, editsVersion: version, hasMissed: true };
+    version = moved.editsVersion;
+    for (const [key, { editId }] of kept) if (editIds.includes(editId)) next.delete(key);
+  }
   for (const changes of callsOf(save)) {
-    const saved = await client.contributions.saveEdits.mutate({ ...named, edits: changes.map(proposalOf) });
-    moved(saved);
+    const saved = await client.contributions.saveEdits.mutate({ ...named, edits: changes.map(proposalOf), knownVersion: version });
+    if (saved.before !== version) return { kept: next, editsVersion: version, hasMissed: true };
+    version = saved.editsVersion;
     for (const [index, change] of changes.entries()) {
       const editId = saved.editIds[index];
       if (editId) next.set(change.key, { editId, change });
     }
   }
-  return { kept: next, editsVersion: version, hasMissed };
+  return { kept: next, editsVersion: version, hasMissed: false };
 }
 
 /** Splits a list into parts of the size that one call accepts. */

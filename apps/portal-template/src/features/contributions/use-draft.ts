@@ -96,7 +96,6 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   }, [client, communityId, remember, write]);
 
   const pass = useCallback(async () => {
-    let hasMissed = false;
     for (;;) {
       const plan = planOf(kept.current.kept, changesToSave(latest.current.present));
       if (plan.discard.length === 0 && plan.save.length === 0) break;
@@ -104,17 +103,20 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
         const title = t("review.newTitle", { dataset: datasetTitle }).slice(0, 160);
         const made = await client.contributions.create.mutate({ communityId, datasetId, title });
         remember(made);
-        // Another page has created the draft first: this page does not know its edits yet.
-        hasMissed = made.edits.inserted + made.edits.updated + made.edits.deleted > 0;
         kept.current = { ...kept.current, editsVersion: made.editsVersion };
+        // Another page has created the draft first: this page does not know its edits yet.
+        if (made.edits.inserted + made.edits.updated + made.edits.deleted > 0) {
+          await catchUp();
+          continue;
+        }
       }
       const { id: contributionId } = known.current ?? {};
       if (contributionId === undefined) return;
       const stored = await store(client, { communityId, contributionId }, kept.current, plan);
       kept.current = stored;
-      hasMissed ||= stored.hasMissed;
+      // What another page saved is merged first, then the rest is saved on top of it.
+      if (stored.hasMissed) await catchUp();
     }
-    if (hasMissed) await catchUp();
   }, [client, communityId, datasetId, datasetTitle, t, catchUp, remember]);
 
   /** Saves all unsaved changes. Rejects when that fails. */

@@ -72,7 +72,11 @@ export function describeContribution(
   });
 }
 
-/** Saves changes in a contribution. @returns the ids of the saved edits in the order of the input, and the versions before and after */
+/**
+ * Saves changes in a contribution, or nothing when the caller does not know the latest edits.
+ *
+ * @returns the ids of the saved edits in the order of the input, and the versions before and after
+ */
 export function saveEdits(
   core: Core,
   actor: MemberActor,
@@ -80,6 +84,7 @@ export function saveEdits(
 ): Promise<EditsMoved & { editIds: string[] }> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row, rules } = await lockForAction(sql, actor, input.contributionId, "edit");
+    if (isOutdated(row, input)) return { editIds: [], before: row.editsVersion, editsVersion: row.editsVersion };
     const owner = { id: row.id, communityId: actor.communityId };
     const layers = await editedLayers(
       sql,
@@ -102,6 +107,11 @@ export function saveEdits(
   });
 }
 
+/** An edit holds all changed fields of its feature: saving over another page's edit would revert what that page changed. */
+function isOutdated({ editsVersion }: { editsVersion: number }, { knownVersion }: { knownVersion?: number | undefined }): boolean {
+  return knownVersion !== undefined && knownVersion !== editsVersion;
+}
+
 /** `editsVersion` before and after a change. A page that knows another `before` has missed somebody else's save. */
 async function versionsAround(sql: SqlSession, actor: MemberActor, before: { id: string; editsVersion: number }): Promise<EditsMoved> {
   return { before: before.editsVersion, editsVersion: await editsVersionOf(sql, actor.communityId, before.id) };
@@ -110,6 +120,7 @@ async function versionsAround(sql: SqlSession, actor: MemberActor, before: { id:
 export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await lockForAction(sql, actor, input.contributionId, "edit");
+    if (isOutdated(row, input)) return { before: row.editsVersion, editsVersion: row.editsVersion };
     await deleteEdits(sql, { id: input.contributionId, communityId: actor.communityId }, input.editIds);
     return versionsAround(sql, actor, row);
   });
