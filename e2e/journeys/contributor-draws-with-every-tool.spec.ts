@@ -170,7 +170,8 @@ test("a contributor places a point, and it snaps to a nearby one", async ({ page
   await map.waitUntilStill(page);
   const { x, y } = await map.pixelOf(page, place);
   const saved = async (act: () => Promise<void>) => {
-    const saving = page.waitForRequest((request) => request.url().includes("contributions.saveEdits"));
+    // Undoing a saved point discards its edit.
+    const saving = page.waitForRequest((request) => /contributions\.(saveEdits|discardEdits)/.test(request.url()));
     await act();
     const sent = JSON.stringify((await saving).postDataJSON());
     return /"coordinates":\[([-\d.]+),([-\d.]+)\]/.exec(sent)?.slice(1).map(Number);
