@@ -10,9 +10,9 @@ export default defineConfig({
     // A worker loads core-api once for all its files, and keeps its embedded database. What a running core keeps in memory belongs to its
     // `Core`, never to a variable of a module.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     // What takes how long is measured elsewhere: here a slow machine is no failure.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 90_000 } },
   },
 });
