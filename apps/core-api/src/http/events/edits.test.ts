@@ -104,7 +104,7 @@ describe("the stream of edits", () => {
     }
     await editing;
     const wanted = Array.from({ length: 30 }, (_, index) => start + index + 1);
-    await expect.poll(() => new Set(revisionsOf(client)).size, { timeout: 5000 }).toBe(30);
+    await expect.poll(() => new Set(revisionsOf(client)).size).toBe(30);
     let known = start;
     const kept = revisionsOf(client).filter((revision) => {
       const isNew = revision > known;
@@ -197,9 +197,9 @@ describe("the stream of edits", () => {
       ),
     );
     on.database.notifier.signal();
-    await expect.poll(() => revisionsOf(quick).length, { timeout: 20_000 }).toBe(many);
+    await expect.poll(() => revisionsOf(quick).length).toBe(many);
     stalled.resume();
-    await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => stalled.isEnded).toBe(true);
     expect(revisionsOf(stalled).length).toBeLessThan(many);
     // It missed more than is replayed.
     stalled.events.length = 0;
@@ -215,12 +215,12 @@ describe("the stream of edits", () => {
     await expect.poll(() => client.of("ready").length).toBe(1);
     const manager = await on.world.person("manager");
     await updateLayer(on.core, manager, { communityId: on.world.communityId, layerId: on.world.layerId, title: "Autrement" });
-    await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(1);
+    await expect.poll(() => client.of("look").length).toBe(1);
     const updatePortal = (payload: object) =>
       on.database.withSystem((tx) => emit(tx, "portal.updated", on.world.communityId, { ...payload }));
     await updatePortal({ portalId: randomUUID() });
     await updatePortal({ portalId });
-    await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(2);
+    await expect.poll(() => client.of("look").length).toBe(2);
     // It does not change the page's last event id.
     expect(client.of("look").every(({ id }) => Number.isNaN(id))).toBe(true);
   });

@@ -62,14 +62,14 @@ describe("durable readers of the outbox", () => {
     await emitted(2);
     await emitted(3, "test.other");
     database.notifier.signal();
-    await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2]);
+    await expect.poll(() => handled("a")).toEqual([2]);
     await first.stop();
     await emitted(4);
     // Without a notification, polling finds the event.
     await start(noting("a"));
-    await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4]);
+    await expect.poll(() => handled("a")).toEqual([2, 4]);
     await emitted(5);
-    await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4, 5]);
+    await expect.poll(() => handled("a")).toEqual([2, 4, 5]);
   });
 
   test("get the community and the time of an event", async () => {
@@ -77,7 +77,7 @@ describe("durable readers of the outbox", () => {
     await start(noting("b", async (_sql, event) => void told.push(event)));
     await emitted(7);
     await database.sqlAs({ role: "system" }, (sql) => emitIn(sql, "test.happened", null, { n: 8 }));
-    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => told.length).toBe(2);
     expect(told[0]).toMatchObject({ topic: "test.happened", communityId, payload: { n: 7 }, createdAt: expect.any(Date) });
     expect(told[1]).toMatchObject({ communityId: null });
   });
@@ -90,7 +90,7 @@ describe("durable readers of the outbox", () => {
       if (n % 7 === 0) database.notifier.signal();
     }
     database.notifier.signal();
-    await expect.poll(async () => (await handled("c")).length, { timeout: 20_000 }).toBe(60);
+    await expect.poll(async () => (await handled("c")).length).toBe(60);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await handled("c")).toEqual(upTo(60));
   });
@@ -104,8 +104,8 @@ describe("durable readers of the outbox", () => {
     for (const n of upTo(4)) await emitted(n);
     database.notifier.signal();
     await expect.poll(() => handled("d"), { timeout: 1500, interval: 30 }).toEqual([1, 3, 4]);
-    await expect.poll(() => handled("e"), { timeout: 5000 }).toEqual([1, 2, 3, 4]);
-    await expect.poll(() => handled("d"), { timeout: 15_000 }).toEqual([1, 3, 4, 2]);
+    await expect.poll(() => handled("e")).toEqual([1, 2, 3, 4]);
+    await expect.poll(() => handled("d")).toEqual([1, 3, 4, 2]);
     expect(failures).toBe(3);
     const left = await database.sqlAs({ role: "system" }, (sql) => sql.query("SELECT FROM outbox_retries"));
     expect(left).toEqual([]);
@@ -119,7 +119,7 @@ describe("durable readers of the outbox", () => {
       }),
     );
     await emitted(1);
-    await expect.poll(() => handled("f"), { timeout: 15_000 }).toEqual([1]);
+    await expect.poll(() => handled("f")).toEqual([1]);
     expect(tries).toBe(2);
   });
 
@@ -130,7 +130,7 @@ describe("durable readers of the outbox", () => {
     );
     await emitted(1);
     database.notifier.signal();
-    await expect.poll(() => handled("g"), { timeout: 10_000 }).toEqual([1]);
+    await expect.poll(() => handled("g")).toEqual([1]);
   });
 
   test.runIf(testDatabaseKind === "server")(
@@ -160,20 +160,20 @@ describe("durable readers of the outbox", () => {
       await Promise.all([kept.numbered, undone.numbered]);
       await emitted(3);
       database.notifier.signal();
-      await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
+      await expect.poll(() => handled("h")).toEqual([3]);
       await first.stop();
       // Registered while both transactions are open: they commit later, so the reader gets their events.
       await start(noting("h"), noting("i"));
       await new Promise((resolve) => setTimeout(resolve, 3500));
       commit();
       await Promise.all([kept.over, undone.over]);
-      await expect.poll(() => handled("h"), { timeout: 10_000 }).toEqual([3, 1]);
-      await expect.poll(() => handled("i"), { timeout: 10_000 }).toEqual([1]);
+      await expect.poll(() => handled("h")).toEqual([3, 1]);
+      await expect.poll(() => handled("i")).toEqual([1]);
       const awaited = () =>
         database.sqlAs({ role: "system" }, (sql) =>
           sql.query<{ missing: unknown }>("SELECT missing FROM outbox_readers WHERE name IN ('h', 'i') AND missing <> '[]'"),
         );
-      await expect.poll(awaited, { timeout: 20_000 }).toEqual([]);
+      await expect.poll(awaited).toEqual([]);
     },
   );
 
@@ -198,7 +198,7 @@ describe("durable readers of the outbox", () => {
         }
       });
       await Promise.all(writers);
-      await expect.poll(async () => (await handled("j")).length, { timeout: 20_000 }).toBe(kept.size);
+      await expect.poll(async () => (await handled("j")).length).toBe(kept.size);
       await new Promise((resolve) => setTimeout(resolve, 2500));
       expect(sorted(await handled("j"))).toEqual(sorted([...kept]));
     },

@@ -44,7 +44,7 @@ const noticesOf = async (person: MemberActor) => (await listNotices(world.core, 
 const kinds = async (person: MemberActor) => (await noticesOf(person)).map(({ kind }) => kind).sort();
 const eventually = (person: MemberActor, ...expected: string[]) => {
   database.notifier.signal();
-  return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expected.sort());
+  return expect.poll(() => kinds(person)).toEqual(expected.sort());
 };
 const ofContribution = (contributionId: string) => ({ communityId: world.communityId, contributionId });
 const comment = (person: MemberActor, id: string, body: string) => commentContribution(world.core, person, { ...ofContribution(id), body });
@@ -166,7 +166,7 @@ describe("mails of notices", () => {
     await sendDueMails(world.core);
     expect(await mailsTo(moderator)).toHaveLength(1);
     await proposed();
-    await expect.poll(() => due(), { timeout: 8000 }).toBeGreaterThan(0);
+    await expect.poll(() => due()).toBeGreaterThan(0);
     await markNoticesRead(world.core, moderator, null);
     await sendDueMails(world.core);
     expect(await mailsTo(moderator)).toHaveLength(1);

@@ -49,7 +49,7 @@ const kinds = async (person: MemberActor) =>
   (await listNotices(world.core, person, { limit: 30 })).items.map(({ kind, params }) => `${kind} ${params.number}`);
 function eventually(person: MemberActor, expected: string[]) {
   database.notifier.signal();
-  return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expect.arrayContaining(expected));
+  return expect.poll(() => kinds(person)).toEqual(expect.arrayContaining(expected));
 }
 
 it("notifies moderators of new reports, the assignee, and the reporter of each step without a moderator's name", async () => {
@@ -87,7 +87,7 @@ it("mails a reporter without an account, with the link to their report", async (
     await sendDueMails(world.core);
     return world.core.sentMails.filter(({ to }) => to === "visiteur@example.org").map(({ text }) => text);
   };
-  await expect.poll(async () => (await toGuest()).join(), { timeout: 8000 }).toContain("pris en compte");
+  await expect.poll(async () => (await toGuest()).join()).toContain("pris en compte");
   const mails = await toGuest();
   expect(mails.join()).toContain(`http://signaler.localhost:3000/fr/reports/${number}?follow=${follow}`);
   expect(mails.join()).toContain("Rebouché");

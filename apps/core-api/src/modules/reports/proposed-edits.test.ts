@@ -75,7 +75,7 @@ it("closes a report once its conflicting edit is merged, and shows moderators wh
     await resolveConflicts(world.core, moderator, { communityId, contributionId: kept, editsVersion, resolutions });
     expect((await mergeAsSeen(world.core, moderator, kept)).outcome).toBe("merged");
     world.database.notifier.signal();
-    await expect.poll(async () => (await getReport(world.core, manager, late.id)).status, { timeout: 8000 }).toBe("valid");
+    await expect.poll(async () => (await getReport(world.core, manager, late.id)).status).toBe("valid");
     expect((await getReport(world.core, manager, late.id)).entries).toMatchObject([
       { kind: "edit", isInternal: true, detail: { outcome: "conflicting" } },
       { kind: "edit", isInternal: false, detail: { outcome: "accepted" } },
@@ -84,7 +84,7 @@ it("closes a report once its conflicting edit is merged, and shows moderators wh
     await reviewAsSeen(world.core, moderator, { communityId, contributionId: given, verdict: "reject", comment: "Non" });
     world.database.notifier.signal();
     await expect
-      .poll(async () => (await getReport(world.core, manager, lost.id)).entries.at(-1), { timeout: 8000 })
+      .poll(async () => (await getReport(world.core, manager, lost.id)).entries.at(-1))
       .toMatchObject({ kind: "edit", isInternal: true, detail: { outcome: "rejected" } });
     expect((await getReport(world.core, manager, lost.id)).status).toBe("pending0");
   } finally {

@@ -62,7 +62,7 @@ describe("an update", { timeout: 300_000 }, () => {
       });
     // A job follows the new style; after it, the tiles are new.
     const unfinished = () => database.withSystem((tx) => tx.job.count({ where: { communityId, status: { in: ["waiting", "progress"] } } }));
-    await expect.poll(unfinished, { timeout: 60_000 }).toBe(0);
+    await expect.poll(unfinished).toBe(0);
     const before = await kept();
     const [near, other, far] = [
       await tileAt(layer.layerId, X, 16),

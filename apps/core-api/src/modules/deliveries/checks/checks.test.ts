@@ -206,7 +206,7 @@ describe("a check", () => {
     await expect(start(core, contributor, upload.id, "puits-1.0")).rejects.toMatchObject({ code: "check-already-running" });
     await untilRows(check.id);
     await cancelJob(core, manager, check.jobId ?? "");
-    await expect.poll(() => countOf(check.id), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => countOf(check.id)).toBe(0);
     expect(await getCheck(core, contributor, check.id)).toMatchObject({
       status: "failed",
       verdict: null,

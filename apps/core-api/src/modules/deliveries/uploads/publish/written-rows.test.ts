@@ -62,7 +62,7 @@ async function published(uploadId: string): Promise<object[]> {
 
 const isStored = async (key: string | undefined) => key !== undefined && (await core.storage.stat(key)) !== null;
 /** Objects are deleted after the job has ended for its waiters. */
-const isGone = (key: string | undefined) => expect.poll(() => isStored(key), { timeout: 20_000 }).toBe(false);
+const isGone = (key: string | undefined) => expect.poll(() => isStored(key)).toBe(false);
 const zone = (nom: string, n: number | null) => ({
   type: "Feature",
   properties: { nom, n, jour: "2024-01-02" },
