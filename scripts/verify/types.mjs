@@ -9,8 +9,8 @@ const compiler = path.join(root, "node_modules/typescript-7/bin/tsc");
 const folder = path.join(root, "node_modules/.cache/archipel/types");
 mkdirSync(folder, { recursive: true });
 let code = 0;
-for (const [index, program] of programsOf(process.argv.slice(2)).entries()) {
-  const config = path.join(folder, `${process.pid}-${index}.json`);
+for (const [name, program] of programsOf(process.argv.slice(2))) {
+  const config = path.join(folder, `${name.replace("/", "-")}.json`);
   writeFileSync(config, JSON.stringify(program));
   const result = await run(node24, [compiler, "--noEmit", "--checkers", "1", "--pretty", "false", "-p", config], { quiet: true });
   console.log(result.output.trimEnd());
@@ -18,7 +18,8 @@ for (const [index, program] of programsOf(process.argv.slice(2)).entries()) {
 }
 process.exit(code);
 
-/** One configuration for all workspaces with the same options. Next declares the types of its routes globally: each site is on its own. */
+// One configuration for all workspaces with the same options, by the name of the first. Next declares the types of its routes globally, so
+// each site is on its own.
 function programsOf(workspaces) {
   if (workspaces.length === 0) throw new Error("no workspace is named");
   const programs = new Map();
@@ -26,9 +27,9 @@ function programsOf(workspaces) {
     const { compilerOptions = {}, include, extends: base } = JSON.parse(readFileSync(path.join(root, name, "tsconfig.json"), "utf8"));
     const { plugins, incremental, ...options } = compilerOptions;
     const key = JSON.stringify([options.lib, options.jsx, plugins && name]);
-    const program = programs.get(key) ?? { extends: path.resolve(root, name, base), compilerOptions: options, include: [] };
+    if (!programs.has(key)) programs.set(key, [name, { extends: path.resolve(root, name, base), compilerOptions: options, include: [] }]);
+    const [, program] = programs.get(key);
     program.include.push(...include.map((pattern) => path.join(root, name, pattern)));
-    programs.set(key, program);
   }
-  return [...programs.values()];
+  return programs.values();
 }

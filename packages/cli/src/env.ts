@@ -12,6 +12,11 @@ export function serverSettings(): { url: string; key: string } {
   return { url: (process.env.ARCHIPEL_URL ?? "").trim().replace(/\/+$/, ""), key: (process.env.ARCHIPEL_KEY ?? "").trim() };
 }
 
+/** The folder of what can be made again. It is the person's own: nobody else may write what this program runs. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "archipel");
+}
+
 /** The folder that keeps the state of interrupted uploads, so that `--resume` can continue them. */
 export function stateFolder(): string {
   return join(process.env.XDG_STATE_HOME || join(homedir(), ".local", "state"), "archipel");

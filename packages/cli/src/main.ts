@@ -1,7 +1,8 @@
 import { enableCompileCache } from "node:module";
+import { cacheFolder } from "./env.ts";
 
-// Stripping types and compiling take most of a short command's time: what they made is kept in the temporary folder for the next one.
-enableCompileCache();
+// Stripping types and compiling take most of a short command's time: their result is kept for the next one.
+enableCompileCache(cacheFolder());
 const { run } = await import("./run.ts");
 
 // A reader such as `| head` closes the pipe early. That is not a failure.

@@ -58,7 +58,8 @@ export async function runSandbox(request: SandboxRequest, readable: string | nul
   const { limits, workDirectory } = request;
   const program = await childProgram();
   // Files that we write ourselves are trusted: the wall-clock limit is enough.
-  const megabytes = readable ? statSync(readable).size / 2 ** 20 : Number.POSITIVE_INFINITY;
+  const stats = readable ? statSync(readable) : null;
+  const megabytes = stats ? stats.size / 2 ** 20 : Number.POSITIVE_INFINITY;
   const cpuSeconds = limits.cpuSeconds + limits.cpuSecondsAMegabyte * megabytes;
   const child = spawn(
     ...limited(cpuSeconds, process.execPath, [
@@ -69,7 +70,7 @@ export async function runSandbox(request: SandboxRequest, readable: string | nul
       // GDAL's code is a trusted dependency, most of it never called: validating it all would take a third of the start.
       "--wasm-lazy-validation",
       // A small file is read before optimised code would pay for its compilation: a third of the processor time.
-      ...(megabytes < SMALL_MEGABYTES ? ["--liftoff-only"] : []),
+      ...(stats?.isFile() && megabytes < SMALL_MEGABYTES ? ["--liftoff-only"] : []),
       "--disable-warning=ExperimentalWarning",
       program.file,
     ]),

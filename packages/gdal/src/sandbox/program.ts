@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, realpath } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -15,15 +15,22 @@ export interface ChildProgram {
   readable: readonly string[];
 }
 
-let program: Promise<ChildProgram> | undefined;
+let made: ChildProgram | undefined;
+let running: Promise<ChildProgram> | undefined;
+const BUNDLE_TIMEOUT_MS = 120_000;
 
 /**
  * The child's program as one file of plain JavaScript, made once per process (0.5 s). Loading the TypeScript sources instead would cost each
- * child 0.4 s of processor time, more than most of its tasks.
+ * child 0.4 s of processor time, more than most of its tasks. It is made again after a failure, and when the system has cleaned its
+ * temporary folder.
  */
-export function childProgram(): Promise<ChildProgram> {
-  program ??= bundle();
-  return program;
+export async function childProgram(): Promise<ChildProgram> {
+  if (made && existsSync(made.file)) return made;
+  running ??= bundle().finally(() => {
+    running = undefined;
+  });
+  made = await running;
+  return made;
 }
 
 /** Rolldown runs in a process of its own: its threads and memory end with it. */
@@ -34,7 +41,9 @@ async function bundle(): Promise<ChildProgram> {
   const file = join(directory, "child.mjs");
   const rolldown = join(dirname(require.resolve("rolldown/package.json")), "bin/cli.mjs");
   const entry = fileURLToPath(import.meta.resolve("./child.ts"));
-  await promisify(execFile)(process.execPath, [rolldown, entry, "--file", file, "--format", "esm", "--platform", "node"]);
+  await promisify(execFile)(process.execPath, [rolldown, entry, "--file", file, "--format", "esm", "--platform", "node"], {
+    timeout: BUNDLE_TIMEOUT_MS,
+  });
   const gdal = dirname(require.resolve("gdal3.js/package.json"));
   return { file, libraries: dirname(gdal), readable: [directory, gdal] };
 }

@@ -77,7 +77,7 @@ async function withMarkers(output: BufferedPipe, layer: number, stream: () => Pr
   output.write(Buffer.from(`\n${LAYER_ENDS}${JSON.stringify(end)}\n`));
 }
 
-/** Keeps a GeoPackage open withMarkers its layers: opening it again for each layer would read it again each time. */
+/** Keeps a GeoPackage open between its layers: opening it again for each layer would read it again each time. */
 class OpenPackage {
   readonly gdal: Gdal;
   #kept: { entry: string | null; dataset: number } | null = null;

@@ -71,7 +71,7 @@ export interface Announced {
   written: (WrittenFile | null)[];
 }
 
-/** Marker lines withMarkers the layers of a row stream: the beginning of one, and how it ended. */
+/** Marker lines between the layers of a row stream: the beginning of one, and how it ended. */
 export const LAYER_BEGINS = "-- archipel layer begins ";
 export const LAYER_ENDS = "-- archipel layer ends ";
 

@@ -109,9 +109,14 @@ export async function loadGdal(): Promise<Gdal> {
     printErr: note,
     preRun: [
       ({ ENV }: { ENV: Record<string, string> }) => {
-        Object.assign(ENV, { PROJ_LIB: "/usr/share/proj", GDAL_DATA: "/usr/share/gdal", CPL_LOG_ERRORS: "ON", PG_USE_COPY: "YES" });
-        // A .prj of ESRI would be compared with all of EPSG for more than a second; crs-match.ts compares it with our catalogue.
-        Object.assign(ENV, { USE_OSR_FIND_MATCHES: "NO" });
+        Object.assign(ENV, {
+          PROJ_LIB: "/usr/share/proj",
+          GDAL_DATA: "/usr/share/gdal",
+          CPL_LOG_ERRORS: "ON",
+          PG_USE_COPY: "YES",
+          // A .prj of ESRI would be compared with all of EPSG for more than a second; crs-match.ts compares it with our catalogue.
+          USE_OSR_FIND_MATCHES: "NO",
+        });
       },
     ],
   });

@@ -30,20 +30,6 @@ export async function rebaseEdit(
   );
 }
 
-/** Makes an edit bring back a feature that was deleted as version `baseVersion`, with these values and this shape. */
-export async function restoreFeature(
-  sql: SqlSession,
-  community: CommunityId,
-  editId: string,
-  edit: { baseVersion: number; values: Record<string, Attribute>; geometry: string | null },
-): Promise<void> {
-  await sql.query(
-    `UPDATE contribution_edits SET base_version = $3::integer, fields = $4::jsonb, has_geometry = true, geom = $5::geometry, updated_at = now()
-     WHERE id = $1::uuid AND community_id = $2::uuid`,
-    [editId, community, edit.baseVersion, JSON.stringify(edit.values), edit.geometry],
-  );
-}
-
 /** The feature and its version that an edit became; undefined for an edit that does not exist. */
 export async function mergedEdit(
   sql: SqlSession,

@@ -9,8 +9,3 @@ export async function datasetTitle(sql: SqlSession, community: CommunityId, data
   ]);
   return dataset?.title;
 }
-
-export async function hasDataset(sql: SqlSession, community: CommunityId, datasetId: string): Promise<boolean> {
-  const rows = await sql.query("SELECT FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [datasetId, community]);
-  return rows.length > 0;
-}

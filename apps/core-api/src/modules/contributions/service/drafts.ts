@@ -20,7 +20,7 @@ import { assertEditLimit, storeEdits } from "../edits/store.ts";
 import { touchContribution } from "../queries/add-imported.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
-import { hasDataset } from "../queries/datasets.ts";
+import { datasetTitle } from "../queries/datasets.ts";
 import { type EditsOwner, invalidEdit } from "../queries/edits.ts";
 import { deleteContribution, insertDraft, openDraftId, setDescription } from "../queries/open-contributions.ts";
 import { describe } from "./read.ts";
@@ -56,7 +56,7 @@ async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string)
 
 /** @throws DomainError when the dataset is not the community's, or is closed to contributions */
 async function assertOpenDataset(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<void> {
-  if (!(await hasDataset(sql, actor.communityId, datasetId))) throw new DomainError("not-found", "dataset-not-found");
+  if ((await datasetTitle(sql, actor.communityId, datasetId)) === undefined) throw new DomainError("not-found", "dataset-not-found");
   if (!(await rulesOf(sql, actor, datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
 }
 

@@ -8,7 +8,7 @@ import { deletionVersions, pastFeatures } from "../../../layer-store/revisions/s
 import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
 import { storedGeometry } from "../edits/geometry.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
-import { deleteEdit, rebaseEdit, restoreFeature } from "../queries/change-edits.ts";
+import { deleteEdit, rebaseEdit } from "../queries/change-edits.ts";
 
 type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
 
@@ -48,9 +48,10 @@ async function restoreDeleted(sql: SqlSession, actor: MemberActor, { spec }: Edi
   if (deletion === undefined) throw new DomainError("conflict", "feature-deleted", { fid });
   const [last] = await pastFeatures(sql, spec, [{ fid, version: deletion - 1 }]);
   const before = last?.snapshot ?? base;
-  await restoreFeature(sql, actor.communityId, edit.id, {
+  await rebaseEdit(sql, actor.communityId, edit.id, {
     baseVersion: deletion,
     values: { ...before?.values, ...edit.values },
+    hasGeometry: true,
     geometry: edit.hasGeometry ? edit.geometry : (before?.geometry ?? null),
   });
 }
