@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./scripts/test/long-first.mjs";
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     // A worker loads core-api once for all its files, and keeps its embedded database. What a running core keeps in memory belongs to its
     // `Core`, never to a variable of a module.
     isolate: false,
+    sequence: { sequencer: LongFirst },
     testTimeout: 180_000,
     hookTimeout: 300_000,
     // What takes how long is measured elsewhere: here a slow machine is no failure.

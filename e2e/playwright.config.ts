@@ -1,5 +1,9 @@
 import { defineConfig } from "@playwright/test";
 
+const WEBGL = process.env.MESA
+  ? ["--ignore-gpu-blocklist", "--use-gl=angle", "--use-angle=gl-egl"]
+  : ["--enable-unsafe-swiftshader", "--disable-gpu"];
+
 /** scripts/test/journeys.mjs has started the stack; environment variables set the ports and the browser. */
 export default defineConfig({
   testDir: ".",
@@ -32,9 +36,11 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        // Pages are painted without the software GPU, which compiles shaders for seconds on each; WebGL still runs on it.
-        "--disable-gpu",
-        "--enable-unsafe-swiftshader",
+        ...WEBGL,
+        // Pages are painted without the software GPU, which compiles shaders for seconds on each.
+        "--disable-gpu-compositing",
+        "--disable-gpu-rasterization",
+        "--disable-accelerated-2d-canvas",
       ],
     },
   },

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ensureInstalled, fail, portOf, projectEnv, root } from "./project.mjs";
-import { buildBasemap, seedDemo } from "./stack/prepare.mjs";
+import { seedDemo } from "./stack/prepare.mjs";
 import { stackSettings } from "./stack/stack.mjs";
 
 ensureInstalled();
@@ -13,9 +13,7 @@ const settings = stackSettings({
   databaseUrl: process.env.DATABASE_URL,
 });
 mkdirSync(settings.dataFolder, { recursive: true });
-await buildBasemap(settings)
-  .then(() => seedDemo(settings))
-  .catch((error) => fail(error.message));
+await seedDemo(settings).catch((error) => fail(error.message));
 const { core, portal, admin } = settings.ports;
 const apps = { "core-api": [], "portal-template": ["--", "-p", String(portal)], admin: ["--", "-p", String(admin)] };
 const children = Object.entries(apps).map(([app, args]) =>

@@ -4,17 +4,21 @@ import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 
-/** The colour of the page at a place of the map: red, green, blue. */
-async function colourAt(page: Page, place: readonly number[]): Promise<number[]> {
-  const { x, y } = await map.pixelOf(page, place);
-  const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } });
-  return page.evaluate(async (png) => {
-    const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (byte) => byte.charCodeAt(0))]));
-    const pen = new OffscreenCanvas(1, 1).getContext("2d");
-    pen?.drawImage(picture, 0, 0);
-    return [...(pen?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3);
-  }, shot.toString("base64"));
+/** The colours of the page at places of the map: red, green, blue of each. */
+async function coloursAt(page: Page, places: readonly (readonly number[])[]): Promise<number[][]> {
+  const points = await Promise.all(places.map((place) => map.pixelOf(page, place)));
+  const shot = (await page.screenshot()).toString("base64");
+  return page.evaluate(
+    async ({ shot, points }) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(shot), (byte) => byte.charCodeAt(0))]));
+      const pen = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+      pen?.drawImage(picture, 0, 0);
+      return points.map(({ x, y }) => [...(pen?.getImageData(Math.round(x), Math.round(y), 1, 1).data ?? [])].slice(0, 3));
+    },
+    { shot, points },
+  );
 }
+const colourAt = async (page: Page, place: readonly number[]) => (await coloursAt(page, [place]))[0] ?? [];
 
 const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((value, at) => value - (b[at] ?? 0)));
 /** The picture is compressed, so colours differ a little. */
@@ -22,9 +26,11 @@ const ALIKE = 40;
 
 /** Number of quarters with their colour at their place. */
 const seen = async (page: Page) => {
-  let count = 0;
-  for (const { colour, at } of QUARTERS) if (distance(await colourAt(page, at), colour) < ALIKE) count++;
-  return count;
+  const colours = await coloursAt(
+    page,
+    QUARTERS.map(({ at }) => at),
+  );
+  return QUARTERS.filter(({ colour }, index) => distance(colours[index] ?? [], colour) < ALIKE).length;
 };
 
 test("a manager publishes an aerial photo, and visitors see it at its place on the portal's map", async ({ page, community, signIn }) => {
@@ -64,7 +70,8 @@ test("a manager publishes an aerial photo, and visitors see it at its place on t
   await expect(page.getByRole("switch", { name: /^Zonage/ })).not.toBeChecked();
   await map.waitUntilStill(page);
   await expect.poll(() => seen(page)).toBe(4);
-  for (const { colour } of QUARTERS) expect(distance(await colourAt(page, BESIDE), colour)).toBeGreaterThan(ALIKE);
+  const beside = await colourAt(page, BESIDE);
+  for (const { colour } of QUARTERS) expect(distance(beside, colour)).toBeGreaterThan(ALIKE);
   await expect(page.getByText(title).last()).toBeAttached();
 
   // The zones are drawn over the photo.

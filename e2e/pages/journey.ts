@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Community, type Content, takeCommunity } from "./community.ts";
+import { drawFewerFrames } from "./frames.ts";
 import { type Cookies, signInByRequest } from "./sessions.ts";
 import { adminUrl } from "./stack.ts";
 
@@ -35,6 +36,10 @@ export const test = base.extend<Journey, Sessions>({
     },
     { scope: "worker" },
   ],
+  context: async ({ context }, use) => {
+    await drawFewerFrames(context);
+    await use(context);
+  },
   content: ["plan", { option: true }],
   community: async ({ content }, use) => use(takeCommunity(content)),
   signIn: async ({ sessionOf }, use) => {
@@ -43,7 +48,9 @@ export const test = base.extend<Journey, Sessions>({
   someone: async ({ browser }, use) => {
     const opened: Page[] = [];
     await use(async (locale = "fr-FR") => {
-      const page = await (await browser.newContext({ locale })).newPage();
+      const context = await browser.newContext({ locale });
+      await drawFewerFrames(context);
+      const page = await context.newPage();
       opened.push(page);
       return page;
     });

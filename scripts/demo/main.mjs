@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled, fail, portOf, root } from "../project.mjs";
-import { buildBasemap, buildSites, seedDemo } from "../stack/prepare.mjs";
+import { buildSites, seedDemo } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
 import { printAddresses } from "./addresses.mjs";
 
@@ -19,7 +19,6 @@ const settings = stackSettings({
 if (values.fresh) rmSync(dataFolder, { recursive: true, force: true });
 await timed("packages", async () => ensureInstalled());
 await timed("sites built", () => buildSites());
-await timed("basemap", () => buildBasemap(settings));
 await timed("demo data", () => seedDemo(settings, values.samples ? ["--samples", path.resolve(values.samples)] : []));
 const stack = await timed("started", () => startStack(settings));
 printAddresses(settings);

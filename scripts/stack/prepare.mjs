@@ -1,5 +1,4 @@
 // Prepares what the processes need: the built sites, the basemap file, a migrated and seeded database. Failures throw.
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { node24, root, run } from "../project.mjs";
 
@@ -9,17 +8,10 @@ export async function buildSites() {
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
 }
 
-/** Builds the offline basemap once, from packages, into the data folder. */
-export async function buildBasemap(settings) {
-  const file = path.join(settings.dataFolder, "basemap.pmtiles");
-  if (existsSync(file)) return;
-  const { code, output } = await run(node24, [path.join(root, "prisma/seed/build-basemap.ts"), file], { quiet: true });
-  if (code !== 0) throw new Error(`The basemap could not be built:\n${output}`);
-}
-
-/** Migrates and fills the database with the demo communities. Running it again changes nothing. */
+/** Builds the offline basemap from packages, migrates, and fills the database with the demo communities. Running it again changes nothing. */
 export async function seedDemo(settings, args = []) {
-  const { code } = await run(node24, [path.join(root, "prisma/seed/main.ts"), ...args], { env: settings.common });
+  const basemap = ["--basemap", path.join(settings.dataFolder, "basemap.pmtiles")];
+  const { code } = await run(node24, [path.join(root, "prisma/seed/main.ts"), ...basemap, ...args], { env: settings.common });
   if (code !== 0) throw new Error("The demo data could not be loaded: the message is above.");
 }
 

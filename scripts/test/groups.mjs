@@ -16,11 +16,11 @@ export function groupsOf(only) {
     server: { needs: ["postgres"], run: () => onServer(files.database) },
     journeys: { needs: ["chromium"], run: ({ sites }) => journeys(sites) },
     // A browser leaves a processor idle for much of its time: what needs no service fills it, one group after the other.
-    unit: { needs: [], isBeside: "journeys", run: ({ isBeside }) => vitest(files.pure, {}, isBeside) },
+    unit: { needs: [], isBeside: "journeys", run: ({ isBeside }) => vitest(files.pure, {}, { isBeside }) },
     embedded: {
       needs: [],
       isBeside: "journeys",
-      run: ({ isBeside }) => vitest(files.embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }, isBeside),
+      run: ({ isBeside }) => vitest(files.embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }, { isBeside }),
     },
     // Minutes of workers killed at every step, and among a thousand jobs: `npm test -- --only kills`.
     kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills")) },
@@ -40,7 +40,9 @@ async function onServer(files) {
   if (files.length === 0) return vitest(files);
   const cluster = await startPostgres();
   try {
-    return await vitest(files, { ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url });
+    // These tests wait for the database and for processes that they start, so three at a time keep two processors busy.
+    const options = ["--maxWorkers=3"];
+    return await vitest(files, { ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url }, { options });
   } finally {
     await cluster.stop();
   }

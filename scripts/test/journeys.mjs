@@ -5,9 +5,9 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { run } from "../project.mjs";
-import { buildBasemap, buildSites, seedDemo, seedJourneys } from "../stack/prepare.mjs";
+import { buildSites, seedDemo, seedJourneys } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
-import { findChromium } from "./debian.mjs";
+import { findChromium, hasMesa } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
@@ -25,13 +25,13 @@ const settings = stackSettings({
 const communities = path.join(folder, "communities.json");
 let code = 1;
 try {
-  await buildBasemap(settings);
   await seedDemo(settings);
   await seedJourneys(settings, communities, COMMUNITIES);
   const stack = await startStack(settings);
   ({ code } = await run("playwright", ["test", "--config", "e2e/playwright.config.ts", ...rest], {
     env: {
       CHROMIUM: findChromium(),
+      MESA: hasMesa() ? "1" : "",
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       JOURNEY_COMMUNITIES: communities,
       JOURNEY_BASEMAP: path.join(folder, "basemap.pmtiles"),

@@ -10,11 +10,12 @@ const MOST_RERUNS = 12;
 /**
  * @param files test files, relative to the root
  * @param isBeside whether another group runs at the same time and goes first
+ * @param options more options of Vitest, for the first run
  * @returns { passed, failed, skipped, names, flaky }: names of the tests that failed; those that failed at first and passed alone
  */
-export async function vitest(files, env = {}, isBeside = false) {
+export async function vitest(files, env = {}, { isBeside = false, options = [] } = {}) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-  const { code, results, output } = await runOnce(files, env, isBeside);
+  const { code, results, output } = await runOnce(files, env, isBeside, options);
   if (isBeside) console.log(`\n=== beside the journeys\n${output.trimEnd()}`);
   printSlowest(results);
   const broken = files.filter((file) => results.get(file)?.isPassed !== true);

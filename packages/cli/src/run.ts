@@ -1,29 +1,21 @@
 import { extractLang, localeOf } from "./args.ts";
-import { checkCommand } from "./commands/check.ts";
 import type { Command, Shell } from "./commands/command.ts";
-import { jobCommand } from "./commands/job.ts";
-import { listCommand } from "./commands/list.ts";
-import { modelsCommand } from "./commands/models.ts";
-import { publishCommand } from "./commands/publish.ts";
-import { repairCommand } from "./commands/repair.ts";
-import { updateCommand } from "./commands/update.ts";
-import { uploadCommand } from "./commands/upload.ts";
 import { shellLocale } from "./env.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { type CommandName, helpText, overviewText, usageOf } from "./help.ts";
 import { Refusal } from "./server/refusal.ts";
 import { UsageError, usageText } from "./usage-error.ts";
 
-/** Every command. */
-const commands: Record<CommandName, Command> = {
-  check: checkCommand,
-  models: modelsCommand,
-  repair: repairCommand,
-  upload: uploadCommand,
-  publish: publishCommand,
-  update: updateCommand,
-  list: listCommand,
-  job: jobCommand,
+/** Every command, loaded when it is asked for: a command that lists datasets does not wait for the checks to load. */
+const commands: Record<CommandName, () => Promise<Command>> = {
+  check: async () => (await import("./commands/check.ts")).checkCommand,
+  models: async () => (await import("./commands/models.ts")).modelsCommand,
+  repair: async () => (await import("./commands/repair.ts")).repairCommand,
+  upload: async () => (await import("./commands/upload.ts")).uploadCommand,
+  publish: async () => (await import("./commands/publish.ts")).publishCommand,
+  update: async () => (await import("./commands/update.ts")).updateCommand,
+  list: async () => (await import("./commands/list.ts")).listCommand,
+  job: async () => (await import("./commands/job.ts")).jobCommand,
 };
 const names = Object.keys(commands) as CommandName[];
 
@@ -37,8 +29,9 @@ export async function run(args: readonly string[], streams: Omit<Shell, "locale"
     shell.locale = localeOf(lang, shell.locale);
     const isHelp = word === "help" || words.includes("--help") || words.includes("-h");
     const isAboutAll = word === undefined || ["help", "--help", "-h"].includes(word);
-    if (name && isHelp) shell.out.write(helpText(name, commands[name].help, shell.locale));
-    else if (name) return await commands[name].run(rest, shell);
+    const command = name && (await commands[name]());
+    if (command && isHelp) shell.out.write(helpText(name, command.help, shell.locale));
+    else if (command) return await command.run(rest, shell);
     else if (isAboutAll) shell.out.write(overviewText(names, shell.locale));
     else throw new UsageError("no-command", { command: word });
     return word === undefined ? exitCodes.usage : exitCodes.ok;

@@ -3,7 +3,7 @@ import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { slugOf } from "@archipel/core-api/modules/datasets/policy.ts";
 import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
 import type { TerritoryLayer } from "../territory/feature.ts";
-import { generateTerritory, type Territory } from "../territory/territory.ts";
+import type { Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
 import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
@@ -13,14 +13,17 @@ import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 
-/** Creates the demo: people, three communities, their data and portals. Existing ones are left unchanged. */
-export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
+/**
+ * Creates the demo: people, three communities, their data and portals. Existing ones are left unchanged.
+ *
+ * @param territory generates the territory; not called when nothing is missing
+ */
+export async function seedDemo(core: Core, territory: () => Territory, say: (text: string) => void): Promise<DemoManagers> {
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
   await seedKey(core, managers);
-  const territory = await territoryIfNeeded(core, managers);
-  if (territory) await seedData(core, managers, territory, say);
+  if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
   await seedReports(core, managers, accounts, say);
   return managers;
 }
@@ -34,15 +37,15 @@ async function seedData(core: Core, managers: DemoManagers, territory: Territory
   for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
 }
 
-/** Generating the territory takes seconds, so it is skipped when nothing is missing. */
-async function territoryIfNeeded({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
+/** Whether all data and portals are there. */
+async function isComplete({ database }: Core, managers: DemoManagers): Promise<boolean> {
   const communityId = { in: Object.values(managers).map((actor) => actor.communityId) };
   const [portals, ready, unfinished] = await database.withSystem(async (tx) => [
     await tx.portal.count({ where: { slug: { in: demoPortals.map((portal) => portal.slug) } } }),
     await tx.dataset.count({ where: { communityId, slug: { in: demoDatasets.map((dataset) => slugOf(dataset.record.title)) } } }),
     await tx.layer.count({ where: { communityId, status: { not: "ready" }, dataset: { isSynthetic: true } } }),
   ]);
-  return portals === demoPortals.length && ready === demoDatasets.length && unfinished === 0 ? null : generateTerritory();
+  return portals === demoPortals.length && ready === demoDatasets.length && unfinished === 0;
 }
 
 function layerOf(territory: Territory, name: string): TerritoryLayer {

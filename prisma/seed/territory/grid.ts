@@ -45,6 +45,16 @@ export function sample(grid: Grid, values: Float32Array, east: number, north: nu
   return (at(0) * (1 - dx) + at(1) * dx) * (1 - dy) + (at(grid.columns) * (1 - dx) + at(grid.columns + 1) * dx) * dy;
 }
 
+/** A label for each cell. */
+export function labelCells(grid: Grid, labelOf: (cell: number) => number): Int32Array {
+  const labels = new Int32Array(cellCount(grid));
+  for (let cell = 0; cell < labels.length; cell++) labels[cell] = labelOf(cell);
+  return labels;
+}
+
+/** 1 for land, 0 for sea. */
+export const landCells = (grid: Grid, heights: Float32Array) => labelCells(grid, (cell) => ((heights[cell] as number) > 0 ? 1 : 0));
+
 /** Mean over a square window of (2·radius+1)² cells, by two running sums. */
 export function boxBlur(grid: Grid, values: Float32Array, radius: number): Float32Array {
   const { columns, rows } = grid;

@@ -1,5 +1,5 @@
 import FlatQueue from "flatqueue";
-import { cellAt, cellPoint, EIGHT_WAYS, type Grid, type Point } from "./grid.ts";
+import { cellAt, cellEast, cellNorth, cellPoint, EIGHT_WAYS, type Grid, type Point } from "./grid.ts";
 import { distance, simplifyLine, smoothLine } from "./lines.ts";
 import type { Relief } from "./relief.ts";
 import type { Settlement } from "./settlements.ts";
@@ -17,18 +17,21 @@ export interface Road {
 export function buildHighways(relief: Relief, settlements: Settlement[], farms: Settlement[]): Road[] {
   const { grid, heights, slopes } = relief;
   const isPaved = new Uint8Array(heights.length);
-  const landCost = (cell: number) => {
-    if ((heights[cell] as number) < 0.8) return Number.POSITIVE_INFINITY;
-    return (1 + ((slopes[cell] as number) * 16) ** 2 + (heights[cell] as number) / 400) * (isPaved[cell] === 1 ? 0.35 : 1);
+  const landCosts = costsOf(heights, (height, cell) =>
+    height < 0.8 ? Number.POSITIVE_INFINITY : 1 + ((slopes[cell] as number) * 16) ** 2 + height / 400,
+  );
+  const seaCosts = costsOf(heights, (height) => (height > -1 ? 14 : 1 + 4 * Math.exp(height / 4)));
+  const pave = (cell: number) => {
+    if (isPaved[cell] === 0) landCosts[cell] = (landCosts[cell] as number) * 0.35;
+    isPaved[cell] = 1;
   };
-  const seaCost = (cell: number) => ((heights[cell] as number) > -1 ? 14 : 1 + 4 * Math.exp((heights[cell] as number) / 4));
   const cheapestPath = pathFinder(grid);
   const roads: Road[] = [];
   const main = settlements.filter((place) => place.kind !== "hamlet");
   let number = 1;
   const link = (from: Settlement, to: Settlement, kind: Road["kind"]) => {
-    const cost = kind === "ferry" ? seaCost : landCost;
-    const path = cheapestPath(cellAt(grid, ...from.centre), cellAt(grid, ...to.centre), cost);
+    const costs = kind === "ferry" ? seaCosts : landCosts;
+    const path = cheapestPath(cellAt(grid, ...from.centre), cellAt(grid, ...to.centre), costs);
     if (!path) return;
     // Parts that follow an existing road are not drawn twice.
     let run: number[] = [];
@@ -54,7 +57,7 @@ export function buildHighways(relief: Relief, settlements: Settlement[], farms: 
       } else {
         run.push(cell);
       }
-      if (kind !== "ferry") isPaved[cell] = 1;
+      if (kind !== "ferry") pave(cell);
     }
     flush();
   };
@@ -103,19 +106,26 @@ function nearestPairs(places: Settlement[], extra: number): [Settlement, Settlem
   return [...pairs.values()];
 }
 
+/** What a metre through each cell costs. */
+function costsOf(heights: Float32Array, costOf: (height: number, cell: number) => number): Float64Array {
+  const costs = new Float64Array(heights.length);
+  for (let cell = 0; cell < costs.length; cell++) costs[cell] = costOf(heights[cell] as number, cell);
+  return costs;
+}
+
 /** A* over the eight neighbours; its working arrays are reused between searches. */
-function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number) => number) => number[] | undefined {
+function pathFinder(grid: Grid): (from: number, to: number, costs: Float64Array) => number[] | undefined {
   const count = grid.columns * grid.rows;
   const best = new Float64Array(count);
   const cameFrom = new Int32Array(count);
   const isSettled = new Uint8Array(count);
-  return (from, to, cost) => {
+  return (from, to, costs) => {
     best.fill(Number.POSITIVE_INFINITY);
     cameFrom.fill(-1);
     isSettled.fill(0);
-    const target = cellPoint(grid, to);
+    const [east, north] = cellPoint(grid, to);
     // Slightly below the cheapest possible metre (a paved one), so that the path found is the cheapest.
-    const ahead = (cell: number) => distance(cellPoint(grid, cell), target) * 0.34;
+    const ahead = (cell: number) => Math.hypot(cellEast(grid, cell) - east, cellNorth(grid, cell) - north) * 0.34;
     const queue = new FlatQueue();
     best[from] = 0;
     queue.push(from, ahead(from));
@@ -126,7 +136,7 @@ function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number)
       for (const [dx, dy] of EIGHT_WAYS) {
         const next = cell + dy * grid.columns + dx;
         if (column + dx < 0 || column + dx >= grid.columns || next < 0 || next >= count || isSettled[next] === 1) continue;
-        const reached = (best[cell] as number) + cost(next) * grid.cellMetres * (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1);
+        const reached = (best[cell] as number) + (costs[next] as number) * grid.cellMetres * (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1);
         if (reached >= (best[next] as number)) continue;
         best[next] = reached;
         cameFrom[next] = cell;

@@ -1,5 +1,5 @@
 import { coverageAreas } from "./coverage.ts";
-import { cellAt, cellPoint, type Point } from "./grid.ts";
+import { cellAt, cellPoint, landCells, type Point } from "./grid.ts";
 import { distance, ringArea } from "./lines.ts";
 import { ISLANDS, placeNamer } from "./names.ts";
 import { createRandom } from "./random.ts";
@@ -33,7 +33,7 @@ export function findPeaks(relief: Relief): Peak[] {
 /** Where to write the names of islands: the cell farthest from the shore in each of the largest. */
 export function labelIslands(relief: Relief): { name: string; point: Point }[] {
   const { grid, heights, inland } = relief;
-  const labels = Int32Array.from(heights, (height) => (height > 0 ? 1 : 0));
+  const labels = landCells(grid, heights);
   const outlines = coverageAreas(grid, labels, { outline: "curved", minAreaSquareMetres: 2500 })
     .map((area) => area.rings[0] ?? [])
     .sort((a, b) => ringArea(b) - ringArea(a));

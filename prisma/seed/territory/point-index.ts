@@ -1,9 +1,12 @@
 import type { Point } from "./grid.ts";
 
+/** More rows of buckets than any territory has, on both sides of zero. */
+const MOST_ROWS = 2 ** 26;
+
 /** Points in square buckets, to find nearby ones without a full scan. */
 export class PointIndex<Item> {
   readonly #bucketMetres: number;
-  readonly #buckets = new Map<string, { point: Point; item: Item }[]>();
+  readonly #buckets = new Map<number, { point: Point; item: Item }[]>();
 
   constructor(bucketMetres: number) {
     this.#bucketMetres = bucketMetres;
@@ -29,7 +32,7 @@ export class PointIndex<Item> {
     }
   }
 
-  #key(column: number, row: number): string {
-    return `${column}:${row}`;
+  #key(column: number, row: number): number {
+    return column * MOST_ROWS + row;
   }
 }

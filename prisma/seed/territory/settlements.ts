@@ -1,5 +1,5 @@
 import FlatQueue from "flatqueue";
-import { cellAt, cellPoint, type Grid, type Point, sample } from "./grid.ts";
+import { cellAt, cellEast, cellNorth, type Grid, type Point, sample } from "./grid.ts";
 import { distance } from "./lines.ts";
 import { COMMUNES, type CommuneName, placeNamer } from "./names.ts";
 import { fractalNoise } from "./noise.ts";
@@ -102,6 +102,12 @@ function bestPlace(relief: Relief, target: Point, reachMetres: number): Point {
 function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
   const { grid, heights, slopes } = relief;
   const rough = fractalNoise(2102, 1500, 4);
+  // A cell is visited from up to four sides.
+  const roughness = new Float64Array(heights.length).fill(Number.NaN);
+  const roughnessAt = (cell: number) => {
+    if (Number.isNaN(roughness[cell])) roughness[cell] = Math.max(0, rough(cellEast(grid, cell), cellNorth(grid, cell)));
+    return roughness[cell] as number;
+  };
   const costs = new Float64Array(heights.length).fill(Number.POSITIVE_INFINITY);
   const owners = new Int32Array(heights.length);
   const queue = new FlatQueue();
@@ -116,9 +122,8 @@ function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
     const cell = queue.pop() as number;
     if (cost > (costs[cell] as number)) continue;
     visitFour(grid, cell, (next) => {
-      const [east, north] = cellPoint(grid, next);
       const onLand = (heights[next] as number) > 0;
-      const pace = onLand ? 1 + 6 * (slopes[next] as number) + 4 * Math.max(0, rough(east, north)) : 2.2;
+      const pace = onLand ? 1 + 6 * (slopes[next] as number) + 4 * roughnessAt(next) : 2.2;
       const reached = cost + grid.cellMetres * pace;
       if (reached >= (costs[next] as number)) return;
       costs[next] = reached;

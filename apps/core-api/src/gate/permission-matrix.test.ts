@@ -1,4 +1,5 @@
 // @database server
+// @long
 import { Readable } from "node:stream";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";

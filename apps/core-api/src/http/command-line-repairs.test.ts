@@ -1,4 +1,5 @@
 // @database server
+// @long
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

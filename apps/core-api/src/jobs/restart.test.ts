@@ -1,3 +1,4 @@
+// @long
 import type { Database } from "@archipel/database/database.ts";
 import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

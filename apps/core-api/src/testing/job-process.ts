@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import path from "node:path";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
@@ -50,6 +51,8 @@ export interface Prepared {
   managerId: string;
 }
 
+// A killed process does not keep what it compiled.
+flushCompileCache();
 const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
 let begun = performance.now();
 let secondsToStart = Number.POSITIVE_INFINITY;

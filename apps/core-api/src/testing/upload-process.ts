@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import path from "node:path";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
@@ -11,6 +12,8 @@ export interface UploadProcessSettings {
   port: number;
 }
 
+// A killed process does not keep what it compiled.
+flushCompileCache();
 const settings = JSON.parse(process.argv[2] ?? "") as UploadProcessSettings;
 const database = await openDatabase(settings.database);
 const base = await createTestCore(database);

@@ -1,7 +1,7 @@
 import { GROUND, patches } from "../countryside.ts";
 import { coverageAreas } from "../coverage.ts";
 import { areaFeature, byLabel, double, integer, lineFeature, multiPolygon, pointFeature, type TerritoryLayer, text } from "../feature.ts";
-import { cellPoint, type Point } from "../grid.ts";
+import { cellPoint, landCells, type Point } from "../grid.ts";
 import type { Landscape } from "../landscape.ts";
 import { alongLine, ringArea } from "../lines.ts";
 import { lotCentre } from "../lots.ts";
@@ -25,7 +25,7 @@ export function baseLayers(land: Landscape): TerritoryLayer[] {
 }
 
 function islands({ relief }: Landscape): TerritoryLayer {
-  const labels = Int32Array.from(relief.heights, (height) => (height > 0 ? 1 : 0));
+  const labels = landCells(relief.grid, relief.heights);
   return {
     name: "ile",
     title: { fr: "Îles", en: "Islands" },

@@ -1,5 +1,5 @@
 import { double, pointFeature, type TerritoryLayer, text } from "../feature.ts";
-import { boxBlur, cellEast, cellNorth, type Point } from "../grid.ts";
+import { boxBlur, cellEast, cellNorth, labelCells, type Point } from "../grid.ts";
 import type { Landscape } from "../landscape.ts";
 import { lotCentre } from "../lots.ts";
 import { COMMUNES, type CommuneName } from "../names.ts";
@@ -75,23 +75,26 @@ function waterLayer(
     ],
     minAreaSquareMetres: 5000,
     coverages: () =>
-      SCENARIOS.toReversed().map((scenario) => ({
-        labels: Int32Array.from(depthOf(scenario), (metres, cell) => ((relief.heights[cell] as number) > 0 ? depthLevel(metres) : 0)),
-        describe(label, number) {
-          const level = LEVELS[label];
-          return level
-            ? {
-                ID_ZONE: `${name.slice(0, 3).toUpperCase()}${String(number).padStart(4, "0")}`,
-                TYP_INOND: type,
-                SCENARIO: scenario.code,
-                SCENARIO_LIB: scenario.words,
-                NIVEAU: level.code,
-                NIVEAU_LIB: level.words,
-                HAUTEUR: label === 3 ? "plus de 1,5 m" : label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
-              }
-            : null;
-        },
-      })),
+      SCENARIOS.toReversed().map((scenario) => {
+        const depth = depthOf(scenario);
+        return {
+          labels: labelCells(relief.grid, (cell) => ((relief.heights[cell] as number) > 0 ? depthLevel(depth[cell] as number) : 0)),
+          describe(label, number) {
+            const level = LEVELS[label];
+            return level
+              ? {
+                  ID_ZONE: `${name.slice(0, 3).toUpperCase()}${String(number).padStart(4, "0")}`,
+                  TYP_INOND: type,
+                  SCENARIO: scenario.code,
+                  SCENARIO_LIB: scenario.words,
+                  NIVEAU: level.code,
+                  NIVEAU_LIB: level.words,
+                  HAUTEUR: label === 3 ? "plus de 1,5 m" : label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
+                }
+              : null;
+          },
+        };
+      }),
   });
 }
 
@@ -124,7 +127,7 @@ function levelLayer(
     minAreaSquareMetres: 20000,
     *coverages() {
       yield {
-        labels: Int32Array.from(relief.heights, (height, cell) => (height > 0 ? levelOf(cell) : 0)),
+        labels: labelCells(relief.grid, (cell) => ((relief.heights[cell] as number) > 0 ? levelOf(cell) : 0)),
         describe(label, number) {
           const level = LEVELS[label];
           return level
@@ -198,9 +201,10 @@ function regulation(land: Landscape): TerritoryLayer {
     *coverages() {
       const scenario = SCENARIOS[1] as Scenario;
       const sea = seaDepth(land, scenario);
-      const labels = Int32Array.from(riverDepth(land, scenario), (metres, cell) => {
+      const river = riverDepth(land, scenario);
+      const labels = labelCells(relief.grid, (cell) => {
         if ((relief.heights[cell] as number) <= 0) return 0;
-        const level = depthLevel(Math.max(metres, sea[cell] as number));
+        const level = depthLevel(Math.max(river[cell] as number, sea[cell] as number));
         const isBuilt = (countryside.builtDensity[cell] as number) > 0.16;
         return level === 2 && isBuilt ? 1 : level;
       });

@@ -1,7 +1,7 @@
 import { GROUND } from "../countryside.ts";
 import { coverageAreas } from "../coverage.ts";
 import { areaFeature, lineFeature, pointFeature, type TerritoryField, type TerritoryLayer, text, type Value } from "../feature.ts";
-import { cellCount } from "../grid.ts";
+import { cellCount, labelCells } from "../grid.ts";
 import type { Landscape } from "../landscape.ts";
 import { lineLength } from "../lines.ts";
 import { lotCentre } from "../lots.ts";
@@ -114,12 +114,13 @@ function prescriptionSurf(land: Landscape, zones: Int32Array): TerritoryLayer {
     *features() {
       let number = 0;
       const isWood = (cell: number) => countryside.ground[cell] === GROUND.broadleaf || countryside.ground[cell] === GROUND.conifer;
-      const woods = Int32Array.from(zones, (_, cell) => (isWood(cell) ? 1 : 0));
+      const woods = labelCells(relief.grid, (cell) => (isWood(cell) ? 1 : 0));
       for (const area of coverageAreas(relief.grid, woods, { outline: "curved", minAreaSquareMetres: 30000 })) {
         const commune = communeOf(area.rings[0]?.[0] ?? [0, 0]);
         if (commune >= 0) yield areaFeature(area.rings, prescription(commune, ++number, "01", "00", "Espace boisé classé", "EBC"));
       }
-      const opened = Int32Array.from(zones, (zone) => (["1AUh", "1AUe"].includes(ZONES[zone - 1]?.label ?? "") ? 1 : 0));
+      const isOpened = ZONES.map(({ label }) => label === "1AUh" || label === "1AUe");
+      const opened = labelCells(relief.grid, (cell) => (isOpened[(zones[cell] as number) - 1] ? 1 : 0));
       for (const area of coverageAreas(relief.grid, opened, { outline: "straight", minAreaSquareMetres: 9000 })) {
         const commune = communeOf(area.rings[0]?.[0] ?? [0, 0]);
         if (commune >= 0)
@@ -206,8 +207,9 @@ function infoSurf({ relief, settlements }: Landscape, zones: Int32Array): Territ
         { holds: (type: string) => type === "AUs", type: "05", label: "Zone d’aménagement différé", short: "ZAD" },
       ];
       for (const kind of kinds) {
-        const labels = Int32Array.from(zones, (zone, cell) =>
-          kind.holds(ZONES[zone - 1]?.type ?? "") ? (settlements.communes[cell] as number) : 0,
+        const isHeld = ZONES.map(({ type }) => kind.holds(type));
+        const labels = labelCells(relief.grid, (cell) =>
+          isHeld[(zones[cell] as number) - 1] ? (settlements.communes[cell] as number) : 0,
         );
         for (const area of coverageAreas(relief.grid, labels, { outline: "straight", minAreaSquareMetres: 12000 })) {
           const commune = area.label - 1;

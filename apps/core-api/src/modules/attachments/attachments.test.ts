@@ -1,4 +1,5 @@
 // @database server
+// @long
 import { createHash, randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";

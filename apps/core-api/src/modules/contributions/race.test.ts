@@ -1,3 +1,4 @@
+// @long
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";

@@ -1,3 +1,4 @@
+// @long
 import { createContributionInput } from "@archipel/contracts/contributions.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Downloaded, importsWorld, KINDS } from "../../testing/imports-world.ts";

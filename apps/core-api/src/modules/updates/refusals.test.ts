@@ -1,3 +1,4 @@
+// @long
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sweepUpdates } from "../../jobs/sweep-updates.ts";

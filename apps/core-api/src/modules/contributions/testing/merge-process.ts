@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
@@ -16,6 +17,8 @@ export interface MergeSettings {
   userId: string;
 }
 
+// A killed process does not keep what it compiled.
+flushCompileCache();
 const settings = JSON.parse(process.argv[2] ?? "") as MergeSettings;
 const communityId = provenCommunityId(settings.communityId);
 const { datasetId, layerId, userId } = settings;

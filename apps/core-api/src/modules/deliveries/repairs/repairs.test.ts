@@ -1,4 +1,5 @@
 // @database server
+// @long
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Upload } from "@archipel/contracts/uploads.ts";
