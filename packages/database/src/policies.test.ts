@@ -13,7 +13,8 @@ let lawOfMigrations: Law;
 let rowsBefore: unknown;
 
 beforeAll(async () => {
-  const own = testDatabaseKind === "server" ? await createServerDatabase(4) : { options: { kind: "embedded" } as const, drop };
+  const own =
+    testDatabaseKind === "server" ? await createServerDatabase(4, { isEmpty: true }) : { options: { kind: "embedded" } as const, drop };
   drop = own.drop;
   database = await openDatabase(own.options);
   files = await readPolicies();

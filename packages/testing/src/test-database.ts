@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { openEmbedded } from "@archipel/database/embedded-driver.ts";
 import { migrate, migrationsFolder } from "@archipel/database/migrate.ts";
@@ -82,26 +84,21 @@ async function embeddedSnapshot(): Promise<string> {
   return file;
 }
 
+/** Fills a folder with a migrated embedded database, for processes that a test starts: options to open it. */
+export async function createEmbeddedDatabase(dataFolder: string): Promise<DatabaseOptions> {
+  await mkdir(dataFolder, { recursive: true });
+  await promisify(execFile)("tar", ["-xf", await embeddedSnapshot(), "-C", dataFolder]);
+  return { kind: "embedded", dataFolder };
+}
+
 async function openOnServer(): Promise<Database> {
-  const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL;
-  if (!adminUrl) throw new Error("ARCHIPEL_TEST_SERVER_URL is not set: start a server with `node scripts/test/postgres.mjs`");
-  const template = `archipel_template_${await preparedHash()}`;
-  const name = `archipel_test_${randomUUID().replaceAll("-", "")}`;
-  const admin = openServer({ url: adminUrl, poolSize: 1 });
-  try {
-    await ensureTemplate(adminUrl, template);
-    await admin.pool.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-  } finally {
-    await admin.driver.close();
-  }
-  const database = await openDatabase({ kind: "server", url: withDatabase(adminUrl, name), poolSize: 8 });
+  const { options, drop } = await createServerDatabase(8);
+  const database = await openDatabase(options);
   return {
     ...database,
     close: async () => {
       await database.close();
-      const again = openServer({ url: adminUrl, poolSize: 1 });
-      await again.pool.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await again.driver.close();
+      await drop();
     },
   };
 }
@@ -144,20 +141,26 @@ function withDatabase(url: string, name: string): string {
 }
 
 /**
- * An empty database of the test server, for processes that a test starts: options to open it, and a function that drops it.
+ * A migrated database of the test server, for processes that a test starts: options to open it, and a function that drops it.
  *
+ * @param isEmpty leaves the migrations to the test
  * @throws when there is no test server
  */
-export async function createServerDatabase(poolSize: number): Promise<{ options: DatabaseOptions; drop(): Promise<void> }> {
+export async function createServerDatabase(
+  poolSize: number,
+  { isEmpty = false } = {},
+): Promise<{ options: DatabaseOptions; drop(): Promise<void> }> {
   const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL;
   if (!adminUrl) throw new Error("ARCHIPEL_TEST_SERVER_URL is not set: start a server with `node scripts/test/postgres.mjs`");
-  const name = `archipel_own_${randomUUID().replaceAll("-", "")}`;
+  const template = `archipel_template_${await preparedHash()}`;
+  if (!isEmpty) await ensureTemplate(adminUrl, template);
+  const name = `archipel_test_${randomUUID().replaceAll("-", "")}`;
   const run = async (statement: string) => {
     const { pool, driver } = openServer({ url: adminUrl, poolSize: 1 });
     await pool.query(statement);
     await driver.close();
   };
-  await run(`CREATE DATABASE ${name}`);
+  await run(`CREATE DATABASE ${name}${isEmpty ? "" : ` TEMPLATE ${template} STRATEGY FILE_COPY`}`);
   const options = { kind: "server", url: withDatabase(adminUrl, name), poolSize } as const;
   return { options, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }

@@ -25,7 +25,6 @@ describe.runIf(testDatabaseKind === "server")("a storm of kills", () => {
   beforeAll(async () => {
     ({ options, drop } = await createServerDatabase(6));
     database = await openDatabase(options);
-    await database.migrate();
   }, 60_000);
   afterAll(async () => {
     for (const child of alive) child.kill("SIGKILL");

@@ -78,7 +78,6 @@ function die(): void {
 }
 
 const database = await openDatabase(settings.database);
-if (settings.phase === "prepare") await database.migrate();
 const base: Core = {
   ...(await createTestCore(database)),
   log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),

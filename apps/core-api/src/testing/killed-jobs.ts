@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
-import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { type Database, openDatabase } from "@archipel/database/database.ts";
+import { createEmbeddedDatabase, createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 
 /** A process that does not reach the step at which it should be killed is killed anyway, and the test fails. */
@@ -15,9 +15,10 @@ type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Pa
 /** For tests: processes that run jobs on one platform in a folder, are killed without a warning at given steps, and started again. */
 export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "publications">) {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
-  let options: DatabaseOptions = { kind: "embedded", dataFolder: path.join(folder, "database") };
-  let dropDatabase = async () => {};
-  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
+  const { options, drop } =
+    testDatabaseKind === "server"
+      ? await createServerDatabase(4)
+      : { options: await createEmbeddedDatabase(path.join(folder, "database")), drop: async () => {} };
   const alive = new Set<ChildProcess>();
 
   function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
@@ -79,7 +80,7 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
     },
     async close() {
       for (const child of alive) child.kill("SIGKILL");
-      await dropDatabase();
+      await drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { UnreadableError } from "../model.ts";
+import { chunksOf } from "./text-file.ts";
 
 /** Property that carries a feature's own `id` through GDAL. The name is unlikely enough that no file uses it by chance. */
 export const GEOJSON_ID = "__archipel_id";
@@ -23,8 +24,8 @@ export async function prepareGeoJson(source: string, target: string, isSequence:
   const slicer = new FeatureSlicer(isSequence);
   let count = 0;
   await pipeline(async function* () {
-    for await (const chunk of createReadStream(source, { highWaterMark: 1024 * 1024 })) {
-      const texts = slicer.push(chunk as Buffer);
+    for await (const chunk of chunksOf(source)) {
+      const texts = slicer.push(chunk);
       if (texts.length > 0) yield texts.map((text) => `${count++ === 0 ? HEAD : ",\n"}${withId(text)}`).join("");
     }
     if (count > 0) yield "]}";

@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { DOUBLE_UTF8, decideEncoding, decoderLabel, encodingOfMark, type FoundEncoding } from "./encoding.ts";
 
@@ -8,6 +8,18 @@ const SAMPLE_BYTES = 8 * 1024 * 1024;
 const MAX_SAMPLES = 5_000;
 const MAX_SAMPLE = 1_000;
 const HEAD_BYTES = 64 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * The bytes of a file, in chunks of 1 MB. A stream reserves a whole chunk for the smallest file: among thousands of files, collecting those
+ * chunks took half of the time.
+ *
+ * @param end position of the last byte to read, if not all
+ */
+export async function* chunksOf(path: string, end?: number): AsyncGenerator<Buffer> {
+  const { size } = await stat(path);
+  yield* createReadStream(path, { highWaterMark: Math.min(CHUNK_BYTES, size + 1), ...(end !== undefined && { end }) });
+}
 
 /** The first 64 kB of a file. */
 export async function headOf(path: string): Promise<Buffer> {
@@ -44,8 +56,8 @@ export async function textEncoding(
 /** The text of a file, chunk by chunk, without its byte order mark. */
 export async function* decodedText(path: string, encoding: string): AsyncIterable<string> {
   const decoder = new TextDecoder(decoderLabel(encoding));
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const text = decoder.decode(chunk as Buffer, { stream: true });
+  for await (const chunk of chunksOf(path)) {
+    const text = decoder.decode(chunk, { stream: true });
     if (text) yield text;
   }
   const rest = decoder.decode();
@@ -81,8 +93,8 @@ export function isUtf8(encoding: string): boolean {
 async function nonAsciiWords(path: string): Promise<Uint8Array[]> {
   const samples: Uint8Array[] = [];
   let carried: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { end: SAMPLE_BYTES - 1, highWaterMark: 1024 * 1024 })) {
-    const bytes = Buffer.concat([carried, chunk as Buffer]);
+  for await (const chunk of chunksOf(path, SAMPLE_BYTES - 1)) {
+    const bytes = Buffer.concat([carried, chunk]);
     if (isAscii(bytes)) {
       // A word that continues in the next chunk begins at most this far back.
       carried = bytes.subarray(-MAX_SAMPLE);

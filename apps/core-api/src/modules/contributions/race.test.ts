@@ -68,7 +68,6 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
   }, async () => {
     const { options, drop } = await createServerDatabase(4);
     const database = await openDatabase(options);
-    await database.migrate();
     const world = await contributionWorld(database);
     const { userId } = await world.person("manager");
     const { communityId, datasetId, layerId } = world;
