@@ -15,7 +15,7 @@ import { emitIn } from "../../kernel/outbox.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { readable } from "../features/source/named-source.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
-import { datasetOfLayer, hasFeature, saveConfirmation, titleOfDataset } from "./queries/owned.ts";
+import { datasetOfLayer, hasFeature, saveConfirmation, datasetTitle } from "./queries/owned.ts";
 import {
   agedDatasets,
   factsOfFeature,
@@ -124,7 +124,7 @@ export function saveQualityRules(core: Core, actor: MemberActor, input: z.infer<
 }
 
 async function ownTitle(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
-  const title = await titleOfDataset(sql, actor.communityId, datasetId);
+  const title = await datasetTitle(sql, actor.communityId, datasetId);
   if (title === undefined) throw new DomainError("not-found", "dataset-not-found");
   return title;
 }

@@ -16,7 +16,7 @@ export async function hasFeature(sql: SqlSession, tableName: string, fid: number
 }
 
 /** The title of a dataset of the community. */
-export async function titleOfDataset(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<string | undefined> {
+export async function datasetTitle(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<string | undefined> {
   const [dataset] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
     datasetId,
     communityId,
