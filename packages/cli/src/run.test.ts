@@ -73,6 +73,36 @@ describe("archipel check", () => {
     expect(csv.out.trim().split("\r\n").length).toBe(lines.length + 1);
   });
 
+  test("limits on geometries and the national profile are options", async () => {
+    const parcel = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [1, 47],
+          [1, 47.01],
+          [1.01, 47.01],
+          [1.01, 47],
+          [1, 47],
+        ],
+      ],
+    };
+    const feature = { type: "Feature", properties: { K: "a" }, geometry: parcel };
+    await writeFile(join(folder, "parcelles.geojson"), JSON.stringify({ type: "FeatureCollection", features: [feature] }));
+    const table = { fields: [{ name: "K", type: "string" }], geometry: { type: "multipolygon" } };
+    const files = [{ name: "P", kind: "table", path: "parcelles", presence: "optional", table: "P" }];
+    const title = { fr: "Parcelles", en: "Parcels" };
+    await writeFile(
+      join(folder, "parcelles.json"),
+      JSON.stringify({ format: "archipel-model/1", id: "p", title, files, tables: { P: table } }),
+    );
+    const check = (...more: string[]) =>
+      archipel("check", join(folder, "parcelles.geojson"), "--model", join(folder, "parcelles.json"), "--lang", "en", ...more);
+    expect(await check("--complexity-warning", "vertices=5,rings=1", "--profile", "national")).toMatchObject({ code: 0, out: "" });
+    expect((await check("--complexity-warning", "vertices=4")).out).toContain("CNIG_GEOMETRY_COMPLEXITY_WARNING");
+    const { code, out } = await check("--complexity-warning", "vertices=4", "--complexity-error", "vertices=4.5");
+    expect([code, out]).toEqual([1, expect.stringContaining("CNIG_GEOMETRY_COMPLEXITY_ERROR")]);
+  });
+
   test("never says that a file conforms when it cannot be read", async () => {
     const { code, err } = await archipel("check", join(folder, "arbres.geojson"), ...model, "--lang", "en");
     expect(code).not.toBe(0);
@@ -90,6 +120,9 @@ describe("archipel check", () => {
     [["check", "arbres.csv", "--model", "example-trees", "--format", "xml"], "there is no xml; choose one of text, jsonl, csv"],
     [["check", "arbres.csv", "--model", "example-trees", "--quick"], "no option --quick"],
     [["check", "arbres.csv", "--model", "example-trees", "--limit", "many"], "whole number"],
+    [["check", "arbres.csv", "--model", "example-trees", "--complexity-error", "corners=5"], "vertices=5000,rings=500"],
+    [["check", "arbres.csv", "--model", "example-trees", "--complexity-warning", "vertices=0"], "not vertices=0"],
+    [["check", "arbres.csv", "--model", "example-trees", "--profile", "local"], "there is no local; choose one of standard, national"],
     [["check", "arbres.csv", "--model"], "a value is missing after --model"],
     [["check", "arbres.csv", "--model", "example-trees", "--flat=yes"], "--flat takes no value"],
     [["check", "arbres.csv", "--model", "modele.json"], "modele.json: In the model, “files” is missing"],

@@ -202,11 +202,11 @@ class Run {
     try {
       for (const table of tables) {
         this.tables++;
-        this.#checkEncoding(table, encoding);
         this.#checkCrs(table);
         if (!wanted.includes(table)) continue;
         const before = this.rows;
         await this.#readTable(table, reader?.rows(table.table) ?? table.table.rows(), total, environment);
+        this.#checkEncoding(table, encoding);
         this.read.push({ file: table.table.file, table: table.table.name, rows: this.rows - before, shapes: table.shapes });
       }
     } finally {
@@ -232,10 +232,13 @@ class Run {
     }
   }
 
-  /** The expected encoding is that of the metadata record, or else UTF-8. A .cpg file is ignored, as in the national validator. */
-  #checkEncoding({ table, fileModel }: MatchedTable, declared: string | null): void {
+  /**
+   * The expected encoding is that of the metadata record, or else UTF-8. A .cpg file is ignored, as in the national validator: texts of ASCII
+   * alone are valid UTF-8, whatever it declares.
+   */
+  #checkEncoding({ table, fileModel, isAscii }: MatchedTable, declared: string | null): void {
     const encoding = declared ?? "UTF-8";
-    if (table.encoding === null || table.encoding === encoding || encoding !== "UTF-8") return;
+    if (isAscii || table.encoding === null || table.encoding === encoding || encoding !== "UTF-8") return;
     const place = { fileModel, file: table.file, table: table.name };
     this.#collector.add("TABLE_UNEXPECTED_ENCODING", place, { params: { encoding, found: table.encoding } });
   }

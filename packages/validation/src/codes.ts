@@ -38,6 +38,7 @@ export const codes = {
 
   TABLE_MISSING_ATTRIBUTE: code("ERROR", ["field", "file"]),
   TABLE_MISSING_NULLABLE_ATTRIBUTE: code("INFO", ["field", "file"]),
+  TABLE_MISSING_PRESENCE_OPTIONAL_ATTRIBUTE: code("INFO", ["field", "file"]),
   TABLE_UNEXPECTED_ATTRIBUTE: code("WARNING", ["field"]),
   TABLE_UNEXPECTED_ENCODING: code("WARNING", ["encoding", "found"], "re-encode"),
   TABLE_MISSING_GEOMETRY: code("ERROR", ["file"]),
@@ -139,6 +140,7 @@ export const codes = {
   CNIG_SUP_IDGEN_NOT_FOUND: code("ERROR", ["value"]),
   CNIG_GENERATEUR_SUP_NOT_FOUND: code("ERROR"),
   CNIG_ASSIETTE_SUP_NOT_FOUND: code("ERROR"),
+  CNIG_PRESCRIPTION_NOT_FOUND: code("WARNING"),
   CNIG_SUP_BAD_TERRITORY_CODE: code("ERROR", ["value"]),
   CNIG_TXT_REGEXP_INVALID: code("ERROR", ["value"]),
   CNIG_METADATA_SPECIFICATION_NOT_FOUND: code("ERROR", ["type", "year"]),

@@ -18,6 +18,8 @@ export interface RuleOptions {
   srid?: number;
   /** The document's territory, in degrees: geometries outside it are errors. */
   emprise?: Geometry;
+  /** `national`: geometries are judged as the national portal reads them, as texts of coordinates with 15 digits. */
+  profile?: "national";
   /** Limits on the complexity of geometries, for tables whose model sets no limits. */
   complexity?: Complexity;
 }

@@ -123,7 +123,6 @@ function withRelated(names: ReadonlySet<string>, model: CompiledModel): Set<stri
 type Origin = "always" | { file: string | null; table: string | null; fileModel: string | null };
 
 const ALWAYS: ReadonlySet<Code> = new Set([
-  "TABLE_UNEXPECTED_ENCODING",
   "crs-unknown",
   "crs-not-accepted",
   "layer-unexpected",

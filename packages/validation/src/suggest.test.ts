@@ -23,9 +23,11 @@ const suggested = (facts: DeliveryFacts) => suggestModel(facts, shipped)?.model.
 
 test.each([
   ["cnig-plu-2017", "30014_PLU_20171013", "cnig-plu-2017"],
-  // The editions of 2014 and 2013 have the same fields: the date decides.
   ["cnig-plu-2014", "30014_PLU_20150101", "cnig-plu-2014"],
-  ["cnig-plu-2014", "30014_PLU_20130101", "cnig-plu-2013"],
+  ["cnig-plu-2013", "30014_PLU_20150101", "cnig-plu-2013"],
+  ["cnig-pos-2014", "30014_POS_20150101", "cnig-pos-2014"],
+  ["cnig-psmv-2025", "30014_PSMV_20250601", "cnig-psmv-2025"],
+  ["cnig-scot-2024", "200078244_SCOT_20240601", "cnig-scot-2024"],
   // A later document that follows the edition of 2017.
   ["cnig-plu-2017", "30014_PLU_20240101", "cnig-plu-2017"],
   ["cnig-plu-2022", "30014_PLU_20230601", "cnig-plu-2023"],

@@ -11,6 +11,7 @@ import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { readCheckArgs, unreadable } from "./check-args.ts";
 import type { Command } from "./command.ts";
+import { complexityOf } from "./complexity.ts";
 
 const formats = {
   text: { head: "", line: textLine },
@@ -20,11 +21,24 @@ const formats = {
 
 export const checkCommand: Command = {
   help: {
-    options: ["model", "flat", "format-findings", "lang", "srid", "encoding", "limit-findings", "help"],
+    options: [
+      "model",
+      "flat",
+      "format-findings",
+      "lang",
+      "srid",
+      "encoding",
+      "limit-findings",
+      "complexity-warning",
+      "complexity-error",
+      "profile",
+      "help",
+    ],
     exits: { 0: "conforms", 1: "conforms-not", 2: "usage", 3: "not-checked" },
     examples: [
       "archipel check 30014_PLU_20171013.zip --model cnig-plu-2017",
       "archipel check livraison/ --model cnig-sup-ac1 --flat --format csv > rapport.csv",
+      "archipel check 30014_PLU_20171013.zip --model cnig-plu-2017 --profile national --complexity-error vertices=50000",
       "archipel check zones.gpkg --model ./our-model.json --format jsonl | jq -r .code | sort | uniq -c",
     ],
   },
@@ -61,6 +75,14 @@ export const checkCommand: Command = {
 
 async function readArgs(args: readonly string[], locale: Locale) {
   const text = { type: "string" } as const;
-  const { values, ...common } = await readCheckArgs(args, locale, { format: text, limit: text });
-  return { ...common, format: oneOf("--format", ["text", "jsonl", "csv"], values.format), limit: wholeNumber("--limit", values.limit) };
+  const own = { format: text, limit: text, profile: text, "complexity-warning": text, "complexity-error": text } as const;
+  const { values, rules, ...common } = await readCheckArgs(args, locale, own);
+  const profile = oneOf("--profile", ["standard", "national"], values.profile);
+  const complexity = complexityOf(values["complexity-warning"], values["complexity-error"]);
+  return {
+    ...common,
+    rules: { ...rules, ...(complexity ? { complexity } : {}), ...(profile === "national" ? { profile } : {}) },
+    format: oneOf("--format", ["text", "jsonl", "csv"], values.format),
+    limit: wholeNumber("--limit", values.limit),
+  };
 }

@@ -5,6 +5,7 @@ import { easementsRule } from "./cnig/easements.ts";
 import { idurbaRule } from "./cnig/idurba.ts";
 import { inseeRule } from "./cnig/insee.ts";
 import { cnigMetadataRule } from "./cnig/metadata.ts";
+import { prescriptionsRule } from "./cnig/prescriptions.ts";
 import { writtenDocumentsRule } from "./cnig/written-documents.ts";
 import type { ExtraContext, ExtraRule, ExtraRun } from "./extra.ts";
 import { namePartInFieldRule } from "./name-part-in-field.ts";
@@ -18,6 +19,7 @@ const rules: readonly AnyRule[] = [
   anyRule(writtenDocumentsRule),
   anyRule(cnigMetadataRule),
   anyRule(easementsRule),
+  anyRule(prescriptionsRule),
   anyRule(tableSizeRule),
   anyRule(sameNamePartRule),
   anyRule(namePartInFieldRule),

@@ -44,12 +44,25 @@ export function compileModel(model: Model): CompiledModel {
     model,
     tables,
     lists,
-    files: model.files.map((file) => ({
-      file,
-      path: compilePattern(file.path, false),
-      name: compilePattern(`${lastPart(file.path)}.*`, false),
-    })),
+    files: model.files.map(compiledFile),
     folder: model.folder ? compilePattern(model.folder.pattern, false) : null,
+  };
+}
+
+/** Its patterns are compiled when they are first used: a program that chooses among all models uses those of few. */
+function compiledFile(file: FileModel): CompiledFile {
+  let path: Pattern | null = null;
+  let name: Pattern | null = null;
+  return {
+    file,
+    get path() {
+      path ??= compilePattern(file.path, false);
+      return path;
+    },
+    get name() {
+      name ??= compilePattern(`${lastPart(file.path)}.*`, false);
+      return name;
+    },
   };
 }
 

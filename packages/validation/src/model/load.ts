@@ -2,6 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
+import { aliasesOf } from "../national/build.ts";
+import { nationalFacts, nationalModel } from "../national/shipped.ts";
 import { type Model, modelSchema } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import { modelIssues } from "./model-issues.ts";
@@ -22,10 +24,10 @@ export function parseModel(json: unknown): Model {
 
 /** Ids of the models that ship with Archipel. */
 export async function shippedModelIds(): Promise<string[]> {
-  return [...(await shippedFiles()).keys()].sort();
+  return [...(await shippedFiles()).keys(), ...(await nationalFacts(shippedFolder)).keys()].sort();
 }
 
-/** The files of the shipped models, by model id. */
+/** The files of the shipped models that are not those of the national portal, by model id. */
 async function shippedFiles(): Promise<Map<string, string>> {
   const folders = [shippedFolder, generatedFolder];
   const found = await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((file) => join(folder, file))));
@@ -39,6 +41,10 @@ export async function loadModel(idOrPath: string): Promise<Model> {
   const files = await shippedFiles();
   const named = files.get(idOrPath);
   if (named !== undefined) return readModel(named, shippedFolder);
+  const national = await nationalFacts(shippedFolder);
+  const facts = national.get(idOrPath) ?? [...national.values()].find(({ name }) => aliasesOf(name).includes(idOrPath));
+  // The facts are ours and a test parses each model, so that a program which loads all of them need not.
+  if (facts) return withLists(nationalModel(facts), shippedFolder);
   for (const path of [...files.values()].sort()) {
     const model = await readModel(path, shippedFolder);
     if (model.aliases?.includes(idOrPath)) return model;
@@ -54,15 +60,29 @@ async function readModel(path: string, listFolder = dirname(path)): Promise<Mode
   } catch (error) {
     throw new ModelError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const model = parseModel(json);
+  return withLists(parseModel(json), listFolder);
+}
+
+/** Replaces the code lists in files by their rows. */
+async function withLists(model: Model, listFolder: string): Promise<Model> {
   for (const [name, list] of Object.entries(model.codeLists ?? {})) {
     if (model.codeLists && "file" in list) model.codeLists[name] = { ...(await readList(listFolder, list.file)), ...titleOf(list) };
   }
   return model;
 }
 
+/** The code lists in files of the shipped models, which many models refer to. */
+const shippedLists = new Map<string, ReturnType<typeof readCsv>>();
+
 async function readList(folder: string, file: string): Promise<{ columns: string[]; rows: string[][] }> {
   if (file.split("/").includes("..")) throw new ModelError(`${file}: a code list must be in the folder of its model`);
+  if (folder !== shippedFolder) return readCsv(folder, file);
+  const known = shippedLists.get(file) ?? readCsv(folder, file);
+  shippedLists.set(file, known);
+  return known;
+}
+
+async function readCsv(folder: string, file: string): Promise<{ columns: string[]; rows: string[][] }> {
   try {
     const [columns, ...rows] = parse(await readFile(join(folder, file), "utf8"), { bom: true, skip_empty_lines: true }) as string[][];
     return { columns: columns ?? [], rows };

@@ -16,6 +16,11 @@ describe("models that are defined in code", () => {
     ["cnig_CC_2014", "cnig-cc-2014"],
     ["cnig_SCoT_2018", "cnig-scot-2018"],
     ["cnig_SUP_AC1_2016", "cnig-sup-ac1"],
+    ["cnig_SUP_AC4bis_2016", "cnig-sup-ac4bis"],
+    ["cnig_SUP_PM3_2013", "cnig-sup-pm3-2013"],
+    ["cnig_PSMV_2025", "cnig-psmv-2025"],
+    ["cnig_POS_2022", "cnig-pos-2022"],
+    ["cnig_SCOT_2024", "cnig-scot-2024"],
   ])("the national name %s is an alias of %s", async (alias, id) => expect((await loadModel(alias)).id).toBe(id));
 
   test.each([

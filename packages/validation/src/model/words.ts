@@ -30,7 +30,19 @@ export const patternSchema = z
   .refine(isPattern, { error: "this is not a regular expression", params: { reason: "not-a-pattern" } })
   .meta({ description: "Regular expression (RE2) that must match the whole text" });
 
+/** Which texts are patterns: a model has the same few patterns in many fields, and compiling one is the costly part of parsing a model. */
+const judged = new Map<string, boolean>();
+const MAX_JUDGED = 5_000;
+
 function isPattern(text: string): boolean {
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  if (judged.size >= MAX_JUDGED) judged.clear();
+  judged.set(text, canCompile(text));
+  return judged.get(text) ?? false;
+}
+
+function canCompile(text: string): boolean {
   try {
     compilePattern(text);
     return true;

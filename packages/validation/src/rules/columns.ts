@@ -41,19 +41,20 @@ export function bindingOf(table: DeliveryTable, model: TableModel): Binding {
   return { bound, missing, unexpected: model.otherFields === "allow" ? [] : others, renamed };
 }
 
+/** The national validator distinguishes a column that may be absent from one that must be present and may be empty. */
+function codeOfMissing({ isColumnOptional, required }: Field) {
+  if (isColumnOptional) return "TABLE_MISSING_PRESENCE_OPTIONAL_ATTRIBUTE";
+  return required ? "TABLE_MISSING_ATTRIBUTE" : "TABLE_MISSING_NULLABLE_ATTRIBUTE";
+}
+
 const shapeField = (model: TableModel) => (model.geometry?.field ?? "WKT").toUpperCase();
 
 /** Like `bindingOf`, and adds a finding for each field or column without counterpart. */
 export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, collector: FindingCollector): BoundField[] {
   const { bound, missing, unexpected, renamed } = bindingOf(table, model);
   for (const field of missing) {
-    const isRequired = field.required && !field.isColumnOptional;
     const repair = renamed.has(field.name) ? "rename-field" : field.required ? null : "add-field";
-    collector.add(
-      isRequired ? "TABLE_MISSING_ATTRIBUTE" : "TABLE_MISSING_NULLABLE_ATTRIBUTE",
-      { ...place, field: field.name },
-      { params: { field: field.name, file: table.file }, repair },
-    );
+    collector.add(codeOfMissing(field), { ...place, field: field.name }, { params: { field: field.name, file: table.file }, repair });
   }
   const standIns = new Set(renamed.values());
   for (const name of unexpected)

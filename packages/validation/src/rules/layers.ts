@@ -2,6 +2,7 @@ import type { DeliveryTable } from "../delivery/delivery.ts";
 import type { Environment } from "../environment.ts";
 import type { FileModel } from "../model/file.ts";
 import { compilePattern } from "../model/pattern.ts";
+import { isBeyondAscii } from "./cell.ts";
 import type { MatchedFile } from "./files.ts";
 import type { MatchedTable } from "./table.ts";
 
@@ -27,7 +28,9 @@ export function* matchTables(matched: readonly MatchedFile[], environment: Match
 
 function* asMatched(table: DeliveryTable, name: string, fileModel: string, { model }: Matching): Generator<MatchedTable> {
   const tableModel = model.tables.get(name);
-  if (tableModel) yield { table, name, model: tableModel, fileModel, shapes: 0, notCompared: 0 };
+  if (!tableModel) return;
+  const isAscii = !table.fields.some((field) => isBeyondAscii(field.name));
+  yield { table, name, model: tableModel, fileModel, shapes: 0, notCompared: 0, isAscii };
 }
 
 /** Matches the layers of one file (GeoPackage, GML) by the first pattern that fits the layer's name. */

@@ -159,6 +159,21 @@ describe("columns", () => {
     ]);
   });
 
+  test("a column that may be absent has a code of its own, and its values are checked when it is there", async () => {
+    const id = { name: "LIB_ID", type: "string" as const, required: true, isColumnOptional: true, unique: true };
+    const own = modelOf({ T: { fields: [{ name: "A", type: "string" }, id] } });
+    const check = async (fields: Record<string, "text">, ...rows: (string | null)[][]) =>
+      (await runCheck(makeDelivery({ tables: [{ file: "T.csv", fields, rows: rows.map((values) => ({ values })) }] }), own)).findings;
+    expect((await check({ A: "text" }, ["x"])).map(({ code, level }) => [code, level])).toEqual([
+      ["TABLE_MISSING_PRESENCE_OPTIONAL_ATTRIBUTE", "INFO"],
+    ]);
+    const findings = await check({ A: "text", LIB_ID: "text" }, ["x", "1"], ["y", null], ["z", "1"]);
+    expect(findings.map(({ code, row }) => [code, row])).toEqual([
+      ["ATTRIBUTE_UNEXPECTED_NULL", 2],
+      ["ATTRIBUTE_NOT_UNIQUE", expect.any(Number)],
+    ]);
+  });
+
   test("a table without rows is reported, unless it may be empty", async () => {
     const empty = makeDelivery({ tables: [{ file: "T.csv", fields: { A: "text", B: "text" }, rows: [] }] });
     expect((await runCheck(empty, model)).codes).toEqual(["FILE_EMPTY"]);
@@ -166,14 +181,21 @@ describe("columns", () => {
   });
 
   test("texts in another encoding than the delivery declares are reported", async () => {
-    const run = (encoding: string) =>
+    const run = (encoding: string, text = "forêt", name = "B") =>
       runCheck(
-        makeDelivery({ tables: [{ file: "T.csv", fields: { A: "text", B: "text" }, rows: [{ values: ["x", "y"] }], encoding }] }),
-        model,
+        makeDelivery({
+          tables: [
+            { file: "T.csv", fields: { A: "text", [name]: "text" }, rows: [{ values: ["x", "y"] }, { values: [text, "y"] }], encoding },
+          ],
+        }),
+        modelOf({ T: { fields: [], otherFields: "allow" } }),
       );
     expect((await run("CP1252")).findings).toMatchObject([
       { code: "TABLE_UNEXPECTED_ENCODING", params: { encoding: "UTF-8", found: "CP1252" } },
     ]);
     expect((await run("UTF-8")).codes).toEqual([]);
+    // Texts of ASCII alone are the same in both.
+    expect((await run("CP1252", "foret")).codes).toEqual([]);
+    expect((await run("CP1252", "foret", "LIBELLÉ")).codes).toEqual(["TABLE_UNEXPECTED_ENCODING"]);
   });
 });

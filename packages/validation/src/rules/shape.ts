@@ -3,6 +3,7 @@ import { crsOf, fitsCrs } from "@archipel/geo/crs.ts";
 import { type Geometry, geometryBbox, type Position } from "@archipel/geo/geojson.ts";
 import { readWkb, WkbError } from "@archipel/geo/wkb.ts";
 import type { Code } from "../codes.ts";
+import { withDigits } from "../geometry/digits.ts";
 import type { Emprise } from "../geometry/emprise.ts";
 import type { JtsGeometry } from "../geometry/jts.ts";
 import { type Measures, measure } from "../geometry/measures.ts";
@@ -31,14 +32,17 @@ export interface ShapeCheckOptions {
   emprise: Emprise | null;
   /** Limits for tables whose model sets none. */
   complexity: Complexity | undefined;
+  /** Geometries are judged with coordinates of 15 digits, as the national portal writes them before it judges them. */
+  isRounded?: boolean;
 }
 
 /** Runs all checks of a single geometry. */
-export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, complexity }: ShapeCheckOptions): CheckedShape {
+export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, complexity, isRounded }: ShapeCheckOptions): CheckedShape {
   const faults: ShapeFault[] = [];
   let geometry: Geometry;
   try {
-    geometry = readWkb(ewkb).geometry;
+    const read = readWkb(ewkb).geometry;
+    geometry = isRounded ? withDigits(read, NATIONAL_DIGITS) : read;
   } catch (error) {
     if (!(error instanceof WkbError)) throw error;
     return { faults: [{ code: "ATTRIBUTE_GEOMETRY_INVALID", params: { fault: "invalidCoordinate" } }], geometry: null, plane: null };
@@ -65,6 +69,9 @@ export function checkShape(ewkb: Uint8Array, { rules, srid, toPlane, emprise, co
     faults.push({ code: "CNIG_GEOMETRY_OUTSIDE_DOCUMENT_EMPRISE_ERROR", params: {} });
   return { faults, geometry, plane };
 }
+
+/** Digits of a coordinate in the WKT that the national portal makes of every geometry. */
+const NATIONAL_DIGITS = 15;
 
 /** A valid geometry can become invalid by reprojection: it is then not compared. */
 function replane(geometry: Geometry): CheckedShape["plane"] {

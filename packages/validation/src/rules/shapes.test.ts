@@ -39,6 +39,14 @@ describe("a single geometry", () => {
     expect((await run({ type: "multipolygon", isStrict: true }, [at(0, 0)])).codes).toEqual(["geometry-type"]);
   });
 
+  test("is judged as it is, or with coordinates of 15 digits as the national portal reads them", async () => {
+    // The third vertex is two billionths of a metre above the edge: 15 digits cannot tell it from a point on the edge.
+    const near = ring([0, 0], [10, 0], [10, 10], [5, 2e-9], [0, 10], [0, 0]);
+    expect((await run({ type: "polygon" }, [near])).codes).toEqual([]);
+    expect((await run({ type: "polygon" }, [near], { profile: "national" })).codes).toEqual(["ATTRIBUTE_GEOMETRY_INVALID"]);
+    expect((await run({ type: "polygon" }, [at(0, 0)], { profile: "national" })).codes).toEqual([]);
+  });
+
   test("is reported when it is required and missing", async () => {
     const { findings } = await run({ type: "polygon", required: true }, [at(0, 0), null]);
     expect(findings).toMatchObject([{ code: "ATTRIBUTE_UNEXPECTED_NULL", field: "WKT", row: 2, bbox: null }]);

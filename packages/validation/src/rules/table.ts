@@ -16,7 +16,7 @@ import type { TableModel } from "../model/table.ts";
 import { cellSubjectOf, repairOfCell } from "../repair/cells.ts";
 import { comparedTables, defaultPrecision } from "../repair/repairs/snap-precision.ts";
 import { repairOfShape, shapeSubjectOf } from "../repair/shapes.ts";
-import { isEmpty, textOf } from "./cell.ts";
+import { isBeyondAscii, isEmpty, textOf } from "./cell.ts";
 import { cellFaultsOf } from "./cell-faults.ts";
 import { bindColumns } from "./columns.ts";
 import { type ForeignKeyCheck, foreignKeyChecks, notedFields, notedKeys, wholeRowsOf } from "./keys.ts";
@@ -36,6 +36,8 @@ export interface MatchedTable {
   shapes: number;
   /** Number of geometries that could not be compared with others. */
   notCompared: number;
+  /** True until a text with another character is read. */
+  isAscii: boolean;
 }
 
 /** Reads a table once: checks each row, and notes the values that are compared later. Yields the number of rows of each batch. */
@@ -103,6 +105,7 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   };
 
   return (row) => {
+    if (matched.isAscii) matched.isAscii = !row.values.some(isBeyondAscii);
     const fieldText = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
     const here = placeOf(row);
     for (const { field, column, check } of fields) {
@@ -195,7 +198,8 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
   const move = toPlane(srid, plane);
   const related = relatedKeys(name, environment.model);
   let last: { row: number; seen: CheckedShape | null } = { row: 0, seen: null };
-  const asked = rules && { rules, srid, toPlane: move, emprise, complexity: options.complexity };
+  const isRounded = options.profile === "national";
+  const asked = rules && { rules, srid, toPlane: move, emprise, complexity: options.complexity, isRounded };
   const subject =
     asked && shapeSubjectOf(asked, related !== null, defaultPrecision(comparedTables([name], environment.model), environment.model));
   const see = (row: DeliveryRow): CheckedShape | null => {

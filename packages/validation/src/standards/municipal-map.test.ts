@@ -33,25 +33,54 @@ const record = ["FILE_MISSING_MANDATORY", "METADONNEES", null];
 
 describe("a municipal map (CNIG CC 2017)", () => {
   test("a valid delivery conforms, except for its metadata record, which has its own tests", async () => {
-    expect(
-      await find([document(), municipality, sector(), table("INFO_SURF", { TYPEINF: "02", STYPEINF: "00", TYPEP: "07", STYPEP: "00" })]),
-    ).toEqual([record]);
+    expect(await find([document(), municipality, sector(), table("INFO_SURF", { TYPEINF: "02", STYPEINF: "00" })])).toEqual([record]);
   });
 
   test.each<[string, MadeTable, string]>([
-    ["LIBELLE", sector({ LIBELLE: "U" }), "ATTRIBUTE_UNEXPECTED_VALUE"],
-    ["TYPESECT", sector({ TYPESECT: "04" }), "ATTRIBUTE_UNEXPECTED_VALUE"],
-    ["FERMRECO", sector({ FERMRECO: "non" }), "ATTRIBUTE_UNEXPECTED_VALUE"],
+    ["LIBELLE", sector({ LIBELLE: "U" }), "TABLE_FOREIGN_KEY_NOT_FOUND"],
+    ["TYPESECT", sector({ TYPESECT: "04" }), "TABLE_FOREIGN_KEY_NOT_FOUND"],
+    ["FERMRECO", sector({ FERMRECO: "non" }), "TABLE_FOREIGN_KEY_NOT_FOUND"],
     ["IDURBA", sector({ IDURBA: "35238_CC_20200101" }), "CNIG_IDURBA_UNEXPECTED"],
     ["NOMFIC", sector({ NOMFIC: "absent.pdf" }), "ATTRIBUTE_FILE_NOT_FOUND"],
   ])("a sector with a wrong %s is reported", async (field, wrong, code) => {
     expect(await find([document(), municipality, wrong])).toEqual([record, [code, "SECTEUR_CC", field]]);
   });
 
+  test.each<[string, MadeRow, [string, string]]>([
+    ["a prescription without its type", { TYPEINF: "00", STYPEINF: "00" }, ["DATABASE_CONSTRAINT_MISMATCH", "TYPEP"]],
+    [
+      "an information with a type of prescription",
+      { TYPEINF: "02", STYPEINF: "00", TYPEP: "07" },
+      ["DATABASE_CONSTRAINT_MISMATCH", "TYPEP"],
+    ],
+    ["an unknown type", { TYPEINF: "02", STYPEINF: "77" }, ["TABLE_FOREIGN_KEY_NOT_FOUND", "TYPEINF, STYPEINF"]],
+  ])("%s is reported", async (_, row, [code, field]) => {
+    const found = await find([document(), municipality, sector(), table("INFO_SURF", row)]);
+    expect(found).toContainEqual([code, "INFO_SURF", field]);
+  });
+
+  test("an identifier that is delivered is filled and unique", async () => {
+    const id = "35238_CC_20260301_ZO1";
+    expect(await find([document(), municipality, sector({ LIB_IDZONE: id })])).toEqual([record]);
+    expect(await find([document(), municipality, sector({ LIB_IDZONE: null })])).toEqual([
+      record,
+      ["ATTRIBUTE_UNEXPECTED_NULL", "SECTEUR_CC", "LIB_IDZONE"],
+    ]);
+  });
+
+  test("the list of annexes is required", async () => {
+    const others = papers.filter((path) => !path.includes("liste_annexes"));
+    expect(await find([document(), municipality, sector()], [...others, "4_Annexes/autre.pdf"])).toContainEqual([
+      "FILE_MISSING_MANDATORY",
+      "LISTE ANNEXES",
+      null,
+    ]);
+  });
+
   test.each<[string, MadeRow, string]>([
     ["DATAPPRO", { DATAPPRO: null }, "DATABASE_CONSTRAINT_MISMATCH"],
-    ["ETAT", { ETAT: "02" }, "ATTRIBUTE_UNEXPECTED_VALUE"],
-    ["TYPEDOC", { TYPEDOC: "PLU" }, "ATTRIBUTE_UNEXPECTED_VALUE"],
+    ["ETAT", { ETAT: "02" }, "TABLE_FOREIGN_KEY_NOT_FOUND"],
+    ["TYPEDOC", { TYPEDOC: "PLU" }, "TABLE_FOREIGN_KEY_NOT_FOUND"],
     ["NOMPROC", { NOMPROC: "MC1" }, "ATTRIBUTE_INVALID_REGEXP"],
     ["NOMPLAN", { NOMPLAN: "plan.pdf" }, "ATTRIBUTE_INVALID_REGEXP"],
   ])("a document with a wrong %s is reported", async (field, row, code) => {

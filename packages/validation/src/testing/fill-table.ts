@@ -19,13 +19,19 @@ export function fillTable(
   const found = model.tables?.[table];
   if (!found) throw new Error(`no table ${table}`);
   const hasGeometry = found.geometry !== undefined;
+  const fields = found.fields.filter(({ name, isColumnOptional }) => !isColumnOptional || rows.some(([row]) => name in row));
+  const listed = new Map(
+    (found.foreignKeys ?? []).flatMap(({ fields: [only, ...others], to }) =>
+      only && others.length === 0 && "codeList" in to ? [[only, to.codeList] as const] : [],
+    ),
+  );
   return {
     file,
     ...(more.name ? { name: more.name } : {}),
-    fields: Object.fromEntries(found.fields.map(({ name, type }) => [name, typeOf(type)])),
+    fields: Object.fromEntries(fields.map(({ name, type }) => [name, typeOf(type)])),
     rows: rows.map(([row, geometry]) => ({
-      values: found.fields.map((field) =>
-        field.name in row ? (row[field.name] ?? null) : field.required ? usualValue(field, model) : null,
+      values: fields.map((field) =>
+        field.name in row ? (row[field.name] ?? null) : field.required ? usualValue(field, model, listed.get(field.name)) : null,
       ),
       geometry: geometry ?? null,
     })),
@@ -37,10 +43,11 @@ function typeOf(type: Field["type"]) {
   return type === "integer" || type === "double" || type === "date" ? type : "text";
 }
 
-function usualValue(field: Field, model: Model): CellValue {
+function usualValue(field: Field, model: Model, listOfKey: string | undefined): CellValue {
   if (field.values) return field.values[0] ?? "";
-  if (field.codeList) {
-    const list = model.codeLists?.[field.codeList.list];
+  const listed = field.codeList?.list ?? listOfKey;
+  if (listed !== undefined) {
+    const list = model.codeLists?.[listed];
     return list && "rows" in list ? (list.rows[0]?.[0] ?? "") : "";
   }
   switch (field.type) {

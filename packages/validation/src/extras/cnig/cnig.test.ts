@@ -143,7 +143,29 @@ describe("public easements", () => {
       ["CNIG_SUP_BAD_TERRITORY_CODE", null],
     ]);
     expect(await easementCodes("172014607_AC1_088_20180130", footprints(["a", ""]))).toEqual([["CNIG_GENERATEUR_SUP_NOT_FOUND", null]]);
+    expect(await easementCodes("172014607_AC1_FR_20180130", footprints(["a", ""]))).toEqual([["CNIG_GENERATEUR_SUP_NOT_FOUND", null]]);
   });
+
+  test("in the standard of 2013 a département code has two characters", async () => {
+    const old = { ...(await loadModel("cnig-sup-ac1-2013")), metadata: { rules: "none" as const } };
+    const { codes } = await runCheck(makeDelivery({ name: "172014607_AC1_88_20180130" }), old);
+    expect(codes).toContain("CNIG_GENERATEUR_SUP_NOT_FOUND");
+    expect(codes).not.toContain("CNIG_SUP_BAD_TERRITORY_CODE");
+  });
+});
+
+test("a planning document without any table of prescriptions is reported", async () => {
+  const named = (name: string) => ({ name, kind: "table" as const, path: name, presence: "optional" as const, table: "T" });
+  const model: Model = {
+    ...modelOf({ T: { fields: [], otherFields: "allow", mayBeEmpty: true } }),
+    files: [named("ZONE_URBA"), named("PRESCRIPTION_LIN")],
+    extras: [{ rule: "cnig-prescriptions" }],
+  };
+  const run = async (file: string, isSingleFile = false) =>
+    (await runCheck(makeDelivery({ isSingleFile, tables: [{ file, fields: {}, rows: [] }] }), model)).codes;
+  expect(await run("ZONE_URBA.csv")).toEqual(["CNIG_PRESCRIPTION_NOT_FOUND"]);
+  expect(await run("PRESCRIPTION_LIN.csv")).toEqual([]);
+  expect(await run("ZONE_URBA.csv", true)).toEqual([]);
 });
 
 test("a table has at least, at most or exactly the given number of rows", async () => {

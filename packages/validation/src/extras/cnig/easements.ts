@@ -4,7 +4,12 @@ import { isEmpty } from "../../rules/cell.ts";
 import type { ExtraRule, ExtraTable } from "../extra.ts";
 import { readDocumentName } from "./document-name.ts";
 
-const params = z.strictObject({});
+const params = z.strictObject({
+  shortTerritory: z
+    .enum(["report", "allow"])
+    .default("report")
+    .meta({ description: "`allow`: the folder's name may contain a département code of two characters, as in the standard of 2013" }),
+});
 
 const GENERATORS = "easement:idgen";
 const FOOTPRINTS = "easement:idass";
@@ -20,14 +25,14 @@ export const easementsRule: ExtraRule<z.infer<typeof params>> = {
   params,
   together: ({ model }) =>
     model.files.flatMap((file) => (file.kind === "table" && /GENERATEUR|ASSIETTE/.test(file.name) ? [file.table] : [])),
-  run: ({ delivery, matched, collector, store, placeOf }) => ({
+  run: ({ delivery, matched, collector, store, placeOf }, { shortTerritory }) => ({
     start() {
       if (delivery.isSingleFile) return;
       const tables = matched.filter(({ model }) => model.kind === "table").map(({ model }) => model.name);
       if (!tables.some((name) => name.includes("GENERATEUR"))) collector.add("CNIG_GENERATEUR_SUP_NOT_FOUND", {});
       if (!tables.some((name) => name.includes("ASSIETTE"))) collector.add("CNIG_ASSIETTE_SUP_NOT_FOUND", {});
       const name = readDocumentName(delivery.name);
-      if (name?.kind === "easement" && /^(\d{2}|2[AB])$/i.test(name.territory))
+      if (shortTerritory === "report" && name?.kind === "easement" && name.territory.length === 2 && name.territory !== "FR")
         collector.add("CNIG_SUP_BAD_TERRITORY_CODE", {}, { params: { value: name.territory } });
     },
     row(row, table) {
