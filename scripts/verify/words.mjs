@@ -41,7 +41,10 @@ const NOUNS = {
 /** Other names in each layer: values that all nouns share, and rooms of a site. */
 const LAYERS = {
   module: { pattern: /^apps\/core-api\/src\/modules\/([^/]+)\//, own: [] },
-  contract: { pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/, own: ["ids", "page", "place", "text", "field-check"] },
+  contract: {
+    pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/,
+    own: ["ids", "page", "place", "text", "field-check", "wire"],
+  },
   schema: { pattern: /^prisma\/schema\/([a-z-]+)\.prisma$/, own: ["main", "outbox", "objects"] },
   "message area": {
     pattern: /^packages\/i18n\/src\/messages\/([^/]+)\//,

@@ -1,12 +1,17 @@
 import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
+import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "./env.ts";
 
 const HEADERS = Object.entries({ ...securityHeaders({ geolocation: false }), "x-robots-tag": "noindex, nofollow" });
 
+const isCoreThere = coreReach(env.CORE_API_URL);
+
 /** Sends each page with a nonce and a content security policy that allows it. Next adds the nonce to its scripts. */
-export function proxy(request: NextRequest): NextResponse {
-  if (/^\/basemap(\.json$|\/)/.test(request.nextUrl.pathname)) return forward(request);
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const isForwarded = /^\/basemap(\.json$|\/)/.test(request.nextUrl.pathname);
+  const isAway = !(await isCoreThere());
+  if (isForwarded) return isAway ? new NextResponse(coreAway().body, coreAway()) : forward(request);
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({
     nonce,
@@ -17,7 +22,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
-  const response = NextResponse.next({ request: { headers } });
+  // A page that says so, and tries again by itself.
+  const response = isAway
+    ? NextResponse.rewrite(new URL("/unavailable", request.url), { status: 503, request: { headers } })
+    : NextResponse.next({ request: { headers } });
+  if (isAway) response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   return response;

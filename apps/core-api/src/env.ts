@@ -71,3 +71,23 @@ function localSecret(env: z.infer<typeof schema>): string {
   }
   return readFileSync(file, "utf8");
 }
+
+/** What a start says about settings that are right on one machine, and dangerous where others can reach it. */
+export function exposureWarnings(
+  env: Pick<Env, "HOST" | "NODE_ENV" | "SMTP_URL" | "ARCHIPEL_PUBLIC_URL" | "ARCHIPEL_ADMIN_URL" | "ARCHIPEL_PORTAL_URL">,
+): string[] {
+  const isLocal = (host: string) => /^(127\.|::1$|\[::1\]$|localhost$|.*\.localhost$)/.test(host);
+  const warnings: string[] = [];
+  if (!isLocal(env.HOST) && !env.SMTP_URL)
+    warnings.push(
+      `HOST=${env.HOST} is open to other machines without SMTP_URL: no mail is sent, so nobody can confirm an address or reset a password. Set SMTP_URL.`,
+    );
+  for (const name of ["ARCHIPEL_PUBLIC_URL", "ARCHIPEL_ADMIN_URL", "ARCHIPEL_PORTAL_URL"] as const) {
+    const address = new URL(env[name].replace("{slug}", "slug"));
+    if (env.NODE_ENV === "production" && address.protocol === "http:" && !isLocal(address.hostname))
+      warnings.push(
+        `${name} begins with http: in production: passwords and sessions travel unencrypted. Serve it by https: and change the setting.`,
+      );
+  }
+  return warnings;
+}

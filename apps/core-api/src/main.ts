@@ -1,6 +1,6 @@
 import { startTracing } from "@archipel/observability/tracing.ts";
 import { composeCore } from "./compose.ts";
-import { readEnv } from "./env.ts";
+import { exposureWarnings, readEnv } from "./env.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { createServer } from "./server.ts";
@@ -17,6 +17,7 @@ const app = await createServer(core);
 // Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
 const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
 await app.listen({ host: env.HOST, port: env.PORT });
+for (const warning of exposureWarnings(env)) core.log.warn(warning);
 core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
 
 let isStopping = false;

@@ -1,4 +1,5 @@
 import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
+import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
@@ -21,14 +22,23 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
   });
-  const response = await act(action, request);
+  const response = await act(needsCore(action) && !(await isCoreThere()) ? { kind: "away", action } : action, request);
   for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
   return response;
 }
 
-async function act(action: Action, request: NextRequest): Promise<NextResponse> {
+const isCoreThere = coreReach(env.CORE_API_URL);
+
+/** Whether the answer to a request reads something of core-api. */
+function needsCore({ kind }: Action): boolean {
+  return kind === "forward" || kind === "page" || kind === "site-file";
+}
+
+async function act(action: Action | { readonly kind: "away"; readonly action: Action }, request: NextRequest): Promise<NextResponse> {
   const { search } = request.nextUrl;
   switch (action.kind) {
+    case "away":
+      return action.action.kind === "page" ? unavailable(request) : new NextResponse(coreAway().body, coreAway());
     case "forward":
       return forward(request);
     case "redirect":
@@ -36,14 +46,23 @@ async function act(action: Action, request: NextRequest): Promise<NextResponse> 
     case "site-file":
       return NextResponse.rewrite(inside(request, action.pathname));
     case "unknown-host":
+      return page(request, "/answers/unknown-host", {}, 404);
     case "unavailable":
-      return page(request, `/answers/${action.kind}`, {}, action.kind === "unavailable" ? 503 : 404);
+      return unavailable(request);
     case "page":
       return page(request, action.pathname, {
         "x-next-intl-locale": action.locale,
         "x-portal-path": `${action.rest}${search}`,
       });
   }
+}
+
+/** A page in the portal's look that tries again by itself. */
+function unavailable(request: NextRequest): NextResponse {
+  const response = page(request, "/answers/unavailable", {}, 503);
+  response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
+  response.headers.set("cache-control", "no-store");
+  return response;
 }
 
 /** core-api gets the path unchanged, no cookie of this host, and a token: the caller's own, or that of the signed-in person. */

@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { wire } from "@archipel/contracts/wire.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "./client.ts";
 import { apiError, isRetryable } from "./errors.ts";
 
 const trpc = initTRPC.context<{ token: string | null }>().create({
-  transformer: superjson,
+  transformer: wire,
   errorFormatter: ({ shape }) => ({
     ...shape,
     data: {

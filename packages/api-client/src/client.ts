@@ -1,7 +1,7 @@
+import { wire } from "@archipel/contracts/wire.ts";
 import { createTRPCClient, getFetch, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { observable } from "@trpc/server/observable";
-import superjson from "superjson";
 import { apiError } from "./errors.ts";
 
 /** A router whose wire format is superjson, as core-api's is: dates arrive as dates. */
@@ -48,7 +48,7 @@ function batchLink<Router extends CoreRouter>({ url, headers, fetch }: ClientOpt
   // The link's type depends on the router only by its transformer, which CoreRouter fixes.
   const link: TRPCLink<CoreRouter> = httpBatchLink<CoreRouter>({
     url,
-    transformer: superjson,
+    transformer: wire,
     maxItems: 20,
     maxURLLength: 4000,
     ...(headers && { headers }),

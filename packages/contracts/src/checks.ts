@@ -114,7 +114,7 @@ export const checkInput = z.object({ communityId, checkId: id });
 export const findingFilter = z.object({
   levels: z.array(findingLevel).max(4).optional(),
   code: z.string().max(80).optional(),
-  group: z.int().min(0).optional(),
+  group: z.int32().min(0).optional(),
   file: z.string().max(1000).optional(),
   table: z.string().max(200).optional(),
   field: z.string().max(200).optional(),

@@ -36,7 +36,7 @@ export const proposedEdit = z.discriminatedUnion("operation", [
     layerId: id,
     fid: z.int().min(1),
     /** The version of the feature that the person saw. */
-    baseVersion: z.int().min(1),
+    baseVersion: z.int32().min(1),
     values: editedValues.default({}),
     geometry: geometryInput.nullable().optional(),
   }),
@@ -44,7 +44,7 @@ export const proposedEdit = z.discriminatedUnion("operation", [
     operation: z.literal("delete"),
     layerId: id,
     fid: z.int().min(1),
-    baseVersion: z.int().min(1),
+    baseVersion: z.int32().min(1),
     /** Why the feature should be deleted, for the reviewers. */
     reason: paragraph(500).optional(),
   }),
@@ -140,7 +140,7 @@ export interface EditsMoved {
 
 const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person saw. The call is refused when the edits changed since. */
-const seen = { editsVersion: z.int().min(1) };
+const seen = { editsVersion: z.int32().min(1) };
 export const contributionInput = z.object(inContribution);
 /** A person has one open draft per dataset. While it is open, the call returns it and ignores the title. */
 export const createContributionInput = z.object({

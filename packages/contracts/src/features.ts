@@ -83,7 +83,7 @@ export const featureHistory = z.object({
 export type FeatureHistory = z.infer<typeof featureHistory>;
 
 /** A date, or the time of a revision. */
-const moment = z.union([z.object({ revision: z.int().min(1) }), z.coerce.date()]);
+const moment = z.union([z.object({ revision: z.int32().min(1) }), z.coerce.date()]);
 /** Differences of a layer between two moments, feature by feature. */
 export const layerChangesInput = z.object({ layerId: id, from: moment, to: moment, ...pageInput });
 export const featureChange = z.object({

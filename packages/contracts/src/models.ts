@@ -43,12 +43,12 @@ export type ModelDetail = z.infer<typeof modelDetail>;
 
 export const listModelsInput = z.object({ communityId });
 /** `version` requests an earlier save of a community's own model. */
-export const modelInput = z.object({ communityId, key: modelKey, version: z.int().min(1).optional() });
+export const modelInput = z.object({ communityId, key: modelKey, version: z.int32().min(1).optional() });
 export const saveModelInput = z.object({
   communityId,
   definition: modelDefinition,
   /** The version that was changed; null for a new model. Refused when someone else saved since, or when the key is taken. */
-  baseVersion: z.int().min(1).nullable(),
+  baseVersion: z.int32().min(1).nullable(),
 });
 export const savedModel = z.object({ key: modelKey, version: z.int() });
 export const removeModelInput = z.object({ communityId, key: modelKey });

@@ -6,8 +6,8 @@ const ofCheck = { communityId, checkId: id };
 
 /** What a repair applies to: one finding, a group of findings, or every finding that has a repair. */
 export const repairReach = z.union([
-  z.object({ sequence: z.int() }),
-  z.object({ group: z.int().min(0) }),
+  z.object({ sequence: z.int32() }),
+  z.object({ group: z.int32().min(0) }),
   z.object({ all: z.literal(true) }),
 ]);
 export type RepairReach = z.infer<typeof repairReach>;
@@ -80,7 +80,7 @@ export const repairAnswer = z.object({ checkId: id, changed: z.int() });
 export const undoRepairInput = z.object(ofCheck);
 export const recheckInput = z.object(ofCheck);
 
-const place = { file: z.string().max(1000).optional(), table: z.string().min(1).max(200), row: z.int().min(1) };
+const place = { file: z.string().max(1000).optional(), table: z.string().min(1).max(200), row: z.int32().min(1) };
 export const repairedRowInput = z.object({ ...ofCheck, ...place });
 /** The rule of a field; `choices` are the values of its list, a few hundred at most. */
 export const fieldRule = z.object({

@@ -195,7 +195,7 @@ export const trackReportsInput = z.object({
 export const reportPointsInput = trackReportsInput.omit({ cursor: true, limit: true });
 export const reportPoint = z.object({ id, number: z.int(), status: reportStatus, place, body: z.string() });
 const follow = z.string().max(100).optional();
-export const publicReportInput = z.object({ portalId: id, number: z.int().min(1), follow });
+export const publicReportInput = z.object({ portalId: id, number: z.int32().min(1), follow });
 export const publicCommentInput = publicReportInput.extend({ body: paragraph(4000).min(1) });
 
 // --- In a community, for those who moderate ---

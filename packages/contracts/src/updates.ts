@@ -120,12 +120,12 @@ export const prepareUpdateInput = z.object({
   way: updateWay,
   choice: updateChoice.default({}),
 });
-export const restoreInput = z.object({ communityId, layerId: id, revision: z.int().min(1) });
+export const restoreInput = z.object({ communityId, layerId: id, revision: z.int32().min(1) });
 export const updateInput = z.object({ communityId, updateId: id });
 /** Compares again; `way` is left out for a restoration. */
 export const compareAgainInput = updateInput.extend({ way: updateWay.optional(), choice: updateChoice.optional() });
 /** Applies the comparison that the person saw, made with this revision of the layer; refused when the layer changed since. */
-export const applyUpdateInput = updateInput.extend({ baseRevision: z.int().min(1) });
+export const applyUpdateInput = updateInput.extend({ baseRevision: z.int32().min(1) });
 
 export const updateChangesInput = updateInput.extend({ operation: featureChange.shape.operation.optional(), ...pageInput });
 export const updateChanges = pageOf(featureChange);

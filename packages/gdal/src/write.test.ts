@@ -66,6 +66,30 @@ describe("a layer as a file", () => {
     expect(line).toContain('"Forêt d’Écouves; « haute »",12,1.25,true,2024-02-29');
   });
 
+  test("guards the texts and headers of a CSV against formulas, and of no other format", async () => {
+    const formulas = (): LayerToWrite => ({
+      ...{ name: "f", srid: 4326, geometryType: "Point" },
+      fields: [
+        { name: "=cmd()", type: "text" },
+        { name: "n", type: "integer" },
+      ],
+      rows: (async function* () {
+        for (const [index, text] of ["=1+1", "\n=1", "-2+3", "@a"].entries())
+          yield { fid: index + 1, values: [text, -5], wkt: "POINT (2 48)" };
+      })(),
+    });
+    const path = join(directory, "formulas.csv");
+    await writeLayers(path, "csv", [formulas()]);
+    const text = await readFile(path, "utf8");
+    expect(text).toMatch(/^geom,fid,"?'=cmd\(\)"?,n\r?\n/);
+    for (const guarded of ["'=1+1", "'\n=1", "'-2+3", "'@a"]) expect(text).toContain(guarded);
+    expect(text).not.toMatch(/[,"][=@]/);
+    expect(text).toContain(",-5");
+    const plain = join(directory, "formulas.geojson");
+    await writeLayers(plain, "geojson", [formulas()]);
+    expect(JSON.parse(await readFile(plain, "utf8")).features[0].properties).toMatchObject({ "=cmd()": "=1+1" });
+  });
+
   test("refuses points and areas together in a Shapefile", async () => {
     async function* mixed() {
       yield { fid: 1, values: [], wkt: "POINT (2 48)" };

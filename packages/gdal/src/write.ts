@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { copyFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { guardedText } from "./csv-text.ts";
 import { GDAL_TYPES } from "./formats/csvt.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
@@ -21,7 +22,8 @@ export interface LayerToWrite {
 
 /**
  * Writes layers into one file: several into a GeoPackage, one into the other formats (`writtenFormats`). The rows become typed CSV, which
- * GDAL streams, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84.
+ * GDAL streams, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84. In a CSV, texts and names
+ * of fields are guarded against formulas.
  *
  * @param path where the file goes; an existing file is replaced
  * @throws UnreadableError when the format cannot hold the layer: a Shapefile holds one geometry type and 2 GB at most
@@ -51,10 +53,14 @@ export async function writeLayers(
 }
 
 async function* csvLines(layer: LayerToWrite, format: WrittenFormat, facts: { lacksShapes: boolean }): AsyncGenerator<string> {
-  yield line(["fid", ...layer.fields.map((field) => field.name), "__geometry"]);
+  const isForSpreadsheets = format === "csv";
+  yield line(["fid", ...layer.fields.map(({ name }) => (isForSpreadsheets ? guardedText(name) : name)), "__geometry"]);
   for await (const { fid, values, wkt } of layer.rows) {
     facts.lacksShapes ||= wkt === null;
-    const texts = layer.fields.map((field, column) => (isAsText(field, format) ? asIs(values[column]) : textOf(values[column])));
+    const texts = layer.fields.map((field, column) => {
+      const text = isAsText(field, format) ? asIs(values[column]) : textOf(values[column]);
+      return isForSpreadsheets && field.type === "text" ? guardedText(text) : text;
+    });
     yield line([String(fid), ...texts, wkt ?? ""]);
   }
 }

@@ -1,3 +1,4 @@
+import { coreAway } from "./core-reach.ts";
 import { isFromOwnPages } from "./same-origin.ts";
 import type { Site } from "./site.ts";
 
@@ -79,7 +80,7 @@ export async function forwardToCore({ request, site, coreUrl, path, accessToken,
   try {
     response = await fetch(target, init);
   } catch {
-    return problem(503, "network");
+    return coreAway();
   }
   return new Response(response.body, {
     status: response.status,

@@ -1,5 +1,6 @@
 import { authOptions, localPath, PROVIDER_ID } from "./auth-options.ts";
 import { forwardToCore } from "./core-gateway.ts";
+import { coreAway } from "./core-reach.ts";
 import { endHubSession, type SessionUser, userOf } from "./hub-calls.ts";
 import { isFromOwnPages } from "./same-origin.ts";
 import { accessTokenIn, clearSessionCookies, parseCookies } from "./session-cookie.ts";
@@ -46,11 +47,9 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
     return site && tokenOf(site, headers);
   };
 
-  /** Runs a route for the site of the request's host; refuses a host that is not a site. */
-  const onSite = async (request: Request, work: (site: Site) => Promise<Response>) => {
-    const site = await siteOf(findSite, request.headers);
-    return site ? work(site) : Response.json({ error: "portal-not-found", params: {} }, { status: 404 });
-  };
+  const onSite = (request: Request, work: (site: Site) => Promise<Response>) => atSite(findSite, request, work, coreAway);
+  /** For addresses that people open: they must not see JSON, but the page of the site that says that it is unavailable. */
+  const onPage = (request: Request, work: (site: Site) => Promise<Response>) => atSite(findSite, request, work, () => seeOther("/"));
 
   return {
     accessToken,
@@ -96,7 +95,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         }),
 
       signIn: (request) =>
-        onSite(request, async (site) => {
+        onPage(request, async (site) => {
           const { startSignIn } = await import("./auth-handler.ts");
           const asked = new URL(request.url).searchParams;
           const locale = asked.get("locale");
@@ -123,13 +122,29 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         }),
 
       problem: (request) =>
-        onSite(request, async (site) => {
+        onPage(request, async (site) => {
           const error = new URL(request.url).searchParams.get("error") ?? "";
           const code = /^[A-Za-z]{1,40}$/.test(error) ? error : "unknown";
           return seeOther(`${settings.ARCHIPEL_PUBLIC_URL}/hub/problem?client=${encodeURIComponent(site.clientId)}&error=${code}`);
         }),
     },
   };
+}
+
+/** Runs a route for the site of the request's host; refuses a host that is not a site. `away` answers when the hub does not. */
+async function atSite(
+  findSite: FindSite,
+  request: Request,
+  work: (site: Site) => Promise<Response>,
+  away: () => Response,
+): Promise<Response> {
+  let site: Site | null;
+  try {
+    site = await siteOf(findSite, request.headers);
+  } catch {
+    return away();
+  }
+  return site ? work(site) : Response.json({ error: "portal-not-found", params: {} }, { status: 404 });
 }
 
 function seeOther(location: string): Response {

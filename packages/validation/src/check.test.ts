@@ -85,6 +85,8 @@ describe("reports", () => {
     });
     expect(String(line.featureBbox).split(",")).toHaveLength(4);
     expect(csvLine({ ...finding, featureId: '=cmd|"x"' }, "fr")).toContain(`"'=cmd|""x"""`);
+    expect(csvLine({ ...finding, featureId: "-2+3+cmd|' /C calc'!A0" }, "fr")).toContain(",'-2+3+cmd|");
+    expect(csvLine({ ...finding, bbox: [-1, 48, 2, 49] }, "fr")).toContain(',"-1,48,2,49",');
   });
 
   test("the text says separately whether the check ran and whether the data conform", async () => {

@@ -1,10 +1,11 @@
 // @database server
+
 import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
-import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../kernel/actor.ts";
 import { createCommunityKey, listCommunityKeys, revokeCommunityKey } from "../modules/access/community-keys/service.ts";
@@ -43,9 +44,9 @@ async function keyWorld(scope: CommunityKeyScope = "produce") {
       ...more,
     });
   const query = async (path: string, input: object, secret = key.secret) => {
-    const response = await ask(`/trpc/${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`, {}, secret);
+    const response = await ask(`/trpc/${path}?input=${encodeURIComponent(JSON.stringify(wire.serialize(input)))}`, {}, secret);
     const { result, error } = response.json();
-    return result ? superjson.deserialize<Record<string, unknown>>(result.data) : superjson.deserialize<{ message: string }>(error).message;
+    return result ? wire.deserialize<Record<string, unknown>>(result.data) : wire.deserialize<{ message: string }>(error).message;
   };
   const addresses = [
     `/ogc/collections/${layerId}/items`,

@@ -1,10 +1,10 @@
 // @database server
 // @long
 import { Readable } from "node:stream";
+import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
-import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "../app-router.ts";
@@ -88,12 +88,12 @@ describe.each(procedures)("$path", ({ path, type, permission }) => {
 async function call(path: string, type: string, caller: Caller, input: unknown): Promise<string> {
   const token = bearerOf(world, caller);
   const headers = token ? { authorization: `Bearer ${token}` } : {};
-  const body = superjson.serialize(input);
+  const body = wire.serialize(input);
   const response =
     type === "query"
       ? await app.inject({ url: `/trpc/${path}`, query: { input: JSON.stringify(body) }, headers })
       : await app.inject({ method: "POST", url: `/trpc/${path}`, payload: body, headers });
   if (response.statusCode === 200) return "allowed";
-  const error = superjson.deserialize<{ message: string; data: { code: string } }>(response.json().error);
+  const error = wire.deserialize<{ message: string; data: { code: string } }>(response.json().error);
   return `${error.data.code} ${error.message}`;
 }

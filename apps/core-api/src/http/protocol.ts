@@ -7,6 +7,7 @@ import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
 import { sendError } from "./errors.ts";
 import type { Callers, Cost, HttpRequest, Named, Route, RouteLine } from "./route.ts";
@@ -88,6 +89,9 @@ async function answer<Parts extends object, Found extends Named>(
   request: HttpRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
+  assertStorable(request.params);
+  assertStorable(request.query);
+  assertStorable(request.body);
   for (const [name, code] of Object.entries(route.ids ?? {})) {
     if (!id.safeParse(request.params[name]).success) throw new DomainError("not-found", code);
   }

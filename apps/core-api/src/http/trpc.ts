@@ -1,3 +1,4 @@
+import type { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AppRouter, appRouter } from "../app-router.ts";
@@ -6,6 +7,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
+import { isLogged } from "../trpc/procedures.ts";
 import type { CoreAlone, HttpRequest } from "./route.ts";
 
 type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
@@ -16,8 +18,15 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
     router: appRouter,
     createContext: ({ req }) => createContext(core, req),
     maxBatchSize: 20,
+    onError: ({ error, path }) => logFault(core, error, path),
   } satisfies Options;
   await fastifyRequestHandler({ ...options, req: request, res: reply, path: request.params.path ?? "" });
+}
+
+/** Also answers that cannot be written: no procedure sees these. What a procedure threw is logged where it is translated. */
+function logFault(core: Core, error: TRPCError, path: string | undefined): void {
+  if (error.code !== "INTERNAL_SERVER_ERROR" || isLogged(error)) return;
+  core.log.error({ err: error.cause ?? error, path }, "call failed");
 }
 
 async function createContext(core: Core, request: FastifyRequest): Promise<Context> {

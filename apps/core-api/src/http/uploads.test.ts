@@ -5,7 +5,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { addMember, createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
@@ -97,9 +97,36 @@ describe("resumable uploads", () => {
     // The bytes reached the disk, and nothing else happened.
     await writeFile(path.join(core.env.ARCHIPEL_DATA, "incoming", id), "abcd");
     const answers = await Promise.all([head(people.contributor, id), head(people.contributor, id)]);
-    expect(answers.some((answer) => answer.headers.get("upload-offset") === "4")).toBe(true);
+    expect(answers.map((answer) => [answer.status, answer.headers.get("upload-offset")])).toEqual([
+      [200, "4"],
+      [200, "4"],
+    ]);
     expect(await rowOf(id)).toMatchObject({ status: "received", size: 4n });
     expect(await database.withSystem((tx) => tx.job.count({ where: { subjectId: id } }))).toBe(1);
+  });
+
+  test("a question about an upload while its last bytes arrive changes nothing for either", async () => {
+    for (let round = 0; round < 8; round++) {
+      const id = ((await create(people.contributor, 4)).headers.get("location") ?? "").split("/").at(-1) ?? "";
+      const asked = Array.from({ length: 6 }, () => head(people.contributor, id));
+      const [sent, ...answers] = await Promise.all([patch(people.contributor, id, 0, "abcd"), ...asked]);
+      expect(sent?.status).toBe(204);
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+      expect((await head(people.contributor, id)).headers.get("upload-offset")).toBe("4");
+      expect(await rowOf(id)).toMatchObject({ status: "received", size: 4n });
+      expect(await database.withSystem((tx) => tx.job.count({ where: { subjectId: id } }))).toBe(1);
+    }
+  });
+
+  test("a full disk is said in words, and nothing of the server is shown", async () => {
+    const id = ((await create(people.contributor, 4)).headers.get("location") ?? "").split("/").at(-1) ?? "";
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
+    const put = vi.spyOn(core.storage, "put").mockRejectedValueOnce(full);
+    const answer = await patch(people.contributor, id, 0, "abcd");
+    expect([answer.status, await answer.json()]).toEqual([507, { error: "storage-full", params: {} }]);
+    put.mockRestore();
+    expect((await head(people.contributor, id)).headers.get("upload-offset")).toBe("4");
+    expect(await rowOf(id)).toMatchObject({ status: "received" });
   });
 
   test.each([

@@ -10,12 +10,14 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { DomainError } from "../kernel/domain-error.ts";
+import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import {
   abandonUpload,
   assertReceiving,
   completeUpload,
+  isReceived,
   openUpload,
+  receivedSize,
   uploadsUnderWay,
 } from "../modules/deliveries/uploads/service/receive.ts";
 import { plainName } from "./file-name.ts";
@@ -37,6 +39,8 @@ interface Admitted {
 export interface UploadParts extends CoreAlone {
   store: FileStore;
   complete(actor: MemberActor, uploadId: string): Promise<void>;
+  /** Asks the tus server, and returns its response. */
+  ask(request: HttpRequest, call: Admitted): Promise<Response>;
   /** Passes the request to the tus server, which writes the response itself. */
   hand(request: HttpRequest, reply: FastifyReply, call: Admitted): Promise<void>;
 }
@@ -67,15 +71,19 @@ export async function beginUpload({ hand, actor, found }: Call, request: HttpReq
 }
 
 /** Number of received bytes. */
-export async function uploadProgress({ store, complete, hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
+export async function uploadProgress({ core, store, complete, ask, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
   const { uploadId, fileName } = found;
   const upload = await store.getUpload(uploadId).catch(() => null);
   // All bytes were received, but the process died before it completed the upload.
-  if (upload && upload.size === upload.offset) {
-    await complete(actor, uploadId);
-    return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": upload.offset, "upload-length": upload.size ?? 0 }).send();
+  if (upload && upload.size === upload.offset) await complete(actor, uploadId);
+  else {
+    const { status, headers } = await ask(request, { actor, uploadId, fileName });
+    // Perhaps its last bytes arrived in the meantime.
+    const isGone = status === 404 || status === 410;
+    if (!isGone || !(await isReceived(core, actor, uploadId))) return reply.status(status).headers(Object.fromEntries(headers)).send();
   }
-  return hand(request, reply, { actor, uploadId, fileName });
+  const size = (await receivedSize(core, actor, uploadId)) ?? 0;
+  return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": size, "upload-length": size, "cache-control": "no-store" }).send();
 }
 
 /** Receives more bytes, or cancels the upload. */
@@ -94,9 +102,24 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     return found;
   };
 
-  async function complete(actor: MemberActor, uploadId: string): Promise<void> {
-    await completeUpload(core, actor, uploadId, () => createReadStream(path.join(directory, uploadId)));
-    await store.remove(uploadId);
+  /** Uploads that are being completed: a HEAD may come while the last PATCH still does it. */
+  const completing = new Map<string, Promise<void>>();
+  function complete(actor: MemberActor, uploadId: string): Promise<void> {
+    const running = completing.get(uploadId) ?? completeOnce(actor, uploadId).finally(() => completing.delete(uploadId));
+    completing.set(uploadId, running);
+    return running;
+  }
+  async function completeOnce(actor: MemberActor, uploadId: string): Promise<void> {
+    // A HEAD that came before completed it already, and removed its bytes.
+    if (await isReceived(core, actor, uploadId)) return;
+    try {
+      await completeUpload(core, actor, uploadId, () => createReadStream(path.join(directory, uploadId)));
+    } catch (error) {
+      // Another process completed it in the meantime.
+      if (!(await isReceived(core, actor, uploadId))) throw error;
+    }
+    // Another process of this platform may have removed them.
+    await store.remove(uploadId).catch((error) => core.log.warn({ err: error, uploadId }, "bytes of a received upload not removed"));
   }
 
   const tus = new Server({
@@ -112,6 +135,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
       await openUpload(core, actor, { id: uploadId, fileName, size: upload.size });
       return { metadata: { fileName } };
     },
+    onResponseError: async (_request, error) => refusalOf(core, error),
     onUploadFinish: async () => {
       const { actor, uploadId } = demand();
       await complete(actor, uploadId);
@@ -130,6 +154,14 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     await admitted.run(call, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
   }
 
+  function ask(request: HttpRequest, call: Admitted): Promise<Response> {
+    const headers = new Headers(
+      Object.entries(request.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+    );
+    const asked = new Request(new URL(request.url, "http://core-api"), { method: request.method, headers });
+    return admitted.run(call, () => tus.handleWeb(asked));
+  }
+
   /** Completes uploads whose bytes a killed process had fully received, and deletes abandoned ones. */
   async function sweep(): Promise<void> {
     await tus.cleanUpExpiredUploads();
@@ -145,8 +177,23 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
   timer.unref();
   scope.addHook("onReady", async () => void sweepSafely());
   scope.addHook("onClose", async () => clearInterval(timer));
-  return { core, store, complete, hand };
+  return { core, store, complete, ask, hand };
 }
+
+/** What the tus server answers to an error: its own refusals and ours as they are; of others, clients learn no more than that they occurred. */
+function refusalOf(core: Core, error: unknown): { status_code: number; body: string } | undefined {
+  if (error instanceof DomainError) return answerOf(httpStatus[error.kind], error.code);
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : error.name;
+  // The client went away: it continues later.
+  if (GONE.has(code)) return undefined;
+  core.log.error({ err: error }, "upload failed");
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  return isFull ? answerOf(507, "storage-full") : answerOf(500, "internal");
+}
+
+const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);
+const answerOf = (status_code: number, error: string) => ({ status_code, body: JSON.stringify({ error, params: {} }) });
 
 /** The fields of an `Upload-Metadata` header (tus 1.0, creation extension); none when it is missing or malformed. */
 function readMetadata(header: string): Record<string, string | null> {

@@ -1,5 +1,5 @@
 /** Kinds of domain errors. Routes and procedures translate the kind to their protocol, front ends translate the code to a message. */
-export type ErrorKind = "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
+export type ErrorKind = "malformed" | "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
 
 export type ErrorParams = Record<string, string | number>;
 
@@ -24,6 +24,7 @@ export class DomainError extends Error {
 }
 
 export const httpStatus: Record<ErrorKind, number> = {
+  malformed: 400,
   "not-signed-in": 401,
   forbidden: 403,
   "not-found": 404,

@@ -1,6 +1,6 @@
+import { wire } from "@archipel/contracts/wire.ts";
 import { currentRequestId } from "@archipel/observability/request-id.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import { ZodError } from "zod";
 import type { Permission } from "../gate/permissions.ts";
 import { DomainError, type ErrorKind } from "../kernel/domain-error.ts";
@@ -15,7 +15,7 @@ export const trpc = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer: wire,
     isDev: false,
     errorFormatter({ shape, error }) {
       const { cause } = error;
@@ -38,6 +38,7 @@ export const trpc = initTRPC
   });
 
 const trpcCode: Record<ErrorKind, TRPCError["code"]> = {
+  malformed: "BAD_REQUEST",
   "not-signed-in": "UNAUTHORIZED",
   forbidden: "FORBIDDEN",
   "not-found": "NOT_FOUND",

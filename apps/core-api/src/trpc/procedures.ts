@@ -1,11 +1,17 @@
 import { communityId, id } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { assertStorable, refusalOfValue } from "../kernel/storable.ts";
 import { trpc, wireError } from "./init.ts";
+
+/** Faults that are in the log already. */
+const logged = new WeakSet<Error>();
+export const isLogged = (error: Error): boolean => logged.has(error);
 
 /** Translates domain errors. Anything else that is thrown is a bug: logged here, reported to the client as `internal`. */
 const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
@@ -13,13 +19,33 @@ const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof DomainError) throw wireError(cause);
-  if (result.error.code === "INTERNAL_SERVER_ERROR") ctx.core.log.error({ err: cause ?? result.error, path }, "procedure failed");
+  if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
+  ctx.core.log.error({ err: cause ?? result.error, path }, "procedure failed");
+  logged.add(result.error);
+  const refusal = refusalOfValue(cause);
+  if (refusal) throw wireError(refusal);
   return result;
 });
 
+/** The input must be readable, and the database must be able to store its texts. */
+const storable = translated.use(async ({ next, getRawInput }) => {
+  assertStorable(await readable(getRawInput));
+  return next();
+});
+
+/** An input whose superjson contradicts itself is the caller's mistake. */
+async function readable(read: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TRPCError) throw error;
+    throw new DomainError("malformed", "body-unreadable");
+  }
+}
+
 /** The base of every procedure. A community's key is refused unless the permission is open to keys, whatever the key's role. */
 function permitted(permission: Permission) {
-  return translated.meta({ permission }).use(({ ctx, next }) => {
+  return storable.meta({ permission }).use(({ ctx, next }) => {
     if (ctx.actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
     return next();
   });

@@ -1,3 +1,4 @@
+import { csvLineOf } from "@archipel/gdal/csv-text.ts";
 import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 
@@ -40,6 +41,24 @@ export const csvHeader = [
   "xsd_path",
 ] as const;
 
+/** The members of a line, in the order of the CSV's columns. */
+const csvMembers = [
+  "code",
+  "level",
+  "message",
+  "documentModel",
+  "fileModel",
+  "attribute",
+  "file",
+  "id",
+  "featureBbox",
+  "errorGeometry",
+  "featureId",
+  "xsdErrorCode",
+  "xsdErrorMessage",
+  "xsdErrorPath",
+] as const satisfies readonly (keyof FindingLine)[];
+
 /** A finding as one line of CSV or JSON Lines. */
 function findingLine(finding: Finding, locale: Locale): FindingLine {
   return {
@@ -67,17 +86,15 @@ export function jsonlLine(finding: Finding, locale: Locale): string {
 
 /** The first line of the CSV, with its line end. */
 export function csvHead(): string {
-  return `${csvHeader.join(",")}\r\n`;
+  return csvLineOf(csvHeader, ",");
 }
 
-/** One line of CSV (RFC 4180), with its line end. */
+/** One line of CSV (RFC 4180), with its line end. Findings quote values from uploaded files: only the bounding box is our own. */
 export function csvLine(finding: Finding, locale: Locale): string {
-  return `${Object.values(findingLine(finding, locale)).map(cell).join(",")}\r\n`;
-}
-
-function cell(value: string | null): string {
-  if (value === null) return "";
-  // A spreadsheet would execute a value that begins like a formula, and findings quote values from uploaded files.
-  const text = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const { featureBbox, ...texts } = findingLine(finding, locale);
+  const cells = { ...texts, featureBbox: featureBbox === null ? null : { plain: featureBbox } };
+  return csvLineOf(
+    csvMembers.map((member) => cells[member]),
+    ",",
+  );
 }

@@ -3,7 +3,7 @@ import { flipAxes, type Geometry, hasFiniteCoordinates, isGeometry } from "@arch
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
-import type { Attribute } from "../../layer-store/tables/attribute-columns.ts";
+import { type Attribute, recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import type { Collection } from "../../modules/features/collections/service.ts";
 import { crsNamed } from "./parameters.ts";
 import { RequestProblem } from "./problem.ts";
@@ -52,7 +52,7 @@ export function sentFeature(request: FastifyRequest, collection: Collection): Se
     if (!plain.success) throw new DomainError("invalid", "value-not-simple", { column }, column);
     return [column, plain.data];
   });
-  return { values: Object.fromEntries(values), geometry: geometryOf(geometry, crs.isNorthFirst), drawnSrid: crs.srid };
+  return { values: recordOf(values), geometry: geometryOf(geometry, crs.isNorthFirst), drawnSrid: crs.srid };
 }
 
 function geometryOf(sent: unknown, isFlipped: boolean): Geometry | null | undefined {

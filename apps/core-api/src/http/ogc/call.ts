@@ -3,6 +3,7 @@ import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
 import { prefersPage } from "../negotiate.ts";
 import type { CoreAlone, HttpRequest } from "../route.ts";
@@ -61,10 +62,10 @@ export async function readCollectionCall(
 }
 
 function queryOf(request: HttpRequest): Record<string, string> {
-  return Object.fromEntries(
+  return recordOf(
     Object.entries(request.query).map(([name, value]) => {
       if (typeof value !== "string") throw new RequestProblem(400, "parameter-repeated", { parameter: name.slice(0, 80) });
-      return [name, value];
+      return [name, value] as const;
     }),
   );
 }

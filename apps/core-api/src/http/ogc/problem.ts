@@ -2,6 +2,7 @@ import { type Locale, negotiateLocale } from "@archipel/i18n/locales.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
+import { refusalOfValue } from "../../kernel/storable.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
 
 /** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
@@ -21,8 +22,9 @@ export class RequestProblem extends Error {
 
 /** Every error as problem details (RFC 9457), with a message in the caller's language. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, code, params } = problemOf(error);
-  if (status >= 500) request.log.error({ err: error }, "request failed");
+  const refusal = refusalOfValue(error);
+  const { status, code, params } = problemOf(refusal ?? error);
+  if (status >= 500 || refusal) request.log.error({ err: error }, "request failed");
   if (status === 401) reply.header("www-authenticate", "Bearer");
   const locale = negotiateLocale(request.headers["accept-language"]);
   const detail = [errorText(locale, code, params), hintOf(locale, code, params)].filter(Boolean).join(" ");

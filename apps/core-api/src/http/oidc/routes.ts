@@ -98,7 +98,11 @@ function oidcRequest({ handle }: OidcParts, request: HttpRequest, reply: Fastify
 /** The page for a sign-in that failed on the site's side. */
 async function problem({ core }: HubParts, request: HttpRequest, reply: FastifyReply) {
   const { client, error, lang } = z
-    .object({ client: z.string().max(80).optional(), error: z.string().max(40).default(""), lang: z.string().max(5).optional() })
+    .object({
+      client: z.string().max(80).optional().catch(undefined),
+      error: z.string().max(40).catch(""),
+      lang: z.string().max(5).optional().catch(undefined),
+    })
     .parse(request.query);
   const face = await faceOf(core, { clientId: client, lang, acceptLanguage: request.headers["accept-language"] });
   return sendProblem(reply, face, siteProblem(error), 200);

@@ -8,8 +8,8 @@ import { type CoreAlone, type HttpRequest, notFound } from "../route.ts";
 
 /** The site of a host: 404 for an unknown host. */
 export async function siteAtHost({ core }: CoreAlone, request: HttpRequest) {
-  const { host } = z.object({ host: z.string().max(253) }).parse(request.params);
-  const site = await siteOfHost(core, host.toLowerCase());
+  const host = z.string().max(253).safeParse(request.params.host);
+  const site = host.success ? await siteOfHost(core, host.data.toLowerCase()) : null;
   if (!site) throw notFound("portal-not-found");
   return site;
 }

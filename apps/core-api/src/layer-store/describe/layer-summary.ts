@@ -24,7 +24,14 @@ export interface LayerRecord {
 
 const fields = z.array(layerField);
 
+/** A layer as its readers see it: without the names of hidden fields. */
 export function layerSummaryOf(row: LayerRecord): LayerSummary {
+  const whole = wholeSummaryOf(row);
+  return { ...whole, fields: whole.fields.filter(({ isHidden }) => !isHidden) };
+}
+
+/** A layer as people who edit its data or settings see it. */
+export function wholeSummaryOf(row: LayerRecord): LayerSummary {
   const kind = layerKind.parse(row.kind);
   return {
     id: row.id,

@@ -1,5 +1,5 @@
 import type { EditConflict } from "@archipel/contracts/contributions.ts";
-import type { Attribute } from "../tables/attribute-columns.ts";
+import { type Attribute, recordOf, valueAt } from "../tables/attribute-columns.ts";
 
 /** A feature at one moment: attributes by column, and its geometry as hexadecimal EWKB (equal text means equal geometry). */
 export interface Snapshot {
@@ -30,7 +30,8 @@ export type Merged =
  */
 export function mergeThreeWay(base: Snapshot, mine: Proposal, theirs: Snapshot | null): Merged {
   const isGeometryTheirs = theirs !== null && theirs.geometry !== base.geometry;
-  const theirColumns = theirs === null ? [] : Object.keys(theirs.values).filter((column) => theirs.values[column] !== base.values[column]);
+  const theirColumns =
+    theirs === null ? [] : Object.keys(theirs.values).filter((column) => valueAt(theirs.values, column) !== valueAt(base.values, column));
   if (mine.operation === "delete") {
     if (theirs === null) return { outcome: "nothing" };
     // A deletion would silently lose the change that somebody has just made.
@@ -38,21 +39,23 @@ export function mergeThreeWay(base: Snapshot, mine: Proposal, theirs: Snapshot |
       return conflictOf({ columns: theirColumns, geometry: isGeometryTheirs, isDeleted: true });
     return { outcome: "delete" };
   }
-  const myColumns = Object.keys(mine.values).filter((column) => mine.values[column] !== base.values[column]);
+  const myColumns = Object.keys(mine.values).filter((column) => valueAt(mine.values, column) !== valueAt(base.values, column));
   const isGeometryMine = mine.geometry !== undefined && mine.geometry !== base.geometry;
   if (theirs === null) {
     if (myColumns.length === 0 && !isGeometryMine) return { outcome: "nothing" };
     return conflictOf({ columns: myColumns, geometry: isGeometryMine, isDeleted: true });
   }
-  const clashing = myColumns.filter((column) => theirColumns.includes(column) && mine.values[column] !== theirs.values[column]);
+  const clashing = myColumns.filter(
+    (column) => theirColumns.includes(column) && valueAt(mine.values, column) !== valueAt(theirs.values, column),
+  );
   const isGeometryClashing = isGeometryMine && isGeometryTheirs && mine.geometry !== theirs.geometry;
   if (clashing.length > 0 || isGeometryClashing) return conflictOf({ columns: clashing, geometry: isGeometryClashing, isDeleted: false });
-  const written = myColumns.filter((column) => mine.values[column] !== theirs.values[column]);
+  const written = myColumns.filter((column) => valueAt(mine.values, column) !== valueAt(theirs.values, column));
   const isGeometryWritten = isGeometryMine && mine.geometry !== theirs.geometry;
   if (written.length === 0 && !isGeometryWritten) return { outcome: "nothing" };
   return {
     outcome: "write",
-    values: Object.fromEntries(written.map((column) => [column, mine.values[column] ?? null])),
+    values: recordOf(written.map((column) => [column, valueAt(mine.values, column)] as const)),
     geometry: isGeometryWritten ? mine.geometry : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import type { Attribute } from "../tables/attribute-columns.ts";
+import { type Attribute, valueAt } from "../tables/attribute-columns.ts";
 import { columnTypes, fieldList, type TableSpec, tableRef } from "../tables/layer-table.ts";
 import type { Touched } from "./touched.ts";
 import { type Changed, type Signature, writeHistoryFirst } from "./write-history-first.ts";
@@ -38,7 +38,7 @@ async function intoHistory(sql: SqlSession, spec: TableSpec, versions: readonly 
   const names = spec.fields.map((_field, index) => `c${index}`);
   const lists = spec.fields.map((_field, index) => `, $${index + 8}::text[]`).join("");
   const cast = spec.fields.map((field, index) => `, v.c${index}::${columnTypes[field.type]}`).join("");
-  const texts = spec.fields.map((field) => versions.map(({ values }) => textOf(values[field.column] ?? null)));
+  const texts = spec.fields.map((field) => versions.map(({ values }) => textOf(valueAt(values, field.column))));
   await sql.query(
     `INSERT INTO ${tableRef(spec.tableName, "_history")}
        (fid, version, operation, changed_at, author_id, contribution_id${fieldList(spec.fields)}, geom)

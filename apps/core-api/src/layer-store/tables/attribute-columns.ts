@@ -4,6 +4,20 @@ import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 /** An attribute value as JSON. */
 export type Attribute = string | number | boolean | null;
 
+/**
+ * A record by the columns or names of fields. It has no prototype: what a field is called never finds anything but its own value.
+ */
+export function recordOf<V>(entries: Iterable<readonly [string, V]> = []): Record<string, V> {
+  const record: Record<string, V> = Object.create(null);
+  for (const [key, value] of entries) record[key] = value;
+  return record;
+}
+
+/** The value of a column in a record that may have a prototype, because JSON was read or records were spread; null when it has none. */
+export function valueAt<V>(record: Readonly<Record<string, V>>, column: string): V | null {
+  return Object.hasOwn(record, column) ? (record[column] ?? null) : null;
+}
+
 /** SQL of a column's value for JSON: dates as ISO text with microseconds, others unchanged. */
 function attributeSql(field: LayerField): string {
   const column = quoteIdentifier(field.column);
@@ -19,13 +33,25 @@ export function attributeList(fields: readonly LayerField[]): string {
   return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
 }
 
+/** PostgreSQL passes at most 100 values to a function. */
+const MAX_JOINED = 90;
+
+/** SQL of some values as one text, separated by spaces; nulls are left out. At least one value. */
+export function joinedSql(values: readonly string[]): string {
+  if (values.length <= MAX_JOINED) return `concat_ws(' ', ${values.join(", ")})`;
+  const parts = Array.from({ length: Math.ceil(values.length / MAX_JOINED) }, (_part, index) =>
+    joinedSql(values.slice(index * MAX_JOINED, (index + 1) * MAX_JOINED)),
+  );
+  return joinedSql(parts);
+}
+
 /** A row of `attributeList` as a record by the requested key. */
 export function attributesOf(
   row: Record<string, unknown>,
   fields: readonly LayerField[],
   keyOf: (field: LayerField) => string = (field) => field.column,
 ): Record<string, Attribute> {
-  return Object.fromEntries(fields.map((field, index) => [keyOf(field), attributeOf(row[`a${index}`])]));
+  return recordOf(fields.map((field, index) => [keyOf(field), attributeOf(row[`a${index}`])] as const));
 }
 
 /** Integers beyond 2^53 become digits; one driver returns them as bigint. */

@@ -1,7 +1,7 @@
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import type { Attribute } from "./attribute-columns.ts";
+import { type Attribute, recordOf } from "./attribute-columns.ts";
 
 /** Maximum length of a text. */
 const MAX_TEXT = 50_000;
@@ -17,7 +17,7 @@ export function checkedValues(
   locked: readonly string[],
   values: Record<string, Attribute>,
 ): Record<string, Attribute> {
-  return Object.fromEntries(
+  return recordOf(
     Object.entries(values).map(([column, value]) => {
       const field = fields.find((one) => one.column === column && !one.isHidden);
       if (!field) throw new DomainError("invalid", "column-not-found", { column }, column);
@@ -28,7 +28,7 @@ export function checkedValues(
         throw new DomainError("invalid", `value-not-${field.type}`, { column: label, value: String(value).slice(0, 80) }, column);
       const fault = ruleFault(field, checked);
       if (fault) throw new DomainError("invalid", fault.code, { ...fault.params, column: label }, column);
-      return [column, checked];
+      return [column, checked] as const;
     }),
   );
 }
@@ -46,8 +46,8 @@ export function columnValue(type: LayerField["type"], value: string | number | b
       return Number.isSafeInteger(number) ? number : String(value).replace(/^\+/, "");
     }
     case "double": {
-      const number = typeof value === "boolean" ? Number.NaN : Number(value);
-      return Number.isFinite(number) ? number : undefined;
+      if (typeof value === "string") return decimalOf(value);
+      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
     }
     case "boolean":
       return typeof value === "boolean" ? value : undefined;
@@ -58,7 +58,18 @@ export function columnValue(type: LayerField["type"], value: string | number | b
   }
 }
 
-function dateOf(text: string): string | undefined {
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A number as people and programs write it, which the database reads as the same: `0b1` and `1e-999` are not. */
+export function decimalOf(text: string): number | undefined {
+  const plain = text.trim();
+  const number = DECIMAL.test(plain) ? Number(plain) : Number.NaN;
+  const isLost = number === 0 && /[1-9]/.test(plain.split(/e/i)[0] ?? "");
+  return Number.isFinite(number) && !isLost ? number : undefined;
+}
+
+/** A day that exists. */
+export function dateOf(text: string): string | undefined {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && !text.startsWith("0000") ? text : undefined;
 }
@@ -66,6 +77,6 @@ function dateOf(text: string): string | undefined {
 function momentOf(text: string): string | undefined {
   const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const moment = isComplete ? new Date(text) : null;
-  if (!moment || Number.isNaN(moment.getTime())) return undefined;
+  if (!moment || Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1) return undefined;
   return moment.toISOString().replace(/\.(\d*?)0*Z$/, (_end, digits: string) => (digits === "" ? "Z" : `.${digits}Z`));
 }

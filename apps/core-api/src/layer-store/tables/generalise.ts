@@ -120,22 +120,22 @@ export function selectGeneralised(
   return `${largest < cell ? "" : large}
     SELECT r.fid${rowColumns}, c.cell_x, c.cell_y, ${drawn} AS geom_3857
     FROM (
-      SELECT (max(ARRAY[weight, -fid]))[2]::bigint * -1 AS fid, cell_x, cell_y, ${gathered}
+      SELECT (max(ARRAY[_weight, -fid]))[2]::bigint * -1 AS fid, cell_x, cell_y, ${gathered}
       FROM (
-        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS weight, (${x0} + ${x1}) / 2 AS x, (${y0} + ${y1}) / 2 AS y,
+        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS _weight, (${x0} + ${x1}) / 2 AS _x, (${y0} + ${y1}) / 2 AS _y,
           ${cellOf(x0, x1, cell)} AS cell_x, ${cellOf(y0, y1, cell)} AS cell_y
         FROM ${source} WHERE geom_3857 IS NOT NULL${largest < cell ? "" : ` AND ${size} < ${cell}`} OFFSET 0) m
       GROUP BY cell_x, cell_y${classList}) c
     JOIN ${source} r USING (fid)`;
 }
 
-/** What is measured of each small feature, what is kept of a cell (`c`), and its drawing; `r` is its heaviest feature. */
+/** What is measured of each small feature (`_weight`, `_x`, `_y`: no field has these names), what is kept of a cell (`c`), and its drawing; `r` is its heaviest feature. */
 function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, tolerance: number) {
   const sum = (value: string) => `sum(${value} ORDER BY fid)`;
   if (type.endsWith("Polygon")) {
     return {
       weight: "ST_Area(geom_3857)",
-      gathered: `sqrt(least(${sum("weight")}, ${cell * cell})) / 2 AS half, ${sum("weight * x")} / ${sum("weight")} AS x, ${sum("weight * y")} / ${sum("weight")} AS y`,
+      gathered: `sqrt(least(${sum("_weight")}, ${cell * cell})) / 2 AS half, ${sum("_weight * _x")} / ${sum("_weight")} AS x, ${sum("_weight * _y")} / ${sum("_weight")} AS y`,
       drawn: "ST_MakeEnvelope(c.x - c.half, c.y - c.half, c.x + c.half, c.y + c.half, 3857)",
     };
   }
@@ -146,7 +146,7 @@ function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, toleranc
       ST_Translate(ST_Centroid(r.geom_3857), cos(a.angle) * c.half, sin(a.angle) * c.half))`;
     return {
       weight: "ST_Length(geom_3857)",
-      gathered: `least(${sum("weight")}, ${cell}) / 2 AS half, ST_LineMerge(ST_CollectionHomogenize(ST_Collect(geom_3857 ORDER BY fid))) AS merged`,
+      gathered: `least(${sum("_weight")}, ${cell}) / 2 AS half, ST_LineMerge(ST_CollectionHomogenize(ST_Collect(geom_3857 ORDER BY fid))) AS merged`,
       drawn: `coalesce(
         (SELECT ST_Simplify(ST_Collect(d.geom), ${tolerance}, true) FROM ST_Dump(c.merged) d WHERE ST_Length(d.geom) >= ${tolerance}),
         (SELECT ${stroke} FROM (SELECT atan2(ST_YMax(r.geom_3857) - ST_YMin(r.geom_3857), ST_XMax(r.geom_3857) - ST_XMin(r.geom_3857)) AS angle) a))`,

@@ -144,7 +144,7 @@ describe("a layer's table", () => {
     await expect(
       database.sqlAs({ role: "worker", communityId: other.id }, (sql) => dropLayerTable(sql, { ...spec, communityId: other.id })),
     ).rejects.toThrow("another community");
-    for (const column of ["geom", "fid"]) {
+    for (const column of ["geom", "fid", "xmin", "operation", "constructor"]) {
       await expect(open((sql) => createLayerTable(sql, { ...spec, fields: [{ name: "x", column, type: "text" }] }))).rejects.toThrow(
         "reserved",
       );

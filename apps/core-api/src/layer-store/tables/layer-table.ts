@@ -3,6 +3,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
+import { MAX_FIELDS, RESERVED_COLUMNS } from "./column-name.ts";
 
 /** The definition of a vector layer's table. Every row is promoted to `geometry`, in the CRS of the source. */
 export interface TableSpec {
@@ -15,9 +16,6 @@ export interface TableSpec {
 
 /** Runs work in a transaction of a worker of the layer's community: `(work) => database.sqlAs({ role: "worker", communityId }, work)`. */
 export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
-
-/** Our own columns in every layer's table; a field cannot have these names. */
-export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857", "cell_x", "cell_y"]);
 
 /** The type of the column of each type of field. */
 export const columnTypes: Record<LayerField["type"], string> = {
@@ -70,6 +68,7 @@ function checkSpec(spec: TableSpec): void {
   const columns = spec.fields.map((field) => field.column);
   const wrong = columns.find((column, index) => RESERVED_COLUMNS.has(column) || columns.indexOf(column) !== index || column === "");
   if (wrong !== undefined) throw new Error(`column ${JSON.stringify(wrong)} is reserved, repeated or empty`);
+  if (columns.length > MAX_FIELDS) throw new Error(`${columns.length} columns are more than ${MAX_FIELDS}`);
 }
 
 /**

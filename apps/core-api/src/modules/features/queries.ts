@@ -2,7 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
-import { attributeList } from "../../layer-store/tables/attribute-columns.ts";
+import { attributeList, joinedSql } from "../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
@@ -47,7 +47,7 @@ function viewCondition({ tableName, fields }: FeatureSource, { q, confidenceAtLe
   if (q === "") return inView;
   const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
   if (texts.length === 0) return "false";
-  return `${inView} AND position(app.fold($5) IN app.fold(concat_ws(' ', ${texts.join(", ")}))) > 0`;
+  return `${inView} AND position(app.fold($5) IN app.fold(${joinedSql(texts)})) > 0`;
 }
 
 /** The features whose bounding box intersects the view, those nearest its centre first. */

@@ -14,6 +14,12 @@ export function visibleLayer(tx: Tx, layerId: string) {
   return tx.layer.findUnique({ where: { id: layerId } });
 }
 
+/** Whether the caller may contribute to the data of a community. */
+export async function mayContribute(tx: Tx, communityId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ may: boolean }[]>`SELECT ${communityId}::uuid = ANY (app.communities_as('contributor')) AS may`;
+  return row?.may ?? false;
+}
+
 export function ownLayer(tx: Tx, communityId: CommunityId, layerId: string) {
   return tx.layer.findUnique({ where: { id: layerId, communityId } });
 }

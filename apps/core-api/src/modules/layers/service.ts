@@ -15,24 +15,41 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { type LayerRecord, layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
-import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
+import { lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The ready layers of a dataset; empty when the caller may not see the dataset. */
 export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => (await readyLayersOf(tx, datasetId)).map(layerSummaryOf));
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    const rows = await readyLayersOf(tx, datasetId);
+    const isEditor = rows[0] !== undefined && (await mayContribute(tx, rows[0].communityId));
+    return rows.map(isEditor ? wholeSummaryOf : layerSummaryOf);
+  });
 }
 
 export async function getLayer(core: Core, actor: Actor, layerId: string): Promise<Layer> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => layerOf(await visibleLayer(tx, layerId)));
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    const row = await visibleLayer(tx, layerId);
+    return layerOf(row, row !== null && (await mayContribute(tx, row.communityId)));
+  });
 }
 
-function layerOf(row: (LayerRecord & { communityId: string; srid: number; status: string; updatedAt: Date }) | null): Layer {
+/** @param isEditor whether the caller may see the hidden fields */
+function layerOf(
+  row: (LayerRecord & { communityId: string; srid: number; status: string; updatedAt: Date }) | null,
+  isEditor = true,
+): Layer {
   if (!row) throw new DomainError("not-found", "layer-not-found");
   const { communityId, srid, updatedAt } = row;
-  return { ...layerSummaryOf(row), communityId, srid, status: layerSchema.shape.status.parse(row.status), updatedAt };
+  return {
+    ...(isEditor ? wholeSummaryOf : layerSummaryOf)(row),
+    communityId,
+    srid,
+    status: layerSchema.shape.status.parse(row.status),
+    updatedAt,
+  };
 }
 
 /** Changes the title and style of a layer, and the labels, visibility and rules of its fields. */

@@ -6,7 +6,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 
 /** Reserved first labels of host names: the platform uses them, or visitors would believe so. */
 const RESERVED = new Set(
-  "www admin administration api app apps archipel assets auth autoconfig autodiscover basemap cdn core dev downloads ftp graphql health help hub imap internal localhost mail mailbox metrics mta-sts ns1 ns2 ogc oidc openid ops platform pop portal portals preprod prod root security signin signout smtp sso staging static status support system test tiles uploads webmail xn".split(
+  "www admin administration api app apps archipel assets auth autoconfig autodiscover basemap cdn core dev downloads ftp graphql health help hub imap internal localhost login logout mail mailbox metrics mta-sts ns1 ns2 ogc oidc openid ops platform pop portal portals preprod prod root security signin signout smtp sso staging static status support system test tiles uploads webmail xn".split(
     " ",
   ),
 );

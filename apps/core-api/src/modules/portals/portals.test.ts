@@ -73,9 +73,8 @@ describe("a new portal", () => {
     await expect(portals.createPortal(core, other.manager, { ...other.input, slug: input.slug })).rejects.toMatchObject({
       code: "address-taken",
     });
-    await expect(portals.createPortal(core, other.manager, { ...other.input, slug: "admin" })).rejects.toMatchObject({
-      code: "address-reserved",
-    });
+    for (const slug of ["admin", "login", "logout"])
+      await expect(portals.createPortal(core, other.manager, { ...other.input, slug })).rejects.toMatchObject({ code: "address-reserved" });
   });
 
   it("is created once when two request the same address at the same moment", async () => {

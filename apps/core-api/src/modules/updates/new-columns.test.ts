@@ -85,11 +85,11 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
     });
     const odd = zones().map((zone) => ({ ...zone, properties: { ...zone.properties, version: 7, geom: "x" } }));
     await apply(await compare(layer, geojson(odd), "delta", { key: ["code"], adds: ["version", "geom"] }));
-    expect(await columnsOf(layer.layerId)).toEqual([...BEFORE, "version_2", "geom_2"]);
+    expect(await columnsOf(layer.layerId)).toEqual([...BEFORE, "source_version", "source_geom"]);
     await apply(await world.compareRevision(layer, 1));
     const other = zones().map((zone) => ({ ...zone, properties: { ...zone.properties, version: "sept", geom: "y" } }));
     await apply(await compare(layer, geojson(other), "delta", { key: ["code"], adds: ["version", "geom"] }));
-    expect(await columnsOf(layer.layerId)).toEqual([...BEFORE, "version_3", "geom_2"]);
+    expect(await columnsOf(layer.layerId)).toEqual([...BEFORE, "source_version_2", "source_geom"]);
   });
 
   test("restoring back removes them, restoring forward brings each value back; merges and updates in between keep their changes", async () => {

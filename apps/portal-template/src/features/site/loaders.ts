@@ -23,9 +23,12 @@ export interface Site {
 const built = new WeakMap<PortalView, Site>();
 
 /** The site of a host. The proxy forwards only known hosts; a page reached in another way is not found. */
-export const siteOf = cache(async (host: string): Promise<Site> => {
-  const lookup = await lookUpPortal(decodeURIComponent(host));
-  if (lookup.state !== "found") notFound();
+export const siteOf = cache(async (host: string): Promise<Site> => (await knownSite(decodeURIComponent(host))) ?? notFound());
+
+/** The site of a host, from the directory's memory while core-api is away; null when it is not known. */
+export const knownSite = cache(async (host: string): Promise<Site | null> => {
+  const lookup = await lookUpPortal(host);
+  if (lookup.state !== "found") return null;
   const known = built.get(lookup.portal);
   if (known) return known;
   const site = buildSite(lookup.portal);

@@ -6,7 +6,7 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { consoleSite, siteOfClient } from "../../../modules/identity/service/sites.ts";
-import type { HttpRequest } from "../../route.ts";
+import { type HttpRequest, notFound } from "../../route.ts";
 import type { HubParts } from "./step.ts";
 
 const YEAR = "public, max-age=31536000, immutable";
@@ -55,7 +55,9 @@ export async function themeLogo({ core }: HubParts, request: HttpRequest, reply:
 }
 
 export async function font(_: HubParts, request: HttpRequest, reply: FastifyReply) {
-  const { id } = z.object({ id: z.enum(FONT_IDS).exclude(["system"]) }).parse(request.params);
+  const known = z.enum(FONT_IDS).exclude(["system"]).safeParse(request.params.id);
+  if (!known.success) throw notFound("no-such-address");
+  const { data: id } = known;
   return reply
     .type("font/woff2")
     .header("cache-control", YEAR)

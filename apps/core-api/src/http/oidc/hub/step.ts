@@ -4,6 +4,7 @@ import { errors, type Interaction } from "oidc-provider";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { type Face, faceOf } from "../../../pages/hub/face.ts";
+import { notFound } from "../../route.ts";
 
 /** One page of a sign-in under way. */
 export interface Step {
@@ -22,7 +23,7 @@ export function stepPath(uid: string): string {
   return `/hub/steps/${uid}`;
 }
 
-const params = z.object({ uid: z.string().regex(/^[\w-]{10,64}$/) });
+const uids = z.string().regex(/^[\w-]{10,64}$/);
 const query = z.object({ client: z.string().max(80).optional().catch(undefined), lang: z.string().max(5).optional().catch(undefined) });
 
 /** What the handlers of the hub share. */
@@ -32,7 +33,9 @@ export interface HubParts {
 }
 
 export async function openStep({ core, provider }: HubParts, request: FastifyRequest, reply: FastifyReply): Promise<Step> {
-  const { uid } = params.parse(request.params);
+  const named = z.object({ uid: uids }).safeParse(request.params);
+  if (!named.success) throw notFound("no-such-address");
+  const { uid } = named.data;
   const { client, lang } = query.parse(request.query);
   const interaction = await currentInteraction(provider, request, reply);
   const asked = interaction?.params ?? {};

@@ -6,7 +6,7 @@ import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../revisions/edited-layer.ts";
 import { currentFeatures, deletionVersions, type Versioned } from "../../revisions/snapshots.ts";
-import type { Attribute } from "../../tables/attribute-columns.ts";
+import { type Attribute, recordOf, valueAt } from "../../tables/attribute-columns.ts";
 import { checkedValues } from "../../tables/attribute-values.ts";
 import { findInvalid, toDegrees } from "../../tables/validity.ts";
 import { fileValue, readValue } from "../rules/file-value.ts";
@@ -109,11 +109,11 @@ export class Comparison {
 
   #update({ row, shape }: Named, feature: Versioned): RowChange | null {
     const { columns, format, shapes } = this.#plan;
-    const values: Record<string, Attribute> = {};
+    const values = recordOf<Attribute>();
     for (const { place, field } of columns.compared) {
       const raw = row.values[place] ?? null;
       const { value, isCoarse } = fileValue(field, raw, format);
-      const before = feature.snapshot.values[field.column] ?? null;
+      const before = valueAt(feature.snapshot.values, field.column);
       if (value !== undefined && isSameValue(field, before, { value, isCoarse }, format)) continue;
       Object.assign(values, this.#checked(field.column, readValue(field, raw, format)));
     }
@@ -127,7 +127,7 @@ export class Comparison {
 
   #insert({ row, name, shape }: Named): RowChange {
     const { columns, shapes, layer, key, format, locked } = this.#plan;
-    const values: Record<string, Attribute> = {};
+    const values = recordOf<Attribute>();
     for (const { place, field } of columns.compared) {
       const value = readValue(field, row.values[place] ?? null, format);
       if (value !== null) Object.assign(values, this.#checked(field.column, value));

@@ -2,8 +2,8 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { UpdateChoice, UpdatePreview } from "@archipel/contracts/updates.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
 import { JobFailedError } from "../../../kernel/jobs/handler.ts";
-import { columnOf } from "../../tables/column-name.ts";
-import { columnTypes, RESERVED_COLUMNS } from "../../tables/layer-table.ts";
+import { MAX_FIELD_NAME, MAX_FIELDS, nameColumn } from "../../tables/column-name.ts";
+import { columnTypes } from "../../tables/layer-table.ts";
 import { matchColumns } from "../rules/match-columns.ts";
 
 /** Which field of a file fills which column of the layer. */
@@ -54,6 +54,8 @@ export function updateColumns(
       place,
       field: newField({ name, type: inFile[place]?.type ?? "text" }, [...layer, ...fresh.map(({ field }) => field)], kept),
     });
+  if (layer.length + fresh.length > MAX_FIELDS)
+    throw new JobFailedError("update-too-many-fields", { count: layer.length + fresh.length, max: MAX_FIELDS });
   return {
     taken: [...taken, ...fresh],
     fidPlace: byName.fidPlace,
@@ -73,12 +75,7 @@ export function updateColumns(
 
 /** A column with the field's name. A removed column of this name is reused if its values had the same type. */
 function newField({ name, type }: SourceField, taken: readonly LayerField[], kept: ReadonlyMap<string, string>): LayerField {
-  const wanted = columnOf(name);
-  const isFree = (column: string) =>
-    !RESERVED_COLUMNS.has(column) &&
-    !taken.some((field) => field.column === column) &&
-    (kept.get(column) ?? columnTypes[type]) === columnTypes[type];
-  let column = wanted;
-  for (let copy = 2; !isFree(column); copy++) column = `${wanted}_${copy}`;
-  return { name, column, type };
+  const isTaken = (column: string) =>
+    taken.some((field) => field.column === column) || (kept.get(column) ?? columnTypes[type]) !== columnTypes[type];
+  return { name: name.slice(0, MAX_FIELD_NAME), column: nameColumn(name, isTaken).column, type };
 }

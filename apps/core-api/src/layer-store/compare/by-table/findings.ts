@@ -49,7 +49,7 @@ export class UpdateFindings {
       );
     const byRow = await placed(
       rowsTable(updated),
-      "row",
+      "_row",
       findings.flatMap(({ row }) => row ?? []),
     );
     const byFid = await placed(

@@ -49,11 +49,11 @@ function keySql({ column, type }: LayerField, alias: string): string {
 export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: UpdateKey, findings: UpdateFindings): Promise<void> {
   const [rows, table] = [rowsTable(updated), tableRef(updated.spec.tableName)];
   if (key.by === UPDATE_KEY_FID) {
-    await addRepeated(sql, findings, rows, "s.number", "s.number IS NOT NULL", UPDATE_KEY_FID);
-    await sql.query(`UPDATE ${rows} s SET fid = t.fid FROM ${table} t WHERE t.fid = s.number`);
+    await addRepeated(sql, findings, rows, "s._number", "s._number IS NOT NULL", UPDATE_KEY_FID);
+    await sql.query(`UPDATE ${rows} s SET fid = t.fid FROM ${table} t WHERE t.fid = s._number`);
     await sql.query(
-      `UPDATE ${rows} s SET gone = s.number WHERE s.fid IS NULL
-         AND EXISTS (SELECT FROM ${tableRef(updated.spec.tableName, "_history")} h WHERE h.fid = s.number)`,
+      `UPDATE ${rows} s SET _gone = s._number WHERE s.fid IS NULL
+         AND EXISTS (SELECT FROM ${tableRef(updated.spec.tableName, "_history")} h WHERE h.fid = s._number)`,
     );
     return;
   }
@@ -63,7 +63,7 @@ export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: Up
   const list = (alias: string) => key.fields.map((field) => keySql(field, alias)).join(", ");
   const meets = key.fields.map((field) => `${keySql(field, "t")} = ${keySql(field, "s")}`).join(" AND ");
   const missing = await sql.query<{ row: number; total: number }>(
-    `SELECT row, (count(*) OVER ())::integer AS total FROM ${rows} s WHERE NOT (${named("s")}) ORDER BY row LIMIT ${MOST_REPORTED}`,
+    `SELECT _row AS row, (count(*) OVER ())::integer AS total FROM ${rows} s WHERE NOT (${named("s")}) ORDER BY _row LIMIT ${MOST_REPORTED}`,
   );
   addAll(missing, ({ row }) => findings.add({ severity: "error", code: "update-key-missing", params: { column }, row, column }), findings);
   await addRepeated(sql, findings, rows, list("s"), named("s"), column, text("s"));
@@ -91,8 +91,8 @@ async function addRepeated(
   text = `${list}::text`,
 ): Promise<void> {
   const twice = await sql.query<{ value: string; rows: number[]; total: number }>(
-    `SELECT min(${text}) AS value, (array_agg(s.row ORDER BY s.row))[1:10] AS rows, (count(*) OVER ())::integer AS total
-     FROM ${rows} s WHERE ${named} GROUP BY ${list} HAVING count(*) > 1 ORDER BY min(s.row) LIMIT ${MOST_REPORTED}`,
+    `SELECT min(${text}) AS value, (array_agg(s._row ORDER BY s._row))[1:10] AS rows, (count(*) OVER ())::integer AS total
+     FROM ${rows} s WHERE ${named} GROUP BY ${list} HAVING count(*) > 1 ORDER BY min(s._row) LIMIT ${MOST_REPORTED}`,
   );
   addAll(
     twice,

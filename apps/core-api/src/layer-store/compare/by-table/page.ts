@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { namingColumn } from "../../describe/naming-column.ts";
 import { styleOf } from "../../describe/style.ts";
 import type { EditedLayer } from "../../revisions/edited-layer.ts";
-import { attributeList, attributeOf } from "../../tables/attribute-columns.ts";
+import { attributeList, attributeOf, recordOf } from "../../tables/attribute-columns.ts";
 import { differenceTable, presentRows, type UpdatedLayer } from "./tables.ts";
 
 type Row = Record<string, unknown> & {
@@ -46,7 +46,7 @@ export async function pageOfDifference(
   const naming = namingColumn({ geometryType, fields, style: styleOf(style) });
   return rows.map((row): FeatureChange => {
     const state = (alias: "a" | "b", geojson: string | null) => ({
-      properties: Object.fromEntries(fields.map(({ column }, index) => [column, attributeOf(row[`${alias}${index}`])])),
+      properties: recordOf(fields.map(({ column }, index) => [column, attributeOf(row[`${alias}${index}`])] as const)),
       geometry: geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>),
     });
     const before = row.operation === "insert" ? null : state("b", row.before);

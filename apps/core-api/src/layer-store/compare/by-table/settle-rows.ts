@@ -8,7 +8,7 @@ const MAX_ROWS_NAMED = 10;
 
 /** Removes rows of a table without geometry that match no feature: a new feature would need a shape. */
 export async function leaveUnmatched(sql: SqlSession, plan: RowPlan): Promise<void> {
-  const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING row`);
+  const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING _row AS row`);
   if (left.length === 0) return;
   const rows = left.map(({ row }) => row).toSorted((a, b) => a - b);
   const some = `${rows.slice(0, MAX_ROWS_NAMED).join(", ")}${rows.length > MAX_ROWS_NAMED ? "…" : ""}`;

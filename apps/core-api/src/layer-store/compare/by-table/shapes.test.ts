@@ -38,7 +38,7 @@ test("SQL never misses an equal shape", async () => {
         sql.query<{ found: boolean }>(
           `SELECT ${mayBeSameSql(tolerance)} AS found
            FROM (SELECT place, x::geometry AS geom FROM unnest($1::text[]) WITH ORDINALITY AS u(x, place)) t
-             JOIN (SELECT place, x::geometry AS geom, ST_Expand(x::geometry, ${tolerance}) AS ground
+             JOIN (SELECT place, x::geometry AS geom, ST_Expand(x::geometry, ${tolerance}) AS _ground
                    FROM unnest($2::text[]) WITH ORDINALITY AS u(x, place)) s USING (place) ORDER BY place`,
           [pairs.map(({ theirs }) => hexOf(theirs)), pairs.map(({ mine }) => hexOf(mine))],
         ),

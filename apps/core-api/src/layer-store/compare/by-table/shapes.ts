@@ -38,7 +38,7 @@ function chunksOf<T extends Pair>(pairs: readonly T[]): T[][] {
 function shapesOf(sql: SqlSession, updated: UpdatedLayer, pairs: readonly Pair[]) {
   return sql.query<{ row: number; fid: number; mine: string; theirs: string | null }>(
     `SELECT p.row, p.fid, encode(ST_AsEWKB(s.geom), 'hex') AS mine, encode(ST_AsEWKB(t.geom), 'hex') AS theirs
-     FROM unnest($1::integer[], $2::bigint[]) AS p(row, fid) JOIN ${rowsTable(updated)} s ON s.row = p.row
+     FROM unnest($1::integer[], $2::bigint[]) AS p(row, fid) JOIN ${rowsTable(updated)} s ON s._row = p.row
        JOIN ${tableRef(updated.spec.tableName)} t ON t.fid = p.fid`,
     [pairs.map(({ row }) => row), pairs.map(({ fid }) => fid)],
   );
@@ -53,9 +53,9 @@ const shapeOf = (hex: string) => readWkb(Buffer.from(hex, "hex")).geometry;
 export async function settleShapes(open: OpenSession, plan: RowPlan, reader: ShapeReader): Promise<void> {
   const pairs = await open((sql) =>
     sql.query<Pair>(
-      `SELECT s.row, s.fid, ST_MemSize(s.geom) + coalesce(ST_MemSize(t.geom), 0) AS size
+      `SELECT s._row AS row, s.fid, ST_MemSize(s.geom) + coalesce(ST_MemSize(t.geom), 0) AS size
        FROM ${rowsTable(plan)} s JOIN ${tableRef(plan.spec.tableName)} t ON t.fid = s.fid
-       WHERE s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea ORDER BY s.row`,
+       WHERE s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea ORDER BY s._row`,
     ),
   );
   for (const chunk of chunksOf(pairs)) {
@@ -67,7 +67,7 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
         return { row, geometry: changed ?? theirs };
       });
       await sql.query(
-        `UPDATE ${rowsTable(plan)} s SET geom = v.geom::geometry FROM unnest($1::integer[], $2::text[]) AS v(row, geom) WHERE s.row = v.row`,
+        `UPDATE ${rowsTable(plan)} s SET geom = v.geom::geometry FROM unnest($1::integer[], $2::text[]) AS v(row, geom) WHERE s._row = v.row`,
         [settled.map(({ row }) => row), settled.map(({ geometry }) => geometry)],
       );
     });
@@ -75,11 +75,11 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
 }
 
 /**
- * SQL condition that every pair of equal shapes (`isSameShape`) meets: their boxes agree. `s.ground` is the grown box of the row's shape.
+ * SQL condition that every pair of equal shapes (`isSameShape`) meets: their boxes agree. `s._ground` is the grown box of the row's shape.
  */
 export function mayBeSameSql(tolerance: number): string {
   const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
-  return ["t.geom && s.ground", ...sides.map((side) => `abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`)].join(" AND ");
+  return ["t.geom && s._ground", ...sides.map((side) => `abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`)].join(" AND ");
 }
 
 /**
@@ -90,17 +90,17 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   const tolerance = sameVertexWithin(plan.spec.geometry.srid);
   const [rows, table] = [rowsTable(plan), tableRef(plan.spec.tableName)];
   const isSame = comparedColumns(plan)
-    .map(({ field }) => ` AND ('${field.column}' = ANY (s.unfit) OR ${isSameSql(field, plan.format)})`)
+    .map(({ field }) => ` AND ('${field.column}' = ANY (s._unfit) OR ${isSameSql(field, plan.format)})`)
     .join("");
   const taken = new Set<number>();
   const found = new Map<number, number>();
   const candidates = await open((sql) =>
     sql.query<Pair & { isExact: boolean }>(
       // The ground is a column, and LATERAL … OFFSET 0 forces the plan: for each row, use the layer's spatial index.
-      `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL)
-       SELECT s.row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
+      `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS _ground FROM ${rows} WHERE geom IS NOT NULL)
+       SELECT s._row AS row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
          SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE ${mayBeSameSql(tolerance)}${isSame} OFFSET 0) c
-       ORDER BY c."isExact" DESC, s.row, c.fid`,
+       ORDER BY c."isExact" DESC, s._row, c.fid`,
     ),
   );
   const isFree = ({ row, fid }: Pair) => !found.has(row) && !taken.has(fid);
@@ -117,7 +117,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
     }
   }
   await open((sql) =>
-    sql.query(`UPDATE ${rows} s SET fid = v.fid FROM unnest($1::integer[], $2::bigint[]) AS v(row, fid) WHERE s.row = v.row`, [
+    sql.query(`UPDATE ${rows} s SET fid = v.fid FROM unnest($1::integer[], $2::bigint[]) AS v(row, fid) WHERE s._row = v.row`, [
       [...found.keys()],
       [...found.values()],
     ]),
@@ -135,6 +135,6 @@ function matchShapelessSql(plan: RowPlan): string {
   const numbered = (table: string, id: string) =>
     `SELECT ${id}, ${content} AS content, row_number() OVER (PARTITION BY ${content} ORDER BY ${id}) AS copy FROM ${table} WHERE geom IS NULL`;
   return `UPDATE ${rowsTable(plan)} s SET fid = t.fid
-    FROM (${numbered(rowsTable(plan), "row")} AND unfit = '{}') n JOIN (${numbered(tableRef(plan.spec.tableName), "fid")}) t USING (content, copy)
-    WHERE s.row = n.row`;
+    FROM (${numbered(rowsTable(plan), "_row")} AND _unfit = '{}') n JOIN (${numbered(tableRef(plan.spec.tableName), "fid")}) t USING (content, copy)
+    WHERE s._row = n._row`;
 }

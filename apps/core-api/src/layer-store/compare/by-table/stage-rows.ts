@@ -57,7 +57,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   const numbers = batch.map((row) => numberOf(plan, row));
   const names = columns.taken.map((_one, index) => `c${index}`);
   await sql.query(
-    `INSERT INTO ${rowsTable(plan)} (row, number, unfit, _coarse${fieldList(columns.taken.map(({ field }) => field))}, geom)
+    `INSERT INTO ${rowsTable(plan)} (_row, _number, _unfit, _coarse${fieldList(columns.taken.map(({ field }) => field))}, geom)
      SELECT v.row, v.number, string_to_array(v.unfit, ','), string_to_array(v.coarse, ',')${columns.taken.map(({ field }, index) => `, v.c${index}::${columnTypes[field.type]}`).join("")},
        v.geom::geometry
      FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::text[]${names.map((_name, index) => `, $${index + 6}::text[]`).join("")})

@@ -41,9 +41,10 @@ const rowsSuffix = (updateId: string) => `_f${tail(updateId)}`;
 const differenceSuffix = (updateId: string) => `_u${tail(updateId)}`;
 
 /**
- * Staged rows of a file: `row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is the feature of a row,
- * `number` its number in the file, `gone` that number when its feature was deleted. `unfit` lists columns whose value does not fit the
- * layer's type: they keep the layer's value. `_coarse` lists columns whose value is less precise than that type (`fileValue`).
+ * Staged rows of a file: `_row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is the feature of a row,
+ * `_number` its number in the file, `_gone` that number when its feature was deleted. `_unfit` lists columns whose value does not fit the
+ * layer's type: they keep the layer's value. `_coarse` lists columns whose value is less precise than that type (`fileValue`). No column of
+ * a field begins with `_` (`nameColumn`), so these names cannot clash with a layer's.
  */
 export function rowsTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, rowsSuffix(updateId));
@@ -61,9 +62,9 @@ export async function createTables(sql: SqlSession, updated: UpdateTables): Prom
   const columns = fieldDefinitions(spec.fields);
   await sql.script(`
     CREATE TABLE ${rowsTable(updated)} (
-      row integer PRIMARY KEY, number bigint, fid bigint, gone bigint, unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
+      _row integer PRIMARY KEY, _number bigint, fid bigint, _gone bigint, _unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
     CREATE TABLE ${differenceTable(updated)} (
-      fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
+      fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, _row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
   await protectUnpublished(sql, spec, rowsSuffix(updateId));
   await protectUnpublished(sql, spec, differenceSuffix(updateId));
 }

@@ -19,9 +19,9 @@ export async function writeDifference(
 ): Promise<{ counts: UpdateCounts; absent: number }> {
   const { spec, columns } = plan;
   const [rows, difference, table] = [rowsTable(plan), differenceTable(plan), presentRows(plan)];
-  const into = `INSERT INTO ${difference} (fid, version, operation, row${fieldList(spec.fields)}, geom)`;
+  const into = `INSERT INTO ${difference} (fid, version, operation, _row${fieldList(spec.fields)}, geom)`;
   const taken = new Set(columns.taken.map(({ field }) => field.column));
-  const keeps = (column: string, isSame: string) => `'${column}' = ANY (s.unfit) OR ${isSame}`;
+  const keeps = (column: string, isSame: string) => `'${column}' = ANY (s._unfit) OR ${isSame}`;
   const next = spec.fields.map((field) => {
     const name = quoteIdentifier(field.column);
     return taken.has(field.column)
@@ -30,16 +30,16 @@ export async function writeDifference(
   });
   const differs = columns.taken.map(({ field }) => `NOT (${keeps(field.column, isSameSql(field, plan.format))})`);
   await sql.query(
-    `${into} SELECT t.fid, t.version + 1, 'update', s.row${next.join("")}, ${fitted(plan, "coalesce(s.geom, t.geom)")}
+    `${into} SELECT t.fid, t.version + 1, 'update', s._row${next.join("")}, ${fitted(plan, "coalesce(s.geom, t.geom)")}
      FROM ${rows} s JOIN ${table} t ON t.fid = s.fid
      WHERE ${[...differs, "(s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea)"].join(" OR ")}`,
   );
   const filled = spec.fields.map(({ column }) => (taken.has(column) ? `, s.${quoteIdentifier(column)}` : ", NULL"));
   // Deleted features come back with their fid; new features get a fid that no feature ever had.
   await sql.query(
-    `${into} SELECT coalesce(s.gone, $1::bigint + row_number() OVER (PARTITION BY s.gone IS NULL ORDER BY s.row) - 1),
-       coalesce((SELECT max(h.version) + 1 FROM ${tableRef(spec.tableName, "_history")} h WHERE h.fid = s.gone), 1),
-       'insert', s.row${filled.join("")}, ${fitted(plan, "s.geom")}
+    `${into} SELECT coalesce(s._gone, $1::bigint + row_number() OVER (PARTITION BY s._gone IS NULL ORDER BY s._row) - 1),
+       coalesce((SELECT max(h.version) + 1 FROM ${tableRef(spec.tableName, "_history")} h WHERE h.fid = s._gone), 1),
+       'insert', s._row${filled.join("")}, ${fitted(plan, "s.geom")}
      FROM ${rows} s WHERE s.fid IS NULL`,
     [await nextFid(sql, spec)],
   );

@@ -1,4 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { unguardedText } from "@archipel/gdal/csv-text.ts";
 import type { Format } from "@archipel/gdal/model.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
 import { columnValue } from "../../tables/attribute-values.ts";
@@ -33,7 +34,7 @@ function isCoarse({ type }: LayerField, raw: Attribute): boolean {
 export function readValue({ type }: LayerField, raw: Attribute, format?: Format): Attribute {
   if (raw === null || (typeof raw === "string" && (raw === "" || (type !== "text" && raw.trim() === "")))) return null;
   // Our own CSV files put an apostrophe before a text that looks like a formula.
-  if (type === "text") return format === "csv" ? String(raw).replace(/^'(?=[=+\-@])/, "") : String(raw);
+  if (type === "text") return format === "csv" ? unguardedText(String(raw)) : String(raw);
   const text = String(raw).trim();
   switch (type) {
     case "integer":

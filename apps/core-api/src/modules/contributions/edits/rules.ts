@@ -3,6 +3,7 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { layersWithRules, ruledEdits } from "../queries/edit-rules.ts";
 import type { EditsOwner } from "../queries/edits.ts";
 
@@ -19,8 +20,8 @@ export async function assertFieldRules(sql: SqlSession, owner: EditsOwner): Prom
   const edits = await ruledEdits(sql, owner, [...ruled.keys()]);
   for (const edit of edits) {
     for (const field of ruled.get(edit.layerId) ?? []) {
-      if (edit.operation === "update" && !(field.column in edit.values)) continue;
-      const fault = ruleFault(field, edit.values[field.column] ?? null);
+      if (edit.operation === "update" && !Object.hasOwn(edit.values, field.column)) continue;
+      const fault = ruleFault(field, valueAt(edit.values, field.column));
       if (!fault) continue;
       const params = { ...fault.params, column: field.label ?? field.name, editId: edit.id, fid: edit.fid ?? 0 };
       throw new DomainError("invalid", fault.code, params, field.column);

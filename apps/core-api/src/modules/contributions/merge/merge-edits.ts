@@ -10,6 +10,7 @@ import {
 } from "../../../layer-store/revisions/snapshots.ts";
 import { mergeThreeWay, type Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { type NextVersion, nextFid } from "../../../layer-store/revisions/write-changes.ts";
+import { recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { type EditsOwner, editsOf, movedEdits, type StoredEdit } from "../queries/edits.ts";
 
 /** An edit with two states of its feature: `base` as the author saw it, `theirs` as it is now. */
@@ -73,7 +74,7 @@ async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredE
   const columns = new Set(spec.fields.map(({ column }) => column));
   for (const written of edits) {
     // An update of the layer may have removed a column since: its values cannot be stored.
-    const values = Object.fromEntries(Object.entries(written.values).filter(([column]) => columns.has(column)));
+    const values = recordOf(Object.entries(written.values).filter(([column]) => columns.has(column)));
     const edit = { ...written, values };
     if (edit.operation === "insert" || edit.fid === null || edit.baseVersion === null) {
       const next: NextVersion = { operation: "insert", fid: free++, version: 1, values: edit.values, geometry: edit.geometry };

@@ -4,6 +4,7 @@ import { namingColumn } from "../../../layer-store/describe/naming-column.ts";
 import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
+import { recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
 import { asGeoJson } from "../queries/geometries.ts";
 
@@ -29,18 +30,18 @@ export async function diffsOf(
   );
   const stateOf = (side: Snapshot | null): FeatureState =>
     side && {
-      values: Object.fromEntries(visible.map((column) => [column, side.values[column] ?? null])),
+      values: recordOf(visible.map((column) => [column, valueAt(side.values, column)] as const)),
       geometry: side.geometry === null ? null : (geometries.get(side.geometry) ?? null),
     };
   return sides.map(({ context: { edit, conflict }, base, mine, theirs }) => {
-    const name = naming === null ? null : (mine ?? theirs ?? base)?.values[naming];
+    const name = naming === null ? null : valueAt((mine ?? theirs ?? base)?.values ?? {}, naming);
     return {
       id: edit.id,
       layerId: edit.layerId,
       operation: edit.operation,
       fid: edit.fid,
       baseVersion: edit.baseVersion,
-      label: name === null || name === undefined || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
+      label: name === null || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
       changedColumns: Object.keys(edit.values).filter((column) => visible.includes(column)),
       hasGeometry: edit.hasGeometry,
       reason: edit.reason,

@@ -5,7 +5,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { currentFeatures, pastFeatures, type Versioned } from "../../../layer-store/revisions/snapshots.ts";
-import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
+import { type Attribute, recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { storedGeometry } from "../edits/geometry.ts";
 import type { StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
@@ -60,7 +60,7 @@ export async function changeOf(
   pending: StoredEdit | null,
 ): Promise<Change> {
   if (write.operation === "insert") {
-    const values = Object.fromEntries(Object.entries(write.values).filter(([, value]) => value !== null));
+    const values = recordOf(Object.entries(write.values).filter(([, value]) => value !== null));
     return { edit: { operation: "insert", layerId, values, geometry: drawnOf(write.geometry) }, current: null };
   }
   const { fid } = write;
@@ -70,11 +70,11 @@ export async function changeOf(
   const baseVersion = current.version;
   if (write.operation === "delete") return { edit: { operation: "delete", layerId, fid, baseVersion }, current: baseVersion };
   const wanted = write.operation === "replace" ? wholeOf(layer, locked, write.values) : write.values;
-  const values = Object.fromEntries(
+  const values = recordOf(
     Object.entries(wanted).filter(([column, value]) => {
       const field = layer.spec.fields.find((one) => one.column === column && !one.isHidden);
-      const isPending = write.operation === "update" && pending !== null && column in pending.values;
-      return !field || isPending || !isSame(field, current.snapshot.values[column] ?? null, value);
+      const isPending = write.operation === "update" && pending !== null && Object.hasOwn(pending.values, column);
+      return !field || isPending || !isSame(field, valueAt(current.snapshot.values, column), value);
     }),
   );
   const drawn = write.operation === "update" && write.geometry === undefined ? undefined : drawnOf(write.geometry);
@@ -96,7 +96,7 @@ function drawnOf(geometry: unknown): Drawn {
 /** Adds null for each editable column that is missing. */
 function wholeOf(layer: EditedLayer, locked: readonly string[], values: Record<string, Attribute>): Record<string, Attribute> {
   const editable = layer.spec.fields.filter((field) => !field.isHidden && !locked.includes(field.column));
-  return { ...Object.fromEntries(editable.map(({ column }) => [column, null])), ...values };
+  return recordOf<Attribute>([...editable.map(({ column }) => [column, null] as const), ...Object.entries(values)]);
 }
 
 /** In JSON, datetimes are rounded to milliseconds, integers beyond 2^53 are strings, and an empty text counts as null. */

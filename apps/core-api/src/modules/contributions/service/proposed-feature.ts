@@ -3,7 +3,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
-import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
+import { type Attribute, recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { storeEdits } from "../edits/store.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { type ProposedFeature, proposedRow } from "../queries/proposed-feature.ts";
@@ -21,8 +21,8 @@ async function proposedBy(sql: SqlSession, actor: MemberActor, layerId: string, 
   const row = await proposedRow(sql, actor.communityId, { layerId, editId, authorId: actor.userId });
   if (!row) throw new DomainError("not-found", "edit-not-found");
   const { fields, values, ...rest } = row;
-  const visible = fields.filter((field) => !field.isHidden).map(({ column }) => [column, values[column] ?? null]);
-  return { ...rest, values: Object.fromEntries(visible) };
+  const visible = fields.filter((field) => !field.isHidden).map(({ column }) => [column, valueAt(values, column)] as const);
+  return { ...rest, values: recordOf(visible) };
 }
 
 /** Changes the proposal. `isWhole`: `values` are all its values, not only the changed ones. An undefined `geometry` is kept. */
@@ -39,7 +39,7 @@ export function changeProposed(
     const layer = await editedLayer(sql, actor.communityId, layerId);
     const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[layerId] ?? [];
     const all = change.isWhole ? change.values : { ...before.values, ...change.values };
-    const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+    const values = recordOf(Object.entries(all).filter(([, value]) => value !== null));
     const isKept = change.geometry === undefined && !change.isWhole;
     const geometry = isKept ? (before.geojson === null ? null : JSON.parse(before.geojson)) : (change.geometry ?? null);
     const owner = { id: before.contributionId, communityId: actor.communityId };

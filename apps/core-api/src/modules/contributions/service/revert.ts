@@ -7,6 +7,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
+import { recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { insertRevert } from "../queries/open-contributions.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
@@ -68,11 +69,13 @@ async function insertInverseEdits(
 /** The edit that undoes a change, limited to the values that the change touched. */
 function inverseChange(before: Snapshot | null, after: Snapshot | null): Pick<EditRow, "operation" | "values" | "geometry"> {
   if (before === null) return { operation: "delete", values: {}, geometry: undefined };
-  const changed = Object.keys(before.values).filter((column) => after === null || after.values[column] !== before.values[column]);
+  const changed = Object.keys(before.values).filter(
+    (column) => after === null || valueAt(after.values, column) !== valueAt(before.values, column),
+  );
   const hasGeometry = after === null || after.geometry !== before.geometry;
   return {
     operation: "update",
-    values: Object.fromEntries(changed.map((column) => [column, before.values[column] ?? null])),
+    values: recordOf(changed.map((column) => [column, valueAt(before.values, column)] as const)),
     geometry: hasGeometry ? before.geometry : undefined,
   };
 }

@@ -3,6 +3,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
+import { dateOf, decimalOf } from "../../../layer-store/tables/attribute-values.ts";
 import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { FeatureSource } from "../queries.ts";
 
@@ -86,11 +87,15 @@ export function isValueOf(type: LayerField["type"], value: string): boolean {
     case "integer":
       return /^[+-]?\d{1,18}$/.test(value);
     case "double":
-      return value.trim() !== "" && Number.isFinite(Number(value));
+      return decimalOf(value) !== undefined;
     case "boolean":
       return value === "true" || value === "false";
     default:
-      return /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value));
+      return (
+        /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value) &&
+        dateOf(value.slice(0, 10)) !== undefined &&
+        !Number.isNaN(Date.parse(value))
+      );
   }
 }
 

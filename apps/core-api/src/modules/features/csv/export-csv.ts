@@ -1,4 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type CsvCell, csvLineOf } from "@archipel/gdal/csv-text.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
@@ -7,9 +8,6 @@ import { readable, sourceOf } from "../source/named-source.ts";
 
 /** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
-/** Texts that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
 export interface CsvExport {
   fileName: string;
   isPublic: boolean;
@@ -30,10 +28,10 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
   const names = columnNames(fields);
   const isPlaced = layer.geometryType.startsWith("Point") && !names.some((name) => /^(lon|lat)$/i.test(name));
   async function* text(): AsyncGenerator<string> {
-    yield `\uFEFF${line(["fid", ...names, ...(isPlaced ? ["lon", "lat"] : [])])}`;
+    yield `\uFEFF${csvLineOf(["fid", ...names, ...(isPlaced ? ["lon", "lat"] : [])], ";")}`;
     for (let after = 0, isLast = false; !isLast; ) {
       const rows = await core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, PAGE_ROWS));
-      yield rows.map((row) => line(cellsOf(row, fields, isPlaced))).join("");
+      yield rows.map((row) => csvLineOf(cellsOf(row, fields, isPlaced), ";")).join("");
       after = rows.at(-1)?.fid ?? after;
       isLast = rows.length < PAGE_ROWS;
     }
@@ -55,23 +53,18 @@ function cellsOf(
   row: Record<string, unknown> & { fid: number; geojson: string | null },
   fields: readonly LayerField[],
   isPlaced: boolean,
-): string[] {
+): CsvCell[] {
   const values = attributesOf(row, fields);
   const cells = fields.map(({ column, type }) => cellOf(values[column] ?? null, type));
-  return [String(row.fid), ...cells, ...(isPlaced ? coordinatesOf(row.geojson) : [])];
+  return [row.fid, ...cells, ...(isPlaced ? coordinatesOf(row.geojson) : [])];
 }
 
-function cellOf(value: Attribute, type: LayerField["type"]): string {
-  if (value === null) return "";
-  const text = String(value);
-  return type === "text" && FORMULA.test(text) ? `'${text}` : text;
+/** Only texts need a guard: a whole number beyond 2^53 is a string too. */
+function cellOf(value: Attribute, type: LayerField["type"]): CsvCell {
+  return typeof value === "string" && type !== "text" ? { plain: value } : value;
 }
 
-function coordinatesOf(geojson: string | null): string[] {
+function coordinatesOf(geojson: string | null): CsvCell[] {
   const point: { coordinates: number[] } = geojson === null ? { coordinates: [] } : JSON.parse(geojson);
-  return [0, 1].map((axis) => String(point.coordinates[axis] ?? ""));
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[;"\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(";")}\r\n`;
+  return [0, 1].map((axis) => point.coordinates[axis] ?? null);
 }

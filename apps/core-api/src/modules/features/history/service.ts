@@ -21,7 +21,7 @@ import {
   type VersionRow,
   versionsOf,
 } from "../../../layer-store/revisions/history.ts";
-import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { attributeOf, attributesOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import { creditRows, mergedContributions } from "./queries.ts";
 
@@ -97,7 +97,7 @@ function versionOf(
 
 /** For each column, and `geometry`, the latest version that changed it. @param versions the oldest first */
 function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
-  const blame: Record<string, number> = {};
+  const blame = recordOf<number>();
   for (const { version, changedColumns, isGeometryChanged } of versions) {
     for (const column of changedColumns) blame[column] = version;
     if (isGeometryChanged) blame.geometry = version;
@@ -141,8 +141,7 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
 }
 
 function sideOf(row: ChangeRow, prefix: "a" | "b", fields: readonly LayerField[], geojson: string | null) {
-  const properties: Record<string, Attribute> = {};
-  for (const [index, field] of fields.entries()) properties[field.column] = attributeOf(row[`${prefix}${index}`]);
+  const properties = recordOf(fields.map(({ column }, index) => [column, attributeOf(row[`${prefix}${index}`])] as const));
   return { properties, geometry: geometryOf(geojson) };
 }
 

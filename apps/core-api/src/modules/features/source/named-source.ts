@@ -4,7 +4,7 @@ import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { namingColumn } from "../../../layer-store/describe/naming-column.ts";
 import { styleOf } from "../../../layer-store/describe/style.ts";
-import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
+import { type Attribute, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { type FeatureSource, readableLayer } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField);
@@ -22,8 +22,8 @@ export function sourceOf(layer: { tableName: string; geometryType: string; field
 
 /** A feature's label: the value of the naming column, else its `fid`. */
 export function labelOf(properties: Record<string, Attribute>, source: NamedSource, fid: number): string {
-  const name = source.naming === null ? null : properties[source.naming];
-  return name === null || name === undefined || name === "" ? `n° ${fid}` : String(name);
+  const name = source.naming === null ? null : valueAt(properties, source.naming);
+  return name === null || name === "" ? `n° ${fid}` : String(name);
 }
 
 /** @throws DomainError when the layer does not exist or the caller may not read it */

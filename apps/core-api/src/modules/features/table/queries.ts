@@ -2,7 +2,7 @@ import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
+import { attributeList, joinedSql } from "../../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { BOX, type FeatureRow, type FeatureSource } from "../queries.ts";
 
@@ -21,9 +21,7 @@ function whereOf({ fields }: FeatureSource, { box3857, q }: TableView): { where:
   if (q !== "") {
     values.push(q);
     const texts = fields.map((field) => `${quoteIdentifier(field.column)}::text`);
-    conditions.push(
-      texts.length === 0 ? "false" : `position(app.fold($${values.length}) IN app.fold(concat_ws(' ', ${texts.join(", ")}))) > 0`,
-    );
+    conditions.push(texts.length === 0 ? "false" : `position(app.fold($${values.length}) IN app.fold(${joinedSql(texts)})) > 0`);
   }
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), values };
 }

@@ -1,6 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+import { decimalOf } from "../../../layer-store/tables/attribute-values.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter } from "./parameter.ts";
 import type { Bindings } from "./recipe.ts";
@@ -58,10 +59,8 @@ function typedValue(type: LayerField["type"], value: string | number | boolean |
       return String(value);
     case "integer":
       return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : null;
-    case "double": {
-      const number = Number(text.replace(",", "."));
-      return text !== "" && Number.isFinite(number) ? number : null;
-    }
+    case "double":
+      return decimalOf(text.replace(",", ".")) ?? null;
     case "boolean":
       return typeof value === "boolean" ? value : text === "true" || text === "false" ? text === "true" : null;
     case "date":

@@ -1,4 +1,5 @@
 import type { ParameterDescription, ProcessingDescription, Words } from "@archipel/contracts/processing.ts";
+import { withColumns } from "./fields.ts";
 import { type Parameter, type Parameters, type Reading, type SourceLayer, spaced, type ValuesOf } from "./parameter.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -48,7 +49,8 @@ export function processing<const P extends Parameters>(definition: Definition<P>
         for (const one of [value].flat()) if (isSource(one, layers)) sources.set(one.id, one);
       }
       // Each value was parsed by the parameter of its key just above.
-      return { recipe: definition.recipe(values as ValuesOf<P>), sources: [...sources.values()] };
+      const recipe = definition.recipe(values as ValuesOf<P>);
+      return { recipe: { ...recipe, fields: withColumns(recipe.fields) }, sources: [...sources.values()] };
     },
   };
 }

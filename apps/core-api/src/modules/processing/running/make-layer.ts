@@ -4,6 +4,7 @@ import { styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
 import { finishLayerTable } from "../../../layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
+import { refusingWideRows } from "../../../layer-store/tables/wide-rows.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { Request } from "../kit/request.ts";
 import { fillChunk } from "../queries/result-rows.ts";
@@ -29,7 +30,7 @@ export async function makeLayer(
   let [done, shapeless] = [0, 0];
   for (const part of recipe.parts) {
     for (const chunk of await open((sql) => part.chunks(sql))) {
-      const filled = await open((sql) => fillChunk(sql, spec.tableName, recipe, part, chunk));
+      const filled = await refusingWideRows(fields.length, () => open((sql) => fillChunk(sql, spec.tableName, recipe, part, chunk)));
       shapeless += filled.shapeless;
       done += chunk.rows;
       await run.progress("process", done, total);

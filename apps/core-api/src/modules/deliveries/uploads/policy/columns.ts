@@ -1,25 +1,29 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type TextEncoding, textEncoding } from "@archipel/contracts/uploads.ts";
 import { type Format, isAlwaysUtf8, type SourceField } from "@archipel/gdal/model.ts";
-import { columnOf } from "../../../../layer-store/tables/column-name.ts";
-import { RESERVED_COLUMNS } from "../../../../layer-store/tables/layer-table.ts";
+import { MAX_FIELD_NAME, MAX_FIELDS, nameColumn } from "../../../../layer-store/tables/column-name.ts";
 import type { NewFinding } from "../inspect/findings.ts";
 
 /**
  * Gives every field of a file its column: lower case, ASCII letters, unique, not reserved. A column whose name differs from what people
- * would expect makes a finding.
+ * would expect makes a finding. A name that is too long, or more fields than a layer can have, is an error, and so is not published.
  */
-export function columnsOf(fields: readonly SourceField[]): { fields: LayerField[]; findings: NewFinding[] } {
-  const taken = new Set<string>(RESERVED_COLUMNS);
+export function columnsOf(inFile: readonly SourceField[]): { fields: LayerField[]; findings: NewFinding[] } {
+  const taken = new Set<string>();
   const names = new Set<string>();
   const findings: NewFinding[] = [];
-  const columns = fields.map(({ name, type }) => {
-    const wanted = columnOf(name);
-    let column = RESERVED_COLUMNS.has(wanted) ? `source_${wanted}` : wanted;
-    for (let copy = 2; taken.has(column); copy++) column = `${wanted}_${copy}`;
+  if (inFile.length > MAX_FIELDS)
+    findings.push({ rule: "too-many-fields", severity: "error", params: { count: inFile.length, max: MAX_FIELDS } });
+  const columns = inFile.slice(0, MAX_FIELDS).map(({ name, type }) => {
+    const { column, isReserved } = nameColumn(name, (one) => taken.has(one));
     taken.add(column);
+    if (name.length > MAX_FIELD_NAME) {
+      const field = `${name.slice(0, 60)}…`;
+      findings.push({ rule: "field-name-too-long", severity: "error", field, params: { length: name.length, max: MAX_FIELD_NAME } });
+      return { name: name.slice(0, MAX_FIELD_NAME), column, type };
+    }
     const folded = name.toLowerCase();
-    const rule = RESERVED_COLUMNS.has(wanted) ? "field-reserved" : names.has(folded) ? "field-duplicate" : "field-renamed";
+    const rule = isReserved ? "field-reserved" : names.has(folded) ? "field-duplicate" : "field-renamed";
     names.add(folded);
     if (column !== folded)
       findings.push({ rule, severity: rule === "field-duplicate" ? "warning" : "info", field: name, params: { column } });

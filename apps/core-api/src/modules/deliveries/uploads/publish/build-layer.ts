@@ -18,6 +18,7 @@ import {
   tableNameOf,
 } from "../../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
+import { refusingWideRows } from "../../../../layer-store/tables/wide-rows.ts";
 import { indexLayerForSearch } from "../../../search/service.ts";
 import { type StoredSource, storedSource } from "../policy/source.ts";
 import type { UploadLayerRow } from "../queries.ts";
@@ -69,7 +70,7 @@ export async function buildLayer(
   const copies: Promise<number>[] = [];
   try {
     for await (const chunk of chunksOf(await rowsOf(core, layer, path))) {
-      const copied = open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
+      const copied = refusingWideRows(spec.fields.length, () => open((sql) => copyRows(sql, spec, only(chunk.map(storable)))));
       // The error reaches the await below; this line only prevents an unhandled rejection.
       copied.catch(() => {});
       copies.push(copied);

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { recordOf } from "../../../../layer-store/tables/attribute-columns.ts";
 import type { Sample } from "../inspect/sample.ts";
 import { storedSource } from "../policy/source.ts";
 import { isKnownSrid, sampleGeoJson } from "../queries.ts";
@@ -53,7 +54,7 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
   const features = placeable.flatMap((feature, index) => {
     const geometry = geometries[index];
     if (!geometry) return [];
-    const properties = Object.fromEntries(columns.map((field, column) => [field.name, feature.values[column] ?? null]));
+    const properties = recordOf(columns.map((field, column) => [field.name, feature.values[column] ?? null] as const));
     return [{ type: "Feature", id: feature.index, geometry: JSON.parse(geometry), properties }];
   });
   const extent = storedBbox(layer.extent);

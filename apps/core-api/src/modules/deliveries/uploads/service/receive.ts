@@ -26,6 +26,20 @@ export async function assertReceiving(core: Core, person: Person, uploadId: stri
   return found;
 }
 
+/** Whether all bytes of an upload are stored already. */
+export async function isReceived(core: Core, actor: MemberActor, uploadId: string): Promise<boolean> {
+  return (await receivedSize(core, actor, uploadId)) !== null;
+}
+
+/** The size of an upload whose bytes are all stored; null while bytes are missing. */
+export async function receivedSize(core: Core, actor: MemberActor, uploadId: string): Promise<number | null> {
+  const { communityId } = actor;
+  const upload = await core.database.withTenant(actor, (tx) =>
+    tx.upload.findFirst({ where: { id: uploadId, communityId, objectKey: { not: null } }, select: { size: true } }),
+  );
+  return upload && Number(upload.size);
+}
+
 /**
  * Called when all bytes are here: stores the file as an object and starts its check. A second call (the last answer was lost, the process
  * died) does nothing.

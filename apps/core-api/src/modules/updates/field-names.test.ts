@@ -1,0 +1,149 @@
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { anonymous } from "../../kernel/actor.ts";
+import { jobOver } from "../../testing/run-jobs.ts";
+import { geojson, updateWorld, zones } from "../../testing/update-world.ts";
+import { publishUpload } from "../deliveries/uploads/service/publish.ts";
+import { listFindings } from "../deliveries/uploads/service/read.ts";
+import { exportCsv } from "../features/csv/export-csv.ts";
+import { compareMoments, getHistory } from "../features/history/service.ts";
+import { listInView } from "../features/service.ts";
+import { listRows } from "../features/table/service.ts";
+import { getRun, runProcessing } from "../processing/runs/service.ts";
+
+let world: Awaited<ReturnType<typeof updateWorld>>;
+beforeAll(async () => {
+  world = await updateWorld();
+});
+afterAll(() => world.close());
+
+/** System columns of PostgreSQL, keys that JavaScript refuses, words of SQL, and names of our own tables. */
+const renamed = [
+  "xmin",
+  "xmax",
+  "cmin",
+  "cmax",
+  "ctid",
+  "tableoid",
+  "constructor",
+  "prototype",
+  "order",
+  "user",
+  "operation",
+  "changed_at",
+].concat(["author_id", "contribution_id", "version", "geom", "geometry"]);
+/** Names that our own statements used beside those of a layer: fields may have them. */
+const kept = ["ymin", "row", "number", "gone", "unfit", "coarse", "ground", "weight", "x", "y", "content", "copy", "value", "type", "id"];
+
+const named = (value: string) =>
+  zones().map((zone, index) => ({
+    ...zone,
+    properties: { code: `A${index}`, ...Object.fromEntries([...renamed, ...kept, "__proto__"].map((name) => [name, `${name} ${value}`])) },
+  }));
+const columns = ["code", ...renamed.map((name) => `source_${name}`), ...kept, "proto"];
+
+test("any name of a field is published, updated, restored and processed", { timeout: 300_000 }, async () => {
+  const { publish, compare, apply, compareRevision, featuresOf, stateOf, core, manager, communityId, database } = world;
+  const layer = await publish(geojson(named("1")));
+  const { fields } = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layer.layerId } }));
+  expect((fields as { column: string }[]).map(({ column }) => column)).toEqual(columns);
+  const before = await stateOf(layer);
+  expect(before[0]?.values).toMatchObject({
+    source_xmin: "xmin 1",
+    source_constructor: "constructor 1",
+    proto: "__proto__ 1",
+    row: "row 1",
+  });
+
+  const same = await compare(layer, geojson(named("1")), "delta", { key: ["code"] });
+  expect(same).toMatchObject({ error: null, preview: { counts: { updated: 0, unchanged: 4 }, file: { unknown: [] } } });
+  expect((await compare(layer, geojson(named("1")), "replace")).preview?.counts).toMatchObject({ unchanged: 4, inserted: 0, deleted: 0 });
+  const change = await compare(layer, geojson(named("2")), "delta", { key: ["code"] });
+  expect(change).toMatchObject({ error: null, preview: { counts: { updated: 4 }, findings: [] } });
+  expect((await apply(change)).error).toBeNull();
+  expect((await featuresOf(layer))[0]?.values).toMatchObject({
+    source_xmin: "xmin 2",
+    source_constructor: "constructor 2",
+    number: "number 2",
+  });
+  const history = await getHistory(core, manager, { layerId: layer.layerId, fid: 1 });
+  expect(history.versions.map(({ properties }) => properties.source_operation)).toEqual(["operation 2", "operation 1"]);
+  await apply(await compareRevision(layer, 1));
+  expect(await stateOf(layer)).toEqual(before);
+
+  const { runId, jobId } = await runProcessing(core, manager, {
+    communityId,
+    processing: "merge-layers",
+    parameters: { layers: [layer.layerId, (await publish(geojson(named("3")))).layerId] },
+    result: { kind: "layer", title: "Réunion", target: { title: "Réunions" } },
+  });
+  await jobOver(core, jobId);
+  const { layerId } = await getRun(core, manager, runId);
+  const made = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layerId ?? "" } }));
+  expect((made.fields as { column: string }[]).map(({ column }) => column)).toEqual([...columns, "origine"]);
+});
+
+test("the check says which names it changes, and refuses too many fields and too long names", { timeout: 120_000 }, async () => {
+  const { uploadFile, core, manager, communityId } = world;
+  const findingsOf = async (content: string, fileName?: string) => {
+    const { uploadId } = await uploadFile(fileName ?? "noms.geojson", content);
+    return (await listFindings(core, manager, { communityId, uploadId, limit: 100 })).items;
+  };
+  const reserved = (await findingsOf(geojson(named("1")))).filter(({ rule }) => rule === "field-reserved");
+  expect(reserved.map(({ field, params }) => [field, params.column])).toEqual(renamed.map((name) => [name, `source_${name}`]));
+
+  const csv = (names: string[]) => `lon,lat,${names.join(",")}\n2,48,${names.map(() => "1").join(",")}\n`;
+  const many = await findingsOf(csv(Array.from({ length: 1700 }, (_name, index) => `c${index}`)), "beaucoup.csv");
+  expect(many).toMatchObject([{ rule: "too-many-fields", severity: "error", params: { count: 1702, max: 800 } }]);
+  const long = await findingsOf(csv(["a".repeat(300)]), "long.csv");
+  expect(long).toMatchObject([{ rule: "field-name-too-long", severity: "error", params: { length: 300, max: 255 } }]);
+});
+
+test("the most fields that a layer can have are published, searched, updated and compared", { timeout: 300_000 }, async () => {
+  const { publish, compare, apply, core, manager } = world;
+  const wide = (value: string) =>
+    zones().map((zone, index) => ({
+      ...zone,
+      properties: { code: `A${index}`, ...Object.fromEntries(Array.from({ length: 799 }, (_name, column) => [`c${column}`, value])) },
+    }));
+  const layer = await publish(geojson(wide("a")));
+  expect((await apply(await compare(layer, geojson(wide("b")), "delta", { key: ["code"] }))).error).toBeNull();
+  const about = { layerId: layer.layerId, q: "b", limit: 10 };
+  expect((await listRows(core, manager, { ...about, offset: 0 })).total).toBe(4);
+  expect((await listInView(core, manager, { ...about, bbox: [-180, -85, 180, 85] })).total).toBe(4);
+  const changes = await compareMoments(core, manager, { layerId: layer.layerId, from: { revision: 1 }, to: { revision: 2 }, limit: 10 });
+  expect(changes.items[0]?.changedColumns).toHaveLength(799);
+});
+
+test("features that fill more than a row can hold are refused in words", { timeout: 120_000 }, async () => {
+  const filled = Object.fromEntries(Array.from({ length: 700 }, (_name, column) => [`c${column}`, "vingt-quatre caractères"]));
+  const { core, manager, communityId, uploadFile } = world;
+  const { uploadId, uploadLayerId } = await uploadFile("large.geojson", geojson(zones().map((zone) => ({ ...zone, properties: filled }))));
+  const { jobId } = await publishUpload(core, manager, {
+    communityId,
+    uploadId,
+    target: { record: datasetRecord.parse({ title: "Large" }) },
+    layers: [{ uploadLayerId, title: "Large" }],
+    status: "published",
+    portalIds: [],
+  });
+  expect(await jobOver(core, jobId)).toMatchObject({ status: "failure", error: { code: "layer-rows-too-wide", params: { count: 700 } } });
+});
+
+test("a download for spreadsheets runs nothing, and comes back as it was", { timeout: 120_000 }, async () => {
+  const { publish, compare, core } = world;
+  const texts = ["=1+1", "\n=1", "-2+3", "'=a"];
+  const features = zones().map((zone, index) => ({
+    ...zone,
+    properties: { code: `A${index}`, "=cmd()": texts[index] ?? "", entier: -5 },
+  }));
+  const layer = await publish(geojson(features));
+  const download = await exportCsv(core, anonymous, layer.layerId);
+  let csv = "";
+  for await (const piece of download.text()) csv += piece;
+  expect(csv.startsWith(`\uFEFFfid;code;'=cmd();entier\r\n`)).toBe(true);
+  expect(csv).not.toMatch(/[;"][=@+]/);
+  expect(csv).toContain(";-5\r\n");
+  const again = await compare(layer, csv, "delta", { key: ["code"] }, "zones.csv");
+  expect(again.preview?.counts).toMatchObject({ updated: 0, unchanged: 4 });
+});

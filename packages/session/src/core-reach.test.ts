@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { coreReach } from "./core-reach.ts";
+import { siteSessions } from "./site-sessions.ts";
+
+test("one question a second, shared; an outage and its end are seen within a second", async () => {
+  const state = { now: 0, asked: 0, isThere: true };
+  const reach = coreReach(
+    "http://core",
+    async () => {
+      state.asked++;
+      if (!state.isThere) throw new Error("refused");
+      return true;
+    },
+    () => state.now,
+  );
+  expect(await Promise.all([reach(), reach(), reach()])).toEqual([true, true, true]);
+  expect(await reach()).toBe(true);
+  expect(state.asked).toBe(1);
+  state.isThere = false;
+  state.now = 1000;
+  expect(await reach()).toBe(false);
+  state.isThere = true;
+  state.now = 2000;
+  expect(await reach()).toBe(true);
+  expect(state.asked).toBe(3);
+});
+
+test("while core-api is away, the browser's route to it answers 503, and pages of a sign-in lead to the page that says so", async () => {
+  const settings = {
+    CORE_API_URL: "http://127.0.0.1:9",
+    ARCHIPEL_PUBLIC_URL: "http://localhost:4000",
+    ARCHIPEL_SECRET: "x".repeat(32),
+    ARCHIPEL_DATA: ".archipel",
+  };
+  const { routes } = siteSessions({ settings, findSite: () => Promise.reject(new Error("refused")) });
+  const request = () => new Request("http://ville.localhost:3000/api/core/trpc/x", { headers: { host: "ville.localhost:3000" } });
+  const core = await routes.core(request(), { params: Promise.resolve({ path: ["trpc", "x"] }) });
+  expect(core.status).toBe(503);
+  expect(core.headers.get("retry-after")).toBe("5");
+  expect(await core.json()).toEqual({ error: "network", params: {} });
+  const signIn = await routes.signIn(request());
+  expect([signIn.status, signIn.headers.get("location")]).toEqual([303, "/"]);
+});
