@@ -12,7 +12,7 @@ export interface Visitor {
   password: string;
 }
 
-const VERIFIER = "a verifier of the benchmarks, long enough for PKCE";
+const VERIFIER = "a-verifier-of-the-benchmarks-long-enough-for-PKCE";
 const originOf = ({ slug }: Visitor) => `http://${slug}.localhost:3000`;
 const callbackOf = (visitor: Visitor) => `${originOf(visitor)}/api/auth/callback/archipel`;
 
