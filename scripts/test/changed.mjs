@@ -9,7 +9,10 @@ const AFFECTS_ALL = [/^package(-lock)?\.json$/, /^vitest\.config\.ts$/, /^packag
 /** Files that can be in vitest's graph of imports. */
 const MODULE = /\.(ts|tsx|mts|js|mjs|json)$/;
 /** Programs that the code starts instead of importing: a change to one counts as a change to the module that starts it. */
-const STARTED_BY = [[/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"]];
+const STARTED_BY = [
+  [/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"],
+  [/^packages\/images\/src\/sandbox\//, "packages/images/src/sandbox/process.ts"],
+];
 
 /**
  * Files that differ from the point where this branch left `ref`, including uncommitted changes.

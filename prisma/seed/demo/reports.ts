@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import { layerField } from "@archipel/contracts/layers.ts";
 import { type CreatedReport, createReportInput, type ReportStatus } from "@archipel/contracts/reports.ts";
 import { visitPortal } from "@archipel/core-api/gate/visit-portal.ts";
@@ -86,7 +87,8 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
   const isOpenToAll = theme.portal === "urbanisme";
   const by: Actor = sender || !isOpenToAll ? { ...anonymous, userId: sender?.id ?? actor.userId } : anonymous;
   const visit = await visitPortal(core, by, portalId, `192.0.2.${index}`);
-  const fileIds = index % 2 === 0 ? [(await keepFile(core, visit, `photo-${index + 1}.jpg`, await drawnPhoto(index))).id] : [];
+  const fileIds =
+    index % 2 === 0 ? [(await keepFile(core, visit, `photo-${index + 1}.jpg`, Readable.from([await drawnPhoto(index)]))).id] : [];
   const proposedEdit = isOpenToAll && index % 8 === 3 ? await correctedLabel(core, spot) : null;
   const report: CreatedReport = await sendReport(
     core,

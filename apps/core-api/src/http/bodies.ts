@@ -4,19 +4,7 @@ import type { FastifyInstance } from "fastify";
 /** How the routes of a protocol read bodies; JSON where none of these is named. */
 export type BodyReader = (scope: FastifyInstance) => void | Promise<void>;
 
-/**
- * The whole body as a Buffer, whatever type the client claims: only the content is examined.
- *
- * @param limit bytes; set above the service's own limit, so that a file that is a little too large gets the service's error
- */
-export const wholeFile =
-  (limit: number): BodyReader =>
-  (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: limit }, (_request, body, done) => done(null, body));
-  };
-
-/** The body as a stream, whatever type the client claims: it is streamed to the store, never held in memory. */
+/** The body as a stream, whatever type the client claims: it goes to a file or to the store, never into memory as a whole. */
 export const streamedFile: BodyReader = (scope) => {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));

@@ -1,9 +1,8 @@
-import { Readable } from "node:stream";
 import { id } from "@archipel/contracts/ids.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import { startImport } from "../modules/imports/service.ts";
 import { plainName } from "./file-name.ts";
-import { type CoreAlone, type HttpRequest, type Named, notFound, queryText } from "./route.ts";
+import { bodyOf, type CoreAlone, type HttpRequest, type Named, notFound, queryText } from "./route.ts";
 
 export function namedCommunity(_: CoreAlone, request: HttpRequest): Named {
   const communityId = id.safeParse(request.query.community);
@@ -16,6 +15,5 @@ export function importFile({ core, actor }: CoreAlone & { actor: MemberActor }, 
   const layerId = id.safeParse(request.query.layer);
   if (!layerId.success) throw notFound("layer-not-found");
   const fileName = plainName(queryText(request, "name") ?? "");
-  const content = request.body instanceof Readable ? request.body : Readable.from([]);
-  return startImport(core, actor, { layerId: layerId.data, fileName, content });
+  return startImport(core, actor, { layerId: layerId.data, fileName, content: bodyOf(request) });
 }

@@ -1,8 +1,7 @@
 import { signedIn } from "../gate/prove-member.ts";
 import type { Actor, MemberActor } from "../kernel/actor.ts";
-import { DomainError } from "../kernel/domain-error.ts";
 import { communityOfPortal, removeLogo, setLogo } from "../modules/portals/service.ts";
-import { type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
+import { bodyOf, type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
 
 export async function namedPortal({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest): Promise<Named> {
   // Visitors are refused before the portal is looked up: they do not learn whether it exists.
@@ -12,8 +11,7 @@ export async function namedPortal({ core, actor }: CoreAlone & { actor: Actor },
 
 /** The image file is the body. Answers the portal. */
 export async function uploadLogo({ core, actor }: CoreAlone & { actor: MemberActor }, request: HttpRequest) {
-  if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new DomainError("invalid", "logo-unreadable");
-  return setLogo(core, actor, idIn(request, "id"), request.body);
+  return setLogo(core, actor, idIn(request, "id"), bodyOf(request));
 }
 
 /** Back to the base theme's logo. Answers the portal. */

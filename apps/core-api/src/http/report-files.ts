@@ -4,7 +4,7 @@ import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import { keepFile } from "../modules/reports/files/keep.ts";
 import { readFile } from "../modules/reports/files/read.ts";
 import { disposition } from "./content-disposition.ts";
-import { type CoreAlone, type HttpRequest, idIn, notFound, queryText } from "./route.ts";
+import { bodyOf, type CoreAlone, type HttpRequest, idIn, notFound, queryText } from "./route.ts";
 
 /** `?portal=<id>`: the portal of the report. */
 export function portalNamed(request: HttpRequest): string {
@@ -15,8 +15,7 @@ export function portalNamed(request: HttpRequest): string {
 
 /** The body is the file, `?name=` its name. Returns the file, whose id a report then names. */
 export function keepReportFile({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest) {
-  const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  return keepFile(core, visit, queryText(request, "name") ?? "", file);
+  return keepFile(core, visit, queryText(request, "name") ?? "", bodyOf(request));
 }
 
 /** `?size=thumbnail` for its small image, `?follow=<secret>` for a reporter without an account. */

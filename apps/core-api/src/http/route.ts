@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Permission, PermissionOf } from "../gate/permissions.ts";
@@ -87,6 +88,11 @@ export function idIn(request: HttpRequest, name: string): string {
 export function queryText(request: HttpRequest, name: string): string | undefined {
   const value = request.query[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** The body of a route that reads it as a stream (`streamedFile`); empty when the request has none. */
+export function bodyOf(request: HttpRequest): Readable {
+  return request.body instanceof Readable ? request.body : Readable.from([]);
 }
 
 export function notFound(code: string): DomainError {

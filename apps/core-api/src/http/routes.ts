@@ -1,7 +1,5 @@
-import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
-import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
-import { streamedFile, trpcBody, unreadPieces, wholeFile } from "./bodies.ts";
+import { streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
 import { attachment, attachmentPreview } from "./downloads/attachments.ts";
 import { layerCsv } from "./downloads/csv.ts";
@@ -60,7 +58,7 @@ const portalId = { ids: { id: "portal-not-found" } } as const;
 
 const portals = protocol<CoreAlone>({
   about: "The logo of a portal: read by anyone who may visit it, replaced by its managers.",
-  body: wholeFile(4 * LOGO_MAX_BYTES),
+  body: streamedFile,
   open: coreAlone,
   routes: [
     {
@@ -97,7 +95,7 @@ const portals = protocol<CoreAlone>({
 
 const reports = protocol<CoreAlone>({
   about: "Files of reports. A file is stored first, and the report then names it; moderators may hide it later.",
-  body: wholeFile(2 * FILE_LIMITS.bytesPerFile),
+  body: streamedFile,
   open: coreAlone,
   routes: [
     {

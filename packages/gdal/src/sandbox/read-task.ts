@@ -14,7 +14,7 @@ import {
 } from "./requests.ts";
 import { type StagedFiles, stageEntry, stageFile } from "./stage-files.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
-import { writeAll } from "./write-all.ts";
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 
 type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;

@@ -180,26 +180,43 @@ describe("a logo", () => {
     expect(served.rawPayload.includes("<script>")).toBe(false);
     const again = await app.inject({ url: path, headers: { "if-none-match": String(served.headers.etag) } });
     expect(again.statusCode).toBe(304);
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10" fill="red"/><script>alert(1)</script></svg>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10" fill="red"/></svg>`;
     expect((await send(id, manager.userId, Buffer.from(svg), "image/svg+xml")).statusCode).toBe(200);
     const drawn = await app.inject({ url: (await portals.portalByHost(core, host))?.logoPath ?? "" });
     expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 640, height: 320 });
   });
 
-  it("is refused when it is not an image, too large, or declares entities", async () => {
+  it("is refused when it is not an image, too large, or an SVG with what is not drawn", async () => {
     const { manager, input } = await world();
     const { id } = await portals.createPortal(core, manager, input);
+    const svg = (content: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n${content}</svg>`);
     const bomb = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>`;
     const codes = [];
-    for (const file of [Buffer.from("not a picture"), Buffer.from(bomb), Buffer.alloc(3 * 1024 * 1024), await picture().gif().toBuffer()]) {
+    const files = [
+      Buffer.from("not a picture"),
+      Buffer.alloc(0),
+      (await picture().png().toBuffer()).subarray(0, 200),
+      Buffer.from(bomb),
+      Buffer.alloc(3 * 1024 * 1024),
+      await picture().gif().toBuffer(),
+      svg('<rect width="9" height="9" filter="url(#f)"/>'),
+      svg("<script>alert(1)</script>"),
+      svg("<g>"),
+    ];
+    for (const file of files) {
       const response = await send(id, manager.userId, file);
       codes.push([response.statusCode, response.json().error]);
     }
     expect(codes).toEqual([
-      [422, "logo-unreadable"],
       [422, "logo-format"],
+      [422, "logo-unreadable"],
+      [422, "logo-unreadable"],
+      [422, "logo-svg-entities"],
       [422, "logo-too-large"],
       [422, "logo-format"],
+      [422, "logo-svg-filter"],
+      [422, "logo-svg-script"],
+      [422, "logo-svg-broken"],
     ]);
   });
 

@@ -217,8 +217,8 @@ export async function setPortalStatus(core: Core, actor: MemberActor, portalId: 
 }
 
 /** Sets the logo of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */
-export async function setLogo(core: Core, actor: MemberActor, portalId: string, file: Uint8Array): Promise<Portal> {
-  const image = await drawLogo(file);
+export async function setLogo(core: Core, actor: MemberActor, portalId: string, body: Readable): Promise<Portal> {
+  const image = await drawLogo(core, actor, body);
   const { key } = await core.storage.put(Readable.from([image]));
   return changeLogo(core, actor, portalId, key);
 }

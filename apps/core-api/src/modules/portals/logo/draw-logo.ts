@@ -1,50 +1,44 @@
-import sharp from "sharp";
+import type { Readable } from "node:stream";
+import { ImageError, type WantedImage } from "@archipel/images/model.ts";
+import { sniffImage } from "@archipel/images/sniff.ts";
+import type { MemberActor } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { redrawnImage } from "../../../kernel/images.ts";
+import { withReceivedFile } from "../../../kernel/received-file.ts";
 
-export const LOGO_MAX_BYTES = 2 * 1024 * 1024;
-const BOX = { width: 640, height: 320 };
-const MOST_PIXELS = 40_000_000;
-const FORMATS = ["png", "jpeg", "webp", "svg"];
+const LOGO_MAX_BYTES = 2 * 1024 * 1024;
+const LOGO: WantedImage = {
+  width: 640,
+  height: 320,
+  fit: "inside",
+  format: { png: "png", jpeg: "png", webp: "png", svg: "png" },
+};
 
 /**
  * Renders a logo as PNG of at most 640 × 320 pixels, so that only pixels of the upload remain (no script, no metadata, no trailing bytes).
- * SVG is rendered too; an SVG that declares entities or a document type is refused.
+ * SVG is rendered too, unless it contains something that is not drawn (filters, text with its fonts, other files).
  *
- * @throws DomainError `logo-unreadable`, `logo-format`, `logo-too-large`
+ * @throws DomainError `logo-unreadable`, `logo-format`, `logo-too-large`, `logo-svg-…`, and those of `redrawnImage`
  */
-export async function drawLogo(file: Uint8Array): Promise<Buffer> {
-  if (file.byteLength > LOGO_MAX_BYTES) throw new DomainError("invalid", "logo-too-large", { maxMegabytes: LOGO_MAX_BYTES / 1024 ** 2 });
-  const head = Buffer.from(file.buffer, file.byteOffset, Math.min(file.byteLength, 64 * 1024)).toString("latin1");
-  if (/<!DOCTYPE|<!ENTITY/i.test(head)) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
-  const format = await formatOf(file);
-  if (!FORMATS.includes(format)) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
-  // An SVG is rendered large enough for the box, whatever size it declares.
-  const options = {
-    limitInputPixels: MOST_PIXELS,
-    failOn: "error",
-    ...(format === "svg" ? { density: await densityOf(file) } : {}),
-  } as const;
-  try {
-    return await sharp(file, options)
-      .rotate()
-      .resize({ ...BOX, fit: "inside", withoutEnlargement: true })
-      .png({ compressionLevel: 9 })
-      .toBuffer();
-  } catch {
+export async function drawLogo(core: Core, actor: MemberActor, body: Readable): Promise<Buffer> {
+  const tooLarge = () => new DomainError("invalid", "logo-too-large", { maxMegabytes: LOGO_MAX_BYTES / 1024 ** 2 });
+  return withReceivedFile(body, LOGO_MAX_BYTES, tooLarge, async ({ path, size, head }) => {
+    if (size === 0) throw new DomainError("invalid", "logo-unreadable");
+    const format = sniffImage(head);
+    if (format === null || !LOGO.format[format]) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
+    try {
+      const [logo] = await redrawnImage(core, { communityId: actor.communityId, caller: actor.userId }, format, path, [LOGO]);
+      if (logo) return logo.content;
+    } catch (error) {
+      throw error instanceof ImageError ? logoError(error) : error;
+    }
     throw new DomainError("invalid", "logo-unreadable");
-  }
+  });
 }
 
-async function formatOf(file: Uint8Array): Promise<string> {
-  try {
-    return (await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata()).format;
-  } catch {
-    throw new DomainError("invalid", "logo-unreadable");
-  }
-}
-
-async function densityOf(file: Uint8Array): Promise<number> {
-  const { width, height } = await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata();
-  const scale = Math.min(BOX.width / Math.max(width, 1), BOX.height / Math.max(height, 1));
-  return Math.min(Math.max(Math.round(72 * scale), 72), 2_400);
+function logoError({ fault }: ImageError): DomainError {
+  if (fault.reason === "svg") return new DomainError("invalid", `logo-svg-${fault.part}`, { line: fault.line });
+  if (fault.reason === "broken" && fault.line !== null) return new DomainError("invalid", "logo-svg-broken", { line: fault.line });
+  return new DomainError("invalid", "logo-unreadable");
 }

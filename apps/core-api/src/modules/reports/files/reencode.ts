@@ -1,17 +1,32 @@
-import sharp from "sharp";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import { ImageError, type ImageFormat, type WantedImage } from "@archipel/images/model.ts";
+import { sniffImage } from "@archipel/images/sniff.ts";
+import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { FILE_LIMITS } from "./limits.ts";
+import { type ImageSender, redrawnImage } from "../../../kernel/images.ts";
+import type { ReceivedFile } from "../../../kernel/received-file.ts";
 
-const MOST_PIXELS = 80_000_000;
-const LONGEST_SIDE = 2560;
-const THUMBNAIL_SIDE = 320;
-/** Output format by input format. HEIF becomes JPEG. */
-const PICTURES: Record<string, "jpeg" | "png" | "webp"> = { jpeg: "jpeg", png: "png", webp: "webp", heif: "jpeg" };
+const PHOTO: WantedImage = {
+  width: 2560,
+  height: 2560,
+  fit: "inside",
+  quality: 82,
+  format: { jpeg: "jpeg", png: "png", webp: "webp", avif: "jpeg" },
+};
+const THUMBNAIL: WantedImage = {
+  width: 320,
+  height: 320,
+  fit: "cover",
+  quality: 75,
+  background: "#ffffff",
+  format: { jpeg: "jpeg", png: "jpeg", webp: "jpeg", avif: "jpeg" },
+};
 
 /** A file to store. `thumbnail`, `width` and `height` are null unless it is an image. */
 export interface KeptFile {
   mediaType: string;
-  content: Buffer;
+  content: Readable;
   width: number | null;
   height: number | null;
   thumbnail: Buffer | null;
@@ -22,53 +37,45 @@ export interface KeptFile {
  * pixels a side and encoded again: metadata (place, author) and hidden data are lost. PDF and plain text are stored as they are and only
  * served as downloads.
  *
- * @throws DomainError `report-file-empty`, `report-file-too-large`, `report-file-format`, `report-image-unreadable`
+ * @throws DomainError `report-file-empty`, `report-file-format`, `report-image-unreadable`, and those of `redrawnImage`
  */
-export async function reencodedFile(file: Buffer): Promise<KeptFile> {
-  if (file.length === 0) throw new DomainError("invalid", "report-file-empty");
-  if (file.length > FILE_LIMITS.bytesPerFile) {
-    throw new DomainError("invalid", "report-file-too-large", { megabytes: FILE_LIMITS.bytesPerFile / 1_000_000 });
-  }
-  if (file.subarray(0, 5).toString("latin1") === "%PDF-") return asItIs("application/pdf", file);
-  const picture = PICTURES[await imageFormat(file)];
-  if (picture) return reencodeImage(file, picture);
-  if (isPlainText(file)) return asItIs("text/plain", file);
+export async function reencodedFile(core: Core, sender: ImageSender, file: ReceivedFile): Promise<KeptFile> {
+  if (file.size === 0) throw new DomainError("invalid", "report-file-empty");
+  if (file.head.subarray(0, 5).toString("latin1") === "%PDF-") return asItIs("application/pdf", file);
+  const format = sniffImage(file.head);
+  if (format !== null && PHOTO.format[format]) return reencodeImage(core, sender, format, file);
+  if (await isPlainText(file)) return asItIs("text/plain", file);
   throw new DomainError("invalid", "report-file-format");
 }
 
-function asItIs(mediaType: string, content: Buffer): KeptFile {
-  return { mediaType, content, width: null, height: null, thumbnail: null };
+function asItIs(mediaType: string, { path }: ReceivedFile): KeptFile {
+  return { mediaType, content: createReadStream(path), width: null, height: null, thumbnail: null };
 }
 
-/** The format that the decoder detects; empty when it is not an image. */
-async function imageFormat(file: Buffer): Promise<string> {
+async function reencodeImage(core: Core, sender: ImageSender, format: ImageFormat, { path }: ReceivedFile): Promise<KeptFile> {
   try {
-    return (await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata()).format;
-  } catch {
-    return "";
+    const [photo, thumbnail] = await redrawnImage(core, sender, format, path, [PHOTO, THUMBNAIL]);
+    if (photo && thumbnail) {
+      const { width, height } = photo;
+      return { mediaType: `image/${photo.format}`, content: Readable.from([photo.content]), width, height, thumbnail: thumbnail.content };
+    }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
   }
-}
-
-async function reencodeImage(file: Buffer, format: "jpeg" | "png" | "webp"): Promise<KeptFile> {
-  const drawn = (side: number, fit: "inside" | "cover") =>
-    sharp(file, { limitInputPixels: MOST_PIXELS, failOn: "error" })
-      .autoOrient()
-      .resize({ width: side, height: side, fit, withoutEnlargement: true });
-  try {
-    const { data, info } = await drawn(LONGEST_SIDE, "inside").toFormat(format, { quality: 82 }).toBuffer({ resolveWithObject: true });
-    const thumbnail = await drawn(THUMBNAIL_SIDE, "cover").flatten({ background: "#ffffff" }).jpeg({ quality: 75 }).toBuffer();
-    return { mediaType: `image/${format}`, content: data, width: info.width, height: info.height, thumbnail };
-  } catch {
-    throw new DomainError("invalid", "report-image-unreadable");
-  }
+  throw new DomainError("invalid", "report-image-unreadable");
 }
 
 /** UTF-8 without control characters, such as a note or a CSV. Markup that a browser could run is refused. */
-function isPlainText(file: Buffer): boolean {
+async function isPlainText({ path, head }: ReceivedFile): Promise<boolean> {
+  if (/^\s*(<|#!)/.test(head.toString("utf8"))) return false;
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(file);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them.
-    return !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) && !/^\s*(<|#!)/.test(text);
+    for await (const chunk of createReadStream(path)) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them.
+      if (/[\u0000-\u0008\u000e-\u001f\u007f]/.test(decoder.decode(chunk as Buffer, { stream: true }))) return false;
+    }
+    decoder.decode();
+    return true;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { InspectedRaster, RasterPreview } from "@archipel/gdal/model.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
-import sharp from "sharp";
+import { encodeWebp } from "@archipel/images/redraw.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { type StoredRaster, storedRasters } from "../policy/rasters.ts";
@@ -45,8 +45,8 @@ export async function checkRasters(
   return stored;
 }
 
+const PREVIEW_QUALITY = 82;
+
 function drawn({ width, height, rgba }: RasterPreview): Promise<Buffer> {
-  return sharp(Buffer.from(rgba, "base64"), { raw: { width, height, channels: 4 } })
-    .webp({ quality: 82 })
-    .toBuffer();
+  return encodeWebp(Buffer.from(rgba, "base64"), width, height, PREVIEW_QUALITY);
 }

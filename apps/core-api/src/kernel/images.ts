@@ -1,0 +1,81 @@
+import { createReadStream } from "node:fs";
+import { availableParallelism } from "node:os";
+import { FairQueue, QueueFullError } from "@archipel/images/fair-queue.ts";
+import {
+  type DrawnImage,
+  defaultImageLimits,
+  ImageError,
+  type ImageFormat,
+  type ImageLimits,
+  type WantedImage,
+} from "@archipel/images/model.ts";
+import { redrawImage } from "@archipel/images/redraw.ts";
+import type { ChildUsage } from "@archipel/sandbox/watch.ts";
+import type { Core } from "./core.ts";
+import { DomainError } from "./domain-error.ts";
+import { perCore } from "./per-core.ts";
+
+/** Who sends an image: communities have turns, and in each of them its callers. */
+export interface ImageSender {
+  communityId: string;
+  /** An account, or the address of a visitor. */
+  caller: string;
+}
+
+/** Half of the processors at most: the others answer requests. */
+export const IMAGES_AT_ONCE = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+const WAITING_OF_CALLER = 8;
+const QUEUE = { atOnce: IMAGES_AT_ONCE, waitingOfCaller: WAITING_OF_CALLER, waiting: 100, waitSeconds: 30 };
+
+/** What one image may cost in a running core: tests lower it. */
+export const imageLimits = perCore<ImageLimits>(() => ({ ...defaultImageLimits }));
+
+/** The queue of a running core's images. */
+export const imageQueue = perCore(() => new FairQueue(QUEUE));
+
+/**
+ * Draws an uploaded image again in a limited child process, when it is its sender's turn.
+ *
+ * @param path the file, of the format `format`
+ * @throws DomainError `image-pixels`, `image-heavy`, `images-waiting`, `images-busy`
+ * @throws ImageError for what the caller explains in its own words: `broken`, `svg`, `format`
+ */
+export async function redrawnImage(
+  core: Core,
+  { communityId, caller }: ImageSender,
+  format: ImageFormat,
+  path: string,
+  wanted: readonly WantedImage[],
+): Promise<DrawnImage[]> {
+  const limits = imageLimits(core);
+  let usage: ChildUsage | undefined;
+  const onUsage = (figures: ChildUsage) => {
+    usage = figures;
+  };
+  try {
+    return await imageQueue(core).run(communityId, caller, () => redrawImage(format, createReadStream(path), wanted, { limits, onUsage }));
+  } catch (error) {
+    if (error instanceof QueueFullError) throw fullError(error);
+    if (!(error instanceof ImageError)) throw error;
+    const { fault } = error;
+    if (fault.reason === "heavy") {
+      core.log.warn({ communityId, format, detail: fault.detail, usage }, "an image exceeded the limits of its child process");
+      throw new DomainError("invalid", "image-heavy", { megapixels: megapixels(limits.pixels) });
+    }
+    if (fault.reason === "pixels") {
+      const { width, height } = fault;
+      throw new DomainError("invalid", "image-pixels", { width, height, megapixels: megapixels(limits.pixels) });
+    }
+    throw error;
+  }
+}
+
+function fullError({ whose }: QueueFullError): DomainError {
+  return whose === "caller"
+    ? new DomainError("too-many", "images-waiting", { count: WAITING_OF_CALLER })
+    : new DomainError("unavailable", "images-busy");
+}
+
+function megapixels(pixels: number): number {
+  return Math.round(pixels / 1_000_000);
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { FairQueue } from "./fair-queue.ts";
+
+/** Work that ends when the test says so, and the order in which it began. */
+function bench(limits: { atOnce: number; waitingOfCaller?: number; waiting?: number; waitSeconds?: number }) {
+  const queue = new FairQueue({ waitingOfCaller: 10, waiting: 100, waitSeconds: 60, ...limits });
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const send = (community: string, caller: string) =>
+    queue.run(community, caller, () => {
+      begun.push(`${community}${caller}`);
+      return new Promise<void>((resolve) => void ends.push(resolve));
+    });
+  const endOne = async () => {
+    ends.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { queue, begun, send, endOne };
+}
+
+test("communities have turns, and in each of them its callers", async () => {
+  const { begun, send, endOne, queue } = bench({ atOnce: 1 });
+  const all = [..."1111"].map((caller) => send("a", caller));
+  all.push(send("a", "2"), send("b", "3"), send("b", "4"), send("a", "2"));
+  for (const _ of all) await endOne();
+  await Promise.all(all);
+  expect(begun).toEqual(["a1", "a1", "b3", "a2", "b4", "a1", "a2", "a1"]);
+  expect(queue.load).toEqual({ running: 0, waiting: 0 });
+});
+
+test("only so much runs at once, and work that fails gives its place back", async () => {
+  const { queue, send, endOne } = bench({ atOnce: 2 });
+  const all = [send("a", "1"), send("a", "1"), send("a", "1")];
+  expect(queue.load).toEqual({ running: 2, waiting: 1 });
+  for (const _ of all) await endOne();
+  await Promise.all(all);
+  await expect(queue.run("a", "1", () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+  expect(queue.load).toEqual({ running: 0, waiting: 0 });
+});
+
+test("refuses one who has too much waiting, then everyone when too much waits", async () => {
+  const { send, endOne } = bench({ atOnce: 1, waitingOfCaller: 2, waiting: 3 });
+  const all = [send("a", "1"), send("a", "1"), send("a", "1")];
+  await expect(send("a", "1")).rejects.toMatchObject({ whose: "caller" });
+  all.push(send("a", "2"));
+  await expect(send("b", "3")).rejects.toMatchObject({ whose: "all" });
+  for (const _ of all) await endOne();
+  await Promise.all(all);
+});
+
+test("refuses what waited too long, and goes on with the rest", async () => {
+  const { begun, send, endOne } = bench({ atOnce: 1, waitSeconds: 0.02 });
+  const first = send("a", "1");
+  await expect(send("b", "2")).rejects.toMatchObject({ whose: "all" });
+  const third = send("c", "3");
+  await endOne();
+  await endOne();
+  await Promise.all([first, third]);
+  expect(begun).toEqual(["a1", "c3"]);
+});

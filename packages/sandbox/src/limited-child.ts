@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { constants, getPriority, setPriority } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import type { ChildProgram } from "./program.ts";
+import { type Breach, type ChildLimits, type ChildUsage, type Watch, watchChild } from "./watch.ts";
+
+export interface ChildOptions {
+  limits: ChildLimits;
+  /** Files and directories that the child may read, beside its program. */
+  readable?: readonly string[];
+  /** The only directory that it may write; also its working directory. Without one it writes nowhere. */
+  workDirectory?: string;
+  /** Limit of V8's old space, in megabytes. */
+  heapMegabytes: number;
+  /** Other flags of Node. */
+  flags?: readonly string[];
+  /** Other variables of its environment, which has nothing of ours. */
+  environment?: Readonly<Record<string, string>>;
+  /** It gets only the processor time that nobody else wants: for work on behalf of callers who wait less than others. */
+  isInBackground?: boolean;
+}
+
+/** How a child ended, and all that it wrote. */
+export interface Ending {
+  output: Buffer;
+  errors: string;
+  /** Null when it was killed. */
+  code: number | null;
+  breach: Breach | null;
+}
+
+export interface LimitedChild {
+  pid: number | undefined;
+  input: Writable;
+  /** What the child streams on descriptor 3 while it works. Nobody reads it: resume it, or the child waits. */
+  stream: Readable;
+  ended: Promise<Ending>;
+  usage(): ChildUsage;
+  /** Restarts the wall-clock limit, because the child begins another task. */
+  restartClock(): void;
+  /** Ends the child now; harmless when it has ended. */
+  stop(): void;
+}
+
+/**
+ * Starts a child process under Node's permission model. It inherits no environment variable, reads the program and the paths given here, and
+ * cannot start processes. It is killed when it exceeds its memory or time. Machine code of an addon ignores the permission model, so a program
+ * with one needs limits of its own (`--allow-addons` among the flags).
+ */
+export function startChild(program: ChildProgram, options: ChildOptions): LimitedChild {
+  const { limits, readable = [], workDirectory, heapMegabytes, flags = [], environment = {}, isInBackground = false } = options;
+  const child = spawn(
+    ...limited(limits.cpuSeconds, process.execPath, [
+      "--permission",
+      ...[...program.readable, ...(workDirectory ? [workDirectory] : []), ...readable].map((path) => `--allow-fs-read=${path}`),
+      ...(workDirectory ? [`--allow-fs-write=${workDirectory}`] : []),
+      `--max-old-space-size=${heapMegabytes}`,
+      ...flags,
+      "--disable-warning=ExperimentalWarning",
+      program.file,
+    ]),
+    {
+      cwd: workDirectory ?? "/",
+      env: { NODE_ENV: "production", NODE_PATH: program.libraries, ...environment },
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+    },
+  );
+  if (isInBackground) yieldToOthers(child.pid);
+  const watch = watchChild(child, limits);
+  const { stdin, stdout, stderr } = child;
+  const stream = child.stdio[3] as Readable;
+  stdin.on("error", () => {});
+  stream.on("error", () => {});
+  const ended = endOf(child, stdout, stderr, watch, limits);
+  ended.catch(() => {});
+  return {
+    pid: child.pid,
+    input: stdin,
+    stream,
+    ended,
+    usage: watch.usage,
+    restartClock: watch.restart,
+    stop: () => void child.kill("SIGKILL"),
+  };
+}
+
+const MOST_ERROR_BYTES = 1024 * 1024;
+/** Margin that lets our own watch act before the limit of the system. */
+const SLACK_SECONDS = 5;
+
+/**
+ * Runs the command under limits of the system, so that a child ends by itself when its parent was killed and nobody watches it. A crash leaves
+ * no file with what the child had in memory.
+ */
+function limited(cpuSeconds: number, command: string, args: string[]): [command: string, args: string[]] {
+  if (!Number.isFinite(cpuSeconds) || !existsSync("/bin/sh")) return [command, args];
+  return ["/bin/sh", ["-c", `ulimit -c 0; ulimit -t ${Math.ceil(cpuSeconds) + SLACK_SECONDS}; exec "$0" "$@"`, command, ...args]];
+}
+
+/** Before the child has threads: they inherit its priority. */
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch {
+    // Where the system refuses, or the child has ended, the other limits apply.
+  }
+}
+
+async function endOf(child: ChildProcess, stdout: Readable, stderr: Readable, watch: Watch, limits: ChildLimits): Promise<Ending> {
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code));
+  });
+  const writing = bytesOf(stdout, limits.outputBytes ?? Number.POSITIVE_INFINITY, () => watch.stop("output"));
+  try {
+    const [output, complaints, code] = await Promise.all([writing, bytesOf(stderr, MOST_ERROR_BYTES, () => {}), exited]);
+    const errors = complaints.toString("utf8");
+    const isOutOfHeap = code !== 0 && /heap out of memory/.test(errors);
+    return { output, errors, code, breach: watch.breach() ?? (isOutOfHeap ? "memory" : null) };
+  } finally {
+    watch.end();
+  }
+}
+
+/** What is beyond the limit is dropped. */
+async function bytesOf(stream: Readable, most: number, onExcess: () => void): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > most) onExcess();
+    else chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
