@@ -38,7 +38,7 @@ beforeAll(async () => {
     person = { id: (await createMember(database, communityId, "contributor")).id, communityId };
   });
   settings = { folder, database: options, port: await freePort() };
-}, 300_000);
+});
 afterAll(async () => {
   await kill();
   await dropDatabase();
@@ -138,7 +138,7 @@ test("500 MB over a connection that breaks 20 times, to a core-api that is kille
   } finally {
     proxy.close();
   }
-}, 600_000);
+});
 
 const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "b").charCodeAt(0);
 
@@ -171,4 +171,4 @@ test("of two writers at one offset one wins, and only its bytes are stored", asy
     }
     expect({ kept, offset, letters: [...letters] }).toEqual({ kept: length, offset: length, letters: [letterOf(statuses)] });
   }
-}, 300_000);
+});
