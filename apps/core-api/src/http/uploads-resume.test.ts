@@ -11,7 +11,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
-import { createEmbeddedDatabase, createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
@@ -31,8 +31,7 @@ let child: ChildProcess | null = null;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "archipel-resume-"));
-  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
-  else options = await createEmbeddedDatabase(path.join(folder, "database"));
+  ({ options, drop: dropDatabase } = await createDatabase(folder));
   await withDatabase(async (database) => {
     const { id: communityId } = await createCommunity(database);
     person = { id: (await createMember(database, communityId, "contributor")).id, communityId };
