@@ -12,9 +12,9 @@ export default defineConfig({
     // `Core`, never to a variable of a module.
     isolate: false,
     sequence: { sequencer: LongFirst },
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
     // What takes how long is measured elsewhere: here a slow machine is no failure.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 90_000 } },
   },
 });

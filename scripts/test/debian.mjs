@@ -1,6 +1,6 @@
 // Debian packages that the tests need beyond npm packages, and their installation.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { findPostgres } from "./postgres.mjs";
 
 const tools = {
@@ -15,7 +15,10 @@ export function findChromium() {
 
 /** Whether Chromium can draw WebGL by Mesa, which takes less than half of its own renderer's time without a graphics card. */
 export function hasMesa() {
-  return existsSync("/usr/share/glvnd/egl_vendor.d/50_mesa.json");
+  if (!existsSync("/usr/share/glvnd/egl_vendor.d/50_mesa.json")) return false;
+  // The software driver is a library of its own.
+  const folders = readdirSync("/usr/lib").filter((name) => name.endsWith("-linux-gnu"));
+  return folders.some((folder) => readdirSync(`/usr/lib/${folder}`).some((name) => name.startsWith("libgallium-")));
 }
 
 /** Installs what is missing when run as root with apt-get; returns the names of what is still missing. */

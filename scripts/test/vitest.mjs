@@ -39,11 +39,9 @@ export async function vitest(files, env = {}, { isBeside = false, options = [] }
 async function runOnce(files, env, isBeside, options = []) {
   const folder = mkdtempSync(path.join(tmpdir(), "archipel-tests-"));
   const report = path.join(folder, "report.json");
-  // Beside the journeys a test waits for its turn more than it works.
-  const patience = isBeside ? ["--testTimeout=400000", "--hookTimeout=400000"] : [];
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   try {
-    const { code, output } = await run("vitest", ["run", ...reporters, ...patience, ...options, ...files], {
+    const { code, output } = await run("vitest", ["run", ...reporters, ...options, ...files], {
       env: { NO_COLOR: "1", ...env },
       quiet: isBeside,
       isNice: isBeside,

@@ -187,4 +187,4 @@ test("finds the right encoding, and reads texts right, for at least 95 of 100 fi
   const summary = `encodings found right: ${cases.length - wrong.length} of ${cases.length} (${(100 * share).toFixed(1)} %)`;
   console.info([summary, ...wrong.map((line) => `wrong: ${line}`)].join("\n  "));
   expect(share, wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
-}, 600_000);
+});

@@ -16,7 +16,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 const { inspect } = testFiles(() => directory);
 const names = (layers: readonly { name: string }[]) => layers.map(({ name }) => name);
 
-describe("texts of an archive", { timeout: 120_000 }, () => {
+describe("texts of an archive", () => {
   test("keeps thousands of letters as documents, and finds the tables of places among them", async () => {
     const letters = Array.from({ length: 4998 }, (_one, index) => ({
       name: `courriers/${index}.txt`,

@@ -84,11 +84,17 @@ async function embeddedSnapshot(): Promise<string> {
   return file;
 }
 
-/** Fills a folder with a migrated embedded database, for processes that a test starts: options to open it. */
-export async function createEmbeddedDatabase(dataFolder: string): Promise<DatabaseOptions> {
+/**
+ * A migrated database for processes that a test starts: options to open it, and a function that drops it.
+ *
+ * @param folder receives the embedded one
+ */
+export async function createDatabase(folder: string): Promise<{ options: DatabaseOptions; drop(): Promise<void> }> {
+  if (testDatabaseKind === "server") return createServerDatabase(4);
+  const dataFolder = path.join(folder, "database");
   await mkdir(dataFolder, { recursive: true });
   await promisify(execFile)("tar", ["-xf", await embeddedSnapshot(), "-C", dataFolder]);
-  return { kind: "embedded", dataFolder };
+  return { options: { kind: "embedded", dataFolder }, drop: async () => {} };
 }
 
 async function openOnServer(): Promise<Database> {

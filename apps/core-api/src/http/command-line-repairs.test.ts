@@ -98,7 +98,7 @@ describe("repair on a server", () => {
     for (const action of ["check.started", "check.ran", "upload.repaired", "upload.repairs-prepared", "dataset.published"]) {
       expect([action, items.find((item) => item.action === action)?.keyName]).toEqual([action, "Script produce"]);
     }
-  }, 180_000);
+  });
 
   test("errors that only a person can repair remain: exit code 1", async () => {
     const given = await file("arbres-sapins.geojson", trees(["SAPIN"]));
@@ -107,7 +107,7 @@ describe("repair on a server", () => {
     expect(out).toMatch(
       /Nothing can be repaired automatically\.\nLeft to do:\nERROR +ATTRIBUTE_UNEXPECTED_VALUE – arbres-sapins\.geojson #1 ESPECE/,
     );
-  }, 60_000);
+  });
 
   test("impossible repairs are reported", async () => {
     const given = await file("arbres-points.geojson", trees(["QUE"]));
@@ -125,7 +125,7 @@ describe("repair on a server", () => {
       expect(await archipel(args, shell)).toMatchObject({ code, out: "", err: expect.stringContaining(said) });
     }
     expect(await archipel(["repair", id, ...MODEL], { secret: (await newKey(world, "contribute")).secret })).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 });
 
 describe("publish chooses", () => {
@@ -154,7 +154,7 @@ describe("publish chooses", () => {
     id = told.id;
     expect(told.rasters).toMatchObject([{ name: "mnt", srid: 2154 }]);
     expect(told.documents.map((one: { path: string }) => one.path).sort()).toEqual(["lisez.txt", "notes, 2026.txt"]);
-  }, 60_000);
+  });
 
   test.each<[string[], string[]]>([
     [[], ["bornes", "lisez.txt", "mnt.tif", "notes, 2026.txt", "zones"]],
@@ -198,7 +198,7 @@ describe("a key that is revoked on the way", () => {
     while ((await begun()) === 0) await pause(20);
     await revokeCommunityKey(world.core, world.manager, id);
     expect(await sending).toMatchObject({ code: 5, out: "", err: expect.stringContaining("Cette clé n’ouvre rien") });
-  }, 60_000);
+  });
 
   test("while waiting for a repair; another community's key finds nothing", async () => {
     const other = await updateWorld();
@@ -226,5 +226,5 @@ describe("a key that is revoked on the way", () => {
       await elsewhere.close();
       await other.close();
     }
-  }, 180_000);
+  });
 });

@@ -116,7 +116,7 @@ describe("a producer's day", () => {
     for (const action of ["upload.received", "upload.checked", "upload.publishing", "dataset.published", "layer.data-updated"]) {
       expect([action, told.get(action)]).toEqual([action, "Script produce"]);
     }
-  }, 180_000);
+  });
 
   test("a file with errors gives exit code 1, lists the errors, and applies nothing", async () => {
     const { layerId, datasetId } = await world.publish(

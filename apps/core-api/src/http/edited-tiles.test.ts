@@ -86,12 +86,12 @@ describe("tiles after an edit", () => {
     expect((await here.inject(`${touched}?v=${before.touched.replaceAll('"', "")}`)).headers["cache-control"]).toContain("must-revalidate");
   });
 
-  test("another process serves them soon", async () => {
+  test("another process serves them within a second", async () => {
     const [touched, other] = [await tileOf(2, 16), await tileOf(3, 16)];
     const before = { touched: await etagOf(elsewhere, touched), other: await etagOf(elsewhere, other) };
     const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
     await world.merged(author, moderator, [world.update(2, { nom: "Elsewhere" })]);
-    await expect.poll(() => namesIn(elsewhere, touched), { interval: 50 }).toEqual(["Elsewhere"]);
+    await expect.poll(() => namesIn(elsewhere, touched), { timeout: 1500, interval: 50 }).toEqual(["Elsewhere"]);
     expect(await etagOf(elsewhere, other)).toBe(before.other);
     expect(await etagOf(elsewhere, touched)).toBe(await etagOf(here, touched));
   });

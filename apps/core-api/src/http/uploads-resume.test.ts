@@ -11,7 +11,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
-import { createEmbeddedDatabase, createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
@@ -31,14 +31,13 @@ let child: ChildProcess | null = null;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "archipel-resume-"));
-  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
-  else options = await createEmbeddedDatabase(path.join(folder, "database"));
+  ({ options, drop: dropDatabase } = await createDatabase(folder));
   await withDatabase(async (database) => {
     const { id: communityId } = await createCommunity(database);
     person = { id: (await createMember(database, communityId, "contributor")).id, communityId };
   });
   settings = { folder, database: options, port: await freePort() };
-}, 300_000);
+});
 afterAll(async () => {
   await kill();
   await dropDatabase();
@@ -138,7 +137,7 @@ test("500 MB over a connection that breaks 20 times, to a core-api that is kille
   } finally {
     proxy.close();
   }
-}, 600_000);
+});
 
 const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "b").charCodeAt(0);
 
@@ -171,4 +170,4 @@ test("of two writers at one offset one wins, and only its bytes are stored", asy
     }
     expect({ kept, offset, letters: [...letters] }).toEqual({ kept: length, offset: length, letters: [letterOf(statuses)] });
   }
-}, 300_000);
+});

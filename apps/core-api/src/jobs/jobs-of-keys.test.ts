@@ -48,4 +48,4 @@ test("the audit log names the key in every entry that it caused, jobs included",
   } finally {
     await world.close();
   }
-}, 180_000);
+});

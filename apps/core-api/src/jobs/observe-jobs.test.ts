@@ -45,4 +45,4 @@ it("counts attempts of jobs by kind and outcome, and traces them", async () => {
     Number(new RegExp(`archipel_job_attempt_seconds_count\\{kind="check-upload",outcome="${outcome}"\\} (\\d+)`).exec(text)?.[1]);
   expect([count("success"), count("failure"), count("retry")]).toEqual([2, 1, 1]);
   expect(receiver.spans.filter(({ name }) => name === "job check-upload")).toHaveLength(4);
-}, 120_000);
+});

@@ -11,7 +11,7 @@ import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 let jobs: KilledJobs;
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "checks", publications: 0 });
-}, 400_000);
+});
 afterAll(() => jobs.close());
 
 /** Everything that a check leaves, except ids and times. */

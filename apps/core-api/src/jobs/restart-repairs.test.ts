@@ -16,7 +16,7 @@ import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 let jobs: KilledJobs;
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "repairs", publications: 0 });
-}, 200_000);
+});
 afterAll(() => jobs.close());
 
 const storeOf = () => openFileStore(join(jobs.folder, "objects"));
@@ -53,7 +53,7 @@ test("a recheck starts again by itself: one complete check replaces the previous
     const events = await database.withSystem((tx) => tx.outboxEvent.findMany({ where: { topic: "check.ran" } }));
     expect(events.filter(({ payload }) => JSON.stringify(payload).includes(id))).toHaveLength(1);
   });
-}, 200_000);
+});
 
 test("the repaired delivery is written again by itself: one object, and complete findings", async () => {
   const [, writing = ""] = jobs.jobIds;
@@ -84,4 +84,4 @@ test("the repaired delivery is written again by itself: one object, and complete
     // Once for the upload, once for the repaired delivery.
     expect(events.filter(({ payload }) => JSON.stringify(payload).includes(id))).toHaveLength(2);
   });
-}, 200_000);
+});

@@ -14,7 +14,7 @@ import { createTestCore } from "../testing/test-core.ts";
 let jobs: KilledJobs;
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "updates", publications: 0 });
-}, 400_000);
+});
 afterAll(() => jobs.close());
 
 const updateOf = (database: Database, id: string) => database.withSystem((tx) => tx.layerUpdate.findUniqueOrThrow({ where: { id } }));

@@ -22,7 +22,7 @@ const plans =
 
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "publications", publications: plans.length + 1 });
-}, 300_000);
+});
 afterAll(() => jobs.close());
 
 /** Everything that a publication leaves, except ids and times. */

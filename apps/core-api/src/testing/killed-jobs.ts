@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
-import { createEmbeddedDatabase, createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { createDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 
 /** A process that does not reach the step at which it should be killed is killed anyway, and the test fails. */
@@ -15,10 +15,7 @@ type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Pa
 /** For tests: processes that run jobs on one platform in a folder, are killed without a warning at given steps, and started again. */
 export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "publications">) {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
-  const { options, drop } =
-    testDatabaseKind === "server"
-      ? await createServerDatabase(4)
-      : { options: await createEmbeddedDatabase(path.join(folder, "database")), drop: async () => {} };
+  const { options, drop } = await createDatabase(folder);
   const alive = new Set<ChildProcess>();
 
   function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {

@@ -117,7 +117,8 @@ function bringInSight(entry: Element | null): void {
   while (panel && !/auto|scroll/.test(getComputedStyle(panel).overflowY)) panel = panel.parentElement;
   if (!entry || !panel) return;
   const [at, seen] = [entry.getBoundingClientRect(), panel.getBoundingClientRect()];
-  if (at.bottom > seen.bottom) panel.scrollTop += at.bottom - seen.bottom;
+  // An entry that is higher than the panel shows its beginning.
+  if (at.top >= seen.bottom) panel.scrollTop += Math.min(at.bottom - seen.bottom, at.top - seen.top);
 }
 
 interface VectorRowProps extends Omit<LayerRowProps, "entry" | "children"> {

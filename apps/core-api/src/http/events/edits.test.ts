@@ -58,7 +58,7 @@ describe("the stream of edits", () => {
   test("delivers edits through another process too", async () => {
     const client = await listening(on.otherUrl);
     await edit();
-    await expect.poll(() => revisionsOf(client)).toEqual([await revisionNow()]);
+    await expect.poll(() => revisionsOf(client), { timeout: 1000, interval: 20 }).toEqual([await revisionNow()]);
   });
 
   test("sends only layers that the caller may read, and stops when they no longer may", async () => {

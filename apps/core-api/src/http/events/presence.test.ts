@@ -58,7 +58,7 @@ describe("who has a contribution open", () => {
     await expect.poll(() => mine.people()[0]?.place).toBe(place);
 
     theirs.client.cut();
-    await expect.poll(() => mine.people()).toEqual([]);
+    await expect.poll(() => mine.people(), { timeout: 2000 }).toEqual([]);
   });
 
   test("a person's other tab is marked as their own, and a tab that reconnects is listed once", async () => {

@@ -103,6 +103,7 @@ describe("durable readers of the outbox", () => {
     await start(failing, noting("e"));
     for (const n of upTo(4)) await emitted(n);
     database.notifier.signal();
+    await expect.poll(() => handled("d"), { timeout: 1500, interval: 30 }).toEqual([1, 3, 4]);
     await expect.poll(() => handled("e")).toEqual([1, 2, 3, 4]);
     await expect.poll(() => handled("d")).toEqual([1, 3, 4, 2]);
     expect(failures).toBe(3);

@@ -180,7 +180,7 @@ describe("documents of a delivery", () => {
     const all = await listed(datasetId);
     expect(all).toHaveLength(4_990);
     expect([all[0], all.at(-1)]).toEqual(["p/0000.pdf", "p/4989.pdf"]);
-  }, 300_000);
+  });
 
   test("are hidden while a publication fails midway; its retry shows all", async () => {
     const content = delivery(

@@ -20,9 +20,7 @@ const KILLS = 50;
 type World = Awaited<ReturnType<typeof contributionWorld>>;
 
 describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
-  it(`of ${EDITS} edits by ${CLIENTS} clients none is lost or silently overwritten, and each refused one gets an error`, {
-    timeout: 600_000,
-  }, async () => {
+  it(`of ${EDITS} edits by ${CLIENTS} clients none is lost or silently overwritten, and each refused one gets an error`, async () => {
     const database = await openTestDatabase();
     const world = await contributionWorld(database);
     const { core, layerId } = world;
@@ -63,9 +61,7 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
     await database.close();
   });
 
-  it(`a process killed ${KILLS} times while it merges loses nothing that it acknowledged, and leaves nothing half merged`, {
-    timeout: 600_000,
-  }, async () => {
+  it(`a process killed ${KILLS} times while it merges loses nothing that it acknowledged, and leaves nothing half merged`, async () => {
     const { options, drop } = await createServerDatabase(4);
     const database = await openDatabase(options);
     const world = await contributionWorld(database);

@@ -15,7 +15,7 @@ import { emitIn } from "../../kernel/outbox.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { readable } from "../features/source/named-source.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
-import { datasetOfLayer, hasFeature, saveConfirmation, datasetTitle } from "./queries/owned.ts";
+import { datasetOfLayer, datasetTitle, hasFeature, saveConfirmation } from "./queries/owned.ts";
 import {
   agedDatasets,
   factsOfFeature,

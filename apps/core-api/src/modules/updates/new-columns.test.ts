@@ -30,7 +30,7 @@ const rowOf = (layerId: string) => world.database.withSystem((tx) => tx.layer.fi
 const columnsOf = async (layerId: string) => ((await rowOf(layerId)).fields as { column: string }[]).map(({ column }) => column);
 const BEFORE = ["code", "alea", "hauteur", "note"];
 
-describe("columns that the layer does not have", { timeout: 300_000 }, () => {
+describe("columns that the layer does not have", () => {
   test.each(["delta", "replace"] as const)("by %s: the chosen ones are added with the revision, the others are left out", async (way) => {
     const { publish, compare, apply, featuresOf, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
@@ -166,7 +166,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
   });
 });
 
-describe("columns that the file does not have", { timeout: 300_000 }, () => {
+describe("columns that the file does not have", () => {
   const bare = () => zones().map(({ geometry, properties: { code } }) => ({ geometry, properties: { code: code ?? null } }));
 
   test("are reported when new features will be empty there, and not reported when there are no new features", async () => {

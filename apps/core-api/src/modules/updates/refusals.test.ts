@@ -27,7 +27,7 @@ const tablesOf = async ({ tableName }: { tableName: string }) => {
   return rows.map(({ suffix }) => suffix.slice(0, 2)).filter((suffix) => suffix === "_f" || suffix === "_u");
 };
 
-describe("keys that do not name one feature", { timeout: 300_000 }, () => {
+describe("keys that do not name one feature", () => {
   test("rows with the same key, or without one, block the update, each with its place", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
@@ -77,7 +77,7 @@ describe("keys that do not name one feature", { timeout: 300_000 }, () => {
   });
 });
 
-describe("refused updates", { timeout: 300_000 }, () => {
+describe("refused updates", () => {
   test("an update that changes nothing, one already applied, and the second of two concurrent applications", async () => {
     const { publish, compare, apply, core, manager, communityId, over } = world;
     const layer = await publish(geojson(zones()));
@@ -127,7 +127,7 @@ describe("refused updates", { timeout: 300_000 }, () => {
   });
 });
 
-describe("tables of updates", { timeout: 300_000 }, () => {
+describe("tables of updates", () => {
   test("are dropped when the update is applied, deleted, or not applied for long", async () => {
     const { publish, compare, apply, core, manager, database } = world;
     const layer = await publish(geojson(zones()));

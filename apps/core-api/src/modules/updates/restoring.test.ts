@@ -35,7 +35,7 @@ async function propose(layer: { layerId: string; datasetId: string }, edits: Edi
   };
 }
 
-describe("restoring a revision", { timeout: 300_000 }, () => {
+describe("restoring a revision", () => {
   test("gives every feature back to the last bit, whatever changed since; also back and forth", async () => {
     const { publish, compare, apply, compareRevision, stateOf, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
@@ -86,7 +86,7 @@ describe("restoring a revision", { timeout: 300_000 }, () => {
   });
 });
 
-describe("contributions that are open when a layer is updated", { timeout: 300_000 }, () => {
+describe("contributions that are open when a layer is updated", () => {
   test("merge where others changed something else, conflict where they changed the same, and are notified of deletions", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));

@@ -21,7 +21,7 @@ const dbf = () =>
     [cells("A1", "très fort"), cells("A9", "nul"), cells("A3", "fort")],
   );
 
-describe("a table without geometry", { timeout: 300_000 }, () => {
+describe("a table without geometry", () => {
   test.each([
     ["table.csv", () => Buffer.from(csv)],
     ["table.dbf", dbf],

@@ -18,7 +18,7 @@ function changed() {
   return [third, { geometry: flood(X + 9000, Y), properties: { code: "A5", alea: "moyen", hauteur: 9, note: "neuve" } }, first, second];
 }
 
-describe("a delta", { timeout: 300_000 }, () => {
+describe("a delta", () => {
   test("reports inserted, updated and unchanged features, and keeps those that are not in the file", async () => {
     const { publish, compare, apply, featuresOf, core, manager, communityId, database } = world;
     const layer = await publish(geojson(zones()));
@@ -184,7 +184,7 @@ describe("a delta", { timeout: 300_000 }, () => {
   });
 });
 
-describe("other ways", { timeout: 300_000 }, () => {
+describe("other ways", () => {
   test("an append makes every row a new feature, and warns of existing ones", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));

@@ -32,7 +32,7 @@ async function tileAt(layerId: string, x: number, z: number): Promise<string> {
   return `/tiles/${layerId}/${z}/${tile.x}/${tile.y}.mvt`;
 }
 
-describe("an update", { timeout: 300_000 }, () => {
+describe("an update", () => {
   test("keeps addresses, style, rights and listings; open maps are notified of new tiles, other tiles keep their body", async () => {
     const { publish, compare, apply, database, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));

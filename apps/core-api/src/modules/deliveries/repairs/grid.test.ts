@@ -84,7 +84,7 @@ test("a border drawn twice is snapped to a grid, at the precision of the model o
   expect(await listRepairs(core, person, { communityId, uploadId: upload.id })).toMatchObject({
     items: [{ kind: "snap-precision", row: null, counts: [{ kind: "snap-precision", count: 1 }] }],
   });
-}, 60_000);
+});
 
 test("the precisions offered are those that a recipe accepts", () => {
   for (const precision of gridPrecisions) {

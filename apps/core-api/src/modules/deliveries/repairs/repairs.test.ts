@@ -122,7 +122,7 @@ describe("a repair by one click", () => {
     expect(kept).toContain(checkId);
     expect(kept).not.toContain(answer.checkId);
     await expect(undoRepair(core, contributor, ofCheck(undone.id))).rejects.toMatchObject({ code: "no-repair-to-undo" });
-  }, 120_000);
+  });
 
   test("can repair one finding; repairing everything is one step", async () => {
     const rows = [" sec", "sec ", "Sec", "sec"].map((state, index) => ({ state, index }));
@@ -159,7 +159,7 @@ describe("a repair by one click", () => {
     const undone = await over(await undoRepair(core, contributor, ofCheck(all.id)));
     expect(undone.repairs).toBe(1);
     expect((await allFindings(core, contributor, undone.id)).total).toBe(found.length - 1);
-  }, 120_000);
+  });
 
   test("that follows another at once replaces the running check", async () => {
     const { upload, checkId } = await checkedUpload(wellsFile(4_000));
@@ -171,7 +171,7 @@ describe("a repair by one click", () => {
     await expect(getCheck(core, contributor, one.checkId)).rejects.toMatchObject({ code: "check-not-found" });
     expect(await over(two)).toMatchObject({ status: "ran", repairs: 2, isCurrent: true });
     await expectAsWhole(upload, two.checkId);
-  }, 240_000);
+  });
 });
 
 describe("a repair by hand", () => {
@@ -210,7 +210,7 @@ describe("a repair by hand", () => {
       items: [{ kind: "edited-values", field: "ETAT", row: 1, value: "en eau" }],
       lineage: [{ kind: "edited-values", count: 1 }],
     });
-  }, 120_000);
+  });
 
   test("replaces a shape, and removes a row", async () => {
     const { upload, checkId } = await checkedUpload();
@@ -233,7 +233,7 @@ describe("a repair by hand", () => {
     expect(less.verdict?.rows).toBe(59);
     expect((await getRow(core, contributor, { ...place, ...ofCheck(less.id), row: 5 })).isThere).toBe(false);
     await expectAsWhole(upload, less.id);
-  }, 120_000);
+  });
 });
 
 describe("a repaired delivery", () => {
@@ -304,7 +304,7 @@ describe("a repaired delivery", () => {
     expect(await getUpload(core, contributor, upload.id)).toMatchObject({ status: "checked", repairs: "none" });
     expect((await get(contributor, "repaired")).json()).toMatchObject({ error: "upload-has-no-repairs" });
     await expect(core.storage.get(stored.repairedKey ?? "").then((stream) => buffer(stream as Readable))).rejects.toThrow();
-  }, 240_000);
+  });
 
   test("is deleted with its upload", async () => {
     const { upload, checkId } = await checkedUpload();
@@ -316,7 +316,7 @@ describe("a repaired delivery", () => {
     await discardUpload(core, contributor, upload.id);
     expect(await database.withSystem((tx) => tx.uploadRepair.count({ where: { uploadId: upload.id } }))).toBe(0);
     await expect(core.storage.get(repairedKey ?? "").then((stream) => buffer(stream as Readable))).rejects.toThrow();
-  }, 120_000);
+  });
 });
 
 test("a cancelled recheck leaves the previous check, and can be started again", async () => {
@@ -328,7 +328,7 @@ test("a cancelled recheck leaves the previous check, and can be started again", 
   expect(await getCheck(core, contributor, checkId)).toMatchObject({ status: "ran", isCurrent: false });
   const again = await over(await recheckRepaired(core, contributor, ofCheck(checkId)));
   expect(again).toMatchObject({ status: "ran", isCurrent: true });
-}, 120_000);
+});
 
 test("repairs are invisible to other communities", async () => {
   const { upload, checkId } = await checkedUpload(wellsFile(8));
