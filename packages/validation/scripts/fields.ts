@@ -20,10 +20,7 @@ export function code(name: string, values: string, extra: Extra = {}): Field {
 }
 
 export const date = (name: string): Field => field(name, "date");
-/** A date as a string YYYYMMDD. */
-export const day = (name: string): Field => field(name, "string", { pattern: "[0-9]{8}" });
 export const url = (name: string, maxLength = 254): Field => field(name, "url", { maxLength });
-export const filename = (name: string, maxLength = 80): Field => field(name, "filename", { maxLength });
 
 export function shape(type: GeometryKind, extra: Omit<GeometryRules, "type"> = {}): GeometryRules {
   return { type, field: "WKT", required: true, ...extra };

@@ -1,9 +1,9 @@
 import { closeSync, openSync } from "node:fs";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 import type { WrittenRows } from "../rows/read-rows.ts";
 import { ROWS_VERSION } from "../rows/row-writer.ts";
 import type { InfoLayer } from "../sandbox/ogr-info.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { FeatureReader } from "./feature.ts";
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, JsonScanner, NotUnderstood, OPEN_BRACE, OPEN_BRACKET } from "./scanner.ts";
 

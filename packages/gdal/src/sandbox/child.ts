@@ -1,10 +1,10 @@
 import { text } from "node:stream/consumers";
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { UnreadableError } from "../model.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { writeFile } from "./write-task.ts";
 
 /** Entry of the child process: answers one request, then exits. It has no environment variables and almost no rights (process.ts). */

@@ -1,3 +1,4 @@
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
@@ -14,7 +15,6 @@ import {
 } from "./requests.ts";
 import { type StagedFiles, stageEntry, stageFile } from "./stage-files.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 
 type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;

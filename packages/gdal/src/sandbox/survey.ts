@@ -1,11 +1,11 @@
 import { closeSync, createReadStream, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { parseCopyText } from "../copy-text.ts";
 import { type ColumnFacts, emptyFacts, observe, typeOf } from "../formats/csv-columns.ts";
 import type { SourceField } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 
 /**
  * Reads all attributes of one layer to find the types of its texts and its empty columns. GPX has twenty columns of which two are

@@ -275,7 +275,7 @@ const conditions: readonly Condition[] = [
 
 const byName = new Map(conditions.map((one) => [one.name, one]));
 
-/** The condition of this name. @throws Error when there is none */
+/** The condition of this name. @throws Error when the name is unknown */
 export function conditionOf(name: string): Condition {
   const found = byName.get(name);
   if (!found) throw new Error(`no condition ${name}`);

@@ -3,7 +3,7 @@ export interface Difference {
   /**
    * `reference`: the field refers to another table. `values`: the field has a list of allowed values. `date`: a date in any form is accepted.
    * `may-repeat`: a geometry may occur twice. `rule-left-out`: a condition is not checked. `list-unknown`: the values of a code list are not
-   * checked. `model-added`: the portal has no such model.
+   * checked. `model-added`: the portal does not have this model.
    */
   kind: "reference" | "values" | "date" | "may-repeat" | "rule-left-out" | "list-unknown" | "model-added";
   /** Patterns of the model, of the table and of the field or list. */

@@ -30,7 +30,7 @@ export default async function AnswersLayout({ children }: { readonly children: R
   return (
     <html
       lang={negotiateLocale(requestHeaders.get("accept-language"))}
-      {...(isMode(mode) && mode !== "system" && { "data-mode": mode })}
+      {...(isMode(mode) && { "data-mode": mode })}
       suppressHydrationWarning
     >
       <head>
