@@ -6,11 +6,13 @@ function bench(limits: { atOnce: number; waitingOfCaller?: number; waiting?: num
   const queue = new FairQueue({ waitingOfCaller: 10, waiting: 100, waitSeconds: 60, ...limits });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const send = (community: string, caller: string) =>
-    queue.run(community, caller, () => {
+  const send = (community: string, caller: string, left?: AbortSignal) => {
+    const work = () => {
       begun.push(`${community}${caller}`);
       return new Promise<void>((resolve) => void ends.push(resolve));
-    });
+    };
+    return queue.run(community, caller, work, left);
+  };
   const endOne = async () => {
     ends.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
@@ -57,4 +59,20 @@ test("refuses what waited too long, and goes on with the rest", async () => {
   await endOne();
   await Promise.all([first, third]);
   expect(begun).toEqual(["a1", "c3"]);
+});
+
+test("one who leaves gives up their place, and their work is never begun", async () => {
+  const { queue, begun, send, endOne } = bench({ atOnce: 1, waitingOfCaller: 1 });
+  const leaving = new AbortController();
+  const first = send("a", "1");
+  const left = send("b", "2", leaving.signal);
+  leaving.abort(new Error("left"));
+  await expect(left).rejects.toThrow("left");
+  expect(queue.load).toEqual({ running: 1, waiting: 0 });
+  await expect(send("b", "2", leaving.signal)).rejects.toThrow("left");
+  const again = send("b", "2");
+  await endOne();
+  await endOne();
+  await Promise.all([first, again]);
+  expect(begun).toEqual(["a1", "b2"]);
 });

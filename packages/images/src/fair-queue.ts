@@ -42,10 +42,14 @@ export class FairQueue {
     return { running: this.#running, waiting: this.#waiting };
   }
 
-  /** @throws QueueFullError */
-  async run<T>(community: string, caller: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * @param left aborted when the caller no longer waits: their work gives up its place, and is not begun
+   * @throws QueueFullError, or the reason of `left`
+   */
+  async run<T>(community: string, caller: string, work: () => Promise<T>, left?: AbortSignal): Promise<T> {
+    left?.throwIfAborted();
     if (this.#running < this.#limits.atOnce) this.#running++;
-    else await this.#turn(community, caller);
+    else await this.#turn(community, caller, left);
     try {
       return await work();
     } finally {
@@ -54,7 +58,7 @@ export class FairQueue {
     }
   }
 
-  #turn(community: string, caller: string): Promise<void> {
+  #turn(community: string, caller: string, left: AbortSignal | undefined): Promise<void> {
     const own = this.#communities.get(community)?.get(caller) ?? [];
     if (own.length >= this.#limits.waitingOfCaller) throw new QueueFullError("caller");
     if (this.#waiting >= this.#limits.waiting) throw new QueueFullError("all");
@@ -62,19 +66,26 @@ export class FairQueue {
     this.#communities.set(community, callers.set(caller, own));
     this.#waiting++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const stopWaiting = () => {
+        clearTimeout(timer);
+        left?.removeEventListener("abort", leave);
+        this.#waiting--;
+      };
+      const giveUp = (reason: unknown) => {
+        stopWaiting();
         own.splice(own.indexOf(waiting), 1);
         this.#forgetEmpty(community, caller);
-        this.#waiting--;
-        reject(new QueueFullError("all"));
-      }, this.#limits.waitSeconds * 1000);
+        reject(reason);
+      };
+      const leave = () => giveUp(left?.reason);
+      const timer = setTimeout(() => giveUp(new QueueFullError("all")), this.#limits.waitSeconds * 1000);
       const waiting: Waiting = {
         begin: () => {
-          clearTimeout(timer);
-          this.#waiting--;
+          stopWaiting();
           resolve();
         },
       };
+      left?.addEventListener("abort", leave);
       own.push(waiting);
     });
   }

@@ -1,3 +1,5 @@
+import type { ChildUsage } from "@archipel/sandbox/watch.ts";
+
 /** Formats that can be drawn again. */
 export const imageFormats = ["jpeg", "png", "webp", "avif", "svg"] as const;
 export type ImageFormat = (typeof imageFormats)[number];
@@ -43,6 +45,14 @@ export const defaultImageLimits: ImageLimits = {
   seconds: 25,
   cpuSeconds: 8,
 };
+
+export interface RedrawOptions {
+  limits?: Partial<ImageLimits>;
+  /** Ends the child process when nobody waits for the pictures any more. */
+  signal?: AbortSignal | undefined;
+  /** Called once, when the child process has ended. */
+  onUsage?: ((usage: ChildUsage) => void) | undefined;
+}
 
 /** What an SVG contains that is not drawn. */
 export const svgParts = ["filter", "foreign-object", "external", "script", "text", "entities"] as const;

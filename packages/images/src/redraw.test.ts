@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
+import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { ImageError, type WantedImage } from "./model.ts";
+import { defaultImageLimits, ImageError, type WantedImage } from "./model.ts";
 import { encodeWebp, redrawImage } from "./redraw.ts";
 import { sniffImage } from "./sniff.ts";
 import { hostileJpeg } from "./testing/hostile-jpeg.ts";
@@ -23,6 +24,13 @@ const faultOf = async (file: Buffer) => {
   if (!(error instanceof ImageError)) throw error ?? new Error("it is drawn");
   return error.fault;
 };
+/** The animated WebP with another size in its header: 24 bits each, less one, where VP8X begins. */
+function withCanvas(animation: Buffer, width: number, height: number): Buffer {
+  const file = Buffer.from(animation);
+  file.writeUIntLE(width - 1, 24, 3);
+  file.writeUIntLE(height - 1, 27, 3);
+  return file;
+}
 const svg = (content: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">\n${content}\n</svg>`);
 
 describe("an image", () => {
@@ -52,6 +60,36 @@ describe("an image", () => {
 
   it("with too many pixels is refused by its header, with its size", async () => {
     expect(await faultOf(hostileJpeg({ width: 10_000, height: 8_000 }))).toEqual({ reason: "pixels", width: 10_000, height: 8_000 });
+  });
+
+  it("that moves is drawn as its first frame, whatever the number of frames; its canvas has the same limit as a picture", async () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 800, height: 600, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const frames = await Promise.all(["#ff0000", "#00ff00", "#0000ff"].map(frame));
+    const animation = await sharp(frames, { join: { animated: true } })
+      .webp()
+      .toBuffer();
+    expect((await sharp(animation).metadata()).pages).toBe(3);
+    const [first] = await redraw(animation);
+    expect(first).toMatchObject({ width: 427, height: 320 });
+    const { dominant } = await sharp(first?.content).stats();
+    expect(dominant.r).toBeGreaterThan(200);
+    // Three frames are more pixels than the limit, one is not.
+    const limits = { pixels: 500_000 };
+    expect(await redrawImage("webp", Readable.from([animation]), [LARGE], { limits })).toHaveLength(1);
+    expect(await faultOf(withCanvas(animation, 6000, 5000))).toEqual({ reason: "pixels", width: 6000, height: 5000 });
+  });
+
+  it("whose sender leaves is not drawn to its end", async () => {
+    const leaving = new AbortController();
+    const usages: ChildUsage[] = [];
+    const file = Readable.from([hostileJpeg({ width: 5_000, height: 5_000, scans: 4_000 })]);
+    const drawing = redrawImage("jpeg", file, [LARGE], { signal: leaving.signal, onUsage: (usage) => usages.push(usage) });
+    leaving.abort(new Error("left"));
+    await expect(drawing).rejects.toThrow("left");
+    expect(usages[0]?.cpuSeconds).toBeLessThan(defaultImageLimits.cpuSeconds);
   });
 
   it("that breaks off, or is not what its first bytes say, is broken", async () => {

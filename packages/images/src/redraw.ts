@@ -1,13 +1,6 @@
 import { Readable } from "node:stream";
-import type { ChildUsage } from "@archipel/sandbox/watch.ts";
-import { type DrawnImage, defaultImageLimits, ImageError, type ImageFormat, type ImageLimits, type WantedImage } from "./model.ts";
+import { type DrawnImage, defaultImageLimits, ImageError, type ImageFormat, type RedrawOptions, type WantedImage } from "./model.ts";
 import { runImageChild } from "./sandbox/process.ts";
-
-export interface RedrawOptions {
-  limits?: Partial<ImageLimits>;
-  /** Called once, when the child process has ended. */
-  onUsage?: (usage: ChildUsage) => void;
-}
 
 /**
  * Decodes an image in a limited child process and draws it again: only pixels of the file remain (no metadata, no script, no trailing bytes).
@@ -15,16 +8,16 @@ export interface RedrawOptions {
  * @param format what `sniffImage` found; the file must be of it
  * @param file all bytes of the file
  * @returns the wanted pictures, in their order
- * @throws ImageError when the file is broken, too large, too heavy, or an SVG with parts that are not drawn
+ * @throws ImageError when the file is broken, too large, too heavy, or an SVG with parts that are not drawn; the reason of an aborted `signal`
  */
 export async function redrawImage(
   format: ImageFormat,
   file: Readable,
   wanted: readonly WantedImage[],
-  { limits, onUsage }: RedrawOptions = {},
+  { limits, signal, onUsage }: RedrawOptions = {},
 ): Promise<DrawnImage[]> {
   const all = { ...defaultImageLimits, ...limits };
-  return runImageChild({ kind: "draw", format, pixels: all.pixels, wanted }, file, all, onUsage);
+  return runImageChild({ kind: "draw", format, pixels: all.pixels, wanted }, file, all, { signal, onUsage });
 }
 
 /**

@@ -87,8 +87,11 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
   const isOpenToAll = theme.portal === "urbanisme";
   const by: Actor = sender || !isOpenToAll ? { ...anonymous, userId: sender?.id ?? actor.userId } : anonymous;
   const visit = await visitPortal(core, by, portalId, `192.0.2.${index}`);
-  const fileIds =
-    index % 2 === 0 ? [(await keepFile(core, visit, `photo-${index + 1}.jpg`, Readable.from([await drawnPhoto(index)]))).id] : [];
+  const photo = async () => {
+    const file = { body: Readable.from([await drawnPhoto(index)]), senderLeft: null };
+    return (await keepFile(core, visit, `photo-${index + 1}.jpg`, file)).id;
+  };
+  const fileIds = index % 2 === 0 ? [await photo()] : [];
   const proposedEdit = isOpenToAll && index % 8 === 3 ? await correctedLabel(core, spot) : null;
   const report: CreatedReport = await sendReport(
     core,

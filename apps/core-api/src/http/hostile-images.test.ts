@@ -99,7 +99,22 @@ it("stays small and answers others while hostile images are sent", async () => {
   expect(watch.seen.rss - before).toBeLessThan(100 * MEGABYTE);
   expect(imageQueue(core).load).toEqual({ running: 0, waiting: 0 });
   await expect.poll(() => process.memoryUsage.rss() - before).toBeLessThan(60 * MEGABYTE);
-}, 180_000);
+});
+
+it("gives the place of a sender who disconnects to the next one", async () => {
+  const slow = hostileImages["a JPEG of 25 megapixels with 4,000 scans"]?.() ?? Buffer.alloc(0);
+  const url = new URL(await app.listen({ port: 0, host: "127.0.0.1" }));
+  url.pathname = "/reports/files";
+  url.search = `portal=${world.portal.id}&name=photo`;
+  const leaving = new AbortController();
+  const send = () => fetch(url, { method: "POST", body: new Uint8Array(slow), signal: leaving.signal }).catch((error: Error) => error.name);
+  const sent = Array.from({ length: IMAGES_AT_ONCE + 2 }, send);
+  await expect.poll(() => imageQueue(core).load).toEqual({ running: IMAGES_AT_ONCE, waiting: 2 });
+  leaving.abort();
+  expect(new Set(await Promise.all(sent))).toEqual(new Set(["AbortError"]));
+  await expect.poll(() => imageQueue(core).load).toEqual({ running: 0, waiting: 0 });
+  await expect.poll(drawingChildren).toBe(0);
+});
 
 it("lets an ordinary photo have its turn between those of one who sends many", async () => {
   const order: string[] = [];
@@ -117,4 +132,4 @@ it("lets an ordinary photo have its turn between those of one who sends many", a
   expect(order.filter((entry) => entry.startsWith("flood")).length).toBeLessThan(3 * IMAGES_AT_ONCE);
   expect(order.at(-1)).toBe("neighbour 200");
   await Promise.all(flood);
-}, 180_000);
+});

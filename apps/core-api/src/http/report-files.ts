@@ -4,7 +4,7 @@ import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import { keepFile } from "../modules/reports/files/keep.ts";
 import { readFile } from "../modules/reports/files/read.ts";
 import { disposition } from "./content-disposition.ts";
-import { bodyOf, type CoreAlone, type HttpRequest, idIn, notFound, queryText } from "./route.ts";
+import { arrivingFile, type CoreAlone, type HttpRequest, idIn, notFound, queryText } from "./route.ts";
 
 /** `?portal=<id>`: the portal of the report. */
 export function portalNamed(request: HttpRequest): string {
@@ -14,8 +14,8 @@ export function portalNamed(request: HttpRequest): string {
 }
 
 /** The body is the file, `?name=` its name. Returns the file, whose id a report then names. */
-export function keepReportFile({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest) {
-  return keepFile(core, visit, queryText(request, "name") ?? "", bodyOf(request));
+export function keepReportFile({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest, reply: FastifyReply) {
+  return keepFile(core, visit, queryText(request, "name") ?? "", arrivingFile(request, reply));
 }
 
 /** `?size=thumbnail` for its small image, `?follow=<secret>` for a reporter without an account. */

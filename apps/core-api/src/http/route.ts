@@ -5,6 +5,7 @@ import type { Permission, PermissionOf } from "../gate/permissions.ts";
 import type { Actor, MemberActor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import type { ArrivingFile } from "../kernel/received-file.ts";
 
 /** For protocols that distinguish methods by themselves. */
 export const ANY_METHOD: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
@@ -93,6 +94,15 @@ export function queryText(request: HttpRequest, name: string): string | undefine
 /** The body of a route that reads it as a stream (`streamedFile`); empty when the request has none. */
 export function bodyOf(request: HttpRequest): Readable {
   return request.body instanceof Readable ? request.body : Readable.from([]);
+}
+
+/** The file that a request sends as its body, for work that stops when the sender disconnects. */
+export function arrivingFile(request: HttpRequest, reply: FastifyReply): ArrivingFile {
+  const leaving = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) leaving.abort();
+  });
+  return { body: bodyOf(request), senderLeft: leaving.signal };
 }
 
 export function notFound(code: string): DomainError {

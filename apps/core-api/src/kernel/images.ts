@@ -14,6 +14,7 @@ import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import type { Core } from "./core.ts";
 import { DomainError } from "./domain-error.ts";
 import { perCore } from "./per-core.ts";
+import type { ReceivedFile } from "./received-file.ts";
 
 /** Who sends an image: communities have turns, and in each of them its callers. */
 export interface ImageSender {
@@ -36,25 +37,28 @@ export const imageQueue = perCore(() => new FairQueue(QUEUE));
 /**
  * Draws an uploaded image again in a limited child process, when it is its sender's turn.
  *
- * @param path the file, of the format `format`
- * @throws DomainError `image-pixels`, `image-heavy`, `images-waiting`, `images-busy`
+ * @param file of the format `format`; when its sender leaves, it gives up its place
+ * @throws DomainError `image-pixels`, `image-heavy`, `images-waiting`, `images-busy`, `sender-left`
  * @throws ImageError for what the caller explains in its own words: `broken`, `svg`, `format`
  */
 export async function redrawnImage(
   core: Core,
   { communityId, caller }: ImageSender,
   format: ImageFormat,
-  path: string,
+  { path, senderLeft }: ReceivedFile,
   wanted: readonly WantedImage[],
 ): Promise<DrawnImage[]> {
   const limits = imageLimits(core);
+  const signal = senderLeft ?? undefined;
   let usage: ChildUsage | undefined;
   const onUsage = (figures: ChildUsage) => {
     usage = figures;
   };
   try {
-    return await imageQueue(core).run(communityId, caller, () => redrawImage(format, createReadStream(path), wanted, { limits, onUsage }));
+    const draw = () => redrawImage(format, createReadStream(path), wanted, { limits, signal, onUsage });
+    return await imageQueue(core).run(communityId, caller, draw, signal);
   } catch (error) {
+    if (signal?.aborted) throw new DomainError("unavailable", "sender-left");
     if (error instanceof QueueFullError) throw fullError(error);
     if (!(error instanceof ImageError)) throw error;
     const { fault } = error;

@@ -1,7 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
-import type { ChildUsage } from "@archipel/sandbox/watch.ts";
-import { type DrawnImage, ImageError, type ImageLimits } from "../model.ts";
+import { type DrawnImage, ImageError, type ImageLimits, type RedrawOptions } from "../model.ts";
 import { childProgram } from "./program.ts";
 import type { ImageReply, ImageRequest } from "./requests.ts";
 
@@ -14,14 +13,13 @@ const MOST_OUTPUT_BYTES = 40 * 1024 * 1024;
  * Runs one request in a child process of its own, which costs 0.15 s to start. It has no right to read or write files; libvips, which is
  * machine code and ignores these rights, gets the file as bytes, uses one thread and keeps no cache.
  *
- * @param onUsage called once, when the child has ended
- * @throws ImageError
+ * @throws ImageError, or the reason of an aborted `signal`
  */
 export async function runImageChild(
   request: ImageRequest,
   file: Readable,
   limits: ImageLimits,
-  onUsage?: (usage: ChildUsage) => void,
+  { signal, onUsage }: Omit<RedrawOptions, "limits"> = {},
 ): Promise<DrawnImage[]> {
   const { memoryBytes, seconds, cpuSeconds } = limits;
   const child = startChild(await childProgram(), {
@@ -32,12 +30,17 @@ export async function runImageChild(
     isInBackground: true,
   });
   child.stream.resume();
+  signal?.addEventListener("abort", child.stop);
   try {
+    signal?.throwIfAborted();
     child.input.write(`${JSON.stringify(request)}\n`);
     const [ending] = await Promise.all([child.ended, send(file, child.input)]);
+    signal?.throwIfAborted();
     return imagesIn(ending);
   } finally {
+    signal?.removeEventListener("abort", child.stop);
     child.stop();
+    file.destroy();
     onUsage?.(child.usage());
   }
 }

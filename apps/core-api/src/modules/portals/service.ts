@@ -16,6 +16,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
+import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
@@ -217,8 +218,8 @@ export async function setPortalStatus(core: Core, actor: MemberActor, portalId: 
 }
 
 /** Sets the logo of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */
-export async function setLogo(core: Core, actor: MemberActor, portalId: string, body: Readable): Promise<Portal> {
-  const image = await drawLogo(core, actor, body);
+export async function setLogo(core: Core, actor: MemberActor, portalId: string, file: ArrivingFile): Promise<Portal> {
+  const image = await drawLogo(core, actor, file);
   const { key } = await core.storage.put(Readable.from([image]));
   return changeLogo(core, actor, portalId, key);
 }

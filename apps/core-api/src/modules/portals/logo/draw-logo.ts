@@ -1,11 +1,10 @@
-import type { Readable } from "node:stream";
 import { ImageError, type WantedImage } from "@archipel/images/model.ts";
 import { sniffImage } from "@archipel/images/sniff.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { redrawnImage } from "../../../kernel/images.ts";
-import { withReceivedFile } from "../../../kernel/received-file.ts";
+import { type ArrivingFile, withReceivedFile } from "../../../kernel/received-file.ts";
 
 const LOGO_MAX_BYTES = 2 * 1024 * 1024;
 const LOGO: WantedImage = {
@@ -21,14 +20,14 @@ const LOGO: WantedImage = {
  *
  * @throws DomainError `logo-unreadable`, `logo-format`, `logo-too-large`, `logo-svg-…`, and those of `redrawnImage`
  */
-export async function drawLogo(core: Core, actor: MemberActor, body: Readable): Promise<Buffer> {
+export async function drawLogo(core: Core, actor: MemberActor, sent: ArrivingFile): Promise<Buffer> {
   const tooLarge = () => new DomainError("invalid", "logo-too-large", { maxMegabytes: LOGO_MAX_BYTES / 1024 ** 2 });
-  return withReceivedFile(body, LOGO_MAX_BYTES, tooLarge, async ({ path, size, head }) => {
-    if (size === 0) throw new DomainError("invalid", "logo-unreadable");
-    const format = sniffImage(head);
+  return withReceivedFile(sent, LOGO_MAX_BYTES, tooLarge, async (file) => {
+    if (file.size === 0) throw new DomainError("invalid", "logo-unreadable");
+    const format = sniffImage(file.head);
     if (format === null || !LOGO.format[format]) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
     try {
-      const [logo] = await redrawnImage(core, { communityId: actor.communityId, caller: actor.userId }, format, path, [LOGO]);
+      const [logo] = await redrawnImage(core, { communityId: actor.communityId, caller: actor.userId }, format, file, [LOGO]);
       if (logo) return logo.content;
     } catch (error) {
       throw error instanceof ImageError ? logoError(error) : error;

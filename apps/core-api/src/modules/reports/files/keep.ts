@@ -4,7 +4,7 @@ import type { ReportFile } from "@archipel/contracts/reports.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { type ReceivedFile, withReceivedFile } from "../../../kernel/received-file.ts";
+import { type ArrivingFile, type ReceivedFile, withReceivedFile } from "../../../kernel/received-file.ts";
 import { assertMayReport, mayReport } from "../policy.ts";
 import { deleteWaitingFiles, insertFile } from "../queries/files.ts";
 import { countSending } from "../service/limits.ts";
@@ -16,10 +16,10 @@ import { reencodedFile } from "./reencode.ts";
 export type SentFile = Omit<ReportFile, "path" | "thumbnailPath" | "isHidden">;
 
 /** Stores a file from anyone who may report on the portal. It is deleted after a day without a report. */
-export async function keepFile(core: Core, visit: PortalVisit, name: string, body: Readable): Promise<SentFile> {
+export async function keepFile(core: Core, visit: PortalVisit, name: string, sent: ArrivingFile): Promise<SentFile> {
   assertMayReport(mayReport(visit.reporting, visit.userId !== null, visit.role));
   await countSending(core, visit, "file");
-  return withReceivedFile(body, FILE_LIMITS.bytesPerFile, tooLarge, (file) => keepReceived(core, visit, name, file));
+  return withReceivedFile(sent, FILE_LIMITS.bytesPerFile, tooLarge, (file) => keepReceived(core, visit, name, file));
 }
 
 function tooLarge(): DomainError {

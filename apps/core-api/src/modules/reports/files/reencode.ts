@@ -52,9 +52,9 @@ function asItIs(mediaType: string, { path }: ReceivedFile): KeptFile {
   return { mediaType, content: createReadStream(path), width: null, height: null, thumbnail: null };
 }
 
-async function reencodeImage(core: Core, sender: ImageSender, format: ImageFormat, { path }: ReceivedFile): Promise<KeptFile> {
+async function reencodeImage(core: Core, sender: ImageSender, format: ImageFormat, file: ReceivedFile): Promise<KeptFile> {
   try {
-    const [photo, thumbnail] = await redrawnImage(core, sender, format, path, [PHOTO, THUMBNAIL]);
+    const [photo, thumbnail] = await redrawnImage(core, sender, format, file, [PHOTO, THUMBNAIL]);
     if (photo && thumbnail) {
       const { width, height } = photo;
       return { mediaType: `image/${photo.format}`, content: Readable.from([photo.content]), width, height, thumbnail: thumbnail.content };
