@@ -76,6 +76,10 @@ export type UploadDocument = z.infer<typeof uploadDocument>;
 export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
 export type UploadRaster = z.infer<typeof uploadRaster>;
 
+/** The findings about names of fields that a click repairs: the field is then called like its column. */
+export const fieldNameRule = z.enum(["field-reserved", "field-renamed", "field-duplicate"]);
+export type FieldNameRule = z.infer<typeof fieldNameRule>;
+
 export const upload = z.object({
   id,
   communityId,
@@ -93,6 +97,8 @@ export const upload = z.object({
   /** Null when the upload contains no readable record. */
   record: uploadRecord.nullable(),
   documentCount: z.int(),
+  /** The findings whose fields are renamed when the upload is published. */
+  renamedFields: z.array(fieldNameRule),
   /** Whether it has repairs, and whether the layers and findings were read after them. */
   repairs: z.enum(["none", "read", "unread"]),
   /** The running job, if any. */
@@ -114,6 +120,8 @@ export const preview = z.object({
 });
 export const setCrsInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999) });
 export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: textEncoding });
+/** `renamed` replaces `upload.renamedFields`. */
+export const setFieldNamesInput = uploadInput.extend({ renamed: z.array(fieldNameRule).max(fieldNameRule.options.length) });
 export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
 export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
 export const publishUploadInput = uploadInput.extend({

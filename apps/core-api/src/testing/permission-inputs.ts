@@ -341,6 +341,11 @@ export const inputs: Record<string, InputOf> = {
   "uploads.setRasterCrs": async (world) => ({ ...(await rasterOf(world)), srid: 2154 }),
   "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
   "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
+  "uploads.setFieldNames": async (world) => ({
+    communityId: world.communityId,
+    uploadId: (await newUpload(world)).uploadId,
+    renamed: ["field-reserved"],
+  }),
   "uploads.discard": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
   "uploads.publish": async (world) => {
     const { communityId, uploadId, uploadLayerId } = await uploadLayerInput(world);

@@ -48,6 +48,11 @@ export function columnOf(name: string): string {
   return /^\d/.test(plain) ? `f_${plain}` : plain;
 }
 
+/** Whether a field with this name gets a column of another name, because its own is reserved. */
+export function isReservedName(name: string): boolean {
+  return RESERVED_COLUMNS.has(columnOf(name));
+}
+
 /**
  * The column of a field: the only way in which a layer gets one, whatever made the field. It is not reserved and not taken.
  *

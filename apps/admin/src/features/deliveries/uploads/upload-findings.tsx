@@ -1,6 +1,6 @@
 "use client";
 import type { Finding, Severity, Upload } from "@archipel/contracts/uploads.ts";
-import { severity as severities } from "@archipel/contracts/uploads.ts";
+import { fieldNameRule, severity as severities } from "@archipel/contracts/uploads.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -15,6 +15,7 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { SEVERITY_LOOKS } from "../../../kit/severity.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
+import { RenameFields } from "./rename-fields.tsx";
 
 interface UploadFindingsProps {
   readonly upload: Upload;
@@ -117,6 +118,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
   const words = useRuleWords();
   const [isWhole, setWhole] = useState(false);
   const { tone, Icon } = SEVERITY_LOOKS[group.severity];
+  const nameRule = fieldNameRule.safeParse(group.rule).data;
   const shown = isWhole ? group.findings : group.findings.slice(0, FIRST_LINES);
   return (
     <li className="rounded-card border border-line bg-surface px-5 py-4">
@@ -132,6 +134,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
         )}
       </div>
       <p className="mt-1.5 max-w-prose text-ink-muted">{words(group.rule, "-repair", group.findings[0])}</p>
+      {nameRule && <RenameFields upload={upload} rule={nameRule} count={group.occurrences} />}
       {group.findings.some((finding) => finding.featureIndex !== null || finding.field !== null || finding.point !== null) && (
         <ul className="mt-3 divide-y divide-line border-line border-t">
           {shown.map((finding) => (
@@ -165,12 +168,16 @@ const FAULTS = {
 function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding } & UploadFindingsProps) {
   const t = useTranslations("admin.report");
   const tChecks = useTranslations("checks");
+  const fieldWords = ({ field, params }: Finding) => {
+    if (field === null) return null;
+    return typeof params.column === "string" ? t("fieldColumn", { field, column: params.column }) : t("field", { field });
+  };
   const reasonWords = (reason: string) => (reason in FAULTS ? tChecks(FAULTS[reason as keyof typeof FAULTS]) : null);
   const layer = upload.layers.find(({ id }) => id === finding.uploadLayerId);
   const place = [
     layer && upload.layers.length > 1 ? layer.name : null,
     finding.featureIndex === null ? null : t("feature", { index: finding.featureIndex }),
-    finding.field === null ? null : t("field", { field: finding.field }),
+    fieldWords(finding),
     typeof finding.params.reason === "string" ? reasonWords(finding.params.reason) : null,
   ].filter((part) => part !== null);
   return (

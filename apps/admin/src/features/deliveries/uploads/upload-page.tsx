@@ -27,6 +27,7 @@ import { PublishedResult } from "./published-result.tsx";
 import { RasterReview } from "./raster-review.tsx";
 import { UploadFindings } from "./upload-findings.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
+import { useLockedReason } from "./use-locked-reason.ts";
 
 /** One upload: progress, review, publication. */
 export function UploadPage({ uploadId }: { readonly uploadId: string }) {
@@ -129,14 +130,6 @@ function UploadBody({ upload }: { readonly upload: Upload }) {
       )}
     </>
   );
-}
-
-function useLockedReason(status: Upload["status"]): string | undefined {
-  const t = useTranslations("admin.upload");
-  if (status === "received" || status === "checking") return t("lockedChecking");
-  if (status === "publishing") return t("lockedPublishing");
-  if (status === "published") return t("lockedPublished");
-  return undefined;
 }
 
 function UploadState({ upload }: { readonly upload: Upload }) {

@@ -1,7 +1,7 @@
 import { KEY_FID } from "@archipel/contracts/imports.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
-import { columnOf } from "../../tables/column-name.ts";
+import { columnOf, isReservedName, nameColumn } from "../../tables/column-name.ts";
 
 /** Which column of a file is which of the layer's, by position in the file. */
 export interface MatchedColumns {
@@ -20,7 +20,8 @@ const AXES = /^(lon|lat|long|lng|longitude|latitude|x|y)$/i;
 const DBF_NAME = 10;
 
 /**
- * Matches columns by name: the name in the layer's source file, the column's name, or its label, without regard to case and accents.
+ * Matches columns by name: the name in the layer's source file, the column's name, or its label, without regard to case and accents. A
+ * reserved name also matches the column that a field with this name gets, unless another column of the file has that name.
  *
  * @param locked columns that cannot be edited: a file may contain them, but they are not compared
  */
@@ -33,8 +34,9 @@ export function matchColumns(
   const known = layer.filter((field) => !field.isHidden);
   const matched: MatchedColumns = { compared: [], ignored: [], locked: [], fidPlace: null };
   const taken = new Set<string>();
+  const names = new Set(inFile.map(({ name }) => name.toLowerCase()));
   for (const [place, { name }] of inFile.entries()) {
-    const field = fieldCalled(name, known, format);
+    const field = fieldCalled(name, known, format) ?? fieldOfReserved(name, known, names);
     if (!field && name.toLowerCase() === KEY_FID) matched.fidPlace = place;
     else if (!field && format === "csv" && AXES.test(name)) continue;
     else if (!field || taken.has(field.column)) matched.ignored.push(name);
@@ -55,4 +57,10 @@ function fieldCalled(name: string, known: readonly LayerField[], format: Format)
     known.find((field) => field.label?.toLowerCase() === lower) ??
     ((format === "shapefile" || format === "dbf") && name.length === DBF_NAME && cut.length === 1 ? cut[0] : undefined)
   );
+}
+
+function fieldOfReserved(name: string, known: readonly LayerField[], inFile: ReadonlySet<string>): LayerField | undefined {
+  if (!isReservedName(name)) return undefined;
+  const { column } = nameColumn(name, () => false);
+  return inFile.has(column) ? undefined : known.find((field) => field.column === column);
 }

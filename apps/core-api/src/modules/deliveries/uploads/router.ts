@@ -5,11 +5,12 @@ import {
   publishUploadInput,
   setCrsInput,
   setEncodingInput,
+  setFieldNamesInput,
   setRasterCrsInput,
   uploadInput,
 } from "@archipel/contracts/uploads.ts";
 import { communityProcedure, router } from "../../../trpc/procedures.ts";
-import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
+import { discardUpload, setCrs, setEncoding, setFieldNames } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
@@ -40,6 +41,9 @@ export const uploadsRouter = router({
   setEncoding: communityProcedure("uploads.edit")
     .input(setEncodingInput)
     .mutation(({ ctx, input }) => setEncoding(ctx.core, ctx.actor, input)),
+  setFieldNames: communityProcedure("uploads.edit")
+    .input(setFieldNamesInput)
+    .mutation(({ ctx, input }) => setFieldNames(ctx.core, ctx.actor, input)),
   discard: communityProcedure("uploads.edit")
     .input(uploadInput)
     .mutation(({ ctx, input }) => discardUpload(ctx.core, ctx.actor, input.uploadId)),

@@ -1,3 +1,4 @@
+import { fieldNameRule } from "@archipel/contracts/uploads.ts";
 import { formats } from "@archipel/gdal/model.ts";
 import { z } from "zod";
 import { sourceKey } from "./source.ts";
@@ -22,6 +23,8 @@ export const storedChoices = z.object({
   encodingsOfRepaired: z.record(z.string(), z.string()).default({}),
   /** Place in the original of each layer of the repaired delivery, by `sourceKey`. */
   repaired: z.record(z.string(), place).default({}),
+  /** The findings whose fields get the names of their columns when the upload is published. */
+  renamedFields: z.array(fieldNameRule).default([]),
 });
 export type StoredChoices = z.infer<typeof storedChoices>;
 

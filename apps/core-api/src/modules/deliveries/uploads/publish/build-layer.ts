@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
+import type { FieldNameRule } from "@archipel/contracts/uploads.ts";
 import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canReadRows, readRows } from "@archipel/gdal/rows/read-rows.ts";
@@ -20,6 +21,7 @@ import {
 import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
 import { refusingWideRows } from "../../../../layer-store/tables/wide-rows.ts";
 import { indexLayerForSearch } from "../../../search/service.ts";
+import { withRenamed } from "../policy/columns.ts";
 import { type StoredSource, storedSource } from "../policy/source.ts";
 import type { UploadLayerRow } from "../queries.ts";
 import type { PlannedLayer } from "./plan.ts";
@@ -37,14 +39,29 @@ export interface LayerToBuild {
 const CHUNK_ROWS = 10_000;
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
-/** The table to build for a checked layer. */
-export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, row: UploadLayerRow): LayerToBuild {
+/**
+ * The table to build for a checked layer.
+ *
+ * @param renamed the findings whose fields are called like their columns; the file is read by its own names
+ */
+export function layerToBuild(
+  communityId: CommunityId,
+  planned: PlannedLayer,
+  row: UploadLayerRow,
+  renamed: readonly FieldNameRule[],
+): LayerToBuild {
   const source = storedSource.parse(row.source);
   const fields = z.array(layerField).parse(row.fields);
   if (row.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: row.name });
   const geometry = geometryColumnOf(row.geometryType, row.chosenSrid);
   return {
-    spec: { layerId: planned.layerId, communityId, tableName: tableNameOf(planned.layerId), geometry, fields },
+    spec: {
+      layerId: planned.layerId,
+      communityId,
+      tableName: tableNameOf(planned.layerId),
+      geometry,
+      fields: withRenamed(fields, renamed),
+    },
     source,
     fields: fields.map((field) => ({ name: field.name, type: field.type })),
     expected: row.featureCount,

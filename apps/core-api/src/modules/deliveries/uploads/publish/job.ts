@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { rasterFacts } from "@archipel/contracts/rasters.ts";
+import type { FieldNameRule } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import { type Bbox, bboxAround, storedBbox, unionAll } from "@archipel/geo/bbox.ts";
@@ -11,6 +12,7 @@ import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
+import { storedChoices } from "../policy/choices.ts";
 import { currentFile } from "../policy/current-file.ts";
 import { lineageWith } from "../policy/lineage.ts";
 import { storedRasters } from "../policy/rasters.ts";
@@ -36,10 +38,11 @@ export const publishUploadJob: JobHandler<Core> = {
   async run(core, run) {
     const { communityId, subjectId } = run.job;
     const plan = publishPlan.parse(run.job.input);
-    const { upload, layers } = await core.database.withWorker(communityId, async (tx) => ({
-      upload: await uploadOfJob(tx, communityId, subjectId),
-      layers: await prepareLayers(tx, run, plan),
-    }));
+    const { upload, layers } = await core.database.withWorker(communityId, async (tx) => {
+      const found = await uploadOfJob(tx, communityId, subjectId);
+      const { renamedFields } = storedChoices.parse(found?.choices ?? {});
+      return { upload: found, layers: await prepareLayers(tx, run, plan, renamedFields) };
+    });
     const current = upload && currentFile(upload);
     if (!upload || !current) throw new JobFailedError("upload-not-found");
     await core.storage.withFile(current.objectKey, async (path) => {
@@ -70,7 +73,7 @@ export const publishUploadJob: JobHandler<Core> = {
 };
 
 /** The rows of the layers, with status "building": they are not visible yet. */
-async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<LayerToBuild[]> {
+async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan, renamed: readonly FieldNameRule[]): Promise<LayerToBuild[]> {
   const { communityId, subjectId: uploadId } = run.job;
   const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
   if (!dataset) throw new JobFailedError("dataset-not-found");
@@ -79,7 +82,7 @@ async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<La
   for (const planned of plan.layers) {
     const row = rows.find((candidate) => candidate.id === planned.uploadLayerId);
     if (!row) throw new JobFailedError("upload-layer-not-found", { layer: planned.title });
-    const layer = layerToBuild(communityId, planned, row);
+    const layer = layerToBuild(communityId, planned, row, renamed);
     layers.push(layer);
     const data = {
       title: planned.title,

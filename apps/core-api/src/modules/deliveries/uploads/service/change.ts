@@ -1,4 +1,4 @@
-import type { setCrsInput, setEncodingInput, Upload } from "@archipel/contracts/uploads.ts";
+import type { setCrsInput, setEncodingInput, setFieldNamesInput, Upload } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isAlwaysUtf8 } from "@archipel/gdal/model.ts";
 import type { z } from "zod";
@@ -49,6 +49,22 @@ export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeo
       return;
     }
     await saveOriginalChoices(tx, actor, upload, { ...choices, encodings: { ...choices.encodings, [entry ?? ""]: input.encoding } });
+  });
+}
+
+/** Chooses the findings whose fields are called like their columns in the published layers. Nothing is read again. */
+export function setFieldNames(core: Core, actor: MemberActor, input: z.infer<typeof setFieldNamesInput>): Promise<Upload> {
+  const { communityId, userId: actorId } = actor;
+  const renamedFields = [...new Set(input.renamed)];
+  return core.database.withTenant(actor, async (tx) => {
+    const upload = await assertUpload(tx, actor, input.uploadId);
+    assertUploadStatus(upload, ["checked", "failed"]);
+    const choices: StoredChoices = { ...storedChoices.parse(upload.choices), renamedFields };
+    await tx.upload.update({ where: { id: upload.id, communityId }, data: { choices } });
+    const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
+    await audit(tx, { ...about, action: "upload.fields-named", summary: { fileName: upload.fileName, rules: renamedFields.join(", ") } });
+    await emit(tx, "upload.changed", communityId, { uploadId: upload.id });
+    return uploadIn(tx, actor, upload.id);
   });
 }
 

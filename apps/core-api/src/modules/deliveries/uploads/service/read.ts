@@ -23,6 +23,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
+import { storedChoices } from "../policy/choices.ts";
 import { encodingChoices } from "../policy/columns.ts";
 import { repairsOf } from "../policy/current-file.ts";
 import { factsOf, storedRasters } from "../policy/rasters.ts";
@@ -124,6 +125,7 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
     })),
     record: upload.record === null ? null : uploadRecord.parse(upload.record),
     documentCount: upload.documentCount,
+    renamedFields: storedChoices.parse(upload.choices).renamedFields,
     repairs: repairsOf(upload),
     jobId: jobs.get(upload.id)?.id ?? null,
   }));
