@@ -334,19 +334,15 @@ export const inputs: Record<string, InputOf> = {
   "updates.revisions": ({ communityId, layerId }) => ({ communityId, layerId }),
 
   "uploads.list": inCommunity,
-  "uploads.get": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
-  "uploads.findings": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
-  "uploads.documents": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.get": ofUpload,
+  "uploads.findings": ofUpload,
+  "uploads.documents": ofUpload,
   "uploads.preview": async (world) => uploadLayerInput(world),
-  "uploads.setRasterCrs": async (world) => ({ ...(await rasterOf(world)), srid: 2154 }),
+  "uploads.setRasterCrs": async (world) => ({ ...(await ofUpload(world)), path: "mnt.tif", srid: 2154 }),
   "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
   "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
-  "uploads.setFieldNames": async (world) => ({
-    communityId: world.communityId,
-    uploadId: (await newUpload(world)).uploadId,
-    renamed: ["field-reserved"],
-  }),
-  "uploads.discard": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.setFieldNames": async (world) => ({ ...(await ofUpload(world)), renamed: ["field-reserved"] }),
+  "uploads.discard": ofUpload,
   "uploads.publish": async (world) => {
     const { communityId, uploadId, uploadLayerId } = await uploadLayerInput(world);
     return { communityId, uploadId, target: { record: { title: "Publié" } }, layers: [{ uploadLayerId, title: "Couche" }] };
@@ -392,8 +388,8 @@ async function uploadLayerInput(world: PermissionWorld) {
   return { communityId: world.communityId, uploadId, uploadLayerId };
 }
 
-async function rasterOf(world: PermissionWorld) {
-  return { communityId: world.communityId, uploadId: (await newUpload(world)).uploadId, path: "mnt.tif" };
+async function ofUpload(world: PermissionWorld) {
+  return { communityId: world.communityId, uploadId: (await newUpload(world)).uploadId };
 }
 
 async function ofLabel(world: PermissionWorld) {
