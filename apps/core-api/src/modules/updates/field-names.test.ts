@@ -114,6 +114,14 @@ test("a click gives fields the names of their columns; later files with the old 
   const all = await setFieldNames(core, manager, { ...named, renamed: ["field-reserved", "field-renamed"] });
   expect(all.renamedFields).toEqual(["field-reserved", "field-renamed"]);
   expect((await setFieldNames(core, manager, { ...named, renamed: ["field-reserved"] })).renamedFields).toEqual(["field-reserved"]);
+  await database.withSystem(async (tx) => {
+    // As an older version stored them, when fewer names were reserved.
+    const { fields } = await tx.uploadLayer.findUniqueOrThrow({ where: { id: uploadLayerId } });
+    const older = (fields as { name: string; column: string }[]).map((field) =>
+      field.name === "xmin" ? { ...field, column: "xmin" } : field,
+    );
+    await tx.uploadLayer.update({ where: { id: uploadLayerId }, data: { fields: older } });
+  });
   const { jobId, datasetId } = await publishUpload(core, manager, {
     ...named,
     target: { record: datasetRecord.parse({ title: "Renommés" }) },

@@ -21,7 +21,7 @@ import {
 import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
 import { refusingWideRows } from "../../../../layer-store/tables/wide-rows.ts";
 import { indexLayerForSearch } from "../../../search/service.ts";
-import { withRenamed } from "../policy/columns.ts";
+import { columnsOf, withRenamed } from "../policy/columns.ts";
 import { type StoredSource, storedSource } from "../policy/source.ts";
 import type { UploadLayerRow } from "../queries.ts";
 import type { PlannedLayer } from "./plan.ts";
@@ -51,7 +51,8 @@ export function layerToBuild(
   renamed: readonly FieldNameRule[],
 ): LayerToBuild {
   const source = storedSource.parse(row.source);
-  const fields = z.array(layerField).parse(row.fields);
+  // The check may have been made by an older version, when fewer names were reserved.
+  const { fields } = columnsOf(z.array(layerField).parse(row.fields));
   if (row.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: row.name });
   const geometry = geometryColumnOf(row.geometryType, row.chosenSrid);
   return {
