@@ -30,6 +30,10 @@ test("a manager uploads a file, corrects its coordinate system, publishes it, an
     .click();
   await expect(page.getByRole("button", { name: /EPSG:2154/, pressed: true }).first()).toBeVisible();
 
+  // The name of a field is reserved: one click gives the field the name of its column.
+  await page.getByRole("button", { name: "Utiliser le nouveau nom" }).click();
+  await expect(page.getByRole("button", { name: "Garder le nom du fichier" })).toBeVisible();
+
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
   await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();

@@ -106,6 +106,8 @@ it("gives the place of a sender who disconnects to the next one", async () => {
   const url = new URL(await app.listen({ port: 0, host: "127.0.0.1" }));
   url.pathname = "/reports/files";
   url.search = `portal=${world.portal.id}&name=photo`;
+  // Time enough to see them all in the queue.
+  imageLimits(core).cpuSeconds = 8;
   const leaving = new AbortController();
   const send = () => fetch(url, { method: "POST", body: new Uint8Array(slow), signal: leaving.signal }).catch((error: Error) => error.name);
   const sent = Array.from({ length: IMAGES_AT_ONCE + 2 }, send);
@@ -114,6 +116,7 @@ it("gives the place of a sender who disconnects to the next one", async () => {
   expect(new Set(await Promise.all(sent))).toEqual(new Set(["AbortError"]));
   await expect.poll(() => imageQueue(core).load).toEqual({ running: 0, waiting: 0 });
   await expect.poll(drawingChildren).toBe(0);
+  imageLimits(core).cpuSeconds = 1;
 });
 
 it("lets an ordinary photo have its turn between those of one who sends many", async () => {
