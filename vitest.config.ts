@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["{apps,packages,themes,prisma,scripts,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/.next/**"],
     globalSetup: "packages/testing/src/temporary-folder.ts",
+    setupFiles: "packages/gdal/src/testing/set-up-sandbox.ts",
     pool: "forks",
     maxWorkers: 2,
     // A worker loads core-api once for all its files, and keeps its embedded database. What a running core keeps in memory belongs to its

@@ -246,25 +246,6 @@ describe("coordinate systems and encodings", () => {
 
 const samples = samplesFolder(import.meta.dirname);
 describe.skipIf(samples === null)("real files", () => {
-  test("reads 35,357 communes of France in far less than the memory limit of a child process", async () => {
-    const path = join(samples ?? "", "admin/communes-france-2018.fgb");
-    const inspection = await inspectFile(path, { fileName: "communes-france-2018.fgb" });
-    expect(inspection).toMatchObject({
-      driver: "flatgeobuf",
-      layers: [{ name: "communes", geometryType: "MultiPolygon", featureCount: 35_357 }],
-    });
-    let peak = 0;
-    let count = 0;
-    const [layer] = inspection.layers;
-    if (!layer) throw new Error("no layer");
-    const onUsage = (usage: { peakMemoryBytes: number }) => {
-      peak = usage.peakMemoryBytes;
-    };
-    for await (const batch of readLayer(path, layer.source, { fields: layer.fields, onUsage })) count += batch.length;
-    expect(count).toBe(35_357);
-    expect(peak).toBeLessThan(512 * 1024 * 1024);
-  });
-
   test("reads a town-planning delivery: every spatial table with all its features, tables and documents apart", async () => {
     const path = join(samples ?? "", "plu/30014_PLU_20171013.zip");
     const inspection = await inspectFile(path, { fileName: "30014_PLU_20171013.zip" });

@@ -1,3 +1,4 @@
+// @own-children
 // @on-demand hostile
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";

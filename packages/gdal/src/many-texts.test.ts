@@ -1,3 +1,4 @@
+// @own-children
 // @long
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,14 +1,17 @@
+// @own-children
 import { createReadStream } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { inspectFile } from "./inspect.ts";
 import type { FeatureRow } from "./model.ts";
 import { withOpenedFile } from "./open-file.ts";
 import { readLayer } from "./read.ts";
 import { readRows } from "./rows/read-rows.ts";
 import { latin1, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
+import { samplesFolder } from "./testing/samples.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "./testing/text-formats.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
@@ -104,4 +107,24 @@ test("reports a file that cannot be read as a finding", async () => {
   await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0.01 } }, async ({ inspection }) => {
     expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
   });
+});
+
+const samples = samplesFolder(import.meta.dirname);
+test.skipIf(samples === null)("reads 35,357 communes of France in far less than the memory limit of a child process", async () => {
+  const path = join(samples ?? "", "admin/communes-france-2018.fgb");
+  const inspection = await inspectFile(path, { fileName: "communes-france-2018.fgb" });
+  expect(inspection).toMatchObject({
+    driver: "flatgeobuf",
+    layers: [{ name: "communes", geometryType: "MultiPolygon", featureCount: 35_357 }],
+  });
+  let peak = 0;
+  let count = 0;
+  const [layer] = inspection.layers;
+  if (!layer) throw new Error("no layer");
+  const onUsage = (usage: { peakMemoryBytes: number }) => {
+    peak = usage.peakMemoryBytes;
+  };
+  for await (const batch of readLayer(path, layer.source, { fields: layer.fields, onUsage })) count += batch.length;
+  expect(count).toBe(35_357);
+  expect(peak).toBeLessThan(512 * 1024 * 1024);
 });

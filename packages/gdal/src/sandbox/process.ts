@@ -12,11 +12,13 @@ import type { SandboxReply, SandboxRequest } from "./requests.ts";
 /** Figures of one run, for logs and for the history of a job. */
 export type SandboxUsage = ChildUsage;
 
+type GoodReply = Extract<SandboxReply, { ok: true }>;
+
 export interface SandboxRun {
   /** The rows that the child streams while it works. */
   rows: Readable;
   /** @throws UnreadableError */
-  reply: Promise<Extract<SandboxReply, { ok: true }>>;
+  reply: Promise<GoodReply>;
   usage(): SandboxUsage;
   /** Restarts the wall-clock limit, because the child begins another task. */
   restartClock(): void;
@@ -42,13 +44,25 @@ export async function makeWorkDirectory(): Promise<string> {
   return mkdtemp(join(await realpath(tmpdir()), "archipel-gdal-"));
 }
 
+type RunSandbox = (request: SandboxRequest, readable: string | null) => Promise<SandboxRun>;
+
+let runner: RunSandbox = runInChild;
+
+/** Runs one request in the sandbox. */
+export const runSandbox: RunSandbox = (request, readable) => runner(request, readable);
+
+/** For tests that are not about the sandbox: answers requests in another way (testing/warm-sandbox.ts); null is the ordinary way. */
+export function answerBy(other: RunSandbox | null): void {
+  runner = other ?? runInChild;
+}
+
 /**
  * Starts a child process for one request. It may read the program, the one file and its work directory, and may write only there. It is
  * killed when it exceeds its memory or time, which is an ordinary `unreadable`.
  *
  * @param readable the file of the request, if any
  */
-export async function runSandbox(request: SandboxRequest, readable: string | null): Promise<SandboxRun> {
+async function runInChild(request: SandboxRequest, readable: string | null): Promise<SandboxRun> {
   const { limits, workDirectory } = request;
   const program = await childProgram();
   // Files that we write ourselves are trusted: the wall-clock limit is enough.
@@ -73,13 +87,18 @@ export async function runSandbox(request: SandboxRequest, readable: string | nul
   return { rows: child.stream, reply, usage: child.usage, restartClock: child.restartClock, stop: child.stop };
 }
 
-function replyIn({ output, errors, code, breach }: Ending): Extract<SandboxReply, { ok: true }> {
+function replyIn({ output, errors, code, breach }: Ending): GoodReply {
   if (breach === "timeout") throw new UnreadableError("timeout", "took too long");
   if (breach) throw new UnreadableError("memory", "needed too much memory");
   const answer = parseReply(output);
   if (!answer) throw new UnreadableError("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
-  if (!answer.ok) throw new UnreadableError(answer.reason, answer.detail);
-  return answer;
+  return goodReply(answer);
+}
+
+/** @throws UnreadableError for the reply of a failure */
+export function goodReply(reply: SandboxReply): GoodReply {
+  if (!reply.ok) throw new UnreadableError(reply.reason, reply.detail);
+  return reply;
 }
 
 function parseReply(output: Buffer): SandboxReply | null {

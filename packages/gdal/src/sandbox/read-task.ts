@@ -20,16 +20,15 @@ type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 type ReadManyRequest = Extract<SandboxRequest, { kind: "read-many" }>;
 
-const ROWS_DESCRIPTOR = 3;
 /** Smaller than a pipe's buffer, so that the child continues while the parent reads. */
 const BUFFER_BYTES = 64 * 1024;
 
 /**
- * Streams one layer to descriptor 3 as PostgreSQL's COPY text (GDAL's PGDump driver), with geometry as hexadecimal EWKB. The pipe
+ * Streams one layer to a descriptor as PostgreSQL's COPY text (GDAL's PGDump driver), with geometry as hexadecimal EWKB. The pipe
  * blocks, so a slow reader slows GDAL down instead of filling memory.
  */
-export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
-  const output = new BufferedPipe();
+export async function readRows(gdal: Gdal, request: ReadRequest, rows: number): Promise<void> {
+  const output = new BufferedPipe(rows);
   const opened = new OpenPackage(gdal);
   await streamLayer(opened, request.source, request, request.limit, output);
   opened.close();
@@ -37,8 +36,8 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
 }
 
 /** Streams several layers one after the other, with marker lines for the beginning and the end of each. */
-export async function readManyRows(gdal: Gdal, request: ReadManyRequest): Promise<void> {
-  const output = new BufferedPipe();
+export async function readManyRows(gdal: Gdal, request: ReadManyRequest, rows: number): Promise<void> {
+  const output = new BufferedPipe(rows);
   const opened = new OpenPackage(gdal);
   for (const [layer, source] of request.sources.entries())
     await withMarkers(output, layer, () => streamLayer(opened, source, request, null, output));
@@ -47,8 +46,13 @@ export async function readManyRows(gdal: Gdal, request: ReadManyRequest): Promis
 }
 
 /** Sends the result of the inspection, then streams the layers that have a geometry and no stored rows. */
-export async function readInspected(load: LoadGdal, { inspection, staged, written }: Inspected, request: InspectRequest): Promise<void> {
-  const output = new BufferedPipe();
+export async function readInspected(
+  load: LoadGdal,
+  { inspection, staged, written }: Inspected,
+  request: InspectRequest,
+  rows: number,
+): Promise<void> {
+  const output = new BufferedPipe(rows);
   const { layers } = inspection;
   const announced: Announced = { inspection, written: layers.map((layer) => written?.get(layer) ?? null) };
   output.write(Buffer.from(`${INSPECTED}${JSON.stringify(announced)}\n`));
@@ -158,12 +162,17 @@ function selectionOf({ format, layer }: LayerSource): string[] {
 }
 
 class BufferedPipe {
+  readonly #descriptor: number;
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
   #used = 0;
 
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
   write(bytes: Uint8Array): void {
     if (this.#used + bytes.length > BUFFER_BYTES) this.flush();
-    if (bytes.length > BUFFER_BYTES) writeAll(ROWS_DESCRIPTOR, bytes);
+    if (bytes.length > BUFFER_BYTES) writeAll(this.#descriptor, bytes);
     else {
       this.#buffer.set(bytes, this.#used);
       this.#used += bytes.length;
@@ -171,7 +180,7 @@ class BufferedPipe {
   }
 
   flush(): void {
-    writeAll(ROWS_DESCRIPTOR, this.#buffer.subarray(0, this.#used));
+    writeAll(this.#descriptor, this.#buffer.subarray(0, this.#used));
     this.#used = 0;
   }
 }

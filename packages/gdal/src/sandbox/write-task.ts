@@ -3,22 +3,25 @@ import type { Gdal } from "./wasm.ts";
 
 type WriteRequest = Extract<SandboxRequest, { kind: "write" }>;
 
+let mounts = 0;
+
 /** Writes the layers that the parent prepared as typed CSV into one file of the work directory, one after the other. */
 export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void> {
-  gdal.mount(request.workDirectory, "/sandbox");
+  const directory = `/sandbox-${++mounts}`;
+  gdal.mount(request.workDirectory, directory);
   // Without these SQLite would sync every page through the emulated file system.
   gdal.setConfig("OGR_SQLITE_SYNCHRONOUS", "OFF");
   gdal.setConfig("OGR_SQLITE_JOURNAL", "MEMORY");
   const format = writtenFormats[request.format];
   for (const [index, layer] of request.layers.entries()) {
     const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", "GEOM_POSSIBLE_NAMES=__geometry", "KEEP_GEOM_COLUMNS=NO"];
-    const dataset = gdal.open(`/sandbox/${layer.file}`, "CSV", options);
+    const dataset = gdal.open(`${directory}/${layer.file}`, "CSV", options);
     const placed = layer.srid === null ? [] : ["-a_srs", `EPSG:${layer.srid}`];
     const target = ["-f", format.driver, "-nln", layer.name, "-nlt", layer.geometryType, ...placed];
     // The index of a FlatGeobuf cannot hold features without geometry, so the layer is written without an index.
     const unindexed = request.format === "flatgeobuf" && layer.lacksShapes ? ["SPATIAL_INDEX=NO"] : [];
     const creation = [...format.options, ...unindexed].flatMap((option) => ["-lco", option]);
-    gdal.translate(dataset, `/sandbox/${format.file}`, [...(index === 0 ? [] : ["-update", "-append"]), ...target, ...creation]);
+    gdal.translate(dataset, `${directory}/${format.file}`, [...(index === 0 ? [] : ["-update", "-append"]), ...target, ...creation]);
     gdal.close(dataset);
   }
 }

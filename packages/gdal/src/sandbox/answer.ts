@@ -1,0 +1,39 @@
+import { UnreadableError } from "../model.ts";
+import { inspect } from "./inspect-task.ts";
+import { readInspected, readManyRows, readRows } from "./read-task.ts";
+import type { SandboxReply, SandboxRequest } from "./requests.ts";
+import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
+import { writeFile } from "./write-task.ts";
+
+let loaded: Gdal | null = null;
+
+async function load(): Promise<Gdal> {
+  loaded ??= await loadGdal();
+  return loaded;
+}
+
+/**
+ * Answers one request. Errors are a reply too.
+ *
+ * @param rows descriptor to which the rows are streamed
+ */
+export async function answer(request: SandboxRequest, rows: number): Promise<SandboxReply> {
+  const messages = () => loaded?.messages ?? [];
+  messages().length = 0;
+  try {
+    if (request.kind === "inspect") {
+      const inspected = await inspect(load, request);
+      if (request.withRows) await readInspected(load, inspected, request, rows);
+      return { ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() };
+    }
+    if (request.kind === "read") await readRows(await load(), request, rows);
+    else if (request.kind === "read-many") await readManyRows(await load(), request, rows);
+    else await writeFile(await load(), request);
+    return { ok: true, messages: messages() };
+  } catch (error) {
+    const isArchive = error instanceof UnreadableError && error.reason === "archive";
+    const reason = isArchive ? "archive" : lacksMemory() ? "memory" : "broken";
+    const detail = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
+    return { ok: false, reason, detail, messages: messages() };
+  }
+}
