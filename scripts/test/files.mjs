@@ -9,7 +9,7 @@ export const git = (...args) => execFileSync("git", args, { cwd: root, encoding:
 /**
  * Test files that open a database themselves run once on each kind. Those that open it through a whole world (files of `testing/`), and long
  * ones that say `@database server`, run on the server alone, where they take a third of the time. The others need none. What says
- * `@on-demand GROUP` waits to be asked for.
+ * `@on-demand GROUP` waits to be asked for; what says `@endurance GROUP` always runs, and repeats more often when it is asked for.
  *
  * @param only the files to keep, relative to the root; absent: all
  */
@@ -29,6 +29,7 @@ export function testFiles(only) {
     for (const file of testing) if ([...worlds].some((world) => textOf(file).includes(world))) worlds.add(importOf(file));
   }
   const opensWorld = (file) => !opensDatabase(file) && [...worlds].some((world) => textOf(file).includes(world));
+  const enduranceOf = (file) => /^\/\/ @endurance (\w+)/m.exec(textOf(file))?.[1];
   const groupOf = (file) => /^\/\/ @on-demand (\w+)/m.exec(textOf(file))?.[1];
   const files = git("ls-files", "-co", "--exclude-standard", "*.test.ts");
   const others = files.filter((file) => groupOf(file) === undefined && (only?.has(file) ?? true));
@@ -36,6 +37,6 @@ export function testFiles(only) {
     pure: others.filter((file) => !opensDatabase(file) && !opensWorld(file)),
     database: others.filter((file) => opensDatabase(file) || opensWorld(file)),
     embedded: others.filter((file) => opensDatabase(file) && !textOf(file).includes("// @database server")),
-    onDemand: (group) => files.filter((file) => groupOf(file) === group),
+    onDemand: (group) => files.filter((file) => groupOf(file) === group || enduranceOf(file) === group),
   };
 }

@@ -23,7 +23,7 @@ export function groupsOf(only) {
       run: ({ isBeside }) => vitest(files.embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }, { isBeside }),
     },
     // Minutes of workers killed at every step, and among a thousand jobs: `npm test -- --only kills`.
-    kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills")) },
+    kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills"), { ARCHIPEL_TEST_ENDURANCE: "1" }) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
   };
@@ -36,13 +36,13 @@ async function verify() {
   return { passed: Number(passed), failed: code === 0 ? 0 : Math.max(1, Number(failed)), skipped: 0 };
 }
 
-async function onServer(files) {
+async function onServer(files, env = {}) {
   if (files.length === 0) return vitest(files);
   const cluster = await startPostgres();
   try {
     // These tests wait for the database and for processes that they start, so three at a time keep two processors busy.
     const options = ["--maxWorkers=3"];
-    return await vitest(files, { ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url }, { options });
+    return await vitest(files, { ...env, ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url }, { options });
   } finally {
     await cluster.stop();
   }

@@ -4,8 +4,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { isValidTile } from "@archipel/geo/tile-math.ts";
-import type { FastifyReply } from "fastify";
-import { Compression, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { Compression, type Header, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
 import type { Core } from "../kernel/core.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "./route.ts";
@@ -15,6 +15,7 @@ interface Archive {
   /** Changes with the file. It is part of the tile URLs, so that caches may keep tiles permanently. */
   version: string;
   about: { minzoom: number; maxzoom: number; bounds: number[]; metadata: Record<string, unknown> };
+  close(): Promise<void>;
 }
 
 const CACHE_IMMUTABLE = "public, max-age=31536000, immutable";
@@ -26,9 +27,10 @@ export interface BasemapParts extends CoreAlone {
 }
 
 /** Opens the PMTiles file at the first request. It is built at set-up; ARCHIPEL_BASEMAP_PMTILES names another. */
-export function openBasemap(core: Core): BasemapParts {
+export function openBasemap(core: Core, scope: FastifyInstance): BasemapParts {
   const file = core.env.ARCHIPEL_BASEMAP_PMTILES ?? path.join(core.env.ARCHIPEL_DATA, "basemap.pmtiles");
   let opened: Promise<Archive> | undefined;
+  scope.addHook("onClose", async () => (await opened)?.close());
   return {
     core,
     async archive() {
@@ -108,11 +110,14 @@ function sendJson(
 async function openArchive(file: string): Promise<Archive> {
   const { size, mtimeMs } = statSync(file);
   const version = createHash("sha256").update(`${file}:${size}:${mtimeMs}`).digest("base64url").slice(0, 12);
-  const source = new FileSource(await open(file), version);
+  const handle = await open(file);
+  const source = new FileSource(handle, version);
   const cache = new SharedPromiseCache(200);
   const tiles = new PMTiles(source, cache);
-  const header = await tiles.getHeader();
-  const metadata = (await tiles.getMetadata()) as Record<string, unknown>;
+  const [header, metadata] = await readHead(tiles).catch(async (error: unknown) => {
+    await handle.close();
+    throw error;
+  });
   const about = {
     minzoom: header.minZoom,
     maxzoom: header.maxZoom,
@@ -121,7 +126,11 @@ async function openArchive(file: string): Promise<Archive> {
   };
   // The reader looks at the cached header: without this line it would decompress every tile before we compress it again.
   (await cache.getHeader(source)).tileCompression = Compression.None;
-  return { tiles, version, about };
+  return { tiles, version, about, close: () => handle.close() };
+}
+
+async function readHead(tiles: PMTiles): Promise<[Header, Record<string, unknown>]> {
+  return [await tiles.getHeader(), (await tiles.getMetadata()) as Record<string, unknown>];
 }
 
 class FileSource implements Source {

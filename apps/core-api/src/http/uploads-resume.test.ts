@@ -1,5 +1,5 @@
 // @database server
-// @long
+// @endurance kills
 import { type ChildProcess, spawn } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
@@ -10,6 +10,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { repeats } from "@archipel/testing/endurance.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
@@ -17,10 +18,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
 import type { UploadProcessSettings } from "../testing/upload-process.ts";
 
-const SIZE = 500 * 1024 * 1024;
-const CUTS = 20;
+const MEGABYTES = repeats(160, 500);
+const SIZE = MEGABYTES * 1024 * 1024;
+const CUTS = repeats(6, 20);
 /** At these cuts core-api is killed too, and started again. */
-const KILLED_AT = new Set([6, 13, 19]);
+const KILLED_AT = new Set(repeats([3], [6, 13, 19]));
 
 let folder: string;
 let options: DatabaseOptions;
@@ -114,7 +116,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
   });
 }
 
-test("500 MB over a connection that breaks 20 times, to a core-api that is killed 3 times, arrive complete, with hardly any byte sent twice", async () => {
+test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api that is killed meanwhile, arrive complete, with hardly any byte sent twice`, async () => {
   const file = path.join(folder, "sent");
   const sha256 = await writeFile(file);
   await start();

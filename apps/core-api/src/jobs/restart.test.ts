@@ -1,5 +1,7 @@
 // @long
+// @endurance kills
 import type { Database } from "@archipel/database/database.ts";
+import { repeats } from "@archipel/testing/endurance.ts";
 import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
@@ -14,11 +16,14 @@ let jobs: KilledJobs;
 /** Each job is killed at these steps, one after the other; an attempt number above five would end it. */
 const plans =
   testDatabaseKind === "embedded"
-    ? [
-        ["job starts", "order"],
-        ["documents", "job done"],
-      ]
-    : [["read", "index", "documents", "publish"], ["job done"]];
+    ? repeats(
+        [["order", "job done"]],
+        [
+          ["job starts", "order"],
+          ["documents", "job done"],
+        ],
+      )
+    : repeats([["index", "publish", "job done"]], [["read", "index", "documents", "publish"], ["job done"]]);
 
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "publications", publications: plans.length + 1 });

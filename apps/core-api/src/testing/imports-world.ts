@@ -124,7 +124,7 @@ export async function importsWorld() {
     for (;;) {
       const found = await getImport(core, actor, importId);
       if (found.status !== "reading") return found;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 150));
     }
   }
 

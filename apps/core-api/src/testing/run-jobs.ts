@@ -18,6 +18,6 @@ export async function jobOver(core: Core, jobId: string, seconds = 180) {
     const job = await core.database.withSystem((tx) => tx.job.findUniqueOrThrow({ where: { id: jobId } }));
     if (!isOpenJob(job.status)) return job;
     if (Date.now() > deadline) throw new Error(`job ${job.kind} is still ${job.status} at step ${job.step}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }

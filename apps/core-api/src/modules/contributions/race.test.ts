@@ -1,8 +1,10 @@
-// @long
+// @database server
+// @endurance kills
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
+import { repeats } from "@archipel/testing/endurance.ts";
 import { createServerDatabase, openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, it } from "vitest";
 import { VersionMismatchError } from "./service/proposed-change.ts";
@@ -14,8 +16,8 @@ import type { MergeSettings } from "./testing/merge-process.ts";
 // with its process, so these tests need the server.
 
 const CLIENTS = 20;
-const EDITS = 5_000;
-const KILLS = 50;
+const EDITS = repeats(1_000, 5_000);
+const KILLS = repeats(10, 50);
 
 type World = Awaited<ReturnType<typeof contributionWorld>>;
 
@@ -69,8 +71,8 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
     const { communityId, datasetId, layerId } = world;
     const acknowledged: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
-      // Each kill comes a little later after the first merge: during the next draft, its edits or its merge.
-      acknowledged.push(...(await mergeUntilKilled({ database: options, communityId, datasetId, layerId, userId }, (kill % 20) * 2)));
+      // Each kill comes at another moment after the first merge: during the next draft, its edits or its merge.
+      acknowledged.push(...(await mergeUntilKilled({ database: options, communityId, datasetId, layerId, userId }, ((kill * 7) % 20) * 2)));
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS);
     const contributions = await database.withSystem((tx) => tx.contribution.findMany({ where: { datasetId }, include: { edits: true } }));
