@@ -13,7 +13,7 @@ interface Flood {
 const { base, layerId, portalId, kind, requests }: Flood = JSON.parse(process.env.FLOOD ?? "null");
 const CALLS = 20;
 const ADDRESS = "203.0.113.7";
-/** A client that is refused tries again after a second, whatever it was told. */
+/** A client that is refused tries again after a second, whatever the answer says. */
 const PAUSE_MS = 1000;
 
 const answers: Record<string, number> = {};

@@ -17,7 +17,7 @@ export function withStatementLimits<T>(limits: StatementLimits, work: () => T): 
   return current.run({ milliseconds, isParallel: limits.isParallel && outer?.isParallel !== false }, work);
 }
 
-/** The limits of the call that is running; undefined where there are none: jobs, migrations. */
+/** The limits of the call that is running; undefined for jobs and migrations. */
 export function statementLimits(): StatementLimits | undefined {
   return current.getStore();
 }

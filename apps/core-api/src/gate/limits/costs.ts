@@ -27,21 +27,42 @@ export const budgets: Readonly<Record<BudgetedCost, Budget>> = {
   search: { caller: 600, portal: 6_000, visitorSeconds: 3, knownSeconds: 10 },
   list: { caller: 1_200, portal: 24_000, visitorSeconds: 5, knownSeconds: 15 },
   tile: { caller: 6_000, portal: 120_000, visitorSeconds: 10, knownSeconds: 20 },
-  file: { caller: 120, portal: 2_400, visitorSeconds: 60, knownSeconds: 60 },
+  file: { caller: 300, portal: 6_000, visitorSeconds: 60, knownSeconds: 60 },
   write: { caller: 600, portal: 12_000, visitorSeconds: 60, knownSeconds: 120 },
 };
 
-/** Every search runs in a lane, which holds a share of the database's connections. Together they never hold all of them. */
-export const lanes = {
-  suggest: 0.2,
-  "visitor-search": 0.2,
-  "known-search": 0.3,
-} as const satisfies Record<string, number>;
-export type Lane = keyof typeof lanes;
+interface Lane {
+  /** Its part of the database's connections. All lanes of searches together never hold every connection. */
+  readonly share: number;
+  /** Most calls of one caller that wait for their turn, and of all callers. */
+  readonly waitingOfCaller: number;
+  readonly waiting: number;
+}
 
-/** The lane of a call; null when it needs none. */
-export function laneOf(cost: BudgetedCost, isKnown: boolean): Lane | null {
-  if (cost === "suggest") return "suggest";
-  if (cost !== "search") return null;
-  return isKnown ? "known-search" : "visitor-search";
+/** Calls that take turns: callers one after the other, so that one who sends many waits behind themselves. */
+export const lanes = {
+  suggest: { share: 0.2, waitingOfCaller: 40, waiting: 400 },
+  "visitor-search": { share: 0.2, waitingOfCaller: 40, waiting: 400 },
+  "known-search": { share: 0.3, waitingOfCaller: 40, waiting: 400 },
+  "visitor-list": { share: 0.5, waitingOfCaller: 200, waiting: 2_000 },
+  "visitor-tile": { share: 0.4, waitingOfCaller: 600, waiting: 3_000 },
+} as const satisfies Record<string, Lane>;
+export type LaneName = keyof typeof lanes;
+
+/** A pool of fewer connections than this has one lane for all searches: several would hold every connection. */
+const FEW_CONNECTIONS = 6;
+
+/**
+ * The lane of a call; null when it needs none.
+ *
+ * @param caller a person or program that is known, a visitor, or this machine, which calls for all visitors
+ */
+export function laneOf(cost: BudgetedCost, caller: "known" | "visitor" | "machine", connections: number): LaneName | null {
+  if (cost === "suggest" || cost === "search") {
+    if (connections < FEW_CONNECTIONS) return "visitor-search";
+    if (cost === "suggest") return "suggest";
+    return caller === "known" ? "known-search" : "visitor-search";
+  }
+  if (caller !== "visitor" || (cost !== "list" && cost !== "tile")) return null;
+  return cost === "list" ? "visitor-list" : "visitor-tile";
 }

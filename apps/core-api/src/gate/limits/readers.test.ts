@@ -99,7 +99,7 @@ describe("whose budget", () => {
     const core = await coreWith("list", { caller: 1 });
     const ownKey: Actor = { ...person, keyScope: "read" };
     const other: Actor = { ...person, userId: "another" };
-    expect(await outcomes(core, [{}, { actor: person }, { actor: ownKey }, { actor: other }, { address: "127.0.0.1" }])).toEqual(
+    expect(await outcomes(core, [{}, { actor: person }, { actor: ownKey }, { actor: other }, { address: "::ffff:127.0.0.1" }])).toEqual(
       Array(5).fill("passed"),
     );
     expect(await outcomes(core, [{}, { actor: person }, { actor: ownKey }, { address: "::1" }, { address: "::ffff:203.0.113.7" }])).toEqual(
@@ -140,7 +140,7 @@ describe("whose budget", () => {
 
   it("every refusal has words with the wait, in both languages", () => {
     const codes = ["too-many-requests", "too-many-of-account", "too-many-of-key", "too-many-streams"];
-    for (const code of [...codes, "portal-too-busy", "searches-waiting", "searches-busy", "took-too-long"])
+    for (const code of [...codes, "portal-too-busy", "calls-waiting", "calls-busy", "took-too-long"])
       for (const locale of ["fr", "en"] as const)
         expect([code, errorText(locale, code, { seconds: 37, limit: 37 })]).toEqual([code, expect.stringContaining("37")]);
   });
@@ -148,14 +148,14 @@ describe("whose budget", () => {
 
 describe("searches", () => {
   /** Searches that end when the test says so. */
-  function held(core: TestCore, address: string, actor = anonymous) {
+  function held(core: TestCore, address: string, actor = anonymous, cost: BudgetedCost = "search") {
     let began = 0;
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
     const begin = () =>
-      withinBudget(core, call({ address, actor, cost: "search" }), async () => {
+      withinBudget(core, call({ address, actor, cost }), async () => {
         began++;
         await ended;
       });
@@ -188,6 +188,20 @@ describe("searches", () => {
     await Promise.all(all);
   });
 
+  it("and the lists of one visitor leave turns to the others, and the sites' own calls need none", async () => {
+    const core = { ...(await coreWith("list")), database: { ...database, poolSize: 10 } };
+    const many = held(core, HERE, anonymous, "list");
+    const all = Array.from({ length: 20 }, many.begin);
+    await settled();
+    expect(many.count()).toBe(5);
+    expect(await outcomes(core, [{ address: "127.0.0.1" }, { actor: person }])).toEqual(["passed", "passed"]);
+    const other = outcome(core, { address: "198.51.100.1" });
+    many.end();
+    expect(await other).toBe("passed");
+    expect(many.count()).toBeLessThan(20);
+    await Promise.all(all);
+  });
+
   it("of one address wait behind each other, not before those of the others, and too many are refused", async () => {
     const core = { ...(await coreWith("search")), database: { ...database, poolSize: 10 } };
     const [many, one] = [held(core, HERE), held(core, "198.51.100.1")];
@@ -205,7 +219,7 @@ describe("searches", () => {
     expect(many.count()).toBeLessThan(10);
     const refused = (await Promise.all(flood)).filter((result) => result !== "passed");
     expect(refused).toHaveLength(8);
-    expect(refused[0]).toMatchObject({ kind: "too-many", code: "searches-waiting", params: { seconds: 5 } });
+    expect(refused[0]).toMatchObject({ kind: "too-many", code: "calls-waiting", params: { seconds: 5 } });
   });
 });
 

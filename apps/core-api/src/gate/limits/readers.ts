@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from "node:net";
+import { BlockList, isIP } from "node:net";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { FairQueue, QueueFullError } from "@archipel/images/fair-queue.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
@@ -6,7 +6,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { perCore } from "../../kernel/per-core.ts";
-import { type Budget, type BudgetedCost, budgets, type Cost, type Lane, laneOf, lanes } from "./costs.ts";
+import { type Budget, type BudgetedCost, budgets, type Cost, type LaneName, laneOf, lanes } from "./costs.ts";
 import { networkOf } from "./network.ts";
 
 /** One call, as its budget sees it. Each call of a batch is one. */
@@ -20,15 +20,16 @@ export interface BudgetedCall {
 }
 
 const MINUTE = 60;
-const WAITING = { waitingOfCaller: 40, waiting: 400, waitSeconds: 10 };
-/** When to try again, for those whose searches are refused because others wait. */
+/** Longest wait for a turn. */
+const TURN_SECONDS = 10;
+/** When to try again, for those who are refused because too many calls wait. */
 const QUEUE_SECONDS = 5;
 
 /** The budgets of a running core: tests lower them before the first call. */
 export const budgetsOf = perCore<Record<BudgetedCost, Budget>>(() => ({ ...budgets }));
 /** Each process counts separately, so N processes allow up to N times these figures. */
 const countersOf = perCore(() => new Map<string, RateLimiterMemory>());
-const queuesOf = perCore(() => new Map<Lane, FairQueue>());
+const queuesOf = perCore(() => new Map<LaneName, FairQueue>());
 
 function counter(core: Core, cost: BudgetedCost, whose: "caller" | "portal"): RateLimiterMemory {
   const keyPrefix = `${whose}-${cost}`;
@@ -40,7 +41,7 @@ function counter(core: Core, cost: BudgetedCost, whose: "caller" | "portal"): Ra
 }
 
 /**
- * Runs a call within the budgets of its caller and of its portal, with limits on its SQL statements; a search also waits for its turn.
+ * Runs a call within the budgets of its caller and of its portal, with limits on its SQL statements; most reads also wait for their turn.
  *
  * @throws DomainError that says whose budget is used up and how long to wait, or that the call took too long
  */
@@ -50,8 +51,9 @@ export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () =
   await charge(core, call, cost);
   const isKnown = actor.userId !== null;
   const seconds = budgetsOf(core)[cost][isKnown ? "knownSeconds" : "visitorSeconds"];
-  const lane = laneOf(cost, isKnown);
-  const limits = { milliseconds: seconds * 1000, isParallel: lane === null };
+  const lane = laneOf(cost, isKnown ? "known" : isThisMachine(call) ? "machine" : "visitor", core.database.poolSize);
+  // With parallel workers, one search would use several processors of the database server.
+  const limits = { milliseconds: seconds * 1000, isParallel: cost !== "search" && cost !== "suggest" };
   const limited = () => withStatementLimits(limits, work);
   try {
     return await (lane === null ? limited() : queueOf(core, lane).run(callerOf(call).key, "", limited));
@@ -94,7 +96,8 @@ ownAddresses.addAddress("::1", "ipv6");
 
 /** The sites' own calls, which they make for all visitors together: a visitor's address arrives in a header. */
 function isThisMachine({ actor, address }: BudgetedCall): boolean {
-  return actor.userId === null && ownAddresses.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  const version = isIP(address);
+  return actor.userId === null && version !== 0 && ownAddresses.check(address, version === 6 ? "ipv6" : "ipv4");
 }
 
 /** The host of a portal; null for the platform's own hosts, and for addresses of machines. */
@@ -105,22 +108,19 @@ function portalHost({ env }: Core, host: string): string | null {
   return isMachine || own.includes(name) ? null : name;
 }
 
-/** A pool of fewer connections than this has one lane for all searches: two would hold every connection. */
-const FEW_CONNECTIONS = 6;
-
-function queueOf(core: Core, wanted: Lane): FairQueue {
-  const connections = core.database.poolSize;
-  const lane: Lane = connections < FEW_CONNECTIONS ? "visitor-search" : wanted;
+function queueOf(core: Core, lane: LaneName): FairQueue {
   const queues = queuesOf(core);
   const known = queues.get(lane);
   if (known) return known;
-  const made = new FairQueue({ ...WAITING, atOnce: Math.max(1, Math.floor(lanes[lane] * connections)) });
+  const { share, ...waiting } = lanes[lane];
+  const atOnce = Math.max(1, Math.floor(share * core.database.poolSize));
+  const made = new FairQueue({ ...waiting, waitSeconds: TURN_SECONDS, atOnce });
   queues.set(lane, made);
   return made;
 }
 
 function queueRefusal({ whose }: QueueFullError): DomainError {
   return whose === "caller"
-    ? new DomainError("too-many", "searches-waiting", { seconds: QUEUE_SECONDS })
-    : new DomainError("unavailable", "searches-busy", { seconds: QUEUE_SECONDS });
+    ? new DomainError("too-many", "calls-waiting", { seconds: QUEUE_SECONDS })
+    : new DomainError("unavailable", "calls-busy", { seconds: QUEUE_SECONDS });
 }
