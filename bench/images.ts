@@ -2,9 +2,7 @@
 //   node bench/images.ts [requests = 200]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 // core-api runs in its own process. Another visitor signs in and opens pages, first alone, then during the attack.
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,8 +11,10 @@ import { hashPassword } from "@archipel/core-api/modules/identity/service/passwo
 import { openDatabase } from "@archipel/database/database.ts";
 import { hostileImages } from "@archipel/images/testing/hostile-images.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
+import { residentMegabytes, startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { signInAtHub, tokenOf, type Visitor } from "./measure/hub-visitor.ts";
+import { timed, timesRow } from "./measure/times.ts";
 
 const requests = Number(process.argv[2] ?? 200);
 const url = process.env.DATABASE_URL;
@@ -41,17 +41,17 @@ await database.withSystem(async (tx) => {
 const files = Object.entries(hostileImages).map(([name, make]) => ({ isLogo: name.includes("SVG"), file: make() }));
 const visitor: Visitor = { base, slug: portal.slug, email: user.email, password: PASSWORD };
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-images-"));
-const server = await startServer();
+const server = await startCore({ port: PORT, folder, secret: SECRET });
 console.log(`${machine()}\n${requests} requests of another visitor, a sign-in every ${SIGN_IN_EVERY}; milliseconds\n`);
 
 try {
   const token = await tokenOf(visitor, await signInAtHub(visitor), SECRET);
   await visit(20);
-  const before = residentMegabytes();
+  const before = residentMegabytes(server);
   report("idle", await visit(requests));
   let peak = before;
   const timer = setInterval(() => {
-    peak = Math.max(peak, residentMegabytes());
+    peak = Math.max(peak, residentMegabytes(server));
   }, 100);
   const stop = new AbortController();
   const attack = flood(token, stop.signal);
@@ -62,7 +62,7 @@ try {
   clearInterval(timer);
   await delay(REST_MS);
   console.log(`\nanswers ${JSON.stringify(answers)}`);
-  console.log(`core-api ${before} MB before, ${peak} MB at most, ${residentMegabytes()} MB ten seconds after`);
+  console.log(`core-api ${before} MB before, ${peak} MB at most, ${residentMegabytes(server)} MB ten seconds after`);
 } finally {
   server.kill("SIGTERM");
   await database.close();
@@ -95,12 +95,6 @@ async function visit(times: number): Promise<{ page: number[]; signIn: number[] 
   return took;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 /** The first call of a portal's page. */
 async function openPortal(): Promise<void> {
   const input = encodeURIComponent(JSON.stringify({ json: { host: `${portal.slug}.localhost` } }));
@@ -110,41 +104,5 @@ async function openPortal(): Promise<void> {
 }
 
 function report(label: string, { page, signIn: signIns }: { page: number[]; signIn: number[] }): void {
-  const row = (name: string, values: number[]) => `${name} p50 ${at(values, 0.5)} p95 ${at(values, 0.95)} max ${at(values, 1)}`;
-  console.log(`${label.padEnd(14)} ${row("page", page)}   ${row("sign-in", signIns)}`);
-}
-
-function at(values: readonly number[], share: number): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1).padStart(7);
-}
-
-function residentMegabytes(): number {
-  const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1024);
-}
-
-async function startServer() {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "../apps/core-api/src/main.ts")], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      PORT: String(PORT),
-      ARCHIPEL_DATA: folder,
-      ARCHIPEL_PUBLIC_URL: base,
-      ARCHIPEL_SECRET: SECRET,
-      ARCHIPEL_PROCESS: "api",
-      LOG_LEVEL: "error",
-    },
-  });
-  for (let tries = 0; tries < 300; tries++) {
-    const isReady = await fetch(`${base}/ready`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isReady) return child;
-    await delay(100);
-  }
-  child.kill();
-  throw new Error("core-api did not start");
+  console.log(`${label.padEnd(14)} ${timesRow("page", page)}   ${timesRow("sign-in", signIns)}`);
 }

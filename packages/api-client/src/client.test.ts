@@ -5,7 +5,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "./client.ts";
-import { apiError, isRetryable } from "./errors.ts";
+import { apiError, digestOf, isRetryable, waitOfDigest } from "./errors.ts";
 
 const trpc = initTRPC.context<{ token: string | null }>().create({
   transformer: wire,
@@ -66,6 +66,15 @@ describe("createClient", () => {
       .fail.query()
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ digest: "abc234" });
+  });
+
+  it("passes the wait of a refused call to the browser's error page, and does not repeat the call before", () => {
+    const refused = (httpStatus: number, params: object) => ({ data: { httpStatus, domain: { code: "too-many-requests", params } } });
+    expect(digestOf(apiError(refused(429, { seconds: 12 })))).toBe("wait-12");
+    expect(digestOf(apiError(refused(429, { minutes: 2 })))).toBe("wait-120");
+    expect(digestOf(apiError(refused(404, { seconds: 12 })))).toBeUndefined();
+    expect([waitOfDigest("wait-12"), waitOfDigest("abc234"), waitOfDigest(undefined)]).toEqual([12, null, null]);
+    expect([isRetryable(refused(503, { seconds: 5 })), isRetryable(refused(503, {}))]).toEqual([false, true]);
   });
 
   it("reports an unanswered request as a retryable network error", async () => {

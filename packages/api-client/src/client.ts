@@ -2,7 +2,7 @@ import { wire } from "@archipel/contracts/wire.ts";
 import { createTRPCClient, getFetch, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { observable } from "@trpc/server/observable";
-import { apiError } from "./errors.ts";
+import { apiError, digestOf } from "./errors.ts";
 
 /** A router whose wire format is superjson, as core-api's is: dates arrive as dates. */
 export type CoreRouter = AnyTRPCRouter & { _def: { _config: { $types: { transformer: true } } } };
@@ -26,8 +26,8 @@ export function createClient<Router extends CoreRouter>(options: ClientOptions):
 }
 
 /**
- * Sets the request's id as the `digest` of an unforeseen error: of a server error, Next passes only the digest to the browser's
- * error page.
+ * Sets the `digest` of an error: the request's id of an unforeseen one, the wait of one that ends by itself. Of a server error, Next passes
+ * only the digest to the browser's error page.
  */
 function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
   return () =>
@@ -36,8 +36,8 @@ function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
         next(op).subscribe({
           next: (value) => observer.next(value),
           error(error) {
-            const { reference } = apiError(error);
-            observer.error(reference === undefined ? error : Object.assign(error, { digest: reference }));
+            const digest = digestOf(apiError(error));
+            observer.error(digest === undefined ? error : Object.assign(error, { digest }));
           },
           complete: () => observer.complete(),
         }),

@@ -25,16 +25,35 @@ export function apiError(error: unknown): ApiError {
   return { code, params: scalars(recordOf(domain.params)), field, fields, status, reference: referenceOf(code, status, data.requestId) };
 }
 
-/** Whether the failure may be temporary: no answer, or a server error. */
+/** Whether a call may be repeated at once: no answer, or a server error that does not say how long to wait. */
 export function isRetryable(error: unknown): boolean {
-  const { status } = apiError(error);
-  return status === 0 || status >= 502;
+  const failure = apiError(error);
+  return failure.status === 0 || (failure.status >= 502 && waitOf(failure) === null);
 }
 
 /** The id to show for an error: only when the message says no more than that something went wrong. */
 export function referenceOf(code: string, status: number, requestId: unknown): string | undefined {
   const isUnforeseen = status >= 500 && (code === "unknown" || code === "internal");
   return isUnforeseen && typeof requestId === "string" ? requestId : undefined;
+}
+
+/** Seconds to wait before a refused call may succeed; null when waiting does not help. */
+export function waitOf({ status, params: { seconds, minutes } }: Pick<ApiError, "status" | "params">): number | null {
+  if (status !== 429 && status !== 503) return null;
+  if (typeof seconds === "number") return seconds;
+  return typeof minutes === "number" ? minutes * 60 : null;
+}
+
+/** What an error passes to the browser's error page through Next's `digest`: a reference, or a wait. Undefined: nothing to say. */
+export function digestOf(error: ApiError): string | undefined {
+  const seconds = waitOf(error);
+  return seconds === null ? error.reference : `wait-${seconds}`;
+}
+
+/** The wait that `digestOf` wrote; null for a reference. */
+export function waitOfDigest(digest: string | undefined): number | null {
+  const seconds = /^wait-(\d+)$/.exec(digest ?? "")?.[1];
+  return seconds === undefined ? null : Number(seconds);
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

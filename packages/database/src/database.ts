@@ -7,9 +7,10 @@ import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
-import { OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
+import { limitParams, OPEN_LIMITED_SCOPE_SQL, OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
+import { statementLimits } from "./statement-limits.ts";
 
 /** Prisma inside one scoped transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -34,6 +35,8 @@ export interface Database {
   forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
+  /** Most connections of this process. The embedded database has one. */
+  poolSize: number;
   /** The connections of this process, and the calls that wait for one; null on the embedded database, which has only one. */
   connections(): Connections | null;
   /** Notifies the readers of the outbox, in every process. */
@@ -54,20 +57,20 @@ const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.kind === "embedded") {
     const { pglite, driver } = await openEmbedded(options);
-    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedNotifier(), () => null);
+    const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+    return databaseOf(prisma, { kind: "embedded", driver, notifier: embeddedNotifier(), poolSize: 1, connections: () => null });
   }
-  const { pool, driver } = openServer({ url: options.url, poolSize: options.poolSize ?? 10 });
+  const poolSize = options.poolSize ?? 10;
+  const { pool, driver } = openServer({ url: options.url, poolSize });
   const connections = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount });
-  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverNotifier(options.url, pool), connections);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return databaseOf(prisma, { kind: "server", driver, notifier: serverNotifier(options.url, pool), poolSize, connections });
 }
 
-function databaseOf(
-  kind: Database["kind"],
-  prisma: PrismaClient,
-  driver: SqlDriver,
-  notifier: Notifier,
-  connections: Database["connections"],
-): Database {
+type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections">;
+
+function databaseOf(prisma: PrismaClient, engine: Engine): Database {
+  const { driver, notifier } = engine;
   const inside = new AsyncLocalStorage<true>();
 
   // On the embedded database, a transaction opened inside another waits for itself forever: throw instead.
@@ -79,31 +82,36 @@ function databaseOf(
 
   const scoped = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
+    const limits = statementLimits();
     return once(scope, () =>
       prisma.$transaction(async (tx) => {
-        // The statement of OPEN_SCOPE_SQL, in the form in which Prisma binds values.
-        await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
+        // The statements of scope.ts, in the form in which Prisma binds values.
+        if (limits) {
+          const [milliseconds, workers] = limitParams(limits);
+          await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true), set_config('statement_timeout', ${milliseconds}, true), set_config('max_parallel_workers_per_gather', coalesce(nullif(${workers}, ''), current_setting('max_parallel_workers_per_gather')), true)`;
+        } else
+          await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
         return work(tx);
       }, TRANSACTION),
     );
   };
 
   const database: Database = {
-    kind,
-    driver,
-    connections,
-    notifier,
+    ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
     withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
-    sqlAs: (scope, work) =>
-      once(scope, () =>
+    sqlAs: (scope, work) => {
+      const limits = statementLimits();
+      return once(scope, () =>
         driver.transaction(async (sql) => {
-          await sql.query(OPEN_SCOPE_SQL, scopeParams(scope));
+          if (limits) await sql.query(OPEN_LIMITED_SCOPE_SQL, [...scopeParams(scope), ...limitParams(limits)]);
+          else await sql.query(OPEN_SCOPE_SQL, scopeParams(scope));
           return work(sql);
         }),
-      ),
+      );
+    },
     forKey: (keyId) => ({
       ...database,
       withWorker: (communityId, work) => scoped({ role: "worker", communityId, keyId }, work),

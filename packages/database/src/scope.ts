@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import type { StatementLimits } from "./statement-limits.ts";
 
 /** The community key that a program calls with: it acts as its person, with at most this role. */
 export interface KeyLimits {
@@ -27,6 +28,15 @@ const databaseRole = { tenant: "archipel_app", worker: "archipel_worker", system
  */
 export const OPEN_SCOPE_SQL = `SELECT set_config('archipel.user_id', $1, true), set_config('archipel.community_id', $2, true), set_config('role', $3, true),
     set_config('archipel.key_id', $4, true), set_config('archipel.at_most', $5, true)`;
+
+/** The same for a call whose statements have limits: their milliseconds, and the parallel workers that they may use (empty: as configured). */
+export const OPEN_LIMITED_SCOPE_SQL = `${OPEN_SCOPE_SQL}, set_config('statement_timeout', $6, true),
+    set_config('max_parallel_workers_per_gather', coalesce(nullif($7, ''), current_setting('max_parallel_workers_per_gather')), true)`;
+
+/** The two parameters that `OPEN_LIMITED_SCOPE_SQL` has beyond those of the scope. */
+export function limitParams({ milliseconds, isParallel }: StatementLimits): [milliseconds: string, workers: string] {
+  return [String(milliseconds), isParallel ? "" : "0"];
+}
 
 /**
  * The parameters of `OPEN_SCOPE_SQL`, in order.

@@ -1,6 +1,7 @@
 import { coreAway } from "./core-reach.ts";
 import { isFromOwnPages } from "./same-origin.ts";
 import type { Site } from "./site.ts";
+import { visitorAddress } from "./visitor-address.ts";
 
 /** First path segments of core-api that browsers may reach through a site. */
 const ADDRESSES = new Set([
@@ -95,8 +96,7 @@ function requestHeaders(request: Request, site: Site, accessToken: string | null
   const { host, protocol } = new URL(site.origin);
   headers.set("x-forwarded-host", host);
   headers.set("x-forwarded-proto", protocol.slice(0, -1));
-  // The last address was added by the nearest proxy; the earlier ones are unverified claims of the sender.
-  const client = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+  const client = visitorAddress(request.headers);
   if (client) headers.set("x-forwarded-for", client);
   // No compression between core-api and the site; the site compresses its own answers.
   headers.set("accept-encoding", "identity");

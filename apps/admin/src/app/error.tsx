@@ -1,4 +1,5 @@
 "use client";
+import { waitOfDigest } from "@archipel/api-client/errors.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
@@ -11,11 +12,19 @@ interface Props {
 
 export default function ErrorPage({ error, reset }: Props) {
   const t = useTranslations();
+  const seconds = waitOfDigest(error.digest);
   return (
     <BarePage>
       <h1 className="sr-only">{t("admin.shell.product")}</h1>
-      <Alert tone="danger" isLive title={t("errors.unknown")} action={<Button onClick={reset}>{t("common.actions.retry")}</Button>}>
-        {error.digest && <span className="text-ink-muted text-small">{t("errors.reference", { id: error.digest })}</span>}
+      <Alert
+        tone="danger"
+        isLive
+        title={seconds === null ? t("errors.unknown") : t("common.busy.wait", { seconds })}
+        action={<Button onClick={reset}>{t("common.actions.retry")}</Button>}
+      >
+        {error.digest && seconds === null && (
+          <span className="text-ink-muted text-small">{t("errors.reference", { id: error.digest })}</span>
+        )}
       </Alert>
     </BarePage>
   );

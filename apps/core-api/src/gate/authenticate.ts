@@ -7,9 +7,10 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
+import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
 
-/** Counts invalid keys per IP address. Each process counts separately, so N processes allow up to N × 30 attempts. */
+/** Counts invalid keys per network. Each process counts separately, so N processes allow up to N × 30 attempts. */
 const failuresOf = perCore(() => new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 }));
 
 export function bearerToken(request: FastifyRequest): string | undefined {
@@ -53,13 +54,14 @@ export async function producerOf(core: Core, request: FastifyRequest): Promise<A
 
 async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
   const failures = failuresOf(core);
-  const state = await failures.get(request.ip);
+  const network = networkOf(request.ip);
+  const state = await failures.get(network);
   if (state && state.consumedPoints >= failures.points) {
     throw new DomainError("too-many", "too-many-bad-keys", { minutes: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });
   }
   const holder = await keyHolder(core, secret);
   if (!holder) {
-    await failures.consume(request.ip).catch(() => {});
+    await failures.consume(network).catch(() => {});
     throw new DomainError("not-signed-in", "key-invalid");
   }
   const { userId, scope, keyId, communityId } = holder;

@@ -1,6 +1,8 @@
 import { id } from "@archipel/contracts/ids.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { producerOf, readerOf, sessionOf } from "../gate/authenticate.ts";
+import type { Cost } from "../gate/limits/costs.ts";
+import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
 import { proveMember } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
@@ -10,7 +12,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
 import { sendError } from "./errors.ts";
-import type { Callers, Cost, HttpRequest, Named, Route, RouteLine } from "./route.ts";
+import type { Callers, HttpRequest, Named, Route, RouteLine } from "./route.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -81,7 +83,7 @@ const authenticate: Record<Callers, (core: Core, request: FastifyRequest) => Pro
   unasked: async () => anonymous,
 };
 
-/** Every request of the table passes here: authenticate, check the permission, then call the handler. */
+/** Every request of the table passes here: authenticate, check the permission, take from the budget, then call the handler. */
 async function answer<Parts extends object, Found extends Named>(
   core: Core,
   parts: Parts,
@@ -98,8 +100,21 @@ async function answer<Parts extends object, Found extends Named>(
   route.parse?.(request);
   const actor = await authenticate[route.callers](core, request);
   if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
+  const call = { actor, address: request.ip, host: request.hostname, cost: route.cost };
+  return withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
+}
+
+/** Proves what the route asks of its caller, and calls the handler. */
+async function handle<Parts extends object, Found extends Named>(
+  core: Core,
+  parts: Parts & { actor: Actor },
+  route: Route<Parts, Found>,
+  request: HttpRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { actor } = parts;
   if ("community" in route) {
-    const found = await route.community({ ...parts, actor }, request);
+    const found = await route.community(parts, request);
     const member = await proven(route.outsiders, () => proveMember(core, actor, found.communityId, route.permission));
     return route.handler({ ...parts, actor: member, found }, request, reply);
   }
@@ -107,7 +122,7 @@ async function answer<Parts extends object, Found extends Named>(
     const visit = await visitPortal(core, actor, route.portal(request), request.ip);
     return route.handler({ ...parts, visit }, request, reply);
   }
-  return route.handler({ ...parts, actor }, request, reply);
+  return route.handler(parts, request, reply);
 }
 
 /** Names the error for outsiders where they can see the community anyway: "not found" would be wrong there. */

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { Cost } from "../gate/limits/costs.ts";
 import type { Permission, PermissionOf } from "../gate/permissions.ts";
 import type { Actor, MemberActor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
@@ -21,9 +22,6 @@ export type HttpRequest = FastifyRequest<{ Params: Record<string, string>; Query
  * - `unasked`: nobody. The answer is the same for all, or the protocol proves by itself who calls.
  */
 export type Callers = "session" | "community-key" | "any-key" | "unasked";
-
-/** What one request costs the platform: from memory or one row, a query of a layer, or a whole file in or out. */
-export type Cost = "light" | "query" | "heavy";
 
 /** One line of the route table. */
 export interface RouteLine {

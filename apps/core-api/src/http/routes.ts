@@ -35,11 +35,11 @@ import {
 // All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
 
 const trpc = protocol<CoreAlone>({
-  about: "The typed API of portal and admin, and of producers' programs. Each procedure declares a permission of its own.",
+  about: "The typed API of portal and admin, and of producers' programs. Each call has a permission and a cost of its own.",
   body: trpcBody,
   open: coreAlone,
   routes: [
-    { method: ANY_METHOD, path: "/trpc/:path", permission: "procedures.call", callers: "unasked", cost: "query", handler: procedureCall },
+    { method: ANY_METHOD, path: "/trpc/:path", permission: "procedures.call", callers: "unasked", cost: "light", handler: procedureCall },
   ],
 });
 
@@ -75,7 +75,7 @@ const portals = protocol<CoreAlone>({
       path: "/portals/:id/logo",
       permission: "portals.manage",
       callers: "session",
-      cost: "heavy",
+      cost: "write",
       ...portalId,
       community: namedPortal,
       handler: uploadLogo,
@@ -103,7 +103,7 @@ const reports = protocol<CoreAlone>({
       path: "/reports/files",
       permission: "reports.send",
       callers: "session",
-      cost: "heavy",
+      cost: "write",
       portal: portalNamed,
       handler: keepReportFile,
     },
@@ -112,7 +112,7 @@ const reports = protocol<CoreAlone>({
       path: "/reports/:reportId/files/:fileId",
       permission: "reports.visit",
       callers: "session",
-      cost: "query",
+      cost: "list",
       ids: { reportId: "report-file-not-found", fileId: "report-file-not-found" },
       handler: reportFile,
     },
@@ -120,8 +120,8 @@ const reports = protocol<CoreAlone>({
 });
 
 /** Common settings for the files of an upload. */
-const ofUpload = { callers: "session", cost: "heavy", ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
-const ofCheck = { callers: "session", cost: "heavy", ids: { checkId: "check-not-found" }, community: namedCheck } as const;
+const ofUpload = { callers: "session", cost: "file", ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
+const ofCheck = { callers: "session", cost: "file", ids: { checkId: "check-not-found" }, community: namedCheck } as const;
 
 const deliveries = protocol<CoreAlone>({
   about: "What producers take home from a delivery: the file as uploaded or as repaired, the findings of a check, a raster's picture.",
@@ -166,7 +166,7 @@ export const tiles = protocol<TileParts>({
       path: "/tiles/:layerId/:z/:x/:file",
       permission: "layers.view",
       callers: "any-key",
-      cost: "query",
+      cost: "tile",
       parse: tileAsked,
       handler: tile,
     },
@@ -176,7 +176,7 @@ export const tiles = protocol<TileParts>({
 const events = protocol<EventParts>({
   about: "Server-sent events: edits of layers, who is at work on a contribution, a person's new notices.",
   open: openEvents,
-  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "heavy", handler: follow }],
+  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "list", handler: follow }],
 });
 
 export const basemap = protocol<BasemapParts>({
@@ -190,14 +190,14 @@ export const basemap = protocol<BasemapParts>({
 });
 
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
-const ofLayer = { permission: "layers.download", callers: "any-key", cost: "heavy", ids: { layerId: "layer-not-found" } } as const;
+const ofLayer = { permission: "layers.download", callers: "any-key", cost: "file", ids: { layerId: "layer-not-found" } } as const;
 
 export const downloads = protocol<CoreAlone>({
   about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
   open: coreAlone,
   routes: [
-    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, cost: "heavy", handler: attachment },
-    { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "light", handler: attachmentPreview },
+    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, cost: "file", handler: attachment },
+    { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "list", handler: attachmentPreview },
     { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, handler: layerCsv },
     { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, handler: layerGeoJson },
     { method: "GET", path: "/downloads/:layerId.gpkg", ...ofLayer, handler: layerGeoPackage },
@@ -206,7 +206,7 @@ export const downloads = protocol<CoreAlone>({
       path: "/downloads/datasets/:datasetId.gpkg",
       permission: "datasets.download",
       callers: "any-key",
-      cost: "heavy",
+      cost: "file",
       ids: { datasetId: "dataset-not-found" },
       handler: datasetGeoPackage,
     },
@@ -222,14 +222,14 @@ const processings = protocol<CoreAlone>({
       path: "/processings/:runId/file",
       permission: "processing.download",
       callers: "any-key",
-      cost: "heavy",
+      cost: "file",
       ids: { runId: "processing-file-not-found" },
       handler: processingFile,
     },
   ],
 });
 
-const toUpload = { permission: "uploads.create", callers: "community-key", cost: "heavy" } as const;
+const toUpload = { permission: "uploads.create", callers: "community-key", cost: "write" } as const;
 const toOwnUpload = { ...toUpload, ids: { uploadId: "upload-not-found" }, community: ownUpload } as const;
 
 const uploads = protocol<UploadParts, NamedUpload>({
@@ -253,7 +253,7 @@ const imports = protocol<CoreAlone>({
       path: "/imports",
       permission: "contributions.create",
       callers: "session",
-      cost: "heavy",
+      cost: "write",
       community: namedCommunity,
       handler: importFile,
     },

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AppRouter, appRouter } from "../app-router.ts";
 import { bearerToken, producerOf } from "../gate/authenticate.ts";
 import type { Core } from "../kernel/core.ts";
-import { DomainError } from "../kernel/domain-error.ts";
+import { DomainError, retryAfterOf } from "../kernel/domain-error.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
 import { isLogged } from "../trpc/procedures.ts";
@@ -19,6 +19,7 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
     createContext: ({ req }) => createContext(core, req),
     maxBatchSize: 20,
     onError: ({ error, path }) => logFault(core, error, path),
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
   } satisfies Options;
   await fastifyRequestHandler({ ...options, req: request, res: reply, path: request.params.path ?? "" });
 }
@@ -29,9 +30,15 @@ function logFault(core: Core, error: TRPCError, path: string | undefined): void 
   core.log.error({ err: error.cause ?? error, path }, "call failed");
 }
 
+/** The longest wait of a batch: after it, each of its calls may be repeated. */
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.flatMap(({ cause }) => (cause instanceof DomainError ? (retryAfterOf(cause) ?? []) : []));
+  return waits.length === 0 ? {} : { "retry-after": String(Math.max(...waits)) };
+}
+
 async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
   const actor = await producerOf(core, request).catch((error) => {
     throw error instanceof DomainError ? wireError(error) : error;
   });
-  return { core, actor, accessToken: bearerToken(request), address: request.ip };
+  return { core, actor, accessToken: bearerToken(request), address: request.ip, host: request.hostname };
 }

@@ -33,3 +33,14 @@ export const httpStatus: Record<ErrorKind, number> = {
   "too-many": 429,
   unavailable: 503,
 };
+
+/** When nothing says how long to wait. */
+const WAIT_SECONDS = 10;
+
+/** Seconds after which the same call may succeed, for the header `Retry-After`; null when waiting does not help. */
+export function retryAfterOf({ kind, params: { seconds, minutes } }: DomainError): number | null {
+  if (kind !== "too-many" && kind !== "unavailable") return null;
+  if (typeof seconds === "number") return seconds;
+  if (typeof minutes === "number") return minutes * 60;
+  return kind === "too-many" ? WAIT_SECONDS : null;
+}

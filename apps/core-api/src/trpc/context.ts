@@ -8,4 +8,6 @@ export interface Context {
   accessToken?: string | undefined;
   /** IP address of the call. */
   address: string;
+  /** The host that the browser asked. */
+  host: string;
 }

@@ -1,7 +1,10 @@
 import { communityId, id } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import { isStatementTimeout } from "@archipel/database/statement-limits.ts";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import type { Cost } from "../gate/limits/costs.ts";
+import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
@@ -43,17 +46,26 @@ async function readable(read: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** The base of every procedure. A community's key is refused unless the permission is open to keys, whatever the key's role. */
-function permitted(permission: Permission) {
-  return storable.meta({ permission }).use(({ ctx, next }) => {
-    if (ctx.actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
-    return next();
+/**
+ * The base of every procedure. A community's key is refused unless the permission is open to keys, whatever the key's role. Each call of a
+ * batch uses the budget of its cost.
+ */
+function permitted(permission: Permission, cost?: Cost) {
+  return storable.meta({ permission }).use(async ({ ctx: { core, actor, address, host }, next, type }) => {
+    if (actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
+    const call = { actor, address, host, cost: cost ?? (type === "mutation" ? "write" : "list") };
+    // A failed call is a result here: thrown, its statement's timeout is translated like everywhere.
+    return withinBudget(core, call, async () => {
+      const result = await next();
+      if (!result.ok && isStatementTimeout(result.error.cause)) throw result.error.cause;
+      return result;
+    });
   });
 }
 
-/** For anyone. Row-level security still decides which rows the caller sees. */
-export function publicProcedure(permission: PermissionOf<"anyone">) {
-  return permitted(permission);
+/** For anyone. Row-level security still decides which rows the caller sees. `cost`: by default that of a list, or of a write. */
+export function publicProcedure(permission: PermissionOf<"anyone">, cost?: Cost) {
+  return permitted(permission, cost);
 }
 
 /** For any person whose account is active. */

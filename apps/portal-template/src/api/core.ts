@@ -1,12 +1,27 @@
 import { createClient } from "@archipel/api-client/client.ts";
 import type { AppRouter } from "@archipel/core-api/app-router.ts";
+import { visitorAddress } from "@archipel/session/visitor-address.ts";
+import { headers } from "next/headers";
 import { env } from "../env.ts";
 
-/** core-api as an anonymous visitor sees it: its answers may be cached and shown to everyone. */
+/** core-api as an anonymous visitor sees it, for answers that are cached and shown to everyone. */
 export const publicCore = createClient<AppRouter>({ url: `${env.CORE_API_URL}/trpc` });
 
-/** core-api as the person with this access token sees it: its answers must not be cached. */
+/**
+ * core-api for the request being rendered: as the person with this access token sees it, or as a visitor does. Its answers must not be cached.
+ * It uses the budget of the visitor's address, not the site's.
+ */
 export function coreFor(accessToken: string | null) {
-  if (!accessToken) return publicCore;
-  return createClient<AppRouter>({ url: `${env.CORE_API_URL}/trpc`, headers: () => ({ authorization: `Bearer ${accessToken}` }) });
+  return createClient<AppRouter>({
+    url: `${env.CORE_API_URL}/trpc`,
+    headers: async () => {
+      const asked = await headers();
+      const [address, host] = [visitorAddress(asked), asked.get("host")];
+      return {
+        ...(accessToken !== null && { authorization: `Bearer ${accessToken}` }),
+        ...(address !== null && { "x-forwarded-for": address }),
+        ...(host !== null && { "x-forwarded-host": host }),
+      };
+    },
+  });
 }

@@ -10,7 +10,7 @@ import type { MapLayer } from "../layers/map-layer.ts";
 import type { FeatureRef, MapAction } from "../model/map-state.ts";
 import { AttributeValue } from "./attribute-value.tsx";
 import { DocumentValue, isDocumentName } from "./document-value.tsx";
-import type { MapData } from "./map-data.ts";
+import { failureText, type MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -73,7 +73,7 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
         <div className="mt-3">
           <Alert
             tone="warning"
-            title={t("feature.failed")}
+            title={failureText(answer.error, t("feature.failed"))}
             isLive
             action={<Button onClick={answer.retry}>{common("actions.retry")}</Button>}
           />

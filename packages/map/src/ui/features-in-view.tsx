@@ -12,7 +12,7 @@ import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { FeatureRef, LayerState } from "../model/map-state.ts";
-import type { FoundFeature, MapData } from "./map-data.ts";
+import { type FoundFeature, failureText, type MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
 import type { Revisions } from "./use-live.ts";
@@ -80,7 +80,11 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
           : common("states.loading")}
       </p>
       {answer.state === "failed" ? (
-        <Alert tone="warning" title={t("list.failed")} action={<Button onClick={answer.retry}>{common("actions.retry")}</Button>} />
+        <Alert
+          tone="warning"
+          title={failureText(answer.error, t("list.failed"))}
+          action={<Button onClick={answer.retry}>{common("actions.retry")}</Button>}
+        />
       ) : (
         <ul aria-label={layer.title} aria-busy={answer.state === "waiting"} className="-mx-2">
           {!found && [1, 2, 3, 4].map((row) => <Skeleton key={row} className="mx-2 my-2 h-8" />)}

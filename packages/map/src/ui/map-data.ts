@@ -9,7 +9,17 @@ export interface FoundFeature {
   properties: Record<string, AttributeValue>;
 }
 
-/** Reads data that tiles do not contain. Rejects when they cannot be read. */
+/** Why data were not read, in the person's language: shown instead of the general sentence. */
+export class ReadRefusal extends Error {
+  override name = "ReadRefusal";
+}
+
+/** The sentence for data that were not read. */
+export function failureText(error: unknown, general: string): string {
+  return error instanceof ReadRefusal ? error.message : general;
+}
+
+/** Reads data that tiles do not contain. Rejects when they cannot be read: with `ReadRefusal` when the person can do something about it. */
 export interface MapData {
   feature(layerId: string, fid: number): Promise<FoundFeature>;
   /** @param confidenceAtLeast leaves out features of lower confidence */

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 
-export type Answer<T> = { state: "waiting"; value: T | undefined } | { state: "here"; value: T } | { state: "failed"; value: undefined };
+export type Answer<T> =
+  | { state: "waiting"; value: T | undefined }
+  | { state: "here"; value: T }
+  | { state: "failed"; value: undefined; error: unknown };
 
 /**
  * Loads a value for a key, and again when the key changes. The last value stays while the next one is loading. A null key loads nothing.
@@ -15,7 +18,7 @@ export function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<
     setAnswer((last) => ({ key, state: "waiting", value: last.value }));
     ask().then(
       (value) => !isStale && setAnswer({ key, state: "here", value }),
-      () => !isStale && setAnswer({ key, state: "failed", value: undefined }),
+      (error: unknown) => !isStale && setAnswer({ key, state: "failed", value: undefined, error }),
     );
     return () => {
       isStale = true;

@@ -5,6 +5,7 @@ import { eventListeners } from "@archipel/observability/metrics.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sessionOf } from "../../gate/authenticate.ts";
+import { networkOf } from "../../gate/limits/network.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -49,8 +50,8 @@ export interface EventParts extends CoreAlone {
   attendances: Attendances;
   noticed: NoticedPages;
   streams: Set<Stream>;
-  /** Open streams by IP address. */
-  addresses: Map<string, number>;
+  /** Open streams by network. Each process counts its own. */
+  networks: Map<string, number>;
 }
 
 export function openEvents(core: Core, scope: FastifyInstance): EventParts {
@@ -74,7 +75,7 @@ export function openEvents(core: Core, scope: FastifyInstance): EventParts {
     noticed.stop();
     await live.stop();
   });
-  return { core, live, attendances, noticed, streams, addresses: new Map() };
+  return { core, live, attendances, noticed, streams, networks: new Map() };
 }
 
 /**
@@ -87,23 +88,21 @@ export function openEvents(core: Core, scope: FastifyInstance): EventParts {
  * - `notices=1`: the person who is signed in has new notices (`notices`).
  */
 export async function follow(
-  { core, actor, live, attendances, noticed, streams, addresses }: EventParts & { actor: Actor },
+  { core, actor, live, attendances, noticed, streams, networks }: EventParts & { actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
 ) {
   const asked = parseQuery(request.query);
   if (!asked) return reply.status(400).send({ error: "invalid-request", params: {} });
-  const { ip } = request;
-  const open = addresses.get(ip) ?? 0;
-  if (open >= core.env.EVENTS_PER_ADDRESS) {
-    return reply.status(429).header("retry-after", "30").send({ error: "too-many-requests", params: {} });
-  }
+  const network = networkOf(request.ip);
+  const open = networks.get(network) ?? 0;
+  if (open >= core.env.EVENTS_PER_ADDRESS) throw new DomainError("too-many", "too-many-streams", { seconds: 30 });
   // Count before the first await, or many requests at once would all pass.
-  addresses.set(ip, open + 1);
+  networks.set(network, open + 1);
   const leave = () => {
-    const left = (addresses.get(ip) ?? 1) - 1;
-    if (left > 0) addresses.set(ip, left);
-    else addresses.delete(ip);
+    const left = (networks.get(network) ?? 1) - 1;
+    if (left > 0) networks.set(network, left);
+    else networks.delete(network);
   };
   const channels: Channel[] = [];
   try {

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
 import { refusalOfValue } from "../../kernel/storable.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
+import { withRetryAfter } from "../errors.ts";
 
 /** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
 export class RequestProblem extends Error {
@@ -26,6 +27,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const { status, code, params } = problemOf(refusal ?? error);
   if (status >= 500 || refusal) request.log.error({ err: error }, "request failed");
   if (status === 401) reply.header("www-authenticate", "Bearer");
+  if (error instanceof DomainError) withRetryAfter(reply, error);
   const locale = negotiateLocale(request.headers["accept-language"]);
   const detail = [errorText(locale, code, params), hintOf(locale, code, params)].filter(Boolean).join(" ");
   const sides = error instanceof VersionMismatchError ? sidesOf(error) : {};

@@ -19,8 +19,8 @@ const STEP = "/hub/steps/:uid";
 
 const open = { permission: "identity.sign-in", callers: "unasked" } as const;
 const page = { ...open, cost: "light" } as const;
-/** Reads or writes an account. */
-const step = { ...open, cost: "query" } as const;
+/** Reads or writes an account. Attempts have limits of their own, and the sites ask here for all their visitors. */
+const step = { ...open, cost: "light" } as const;
 
 export const oidc = protocol<OidcParts>({
   about: "The protocol of the identity hub (OpenID Connect): authorization code with PKCE. oidc-provider proves its clients by itself.",

@@ -139,8 +139,3 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
   );
   return rows[0];
 }
-
-/** Limits the time of a search, which reads every feature in the view. After 10 s nobody waits for it. */
-export function limitSearch(sql: SqlSession): Promise<void> {
-  return sql.script("SET LOCAL statement_timeout = '10s'");
-}

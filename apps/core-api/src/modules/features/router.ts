@@ -13,13 +13,13 @@ import * as features from "./service.ts";
 import * as table from "./table/service.ts";
 
 export const featuresRouter = router({
-  inView: publicProcedure("features.view")
+  inView: publicProcedure("features.view", "search")
     .input(featuresInViewInput)
     .query(({ ctx, input }) => features.listInView(ctx.core, ctx.actor, input)),
-  rows: publicProcedure("features.view")
+  rows: publicProcedure("features.view", "search")
     .input(featureRowsInput)
     .query(({ ctx, input }) => table.listRows(ctx.core, ctx.actor, input)),
-  rowOf: publicProcedure("features.view")
+  rowOf: publicProcedure("features.view", "search")
     .input(rowOfFeatureInput)
     .query(({ ctx, input }) => table.findRow(ctx.core, ctx.actor, input)),
   get: publicProcedure("features.view")
@@ -31,7 +31,7 @@ export const featuresRouter = router({
   history: publicProcedure("features.view")
     .input(featureInput)
     .query(({ ctx, input }) => history.getHistory(ctx.core, ctx.actor, input)),
-  changes: publicProcedure("features.view")
+  changes: publicProcedure("features.view", "search")
     .input(layerChangesInput)
     .query(({ ctx, input }) => history.compareMoments(ctx.core, ctx.actor, input)),
   credits: publicProcedure("features.view")

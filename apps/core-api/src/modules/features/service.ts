@@ -9,16 +9,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
-import {
-  countInView,
-  type FeatureRow,
-  featureByFid,
-  featuresAfter,
-  featuresAtPoint,
-  featuresInView,
-  limitSearch,
-  portalLayers,
-} from "./queries.ts";
+import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
 /** A row for lists. */
@@ -48,7 +39,6 @@ export function listInView(
       q: input.q?.trim() ?? "",
       confidenceAtLeast: isKnown ? (input.confidenceAtLeast ?? null) : null,
     };
-    await limitSearch(sql);
     const rows = await featuresInView(sql, source, view, input.limit);
     const total = rows.length < input.limit ? rows.length : await countInView(sql, source, view);
     return { items: rows.map((row) => itemOf(row, source)), total };

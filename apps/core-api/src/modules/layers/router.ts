@@ -9,7 +9,7 @@ export const layersRouter = router({
   get: publicProcedure("layers.view")
     .input(layerInput)
     .query(({ ctx, input }) => layers.getLayer(ctx.core, ctx.actor, input.layerId)),
-  values: publicProcedure("layers.view")
+  values: publicProcedure("layers.view", "search")
     .input(fieldValuesInput)
     .query(({ ctx, input }) => layers.listFieldValues(ctx.core, ctx.actor, input)),
   update: communityProcedure("layers.manage")

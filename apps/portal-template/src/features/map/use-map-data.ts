@@ -1,27 +1,34 @@
-import type { MapData } from "@archipel/map/ui/map-data.ts";
+import { type MapData, ReadRefusal } from "@archipel/map/ui/map-data.ts";
 import { useMemo } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
+import { useBusyText } from "../site/use-busy-text.ts";
 
 /** How the map's panels read features and documents from core-api. */
 export function useMapData(): MapData {
   const client = useApiClient();
-  return useMemo(
-    () => ({
-      feature: (layerId, fid) => client.features.get.query({ layerId, fid }),
+  const busyText = useBusyText();
+  return useMemo(() => {
+    const refused = (error: unknown): never => {
+      const text = busyText(error);
+      throw text === null ? error : new ReadRefusal(text, { cause: error });
+    };
+    return {
+      feature: (layerId, fid) => client.features.get.query({ layerId, fid }).catch(refused),
       inView: (layerId, [west, south, east, north], q, confidenceAtLeast) =>
-        client.features.inView.query({
-          layerId,
-          bbox: [west, south, east, north],
-          limit: 100,
-          ...(q && { q }),
-          ...(confidenceAtLeast && { confidenceAtLeast }),
-        }),
+        client.features.inView
+          .query({
+            layerId,
+            bbox: [west, south, east, north],
+            limit: 100,
+            ...(q && { q }),
+            ...(confidenceAtLeast && { confidenceAtLeast }),
+          })
+          .catch(refused),
       document: async (layerId, fileName) => {
         const found = await client.attachments.find.query({ layerId, fileName });
         return found && { href: links.attachment(found.id), title: found.title };
       },
-    }),
-    [client],
-  );
+    };
+  }, [client, busyText]);
 }

@@ -4,7 +4,7 @@ import type { Bearer, DatasetLabels } from "@archipel/contracts/quality-labels.t
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { z } from "zod";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** Comments shown under a sheet. */
@@ -42,7 +42,7 @@ export const datasetLabelsOf = cache(async (datasetId: string): Promise<DatasetL
 /** The labels awarded to datasets of a catalogue, by dataset, as anonymous visitors see them. */
 export async function awardedLabelsOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
   if (datasetIds.length === 0) return new Map();
-  const bearers = await publicCore.quality.bearers.query({ datasetIds: [...datasetIds] });
+  const bearers = await coreFor(null).quality.bearers.query({ datasetIds: [...datasetIds] });
   const labels = new Map<string, Bearer["label"][]>();
   for (const { datasetId, label } of bearers) labels.set(datasetId, [...(labels.get(datasetId) ?? []), label]);
   return labels;

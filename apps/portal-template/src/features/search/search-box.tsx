@@ -5,6 +5,7 @@ import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
 import { links } from "../../links.ts";
+import { useBusyText } from "../site/use-busy-text.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
@@ -24,11 +25,12 @@ interface SearchBoxProps {
 export function SearchBox({ portalId, words, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
+  const busyText = useBusyText();
   const id = useId();
   const [text, setText] = useState(initialQuery ?? "");
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const { suggestions, isWaiting, hasFailed, first } = useSuggestions(portalId, text);
+  const { suggestions, isWaiting, failure, first } = useSuggestions(portalId, text);
   const isShown = isOpen && text.trim() !== "";
 
   const choose = (suggestion: Suggestion) => {
@@ -121,7 +123,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
         <SuggestionList id={id} label={words.question} suggestions={suggestions} active={active} onChoose={choose} />
         {!isWaiting && suggestions.length === 0 && (
           <p className="px-3 py-2 text-ink-muted">
-            {hasFailed ? t("search.failed") : t("search.nothing")}{" "}
+            {failure ? (busyText(failure) ?? t("search.failed")) : t("search.nothing")}{" "}
             <a href={links.catalogue(locale, { q: text })} className="text-accent-ink underline underline-offset-2">
               {t("search.inCatalogue")}
             </a>

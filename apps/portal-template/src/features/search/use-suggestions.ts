@@ -16,11 +16,12 @@ export function useSuggestions(portalId: string, text: string) {
     return () => clearTimeout(timer);
   }, [text]);
   const options = (q: string) => api.search.suggest.queryOptions({ portalId, q: q.slice(0, 100) });
-  const { data, isFetching, isError } = useQuery({ ...options(settled), enabled: settled !== "", placeholderData: keepPreviousData });
+  const { data, isFetching, error } = useQuery({ ...options(settled), enabled: settled !== "", placeholderData: keepPreviousData });
   return {
     suggestions: settled === "" ? NONE : (data ?? NONE),
     isWaiting: isFetching || text.trim() !== settled,
-    hasFailed: isError,
+    /** Why nothing was found, when the search itself failed. */
+    failure: error,
     first: async (question: string): Promise<Suggestion | undefined> => {
       if (question.trim() === "") return undefined;
       const found = await queries.fetchQuery(options(question.trim())).catch(() => NONE);

@@ -14,6 +14,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
+import { useBusyText } from "../site/use-busy-text.ts";
 
 interface WhatAppliesProps {
   readonly portalId: string;
@@ -29,6 +30,7 @@ interface WhatAppliesProps {
 export function WhatApplies({ portalId, marker, layers, palette, locale, onChoose, onClose }: WhatAppliesProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
+  const busyText = useBusyText();
   const api = useApi();
   const answer = useQuery(api.features.at.queryOptions({ portalId, lon: marker.lon, lat: marker.lat }));
   const found = (answer.data ?? []).flatMap(({ layerId, features }) => {
@@ -52,7 +54,7 @@ export function WhatApplies({ portalId, marker, layers, palette, locale, onChoos
         {answer.isError && (
           <Alert
             tone="warning"
-            title={t("here.failed")}
+            title={busyText(answer.error) ?? t("here.failed")}
             action={<Button onClick={() => answer.refetch()}>{common("actions.retry")}</Button>}
           />
         )}

@@ -164,8 +164,3 @@ export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: Outpu
   );
   return rows[0];
 }
-
-/** Limits the time of a count, which reads every matching feature. The number is optional in responses. */
-export function limitCount(sql: SqlSession): Promise<void> {
-  return sql.script("SET LOCAL statement_timeout = '10s'");
-}

@@ -1,4 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";
 import { z } from "zod";
@@ -16,7 +17,6 @@ import {
   type ItemsFilter,
   itemByFid,
   itemsAfter,
-  limitCount,
   type OutputCrs,
   portalAt,
 } from "./queries.ts";
@@ -99,19 +99,19 @@ export async function getItem(core: Core, actor: Actor, collection: Collection, 
   return itemOf(row, collection);
 }
 
-const TIMED_OUT = "57014";
+/** Counting reads every matching feature, and the number is optional in responses: nobody waits longer for it. */
+const COUNT_LIMITS: StatementLimits = { milliseconds: 10_000, isParallel: true };
 
 /** How many features match a filter. Null when counting takes too long. */
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
-  const counting = core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    await limitCount(sql);
-    return countItems(sql, collection.source, filter);
-  });
-  return counting.catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === TIMED_OUT) return null;
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  try {
+    return await withStatementLimits(COUNT_LIMITS, () => core.database.sqlAs(scope, (sql) => countItems(sql, collection.source, filter)));
+  } catch (error) {
+    if (isStatementTimeout(error)) return null;
     throw error;
-  });
+  }
 }
 
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */

@@ -4,7 +4,6 @@ import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { limitSearch } from "../queries.ts";
 import { itemOf } from "../service.ts";
 import { type NamedSource, readable, sourceOf } from "../source/named-source.ts";
 import { countTableRows, rowOfFeature as rowOf, type TableView, tableRows } from "./queries.ts";
@@ -14,7 +13,6 @@ export function listRows(core: Core, actor: Actor, input: z.infer<typeof feature
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const source = sourceOf(await readable(sql, input.layerId));
     const view = viewOf(source, input);
-    await limitSearch(sql);
     const rows = await tableRows(sql, source, view, input);
     const isAll = input.offset === 0 && rows.length < input.limit;
     const total = isAll ? rows.length : await countTableRows(sql, source, view);
@@ -26,7 +24,6 @@ export function listRows(core: Core, actor: Actor, input: z.infer<typeof feature
 export function findRow(core: Core, actor: Actor, input: z.infer<typeof rowOfFeatureInput>): Promise<z.infer<typeof rowOfFeature>> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const source = sourceOf(await readable(sql, input.layerId));
-    await limitSearch(sql);
     return { offset: await rowOf(sql, source, viewOf(source, input), input.fid) };
   });
 }

@@ -6,7 +6,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { redrawnImage } from "../../../kernel/images.ts";
 import { type ArrivingFile, withReceivedFile } from "../../../kernel/received-file.ts";
 
-const LOGO_MAX_BYTES = 2 * 1024 * 1024;
+export const LOGO_MAX_BYTES = 2 * 1024 * 1024;
 const LOGO: WantedImage = {
   width: 640,
   height: 320,

@@ -1,4 +1,5 @@
 "use client";
+import { waitOfDigest } from "@archipel/api-client/errors.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { errorPageText } from "../../../../features/site/error-text.ts";
 
@@ -9,7 +10,8 @@ interface Props {
 
 /** Shown when a page failed. Its texts do not come from the messages' provider, which may be what failed. */
 export default function ErrorPage({ error, reset }: Props) {
-  const text = errorPageText(document.documentElement.lang);
+  const seconds = waitOfDigest(error.digest);
+  const text = errorPageText(document.documentElement.lang, seconds);
   return (
     <div className="mx-auto max-w-4xl px-4 py-16 lg:px-8">
       <h1 className="text-headline">{text.title}</h1>
@@ -17,7 +19,7 @@ export default function ErrorPage({ error, reset }: Props) {
       <Button tone="primary" onClick={reset}>
         {text.action}
       </Button>
-      {error.digest && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
+      {error.digest && seconds === null && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
     </div>
   );
 }

@@ -1,0 +1,126 @@
+import { BlockList, isIP } from "node:net";
+import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
+import { FairQueue, QueueFullError } from "@archipel/images/fair-queue.ts";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Actor } from "../../kernel/actor.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { perCore } from "../../kernel/per-core.ts";
+import { type Budget, type BudgetedCost, budgets, type Cost, type LaneName, laneOf, lanes } from "./costs.ts";
+import { networkOf } from "./network.ts";
+
+/** One call, as its budget sees it. Each call of a batch is one. */
+export interface BudgetedCall {
+  readonly actor: Actor;
+  /** IP address of the call. */
+  readonly address: string;
+  /** The host that the browser asked: a portal's, mostly. */
+  readonly host: string;
+  readonly cost: Cost;
+}
+
+const MINUTE = 60;
+/** Longest wait for a turn. */
+const TURN_SECONDS = 10;
+/** When to try again, for those who are refused because too many calls wait. */
+const QUEUE_SECONDS = 5;
+
+/** The budgets of a running core: tests lower them before the first call. */
+export const budgetsOf = perCore<Record<BudgetedCost, Budget>>(() => ({ ...budgets }));
+/** Each process counts separately, so N processes allow up to N times these figures. */
+const countersOf = perCore(() => new Map<string, RateLimiterMemory>());
+const queuesOf = perCore(() => new Map<LaneName, FairQueue>());
+
+function counter(core: Core, cost: BudgetedCost, whose: "caller" | "portal"): RateLimiterMemory {
+  const keyPrefix = `${whose}-${cost}`;
+  const known = countersOf(core).get(keyPrefix);
+  if (known) return known;
+  const made = new RateLimiterMemory({ keyPrefix, points: budgetsOf(core)[cost][whose], duration: MINUTE });
+  countersOf(core).set(keyPrefix, made);
+  return made;
+}
+
+/**
+ * Runs a call within the budgets of its caller and of its portal, with limits on its SQL statements; most reads also wait for their turn.
+ *
+ * @throws DomainError that says whose budget is used up and how long to wait, or that the call took too long
+ */
+export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () => Promise<T>): Promise<T> {
+  const { actor, cost } = call;
+  if (cost === "light") return work();
+  await charge(core, call, cost);
+  const isKnown = actor.userId !== null;
+  const seconds = budgetsOf(core)[cost][isKnown ? "knownSeconds" : "visitorSeconds"];
+  const lane = laneOf(cost, isKnown ? "known" : isThisMachine(call) ? "machine" : "visitor", core.database.poolSize);
+  // With parallel workers, one search would use several processors of the database server.
+  const limits = { milliseconds: seconds * 1000, isParallel: cost !== "search" && cost !== "suggest" };
+  const limited = () => withStatementLimits(limits, work);
+  try {
+    return await (lane === null ? limited() : queueOf(core, lane).run(callerOf(call).key, "", limited));
+  } catch (error) {
+    if (error instanceof QueueFullError) throw queueRefusal(error);
+    if (!isStatementTimeout(error)) throw error;
+    core.log.warn({ cost, seconds }, "an SQL statement of a call took too long and was cancelled");
+    // Clients repeat what is unavailable by themselves, and this would take as long again.
+    throw new DomainError("invalid", "took-too-long", { limit: seconds });
+  }
+}
+
+async function charge(core: Core, call: BudgetedCall, cost: BudgetedCost): Promise<void> {
+  const { key, refusal } = callerOf(call);
+  if (!isThisMachine(call)) await take(counter(core, cost, "caller"), key, refusal);
+  const host = portalHost(core, call.host);
+  if (host !== null) await take(counter(core, cost, "portal"), host, "portal-too-busy");
+}
+
+async function take(limiter: RateLimiterMemory, key: string, refusal: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (state) {
+    if (!(state instanceof RateLimiterRes)) throw state;
+    throw new DomainError("too-many", refusal, { seconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) });
+  }
+}
+
+/** Whose budget a call uses: the key's, else the person's, else the network's. */
+function callerOf({ actor, address }: BudgetedCall): { key: string; refusal: string } {
+  if (actor.key) return { key: `key ${actor.key.id}`, refusal: "too-many-of-key" };
+  if (actor.keyScope !== undefined) return { key: `own key ${actor.userId}`, refusal: "too-many-of-key" };
+  if (actor.userId !== null) return { key: `account ${actor.userId}`, refusal: "too-many-of-account" };
+  return { key: `address ${networkOf(address)}`, refusal: "too-many-requests" };
+}
+
+const ownAddresses = new BlockList();
+ownAddresses.addSubnet("127.0.0.0", 8, "ipv4");
+ownAddresses.addAddress("::1", "ipv6");
+
+/** The sites' own calls, which they make for all visitors together: a visitor's address arrives in a header. */
+function isThisMachine({ actor, address }: BudgetedCall): boolean {
+  const version = isIP(address);
+  return actor.userId === null && version !== 0 && ownAddresses.check(address, version === 6 ? "ipv6" : "ipv4");
+}
+
+/** The host of a portal; null for the platform's own hosts, and for addresses of machines. */
+function portalHost({ env }: Core, host: string): string | null {
+  const name = host.toLowerCase();
+  const own = [env.ARCHIPEL_PUBLIC_URL, env.ARCHIPEL_ADMIN_URL].map((url) => new URL(url).hostname);
+  const isMachine = name === "" || name === "localhost" || /^[\d.]+$|[[\]:]/.test(name);
+  return isMachine || own.includes(name) ? null : name;
+}
+
+function queueOf(core: Core, lane: LaneName): FairQueue {
+  const queues = queuesOf(core);
+  const known = queues.get(lane);
+  if (known) return known;
+  const { share, ...waiting } = lanes[lane];
+  const atOnce = Math.max(1, Math.floor(share * core.database.poolSize));
+  const made = new FairQueue({ ...waiting, waitSeconds: TURN_SECONDS, atOnce });
+  queues.set(lane, made);
+  return made;
+}
+
+function queueRefusal({ whose }: QueueFullError): DomainError {
+  return whose === "caller"
+    ? new DomainError("too-many", "calls-waiting", { seconds: QUEUE_SECONDS })
+    : new DomainError("unavailable", "calls-busy", { seconds: QUEUE_SECONDS });
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
+import { expect, test } from "vitest";
+import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
+import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
+import { ogc } from "./ogc/routes.ts";
+
+// The shipped nginx file must let through what core-api accepts: a smaller limit there refuses ordinary files without words.
+
+const MEBIBYTE = 1024 * 1024;
+const conf = readFileSync(path.resolve(import.meta.dirname, "../../../../deploy/nginx/archipel.conf"), "utf8").replace(/^\s*#.*$/gm, "");
+/** The TLS servers: core-api, admin, portals. */
+const [core = "", admin = "", portals = ""] = conf.split(/^server \{/m).filter((server) => server.includes("listen 443"));
+
+/** Bytes that a server lets through at an address; `Infinity` for no limit. */
+function limitAt(server: string, address: string): number {
+  const locations = [...server.matchAll(/location (=|~|) ?(\S+)\s+\{((?:[^{}]|\{[^{}]*\})*)\}/g)];
+  const [, , , body = ""] =
+    locations.find(([, kind, at]) => kind === "=" && at === address) ??
+    locations.find(([, kind, at = ""]) => kind === "~" && new RegExp(at).test(address)) ??
+    locations
+      .filter(([, kind, at = ""]) => kind === "" && address.startsWith(at))
+      .toSorted(([, , a = ""], [, , b = ""]) => b.length - a.length)[0] ??
+    [];
+  const text =
+    /client_max_body_size (\d+)(m?);/.exec(body) ?? /client_max_body_size (\d+)(m?);/.exec(conf.slice(0, conf.indexOf("server {")));
+  const bytes = Number(text?.[1]) * (text?.[2] === "m" ? MEBIBYTE : 1);
+  return bytes === 0 ? Number.POSITIVE_INFINITY : bytes;
+}
+
+const features = Math.max(...ogc.routes.map(({ bodyLimit }) => bodyLimit ?? 0));
+
+test.each([
+  ["a call on a portal", portals, "/api/core/trpc/reports.create", MEBIBYTE],
+  ["a call on the admin", admin, "/api/core/trpc/datasets.update", MEBIBYTE],
+  ["a call on core-api", core, "/trpc/datasets.update", MEBIBYTE],
+  ["a photo of a report", portals, "/api/core/reports/files", FILE_LIMITS.bytesPerFile],
+  ["a photo of a report, from the admin", admin, "/api/core/reports/files", FILE_LIMITS.bytesPerFile],
+  ["a photo of a report, from a program", core, "/reports/files", FILE_LIMITS.bytesPerFile],
+  ["a file of edits", portals, "/api/core/imports", IMPORT_MAX_BYTES],
+  ["a file of edits, from the admin", admin, "/api/core/imports", IMPORT_MAX_BYTES],
+  ["a file of edits, from a program", core, "/imports", IMPORT_MAX_BYTES],
+  ["a logo", admin, "/api/core/portals/1/logo", LOGO_MAX_BYTES],
+  ["a logo, from a program", core, "/portals/1/logo", LOGO_MAX_BYTES],
+  ["features", portals, "/ogc/collections/1/items", features],
+  ["features, from a program", core, "/ogc/collections/1/items", features],
+])("nginx lets through %s as large as core-api accepts, and little more", (_, server, address, most) => {
+  expect(limitAt(server, address)).toBeGreaterThanOrEqual(most);
+  expect(limitAt(server, address)).toBeLessThanOrEqual(most + MEBIBYTE);
+});
+
+test.each([
+  [portals, "/api/core/uploads/1"],
+  [admin, "/api/core/uploads/1"],
+  [core, "/uploads/1"],
+])("nginx lets chunks of uploads through", (server, address) => {
+  expect(limitAt(server, address)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("every public server of nginx limits what one network sends, and answers 429 with the time to wait", () => {
+  for (const server of [core, admin, portals]) {
+    expect(server).toMatch(/^ {2}limit_req +zone=archipel_requests /m);
+    expect(server).toMatch(/^ {2}limit_conn archipel_open /m);
+    expect(server).toMatch(/add_header Retry-After \d+ always;/);
+  }
+  expect(conf).toMatch(/limit_req_status\s+429;/);
+  expect(conf).toMatch(/limit_conn_status\s+429;/);
+});
