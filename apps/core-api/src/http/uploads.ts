@@ -11,6 +11,7 @@ import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
+import { isDiskFull } from "../kernel/refusal.ts";
 import {
   abandonUpload,
   assertReceiving,
@@ -188,8 +189,7 @@ function refusalOf(core: Core, error: unknown): { status_code: number; body: str
   // The client went away: it continues later.
   if (GONE.has(code)) return undefined;
   core.log.error({ err: error }, "upload failed");
-  const isFull = code === "ENOSPC" || code === "EDQUOT";
-  return isFull ? answerOf(507, "storage-full") : answerOf(500, "internal");
+  return isDiskFull(error) ? answerOf(507, "storage-full") : answerOf(500, "internal");
 }
 
 const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);

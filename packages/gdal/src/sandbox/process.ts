@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
+import { failureOf } from "../failure.ts";
 import { UnreadableError } from "../model.ts";
 import { childProgram } from "./program.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
@@ -77,8 +78,8 @@ function replyIn({ output, errors, code, breach }: Ending): Extract<SandboxReply
   if (breach === "timeout") throw new UnreadableError("timeout", "took too long");
   if (breach) throw new UnreadableError("memory", "needed too much memory");
   const answer = parseReply(output);
-  if (!answer) throw new UnreadableError("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
-  if (!answer.ok) throw new UnreadableError(answer.reason, answer.detail);
+  if (!answer) throw failureOf("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
+  if (!answer.ok) throw failureOf(answer.reason, answer.detail);
   return answer;
 }
 
