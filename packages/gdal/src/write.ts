@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { copyFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type CsvCell, csvLineOf } from "./csv-text.ts";
+import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
 import { GDAL_TYPES } from "./formats/csvt.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
