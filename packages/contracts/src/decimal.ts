@@ -5,7 +5,7 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * `0x1f` and `1e-999` as numbers: here they are not.
  *
  * @param text outer spaces are ignored
- * @returns undefined when the text is no such number
+ * @returns undefined when the text is not such a number
  */
 export function decimalOf(text: string): number | undefined {
   const plain = text.trim();

@@ -10,7 +10,7 @@ test("what the database refuses because of its type is the caller's mistake", ()
   }
 });
 
-test("a full disk has words, whoever reports it", () => {
+test("a full disk has words: of files, of a quota, of PostgreSQL", () => {
   const ofPrisma = Object.assign(fault("P2010"), { meta: { driverAdapterError: new Error("x", { cause: { originalCode: "53100" } }) } });
   for (const error of [fault("ENOSPC"), fault("EDQUOT"), fault("53100"), ofPrisma, new Error("wrapped", { cause: fault("ENOSPC") })]) {
     expect(refusalOf(error)).toMatchObject({ kind: "full", code: "disk-full" });
