@@ -15,6 +15,13 @@ const complain = (file, message) => complaints.push(`${file}: ${message}`);
 const texts = new Map(code.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
 const read = (file) => texts.get(file) ?? "";
 
+/** Quotes doubled by hand: CSV that people may open is written by `csvLineOf` only. These files write SQL, or CSV for GDAL and the clipboard. */
+const QUOTERS = [
+  /^packages\/i18n\/src\/csv-text\.ts$/,
+  /^packages\/database\/src\/sql-session\.ts$/,
+  /^packages\/gdal\/src\/(write|copy-text|formats\/csv)\.ts$/,
+  /^apps\/portal-template\/src\/features\/contributions\/table\/tsv\.ts$/,
+];
 const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];
 const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
@@ -36,6 +43,10 @@ for (const file of code) {
   if (/(: any\b|<any>|\bas any\b|@ts-ignore|@ts-nocheck|as unknown as)/.test(text)) complain(file, "a type escape");
   if (/process\.env\b/.test(text) && /^(apps|packages)\//.test(file) && !ENV_READERS.some((reader) => reader.test(file)))
     complain(file, "reads process.env: only env.ts does");
+  if (text.includes(`'""'`) && !QUOTERS.some((quoter) => quoter.test(file)))
+    complain(file, "quotes a cell by hand: csvLineOf writes CSV, guarded against formulas");
+  if (/"content-disposition"[,:](?! *disposition\()/i.test(text))
+    complain(file, "writes a disposition by hand: http/content-disposition.ts does");
   if (/provenCommunityId\(/.test(text) && !MINTERS.some((minter) => minter.test(file)))
     complain(file, "mints a CommunityId: only the gates may");
 }

@@ -1,3 +1,4 @@
+import { isReadableAddress } from "@archipel/config/readable-address.ts";
 import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
 import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type NextRequest, NextResponse } from "next/server";
@@ -22,13 +23,26 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
-  // A page that says so, and tries again by itself.
-  const response = isAway
-    ? NextResponse.rewrite(new URL("/unavailable", request.url), { status: 503, request: { headers } })
-    : NextResponse.next({ request: { headers } });
-  if (isAway) response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
+  const response = answer(request, isAway, headers);
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of HEADERS) response.headers.set(name, value);
+  return response;
+}
+
+/** Pages that answer instead of the one that was asked. Nobody opens them by their own address. */
+const INSTEAD = { unavailable: "/unavailable", unreadable: "/unreadable-address" };
+
+function answer(request: NextRequest, isAway: boolean, headers: Headers): NextResponse {
+  const instead = (path: string, status: number) => NextResponse.rewrite(new URL(path, request.url), { status, request: { headers } });
+  if (!isReadableAddress(request.nextUrl)) return instead(INSTEAD.unreadable, 400);
+  if (!isAway) {
+    if (Object.values(INSTEAD).includes(request.nextUrl.pathname)) return NextResponse.redirect(new URL("/", env.ARCHIPEL_ADMIN_URL), 307);
+    return NextResponse.next({ request: { headers } });
+  }
+  // It tries again by itself.
+  const response = instead(INSTEAD.unavailable, 503);
+  response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
+  response.headers.set("cache-control", "no-store");
   return response;
 }
 

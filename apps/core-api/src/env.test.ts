@@ -14,7 +14,14 @@ test("a start on one machine warns of nothing; one that others reach warns of mi
   expect(exposureWarnings(local)).toEqual([]);
   expect(exposureWarnings({ ...local, HOST: "0.0.0.0", SMTP_URL: "smtp://mail.example.org" })).toEqual([]);
   expect(exposureWarnings({ ...local, HOST: "0.0.0.0" })).toEqual([expect.stringContaining("SMTP_URL")]);
-  const open = { ...local, ARCHIPEL_PUBLIC_URL: "http://id.example.org", ARCHIPEL_PORTAL_URL: "http://{slug}.example.org" };
+  // Behind a proxy the process itself listens on loopback.
+  expect(exposureWarnings({ ...local, ARCHIPEL_PUBLIC_URL: "https://id.example.org" })).toEqual([expect.stringContaining("SMTP_URL")]);
+  const open = {
+    ...local,
+    ARCHIPEL_PUBLIC_URL: "http://id.example.org",
+    ARCHIPEL_PORTAL_URL: "http://{slug}.example.org",
+    SMTP_URL: "smtp://mail",
+  };
   expect(exposureWarnings(open)).toEqual([expect.stringContaining("ARCHIPEL_PUBLIC_URL"), expect.stringContaining("ARCHIPEL_PORTAL_URL")]);
   expect(exposureWarnings({ ...open, NODE_ENV: "development" })).toEqual([]);
 });

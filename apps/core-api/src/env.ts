@@ -78,9 +78,10 @@ export function exposureWarnings(
 ): string[] {
   const isLocal = (host: string) => /^(127\.|::1$|\[::1\]$|localhost$|.*\.localhost$)/.test(host);
   const warnings: string[] = [];
-  if (!isLocal(env.HOST) && !env.SMTP_URL)
+  const open = !isLocal(env.HOST) ? "HOST" : !isLocal(new URL(env.ARCHIPEL_PUBLIC_URL).hostname) ? "ARCHIPEL_PUBLIC_URL" : null;
+  if (open && !env.SMTP_URL)
     warnings.push(
-      `HOST=${env.HOST} is open to other machines without SMTP_URL: no mail is sent, so nobody can confirm an address or reset a password. Set SMTP_URL.`,
+      `${open}=${env[open]} is open to other machines without SMTP_URL: no mail is sent, so nobody can confirm an address or reset a password. Set SMTP_URL.`,
     );
   for (const name of ["ARCHIPEL_PUBLIC_URL", "ARCHIPEL_ADMIN_URL", "ARCHIPEL_PORTAL_URL"] as const) {
     const address = new URL(env[name].replace("{slug}", "slug"));

@@ -18,6 +18,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const action = decide({
     host,
     pathname: request.nextUrl.pathname,
+    search: request.nextUrl.search,
     lookup: host === null ? { state: "none" } : await lookUpPortal(host),
     localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
@@ -49,6 +50,8 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
       return page(request, "/answers/unknown-host", {}, 404);
     case "unavailable":
       return unavailable(request);
+    case "unreadable-address":
+      return page(request, "/answers/unreadable-address", {}, 400);
     case "page":
       return page(request, action.pathname, {
         "x-next-intl-locale": action.locale,

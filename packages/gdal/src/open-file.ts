@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CopyReader, linesOf } from "./copy-text.ts";
+import { failureOf } from "./failure.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { findingOf, type InspectOptions } from "./inspect.ts";
 import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "./model.ts";
@@ -131,7 +132,7 @@ class RunningFile implements OpenedFile {
           const rest = reader.rest();
           if (rest.length > 0) yield rest;
           const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
-          if (failure !== null) throw new UnreadableError("broken", failure);
+          if (failure !== null) throw failureOf("broken", failure);
           return;
         }
       }

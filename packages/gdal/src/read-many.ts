@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { CopyReader, linesOf } from "./copy-text.ts";
+import { failureOf, saysDiskFull } from "./failure.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
 import { asWritten, writtenFields } from "./read.ts";
@@ -70,6 +71,7 @@ async function* batchesOf(chunks: AsyncIterable<Uint8Array>, layers: readonly La
         }
         if (text.startsWith(LAYER_ENDS)) {
           const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
+          if (failure !== null && saysDiskFull(failure)) throw failureOf("broken", failure);
           yield batch(reader?.rest() ?? [], { failure });
           reader = null;
           continue;

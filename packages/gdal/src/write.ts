@@ -2,11 +2,13 @@ import { createWriteStream } from "node:fs";
 import { copyFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { guardedText } from "./csv-text.ts";
+import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
 import { GDAL_TYPES } from "./formats/csvt.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
-import { type WrittenFormat, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
+import { type WrittenByGdal, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
+
+export type WrittenFormat = WrittenByGdal | "csv";
 
 export interface LayerToWrite {
   /** Name of the layer in the file, if its format has one. */
@@ -21,9 +23,9 @@ export interface LayerToWrite {
 }
 
 /**
- * Writes layers into one file: several into a GeoPackage, one into the other formats (`writtenFormats`). The rows become typed CSV, which
- * GDAL streams, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84. In a CSV, texts and names
- * of fields are guarded against formulas.
+ * Writes layers into one file: several into a GeoPackage, one into the other formats. Rows are streamed, so memory does not grow with them.
+ * A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84. A CSV has its geometry as WKT in the first column, `geom`, and is written by
+ * the one writer of CSV, which guards texts and names of fields against formulas.
  *
  * @param path where the file goes; an existing file is replaced
  * @throws UnreadableError when the format cannot hold the layer: a Shapefile holds one geometry type and 2 GB at most
@@ -34,13 +36,39 @@ export async function writeLayers(
   layers: readonly LayerToWrite[],
   limits: Partial<SandboxLimits> = {},
 ): Promise<void> {
+  const [first] = layers;
+  if (format === "csv" && first) await pipeline(spreadsheetLines(first), createWriteStream(path));
+  else if (format !== "csv") await writeByGdal(path, format, layers, limits);
+}
+
+async function* spreadsheetLines({ geometryType, fields, rows }: LayerToWrite): AsyncGenerator<string> {
+  const isPlaced = geometryType !== "None";
+  yield csvLineOf([...(isPlaced ? ["geom"] : []), "fid", ...fields.map(({ name }) => name)], ",");
+  for await (const { fid, values, wkt } of rows)
+    yield csvLineOf([...(isPlaced ? [wkt] : []), fid, ...fields.map(({ type }, column) => cellOf(values[column], type))], ",");
+}
+
+/** Only texts need a guard: numbers and dates may come as text, and begin with a sign. */
+function cellOf(value: unknown, type: SourceField["type"]): CsvCell {
+  if (value === null || value === undefined) return null;
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return type === "text" ? text : { plain: text };
+}
+
+/** The rows become typed CSV, which GDAL streams. */
+async function writeByGdal(
+  path: string,
+  format: WrittenByGdal,
+  layers: readonly LayerToWrite[],
+  limits: Partial<SandboxLimits>,
+): Promise<void> {
   await withWorkDirectory(async (workDirectory) => {
     const written: WrittenLayer[] = [];
     for (const [index, layer] of layers.entries()) {
       const file = `layer-${index}.csv`;
       const facts = { lacksShapes: false };
-      await pipeline(csvLines(layer, format, facts), createWriteStream(join(workDirectory, file)));
-      const types = layer.fields.map((field) => GDAL_TYPES[isAsText(field, format) ? "text" : field.type]);
+      await pipeline(typedLines(layer, facts), createWriteStream(join(workDirectory, file)));
+      const types = layer.fields.map(({ type }) => GDAL_TYPES[type]);
       await writeFile(join(workDirectory, `${file}t`), [GDAL_TYPES.integer, ...types, "WKT"].join(","));
       const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
       written.push({ file, name: layer.name, srid: layer.srid, geometryType, ...facts });
@@ -52,26 +80,13 @@ export async function writeLayers(
   });
 }
 
-async function* csvLines(layer: LayerToWrite, format: WrittenFormat, facts: { lacksShapes: boolean }): AsyncGenerator<string> {
-  const isForSpreadsheets = format === "csv";
-  yield line(["fid", ...layer.fields.map(({ name }) => (isForSpreadsheets ? guardedText(name) : name)), "__geometry"]);
+/** For GDAL alone: every value is quoted, and none is guarded. */
+async function* typedLines(layer: LayerToWrite, facts: { lacksShapes: boolean }): AsyncGenerator<string> {
+  yield line(["fid", ...layer.fields.map(({ name }) => name), "__geometry"]);
   for await (const { fid, values, wkt } of layer.rows) {
     facts.lacksShapes ||= wkt === null;
-    const texts = layer.fields.map((field, column) => {
-      const text = isAsText(field, format) ? asIs(values[column]) : textOf(values[column]);
-      return isForSpreadsheets && field.type === "text" ? guardedText(text) : text;
-    });
-    yield line([String(fid), ...texts, wkt ?? ""]);
+    yield line([String(fid), ...layer.fields.map((_, column) => textOf(values[column])), wkt ?? ""]);
   }
-}
-
-/** GDAL writes dates into CSV with slashes, and booleans as numbers: written as text they are easier for other programs. */
-function isAsText(field: SourceField, format: WrittenFormat): boolean {
-  return format === "csv" && (field.type === "date" || field.type === "datetime" || field.type === "boolean");
-}
-
-function asIs(value: unknown): string {
-  return typeof value === "boolean" ? String(value) : textOf(value);
 }
 
 function line(values: readonly string[]): string {

@@ -83,6 +83,11 @@ export async function forwardToCore({ request, site, coreUrl, path, accessToken,
   } catch {
     return coreAway();
   }
+  // A proxy before core-api could not reach it: core-api itself never answers so.
+  if (response.status === 502 || response.status === 504) {
+    await response.body?.cancel();
+    return coreAway();
+  }
   return new Response(response.body, {
     status: response.status,
     statusText: response.statusText,

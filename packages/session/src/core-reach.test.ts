@@ -1,4 +1,7 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import { forwardToCore } from "./core-gateway.ts";
 import { coreReach } from "./core-reach.ts";
 import { siteSessions } from "./site-sessions.ts";
 
@@ -40,4 +43,32 @@ test("while core-api is away, the browser's route to it answers 503, and pages o
   expect(await core.json()).toEqual({ error: "network", params: {} });
   const signIn = await routes.signIn(request());
   expect([signIn.status, signIn.headers.get("location")]).toEqual([303, "/"]);
+  // A form of the page, without a script.
+  const signOut = await routes.signOut(
+    new Request("http://ville.localhost:3000/api/session/sign-out", { method: "POST", headers: { host: "ville.localhost:3000" } }),
+  );
+  expect([signOut.status, signOut.headers.get("location")]).toEqual([303, "/"]);
+});
+
+test("a proxy that cannot reach core-api does not answer in its place", async () => {
+  const state = { status: 502 };
+  const proxy = createServer((_request, response) => response.writeHead(state.status).end("<h1>Bad Gateway</h1>")).listen(0, "127.0.0.1");
+  await new Promise((resolve) => proxy.once("listening", resolve));
+  const site = { clientId: "portal-ville", origin: "http://ville.localhost:3000" };
+  const call = {
+    request: new Request("http://ville.localhost:3000/api/core/trpc/x"),
+    site,
+    coreUrl: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    path: ["trpc", "x"],
+    accessToken: null,
+    mount: "/api/core",
+  };
+  for (state.status of [502, 504]) {
+    const answer = await forwardToCore(call);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await answer.json()).toEqual({ error: "network", params: {} });
+  }
+  state.status = 500;
+  expect((await forwardToCore(call)).status).toBe(500);
+  proxy.close();
 });

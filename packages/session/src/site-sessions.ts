@@ -114,10 +114,17 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         }),
 
       signOut: (request) =>
-        onSite(request, async (site) => {
+        onPage(request, async (site) => {
           if (!isFromOwnPages(request, site)) return Response.json({ error: "wrong-origin", params: {} }, { status: 403 });
           const token = await tokenOf(site, request.headers);
-          if (token) await endHubSession(settings, token);
+          const isEnded =
+            token === null ||
+            (await endHubSession(settings, token).then(
+              () => true,
+              () => false,
+            ));
+          // The person is still signed in: the home page says that the service is away.
+          if (!isEnded) return seeOther("/");
           return withoutSession(seeOther(site.origin), site, request);
         }),
 

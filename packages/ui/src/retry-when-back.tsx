@@ -4,7 +4,10 @@ import { useEffect } from "react";
 /** Between two tries. A part of it is random: visitors who wait must not all come at the same moment. */
 const WAIT_MS = { least: 4000, random: 3000 };
 
-/** Reloads the page as soon as its address answers again. The page stays as it is until then, so that nobody loses their place in it. */
+/**
+ * Reloads the page as soon as its address answers again. The page stays as it is until then, so that nobody loses their place in it. Without
+ * scripts the browser loads it again.
+ */
 export function RetryWhenBack() {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -22,5 +25,9 @@ export function RetryWhenBack() {
     wait();
     return () => clearTimeout(timer);
   }, []);
-  return null;
+  return (
+    <noscript>
+      <meta httpEquiv="refresh" content="10" />
+    </noscript>
+  );
 }

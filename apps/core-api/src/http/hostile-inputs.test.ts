@@ -195,6 +195,16 @@ describe("input that the database cannot store", () => {
   });
 });
 
+test("a full disk has words, and nothing of the server is shown", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
+  const put = vi.spyOn(core.storage, "put").mockRejectedValueOnce(full);
+  const headers = { ...headersOf(people.contributor), "content-type": "text/csv" };
+  const url = `/imports?community=${communityId}&layer=${layerId}&name=a.csv`;
+  const response = await app.inject({ method: "POST", url, headers, payload: "fid,rang\n1,2\n" });
+  expect([response.statusCode, response.json()]).toEqual([507, { error: "disk-full", params: {}, requestId: expect.any(String) }]);
+  put.mockRestore();
+});
+
 test("an answer that cannot be written is in the log", async () => {
   const log = vi.spyOn(core.log, "error").mockReturnValue(undefined);
   const serialize = vi.spyOn(wire, "serialize").mockImplementationOnce(() => {

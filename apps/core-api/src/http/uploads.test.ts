@@ -5,6 +5,8 @@ import type { Database } from "@archipel/database/database.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { addMember, createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { FileStore } from "@tus/file-store";
+import { Upload } from "@tus/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
@@ -116,6 +118,17 @@ describe("resumable uploads", () => {
       expect(await rowOf(id)).toMatchObject({ status: "received", size: 4n });
       expect(await database.withSystem((tx) => tx.job.count({ where: { subjectId: id } }))).toBe(1);
     }
+  });
+
+  test("an upload whose last bytes arrive while its progress is asked, and whose sender is cut off, is completed", async () => {
+    const id = ((await create(people.contributor, 4)).headers.get("location") ?? "").split("/").at(-1) ?? "";
+    const before = new Upload({ id, size: 4, offset: 2 });
+    const getUpload = vi.spyOn(FileStore.prototype, "getUpload").mockResolvedValueOnce(before);
+    await writeFile(path.join(core.env.ARCHIPEL_DATA, "incoming", id), "abcd");
+    const answer = await head(people.contributor, id);
+    getUpload.mockRestore();
+    expect([answer.status, answer.headers.get("upload-offset")]).toEqual([200, "4"]);
+    expect(await rowOf(id)).toMatchObject({ status: "received", size: 4n });
   });
 
   test("a full disk is said in words, and nothing of the server is shown", async () => {

@@ -11,6 +11,7 @@ import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
+import { isDiskFull } from "../kernel/refusal.ts";
 import {
   abandonUpload,
   assertReceiving,
@@ -78,9 +79,11 @@ export async function uploadProgress({ core, store, complete, ask, actor, found 
   if (upload && upload.size === upload.offset) await complete(actor, uploadId);
   else {
     const { status, headers } = await ask(request, { actor, uploadId, fileName });
-    // Perhaps its last bytes arrived in the meantime.
+    // Perhaps its last bytes arrived in the meantime: completed by their request, or by this one if that was cut off.
+    const offset = headers.get("upload-offset");
     const isGone = status === 404 || status === 410;
-    if (!isGone || !(await isReceived(core, actor, uploadId))) return reply.status(status).headers(Object.fromEntries(headers)).send();
+    if (offset !== null && offset === headers.get("upload-length")) await complete(actor, uploadId);
+    else if (!isGone || !(await isReceived(core, actor, uploadId))) return reply.status(status).headers(Object.fromEntries(headers)).send();
   }
   const size = (await receivedSize(core, actor, uploadId)) ?? 0;
   return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": size, "upload-length": size, "cache-control": "no-store" }).send();
@@ -188,8 +191,7 @@ function refusalOf(core: Core, error: unknown): { status_code: number; body: str
   // The client went away: it continues later.
   if (GONE.has(code)) return undefined;
   core.log.error({ err: error }, "upload failed");
-  const isFull = code === "ENOSPC" || code === "EDQUOT";
-  return isFull ? answerOf(507, "storage-full") : answerOf(500, "internal");
+  return isDiskFull(error) ? answerOf(507, "storage-full") : answerOf(500, "internal");
 }
 
 const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);

@@ -13,7 +13,7 @@ import { handlerOf } from "./handlers.ts";
 
 const inspection = handlerOf("check-upload");
 
-it("counts attempts of jobs by kind and outcome, and traces them", async () => {
+it("counts attempts of jobs by kind and outcome, traces them, and says when the disk was full", async () => {
   // Test files of a worker share the process and its metrics.
   metrics.resetMetrics();
   const receiver = await startOtlpReceiver();
@@ -23,19 +23,23 @@ it("counts attempts of jobs by kind and outcome, and traces them", async () => {
   const { id: communityId } = await createCommunity(database);
   const handler = vi.spyOn(inspection, "run");
   vi.spyOn(inspection, "undo").mockResolvedValue();
-  const run = async (work: (typeof inspection)["run"]) => {
+  const ended = async (work: (typeof inspection)["run"], attempts = 0) => {
     handler.mockImplementationOnce(work);
-    const data = { communityId, kind: "check-upload", subjectId: randomUUID(), createdById: randomUUID() };
+    const data = { communityId, kind: "check-upload", subjectId: randomUUID(), createdById: randomUUID(), attempts };
     const job = await database.withSystem((tx) => tx.job.create({ data }));
     await core.queue.enqueue(job);
-    return (await jobOver(core, job.id, 60)).status;
+    return jobOver(core, job.id, 60);
   };
+  const run = async (work: (typeof inspection)["run"]) => (await ended(work)).status;
   const succeed: (typeof inspection)["run"] = (at, job) => at.database.withWorker(communityId, (tx) => job.succeed(tx));
   expect(await run(succeed)).toBe("success");
   expect(await run(() => Promise.reject(new JobFailedError("check-stopped")))).toBe("failure");
   // An unexpected error: the job is tried again, and then succeeds.
   handler.mockImplementationOnce(() => Promise.reject(new Error("passes")));
   expect(await run(succeed)).toBe("success");
+  // The last attempt of a job on a full disk fails with words about the disk.
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  expect(await ended(() => Promise.reject(full), 2)).toMatchObject({ status: "failure", error: { code: "disk-full", params: {} } });
   await runner.stop();
   await stop();
   await database.close();
@@ -43,6 +47,6 @@ it("counts attempts of jobs by kind and outcome, and traces them", async () => {
   const text = await metrics.metrics();
   const count = (outcome: string) =>
     Number(new RegExp(`archipel_job_attempt_seconds_count\\{kind="check-upload",outcome="${outcome}"\\} (\\d+)`).exec(text)?.[1]);
-  expect([count("success"), count("failure"), count("retry")]).toEqual([2, 1, 1]);
-  expect(receiver.spans.filter(({ name }) => name === "job check-upload")).toHaveLength(4);
+  expect([count("success"), count("failure"), count("retry")]).toEqual([2, 2, 1]);
+  expect(receiver.spans.filter(({ name }) => name === "job check-upload")).toHaveLength(5);
 });

@@ -8,6 +8,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
 import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
+import { isDiskFull } from "../kernel/refusal.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -79,7 +80,7 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
       await writeLog({ code: "will-try-again", level: "warning" });
       throw error;
     }
-    await fail(core, job, "internal", {});
+    await fail(core, job, isDiskFull(error) ? "disk-full" : "internal", {});
   }
 }
 

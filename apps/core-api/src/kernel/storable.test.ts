@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assertStorable, refusalOfValue } from "./storable.ts";
+import { assertStorable } from "./storable.ts";
 
 test("a text that cannot be stored is refused wherever it is, with its place", () => {
   const refused = (input: unknown) => {
@@ -19,13 +19,4 @@ test("a text that cannot be stored is refused wherever it is, with its place", (
   let deep: unknown = "x";
   for (let depth = 0; depth < 200_000; depth++) deep = [deep];
   expect(refused(deep)).toBeNull();
-});
-
-test("what the database refuses because of its type is the caller's mistake; any other fault is ours", () => {
-  const fault = (code: string) => Object.assign(new Error("refused"), { code });
-  for (const code of ["22003", "22021", "22008", "P2020"]) {
-    expect(refusalOfValue(fault(code))).toMatchObject({ kind: "malformed", code: "value-not-storable" });
-    expect(refusalOfValue(new Error("wrapped", { cause: fault(code) }))).toMatchObject({ code: "value-not-storable" });
-  }
-  for (const error of [fault("42601"), fault("23505"), new Error("bug"), null]) expect(refusalOfValue(error)).toBeNull();
 });

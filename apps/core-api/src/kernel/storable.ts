@@ -39,15 +39,3 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   if (prototype === null || prototype === Object.prototype) return true;
   return Object.getPrototypeOf(prototype) === null && Reflect.ownKeys(prototype as object).length === 0;
 }
-
-/** What PostgreSQL and Prisma call a value that does not fit its type: out of range, unreadable, or no text. */
-const DATA_ERRORS = new Set(["22003", "22007", "22008", "22021", "22P02", "22P03", "22P05", "P2020", "P2033"]);
-
-/** The refusal of an input whose value the database could not store; null for other errors. */
-export function refusalOfValue(error: unknown): DomainError | null {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && DATA_ERRORS.has(cause.code))
-      return new DomainError("malformed", "value-not-storable");
-  }
-  return null;
-}

@@ -9,7 +9,8 @@ import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permis
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { assertStorable, refusalOfValue } from "../kernel/storable.ts";
+import { refusalOf } from "../kernel/refusal.ts";
+import { assertStorable } from "../kernel/storable.ts";
 import { trpc, wireError } from "./init.ts";
 
 /** Faults that are in the log already. */
@@ -25,7 +26,7 @@ const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   ctx.core.log.error({ err: cause ?? result.error, path }, "procedure failed");
   logged.add(result.error);
-  const refusal = refusalOfValue(cause);
+  const refusal = refusalOf(cause);
   if (refusal) throw wireError(refusal);
   return result;
 });

@@ -1,3 +1,4 @@
+import { isReadableAddress } from "@archipel/config/readable-address.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { localeGate } from "./locale-gate.ts";
 import { pathGate } from "./path-gate.ts";
@@ -8,6 +9,8 @@ export interface Facts {
   /** Null when the header has no valid host. */
   readonly host: string | null;
   readonly pathname: string;
+  /** The query, with its question mark. */
+  readonly search: string;
   readonly lookup: Lookup;
   readonly localeCookie: string | undefined;
   readonly acceptLanguage: string | null;
@@ -17,13 +20,14 @@ export interface Facts {
 export type Action =
   | { readonly kind: "unknown-host" }
   | { readonly kind: "unavailable" }
+  | { readonly kind: "unreadable-address" }
   /** Stream from core-api, same path. */
   | { readonly kind: "forward" }
   | { readonly kind: "site-file"; readonly pathname: string }
   | { readonly kind: "redirect"; readonly pathname: string }
   | { readonly kind: "page"; readonly pathname: string; readonly locale: Locale; readonly rest: string };
 
-export function decide({ host, pathname, lookup, localeCookie, acceptLanguage }: Facts): Action {
+export function decide({ host, pathname, search, lookup, localeCookie, acceptLanguage }: Facts): Action {
   const status = statusGate(lookup);
   if (host === null) return { kind: "unknown-host" };
   if (status.kind !== "open" || lookup.state !== "found") return status.kind === "unavailable" ? status : { kind: "unknown-host" };
@@ -32,6 +36,8 @@ export function decide({ host, pathname, lookup, localeCookie, acceptLanguage }:
   if (path.kind === "forward") return path;
   if (path.kind === "site-file") return { kind: "site-file", pathname: `/${host}/site-files/${path.route}` };
 
+  // core-api refuses such an address in the form of its own protocols.
+  if (!isReadableAddress({ pathname, search })) return { kind: "unreadable-address" };
   const locale = localeGate({ pathname, cookie: localeCookie, acceptLanguage, locales: lookup.portal.locales });
   if (locale.kind === "redirect") return locale;
   return { kind: "page", pathname: `/${host}/${locale.locale}${locale.rest}`, locale: locale.locale, rest: locale.rest };

@@ -10,7 +10,7 @@ import { statusGate } from "./status-gate.ts";
 
 const portal = { slug: "ville", locales: ["fr", "en"] } as PortalView;
 const found: Lookup = { state: "found", portal };
-const facts = { host: "ville.example.org", pathname: "/fr", lookup: found, localeCookie: undefined, acceptLanguage: null };
+const facts = { host: "ville.example.org", pathname: "/fr", search: "", lookup: found, localeCookie: undefined, acceptLanguage: null };
 
 describe("hostName", () => {
   it.each([
@@ -103,6 +103,12 @@ describe("decide", () => {
       expect(decide({ ...facts, pathname, host: null }).kind).toBe("unknown-host");
       expect(decide({ ...facts, pathname, lookup: { state: "unavailable" } }).kind).toBe("unavailable");
     }
+  });
+
+  it("shows no page of an address that cannot be read", () => {
+    for (const address of [{ pathname: "/fr/catalogue/a%00b" }, { search: "?q=a%00b" }, { pathname: "/fr/catalogue/%E0%A4%A" }])
+      expect(decide({ ...facts, ...address })).toEqual({ kind: "unreadable-address" });
+    expect(decide({ ...facts, pathname: "/ogc/collections/a%00b" })).toEqual({ kind: "forward" });
   });
 
   it("forwards the open APIs and serves the site's files", () => {

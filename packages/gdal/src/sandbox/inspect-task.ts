@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { saysDiskFull } from "../failure.ts";
 import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
 import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
 import { startsWithPlaces } from "../formats/placed-text.ts";
@@ -181,6 +182,7 @@ async function add(
   } catch (error) {
     if (error instanceof UnreadableError && error.reason === "archive") throw error;
     const detail = error instanceof Error ? (error instanceof UnreadableError ? error.detail : error.message) : String(error);
+    if (saysDiskFull(detail)) throw error;
     inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
   }
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
+import { failureOf } from "../failure.ts";
 import { UnreadableError } from "../model.ts";
 import { childProgram } from "./program.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
@@ -91,13 +92,13 @@ function replyIn({ output, errors, code, breach }: Ending): GoodReply {
   if (breach === "timeout") throw new UnreadableError("timeout", "took too long");
   if (breach) throw new UnreadableError("memory", "needed too much memory");
   const answer = parseReply(output);
-  if (!answer) throw new UnreadableError("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
+  if (!answer) throw failureOf("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
   return goodReply(answer);
 }
 
 /** @throws UnreadableError for the reply of a failure */
 export function goodReply(reply: SandboxReply): GoodReply {
-  if (!reply.ok) throw new UnreadableError(reply.reason, reply.detail);
+  if (!reply.ok) throw failureOf(reply.reason, reply.detail);
   return reply;
 }
 

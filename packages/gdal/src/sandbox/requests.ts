@@ -30,17 +30,16 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     }
-  | { kind: "write"; format: WrittenFormat; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
+  | { kind: "write"; format: WrittenByGdal; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 
-/** The formats that we write: GDAL's driver, its layer options, and the name of the file in the work directory. */
+/** The formats that GDAL writes for us: its driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {
   gpkg: { driver: "GPKG", file: "out.gpkg", options: ["GEOMETRY_NAME=geom", "FID=fid"] },
   geojson: { driver: "GeoJSON", file: "out.geojson", options: ["RFC7946=YES", "COORDINATE_PRECISION=9"] },
   shapefile: { driver: "ESRI Shapefile", file: "out.shp.zip", options: ["ENCODING=UTF-8"] },
   flatgeobuf: { driver: "FlatGeobuf", file: "out.fgb", options: [] },
-  csv: { driver: "CSV", file: "out.csv", options: ["GEOMETRY=AS_WKT", "GEOMETRY_NAME=geom", "STRING_QUOTING=IF_NEEDED"] },
 } as const satisfies Record<string, { driver: string; file: string; options: readonly string[] }>;
-export type WrittenFormat = keyof typeof writtenFormats;
+export type WrittenByGdal = keyof typeof writtenFormats;
 
 /** A layer that the parent has written for the child as `<directory>/<file>` (CSV with WKT). */
 export interface WrittenLayer {

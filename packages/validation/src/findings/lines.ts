@@ -1,4 +1,4 @@
-import { csvLineOf } from "@archipel/gdal/csv-text.ts";
+import { csvLineOf } from "@archipel/i18n/csv-text.ts";
 import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 

@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import { type LabelFigure, type LabelRule, labelRule, type QualityLabel } from "@archipel/contracts/quality-labels.ts";
 
 /** Quality figures that a rule limits by a number, in the order of the sheet. */
@@ -81,7 +82,7 @@ export function ruleOf(draft: LabelDraft): LabelRule | null {
 }
 
 /** NaN for text that is empty or not a number, so that no rule is made of it. */
-const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
+const numberOf = (text: string) => decimalOf(text) ?? Number.NaN;
 
 /** 0.57 is 57 %, not 56.99999. */
 const percent = (share: number) => String(Math.round(share * 1000) / 10);

@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
 import { type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
 
@@ -88,5 +89,5 @@ function listedOf(type: LayerField["type"], line: string): NonNullable<FieldRule
 /** Null for empty text. Text that is not a number becomes NaN, which the schema refuses. */
 function numberOf(text: string): number | null {
   const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
-  return plain === "" ? null : Number(plain);
+  return plain === "" ? null : (decimalOf(plain) ?? Number.NaN);
 }

@@ -2,7 +2,7 @@ import { type Locale, negotiateLocale } from "@archipel/i18n/locales.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
-import { refusalOfValue } from "../../kernel/storable.ts";
+import { refusalOf } from "../../kernel/refusal.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
 import { withRetryAfter } from "../errors.ts";
 
@@ -23,7 +23,7 @@ export class RequestProblem extends Error {
 
 /** Every error as problem details (RFC 9457), with a message in the caller's language. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOfValue(error);
+  const refusal = refusalOf(error);
   const { status, code, params } = problemOf(refusal ?? error);
   if (status >= 500 || refusal) request.log.error({ err: error }, "request failed");
   if (status === 401) reply.header("www-authenticate", "Bearer");
@@ -73,6 +73,7 @@ const TITLES: Record<number, string> = {
   429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
+  507: "Insufficient Storage",
 };
 
 /** Errors of Fastify itself, with our messages. */

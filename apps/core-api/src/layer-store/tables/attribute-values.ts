@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -56,16 +57,6 @@ export function columnValue(type: LayerField["type"], value: string | number | b
     case "datetime":
       return momentOf(String(value));
   }
-}
-
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** A number as people and programs write it, which the database reads as the same: `0b1` and `1e-999` are not. */
-export function decimalOf(text: string): number | undefined {
-  const plain = text.trim();
-  const number = DECIMAL.test(plain) ? Number(plain) : Number.NaN;
-  const isLost = number === 0 && /[1-9]/.test(plain.split(/e/i)[0] ?? "");
-  return Number.isFinite(number) && !isLost ? number : undefined;
 }
 
 /** A day that exists. */

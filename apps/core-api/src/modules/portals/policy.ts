@@ -4,15 +4,24 @@ import { resolveTheme } from "@archipel/theme/resolve.ts";
 import type { ThemeOverrides } from "@archipel/theme/schema.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 
-/** Reserved first labels of host names: the platform uses them, or visitors would believe so. */
+/** Reserved first labels of host names, without their hyphens: the platform uses them, or visitors would believe so. */
 const RESERVED = new Set(
-  "www admin administration api app apps archipel assets auth autoconfig autodiscover basemap cdn core dev downloads ftp graphql health help hub imap internal localhost login logout mail mailbox metrics mta-sts ns1 ns2 ogc oidc openid ops platform pop portal portals preprod prod root security signin signout smtp sso staging static status support system test tiles uploads webmail xn".split(
-    " ",
-  ),
+  [
+    "www admin administration administrator administrateur api app apps archipel assets basemap cdn core dev downloads ftp graphql health",
+    "hub internal localhost metrics mtasts ogc ops operator operators platform pop portal portals preprod prod root staging static status",
+    "system test tiles uploads xn autoconfig autodiscover imap mail mailbox messagerie smtp webmail",
+    "account accounts auth authentication authentification compte comptes connexion deconnexion id identity identite idp inscription login",
+    "logon logout moncompte motdepasse myaccount oauth oauth2 oidc openid password register signin signout signup sso",
+    "help security securite support",
+  ].flatMap((line) => line.split(" ")),
 );
+/** Names that hosts of a platform get with a number. */
+const NUMBERED = /^(admin|api|app|auth|cdn|login|mail|mx|ns|signin|smtp|sso|www)\d+$/;
 
+/** @param slug `log-in` and `login` read the same in an address, so hyphens do not count */
 export function isReserved(slug: string): boolean {
-  return RESERVED.has(slug) || slug.startsWith("xn-");
+  const plain = slug.replaceAll("-", "");
+  return RESERVED.has(plain) || NUMBERED.test(plain) || slug.startsWith("xn-");
 }
 
 /** Refuses an unreadable theme: an unknown base, or colours whose contrast no change of lightness can fix. */

@@ -73,7 +73,7 @@ describe("a new portal", () => {
     await expect(portals.createPortal(core, other.manager, { ...other.input, slug: input.slug })).rejects.toMatchObject({
       code: "address-taken",
     });
-    for (const slug of ["admin", "login", "logout"])
+    for (const slug of ["admin", "login", "log-in", "logout", "sign-in", "connexion", "mon-compte", "ns3", "login2", "xn--a"])
       await expect(portals.createPortal(core, other.manager, { ...other.input, slug })).rejects.toMatchObject({ code: "address-reserved" });
   });
 

@@ -7,6 +7,7 @@ it("reads values as people write them, and refuses others", () => {
   expect(parseValue("integer", "900719925474099312")).toBe("900719925474099312");
   expect(parseValue("double", "12,5")).toBe(12.5);
   expect(parseValue("double", "douze")).toBeUndefined();
+  for (const text of ["0b1", "0o7", "0x1f"]) expect(parseValue("double", text)).toBeUndefined();
   expect(parseValue("text", " deux ")).toBe(" deux ");
   expect(parseValue("text", "x".repeat(50_001))).toBeUndefined();
   expect(parseValue("text", "  ")).toBeNull();

@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 
@@ -17,10 +18,8 @@ export function parseValue(type: LayerField["type"], text: string): AttributeVal
       const number = Number(digits);
       return Number.isSafeInteger(number) ? number : digits;
     }
-    case "double": {
-      const number = Number(trimmed.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
-      return Number.isFinite(number) ? number : undefined;
-    }
+    case "double":
+      return decimalOf(trimmed.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
     case "boolean":
       return trimmed === "true";
     case "date":

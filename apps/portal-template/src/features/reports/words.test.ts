@@ -16,7 +16,7 @@ describe("a theme's form", () => {
   });
 
   it("reads numbers as people write them", () => {
-    expect([numberOf("1 200,5"), numberOf("-3"), numberOf("deux"), numberOf(" ")]).toEqual([1200.5, -3, "deux", " "]);
+    expect(["1 200,5", "-3", "deux", " ", "0b1"].map(numberOf)).toEqual([1200.5, -3, "deux", " ", "0b1"]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { PortalReporting, ReportField, ReportStatus } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
@@ -40,8 +41,7 @@ export function valueFaults(fields: readonly ReportField[], values: ReportDraft[
 
 /** Reads a number as people write it. Returns the text itself when it is not a number. */
 export function numberOf(text: string): number | string {
-  const number = Number(text.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
-  return text.trim() === "" || !Number.isFinite(number) ? text : number;
+  return decimalOf(text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".")) ?? text;
 }
 
 /** Files that people may add: photos of any kind, documents, plain tables. */

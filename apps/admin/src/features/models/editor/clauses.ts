@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { Condition, Operand, Test } from "@archipel/validation/model/condition.ts";
 
 export const clauseOps = ["filled", "empty", "in", "notIn", "matches", "below", "notAbove", "above", "notBelow"] as const;
@@ -83,6 +84,5 @@ function testOf({ field, op, text, other }: Clause): Test {
   if (op === "notIn") return { not: { field, in: values } };
   if (op === "matches") return { field, matches: text };
   // Text that is not a number is kept as it is, so that the form can report it.
-  const number = text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
-  return { field, [op]: other !== null ? { field: other } : Number.isFinite(number) ? number : text } as Test;
+  return { field, [op]: other !== null ? { field: other } : (decimalOf(text.replace(",", ".")) ?? text) } as Test;
 }

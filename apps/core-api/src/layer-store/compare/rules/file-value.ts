@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { unguardedText } from "@archipel/gdal/csv-text.ts";
 import type { Format } from "@archipel/gdal/model.ts";
+import { unguardedText } from "@archipel/i18n/csv-text.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
 import { columnValue } from "../../tables/attribute-values.ts";
 

@@ -1,9 +1,10 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
-import { dateOf, decimalOf } from "../../../layer-store/tables/attribute-values.ts";
+import { dateOf } from "../../../layer-store/tables/attribute-values.ts";
 import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { FeatureSource } from "../queries.ts";
 

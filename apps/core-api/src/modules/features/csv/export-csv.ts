@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type CsvCell, csvLineOf } from "@archipel/gdal/csv-text.ts";
+import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";

@@ -1,7 +1,7 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
-import { decimalOf } from "../../../layer-store/tables/attribute-values.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter } from "./parameter.ts";
 import type { Bindings } from "./recipe.ts";

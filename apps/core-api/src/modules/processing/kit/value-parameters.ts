@@ -1,3 +1,4 @@
+import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { Words } from "@archipel/contracts/processing.ts";
 import { type Crs, crsOf } from "@archipel/geo/crs.ts";
 import { isGeometry, type MultiPolygonGeometry, type PolygonGeometry, type Position } from "@archipel/geo/geojson.ts";
@@ -10,7 +11,7 @@ export function numberParameter(
   return plain(
     (key) => ({ ...labelsOf(key, options), kind: "number", unit, min, max, isWhole, initial: initial ?? null }),
     (raw, key) => {
-      const number = typeof raw === "string" ? Number(raw.replace(",", ".")) : raw;
+      const number = typeof raw === "string" ? decimalOf(raw.replace(",", ".")) : raw;
       if (typeof number !== "number" || !Number.isFinite(number)) throw fault(key, "processing-number-unreadable");
       if (number < min || number > max) throw fault(key, "processing-number-range", { min, max });
       if (isWhole && !Number.isInteger(number)) throw fault(key, "processing-number-whole");

@@ -74,6 +74,7 @@ describe("errors name their parameter", () => {
     ["buffer", open("layer", "00000000-0000-4000-8000-000000000000"), "layer", "processing-layer-not-found"],
     ["buffer", open("layer", "' OR true"), "layer", "processing-layer-not-found"],
     ["buffer", { distance: "large" }, "distance", "processing-number-unreadable"],
+    ["buffer", { distance: "0b1" }, "distance", "processing-number-unreadable"],
     ["buffer", { distance: 1e9 }, "distance", "processing-number-range"],
     ["buffer", { distance: 0 }, "distance", "processing-distance-zero"],
     ["reproject", { crs: 1 }, "crs", "processing-crs-unknown"],

@@ -30,6 +30,12 @@ describe("a clipboard", () => {
     ];
     expect(parseTsv(toTsv(block))).toEqual(block);
   });
+
+  it("passes no formula to a spreadsheet, and reads each text back", () => {
+    const block = [["=1+1", "@a", "\n=1", "-2+3", "'=1", "-1,5", "+1e3", "a=b"]];
+    expect(toTsv(block)).toBe(`'=1+1\t'@a\t"'\n=1"\t'-2+3\t''=1\t-1,5\t+1e3\ta=b`);
+    expect(parseTsv(toTsv(block))).toEqual(block);
+  });
 });
 
 describe("a cell", () => {

@@ -1,4 +1,9 @@
-/** The clipboard format of spreadsheets: tabs between columns, quotes around cells that contain tabs, quotes or line breaks. */
+import { guardedText, unguardedText } from "@archipel/i18n/csv-text.ts";
+
+/**
+ * The clipboard format of spreadsheets: tabs between columns, quotes around cells that contain tabs, quotes or line breaks. A text that a
+ * spreadsheet would run as a formula has an apostrophe before it.
+ */
 export type Block = readonly (readonly string[])[];
 
 export function parseTsv(text: string): Block {
@@ -7,7 +12,7 @@ export function parseTsv(text: string): Block {
   let cell = "";
   let isQuoted = false;
   const endCell = () => {
-    row.push(cell);
+    row.push(unguardedText(cell));
     cell = "";
   };
   for (let at = 0; at < text.length; at++) {
@@ -44,7 +49,11 @@ function closes(text: string, open: number): boolean {
   return false;
 }
 
+/** Negative numbers begin as formulas do. */
+const NUMBER = /^[+-]?[\d.,\s]+(e[+-]?\d+)?$/i;
+
 export function toTsv(block: Block): string {
-  const cellOf = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quoted = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cellOf = (text: string) => quoted(NUMBER.test(text) ? text : guardedText(text));
   return block.map((row) => row.map(cellOf).join("\t")).join("\n");
 }

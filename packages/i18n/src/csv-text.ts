@@ -1,9 +1,13 @@
 /** A cell of a CSV file. Texts are guarded; what we wrote ourselves in figures, such as a bounding box, is `plain`. */
 export type CsvCell = string | number | boolean | null | { plain: string };
 
-/** Spreadsheets run a text that begins so as a formula, also after a line break or in the full-width forms of these signs. */
-const RUNS = /^'*[=+\-@＝＋－＠\t\r\n]/;
-const GUARDED = /^'(?='*[=+\-@＝＋－＠\t\r\n])/;
+/**
+ * Spreadsheets run a text that begins so as a formula, also in the full-width forms of these signs, and after spaces, line breaks or signs that
+ * cannot be seen, which some of them remove.
+ */
+const FORMULA = "'*(?:[\\t\\r\\n]|[\\s\\p{Cc}\\p{Cf}]*[=+\\-@＝＋－＠])";
+const RUNS = new RegExp(`^${FORMULA}`, "u");
+const GUARDED = new RegExp(`^'(?=${FORMULA})`, "u");
 
 /** A text as a cell of a CSV file: an apostrophe before what a spreadsheet would run, or before such an apostrophe. Headers need it too. */
 export function guardedText(text: string): string {

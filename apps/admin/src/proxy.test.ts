@@ -1,0 +1,41 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { NextRequest } from "next/server";
+import { afterEach, expect, test, vi } from "vitest";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+const rewritten = (response: Response) => [
+  response.status,
+  new URL(response.headers.get("x-middleware-rewrite") ?? "http://none").pathname,
+];
+
+test("while core-api is away, every page of the console is one that tries again; then the pages come back", async () => {
+  const core = createServer((_request, response) => response.end("{}")).listen(0, "127.0.0.1");
+  await new Promise((resolve) => core.once("listening", resolve));
+  vi.stubEnv("CORE_API_URL", `http://127.0.0.1:${(core.address() as AddressInfo).port}`);
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const { proxy } = await import("./proxy.ts");
+  const ask = (path: string) => proxy(new NextRequest(`http://localhost:3001${path}`));
+
+  expect((await ask("/c/ville/datasets")).status).toBe(200);
+  expect(rewritten(await ask("/c/a%00b"))).toEqual([400, "/unreadable-address"]);
+  // Opened by its own address, the page would wait for a service that is there.
+  expect((await ask("/unavailable")).headers.get("location")).toBe("http://localhost:3001/");
+
+  core.closeAllConnections();
+  await new Promise((resolve) => core.close(resolve));
+  vi.advanceTimersByTime(60_000);
+  for (const path of ["/", "/c/ville/datasets", "/unavailable"]) {
+    const response = await ask(path);
+    expect(rewritten(response)).toEqual([503, "/unavailable"]);
+    expect([response.headers.get("retry-after"), response.headers.get("cache-control")]).toEqual(["5", "no-store"]);
+  }
+  const basemap = await ask("/basemap.json");
+  expect([basemap.status, await basemap.json()]).toEqual([503, { error: "network", params: {} }]);
+});

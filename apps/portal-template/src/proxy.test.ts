@@ -1,0 +1,63 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { wire } from "@archipel/contracts/wire.ts";
+import { NextRequest } from "next/server";
+import { afterEach, expect, test, vi } from "vitest";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+/** The proxy beside a core-api that knows one portal, until `leave`. */
+async function world() {
+  const core = createServer((request, response) => {
+    const answer = [{ result: { data: wire.serialize({ slug: "ville", locales: ["fr"] }) } }];
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(request.url?.startsWith("/trpc/") ? answer : { status: "ok" }));
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => core.once("listening", resolve));
+  vi.stubEnv("CORE_API_URL", `http://127.0.0.1:${(core.address() as AddressInfo).port}`);
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const { proxy } = await import("./proxy.ts");
+  const ask = (path: string) => proxy(new NextRequest(`http://ville.localhost:3000${path}`, { headers: { host: "ville.localhost:3000" } }));
+  async function leave() {
+    core.closeAllConnections();
+    await new Promise((resolve) => core.close(resolve));
+    vi.advanceTimersByTime(60_000);
+  }
+  return { ask, leave };
+}
+
+const shown = (response: Response) => [response.status, new URL(response.headers.get("x-middleware-rewrite") ?? "http://none").pathname];
+
+test("while core-api is away, a portal that was seen before answers every page with one that tries again", async () => {
+  const { ask, leave } = await world();
+  expect(shown(await ask("/fr/catalogue"))).toEqual([200, "/ville.localhost/fr/catalogue"]);
+  await leave();
+  for (const path of ["/fr", "/fr/catalogue", "/fr/map?q=a"]) {
+    const response = await ask(path);
+    expect(shown(response)).toEqual([503, "/answers/unavailable"]);
+    expect(response.headers.get("retry-after")).toBe("5");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  }
+  for (const path of ["/ogc/collections", "/tiles/x/0/0/0.mvt", "/robots.txt"]) {
+    const response = await ask(path);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await response.json()).toEqual({ error: "network", params: {} });
+  }
+});
+
+test("a portal that was never seen gets the page too, without a brand", async () => {
+  const { ask, leave } = await world();
+  await leave();
+  expect(shown(await ask("/fr"))).toEqual([503, "/answers/unavailable"]);
+});
+
+test("an address that cannot be read is the visitor's mistake", async () => {
+  const { ask, leave } = await world();
+  expect(shown(await ask("/fr/catalogue?q=a%00b"))).toEqual([400, "/answers/unreadable-address"]);
+  await leave();
+});
