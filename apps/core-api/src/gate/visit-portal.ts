@@ -4,6 +4,7 @@ import { reporting } from "@archipel/contracts/reports.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { networkOf } from "./limits/network.ts";
 import { weakerRole } from "./prove-member.ts";
 
 /**
@@ -37,6 +38,6 @@ export async function visitPortal(core: Core, actor: Actor, portalId: string, ad
     reporting: reporting.parse(portal.reporting),
     userId,
     role: userId && membership ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
-    address,
+    network: networkOf(address),
   };
 }

@@ -42,8 +42,8 @@ export interface PortalVisit {
   userId: string | null;
   /** The caller's role in the portal's community. */
   role: Role | null;
-  /** IP address of the call, for limits on people without an account. */
-  address: string;
+  /** The network that the call came from, for limits on people without an account. */
+  network: string;
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */

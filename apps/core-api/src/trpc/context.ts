@@ -8,4 +8,6 @@ export interface Context {
   accessToken?: string | undefined;
   /** IP address of the call. */
   address: string;
+  /** Network of that address, by which limits count. */
+  network: string;
 }

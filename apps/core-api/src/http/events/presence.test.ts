@@ -35,7 +35,8 @@ async function opened(who: MemberActor, contribution: string, part: string, base
   return { tab, client, status, people, standings: () => client.of("standing").map(({ data }) => data) };
 }
 
-const callerOf = (who: MemberActor, core: Core = on.world.core) => appRouter.createCaller({ core, actor: who, address: "127.0.0.1" });
+const callerOf = (who: MemberActor, core: Core = on.world.core) =>
+  appRouter.createCaller({ core, actor: who, address: "127.0.0.1", network: "127.0.0.1" });
 const inContribution = (contributionId: string) => ({ communityId: on.world.communityId, contributionId });
 const nameOf = async ({ userId }: MemberActor) =>
   (await on.database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }))).name;

@@ -27,7 +27,7 @@ function tooLarge(): DomainError {
 }
 
 async function keepReceived(core: Core, visit: PortalVisit, name: string, file: ReceivedFile): Promise<SentFile> {
-  const sender = { communityId: visit.communityId, caller: visit.userId ?? visit.address };
+  const sender = { communityId: visit.communityId, caller: visit.userId ?? visit.network };
   const { mediaType, content, width, height, thumbnail } = await reencodedFile(core, sender, file);
   const { key, size } = await core.storage.put(content);
   const thumbnailKey = thumbnail ? (await core.storage.put(Readable.from([thumbnail]))).key : null;

@@ -7,7 +7,7 @@ import { perCore } from "../../../kernel/per-core.ts";
 const HOUR = 3600;
 /** Limits for people without an account. Each process counts separately, so N processes allow up to N times as many. */
 const limitersOf = perCore(() => ({
-  perAddress: {
+  perNetwork: {
     report: [
       new RateLimiterMemory({ keyPrefix: "report-hour", points: 10, duration: HOUR }),
       new RateLimiterMemory({ keyPrefix: "report-day", points: 30, duration: 24 * HOUR }),
@@ -29,9 +29,9 @@ const limitersOf = perCore(() => ({
  */
 export async function countSending(core: Core, visit: PortalVisit, what: "report" | "comment" | "file"): Promise<void> {
   if (visit.userId) return;
-  const { perAddress, perPortal } = limitersOf(core);
+  const { perNetwork, perPortal } = limitersOf(core);
   try {
-    for (const limiter of perAddress[what]) await limiter.consume(visit.address);
+    for (const limiter of perNetwork[what]) await limiter.consume(visit.network);
     await perPortal[what].consume(visit.portalId);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;

@@ -6,9 +6,9 @@ function keyed(core: Core, text: string): string {
   return createHmac("sha256", core.env.ARCHIPEL_SECRET).update(text).digest("base64url");
 }
 
-/** Identifies the sender of a file that has no report yet: a keyed hash of the account or of the IP address. */
-export function senderHash(core: Core, { userId, address }: Pick<PortalVisit, "userId" | "address">): string {
-  return keyed(core, userId ? `report-account:${userId}` : `report-address:${address}`);
+/** Identifies the sender of a file that has no report yet: a keyed hash of the account or of the network. */
+export function senderHash(core: Core, { userId, network }: Pick<PortalVisit, "userId" | "network">): string {
+  return keyed(core, userId ? `report-account:${userId}` : `report-address:${network}`);
 }
 
 /** The secret to follow a report without an account. It derives from the request id, so repeating the request returns it again. */
