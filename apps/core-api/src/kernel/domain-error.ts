@@ -1,5 +1,14 @@
 /** Kinds of domain errors. Routes and procedures translate the kind to their protocol, front ends translate the code to a message. */
-export type ErrorKind = "malformed" | "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
+export type ErrorKind =
+  | "malformed"
+  | "not-signed-in"
+  | "forbidden"
+  | "not-found"
+  | "invalid"
+  | "conflict"
+  | "too-many"
+  | "unavailable"
+  | "full";
 
 export type ErrorParams = Record<string, string | number>;
 
@@ -32,4 +41,5 @@ export const httpStatus: Record<ErrorKind, number> = {
   conflict: 409,
   "too-many": 429,
   unavailable: 503,
+  full: 507,
 };

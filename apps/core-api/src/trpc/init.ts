@@ -46,6 +46,8 @@ const trpcCode: Record<ErrorKind, TRPCError["code"]> = {
   conflict: "CONFLICT",
   "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
+  // tRPC has no code for 507.
+  full: "SERVICE_UNAVAILABLE",
 };
 
 /** A domain error as tRPC carries it. */
