@@ -48,3 +48,17 @@ CREATE POLICY app_insert ON upload_repairs FOR INSERT TO archipel_app
   WITH CHECK (author_id = (SELECT app.user_id()) AND community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 CREATE POLICY app_update ON upload_repairs FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+
+-- How many uploads of the caller are arriving, in all communities, and their bytes.
+CREATE OR REPLACE FUNCTION app.own_uploads_under_way() RETURNS TABLE (number integer, bytes double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT count(*)::integer, coalesce(sum(size), 0)::double precision FROM public.uploads
+  WHERE created_by_id = app.user_id() AND status = 'receiving'
+$$;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;

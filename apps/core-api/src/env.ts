@@ -33,6 +33,23 @@ const schema = z.object({
     .number()
     .int()
     .default(2 * 1024 ** 3),
+  /** Uploads under way, and their bytes: of a person in all communities, and of a community. */
+  UPLOADS_PER_PERSON: z.coerce.number().int().min(1).default(100),
+  UPLOADS_PER_COMMUNITY: z.coerce.number().int().min(1).default(300),
+  UPLOAD_BYTES_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .default(10 * 1024 ** 3),
+  UPLOAD_BYTES_PER_COMMUNITY: z.coerce
+    .number()
+    .int()
+    .default(40 * 1024 ** 3),
+  /** Bytes of the disk of ARCHIPEL_DATA that uploads leave free. */
+  STORAGE_RESERVE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1024 ** 3),
   /** Maximum number of open pages of one IP address that receive live events at the same time. Others show changes after a reload. */
   EVENTS_PER_ADDRESS: z.coerce.number().int().min(1).default(200),
   SMTP_URL: z.url().optional(),

@@ -1,5 +1,6 @@
 "use client";
 import type { ApiKey, createKeyInput, NewApiKey } from "@archipel/contracts/access.ts";
+import type { JournalEntry } from "@archipel/contracts/audit.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
@@ -13,7 +14,7 @@ interface Mutation<Input, Output> {
   mutate(input: Input): Promise<Output>;
 }
 
-/** The procedures of core-api for a person's own notifications and keys; each site's tRPC client has them. */
+/** The procedures of core-api for a person's own notifications, keys and journal; each site's tRPC client has them. */
 export interface AccountClient {
   readonly notifications: {
     readonly list: Query<{ limit: number }, Page<Notice>>;
@@ -22,6 +23,9 @@ export interface AccountClient {
     readonly markAllRead: Mutation<void, unknown>;
     readonly preferences: Query<void, readonly NoticePreference[]>;
     readonly savePreference: Mutation<z.input<typeof saveNoticePreferenceInput>, unknown>;
+  };
+  readonly audit: {
+    readonly own: Query<{ limit: number; cursor: string | null }, Page<JournalEntry>>;
   };
   readonly access: {
     readonly keys: Query<void, readonly ApiKey[]>;

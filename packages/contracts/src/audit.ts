@@ -16,6 +16,18 @@ export const auditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
+/** An entry of the platform's journal, about an account or a network. What is the same within an hour is one entry: attacks make many. */
+export const journalEntry = auditEntry.extend({
+  /** How often it happened, from `firstAt` to `createdAt`. */
+  occurrences: z.int(),
+  firstAt: z.date(),
+  /** Where tries came from: an IPv4 address or an IPv6 /64. */
+  network: z.string().nullable(),
+});
+export type JournalEntry = z.infer<typeof journalEntry>;
+
+export const listJournalInput = z.object(pageInput);
+
 export const listAuditInput = z.object({
   communityId,
   resourceType: z.string().max(40).optional(),

@@ -64,6 +64,18 @@ export function countLookup(cache: "tiles" | "layers" | "portals" | "sessions", 
   cacheRequests.inc({ cache, result: isHit ? "hit" : "miss" });
 }
 
+const tries = new Counter({
+  name: "archipel_tries_total",
+  help: "Tries of secrets by kind (password, code, key, mail: requested mails) and outcome (matched, failed, refused by a limit)",
+  labelNames: ["kind", "outcome"] as const,
+  registers,
+});
+
+/** Counts a try of a secret. */
+export function countTry(kind: "password" | "code" | "key" | "mail", outcome: "matched" | "failed" | "refused"): void {
+  tries.inc({ kind, outcome });
+}
+
 export const eventListeners = new Gauge({
   name: "archipel_event_listeners",
   help: "Open streams of server-sent events of this process",

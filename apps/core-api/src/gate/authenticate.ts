@@ -1,17 +1,14 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { FastifyRequest } from "fastify";
-import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { perCore } from "../kernel/per-core.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
+import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
+import { minutesOf, reserveTry } from "../modules/identity/service/tries.ts";
 import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
-
-/** Counts invalid keys per network. Each process counts separately, so N processes allow up to N × 30 attempts. */
-const failuresOf = perCore(() => new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 }));
 
 export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
@@ -53,20 +50,22 @@ export async function producerOf(core: Core, request: FastifyRequest): Promise<A
 }
 
 async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
-  const failures = failuresOf(core);
-  const network = networkOf(request.ip);
-  const state = await failures.get(network);
-  if (state && state.consumedPoints >= failures.points) {
-    throw new DomainError("too-many", "too-many-bad-keys", { minutes: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });
-  }
   const holder = await keyHolder(core, secret);
-  if (!holder) {
-    await failures.consume(network).catch(() => {});
-    throw new DomainError("not-signed-in", "key-invalid");
-  }
+  if (!holder) throw await badKey(core, networkOf(request.ip));
   const { userId, scope, keyId, communityId } = holder;
   // A key never has operator rights, only the member rights of its person.
   const program = { userId, isOperator: false, isSuspended: false, keyScope: scope };
   if (communityId === null) return program;
   return { ...program, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
+}
+
+/** Counts an invalid key. Only these are counted: a valid key costs no write, and works on a network where another program is wrong. */
+async function badKey(core: Core, network: string): Promise<DomainError> {
+  const refusal = await reserveTry(core, "key", { network });
+  if (!refusal) {
+    secretFailed(core, { tried: "key", network });
+    return new DomainError("not-signed-in", "key-invalid");
+  }
+  await triesRefused(core, { tried: "key", network, account: null }, refusal);
+  return new DomainError("too-many", "too-many-bad-keys", { minutes: minutesOf(refusal) });
 }

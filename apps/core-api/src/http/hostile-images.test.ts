@@ -72,7 +72,7 @@ it("stays small and answers others while hostile images are sent", async () => {
     .toBuffer();
   expect((await sendPhoto(photo, "192.0.2.1")).statusCode).toBe(200);
   const { email } = await database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: world.users.stranger ?? "" } }));
-  expect(await signIn(core, email, demoPassword)).toMatchObject({ outcome: "signed-in" });
+  expect(await signIn(core, { email, password: demoPassword, network: "127.0.0.1" })).toMatchObject({ outcome: "signed-in" });
 
   const before = process.memoryUsage.rss();
   const watch = watchSelf();
@@ -83,7 +83,7 @@ it("stays small and answers others while hostile images are sent", async () => {
     return { name, status: answer.statusCode, error: answer.statusCode === 200 ? null : answer.json().error };
   });
   await expect.poll(() => imageQueue(core).load.running).toBe(IMAGES_AT_ONCE);
-  expect(await signIn(core, email, demoPassword)).toMatchObject({ outcome: "signed-in" });
+  expect(await signIn(core, { email, password: demoPassword, network: "127.0.0.1" })).toMatchObject({ outcome: "signed-in" });
   expect(waiting).toBeGreaterThan(0);
 
   const answers = await Promise.all(sending);

@@ -3,6 +3,7 @@ import { type FastifyTRPCPluginOptions, fastifyRequestHandler } from "@trpc/serv
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AppRouter, appRouter } from "../app-router.ts";
 import { bearerToken, producerOf } from "../gate/authenticate.ts";
+import { networkOf } from "../gate/limits/network.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, retryAfterOf } from "../kernel/domain-error.ts";
 import type { Context } from "../trpc/context.ts";
@@ -40,5 +41,6 @@ async function createContext(core: Core, request: FastifyRequest): Promise<Conte
   const actor = await producerOf(core, request).catch((error) => {
     throw error instanceof DomainError ? wireError(error) : error;
   });
-  return { core, actor, accessToken: bearerToken(request), address: request.ip, host: request.hostname };
+  const { ip: address, hostname: host } = request;
+  return { core, actor, accessToken: bearerToken(request), address, network: networkOf(address), host };
 }

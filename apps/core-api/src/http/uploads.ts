@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, mkdirSync } from "node:fs";
 import path from "node:path";
 import { id as idSchema } from "@archipel/contracts/ids.ts";
 import { uploadTransfers } from "@archipel/observability/metrics.ts";
-import { FileStore } from "@tus/file-store";
 import { Metadata, Server } from "@tus/server";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { storageFull } from "../kernel/disk-space.ts";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import { isDiskFull } from "../kernel/refusal.ts";
 import {
@@ -19,10 +19,12 @@ import {
   isReceived,
   openUpload,
   receivedSize,
-  uploadsUnderWay,
+  type UploadUnderWay,
 } from "../modules/deliveries/uploads/service/receive.ts";
 import { plainName } from "./file-name.ts";
 import { type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
+import { GuardedStore } from "./uploads-store.ts";
+import { KEPT_MS, sweepUploads } from "./uploads-sweep.ts";
 
 /** The upload of a request. */
 export interface NamedUpload extends Named {
@@ -38,7 +40,7 @@ interface Admitted {
 }
 
 export interface UploadParts extends CoreAlone {
-  store: FileStore;
+  store: GuardedStore;
   complete(actor: MemberActor, uploadId: string): Promise<void>;
   /** Asks the tus server, and returns its response. */
   ask(request: HttpRequest, call: Admitted): Promise<Response>;
@@ -49,8 +51,9 @@ export interface UploadParts extends CoreAlone {
 type Call = UploadParts & { actor: MemberActor; found: NamedUpload };
 
 const PATH = "/uploads";
-const DAY_MS = 24 * 3600 * 1000;
-const KEPT_MS = 7 * DAY_MS;
+const HOUR_MS = 3600 * 1000;
+/** Uploads without space start a sweep, at most one in this time. */
+const SWEEP_PAUSE_MS = 60 * 1000;
 
 /** `POST` names `communityId` and `fileName` in `Upload-Metadata`. The upload gets its id here. */
 export function newUpload(_: CoreAlone, request: HttpRequest): NamedUpload {
@@ -97,7 +100,13 @@ export async function continueUpload({ hand, actor, found }: Call, request: Http
 /** Resumable uploads by tus 1.0. The upload's id is the last part of its address. */
 export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
   const directory = path.resolve(core.env.ARCHIPEL_DATA, "incoming");
-  const store = new FileStore({ directory, expirationPeriodInMilliseconds: KEPT_MS });
+  mkdirSync(directory, { recursive: true });
+  const reserve = core.env.STORAGE_RESERVE_BYTES;
+  let lastSweep = 0;
+  const onFull = () => {
+    if (Date.now() - lastSweep > SWEEP_PAUSE_MS) void sweepSafely();
+  };
+  const store = new GuardedStore({ directory, expirationPeriodInMilliseconds: KEPT_MS, reserve, onFull });
   const admitted = new AsyncLocalStorage<Admitted>();
   const demand = (): Admitted => {
     const found = admitted.getStore();
@@ -116,6 +125,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     // A HEAD that came before completed it already, and removed its bytes.
     if (await isReceived(core, actor, uploadId)) return;
     try {
+      await store.demand((await store.getUpload(uploadId)).size ?? 0);
       await completeUpload(core, actor, uploadId, () => createReadStream(path.join(directory, uploadId)));
     } catch (error) {
       // Another process completed it in the meantime.
@@ -135,20 +145,28 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     onUploadCreate: async (_request, upload) => {
       const { actor, uploadId, fileName } = demand();
       if (upload.size === undefined) throw { status_code: 400, body: "Upload-Length is required\n" };
+      // The file arrives, and is then copied to the objects: both must fit.
+      await store.demand(2 * upload.size);
       await openUpload(core, actor, { id: uploadId, fileName, size: upload.size });
       return { metadata: { fileName } };
     },
-    onResponseError: async (_request, error) => refusalOf(core, error),
+    onResponseError: async (request, error) => {
+      // The client does not learn the upload's address.
+      if (request.method === "POST") await forget(demand());
+      return refusalOf(core, error);
+    },
     onUploadFinish: async () => {
       const { actor, uploadId } = demand();
       await complete(actor, uploadId);
       return {};
     },
   });
-  tus.on("POST_TERMINATE", (_request, _response, uploadId) => {
-    const { actor } = demand();
-    abandonUpload(core, actor, uploadId).catch((error) => core.log.error({ err: error, uploadId }, "abandoned upload not forgotten"));
-  });
+  function forget({ actor, uploadId }: Admitted): Promise<void> {
+    return abandonUpload(core, actor, uploadId).catch((error) =>
+      core.log.error({ err: error, uploadId }, "abandoned upload not forgotten"),
+    );
+  }
+  tus.on("POST_TERMINATE", () => void forget(demand()));
 
   async function hand(request: HttpRequest, reply: FastifyReply, call: Admitted): Promise<void> {
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
@@ -165,18 +183,14 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     return admitted.run(call, () => tus.handleWeb(asked));
   }
 
-  /** Completes uploads whose bytes a killed process had fully received, and deletes abandoned ones. */
-  async function sweep(): Promise<void> {
-    await tus.cleanUpExpiredUploads();
-    for (const { id, communityId, createdById } of await uploadsUnderWay(core, new Date(Date.now() - KEPT_MS))) {
-      const upload = await store.getUpload(id).catch(() => null);
-      if (!upload || upload.size !== upload.offset) continue;
-      const actor = await proveMember(core, { ...anonymous, userId: createdById }, communityId, "uploads.create").catch(() => null);
-      if (actor) await complete(actor, id);
-    }
+  async function finish({ id, communityId, createdById }: UploadUnderWay): Promise<void> {
+    await complete(await proveMember(core, { ...anonymous, userId: createdById }, communityId, "uploads.create"), id);
   }
-  const sweepSafely = () => sweep().catch((error) => core.log.error({ err: error }, "sweep of uploads failed"));
-  const timer = setInterval(sweepSafely, DAY_MS);
+  function sweepSafely(): Promise<void> {
+    lastSweep = Date.now();
+    return sweepUploads({ core, directory, finish }).catch((error) => core.log.error({ err: error }, "sweep of uploads failed"));
+  }
+  const timer = setInterval(sweepSafely, HOUR_MS);
   timer.unref();
   scope.addHook("onReady", async () => void sweepSafely());
   scope.addHook("onClose", async () => clearInterval(timer));
@@ -185,17 +199,20 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
 
 /** What the tus server answers to an error: its own refusals and ours as they are; of others, clients learn no more than that they occurred. */
 function refusalOf(core: Core, error: unknown): { status_code: number; body: string } | undefined {
-  if (error instanceof DomainError) return answerOf(httpStatus[error.kind], error.code);
+  if (error instanceof DomainError) return answerOf(error);
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error ? String(error.code) : error.name;
   // The client went away: it continues later.
   if (GONE.has(code)) return undefined;
   core.log.error({ err: error }, "upload failed");
-  return isDiskFull(error) ? answerOf(507, "storage-full") : answerOf(500, "internal");
+  return isDiskFull(error) ? answerOf(storageFull()) : { status_code: 500, body: JSON.stringify({ error: "internal", params: {} }) };
 }
 
 const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);
-const answerOf = (status_code: number, error: string) => ({ status_code, body: JSON.stringify({ error, params: {} }) });
+const answerOf = ({ kind, code, params }: DomainError) => ({
+  status_code: httpStatus[kind],
+  body: JSON.stringify({ error: code, params }),
+});
 
 /** The fields of an `Upload-Metadata` header (tus 1.0, creation extension); none when it is missing or malformed. */
 function readMetadata(header: string): Record<string, string | null> {

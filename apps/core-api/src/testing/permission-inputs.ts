@@ -48,6 +48,8 @@ export const inputs: Record<string, InputOf> = {
   "access.revokeKey": async (world, caller) => ({ keyId: await newApiKey(world, caller) }),
 
   "audit.list": inCommunity,
+  "audit.own": () => ({}),
+  "audit.platform": () => ({}),
 
   "checks.list": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
   "checks.get": async (world) => ofCheck(world),

@@ -25,6 +25,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
+    try_counters: ["key, taken, most, ends_at", [id, 1, 1, new Date()]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
     search_entries: ["layer_id, fid, community_id, kind, label, lon, lat", [layer, 99, communityId, "place", "x", 0, 0]],
     communities: ["id, slug, name", [id, id, "x"]],

@@ -69,6 +69,11 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
     put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
   }
+  if (users.contributor) {
+    const entry = { action: "x", resourceType: "user", resourceId: users.contributor };
+    const { id } = await database.withSystem((tx) => tx.auditEntry.create({ data: entry }));
+    put("audit_entries", id, { community: null, kind: "own", owner: "contributor" });
+  }
   if (users.moderator) {
     const filter = { communityId: a.id, userId: users.moderator, kind: "reports", name: "x", filter: {} };
     const { id } = await database.withSystem((tx) => tx.savedFilter.create({ data: filter }));
@@ -302,6 +307,7 @@ async function fillCommunity(
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
     const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
     const released = await tx.releasedObject.create({ data: { key: by } });
+    const counter = await tx.tryCounter.create({ data: { key: by, taken: 1, most: 1, endsAt: new Date() } });
     const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
     for (const [table, key] of Object.entries({
       uploads: upload.id,
@@ -326,6 +332,7 @@ async function fillCommunity(
       ["one_time_codes", code.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
+      ["try_counters", counter.key],
       ["object_references", reference.key],
       ["released_objects", released.key],
       ["outbox_readers", reader.name],

@@ -29,7 +29,13 @@ export async function createTestCore(database: Database): Promise<TestCore> {
   const sentMails: OutgoingMail[] = [];
   const enqueued: { id: string; kind: string }[] = [];
   return {
-    env: readEnv({ ARCHIPEL_DATA: folder, ARCHIPEL_SECRET: "a secret of the tests, of 32 characters", NODE_ENV: "test" }),
+    env: readEnv({
+      ARCHIPEL_DATA: folder,
+      ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
+      NODE_ENV: "test",
+      // A test may run on a small disk.
+      STORAGE_RESERVE_BYTES: "0",
+    }),
     database,
     log: createLogger({ name: "test", level: "silent" }),
     storage: openFileStore(path.join(folder, "objects")),

@@ -8,6 +8,8 @@ export interface Context {
   accessToken?: string | undefined;
   /** IP address of the call. */
   address: string;
+  /** Network of that address, by which limits count. */
+  network: string;
   /** The host that the browser asked. */
   host: string;
 }

@@ -46,7 +46,7 @@ const trpcCode: Record<ErrorKind, TRPCError["code"]> = {
   conflict: "CONFLICT",
   "too-many": "TOO_MANY_REQUESTS",
   unavailable: "SERVICE_UNAVAILABLE",
-  // tRPC has no 507.
+  // tRPC has no code for 507.
   full: "SERVICE_UNAVAILABLE",
 };
 

@@ -52,6 +52,7 @@ const declared: Record<string, Declared> = {
   saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
+  try_counters: secret,
   mails: secret,
   search_entries: secret,
   communities: {
@@ -161,8 +162,13 @@ const declared: Record<string, Declared> = {
   report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
-  // Members write the audit log, managers read it, nobody changes it.
-  audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  // Members write the audit log, managers read it, a person and the operators what concerns the account; nobody changes it.
+  audit_entries: {
+    select: { manager: ["row"], self: ["own"], operator: ["own"] },
+    update: nobody,
+    delete: nobody,
+    insert: { member: ["row"], operator: ["row"] },
+  },
   // Visible only to their person; the platform creates them.
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
   notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
@@ -200,6 +206,7 @@ const keyOf: Record<string, string> = {
   outbox_events: "sequence::text",
   notice_preferences: "person_id::text || ' ' || community_id::text",
   object_references: "key",
+  try_counters: "key",
   released_objects: "key",
   outbox_readers: "name",
   outbox_retries: "sequence::text",

@@ -1,4 +1,5 @@
 "use client";
+import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
@@ -24,6 +25,7 @@ import { NotificationsSection } from "../notifications/notifications-section.tsx
 export function AccountPage() {
   const t = useTranslations("admin.account");
   const tk = useTranslations("common.keys");
+  const tj = useTranslations("common.journal");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
@@ -35,6 +37,10 @@ export function AccountPage() {
       <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tk("title")}</h2>
         <Keys />
+      </section>
+      <section id="journal" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{tj("title")}</h2>
+        <AccountJournal />
       </section>
     </>
   );

@@ -15,7 +15,8 @@ export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorNa
     // A change of role has `from` and `to` instead of `role`.
     const given = summary.role ?? summary.to;
     const role = typeof given === "string" && roleName.has(given as never) ? roleName(given as never) : "";
-    return t(key as never, { actor, named, role } as never);
+    const network = typeof summary.network === "string" ? summary.network : "";
+    return t(key as never, { actor, named, role, network } as never);
   };
 }
 

@@ -18,6 +18,7 @@ import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
 import { links } from "../../links.ts";
+import { PlatformJournal } from "../audit/platform-journal.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { PeopleSection } from "./people-section.tsx";
 
@@ -58,6 +59,7 @@ export function PlatformPage() {
       />
       <QueryView query={communities}>{(all) => <CommunitiesTable communities={all} />}</QueryView>
       <PeopleSection />
+      <PlatformJournal />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>
   );

@@ -36,7 +36,7 @@ async function opened(who: MemberActor, contribution: string, part: string, base
 }
 
 const callerOf = (who: MemberActor, core: Core = on.world.core) =>
-  appRouter.createCaller({ core, actor: who, address: "127.0.0.1", host: "localhost" });
+  appRouter.createCaller({ core, actor: who, address: "127.0.0.1", host: "localhost", network: "127.0.0.1" });
 const inContribution = (contributionId: string) => ({ communityId: on.world.communityId, contributionId });
 const nameOf = async ({ userId }: MemberActor) =>
   (await on.database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }))).name;

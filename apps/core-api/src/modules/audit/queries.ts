@@ -19,6 +19,30 @@ export interface AuditRow {
   createdAt: Date;
 }
 
+export interface JournalRow extends AuditRow {
+  occurrences: number;
+  firstAt: Date;
+  network: string | null;
+  total: number;
+}
+
+/** How many of the latest entries a journal looks at. */
+const JOURNAL_ENTRIES = 5000;
+
+/** Entries that belong to no community, latest first; of one person's account, or (null) all. What is the same within an hour is one row. */
+export function journalRows(tx: Tx, personId: string | null, page: { limit: number; offset: number }): Promise<JournalRow[]> {
+  const ofAccount = personId === null ? Prisma.empty : Prisma.sql`AND resource_type = 'user' AND resource_id = ${personId}`;
+  return tx.$queryRaw<JournalRow[]>`
+    WITH latest AS (
+      SELECT * FROM audit_entries WHERE community_id IS NULL ${ofAccount} ORDER BY created_at DESC LIMIT ${JOURNAL_ENTRIES})
+    SELECT (array_agg(a.id ORDER BY a.created_at DESC, a.id DESC))[1] AS id, u.name AS "actorName", NULL AS "keyName", a.action,
+      a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary, max(a.created_at) AS "createdAt",
+      min(a.created_at) AS "firstAt", count(*)::int AS occurrences, a.summary ->> 'network' AS network, count(*) OVER ()::int AS total
+    FROM latest a LEFT JOIN users u ON u.id = a.actor_id
+    GROUP BY u.name, a.actor_id, a.action, a.resource_type, a.resource_id, a.summary, date_trunc('hour', a.created_at)
+    ORDER BY "createdAt" DESC, id DESC LIMIT ${page.limit} OFFSET ${page.offset}`;
+}
+
 function matches(community: CommunityId, filter: AuditFilter): Prisma.Sql {
   return Prisma.sql`a.community_id = ${community}::uuid
     AND (${filter.resourceType}::text IS NULL OR a.resource_type = ${filter.resourceType})

@@ -12,7 +12,9 @@ export const identityRouter = router({
   /** Ends the person's other sessions. */
   changePassword: userProcedure("identity.edit")
     .input(changePasswordInput)
-    .mutation(({ ctx, input }) => changePassword(ctx.core, ctx.actor, input, ctx.accessToken ?? null)),
+    .mutation(({ ctx, input }) =>
+      changePassword(ctx.core, ctx.actor, input, { accessToken: ctx.accessToken ?? null, network: ctx.network }),
+    ),
   people: operatorProcedure("identity.administer")
     .input(listPeopleInput)
     .query(({ ctx, input }) => listPeople(ctx.core, input)),

@@ -12,6 +12,7 @@ import {
   territoryInput,
 } from "@archipel/contracts/members.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { enterCode } from "../identity/service/enter-code.ts";
 import * as members from "./service.ts";
 import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
 
@@ -48,8 +49,8 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),
   readInvitation: publicProcedure("invitations.read")
     .input(readInvitationInput)
-    .query(({ ctx, input }) => members.readInvitation(ctx.core, input.code)),
+    .query(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => members.readInvitation(ctx.core, input.code))),
   acceptInvitation: userProcedure("invitations.accept")
     .input(acceptInvitationInput)
-    .mutation(({ ctx, input }) => members.acceptInvitation(ctx.core, ctx.actor, input.code)),
+    .mutation(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => members.acceptInvitation(ctx.core, ctx.actor, input.code))),
 });

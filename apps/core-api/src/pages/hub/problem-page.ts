@@ -4,7 +4,7 @@ import { backLabel, type Face, signInLinkOf } from "./face.ts";
 import { messagePage } from "./forms.ts";
 import { renderPage } from "./page.ts";
 
-export type Problem = "expired" | "link" | "site" | "refused" | "unknown";
+export type Problem = "expired" | "link" | "tries" | "site" | "refused" | "unknown";
 
 /** Says what is wrong with a sign-in, and where to go on. */
 export function problemPage(face: Face, problem: Problem): string {

@@ -1,3 +1,4 @@
+import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
@@ -21,10 +22,11 @@ import { ProfileForm } from "./profile-form.tsx";
 import { Reports } from "./reports.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tk, tNotices, session] = await Promise.all([
+  const [locale, t, tk, tJournal, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
     getTranslations("common.keys"),
+    getTranslations("common.journal"),
     getTranslations("notifications"),
     currentSession(),
   ]);
@@ -63,6 +65,11 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             <Card id="keys" title={tk("title")}>
               <OwnAccount>
                 <Keys />
+              </OwnAccount>
+            </Card>
+            <Card id="journal" title={tJournal("title")}>
+              <OwnAccount>
+                <AccountJournal />
               </OwnAccount>
             </Card>
             <Card title={t("communities.title")}>

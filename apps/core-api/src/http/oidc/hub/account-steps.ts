@@ -2,11 +2,13 @@ import { choosePasswordInput, forgotPasswordInput, signUpInput } from "@archipel
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { mayAskForMail } from "../../../gate/limits.ts";
+import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { requestPasswordReset, resetPassword, resettingAccount } from "../../../modules/identity/service/reset-password.ts";
-import { completeAccount, pendingAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
-import { faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
+import { accountOfCode } from "../../../modules/identity/service/enter-code.ts";
+import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
+import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
+import { completeAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
+import { type Face, faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
 import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
@@ -65,8 +67,11 @@ export const submitAccountForm = (page: PageName) => async (parts: HubParts, req
       },
     });
   }
-  const wait = await mayAskForMail(core, request.ip, input.data.email);
-  if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
+  const wait = await mayAskForMail(core, { account: input.data.email, network: networkOf(request.ip) });
+  if (wait !== null) {
+    reply.header("retry-after", 60 * wait);
+    return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
+  }
   // Not awaited: neither the text nor the time of the response may reveal whether the address is known.
   void sendLink(parts, step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));
   return reply.redirect(nextPage(step, "sent", { of: page }), 303);
@@ -121,10 +126,12 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
   }
   let userId: string;
   try {
+    // Before the new password is hashed, which takes long: a code that opens nothing costs little.
+    if (!(await accountOfCode(core, purpose, code, networkOf(request.ip)))) return sendProblem(reply, step.face, "link", 410);
     userId =
       purpose === "confirm" ? await completeAccount(core, code, input.data.password) : await resetPassword(core, code, input.data.password);
   } catch (error) {
-    if (error instanceof DomainError) return sendProblem(reply, step.face, "link", 410);
+    if (error instanceof DomainError) return sendRefusal(reply, step.face, error);
     throw error;
   }
   // The browser that started the sign-in continues to the site; another browser has to sign in.
@@ -152,11 +159,23 @@ async function showChoice(
   const { core } = parts;
   const step = await openStep(parts, request, reply);
   const { face, path, targets } = step;
-  const user = purpose === "confirm" ? await pendingAccount(core, code) : await resettingAccount(core, code);
+  let user: Awaited<ReturnType<typeof accountOfCode>>;
+  try {
+    user = await accountOfCode(core, purpose, code, networkOf(request.ip));
+  } catch (error) {
+    if (error instanceof DomainError) return sendRefusal(reply, face, error);
+    throw error;
+  }
   if (!user) return sendProblem(reply, face, "link", 410);
   const title = translator(face.locale, "hub")(`${purpose}.title`);
   const body = choosePasswordForm({ face, step: path, problem }, { purpose, code, email: user.email, name: user.name });
   return sendPage(reply, renderPage({ face, title, path: `${path}/${purpose}`, query: { code }, body }), targets, status);
+}
+
+/** The page for a link that is not accepted: it opens nothing, or too many were tried. */
+function sendRefusal(reply: FastifyReply, face: Face, { kind, params }: DomainError): FastifyReply {
+  if (kind !== "too-many") return sendProblem(reply, face, "link", 410);
+  return sendProblem(reply.header("retry-after", 60 * Number(params.minutes)), face, "tries", 429);
 }
 
 /** The password is stored, in a browser that did not start the sign-in. */

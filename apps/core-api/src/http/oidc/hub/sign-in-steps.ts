@@ -2,7 +2,7 @@ import { signInInput } from "@archipel/contracts/identity.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import type Provider from "oidc-provider";
-import { mayTryPassword, passwordFailed, passwordMatched } from "../../../gate/limits.ts";
+import { networkOf } from "../../../gate/limits/network.ts";
 import { activeAccount } from "../../../modules/identity/service/profile.ts";
 import { signIn } from "../../../modules/identity/service/sign-in.ts";
 import { faceQuery } from "../../../pages/hub/face.ts";
@@ -41,15 +41,13 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
       },
     });
   }
-  const email = input.data.email.toLowerCase();
-  const wait = await mayTryPassword(core, request.ip, email);
-  if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
-  const answer = await signIn(core, email, input.data.password);
-  if (answer.outcome === "refused") {
-    await passwordFailed(core, request.ip, email);
-    return refuse({ fields: { email: t("errors.refused") } });
+  const answer = await signIn(core, { ...input.data, network: networkOf(request.ip) });
+  if (answer.outcome === "too-many") {
+    const { minutes } = answer;
+    reply.header("retry-after", 60 * minutes);
+    return refuse({ fields: {}, form: t("errors.tooMany", { minutes }) }, 429);
   }
-  await passwordMatched(core, request.ip, email);
+  if (answer.outcome === "refused") return refuse({ fields: { email: t("errors.refused") } });
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
   const next = await provider.interactionResult(
     request.raw,

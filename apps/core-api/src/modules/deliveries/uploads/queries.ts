@@ -5,6 +5,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
 import type { Overrides } from "./policy/choices.ts";
+import type { Quota, UnderWay } from "./policy/quota.ts";
 import { type StoredCrs, type StoredSource, sourceKey } from "./policy/source.ts";
 
 export type UploadRow = Prisma.UploadGetPayload<object>;
@@ -35,6 +36,29 @@ export type UploadWithLayers = Prisma.UploadGetPayload<typeof uploadWithLayers>;
 
 export function findUpload(tx: Tx, communityId: CommunityId, uploadId: string): Promise<UploadWithLayers | null> {
   return tx.upload.findFirst({ where: { id: uploadId, communityId }, ...uploadWithLayers });
+}
+
+/**
+ * What is under way, of the caller in all communities and of the community. Until the transaction ends, other openings of both wait: they
+ * count this one.
+ */
+export async function lockUnderWay(tx: Tx, communityId: CommunityId, personId: string): Promise<Quota> {
+  for (const whose of [`uploads of person ${personId}`, `uploads of community ${communityId}`]) {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${whose}, 0))::text AS locked`;
+  }
+  const [person] = await tx.$queryRaw<UnderWay[]>`SELECT number, bytes FROM app.own_uploads_under_way()`;
+  const [community] = await tx.$queryRaw<UnderWay[]>`
+    SELECT count(*)::int AS number, coalesce(sum(size), 0)::float8 AS bytes FROM uploads
+    WHERE community_id = ${communityId}::uuid AND status = 'receiving'`;
+  if (!person || !community) throw new Error("the counts of uploads returned no row");
+  return { person, community };
+}
+
+/** Deletes those of these uploads whose bytes are still arriving, and returns them. Not every id is of an upload: some are names of files. */
+export function deleteReceiving(tx: Tx, ids: readonly string[]): Promise<{ id: string; communityId: string; fileName: string }[]> {
+  return tx.$queryRaw`
+    DELETE FROM uploads WHERE id::text = ANY (${[...ids]}) AND status = 'receiving'
+    RETURNING id, community_id AS "communityId", file_name AS "fileName"`;
 }
 
 /** A page of uploads, newest first. */

@@ -6,8 +6,10 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
+import { passwordFailed, triesRefused } from "./failed-tries.ts";
 import { hashPassword, passwordMatches } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
+import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
 
 /** The caller with their communities; null for a visitor. A suspended person gets the error `account-suspended`. */
 export async function me(core: Core, actor: Actor): Promise<Me | null> {
@@ -48,17 +50,31 @@ export async function updateProfile(
   });
 }
 
-/** Changes the password and ends the person's other sessions. `accessToken` is the session that stays. */
+/** The session that changes a password: the one that stays, and where it calls from. */
+interface ChangingSession {
+  accessToken: string | null;
+  network: string;
+}
+
+/** Changes the password and ends the person's other sessions. Wrong tries count with those of sign-ins: who holds a session may be a thief. */
 export async function changePassword(
   core: Core,
   actor: Person,
   input: { current: string; next: string },
-  accessToken: string | null,
+  { accessToken, network }: ChangingSession,
 ): Promise<void> {
   const user = await core.database.withSystem((tx) => accountById(tx, actor.userId));
+  const who = { account: user?.email ?? "", network };
+  const refusal = await reserveTry(core, "password", who);
+  if (refusal) {
+    await triesRefused(core, { tried: "password", network, account: user }, refusal);
+    throw new DomainError("too-many", "too-many-tries", { minutes: minutesOf(refusal) });
+  }
   if (!(await passwordMatches(user?.passwordHash, input.current))) {
+    await passwordFailed(core, { network, account: user }, "password-change");
     throw new DomainError("invalid", "wrong-password", {}, "current");
   }
+  await tryMatched(core, "password", who);
   const passwordHash = await hashPassword(input.next);
   await core.database.withSystem(async (tx) => {
     await updateAccount(tx, actor.userId, { passwordHash });

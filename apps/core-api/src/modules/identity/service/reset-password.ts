@@ -5,7 +5,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendResetPassword } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { accountByEmail, deleteCodes, setPassword } from "../queries/accounts.ts";
-import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { issueCode, redeem } from "./one-time-codes.ts";
 import { hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -24,11 +24,6 @@ export async function requestPasswordReset(core: Core, { email, locale, brand, r
     return user?.status === "active" ? { code: await issueCode(tx, user.id, "reset") } : null;
   });
   if (found) await sendResetPassword(core, { to: email, locale, brand, link: resetLink(found.code) });
-}
-
-/** The account that a link resets; null when the link was used or has expired. */
-export function resettingAccount(core: Core, code: string) {
-  return core.database.withSystem((tx) => ownerOfCode(tx, "reset", code));
 }
 
 /** Sets the new password, and ends all sessions and other links of the account. @returns the person's id */

@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { accountById } from "../queries/accounts.ts";
 import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
+import { deleteOldTries } from "../queries/tries.ts";
 
 /** The stored id of an object of the OIDC server: a hash of its secret, so that the table holds no usable secret. */
 export function storedId(model: string, secret: string): string {
@@ -76,7 +77,7 @@ export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string 
   );
 }
 
-/** Deletes expired objects. Concurrent calls do no harm. */
+/** Deletes what expired: sessions, codes, counters of tries, and failed tries of more than a year ago. Concurrent calls do no harm. */
 export function forgetExpired(core: Core): Promise<number> {
-  return core.database.withSystem(deleteExpired);
+  return core.database.withSystem(async (tx) => (await deleteExpired(tx)) + (await deleteOldTries(tx)));
 }

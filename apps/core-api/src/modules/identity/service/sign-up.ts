@@ -5,7 +5,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendAccountExists, sendConfirmAddress } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { deleteCodes, setPassword, upsertPendingAccount } from "../queries/accounts.ts";
-import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { issueCode, redeem } from "./one-time-codes.ts";
 import { hashPassword } from "./passwords.ts";
 
 interface AccountRequest {
@@ -31,11 +31,6 @@ export async function requestAccount(core: Core, request: AccountRequest): Promi
   });
   if (code) await sendConfirmAddress(core, { to: email, locale, name, brand, link: request.confirmLink(code) });
   else await sendAccountExists(core, { to: email, locale, brand, link: request.signInLink });
-}
-
-/** The account that a link completes; null when the link was used or has expired. */
-export function pendingAccount(core: Core, code: string) {
-  return core.database.withSystem((tx) => ownerOfCode(tx, "confirm", code));
 }
 
 /** Completes an account: the code confirms the address, and the person chooses the password. @returns the person's id */

@@ -6,11 +6,23 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { inspectionOf } from "../policy/inspection.ts";
+import { assertWithinQuota } from "../policy/quota.ts";
+import { deleteReceiving, lockUnderWay } from "../queries.ts";
 
-/** Opens an upload. Its row exists before the first byte, so that the upload is found again after the page was closed. */
+/**
+ * Opens an upload. Its row exists before the first byte, so that the upload is found again after the page was closed.
+ *
+ * @throws DomainError when the person or the community has too much under way
+ */
 export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
   const { communityId, userId: actorId } = actor;
+  const { env } = core;
+  const most = {
+    person: { number: env.UPLOADS_PER_PERSON, bytes: env.UPLOAD_BYTES_PER_PERSON },
+    community: { number: env.UPLOADS_PER_COMMUNITY, bytes: env.UPLOAD_BYTES_PER_COMMUNITY },
+  };
   await core.database.withTenant(actor, async (tx) => {
+    assertWithinQuota(await lockUnderWay(tx, communityId, actorId), upload.size, most);
     await tx.upload.create({ data: { ...upload, communityId, createdById: actorId, status: "receiving" } });
     const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
     await audit(tx, { ...about, action: "upload.started", summary: { fileName: upload.fileName, size: upload.size } });
@@ -64,11 +76,30 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
   if (job) await core.queue.enqueue(job);
 }
 
-/** Uploads that still wait for bytes. Those created before `before` are deleted. */
-export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string; communityId: string; createdById: string }[]> {
+export interface UploadUnderWay {
+  id: string;
+  communityId: string;
+  createdById: string;
+  createdAt: Date;
+  size: number;
+}
+
+/** Uploads that still wait for bytes. */
+export function uploadsUnderWay(core: Core): Promise<UploadUnderWay[]> {
   return core.database.withSystem(async (tx) => {
-    await tx.upload.deleteMany({ where: { status: "receiving", createdAt: { lt: before } } });
-    return tx.upload.findMany({ where: { status: "receiving" }, select: { id: true, communityId: true, createdById: true } });
+    const select = { id: true, communityId: true, createdById: true, createdAt: true, size: true } as const;
+    const rows = await tx.upload.findMany({ where: { status: "receiving" }, select });
+    return rows.map((row) => ({ ...row, size: Number(row.size) }));
+  });
+}
+
+/** Deletes abandoned uploads, unless their bytes arrived in the meantime. */
+export function forgetUploads(core: Core, ids: readonly string[]): Promise<void> {
+  return core.database.withSystem(async (tx) => {
+    for (const { id, communityId, fileName } of await deleteReceiving(tx, ids)) {
+      const about = { communityId, actorId: null, resourceType: "upload", resourceId: id };
+      await audit(tx, { ...about, action: "upload.abandoned", summary: { fileName } });
+    }
   });
 }
 
