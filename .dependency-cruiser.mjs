@@ -3,7 +3,8 @@ const app = (name) => `^apps/${name}/`;
 
 // The features of the portal in levels: a feature imports values only from levels above it, so that no circle can form.
 const PORTAL_LEVELS = [
-  ["attachments", "map-kit", "search", "session", "site"],
+  ["session", "site"],
+  ["attachments", "map-kit", "search"],
   ["contributions", "help", "legal", "quality"],
   ["catalogue", "conflicts", "reports"],
   ["account", "map"],

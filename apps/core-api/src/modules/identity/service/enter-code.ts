@@ -10,7 +10,7 @@ import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
  *
  * @throws DomainError `too-many-tries` with the minutes to wait; and what `find` throws, which counts too
  */
-export async function enterCode<Found>(core: Core, network: string, find: () => Promise<Found | null>): Promise<Found | null> {
+export async function enterCode<Found>(core: Core, network: string, find: () => Promise<Found>): Promise<Found> {
   const refusal = await reserveTry(core, "code", { network });
   if (refusal) {
     await triesRefused(core, { tried: "code", network, account: null }, refusal);
