@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { availableParallelism } from "node:os";
-import { FairQueue, QueueFullError } from "@archipel/images/fair-queue.ts";
 import {
   type DrawnImage,
   defaultImageLimits,
@@ -13,6 +12,7 @@ import { redrawImage } from "@archipel/images/redraw.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import type { Core } from "./core.ts";
 import { DomainError } from "./domain-error.ts";
+import { FairQueue, QueueFullError } from "./fair-queue.ts";
 import { perCore } from "./per-core.ts";
 import type { ReceivedFile } from "./received-file.ts";
 

@@ -23,6 +23,7 @@ const otherKeys = [
   "validation_models.key",
   "released_objects.key",
   "object_references.key",
+  "try_counters.key",
 ];
 async function registeredPaths(): Promise<Map<string, string[]>> {
   const triggers = await database.driver.transaction((sql) =>

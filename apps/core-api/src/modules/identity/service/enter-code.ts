@@ -6,7 +6,7 @@ import { ownerOfCode } from "./one-time-codes.ts";
 import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
 
 /**
- * Looks up what a code opens, within the limit of codes per network. A code that opens nothing counts.
+ * Looks up what a code opens, within the limit of codes per network. A code that opens nothing (null) counts.
  *
  * @throws DomainError `too-many-tries` with the minutes to wait; and what `find` throws, which counts too
  */
