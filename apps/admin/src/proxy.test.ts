@@ -25,13 +25,13 @@ test("while core-api is away, every page of the console is one that tries again;
 
   expect((await ask("/c/ville/datasets")).status).toBe(200);
   expect(rewritten(await ask("/c/a%00b"))).toEqual([400, "/unreadable-address"]);
-  // Opened by its own address, the page would wait for a service that is there.
-  expect((await ask("/unavailable")).headers.get("location")).toBe("http://localhost:3001/");
 
   core.closeAllConnections();
   await new Promise((resolve) => core.close(resolve));
   vi.advanceTimersByTime(60_000);
-  for (const path of ["/", "/c/ville/datasets", "/unavailable"]) {
+  // Next may pass the address of the page itself here: rewritten again, it would never end.
+  expect((await ask("/unavailable")).headers.get("x-middleware-rewrite")).toBeNull();
+  for (const path of ["/", "/c/ville/datasets"]) {
     const response = await ask(path);
     expect(rewritten(response)).toEqual([503, "/unavailable"]);
     expect([response.headers.get("retry-after"), response.headers.get("cache-control")]).toEqual(["5", "no-store"]);

@@ -29,16 +29,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/** Pages that answer instead of the one that was asked. Nobody opens them by their own address. */
+/** Pages that answer instead of the one that was asked. Next may pass their own addresses here too: these are shown as they are. */
 const INSTEAD = { unavailable: "/unavailable", unreadable: "/unreadable-address" };
 
 function answer(request: NextRequest, isAway: boolean, headers: Headers): NextResponse {
+  if (Object.values(INSTEAD).includes(request.nextUrl.pathname)) return NextResponse.next({ request: { headers } });
   const instead = (path: string, status: number) => NextResponse.rewrite(new URL(path, request.url), { status, request: { headers } });
   if (!isReadableAddress(request.nextUrl)) return instead(INSTEAD.unreadable, 400);
-  if (!isAway) {
-    if (Object.values(INSTEAD).includes(request.nextUrl.pathname)) return NextResponse.redirect(new URL("/", env.ARCHIPEL_ADMIN_URL), 307);
-    return NextResponse.next({ request: { headers } });
-  }
+  if (!isAway) return NextResponse.next({ request: { headers } });
   // It tries again by itself.
   const response = instead(INSTEAD.unavailable, 503);
   response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
