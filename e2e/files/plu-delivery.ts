@@ -2,6 +2,7 @@ import { buildZip } from "../../packages/gdal/src/testing/zip-builder.ts";
 import { recordText } from "../../packages/validation/src/testing/make-record.ts";
 
 const NAME = "30014_PLU_20171013";
+const REGULATION = "30014_reglement_20171013.pdf";
 const [X, Y] = [790_000, 6_330_000];
 const pdf = Buffer.from("%PDF-1.4\n% A made document of a made town.\n");
 
@@ -40,11 +41,11 @@ function zones(): string {
     type: "Feature",
     geometry: { type: "MultiPolygon", coordinates: [[shape]] },
     properties: {
-      LIB_IDZONE: `Z${index + 1}`,
+      LIB_IDZONE: `${NAME}_ZO${index + 1}`,
       LIBELLE: label,
       LIBELONG: "Zone",
       TYPEZONE: type,
-      NOMFIC: null,
+      NOMFIC: REGULATION,
       URLFIC: null,
       IDURBA: NAME,
       DATVALID: "20171013",
@@ -56,11 +57,11 @@ function zones(): string {
 
 /**
  * A small local plan of a fictional town, after the CNIG standard of 2017, with its written documents. One click repairs two zone types in
- * lower case and a shape that crosses itself. A zone without a name needs a person.
+ * lower case and a shape that crosses itself. A zone without a name needs a person, and a warning says that there are no prescriptions.
  */
 export function pluDelivery(): Buffer {
   const fields = "IDURBA,TYPEDOC,ETAT,NOMPROC,DATAPPRO,DATEFIN,SIREN,NOMREG,URLREG,NOMPLAN,URLPLAN,URLPE,SITEWEB,TYPEREF,DATEREF";
-  const main = [NAME, "PLU", "03", "E", "20171013", "", "", "30014_reglement_20171013.pdf", "", "", "", "", "", "01", "20170101"];
+  const main = [NAME, "PLU", "03", "E", "20171013", "", "", REGULATION, "", "", "", "", "", "01", "20170101"];
   const written = "Pieces_ecrites";
   const texts: [string, string | Buffer][] = [
     ["fiche-plu.xml", recordText({})],
@@ -70,7 +71,7 @@ export function pluDelivery(): Buffer {
     [`${written}/0_Procedure/30014_procedure_20171013.pdf`, pdf],
     [`${written}/1_Rapport_de_presentation/30014_rapport_20171013.pdf`, pdf],
     [`${written}/2_PADD/30014_padd_20171013.pdf`, pdf],
-    [`${written}/3_Reglement/30014_reglement_20171013.pdf`, pdf],
+    [`${written}/3_Reglement/${REGULATION}`, pdf],
     [`${written}/4_Annexes/30014_annexe_20171013.pdf`, pdf],
   ];
   return Buffer.from(buildZip(texts.map(([name, content]) => ({ name: `${NAME}/${name}`, content: Buffer.from(content) }))));

@@ -43,7 +43,7 @@ test("a clerk repairs a delivery from its findings, and publishes it with its do
 
   // By keyboard: go to a line with a one-click repair, read its effect, repair it.
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
-  await expect(lines.getByRole("button")).toHaveCount(4);
+  await expect(lines.getByRole("button")).toHaveCount(5);
   const detail = page.getByRole("region", { name: "Ligne choisie" });
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press("j");

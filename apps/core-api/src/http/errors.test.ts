@@ -9,5 +9,5 @@ it("says in words that the disk is full, wherever a write fails", async () => {
     throw Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
   });
   const answer = await app.inject("/");
-  expect([answer.statusCode, answer.json()]).toEqual([507, { error: "storage-full", params: {} }]);
+  expect([answer.statusCode, answer.json()]).toEqual([507, { error: "disk-full", params: {} }]);
 });
