@@ -16,7 +16,7 @@ export default defineConfig({
   retries: process.env.SAMPLES ? 0 : 1,
   // Timings are measured in bench/: a slow machine must not fail a journey.
   timeout: 1_800_000,
-  expect: { timeout: 180_000 },
+  expect: { timeout: 180_000, toPass: { timeout: 180_000 } },
   reporter: [["list"], ["json"]],
   outputDir: "../test-results",
   use: {

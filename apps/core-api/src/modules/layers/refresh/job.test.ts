@@ -68,13 +68,13 @@ async function ended(layerId: string): Promise<string[]> {
   return over;
 }
 
-/** Every generalised table: its suffix, its rows, its locks. */
+/** Every generalised table: its suffix, its rows, its locks. The quality of features may be computed meanwhile, into another table. */
 async function generalised(tableName: string) {
   return database.sqlAs({ role: "system" }, async (sql) => {
     const tables = await sql.query<{ suffix: string; policies: number }>(
       `SELECT substr(relname, 35) AS suffix, (SELECT count(*)::integer FROM pg_policies p WHERE p.tablename = c.relname) AS policies
        FROM pg_class c WHERE relnamespace = 'layers'::regnamespace AND relkind = 'r' AND starts_with(relname, $1) AND relname <> $1
-         AND relname <> $1 || '_history' ORDER BY 1`,
+         AND relname NOT IN ($1 || '_history', $1 || '_quality') ORDER BY 1`,
       [tableName],
     );
     const found: Record<string, unknown> = {};
