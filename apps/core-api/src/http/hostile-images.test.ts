@@ -1,3 +1,4 @@
+// @database server
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@archipel/database/database.ts";

@@ -1,3 +1,4 @@
+// @database server
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
