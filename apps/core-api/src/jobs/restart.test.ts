@@ -87,7 +87,8 @@ describe("a process killed in the middle of publishing", () => {
       );
       for (const step of steps) {
         const { secondsToStart } = await jobs.killAt(jobId, step);
-        expect(secondsToStart).toBeLessThan(30);
+        // Soon, even on a busy machine: not when the abandoned job would have expired.
+        expect(secondsToStart).toBeLessThan(120);
       }
       // Run again until the queue has nothing left to do for the job.
       const isDone = steps.at(-1) === "job done";
