@@ -29,14 +29,13 @@ export function testFiles(only) {
     for (const file of testing) if ([...worlds].some((world) => textOf(file).includes(world))) worlds.add(importOf(file));
   }
   const opensWorld = (file) => !opensDatabase(file) && [...worlds].some((world) => textOf(file).includes(world));
-  const enduranceOf = (file) => /^\/\/ @endurance (\w+)/m.exec(textOf(file))?.[1];
-  const groupOf = (file) => /^\/\/ @on-demand (\w+)/m.exec(textOf(file))?.[1];
+  const says = (file, mark) => new RegExp(`^// @${mark}$`, "m").test(textOf(file));
   const files = git("ls-files", "-co", "--exclude-standard", "*.test.ts");
-  const others = files.filter((file) => groupOf(file) === undefined && (only?.has(file) ?? true));
+  const others = files.filter((file) => !says(file, "on-demand \\w+") && (only?.has(file) ?? true));
   return {
     pure: others.filter((file) => !opensDatabase(file) && !opensWorld(file)),
     database: others.filter((file) => opensDatabase(file) || opensWorld(file)),
     embedded: others.filter((file) => opensDatabase(file) && !textOf(file).includes("// @database server")),
-    onDemand: (group) => files.filter((file) => groupOf(file) === group || enduranceOf(file) === group),
+    onDemand: (group) => files.filter((file) => says(file, `(on-demand|endurance) ${group}`)),
   };
 }

@@ -9,7 +9,10 @@ import { ogc } from "./ogc/routes.ts";
 // The shipped nginx file must let through what core-api accepts: a smaller limit there refuses ordinary files without words.
 
 const MEBIBYTE = 1024 * 1024;
-const conf = readFileSync(path.resolve(import.meta.dirname, "../../../../deploy/nginx/archipel.conf"), "utf8").replace(/^\s*#.*$/gm, "");
+const shipped = (name: string) =>
+  readFileSync(path.resolve(import.meta.dirname, "../../../../deploy/nginx", name), "utf8").replace(/^\s*#.*$/gm, "");
+const busy = shipped("busy.conf");
+const conf = shipped("archipel.conf").replaceAll("include /opt/archipel/deploy/nginx/busy.conf;", () => busy);
 /** The TLS servers: core-api, admin, portals. */
 const [core = "", admin = "", portals = ""] = conf.split(/^server \{/m).filter((server) => server.includes("listen 443"));
 

@@ -5,6 +5,11 @@ export function portalHost(env: Env, slug: string): string {
   return new URL(env.ARCHIPEL_PORTAL_URL.replace("{slug}", slug)).hostname;
 }
 
+/** Hosts of the platform itself, which no portal can have. */
+export function ownHosts(env: Env): string[] {
+  return [env.ARCHIPEL_ADMIN_URL, env.ARCHIPEL_PUBLIC_URL].map((url) => new URL(url).hostname);
+}
+
 /** Origin under which browsers reach a portal host. All hosts share the scheme and port of `ARCHIPEL_PORTAL_URL`. */
 export function portalOrigin(env: Env, host: string): string {
   const pattern = new URL(env.ARCHIPEL_PORTAL_URL.replace("{slug}", "x"));

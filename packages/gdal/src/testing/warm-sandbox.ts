@@ -53,8 +53,8 @@ function ask(request: SandboxRequest, rowsFile: string): Promise<SandboxReply> {
     }, request.limits.seconds * 1000);
     const onReply = (reply: SandboxReply) => {
       end();
-      if (!reply.ok && (reply.reason === "memory" || BROKEN_ENGINE.test(reply.detail))) endChild();
-      if (BROKEN_ENGINE.test(JSON.stringify(reply.messages))) endChild();
+      // A broken engine may also show in a finding of the inspection.
+      if ((!reply.ok && reply.reason === "memory") || BROKEN_ENGINE.test(JSON.stringify(reply))) endChild();
       resolve(reply);
     };
     const onExit = () => {

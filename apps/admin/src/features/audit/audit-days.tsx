@@ -1,11 +1,46 @@
 "use client";
 import type { AuditEntry, JournalEntry } from "@archipel/contracts/audit.ts";
 import { formatDate, formatTime } from "@archipel/i18n/format.ts";
+import { Button } from "@archipel/ui/button.tsx";
 import { useLocale, useTranslations } from "next-intl";
+import { QueryView } from "../../kit/query-view.tsx";
 import { useAuditSentence } from "./audit-sentence.ts";
 
-/** Entries of a journal by day, each as a sentence. */
-export function AuditDays({ entries }: { readonly entries: readonly (AuditEntry | JournalEntry)[] }) {
+type Entry = AuditEntry | JournalEntry;
+
+interface Journal {
+  readonly data: { readonly pages: readonly { readonly items: readonly Entry[] }[] } | undefined;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => unknown;
+}
+
+/** A journal, page by page: its entries by day, newest first, each as a sentence. */
+export function AuditDays({ journal }: { readonly journal: Journal }) {
+  const t = useTranslations();
+  return (
+    <QueryView query={journal}>
+      {({ pages }) => {
+        const items = pages.flatMap((page) => page.items);
+        if (items.length === 0) return <p className="text-ink-muted">{t("admin.audit.empty")}</p>;
+        return (
+          <div className="flex flex-col gap-6">
+            <Days entries={items} />
+            {journal.hasNextPage && (
+              <Button className="self-center" disabled={journal.isFetchingNextPage} onClick={() => journal.fetchNextPage()}>
+                {t("common.actions.showMore")}
+              </Button>
+            )}
+          </div>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function Days({ entries }: { readonly entries: readonly Entry[] }) {
   const locale = useLocale();
   const days = Map.groupBy(entries, ({ createdAt }) => formatDate(locale, createdAt));
   return [...days].map(([day, ofDay]) => (
@@ -20,7 +55,7 @@ export function AuditDays({ entries }: { readonly entries: readonly (AuditEntry 
   ));
 }
 
-function AuditLine({ entry }: { readonly entry: AuditEntry | JournalEntry }) {
+function AuditLine({ entry }: { readonly entry: Entry }) {
   const t = useTranslations("admin.audit");
   const locale = useLocale();
   const sentence = useAuditSentence()(entry);

@@ -1,9 +1,7 @@
 "use client";
-import { Button } from "@archipel/ui/button.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { QueryView } from "../../kit/query-view.tsx";
 import { AuditDays } from "./audit-days.tsx";
 
 /** The journal of what belongs to no community, for operators: refused sign-ins, accounts. */
@@ -19,22 +17,7 @@ export function PlatformJournal() {
         </h2>
         <p className="text-ink-muted">{t("admin.platform.journal.lead")}</p>
       </div>
-      <QueryView query={entries}>
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) return <p className="text-ink-muted">{t("admin.audit.empty")}</p>;
-          return (
-            <div className="flex flex-col gap-6">
-              <AuditDays entries={items} />
-              {entries.hasNextPage && (
-                <Button className="self-center" disabled={entries.isFetchingNextPage} onClick={() => entries.fetchNextPage()}>
-                  {t("common.actions.showMore")}
-                </Button>
-              )}
-            </div>
-          );
-        }}
-      </QueryView>
+      <AuditDays journal={entries} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Actor } from "../../kernel/actor.ts";
+import { ownHosts } from "../../kernel/addresses.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { FairQueue, QueueFullError } from "../../kernel/fair-queue.ts";
@@ -69,7 +70,7 @@ export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () =
 async function charge(core: Core, call: BudgetedCall, cost: BudgetedCost): Promise<void> {
   const { key, refusal } = callerOf(call);
   if (!isThisMachine(call)) await take(counter(core, cost, "caller"), key, refusal);
-  const host = portalHost(core, call.host);
+  const host = budgetedHost(core, call.host);
   if (host !== null) await take(counter(core, cost, "portal"), host, "portal-too-busy");
 }
 
@@ -101,11 +102,10 @@ function isThisMachine({ actor, address }: BudgetedCall): boolean {
 }
 
 /** The host of a portal; null for the platform's own hosts, and for addresses of machines. */
-function portalHost({ env }: Core, host: string): string | null {
+function budgetedHost({ env }: Core, host: string): string | null {
   const name = host.toLowerCase();
-  const own = [env.ARCHIPEL_PUBLIC_URL, env.ARCHIPEL_ADMIN_URL].map((url) => new URL(url).hostname);
   const isMachine = name === "" || name === "localhost" || /^[\d.]+$|[[\]:]/.test(name);
-  return isMachine || own.includes(name) ? null : name;
+  return isMachine || ownHosts(env).includes(name) ? null : name;
 }
 
 function queueOf(core: Core, lane: LaneName): FairQueue {

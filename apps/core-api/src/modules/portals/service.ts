@@ -11,7 +11,7 @@ import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Actor, anonymous, type MemberActor, scopeOf } from "../../kernel/actor.ts";
-import { portalHost, portalOrigin } from "../../kernel/addresses.ts";
+import { ownHosts, portalHost, portalOrigin } from "../../kernel/addresses.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -131,8 +131,7 @@ async function readPortal(core: Core, tx: Tx, actor: MemberActor, portalId: stri
 export async function checkAddress(core: Core, actor: MemberActor, slug: string) {
   const host = portalHost(core.env, slug);
   const address = portalOrigin(core.env, host);
-  const ownHosts = [core.env.ARCHIPEL_ADMIN_URL, core.env.ARCHIPEL_PUBLIC_URL].map((url) => new URL(url).hostname);
-  if (isReserved(slug) || ownHosts.includes(host)) return { isFree: false, address, reason: "reserved" as const };
+  if (isReserved(slug) || ownHosts(core.env).includes(host)) return { isFree: false, address, reason: "reserved" as const };
   const isTaken = await core.database.withTenant(actor, async (tx) => (await tx.portalHost.count({ where: { host } })) > 0);
   return { isFree: !isTaken, address, reason: isTaken ? ("taken" as const) : null };
 }
