@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: "packages/gdal/src/testing/set-up-sandbox.ts",
     pool: "forks",
     maxWorkers: 2,
+    // The embedded database is WebAssembly: compiling a function a second time, optimised, pays only if it is called very often.
+    execArgv: ["--wasm-tiering-budget=30000000"],
     // A worker loads core-api once for all its files, and keeps its embedded database. What a running core keeps in memory belongs to its
     // `Core`, never to a variable of a module.
     isolate: false,
