@@ -55,7 +55,13 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
         <div className="min-w-0 flex-1">
           <p className="text-ink-muted text-small">{layer.title}</p>
           <h2 ref={heading} tabIndex={-1} className="break-words text-title outline-none">
-            {isCurrent ? answer.value?.label : answer.state === "failed" ? t("feature.unknown") : <Skeleton className="my-1 h-7 w-40" />}
+            {isCurrent ? (
+              answer.value?.label
+            ) : answer.state === "failed" ? (
+              t("feature.unread", { fid: selected.fid })
+            ) : (
+              <Skeleton className="my-1 h-7 w-40" />
+            )}
           </h2>
         </div>
         <Button

@@ -77,7 +77,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
               total: found.total,
               totalText: formatNumber(locale, found.total),
             })
-          : common("states.loading")}
+          : answer.state !== "failed" && common("states.loading")}
       </p>
       {answer.state === "failed" ? (
         <Alert
