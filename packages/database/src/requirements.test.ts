@@ -3,7 +3,7 @@ import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-datab
 import { describe, expect, it } from "vitest";
 import { migrate } from "./migrate.ts";
 import { missingRequirement, readServerFacts, type ServerFacts } from "./requirements.ts";
-import { openServer } from "./server-driver.ts";
+import { openServer, type Remark } from "./server-driver.ts";
 
 const fit: ServerFacts = {
   database: "archipel",
@@ -72,14 +72,14 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
   it("passes on notices of the server, and is silent when there is nothing to do", async () => {
     const admin = openServer({ url: adminUrl, poolSize: 1 });
     await admin.driver.script(`CREATE DATABASE ${name}`);
-    const remarks: string[] = [];
+    const remarks: Remark[] = [];
     const own = openServer({ url: urlOf(), poolSize: 1, onNotice: (remark) => remarks.push(remark) });
     await migrate(own.driver);
     remarks.length = 0;
     expect(await migrate(own.driver)).toEqual([]);
     expect(remarks).toEqual([]);
     await own.driver.script("DO $$ BEGIN RAISE WARNING 'collations changed' USING HINT = 'rebuild the indexes'; END $$");
-    expect(remarks).toEqual(["WARNING: collations changed – rebuild the indexes"]);
+    expect(remarks).toEqual([{ code: "01000", text: "WARNING: collations changed – rebuild the indexes" }]);
     await own.driver.close();
     await admin.driver.script(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.driver.close();

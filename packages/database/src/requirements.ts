@@ -65,3 +65,14 @@ function isOlder(version: string, least: string): boolean {
   const [leastMajor = 0, leastMinor = 0] = least.split(".").map(Number);
   return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }
+
+/** The statement of a superuser that lets spatial indexes work under row-level security. */
+export const MARK_LEAKPROOF = "ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF";
+
+/** Whether PostgreSQL uses spatial indexes under row-level security here; null without PostGIS. */
+export async function usesSpatialIndexes(driver: SqlDriver): Promise<boolean | null> {
+  const [found] = await driver.execute<{ isLeakproof: boolean }>(
+    `SELECT p.proleakproof AS "isLeakproof" FROM pg_proc p WHERE p.oid = to_regprocedure('geometry_overlaps(geometry, geometry)')`,
+  );
+  return found?.isLeakproof ?? null;
+}
