@@ -7,7 +7,9 @@ import { constants, setPriority } from "node:os";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
-export const node24 = path.join(root, "node_modules/.bin/node");
+const packagedNode = path.join(root, "node_modules/.bin/node");
+/** The pinned Node. On machines for which npm has none, the system's own if it is of the same version. */
+export const node24 = !existsSync(packagedNode) && process.versions.node.startsWith("24.") ? process.execPath : packagedNode;
 
 /** The environment for the project's programs: its own Node and tools come first. */
 export function projectEnv(extra = {}) {
@@ -33,9 +35,7 @@ export function ensureInstalled() {
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
   if (status !== 0) fail("npm ci failed: its message is above. Check that the npm registry can be reached, then run the command again.");
   if (!existsSync(node24))
-    fail(
-      `No Node 24 was installed for ${process.platform}-${process.arch}. Add its package (node-…, as in optionalDependencies of package.json), or run npm ci without --omit=optional.`,
-    );
+    fail(`No Node 24 was installed: npm has none for ${process.platform}-${process.arch}. Install Node 24 and run the command again with it.`);
   writeFileSync(stamp, lock);
 }
 

@@ -1,24 +1,24 @@
 #!/usr/bin/env node
 // Plain JavaScript for the Node of the system (20.19 or later): the commands themselves run on the packaged Node, which reads TypeScript.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import path from "node:path";
 
 const main = path.join(import.meta.dirname, "../src/server-commands/main.ts");
-let packaged;
-try {
-  packaged = path.join(path.dirname(createRequire(import.meta.url).resolve("node/package.json")), "bin/node");
-} catch {
+const packaged = path.join(import.meta.dirname, "../../../node_modules/.bin/node");
+// On machines for which npm has no Node, the system's own may be of the same version.
+const node = !existsSync(packaged) && process.versions.node.startsWith("24.") ? process.execPath : packaged;
+if (!existsSync(node)) {
   process.stderr.write(
     `archipel-server: the packages are not installed. Run "npm ci" in ${path.resolve(import.meta.dirname, "../../..")}\n`,
   );
   process.exit(1);
 }
-const child = spawn(packaged, ["--disable-warning=ExperimentalWarning", main, ...process.argv.slice(2)], { stdio: "inherit" });
+const child = spawn(node, ["--disable-warning=ExperimentalWarning", main, ...process.argv.slice(2)], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.once("error", (error) => {
   process.stderr.write(
-    `archipel-server: the packaged Node cannot be started (${error.message}). Run "npm ci" again, with its install scripts\n`,
+    `archipel-server: the packaged Node cannot be started (${error.message}). Run "npm ci" again\n`,
   );
   process.exit(1);
 });

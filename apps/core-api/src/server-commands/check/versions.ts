@@ -14,13 +14,13 @@ function versionIn(file: string): string | null {
 /** The Node that runs this command is the one of the units. */
 export async function checkVersions(root = installation, running = process.versions.node): Promise<CheckLine[]> {
   const { ok, error } = linesOf("Node");
-  const wanted = versionIn(path.join(root, "node_modules/node/package.json"));
+  const wanted = versionIn(path.join(root, `node_modules/node-${process.platform}-${process.arch}/package.json`));
   if (wanted === null) return [error("the packages are not installed", `run "npm ci" in ${root}`)];
   if (wanted !== running)
     return [
       error(
         `Node ${running} runs this command, ${wanted} is packaged`,
-        "start archipel-server, and the processes as the units do, from node_modules/node/bin/node",
+        "start archipel-server, and the processes as the units do, from node_modules/.bin/node",
       ),
     ];
   return [ok(`Node ${running}`)];
