@@ -35,7 +35,9 @@ export function ensureInstalled() {
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
   if (status !== 0) fail("npm ci failed: its message is above. Check that the npm registry can be reached, then run the command again.");
   if (!existsSync(node24))
-    fail(`No Node 24 was installed: npm has none for ${process.platform}-${process.arch}. Install Node 24 and run the command again with it.`);
+    fail(
+      `No Node 24 was installed: npm has none for ${process.platform}-${process.arch}. Install Node 24 and run the command again with it.`,
+    );
   writeFileSync(stamp, lock);
 }
 

@@ -17,9 +17,7 @@ if (!existsSync(node)) {
 const child = spawn(node, ["--disable-warning=ExperimentalWarning", main, ...process.argv.slice(2)], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.once("error", (error) => {
-  process.stderr.write(
-    `archipel-server: the packaged Node cannot be started (${error.message}). Run "npm ci" again\n`,
-  );
+  process.stderr.write(`archipel-server: the packaged Node cannot be started (${error.message}). Run "npm ci" again\n`);
   process.exit(1);
 });
 child.once("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
