@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, it } from "vitest";
 import { migrate } from "./migrate.ts";
-import { missingRequirement, readServerFacts, type ServerFacts } from "./requirements.ts";
+import { missingRequirement, missingRight, readRoleFacts, readServerFacts, type ServerFacts } from "./requirements.ts";
 import { openServer, type Remark } from "./server-driver.ts";
 
 const fit: ServerFacts = {
@@ -62,6 +62,11 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
     await admin.driver.script(`CREATE DATABASE ${name} TEMPLATE template0`);
     const plain = openServer({ url: urlOf(name), poolSize: 1 });
     await expect(migrate(plain.driver)).rejects.toThrow(`role "${name}" may not create it`);
+    // The roles of row-level security exist here, made by the owner of the test databases.
+    const other = await readRoleFacts(plain.driver);
+    expect(missingRight(other, name)).toMatch(/GRANT archipel_app, archipel_worker, archipel_system TO .* WITH ADMIN OPTION/);
+    expect(missingRight({ ...other, mayCreate: false }, name)).toContain(`ALTER ROLE ${name} CREATEROLE`);
+    expect(missingRight(await readRoleFacts(admin.driver), "owner")).toBeNull();
     await plain.driver.close();
     // Without FORCE, which needs the right to end the other role's process: that process may take a moment to end, so DROP waits for it.
     await admin.driver.script(`DROP DATABASE ${name}`);

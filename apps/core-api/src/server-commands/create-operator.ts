@@ -6,6 +6,7 @@ import { ADMIN_CLIENT_ID } from "@archipel/session/client-keys.ts";
 import { composeCore } from "../compose.ts";
 import { type Env, readEnv } from "../env.ts";
 import { stepPath } from "../http/oidc/hub/step.ts";
+import type { Core } from "../kernel/core.ts";
 import { type Appointment, appointOperator } from "../modules/identity/service/operators.ts";
 import { faceQuery } from "../pages/hub/face.ts";
 import { StartError } from "../start-error.ts";
@@ -23,30 +24,45 @@ Running the command again changes nothing, but prints a new link as long as the 
   --password-file  takes the password of an account that has none from the first line of a file; "-" reads standard input
   --link           prints a link, valid for one hour, to choose another password, also if the account has one`,
   async run(args, terminal) {
-    const given = optionsOf(args, {
-      email: { type: "string" },
-      name: { type: "string" },
-      locale: { type: "string" },
-      "password-file": { type: "string" },
-      link: { type: "boolean" },
-    });
-    const who = personOf(given);
-    const password = given["password-file"] === undefined ? null : await passwordFrom(given["password-file"], terminal);
+    const request = await requestOf(args, terminal);
     const env = readEnv(terminal.settings);
     const core = await composeCore({ ...env, LOG_LEVEL: "silent" }, "archipel-server");
     try {
-      const appointment = await appointOperator(core, { ...who, password, wantsLink: given.link ?? false });
-      if (appointment.outcome === "suspended")
-        throw new StartError(
-          `the account of ${who.email} is suspended: another operator can reinstate it on the console's page "Platform"`,
-        );
-      for (const line of reportOf(appointment, who, env)) terminal.out.write(`${line}\n`);
+      for (const line of await appoint(core, request)) terminal.out.write(`${line}\n`);
       return exitCodes.done;
     } finally {
       await core.database.close();
     }
   },
 };
+
+interface OperatorRequest {
+  person: { email: string; name: string; locale: Locale };
+  password: string | null;
+  wantsLink: boolean;
+}
+
+/** What the command line asks for. @throws UsageError, and StartError for a password that cannot be read or is too short */
+export async function requestOf(args: readonly string[], terminal: Terminal): Promise<OperatorRequest> {
+  const given = optionsOf(args, {
+    email: { type: "string" },
+    name: { type: "string" },
+    locale: { type: "string" },
+    "password-file": { type: "string" },
+    link: { type: "boolean" },
+  });
+  const person = personOf(given);
+  const file = given["password-file"];
+  return { person, password: file === undefined ? null : await passwordFrom(file, terminal), wantsLink: given.link ?? false };
+}
+
+/** Does it, and returns the lines that say what was done. @throws StartError when the account is suspended */
+export async function appoint(core: Pick<Core, "database" | "env">, { person, ...rest }: OperatorRequest): Promise<string[]> {
+  const appointment = await appointOperator(core, { ...person, ...rest });
+  if (appointment.outcome === "suspended")
+    throw new StartError(`the account of ${person.email} is suspended: another operator can reinstate it on the console's page "Platform"`);
+  return reportOf(appointment, person, core.env);
+}
 
 interface Given {
   email?: string | undefined;

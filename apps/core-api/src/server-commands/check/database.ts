@@ -1,5 +1,13 @@
 import { pendingMigrations } from "@archipel/database/migrate.ts";
-import { MARK_LEAKPROOF, missingRequirement, readServerFacts, usesSpatialIndexes } from "@archipel/database/requirements.ts";
+import {
+  MARK_LEAKPROOF,
+  missingRequirement,
+  missingRight,
+  type RoleFacts,
+  readRoleFacts,
+  readServerFacts,
+  usesSpatialIndexes,
+} from "@archipel/database/requirements.ts";
 import { openServer } from "@archipel/database/server-driver.ts";
 import type { SqlDriver } from "@archipel/database/sql-session.ts";
 import type { Env } from "../../env.ts";
@@ -8,8 +16,6 @@ import { type CheckLine, linesOf } from "./line.ts";
 
 interface Server {
   encoding: string;
-  isSuperuser: boolean;
-  mayCreateRoles: boolean;
   maxConnections: number;
   /** Seconds since 1970 by the server's clock. */
   now: number;
@@ -46,16 +52,13 @@ export async function checkDatabase(env: Env): Promise<CheckLine[]> {
 async function checkServer(driver: SqlDriver, env: Env, { database, role }: { database: string; role: string }): Promise<CheckLine[]> {
   const asked = Date.now();
   const [server] = await driver.execute<Server>(
-    `SELECT getdatabaseencoding() AS encoding, r.rolsuper AS "isSuperuser",
-       r.rolcreaterole OR (SELECT count(*) = 3 FROM pg_roles o WHERE o.rolname IN ('archipel_app', 'archipel_worker', 'archipel_system')) AS "mayCreateRoles",
-       current_setting('max_connections')::integer AS "maxConnections",
-       extract(epoch FROM clock_timestamp())::double precision AS now
-     FROM pg_roles r WHERE r.rolname = current_user`,
+    `SELECT getdatabaseencoding() AS encoding, current_setting('max_connections')::integer AS "maxConnections",
+       extract(epoch FROM clock_timestamp())::double precision AS now`,
   );
-  if (!server) throw new Error("the database server does not list our role");
+  if (!server) throw new Error("the database server did not answer");
   const answered = Date.now();
   return [
-    ...roleLines(server, role),
+    ...roleLines(await readRoleFacts(driver), role),
     ...spaceLines(server, env),
     clockLine(server.now * 1000 - (asked + answered) / 2),
     ...(await indexLines(driver, database)),
@@ -63,18 +66,17 @@ async function checkServer(driver: SqlDriver, env: Env, { database, role }: { da
   ];
 }
 
-function roleLines({ isSuperuser, mayCreateRoles }: Server, role: string): CheckLine[] {
+function roleLines(facts: RoleFacts, role: string): CheckLine[] {
   const { ok, warning, error } = linesOf("database role");
-  if (isSuperuser)
+  if (facts.isSuperuser)
     return [
       warning(
-        `"${role}" is a superuser, which nothing in the database can stop`,
-        `let DATABASE_URL name an owner of the database that is none: ALTER ROLE ${role} NOSUPERUSER CREATEROLE`,
+        `"${role}" is a superuser: no policy of the database applies to its own statements`,
+        `let DATABASE_URL name an owner of the database without that right: ALTER ROLE ${role} NOSUPERUSER CREATEROLE`,
       ),
     ];
-  if (!mayCreateRoles)
-    return [error(`"${role}" may not create the roles of row-level security`, `as a superuser: ALTER ROLE ${role} CREATEROLE`)];
-  return [ok(`"${role}" is no superuser and may create roles`)];
+  const [text = "", ...repair] = missingRight(facts, role)?.split(": ") ?? [];
+  return [text ? error(text, repair.join(": ")) : ok(`"${role}" is not a superuser and may use the roles of row-level security`)];
 }
 
 function spaceLines({ encoding, maxConnections }: Server, env: Env): CheckLine[] {
