@@ -21,7 +21,14 @@ export async function makeBackup({ superuserUrl, data }: Installation, folder: s
     const { rows } = await client.query<{ snapshot: string }>("SELECT pg_export_snapshot() AS snapshot");
     const counted = await countRows(client);
     const snapshot = rows[0]?.snapshot ?? "";
-    await runToEnd("pg_dump", ["-d", superuserUrl, "-Fc", `--snapshot=${snapshot}`, "-f", path.join(folder, "archipel.dump")]);
+    await runToEnd(`${await programsOf(client)}/pg_dump`, [
+      "-d",
+      superuserUrl,
+      "-Fc",
+      `--snapshot=${snapshot}`,
+      "-f",
+      path.join(folder, "archipel.dump"),
+    ]);
     cpSync(data, path.join(folder, "data"), { recursive: true });
     return counted;
   } finally {
@@ -31,18 +38,28 @@ export async function makeBackup({ superuserUrl, data }: Installation, folder: s
 
 /** Restores a dump into a new database beside the first. @returns its URLs, and the rows of each table */
 export async function restoreBackup({ superuserUrl, databaseUrl }: Installation, folder: string): Promise<{ url: string; rows: Rows }> {
+  const server = new Client({ connectionString: urlWith(superuserUrl, { pathname: "/postgres" }) });
+  await server.connect();
+  const bin = await programsOf(server);
+  await server.end();
   const restored = urlWith(superuserUrl, { pathname: "/restored" });
-  const server = urlWith(superuserUrl, { pathname: "/postgres" });
-  await runToEnd("createdb", ["--maintenance-db", server, "-O", "archipel", "-T", "template0", "restored"]);
-  await runToEnd("pg_restore", ["--exit-on-error", "-d", restored, path.join(folder, "archipel.dump")]);
-  await runToEnd("psql", ["-qd", restored, "-c", "ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF"]);
+  const maintenance = urlWith(superuserUrl, { pathname: "/postgres" });
+  await runToEnd(`${bin}/createdb`, ["--maintenance-db", maintenance, "-O", "archipel", "-T", "template0", "restored"]);
+  await runToEnd(`${bin}/pg_restore`, ["--exit-on-error", "-d", restored, path.join(folder, "archipel.dump")]);
   const client = new Client({ connectionString: restored });
   await client.connect();
   try {
+    await client.query("ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF");
     return { url: urlWith(databaseUrl, { pathname: "/restored" }), rows: await countRows(client) };
   } finally {
     await client.end();
   }
+}
+
+/** The folder of the programs of the server's own version: `pg_dump` of an older one refuses. */
+async function programsOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
+  return `/usr/lib/postgresql/${Math.floor(Number(rows[0]?.server_version_num) / 10_000)}/bin`;
 }
 
 async function countRows(client: Client): Promise<Rows> {

@@ -34,12 +34,13 @@ export interface Installation {
  *
  * @param clusterUrl of a PostgreSQL server that trusts this machine, as `npm test` starts it
  * @param folder empty
+ * @param portalSlug of the portal that will be created: its host is in the certificate
  */
-export async function install(clusterUrl: string, folder: string): Promise<Installation> {
+export async function install(clusterUrl: string, folder: string, portalSlug: string): Promise<Installation> {
   const at = (name: string) => path.join(folder, name);
   for (const name of ["nginx", "data", "logs"]) mkdirSync(at(name));
   const ports = await freePorts();
-  const { ca, caFile } = await makeCertificate(at("nginx"));
+  const { ca, caFile } = await makeCertificate([hosts.portal(portalSlug)], at("nginx"));
   for (const [name, text] of Object.entries(nginxFiles(ports, at("nginx")))) writeFileSync(path.join(at("nginx"), name), text);
 
   const superuserUrl = urlWith(clusterUrl, { username: "postgres", pathname: "/archipel" });

@@ -9,7 +9,7 @@ export function personAt({ adminUrl, coreUrl, portalUrl, web }: Installation, po
   const browser = new Browser({ [adminUrl]: web, [coreUrl]: web, [portalUrl(portalSlug)]: web });
   const api = createClient<AppRouter>({
     url: `${adminUrl}/api/core/trpc`,
-    fetch: (url, init) => browser.fetch(String(url), init as RequestInit),
+    fetch: (url: URL | RequestInfo, init?: RequestInit) => browser.fetch(String(url), init),
   });
 
   /** Opens the link of `create-operator` and chooses the password. */

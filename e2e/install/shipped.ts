@@ -7,7 +7,7 @@ const HOME = "/opt/archipel";
 
 const shipped = (name: string) => readFileSync(path.join(root, "deploy", name), "utf8");
 
-/** The text with each of `changes` made everywhere. @throws if the shipped file has no such text: then this test follows it no more */
+/** The text with each of `changes` made everywhere. @throws if the shipped file does not have one of these texts, because it was changed */
 function adapted(name: string, changes: Readonly<Record<string, string>>): string {
   return Object.entries(changes).reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`deploy/${name} has no "${from}"`);

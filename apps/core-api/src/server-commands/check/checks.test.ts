@@ -76,7 +76,7 @@ test("Node and the builds of both sites are those of the installed packages", as
     writeFileSync(path.join(root, name), JSON.stringify(content));
   };
   expect((await checkVersions(root))[0]?.repair).toContain('run "npm ci"');
-  write("node_modules/node/package.json", { version: "24.1.0" });
+  write(`node_modules/node-${process.platform}-${process.arch}/package.json`, { version: "24.1.0" });
   expect((await checkVersions(root, "20.19.2"))[0]?.text).toBe("Node 20.19.2 runs this command, 24.1.0 is packaged");
   expect(states(await checkVersions(root, "24.1.0"))).toEqual(["ok"]);
   write("node_modules/next/package.json", { version: "16.4.6" });
