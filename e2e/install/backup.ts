@@ -9,7 +9,7 @@ import { runToEnd } from "./processes.ts";
 export type Rows = Readonly<Record<string, number>>;
 
 /**
- * Makes a backup while the platform runs: the dump as docs/operators/server.md says, then a copy of the folder of ARCHIPEL_DATA.
+ * Makes a backup while the platform runs: the dump, then objects and basemap, as docs/operators/backups.md says.
  *
  * @returns the rows of each table at the moment of the dump: both see the same snapshot
  */
@@ -29,7 +29,7 @@ export async function makeBackup({ superuserUrl, data }: Installation, folder: s
       "-f",
       path.join(folder, "archipel.dump"),
     ]);
-    cpSync(data, path.join(folder, "data"), { recursive: true });
+    for (const part of ["objects", "basemap.pmtiles"]) cpSync(path.join(data, part), path.join(folder, "data", part), { recursive: true });
     return counted;
   } finally {
     await client.end();

@@ -68,7 +68,7 @@ export async function install(clusterUrl: string, folder: string, portalSlug: st
 
   const started = (unit: string, instance: string | number, env: Readonly<Record<string, string>>, ready: string, name = unit) => {
     const shipped = unitCommand(`archipel-${unit}`, String(instance));
-    return service(name, { ...shipped, env: { ...env, ...shipped.env } }, () => answers(ready), at(`logs/${name}.log`));
+    return service(name, { ...shipped, env: { ...shipped.env, ...env } }, () => answers(ready), at(`logs/${name}.log`));
   };
   const coreAt = (port: number, name: string, changed: Readonly<Record<string, string>> = {}) =>
     started("core", port, { ...settings, ...changed }, `http://127.0.0.1:${port}/ready`, name);

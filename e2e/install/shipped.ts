@@ -52,6 +52,7 @@ export function nginxFiles(ports: Ports, folder: string): Readonly<Record<string
       "127.0.0.1:3010": `127.0.0.1:${ports.nobody}`,
       "127.0.0.1:3001": `127.0.0.1:${ports.admin}`,
     }),
+    "portals.conf": adapted("nginx/portals.conf", { [included]: `${folder}/` }),
     "away.conf": adapted("nginx/away.conf", { [`${HOME}/deploy/nginx`]: folder }),
     "busy.conf": shipped("nginx/busy.conf"),
     "archipel-away.html": shipped("nginx/archipel-away.html"),

@@ -5,6 +5,9 @@ import { SettingsError } from "../start-error.ts";
 /** The file that the shipped units read. */
 export const SETTINGS_FILE = "/etc/archipel/core.env";
 
+/** The file that the shipped units give to portal and admin. */
+export const SITES_FILE = "/etc/archipel/sites.env";
+
 type Settings = Record<string, string | undefined>;
 
 /**
@@ -19,7 +22,7 @@ export function settingsFrom(environment: Settings, file: string | undefined, st
   return { ...read, ...environment };
 }
 
-/** The variables in a file of lines `NAME=value`; null when there is no such file. @throws SettingsError when it may not be read */
+/** The variables in a file of lines `NAME=value`; null when it does not exist. @throws SettingsError when it may not be read */
 export function readSettingsFile(file: string): Settings | null {
   try {
     return parseEnv(readFileSync(file, "utf8"));

@@ -2,6 +2,7 @@ import { type Env, readEnv } from "../../env.ts";
 import { SettingsError } from "../../start-error.ts";
 import { exitCodes, type ServerCommand, type Terminal } from "../command.ts";
 import { optionsOf } from "../options.ts";
+import { SITES_FILE } from "../settings-file.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkBasemap } from "./basemap.ts";
 import { checkDatabase } from "./database.ts";
@@ -11,9 +12,6 @@ import { runChecks } from "./run-checks.ts";
 import { checkSites } from "./sites.ts";
 import { checkDisk, checkObjects } from "./storage.ts";
 import { checkSiteBuilds, checkVersions } from "./versions.ts";
-
-/** The file of settings that the shipped units give to the sites. */
-const SITES_FILE = "/etc/archipel/sites.env";
 
 export const command: ServerCommand = {
   help: `archipel-server check [--json] [--sites FILE]

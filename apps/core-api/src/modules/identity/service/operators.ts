@@ -31,8 +31,8 @@ export type Appointment =
     };
 
 /**
- * Makes the owner of an address an operator, with an account if there is none: for a command on the server, because nobody else may make the
- * first one. Running it again changes nothing, except that a new link replaces the old one.
+ * Makes the owner of an address an operator, and creates a missing account: for a command on the server, because nobody else may make
+ * the first one. Running it again changes nothing, except that a new link replaces the old one.
  */
 export async function appointOperator(core: Pick<Core, "database">, wanted: Wanted): Promise<Appointment> {
   const { email, name, locale } = wanted;
