@@ -3,7 +3,7 @@ import { LongFirst } from "./scripts/test/long-first.mjs";
 
 export default defineConfig({
   test: {
-    include: ["{apps,packages,themes,prisma,scripts,bench}/**/*.test.ts"],
+    include: ["{apps,packages,themes,prisma,scripts,bench,e2e}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/.next/**"],
     globalSetup: "packages/testing/src/temporary-folder.ts",
     setupFiles: "packages/gdal/src/testing/set-up-sandbox.ts",

@@ -7,14 +7,15 @@ import { constants, setPriority } from "node:os";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
-export const node24 = path.join(root, "node_modules/node/bin/node");
+const packagedNode = path.join(root, "node_modules/.bin/node");
+/** The pinned Node. On machines for which npm has none, the system's own if it is of the same version. */
+export const node24 = !existsSync(packagedNode) && process.versions.node.startsWith("24.") ? process.execPath : packagedNode;
 
 /** The environment for the project's programs: its own Node and tools come first. */
 export function projectEnv(extra = {}) {
-  const bins = [path.join(root, "node_modules/node/bin"), path.join(root, "node_modules/.bin")];
   return {
     ...process.env,
-    PATH: [...bins, process.env.PATH].join(path.delimiter),
+    PATH: [path.join(root, "node_modules/.bin"), process.env.PATH].join(path.delimiter),
     NEXT_TELEMETRY_DISABLED: "1",
     TURBO_TELEMETRY_DISABLED: "1",
     // Stripping types and compiling take most of a program's start: Node keeps the result.
@@ -33,6 +34,10 @@ export function ensureInstalled() {
   console.log("Installing packages…");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
   if (status !== 0) fail("npm ci failed: its message is above. Check that the npm registry can be reached, then run the command again.");
+  if (!existsSync(node24))
+    fail(
+      `No Node 24 was installed: npm has none for ${process.platform}-${process.arch}. Install Node 24 and run the command again with it.`,
+    );
   writeFileSync(stamp, lock);
 }
 

@@ -17,6 +17,7 @@ const checks = {
   arrows: [() => arrows()],
   "unused code": [() => run("knip", ["--no-progress"], { quiet: true })],
   "format and lint": [() => run("biome", ["check", "--error-on-warnings", "."], { quiet: true })],
+  dependencies: [() => run(node24, ["scripts/verify/dependencies.mjs"], { quiet: true })],
   exports: [() => run(node24, ["scripts/verify/package-exports.mjs"], { quiet: true })],
   words: [() => run(node24, ["scripts/verify/words.mjs"], { quiet: true })],
   "plain words": [() => run(node24, ["scripts/verify/plain-words.mjs"], { quiet: true })],

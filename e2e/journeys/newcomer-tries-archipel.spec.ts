@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   const { DATABASE_URL: _, ARCHIPEL_SECRET: __, ...env } = process.env;
   const basemap = process.env.JOURNEY_BASEMAP;
   const script = [path.join(root, "scripts/test/embedded-stack.mjs"), folder, ...(basemap ? [basemap] : [])];
-  stack = spawn(path.join(root, "node_modules/node/bin/node"), script, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  stack = spawn(path.join(root, "node_modules/.bin/node"), script, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<never>((_resolve, reject) => {
     stack?.once("exit", (code) => reject(new Error(`the embedded Archipel ended with code ${code}: its message is above`)));
   });

@@ -8,6 +8,7 @@ const SHELL = "/usr/bin/chromium-headless-shell";
 const tools = {
   postgres: { isThere: () => findPostgres() !== null, packages: ["postgresql-17", "postgresql-17-postgis-3"] },
   chromium: { isThere: () => findChromium() !== null, packages: ["chromium", "fonts-dejavu-core"] },
+  nginx: { isThere: () => existsSync("/usr/sbin/nginx") && existsSync("/usr/bin/openssl"), packages: ["nginx", "openssl"] },
 };
 
 /** Packages without which the tests run too, only slower. */
@@ -29,9 +30,13 @@ export function hasMesa() {
   return folders.some((folder) => readdirSync(`/usr/lib/${folder}`).some((name) => name.startsWith("libgallium-")));
 }
 
-/** Installs what is missing when run as root with apt-get; returns the names of what is still missing and needed. */
-export function installMissing() {
-  const absent = (some) => Object.entries(some).filter(([, tool]) => !tool.isThere());
+/**
+ * Installs what is missing when run as root with apt-get; returns the names of what is still missing and needed.
+ *
+ * @param needs the tools that the run uses; nginx is installed for nobody else
+ */
+export function installMissing(needs) {
+  const absent = (some) => Object.entries(some).filter(([name, tool]) => (name !== "nginx" || needs.has(name)) && !tool.isThere());
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && absent({ ...tools, ...accelerators }).length > 0) {
     aptGet("update", "-qq");
     for (const some of [accelerators, tools]) {

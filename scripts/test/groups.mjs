@@ -26,6 +26,8 @@ export function groupsOf(only) {
     kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills"), { ARCHIPEL_TEST_ENDURANCE: "1" }) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
+    // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
+    install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };
 }
 
@@ -46,6 +48,11 @@ async function onServer(files, env = {}) {
   } finally {
     await cluster.stop();
   }
+}
+
+async function installation(files) {
+  if (!(await buildSitesApart())) return { passed: 0, failed: 1, skipped: 0, names: ["the build of the sites"] };
+  return onServer(files);
 }
 
 /**

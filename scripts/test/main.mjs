@@ -1,4 +1,4 @@
-// npm test [-- --only unit,embedded,server,journeys,verify,hostile] [-- --changed [REF]]
+// npm test [-- --only unit,embedded,server,journeys,verify,hostile,install] [-- --changed [REF]]
 // Everything the machine allows. As root on Debian it installs what is missing (PostgreSQL + PostGIS, Chromium); elsewhere it says at
 // its end which groups it skipped. With CI=true a skipped group is a failure. With --changed it runs what the changes since REF (main) can
 // affect. The last line is `N passed, N failed, N skipped`.
@@ -16,12 +16,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 ensureInstalled();
-const missing = installMissing();
 const affected = values.changed ? await affectedBy(changedSince(positionals[0])) : { areJourneysAffected: true };
 const groups = groupsOf(affected.files);
 const wanted =
   values.only?.split(",") ??
   Object.keys(groups).filter((name) => !groups[name].isOnDemand && (name !== "journeys" || affected.areJourneysAffected));
+const missing = installMissing(new Set(wanted.flatMap((name) => groups[name]?.needs ?? [])));
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];

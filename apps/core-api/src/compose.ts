@@ -10,6 +10,7 @@ import type { Core } from "./kernel/core.ts";
 import { createNews } from "./kernel/news.ts";
 import { createIdentify } from "./modules/identity/service/sessions.ts";
 import { createMailer } from "./modules/notifications/service/mailer.ts";
+import { databaseProblem, SettingsError, StartError } from "./start-error.ts";
 
 /**
  * Makes the platform's parts once at start; every verb gets them. The caller opens the queue (`jobs/queue.ts`) on the same database, and
@@ -17,13 +18,19 @@ import { createMailer } from "./modules/notifications/service/mailer.ts";
  */
 export async function composeCore(env: Env, name: string): Promise<Omit<Core, "queue">> {
   const log = createLogger({ name, level: env.LOG_LEVEL });
+  const storage = openConfiguredStore(env);
   const database = await openConfiguredDatabase(env);
-  await bringUpToDate(database, env, log);
+  try {
+    await bringUpToDate(database, env, log);
+  } catch (error) {
+    await database.close();
+    throw databaseProblem(error, env.DATABASE_URL);
+  }
   return {
     env,
     database,
     log,
-    storage: openConfiguredStore(env),
+    storage,
     mailer: createMailer(env, database),
     news: createNews(database.notifier),
     memory: {},
@@ -37,19 +44,23 @@ function openConfiguredDatabase(env: Env): Promise<Database> {
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
 }
 
-/** S3-compatible storage when all of its settings are present; else files beside the database. */
-function openConfiguredStore(env: Env): ObjectStore {
+/**
+ * S3-compatible storage when all of its settings are present; else files beside the database.
+ *
+ * @throws SettingsError when a part of them is missing
+ */
+export function openConfiguredStore(env: Env): ObjectStore {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
   if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"));
   if (!bucket || !accessKey || !secretKey) {
-    throw new Error("core-api cannot start: with S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY must be set");
+    throw new SettingsError("with S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY must be set");
   }
   return openS3Store({ endpoint, bucket, region, accessKey, secretKey });
 }
 
 /**
- * Migrates the embedded database. On a server only with ARCHIPEL_MIGRATE=start; else it refuses a database that is not migrated (`npm run
- * migrate`).
+ * Migrates the embedded database. On a server only with ARCHIPEL_MIGRATE=start; else it refuses a database that is not migrated
+ * (`archipel-server migrate`).
  */
 async function bringUpToDate(database: Database, env: Env, log: Logger): Promise<void> {
   if (database.kind === "embedded" || env.ARCHIPEL_MIGRATE === "start") {
@@ -58,8 +69,5 @@ async function bringUpToDate(database: Database, env: Env, log: Logger): Promise
     return;
   }
   const missing = await pendingMigrations(database.driver);
-  if (missing.length > 0) {
-    await database.close();
-    throw new Error(`core-api cannot start: the database lacks ${missing.join(", ")}. Run \`npm run migrate\` first`);
-  }
+  if (missing.length > 0) throw new StartError(`the database lacks ${missing.join(", ")}. Run \`archipel-server migrate\` first`);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { SettingsError } from "./start-error.ts";
 
 /** The only reader of process.env in core-api. `docs/operators/settings.md` explains each setting. */
 const schema = z.object({
@@ -68,19 +69,32 @@ export type Env = Omit<z.infer<typeof schema>, "ARCHIPEL_SECRET"> & {
   ARCHIPEL_SECRET: string;
 };
 
+/** The variables of this process, for commands that read further ones from a file. */
+export function environment(): Record<string, string | undefined> {
+  return { ...process.env };
+}
+
+/** The file of the basemap: built at set-up by `archipel-server build-basemap`, or another that the operator names. */
+export function basemapFileOf({
+  ARCHIPEL_BASEMAP_PMTILES: named,
+  ARCHIPEL_DATA: folder,
+}: Pick<Env, "ARCHIPEL_BASEMAP_PMTILES" | "ARCHIPEL_DATA">): string {
+  return named ?? path.join(folder, "basemap.pmtiles");
+}
+
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(filled);
   if (!parsed.success) {
-    throw new Error(`core-api cannot start, settings are wrong:\n${z.prettifyError(parsed.error)}`);
+    const wrong = parsed.error.issues.map(({ path: [name], message }) => `${String(name)} (${message})`);
+    throw new SettingsError(`settings are wrong: ${wrong.join(", ")}. docs/operators/settings.md explains each`);
   }
   return { ...parsed.data, ARCHIPEL_SECRET: parsed.data.ARCHIPEL_SECRET ?? localSecret(parsed.data) };
 }
 
 /** Embedded instances keep a secret of their own beside the data; a server must be given one, shared by its processes. */
 function localSecret(env: z.infer<typeof schema>): string {
-  if (env.DATABASE_URL)
-    throw new Error("core-api cannot start: with DATABASE_URL, ARCHIPEL_SECRET must be set (32 random characters or more)");
+  if (env.DATABASE_URL) throw new SettingsError("with DATABASE_URL, ARCHIPEL_SECRET must be set (32 random characters or more)");
   const file = path.join(env.ARCHIPEL_DATA, "secret");
   if (!existsSync(file)) {
     mkdirSync(env.ARCHIPEL_DATA, { recursive: true });

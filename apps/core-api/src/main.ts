@@ -4,21 +4,25 @@ import { exposureWarnings, readEnv } from "./env.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { createServer } from "./server.ts";
+import { startOrExplain } from "./start-error.ts";
 
-const env = readEnv();
-const stopTracing = await startTracing({
-  service: env.OTEL_SERVICE_NAME ?? "archipel-core-api",
-  endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+const { core, app, jobs, stopTracing } = await startOrExplain("core-api", async () => {
+  const env = readEnv();
+  const stopTracing = await startTracing({
+    service: env.OTEL_SERVICE_NAME ?? "archipel-core-api",
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  });
+  const base = await composeCore(env, "core-api");
+  const queue = await openQueue(base.database, base.log);
+  const core = { ...base, queue };
+  const app = await createServer(core);
+  // Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
+  const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
+  await app.listen({ host: env.HOST, port: env.PORT });
+  for (const warning of exposureWarnings(env)) core.log.warn(warning);
+  core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
+  return { core, app, jobs, stopTracing };
 });
-const base = await composeCore(env, "core-api");
-const queue = await openQueue(base.database, base.log);
-const core = { ...base, queue };
-const app = await createServer(core);
-// Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
-const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
-await app.listen({ host: env.HOST, port: env.PORT });
-for (const warning of exposureWarnings(env)) core.log.warn(warning);
-core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
 
 let isStopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -80,6 +80,8 @@ describe("buildBasemap", () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "basemap-"));
     folders.push(folder);
     const output = path.join(folder, "basemap.pmtiles");
+    // The draft of a killed run: no process has this id.
+    await writeFile(`${output}.4194305.part`, "half");
     const square = {
       type: "Polygon" as const,
       coordinates: [
@@ -101,6 +103,7 @@ describe("buildBasemap", () => {
       },
     });
     expect(report.seconds).toBeLessThan(60);
+    expect(await readdir(folder)).toEqual(["basemap.pmtiles"]);
     const archive = reader(new Uint8Array(await readFile(output)));
     const decode = async (z: number, x: number, y: number) => {
       const tile = await archive.getZxy(z, x, y);

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { writePmtiles } from "./pmtiles-writer.ts";
 import { type BasemapLayer, cutTiles, describeLayers } from "./tiling.ts";
@@ -18,6 +18,9 @@ export interface BasemapReport {
   seconds: number;
 }
 
+/** `name` in the metadata of each basemap that is built here. */
+export const BASEMAP_NAME = "Archipel basemap";
+
 /**
  * Builds the offline basemap as one PMTiles file: the whole world to zoom 6, the detailed area to zoom 14. The file
  * is renamed into place only when it is complete.
@@ -31,7 +34,7 @@ export async function buildBasemap(options: { detail?: DetailedArea; output: str
     maxZoom: Math.max(OVERVIEW_MAX_ZOOM, ...layers.map((layer) => layer.maxZoom)),
     bounds: [-180, -85.0511, 180, 85.0511],
     metadata: {
-      name: "Archipel basemap",
+      name: BASEMAP_NAME,
       type: "baselayer",
       attribution: [WORLD_CREDITS, options.detail?.credits].filter(Boolean).join(" · "),
       vector_layers: describeLayers(layers),
@@ -43,10 +46,30 @@ export async function buildBasemap(options: { detail?: DetailedArea; output: str
     },
   });
   await mkdir(path.dirname(options.output), { recursive: true });
+  await removeAbandonedDrafts(options.output);
   const draft = `${options.output}.${process.pid}.part`;
-  await writeFile(draft, archive);
+  await writeFile(draft, archive, { flush: true });
   await rename(draft, options.output);
   return { tiles: tiles.length, bytes: archive.length, seconds: Math.round((performance.now() - started) / 100) / 10 };
+}
+
+/** Removes what killed runs left. */
+async function removeAbandonedDrafts(output: string): Promise<void> {
+  const { dir, base } = path.parse(output);
+  for (const name of await readdir(dir)) {
+    const writer = name.startsWith(`${base}.`) ? /\.(\d+)\.part$/.exec(name)?.[1] : undefined;
+    if (writer !== undefined && !isRunning(Number(writer))) await rm(path.join(dir, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: the process runs under another account.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 /** Merges layers of the same name and zooms into one, since both would write to the same tile. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { applyPolicies, missingPolicies, POLICIES_BOOKKEEPING, type PolicyFile, readPolicies } from "./policies.ts";
-import { missingRequirement, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
+import { missingRequirement, missingRight, readRoleFacts, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 
 /** The repository's migrations, in Prisma's layout. */
@@ -61,11 +61,12 @@ function isApplied(migration: Migration, applied: { name: string; checksum: stri
  * would. Then applies the policies, when one of their files has changed and no newer version has run here. Returns the names of what was
  * applied: migrations, and `policies/<noun>`.
  *
- * @throws UnfitDatabaseError when the server is too old or without PostGIS, before anything is written
+ * @throws UnfitDatabaseError when the server is too old or without PostGIS, or our role lacks a right, before anything is written
  * @throws when an applied migration has changed since
  */
 export async function migrate(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
-  const lack = missingRequirement(await readServerFacts(driver));
+  const facts = await readServerFacts(driver);
+  const lack = missingRequirement(facts) ?? missingRight(await readRoleFacts(driver), facts.role);
   if (lack !== null) throw new UnfitDatabaseError(lack);
   const known = await readMigrations(folder);
   const migrations = await applyMigrations(driver, known);

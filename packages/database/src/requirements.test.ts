@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, it } from "vitest";
 import { migrate } from "./migrate.ts";
-import { missingRequirement, readServerFacts, type ServerFacts } from "./requirements.ts";
-import { openServer } from "./server-driver.ts";
+import { missingRequirement, missingRight, readRoleFacts, readServerFacts, type ServerFacts } from "./requirements.ts";
+import { openServer, type Remark } from "./server-driver.ts";
 
 const fit: ServerFacts = {
   database: "archipel",
@@ -62,6 +62,11 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
     await admin.driver.script(`CREATE DATABASE ${name} TEMPLATE template0`);
     const plain = openServer({ url: urlOf(name), poolSize: 1 });
     await expect(migrate(plain.driver)).rejects.toThrow(`role "${name}" may not create it`);
+    // The roles of row-level security exist here, made by the owner of the test databases.
+    const other = await readRoleFacts(plain.driver);
+    expect(missingRight(other, name)).toMatch(/GRANT archipel_app, archipel_worker, archipel_system TO .* WITH ADMIN OPTION/);
+    expect(missingRight({ ...other, mayCreate: false }, name)).toContain(`ALTER ROLE ${name} CREATEROLE`);
+    expect(missingRight(await readRoleFacts(admin.driver), "owner")).toBeNull();
     await plain.driver.close();
     // Without FORCE, which needs the right to end the other role's process: that process may take a moment to end, so DROP waits for it.
     await admin.driver.script(`DROP DATABASE ${name}`);
@@ -72,14 +77,14 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
   it("passes on notices of the server, and is silent when there is nothing to do", async () => {
     const admin = openServer({ url: adminUrl, poolSize: 1 });
     await admin.driver.script(`CREATE DATABASE ${name}`);
-    const remarks: string[] = [];
+    const remarks: Remark[] = [];
     const own = openServer({ url: urlOf(), poolSize: 1, onNotice: (remark) => remarks.push(remark) });
     await migrate(own.driver);
     remarks.length = 0;
     expect(await migrate(own.driver)).toEqual([]);
     expect(remarks).toEqual([]);
     await own.driver.script("DO $$ BEGIN RAISE WARNING 'collations changed' USING HINT = 'rebuild the indexes'; END $$");
-    expect(remarks).toEqual(["WARNING: collations changed – rebuild the indexes"]);
+    expect(remarks).toEqual([{ code: "01000", text: "WARNING: collations changed – rebuild the indexes" }]);
     await own.driver.close();
     await admin.driver.script(`DROP DATABASE ${name} WITH (FORCE)`);
     await admin.driver.close();

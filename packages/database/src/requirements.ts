@@ -65,3 +65,43 @@ function isOlder(version: string, least: string): boolean {
   const [leastMajor = 0, leastMinor = 0] = least.split(".").map(Number);
   return major < leastMajor || (major === leastMajor && minor < leastMinor);
 }
+
+/** What our role may do with the roles of row-level security, which belong to the whole server. */
+export interface RoleFacts {
+  isSuperuser: boolean;
+  /** They exist already, or our role may create them. */
+  mayCreate: boolean;
+  /** Our role may act as those that exist, or allow itself to. */
+  mayUse: boolean;
+}
+
+/** For servers that meet `missingRequirement`: older ones lack what is asked here. */
+export async function readRoleFacts(driver: SqlDriver): Promise<RoleFacts> {
+  const [facts] = await driver.execute<RoleFacts>(
+    `SELECT me.rolsuper AS "isSuperuser", me.rolsuper OR me.rolcreaterole OR count(o.oid) = 3 AS "mayCreate",
+       coalesce(bool_and(pg_has_role(me.oid, o.oid, 'SET') OR pg_has_role(me.oid, o.oid, 'MEMBER WITH ADMIN OPTION')), true) AS "mayUse"
+     FROM pg_roles me LEFT JOIN pg_roles o ON o.rolname IN ('archipel_app', 'archipel_worker', 'archipel_system')
+     WHERE me.rolname = current_user GROUP BY me.rolsuper, me.rolcreaterole`,
+  );
+  if (!facts) throw new Error("the database does not list our role");
+  return facts;
+}
+
+/** A sentence that says which right our role lacks; null when it can migrate. */
+export function missingRight({ mayCreate, mayUse }: RoleFacts, role: string): string | null {
+  if (!mayCreate) return `role "${role}" may not create the roles of row-level security: as a superuser, run ALTER ROLE ${role} CREATEROLE`;
+  if (!mayUse)
+    return `another installation on this server made the roles of row-level security, and role "${role}" may not use them: as a superuser, run GRANT archipel_app, archipel_worker, archipel_system TO ${role} WITH ADMIN OPTION, or use a server of its own`;
+  return null;
+}
+
+/** The statement of a superuser that lets spatial indexes work under row-level security. */
+export const MARK_LEAKPROOF = "ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF";
+
+/** Whether PostgreSQL uses spatial indexes under row-level security here; null without PostGIS. */
+export async function usesSpatialIndexes(driver: SqlDriver): Promise<boolean | null> {
+  const [found] = await driver.execute<{ isLeakproof: boolean }>(
+    `SELECT p.proleakproof AS "isLeakproof" FROM pg_proc p WHERE p.oid = to_regprocedure('geometry_overlaps(geometry, geometry)')`,
+  );
+  return found?.isLeakproof ?? null;
+}

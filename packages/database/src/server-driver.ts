@@ -9,8 +9,18 @@ export interface ServerOptions {
   url: string;
   /** Most connections of this process. */
   poolSize: number;
-  /** Receives the notices that the server sends beside its answers: `WARNING: …`. */
-  onNotice?: (remark: string) => void;
+  /** Receives the notices that the server sends beside its answers. */
+  onNotice?: (remark: Remark) => void;
+  /** How long a connection may take to open; absent: as long as the network allows. */
+  connectTimeoutMs?: number;
+}
+
+/** A notice of the server. */
+export interface Remark {
+  /** SQLSTATE. Classes: `00` and errors' codes for notices, `01` for warnings. The severity's word depends on the server's language. */
+  code: string;
+  /** `WARNING: …`, with its detail and hint. */
+  text: string;
 }
 
 /** A PostgreSQL server with PostGIS, through a pool. */
@@ -18,6 +28,7 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
+    ...(options.connectTimeoutMs !== undefined && { connectionTimeoutMillis: options.connectTimeoutMs }),
     types: { getTypeParser: (oid, format) => (oid === INT8 && format !== "binary" ? parseBigint : pg.types.getTypeParser(oid, format)) },
   });
   // The pool replaces a connection that breaks while idle; without a listener, the event would end the process.
@@ -27,10 +38,10 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   return { pool, driver: driverOf(pool) };
 }
 
-type Notice = Partial<Record<"severity" | "message" | "detail" | "hint", string | undefined>>;
+type Notice = Partial<Record<"severity" | "code" | "message" | "detail" | "hint", string | undefined>>;
 
-function remarkOf({ severity, message, detail, hint }: Notice): string {
-  return [`${severity ?? "NOTICE"}: ${message}`, detail, hint].filter(Boolean).join(" – ");
+function remarkOf({ severity, code, message, detail, hint }: Notice): Remark {
+  return { code: code ?? "00000", text: [`${severity ?? "NOTICE"}: ${message}`, detail, hint].filter(Boolean).join(" – ") };
 }
 
 function sessionOf(client: pg.PoolClient): SqlSession {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { isValidTile } from "@archipel/geo/tile-math.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Compression, type Header, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
+import { basemapFileOf } from "../env.ts";
 import type { Core } from "../kernel/core.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "./route.ts";
@@ -26,9 +26,9 @@ export interface BasemapParts extends CoreAlone {
   archive(): Promise<Archive>;
 }
 
-/** Opens the PMTiles file at the first request. It is built at set-up; ARCHIPEL_BASEMAP_PMTILES names another. */
+/** Opens the PMTiles file at the first request. */
 export function openBasemap(core: Core, scope: FastifyInstance): BasemapParts {
-  const file = core.env.ARCHIPEL_BASEMAP_PMTILES ?? path.join(core.env.ARCHIPEL_DATA, "basemap.pmtiles");
+  const file = basemapFileOf(core.env);
   let opened: Promise<Archive> | undefined;
   scope.addHook("onClose", async () => (await opened)?.close());
   return {

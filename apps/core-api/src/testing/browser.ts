@@ -54,6 +54,15 @@ export class Browser {
     );
   }
 
+  /** One request with this browser's cookies, as a script of a page of the same site sends it. Redirects are not followed. */
+  fetch(address: string | URL, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(address);
+    const headers = new Headers(init.headers);
+    headers.set("origin", url.origin);
+    headers.set("sec-fetch-site", "same-origin");
+    return this.#request(url, { ...init, headers });
+  }
+
   cookiesOf(host: string): string[] {
     return this.#cookies.filter((cookie) => cookie.host === host).map(({ name }) => name);
   }

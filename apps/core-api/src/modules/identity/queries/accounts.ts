@@ -23,6 +23,10 @@ export function setPassword(tx: Tx, userId: string, passwordHash: string) {
   return tx.user.update({ where: { id: userId }, data: { passwordHash, emailVerifiedAt: new Date() } });
 }
 
+export async function makeOperator(tx: Tx, userId: string): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { isOperator: true } });
+}
+
 export function updateAccount(tx: Tx, userId: string, values: { name?: string; locale?: string; passwordHash?: string }) {
   return tx.user.update({ where: { id: userId }, data: values });
 }
