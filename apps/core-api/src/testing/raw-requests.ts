@@ -36,8 +36,13 @@ export const ambiguousRequests: readonly (readonly [string, string])[] = [
   ["a line of HTTP/1.2", `POST / HTTP/1.2\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n${hidden}`],
 ];
 
-/** Sends bytes as they are, and closes its half of the connection. @returns what came back until the other side closed too */
-export function exchange(port: number, bytes: string): Promise<string> {
+/**
+ * Sends bytes as they are.
+ *
+ * @param isOpen keeps its half of the connection open, because nginx forgets a request whose client closed it
+ * @returns what came back until the other side closed
+ */
+export function exchange(port: number, bytes: string, { isOpen = false } = {}): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
     let answer = "";
@@ -49,7 +54,8 @@ export function exchange(port: number, bytes: string): Promise<string> {
     // A refusal may reset the connection while the rest is still being sent.
     socket.on("error", () => {});
     socket.once("close", () => resolve(answer));
-    socket.end(bytes, "latin1");
+    if (isOpen) socket.write(bytes, "latin1");
+    else socket.end(bytes, "latin1");
   });
 }
 
