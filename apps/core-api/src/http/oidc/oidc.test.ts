@@ -44,6 +44,22 @@ describe("signing in", () => {
     expect(again.text).toContain('name="password"');
   });
 
+  it("needs the password again a month after it was typed, however often the person came back", async () => {
+    const userId = await hub.addPerson("month@example.org");
+    const browser = new Browser();
+    await signIn(hub, browser, reef, "month@example.org");
+    const secondSite = async () => (await browser.open((await attempt(hub, dune.clientId, callbackOf(dune))).url, dune.origin)).text;
+    expect(await secondSite()).not.toContain('name="password"');
+    await hub.core.database.sqlAs({ role: "system" }, (sql) =>
+      sql.query(
+        `UPDATE oidc_payloads SET payload = jsonb_set(payload, '{loginTs}', to_jsonb((payload->>'loginTs')::bigint - 31 * 86400))
+         WHERE model = 'Session' AND payload->>'accountId' = $1`,
+        [userId],
+      ),
+    );
+    expect(await secondSite()).toContain('name="password"');
+  });
+
   it("leaves another browser of the same person signed in", async () => {
     await hub.addPerson("two@example.org");
     const [phone, desk] = [

@@ -7,6 +7,8 @@ import { cookieKeys, signingJwk } from "./keys.ts";
 
 /** Lifetime of a hub session and its tokens: a week. Every call checks the token, so a sign-out takes effect at once. */
 const SESSION_SECONDS = 7 * 24 * 3600;
+/** After this time, a person types the password again, however often they came back. */
+const MOST_SESSION_SECONDS = 30 * 24 * 3600;
 /** Time to open the mail and return to the same page. */
 const INTERACTION_SECONDS = 3600;
 
@@ -35,6 +37,16 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
       ),
     );
 
+  policy
+    .get("login")
+    ?.checks.add(
+      new interactionPolicy.Check(
+        "session_too_old",
+        "the password was typed too long ago",
+        (ctx) => (ctx.oidc.session?.loginTs ?? 0) + MOST_SESSION_SECONDS < Date.now() / 1000 && Boolean(ctx.oidc.session?.accountId),
+      ),
+    );
+
   const configuration: Configuration = {
     adapter: adapterFactory(core),
     jwks: { keys: [await signingJwk(core)] },
@@ -49,6 +61,9 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     scopes: ["openid"],
     responseTypes: ["code"],
     pkce: { required: () => true },
+    // 128 bits of strength. Applications that were registered before read it from their metadata of the provider.
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     features: {
       devInteractions: { enabled: false },
