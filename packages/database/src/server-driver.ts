@@ -22,7 +22,7 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   });
   // The pool replaces a connection that breaks while idle; without a listener, the event would end the process.
   pool.on("error", () => {});
-  // The same for one that breaks while it is lent, as when the server restarts: whoever waits for its answer gets the error already.
+  // The same for one that breaks while it is lent, as when the server restarts: the caller gets the error already.
   pool.on("connect", (client) => client.on("error", () => {}));
   const { onNotice } = options;
   if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));

@@ -52,7 +52,7 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     jwks: { keys: [await signingJwk(core)] },
     cookies: {
       keys: cookieKeys(core),
-      names: { session: "archipel.hub", interaction: "archipel.hub-step", resume: "archipel.hub-resume" },
+      names: hubCookieNames(isSecure),
       long: { ...cookie, path: "/" },
       short: cookie,
     },
@@ -93,6 +93,12 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
   provider.proxy = true;
   provider.on("server_error", (_ctx, error) => core.log.error({ err: error }, "identity hub failed"));
   return provider;
+}
+
+/** Browsers keep what the prefixes promise: https only and, for the session, this host only. Over plain http they refuse them. */
+function hubCookieNames(isSecure: boolean) {
+  const [host, secure] = isSecure ? ["__Host-", "__Secure-"] : ["", ""];
+  return { session: `${host}archipel.hub`, interaction: `${secure}archipel.hub-step`, resume: `${secure}archipel.hub-resume` };
 }
 
 async function findAccount(core: Core, id: string): Promise<Account | undefined> {
