@@ -8,7 +8,11 @@ const WEBGL = process.env.MESA
 export default defineConfig({
   testDir: ".",
   // The samples are real files outside the repository: SAMPLES names their folder.
-  testMatch: process.env.SAMPLES ? ["samples/**/*.spec.ts"] : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
+  testMatch: process.env.SAMPLES
+    ? ["samples/**/*.spec.ts"]
+    : process.env.ATTACKS
+      ? ["attacks/**/*.spec.ts"]
+      : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 2,
   // Each journey has its own community or only reads the demo, so the order does not matter.
   fullyParallel: true,

@@ -23,6 +23,7 @@ const checks = {
   "plain words": [() => run(node24, ["scripts/verify/plain-words.mjs"], { quiet: true })],
   "house rules": [() => run(node24, ["scripts/verify/house-rules.mjs"], { quiet: true })],
   "function sizes": [() => run(node24, ["scripts/verify/function-sizes.mjs"], { quiet: true })],
+  "security table": [() => run(node24, ["scripts/verify/security-table.mjs"], { quiet: true })],
   "links in docs": [() => run(node24, ["scripts/verify/doc-links.mjs"], { quiet: true })],
 };
 

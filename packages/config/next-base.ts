@@ -1,7 +1,14 @@
 import type { NextConfig } from "next";
+import { securityHeaders } from "./security-headers.ts";
 
 /** Next settings of both sites; each site adds its own. */
+/** For addresses that do not pass through a site's proxy, which sets the headers of pages. No policy of content: workers would inherit it. */
+const bareHeaders = Object.entries(securityHeaders({ geolocation: false }))
+  .filter(([name]) => name === "x-content-type-options" || name === "referrer-policy")
+  .map(([key, value]) => ({ key, value }));
+
 export const nextBase = {
+  headers: async () => [{ source: "/:folder(api|_next|maplibre|themes)/:path*", headers: bareHeaders }],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm run verify` checks the types of both sites; a build that checks them again takes two thirds longer.

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import { describe, expect, it, test } from "vitest";
+import { nextBase } from "./next-base.ts";
+import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
 
 function policy(input: Partial<Parameters<typeof contentSecurityPolicy>[0]> = {}): Record<string, string> {
   const text = contentSecurityPolicy({ nonce: "abc", isDevelopment: false, basemapStyleUrl: undefined, ...input });
@@ -34,4 +35,15 @@ describe("securityHeaders", () => {
     expect(securityHeaders({ geolocation: true })["permissions-policy"]).toContain("geolocation=(self)");
     expect(securityHeaders({ geolocation: false })["permissions-policy"]).toContain("geolocation=()");
   });
+});
+
+test("what does not pass through a site's proxy says that its type is not to be guessed", async () => {
+  const [rule] = await nextBase.headers();
+  expect(rule?.headers).toContainEqual({ key: "x-content-type-options", value: "nosniff" });
+  for (const folder of ["api", "_next", "maplibre", "themes"]) expect(rule?.source).toMatch(new RegExp(`[(|]${folder}[|)]`));
+});
+
+test("each page has another nonce, of 128 bits", () => {
+  expect(Buffer.from(newNonce(), "base64")).toHaveLength(16);
+  expect(newNonce()).not.toBe(newNonce());
 });

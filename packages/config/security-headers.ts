@@ -7,6 +7,11 @@ interface PolicyInput {
   readonly basemapStyleUrl: string | undefined;
 }
 
+/** The nonce of one page: 128 random bits. */
+export function newNonce(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+}
+
 /**
  * The policy of both sites: scripts by nonce only, everything else from this host. Style attributes are allowed because panels and
  * maps position themselves by them; style elements need the nonce.

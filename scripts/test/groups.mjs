@@ -14,7 +14,7 @@ export function groupsOf(only) {
   return {
     verify: { needs: [], run: () => verify() },
     server: { needs: ["postgres"], run: () => onServer(files.database) },
-    journeys: { needs: ["chromium"], run: ({ sites }) => journeys(sites) },
+    journeys: { needs: ["chromium"], run: ({ sites }) => journeys({ sites }) },
     // A browser leaves a processor idle for much of its time: what needs no service fills it, one group after the other.
     unit: { needs: [], isBeside: "journeys", run: ({ isBeside }) => vitest(files.pure, {}, { isBeside }) },
     embedded: {
@@ -24,6 +24,8 @@ export function groupsOf(only) {
     },
     // Minutes of workers killed at every step, and among a thousand jobs: `npm test -- --only kills`.
     kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills"), { ARCHIPEL_TEST_ENDURANCE: "1" }) },
+    // What attackers send, many times and through nginx, and markup in every text: `npm test -- --only attacks`.
+    attacks: { needs: ["postgres", "chromium"], isOnDemand: true, run: () => attacks(files.onDemand("attacks")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
     // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
@@ -55,6 +57,14 @@ async function installation(files) {
   return onServer(files);
 }
 
+async function attacks(files) {
+  const inCore = await onServer(files, { ARCHIPEL_TEST_ENDURANCE: "1" });
+  const onPages = await journeys({ env: { ATTACKS: "1" } });
+  const names = [...(inCore.names ?? []), ...(onPages.names ?? [])];
+  const sum = (key) => inCore[key] + onPages[key];
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped"), names };
+}
+
 /**
  * Builds the sites while other groups run: a process of its own, because a failed build ends it.
  *
@@ -68,12 +78,14 @@ export async function buildSitesApart() {
 }
 
 /** Starts a whole Archipel with demo data in a temporary folder, and walks it in Chromium. */
-async function journeys(sites) {
+async function journeys({ sites, env = {} }) {
   const folder = mkdtempSync(path.join(tmpdir(), "archipel-journeys-"));
   const report = path.join(folder, "report.json");
   try {
     if ((await sites) === false) return { passed: 0, failed: 1, skipped: 0, names: ["the build of the sites"] };
-    const { code } = await run(node24, ["scripts/test/journeys.mjs", folder, report], { env: sites ? { ARCHIPEL_SITES_BUILT: "1" } : {} });
+    const { code } = await run(node24, ["scripts/test/journeys.mjs", folder, report], {
+      env: { ...env, ...(sites ? { ARCHIPEL_SITES_BUILT: "1" } : {}) },
+    });
     const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
     const specs = specsOf(suites);
     const failed = stats.unexpected;

@@ -1,5 +1,5 @@
 import { isReadableAddress } from "@archipel/config/readable-address.ts";
-import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
+import { contentSecurityPolicy, newNonce, securityHeaders } from "@archipel/config/security-headers.ts";
 import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "./env.ts";
@@ -13,7 +13,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const isForwarded = /^\/basemap(\.json$|\/)/.test(request.nextUrl.pathname);
   const isAway = !(await isCoreThere());
   if (isForwarded) return isAway ? new NextResponse(coreAway().body, coreAway()) : forward(request);
-  const nonce = crypto.randomUUID();
+  const nonce = newNonce();
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment: env.NODE_ENV === "development",

@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
+import { contentSecurityPolicy, newNonce, securityHeaders } from "@archipel/config/security-headers.ts";
 import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
@@ -82,7 +82,7 @@ async function forward(request: NextRequest): Promise<NextResponse> {
 }
 
 function page(request: NextRequest, path: string, extra: Readonly<Record<string, string>>, status = 200): NextResponse {
-  const nonce = crypto.randomUUID();
+  const nonce = newNonce();
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment: env.NODE_ENV === "development",

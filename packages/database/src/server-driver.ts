@@ -33,6 +33,8 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   });
   // The pool replaces a connection that breaks while idle; without a listener, the event would end the process.
   pool.on("error", () => {});
+  // The same for one that breaks while it is lent, as when the server restarts: the caller gets the error already.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const { onNotice } = options;
   if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
   return { pool, driver: driverOf(pool) };

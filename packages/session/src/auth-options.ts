@@ -50,6 +50,7 @@ export function authOptions(settings: SessionSettings, site: Site): AuthOptions 
         type: "oauth",
         clientId: site.clientId,
         clientSecret: clientSecretOf(key, site.clientId),
+        client: { id_token_signed_response_alg: "ES256" },
         issuer,
         // Browsers use the hub's public address; this server uses the internal one.
         authorization: { url: `${issuer}/auth`, params: { scope: "openid profile email" } },

@@ -21,7 +21,10 @@ export function cookieSecretOf(siteKey: string, clientId: string): string {
 /** The console's client id at the hub. */
 export const ADMIN_CLIENT_ID = "admin";
 
+/** Begins the client id of every portal, and of no other application. */
+export const PORTAL_CLIENT_PREFIX = "portal-";
+
 /** A portal's client id at the hub. */
 export function portalClientId(slug: string): string {
-  return `portal-${slug}`;
+  return `${PORTAL_CLIENT_PREFIX}${slug}`;
 }

@@ -73,3 +73,14 @@ test("every public server of nginx limits what one network sends, and answers 42
   expect(conf).toMatch(/limit_req_status\s+429;/);
   expect(conf).toMatch(/limit_conn_status\s+429;/);
 });
+
+test("every public server of nginx speaks TLS 1.2 or 1.3 only, and does not name its version; plain HTTP only redirects", () => {
+  for (const server of [core, admin, portals]) {
+    // In the server, because Debian's own file allows older versions for all.
+    expect(server).toMatch(/^ {2}ssl_protocols TLSv1\.2 TLSv1\.3;$/m);
+    expect(server).toMatch(/^ {2}server_tokens off;$/m);
+  }
+  const plain = conf.split(/^server \{/m).filter((server) => server.includes("listen 80 "));
+  expect(plain).toHaveLength(1);
+  expect(plain[0]).not.toMatch(/proxy_pass|root /);
+});

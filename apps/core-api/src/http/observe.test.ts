@@ -94,6 +94,21 @@ describe("the id of a request", () => {
   });
 });
 
+it("a call that the caller's rights do not allow is a line of the log: who, what and why", async () => {
+  const community = await createCommunity(database);
+  const { id: account } = await createMember(database, community.id, "member");
+  const { id: stranger } = await createMember(database, (await createCommunity(database)).id, "manager");
+  const input = encodeURIComponent(JSON.stringify({ json: { communityId: community.id } }));
+  lines.length = 0;
+  for (const token of [account, stranger])
+    await fetch(`${url}/trpc/members.list?input=${input}`, { headers: { authorization: `Bearer ${token}` } });
+  const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === "not allowed");
+  expect(written).toMatchObject([
+    { path: "members.list", account, refused: "role-too-weak", requestId: expect.any(String) },
+    { path: "members.list", account: stranger, refused: "community-not-found", requestId: expect.any(String) },
+  ]);
+});
+
 describe("/metrics", () => {
   const text = async () => (await fetch(`${url}/metrics`)).text();
   const counted = async (labels: Record<string, string>) => {

@@ -20,7 +20,7 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
     createContext: ({ req }) => createContext(core, req),
     maxBatchSize: 20,
     onError: ({ error, path }) => logFault(core, error, path),
-    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
+    responseMeta: ({ errors }) => ({ headers: { "cache-control": "no-store", ...retryAfter(errors) } }),
   } satisfies Options;
   await fastifyRequestHandler({ ...options, req: request, res: reply, path: request.params.path ?? "" });
 }

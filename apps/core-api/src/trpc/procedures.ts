@@ -9,6 +9,7 @@ import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permis
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
 import { refusalOf } from "../kernel/refusal.ts";
 import { assertStorable } from "../kernel/storable.ts";
 import { trpc, wireError } from "./init.ts";
@@ -22,7 +23,10 @@ const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof DomainError) throw wireError(cause);
+  if (cause instanceof DomainError) {
+    logIfForbidden(ctx.core.log, cause, { path, account: ctx.actor.userId, key: ctx.actor.key?.id, network: ctx.network });
+    throw wireError(cause);
+  }
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;
   ctx.core.log.error({ err: cause ?? result.error, path }, "procedure failed");
   logged.add(result.error);

@@ -30,7 +30,9 @@ describe("accounts", () => {
     expect(page.text).toContain("noe@example.org");
     const short = await browser.submit(page, "/confirm", { password: "short" });
     expect(short.status).toBe(422);
-    const done = await browser.submit(short, "/confirm", { password: PASSWORD }, reef.origin);
+    const easy = await browser.submit(short, "/confirm", { password: "Password-2026" });
+    expect([easy.status, easy.text.includes('id="password-error"')]).toEqual([422, true]);
+    const done = await browser.submit(easy, "/confirm", { password: PASSWORD }, reef.origin);
     expect(done.url.searchParams.get("code")).toBeTruthy();
     const used = await browser.open(linkIn(mail?.text));
     expect(used.status).toBe(410);

@@ -15,7 +15,7 @@ export function cookieKeys(core: Core): string[] {
 }
 
 const sealed = z.object({ iv: z.string(), tag: z.string(), data: z.string() });
-const privateJwk = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.string(), d: z.string() });
+const privateJwk = z.looseObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: z.string(), y: z.string(), d: z.string() });
 
 /**
  * The key that signs id tokens. The first process creates it and stores it in the database, encrypted with the platform's secret
@@ -23,7 +23,7 @@ const privateJwk = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.st
  */
 export async function signingJwk(core: Core) {
   const key = derivedKey(core, "hub-signing-key");
-  const kept = sealed.parse(await storeOnce(core.database, "SigningKey", () => makeSealedKey(key)));
+  const kept = sealed.parse(await storeOnce(core.database, "SigningKeyES256", () => makeSealedKey(key)));
   const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(kept.iv, "base64url"));
   decipher.setAuthTag(Buffer.from(kept.tag, "base64url"));
   let opened: string;
@@ -32,11 +32,11 @@ export async function signingJwk(core: Core) {
   } catch {
     throw new Error("the signing key in the database was sealed under another ARCHIPEL_SECRET: give this process the same one");
   }
-  return { ...privateJwk.parse(JSON.parse(opened)), use: "sig", alg: "RS256" };
+  return { ...privateJwk.parse(JSON.parse(opened)), use: "sig", alg: "ES256" };
 }
 
 async function makeSealedKey(key: Buffer): Promise<z.infer<typeof sealed>> {
-  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const { privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
   const iv = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, iv);
   const data = Buffer.concat([cipher.update(JSON.stringify(privateKey.export({ format: "jwk" }))), cipher.final()]);

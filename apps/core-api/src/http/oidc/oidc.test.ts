@@ -44,6 +44,22 @@ describe("signing in", () => {
     expect(again.text).toContain('name="password"');
   });
 
+  it("needs the password again a month after it was typed, however often the person came back", async () => {
+    const userId = await hub.addPerson("month@example.org");
+    const browser = new Browser();
+    await signIn(hub, browser, reef, "month@example.org");
+    const secondSite = async () => (await browser.open((await attempt(hub, dune.clientId, callbackOf(dune))).url, dune.origin)).text;
+    expect(await secondSite()).not.toContain('name="password"');
+    await hub.core.database.sqlAs({ role: "system" }, (sql) =>
+      sql.query(
+        `UPDATE oidc_payloads SET payload = jsonb_set(payload, '{loginTs}', to_jsonb((payload->>'loginTs')::bigint - 31 * 86400))
+         WHERE model = 'Session' AND payload->>'accountId' = $1`,
+        [userId],
+      ),
+    );
+    expect(await secondSite()).toContain('name="password"');
+  });
+
   it("leaves another browser of the same person signed in", async () => {
     await hub.addPerson("two@example.org");
     const [phone, desk] = [
@@ -229,12 +245,25 @@ describe("external applications", () => {
     expect(consent.headers.get("content-security-policy")).toContain("http://127.0.0.1:9");
     const back = await browser.submit(consent, "/consent", { answer: "yes" }, redirectUri);
     const tokens = await oidc.authorizationCodeGrant(config, back.url, { pkceCodeVerifier: verifier, expectedState: state });
-    expect(await isAlive(hub, tokens.access_token)).toBe(true);
+    const known = () => fetch(`${hub.url}/oidc/me`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    expect(await (await known()).json()).toMatchObject({ email: "consent@example.org" });
+    // What the consent page promises: with it, the application can neither act as the person nor end their session.
+    expect(await hub.core.identify(tokens.access_token)).toBeNull();
+    expect(await isAlive(hub, tokens.access_token)).toBe(false);
+    await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: { authorization: `Bearer ${tokens.access_token}` } });
+    expect((await known()).status).toBe(200);
 
     const question = await browser.open(oidc.buildEndSessionUrl(config, { id_token_hint: tokens.id_token ?? "" }));
     const ended = await browser.submit(question, "/session/end/confirm", { logout: "yes" });
     expect(ended.status).toBe(200);
-    expect(await isAlive(hub, tokens.access_token)).toBe(false);
+    expect((await known()).status).toBe(401);
+  });
+
+  it("cannot have the name of a site, whose tokens open core-api", async () => {
+    for (const clientId of ["admin", "portal-reef"]) {
+      const client = { clientId, clientSecret: "s".repeat(43), name: "Ruse", redirectUris: [redirectUri] };
+      await expect(registerExternalClient(hub.core, client)).rejects.toThrow(/reserved/);
+    }
   });
 
   it("learn nothing when the person refuses", async () => {

@@ -7,6 +7,8 @@ import { cookieKeys, signingJwk } from "./keys.ts";
 
 /** Lifetime of a hub session and its tokens: a week. Every call checks the token, so a sign-out takes effect at once. */
 const SESSION_SECONDS = 7 * 24 * 3600;
+/** After this time, a person types the password again, however often they came back. */
+const MOST_SESSION_SECONDS = 30 * 24 * 3600;
 /** Time to open the mail and return to the same page. */
 const INTERACTION_SECONDS = 3600;
 
@@ -35,12 +37,22 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
       ),
     );
 
+  policy
+    .get("login")
+    ?.checks.add(
+      new interactionPolicy.Check(
+        "session_too_old",
+        "the password was typed too long ago",
+        (ctx) => (ctx.oidc.session?.loginTs ?? 0) + MOST_SESSION_SECONDS < Date.now() / 1000 && Boolean(ctx.oidc.session?.accountId),
+      ),
+    );
+
   const configuration: Configuration = {
     adapter: adapterFactory(core),
     jwks: { keys: [await signingJwk(core)] },
     cookies: {
       keys: cookieKeys(core),
-      names: { session: "archipel.hub", interaction: "archipel.hub-step", resume: "archipel.hub-resume" },
+      names: hubCookieNames(isSecure),
       long: { ...cookie, path: "/" },
       short: cookie,
     },
@@ -49,6 +61,9 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     scopes: ["openid"],
     responseTypes: ["code"],
     pkce: { required: () => true },
+    // 128 bits of strength. Applications that were registered before read it from their metadata of the provider.
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     features: {
       devInteractions: { enabled: false },
@@ -78,6 +93,12 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
   provider.proxy = true;
   provider.on("server_error", (_ctx, error) => core.log.error({ err: error }, "identity hub failed"));
   return provider;
+}
+
+/** Browsers keep what the prefixes promise: https only and, for the session, this host only. Over plain http they refuse them. */
+function hubCookieNames(isSecure: boolean) {
+  const [host, secure] = isSecure ? ["__Host-", "__Secure-"] : ["", ""];
+  return { session: `${host}archipel.hub`, interaction: `${secure}archipel.hub-step`, resume: `${secure}archipel.hub-resume` };
 }
 
 async function findAccount(core: Core, id: string): Promise<Account | undefined> {

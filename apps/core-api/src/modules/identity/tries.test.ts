@@ -1,11 +1,14 @@
 import type { Database } from "@archipel/database/database.ts";
+import { createLogger } from "@archipel/observability/logger.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { ownJournal, platformJournal } from "../audit/service.ts";
 import { passwordFailed, triesRefused } from "./service/failed-tries.ts";
+import { hashPassword } from "./service/passwords.ts";
 import { forgetExpired } from "./service/sessions.ts";
+import { signIn } from "./service/sign-in.ts";
 import { reserveTry, type Tried, type Trier, tryMatched } from "./service/tries.ts";
 
 let database: Database;
@@ -110,4 +113,21 @@ describe("the journal", () => {
     const first = await platformJournal(core, { limit: 1 });
     expect((await platformJournal(core, { limit: 1, cursor: first.nextCursor })).items[0]?.id).not.toBe(first.items[0]?.id);
   });
+});
+
+it("each sign-in is a line of the log, with the account and the network, and neither address nor password", async () => {
+  const lines: string[] = [];
+  const log = createLogger({ name: "test", level: "info", destination: { write: (line) => void lines.push(line) } });
+  const email = "logged@example.org";
+  const passwordHash = await hashPassword("une phrase du journal");
+  const { id } = await createUser(database, { email });
+  await database.withSystem((tx) => tx.user.update({ where: { id }, data: { passwordHash, emailVerifiedAt: new Date() } }));
+  await signIn({ ...core, log }, { email, password: "une autre phrase", network: "192.0.2.4" });
+  expect(await signIn({ ...core, log }, { email, password: "une phrase du journal", network: "192.0.2.4" })).toMatchObject({ userId: id });
+  const about = { account: id, network: "192.0.2.4" };
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { ...about, msg: "wrong password" },
+    { ...about, msg: "signed in by password" },
+  ]);
+  expect(lines.join("")).not.toMatch(/logged@|une phrase|une autre/);
 });

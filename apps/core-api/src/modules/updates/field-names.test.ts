@@ -36,10 +36,33 @@ const renamed = [
 /** Names that our own statements used beside those of a layer: fields may have them. */
 const kept = ["ymin", "row", "number", "gone", "unfit", "coarse", "ground", "weight", "x", "y", "content", "copy", "value", "type", "id"];
 
+/** Names that would end a statement, an attribute of a page or a path, if they were ever written into one. */
+const hostile = [
+  `a"; DROP TABLE layers; --`,
+  "'); DELETE FROM users; --",
+  `" OR 1=1`,
+  "$1",
+  "%s %n",
+  "?",
+  "a.b.c",
+  "../../etc/passwd",
+  "<img src=x onerror=alert(1)>",
+  "\\",
+  "\u202egpj",
+  "\u200b",
+  "😀",
+  "{{7*7}}",
+  "=1+1",
+  "*",
+];
+
 const named = (value: string) =>
   zones().map((zone, index) => ({
     ...zone,
-    properties: { code: `A${index}`, ...Object.fromEntries([...renamed, ...kept, "__proto__"].map((name) => [name, `${name} ${value}`])) },
+    properties: {
+      code: `A${index}`,
+      ...Object.fromEntries([...renamed, ...kept, "__proto__", ...hostile].map((name) => [name, `${name} ${value}`])),
+    },
   }));
 const columns = ["code", ...renamed.map((name) => `source_${name}`), ...kept, "proto"];
 
@@ -47,7 +70,10 @@ test("any name of a field is published, updated, restored and processed", async 
   const { publish, compare, apply, compareRevision, featuresOf, stateOf, core, manager, communityId, database } = world;
   const layer = await publish(geojson(named("1")));
   const { fields } = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layer.layerId } }));
-  expect((fields as { column: string }[]).map(({ column }) => column)).toEqual(columns);
+  const all = fields as { name: string; column: string }[];
+  expect(all.slice(0, columns.length).map(({ column }) => column)).toEqual(columns);
+  expect(all.slice(columns.length).map(({ name }) => name)).toEqual(hostile);
+  for (const { column } of all) expect(column).toMatch(/^[a-z][a-z0-9_]{0,62}$/);
   const before = await stateOf(layer);
   expect(before[0]?.values).toMatchObject({
     source_xmin: "xmin 1",
@@ -81,7 +107,7 @@ test("any name of a field is published, updated, restored and processed", async 
   await jobOver(core, jobId);
   const { layerId } = await getRun(core, manager, runId);
   const made = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layerId ?? "" } }));
-  expect((made.fields as { column: string }[]).map(({ column }) => column)).toEqual([...columns, "origine"]);
+  expect((made.fields as { column: string }[]).map(({ column }) => column)).toEqual([...all.map(({ column }) => column), "origine"]);
 });
 
 test("the check says which names it changes, and refuses too many fields and too long names", async () => {

@@ -131,8 +131,9 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
     userId =
       purpose === "confirm" ? await completeAccount(core, code, input.data.password) : await resetPassword(core, code, input.data.password);
   } catch (error) {
-    if (error instanceof DomainError) return sendRefusal(reply, step.face, error);
-    throw error;
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code !== "password-easy") return sendRefusal(reply, step.face, error);
+    return showChoice(parts, request, reply, purpose, code, { fields: { password: t("errors.passwordEasy") } }, 422);
   }
   // The browser that started the sign-in continues to the site; another browser has to sign in.
   if (step.interaction && step.interaction.prompt.name === "login") {

@@ -1,5 +1,6 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
+import { ADMIN_CLIENT_ID, PORTAL_CLIENT_PREFIX } from "@archipel/session/client-keys.ts";
 
 /** A stored object of the OIDC server: a session, a grant, a token, an interaction. `id` is the hash of its secret. */
 export interface PayloadRow {
@@ -63,14 +64,18 @@ export interface LiveToken {
   sessionUid: string;
 }
 
-/** The owner of a token, while the token and its session are live. One statement, on two indexes. */
+/**
+ * The owner of a token of one of our sites, while the token and its session are live. Tokens of external applications tell who a person is,
+ * at the hub's own address for that, and open nothing else. One statement, on two indexes.
+ */
 export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefined> {
   const rows = await tx.$queryRaw<LiveToken[]>`
     SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid"
     FROM oidc_payloads t
     JOIN oidc_payloads s ON s.uid = t.uid AND s.model = 'Session' AND s.expires_at > now()
       AND s.payload ->> 'accountId' = t.payload ->> 'accountId'
-    WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()`;
+    WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()
+      AND (t.payload ->> 'clientId' = ${ADMIN_CLIENT_ID} OR starts_with(t.payload ->> 'clientId', ${PORTAL_CLIENT_PREFIX}))`;
   return rows[0];
 }
 

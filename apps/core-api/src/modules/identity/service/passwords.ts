@@ -1,4 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { isEasyToGuess } from "../policy.ts";
 
 /** argon2id with OWASP's minimum of 2024: 19 MiB, two passes, one lane (about 20 ms on a small server). */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -14,4 +16,23 @@ export async function passwordMatches(passwordHash: string | null | undefined, p
   decoy ??= hashPassword("no account has this password");
   const matches = await verify(passwordHash ?? (await decoy), password);
   return matches && Boolean(passwordHash);
+}
+
+/** About 49,000 passwords that many people have; loaded when the first person chooses a password. */
+let common: Promise<ReadonlySet<string>> | undefined;
+
+async function loadCommon(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  return new Set(dictionary["passwords-common"]);
+}
+
+/**
+ * Refuses a new password that guessers try first.
+ *
+ * @param field the input that the error names
+ */
+export async function assertHardToGuess(password: string, person: { name: string; email: string } | null, field: string): Promise<void> {
+  common ??= loadCommon();
+  const about = person ? [person.name, person.email] : [];
+  if (isEasyToGuess(password, { common: await common, about })) throw new DomainError("invalid", "password-easy", {}, field);
 }

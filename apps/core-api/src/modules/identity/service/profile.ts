@@ -7,7 +7,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
-import { hashPassword, passwordMatches } from "./passwords.ts";
+import { assertHardToGuess, hashPassword, passwordMatches } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
 
@@ -75,6 +75,7 @@ export async function changePassword(
     throw new DomainError("invalid", "wrong-password", {}, "current");
   }
   await tryMatched(core, "password", who);
+  await assertHardToGuess(input.next, user, "next");
   const passwordHash = await hashPassword(input.next);
   await core.database.withSystem(async (tx) => {
     await updateAccount(tx, actor.userId, { passwordHash });

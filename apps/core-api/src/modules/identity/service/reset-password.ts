@@ -5,8 +5,8 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendResetPassword } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { accountByEmail, deleteCodes, setPassword } from "../queries/accounts.ts";
-import { issueCode, redeem } from "./one-time-codes.ts";
-import { hashPassword } from "./passwords.ts";
+import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { assertHardToGuess, hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
 interface ResetRequest {
@@ -28,6 +28,7 @@ export async function requestPasswordReset(core: Core, { email, locale, brand, r
 
 /** Sets the new password, and ends all sessions and other links of the account. @returns the person's id */
 export async function resetPassword(core: Core, code: string, password: string): Promise<string> {
+  await assertHardToGuess(password, await core.database.withSystem((tx) => ownerOfCode(tx, "reset", code)), "password");
   const passwordHash = await hashPassword(password);
   return core.database.withSystem(async (tx) => {
     const userId = await redeem(tx, "reset", code);

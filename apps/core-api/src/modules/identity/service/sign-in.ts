@@ -31,5 +31,6 @@ export async function signIn(core: Core, given: { email: string; password: strin
     return { outcome: "refused" };
   }
   await tryMatched(core, "password", who);
+  core.log.info({ account: user.id, network, isSuspended: user.status !== "active" }, "signed in by password");
   return user.status === "active" ? { outcome: "signed-in", userId: user.id } : { outcome: "suspended" };
 }

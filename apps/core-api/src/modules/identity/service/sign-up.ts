@@ -5,8 +5,8 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendAccountExists, sendConfirmAddress } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { deleteCodes, setPassword, upsertPendingAccount } from "../queries/accounts.ts";
-import { issueCode, redeem } from "./one-time-codes.ts";
-import { hashPassword } from "./passwords.ts";
+import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { assertHardToGuess, hashPassword } from "./passwords.ts";
 
 interface AccountRequest {
   name: string;
@@ -35,6 +35,7 @@ export async function requestAccount(core: Core, request: AccountRequest): Promi
 
 /** Completes an account: the code confirms the address, and the person chooses the password. @returns the person's id */
 export async function completeAccount(core: Core, code: string, password: string): Promise<string> {
+  await assertHardToGuess(password, await core.database.withSystem((tx) => ownerOfCode(tx, "confirm", code)), "password");
   const passwordHash = await hashPassword(password);
   return core.database.withSystem(async (tx) => {
     const userId = await redeem(tx, "confirm", code);
