@@ -59,7 +59,7 @@ async function answers(caller: Caller, asked: readonly (readonly [path: string, 
     const some = asked.slice(from, from + 10);
     const input = JSON.stringify(Object.fromEntries(some.map(([, one], index) => [index, wire.serialize(one)])));
     const url = `${world.url}/trpc/${some.map(([path]) => path).join(",")}?batch=1&input=${encodeURIComponent(input)}`;
-    const each: unknown[] = await (await fetch(url, { headers: headersOf(caller) })).json();
+    const each = z.array(z.unknown()).parse(await (await fetch(url, { headers: headersOf(caller) })).json());
     expect(each).toHaveLength(some.length);
     for (const [index, [path]] of some.entries()) found.set(path, JSON.stringify(each[index]));
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
 import { expect, test } from "vitest";
+import { readEnv } from "../env.ts";
 import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
 import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
 import { ogc } from "./ogc/routes.ts";
@@ -83,4 +84,13 @@ test("every public server of nginx speaks TLS 1.2 or 1.3 only, and does not name
   const plain = conf.split(/^server \{/m).filter((server) => server.includes("listen 80 "));
   expect(plain).toHaveLength(1);
   expect(plain[0]).not.toMatch(/proxy_pass|root /);
+});
+
+test("open streams of a network have one limit for all processes: that of each process by default", () => {
+  const { EVENTS_PER_ADDRESS: most } = readEnv({ ARCHIPEL_SECRET: "a secret of the tests, of 32 characters" });
+  for (const server of [core, admin, portals]) {
+    const streams = [...server.matchAll(/location = \S*\/events \{([^{}]*)\}/g)].map(([, body]) => body);
+    expect(streams.length).toBeGreaterThan(0);
+    for (const body of streams) expect(body).toContain(`limit_conn archipel_streams ${most};`);
+  }
 });

@@ -18,8 +18,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   app = await createServer(await createTestCore(database));
   app.addHook("onRequest", async ({ raw }) => void read.push(raw.url ?? ""));
-  await app.listen({ port: 0, host: "127.0.0.1" });
-  port = app.addresses()[0]?.port ?? 0;
+  port = Number(new URL(await app.listen({ port: 0, host: "127.0.0.1" })).port);
 });
 afterAll(async () => {
   await app.close();

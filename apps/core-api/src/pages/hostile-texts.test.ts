@@ -144,7 +144,7 @@ test("no mail runs what a person wrote, in either language", async () => {
 });
 
 test("no subject or address adds a line to the head of a mail", async () => {
-  const transport = createTransport({ streamTransport: true, buffer: true, from: "a@example.org" });
+  const transport = createTransport({ streamTransport: true, buffer: true }, { from: "a@example.org" });
   const head = async (to: string, subject: string) => {
     const { message } = await transport.sendMail({ to, subject, text: "x" });
     return String(message).split("\r\n\r\n")[0] ?? "";
