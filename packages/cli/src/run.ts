@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { extractLang, localeOf } from "./args.ts";
 import type { Command, Shell } from "./commands/command.ts";
 import { shellLocale } from "./env.ts";
@@ -30,7 +31,8 @@ export async function run(args: readonly string[], streams: Omit<Shell, "locale"
     const isHelp = word === "help" || words.includes("--help") || words.includes("-h");
     const isAboutAll = word === undefined || ["help", "--help", "-h"].includes(word);
     const command = name && (await commands[name]());
-    if (command && isHelp) shell.out.write(helpText(name, command.help, shell.locale));
+    if (["--version", "-V"].includes(word ?? "")) shell.out.write(`archipel ${await versionOfCommand()}\n`);
+    else if (command && isHelp) shell.out.write(helpText(name, command.help, shell.locale));
     else if (command) return await command.run(rest, shell);
     else if (isAboutAll) shell.out.write(overviewText(names, shell.locale));
     else throw new UsageError("no-command", { command: word });
@@ -38,6 +40,12 @@ export async function run(args: readonly string[], streams: Omit<Shell, "locale"
   } catch (error) {
     return reportError(error, name, shell);
   }
+}
+
+/** The version of this package, which is the version of the platform. */
+async function versionOfCommand(): Promise<string> {
+  const { version }: { version: string } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  return version;
 }
 
 /** Writes the error's message to `err` and returns the exit code. */

@@ -65,6 +65,13 @@ test.each([
   expect(limitAt(server, address)).toBe(Number.POSITIVE_INFINITY);
 });
 
+test("each of nginx's own refusals keeps browsers on HTTPS", () => {
+  // A location with a header of its own inherits no other.
+  const refusals = [busy, shipped("away.conf")].flatMap((text) => text.split(/^location /m).slice(1));
+  expect(refusals).toHaveLength(3);
+  for (const location of refusals) expect(location).toContain("add_header Strict-Transport-Security $archipel_hsts always;");
+});
+
 test("every public server of nginx limits what one network sends, and answers 429 with the time to wait", () => {
   for (const server of [core, admin, portals]) {
     expect(server).toMatch(/^ {0,2}limit_req +zone=archipel_requests /m);

@@ -1,0 +1,15 @@
+import { type InputOf, inCommunity, unique } from "./input.ts";
+
+const view = { lon: 2, lat: 46, zoom: 6 };
+
+export const portals: Record<string, InputOf> = {
+  "portals.byHost": ({ portal }) => ({ host: portal.host }),
+  "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
+  "portals.layers": ({ portal }) => ({ portalId: portal.id }),
+  "portals.list": inCommunity,
+  "portals.get": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "portals.checkAddress": ({ communityId }) => ({ communityId, slug: unique("free") }),
+  "portals.create": ({ communityId }) => ({ communityId, name: "Nouveau", slug: unique("new"), baseTheme: "neutral", view }),
+  "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
+  "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
+};
