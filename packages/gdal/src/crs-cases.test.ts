@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import cases from "./testing/crs-cases.json" with { type: "json" };
-import { testFiles, unhurried, utf8 } from "./testing/lay-files.ts";
+import { testFiles, utf8 } from "./testing/lay-files.ts";
 import { ESRI_LAMBERT_93 } from "./testing/prj-texts.ts";
 import { buildShapefile } from "./testing/shapefile-builder.ts";
 import { buildGml, buildMif } from "./testing/text-formats.ts";
@@ -184,7 +184,7 @@ const counted = [...declared, ...named, ...undeclared];
 test("finds the right coordinate system for at least 95 of 100 files", async () => {
   const { inspect } = testFiles(() => directory);
   const all = [...counted, ...ambiguous];
-  const { inspection } = await inspect(buildZip(all.flatMap(({ files }, index) => files(`case${index}`))), "cases.zip", unhurried);
+  const { inspection } = await inspect(buildZip(all.flatMap(({ files }, index) => files(`case${index}`))), "cases.zip");
   const found = new Map(inspection.layers.map((layer) => [layer.name, layer.crs]));
   const results = all.map(({ what, expected }, index) => ({ what, expected, crs: found.get(`case${index}`) }));
   const wrong = results
