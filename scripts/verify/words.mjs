@@ -43,7 +43,7 @@ const LAYERS = {
   module: { pattern: /^apps\/core-api\/src\/modules\/([^/]+)\//, own: [] },
   contract: {
     pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/,
-    own: ["ids", "page", "place", "text", "decimal", "field-check", "wire"],
+    own: ["ids", "page", "place", "text", "decimal", "value-texts", "field-check", "wire"],
   },
   schema: { pattern: /^prisma\/schema\/([a-z-]+)\.prisma$/, own: ["main", "outbox", "objects"] },
   "message area": {

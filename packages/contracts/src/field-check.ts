@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import type { FieldRule, LayerField } from "./layers.ts";
+import { wholeNumberOf } from "./value-texts.ts";
 
 type Value = string | number | boolean | null;
 type Ruled = Pick<LayerField, "type"> & { readonly rule?: FieldRule | undefined };
@@ -63,7 +64,7 @@ export function ruleFlaw({ type, rule }: Ruled): RuleFlaw | null {
   return null;
 }
 
-const isWhole = (value: string | number) => /^[+-]?\d{1,18}$/.test(String(value));
+const isWhole = (value: string | number) => wholeNumberOf(String(value)) !== undefined;
 
 const MAX_KEPT = 200;
 const kept = new Map<string, RE2JS | null>();

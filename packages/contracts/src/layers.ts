@@ -4,7 +4,13 @@ import { communityId, id } from "./ids.ts";
 import { bbox } from "./place.ts";
 import { line } from "./text.ts";
 
-export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime"]);
+/** A `datetime` is an instant; a `localdatetime` is the time of a clock whose zone is not known. */
+export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime", "localdatetime"]);
+
+/** Whether values of the type are days or moments. */
+export function isMoment(type: z.infer<typeof fieldType>): boolean {
+  return type === "date" || type === "datetime" || type === "localdatetime";
+}
 
 /** The values that a field accepts, and words that help people to enter them. Checked by `field-check.ts`, here and in core-api. */
 export const fieldRule = z.object({

@@ -65,6 +65,7 @@ export const conditionOperators = {
   double: ["equal", "different", "less", "at-most", "more", "at-least", "empty", "filled"],
   date: ["equal", "different", "less", "at-most", "more", "at-least", "empty", "filled"],
   datetime: ["less", "at-most", "more", "at-least", "empty", "filled"],
+  localdatetime: ["less", "at-most", "more", "at-least", "empty", "filled"],
   boolean: ["equal", "empty", "filled"],
 } as const satisfies Record<z.infer<typeof fieldType>, readonly string[]>;
 export const conditionOperator = z.enum([

@@ -1,4 +1,6 @@
-import { straightWkb } from "@archipel/geo/wkb-curves.ts";
+import { plainWkb } from "@archipel/geo/wkb-curves.ts";
+import { isoText } from "./formats/moments.ts";
+import { GEOMETRY_WRITTEN, plainName } from "./formats/row-columns.ts";
 import type { FeatureRow, FieldType } from "./model.ts";
 import { PendingBytes } from "./rows/pending-bytes.ts";
 import { ROW_GEOMETRY } from "./sandbox/requests.ts";
@@ -6,9 +8,12 @@ import { ROW_GEOMETRY } from "./sandbox/requests.ts";
 const TAB = 9;
 const NEWLINE = 10;
 const BACKSLASH = 0x5c;
+const ZERO = 0x30;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
+/** What a column of the stream is: a field by its position, or one of ours. */
+type Target = number | "geometry" | "written" | null;
 type Parse = (text: string) => string | number | boolean | null;
 type Repair = ((text: string) => string) | null;
 
@@ -16,7 +21,7 @@ type Repair = ((text: string) => string) | null;
 export class CopyReader {
   readonly #fields: readonly { name: string; type: FieldType }[];
   readonly #repair: Repair;
-  #columns: (number | "geometry" | null)[] | null = null;
+  #columns: Target[] | null = null;
   #parsers: Parse[] = [];
   #batch: FeatureRow[] = [];
   #batchBytes = 0;
@@ -38,7 +43,7 @@ export class CopyReader {
     if (!this.isInData) {
       const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
       if (header && !this.#columns) {
-        this.#columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(this.#fields, this.#repair?.(name) ?? name)));
+        this.#columns = header.map((name) => targetOf(name, this.#fields, this.#repair));
         this.#parsers = this.#fields.map((field) => parserOf(field.type, this.#repair));
         this.isInData = true;
       }
@@ -84,8 +89,12 @@ export async function* parseCopyText(
   if (rest.length > 0) yield rest;
 }
 
-function fieldIndex(fields: readonly { name: string }[], name: string): number | null {
-  const found = fields.findIndex((field) => field.name === name);
+function targetOf(coded: string, fields: readonly { name: string }[], repair: Repair): Target {
+  if (coded === ROW_GEOMETRY) return "geometry";
+  if (coded === GEOMETRY_WRITTEN) return "written";
+  const name = plainName(coded);
+  const written = repair?.(name) ?? name;
+  const found = fields.findIndex((field) => field.name === written);
   return found < 0 ? null : found;
 }
 
@@ -95,20 +104,28 @@ function copyHeader(line: string): string[] | null {
   return [...list.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? "").replaceAll('""', '"'));
 }
 
-function parseLine(line: Buffer, index: number, columns: readonly (number | "geometry" | null)[], parsers: readonly Parse[]): FeatureRow {
-  const values: FeatureRow["values"] = new Array(parsers.length).fill(null);
-  let ewkb: Uint8Array | null = null;
+function parseLine(line: Buffer, index: number, columns: readonly Target[], parsers: readonly Parse[]): FeatureRow {
+  const row: FeatureRow = { index, values: new Array(parsers.length).fill(null), ewkb: null };
+  let isWritten = false;
   let start = 0;
   for (const target of columns) {
     const tab = indexOfBare(line, TAB, start);
     const end = tab < 0 ? line.length : tab;
     const isNull = end - start === 2 && line[start] === BACKSLASH && line[start + 1] === 0x4e;
-    if (!isNull && target === "geometry") ewkb = straightWkb(Buffer.from(line.toString("latin1", start, end), "hex"));
-    else if (!isNull && target !== null && target !== "geometry")
-      values[target] = parsers[target]?.(unescaped(line.toString("utf8", start, end))) ?? null;
+    if (!isNull && target === "geometry") takeGeometry(row, Buffer.from(line.toString("latin1", start, end), "hex"));
+    else if (!isNull && target === "written") isWritten = line[start] !== ZERO;
+    else if (!isNull && typeof target === "number")
+      row.values[target] = parsers[target]?.(unescaped(line.toString("utf8", start, end))) ?? null;
     start = end + 1;
   }
-  return { index, values, ewkb };
+  if (isWritten && row.ewkb === null) row.isGeometryUnreadable = true;
+  return row;
+}
+
+function takeGeometry(row: FeatureRow, bytes: Uint8Array): void {
+  const { ewkb, reshaped } = plainWkb(bytes);
+  row.ewkb = ewkb;
+  if (reshaped) row.reshaped = reshaped;
 }
 
 /** GDAL escapes tabs, line ends and backslashes by a backslash before the unchanged character. */
@@ -139,11 +156,13 @@ function parserOf(type: FieldType, repair: Repair): Parse {
         return type === "integer" && !Number.isSafeInteger(value) ? text : value;
       };
     case "boolean":
-      return (text) => /^(t|1|true)$/i.test(text);
+      // A logical of a DBF that is not set is a blank or a question mark.
+      return (text) => (/^\s*\??\s*$/.test(text) ? null : /^(t|y|1|true)$/i.test(text));
     case "date":
       return (text) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1").replaceAll("/", "-");
     case "datetime":
-      return (text) => text.replace(/^(\d+)\/(\d+)\/(\d+) /, "$1-$2-$3T");
+    case "localdatetime":
+      return isoText;
     case "text":
       return repair ? (text) => repair(listText(text)) : listText;
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
-import { shapefile, testFiles, unhurried, utf8 } from "./testing/lay-files.ts";
+import { shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { layerNamed, namedRows } from "./testing/rows-of.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "./testing/text-formats.ts";
@@ -166,7 +166,7 @@ test("finds the right encoding, and reads texts right, for at least 95 of 100 fi
   });
   const files = (await Promise.all(cases.map((one, index) => filesOf(`case${index}`, one)))).flat();
   const path = await save(buildZip(files));
-  const inspection = await inspectFile(path, { fileName: "cases.zip", limits: unhurried });
+  const inspection = await inspectFile(path, { fileName: "cases.zip" });
   const wrong: string[] = [];
   const readKinds = new Set<string>();
   for (const [index, { carrier, declared, text, expected }] of cases.entries()) {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { latin1, testFiles, unhurried, utf8 } from "./testing/lay-files.ts";
+import { latin1, testFiles, utf8 } from "./testing/lay-files.ts";
 import { buildDbf } from "./testing/shapefile-builder.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
@@ -27,11 +27,7 @@ describe("texts of an archive", () => {
       { name: "relevés.txt", content: utf8("nom;lon;lat\nA;2,5;48,5\nB;2,6;48,6\n") },
       { name: "zones.txt", content: latin1("forêt|wkt\noui|POLYGON((0 0,1 0,1 1,0 0))\n") },
     ];
-    const { inspection: found } = await inspect(
-      buildZip([...letters.slice(0, 2500), ...places, ...letters.slice(2500)]),
-      "courriers.zip",
-      unhurried,
-    );
+    const { inspection: found } = await inspect(buildZip([...letters.slice(0, 2500), ...places, ...letters.slice(2500)]), "courriers.zip");
     expect(found.findings.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(names(found.layers)).toEqual(["relevés", "zones"]);
     expect(found.documents).toHaveLength(4998);
@@ -39,7 +35,7 @@ describe("texts of an archive", () => {
 
   test("opens no more candidates than a delivery can have", async () => {
     const tables = Array.from({ length: 230 }, (_one, index) => ({ name: `${index}.txt`, content: utf8(`lon,lat\n2.${index},48.5\n`) }));
-    const { inspection: found } = await inspect(buildZip(tables), "tables.zip", unhurried);
+    const { inspection: found } = await inspect(buildZip(tables), "tables.zip");
     expect(found.findings).toContainEqual(
       expect.objectContaining({ rule: "texts-left", severity: "warning", params: { opened: 200, left: 30 } }),
     );

@@ -1,3 +1,5 @@
+import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
+
 /** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
   "geojson",
@@ -39,9 +41,13 @@ export interface SandboxLimits {
   memoryBytes: number;
   /** Wall-clock time, in seconds, including the time that it waits for a slow reader. */
   seconds: number;
-  /** Processor time in seconds for any file, and as much again for each of its megabytes: a small file that needs long is hostile. */
+  /**
+   * Processor time in seconds for any file, and more for each of its megabytes and for each entry of an archive or a folder: a small file that
+   * needs long is hostile.
+   */
   cpuSeconds: number;
   cpuSecondsAMegabyte: number;
+  cpuSecondsAnEntry: number;
   /** Files in an archive. */
   archiveEntries: number;
   /** Total bytes that an archive may unpack to. */
@@ -56,6 +62,8 @@ export const defaultLimits: SandboxLimits = {
   seconds: 600,
   cpuSeconds: 10,
   cpuSecondsAMegabyte: 4,
+  // 5,000 small texts need 12 to 17 s on a busy machine. With `archiveEntries` this adds 25 s at most, whatever a zip declares.
+  cpuSecondsAnEntry: 0.005,
   archiveEntries: 5_000,
   archiveBytes: 4 * 1024 ** 3,
   archiveRatio: 200,
@@ -72,9 +80,12 @@ export interface LayerSource {
   encoding: string | null;
   /** Whether it has heights; null when the file does not say and every feature must be read to know. */
   hasZ: boolean | null;
+  /** Whether it may have measures, which are left out. Only the inspection, which says so, needs to know. */
+  hasM?: boolean;
 }
 
-export type FieldType = "text" | "integer" | "double" | "boolean" | "date" | "datetime";
+/** A `datetime` is an instant, written with its zone; a `localdatetime` is the time of a clock whose zone is not written. */
+export type FieldType = "text" | "integer" | "double" | "boolean" | "date" | "datetime" | "localdatetime";
 
 export interface SourceField {
   name: string;
@@ -144,12 +155,17 @@ export interface RasterPreview {
 export interface InspectionFinding {
   rule:
     | "unreadable"
+    | "incomplete"
+    | "part-missing"
     | "unsupported"
     | "no-layers"
     | "encoding-doubtful"
     | "attributes-missing"
     | "field-duplicate"
     | "field-dropped"
+    | "field-twin"
+    | "integers-as-text"
+    | "moments-mixed"
     | "archive-refused"
     | "no-geometry-table"
     | "raster-not-placed"
@@ -180,8 +196,10 @@ export interface FeatureRow {
   id?: string | null;
   values: (string | number | boolean | null)[];
   ewkb: Uint8Array | null;
-  /** Only for the values of a CSV as written: the geometry cell holds text that is not a geometry. */
+  /** The file holds something in place of the geometry (text of a CSV, bytes of a GeoPackage) that is not one. */
   isGeometryUnreadable?: boolean;
+  /** What was lost or converted of the geometry of the file. */
+  reshaped?: Reshaped;
 }
 
 /** Why a file could not be read. `unreadable` is the normal outcome of a broken or hostile file, also when its child process died. */
@@ -194,5 +212,26 @@ export class UnreadableError extends Error {
     super(`${reason}: ${detail}`);
     this.reason = reason;
     this.detail = detail;
+  }
+}
+
+/** What is missing of a file that was cut short: bytes, records, or its end, when it does not say how long it must be. */
+export interface Shortfall {
+  file: string;
+  expected: number;
+  found: number;
+  unit: "bytes" | "records" | "end";
+}
+
+/** A file that does not hold what it declares, because a copy or a download stopped early. */
+export class IncompleteError extends UnreadableError {
+  override name = "IncompleteError";
+  readonly shortfall: Shortfall;
+
+  constructor(shortfall: Shortfall, detail?: string) {
+    const { file, expected, found, unit } = shortfall;
+    const words = unit === "end" ? `it breaks off after ${found} bytes` : `${expected} ${unit} expected, ${found} found`;
+    super("broken", `${file} is incomplete: ${detail ?? words}`);
+    this.shortfall = shortfall;
   }
 }

@@ -69,7 +69,7 @@ test("reads every layer of a delivery as it reads alone, also beside a broken on
   const path = await save(await delivery());
   const read = await withOpenedFile(path, { fileName: "lot.zip" }, async (file) => {
     const { layers, findings } = file.inspection;
-    expect(findings.filter(({ rule }) => rule === "unreadable").map(({ subject }) => subject)).toEqual(["casse.gml"]);
+    expect(findings.filter(({ rule }) => rule === "incomplete").map(({ subject }) => subject)).toEqual(["casse.gml"]);
     const all: string[] = [];
     for (const layer of layers.filter(({ geometryType }) => geometryType !== "None")) {
       const rows = await gathered(file.rows(layer));
@@ -102,7 +102,7 @@ test("reports a file that cannot be read as a finding", async () => {
   const path = await save('{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord');
   await withOpenedFile(path, { fileName: "x.geojson" }, async ({ inspection }) => {
     expect(inspection.layers).toEqual([]);
-    expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { detail: expect.any(String) } }]);
+    expect(inspection.findings).toMatchObject([{ rule: "incomplete", params: { detail: expect.any(String) } }]);
   });
   await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0.01 } }, async ({ inspection }) => {
     expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);

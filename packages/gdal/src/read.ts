@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
-import { CSV_WRITTEN } from "./formats/csv.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { GEOJSON_ID } from "./formats/geojson-ids.ts";
 import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
@@ -63,14 +62,17 @@ async function* rowsAsWritten(
 /** The columns of values as they are written: texts where a format has only texts, then the file's own identifier of the feature. */
 export function writtenFields({ format }: LayerSource, fields: readonly SourceField[]): SourceField[] {
   const isJson = format === "geojson" || format === "geojsonseq";
-  const isText = (field: SourceField) => format === "csv" || (isJson && (field.type === "date" || field.type === "datetime"));
+  const isText = (field: SourceField) => format === "csv" || (isJson && isMoment(field.type));
   const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
-  return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }, { name: CSV_WRITTEN, type: "text" }];
+  return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }];
 }
 
-/** Takes the columns that `writtenFields` added out of a row. */
-export function asWritten({ index, values, ewkb }: FeatureRow, fields: number): FeatureRow {
-  const [id = null, written = null] = values.slice(fields);
-  const row = { index, values: values.slice(0, fields), ewkb, id: id === null ? null : String(id) };
-  return ewkb === null && written !== null ? { ...row, isGeometryUnreadable: true } : row;
+/** Takes the column that `writtenFields` added out of a row. */
+export function asWritten({ values, ...row }: FeatureRow, fields: number): FeatureRow {
+  const [id = null] = values.slice(fields);
+  return { ...row, values: values.slice(0, fields), id: id === null ? null : String(id) };
+}
+
+function isMoment(type: SourceField["type"]): boolean {
+  return type === "date" || type === "datetime" || type === "localdatetime";
 }

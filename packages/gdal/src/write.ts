@@ -71,12 +71,13 @@ async function writeByGdal(
     const written: WrittenLayer[] = [];
     for (const [index, layer] of layers.entries()) {
       const file = `layer-${index}.csv`;
-      const facts = { lacksShapes: false };
+      const facts: WrittenFacts = { lacksShapes: false, finest: new Set() };
       await pipeline(typedLines(layer, facts), createWriteStream(join(workDirectory, file)));
-      const types = layer.fields.map(({ type }) => GDAL_TYPES[type]);
+      const types = layer.fields.map(({ type }, column) => GDAL_TYPES[writtenAs(type, format, facts.finest.has(column))]);
       await writeFile(join(workDirectory, `${file}t`), [GDAL_TYPES.integer, ...types, "WKT"].join(","));
       const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
-      written.push({ file, name: layer.name, srid: layer.srid, geometryType, ...facts });
+      const { lacksShapes } = facts;
+      written.push({ file, name: layer.name, srid: layer.srid, geometryType, lacksShapes });
     }
     const at = date?.toISOString() ?? null;
     const allLimits = { ...defaultLimits, ...limits };
@@ -87,13 +88,59 @@ async function writeByGdal(
   });
 }
 
+/** What the rows of a layer show while they are written. */
+interface WrittenFacts {
+  /** Whether some features have no geometry. */
+  lacksShapes: boolean;
+  /** The columns of moments with microseconds. */
+  finest: Set<number>;
+}
+
+const MICROSECONDS = /\.\d{3}\d*[1-9]/;
+
+/**
+ * The type that keeps a column as it is. GDAL cuts moments to milliseconds; a GeoPackage gives UTC to moments without a zone; GeoJSON and
+ * shapefiles have no moments but texts.
+ */
+function writtenAs(type: SourceField["type"], format: WrittenByGdal, isFinest: boolean): SourceField["type"] {
+  if (type !== "datetime" && type !== "localdatetime") return type;
+  const isText = isFinest || format === "geojson" || format === "shapefile" || (format === "gpkg" && type === "localdatetime");
+  return isText ? "text" : type;
+}
+
 /** For GDAL alone: every value is quoted, and none is guarded. */
-async function* typedLines(layer: LayerToWrite, facts: { lacksShapes: boolean }): AsyncGenerator<string> {
-  yield line(["fid", ...layer.fields.map(({ name }) => name), "__geometry"]);
+async function* typedLines(layer: LayerToWrite, facts: WrittenFacts): AsyncGenerator<string> {
+  yield line([...distinctNames(["fid", ...layer.fields.map(({ name }) => name)]), "__geometry"]);
   for await (const { fid, values, wkt } of layer.rows) {
     facts.lacksShapes ||= wkt === null;
-    yield line([String(fid), ...layer.fields.map((_, column) => textOf(values[column])), wkt ?? ""]);
+    const texts = layer.fields.map(({ type }, column) => {
+      const text = textOf(values[column]);
+      if (type !== "datetime" && type !== "localdatetime") return text;
+      if (MICROSECONDS.test(text)) facts.finest.add(column);
+      return isoMoment(text);
+    });
+    yield line([String(fid), ...texts, wkt ?? ""]);
   }
+}
+
+/** GDAL takes names that differ only by case for one, and would leave the later columns empty. */
+function distinctNames(names: readonly string[]): string[] {
+  const taken = new Set(names.map((name) => name.toUpperCase()));
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let copy = 2; seen.has(free.toUpperCase()) || (free !== name && taken.has(free.toUpperCase())); copy++) free = `${name}_${copy}`;
+    seen.add(free.toUpperCase());
+    return free;
+  });
+}
+
+/** `2024-01-02 03:04:05+00`, as the database writes it, is `2024-01-02T03:04:05Z`. */
+function isoMoment(text: string): string {
+  return text
+    .replace(" ", "T")
+    .replace(/\+00(:?00)?$/, "Z")
+    .replace(/(:\d{2}(?:\.\d+)?[+-]\d{2})$/, "$1:00");
 }
 
 function line(values: readonly string[]): string {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Position } from "./geojson.ts";
 import { readWkb, writeEwkb } from "./wkb.ts";
-import { straightWkb } from "./wkb-curves.ts";
+import { plainWkb } from "./wkb-curves.ts";
+
+const straightWkb = (bytes: Uint8Array) => plainWkb(bytes).ewkb;
 
 type Part = { code: number; positions?: Position[]; parts?: Part[] };
 
@@ -83,5 +85,51 @@ describe("curves", () => {
     expect(straightWkb(point)).toBe(point);
     expect(() => straightWkb(curve({ code: 8, positions: half }).subarray(0, 40))).toThrow(/cut off/);
     expect(() => straightWkb(curve({ code: 10, parts: [{ code: 1, positions: [] }] }))).toThrow();
+  });
+});
+
+/** WKB of ISO 19125, in two dimensions and any others. */
+function geometry(code: number, values: readonly number[], counts: readonly number[] = []): Buffer {
+  const head = Buffer.alloc(5 + 4 * counts.length);
+  head.writeUInt8(1, 0);
+  head.writeUInt32LE(code, 1);
+  for (const [index, count] of counts.entries()) head.writeUInt32LE(count, 5 + 4 * index);
+  return Buffer.concat([head, Buffer.from(new Float64Array(values).buffer)]);
+}
+
+describe("types that we do not store", () => {
+  const ring = [0, 0, 1, 0, 1, 1, 0, 0];
+  const rings = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
+
+  test.each([
+    ["a TIN", 16, 17],
+    ["a polyhedral surface", 15, 3],
+  ])("%s becomes a multi-polygon, and says so", (_, code, patch) => {
+    const surface = Buffer.concat([geometry(code, [], [2]), geometry(patch, ring, [1, 4]), geometry(patch, ring, [1, 4])]);
+    const { ewkb, reshaped } = plainWkb(surface);
+    expect(readWkb(ewkb).geometry).toEqual({ type: "MultiPolygon", coordinates: [[rings], [rings]] });
+    expect(reshaped).toEqual({ arcs: 0, isSurface: true, isMeasured: false });
+    // Within a collection as well.
+    const within = plainWkb(Buffer.concat([geometry(7, [], [1]), surface]));
+    expect(within.reshaped).toMatchObject({ isSurface: true });
+    expect(readWkb(within.ewkb).geometry).toMatchObject({ type: "GeometryCollection", geometries: [{ type: "MultiPolygon" }] });
+  });
+
+  test("leaves measures out, and says so unless all are 0", () => {
+    const measured = plainWkb(geometry(3001, [2, 48, 7, 120]));
+    expect(readWkb(measured.ewkb)).toMatchObject({ geometry: { type: "Point", coordinates: [2, 48, 7] }, hasZ: true });
+    expect(measured.reshaped).toMatchObject({ isMeasured: true });
+    expect(plainWkb(geometry(2001, [2, 48, 0])).reshaped).toBeNull();
+  });
+
+  test("says how far the segments of an arc are from it", () => {
+    const { reshaped } = plainWkb(curve({ code: 8, positions: half }));
+    // A radius of 1: each quarter is cut into 23 segments.
+    expect(reshaped?.arcs).toBeCloseTo(1 - Math.cos(Math.PI / 92), 9);
   });
 });

@@ -23,6 +23,13 @@ export function formatDateTime(locale: Locale, value: string | Date): string {
   );
 }
 
+/** A date with the time of a clock whose zone is not known: it is shown as it is written. */
+export function formatClockTime(locale: Locale, value: string): string {
+  return new Intl.DateTimeFormat(REGION[locale], { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(
+    new Date(`${value}Z`),
+  );
+}
+
 /** The time of day, for places that already show the day. */
 export function formatTime(locale: Locale, value: string | Date): string {
   return new Intl.DateTimeFormat(REGION[locale], { timeStyle: "short", timeZone: "Europe/Paris" }).format(new Date(value));

@@ -27,8 +27,8 @@ export interface Contents {
   documents: ArchiveEntry[];
   /** Main entries of geodata formats that we do not read. */
   unsupported: ArchiveEntry[];
-  /** Shapefiles without .shx or .dbf, MapInfo tables without .dat. */
-  incomplete: { entry: ArchiveEntry; seems: string }[];
+  /** Shapefiles without .shp, .shx or .dbf, MapInfo tables without .dat. */
+  incomplete: { entry: ArchiveEntry; missing: string }[];
 }
 
 const SINGLE: Record<string, Format> = {
@@ -55,6 +55,8 @@ const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff",
 const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };
 /** Files that belong to a shapefile and are read with it. */
 const SHAPEFILE = ["shx", "dbf", "prj", "cpg"];
+/** Files that only a shapefile has: its index, its projection, its spatial index. */
+const OF_SHAPES = ["shx", "prj", "qpj", "qix", "sbn", "sbx"];
 const TAB = ["dat", "dbf", "map", "id"];
 /** By-products of a main file of the same name, not listed among the documents. */
 const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
@@ -99,7 +101,8 @@ function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
   if (extension === "shp") addShapefile(contents, entry, family);
   else if (extension === "tab") addTable(contents, entry, family);
   else if (extension === "mif") members.push(member("mapinfo-mif", entry, [["mif", entry], ...sidecars(family, ["mid"])]));
-  else if (extension === "dbf") members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
+  else if (extension === "dbf") addDbf(contents, entry, family);
+  else if (extension === "shx") addIndex(contents, entry, family);
   else if (RASTERS[extension] && entry.size > 0) contents.rasters.push(rasterMember(RASTERS[extension], entry, family));
   else if (single && entry.size > 0) members.push(member(single, entry, [[extension, entry]]));
   else if (AMBIGUOUS[extension] && entry.size > 0)
@@ -110,13 +113,24 @@ function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
 
 function addShapefile(contents: Contents, entry: ArchiveEntry, family: Family): void {
   // GDAL could rebuild a .shx, but without a .dbf there are no attributes: both mean that a file was forgotten.
-  if (!family.has("shx") || !family.has("dbf")) contents.incomplete.push({ entry, seems: "shapefile-parts" });
+  const missing = ["shx", "dbf"].filter((extension) => !family.has(extension));
+  if (missing.length > 0) contents.incomplete.push({ entry, missing: missing.map((extension) => `.${extension}`).join(", ") });
   else contents.members.push(member("shapefile", entry, [["shp", entry], ...sidecars(family, SHAPEFILE)]));
+}
+
+/** A .dbf alone is a table. Beside other parts of a shapefile it belongs to one whose .shp was forgotten. */
+function addDbf(contents: Contents, entry: ArchiveEntry, family: Family): void {
+  if (OF_SHAPES.some((extension) => family.has(extension))) contents.incomplete.push({ entry, missing: ".shp" });
+  else contents.members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
+}
+
+function addIndex(contents: Contents, entry: ArchiveEntry, family: Family): void {
+  if (!family.has("dbf")) contents.incomplete.push({ entry, missing: ".shp, .dbf" });
 }
 
 function addTable(contents: Contents, entry: ArchiveEntry, family: Family): void {
   if (IMAGES.some((extension) => family.has(extension))) contents.documents.push(entry);
-  else if (!family.has("dat") && !family.has("dbf")) contents.incomplete.push({ entry, seems: "mapinfo-parts" });
+  else if (!family.has("dat") && !family.has("dbf")) contents.incomplete.push({ entry, missing: ".dat" });
   else contents.members.push(member("mapinfo-tab", entry, [["tab", entry], ...sidecars(family, TAB)]));
 }
 

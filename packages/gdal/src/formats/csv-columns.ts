@@ -1,12 +1,17 @@
 import type { FieldType } from "../model.ts";
+import { isInt64 } from "./long-numbers.ts";
+import { momentKind, momentType } from "./moments.ts";
 
 /** What the values of one column look like, counted value by value. */
 export interface ColumnFacts {
   filled: number;
   integers: number;
   numbers: number;
+  /** Whole numbers beyond 64 bits. */
+  longs: number;
   dates: number;
-  datetimes: number;
+  zoned: number;
+  locals: number;
   booleans: number;
   wkts: number;
   latLons: number;
@@ -18,38 +23,52 @@ export type CsvGeometry =
   | { kind: "lat-lon"; column: number }
   | { kind: "axes"; lon: number; lat: number; z: number | null; isDegrees: boolean };
 
-const INTEGER = /^-?(0|[1-9]\d{0,14})$/;
+const INTEGER = /^-?(0|[1-9]\d*)$/;
+/** No number with fewer digits leaves 64 bits. */
+const SHORT = 18;
 const NUMBER = /^[+-]?(0|[1-9]\d*)?([.,]\d+)?([eE][+-]?\d+)?$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$|^(\d{2})\/(\d{2})\/(\d{4})$/;
-const DATETIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const FRENCH_DATE = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 const WKT = /^(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)/i;
 const WKT_NAME = /^(wkt|ewkt|geom|the_geom|geometry|geometrie|shape)$/i;
 const LAT_LON = /^-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?$/;
 
 export function emptyFacts(): ColumnFacts {
-  return { filled: 0, integers: 0, numbers: 0, dates: 0, datetimes: 0, booleans: 0, wkts: 0, latLons: 0 };
+  return { filled: 0, integers: 0, numbers: 0, longs: 0, dates: 0, zoned: 0, locals: 0, booleans: 0, wkts: 0, latLons: 0 };
 }
 
 export function observe(facts: ColumnFacts, value: string): void {
   if (value === "") return;
   facts.filled++;
-  if (INTEGER.test(value)) facts.integers++;
+  const moment = momentKind(value);
+  if (INTEGER.test(value)) {
+    if (value.length <= SHORT || isInt64(value)) facts.integers++;
+    else facts.longs++;
+  }
   if (isNumber(value)) facts.numbers++;
-  else if (DATE.test(value)) facts.dates++;
-  else if (DATETIME.test(value)) facts.datetimes++;
+  else if (FRENCH_DATE.test(value)) facts.dates++;
+  else if (moment !== null) facts[COUNTED[moment]]++;
   else if (/^(true|false)$/i.test(value)) facts.booleans++;
   else if (WKT.test(value)) facts.wkts++;
   else if (LAT_LON.test(value)) facts.latLons++;
 }
 
-/** The narrowest type that fits every value. Values with leading zeros (INSEE codes) and long digits stay text. */
+/** Counts a text as it is, an empty one too, only as a day, a moment or something else. */
+export function observeMoment(facts: ColumnFacts, value: string): void {
+  facts.filled++;
+  const moment = momentKind(value);
+  if (moment !== null) facts[COUNTED[moment]]++;
+}
+
+const COUNTED = { day: "dates", zoned: "zoned", local: "locals" } as const;
+
+/** The narrowest type that fits every value. Values with leading zeros (INSEE codes) and whole numbers beyond 64 bits stay text. */
 export function typeOf(facts: ColumnFacts): FieldType {
   const { filled } = facts;
   if (filled === 0) return "text";
   if (facts.integers === filled) return "integer";
-  if (facts.numbers === filled) return "double";
-  if (facts.dates === filled) return "date";
-  if (facts.dates + facts.datetimes === filled) return "datetime";
+  if (facts.numbers === filled) return facts.longs === 0 ? "double" : "text";
+  const moment = momentType(facts, filled);
+  if (moment !== null) return moment;
   return facts.booleans === filled ? "boolean" : "text";
 }
 
@@ -57,7 +76,7 @@ export function typeOf(facts: ColumnFacts): FieldType {
 export function normalise(value: string, type: FieldType): string {
   if (type === "double") return value.replace(",", ".");
   if (type === "boolean") return /^true$/i.test(value) ? "1" : "0";
-  if (type === "date" || type === "datetime") return value.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1");
+  if (type === "date" || type === "datetime" || type === "localdatetime") return value.replace(FRENCH_DATE, "$3-$2-$1");
   return value;
 }
 

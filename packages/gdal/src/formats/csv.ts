@@ -7,13 +7,11 @@ import { type FieldType, UnreadableError } from "../model.ts";
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
 import { GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
+import { GEOMETRY_WRITTEN } from "./row-columns.ts";
 import { decodedText, textEncoding } from "./text-file.ts";
 
 /** Name of the geometry column in the file that we pass to GDAL. */
 export const CSV_GEOMETRY = "__geometry";
-/** Column, for values as written, that says whether the cell held a geometry: GDAL returns null for a broken one and an empty one alike. */
-export const CSV_WRITTEN = "__geometry_written";
-
 export interface PreparedCsv {
   encoding: FoundEncoding;
   geometry: CsvGeometry | null;
@@ -21,6 +19,8 @@ export interface PreparedCsv {
   srid: number | null;
   columns: number;
   duplicates: string[];
+  /** The type of each column by its name. Moments pass GDAL as texts, because it cuts them to milliseconds. */
+  types: ReadonlyMap<string, FieldType>;
 }
 
 const SAMPLE_BYTES = 8 * 1024 * 1024;
@@ -45,12 +45,12 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
   const types = facts.map((found) => (isAsWritten ? "text" : typeOf(found)));
   const dropped = geometry && geometry.kind !== "axes" ? geometry.column : -1;
   const kept = names.names.map((_, column) => column).filter((column) => column !== dropped);
-  const isMarked = isAsWritten && geometry?.kind === "wkt";
+  const isMarked = geometry?.kind === "wkt";
   await pipeline(async function* () {
     yield line([
       ...kept.map((column) => names.names[column] ?? ""),
       ...(geometry ? [CSV_GEOMETRY] : []),
-      ...(isMarked ? [CSV_WRITTEN] : []),
+      ...(isMarked ? [GEOMETRY_WRITTEN] : []),
     ]);
     let isHeader = true;
     for await (const record of records()) {
@@ -64,9 +64,18 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
   }, createWriteStream(target));
   await writeFile(
     `${target}t`,
-    [...kept.map((column) => GDAL_TYPES[types[column] ?? "text"]), ...(geometry ? ["WKT"] : []), ...(isMarked ? ["String"] : [])].join(","),
+    [
+      ...kept.map((column) => GDAL_TYPES[passedAs(types[column] ?? "text")]),
+      ...(geometry ? ["WKT"] : []),
+      ...(isMarked ? ["String"] : []),
+    ].join(","),
   );
-  return { encoding, geometry, srid, columns: header.length, duplicates: names.duplicates };
+  const typesByName = new Map(kept.map((column) => [names.names[column] ?? "", types[column] ?? "text"]));
+  return { encoding, geometry, srid, columns: header.length, duplicates: names.duplicates, types: typesByName };
+}
+
+function passedAs(type: FieldType): FieldType {
+  return type === "datetime" || type === "localdatetime" ? "text" : type;
 }
 
 function normaliseOrEmpty(value: string, type: FieldType): string {

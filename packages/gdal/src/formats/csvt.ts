@@ -8,4 +8,5 @@ export const GDAL_TYPES: Record<FieldType, string> = {
   boolean: "Integer(Boolean)",
   date: "Date",
   datetime: "DateTime",
+  localdatetime: "DateTime",
 };

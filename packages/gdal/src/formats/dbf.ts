@@ -67,3 +67,49 @@ function textColumns(descriptors: Buffer, isText: (column: number) => boolean): 
   }
   return columns;
 }
+
+/** A column of a DBF. */
+export interface DbfColumn {
+  /** C text, N number, F float, L logical, D date… */
+  kind: string;
+  width: number;
+  decimals: number;
+  /** Where the descriptor of the column begins. */
+  at: number;
+}
+
+/** The columns of a DBF, in order. */
+export async function dbfColumns(path: string): Promise<DbfColumn[]> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(32);
+    if ((await file.read(head, 0, 32, 0)).bytesRead < 32) return [];
+    const descriptors = Buffer.alloc(Math.max(0, head.readUInt16LE(8) - 32));
+    const { bytesRead } = await file.read(descriptors, 0, descriptors.length, 32);
+    const columns: DbfColumn[] = [];
+    for (let at = 0; at + 32 <= bytesRead && descriptors[at] !== 0x0d; at += 32) {
+      const [width = 0, decimals = 0] = descriptors.subarray(at + 16, at + 18);
+      columns.push({ kind: String.fromCharCode(descriptors[at + 11] ?? 0), width, decimals, at: 32 + at });
+    }
+    return columns;
+  } finally {
+    await file.close();
+  }
+}
+
+/** GDAL reads whole numbers of so many digits as doubles, which hold fifteen. */
+const LONG_DIGITS = 19;
+
+export function isLongInteger({ kind, width, decimals }: DbfColumn): boolean {
+  return kind === "N" && width >= LONG_DIGITS && decimals === 0;
+}
+
+/** Declares columns as texts, in the file itself: their bytes are digits either way. */
+export async function makeTexts(path: string, columns: readonly DbfColumn[]): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    for (const { at } of columns) await file.write("C", at + 11, "latin1");
+  } finally {
+    await file.close();
+  }
+}

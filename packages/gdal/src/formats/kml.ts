@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { UnreadableError } from "../model.ts";
+import { COLLECTION_END, COLLECTION_HEAD } from "./geojson-ids.ts";
 import { decodedText } from "./text-file.ts";
 
 type Position = number[];
@@ -17,17 +18,19 @@ const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon", "Track"]
 const KEPT_CHARACTERS = 1_000_000;
 
 /**
- * Rewrites KML documents (in UTF-8) as one GeoJSON text sequence (RFC 8142: GDAL recognises its separators even around a single feature),
- * because GDAL's own reader drops altitudes and ExtendedData. Every Placemark becomes a feature with its name, description, folder and
- * extended data. Tracks become lines. Network links and overlays are not followed.
+ * Rewrites KML documents (in UTF-8) as one GeoJSON FeatureCollection, because GDAL's own reader drops altitudes and ExtendedData. Every
+ * Placemark becomes a feature with its name, description, folder and extended data. Tracks become lines. Network links and overlays are not
+ * followed.
  *
  * @throws UnreadableError broken — for a document type declaration, or XML that is not well formed
  */
 export async function prepareKml(sources: readonly string[], target: string): Promise<void> {
   const done: string[] = [];
+  let count = 0;
+  const emit = (feature: unknown) => done.push(`${count++ === 0 ? COLLECTION_HEAD : ",\n"}${JSON.stringify(feature)}`);
   await pipeline(async function* () {
     for (const source of sources) {
-      const reader = kmlReader((feature) => done.push(`\x1e${JSON.stringify(feature)}\n`));
+      const reader = kmlReader(emit);
       for await (const text of decodedText(source, "UTF-8")) {
         reader.write(text);
         yield* done.splice(0);
@@ -35,6 +38,7 @@ export async function prepareKml(sources: readonly string[], target: string): Pr
       reader.close();
       yield* done.splice(0);
     }
+    yield count === 0 ? COLLECTION_HEAD + COLLECTION_END : COLLECTION_END;
   }, createWriteStream(target));
 }
 

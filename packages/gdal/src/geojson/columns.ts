@@ -1,18 +1,14 @@
-import type { InfoLayer } from "../sandbox/ogr-info.ts";
+import { momentKind } from "../formats/moments.ts";
+import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "../sandbox/ogr-info.ts";
 import { NotUnderstood } from "./scanner.ts";
 
 type InfoField = InfoLayer["fields"][number];
 
 const MAX_COLUMNS = 1_000;
 const MAX_NAME = 1_000;
-const DAY = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
-const DATE = new RegExp(`^${DAY}$`);
-const DATETIME = new RegExp(`^${DAY}[T ](?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ?$`);
-/** Texts that GDAL may read as a date, a time, or both: it accepts many forms. */
-const LIKE_A_DATE = /^ *[-+\dT].*[-/:]/s;
 
 /** Kinds of values seen in a column. */
-const seen = { boolean: 1, whole: 2, number: 4, date: 8, datetime: 16, likeDate: 32, text: 64, longWhole: 128 } as const;
+const seen = { boolean: 1, whole: 2, number: 4, day: 8, zoned: 16, local: 32, text: 64, longWhole: 128 } as const;
 /** From here on GDAL rounds a whole number if its column turns out to hold other numbers. */
 const SIXTEEN_DIGITS = 1e15;
 
@@ -95,9 +91,11 @@ function typeOf(kinds: number): Omit<InfoField, "name"> {
   // GDAL rounds a column that mixes long whole numbers with other numbers, so the file is left to GDAL.
   if (only(seen.whole, seen.longWhole)) return { type: "Integer", subType: null };
   if (only(seen.whole, seen.number)) return { type: "Real", subType: null };
-  if (only(seen.date)) return { type: "Date", subType: null };
-  if (only(seen.datetime)) return { type: "DateTime", subType: null };
-  if (only(seen.text, seen.likeDate, seen.date) && (kinds & seen.text) !== 0) return { type: "String", subType: null };
+  if (only(seen.day)) return { type: "Date", subType: null };
+  if (only(seen.zoned)) return { type: "DateTime", subType: null };
+  if (only(seen.day, seen.local)) return { type: LOCAL_MOMENTS, subType: null };
+  if (only(seen.day, seen.zoned, seen.local)) return { type: "String", subType: MIXED_MOMENTS };
+  if (only(seen.day, seen.zoned, seen.local, seen.text)) return { type: "String", subType: null };
   throw new NotUnderstood("a property of several kinds");
 }
 
@@ -126,23 +124,18 @@ export function withFifteenDigits(value: number): number {
   return Number(value.toPrecision(15));
 }
 
-/** Whether a text that begins with this byte may be something other than plain text. */
+/** Whether a text that begins with this byte may be a day or a moment. */
 export function mayBeDate(first: number): boolean {
-  return (first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x20 || first === 0x54;
+  return first >= 0x30 && first <= 0x39;
 }
 
 export function recordText(facts: ColumnFacts): void {
   facts.seen |= seen.text;
 }
 
-/** Classifies a text that may be a date. @returns the text as GDAL would write it */
-export function recordLikeDate(facts: ColumnFacts, text: string): string {
-  if (DATE.test(text)) facts.seen |= seen.date;
-  else if (DATETIME.test(text)) {
-    facts.seen |= seen.datetime;
-    return text.replace(" ", "T").replace("Z", "+00");
-  } else facts.seen |= LIKE_A_DATE.test(text) ? seen.likeDate : seen.text;
-  return text;
+/** Classifies a text that may be a day or a moment. */
+export function recordLikeDate(facts: ColumnFacts, text: string): void {
+  facts.seen |= seen[momentKind(text) ?? "text"];
 }
 
 /** Whether the column is known to hold texts, whatever else it holds. */

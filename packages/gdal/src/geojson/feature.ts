@@ -145,8 +145,11 @@ export class FeatureReader {
     const start = scanner.position + 1;
     const first = scanner.bytes[start] ?? 0;
     if (first === LEFT || first === BACKSLASH) this.#oddText(column, facts);
-    else if (mayBeDate(first) && !isText(facts)) this.#values.text(column, recordLikeDate(facts, scanner.text()));
-    else {
+    else if (mayBeDate(first) && !isText(facts)) {
+      const text = scanner.text();
+      recordLikeDate(facts, text);
+      this.#values.text(column, text);
+    } else {
       scanner.string();
       recordText(facts);
       if (!scanner.hasEscapes) this.#values.textBytes(column, scanner.bytes, start, scanner.position - 1);
@@ -160,7 +163,8 @@ export class FeatureReader {
   #oddText(column: number, facts: ColumnFacts): void {
     const text = this.#scanner.text();
     if (looksListed(text)) throw new NotUnderstood("a text like a list");
-    this.#values.text(column, isText(facts) ? text : recordLikeDate(facts, text));
+    if (!isText(facts)) recordLikeDate(facts, text);
+    this.#values.text(column, text);
   }
 }
 

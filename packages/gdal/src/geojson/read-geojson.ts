@@ -3,7 +3,7 @@ import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { writeAll } from "@archipel/sandbox/write-all.ts";
 import type { WrittenRows } from "../rows/read-rows.ts";
 import { ROWS_VERSION } from "../rows/row-writer.ts";
-import type { InfoLayer } from "../sandbox/ogr-info.ts";
+import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer } from "../sandbox/ogr-info.ts";
 import { FeatureReader } from "./feature.ts";
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, JsonScanner, NotUnderstood, OPEN_BRACE, OPEN_BRACKET } from "./scanner.ts";
 
@@ -72,6 +72,8 @@ class CollectionReader {
   #south = Number.POSITIVE_INFINITY;
   #east = Number.NEGATIVE_INFINITY;
   #north = Number.NEGATIVE_INFINITY;
+  #sampled = 0;
+  #inDegrees = 0;
 
   constructor(descriptor: number, output: number | null) {
     this.#scanner = new JsonScanner(descriptor);
@@ -136,10 +138,15 @@ class CollectionReader {
     if (hasGeometry) {
       this.#code = this.#code === 0 || this.#code === geometry.code ? geometry.code : -1;
       this.#hasZ ||= geometry.hasZ;
-      if (geometry.west < this.#west) this.#west = geometry.west;
-      if (geometry.south < this.#south) this.#south = geometry.south;
-      if (geometry.east > this.#east) this.#east = geometry.east;
-      if (geometry.north > this.#north) this.#north = geometry.north;
+      const { west, south, east, north } = geometry;
+      if (this.#sampled < DEGREES_SAMPLE) {
+        this.#sampled++;
+        if (couldBeDegrees([west, south, east, north])) this.#inDegrees++;
+      }
+      if (west < this.#west) this.#west = west;
+      if (south < this.#south) this.#south = south;
+      if (east > this.#east) this.#east = east;
+      if (north > this.#north) this.#north = north;
     }
     if (rows.length >= FLUSH_BYTES) this.#flush();
   }
@@ -163,7 +170,15 @@ class CollectionReader {
         name: this.#name,
         featureCount: this.#count,
         fields: columns.fields(),
-        geometry: { type: type === undefined ? "Geometry" : this.#hasZ ? `${type} Z` : type, extent, crs: null },
+        geometry: {
+          type: type === undefined ? "Geometry" : this.#hasZ ? `${type} Z` : type,
+          column: "",
+          isMeasured: false,
+          extent,
+          crs: null,
+        },
+        key: null,
+        isMostlyDegrees: this.#inDegrees * 2 > this.#sampled,
       },
       hasZ: this.#hasZ && type === undefined ? null : this.#hasZ,
       crs: this.#crs,

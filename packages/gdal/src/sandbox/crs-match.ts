@@ -1,5 +1,6 @@
 import { canonicalSrid, crsCatalogue, crsOf, fitsCrs, guessCrs } from "@archipel/geo/crs.ts";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
+import { distanceBetween, type LambertCone, lambertCone } from "@archipel/geo/lambert-cone.ts";
 import type { FoundCrs } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -7,6 +8,9 @@ import type { Gdal } from "./wasm.ts";
 interface Signature {
   isProjected: boolean;
   method: string;
+  /** A Lambert cone, which two sets of parameters may define. */
+  cone: LambertCone | null;
+  /** Angles in degrees, and the central meridian from Greenwich. */
   parameters: Map<string, number>;
   semiMajor: number;
   inverseFlattening: number;
@@ -90,12 +94,24 @@ function isMatch(sought: Signature, candidate: Signature | null, isNamed: boolea
   return isNamed || sought.datum === candidate.datum || (sought.isProjected && isSameEllipsoid(sought, candidate));
 }
 
+/** MapInfo writes parameters with rounded digits: within half a metre, two projections are the same. */
+const SAME_METRES = 0.5;
+const SAME_LENGTH = 0.01;
+const SAME_ANGLE = 1e-6;
+
 function isSame(a: Signature, b: Signature): boolean {
-  if (a.isProjected !== b.isProjected || a.method !== b.method) return false;
-  if (Math.abs(a.primeMeridian - b.primeMeridian) > 1e-6) return false;
-  if (!a.isProjected) return true;
+  if (a.isProjected !== b.isProjected) return false;
+  if (!a.isProjected) return Math.abs(a.primeMeridian - b.primeMeridian) <= SAME_ANGLE;
+  if (a.cone && b.cone) return isSameEllipsoid(a, b) ? distanceBetween(a.cone, b.cone) < SAME_METRES : isSameParameters(a, b);
+  return a.method === b.method && isSameParameters(a, b);
+}
+
+function isSameParameters(a: Signature, b: Signature): boolean {
   const names = new Set([...a.parameters.keys(), ...b.parameters.keys()]);
-  return [...names].every((name) => Math.abs((a.parameters.get(name) ?? 0) - (b.parameters.get(name) ?? 0)) < 1e-6);
+  return [...names].every((name) => {
+    const apart = Math.abs((a.parameters.get(name) ?? 0) - (b.parameters.get(name) ?? 0));
+    return apart < (name.startsWith("false_") ? SAME_LENGTH : SAME_ANGLE);
+  });
 }
 
 function isSameEllipsoid(a: Signature, b: Signature): boolean {
@@ -106,18 +122,55 @@ function signatureOf(wkt: string | null): Signature | null {
   if (!wkt) return null;
   const spheroid = /SPHEROID\["[^"]*",([\d.]+),([\d.]+)/.exec(wkt);
   if (!spheroid) return null;
-  const parameters = [...wkt.matchAll(/PARAMETER\["([^"]+)",([-\d.e+]+)/gi)].map(
-    ([, name, value]) => [String(name), Number(value)] as const,
-  );
+  const primeMeridian = Number(/PRIMEM\["[^"]*",([-\d.]+)/.exec(wkt)?.[1] ?? 0);
+  const isProjected = wkt.startsWith("PROJCS");
+  const method = sameMethod(/PROJECTION\["([^"]+)"/.exec(wkt)?.[1] ?? "");
+  const parameters = sortParallels(parametersOf(wkt, primeMeridian));
+  const [semiMajor, inverseFlattening] = [Number(spheroid[1]), Number(spheroid[2])];
   return {
-    isProjected: wkt.startsWith("PROJCS"),
-    method: sameMethod(/PROJECTION\["([^"]+)"/.exec(wkt)?.[1] ?? ""),
-    parameters: sortParallels(new Map(parameters)),
-    semiMajor: Number(spheroid[1]),
-    inverseFlattening: Number(spheroid[2]),
-    primeMeridian: Number(/PRIMEM\["[^"]*",([-\d.]+)/.exec(wkt)?.[1] ?? 0),
+    isProjected,
+    method,
+    cone: isProjected ? coneOf(method, parameters, semiMajor, inverseFlattening) : null,
+    parameters,
+    semiMajor,
+    inverseFlattening,
+    primeMeridian,
     datum: datumWord(/DATUM\["([^"]+)"/.exec(wkt)?.[1] ?? ""),
   };
+}
+
+const ANGLES = /latitude|meridian|longitude|parallel|azimuth|angle/i;
+/** Parameters that count from the prime meridian. */
+const LONGITUDES = /^(central_meridian|longitude_of_(origin|center))$/i;
+
+/** The parameters of a projected CRS, whose angles are in the unit of its datum (grads for NTF). */
+function parametersOf(wkt: string, primeMeridian: number): Map<string, number> {
+  const datum = wkt.slice(0, Math.max(0, wkt.indexOf("PROJECTION[")));
+  const radians = Number([...datum.matchAll(/UNIT\["[^"]*",([\d.eE+-]+)/g)].at(-1)?.[1] ?? Math.PI / 180);
+  const degrees = (radians * 180) / Math.PI;
+  const found = [...wkt.matchAll(/PARAMETER\["([^"]+)",([-\d.e+]+)/gi)].map(([, name = "", value]) => {
+    const number = Number(value) * (ANGLES.test(name) ? degrees : 1);
+    return [name, LONGITUDES.test(name) ? number + primeMeridian : number] as const;
+  });
+  return new Map(found);
+}
+
+/** The cone of a Lambert projection; null for other projections. */
+function coneOf(method: string, parameters: ReadonlyMap<string, number>, semiMajor: number, inverseFlattening: number): LambertCone | null {
+  if (!method.startsWith("lambertconformalconic") || inverseFlattening === 0) return null;
+  const value = (name: string, otherwise = 0) => parameters.get(name) ?? otherwise;
+  const [first, second] = [parameters.get("standard_parallel_1"), parameters.get("standard_parallel_2")];
+  const latitude = value("latitude_of_origin", value("standard_parallel_1"));
+  const cone = lambertCone({
+    semiMajor,
+    inverseFlattening,
+    centralMeridian: value("central_meridian"),
+    latitudeOfOrigin: latitude,
+    falseEasting: value("false_easting"),
+    falseNorthing: value("false_northing"),
+    scale: first !== undefined && second !== undefined ? { parallels: [first, second] } : { factor: value("scale_factor", 1) },
+  });
+  return Number.isFinite(cone.radius) ? cone : null;
 }
 
 function sameMethod(method: string): string {

@@ -1,23 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
-import { DXF_ENTITIES, DXF_INNER_FIELDS, dxfParts } from "../formats/dxf.ts";
+import { scanWkb } from "@archipel/geo/wkb.ts";
+import { parseCopyText } from "../copy-text.ts";
+import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { repairOf } from "../formats/encoding.ts";
-import {
-  type FieldType,
-  type Format,
-  type FoundCrs,
-  type InspectedLayer,
-  type InspectionFinding,
-  type SourceField,
-  UnreadableError,
-} from "../model.ts";
+import { type Format, type FoundCrs, type InspectedLayer, type InspectionFinding, UnreadableError } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { findCrs } from "./crs-match.ts";
-import { type InfoLayer, parseInfo } from "./ogr-info.ts";
+import { fieldsOf } from "./layer-fields.ts";
+import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opened, type Opening, openAs } from "./open-as.ts";
 import { ownGeoJson } from "./own-geojson.ts";
-import { surveyedField, surveyFields } from "./survey.ts";
+import { ROW_GEOMETRY } from "./requests.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
 /** One readable file: its place in the archive (`entry`), and the name for its single layer. */
@@ -27,22 +23,6 @@ export interface ReadableFile {
   name: string;
 }
 
-/** Maps GDAL's field types to ours; others (binary) are dropped. Lists and JSON are read as text. */
-const TYPES: Record<string, FieldType> = {
-  String: "text",
-  Integer: "integer",
-  Integer64: "integer",
-  Real: "double",
-  Date: "date",
-  DateTime: "datetime",
-  Time: "text",
-  StringList: "text",
-  IntegerList: "text",
-  Integer64List: "text",
-  RealList: "text",
-};
-/** Formats that have unused columns, or do not declare the types of their columns: their values are read to know. */
-const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
 /** GDAL also lists the points of a track, which its line already holds. */
 const GPX_LAYERS: ReadonlySet<string> = new Set(["waypoints", "routes", "tracks"]);
 /** Names that GDAL gives to layers without one in the file. */
@@ -81,7 +61,7 @@ export async function layersOf(
   const opened = await openAs(gdal, opening);
   try {
     assertComplete(gdal.messages.slice(messages));
-    const found = parseInfo(gdal.info(opened.dataset));
+    const found = opened.described ?? parseInfo(gdal.info(opened.dataset));
     if (found.length === 0 && file.format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
     const layers: InspectedLayer[] = [];
     for (const layer of found) {
@@ -118,7 +98,7 @@ async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, f
 /** A drawing without blocks lacks their columns, and so the part that filters by them. */
 function infoWhere(gdal: Gdal, dataset: number, where: string): InfoLayer | undefined {
   try {
-    return parseInfo(gdal.info(dataset, where)).find(({ name }) => name === DXF_ENTITIES);
+    return parseInfo(gdal.info(dataset, ["-where", where])).find(({ name }) => name === DXF_ENTITIES);
   } catch {
     return undefined;
   }
@@ -141,7 +121,10 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
   const { encoding } = opened.encoding;
   const repair = repairOf(format, encoding) ?? ((text: string) => text);
   const name = layerName(file, repair(layer.name), part);
-  const fields = await fieldsOf(gdal, described, name, repair, findings);
+  const report = (finding: Pick<InspectionFinding, "rule" | "severity" | "field" | "params">) =>
+    findings.push({ ...finding, subject: name, ...(finding.field === undefined ? {} : { field: repair(finding.field) }) });
+  const found = await fieldsOf(gdal, { format, ...described }, report);
+  const fields = found.map((field) => ({ ...field, name: repair(field.name) }));
   for (const field of opened.csv?.duplicates ?? [])
     findings.push({ rule: "field-duplicate", severity: "warning", subject: name, field, params: {} });
   if (opened.encoding.isDoubtful) findings.push({ rule: "encoding-doubtful", severity: "warning", subject: name, params: { encoding } });
@@ -151,7 +134,14 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
   if (!hasGeometry) findings.push({ rule: "no-geometry-table", severity: "info", subject: name, params: { rows: layer.featureCount } });
   return {
     name,
-    source: { format, entry, layer: part, encoding, hasZ: format.startsWith("mapinfo") ? false : hasZ(layer) },
+    source: {
+      format,
+      entry,
+      layer: part,
+      encoding,
+      hasZ: format.startsWith("mapinfo") ? false : hasZ(layer),
+      ...(isMeasured(format, layer) ? { hasM: true } : {}),
+    },
     geometryType: hasGeometry ? (layer.geometry?.type ?? "Geometry") : "None",
     featureCount: layer.featureCount,
     fields,
@@ -166,25 +156,9 @@ function layerName({ format, name }: ReadableFile, ownName: string, part: string
   return (format === "flatgeobuf" || format === "geojson") && !NAMELESS.test(ownName) ? ownName : name;
 }
 
-async function fieldsOf(
-  gdal: Gdal | null,
-  { file: { format }, opening, opened, layer, selection }: Described,
-  name: string,
-  repair: (text: string) => string,
-  findings: InspectionFinding[],
-): Promise<SourceField[]> {
-  const fields: SourceField[] = [];
-  for (const field of layer.fields) {
-    const type = field.subType === "Boolean" ? "boolean" : TYPES[field.type];
-    if (format === "dxf" && DXF_INNER_FIELDS.has(field.name)) continue;
-    if (type) fields.push({ name: field.name, type });
-    else findings.push({ rule: "field-dropped", severity: "warning", subject: name, field: field.name, params: { type: field.type } });
-  }
-  const repaired = (field: SourceField) => ({ ...field, name: repair(field.name) });
-  if (!SURVEYED.has(format) || gdal === null) return fields.map(repaired);
-  const surveyed = await surveyFields(gdal, opened.dataset, opening.workDirectory, fields, selection);
-  const kept = format === "gml" ? surveyed : surveyed.filter(({ facts }) => facts.filled > 0);
-  return kept.map((one) => repaired(format === "gml" ? surveyedField(one) : one.field));
+/** A GeoPackage may hold measures whatever type its column declares. */
+function isMeasured(format: Format, { geometry }: InfoLayer): boolean {
+  return geometry !== null && (geometry.isMeasured || (format === "gpkg" && geometry.type === "Geometry"));
 }
 
 function hasZ(layer: InfoLayer): boolean | null {
@@ -199,7 +173,8 @@ async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs>
   const extent = layer.geometry?.extent ?? null;
   const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" && gdal ? crsOfFirstRow(gdal, opened.dataset) : null);
   // Coordinates in metres contradict RFC 7946, which prescribes WGS 84 for all GeoJSON.
-  const isImpossible = (file.format === "geojson" || file.format === "geojsonseq") && extent !== null && !couldBeDegrees(extent);
+  const isJson = file.format === "geojson" || file.format === "geojsonseq";
+  const isImpossible = isJson && extent !== null && !couldBeDegrees(extent) && !(await isMostlyDegrees(gdal, described));
   const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent);
   const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
   if (srid !== null) return { ...found, srid, how: "declared", candidates: [...new Set([srid, ...found.candidates])] };
@@ -208,8 +183,40 @@ async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs>
   return isNamedDegrees && found.srid === 4326 ? { ...found, how: "by-name" } : found;
 }
 
-function couldBeDegrees([west, south, east, north]: [number, number, number, number]): boolean {
-  return west >= -361 && east <= 361 && south >= -91 && north <= 91;
+/** A few features out of the world are faults of their own: they do not contradict the CRS of the others. */
+async function isMostlyDegrees(gdal: Gdal | null, { opened, layer }: Described): Promise<boolean> {
+  if (layer.isMostlyDegrees !== undefined || gdal === null) return layer.isMostlyDegrees ?? false;
+  const chunks: Uint8Array[] = [];
+  const options = [
+    "-f",
+    "PGDUMP",
+    "-nln",
+    "rows",
+    "-nlt",
+    "GEOMETRY",
+    "-limit",
+    String(DEGREES_SAMPLE),
+    "-lco",
+    `GEOMETRY_NAME=${ROW_GEOMETRY}`,
+  ];
+  gdal.translateTo((bytes) => chunks.push(Uint8Array.from(bytes)), opened.dataset, [...options, "-lco", "CREATE_SCHEMA=NO"]);
+  let [sampled, within] = [0, 0];
+  for await (const batch of parseCopyText(Readable.from(chunks), []))
+    for (const { ewkb } of batch) {
+      const bbox = ewkb === null ? null : bboxOf(ewkb);
+      if (bbox === null) continue;
+      sampled++;
+      if (couldBeDegrees(bbox)) within++;
+    }
+  return within * 2 > sampled;
+}
+
+function bboxOf(ewkb: Uint8Array): [number, number, number, number] | null {
+  try {
+    return scanWkb(ewkb).bbox;
+  } catch {
+    return null;
+  }
 }
 
 function isDegrees(declared: { wkt: string } | null): boolean {

@@ -2,10 +2,11 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { saysDiskFull } from "../failure.ts";
 import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
+import { assertWhole, brokenOff } from "../formats/complete.ts";
 import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
 import { startsWithPlaces } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
-import { type Format, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
+import { type Format, IncompleteError, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { type Collected, layersOf } from "./describe.ts";
 import type { Opening } from "./open-as.ts";
@@ -68,7 +69,8 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
   inspection.documents = contents.documents;
   for (const entry of contents.unsupported)
     inspection.findings.push(fileFinding("unsupported", entry.path, { seems: entry.path.split(".").at(-1) ?? "" }, "warning"));
-  for (const { entry, seems } of contents.incomplete) inspection.findings.push(fileFinding("unsupported", entry.path, { seems }));
+  for (const { entry, missing } of contents.incomplete)
+    inspection.findings.push(fileFinding("part-missing", entry.path, { file: entry.path, missing, detail: `without its ${missing}` }));
   const formats = new Set<Format>();
   let read = 0;
   const looks = { left: MAX_CANDIDATES, refused: 0 };
@@ -177,18 +179,36 @@ async function add(
 ): Promise<void> {
   const collected: Collected = { findings: inspection.findings, written };
   places.set(file.entry ?? "", staged);
+  const main = file.entry ?? request.fileName;
+  const nameOf = (extension: string) => (file.entry === null ? main : main.replace(/[^./]*$/, extension));
   try {
+    await assertWhole(file.format, staged, nameOf);
     inspection.layers.push(...(await layersOf(load, file, openingOf(file, staged, request), collected)));
   } catch (error) {
     if (error instanceof UnreadableError && error.reason === "archive") throw error;
     const detail = error instanceof Error ? (error instanceof UnreadableError ? error.detail : error.message) : String(error);
     if (saysDiskFull(detail)) throw error;
-    inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
+    const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));
+    if (incomplete)
+      inspection.findings.push(fileFinding("incomplete", file.entry, { ...incomplete.shortfall, detail: incomplete.detail.slice(0, 300) }));
+    else inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
   }
 }
 
+async function bytesIn({ directory, main }: StagedFiles): Promise<number> {
+  return (await stat(join(directory, main))).size;
+}
+
 function fileFinding(
-  rule: "unreadable" | "unsupported" | "no-layers" | "raster-not-placed" | "raster-too-large" | "texts-left",
+  rule:
+    | "unreadable"
+    | "incomplete"
+    | "part-missing"
+    | "unsupported"
+    | "no-layers"
+    | "raster-not-placed"
+    | "raster-too-large"
+    | "texts-left",
   subject: string | null,
   params: InspectionFinding["params"],
   severity: InspectionFinding["severity"] = "error",

@@ -6,9 +6,30 @@ export interface InfoLayer {
   geometry: {
     /** `Point`, `MultiPolygon Z`, `Geometry`… */
     type: string;
+    /** Its column, for formats that have one. */
+    column: string;
+    /** Whether it has a fourth ordinate (a distance along a line, a time), which we do not keep. */
+    isMeasured: boolean;
     extent: [number, number, number, number] | null;
     crs: { wkt: string; projjson: unknown } | null;
   } | null;
+  /** The column of the key, for formats that have one. */
+  key: string | null;
+  /** Whether most of the first features of GeoJSON may be in degrees, when our own reader looked. */
+  isMostlyDegrees?: boolean;
+}
+
+/** A type that GDAL does not have: moments without a zone. */
+export const LOCAL_MOMENTS = "LocalDateTime";
+/** Texts that are moments with and without a zone, or days and moments with one. */
+export const MIXED_MOMENTS = "MixedMoments";
+
+/** Features that show whether a layer is in degrees. */
+export const DEGREES_SAMPLE = 1_000;
+
+/** Whether coordinates may be degrees, with some tolerance. */
+export function couldBeDegrees([west, south, east, north]: readonly [number, number, number, number]): boolean {
+  return west >= -361 && east <= 361 && south >= -91 && north <= 91;
 }
 
 interface RawInfo {
@@ -16,7 +37,9 @@ interface RawInfo {
     name: string;
     featureCount?: number;
     fields?: { name: string; type: string; subType?: string }[];
+    fidColumnName?: string;
     geometryFields?: {
+      name?: string;
       type: string;
       extent?: number[];
       coordinateSystem?: { wkt?: string; projjson?: unknown } | null;
@@ -33,8 +56,15 @@ export function parseInfo(info: unknown): InfoLayer[] {
       featureCount: Math.max(0, layer.featureCount ?? 0),
       fields: (layer.fields ?? []).map(({ name, type, subType }) => ({ name, type, subType: subType ?? null })),
       geometry: geometry
-        ? { type: geometryTypeOf(geometry.type), extent: extentOf(geometry.extent), crs: crsOf(geometry.coordinateSystem) }
+        ? {
+            type: geometryTypeOf(geometry.type),
+            column: geometry.name ?? "",
+            isMeasured: /Measured|M$/.test(geometry.type),
+            extent: extentOf(geometry.extent),
+            crs: crsOf(geometry.coordinateSystem),
+          }
         : null,
+      key: layer.fidColumnName || null,
     };
   });
 }

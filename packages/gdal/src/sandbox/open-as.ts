@@ -1,15 +1,18 @@
+import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CSV_GEOMETRY, type PreparedCsv, prepareCsv } from "../formats/csv.ts";
-import { dbfEncoding } from "../formats/dbf.ts";
+import { dbfColumns, dbfEncoding, isLongInteger, makeTexts } from "../formats/dbf.ts";
 import { dxfParts, prepareDxf } from "../formats/dxf.ts";
 import type { FoundEncoding } from "../formats/encoding.ts";
-import { prepareGeoJson } from "../formats/geojson-ids.ts";
+import { assertJsonClosed, collectSequence, prepareGeoJson } from "../formats/geojson-ids.ts";
 import { prepareKml } from "../formats/kml.ts";
 import { unpackKmz } from "../formats/kmz.ts";
+import { findLongNumbers, quoteLongNumbers } from "../formats/long-numbers.ts";
 import { prepareMif, prepareTab } from "../formats/mapinfo.ts";
 import { isUtf8, textEncoding, writeUtf8 } from "../formats/text-file.ts";
 import { type PreparedXml, prepareXml } from "../formats/xml.ts";
 import { type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
+import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -21,8 +24,8 @@ const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
   shapefile: ["ESRI Shapefile", "shp"],
   dbf: ["ESRI Shapefile", "dbf"],
   flatgeobuf: ["FlatGeobuf", "fgb"],
-  kml: ["GeoJSONSeq", "geojsonl"],
-  kmz: ["GeoJSONSeq", "geojsonl"],
+  kml: ["GeoJSON", "geojson"],
+  kmz: ["GeoJSON", "geojson"],
   csv: ["CSV", "csv"],
   gml: ["GML", "gml"],
   gpx: ["GPX", "gpx"],
@@ -55,7 +58,19 @@ export interface Opened {
   csv: PreparedCsv | null;
   /** The name of a CRS that GDAL may not know. */
   srsName: string | null;
+  /** Names of fields with whole numbers beyond 64 bits, which became texts. */
+  longNumbers: ReadonlySet<string>;
+  /** What the header of a DBF says of its columns, by position, beyond GDAL's types. */
+  kinds: readonly TableKind[];
+  /** The layers of the file, when the dataset is a rewritten file that does not describe all of it. */
+  described: InfoLayer[] | null;
 }
+
+/** A logical column, or one of whole numbers with more digits than GDAL keeps, which it reads as text. */
+type TableKind = "boolean" | "digits" | undefined;
+
+/** Of a file that needed no preparation. */
+export const plainly = { csv: null, srsName: null, longNumbers: new Set<string>(), kinds: [], described: null } as const;
 
 /** Memory limit of SQLite for a GeoPackage. */
 const SQLITE_BYTES = 96 * 1024 * 1024;
@@ -73,8 +88,7 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
   const done = (dataset: number, encoding: FoundEncoding, more: Partial<Opened> = {}): Opened => ({
     dataset,
     encoding,
-    csv: null,
-    srsName: null,
+    ...plainly,
     ...more,
   });
   switch (format) {
@@ -85,8 +99,8 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     }
     case "kml": {
       const xml = await prepareXml(source, `${prepared}.kml`, chosenEncoding);
-      await prepareKml([xml.path], `${prepared}.geojsonl`);
-      return done(openAlone(gdal, `${prepared}.geojsonl`, format, []), xml.encoding);
+      await prepareKml([xml.path], `${prepared}.geojson`);
+      return done(openAlone(gdal, `${prepared}.geojson`, format, JSON_OPTIONS), xml.encoding);
     }
     case "kmz": {
       const documents = await unpackKmz(source, prepared, opening.limits);
@@ -94,9 +108,9 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
       for (const document of documents) read.push(await prepareXml(document, `${document}.utf8`, chosenEncoding));
       await prepareKml(
         read.map((xml) => xml.path),
-        `${prepared}.geojsonl`,
+        `${prepared}.geojson`,
       );
-      return done(openAlone(gdal, `${prepared}.geojsonl`, format, []), read[0]?.encoding ?? UTF8);
+      return done(openAlone(gdal, `${prepared}.geojson`, format, JSON_OPTIONS), read[0]?.encoding ?? UTF8);
     }
     case "gml": {
       const xml = await prepareXml(source, `${prepared}.gml`, chosenEncoding);
@@ -129,13 +143,14 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     }
     case "shapefile":
     case "dbf": {
-      const table = format === "dbf" ? source : source.replace(/shp$/, "dbf");
+      const { table, kinds } = await prepareTable(format === "dbf" ? source : source.replace(/shp$/, "dbf"), opening, prepared);
       const encoding: FoundEncoding = chosenEncoding
         ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
         : await dbfEncoding(table, staged.others.has("data.cpg") ? join(staged.directory, "data.cpg") : null);
       const driverEncoding = isUtf8(encoding.encoding) ? "UTF-8" : encoding.encoding;
       const isAlone = staged.others.size === 0;
-      return done((isAlone ? openAlone : openBeside)(gdal, source, format, [`ENCODING=${driverEncoding}`]), encoding);
+      const main = format === "dbf" ? table : source;
+      return done((isAlone ? openAlone : openBeside)(gdal, main, format, [`ENCODING=${driverEncoding}`]), encoding, { kinds });
     }
     case "geojson":
     case "geojsonseq":
@@ -150,12 +165,15 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
   }
 }
 
+/** Moments stay texts: GDAL would cut them to milliseconds. Their columns are found by reading them (survey.ts). */
+const JSON_OPTIONS = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
+
 async function openJson(
   gdal: Gdal,
   { format, chosenEncoding, isAsWritten }: Opening,
   source: string,
   prepared: string,
-  done: (dataset: number, encoding: FoundEncoding) => Opened,
+  done: (dataset: number, encoding: FoundEncoding, more?: Partial<Opened>) => Opened,
 ): Promise<Opened> {
   const encoding = await textEncoding(source, chosenEncoding, null);
   let path = source;
@@ -163,12 +181,62 @@ async function openJson(
     path = `${prepared}.utf8`;
     await writeUtf8(source, path, encoding.encoding);
   }
+  const isSequence = format === "geojsonseq";
+  const openCollection = async (file: string) => {
+    try {
+      return openAlone(gdal, file, "geojson", JSON_OPTIONS);
+    } catch (error) {
+      await assertJsonClosed(path);
+      throw error;
+    }
+  };
   if (isAsWritten) {
-    const count = await prepareGeoJson(path, `${prepared}.geojson`, format === "geojsonseq");
-    const options = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
-    if (count > 0) return done(openAlone(gdal, `${prepared}.geojson`, "geojson", options), encoding);
+    const count = await prepareGeoJson(path, `${prepared}.geojson`, isSequence, "ids");
+    if (count > 0) return done(await openCollection(`${prepared}.geojson`), encoding);
   }
-  return done(openAlone(gdal, path, format, ["NATIVE_DATA=NO"]), encoding);
+  const longNumbers = await findLongNumbers(path);
+  if (longNumbers.size > 0) {
+    await quoteLongNumbers(path, `${prepared}.quoted`);
+    path = `${prepared}.quoted`;
+  }
+  if (isSequence) {
+    if ((await collectSequence(path, `${prepared}.collected`)) === 0) throw new UnreadableError("broken", "no feature");
+    path = `${prepared}.collected`;
+  }
+  const dataset = await openCollection(path);
+  const described = parseInfo(gdal.info(dataset));
+  if (!described.some(({ fields }) => twinsOf(fields).length > 0)) return done(dataset, encoding, { longNumbers });
+  gdal.close(dataset);
+  await prepareGeoJson(path, `${prepared}.twins`, false, "twins");
+  return done(await openCollection(`${prepared}.twins`), encoding, { longNumbers, described });
+}
+
+/** The names that differ from an earlier one by case only. */
+export function twinsOf(fields: readonly { name: string }[]): string[] {
+  const seen = new Set<string>();
+  return fields.flatMap(({ name }) => {
+    const folded = name.toUpperCase();
+    const isTwin = seen.has(folded);
+    seen.add(folded);
+    return isTwin ? [name] : [];
+  });
+}
+
+/** Declares columns of long whole numbers as texts. A file outside the work directory is not ours to change. */
+async function prepareTable(
+  source: string,
+  { staged, workDirectory }: Opening,
+  prepared: string,
+): Promise<{ table: string; kinds: TableKind[] }> {
+  const columns = await dbfColumns(source);
+  const kinds = columns.map((column) => (column.kind === "L" ? "boolean" : isLongInteger(column) ? "digits" : undefined));
+  const long = columns.filter(isLongInteger);
+  if (long.length === 0) return { table: source, kinds };
+  const isOurs = staged.directory.startsWith(workDirectory);
+  const table = isOurs ? source : `${prepared}.dbf`;
+  if (!isOurs) await copyFile(source, table);
+  await makeTexts(table, long);
+  return { table, kinds };
 }
 
 function fixedEncoding(format: Format, chosenEncoding: string | null): FoundEncoding {
@@ -181,7 +249,7 @@ function fixedEncoding(format: Format, chosenEncoding: string | null): FoundEnco
  * @throws UnreadableError broken
  */
 export function assertComplete(messages: readonly string[]): void {
-  const broken = messages.find((message) => /XML parsing of .*fail/i.test(message));
+  const broken = messages.find((message) => /XML parsing of .*fail|JSON parsing error/i.test(message));
   if (broken !== undefined) throw new UnreadableError("broken", broken);
 }
 

@@ -4,7 +4,7 @@ import { textEncoding } from "../formats/text-file.ts";
 import { type GeoJsonLayer, readGeoJson } from "../geojson/read-geojson.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
-import type { Opened, Opening } from "./open-as.ts";
+import { type Opened, type Opening, plainly } from "./open-as.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
 /** A GeoJSON layer read by our own reader. */
@@ -46,7 +46,7 @@ export async function ownGeoJson(load: LoadGdal, opening: Opening, withRows: boo
   const { gdal, crs } = await crsOf(load, read, workDirectory);
   return {
     layer: { ...read.info, geometry: { ...read.info.geometry, crs } },
-    opened: { dataset: 0, encoding, csv: null, srsName: null },
+    opened: { dataset: 0, encoding, ...plainly },
     hasZ: read.hasZ,
     written: path === null ? null : { path, ...read.rows },
     gdal,

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { failureOf } from "../failure.ts";
 import { UnreadableError } from "../model.ts";
 import { childProgram } from "./program.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
+import { cpuSecondsFor, workAmount } from "./work-amount.ts";
 
 /** Figures of one run, for logs and for the history of a job. */
 export type SandboxUsage = ChildUsage;
@@ -29,7 +29,7 @@ export interface SandboxRun {
 
 /** Old-space limit of V8. With the program and V8's other memory it stays below the limit of a child. */
 const HEAP_MEGABYTES = 304;
-const SMALL_MEGABYTES = 1;
+const SMALL_BYTES = 1024 * 1024;
 
 /** Creates a directory for one task, and removes it afterwards. */
 export async function withWorkDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -67,11 +67,10 @@ async function runInChild(request: SandboxRequest, readable: string | null): Pro
   const { limits, workDirectory } = request;
   const program = await childProgram();
   // Files that we write ourselves are trusted: the wall-clock limit is enough.
-  const stats = readable ? statSync(readable) : null;
-  const megabytes = stats ? stats.size / 2 ** 20 : Number.POSITIVE_INFINITY;
+  const amount = readable ? workAmount(readable) : null;
   const { memoryBytes, seconds } = limits;
   const child = startChild(program, {
-    limits: { memoryBytes, seconds, cpuSeconds: limits.cpuSeconds + limits.cpuSecondsAMegabyte * megabytes },
+    limits: { memoryBytes, seconds, cpuSeconds: amount ? cpuSecondsFor(amount, limits) : Number.POSITIVE_INFINITY },
     readable: readable ? [readable] : [],
     workDirectory,
     heapMegabytes: HEAP_MEGABYTES,
@@ -79,7 +78,7 @@ async function runInChild(request: SandboxRequest, readable: string | null): Pro
       // GDAL's code is a trusted dependency, most of it never called: validating it all would take a third of the start.
       "--wasm-lazy-validation",
       // A small file is read before optimised code would pay for its compilation: a third of the processor time.
-      ...(stats?.isFile() && megabytes < SMALL_MEGABYTES ? ["--liftoff-only"] : []),
+      ...(amount && amount.bytes < SMALL_BYTES ? ["--liftoff-only"] : []),
     ],
   });
   child.input.end(JSON.stringify(request));

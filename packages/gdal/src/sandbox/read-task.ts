@@ -2,7 +2,9 @@ import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
+import { parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opening, openAs } from "./open-as.ts";
+import { packageQuery } from "./package-query.ts";
 import {
   type Announced,
   INSPECTED,
@@ -133,8 +135,8 @@ async function streamLayer(
     place ?? (source.entry === null ? stageFile(request.path) : stageEntry(request.path, source.entry, workDirectory, limits));
   const opening = { format, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
   // Declared types are dropped: a shapefile declares Polygon and holds multi-polygons. Unknown Z is requested, and is 0 where missing.
-  const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
-  const options = ["-f", "PGDUMP", "-nlt", nlt, "-nlt", "CONVERT_TO_LINEAR", "-nln", "rows", "-a_srs", "NONE"];
+  const nlt = `GEOMETRY${source.hasZ === false ? "" : "Z"}${source.hasM ? "M" : ""}`;
+  const options = ["-f", "PGDUMP", "-nlt", nlt, "-nln", "rows", "-a_srs", "NONE"];
   for (const option of [
     "LAUNDER=NO",
     `GEOMETRY_NAME=${ROW_GEOMETRY}`,
@@ -147,9 +149,15 @@ async function streamLayer(
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (limit !== null) options.push("-limit", String(limit));
   await opened.with(source, stage, opening, (dataset) => {
-    gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...selectionOf(source)]);
+    const selection = source.format === "gpkg" ? packageSelection(gdal, dataset, layer) : selectionOf(source);
+    gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...selection]);
   });
   assertComplete(gdal.messages);
+}
+
+function packageSelection(gdal: Gdal, dataset: number, name: string): string[] {
+  const layer = parseInfo(gdal.info(dataset)).find((one) => one.name === name);
+  return layer ? ["-sql", packageQuery(layer)] : [name];
 }
 
 /** Options that select the features of the layer in the dataset. */

@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { parseCopyText } from "../copy-text.ts";
-import { type ColumnFacts, emptyFacts, observe, typeOf } from "../formats/csv-columns.ts";
+import { type ColumnFacts, emptyFacts, observe, observeMoment, typeOf } from "../formats/csv-columns.ts";
+import { isoText, momentType } from "../formats/moments.ts";
 import type { SourceField } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -12,6 +13,7 @@ import type { Gdal } from "./wasm.ts";
  * used; in GML without its schema every column is text.
  *
  * @param selection options of ogr2ogr that select the features: a filter, the name of the layer
+ * @param isExact takes texts as they are, to find days and moments: spaces and an empty text count
  */
 export async function surveyFields(
   gdal: Gdal,
@@ -19,7 +21,8 @@ export async function surveyFields(
   workDirectory: string,
   fields: readonly SourceField[],
   selection: readonly string[],
-): Promise<{ field: SourceField; facts: ColumnFacts }[]> {
+  isExact = false,
+): Promise<Surveyed[]> {
   const surveyed = fields.map((field) => ({ field, facts: emptyFacts() }));
   const file = join(workDirectory, "survey");
   const descriptor = openSync(file, "w");
@@ -32,13 +35,38 @@ export async function surveyFields(
   const asText = fields.map(({ name }) => ({ name, type: "text" as const }));
   for await (const batch of parseCopyText(createReadStream(file), asText)) {
     for (const { values } of batch)
-      for (const [column, { facts }] of surveyed.entries()) observe(facts, String(values[column] ?? "").trim());
+      for (const [column, { facts }] of surveyed.entries()) {
+        const value = values[column] ?? null;
+        if (!isExact) observe(facts, isoText(String(value ?? "").trim()));
+        else if (value !== null) observeMoment(facts, String(value));
+      }
   }
   await rm(file, { force: true });
   return surveyed;
 }
 
-/** The narrowest type for the values seen; types that GDAL knows already are kept. */
-export function surveyedField({ field, facts }: { field: SourceField; facts: ColumnFacts }): SourceField {
-  return field.type === "text" ? { ...field, type: typeOf(facts) } : field;
+/** The narrowest type for the values seen; types that GDAL knows already are kept. Whether moments have a zone, it does not know. */
+export function surveyedField({ field, facts }: Surveyed): SourceField {
+  if (field.type === "text") return { ...field, type: typeOf(facts) };
+  return field.type === "datetime" ? { ...field, type: momentType(facts, facts.filled) ?? "datetime" } : field;
+}
+
+/** Texts stay texts, unless all are days or moments. */
+export function surveyedMoment({ field, facts }: Surveyed): SourceField {
+  return { ...field, type: momentType(facts, facts.filled) ?? field.type };
+}
+
+/** A column of long digits: whole numbers if 64 bits hold all of them. */
+export function surveyedDigits({ field, facts }: Surveyed): SourceField {
+  return { ...field, type: facts.longs === 0 && facts.numbers === facts.filled ? "integer" : "text" };
+}
+
+/** Whether the moments of a column that stays text are of several kinds. */
+export function hasMixedMoments({ facts }: Surveyed): boolean {
+  return facts.filled > 0 && momentType(facts, facts.filled) === "text";
+}
+
+export interface Surveyed {
+  field: SourceField;
+  facts: ColumnFacts;
 }

@@ -49,8 +49,8 @@ export interface Gdal {
   /** gdal_translate into memory. @throws Error with GDAL's message */
   resample(dataset: number, options: string[]): Uint8Array;
   close(dataset: number): void;
-  /** ogrinfo -json of all layers; an attribute filter limits the features. */
-  info(dataset: number, where?: string): unknown;
+  /** ogrinfo -json of all layers; `filter` has options that limit the features. */
+  info(dataset: number, filter?: readonly string[]): unknown;
   /** ogr2ogr. @throws Error with GDAL's message */
   translate(dataset: number, target: string, options: string[]): void;
   /** ogr2ogr whose output goes to `sink`, chunk by chunk, while it runs. */
@@ -195,8 +195,8 @@ class WasmGdal implements Gdal {
     this.#module.ccall("GDALClose", null, ["number"], [dataset]);
   }
 
-  info(dataset: number, where?: string): unknown {
-    const argv = this.#strings(["-json", "-al", "-so", ...(where === undefined ? [] : ["-where", where])]);
+  info(dataset: number, filter: readonly string[] = []): unknown {
+    const argv = this.#strings(["-json", "-al", "-so", ...filter]);
     const options = this.#number("GDALVectorInfoOptionsNew", ["number", "number"], [argv.pointer, 0]);
     const json = this.#module.ccall("GDALVectorInfo", "string", ["number", "number"], [dataset, options]);
     this.#module.ccall("GDALVectorInfoOptionsFree", null, ["number"], [options]);

@@ -24,9 +24,6 @@ export function testFiles(directoryOf: () => string) {
   return { save, inspect };
 }
 
-/** For large files that are honest: a busy machine counts twice the processor time for the same work. */
-export const unhurried: Partial<SandboxLimits> = { cpuSeconds: 120 };
-
 export const latin1 = (text: string) => Buffer.from(text, "latin1");
 export const utf8 = (text: string) => Buffer.from(text, "utf8");
 const square: [number, number][] = [

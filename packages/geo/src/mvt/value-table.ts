@@ -159,7 +159,7 @@ export class ValueTable {
         break;
       case TIMESTAMP:
       case TIMESTAMPTZ:
-        this.writeText(textEncoder.encode(isoOf(Number(view.getBigInt64(start) / 1000n))));
+        this.writeText(textEncoder.encode(momentOf(view.getBigInt64(start), type === TIMESTAMPTZ ? "Z" : "")));
         break;
       default:
         this.writeText(this.source, start, length);
@@ -195,6 +195,14 @@ function varint64Size(high: number, low: number): number {
   const h = high >>> 0;
   const l = low >>> 0;
   return h === 0 ? varintSize(l) : Math.ceil((64 - Math.clz32(h)) / 7);
+}
+
+/** ISO 8601 of microseconds since PostgreSQL's epoch, to the millisecond, or to the microsecond where there are some. */
+function momentOf(microseconds: bigint, zone: "Z" | ""): string {
+  const rest = ((microseconds % 1000n) + 1000n) % 1000n;
+  const iso = isoOf(Number((microseconds - rest) / 1000n));
+  if (iso === "") return "";
+  return `${iso.slice(0, -1)}${rest === 0n ? "" : String(rest).padStart(3, "0")}${zone}`;
 }
 
 /** ISO 8601 of milliseconds since PostgreSQL's epoch. Empty for "infinity", which has no date. */

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { formatDate, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
+import { formatClockTime, formatDate, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
 
 type Value = string | number | boolean | null | undefined;
@@ -13,6 +13,8 @@ export function useValueText(): (value: Value, type: LayerField["type"] | undefi
     if (typeof value === "boolean") return t(value ? "states.yes" : "states.no");
     if (typeof value === "number") return formatNumber(locale, value, 10);
     if (type === "date") return formatDate(locale, value, "medium");
+    // The time of a clock is shown as it is: it is of no zone that we know.
+    if (type === "localdatetime") return formatClockTime(locale, value);
     if (type === "datetime") return formatDateTime(locale, value);
     return value;
   };

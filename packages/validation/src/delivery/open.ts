@@ -25,6 +25,9 @@ export interface OpenOptions {
   limits?: Partial<SandboxLimits>;
 }
 
+/** Findings about files that make no table. */
+const UNREAD: ReadonlySet<string> = new Set(["unreadable", "incomplete", "part-missing", "archive-refused", "unsupported"]);
+
 /** Formats of several files: the named file is opened with the files beside it. */
 const FAMILIES: Record<string, RegExp> = {
   shp: /^(shp|shx|dbf|prj|cpg)$/i,
@@ -73,7 +76,7 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
       .map(inside),
     tables: [...layers.keys()],
     unreadable: inspection.findings
-      .filter(({ rule }) => rule === "unreadable" || rule === "archive-refused" || rule === "unsupported")
+      .filter(({ rule }) => UNREAD.has(rule))
       .map(({ subject, params }) => ({
         path: subject === null ? null : inside(subject),
         reason: String(params.detail ?? params.seems ?? params.reason ?? ""),

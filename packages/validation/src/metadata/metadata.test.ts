@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isMetadataDate } from "../rules/metadata.ts";
 import { makeDelivery } from "../testing/make-delivery.ts";
 import { modelOf, runCheck } from "../testing/run-check.ts";
+import { readDocument, writeDocument } from "./document.ts";
 import { parseMetadata } from "./parse.ts";
 import { parseXml } from "./xml.ts";
 
@@ -193,4 +194,28 @@ test.skipIf(!samples)("a real record is parsed like the national validator parse
   const expected: unknown = JSON.parse(readFileSync(join(samples, "metadata/01-expected.json"), "utf8"));
   expect(parseMetadata(readFileSync(join(samples, "metadata/01.xml")))).toMatchObject(expected as object);
   expect(parseMetadata(readFileSync(join(samples, "metadata/not-a-metadatafile.xml")))).toBeNull();
+});
+
+test("keeps the addresses of thesauri and protocols, profiles, descriptions and the classification, also when the record is written again", () => {
+  const anchor = (name: string, href: string, words: string) =>
+    `<gmd:${name}><gmx:Anchor xlink:href="${href}">${words}</gmx:Anchor></gmd:${name}>`;
+  const thesaurus = anchor("title", "http://inspire.ec.europa.eu/theme", "GEMET");
+  const record = recordOf({
+    keywords: `<gmd:descriptiveKeywords><gmd:MD_Keywords>${text("keyword", "Usage des sols")}<gmd:thesaurusName><gmd:CI_Citation>${thesaurus}</gmd:CI_Citation></gmd:thesaurusName></gmd:MD_Keywords></gmd:descriptiveKeywords><gmd:resourceConstraints><gmd:MD_SecurityConstraints>${code("classification", "MD_ClassificationCode", "unclassified")}</gmd:MD_SecurityConstraints></gmd:resourceConstraints>`,
+    locators: `<gmd:onLine><gmd:CI_OnlineResource><gmd:linkage><gmd:URL>https://exemple.fr/wfs</gmd:URL></gmd:linkage>${anchor("protocol", "http://www.opengis.net/def/serviceType/ogc/wfs", "OGC:WFS")}${text("applicationProfile", "WFS 2.0")}${text("name", "zones")}${text("description", "Les zones du plan")}</gmd:CI_OnlineResource></gmd:onLine>`,
+  });
+  const parsed = parseMetadata(bytes(record));
+  expect(parsed?.keywords).toMatchObject([{ thesaurusName: "GEMET", thesaurusUri: "http://inspire.ec.europa.eu/theme" }]);
+  expect(parsed?.constraints).toMatchObject([{ type: "MD_SecurityConstraints", classification: "unclassified" }]);
+  expect(parsed?.locators).toEqual([
+    {
+      url: "https://exemple.fr/wfs",
+      protocol: "OGC:WFS",
+      protocolUrl: "http://www.opengis.net/def/serviceType/ogc/wfs",
+      applicationProfile: "WFS 2.0",
+      name: "zones",
+      description: "Les zones du plan",
+    },
+  ]);
+  expect(parseMetadata(writeDocument(readDocument(bytes(record))))).toEqual(parsed);
 });

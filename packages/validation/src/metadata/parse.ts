@@ -1,4 +1,4 @@
-import type { MetadataContact, MetadataRecord } from "./record.ts";
+import type { MetadataContact, MetadataLocator, MetadataRecord } from "./record.ts";
 import { elementsAt, elementsNamed, parseXml, textAt, textWithin, type XmlElement } from "./xml.ts";
 
 /**
@@ -20,11 +20,7 @@ function recordOf(metadata: XmlElement): MetadataRecord {
     title: textAt(citation, "title"),
     abstract: about("abstract").map(textWithin)[0] ?? null,
     type: codeAt(metadata, "hierarchyLevel/*"),
-    locators: elementsAt(metadata, "distributionInfo/*/transferOptions/*/onLine/CI_OnlineResource").map((resource) => ({
-      url: textAt(resource, "linkage"),
-      protocol: textAt(resource, "protocol"),
-      name: textAt(resource, "name"),
-    })),
+    locators: elementsAt(metadata, "distributionInfo/*/transferOptions/*/onLine/CI_OnlineResource").map(locatorOf),
     identifiers: elementsAt(citation, "identifier/*/code").map(textWithin).filter(Boolean),
     language: codeOf(about("language")[0]),
     topicCategory: about("topicCategory/*").map(textWithin)[0] ?? null,
@@ -56,6 +52,7 @@ function recordOf(metadata: XmlElement): MetadataRecord {
       accessConstraints: elementsAt(constraint, "accessConstraints/*").map(codeText),
       useConstraints: elementsAt(constraint, "useConstraints/*").map(codeText),
       otherConstraints: elementsAt(constraint, "otherConstraints").map(textWithin),
+      classification: codeAt(constraint, "classification/*"),
     })),
     distributionFormats: elementsAt(metadata, "distributionInfo/*/distributionFormat/*").map((format) => ({
       name: textAt(format, "name"),
@@ -83,11 +80,28 @@ function codeOf(element: XmlElement | undefined): string | null {
   return child ? codeText(child) : textWithin(element);
 }
 
+/** The address of an anchor within the element at a path; null when it is plain text. */
+function linkAt(from: XmlElement, path: string): string | null {
+  return elementsAt(from, `${path}/Anchor`)[0]?.attributes.href?.trim() || null;
+}
+
+function locatorOf(resource: XmlElement): MetadataLocator {
+  return {
+    url: textAt(resource, "linkage"),
+    protocol: textAt(resource, "protocol"),
+    protocolUrl: linkAt(resource, "protocol"),
+    applicationProfile: textAt(resource, "applicationProfile"),
+    name: textAt(resource, "name"),
+    description: textAt(resource, "description"),
+  };
+}
+
 function keywordsOf(group: XmlElement): MetadataRecord["keywords"][number] {
   return {
     keywords: elementsAt(group, "keyword").map(textWithin).filter(Boolean),
     thesaurusName: textAt(group, "thesaurusName/CI_Citation/title"),
     thesaurusDate: textAt(group, "thesaurusName/CI_Citation/date/CI_Date/date"),
+    thesaurusUri: linkAt(group, "thesaurusName/CI_Citation/title"),
   };
 }
 

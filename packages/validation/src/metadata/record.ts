@@ -8,11 +8,11 @@ export interface MetadataRecord {
   abstract: string | null;
   /** MD_ScopeCode: `dataset`, `series`… */
   type: string | null;
-  locators: { url: string | null; protocol: string | null; name: string | null }[];
+  locators: MetadataLocator[];
   identifiers: string[];
   language: string | null;
   topicCategory: string | null;
-  keywords: { keywords: string[]; thesaurusName: string | null; thesaurusDate: string | null }[];
+  keywords: { keywords: string[]; thesaurusName: string | null; thesaurusDate: string | null; thesaurusUri: string | null }[];
   referenceSystemIdentifier: { code: string | null; uri: string | null } | null;
   dateOfPublication: string | null;
   dateOfLastRevision: string | null;
@@ -39,8 +39,21 @@ export interface MetadataRecord {
     accessConstraints: string[];
     useConstraints: string[];
     otherConstraints: string[];
+    /** MD_ClassificationCode of security constraints: `unclassified`, `restricted`… */
+    classification: string | null;
   }[];
   distributionFormats: { name: string | null; version: string | null }[];
+}
+
+/** A place on the network where the resource or a service of it is found. */
+export interface MetadataLocator {
+  url: string | null;
+  protocol: string | null;
+  /** The address that defines the protocol. */
+  protocolUrl: string | null;
+  applicationProfile: string | null;
+  name: string | null;
+  description: string | null;
 }
 
 export interface MetadataContact {

@@ -25,7 +25,7 @@ interface CategorisedFieldsProps {
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
-  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime");
+  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime" && type !== "localdatetime");
   const classify = (column: string) =>
     read(column, ({ values }) => {
       const before = column === style.column ? style.categories : [];

@@ -15,6 +15,8 @@ const TYPES: Record<LayerField["type"], Property> = {
   boolean: { type: "boolean" },
   date: { type: "string", format: "date" },
   datetime: { type: "string", format: "date-time" },
+  // The format date-time of JSON Schema requires a zone.
+  localdatetime: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?$" },
 };
 
 /** The visible fields of a layer as JSON Schema 2020-12: the fields to filter by, or all with their rules. */

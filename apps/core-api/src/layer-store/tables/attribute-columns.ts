@@ -22,10 +22,13 @@ export function valueAt<V>(record: Readonly<Record<string, V>>, column: string):
 function attributeSql(field: LayerField): string {
   const column = quoteIdentifier(field.column);
   if (field.type === "date") return `to_char(${column}, 'YYYY-MM-DD')`;
-  if (field.type === "datetime") {
-    return `rtrim(rtrim(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.') || 'Z'`;
-  }
+  if (field.type === "datetime") return `${momentSql(`${column} AT TIME ZONE 'UTC'`)} || 'Z'`;
+  if (field.type === "localdatetime") return momentSql(column);
   return column;
+}
+
+function momentSql(moment: string): string {
+  return `rtrim(rtrim(to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.')`;
 }
 
 /** `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot clash with ours. */

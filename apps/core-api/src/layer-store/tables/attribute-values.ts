@@ -1,6 +1,7 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { clockTimeOf, instantOf, wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { type Attribute, recordOf } from "./attribute-columns.ts";
 
@@ -41,11 +42,8 @@ export function columnValue(type: LayerField["type"], value: string | number | b
       const text = String(value);
       return text.length <= MAX_TEXT && !text.includes("\0") ? text : undefined;
     }
-    case "integer": {
-      if (typeof value === "boolean" || !/^[+-]?\d{1,18}$/.test(String(value))) return undefined;
-      const number = Number(value);
-      return Number.isSafeInteger(number) ? number : String(value).replace(/^\+/, "");
-    }
+    case "integer":
+      return typeof value === "boolean" ? undefined : wholeNumberOf(String(value));
     case "double": {
       if (typeof value === "string") return decimalOf(value);
       return typeof value === "number" && Number.isFinite(value) ? value : undefined;
@@ -55,7 +53,9 @@ export function columnValue(type: LayerField["type"], value: string | number | b
     case "date":
       return dateOf(String(value));
     case "datetime":
-      return momentOf(String(value));
+      return instantOf(String(value));
+    case "localdatetime":
+      return clockTimeOf(String(value));
   }
 }
 
@@ -63,11 +63,4 @@ export function columnValue(type: LayerField["type"], value: string | number | b
 export function dateOf(text: string): string | undefined {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   return date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && !text.startsWith("0000") ? text : undefined;
-}
-
-function momentOf(text: string): string | undefined {
-  const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const moment = isComplete ? new Date(text) : null;
-  if (!moment || Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < 1) return undefined;
-  return moment.toISOString().replace(/\.(\d*?)0*Z$/, (_end, digits: string) => (digits === "" ? "Z" : `.${digits}Z`));
 }

@@ -1,4 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { BinaryRows } from "./binary-rows.ts";
@@ -78,22 +79,41 @@ async function* binaryParts(
   if (rows > 0) yield { bytes: out.take(), rows };
 }
 
-/** A value in COPY's binary format. A value that its column cannot hold becomes null: one odd date must not refuse the whole file. */
+/** A value in COPY's binary format. A value that its column cannot hold becomes null: the check reports it (`fitsColumn`). */
 function writeValue(out: BinaryRows, value: string | number | boolean, type: LayerField["type"]): void {
   const text = String(value);
   // PostgreSQL's text cannot hold NUL.
   if (type === "text") out.text(text.includes("\0") ? text.replaceAll("\0", "") : text);
+  else if (!fitsColumn(value, type)) out.null();
   else if (type === "boolean") out.boolean(text === "true" || text === "1");
-  else if (type === "double" && Number.isFinite(Number(value))) {
-    // Normalises -0 to 0.
-    out.double(Number(value) + 0);
-  } else if (type === "integer" && Number.isSafeInteger(value)) out.integer(Number(value));
-  else if (type === "integer" && /^[+-]?\d{1,18}$/.test(text)) out.integer(BigInt(text));
-  else if (type === "date" && isMoment(text)) out.date(daysOf(text));
-  else if (type === "datetime" && isMoment(text)) out.text(text.slice(0, 40));
-  else out.null();
+  // Normalises -0 to 0.
+  else if (type === "double") out.double(Number(value) + 0);
+  else if (type === "integer") out.integer(typeof value === "number" ? value : BigInt(text));
+  else if (type === "date") out.date(daysOf(text));
+  else out.text(text.slice(0, MAX_MOMENT));
 }
 
+/** Longest text of a moment that is given to the database. */
+const MAX_MOMENT = 40;
+
+/** Whether a column of this type can hold a value of a file. */
+export function fitsColumn(value: string | number | boolean, type: LayerField["type"]): boolean {
+  switch (type) {
+    case "text":
+    case "boolean":
+      return true;
+    case "double":
+      return Number.isFinite(Number(value));
+    case "integer":
+      return Number.isSafeInteger(value) || wholeNumberOf(String(value)) !== undefined;
+    case "localdatetime":
+      return isMoment(String(value)) && !ZONE.test(String(value));
+    default:
+      return isMoment(String(value));
+  }
+}
+
+const ZONE = /:.*(Z|[+-]\d{2}(:?\d{2})?)$/;
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** Real ISO dates, in years that PostgreSQL accepts. */
@@ -116,8 +136,12 @@ function daysOf(text: string): number {
 /** `2024-01-01 10:00:00+01` in the form that JavaScript parses, so that invalid hours are found. */
 function isoForm(text: string): string {
   if (text.length === 10) return text;
-  return text
-    .replace(" ", "T")
-    .replace(/([+-]\d{2})$/, "$1:00")
-    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2");
+  return (
+    text
+      .replace(" ", "T")
+      // A leap second is read as the one after it.
+      .replace(/:60(?=\D|$)/, ":59")
+      .replace(/([+-]\d{2})$/, "$1:00")
+      .replace(/([+-]\d{2})(\d{2})$/, "$1:$2")
+  );
 }

@@ -25,6 +25,7 @@ export const columnTypes: Record<LayerField["type"], string> = {
   boolean: "boolean",
   date: "date",
   datetime: "timestamptz",
+  localdatetime: "timestamp",
 };
 
 /** The table of a layer: `l_` and its id. */
@@ -104,7 +105,7 @@ export function surelyValidColumn({ fields }: TableSpec): string {
 
 /** Dates with time are staged as the text of the file: the database parses them better than we would. */
 function stagingTypeOf({ type }: LayerField): string {
-  return type === "datetime" ? "text" : columnTypes[type];
+  return type === "datetime" || type === "localdatetime" ? "text" : columnTypes[type];
 }
 
 /** The columns of a layer's table, from the staging table (`s`). @param mercator SQL of the geometry in Web Mercator */

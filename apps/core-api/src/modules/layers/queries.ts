@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { isMoment, type LayerField } from "@archipel/contracts/layers.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
@@ -56,7 +56,7 @@ export async function valuesOf(sql: SqlSession, layer: { tableName: string; feat
   const column = quoteIdentifier(field.column);
   const percent = layer.featureCount > SAMPLE_FEATURES ? (100 * SAMPLE_FEATURES) / layer.featureCount : 100;
   const source = `${tableRef(layer.tableName)}${percent < 100 ? ` TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1)` : ""}`;
-  const isDate = field.type === "date" || field.type === "datetime";
+  const isDate = isMoment(field.type);
   const values = await sql.query<{ value: unknown; count: number }>(
     `SELECT ${column}${isDate ? "::text" : ""} AS value, ceil(count(*) * ${100 / percent})::integer AS count
      FROM ${source} GROUP BY ${column} ORDER BY count(*) DESC, ${column} LIMIT ${MAX_VALUES}`,

@@ -65,4 +65,5 @@ const inputOf = {
   double: { inputMode: "decimal" },
   date: { type: "date" },
   datetime: { type: "datetime-local", step: 1 },
+  localdatetime: { type: "datetime-local", step: 1 },
 } as const;

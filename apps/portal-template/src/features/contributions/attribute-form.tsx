@@ -131,4 +131,11 @@ function rangeOf(rule: LayerField["rule"], t: ReturnType<typeof useTranslations<
   return max === undefined ? undefined : t("atMost", { max });
 }
 
-const errorOf = { integer: "integer", double: "double", boolean: "unknown", date: "date", datetime: "datetime" } as const;
+const errorOf = {
+  integer: "integer",
+  double: "double",
+  boolean: "unknown",
+  date: "date",
+  datetime: "datetime",
+  localdatetime: "datetime",
+} as const;

@@ -1,5 +1,6 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { clockTimeOf, wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 
 /** The longest text of a field; the same limit as in core-api. */
@@ -14,9 +15,7 @@ export function parseValue(type: LayerField["type"], text: string): AttributeVal
       return text.length <= MAX_TEXT ? text : undefined;
     case "integer": {
       const digits = trimmed.replace(/[\s\u00a0\u202f]/g, "");
-      if (!/^[+-]?\d{1,18}$/.test(digits)) return undefined;
-      const number = Number(digits);
-      return Number.isSafeInteger(number) ? number : digits;
+      return wholeNumberOf(digits);
     }
     case "double":
       return decimalOf(trimmed.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
@@ -28,12 +27,15 @@ export function parseValue(type: LayerField["type"], text: string): AttributeVal
       const moment = new Date(trimmed);
       return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
     }
+    case "localdatetime":
+      return clockTimeOf(trimmed);
   }
 }
 
 /** The text that the control shows for a value. Dates with times are shown in local time. */
 export function textOf(type: LayerField["type"], value: AttributeValue): string {
   if (value === null) return "";
+  if (type === "localdatetime") return String(value).slice(0, 19);
   if (type !== "datetime") return String(value);
   const moment = new Date(String(value));
   if (Number.isNaN(moment.getTime())) return "";

@@ -24,7 +24,7 @@ export function fileValue(field: LayerField, raw: Attribute, format: Format): Fi
 
 function isCoarse({ type }: LayerField, raw: Attribute): boolean {
   if (type === "text") return typeof raw === "number";
-  return type === "datetime" && /^[\d/-]{10}$/.test(String(raw).trim());
+  return (type === "datetime" || type === "localdatetime") && /^[\d/-]{10}$/.test(String(raw).trim());
 }
 
 /**
@@ -46,7 +46,9 @@ export function readValue({ type }: LayerField, raw: Attribute, format?: Format)
     case "date":
       return isoDate(text).replace(/^(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?(Z|\+00(:?00)?)?$/, "$1");
     case "datetime":
-      return isoMoment(text);
+      return isoMoment(text, "Z");
+    case "localdatetime":
+      return isoMoment(text, "");
   }
 }
 
@@ -55,10 +57,14 @@ function isoDate(text: string): string {
   return text.replace(/^(\d{2})\/(\d{2})\/(\d{4})/, "$3-$2-$1").replace(/^(\d{4})\/(\d{2})\/(\d{2})/, "$1-$2-$3");
 }
 
-/** A date with time but without zone is UTC, as in a publication; a day alone starts at midnight. */
-function isoMoment(text: string): string {
+/**
+ * A moment in ISO form; a day alone starts at midnight.
+ *
+ * @param otherwise the zone of a text without one: UTC in a column of instants
+ */
+function isoMoment(text: string, otherwise: "Z" | ""): string {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(isoDate(text));
   if (!parts) return text;
-  const [, day = "", time = "00:00:00", zone = "Z"] = parts;
+  const [, day = "", time = "00:00:00", zone = otherwise] = parts;
   return `${day}T${time}${zone.replace(/^([+-]\d{2})$/, "$1:00").replace(/^([+-]\d{2})(\d{2})$/, "$1:$2")}`;
 }

@@ -25,9 +25,10 @@ export function isSameSql(field: LayerField, format: Format): string {
       return `(${theirs} IS NOT DISTINCT FROM ${mine} OR CASE WHEN ${theirs} IS NOT NULL AND ${mine} IS NOT NULL
         AND ${larger} BETWEEN ${least} AND ${most} THEN abs(${theirs} - ${mine}) <= ${TOLERANCES.number} * ${larger} ELSE false END)`;
     }
-    case "datetime": {
+    case "datetime":
+    case "localdatetime": {
       const apart = `abs(extract(epoch FROM date_trunc('milliseconds', ${theirs}) - ${mine})) * 1000`;
-      const day = (moment: string) => `(${moment} AT TIME ZONE 'UTC')::date`;
+      const day = (moment: string) => (field.type === "datetime" ? `(${moment} AT TIME ZONE 'UTC')::date` : `${moment}::date`);
       return `(${theirs} IS NOT DISTINCT FROM ${mine} OR coalesce(${apart} <= ${TOLERANCES.moment}
         OR (${apart} < ${TOLERANCES.wholeSecond} AND ${mine} = date_trunc('second', ${mine}))
         OR (${isCoarse} AND ${day(theirs)} = ${day(mine)}), false))`;

@@ -9,7 +9,7 @@ import { losesEnds, losesSpaces, PLAIN_NUMBER, TOLERANCES } from "./tolerances.t
  * - text: no text and an empty one are the same. CSV and shapefiles lose spaces around a text and write line ends their own way;
  *   shapefiles cut long texts. Where the file holds a number, `007` and `7` are the same.
  * - double: equal to nine digits.
- * - datetime: equal to a millisecond; to less than a second where the file has whole seconds; the same day where it has days.
+ * - datetime, localdatetime: equal to a millisecond; to less than a second where the file has whole seconds; the same day where it has days.
  * - integer, boolean, date: equal.
  *
  * @param theirs the layer's value
@@ -23,6 +23,7 @@ export function isSameValue(field: LayerField, theirs: Attribute, mine: { value:
     case "double":
       return isSameNumber(Number(theirs), Number(value));
     case "datetime":
+    case "localdatetime":
       return isSameMoment(String(theirs), String(value), isCoarse);
     case "integer":
       return BigInt(theirs) === BigInt(value);
@@ -48,9 +49,14 @@ function isSameNumber(theirs: number, mine: number): boolean {
   return larger >= least && larger <= most && Math.abs(theirs - mine) <= TOLERANCES.number * larger;
 }
 
+/** Times of a clock are compared as if they were of one zone. */
+function millisecondsOf(moment: string): number {
+  return Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(moment) ? moment : `${moment}Z`);
+}
+
 function isSameMoment(theirs: string, mine: string, isDay: boolean): boolean {
   if (isDay && theirs.slice(0, 10) === mine.slice(0, 10)) return true;
-  const [before, now] = [Date.parse(theirs), Date.parse(mine)];
+  const [before, now] = [millisecondsOf(theirs), millisecondsOf(mine)];
   const apart = Math.abs(before - now);
   return apart <= TOLERANCES.moment || (now % TOLERANCES.wholeSecond === 0 && apart < TOLERANCES.wholeSecond);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { clockTimeOf, instantOf } from "@archipel/contracts/value-texts.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
@@ -104,11 +105,12 @@ function wholeOf(layer: EditedLayer, locked: readonly string[], values: Record<s
   return recordOf<Attribute>([...editable.map(({ column }) => [column, null] as const), ...Object.entries(values)]);
 }
 
-/** In JSON, datetimes are rounded to milliseconds, integers beyond 2^53 are strings, and an empty text counts as null. */
+/** In JSON, integers beyond 2^53 are strings, and an empty text counts as null. */
 function isSame({ type }: LayerField, before: Attribute, after: Attribute): boolean {
   if (before === after || (before === null && after === "")) return true;
   if (before === null || after === null) return false;
-  if (type === "datetime") return Date.parse(String(before)) === Date.parse(String(after));
+  if (type === "datetime") return instantOf(String(before)) === instantOf(String(after));
+  if (type === "localdatetime") return clockTimeOf(String(before)) === clockTimeOf(String(after));
   return type === "integer" && String(before) === String(after);
 }
 

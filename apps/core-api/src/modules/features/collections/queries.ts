@@ -1,5 +1,6 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
@@ -86,7 +87,7 @@ export function isValueOf(type: LayerField["type"], value: string): boolean {
     case "text":
       return !value.includes("\0");
     case "integer":
-      return /^[+-]?\d{1,19}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
+      return wholeNumberOf(value) !== undefined;
     case "double":
       return decimalOf(value) !== undefined;
     case "boolean":

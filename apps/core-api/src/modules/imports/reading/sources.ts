@@ -26,7 +26,8 @@ export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: re
   const detail = String(finding?.params.detail ?? finding?.params.reason ?? "").slice(0, 200);
   if (finding?.rule === "unsupported") throw new JobFailedError("import-unsupported", { seems: String(finding.params.seems ?? "") });
   if (finding?.rule === "archive-refused") throw new JobFailedError("import-archive-refused", { detail });
-  throw new JobFailedError(finding?.rule === "unreadable" ? "import-unreadable" : "import-empty", { detail });
+  const isBroken = finding?.rule === "unreadable" || finding?.rule === "incomplete" || finding?.rule === "part-missing";
+  throw new JobFailedError(isBroken ? "import-unreadable" : "import-empty", { detail });
 }
 
 /** The chosen layer of the file, else the one named like the edited layer, else the one with most of its columns. */

@@ -1,4 +1,4 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { isMoment, type LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
@@ -43,8 +43,7 @@ export function rowsAfter(
   limit: number,
 ): Promise<ExportedRow[]> {
   const columns = layer.fields.map(({ column, type }, index) => {
-    const isMoment = type === "date" || type === "datetime";
-    return `, ${quoteIdentifier(column)}${isMoment ? "::text" : ""} AS a${index}`;
+    return `, ${quoteIdentifier(column)}${isMoment(type) ? "::text" : ""} AS a${index}`;
   });
   return sql.query<ExportedRow>(
     `SELECT fid, ST_AsText(geom) AS wkt${columns.join("")} FROM ${tableRef(layer.tableName)} WHERE fid > $1 ORDER BY fid LIMIT ${Number(limit)}`,

@@ -1,6 +1,7 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
+import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter } from "./parameter.ts";
@@ -48,7 +49,7 @@ export function conditionParameter(options: LabelOptions & { of: string }): Para
 function valueWord(type: LayerField["type"]): "text" | "number" | "whole" | "date" | "boolean" {
   if (type === "double") return "number";
   if (type === "integer") return "whole";
-  return type === "datetime" ? "date" : type;
+  return type === "datetime" || type === "localdatetime" ? "date" : type;
 }
 
 function typedValue(type: LayerField["type"], value: string | number | boolean | undefined): string | number | boolean | null {
@@ -58,14 +59,15 @@ function typedValue(type: LayerField["type"], value: string | number | boolean |
     case "text":
       return String(value);
     case "integer":
-      return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : null;
+      return wholeNumberOf(text) ?? null;
     case "double":
       return decimalOf(text.replace(",", ".")) ?? null;
     case "boolean":
       return typeof value === "boolean" ? value : text === "true" || text === "false" ? text === "true" : null;
     case "date":
     case "datetime":
-      return isMoment(text, type === "datetime") ? text : null;
+    case "localdatetime":
+      return isMoment(text, type !== "date") && !(type === "localdatetime" && /(Z|[+-]\d{2}:\d{2})$/.test(text.slice(10))) ? text : null;
   }
 }
 

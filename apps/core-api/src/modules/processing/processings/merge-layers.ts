@@ -61,7 +61,8 @@ function commonFieldType(a: LayerField["type"], b: LayerField["type"]): LayerFie
   if (a === b) return a;
   const both = new Set([a, b]);
   if (both.has("integer") && both.has("double")) return "double";
-  return both.has("date") && both.has("datetime") ? "datetime" : "text";
+  if (!both.has("date")) return "text";
+  return both.has("datetime") ? "datetime" : both.has("localdatetime") ? "localdatetime" : "text";
 }
 
 function columnFor(layer: SourceLayer, field: LayerField): string {

@@ -1,4 +1,4 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { isMoment } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { fieldList, STAGING, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { createSafeTransform } from "../../../layer-store/tables/web-mercator.ts";
@@ -43,15 +43,13 @@ export interface TextRow extends Record<string, unknown> {
 export async function textRows(sql: SqlSession, recipe: Recipe, part: Part, { bounds }: Chunk, srid: number): Promise<TextRow[]> {
   await prepare(sql, part.select);
   await createSafeTransform(sql);
-  const values = recipe.fields.map((field, index) => `f.c${index}${isMoment(field) ? "::text" : ""} AS c${index}`);
+  const values = recipe.fields.map((field, index) => `f.c${index}${isMoment(field.type) ? "::text" : ""} AS c${index}`);
   const geometry = srid === recipe.geometry.srid ? "f.geom" : `${SAFE_TRANSFORM}(f.geom, ${Number(srid)})`;
   return sql.query<TextRow>(
     `SELECT f.fid, ${[...values, `ST_AsText(${geometry}) AS wkt`].join(", ")} FROM (${resultRows(recipe, part)}) f ORDER BY f.fid`,
     [...bounds, ...part.select.values],
   );
 }
-
-const isMoment = ({ type }: LayerField) => type === "date" || type === "datetime";
 
 async function prepare(sql: SqlSession, select: Statement): Promise<void> {
   if (select.text.includes(SAFE_TRANSFORM)) await createSafeTransform(sql);

@@ -1,11 +1,12 @@
 import { type RuleFault, ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { clockTimeOf, wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { MAX_TEXT } from "../field-values.ts";
 
 /** Why a text does not fit a column: a key of `contributions.table.faults`. */
-export type Fault = "tooLong" | "integer" | "double" | "boolean" | "date" | "datetime" | "noSuchDay";
+export type Fault = "tooLong" | "integer" | "double" | "boolean" | "date" | "datetime" | "localdatetime" | "noSuchDay";
 export type Reading = { readonly value: AttributeValue } | { readonly fault: Fault } | { readonly breach: RuleFault };
 
 const YES = new Set(["oui", "o", "vrai", "true", "yes", "y", "1", "x"]);
@@ -49,6 +50,8 @@ function readType(field: LayerField, text: string): { readonly value: AttributeV
       return readDate(trimmed);
     case "datetime":
       return readMoment(trimmed);
+    case "localdatetime":
+      return readClockTime(trimmed);
   }
 }
 
@@ -58,6 +61,7 @@ export function writeCell(field: LayerField, value: AttributeValue, locale: Loca
   if (typeof value === "boolean") return value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no";
   if (field.type === "double") return locale === "fr" ? String(value).replace(".", ",") : String(value);
   if (field.type === "date") return dayOf(String(value), locale);
+  if (field.type === "localdatetime") return `${dayOf(String(value).slice(0, 10), locale)} ${String(value).slice(11)}`;
   if (field.type === "datetime") {
     const moment = new Date(String(value));
     if (Number.isNaN(moment.getTime())) return String(value);
@@ -76,9 +80,8 @@ type Typed = ReturnType<typeof readType>;
 
 function readInteger(trimmed: string): Typed {
   const digits = trimmed.replace(SPACES, "").replace(/[.,]0*$/, "");
-  if (!/^[+-]?\d{1,18}$/.test(digits)) return { fault: "integer" };
-  const number = Number(digits);
-  return { value: Number.isSafeInteger(number) ? number : digits.replace(/^\+/, "") };
+  const value = wholeNumberOf(digits);
+  return value === undefined ? { fault: "integer" } : { value };
 }
 
 /** The last comma or point is the decimal separator; the other sign and spaces separate thousands. */
@@ -123,4 +126,15 @@ function readMoment(trimmed: string): Typed {
   const [, , hours = "0", minutes = "00", seconds = "00", fraction = "", zone = ""] = parts;
   const moment = new Date(`${day}T${hours.padStart(2, "0")}:${minutes}:${seconds}${fraction}${zone}`);
   return Number.isNaN(moment.getTime()) ? { fault: "datetime" } : { value: moment.toISOString() };
+}
+
+/** The time of a clock, as it is written: no zone is added. */
+function readClockTime(trimmed: string): Typed {
+  const parts = MOMENT.exec(trimmed);
+  const day = parts?.[1] === undefined ? null : dayFrom(parts[1]);
+  if (day === undefined) return { fault: "noSuchDay" };
+  if (!parts || day === null || parts[6]) return { fault: "localdatetime" };
+  const [, , hours = "0", minutes = "00", seconds = "00", fraction = ""] = parts;
+  const value = clockTimeOf(`${day}T${hours.padStart(2, "0")}:${minutes}:${seconds}${fraction}`);
+  return value === undefined ? { fault: "localdatetime" } : { value };
 }

@@ -29,7 +29,7 @@ interface DataGridProps {
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
 
-const WIDTHS = { text: 208, integer: 112, double: 120, boolean: 104, date: 120, datetime: 176 } as const;
+const WIDTHS = { text: 208, integer: 112, double: 120, boolean: 104, date: 120, datetime: 176, localdatetime: 176 } as const;
 
 /** The grid renders the visible rows and columns; the focus follows the cursor. */
 export function DataGrid(props: DataGridProps) {

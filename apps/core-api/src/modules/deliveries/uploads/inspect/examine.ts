@@ -4,11 +4,13 @@ import { type Crs, crsOf, fitsCrs, touchesCrs } from "@archipel/geo/crs.ts";
 import { forEachPosition } from "@archipel/geo/geojson.ts";
 import { isPlainlyValid } from "@archipel/geo/plainly-valid.ts";
 import { geometryTypeNames, readWkb, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { ARC_AREA_PERCENT, type Reshaped } from "@archipel/geo/wkb-curves.ts";
 import { type ColumnType, commonType } from "@archipel/geo/wkb-promote.ts";
 import type { OpenSession } from "../../../../layer-store/tables/layer-table.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
 import { type Sample, Sampler } from "./sample.ts";
 import { ValidityQueue } from "./validity-queue.ts";
+import { ValueLosses } from "./value-losses.ts";
 
 /** What reading every feature of a layer found. */
 export interface Examination {
@@ -49,6 +51,7 @@ export async function examineLayer(
 class LayerState {
   readonly findings = new FindingList();
   readonly validity = new ValidityQueue(this.findings);
+  readonly values: ValueLosses;
   count = 0;
   readonly #layer: InspectedLayer;
   readonly #crs: Crs | undefined;
@@ -61,6 +64,7 @@ class LayerState {
   constructor(layer: InspectedLayer, crs: Crs | undefined) {
     this.#layer = layer;
     this.#crs = crs;
+    this.values = new ValueLosses(layer.fields, this.findings);
     this.#sampler = new Sampler(layer.featureCount);
   }
 
@@ -68,6 +72,14 @@ class LayerState {
   see(row: FeatureRow): void {
     this.count++;
     this.#seeTexts(row);
+    this.values.see(row);
+    if (row.isGeometryUnreadable) {
+      // In a table, a text among the geometries is a fault of one row; in a binary file it shows that the file is damaged.
+      const severity = this.#layer.source.format === "csv" ? "warning" : "error";
+      this.findings.add({ rule: "geometry-unreadable", severity, featureIndex: row.index, params: {} });
+      return;
+    }
+    if (row.reshaped) for (const finding of reshapedFindings(row.index, row.reshaped)) this.findings.add(finding);
     if (!row.ewkb) {
       this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
       return;
@@ -139,6 +151,15 @@ class LayerState {
       sample: this.#sampler.sample,
     };
   }
+}
+
+function reshapedFindings(featureIndex: number, { arcs, isSurface, isMeasured }: Reshaped): NewFinding[] {
+  const at = { featureIndex, severity: "warning" } as const;
+  return [
+    ...(arcs > 0 ? [{ ...at, rule: "geometry-curved", params: { deviation: Number(arcs.toPrecision(3)), area: ARC_AREA_PERCENT } }] : []),
+    ...(isSurface ? [{ ...at, severity: "info" as const, rule: "geometry-surface", params: {} }] : []),
+    ...(isMeasured ? [{ ...at, rule: "measures-dropped", params: {} }] : []),
+  ];
 }
 
 /** Findings about the CRS, from the extent of the layer. */
