@@ -46,7 +46,7 @@ export async function ownGeoJson(load: LoadGdal, opening: Opening, withRows: boo
   const { gdal, crs } = await crsOf(load, read, workDirectory);
   return {
     layer: { ...read.info, geometry: { ...read.info.geometry, crs } },
-    opened: { dataset: 0, encoding, csv: null, srsName: null },
+    opened: { dataset: 0, encoding, csv: null, srsName: null, declaredTypes: null },
     hasZ: read.hasZ,
     written: path === null ? null : { path, ...read.rows },
     gdal,
