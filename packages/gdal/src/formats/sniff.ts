@@ -74,8 +74,7 @@ function sniffBytes(head: Buffer, extension: string): Sniffed {
   const magic = head.toString("latin1", 0, 80);
   if (magic.startsWith("PAR1")) return { kind: "format", format: "geoparquet" };
   // The container of older office programs, also around a workbook with a password.
-  if (magic.startsWith("\xd0\xcf\x11\xe0"))
-    return { kind: "unsupported", seems: OFFICE_EXTENSIONS.has(extension) ? "xlsx-password" : "xls" };
+  if (magic.startsWith("\xd0\xcf\x11\xe0")) return { kind: "unsupported", seems: OFFICE_EXTENSIONS.has(extension) ? "locked" : "xls" };
   if (magic.startsWith("fgb\x03fgb")) return { kind: "format", format: "flatgeobuf" };
   if (/^(II[*+]\0|MM\0[*+])/.test(magic)) return { kind: "raster", format: "geotiff" };
   if (magic.startsWith("SQLite format 3\0")) return sniffSqlite(magic, extension);

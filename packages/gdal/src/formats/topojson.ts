@@ -23,7 +23,9 @@ let last: { path: string; topology: Topology } | null = null;
  * @throws UnreadableError broken
  */
 export async function topologyObjects(path: string): Promise<string[]> {
-  const names = Object.keys((await topologyIn(path)).objects);
+  const { objects } = await topologyIn(path);
+  const isFilled = (object: GeometryObject | undefined) => object?.type !== "GeometryCollection" || object.geometries.length > 0;
+  const names = Object.keys(objects).filter((name) => isFilled(objects[name]));
   if (names.length > MAX_OBJECTS) throw new UnreadableError("broken", `${names.length} objects; at most ${MAX_OBJECTS}`);
   return names;
 }

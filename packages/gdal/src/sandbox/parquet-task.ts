@@ -137,7 +137,10 @@ async function crsOf(load: LoadGdal, geometry: GeoColumn | null, axes: ParquetFi
   const projjson = isRecord(crs) && isRecord(crs.id) && crs.id.authority === "OGC" && crs.id.code === "CRS84" ? WGS84 : crs;
   const text = JSON.stringify(projjson);
   const found = findCrs(NOT_LOADED, { wkt: text, projjson }, extent);
-  return found.srid === null ? findCrs(await load(), { wkt: text, projjson }, extent) : found;
+  if (found.srid !== null) return found;
+  const matched = findCrs(await load(), { wkt: text, projjson }, extent);
+  const named = matched.srid === null && matched.name !== null ? sridOfName(matched.name) : null;
+  return named === null ? matched : { ...matched, srid: named, how: "by-name", candidates: [...new Set([named, ...matched.candidates])] };
 }
 
 const WGS84 = { name: "WGS 84", id: { authority: "EPSG", code: 4326 } };
