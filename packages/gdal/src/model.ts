@@ -17,6 +17,12 @@ export const formats = [
   "mapinfo-tab",
   "mapinfo-mif",
   "filegdb",
+  "topojson",
+  "esrijson",
+  "jsonfg",
+  "xlsx",
+  "ods",
+  "geoparquet",
 ] as const;
 export type Format = (typeof formats)[number];
 
@@ -24,11 +30,31 @@ export type Format = (typeof formats)[number];
 export function holdsLayers(format: Format): boolean {
   return LAYERED.has(format);
 }
-const LAYERED: ReadonlySet<Format> = new Set(["gpkg", "gml", "gpx", "dxf", "filegdb"]);
+const LAYERED: ReadonlySet<Format> = new Set(["gpkg", "gml", "gpx", "dxf", "filegdb", "topojson", "jsonfg", "xlsx", "ods"]);
+
+/** Whether the layers of a format are opened one by one, each as a file of its own. */
+export function isReadByParts(format: Format): boolean {
+  return format === "topojson" || isSpreadsheet(format);
+}
+
+/** Whether a format is rows of cells without declared columns: types and geometries are found in the values. */
+export function isTable(format: Format): boolean {
+  return format === "csv" || isSpreadsheet(format);
+}
+
+/** Whether a format is a workbook of sheets. */
+export function isSpreadsheet(format: Format): boolean {
+  return format === "xlsx" || format === "ods";
+}
+
+/** Whether a format becomes GeoJSON before GDAL reads it. */
+export function isGeoJson(format: Format): boolean {
+  return format === "geojson" || format === "geojsonseq" || format === "topojson";
+}
 
 /** Whether the format prescribes UTF-8: the only encoding that a person may choose is UTF-8 encoded twice. */
 export function isAlwaysUtf8(format: Format): boolean {
-  return format === "gpkg" || format === "flatgeobuf" || format === "filegdb";
+  return format === "gpkg" || format === "flatgeobuf" || format === "filegdb" || format === "geoparquet" || isSpreadsheet(format);
 }
 
 /** Raster formats that we inspect: kept unchanged, with their place and a preview. */
@@ -74,7 +100,7 @@ export interface LayerSource {
   format: Format;
   /** Path of its main file (or folder, for a file geodatabase) inside the archive; null when the file is no archive. */
   entry: string | null;
-  /** GDAL's name of the layer, or the name of a part of a drawing (`dxfParts`). */
+  /** GDAL's name of the layer, the name of a part of a drawing (`dxfParts`), of an object of a topology, or of a sheet. */
   layer: string;
   /** Text encoding, detected, declared or chosen; `UTF-8 (double)` for texts encoded twice; null when it was never examined. */
   encoding: string | null;
@@ -170,11 +196,23 @@ export interface InspectionFinding {
     | "no-geometry-table"
     | "raster-not-placed"
     | "raster-too-large"
-    | "texts-left";
+    | "texts-left"
+    | "coordinates-unreadable"
+    | "field-as-text"
+    | "sheet-header"
+    | "sheet-empty-parts"
+    | "sheet-merged"
+    | "sheet-errors"
+    | "sheet-formulas"
+    | "sheet-hidden";
   severity: "error" | "warning" | "info";
   /** Name of the layer or of the file inside the archive; null for the whole file. */
   subject: string | null;
   field?: string;
+  /** The feature, 1…n in the order of the layer, when the finding is about one. */
+  featureIndex?: number;
+  /** How many features this finding counts, when not all are listed. */
+  occurrences?: number;
   params: Record<string, string | number | boolean>;
 }
 

@@ -2,7 +2,16 @@ import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { GEOJSON_ID } from "./formats/geojson-ids.ts";
-import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
+import {
+  defaultLimits,
+  type FeatureRow,
+  isGeoJson,
+  isTable,
+  type LayerSource,
+  type SandboxLimits,
+  type SourceField,
+  UnreadableError,
+} from "./model.ts";
 import { makeWorkDirectory, runSandbox, type SandboxUsage } from "./sandbox/process.ts";
 import { ROW_FID } from "./sandbox/requests.ts";
 
@@ -10,7 +19,7 @@ export interface ReadOptions {
   /** Fields to read, in the order of the rows' values. */
   fields: readonly SourceField[];
   /**
-   * Returns values as they are written, for comparing: every column of a CSV and every date of GeoJSON is text, whatever type its field has,
+   * Returns values as they are written, for comparing: every column of a CSV or a sheet and every date of GeoJSON is text, whatever type its field has,
    * and rows carry the file's own `id`.
    */
   isAsWritten?: boolean;
@@ -61,8 +70,8 @@ async function* rowsAsWritten(
 
 /** The columns of values as they are written: texts where a format has only texts, then the file's own identifier of the feature. */
 export function writtenFields({ format }: LayerSource, fields: readonly SourceField[]): SourceField[] {
-  const isJson = format === "geojson" || format === "geojsonseq";
-  const isText = (field: SourceField) => format === "csv" || (isJson && isMoment(field.type));
+  const isJson = isGeoJson(format);
+  const isText = (field: SourceField) => isTable(format) || (isJson && isMoment(field.type));
   const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
   return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }];
 }

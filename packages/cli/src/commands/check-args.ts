@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { errorText } from "@archipel/i18n/translator.ts";
+import { errorText, translator } from "@archipel/i18n/translator.ts";
+import type { Delivery } from "@archipel/validation/delivery/delivery.ts";
 import type { RuleOptions } from "@archipel/validation/environment.ts";
 import { loadModel } from "@archipel/validation/model/load.ts";
 import { ModelError } from "@archipel/validation/model/model-error.ts";
@@ -54,6 +55,18 @@ async function modelOf(id: string, locale: Locale) {
       ? new UsageError("model-unusable", { model: id, detail: error.message })
       : new UsageError("no-model", { model: id });
   }
+}
+
+/**
+ * Refuses a file in a format that we do not read, with the words of an upload's report: the format that it seems to be, and what to do.
+ *
+ * @throws Refusal
+ */
+export function refuseUnsupported(delivery: Pick<Delivery, "isSingleFile" | "tables" | "unreadable">, path: string, locale: Locale): void {
+  const seems = delivery.unreadable.find((file) => file.seems !== undefined)?.seems;
+  if (!delivery.isSingleFile || delivery.tables.length > 0 || seems === undefined) return;
+  const t = translator(locale, "checks");
+  throw new Refusal(`${basename(path)}: ${t("unsupported", { seems })}. ${t("unsupported-repair")}`, exitCodes.failed);
 }
 
 /** Turns the error for an unreadable file into a message; returns any other error unchanged. */

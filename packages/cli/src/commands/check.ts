@@ -9,7 +9,7 @@ import { oneOf, wholeNumber } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
-import { readCheckArgs, unreadable } from "./check-args.ts";
+import { readCheckArgs, refuseUnsupported, unreadable } from "./check-args.ts";
 import type { Command } from "./command.ts";
 import { complexityOf } from "./complexity.ts";
 
@@ -51,8 +51,9 @@ export const checkCommand: Command = {
     await writeTo(shell.out, head);
     let verdict: Verdict;
     try {
-      verdict = await withDelivery(path, options.encoding ? { encoding: options.encoding } : {}, (delivery) =>
-        check(delivery, options.model, {
+      verdict = await withDelivery(path, options.encoding ? { encoding: options.encoding } : {}, (delivery) => {
+        refuseUnsupported(delivery, path, locale);
+        return check(delivery, options.model, {
           ...options.rules,
           ...(options.limit === null ? {} : { listed: options.limit }),
           onProgress: ({ table, rows, total }) => progress.update(table ?? comparing, rows, total),
@@ -60,8 +61,8 @@ export const checkCommand: Command = {
             progress.end();
             await writeTo(shell.out, line(finding, locale));
           },
-        }),
-      );
+        });
+      });
     } catch (error) {
       progress.end();
       throw unreadable(error, path, locale);

@@ -12,7 +12,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
-import { readCheckArgs, unreadable } from "./check-args.ts";
+import { readCheckArgs, refuseUnsupported, unreadable } from "./check-args.ts";
 import type { Shell } from "./command.ts";
 
 export interface WantedRepairs {
@@ -46,6 +46,7 @@ export async function repairHere(
   let verdict: Verdict;
   try {
     verdict = await withDelivery(path, options.encoding ? { encoding: options.encoding } : {}, async (delivery) => {
+      refuseUnsupported(delivery, path, locale);
       const checkWanted = (target: Delivery, onFinding: (finding: Finding) => void) =>
         checked(target, (finding) => isWanted(finding) && onFinding(finding));
       const { repaired, recipe } = await repairUntilDone(delivery, model, checkWanted, options.rules);

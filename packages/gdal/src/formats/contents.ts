@@ -12,7 +12,7 @@ export interface Member {
   main: string;
   /** Path inside the archive → neutral name on disk. */
   files: Map<string, string>;
-  /** The extension is ambiguous (.txt, .xml): the file is a document unless its content is geodata. */
+  /** The extension is ambiguous (.txt, .xml, .xlsx): the file is a document unless its content is geodata. */
   isCandidate: boolean;
 }
 
@@ -47,9 +47,13 @@ const SINGLE: Record<string, Format> = {
   gml: "gml",
   gpx: "gpx",
   dxf: "dxf",
+  topojson: "topojson",
+  parquet: "geoparquet",
+  geoparquet: "geoparquet",
 };
-const AMBIGUOUS: Record<string, Format> = { txt: "csv", xml: "gml" };
-const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "parquet", "sqlite", "vrt", "laz", "las"]);
+/** In an archive a workbook is a document, as a letter is, unless it holds places. */
+const AMBIGUOUS: Record<string, Format> = { txt: "csv", xml: "gml", xlsx: "xlsx", xlsm: "xlsx", ods: "ods" };
+const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "sqlite", "vrt", "laz", "las"]);
 const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid" };
 /** Extensions of the files that georeference a raster when the raster itself does not. */
 const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };

@@ -1,3 +1,4 @@
+import { parseAngle, parseAnglePair } from "@archipel/geo/angles.ts";
 import type { FieldType } from "../model.ts";
 import { isInt64 } from "./long-numbers.ts";
 import { momentKind, momentType } from "./moments.ts";
@@ -15,13 +16,18 @@ export interface ColumnFacts {
   booleans: number;
   wkts: number;
   latLons: number;
+  /** Degrees, minutes and seconds; those of them with a hemisphere; two of them in one text. */
+  angles: number;
+  lats: number;
+  lons: number;
+  anglePairs: number;
 }
 
 /** The columns that hold the geometry of a row. */
 export type CsvGeometry =
   | { kind: "wkt"; column: number }
-  | { kind: "lat-lon"; column: number }
-  | { kind: "axes"; lon: number; lat: number; z: number | null; isDegrees: boolean };
+  | { kind: "lat-lon"; column: number; isAngle: boolean }
+  | { kind: "axes"; lon: number; lat: number; z: number | null; isDegrees: boolean; isAngle: boolean };
 
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 /** No number with fewer digits leaves 64 bits. */
@@ -30,10 +36,13 @@ const NUMBER = /^[+-]?(0|[1-9]\d*)?([.,]\d+)?([eE][+-]?\d+)?$/;
 const FRENCH_DATE = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 const WKT = /^(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)/i;
 const WKT_NAME = /^(wkt|ewkt|geom|the_geom|geometry|geometrie|shape)$/i;
+/** Most texts are no angles: this spares them the longer look. */
+const LIKE_AN_ANGLE = /^(?=.{3,96}$)[NSEWO\s.+−-]*\d{1,3}(?!\d)/i;
 const LAT_LON = /^-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?$/;
 
 export function emptyFacts(): ColumnFacts {
-  return { filled: 0, integers: 0, numbers: 0, longs: 0, dates: 0, zoned: 0, locals: 0, booleans: 0, wkts: 0, latLons: 0 };
+  const counts = { filled: 0, integers: 0, numbers: 0, longs: 0, dates: 0, zoned: 0, locals: 0, booleans: 0 };
+  return { ...counts, wkts: 0, latLons: 0, angles: 0, lats: 0, lons: 0, anglePairs: 0 };
 }
 
 export function observe(facts: ColumnFacts, value: string): void {
@@ -50,6 +59,18 @@ export function observe(facts: ColumnFacts, value: string): void {
   else if (/^(true|false)$/i.test(value)) facts.booleans++;
   else if (WKT.test(value)) facts.wkts++;
   else if (LAT_LON.test(value)) facts.latLons++;
+  else if (LIKE_AN_ANGLE.test(value)) observeAngle(facts, value);
+}
+
+function observeAngle(facts: ColumnFacts, value: string): void {
+  const angle = parseAngle(value);
+  if (angle === null) {
+    if (parseAnglePair(value)) facts.anglePairs++;
+    return;
+  }
+  facts.angles++;
+  if (angle.axis === "lat") facts.lats++;
+  if (angle.axis === "lon") facts.lons++;
 }
 
 /** Counts a text as it is, an empty one too, only as a day, a moment or something else. */
@@ -91,19 +112,33 @@ function isNumber(value: string): boolean {
 
 /** Finds the geometry: a column of WKT, a pair of axes, or one "lat, lon" column. It tolerates a few bad values. */
 export function findGeometry(header: readonly string[], facts: readonly ColumnFacts[]): CsvGeometry | null {
-  const mostly = (column: number, what: keyof ColumnFacts) => {
+  const mostly = (column: number, ...kinds: (keyof ColumnFacts)[]) => {
     const found = facts[column];
-    return found !== undefined && found.filled > 0 && found[what] >= 0.8 * found.filled;
+    return found !== undefined && found.filled > 0 && kinds.reduce((sum, kind) => sum + found[kind], 0) >= 0.8 * found.filled;
   };
   const wkt = header.findIndex((name, column) => mostly(column, "wkts") || (WKT_NAME.test(name) && (facts[column]?.wkts ?? 0) > 0));
   if (wkt >= 0) return { kind: "wkt", column: wkt };
   const axes = findAxes(header, (column) => mostly(column, "numbers"));
   if (axes) return axes;
   const latLon = header.findIndex((_, column) => mostly(column, "latLons"));
-  if (latLon >= 0) return { kind: "lat-lon", column: latLon };
+  if (latLon >= 0) return { kind: "lat-lon", column: latLon, isAngle: false };
+  const angles = findAngles(header, mostly);
+  if (angles) return angles;
   // An empty geometry column counts too: GDAL takes any column named WKT for geometry, whatever it holds.
   const bare = header.findIndex((name, column) => /^wkt$/i.test(name) || (WKT_NAME.test(name) && facts[column]?.filled === 0));
   return bare >= 0 ? { kind: "wkt", column: bare } : null;
+}
+
+/** Columns in degrees, minutes and seconds: by their hemispheres, else by their names; or one column with both. */
+function findAngles(header: readonly string[], mostly: (column: number, ...kinds: (keyof ColumnFacts)[]) => boolean): CsvGeometry | null {
+  const lat = header.findIndex((_, column) => mostly(column, "lats"));
+  const lon = header.findIndex((_, column) => mostly(column, "lons"));
+  if (lat >= 0 && lon >= 0) return { kind: "axes", lon, lat, z: null, isDegrees: true, isAngle: true };
+  const axes = findAxes(header, (column) => mostly(column, "angles", "numbers"));
+  if (axes?.kind === "axes" && (mostly(axes.lat, "angles") || mostly(axes.lon, "angles")))
+    return { ...axes, isDegrees: true, isAngle: true };
+  const pair = header.findIndex((_, column) => mostly(column, "anglePairs"));
+  return pair >= 0 ? { kind: "lat-lon", column: pair, isAngle: true } : null;
 }
 
 const AXES: Record<string, { axis: "lon" | "lat"; isDegrees: boolean }> = {
@@ -133,7 +168,7 @@ function findAxes(header: readonly string[], isNumeric: (column: number) => bool
     const lat = lats.get(pair);
     return lat === undefined
       ? []
-      : [{ kind: "axes" as const, lon: lon.column, lat, z: heights.get(pair) ?? null, isDegrees: lon.isDegrees }];
+      : [{ kind: "axes" as const, lon: lon.column, lat, z: heights.get(pair) ?? null, isDegrees: lon.isDegrees, isAngle: false }];
   });
   return pairs.sort((a, b) => Number(b.isDegrees) - Number(a.isDegrees))[0] ?? null;
 }

@@ -3,11 +3,12 @@ import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
-import { type FieldType, UnreadableError } from "../model.ts";
-import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
+import { type FieldType, type InspectionFinding, UnreadableError } from "../model.ts";
+import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, typeOf } from "./csv-columns.ts";
 import { GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
 import { GEOMETRY_WRITTEN } from "./row-columns.ts";
+import { PlaceReader } from "./table-places.ts";
 import { decodedText, textEncoding } from "./text-file.ts";
 
 /** Name of the geometry column in the file that we pass to GDAL. */
@@ -21,6 +22,21 @@ export interface PreparedCsv {
   duplicates: string[];
   /** The type of each column by its name. Moments pass GDAL as texts, because it cuts them to milliseconds. */
   types: ReadonlyMap<string, FieldType>;
+  /** What the rows show, without the layer's name. */
+  findings: InspectionFinding[];
+}
+
+/** One record of a table, and its line in the file. The first one holds the names of the columns. */
+export interface TableRecord {
+  line: number;
+  cells: string[];
+}
+
+/** The cells of a table, which can be read several times. */
+export interface TableSource {
+  records(): AsyncIterable<TableRecord>;
+  /** Columns whose cells the file declares as texts, whatever they look like. */
+  isText?: readonly boolean[];
 }
 
 const SAMPLE_BYTES = 8 * 1024 * 1024;
@@ -39,27 +55,37 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
   const encoding = await textEncoding(source, chosenEncoding, null);
   const delimiter = await findDelimiter(source, encoding.encoding);
   const records = () => readRecords(source, encoding.encoding, delimiter);
-  const { header, facts, srid } = await survey(records());
+  return { encoding, ...(await prepareTable({ records }, target, isAsWritten)) };
+}
+
+/** Writes the cells of a table as `prepareCsv` writes those of a CSV. */
+export async function prepareTable(source: TableSource, target: string, isAsWritten: boolean): Promise<Omit<PreparedCsv, "encoding">> {
+  const { header, facts, srid } = await survey(source.records());
   const names = uniqueNames(header);
   const geometry = findGeometry(header, facts);
-  const types = facts.map((found) => (isAsWritten ? "text" : typeOf(found)));
-  const dropped = geometry && geometry.kind !== "axes" ? geometry.column : -1;
+  // Coordinates that a sheet holds as texts are numbers.
+  const isAxis = (column: number) => geometry?.kind === "axes" && (column === geometry.lon || column === geometry.lat);
+  const isText = (column: number) => isAsWritten || (source.isText?.[column] && !isAxis(column));
+  const types = facts.map((found, column) => (isText(column) ? "text" : typeOf(found)));
+  const dropped = geometry?.kind === "wkt" || (geometry?.kind === "lat-lon" && !geometry.isAngle) ? geometry.column : -1;
   const kept = names.names.map((_, column) => column).filter((column) => column !== dropped);
-  const isMarked = geometry?.kind === "wkt";
+  // The text of a geometry may be none; a place of axes is null only for a finding of its own, except where values are kept as written.
+  const isMarked = geometry !== null && (geometry.kind === "wkt" || isAsWritten);
+  const places = geometry && new PlaceReader(geometry);
   await pipeline(async function* () {
-    yield line([
+    yield csvLine([
       ...kept.map((column) => names.names[column] ?? ""),
       ...(geometry ? [CSV_GEOMETRY] : []),
       ...(isMarked ? [GEOMETRY_WRITTEN] : []),
     ]);
-    let isHeader = true;
-    for await (const record of records()) {
-      if (!isHeader) {
-        const values = kept.map((column) => normaliseOrEmpty(record[column] ?? "", types[column] ?? "text"));
-        const wkt = geometry ? wktOf(record, geometry) : "";
-        yield line(geometry ? [...values, wkt, ...(isMarked ? [wkt.trim() === "" ? "" : "1"] : [])] : values);
+    let index = 0;
+    for await (const record of source.records()) {
+      if (index > 0) {
+        const values = kept.map((column) => normaliseOrEmpty(record.cells[column] ?? "", types[column] ?? "text"));
+        const place = places?.placeOf(record, index);
+        yield csvLine(place ? [...values, place.wkt, ...(isMarked ? [place.isWritten ? "1" : ""] : [])] : values);
       }
-      isHeader = false;
+      index++;
     }
   }, createWriteStream(target));
   await writeFile(
@@ -71,7 +97,8 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
     ].join(","),
   );
   const typesByName = new Map(kept.map((column) => [names.names[column] ?? "", types[column] ?? "text"]));
-  return { encoding, geometry, srid, columns: header.length, duplicates: names.duplicates, types: typesByName };
+  const findings = places?.findings ?? [];
+  return { geometry, srid, columns: header.length, duplicates: names.duplicates, types: typesByName, findings };
 }
 
 function passedAs(type: FieldType): FieldType {
@@ -82,34 +109,19 @@ function normaliseOrEmpty(value: string, type: FieldType): string {
   return value === "" ? "" : normalise(value, type);
 }
 
-function wktOf(record: readonly string[], geometry: CsvGeometry): string {
-  if (geometry.kind === "wkt") return (record[geometry.column] ?? "").replace(/^SRID=\d+;/i, "");
-  if (geometry.kind === "axes")
-    return pointWkt(record[geometry.lon], record[geometry.lat], geometry.z === null ? undefined : record[geometry.z]);
-  const [lat, lon] = (record[geometry.column] ?? "").split(",");
-  return pointWkt(lon, lat);
-}
-
-function pointWkt(lonText: string | undefined, latText: string | undefined, heightText?: string): string {
-  const lon = parseNumber(lonText?.trim() ?? "");
-  const lat = parseNumber(latText?.trim() ?? "");
-  const height = parseNumber(heightText?.trim() ?? "");
-  if (lon === null || lat === null) return "";
-  return height === null ? `POINT (${lon} ${lat})` : `POINT Z (${lon} ${lat} ${height})`;
-}
-
-function line(values: readonly string[]): string {
+/** One line of the CSV that we pass to GDAL. */
+export function csvLine(values: readonly string[]): string {
   return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 
 /** @throws UnreadableError when there are more columns than `MAX_COLUMNS` */
-async function survey(records: AsyncIterable<string[]>): Promise<{ header: string[]; facts: ColumnFacts[]; srid: number | null }> {
+async function survey(records: AsyncIterable<TableRecord>): Promise<{ header: string[]; facts: ColumnFacts[]; srid: number | null }> {
   let header: string[] | null = null;
   let facts: ColumnFacts[] = [];
   let srid: number | null = null;
-  for await (const record of records) {
+  for await (const { cells: record } of records) {
     if (header) {
-      for (const [column, found] of facts.entries()) observe(found, record[column] ?? "");
+      for (const [column, found] of facts.entries()) observe(found, (record[column] ?? "").trim());
       if (srid === null) srid = ewktSrid(record);
     } else {
       if (record.length > MAX_COLUMNS) throw new UnreadableError("broken", `${record.length} columns`);
@@ -143,8 +155,9 @@ function uniqueNames(header: readonly string[]): { names: string[]; duplicates: 
   return { names, duplicates };
 }
 
-function readRecords(path: string, encoding: string, delimiter: string): AsyncIterable<string[]> {
+async function* readRecords(path: string, encoding: string, delimiter: string): AsyncGenerator<TableRecord> {
   const parser = parse({
+    on_record: (cells: string[], { lines }) => [...cells, String(lines)],
     delimiter,
     bom: true,
     trim: true,
@@ -155,7 +168,7 @@ function readRecords(path: string, encoding: string, delimiter: string): AsyncIt
   });
   const text = Readable.from(decodedText(path, encoding));
   text.on("error", (error) => parser.destroy(error));
-  return text.pipe(parser);
+  for await (const cells of text.pipe(parser) as AsyncIterable<string[]>) yield { line: Number(cells.pop()), cells };
 }
 
 /** The separator that occurs most often in the first line, outside quotes. */

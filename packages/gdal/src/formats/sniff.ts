@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import type { Format, RasterFormat } from "../model.ts";
+import { defaultLimits, type Format, type RasterFormat, UnreadableError } from "../model.ts";
+import { listArchive } from "./archive.ts";
 import { decoderLabel, encodingOfMark } from "./encoding.ts";
 import { headOf } from "./text-file.ts";
 
@@ -13,11 +14,55 @@ export type Sniffed =
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
 /**
- * Recognises a file by its content (a folder counts as an archive). Its name only separates CSV from other text, and KMZ from other archives.
+ * Recognises a file by its content (a folder counts as an archive). Its name only separates CSV from other text, and KMZ from other archives;
+ * for a workbook whose first entry is unusual it decides too.
  */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   if ((await stat(path)).isDirectory()) return { kind: "archive" };
-  return sniffBytes(await headOf(path), extensionOf(fileName));
+  const [head, extension] = [await headOf(path), extensionOf(fileName)];
+  const magic = head.toString("latin1", 0, 4);
+  if (magic === "PK\x03\x04" || magic === "PK\x05\x06") return sniffZip(path, head, extension);
+  return sniffBytes(head, extension);
+}
+
+/** First entries of the archives that office programs write, and the word for what they hold beside workbooks. */
+const OFFICE_FIRST = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/|word\/|ppt\/|customXml\/)/;
+const OFFICE: readonly (readonly [part: string, seems: string])[] = [
+  ["xl/workbook.bin", "xlsb"],
+  ["word/document.xml", "docx"],
+  ["ppt/presentation.xml", "pptx"],
+];
+const OPEN_DOCUMENTS: Readonly<Record<string, string>> = { text: "odt", presentation: "odp", graphics: "odg", database: "odb" };
+const OFFICE_EXTENSIONS = new Set(["xlsx", "xlsm", "xltx", "xltm"]);
+
+async function sniffZip(path: string, head: Buffer, extension: string): Promise<Sniffed> {
+  if (extension === "kmz") return { kind: "format", format: "kmz" };
+  const nameLength = head.length >= 30 ? head.readUInt16LE(26) : 0;
+  const first = head.toString("latin1", 30, 30 + nameLength);
+  if (first === "mimetype") {
+    const type = head.toString("latin1", 30 + nameLength + head.readUInt16LE(28), 30 + nameLength + 120);
+    const document = /^application\/vnd\.oasis\.opendocument\.(spreadsheet|text|presentation|graphics|database)/.exec(type)?.[1];
+    if (document === "spreadsheet") return { kind: "format", format: "ods" };
+    if (document !== undefined) return { kind: "unsupported", seems: OPEN_DOCUMENTS[document] ?? document };
+  }
+  if (extension === "ods") return { kind: "format", format: "ods" };
+  if (!OFFICE_FIRST.test(first) && !OFFICE_EXTENSIONS.has(extension)) return { kind: "archive" };
+  const parts = await partsAmong(path, ["[Content_Types].xml", "xl/workbook.xml", ...OFFICE.map(([part]) => part)]);
+  if (!parts.has("[Content_Types].xml")) return { kind: "archive" };
+  const other = OFFICE.find(([part]) => parts.has(part));
+  if (other) return { kind: "unsupported", seems: other[1] };
+  return parts.has("xl/workbook.xml") || OFFICE_EXTENSIONS.has(extension) ? { kind: "format", format: "xlsx" } : { kind: "archive" };
+}
+
+/** Those of some names that an archive has. A broken archive has none here: whoever lists it gives the reason. */
+async function partsAmong(path: string, names: readonly string[]): Promise<Set<string>> {
+  try {
+    const listed = await listArchive(path, defaultLimits);
+    return new Set(listed.map((entry) => entry.path).filter((name) => names.includes(name)));
+  } catch (error) {
+    if (error instanceof UnreadableError) return new Set();
+    throw error;
+  }
 }
 
 export function extensionOf(fileName: string): string {
@@ -27,8 +72,9 @@ export function extensionOf(fileName: string): string {
 function sniffBytes(head: Buffer, extension: string): Sniffed {
   if (head.length === 0) return { kind: "unsupported", seems: "empty" };
   const magic = head.toString("latin1", 0, 80);
-  if (magic.startsWith("PK\x03\x04") || magic.startsWith("PK\x05\x06"))
-    return extension === "kmz" ? { kind: "format", format: "kmz" } : { kind: "archive" };
+  if (magic.startsWith("PAR1")) return { kind: "format", format: "geoparquet" };
+  // The container of older office programs, also around a workbook with a password.
+  if (magic.startsWith("\xd0\xcf\x11\xe0")) return { kind: "unsupported", seems: OFFICE_EXTENSIONS.has(extension) ? "locked" : "xls" };
   if (magic.startsWith("fgb\x03fgb")) return { kind: "format", format: "flatgeobuf" };
   if (/^(II[*+]\0|MM\0[*+])/.test(magic)) return { kind: "raster", format: "geotiff" };
   if (magic.startsWith("SQLite format 3\0")) return sniffSqlite(magic, extension);
@@ -88,8 +134,9 @@ function sniffXml(text: string): Sniffed {
 
 function sniffJson(text: string): Sniffed {
   if (text.startsWith("\x1e") || isLineDelimited(text)) return { kind: "format", format: "geojsonseq" };
-  if (/"type"\s*:\s*"Topology"/.test(text)) return { kind: "unsupported", seems: "topojson" };
-  if (/"(esriFieldType\w+|esriGeometry\w+|geometryType"\s*:\s*"esri)/.test(text)) return { kind: "unsupported", seems: "esrijson" };
+  if (/"type"\s*:\s*"Topology"|^\{\s*"arcs"\s*:/.test(text)) return { kind: "format", format: "topojson" };
+  if (/"(esriFieldType\w+|esriGeometry\w+|geometryType"\s*:\s*"esri)/.test(text)) return { kind: "format", format: "esrijson" };
+  if (/"conformsTo"\s*:\s*\[[^\]]*json-fg|"coordRefSys"\s*:/.test(text)) return { kind: "format", format: "jsonfg" };
   const types = /"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"/;
   return types.test(text) || /"features"\s*:/.test(text) ? { kind: "format", format: "geojson" } : { kind: "unsupported", seems: "json" };
 }

@@ -26,8 +26,8 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
       if (request.withRows) await readInspected(load, inspected, request, rows);
       return { ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() };
     }
-    if (request.kind === "read") await readRows(await load(), request, rows);
-    else if (request.kind === "read-many") await readManyRows(await load(), request, rows);
+    if (request.kind === "read") await readRows(load, request, rows);
+    else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);
     return { ok: true, messages: messages() };
   } catch (error) {

@@ -6,13 +6,25 @@ import { scanWkb } from "@archipel/geo/wkb.ts";
 import { parseCopyText } from "../copy-text.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { repairOf } from "../formats/encoding.ts";
-import { type Format, type FoundCrs, type InspectedLayer, type InspectionFinding, UnreadableError } from "../model.ts";
+import { EmptyPartError } from "../formats/spreadsheet/sheet.ts";
+import {
+  type Format,
+  type FoundCrs,
+  type InspectedLayer,
+  type InspectionFinding,
+  isGeoJson,
+  isSpreadsheet,
+  isTable,
+  UnreadableError,
+} from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { findCrs } from "./crs-match.ts";
 import { fieldsOf } from "./layer-fields.ts";
 import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opened, type Opening, openAs } from "./open-as.ts";
 import { ownGeoJson } from "./own-geojson.ts";
+import { parquetLayer } from "./parquet-task.ts";
+import { type Parts, partsOf } from "./parts.ts";
 import { ROW_GEOMETRY } from "./requests.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
@@ -47,6 +59,7 @@ export async function layersOf(
   opening: Opening,
   { findings, written }: Collected,
 ): Promise<InspectedLayer[]> {
+  if (file.format === "geoparquet") return [await parquetLayer(load, file, opening, findings)];
   const own = await ownGeoJson(load, opening, written !== null);
   if (own) {
     const { opened, layer, gdal, hasZ } = own;
@@ -57,6 +70,8 @@ export async function layersOf(
   }
   const gdal = await load();
   if (file.format === "dxf") return drawingLayers(gdal, file, opening, findings);
+  const parts = await partsOf(opening);
+  if (parts) return layersOfParts(gdal, file, opening, parts, findings);
   const messages = gdal.messages.length;
   const opened = await openAs(gdal, opening);
   try {
@@ -95,6 +110,44 @@ async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, f
   return layers;
 }
 
+/** Layers of a file whose parts are opened one by one. Empty parts make no layer. */
+async function layersOfParts(
+  gdal: Gdal,
+  file: ReadableFile,
+  opening: Opening,
+  { names, hidden }: Parts,
+  findings: InspectionFinding[],
+): Promise<InspectedLayer[]> {
+  for (const sheet of hidden) findings.push({ rule: "sheet-hidden", severity: "warning", subject: file.entry, params: { sheet } });
+  const filled: { part: string; opened: Opened }[] = [];
+  try {
+    for (const part of names) {
+      const opened = await openUnlessEmpty(gdal, { ...opening, part });
+      if (opened) filled.push({ part, opened });
+    }
+    const layers: InspectedLayer[] = [];
+    for (const { part, opened } of filled) {
+      const [layer] = parseInfo(gdal.info(opened.dataset));
+      if (!layer) throw new UnreadableError("broken", `no rows in ${part}`);
+      // Nobody chose the name of the only sheet of a workbook.
+      const name = isSpreadsheet(file.format) && filled.length === 1 ? file.name : part;
+      layers.push(await describe(gdal, { file, opening, opened, layer, part, name, selection: [] }, findings));
+    }
+    return layers;
+  } finally {
+    for (const { opened } of filled) gdal.close(opened.dataset);
+  }
+}
+
+async function openUnlessEmpty(gdal: Gdal, opening: Opening): Promise<Opened | null> {
+  try {
+    return await openAs(gdal, opening);
+  } catch (error) {
+    if (error instanceof EmptyPartError) return null;
+    throw error;
+  }
+}
+
 /** A drawing without blocks lacks their columns, and so the part that filters by them. */
 function infoWhere(gdal: Gdal, dataset: number, where: string): InfoLayer | undefined {
   try {
@@ -111,6 +164,8 @@ interface Described {
   layer: InfoLayer;
   /** Name of the layer in its source. */
   part: string;
+  /** Name of the layer, unless the file or the format gives it. */
+  name?: string;
   selection: readonly string[];
 }
 
@@ -120,17 +175,18 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
   const { format, entry } = file;
   const { encoding } = opened.encoding;
   const repair = repairOf(format, encoding) ?? ((text: string) => text);
-  const name = layerName(file, repair(layer.name), part);
+  const name = described.name ?? layerName(file, repair(layer.name), part);
   const report = (finding: Pick<InspectionFinding, "rule" | "severity" | "field" | "params">) =>
     findings.push({ ...finding, subject: name, ...(finding.field === undefined ? {} : { field: repair(finding.field) }) });
   const found = await fieldsOf(gdal, { format, ...described }, report);
   const fields = found.map((field) => ({ ...field, name: repair(field.name) }));
   for (const field of opened.csv?.duplicates ?? [])
     findings.push({ rule: "field-duplicate", severity: "warning", subject: name, field, params: {} });
+  for (const finding of opened.csv?.findings ?? []) findings.push({ ...finding, subject: name });
   if (opened.encoding.isDoubtful) findings.push({ rule: "encoding-doubtful", severity: "warning", subject: name, params: { encoding } });
   if (format === "mapinfo-mif" && !opening.staged.others.has("data.mid") && fields.length > 0)
     findings.push({ rule: "attributes-missing", severity: "warning", subject: name, params: { file: `${file.name}.mid` } });
-  const hasGeometry = layer.geometry !== null && format !== "dbf" && !(format === "csv" && !opened.csv?.geometry);
+  const hasGeometry = layer.geometry !== null && format !== "dbf" && !(isTable(format) && !opened.csv?.geometry);
   if (!hasGeometry) findings.push({ rule: "no-geometry-table", severity: "info", subject: name, params: { rows: layer.featureCount } });
   return {
     name,
@@ -151,7 +207,7 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
 }
 
 function layerName({ format, name }: ReadableFile, ownName: string, part: string): string {
-  if (format === "gpkg" || format === "gml" || format === "filegdb") return ownName;
+  if (format === "gpkg" || format === "gml" || format === "filegdb" || format === "jsonfg") return ownName;
   if (format === "gpx" || format === "dxf") return `${name} ${part}`;
   return (format === "flatgeobuf" || format === "geojson") && !NAMELESS.test(ownName) ? ownName : name;
 }
@@ -173,8 +229,7 @@ async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs>
   const extent = layer.geometry?.extent ?? null;
   const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" && gdal ? crsOfFirstRow(gdal, opened.dataset) : null);
   // Coordinates in metres contradict RFC 7946, which prescribes WGS 84 for all GeoJSON.
-  const isJson = file.format === "geojson" || file.format === "geojsonseq";
-  const isImpossible = isJson && extent !== null && !couldBeDegrees(extent) && !(await isMostlyDegrees(gdal, described));
+  const isImpossible = isGeoJson(file.format) && extent !== null && !couldBeDegrees(extent) && !(await isMostlyDegrees(gdal, described));
   const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent);
   const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
   if (srid !== null) return { ...found, srid, how: "declared", candidates: [...new Set([srid, ...found.candidates])] };

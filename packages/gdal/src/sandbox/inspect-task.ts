@@ -75,6 +75,7 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
   let read = 0;
   const looks = { left: MAX_CANDIDATES, refused: 0 };
   for (const [member, staged] of await stageMembers(request.path, contents.members, request.workDirectory)) {
+    member.format = await formatOfJson(member, staged);
     if (!member.isCandidate) await add(load, inspected, member, staged, request);
     else if (!(await addIfGeodata(load, inspected, member, staged, request, looks))) {
       const entry = entries.find(({ path }) => path === member.entry);
@@ -90,6 +91,15 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
   const [only] = formats;
   inspection.driver = read === 1 && only && inspection.rasters.length === 0 ? only : "zip";
 }
+
+/** The formats that share the extension .json differ in their content alone. */
+async function formatOfJson({ format, entry }: Member, staged: StagedFiles): Promise<Format> {
+  if (format !== "geojson") return format;
+  const found = await sniff(join(staged.directory, staged.main), entry);
+  return found.kind === "format" && OTHER_JSON.has(found.format) ? found.format : format;
+}
+
+const OTHER_JSON: ReadonlySet<Format> = new Set(["topojson", "esrijson", "jsonfg"]);
 
 /** A raster file without a place on the ground is a picture or a text, so it is kept as a document. */
 async function inspectRasters(

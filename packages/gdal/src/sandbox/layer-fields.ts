@@ -1,5 +1,5 @@
 import { DXF_INNER_FIELDS } from "../formats/dxf.ts";
-import type { FieldType, Format, InspectionFinding, SourceField } from "../model.ts";
+import { type FieldType, type Format, type InspectionFinding, isTable, type SourceField } from "../model.ts";
 import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "./ogr-info.ts";
 import { type Opened, type Opening, twinsOf } from "./open-as.ts";
 import { packageFieldsQuery } from "./package-query.ts";
@@ -24,9 +24,9 @@ const TYPES: Record<string, FieldType> = {
 /** Formats that have unused columns, or do not declare the types of their columns: their values are read to know. */
 const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
 /** Formats that we pass to GDAL as GeoJSON, in which moments are texts. */
-const JSON_FORMATS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq", "kml", "kmz"]);
+const JSON_FORMATS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq", "topojson", "kml", "kmz"]);
 /** Formats that keep names of fields that differ only by case; the others cannot have two. */
-const KEEPS_TWINS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq"]);
+const KEEPS_TWINS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq", "topojson"]);
 
 interface FieldsToFind {
   format: Format;
@@ -53,7 +53,10 @@ export async function fieldsOf(
   const digits: string[] = [];
   for (const [position, field] of layer.fields.entries()) {
     const type =
-      opened.kinds[position] ?? opened.csv?.types.get(field.name) ?? (field.subType === "Boolean" ? "boolean" : TYPES[field.type]);
+      opened.kinds[position] ??
+      opened.declaredTypes?.get(field.name) ??
+      opened.csv?.types.get(field.name) ??
+      (field.subType === "Boolean" ? "boolean" : TYPES[field.type]);
     if (format === "dxf" && DXF_INNER_FIELDS.has(field.name)) continue;
     if (!type) report({ rule: "field-dropped", severity: "warning", field: field.name, params: { type: field.type } });
     else if (twins.has(field.name)) report({ rule: "field-twin", severity: "warning", field: field.name, params: {} });
@@ -75,7 +78,7 @@ export async function fieldsOf(
     return kept.map((one) => (format === "gml" || one.field.type === "datetime" ? surveyedField(one) : one.field));
   }
   const isDoubtful = ({ name, type }: SourceField) =>
-    JSON_FORMATS.has(format) ? type === "text" : (type === "datetime" && format !== "csv") || digits.includes(name);
+    JSON_FORMATS.has(format) ? type === "text" : (type === "datetime" && !isTable(format)) || digits.includes(name);
   const doubtful = fields.filter(isDoubtful);
   const names = doubtful.map(({ name }) => name);
   const surveyed = await survey(doubtful, format === "gpkg" ? ["-sql", packageFieldsQuery(layer, names)] : []);

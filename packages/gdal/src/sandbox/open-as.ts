@@ -4,20 +4,26 @@ import { CSV_GEOMETRY, type PreparedCsv, prepareCsv } from "../formats/csv.ts";
 import { dbfColumns, dbfEncoding, isLongInteger, makeTexts } from "../formats/dbf.ts";
 import { dxfParts, prepareDxf } from "../formats/dxf.ts";
 import type { FoundEncoding } from "../formats/encoding.ts";
+import { declaredTypes } from "../formats/esri-json.ts";
 import { assertJsonClosed, collectSequence, prepareGeoJson } from "../formats/geojson-ids.ts";
 import { prepareKml } from "../formats/kml.ts";
 import { unpackKmz } from "../formats/kmz.ts";
 import { findLongNumbers, quoteLongNumbers } from "../formats/long-numbers.ts";
 import { prepareMif, prepareTab } from "../formats/mapinfo.ts";
+import { prepareSheet } from "../formats/spreadsheet/prepare-sheet.ts";
 import { isUtf8, textEncoding, writeUtf8 } from "../formats/text-file.ts";
+import { writeTopologyObject } from "../formats/topojson.ts";
 import { type PreparedXml, prepareXml } from "../formats/xml.ts";
-import { type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
+import { type FieldType, type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
+/** Formats that GDAL opens, as they are or rewritten. */
+type GdalFormat = Exclude<Format, "geoparquet">;
+
 /** The only driver that may open a format, and the extension that some drivers need. */
-const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
+const DRIVERS: Record<GdalFormat, readonly [driver: string, extension: string]> = {
   geojson: ["GeoJSON", "geojson"],
   geojsonseq: ["GeoJSONSeq", "geojsonl"],
   gpkg: ["GPKG", "gpkg"],
@@ -33,9 +39,17 @@ const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
   "mapinfo-tab": ["MapInfo File", "tab"],
   "mapinfo-mif": ["MapInfo File", "mif"],
   filegdb: ["OpenFileGDB", "gdb"],
+  topojson: ["GeoJSONSeq", "geojsonl"],
+  esrijson: ["ESRIJSON", "json"],
+  jsonfg: ["JSONFG", "json"],
+  xlsx: ["CSV", "csv"],
+  ods: ["CSV", "csv"],
 };
 
 const UTF8: FoundEncoding = { encoding: "UTF-8", how: "declared", isDoubtful: false };
+
+/** How GDAL reads the tables that we write for it. */
+const CSV_OPTIONS = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", `GEOM_POSSIBLE_NAMES=${CSV_GEOMETRY}`, "KEEP_GEOM_COLUMNS=NO"];
 
 /** How to open a file. */
 export interface Opening {
@@ -64,13 +78,22 @@ export interface Opened {
   kinds: readonly TableKind[];
   /** The layers of the file, when the dataset is a rewritten file that does not describe all of it. */
   described: InfoLayer[] | null;
+  /** Types that the file declares and GDAL does not know, by the name of the field. */
+  declaredTypes: ReadonlyMap<string, FieldType> | null;
 }
 
 /** A logical column, or one of whole numbers with more digits than GDAL keeps, which it reads as text. */
 type TableKind = "boolean" | "digits" | undefined;
 
 /** Of a file that needed no preparation. */
-export const plainly = { csv: null, srsName: null, longNumbers: new Set<string>(), kinds: [], described: null } as const;
+export const plainly = {
+  csv: null,
+  srsName: null,
+  longNumbers: new Set<string>(),
+  kinds: [],
+  described: null,
+  declaredTypes: null,
+} as const;
 
 /** Memory limit of SQLite for a GeoPackage. */
 const SQLITE_BYTES = 96 * 1024 * 1024;
@@ -94,8 +117,15 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
   switch (format) {
     case "csv": {
       const csv = await prepareCsv(source, `${prepared}.csv`, chosenEncoding, opening.isAsWritten);
-      const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", `GEOM_POSSIBLE_NAMES=${CSV_GEOMETRY}`, "KEEP_GEOM_COLUMNS=NO"];
-      return done(openBeside(gdal, `${prepared}.csv`, format, options), csv.encoding, { csv });
+      return done(openBeside(gdal, `${prepared}.csv`, format, CSV_OPTIONS), csv.encoding, { csv });
+    }
+    case "xlsx":
+    case "ods": {
+      const sheet = { path: source, format, sheet: opening.part ?? "" };
+      const table = await prepareSheet(sheet, prepared, opening.isAsWritten, opening.limits);
+      return done(openBeside(gdal, `${prepared}.csv`, format, CSV_OPTIONS), fixedEncoding(format, chosenEncoding), {
+        csv: { ...table, encoding: UTF8 },
+      });
     }
     case "kml": {
       const xml = await prepareXml(source, `${prepared}.kml`, chosenEncoding);
@@ -154,12 +184,17 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     }
     case "geojson":
     case "geojsonseq":
-      return openJson(gdal, opening, source, prepared, done);
+    case "topojson":
+    case "esrijson":
+    case "jsonfg":
+      return openJson(gdal, { ...opening, format }, source, prepared, done);
     case "gpkg":
     case "flatgeobuf":
       // A view may build texts that double from row to row: SQLite refuses them before the whole sandbox must be killed.
       gdal.setConfig("OGR_SQLITE_PRAGMA", `hard_heap_limit=${SQLITE_BYTES}`);
       return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), fixedEncoding(format, chosenEncoding));
+    case "geoparquet":
+      throw new Error("GDAL has no reader for Parquet: parquet/ reads it");
     case "filegdb":
       return done(openBeside(gdal, source, format, []), fixedEncoding(format, chosenEncoding));
   }
@@ -168,20 +203,24 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
 /** Moments stay texts: GDAL would cut them to milliseconds. Their columns are found by reading them (survey.ts). */
 const JSON_OPTIONS = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
 
+type JsonFormat = Extract<Format, "geojson" | "geojsonseq" | "topojson" | "esrijson" | "jsonfg">;
+
 async function openJson(
   gdal: Gdal,
-  { format, chosenEncoding, isAsWritten }: Opening,
+  { format, chosenEncoding, isAsWritten, part }: Omit<Opening, "format"> & { format: JsonFormat },
   source: string,
   prepared: string,
   done: (dataset: number, encoding: FoundEncoding, more?: Partial<Opened>) => Opened,
 ): Promise<Opened> {
-  const encoding = await textEncoding(source, chosenEncoding, null);
-  let path = source;
-  if (!isUtf8(encoding.encoding)) {
-    path = `${prepared}.utf8`;
-    await writeUtf8(source, path, encoding.encoding);
+  const { path: inUtf8, encoding } = await jsonInUtf8(source, prepared, chosenEncoding);
+  let path = inUtf8;
+  if (format === "esrijson") return done(openAlone(gdal, path, format, []), encoding, { declaredTypes: await declaredTypes(path) });
+  if (format === "jsonfg") return done(openAlone(gdal, path, format, []), encoding);
+  if (format === "topojson") {
+    path = `${prepared}.geojsonl`;
+    await writeTopologyObject(inUtf8, path, part ?? "");
   }
-  const isSequence = format === "geojsonseq";
+  const isSequence = format !== "geojson";
   const openCollection = async (file: string) => {
     try {
       return openAlone(gdal, file, "geojson", JSON_OPTIONS);
@@ -239,6 +278,19 @@ async function prepareTable(
   return { table, kinds };
 }
 
+/** A JSON in UTF-8: the file itself, or a copy of it. */
+export async function jsonInUtf8(
+  source: string,
+  prepared: string,
+  chosenEncoding: string | null,
+): Promise<{ path: string; encoding: FoundEncoding }> {
+  const encoding = await textEncoding(source, chosenEncoding, null);
+  if (isUtf8(encoding.encoding)) return { path: source, encoding };
+  const path = `${prepared}.utf8`;
+  await writeUtf8(source, path, encoding.encoding);
+  return { path, encoding };
+}
+
 function fixedEncoding(format: Format, chosenEncoding: string | null): FoundEncoding {
   return isAlwaysUtf8(format) && chosenEncoding ? { ...UTF8, encoding: chosenEncoding } : UTF8;
 }
@@ -254,7 +306,7 @@ export function assertComplete(messages: readonly string[]): void {
 }
 
 /** Opens one file without its neighbours. Objects of the store have no extension, and some drivers need one. */
-function openAlone(gdal: Gdal, file: string, format: Format, options: string[]): number {
+function openAlone(gdal: Gdal, file: string, format: GdalFormat, options: string[]): number {
   const [, extension] = DRIVERS[format];
   const path = `/data-${mounts}.${extension}`;
   gdal.expose(file, path);
@@ -262,12 +314,12 @@ function openAlone(gdal: Gdal, file: string, format: Format, options: string[]):
 }
 
 /** Opens a file with its neighbours, in a directory that holds only what we unpacked or wrote. */
-function openBeside(gdal: Gdal, file: string, format: Format, options: string[]): number {
+function openBeside(gdal: Gdal, file: string, format: GdalFormat, options: string[]): number {
   gdal.mount(dirname(file), `/directory-${mounts}`);
   return openWith(gdal, `/directory-${mounts}/${basename(file)}`, format, options);
 }
 
-function openWith(gdal: Gdal, path: string, format: Format, options: string[]): number {
+function openWith(gdal: Gdal, path: string, format: GdalFormat, options: string[]): number {
   const [driver] = DRIVERS[format];
   try {
     return gdal.open(path, driver, options);

@@ -1,10 +1,11 @@
 import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
-import { holdsLayers, type LayerSource, UnreadableError } from "../model.ts";
+import { holdsLayers, isReadByParts, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
 import { parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opening, openAs } from "./open-as.ts";
 import { packageQuery } from "./package-query.ts";
+import { streamParquet } from "./parquet-task.ts";
 import {
   type Announced,
   INSPECTED,
@@ -29,18 +30,18 @@ const BUFFER_BYTES = 64 * 1024;
  * Streams one layer to a descriptor as PostgreSQL's COPY text (GDAL's PGDump driver), with geometry as hexadecimal EWKB. The pipe
  * blocks, so a slow reader slows GDAL down instead of filling memory.
  */
-export async function readRows(gdal: Gdal, request: ReadRequest, rows: number): Promise<void> {
+export async function readRows(load: LoadGdal, request: ReadRequest, rows: number): Promise<void> {
   const output = new BufferedPipe(rows);
-  const opened = new OpenPackage(gdal);
+  const opened = new OpenPackage(load);
   await streamLayer(opened, request.source, request, request.limit, output);
   opened.close();
   output.flush();
 }
 
 /** Streams several layers one after the other, with marker lines for the beginning and the end of each. */
-export async function readManyRows(gdal: Gdal, request: ReadManyRequest, rows: number): Promise<void> {
+export async function readManyRows(load: LoadGdal, request: ReadManyRequest, rows: number): Promise<void> {
   const output = new BufferedPipe(rows);
-  const opened = new OpenPackage(gdal);
+  const opened = new OpenPackage(load);
   for (const [layer, source] of request.sources.entries())
     await withMarkers(output, layer, () => streamLayer(opened, source, request, null, output));
   opened.close();
@@ -62,7 +63,7 @@ export async function readInspected(
   let opened: OpenPackage | null = null;
   for (const [number, { geometryType, source }] of layers.entries()) {
     if (geometryType === "None" || announced.written[number] !== null) continue;
-    opened ??= new OpenPackage(await load());
+    opened ??= new OpenPackage(load);
     const reader = opened;
     const as = { ...request, isAsWritten: false };
     await withMarkers(output, number, () => streamLayer(reader, source, as, null, output, staged.get(source.entry ?? "")));
@@ -85,11 +86,11 @@ async function withMarkers(output: BufferedPipe, layer: number, stream: () => Pr
 
 /** Keeps a GeoPackage open between its layers: opening it again for each layer would read it again each time. */
 class OpenPackage {
-  readonly gdal: Gdal;
-  #kept: { entry: string | null; dataset: number } | null = null;
+  readonly load: LoadGdal;
+  #kept: { entry: string | null; dataset: number; gdal: Gdal } | null = null;
 
-  constructor(gdal: Gdal) {
-    this.gdal = gdal;
+  constructor(load: LoadGdal) {
+    this.load = load;
   }
 
   /** Passes the dataset of a source to `work`; calls `stage` for its files unless they are open. */
@@ -101,19 +102,20 @@ class OpenPackage {
   ): Promise<void> {
     const isPackage = source.format === "gpkg";
     if (!isPackage || this.#kept?.entry !== source.entry) this.close();
-    const dataset = this.#kept?.dataset ?? (await openAs(this.gdal, { ...as, staged: await stage() })).dataset;
+    const gdal = await this.load();
+    const dataset = this.#kept?.dataset ?? (await openAs(gdal, { ...as, staged: await stage() })).dataset;
     this.#kept = null;
     try {
       work(dataset);
-      if (isPackage) this.#kept = { entry: source.entry, dataset };
+      if (isPackage) this.#kept = { entry: source.entry, dataset, gdal };
     } finally {
       // After a failure the dataset is opened again.
-      if (!this.#kept) this.gdal.close(dataset);
+      if (!this.#kept) gdal.close(dataset);
     }
   }
 
   close(): void {
-    if (this.#kept) this.gdal.close(this.#kept.dataset);
+    if (this.#kept) this.#kept.gdal.close(this.#kept.dataset);
     this.#kept = null;
   }
 }
@@ -126,13 +128,17 @@ async function streamLayer(
   output: BufferedPipe,
   place?: StagedFiles,
 ): Promise<void> {
-  const { gdal } = opened;
   const { workDirectory, limits } = request;
   const { format, encoding: chosenEncoding, layer } = source;
-  // Messages about other layers do not concern this one.
-  gdal.messages.length = 0;
   const stage = async () =>
     place ?? (source.entry === null ? stageFile(request.path) : stageEntry(request.path, source.entry, workDirectory, limits));
+  if (format === "geoparquet") {
+    await streamParquet(await stage(), source.hasZ, limit, (bytes) => output.write(bytes));
+    return;
+  }
+  const gdal = await opened.load();
+  // Messages about other layers do not concern this one.
+  gdal.messages.length = 0;
   const opening = { format, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
   // Declared types are dropped: a shapefile declares Polygon and holds multi-polygons. Unknown Z is requested, and is 0 where missing.
   const nlt = `GEOMETRY${source.hasZ === false ? "" : "Z"}${source.hasM ? "M" : ""}`;
@@ -166,7 +172,7 @@ function selectionOf({ format, layer }: LayerSource): string[] {
     const part = dxfParts.find(({ name }) => name === layer);
     return part ? ["-where", part.where, DXF_ENTITIES] : [DXF_ENTITIES];
   }
-  return holdsLayers(format) ? [layer] : [];
+  return holdsLayers(format) && !isReadByParts(format) ? [layer] : [];
 }
 
 class BufferedPipe {

@@ -55,6 +55,8 @@ export interface DeliveryFile {
 export interface UnreadableFile {
   path: string | null;
   reason: string;
+  /** The format that it seems to be, when we have no reader for it: a word of `packages/gdal/src/formats/sniff.ts`. */
+  seems?: string;
 }
 
 /** The uploaded files of a folder or an archive, and the tables in them. */

@@ -77,9 +77,10 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
     tables: [...layers.keys()],
     unreadable: inspection.findings
       .filter(({ rule }) => UNREAD.has(rule))
-      .map(({ subject, params }) => ({
+      .map(({ rule, subject, params }) => ({
         path: subject === null ? null : inside(subject),
         reason: String(params.detail ?? params.seems ?? params.reason ?? ""),
+        ...(rule === "unsupported" ? { seems: String(params.seems ?? "") } : {}),
       })),
     readInOrder: (tables) => readInOrder(path, tables, layers, limits),
     unpack: async (directory, names) => {

@@ -37,6 +37,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   "mapinfo-tab": "MapInfo TAB",
   "mapinfo-mif": "MapInfo MIF/MID",
   flatgeobuf: "FlatGeobuf",
+  topojson: "TopoJSON",
+  esrijson: "ESRI JSON",
+  jsonfg: "JSON-FG",
+  xlsx: "XLSX",
+  ods: "ODS",
+  geoparquet: "GeoParquet",
 };
 
 /** Derives facts from a delivery without reading rows. */

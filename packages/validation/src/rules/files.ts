@@ -11,7 +11,24 @@ export interface MatchedFile {
   model: FileModel;
 }
 
-const TABLES = ["dbf", "shp", "tab", "mif", "gml", "csv", "gpkg", "geojson", "geojsonl", "json", "fgb"];
+/** Workbooks, which in a folder or an archive are documents unless they hold places. */
+const WORKBOOKS = ["xlsx", "xlsm", "ods"];
+const TABLES = [
+  "dbf",
+  "shp",
+  "tab",
+  "mif",
+  "gml",
+  "csv",
+  "gpkg",
+  "geojson",
+  "geojsonl",
+  "json",
+  "topojson",
+  "fgb",
+  "parquet",
+  ...WORKBOOKS,
+];
 
 /** The extensions that a file model accepts. */
 function extensionsOf(model: FileModel): readonly string[] {
@@ -47,6 +64,7 @@ export function* judgeFiles(delivery: Delivery, model: CompiledModel): Generator
     const dot = file.path.lastIndexOf(".");
     const [stem, written] = dot < 0 ? [file.path, ""] : [file.path.slice(0, dot), file.path.slice(dot + 1)];
     const extension = written.toLowerCase();
+    if (WORKBOOKS.includes(extension) && !delivery.isSingleFile && !delivery.tables.some((table) => table.file === file.path)) continue;
     if (!known.has(extension) || (extension === "dbf" && taken.has(`${stem}.shp`.toLowerCase()))) continue;
     const fitting = model.files
       .filter(({ file: { kind } }) => kind !== "directory")

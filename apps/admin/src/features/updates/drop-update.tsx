@@ -64,7 +64,7 @@ export function DropUpdate({ layer, isShown }: { readonly layer: LayerSummary; r
         type="file"
         hidden
         aria-label={t("choose")}
-        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.csv,.tsv,.txt,.dbf"
+        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.csv,.tsv,.txt,.dbf,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson"
         onChange={(event) => {
           if (event.target.files) send(event.target.files);
           event.target.value = "";

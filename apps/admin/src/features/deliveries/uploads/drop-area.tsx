@@ -28,7 +28,7 @@ export function DropArea() {
         multiple
         hidden
         aria-label={t("choose")}
-        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.gml,.xml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.dbf"
+        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.gml,.xml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.dbf,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson"
         onChange={(event) => {
           if (event.target.files) sendFiles([...event.target.files]);
           event.target.value = "";

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { Format } from "@archipel/gdal/model.ts";
+import { type Format, isTable } from "@archipel/gdal/model.ts";
 import { unguardedText } from "@archipel/i18n/csv-text.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
 import { columnValue } from "../../tables/attribute-values.ts";
@@ -33,8 +33,8 @@ function isCoarse({ type }: LayerField, raw: Attribute): boolean {
  */
 export function readValue({ type }: LayerField, raw: Attribute, format?: Format): Attribute {
   if (raw === null || (typeof raw === "string" && (raw === "" || (type !== "text" && raw.trim() === "")))) return null;
-  // Our own CSV files put an apostrophe before a text that looks like a formula.
-  if (type === "text") return format === "csv" ? unguardedText(String(raw)) : String(raw);
+  // Our own CSV files put an apostrophe before a text that looks like a formula; people save them as workbooks too.
+  if (type === "text") return format !== undefined && isTable(format) ? unguardedText(String(raw)) : String(raw);
   const text = String(raw).trim();
   switch (type) {
     case "integer":

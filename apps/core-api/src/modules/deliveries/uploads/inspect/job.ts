@@ -196,7 +196,14 @@ function fileFindings(inspection: Inspection): NewFinding[] {
   return list.all();
 }
 
-function translate({ rule, severity, subject, field, params }: InspectionFinding): NewFinding {
+function translate({ rule, severity, subject, field, params, featureIndex, occurrences }: InspectionFinding): NewFinding {
   const texts = Object.entries(params).map(([name, value]) => [name, typeof value === "boolean" ? String(value) : value] as const);
-  return { rule, severity, params: { ...Object.fromEntries(texts), ...(subject ? { subject } : {}) }, ...(field ? { field } : {}) };
+  return {
+    rule,
+    severity,
+    params: { ...Object.fromEntries(texts), ...(subject ? { subject } : {}) },
+    ...(field ? { field } : {}),
+    ...(featureIndex === undefined ? {} : { featureIndex }),
+    ...(occurrences === undefined ? {} : { occurrences }),
+  };
 }
