@@ -69,6 +69,9 @@ export type Env = Omit<z.infer<typeof schema>, "ARCHIPEL_SECRET"> & {
   ARCHIPEL_SECRET: string;
 };
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** The variables of this process, for commands that read further ones from a file. */
 export function environment(): Record<string, string | undefined> {
   return { ...process.env };

@@ -14,6 +14,7 @@ import { checkDatabase, clockLine } from "./database.ts";
 import { type Check, type CheckLine, sizeOf } from "./line.ts";
 import { checkMail } from "./mail.ts";
 import { runChecks } from "./run-checks.ts";
+import { checkSettings } from "./settings.ts";
 import { checkSites } from "./sites.ts";
 import { checkDisk, checkObjects } from "./storage.ts";
 import { checkSiteBuilds, checkVersions } from "./versions.ts";
@@ -67,6 +68,17 @@ test("the command prints what to do, and its exit code says whether there is an 
   out = "";
   expect(await runServerCommand(["check", "--json"], { ...terminal, settings: wrong }, "/no/file")).toBe(1);
   expect(JSON.parse(out)).toEqual([{ subject: "settings", state: "error", text: expect.any(String), repair: expect.any(String) }]);
+});
+
+test("a name that nobody reads is found, because its default would stay in force without a word", () => {
+  const { env: read, lines } = checkSettings({
+    ARCHIPEL_SECRET: secret,
+    ARCHIPEL_DATA: folder,
+    ARCHIPEL_PUBLICURL: "https://x",
+    HOME: "/",
+  });
+  expect(read).not.toBeNull();
+  expect(lines).toMatchObject([{ state: "ok" }, { state: "warning", text: "ARCHIPEL_PUBLICURL is not a setting" }]);
 });
 
 test("Node and the builds of both sites are those of the installed packages", async () => {

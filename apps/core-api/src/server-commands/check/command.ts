@@ -1,14 +1,14 @@
-import { type Env, readEnv } from "../../env.ts";
-import { SettingsError } from "../../start-error.ts";
+import type { Env } from "../../env.ts";
 import { exitCodes, type ServerCommand, type Terminal } from "../command.ts";
 import { optionsOf } from "../options.ts";
 import { SITES_FILE } from "../settings-file.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkBasemap } from "./basemap.ts";
 import { checkDatabase } from "./database.ts";
-import { type Check, type CheckLine, linesOf } from "./line.ts";
+import type { Check, CheckLine } from "./line.ts";
 import { checkMail } from "./mail.ts";
 import { runChecks } from "./run-checks.ts";
+import { checkSettings } from "./settings.ts";
 import { checkSites } from "./sites.ts";
 import { checkDisk, checkObjects } from "./storage.ts";
 import { checkSiteBuilds, checkVersions } from "./versions.ts";
@@ -23,7 +23,7 @@ object storage and deleted, and no mail is sent. Each check has a limit of time.
   --sites  the settings file of portal and admin, compared with those of core-api (${SITES_FILE})`,
   async run(args, terminal) {
     const { json = false, sites = SITES_FILE } = optionsOf(args, { json: { type: "boolean" }, sites: { type: "string" } });
-    const { env, lines } = settingsLines(terminal);
+    const { env, lines } = checkSettings(terminal.settings);
     const checks = env ? checksOf(env, sites, terminal.settings) : [];
     if (!json) for (const line of lines) print(line, terminal);
     for await (const line of runChecks(checks)) {
@@ -37,16 +37,6 @@ object storage and deleted, and no mail is sent. Each check has a limit of time.
     return errors > 0 ? exitCodes.failed : exitCodes.done;
   },
 };
-
-function settingsLines({ settings }: Terminal): { env: Env | null; lines: CheckLine[] } {
-  const { ok, error } = linesOf("settings");
-  try {
-    return { env: readEnv(settings), lines: [ok("complete and of the right kind")] };
-  } catch (fault) {
-    if (!(fault instanceof SettingsError)) throw fault;
-    return { env: null, lines: [error(fault.message, "correct them and check again: nothing else was checked")] };
-  }
-}
 
 function checksOf(env: Env, sitesFile: string, settings: Terminal["settings"]): Check[] {
   return [
