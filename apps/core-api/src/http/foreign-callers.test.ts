@@ -16,7 +16,7 @@ import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 
 /** In the titles, field name and value of the private dataset. */
 const PRIVATE = /zzprivate/i;
-const outsiders = ["anonymous", "stranger", "managerOfAnother", "operator", "suspendedMember", "keyOfAnother"] as const satisfies Caller[];
+const outsiders = ["anonymous", "managerOfAnother", "operator", "suspendedMember", "keyOfAnother"] as const satisfies Caller[];
 
 let database: Database;
 let world: RouteWorld;
