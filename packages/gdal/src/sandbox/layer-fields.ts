@@ -1,4 +1,5 @@
 import { DXF_INNER_FIELDS } from "../formats/dxf.ts";
+import { GEOMETRY_WRITTEN } from "../formats/row-columns.ts";
 import type { FieldType, Format, InspectionFinding, SourceField } from "../model.ts";
 import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "./ogr-info.ts";
 import { type Opened, type Opening, twinsOf } from "./open-as.ts";
@@ -54,7 +55,7 @@ export async function fieldsOf(
   for (const [position, field] of layer.fields.entries()) {
     const type =
       opened.kinds[position] ?? opened.csv?.types.get(field.name) ?? (field.subType === "Boolean" ? "boolean" : TYPES[field.type]);
-    if (format === "dxf" && DXF_INNER_FIELDS.has(field.name)) continue;
+    if (field.name === GEOMETRY_WRITTEN || (format === "dxf" && DXF_INNER_FIELDS.has(field.name))) continue;
     if (!type) report({ rule: "field-dropped", severity: "warning", field: field.name, params: { type: field.type } });
     else if (twins.has(field.name)) report({ rule: "field-twin", severity: "warning", field: field.name, params: {} });
     else fields.push({ name: field.name, type: type === "digits" ? "text" : type });
