@@ -211,6 +211,17 @@ test("a few features out of the world do not change the CRS of GeoJSON", async (
   }
 });
 
+test("a text that is no geometry is distinguished from none, and makes no field", async () => {
+  const { path, layer, rows } = await read('wkt,n\n"POINT(2 48)",1\n"POINT(2",2\n,3\n', "a.csv");
+  expect(layer.fields).toEqual([{ name: "n", type: "integer" }]);
+  for (const some of [rows, await asWritten(path, layer)])
+    expect(some.map(({ ewkb, isGeometryUnreadable = false }) => [ewkb !== null, isGeometryUnreadable])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+});
+
 test("geometries of types that we do not store are converted, and damaged ones are distinguished from none", async () => {
   const ring = [0, 0, 1, 0, 1, 1, 0, 0];
   const tin = Buffer.concat([wkb(16, [], [2]), wkb(17, ring, [1, 4]), wkb(17, ring, [1, 4])]);

@@ -254,7 +254,7 @@ export class UnreadableError extends Error {
 }
 
 /** What is missing of a file that was cut short: bytes, records, or its end, when it does not say how long it must be. */
-export interface Shortfall {
+interface Shortfall {
   file: string;
   expected: number;
   found: number;

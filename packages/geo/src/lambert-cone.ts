@@ -12,7 +12,7 @@ export interface LambertCone {
   apex: number;
 }
 
-export interface LambertParameters {
+interface LambertParameters {
   semiMajor: number;
   inverseFlattening: number;
   /** From Greenwich. */

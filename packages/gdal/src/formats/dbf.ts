@@ -69,7 +69,7 @@ function textColumns(descriptors: Buffer, isText: (column: number) => boolean): 
 }
 
 /** A column of a DBF. */
-export interface DbfColumn {
+interface DbfColumn {
   /** C text, N number, F float, L logical, D date… */
   kind: string;
   width: number;

@@ -73,10 +73,12 @@ function headerFacts(bytes: Buffer): HeaderFacts | null {
 function indexBytes({ features, nodeSize }: HeaderFacts): number {
   if (nodeSize < 2 || features === 0) return 0;
   let nodes = features;
-  for (let level = features; level > 1; ) {
+  let level = features;
+  // A single feature has a node of its own, and a root above it.
+  do {
     level = Math.ceil(level / nodeSize);
     nodes += level;
-  }
+  } while (level > 1);
   return nodes * NODE_BYTES;
 }
 

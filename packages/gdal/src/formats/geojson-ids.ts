@@ -16,7 +16,7 @@ export const COLLECTION_HEAD = '{"type":"FeatureCollection","features":[\n';
 export const COLLECTION_END = "]}";
 
 /** What becomes of each feature: `ids` for values as they are written, `twins` to keep properties whose names differ only by case. */
-export type Rewriting = "ids" | "twins";
+type Rewriting = "ids" | "twins";
 
 /**
  * Rewrites GeoJSON, or a text sequence of it, as a FeatureCollection in which the `id` of each feature is also a property: GDAL silently

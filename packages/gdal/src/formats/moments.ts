@@ -10,7 +10,7 @@ const MOMENT =
 /** GDAL writes moments with slashes in the text that it streams. */
 const WITH_SLASHES = /^(\d+)\/(\d+)\/(\d+)(?: |$)/;
 
-export type MomentKind = "day" | "zoned" | "local";
+type MomentKind = "day" | "zoned" | "local";
 
 /** What a text says about time; null when it says something else. */
 export function momentKind(text: string): MomentKind | null {
@@ -27,7 +27,7 @@ export function isoText(text: string): string {
 }
 
 /** How many values of a column are of each kind. */
-export interface MomentCounts {
+interface MomentCounts {
   dates: number;
   zoned: number;
   locals: number;

@@ -1,4 +1,5 @@
 import { DXF_INNER_FIELDS } from "../formats/dxf.ts";
+import { GEOMETRY_WRITTEN } from "../formats/row-columns.ts";
 import { type FieldType, type Format, type InspectionFinding, isTable, type SourceField } from "../model.ts";
 import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "./ogr-info.ts";
 import { type Opened, type Opening, twinsOf } from "./open-as.ts";
@@ -57,7 +58,7 @@ export async function fieldsOf(
       opened.declaredTypes?.get(field.name) ??
       opened.csv?.types.get(field.name) ??
       (field.subType === "Boolean" ? "boolean" : TYPES[field.type]);
-    if (format === "dxf" && DXF_INNER_FIELDS.has(field.name)) continue;
+    if (field.name === GEOMETRY_WRITTEN || (format === "dxf" && DXF_INNER_FIELDS.has(field.name))) continue;
     if (!type) report({ rule: "field-dropped", severity: "warning", field: field.name, params: { type: field.type } });
     else if (twins.has(field.name)) report({ rule: "field-twin", severity: "warning", field: field.name, params: {} });
     else fields.push({ name: field.name, type: type === "digits" ? "text" : type });

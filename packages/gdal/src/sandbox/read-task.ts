@@ -2,7 +2,7 @@ import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, isReadByParts, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
-import { parseInfo } from "./ogr-info.ts";
+import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opening, openAs } from "./open-as.ts";
 import { packageQuery } from "./package-query.ts";
 import { streamParquet } from "./parquet-task.ts";
@@ -88,6 +88,7 @@ async function withMarkers(output: BufferedPipe, layer: number, stream: () => Pr
 class OpenPackage {
   readonly load: LoadGdal;
   #kept: { entry: string | null; dataset: number; gdal: Gdal } | null = null;
+  #described: { dataset: number; layers: InfoLayer[] } | null = null;
 
   constructor(load: LoadGdal) {
     this.load = load;
@@ -110,13 +111,23 @@ class OpenPackage {
       if (isPackage) this.#kept = { entry: source.entry, dataset, gdal };
     } finally {
       // After a failure the dataset is opened again.
-      if (!this.#kept) gdal.close(dataset);
+      if (!this.#kept) {
+        gdal.close(dataset);
+        this.#described = null;
+      }
     }
+  }
+
+  /** The layers of an open dataset. Counting the rows of all tables once for each of them would take long. */
+  layersOf(gdal: Gdal, dataset: number): InfoLayer[] {
+    if (this.#described?.dataset !== dataset) this.#described = { dataset, layers: parseInfo(gdal.info(dataset)) };
+    return this.#described.layers;
   }
 
   close(): void {
     if (this.#kept) this.#kept.gdal.close(this.#kept.dataset);
     this.#kept = null;
+    this.#described = null;
   }
 }
 
@@ -155,14 +166,14 @@ async function streamLayer(
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (limit !== null) options.push("-limit", String(limit));
   await opened.with(source, stage, opening, (dataset) => {
-    const selection = source.format === "gpkg" ? packageSelection(gdal, dataset, layer) : selectionOf(source);
+    const selection = source.format === "gpkg" ? packageSelection(opened.layersOf(gdal, dataset), layer) : selectionOf(source);
     gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...selection]);
   });
   assertComplete(gdal.messages);
 }
 
-function packageSelection(gdal: Gdal, dataset: number, name: string): string[] {
-  const layer = parseInfo(gdal.info(dataset)).find((one) => one.name === name);
+function packageSelection(layers: readonly InfoLayer[], name: string): string[] {
+  const layer = layers.find((one) => one.name === name);
   return layer ? ["-sql", packageQuery(layer)] : [name];
 }
 

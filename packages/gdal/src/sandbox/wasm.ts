@@ -1,30 +1,8 @@
 import { constants, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { EmscriptenModule } from "./emscripten.ts";
 
-/** The parts of Emscripten's module that we use. GDAL's feature API is not exported, so we call its applications. */
-interface EmscriptenFs {
-  mkdir(path: string): void;
-  mount(type: unknown, options: { root: string }, path: string): void;
-  writeFile(path: string, content: Uint8Array): void;
-  readFile(path: string): Uint8Array;
-  unlink(path: string): void;
-  lookupPath(path: string): { node: { usedBytes: number; stream_ops: Record<string, unknown> } };
-  makedev(major: number, minor: number): number;
-  mkdev(path: string, device: number): void;
-  registerDevice(device: number, operations: Record<string, unknown>): void;
-  filesystems: { NODEFS: unknown };
-}
-interface EmscriptenModule {
-  ccall(name: string, returns: "number" | "string" | null, types: string[], values: (string | number)[]): number | string | null;
-  _malloc(bytes: number): number;
-  _free(pointer: number): void;
-  lengthBytesUTF8(text: string): number;
-  stringToUTF8(text: string, pointer: number, bytes: number): void;
-  UTF8ToString(pointer: number): string;
-  HEAPU32: Uint32Array;
-  FS: EmscriptenFs;
-}
 type Factory = (options: Record<string, unknown>) => Promise<EmscriptenModule>;
 
 const GDAL_OF_RASTER = 2;
@@ -128,6 +106,8 @@ class WasmGdal implements Gdal {
   readonly messages: string[];
   readonly #module: EmscriptenModule;
   #sink: (bytes: Uint8Array) => void = () => {};
+  /** The number of messages before the present task. */
+  #since = 0;
 
   constructor(module: EmscriptenModule, messages: string[]) {
     this.#module = module;
@@ -275,10 +255,21 @@ class WasmGdal implements Gdal {
   }
 
   #reset(): void {
+    this.#since = this.messages.length;
     this.#module.ccall("CPLErrorReset", null, [], []);
   }
 
+  /** What GDAL said last; when that is only that it stops, what it said first. */
   #lastMessage(): string {
+    const last = this.#lastError();
+    if (!/^Terminating translation/.test(last)) return last;
+    const cause = this.messages
+      .slice(this.#since)
+      .find((message) => message.startsWith("ERROR") && !message.includes("Terminating translation"));
+    return cause ?? last;
+  }
+
+  #lastError(): string {
     return String(this.#module.ccall("CPLGetLastErrorMsg", "string", [], []) || this.messages.at(-1) || "unknown error");
   }
 

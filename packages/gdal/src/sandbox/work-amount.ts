@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SandboxLimits } from "../model.ts";
 
 /** How much there is to read: bytes on disk, and entries of an archive or of a folder. */
-export interface WorkAmount {
+interface WorkAmount {
   bytes: number;
   entries: number;
 }

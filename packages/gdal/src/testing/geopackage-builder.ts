@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 
 type Value = string | number | bigint | null;
 
-export interface PackageRow {
+interface PackageRow {
   /** Well-known binary, or any bytes; null for no geometry. */
   wkb: Uint8Array | null;
   values: Value[];

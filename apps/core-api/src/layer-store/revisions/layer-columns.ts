@@ -36,7 +36,8 @@ export function without(fields: readonly LayerField[], others: readonly LayerFie
 /** The columns of a layer's table with their types, also those that the layer no longer shows. */
 export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec, "tableName">): Promise<Map<string, string>> {
   const rows = await sql.query<{ column: string; type: string }>(
-    `SELECT attname AS column, CASE atttypid WHEN 'timestamptz'::regtype THEN 'timestamptz' ELSE format_type(atttypid, NULL) END AS type
+    `SELECT attname AS column, CASE atttypid WHEN 'timestamptz'::regtype THEN 'timestamptz' WHEN 'timestamp'::regtype THEN 'timestamp'
+       ELSE format_type(atttypid, NULL) END AS type
      FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
     [tableRef(tableName)],
   );

@@ -82,3 +82,33 @@ test("texts that are no geometry and days that do not exist are said, with their
     ]),
   );
 });
+
+test("one feature out of the world is one finding with its place, and the layer stays in WGS 84", async () => {
+  const { core, manager, communityId, uploadFile, publish, stateOf } = world;
+  const points = [2, 2.1, 1000, 2.2].map((x) => ({
+    type: "Feature",
+    properties: { x },
+    geometry: { type: "Point", coordinates: [x, 48] },
+  }));
+  const content = JSON.stringify({ type: "FeatureCollection", features: points });
+  const { uploadId } = await uploadFile("lieux.geojson", content);
+  const findings = (await listFindings(core, manager, { communityId, uploadId, limit: 100 })).items;
+  expect(findings).toMatchObject([
+    { rule: "geometry-out-of-domain", severity: "warning", featureIndex: 3, params: { x: 1000, srid: 4326 } },
+  ]);
+  const rows = await stateOf(await publish(content));
+  expect(rows.map(({ values }) => (values as Record<string, unknown>).x)).toEqual([2, 2.1, 1000, 2.2]);
+});
+
+test("a column of clock times is added by an update, taken back, and added again", async () => {
+  const { publish, compare, apply, compareRevision, featuresOf } = world;
+  const layer = await publish(file().replaceAll(/"horloge":"[^"]*",/g, ""), "valeurs.geojson");
+  const add = async () => apply(await compare(layer, file(), "replace", { adds: ["horloge"] }));
+  const times = async () => (await featuresOf(layer)).map(({ values }) => (values as Record<string, unknown>).horloge ?? null);
+  for (let round = 0; round < 2; round++) {
+    expect((await add()).error).toBeNull();
+    expect(await times()).toEqual(["2024-01-02T03:04:05.123456", "2024-01-02T00:00:00"]);
+    expect((await apply(await compareRevision(layer, 1))).error).toBeNull();
+    expect(await times()).toEqual([null, null]);
+  }
+});
