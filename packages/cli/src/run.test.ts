@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildXlsx } from "@archipel/gdal/testing/workbook-builder.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Out } from "./out.ts";
@@ -110,6 +111,30 @@ describe("archipel check", () => {
     await writeFile(join(folder, "casse.zip"), buildZip([{ name: "arbres.csv", content: Buffer.from("x"), claimedSize: 4_000_000_000 }]));
     const broken = await archipel("check", join(folder, "casse.zip"), ...model, "--lang", "fr");
     expect(broken).toMatchObject({ code: 3, err: expect.stringContaining("casse.zip: Cette archive n’a pas pu être ouverte") });
+  });
+
+  test("a format without a reader is named, with the words of the server", async () => {
+    await writeFile(join(folder, "plan.dwg"), Buffer.from("AC1027\0\0\0\0"));
+    await writeFile(join(folder, "ancien.xls"), Buffer.from("d0cf11e0a1b11ae10000", "hex"));
+    const drawing = await archipel("check", join(folder, "plan.dwg"), ...model, "--lang", "en");
+    expect(drawing).toMatchObject({
+      code: 3,
+      out: "",
+      err: expect.stringContaining("plan.dwg: This format is not supported: AutoCAD drawing (.dwg). Export"),
+    });
+    const older = await archipel("check", join(folder, "ancien.xls"), ...model, "--lang", "fr");
+    expect(older).toMatchObject({ code: 3, err: expect.stringMatching(/pris en charge\s: Excel 97–2003 \(\.xls\)\. Exportez/) });
+  });
+
+  test("a workbook is checked as a CSV is", async () => {
+    const rows = [
+      ["ID", "ESPECE", "PLANTE_LE", "lon", "lat"],
+      ["A1", "QUE", "2020-01-01", 2, 48],
+      ["A2", "SAPIN", null, 2.1, 48],
+    ];
+    await writeFile(join(folder, "arbres.xlsx"), buildXlsx({ Feuil1: rows }));
+    const { code, out, err } = await archipel("check", join(folder, "arbres.xlsx"), ...model, "--lang", "en");
+    expect([code, out, err]).toEqual([1, expect.stringContaining("ATTRIBUTE_UNEXPECTED_VALUE – arbres.xlsx #2 ESPECE"), expect.anything()]);
   });
 
   test.each([

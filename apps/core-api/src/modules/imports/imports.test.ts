@@ -1,5 +1,6 @@
 // @long
 import { createContributionInput } from "@archipel/contracts/contributions.ts";
+import { buildXlsx } from "@archipel/gdal/testing/workbook-builder.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Downloaded, importsWorld, KINDS } from "../../testing/imports-world.ts";
 import { createContribution, saveEdits, submitContribution } from "../contributions/service/drafts.ts";
@@ -46,6 +47,19 @@ describe("an unchanged download changes nothing", () => {
     const { preview } = await uploadFile(layerId, "table.csv", table);
     expect(preview).toMatchObject({ rows: 3, updated: 0, unchanged: 3, refused: 0, key: "fid", crs: null });
   });
+});
+
+test("a workbook made of a download changes nothing but the cells that were edited", async () => {
+  const { zones, uploadFile } = world;
+  const { layerId } = await zones();
+  const rows = [
+    ["fid", "CODE", "Libelle", "n", "r", "ok", "jour", "vu"],
+    [1, "007", 'Forêt "dense"\nsur deux lignes', 12, 0.1, true, "29/02/2024", "2024-01-01 10:00:00"],
+    [2, "1.10", "2024/01/02", -4, 1234567.891234567, false, "31/12/1999", "31/12/1999 23:59:59"],
+    [3, "'=0", "NULL", null, null, null, null, null],
+  ];
+  const { preview } = await uploadFile(layerId, "table.xlsx", buildXlsx({ Feuil1: rows }));
+  expect(preview).toMatchObject({ rows: 3, updated: 1, unchanged: 2, refused: 0, key: "fid", crs: null });
 });
 
 describe("an edited copy", () => {

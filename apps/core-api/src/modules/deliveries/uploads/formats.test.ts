@@ -2,7 +2,9 @@ import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { makeByGdal, pointCollection } from "@archipel/gdal/testing/made-by-gdal.ts";
+import { readFixture } from "@archipel/gdal/testing/read-fixture.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "@archipel/gdal/testing/text-formats.ts";
+import { buildXlsx } from "@archipel/gdal/testing/workbook-builder.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../../../kernel/actor.ts";
@@ -70,7 +72,9 @@ interface Expected {
   driver: string;
   /** Published layers, in order. */
   layers: readonly string[];
-  srid: number;
+  srid?: number;
+  /** When layers differ. */
+  srids?: readonly number[];
   column: string;
   row: { text: string; x: number; y: number; z: number | null };
 }
@@ -133,14 +137,54 @@ describe("each format, from the file to the published layer", () => {
       async () => latin1("nom\tx\ty\tz\nForêt\t700000,5\t6600000,5\t12,5\n"),
       { driver: "csv", layers: ["points"], srid: 2154, column: "nom", row: { text: "Forêt", x: at[0], y: at[1], z: 12.5 } },
     ],
+    [
+      "sites.xlsx",
+      async () =>
+        buildXlsx({
+          Sites: [["Nos sites"], ["nom", "x", "y"], ["01004", at[0], at[1]]],
+          DMS: [
+            ["nom", "lat", "lon"],
+            ["b", "48°30'N", "2°30'E"],
+          ],
+        }),
+      { driver: "xlsx", layers: ["Sites", "DMS"], srids: [2154, 4326], column: "nom", row: { text: "01004", x: at[0], y: at[1], z: null } },
+    ],
+    [
+      "arrets.ods",
+      () => readFixture("stops.libreoffice.ods"),
+      { driver: "ods", layers: ["Arrêts", "DMS"], srid: 4326, column: "insee", row: { text: "01004", x: 2.35, y: 48.85, z: null } },
+    ],
+    [
+      "mesures.parquet",
+      () => readFixture("types.zstd.parquet"),
+      {
+        driver: "geoparquet",
+        layers: ["mesures"],
+        srid: 2154,
+        column: "decl",
+        row: { text: "12345678901234567890.123456789", x: 700_000.25, y: 6_600_000.5, z: null },
+      },
+    ],
+    [
+      "carte.json",
+      async () =>
+        '{"type":"Topology","arcs":[],"objects":{"villes":{"type":"Point","coordinates":[2.5,48.5],"properties":{"nom":"Forêt"}}}}',
+      { driver: "topojson", layers: ["villes"], srid: 4326, column: "nom", row: { text: "Forêt", x: 2.5, y: 48.5, z: null } },
+    ],
+    [
+      "esri.json",
+      async () =>
+        '{"geometryType":"esriGeometryPoint","spatialReference":{"wkid":102110},"fields":[{"name":"nom","type":"esriFieldTypeString"}],"features":[{"attributes":{"nom":"Forêt"},"geometry":{"x":700000,"y":6600000}}]}',
+      { driver: "esrijson", layers: ["esri"], srid: 2154, column: "nom", row: { text: "Forêt", x: 700_000, y: 6_600_000, z: null } },
+    ],
   ])(
     "%s",
-    async (fileName, content, { driver, layers, srid, column, row }) => {
+    async (fileName, content, { driver, layers, srid, srids, column, row }) => {
       const upload = await uploadFile(fileName, await content());
       expect(upload).toMatchObject({ status: "checked", driver, error: null });
       expect(upload.layers.map((layer) => [layer.name, layer.errorCount])).toEqual(layers.map((name) => [name, 0]));
       const rows = await published(upload);
-      expect(rows.map((layer) => layer.srid)).toEqual(layers.map(() => srid));
+      expect(rows.map((layer) => layer.srid)).toEqual(srids ?? layers.map(() => srid));
       const found = await firstRow(rows[0]?.tableName ?? "", column);
       expect(found?.text).toBe(row.text);
       // MapInfo tables store coordinates as integers on a grid: one centimetre here.
@@ -150,6 +194,17 @@ describe("each format, from the file to the published layer", () => {
     },
     180_000,
   );
+});
+
+test("coordinates that cannot be read are findings at their rows, and the rows are published without a place", async () => {
+  const lines = Array.from({ length: 9 }, (_, n) => `p${n};48°51'${n}"N;2°21'07"E`);
+  const upload = await uploadFile("sites.csv", ["nom;lat;lon", ...lines, `faux;48°91'24"N;2°21'07"E`].join("\n"));
+  const findings = await listFindings(core, manager, { communityId: manager.communityId, uploadId: upload.id, limit: 10 });
+  expect(findings.items).toContainEqual(
+    expect.objectContaining({ rule: "coordinates-unreadable", featureIndex: 10, params: expect.objectContaining({ line: 11 }) }),
+  );
+  const [layer] = await published(upload);
+  expect(layer).toMatchObject({ featureCount: 10, srid: 4326 });
 });
 
 describe("choices of a person", () => {
