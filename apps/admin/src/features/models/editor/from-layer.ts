@@ -29,11 +29,17 @@ export function draftFromLayer({ name, title, geometry, takesParts, fields }: La
   };
 }
 
+/** The type in a model. Its dates with a time may have a zone or not. */
+function fieldTypeOf(type: LayerField["type"]): Field["type"] {
+  if (type === "text") return "string";
+  return type === "localdatetime" ? "datetime" : type;
+}
+
 function fieldFrom({ type, label, rule }: LayerField, name: string): Field {
   const pattern = rule?.pattern;
   return {
     name,
-    type: type === "text" ? "string" : type,
+    type: fieldTypeOf(type),
     ...(label && { title: { fr: label, en: label } }),
     ...(rule?.isRequired && { required: true }),
     ...(pattern !== undefined && { pattern }),
