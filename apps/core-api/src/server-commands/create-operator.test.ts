@@ -65,9 +65,10 @@ test("a member becomes an operator and keeps name and password; with --link a lo
   expect(user).toMatchObject({ name: "Noé", isOperator: true });
 });
 
-test("a password comes from a file or standard input, never from the command line, and a short one changes nothing", async () => {
+test("a password comes from a file or standard input, never from the command line, and a short or common one changes nothing", async () => {
   const words = ["--email", "grace@example.org", "--name", "Grace Hopper", "--password-file", "-"];
   await expect(run(words, "too short\n")).rejects.toThrow("12 to 200 characters: nothing was changed");
+  await expect(run(words, "Grace Hopper grace\n")).rejects.toThrow("guessers try first: choose another. Nothing was changed");
   await expect(run([...words.slice(0, 4), "--password", PASSWORD])).rejects.toThrow("Unknown option '--password'");
   await expect(run([...words.slice(0, 4), "--password-file", "/nowhere/file"])).rejects.toThrow("/nowhere/file cannot be read");
   expect(await run(words, `${PASSWORD}\nsecond line\n`)).toContain("Its password is set.");

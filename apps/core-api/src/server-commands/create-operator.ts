@@ -7,6 +7,7 @@ import { composeCore } from "../compose.ts";
 import { type Env, readEnv } from "../env.ts";
 import { stepPath } from "../http/oidc/hub/step.ts";
 import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
 import { type Appointment, appointOperator } from "../modules/identity/service/operators.ts";
 import { faceQuery } from "../pages/hub/face.ts";
 import { StartError } from "../start-error.ts";
@@ -56,9 +57,12 @@ export async function requestOf(args: readonly string[], terminal: Terminal): Pr
   return { person, password: file === undefined ? null : await passwordFrom(file, terminal), wantsLink: given.link ?? false };
 }
 
-/** Does it, and returns the lines that say what was done. @throws StartError when the account is suspended */
+/** Does it, and returns the lines that say what was done. @throws StartError when the account is suspended, or the password easy to guess */
 export async function appoint(core: Pick<Core, "database" | "env">, { person, ...rest }: OperatorRequest): Promise<string[]> {
-  const appointment = await appointOperator(core, { ...person, ...rest });
+  const appointment = await appointOperator(core, { ...person, ...rest }).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    throw new StartError("the password is one of those that guessers try first: choose another. Nothing was changed");
+  });
   if (appointment.outcome === "suspended")
     throw new StartError(`the account of ${person.email} is suspended: another operator can reinstate it on the console's page "Platform"`);
   return reportOf(appointment, person, core.env);

@@ -4,7 +4,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { accountByEmail, type CodePurpose, deleteCodes, makeOperator, setPassword, upsertPendingAccount } from "../queries/accounts.ts";
 import { issueCode } from "./one-time-codes.ts";
-import { hashPassword } from "./passwords.ts";
+import { assertHardToGuess, hashPassword } from "./passwords.ts";
 
 interface Wanted {
   email: string;
@@ -33,9 +33,12 @@ export type Appointment =
 /**
  * Makes the owner of an address an operator, and creates a missing account: for a command on the server, because nobody else may make
  * the first one. Running it again changes nothing, except that a new link replaces the old one.
+ *
+ * @throws DomainError when the password is easy to guess
  */
 export async function appointOperator(core: Pick<Core, "database">, wanted: Wanted): Promise<Appointment> {
   const { email, name, locale } = wanted;
+  if (wanted.password !== null) await assertHardToGuess(wanted.password, wanted, "password");
   const passwordHash = wanted.password === null ? null : await hashPassword(wanted.password);
   return core.database.withSystem(async (tx) => {
     const before = await accountByEmail(tx, email);
