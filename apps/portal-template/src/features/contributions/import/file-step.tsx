@@ -21,7 +21,8 @@ const FORMATS = [
   { format: "geojson", name: "GeoJSON" },
   { format: "csv", name: "CSV" },
 ] as const;
-const ACCEPTED = ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.gml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson";
+const ACCEPTED =
+  ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.gml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson";
 
 /** Download the layer, and upload the changed file by a button or by dropping it. */
 export function FileStep({ layer, locale, onFile }: FileStepProps) {
