@@ -54,7 +54,7 @@ describe("hostile and broken files", () => {
     ],
     ["XML with a document type", '<!DOCTYPE a [<!ENTITY b "c">]><kml/>', "x.kml", "xml-doctype"],
     ["another JSON", '{"a": 1}', "x.json", "json"],
-    ["TopoJSON", '{"type":"Topology","objects":{}}', "x.json", "topojson"],
+    ["a letter in an archive", buildZip([{ name: "mimetype", content: utf8("application/vnd.oasis.opendocument.text") }]), "x.odt", "odt"],
     ["a spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), "x.xls", "xls"],
     ["the .shp alone", shapefile()[0]?.content ?? "", "x.shp", "shapefile-parts"],
     ["nothing", "", "x.geojson", "empty"],

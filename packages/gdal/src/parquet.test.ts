@@ -37,7 +37,7 @@ describe("GeoParquet of another program", () => {
     const layer = layerNamed(inspection, "types");
     expect(layer).toMatchObject({ geometryType: "Point", featureCount: 3, crs: { srid: 2154, how: "declared" } });
     expect(layer.fields.map(({ name, type }) => `${name} ${type}`).join(", ")).toBe(
-      "nom text, code text, gros integer, n integer, u64 text, u16 integer, d double, f double, dec double, decl text, jour date, vu datetime, vuz datetime, heure text, ok boolean, liste text, struct text, js text, uid text",
+      "nom text, code text, gros integer, n integer, u64 text, u16 integer, d double, f double, dec double, decl text, jour date, vu localdatetime, vuz datetime, heure text, ok boolean, liste text, struct text, js text, uid text",
     );
     const [first, second, third] = await namedRows(path, layer);
     expect(first?.named).toEqual({
@@ -170,7 +170,7 @@ describe("values of Parquet", () => {
       { name: "t", type: "INT64" as const, logical_type: { type: "TIMESTAMP" as const, isAdjustedToUTC: false, unit: "NANOS" as const } },
       null,
       -1n,
-      "datetime",
+      "localdatetime",
       "1969-12-31T23:59:59.999999999",
     ],
   ])("%j within %j reads %s as %s %s", (element, range, raw, type, value) => {

@@ -110,7 +110,7 @@ function normaliseOrEmpty(value: string, type: FieldType): string {
 }
 
 /** One line of the CSV that we pass to GDAL. */
-export function csvLine(values: readonly string[]): string {
+function csvLine(values: readonly string[]): string {
   return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 

@@ -54,7 +54,7 @@ async function sniffZip(path: string, head: Buffer, extension: string): Promise<
   return parts.has("xl/workbook.xml") || OFFICE_EXTENSIONS.has(extension) ? { kind: "format", format: "xlsx" } : { kind: "archive" };
 }
 
-/** Those of some names that an archive has. A broken archive has none here: the listing gives the reason. */
+/** Those of some names that an archive has. A broken archive has none here: the listing that follows gives the reason. */
 async function partsAmong(path: string, names: readonly string[]): Promise<Set<string>> {
   try {
     const listed = await listArchive(path, defaultLimits);

@@ -7,11 +7,11 @@ export function copyHead(geometry: string, names: readonly string[]): string {
   return `COPY "public"."rows" (${columns.join(", ")}) FROM STDIN;\n`;
 }
 
-/** The lines of some rows. */
-export function copyLines(rows: readonly ParquetRow[]): string {
-  return rows
-    .map(({ values, ewkb }) => `${[ewkb === null ? "\\N" : Buffer.from(ewkb).toString("hex"), ...values.map(copyValue)].join("\t")}\n`)
-    .join("");
+/** The line of a row. */
+export function copyLine({ values, ewkb }: ParquetRow): string {
+  let line = ewkb === null ? "\\N" : Buffer.from(ewkb.buffer, ewkb.byteOffset, ewkb.byteLength).toString("hex");
+  for (const value of values) line += `\t${copyValue(value)}`;
+  return `${line}\n`;
 }
 
 /** A backslash comes before tabs, line ends and backslashes, which stay as they are. */

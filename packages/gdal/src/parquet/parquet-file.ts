@@ -240,5 +240,7 @@ function asyncBuffer(descriptor: number, byteLength: number) {
 /** Any failure of the decoder is a fault of the file. */
 function broken(error: unknown): unknown {
   if (error instanceof UnreadableError) return error;
+  // The decoder checks little: a length that lies shows as a property that is missing.
+  if (error instanceof TypeError) return new UnreadableError("broken", "the Parquet file is damaged: its lengths do not fit its content");
   return new UnreadableError("broken", error instanceof Error ? error.message : String(error));
 }

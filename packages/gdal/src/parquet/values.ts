@@ -130,7 +130,10 @@ const PER_SECOND: Record<Unit, bigint> = { MILLIS: 1_000n, MICROS: 1_000_000n, N
 
 /** Date-times keep their fractions. Those without a zone get none. */
 function timestamp(unit: Unit, isUtc: boolean): ValueReader {
-  return { type: isUtc ? "datetime" : "localdatetime", read: (raw) => (typeof raw === "bigint" ? momentText(raw, PER_SECOND[unit], isUtc) : null) };
+  return {
+    type: isUtc ? "datetime" : "localdatetime",
+    read: (raw) => (typeof raw === "bigint" ? momentText(raw, PER_SECOND[unit], isUtc) : null),
+  };
 }
 
 function momentText(value: bigint, perSecond: bigint, isUtc: boolean): string | null {

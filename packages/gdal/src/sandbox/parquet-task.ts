@@ -3,7 +3,7 @@ import { sridOfName } from "@archipel/geo/crs-names.ts";
 import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { repairOf } from "../formats/encoding.ts";
 import type { FoundCrs, InspectedLayer, InspectionFinding } from "../model.ts";
-import { COPY_END, copyHead, copyLines } from "../parquet/copy-rows.ts";
+import { COPY_END, copyHead, copyLine } from "../parquet/copy-rows.ts";
 import { type GeoColumn, isRecord } from "../parquet/geo-columns.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
 import { findCrs } from "./crs-match.ts";
@@ -12,6 +12,8 @@ import type { Opening } from "./open-as.ts";
 import { ROW_GEOMETRY } from "./requests.ts";
 import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
+
+const WRITE_CHARACTERS = 32 * 1024;
 
 type Box = [number, number, number, number];
 
@@ -75,7 +77,14 @@ export async function streamParquet(
     const names = parquet.columns.map(({ name }) => name);
     write(Buffer.from(copyHead(ROW_GEOMETRY, names)));
     for await (const rows of parquet.rows(hasZ !== false)) {
-      for (const row of rows.slice(0, left)) write(Buffer.from(copyLines([row])));
+      let lines = "";
+      for (const row of rows.slice(0, left)) {
+        lines += copyLine(row);
+        if (lines.length < WRITE_CHARACTERS) continue;
+        write(Buffer.from(lines));
+        lines = "";
+      }
+      write(Buffer.from(lines));
       left -= rows.length;
       if (left <= 0) break;
     }

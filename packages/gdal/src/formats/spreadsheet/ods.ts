@@ -228,7 +228,7 @@ class OdsReader {
 /** Elements in a cell or a sheet whose texts are no values. */
 const ASIDES: ReadonlySet<string> = new Set(["annotation", "frame", "shapes", "forms", "custom-shape", "ruby-text", "tracked-changes"]);
 
-/** A number of repetitions, 1 when it is not written. @throws UnreadableError broken */
+/** A number of repetitions; 1 by default. @throws UnreadableError broken */
 function repeatsOf(attributes: Attributes, name: string): number {
   const raw = attribute(attributes, name);
   if (raw === undefined) return 1;

@@ -1,8 +1,8 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { parse } from "csv-parse";
 import type { InspectionFinding, SandboxLimits } from "../../model.ts";
-import { csvLine, type PreparedCsv, prepareTable, type TableRecord } from "../csv.ts";
+import { type PreparedCsv, prepareTable, type TableRecord } from "../csv.ts";
+import { decodedText } from "../text-file.ts";
 import { findHeader, HEADER_WITHIN } from "./header.ts";
 import { EmptyPartError, type Noted, SheetNotes, type SheetRow } from "./sheet.ts";
 import { type SheetFormat, sheetRows } from "./workbook.ts";
@@ -67,7 +67,7 @@ class SheetColumns {
     names.cells.forEach((_, column) => {
       this.#isUsed[column] = true;
     });
-    return csvLine([String(names.line), ...textsOf(names)]) + this.linesOf(head.slice(at + 1));
+    return jsonLine(names) + this.linesOf(head.slice(at + 1));
   }
 
   linesOf(rows: readonly SheetRow[]): string {
@@ -81,7 +81,7 @@ class SheetColumns {
         this.#isUsed[column] = true;
         if (cell.kind === "text") this.isText[column] = true;
       });
-      lines += csvLine([String(row.line), ...textsOf(row)]);
+      lines += jsonLine(row);
     }
     return lines;
   }
@@ -97,17 +97,22 @@ class SheetColumns {
   }
 }
 
-function textsOf({ cells }: SheetRow): string[] {
-  return Array.from(cells, (cell) => cell?.text ?? "");
+/** A row as it is kept between the two readings of the table: JSON has no line end inside of a line. */
+function jsonLine({ line, cells }: SheetRow): string {
+  return `${JSON.stringify([line, ...Array.from(cells, (cell) => cell?.text ?? "")])}\n`;
 }
 
-/** The rows that were written: their line in the sheet comes first. */
+/** The rows that were kept, each with its line in the sheet. */
 async function* recordsOf(path: string, kept: readonly number[]): AsyncGenerator<TableRecord> {
-  const text = createReadStream(path);
-  const parser = parse({ relax_column_count: true });
-  text.on("error", (error) => parser.destroy(error));
-  for await (const [line, ...cells] of text.pipe(parser) as AsyncIterable<string[]>)
-    yield { line: Number(line), cells: kept.map((column) => cells[column] ?? "") };
+  let rest = "";
+  for await (const text of decodedText(path, "UTF-8")) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const json of lines) {
+      const [line, ...cells] = JSON.parse(json) as [number, ...string[]];
+      yield { line, cells: kept.map((column) => cells[column] ?? "") };
+    }
+  }
 }
 
 function findingsOf(sheet: SheetColumns, { merged, errors, formulas }: SheetNotes, kept: readonly number[]): InspectionFinding[] {

@@ -92,7 +92,7 @@ export async function readXml(path: string, handler: XmlHandler): Promise<void> 
   for await (const _ of parseXml(path, handler));
 }
 
-export function localName(name: string): string {
+function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 

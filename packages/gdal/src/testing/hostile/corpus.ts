@@ -5,6 +5,7 @@ import type { Bait, HostileFile } from "./hostile-file.ts";
 import { jsonFiles } from "./json-files.ts";
 import { mutations } from "./mutations.ts";
 import { tableFiles } from "./table-files.ts";
+import { workbookFiles } from "./workbook-files.ts";
 import { xmlFiles } from "./xml-files.ts";
 import { zipFiles } from "./zip-files.ts";
 
@@ -18,6 +19,7 @@ export function hostileCorpus(bait: Bait): HostileFile[] {
     ...tableFiles(bait),
     ...binaryFiles(bait),
     ...geoPackageFiles(bait),
+    ...workbookFiles(bait),
     ...mutations(),
   ];
 }

@@ -1,5 +1,6 @@
 import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { shapefile } from "../lay-files.ts";
+import { readFixture } from "../read-fixture.ts";
 import { buildZip } from "../zip-builder.ts";
 import { smallGeoPackage } from "./geopackage-files.ts";
 import type { HostileFile } from "./hostile-file.ts";
@@ -54,6 +55,10 @@ export function mutations(): HostileFile[] {
           'Version 300\nCharset "WindowsLatin1"\nDelimiter ","\nCoordSys Earth Projection 1, 104\nColumns 1\n  nom Char(20)\nData\n\nPoint 2 48\nPoint 3 49\n',
         ),
     ],
+    ["stops.xlsx", () => readFixture("stops.libreoffice.xlsx")],
+    ["stops.ods", () => readFixture("stops.libreoffice.ods")],
+    ["types.parquet", () => readFixture("types.zstd.parquet")],
+    ["native.parquet", () => readFixture("native.parquet")],
   ];
   return honest.flatMap(([fileName, content], kind) =>
     Array.from({ length: EACH }, (_, round) => ({
