@@ -22,6 +22,11 @@ export interface LayerToWrite {
   rows: AsyncIterable<{ fid: number; values: readonly unknown[]; wkt: string | null }>;
 }
 
+export interface WriteSettings extends Partial<SandboxLimits> {
+  /** The date that a GeoPackage says of itself; now by default. With the same date, the same layers give the same bytes. */
+  date?: Date;
+}
+
 /**
  * Writes layers into one file: several into a GeoPackage, one into the other formats. Rows are streamed, so memory does not grow with them.
  * A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84. A CSV has its geometry as WKT in the first column, `geom`, and is written by
@@ -34,11 +39,11 @@ export async function writeLayers(
   path: string,
   format: WrittenFormat,
   layers: readonly LayerToWrite[],
-  limits: Partial<SandboxLimits> = {},
+  settings: WriteSettings = {},
 ): Promise<void> {
   const [first] = layers;
   if (format === "csv" && first) await pipeline(spreadsheetLines(first), createWriteStream(path));
-  else if (format !== "csv") await writeByGdal(path, format, layers, limits);
+  else if (format !== "csv") await writeByGdal(path, format, layers, settings);
 }
 
 async function* spreadsheetLines({ geometryType, fields, rows }: LayerToWrite): AsyncGenerator<string> {
@@ -60,7 +65,7 @@ async function writeByGdal(
   path: string,
   format: WrittenByGdal,
   layers: readonly LayerToWrite[],
-  limits: Partial<SandboxLimits>,
+  { date, ...limits }: WriteSettings,
 ): Promise<void> {
   await withWorkDirectory(async (workDirectory) => {
     const written: WrittenLayer[] = [];
@@ -73,7 +78,9 @@ async function writeByGdal(
       const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
       written.push({ file, name: layer.name, srid: layer.srid, geometryType, ...facts });
     }
-    const run = await runSandbox({ kind: "write", format, layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
+    const at = date?.toISOString() ?? null;
+    const allLimits = { ...defaultLimits, ...limits };
+    const run = await runSandbox({ kind: "write", format, layers: written, date: at, workDirectory, limits: allLimits }, null);
     run.rows.resume();
     await run.reply;
     await moveFile(join(workDirectory, writtenFormats[format].file), path);

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFileStore } from "./file-store.ts";
 import { NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 import { openS3Store } from "./s3-store.ts";
+import { startBucket } from "./testing/start-bucket.ts";
 
 const content = Buffer.from("a small object, told in one line");
 const key = `sha256/${createHash("sha256").update(content).digest("hex")}`;
@@ -23,9 +23,9 @@ describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
       store = openFileStore(directory);
       close = () => rm(directory, { recursive: true });
     } else {
-      const { server, endpoint } = await startBucket();
-      store = openS3Store({ endpoint, bucket: "objects", region: "eu-west-3", accessKey: "key", secretKey: "secret" });
-      close = async () => void server.close();
+      const bucket = await startBucket();
+      store = openS3Store(bucket.settings);
+      close = bucket.close;
     }
   });
   afterAll(() => close());
@@ -76,28 +76,3 @@ it("leaves nothing behind when the stream breaks", async () => {
   expect(await readdir(join(directory, "partial"))).toEqual([]);
   await rm(directory, { recursive: true });
 });
-
-/** An in-memory bucket with the S3 calls that the store uses; refuses unsigned requests and wrong hashes. */
-async function startBucket(): Promise<{ server: Server; endpoint: string }> {
-  const objects = new Map<string, Buffer>();
-  const server = createServer(async (request, response) => {
-    const url = request.url ?? "";
-    const body = await buffer(request);
-    if (!request.headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) return response.writeHead(403).end();
-    if (request.method === "PUT") {
-      const isRight = createHash("sha256").update(body).digest("hex") === request.headers["x-amz-content-sha256"];
-      if (isRight) objects.set(url, body);
-      return response.writeHead(isRight ? 200 : 400).end();
-    }
-    const found = objects.get(url);
-    if (request.method === "DELETE") return response.writeHead(objects.delete(url) ? 204 : 404).end();
-    if (!found) return response.writeHead(404).end();
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
-    const part = range ? found.subarray(Number(range[1]), range[2] ? Number(range[2]) + 1 : undefined) : found;
-    response.writeHead(range ? 206 : 200, { "content-length": part.length });
-    return response.end(request.method === "HEAD" ? undefined : part);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { server, endpoint: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}` };
-}

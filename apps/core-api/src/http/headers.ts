@@ -31,7 +31,12 @@ export async function commonHeaders(app: FastifyInstance, core: Core): Promise<v
         return callback(null, { ...OPEN_API_CORS, preflight: isPreflight });
       }
       const isOpen = OPEN_DATA.test(request.url ?? "");
-      callback(null, isOpen ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag", "X-Request-Id"] } : { origin: false });
+      callback(
+        null,
+        isOpen
+          ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag", "Accept-Ranges", "Content-Range", "X-Request-Id"] }
+          : { origin: false },
+      );
     },
   });
 }

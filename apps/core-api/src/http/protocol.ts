@@ -8,9 +8,11 @@ import { proveMember } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { demandSpace } from "../kernel/disk-space.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
+import { isSmallPart } from "./byte-range.ts";
 import { sendError } from "./errors.ts";
 import type { Callers, HttpRequest, Named, Route, RouteLine } from "./route.ts";
 
@@ -100,8 +102,12 @@ async function answer<Parts extends object, Found extends Named>(
   route.parse?.(request);
   const actor = await authenticate[route.callers](core, request);
   if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
-  const call = { actor, address: request.ip, host: request.hostname, cost: route.cost };
+  const call = { actor, address: request.ip, host: request.hostname, cost: costOf(route, request) };
   return withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
+}
+
+function costOf({ cost, inParts }: RouteLine, { method, headers }: HttpRequest): Cost {
+  return inParts && (method === "HEAD" || isSmallPart(headers.range)) ? "part" : cost;
 }
 
 /** Proves what the route asks of its caller, and calls the handler. */
@@ -113,13 +119,18 @@ async function handle<Parts extends object, Found extends Named>(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { actor } = parts;
+  const receive = async () => {
+    if (route.receives) await demandSpace(core, 2 * Number(request.headers["content-length"] ?? 0));
+  };
   if ("community" in route) {
     const found = await route.community(parts, request);
     const member = await proven(route.outsiders, () => proveMember(core, actor, found.communityId, route.permission));
+    await receive();
     return route.handler({ ...parts, actor: member, found }, request, reply);
   }
   if ("portal" in route) {
     const visit = await visitPortal(core, actor, route.portal(request), request.ip);
+    await receive();
     return route.handler({ ...parts, visit }, request, reply);
   }
   return route.handler(parts, request, reply);

@@ -30,6 +30,10 @@ export interface RouteLine {
   readonly permission: Permission;
   readonly callers: Callers;
   readonly cost: Cost;
+  /** Set for files that programs read in parts: a small part, and the size alone (HEAD), cost a `part` instead. */
+  readonly inParts?: true;
+  /** Set for routes that receive a file as their body: they begin only when the disks have space for it and for its copy. */
+  readonly receives?: true;
   /** Bytes; 1 MiB by default. */
   readonly bodyLimit?: number;
   /** Path parameters that are ids, with the error code for an invalid id. They are checked before anything else. */

@@ -76,6 +76,7 @@ const portals = protocol<CoreAlone>({
       permission: "portals.manage",
       callers: "session",
       cost: "write",
+      receives: true,
       ...portalId,
       community: namedPortal,
       handler: uploadLogo,
@@ -104,6 +105,7 @@ const reports = protocol<CoreAlone>({
       permission: "reports.send",
       callers: "session",
       cost: "write",
+      receives: true,
       portal: portalNamed,
       handler: keepReportFile,
     },
@@ -119,8 +121,11 @@ const reports = protocol<CoreAlone>({
   ],
 });
 
+/** A file that programs open in place: they read it in many small parts. */
+const inParts = { cost: "file", inParts: true } as const;
+
 /** Common settings for the files of an upload. */
-const ofUpload = { callers: "session", cost: "file", ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
+const ofUpload = { callers: "session", ...inParts, ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
 const ofCheck = { callers: "session", cost: "file", ids: { checkId: "check-not-found" }, community: namedCheck } as const;
 
 const deliveries = protocol<CoreAlone>({
@@ -190,13 +195,13 @@ export const basemap = protocol<BasemapParts>({
 });
 
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
-const ofLayer = { permission: "layers.download", callers: "any-key", cost: "file", ids: { layerId: "layer-not-found" } } as const;
+const ofLayer = { permission: "layers.download", callers: "any-key", ...inParts, ids: { layerId: "layer-not-found" } } as const;
 
 export const downloads = protocol<CoreAlone>({
   about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
   open: coreAlone,
   routes: [
-    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, cost: "file", handler: attachment },
+    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, ...inParts, handler: attachment },
     { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "list", handler: attachmentPreview },
     { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, handler: layerCsv },
     { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, handler: layerGeoJson },
@@ -206,7 +211,7 @@ export const downloads = protocol<CoreAlone>({
       path: "/downloads/datasets/:datasetId.gpkg",
       permission: "datasets.download",
       callers: "any-key",
-      cost: "file",
+      ...inParts,
       ids: { datasetId: "dataset-not-found" },
       handler: datasetGeoPackage,
     },
@@ -222,7 +227,7 @@ const processings = protocol<CoreAlone>({
       path: "/processings/:runId/file",
       permission: "processing.download",
       callers: "any-key",
-      cost: "file",
+      ...inParts,
       ids: { runId: "processing-file-not-found" },
       handler: processingFile,
     },
@@ -254,6 +259,7 @@ const imports = protocol<CoreAlone>({
       permission: "contributions.create",
       callers: "session",
       cost: "write",
+      receives: true,
       community: namedCommunity,
       handler: importFile,
     },

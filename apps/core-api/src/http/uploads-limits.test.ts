@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
-import { addMember, createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { errorText } from "@archipel/i18n/translator.ts";
+import { addMember, createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createServer } from "../server.ts";
@@ -86,9 +87,22 @@ test("so many bytes", async () => {
   expect(counts(others)).toEqual({ open: 1, [refusal("upload-bytes-under-way-community", { gigabytes: 1.5 })]: 2 });
 });
 
+test("without free space apart from the reserve, files of edits and of reports are refused in words before they are received", async () => {
+  const portal = await createPortal(database, here);
+  const refused = [507, { error: "disk-full", params: {}, requestId: expect.any(String) }];
+  const send = (url: string) => fetch(full + url, { method: "POST", headers: headers("anna"), body: "{}" });
+  const [edits, photo] = [
+    await send(`/imports?community=${here}&layer=${portal.id}&name=a.geojson`),
+    await send(`/reports/files?portal=${portal.id}&name=a.jpg`),
+  ];
+  expect([edits.status, await edits.json()]).toEqual(refused);
+  expect([photo.status, await photo.json()]).toEqual(refused);
+  for (const locale of ["fr", "en"] as const) expect(errorText(locale, "disk-full", {})).toMatch(/plein|full/);
+});
+
 test("without free space apart from the reserve, uploads wait, in words, and nothing else fails", async () => {
   const { id } = await open(quota, "anna", 10);
-  const words = { error: "storage-full", params: {} };
+  const words = { error: "disk-full", params: {} };
   expect((await open(full, "anna", 10)).said).toBe(`507 ${JSON.stringify(words)}`);
   expect(await database.withSystem((tx) => tx.upload.count())).toBe(1);
   const refused = await send(full, "anna", id, "0123456789");

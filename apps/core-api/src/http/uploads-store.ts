@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform } from "node:stream";
 import { FileStore } from "@tus/file-store";
-import { spaceLeft, storageFull } from "../kernel/disk-space.ts";
+import { diskFull, spaceLeft } from "../kernel/disk-space.ts";
 
 /** Bytes that a transfer writes between two looks at the free space. */
 const LOOK_BYTES = 4 * 1024 * 1024;
@@ -23,11 +23,11 @@ export class GuardedStore extends FileStore {
     this.#guard = guard;
   }
 
-  /** @throws DomainError `storage-full` unless this many bytes fit */
+  /** @throws DomainError `disk-full` unless this many bytes fit */
   async demand(bytes: number): Promise<void> {
     if ((await spaceLeft(this.#guard.directory, this.#guard.reserve)) >= bytes) return;
     this.#guard.onFull();
-    throw storageFull();
+    throw diskFull();
   }
 
   /** Looks at the free space while bytes arrive: other uploads take it at the same time. What was written is kept. */

@@ -91,7 +91,7 @@ it("a transfer stops when others have taken the space, keeps what arrived, and a
       yield block;
     }
   };
-  await expect(store.write(Readable.from(blocks()), id, 0)).rejects.toMatchObject({ kind: "full", code: "storage-full" });
+  await expect(store.write(Readable.from(blocks()), id, 0)).rejects.toMatchObject({ kind: "full", code: "disk-full" });
   const { size } = await stat(path.join(directory, id));
   expect(size).toBeGreaterThan(0);
   expect(size).toBeLessThan(20 * block.length);

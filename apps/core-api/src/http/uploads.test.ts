@@ -136,7 +136,7 @@ describe("resumable uploads", () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
     const put = vi.spyOn(core.storage, "put").mockRejectedValueOnce(full);
     const answer = await patch(people.contributor, id, 0, "abcd");
-    expect([answer.status, await answer.json()]).toEqual([507, { error: "storage-full", params: {} }]);
+    expect([answer.status, await answer.json()]).toEqual([507, { error: "disk-full", params: {} }]);
     put.mockRestore();
     expect((await head(people.contributor, id)).headers.get("upload-offset")).toBe("4");
     expect(await rowOf(id)).toMatchObject({ status: "received" });
@@ -252,7 +252,7 @@ describe("GeoPackage downloads", () => {
       expect((await fetch(address + url, { headers: as(people.stranger) })).status).toBe(404);
       const allowed = await fetch(address + url, { headers: as(people.member) });
       expect(allowed.status).toBe(200);
-      expect(allowed.headers.get("cache-control")).toBe("private, no-cache");
+      expect(allowed.headers.get("cache-control")).toBe("private, no-cache, no-transform");
       await allowed.arrayBuffer();
     }
     expect((await fetch(`${address}/downloads/not-an-id.gpkg`)).status).toBe(404);

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { storageFull } from "../kernel/disk-space.ts";
+import { diskFull } from "../kernel/disk-space.ts";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import { isDiskFull } from "../kernel/refusal.ts";
 import {
@@ -205,7 +205,7 @@ function refusalOf(core: Core, error: unknown): { status_code: number; body: str
   // The client went away: it continues later.
   if (GONE.has(code)) return undefined;
   core.log.error({ err: error }, "upload failed");
-  return isDiskFull(error) ? answerOf(storageFull()) : { status_code: 500, body: JSON.stringify({ error: "internal", params: {} }) };
+  return isDiskFull(error) ? answerOf(diskFull()) : { status_code: 500, body: JSON.stringify({ error: "internal", params: {} }) };
 }
 
 const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);

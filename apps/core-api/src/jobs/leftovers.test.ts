@@ -31,9 +31,9 @@ it("deletes abandoned files, and keeps complete ones and those being written", a
   await lay("tmp/archipel-object-dead/object", true);
   await lay("tmp/archipel-gdal-living/layer-0.csv", false);
   await lay("tmp/somebody-else/file", true);
-  await lay("data/cache/geopackage/partial-dead", true);
-  await lay("data/cache/geopackage/partial-living", false);
-  await lay("data/cache/geopackage/whole.gpkg", true);
+  await lay("data/cache/downloads/partial-dead", true);
+  await lay("data/cache/downloads/partial-living", false);
+  await lay("data/cache/downloads/whole.gpkg", true);
   await lay("data/objects/partial/dead", true);
   await lay("data/objects/sha256/ab/cd/whole", true);
   const env = readEnv({
@@ -44,9 +44,27 @@ it("deletes abandoned files, and keeps complete ones and those being written", a
 
   expect(await sweepLeftovers({ env })).toBe(4);
   expect((await readdir(path.join(root, "tmp"))).toSorted()).toEqual(["archipel-gdal-living", "somebody-else"]);
-  expect((await readdir(path.join(root, "data/cache/geopackage"))).toSorted()).toEqual(["partial-living", "whole.gpkg"]);
+  expect((await readdir(path.join(root, "data/cache/downloads"))).toSorted()).toEqual(["partial-living", "whole.gpkg"]);
   expect(await readdir(path.join(root, "data/objects/partial"))).toEqual([]);
   expect(await sweepLeftovers({ env })).toBe(0);
+});
+
+it("deletes prepared downloads that nobody opened for a month", async () => {
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  for (const [name, used] of [
+    ["forgotten.gpkg", days(31)],
+    ["in-use.gpkg", days(29)],
+  ] as const) {
+    await lay(`data/cache/downloads/${name}`, false);
+    await utimes(path.join(root, "data/cache/downloads", name), used, used);
+  }
+  const env = readEnv({
+    ARCHIPEL_DATA: path.join(root, "data"),
+    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
+    NODE_ENV: "test",
+  });
+  expect(await sweepLeftovers({ env })).toBe(1);
+  expect(await readdir(path.join(root, "data/cache/downloads"))).toEqual(["in-use.gpkg"]);
 });
 
 it("ignores folders that do not exist", async () => {

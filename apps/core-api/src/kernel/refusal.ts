@@ -1,3 +1,4 @@
+import { diskFull } from "./disk-space.ts";
 import { DomainError } from "./domain-error.ts";
 
 /** What PostgreSQL and Prisma call a value that does not fit its type: out of range, unreadable, or no text. */
@@ -9,7 +10,7 @@ const DISK_ERRORS = new Set(["ENOSPC", "EDQUOT", "53100"]);
 export function refusalOf(error: unknown): DomainError | null {
   const codes = codesOf(error);
   if (codes.some((code) => DATA_ERRORS.has(code))) return new DomainError("malformed", "value-not-storable");
-  return codes.some((code) => DISK_ERRORS.has(code)) ? new DomainError("full", "disk-full") : null;
+  return codes.some((code) => DISK_ERRORS.has(code)) ? diskFull() : null;
 }
 
 export function isDiskFull(error: unknown): boolean {

@@ -30,7 +30,15 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     }
-  | { kind: "write"; format: WrittenByGdal; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
+  | {
+      kind: "write";
+      format: WrittenByGdal;
+      layers: WrittenLayer[];
+      /** ISO 8601; null for now. */
+      date: string | null;
+      workDirectory: string;
+      limits: SandboxLimits;
+    };
 
 /** The formats that GDAL writes for us: its driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {

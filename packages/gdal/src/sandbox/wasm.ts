@@ -55,7 +55,7 @@ export interface Gdal {
   translate(dataset: number, target: string, options: string[]): void;
   /** ogr2ogr whose output goes to `sink`, chunk by chunk, while it runs. */
   translateTo(sink: (bytes: Uint8Array) => void, dataset: number, options: string[]): void;
-  setConfig(key: string, value: string): void;
+  setConfig(key: string, value: string | null): void;
   /** WKT 1 of a CRS given as WKT or `EPSG:n`; null when PROJ does not understand it. */
   wktOf(definition: string): string | null;
 }
@@ -257,7 +257,7 @@ class WasmGdal implements Gdal {
     }
   }
 
-  setConfig(key: string, value: string): void {
+  setConfig(key: string, value: string | null): void {
     this.#module.ccall("CPLSetConfigOption", null, ["string", "string"], [key, value]);
   }
 

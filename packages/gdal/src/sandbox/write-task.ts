@@ -12,6 +12,8 @@ export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void
   // Without these SQLite would sync every page through the emulated file system.
   gdal.setConfig("OGR_SQLITE_SYNCHRONOUS", "OFF");
   gdal.setConfig("OGR_SQLITE_JOURNAL", "MEMORY");
+  // The warm sandbox of tests keeps settings from one request to the next.
+  gdal.setConfig("OGR_CURRENT_DATE", request.date);
   const format = writtenFormats[request.format];
   for (const [index, layer] of request.layers.entries()) {
     const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", "GEOM_POSSIBLE_NAMES=__geometry", "KEEP_GEOM_COLUMNS=NO"];

@@ -7,10 +7,11 @@
  * - `list`: a page of rows, one thing with its parts.
  * - `tile`: a tile of a layer.
  * - `file`: a whole layer or file.
+ * - `part`: a small part of a file that exists. A program that opens a file in place reads hundreds of them in a minute.
  * - `write`: changes something, or receives a file.
  */
 export type Cost = "light" | BudgetedCost;
-export type BudgetedCost = "suggest" | "search" | "list" | "tile" | "file" | "write";
+export type BudgetedCost = "suggest" | "search" | "list" | "tile" | "file" | "part" | "write";
 
 export interface Budget {
   /** Most calls in a minute of one address, account or key. A school or a town hall may share one address. */
@@ -28,6 +29,7 @@ export const budgets: Readonly<Record<BudgetedCost, Budget>> = {
   list: { caller: 1_200, portal: 24_000, visitorSeconds: 5, knownSeconds: 15 },
   tile: { caller: 6_000, portal: 120_000, visitorSeconds: 10, knownSeconds: 20 },
   file: { caller: 300, portal: 6_000, visitorSeconds: 60, knownSeconds: 60 },
+  part: { caller: 6_000, portal: 120_000, visitorSeconds: 60, knownSeconds: 60 },
   write: { caller: 600, portal: 12_000, visitorSeconds: 60, knownSeconds: 120 },
 };
 

@@ -1,22 +1,15 @@
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import { readAttachment } from "../../modules/attachments/service.ts";
-import { disposition } from "../content-disposition.ts";
+import { isKnown } from "../etags.ts";
 import { type CoreAlone, type HttpRequest, idIn, notFound } from "../route.ts";
+import { sendFile, storedFile } from "../send-file.ts";
 
 /** A document of a dataset, as it was uploaded. */
 export async function attachment({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
-  const file = await readAttachment(core, actor, idIn(request, "attachmentId"));
-  const etag = `"${file.sha256}"`;
-  reply
-    .header("etag", etag)
-    .header("cache-control", file.isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
-    .header("vary", "authorization");
-  if (request.headers["if-none-match"] === etag) return reply.status(304).send();
-  // The content is untrusted: browsers must save it and never show it under this host, whatever type it claims.
-  reply.header("x-content-type-options", "nosniff").header("content-security-policy", "default-src 'none'; sandbox");
-  reply.header("content-disposition", disposition(file.fileName));
-  return reply.type(file.mediaType).send(await core.storage.get(file.objectKey));
+  const { objectKey, size, fileName, mediaType, isPublic } = await readAttachment(core, actor, idIn(request, "attachmentId"));
+  const file = { objectKey, size: Number(size), fileName, mediaType, isPublic, isUntrusted: true };
+  return sendFile(request, reply, await storedFile(core, file));
 }
 
 /** The preview of a document. */
@@ -30,6 +23,6 @@ export async function attachmentPreview({ core, actor }: CoreAlone & { actor: Ac
     .header("cache-control", isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
     .header("vary", "authorization")
     .header("x-content-type-options", "nosniff");
-  if (request.headers["if-none-match"] === etag) return reply.status(304).send();
+  if (isKnown(request, etag)) return reply.status(304).send();
   return reply.type("image/webp").send(await core.storage.get(previewKey));
 }

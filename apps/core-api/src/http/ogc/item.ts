@@ -6,9 +6,9 @@ import { getProposed } from "../../modules/contributions/service/proposed-featur
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
 import { itemPage } from "../../pages/ogc/items.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
+import { etagOf, isKnown } from "../etags.ts";
 import type { HttpRequest } from "../route.ts";
 import { type Asker, type Call, readCollectionCall, withCaching } from "./call.ts";
-import { etagOf, isKnown } from "./etags.ts";
 import { featureText, itemText } from "./items.ts";
 import { crsOfQuery } from "./parameters.ts";
 

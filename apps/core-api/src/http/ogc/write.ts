@@ -6,10 +6,10 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { changeProposed, withdrawProposed } from "../../modules/contributions/service/proposed-feature.ts";
 import { mayWrite, type Written, writeFeature } from "../../modules/contributions/service/write-feature.ts";
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
+import { etagOf, versionSeen } from "../etags.ts";
 import type { CoreAlone, HttpRequest, Named } from "../route.ts";
 import { MERGE_PATCH, sentFeature } from "./body.ts";
 import { type Asker, type Call, readCollectionCall } from "./call.ts";
-import { etagOf, versionSeen } from "./etags.ts";
 import { itemNamed } from "./item.ts";
 import { itemText } from "./items.ts";
 

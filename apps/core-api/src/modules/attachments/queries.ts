@@ -47,7 +47,7 @@ export function attachmentToRead(tx: Tx, id: string) {
       fileName: true,
       mediaType: true,
       objectKey: true,
-      sha256: true,
+      size: true,
       previewKey: true,
       dataset: { select: { status: true, visibility: true } },
     },

@@ -50,7 +50,7 @@ export interface ReadableAttachment {
   fileName: string;
   mediaType: string;
   objectKey: string;
-  sha256: string;
+  size: bigint;
   /** The preview of a raster. */
   previewKey: string | null;
   isPublic: boolean;

@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import path from "node:path";
+import { createHash } from "node:crypto";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { type LayerToWrite, writeLayers } from "@archipel/gdal/write.ts";
@@ -8,6 +6,7 @@ import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { type PreparedFile, preparedFile } from "../../../kernel/prepared-file.ts";
 import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 
 export interface GeoPackageExport {
@@ -15,14 +14,13 @@ export interface GeoPackageExport {
   isPublic: boolean;
   /** Changes with the content: an ETag. */
   version: string;
-  /** Path of the file, written now or before. The file never changes. */
-  path(): Promise<string>;
+  file: PreparedFile;
 }
 
 const PAGE_ROWS = 500;
+/** Changes when the same layers are written to other bytes. */
+const EDITION = "2";
 const fieldsSchema = z.array(layerField);
-/** Exports that this process is writing: ten requests for the same file at once wait for one. */
-const runningExports = new Map<string, Promise<void>>();
 
 /** A layer, or all layers of a dataset, as one GeoPackage, limited to what the caller may read. The file is kept until a layer changes. */
 export async function exportGeoPackage(
@@ -36,44 +34,29 @@ export async function exportGeoPackage(
   if (!first) throw new DomainError("not-found", "layerId" in wanted ? "layer-not-found" : "dataset-not-found");
   const id = "layerId" in wanted ? wanted.layerId : wanted.datasetId;
   const version = versionOf(layers);
-  const folder = path.resolve(core.env.ARCHIPEL_DATA, "cache", "geopackage");
-  const file = path.join(folder, `${id}-${version}.gpkg`);
   const isWhole = "datasetId" in wanted || first.name === first.datasetSlug;
   return {
     fileName: isWhole ? first.datasetSlug : `${first.datasetSlug}-${first.name}`,
     isPublic: layers.every((layer) => layer.isPublic),
     version,
-    async path() {
-      if (await exists(file)) return file;
-      const running = runningExports.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => runningExports.delete(file));
-      runningExports.set(file, running);
-      await running;
-      return file;
-    },
+    file: preparedFile(core, { id, version, extension: "gpkg" }, (path) => write(core, actor, layers, path)),
   };
 }
 
-async function write(core: Core, actor: Actor, layers: ExportedLayer[], folder: string, file: string, id: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const partial = path.join(folder, `partial-${randomUUID()}`);
+async function write(core: Core, actor: Actor, layers: ExportedLayer[], path: string): Promise<void> {
+  const written = layers.map((layer) => layerOf(core, actor, layer));
   try {
-    await writeLayers(
-      partial,
-      "gpkg",
-      layers.map((layer) => layerOf(core, actor, layer)),
-    );
-    await rename(partial, file);
+    await writeLayers(path, "gpkg", written, { date: newest(layers) });
   } catch (error) {
-    await rm(partial, { force: true });
-    if (error instanceof UnreadableError) {
-      core.log.error({ err: error, id }, "GeoPackage not written");
-      throw new DomainError("unavailable", "download-not-ready");
-    }
-    throw error;
+    if (!(error instanceof UnreadableError)) throw error;
+    core.log.error({ err: error, layers: layers.map(({ id }) => id) }, "GeoPackage not written");
+    throw new DomainError("unavailable", "download-not-ready");
   }
-  // Older versions of this export. A download that reads one keeps its open file until it ends.
-  for (const name of await readdir(folder))
-    if (name.startsWith(id) && name !== path.basename(file)) await rm(path.join(folder, name), { force: true });
+}
+
+/** GDAL writes a date into the file: that of the data, so that the same data give the same bytes. */
+function newest(layers: readonly ExportedLayer[]): Date {
+  return new Date(Math.max(...layers.map(({ updatedAt }) => updatedAt.getTime())));
 }
 
 function layerOf(core: Core, actor: Actor, layer: ExportedLayer): LayerToWrite {
@@ -113,14 +96,7 @@ export function uniqueNames(fields: readonly LayerField[]): string[] {
 }
 
 function versionOf(layers: ExportedLayer[]): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(EDITION);
   for (const layer of layers) hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}\n`);
   return hash.digest("hex").slice(0, 24);
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
