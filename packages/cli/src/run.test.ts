@@ -217,8 +217,7 @@ describe("the language of messages", () => {
 
 test("--version writes the version of the platform", async () => {
   const { version } = JSON.parse(await readFile(join(import.meta.dirname, "../package.json"), "utf8"));
-  for (const option of ["--version", "-V"])
-    expect(await archipel(option)).toEqual({ code: 0, out: `archipel ${version}\n`, err: "" });
+  for (const option of ["--version", "-V"]) expect(await archipel(option)).toEqual({ code: 0, out: `archipel ${version}\n`, err: "" });
   expect((await archipel("--help", "--lang", "en")).out).toContain("archipel --version");
 });
 

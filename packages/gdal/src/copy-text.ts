@@ -1,5 +1,6 @@
 import { straightWkb } from "@archipel/geo/wkb-curves.ts";
 import type { FeatureRow, FieldType } from "./model.ts";
+import { PendingBytes } from "./rows/pending-bytes.ts";
 import { ROW_GEOMETRY } from "./sandbox/requests.ts";
 
 const TAB = 9;
@@ -158,18 +159,19 @@ function listText(text: string): string {
 
 /** Lines of a COPY text, all lines of a chunk at a time. A line end inside a value is escaped. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
-  let pending: Buffer = Buffer.alloc(0);
+  const pending = new PendingBytes();
   for await (const raw of chunks) {
-    const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-    // The pending bytes hold no bare line end, but a backslash at their end may escape the next one: search again from their start.
+    // The pending bytes hold no bare line end. A backslash at their end may escape the next one, which is seen from there.
+    const searched = pending.length;
+    const chunk = pending.with(raw);
     const lines: Buffer[] = [];
     let start = 0;
-    for (let end = indexOfBare(chunk, NEWLINE, start); end >= 0; end = indexOfBare(chunk, NEWLINE, start)) {
+    for (let end = indexOfBare(chunk, NEWLINE, searched); end >= 0; end = indexOfBare(chunk, NEWLINE, start)) {
       lines.push(chunk.subarray(start, end));
       start = end + 1;
     }
-    pending = chunk.subarray(start);
+    pending.keep(start);
     if (lines.length > 0) yield lines;
   }
-  if (pending.length > 0) yield [pending];
+  if (pending.length > 0) yield [pending.with(new Uint8Array())];
 }

@@ -1,5 +1,6 @@
 import formbody from "@fastify/formbody";
 import type { FastifyInstance } from "fastify";
+import { hasLongDigits, parseKeepingDigits } from "../layer-store/describe/properties-text.ts";
 
 /** How the routes of a protocol read bodies; JSON where none of these is named. */
 export type BodyReader = (scope: FastifyInstance) => void | Promise<void>;
@@ -33,9 +34,15 @@ export const htmlForm: BodyReader = async (scope) => {
   await scope.register(formbody, { bodyLimit: 16 * 1024 });
 };
 
-/** JSON, also under the media types of features. */
-export const jsonAs =
+/** JSON, also under the media types of features. Integers beyond 2^53 arrive as their digits: JavaScript would round them. */
+export const jsonKeepingDigits =
   (types: readonly string[]): BodyReader =>
   (scope) => {
-    scope.addContentTypeParser([...types], { parseAs: "string" }, scope.getDefaultJsonParser("error", "error"));
+    const parse = scope.getDefaultJsonParser("error", "error");
+    scope.removeContentTypeParser("application/json");
+    scope.addContentTypeParser(["application/json", ...types], { parseAs: "string" }, (request, body, done) => {
+      const text = String(body);
+      // The default parser refuses members that would change prototypes.
+      parse(request, text, (error, parsed: unknown) => done(error, error || !hasLongDigits(text) ? parsed : parseKeepingDigits(text)));
+    });
   };

@@ -8,7 +8,7 @@ import { proveMember } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { demandSpace } from "../kernel/disk-space.ts";
+import { assertSpace } from "../kernel/disk-space.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
@@ -120,7 +120,7 @@ async function handle<Parts extends object, Found extends Named>(
 ): Promise<unknown> {
   const { actor } = parts;
   const receive = async () => {
-    if (route.receives) await demandSpace(core, 2 * Number(request.headers["content-length"] ?? 0));
+    if (route.receives) await assertSpace(core, 2 * Number(request.headers["content-length"] ?? 0));
   };
   if ("community" in route) {
     const found = await route.community(parts, request);

@@ -73,7 +73,12 @@ export async function sendFile(request: HttpRequest, reply: FastifyReply, file: 
 }
 
 /** Answers a text while it is written, compressed if the client accepts that. Its tag is weak: it has no parts yet. */
-export function sendText(request: HttpRequest, reply: FastifyReply, facts: FileFacts, text: () => AsyncIterable<string | Buffer>): FastifyReply {
+export function sendText(
+  request: HttpRequest,
+  reply: FastifyReply,
+  facts: FileFacts,
+  text: () => AsyncIterable<string | Buffer>,
+): FastifyReply {
   const etag = `"${facts.tag}"`;
   describeFile(reply, facts).header("etag", `W/${etag}`).header("vary", "authorization, accept-encoding");
   if (isKnown(request, etag)) return reply.status(304).send();

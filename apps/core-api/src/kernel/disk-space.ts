@@ -21,7 +21,7 @@ export async function spaceLeft(folder: string, reserve: number): Promise<number
  * @param bytes what the work writes; 0 when that is not known
  * @throws DomainError `disk-full`
  */
-export async function demandSpace({ env }: Pick<Core, "env">, bytes: number): Promise<void> {
+export async function assertSpace({ env }: Pick<Core, "env">, bytes: number): Promise<void> {
   const left = [spaceLeft(path.resolve(env.ARCHIPEL_DATA), env.STORAGE_RESERVE_BYTES), spaceLeft(tmpdir(), 0)];
   if (Math.min(...(await Promise.all(left))) < bytes) throw diskFull();
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import type { Core } from "./core.ts";
-import { demandSpace } from "./disk-space.ts";
+import { assertSpace } from "./disk-space.ts";
 import { perCore } from "./per-core.ts";
 
 /** A file for downloads, kept on the disk of this machine until what it was made of changes. */
@@ -43,7 +43,7 @@ export function preparedFile(
 
   async function writeOnce(): Promise<void> {
     await mkdir(folder, { recursive: true });
-    await demandSpace(core, 0);
+    await assertSpace(core, 0);
     const partial = path.join(folder, `partial-${randomUUID()}`);
     try {
       await write(partial);

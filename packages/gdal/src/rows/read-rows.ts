@@ -1,5 +1,6 @@
 import { readWkb, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type FeatureRow, UnreadableError } from "../model.ts";
+import { PendingBytes } from "./pending-bytes.ts";
 import { kinds, NONE, ROWS_VERSION } from "./row-writer.ts";
 
 /** Stored rows of a layer (row-writer.ts): the version of the format, and the columns by number. */
@@ -38,10 +39,9 @@ export async function* readRows(
   let batch: FeatureRow[] = [];
   let batchBytes = 0;
   let index = 0;
-  let pending: Buffer = Buffer.alloc(0);
+  const pending = new PendingBytes();
   for await (const raw of chunks) {
-    const fresh = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-    const chunk = pending.length > 0 ? Buffer.concat([pending, fresh]) : fresh;
+    const chunk = pending.with(raw);
     let start = 0;
     while (start + 4 <= chunk.length) {
       const end = start + 4 + chunk.readUInt32LE(start);
@@ -54,7 +54,7 @@ export async function* readRows(
       batch = [];
       batchBytes = 0;
     }
-    pending = chunk.subarray(start);
+    pending.keep(start);
   }
   if (pending.length > 0) throw new UnreadableError("broken", "the rows break off");
   if (batch.length > 0) yield batch;

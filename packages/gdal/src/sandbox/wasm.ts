@@ -258,7 +258,7 @@ class WasmGdal implements Gdal {
   }
 
   setConfig(key: string, value: string | null): void {
-    this.#module.ccall("CPLSetConfigOption", null, ["string", "string"], [key, value]);
+    this.#module.ccall("CPLSetConfigOption", null, ["string", "string"], [key, value ?? 0]);
   }
 
   wktOf(definition: string): string | null {

@@ -12,6 +12,8 @@ export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void
   // Without these SQLite would sync every page through the emulated file system.
   gdal.setConfig("OGR_SQLITE_SYNCHRONOUS", "OFF");
   gdal.setConfig("OGR_SQLITE_JOURNAL", "MEMORY");
+  // One line of CSV is one feature: a coast with two million vertices has eighty megabytes.
+  gdal.setConfig("OGR_CSV_MAX_LINE_SIZE", "-1");
   // The warm sandbox of tests keeps settings from one request to the next.
   gdal.setConfig("OGR_CURRENT_DATE", request.date);
   const format = writtenFormats[request.format];

@@ -3,6 +3,7 @@ import { flipAxes, type Geometry, hasFiniteCoordinates, isGeometry } from "@arch
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { type Attribute, recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import type { Collection } from "../../modules/features/collections/service.ts";
 import { crsNamed } from "./parameters.ts";
@@ -22,7 +23,7 @@ export const MERGE_PATCH = "application/merge-patch+json";
 const body = z.looseObject({
   type: z.literal("Feature").optional(),
   geometry: z.unknown().optional(),
-  properties: z.record(z.string().max(63), z.unknown()).nullish(),
+  properties: z.record(z.string().max(255), z.unknown()).nullish(),
 });
 
 /**
@@ -47,11 +48,15 @@ export function sentFeature(request: FastifyRequest, collection: Collection): Se
   const read = body.safeParse(request.body);
   if (!read.success || (!isPatch && read.data.type === undefined)) throw new DomainError("invalid", "body-no-feature");
   const { geometry, properties } = read.data;
-  const values = Object.entries(properties ?? {}).map(([column, value]): [string, Attribute] => {
+  const values = Object.entries(properties ?? {}).map(([name, value]): [string, Attribute] => {
     const plain = attributeValue.safeParse(value);
-    if (!plain.success) throw new DomainError("invalid", "value-not-simple", { column }, column);
-    return [column, plain.data];
+    if (!plain.success) throw new DomainError("invalid", "value-not-simple", { column: name }, name);
+    // An unknown name is refused with the other rules of the layer.
+    return [fieldCalled(collection.fields, collection.names, name)?.column ?? name, plain.data];
   });
+  const columns = values.map(([column]) => column);
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice !== undefined) throw new DomainError("invalid", "value-given-twice", { column: collection.names.get(twice) ?? twice });
   return { values: recordOf(values), geometry: geometryOf(geometry, crs.isNorthFirst), drawnSrid: crs.srid };
 }
 

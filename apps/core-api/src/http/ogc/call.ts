@@ -3,6 +3,7 @@ import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
 import { prefersPage } from "../negotiate.ts";
@@ -57,7 +58,11 @@ export async function readCollectionCall(
 ): Promise<Call & { collection: Collection }> {
   const call = await readCall(asker, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
   const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "");
-  if (withFields) assertKnownParameters(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
+  if (withFields) {
+    const { fields, names } = collection;
+    const isField = (name: string) => fieldCalled(fields, names, name) !== undefined;
+    assertKnownParameters(call.query, [...allowed, ...Object.keys(call.query).filter(isField)]);
+  }
   return { ...call, collection };
 }
 

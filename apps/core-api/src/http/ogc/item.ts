@@ -50,5 +50,5 @@ async function sendProposed(call: Call, collection: Collection, editId: string, 
   return reply
     .header("content-crs", `<${CRS84.uri}>`)
     .type(GEOJSON)
-    .send(featureText({ fid: editId, properties: values, geojson }, more));
+    .send(featureText(collection, { fid: editId, properties: values, geojson }, more));
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
+import { propertiesText } from "../../layer-store/describe/properties-text.ts";
 import { type Collection, countCollection, type Item, itemsOf } from "../../modules/features/collections/service.ts";
 import { itemsPage } from "../../pages/ogc/items.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
@@ -51,7 +52,7 @@ async function* written(
   let returned = 0;
   let piece = first;
   while (!piece.done) {
-    const texts = piece.value.map((item) => featureText(item));
+    const texts = piece.value.map((item) => featureText(collection, item));
     if (texts.length > 0) yield `${returned === 0 ? "\n" : ",\n"}${texts.join(",\n")}`;
     returned += texts.length;
     piece = await pages.next();
@@ -73,10 +74,11 @@ function nextAddress({ base, query }: Call, { id }: Collection, after: number, m
 
 /** A feature as GeoJSON; `more` are additional members. */
 export function featureText(
+  { fields, names }: Collection,
   { fid, properties, geojson }: Pick<Item, "properties" | "geojson"> & { fid: number | string },
   more = "",
 ): string {
-  return `{"type":"Feature","id":${JSON.stringify(fid)},"geometry":${geojson ?? "null"},"properties":${JSON.stringify(properties)}${more}}`;
+  return `{"type":"Feature","id":${JSON.stringify(fid)},"geometry":${geojson ?? "null"},"properties":${propertiesText(fields, names, properties)}${more}}`;
 }
 
 /** One feature in full, with its links. */
@@ -86,5 +88,5 @@ export function itemText(call: Call, collection: Collection, item: Item): string
     ...selfLinks(call, `${path}/items/${item.fid}`, GEOJSON),
     { href: `${call.base}${path}`, rel: "collection", type: "application/json", title: collection.title },
   ];
-  return featureText(item, `,"links":${JSON.stringify(links)}`);
+  return featureText(collection, item, `,"links":${JSON.stringify(links)}`);
 }

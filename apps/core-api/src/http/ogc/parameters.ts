@@ -2,6 +2,7 @@ import { type Bbox, clampBbox, growBbox } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { CRS84, type NamedCrs, parseCrs } from "@archipel/geo/crs-uri.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
+import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { type Collection, type ItemsFilter, isValueOf } from "../../modules/features/collections/service.ts";
 import { RequestProblem } from "./problem.ts";
 
@@ -58,10 +59,11 @@ export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(que
 /** The filter of a query: a box, values of fields. Features have no time of their own, so every `datetime` matches all of them. */
 export function filterOf(query: Query, collection: Collection): ItemsFilter {
   if (query.datetime !== undefined && !isMoment(query.datetime)) throw invalid("datetime");
-  const equal = collection.fields.flatMap((field) => {
-    const value = ITEMS_PARAMETERS.includes(field.column) || field.column === "f" ? undefined : query[field.column];
-    if (value === undefined) return [];
-    if (!isValueOf(field.type, value)) throw invalid(field.column);
+  const equal = Object.entries(query).flatMap(([parameter, value]) => {
+    const isOwn = ITEMS_PARAMETERS.includes(parameter) || parameter === "f";
+    const field = isOwn ? undefined : fieldCalled(collection.fields, collection.names, parameter);
+    if (!field) return [];
+    if (!isValueOf(field.type, value)) throw invalid(parameter);
     return [{ field, value }];
   });
   const bboxCrs = crsNamed(query["bbox-crs"], collection, invalid("bbox-crs"));

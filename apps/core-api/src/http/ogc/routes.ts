@@ -1,4 +1,4 @@
-import { jsonAs } from "../bodies.ts";
+import { jsonKeepingDigits } from "../bodies.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type Route } from "../route.ts";
 import { api } from "./api.ts";
@@ -54,7 +54,7 @@ export const ogc = protocol<CoreAlone, NamedCollection>({
   about:
     "OGC API – Features, Parts 1, 2 and 4, with the queryables of 3 and the schemas of 5. Under a portal's host it serves that portal's " +
     "catalogue, elsewhere all that the caller may read. Errors are problem details (RFC 9457).",
-  body: jsonAs(["application/geo+json", MERGE_PATCH]),
+  body: jsonKeepingDigits(["application/geo+json", MERGE_PATCH]),
   errors: sendProblem,
   open: coreAlone,
   routes: [

@@ -10,7 +10,7 @@ type Property = Record<string, unknown>;
 
 const TYPES: Record<LayerField["type"], Property> = {
   text: { type: "string" },
-  integer: { type: "integer" },
+  integer: { type: "integer", format: "int64" },
   double: { type: "number" },
   boolean: { type: "boolean" },
   date: { type: "string", format: "date" },
@@ -30,16 +30,19 @@ export const fieldsAs = (name: "queryables" | "schema") => async (asker: Asker, 
       $id: `${base}/collections/${collection.id}/${name}`,
       title: collection.title,
       type: "object",
-      properties: { ...own, geometry: geometryOf(collection), ...Object.fromEntries(collection.fields.map(propertyOf)) },
-      ...(name === "schema" && requiredOf(collection.fields)),
+      properties: { ...own, geometry: geometryOf(collection), ...propertiesOf(collection) },
+      ...(name === "schema" && requiredOf(collection)),
       additionalProperties: false,
     }),
   );
 };
 
-function propertyOf(field: LayerField, index: number): [string, Property] {
-  const title = field.label ?? field.name;
-  return [field.column, { title, ...TYPES[field.type], ...ruleOf(field), "x-ogc-propertySeq": index + 2 }];
+function propertiesOf({ fields, names }: Collection): Record<string, Property> {
+  const properties = fields.map((field, index): [string, Property] => {
+    const title = field.label ?? field.name;
+    return [names.get(field.column) ?? "", { title, ...TYPES[field.type], ...ruleOf(field), "x-ogc-propertySeq": index + 2 }];
+  });
+  return Object.fromEntries(properties);
 }
 
 /** The rule of a field in JSON Schema. */
@@ -56,8 +59,8 @@ function ruleOf({ rule }: LayerField): Property {
   };
 }
 
-function requiredOf(fields: readonly LayerField[]): Property {
-  const required = fields.filter(({ rule }) => rule?.isRequired).map(({ column }) => column);
+function requiredOf({ fields, names }: Collection): Property {
+  const required = fields.filter(({ rule }) => rule?.isRequired).map(({ column }) => names.get(column));
   return required.length > 0 ? { required } : {};
 }
 

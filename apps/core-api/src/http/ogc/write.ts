@@ -3,6 +3,8 @@ import type { FastifyReply } from "fastify";
 import { proveMember, signedIn } from "../../gate/prove-member.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { type Attribute, recordOf } from "../../layer-store/tables/attribute-columns.ts";
+import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
 import { changeProposed, withdrawProposed } from "../../modules/contributions/service/proposed-feature.ts";
 import { mayWrite, type Written, writeFeature } from "../../modules/contributions/service/write-feature.ts";
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
@@ -32,7 +34,8 @@ export async function addItem({ core, actor, found }: Writer, request: HttpReque
   const { call, collection } = found;
   const { values, geometry = null, drawnSrid } = sentFeature(request, collection);
   const write = { operation: "insert", values, geometry } as const;
-  return answer(call, collection, await writeFeature(core, actor, { layerId: collection.id, write, drawnSrid, ifMatch: null }), reply);
+  const written = await named(collection, () => writeFeature(core, actor, { layerId: collection.id, write, drawnSrid, ifMatch: null }));
+  return answer(call, collection, written, reply);
 }
 
 /** Replaces a feature (PUT), or changes some of its fields (PATCH). */
@@ -51,7 +54,8 @@ export async function changeItem({ core, actor, found }: Writer, request: HttpRe
   const write = isWhole
     ? ({ operation: "replace", fid, values, geometry: geometry ?? null } as const)
     : ({ operation: "update", fid, values, geometry } as const);
-  return answer(call, collection, await writeFeature(core, actor, { layerId, write, drawnSrid, ifMatch: versionSeen(request) }), reply);
+  const wanted = { layerId, write, drawnSrid, ifMatch: versionSeen(request) };
+  return answer(call, collection, await named(collection, () => writeFeature(core, actor, wanted)), reply);
 }
 
 export async function deleteItem({ core, actor, found }: Writer, request: HttpRequest, reply: FastifyReply) {
@@ -60,8 +64,22 @@ export async function deleteItem({ core, actor, found }: Writer, request: HttpRe
   const layerId = collection.id;
   if ("editId" in name) return answer(call, collection, await withdrawProposed(core, actor, layerId, name.editId), reply);
   const write = { operation: "delete", fid: name.fid } as const;
-  const written = await writeFeature(core, actor, { layerId, write, drawnSrid: 4326, ifMatch: versionSeen(request) });
+  const wanted = { layerId, write, drawnSrid: 4326, ifMatch: versionSeen(request) };
+  const written = await named(collection, () => writeFeature(core, actor, wanted));
   return answer(call, collection, written, reply);
+}
+
+/** Writes; a feature that changed in the meantime is shown in three states, under the names that `/ogc` uses. */
+async function named<T>({ names }: Collection, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof VersionMismatchError)) throw error;
+    const sideOf = <Side extends { values: Record<string, Attribute> }>(side: Side | null): Side | null =>
+      side && { ...side, values: recordOf(Object.entries(side.values).map(([column, value]) => [names.get(column) ?? column, value])) };
+    const { base, mine, theirs } = error.diff;
+    throw error.showing({ ...error.diff, base: sideOf(base), mine: sideOf(mine), theirs: sideOf(theirs) });
+  }
 }
 
 /** The methods that this caller may use at the address of a layer's features. */

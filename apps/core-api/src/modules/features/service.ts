@@ -1,5 +1,4 @@
 import type { Feature, FeatureItem, featuresAt, featuresAtInput, featuresInViewInput } from "@archipel/contracts/features.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { bboxFromMercator, bboxToMercator, EARTH_RADIUS_METRES, lonLatToMercator } from "@archipel/geo/mercator.ts";
 import type { z } from "zod";
@@ -7,6 +6,8 @@ import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
+import { propertiesText } from "../../layer-store/describe/properties-text.ts";
+import { sourceNames } from "../../layer-store/describe/source-names.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
@@ -96,7 +97,7 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
   const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
   const source = sourceOf(layer);
-  const keyOf = keysOf(source.fields);
+  const names = sourceNames(source.fields);
   const page = (after: number) => core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));
   async function* text(): AsyncGenerator<string> {
     yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.title)},"features":[`;
@@ -104,7 +105,7 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
     for (let rows = await page(after); rows.length > 0; rows = await page(after)) {
       let piece = "";
       for (const row of rows) {
-        const properties = JSON.stringify(attributesOf(row, source.fields, keyOf));
+        const properties = propertiesText(source.fields, names, attributesOf(row, source.fields));
         piece += `${after === 0 ? "" : ","}\n{"type":"Feature","id":${row.fid},"properties":${properties},"geometry":${row.geojson ?? "null"}}`;
         after = row.fid;
       }
@@ -115,10 +116,4 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
   return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
-}
-
-/** Field names of the original file where they are unique, else column names. */
-function keysOf(fields: readonly LayerField[]): (field: LayerField) => string {
-  const names = fields.map((field) => field.name);
-  return (field) => (names.indexOf(field.name) === names.lastIndexOf(field.name) ? field.name : field.column);
 }

@@ -6,7 +6,11 @@ import { type PageCall, page, table } from "./page.ts";
 export function schemaPage(call: PageCall, collection: Collection, name: "queryables" | "schema"): string {
   const t = translator(call.locale, "ogc");
   const path = `/collections/${collection.id}`;
-  const rows = collection.fields.map((field) => [html`<code>${field.column}</code>`, field.label ?? field.name, t(`types.${field.type}`)]);
+  const rows = collection.fields.map((field) => [
+    html`<code>${collection.names.get(field.column)}</code>`,
+    field.label ?? field.name,
+    t(`types.${field.type}`),
+  ]);
   const all = [[html`<code>geometry</code>`, t("geometry"), collection.geometryType], ...rows];
   const crumbs = [
     { title: t("collections"), path: "/collections" },

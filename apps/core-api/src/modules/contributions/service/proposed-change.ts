@@ -37,6 +37,11 @@ export class VersionMismatchError extends DomainError {
     super("conflict", now === null ? "feature-deleted" : "version-mismatch", { fid: diff.fid ?? 0, version: now ?? 0 });
     this.diff = diff;
   }
+
+  /** The same mismatch, with its states shown in another way. */
+  showing(diff: EditDiff): VersionMismatchError {
+    return new VersionMismatchError(diff, this.code === "feature-deleted" ? null : Number(this.params.version));
+  }
 }
 
 /** The edit that a write makes; null when it changes nothing. `current`: the feature's version now. */

@@ -86,7 +86,7 @@ export function isValueOf(type: LayerField["type"], value: string): boolean {
     case "text":
       return !value.includes("\0");
     case "integer":
-      return /^[+-]?\d{1,18}$/.test(value);
+      return /^[+-]?\d{1,19}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
     case "double":
       return decimalOf(value) !== undefined;
     case "boolean":

@@ -7,6 +7,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { type SourceNames, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
@@ -28,6 +29,8 @@ export { isValueOf } from "./queries.ts";
 export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName"> {
   bbox: Bbox | null;
   fields: readonly LayerField[];
+  /** What its fields are called at `/ogc`: as in downloads. */
+  names: SourceNames;
   source: NamedSource & { srid: number };
   /** The CRS in which it is stored, and all in which it is served, CRS84 (GeoJSON) first. */
   storageCrs: NamedCrs;
@@ -45,6 +48,7 @@ function collectionOf(row: CollectionRow): Collection {
     ...rest,
     bbox: bboxOf(bbox),
     fields: source.fields,
+    names: sourceNames(source.fields),
     source,
     storageCrs: namedCrs(row.srid),
     crs: [CRS84, ...srids.map((srid) => namedCrs(srid))],
@@ -84,6 +88,7 @@ export interface Item {
   fid: number;
   version: number;
   label: string;
+  /** By column. */
   properties: Record<string, Attribute>;
   geojson: string | null;
 }
