@@ -25,6 +25,9 @@ test("while core-api is away, every page of the console is one that tries again;
 
   expect((await ask("/c/ville/datasets")).status).toBe(200);
   expect(rewritten(await ask("/c/a%00b"))).toEqual([400, "/unreadable-address"]);
+  const api = await ask("/api/core/%E0%A4%A");
+  expect([api.status, await api.json()]).toEqual([400, { error: "address-unreadable", params: {} }]);
+  expect((await ask("/api/core/downloads/a%20b")).headers.get("x-middleware-next")).toBe("1");
 
   core.closeAllConnections();
   await new Promise((resolve) => core.close(resolve));

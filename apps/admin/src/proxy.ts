@@ -1,6 +1,7 @@
 import { isReadableAddress } from "@archipel/config/readable-address.ts";
 import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
 import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
+import { refusedApiAddress } from "@archipel/session/unreadable-address.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "./env.ts";
 
@@ -10,6 +11,7 @@ const isCoreThere = coreReach(env.CORE_API_URL);
 
 /** Sends each page with a nonce and a content security policy that allows it. Next adds the nonce to its scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (request.nextUrl.pathname.startsWith("/api/")) return api(request);
   const isForwarded = /^\/basemap(\.json$|\/)/.test(request.nextUrl.pathname);
   const isAway = !(await isCoreThere());
   if (isForwarded) return isAway ? new NextResponse(coreAway().body, coreAway()) : forward(request);
@@ -27,6 +29,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   return response;
+}
+
+/** Routes of the site itself read the address, which must be readable. */
+function api({ nextUrl }: NextRequest): NextResponse {
+  const refused = refusedApiAddress(nextUrl);
+  return refused ? new NextResponse(refused.body, refused) : NextResponse.next();
 }
 
 /** Pages that answer instead of the one that was asked. Next may pass their own addresses here too: these are shown as they are. */
@@ -52,4 +60,5 @@ function forward(request: NextRequest): NextResponse {
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/).*)"] };
+/** Next must find the literals here. Addresses below `/api` come here only with a `%`: Next answers 500 when it decodes a broken one. */
+export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/).*)", "/api/(.*%.*)"] };

@@ -59,5 +59,8 @@ test("a portal that was never seen gets the page too, without a brand", async ()
 test("an address that cannot be read is the visitor's mistake", async () => {
   const { ask, leave } = await world();
   expect(shown(await ask("/fr/catalogue?q=a%00b"))).toEqual([400, "/answers/unreadable-address"]);
+  const api = await ask("/api/core/%E0%A4%A");
+  expect([api.status, await api.json()]).toEqual([400, { error: "address-unreadable", params: {} }]);
+  expect((await ask("/api/core/downloads/a%20b")).headers.get("x-middleware-next")).toBe("1");
   await leave();
 });

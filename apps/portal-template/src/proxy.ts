@@ -1,5 +1,6 @@
 import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
 import { coreAway, coreReach, RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
+import { refusedApiAddress } from "@archipel/session/unreadable-address.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
@@ -14,6 +15,7 @@ const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));
 
 /** Host → portal → action. Not a security boundary: core-api checks everything again. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (request.nextUrl.pathname.startsWith("/api/")) return api(request);
   const host = hostName(request.headers.get("host"));
   const action = decide({
     host,
@@ -26,6 +28,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = await act(needsCore(action) && !(await isCoreThere()) ? { kind: "away", action } : action, request);
   for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
   return response;
+}
+
+/** Routes of the site itself read the address, which must be readable. */
+function api({ nextUrl }: NextRequest): NextResponse {
+  const refused = refusedApiAddress(nextUrl);
+  return refused ? new NextResponse(refused.body, refused) : NextResponse.next();
 }
 
 const isCoreThere = coreReach(env.CORE_API_URL);
@@ -107,4 +115,5 @@ function publicUrl(request: NextRequest, path: string): URL {
   return new URL(path, `${scheme}://${request.headers.get("host") ?? request.nextUrl.host}`);
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/|report-offline\\.js$).*)"] };
+/** Next must find the literals here. Addresses below `/api` come here only with a `%`: Next answers 500 when it decodes a broken one. */
+export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/|report-offline\\.js$).*)", "/api/(.*%.*)"] };

@@ -57,6 +57,19 @@ describe("a layer as a file", () => {
     if (format !== "shapefile") expect(zone?.named).toMatchObject({ "Intitulé de la zone": first[0], publié: true });
   });
 
+  test("writes a feature of more than ten megabytes, as a coast with many vertices is", async () => {
+    const long = "x".repeat(10_100_000);
+    async function* large() {
+      yield { fid: 1, values: [long], wkt: "POINT (2 48)" };
+      yield { fid: 2, values: ["short"], wkt: "POINT (3 48)" };
+    }
+    const path = join(directory, "large.gpkg");
+    await writeLayers(path, "gpkg", [
+      { name: "a", srid: 4326, geometryType: "Point", fields: [{ name: "t", type: "text" }], rows: large() },
+    ]);
+    expect((await inspectFile(path, { fileName: "a.gpkg" })).layers).toMatchObject([{ featureCount: 2 }]);
+  });
+
   test("writes the geometry of a CSV as WKT", async () => {
     const path = join(directory, "out.csv");
     await writeLayers(path, "csv", [layer()]);

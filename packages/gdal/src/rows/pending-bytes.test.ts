@@ -28,6 +28,7 @@ async function joinedBytes(work: () => Promise<void>): Promise<number> {
     return slow(size);
   });
   await work();
+  vi.restoreAllMocks();
   return sum;
 }
 

@@ -50,6 +50,8 @@ async function write(core: Core, actor: Actor, layers: ExportedLayer[], path: st
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     core.log.error({ err: error, layers: layers.map(({ id }) => id) }, "GeoPackage not written");
+    // It would need as much each time.
+    if (error.reason === "memory" || error.reason === "timeout") throw new DomainError("invalid", "download-too-heavy");
     throw new DomainError("unavailable", "download-not-ready");
   }
 }
