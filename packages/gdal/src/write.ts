@@ -22,7 +22,7 @@ export interface LayerToWrite {
   rows: AsyncIterable<{ fid: number; values: readonly unknown[]; wkt: string | null }>;
 }
 
-export interface WriteSettings extends Partial<SandboxLimits> {
+interface WriteSettings extends Partial<SandboxLimits> {
   /** The date that a GeoPackage says of itself; now by default. With the same date, the same layers give the same bytes. */
   date?: Date;
 }

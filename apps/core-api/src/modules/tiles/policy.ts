@@ -22,6 +22,19 @@ export function carriesConfidence(layer: { style: LayerStyle; confidenceAt: Date
   return isByConfidence(layer.style) && layer.confidenceAt !== null;
 }
 
+/** Whether the tiles of a zoom contain it: low zooms merge features, and a merged feature has no confidence. */
+export function tileHasConfidence(
+  layer: { style: LayerStyle; confidenceAt: Date | null; zooms: readonly number[] },
+  zoom: number,
+): boolean {
+  return tableZoom(layer.zooms, zoom) === null && carriesConfidence(layer);
+}
+
+/** Whether areas of the layer have names on the map, so that tiles mark those that must not be named there. */
+export function tileMarksUnnamed(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }): boolean {
+  return /Polygon|^Geometry/.test(layer.geometryType) && styleColumns(layer).label !== null;
+}
+
 /** The generalised table for a zoom: the nearest that is at least as detailed; null: the layer's own rows. */
 export function tableZoom(zooms: readonly number[], zoom: number): number | null {
   const fitting = zooms.filter((one) => one >= zoom);

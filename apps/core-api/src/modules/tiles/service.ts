@@ -1,10 +1,13 @@
+import { UNNAMED } from "@archipel/geo/mvt/encode-tile.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
+import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
-import { tileFields } from "./policy.ts";
+import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
+import { tileFields, tileHasConfidence, tileMarksUnnamed } from "./policy.ts";
 import { type ServedLayer, ServedLayers, tileVersion } from "./serving/served-layer.ts";
 import { buildTile } from "./serving/tile-body.ts";
 
@@ -58,7 +61,6 @@ export class TileService {
 /** TileJSON 3.0.0 of a layer. @param base URL of `/tiles`, without a trailing slash */
 export function tileJsonOf(layer: ServedLayer, base: string) {
   const { minZoom: minzoom, maxZoom: maxzoom, bbox } = layer;
-  const fields = tileFields(layer, maxzoom).map((field) => [field.column, field.label ?? field.name]);
   return {
     tilejson: "3.0.0",
     name: layer.title,
@@ -69,6 +71,20 @@ export function tileJsonOf(layer: ServedLayer, base: string) {
     minzoom,
     maxzoom,
     ...(bbox && { bounds: bbox, center: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2, minzoom] }),
-    vector_layers: [{ id: layer.name, description: layer.title, minzoom, maxzoom, fields: Object.fromEntries(fields) }],
+    vector_layers: contentsOf(layer).map((range) => ({ id: layer.name, description: layer.title, ...range })),
   };
+}
+
+/** The attributes that tiles carry, with their words, by ranges of zooms in which they are the same. Each zoom is in one range. */
+function contentsOf(layer: ServedLayer) {
+  const ranges: { minzoom: number; maxzoom: number; fields: Record<string, string> }[] = [];
+  for (let zoom = layer.minZoom; zoom <= layer.maxZoom; zoom++) {
+    const fields = recordOf(tileFields(layer, zoom).map((field) => [field.column, field.label ?? field.name] as const));
+    if (tileHasConfidence(layer, zoom)) fields[CONFIDENCE_COLUMN] = "0 to 100";
+    if (tileMarksUnnamed(layer)) fields[UNNAMED] = "true for parts of an area whose name is in another place";
+    const last = ranges.at(-1);
+    if (last && Object.keys(last.fields).join() === Object.keys(fields).join()) last.maxzoom = zoom;
+    else ranges.push({ minzoom: zoom, maxzoom: zoom, fields });
+  }
+  return ranges;
 }

@@ -7,8 +7,7 @@ import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
-import { styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
-import { carriesConfidence, tableZoom, tileFields } from "../policy.ts";
+import { tableZoom, tileFields, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
@@ -40,14 +39,13 @@ export async function buildTile(
   if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
   const fields = tileFields(layer, tile.z);
   const zoom = tableZoom(layer.zooms, tile.z);
-  // Low zooms merge features: a merged feature has no confidence.
-  const hasConfidence = zoom === null && carriesConfidence(layer);
+  const hasConfidence = tileHasConfidence(layer, tile.z);
   const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
     packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
   const keys = [...fields.map((field) => field.column), ...(hasConfidence ? [CONFIDENCE_COLUMN] : [])];
-  const packed = { name: layer.name, keys, rows, hasNames: styleColumns(layer).label !== null };
+  const packed = { name: layer.name, keys, rows, hasNames: tileMarksUnnamed(layer) };
   // Too large a tile is drawn again with a coarser grain: smaller, with the same density.
   for (let grain = 2; ; grain *= 2) {
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
