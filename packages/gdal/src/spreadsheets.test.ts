@@ -51,7 +51,7 @@ describe("workbooks of other programs", () => {
       "Quais integer",
       "Surface double",
       "Créé date",
-      "Vu datetime",
+      "Vu localdatetime",
       "Heure text",
       "Actif boolean",
       "Note text",
