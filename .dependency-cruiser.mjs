@@ -130,8 +130,13 @@ export default {
       to: { circular: true },
     },
     ...portalRules,
-    // Those two are packages of types only: there is no module to find.
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(geojson|topojson-specification)$" } },
+    // These hold types only: there is no module to find.
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(geojson|topojson-specification|hyparquet/src/types\\.js)$" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
