@@ -183,6 +183,7 @@ export interface InspectionFinding {
     | "unreadable"
     | "incomplete"
     | "part-missing"
+    | "feature-too-large"
     | "unsupported"
     | "no-layers"
     | "encoding-doubtful"
@@ -250,6 +251,21 @@ export class UnreadableError extends Error {
     super(`${reason}: ${detail}`);
     this.reason = reason;
     this.detail = detail;
+  }
+}
+
+/** A feature of a GeoJSON whose text is longer than the reader takes, or never ends. */
+export class FeatureTooLargeError extends UnreadableError {
+  override name = "FeatureTooLargeError";
+  /** Its place in the file, from 1. */
+  readonly feature: number;
+  readonly megabytes: number;
+
+  constructor(feature: number, maxBytes: number) {
+    const megabytes = Math.floor(maxBytes / 1024 ** 2);
+    super("broken", `feature ${feature} has more than ${megabytes} MB of text, or no end`);
+    this.feature = feature;
+    this.megabytes = megabytes;
   }
 }
 

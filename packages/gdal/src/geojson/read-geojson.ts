@@ -1,11 +1,22 @@
 import { closeSync, openSync } from "node:fs";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { writeAll } from "@archipel/sandbox/write-all.ts";
+import { FeatureTooLargeError } from "../model.ts";
 import type { WrittenRows } from "../rows/read-rows.ts";
 import { ROWS_VERSION } from "../rows/row-writer.ts";
 import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer } from "../sandbox/ogr-info.ts";
 import { FeatureReader } from "./feature.ts";
-import { CLOSE_BRACE, CLOSE_BRACKET, COLON, JsonScanner, NotUnderstood, OPEN_BRACE, OPEN_BRACKET } from "./scanner.ts";
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  JsonScanner,
+  MAX_STEP_BYTES,
+  NotUnderstood,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  TooLong,
+} from "./scanner.ts";
 
 /** A GeoJSON layer as GDAL would describe it, without its CRS. */
 export interface GeoJsonLayer {
@@ -41,13 +52,20 @@ const HARMLESS: ReadonlySet<string> = new Set([
  *
  * @param source UTF-8
  * @param target file for the rows, in the format of rows/row-writer.ts; null when rows are not needed
+ * @param maxFeatureBytes longest text of a feature
  * @returns null when GDAL should read it
+ * @throws FeatureTooLargeError when a feature is longer; GDAL would need many times more memory for it
  */
-export function readGeoJson(source: string, target: string | null, isSequence: boolean): GeoJsonLayer | null {
+export function readGeoJson(
+  source: string,
+  target: string | null,
+  isSequence: boolean,
+  maxFeatureBytes = MAX_STEP_BYTES,
+): GeoJsonLayer | null {
   const descriptor = openSync(source, "r");
   const output = target === null ? null : openSync(target, "w");
   try {
-    return new CollectionReader(descriptor, output).read(isSequence);
+    return new CollectionReader(descriptor, output, maxFeatureBytes).read(isSequence);
   } catch (error) {
     if (error instanceof NotUnderstood) return null;
     throw error;
@@ -61,6 +79,7 @@ class CollectionReader {
   readonly #scanner: JsonScanner;
   readonly #features: FeatureReader;
   readonly #output: number | null;
+  readonly #maxFeatureBytes: number;
   #written = 0;
   #count = 0;
   /** Type code of all features so far; 0 before the first geometry, -1 when there are several types. */
@@ -75,8 +94,9 @@ class CollectionReader {
   #sampled = 0;
   #inDegrees = 0;
 
-  constructor(descriptor: number, output: number | null) {
-    this.#scanner = new JsonScanner(descriptor);
+  constructor(descriptor: number, output: number | null, maxFeatureBytes: number) {
+    this.#maxFeatureBytes = maxFeatureBytes;
+    this.#scanner = new JsonScanner(descriptor, maxFeatureBytes);
     this.#features = new FeatureReader(this.#scanner);
     this.#output = output;
   }
@@ -133,7 +153,7 @@ class CollectionReader {
 
   #feature(): void {
     const { geometry, rows } = this.#features;
-    const hasGeometry = this.#scanner.step(this.#readFeature);
+    const hasGeometry = this.#scanFeature();
     this.#count++;
     if (hasGeometry) {
       this.#code = this.#code === 0 || this.#code === geometry.code ? geometry.code : -1;
@@ -149,6 +169,15 @@ class CollectionReader {
       if (north > this.#north) this.#north = north;
     }
     if (rows.length >= FLUSH_BYTES) this.#flush();
+  }
+
+  #scanFeature(): boolean {
+    try {
+      return this.#scanner.step(this.#readFeature);
+    } catch (error) {
+      if (error instanceof TooLong) throw new FeatureTooLargeError(this.#count + 1, this.#maxFeatureBytes);
+      throw error;
+    }
   }
 
   #flush(): void {

@@ -3,12 +3,18 @@ import { readSync } from "node:fs";
 /** Input that is left to GDAL, because it is invalid or only rare. */
 export class NotUnderstood extends Error {}
 
+/** A step whose end is farther than the scanner reads. */
+export class TooLong extends NotUnderstood {}
+
 /** The buffer ends in the middle of a step, and the file continues. */
 const NEED_MORE = new Error("more bytes are needed");
 
 const CHUNK_BYTES = 1024 * 1024;
-/** Longest step (a feature, a member of the document). */
-const MAX_STEP_BYTES = 16 * 1024 * 1024;
+/**
+ * Longest step (a feature, a member of the document): a polygon of two million positions with twelve decimals takes 66 MB. What holds its text
+ * and its shape fits in the sandbox.
+ */
+export const MAX_STEP_BYTES = 96 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
 export const QUOTE = 0x22;
@@ -37,14 +43,16 @@ export class JsonScanner {
   #end = 0;
   #isLast = false;
   readonly #descriptor: number;
+  readonly #maxStepBytes: number;
   /** Of the last number: whether it has neither a point nor an exponent, and its count of significant digits. */
   isWhole = false;
   digits = 0;
   /** Of the last string: whether it has escapes. */
   hasEscapes = false;
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, maxStepBytes: number) {
     this.#descriptor = descriptor;
+    this.#maxStepBytes = maxStepBytes;
     this.#fill(0);
     if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.position = 3;
   }
@@ -65,10 +73,10 @@ export class JsonScanner {
   /** Drops the bytes before `start` and reads more after the rest. @returns the new position of `start` */
   #fill(start: number): number {
     const kept = this.#end - start;
-    if (kept >= MAX_STEP_BYTES) throw new NotUnderstood("a feature is too long");
+    if (kept >= this.#maxStepBytes) throw new TooLong("a step is too long");
     const wanted = kept + CHUNK_BYTES + 1;
     if (wanted > this.bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(wanted, 2 * this.bytes.length), MAX_STEP_BYTES + CHUNK_BYTES));
+      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(wanted, 2 * this.bytes.length), this.#maxStepBytes + CHUNK_BYTES));
       this.bytes.copy(larger, 0, start, this.#end);
       this.bytes = larger;
     } else this.bytes.copyWithin(0, start, this.#end);

@@ -6,7 +6,15 @@ import { assertWhole, brokenOff } from "../formats/complete.ts";
 import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
 import { startsWithPlaces } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
-import { type Format, IncompleteError, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
+import {
+  FeatureTooLargeError,
+  type Format,
+  IncompleteError,
+  type InspectedLayer,
+  type Inspection,
+  type InspectionFinding,
+  UnreadableError,
+} from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { type Collected, layersOf } from "./describe.ts";
 import type { Opening } from "./open-as.ts";
@@ -198,6 +206,13 @@ async function add(
     if (error instanceof UnreadableError && error.reason === "archive") throw error;
     const detail = error instanceof Error ? (error instanceof UnreadableError ? error.detail : error.message) : String(error);
     if (saysDiskFull(detail)) throw error;
+    if (error instanceof FeatureTooLargeError) {
+      const { feature, megabytes } = error;
+      inspection.findings.push(
+        fileFinding("feature-too-large", file.entry, { file: file.entry ?? request.fileName, feature, megabytes, detail }),
+      );
+      return;
+    }
     const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));
     if (incomplete)
       inspection.findings.push(fileFinding("incomplete", file.entry, { ...incomplete.shortfall, detail: incomplete.detail.slice(0, 300) }));
@@ -214,6 +229,7 @@ function fileFinding(
     | "unreadable"
     | "incomplete"
     | "part-missing"
+    | "feature-too-large"
     | "unsupported"
     | "no-layers"
     | "raster-not-placed"

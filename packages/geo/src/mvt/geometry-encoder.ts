@@ -1,7 +1,10 @@
 import type { TileAddress } from "../tile-math.ts";
 import { type WkbHeader, WkbReader } from "../wkb.ts";
-import { ByteSink } from "./byte-sink.ts";
 import { areaOf, type CoordinateList } from "./clip.ts";
+import { CommandSink } from "./command-sink.ts";
+import { mendRings } from "./mend-rings.ts";
+import { RingList } from "./ring-list.ts";
+import { areRingsPlain } from "./rings-fit.ts";
 import { QuantisedList } from "./simplify.ts";
 import { TilePart } from "./tile-part.ts";
 
@@ -10,10 +13,6 @@ export const POINT = 1;
 export const LINE = 2;
 export const POLYGON = 3;
 export type MvtType = typeof POINT | typeof LINE | typeof POLYGON;
-
-const MOVE_TO = 1;
-const LINE_TO = 2;
-const CLOSE_PATH = 7;
 
 export interface GeometryOptions {
   /** Units of a tile's side. */
@@ -34,20 +33,21 @@ export interface PolygonChoice {
 }
 
 /**
- * Turns web mercator WKB into the commands of MVT 2.1: clipped, quantised, simplified, rings oriented. There is one encoder for each tile
+ * Turns web mercator WKB into the commands of MVT 2.1: clipped, quantised, simplified, rings oriented and valid. There is one encoder for each tile
  * layer; it reuses its buffers, so nothing is allocated for a vertex or a feature.
  */
 export class GeometryEncoder {
+  private readonly commands = new CommandSink();
   /** The commands of the current feature. */
-  readonly sink = new ByteSink();
+  readonly sink = this.commands.sink;
+  /** The rings of the current feature, before they are written. */
+  private readonly rings = new RingList();
   private readonly part = new TilePart();
   private readonly quantised = new QuantisedList();
   private readonly occupied = new Set<number>();
   private reader = new WkbReader(new Uint8Array());
   private grain = 1;
   private tolerance = 1;
-  private cursorX = 0;
-  private cursorY = 0;
   /** Area of polygons and length of lines that were too small to be drawn, and are not yet drawn together. */
   private summedArea = 0;
   private summedLength = 0;
@@ -74,16 +74,16 @@ export class GeometryEncoder {
    * @param polygons which of the polygons to write; all by default
    */
   encode(start: number, type: MvtType, polygons: PolygonChoice | null = null): boolean {
-    this.sink.clear();
+    this.commands.clear();
+    this.rings.clear();
     this.polygons = polygons;
     this.polygonsSeen = 0;
-    this.cursorX = 0;
-    this.cursorY = 0;
     this.lostArea = 0;
     const { reader } = this;
     reader.offset = start;
     if (type === POINT) this.points(reader);
     else this.visit(reader, type);
+    this.writeRings();
     if (this.sink.length === 0 && type === POLYGON && this.lostArea > 0) this.sumPolygon();
     return this.sink.length > 0;
   }
@@ -146,21 +146,16 @@ export class GeometryEncoder {
       if (!isHole) this.recordLostShell(clipped);
       return false;
     }
-    this.writeRing(doubleArea > 0 === isHole);
+    this.rings.add(quantised, isHole, doubleArea > 0 === isHole);
     return true;
   }
 
-  private writeRing(isReversed: boolean): void {
-    const { sink, quantised } = this;
-    const { x, y, length } = quantised;
-    const last = length - 1;
-    this.moveTo(1, x[isReversed ? last : 0] as number, y[isReversed ? last : 0] as number);
-    sink.varint(last * 8 + LINE_TO);
-    for (let index = 1; index < length; index++) {
-      const at = isReversed ? last - index : index;
-      this.delta(x[at] as number, y[at] as number);
-    }
-    sink.byte(8 + CLOSE_PATH);
+  /** Rounding and simplification can make rings cross or touch; such a feature is mended, all others are written as they are. */
+  private writeRings(): void {
+    const { commands, rings } = this;
+    if (rings.length === 0) return;
+    const { x, y, starts, length } = areRingsPlain(rings, this.tolerance) ? rings : (mendRings(rings) ?? rings);
+    for (let ring = 0; ring < length; ring++) commands.ring(x, y, starts[ring] as number, starts[ring + 1] as number);
   }
 
   /** Records the area of a shell that is too small to be drawn, in the only tile that contains its middle. */
@@ -183,12 +178,13 @@ export class GeometryEncoder {
     this.summedArea -= side * side;
     const x = Math.round(this.lostX - side / 2);
     const y = Math.round(this.lostY - side / 2);
-    this.moveTo(1, x, y);
-    this.sink.varint(3 * 8 + LINE_TO);
-    this.delta(x + side, y);
-    this.delta(x + side, y + side);
-    this.delta(x, y + side);
-    this.sink.byte(8 + CLOSE_PATH);
+    const { quantised } = this;
+    quantised.length = 0;
+    quantised.push(x, y);
+    quantised.push(x + side, y);
+    quantised.push(x + side, y + side);
+    quantised.push(x, y + side);
+    this.commands.ring(quantised.x, quantised.y, 0, 4);
   }
 
   private line(): void {
@@ -208,14 +204,11 @@ export class GeometryEncoder {
   }
 
   private writeLine(list: CoordinateList, start: number, end: number): void {
-    const { quantised, sink } = this;
+    const { quantised, commands } = this;
     quantised.quantise(list.x, list.y, start, end);
     quantised.simplifyLine(this.tolerance);
     const { x, y, length } = quantised;
-    if (length < 2) return;
-    this.moveTo(1, x[0] as number, y[0] as number);
-    sink.varint((length - 1) * 8 + LINE_TO);
-    for (let index = 1; index < length; index++) this.delta(x[index] as number, y[index] as number);
+    if (length >= 2) commands.line(x, y, 0, length);
   }
 
   /** Sums the lengths of lines shorter than a unit, and draws a short stroke when the sum is large enough. */
@@ -228,9 +221,11 @@ export class GeometryEncoder {
     const isAcross = maxX - minX > maxY - minY;
     const x = Math.round(minX);
     const y = Math.round(minY);
-    this.moveTo(1, x, y);
-    this.sink.byte(8 + LINE_TO);
-    this.delta(isAcross ? x + stroke : x, isAcross ? y : y + stroke);
+    const { quantised } = this;
+    quantised.length = 0;
+    quantised.push(x, y);
+    quantised.push(isAcross ? x + stroke : x, isAcross ? y : y + stroke);
+    this.commands.line(quantised.x, quantised.y, 0, 2);
   }
 
   /** Writes the points of one feature as one MoveTo with their number, so they are collected first. */
@@ -239,9 +234,7 @@ export class GeometryEncoder {
     quantised.length = 0;
     this.collectPoints(reader);
     const { x, y, length } = quantised;
-    if (length === 0) return;
-    this.moveTo(length, x[0] as number, y[0] as number);
-    for (let index = 1; index < length; index++) this.delta(x[index] as number, y[index] as number);
+    if (length > 0) this.commands.points(x, y, 0, length);
   }
 
   private collectPoints(reader: WkbReader): void {
@@ -268,29 +261,5 @@ export class GeometryEncoder {
       this.occupied.add(cell);
     }
     this.quantised.push(x, y);
-  }
-
-  private moveTo(count: number, x: number, y: number): void {
-    this.sink.varint(count * 8 + MOVE_TO);
-    this.delta(x, y);
-  }
-
-  /** Writes a step from the cursor, zigzag encoded. */
-  private delta(x: number, y: number): void {
-    const dx = x - this.cursorX;
-    const dy = y - this.cursorY;
-    this.cursorX = x;
-    this.cursorY = y;
-    const { sink } = this;
-    sink.reserve(10);
-    const { bytes } = sink;
-    let at = sink.length;
-    let value = ((dx << 1) ^ (dx >> 31)) >>> 0;
-    for (; value > 0x7f; value >>>= 7) bytes[at++] = (value & 0x7f) | 0x80;
-    bytes[at++] = value;
-    value = ((dy << 1) ^ (dy >> 31)) >>> 0;
-    for (; value > 0x7f; value >>>= 7) bytes[at++] = (value & 0x7f) | 0x80;
-    bytes[at++] = value;
-    sink.length = at;
   }
 }

@@ -55,22 +55,24 @@ export class QuantisedList {
   /** The same for a ring, split at the position farthest from its first. */
   simplifyRing(tolerance: number): void {
     if (this.length < 6) return;
-    const { x, y, length } = this;
+    // The second half ends where the ring began.
+    this.reserveKeeping(this.length + 1);
+    const { x, y, keep, length } = this;
+    const startX = x[0] as number;
+    const startY = y[0] as number;
     let farthest = 1;
     let distance = -1;
     for (let index = 1; index < length; index++) {
-      const dx = (x[index] as number) - (x[0] as number);
-      const dy = (y[index] as number) - (y[0] as number);
+      keep[index] = 0;
+      const dx = (x[index] as number) - startX;
+      const dy = (y[index] as number) - startY;
       if (dx * dx + dy * dy > distance) {
         distance = dx * dx + dy * dy;
         farthest = index;
       }
     }
-    // The second half ends where the ring began.
-    this.reserveKeeping(length + 1);
-    this.x[length] = this.x[0] as number;
-    this.y[length] = this.y[0] as number;
-    this.keep.fill(0, 0, length + 1);
+    x[length] = startX;
+    y[length] = startY;
     this.mark(0, farthest, tolerance * tolerance);
     this.mark(farthest, length, tolerance * tolerance);
     this.compact();

@@ -26,7 +26,14 @@ export interface OpenOptions {
 }
 
 /** Findings about files that make no table. */
-const UNREAD: ReadonlySet<string> = new Set(["unreadable", "incomplete", "part-missing", "archive-refused", "unsupported"]);
+const UNREAD: ReadonlySet<string> = new Set([
+  "unreadable",
+  "incomplete",
+  "part-missing",
+  "feature-too-large",
+  "archive-refused",
+  "unsupported",
+]);
 
 /** Formats of several files: the named file is opened with the files beside it. */
 const FAMILIES: Record<string, RegExp> = {

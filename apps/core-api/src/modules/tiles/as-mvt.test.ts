@@ -119,8 +119,8 @@ async function theirs(sql: SqlSession, tableName: string): Promise<DecodedFeatur
   return decodeTile(new Uint8Array(row?.mvt ?? [])).things?.features ?? [];
 }
 
-/** On the edge of the buffer two encoders may close a cut ring in different ways. */
-const isOnEdge = ({ x, y }: { x: number; y: number }) => [x, y].some((value) => value <= -BUFFER || value >= 4096 + BUFFER);
+/** On the edge of the buffer two encoders may close a cut ring in different ways, and simplify away slivers of one unit or not. */
+const isOnEdge = ({ x, y }: { x: number; y: number }) => [x, y].some((value) => value <= -BUFFER + 1 || value >= 4096 + BUFFER - 1);
 
 /** The largest distance from a position of one to the outline of the other. */
 function outlineDistance(from: DecodedFeature, to: DecodedFeature): number {

@@ -14,6 +14,9 @@ export interface Source {
   columns: MatchedColumns;
 }
 
+/** Findings about a file that holds rows which cannot be read. */
+const BROKEN: ReadonlySet<string> = new Set(["unreadable", "incomplete", "part-missing", "feature-too-large"]);
+
 /** @throws JobFailedError with the reason, when the file has no rows that we can read */
 export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: readonly string[]): Source[] {
   const sources = inspection.layers.map((found) => ({
@@ -26,8 +29,7 @@ export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: re
   const detail = String(finding?.params.detail ?? finding?.params.reason ?? "").slice(0, 200);
   if (finding?.rule === "unsupported") throw new JobFailedError("import-unsupported", { seems: String(finding.params.seems ?? "") });
   if (finding?.rule === "archive-refused") throw new JobFailedError("import-archive-refused", { detail });
-  const isBroken = finding?.rule === "unreadable" || finding?.rule === "incomplete" || finding?.rule === "part-missing";
-  throw new JobFailedError(isBroken ? "import-unreadable" : "import-empty", { detail });
+  throw new JobFailedError(finding && BROKEN.has(finding.rule) ? "import-unreadable" : "import-empty", { detail });
 }
 
 /** The chosen layer of the file, else the one named like the edited layer, else the one with most of its columns. */
