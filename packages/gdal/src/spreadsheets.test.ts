@@ -293,6 +293,14 @@ describe("degrees, minutes and seconds in a CSV", () => {
     expect(firstPosition(rows[0]?.ewkb ?? null)[0]).toBeLessThan(0);
   });
 
+  test("of columns named for coordinates, half of the values are enough", async () => {
+    const lines = [`a;48°51'24"N;2°21'07"E`, `b;48°99'10"N;2°20'00"E`];
+    const { inspection } = await inspect(["nom;latitude;longitude", ...lines].join("\n"), "points.csv");
+    expect(inspection.findings.map(({ rule, params }) => [rule, params.line])).toEqual([["coordinates-unreadable", 3]]);
+    const notes = await inspect(["nom;lat;lon", "a;voir plan;?", "b;?;?"].join("\n"), "notes.csv");
+    expect(layerNamed(notes.inspection, "notes").geometryType).toBe("None");
+  });
+
   test("more wrong ones than are listed are counted", async () => {
     const lines = Array.from({ length: 200 }, (_, n) => `p${n};${n < 30 ? "?" : "48.5"};2.5`);
     const { inspection } = await inspect(["nom;lat;lon", ...lines].join("\n"), "points.csv");

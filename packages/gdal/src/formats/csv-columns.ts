@@ -112,30 +112,35 @@ function isNumber(value: string): boolean {
 
 /** Finds the geometry: a column of WKT, a pair of axes, or one "lat, lon" column. It tolerates a few bad values. */
 export function findGeometry(header: readonly string[], facts: readonly ColumnFacts[]): CsvGeometry | null {
-  const mostly = (column: number, ...kinds: (keyof ColumnFacts)[]) => {
+  const share = (column: number, ...kinds: (keyof ColumnFacts)[]) => {
     const found = facts[column];
-    return found !== undefined && found.filled > 0 && kinds.reduce((sum, kind) => sum + found[kind], 0) >= 0.8 * found.filled;
+    return found === undefined || found.filled === 0 ? 0 : kinds.reduce((sum, kind) => sum + found[kind], 0) / found.filled;
   };
+  const mostly = (column: number, ...kinds: (keyof ColumnFacts)[]) => share(column, ...kinds) >= 0.8;
   const wkt = header.findIndex((name, column) => mostly(column, "wkts") || (WKT_NAME.test(name) && (facts[column]?.wkts ?? 0) > 0));
   if (wkt >= 0) return { kind: "wkt", column: wkt };
   const axes = findAxes(header, (column) => mostly(column, "numbers"));
   if (axes) return axes;
   const latLon = header.findIndex((_, column) => mostly(column, "latLons"));
   if (latLon >= 0) return { kind: "lat-lon", column: latLon, isAngle: false };
-  const angles = findAngles(header, mostly);
+  const angles = findAngles(header, share);
   if (angles) return angles;
   // An empty geometry column counts too: GDAL takes any column named WKT for geometry, whatever it holds.
   const bare = header.findIndex((name, column) => /^wkt$/i.test(name) || (WKT_NAME.test(name) && facts[column]?.filled === 0));
   return bare >= 0 ? { kind: "wkt", column: bare } : null;
 }
 
-/** Columns in degrees, minutes and seconds: by their hemispheres, else by their names; or one column with both. */
-function findAngles(header: readonly string[], mostly: (column: number, ...kinds: (keyof ColumnFacts)[]) => boolean): CsvGeometry | null {
+/**
+ * Columns in degrees, minutes and seconds: by their hemispheres, else by their names; or one column with both. Where a name says what a
+ * column is, half of its values are enough.
+ */
+function findAngles(header: readonly string[], share: (column: number, ...kinds: (keyof ColumnFacts)[]) => number): CsvGeometry | null {
+  const mostly = (column: number, kind: keyof ColumnFacts) => share(column, kind) >= 0.8;
   const lat = header.findIndex((_, column) => mostly(column, "lats"));
   const lon = header.findIndex((_, column) => mostly(column, "lons"));
   if (lat >= 0 && lon >= 0) return { kind: "axes", lon, lat, z: null, isDegrees: true, isAngle: true };
-  const axes = findAxes(header, (column) => mostly(column, "angles", "numbers"));
-  if (axes?.kind === "axes" && (mostly(axes.lat, "angles") || mostly(axes.lon, "angles")))
+  const axes = findAxes(header, (column) => share(column, "angles", "numbers") >= 0.5);
+  if (axes?.kind === "axes" && (axes.isDegrees || mostly(axes.lat, "angles") || mostly(axes.lon, "angles")))
     return { ...axes, isDegrees: true, isAngle: true };
   const pair = header.findIndex((_, column) => mostly(column, "anglePairs"));
   return pair >= 0 ? { kind: "lat-lon", column: pair, isAngle: true } : null;
