@@ -1,6 +1,7 @@
 // @on-demand attacks
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,6 +17,7 @@ const CORE = 4193;
 const PORTAL = 4194;
 let folder: string;
 let nginx: ReturnType<typeof spawn>;
+let gone: Promise<unknown>;
 let behind: Server;
 const read: { url: string; headers: NodeJS.Dict<string | string[]> }[] = [];
 
@@ -29,9 +31,11 @@ beforeAll(async () => {
   const address = behind.address();
   const port = typeof address === "object" ? address?.port : 0;
   const shipped = path.resolve(import.meta.dirname, "../../../../deploy/nginx");
-  const conf = (await readFile(path.join(shipped, "archipel.conf"), "utf8"))
-    .replaceAll("/opt/archipel/deploy/nginx", shipped)
-    .replaceAll(/server 127\.0\.0\.1:\d+;( server 127\.0\.0\.1:\d+;)?/g, `server 127.0.0.1:${port};`)
+  const here = async (name: string) => (await readFile(path.join(shipped, name), "utf8")).replaceAll("/opt/archipel/deploy/nginx", folder);
+  for (const name of (await readdir(shipped)).filter((one) => one.endsWith(".conf") && one !== "archipel.conf"))
+    await writeFile(path.join(folder, name), await here(name));
+  const conf = (await here("archipel.conf"))
+    .replaceAll(/server 127\.0\.0\.1:\d+[^;]*;( server 127\.0\.0\.1:\d+[^;]*;)?/g, `server 127.0.0.1:${port};`)
     .replaceAll(/^\s*(ssl_\w+|http2) .*;$/gm, "")
     .replace("listen 127.0.0.1:4080;", "listen 127.0.0.1:4192;")
     .replace("listen 443 ssl default_server;", `listen 127.0.0.1:${PORTAL} default_server;`)
@@ -45,6 +49,7 @@ beforeAll(async () => {
     `daemon off; pid ${folder}/pid; error_log ${log}; events {} http { access_log off; ${BRIEFLY} ${temporary} root ${folder};\n${conf}\n}`,
   );
   nginx = spawn("nginx", ["-c", main, "-e", log], { stdio: "inherit" });
+  gone = once(nginx, "exit");
   await vi.waitUntil(
     () =>
       fetch(`http://127.0.0.1:${CORE}/health`).then(
@@ -55,7 +60,6 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  const gone = new Promise((resolve) => nginx.once("exit", resolve));
   nginx.kill("SIGTERM");
   await gone;
   behind.close();
