@@ -1,4 +1,4 @@
-import type { FileMetaData, SchemaTree } from "hyparquet/src/types.js";
+import type { FileMetaData, SchemaTree } from "hyparquet";
 import { UnreadableError } from "../model.ts";
 
 /** How a geometry is stored: WKB, or as lists and structures of numbers (GeoParquet 1.1, native encodings). */

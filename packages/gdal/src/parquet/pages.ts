@@ -1,9 +1,11 @@
 import { readSync } from "node:fs";
+import type { ColumnMetaData, DecodedArray, PageHeader, SchemaElement, SchemaTree } from "hyparquet";
 import { parquetHeader, readPage } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import type { ColumnDecoder, ColumnMetaData, DecodedArray, PageHeader, SchemaElement, SchemaTree } from "hyparquet/src/types.js";
 import { compressors } from "hyparquet-compressors";
 import { UnreadableError } from "../model.ts";
+
+type ColumnDecoder = Parameters<typeof readPage>[2];
 
 /** Bytes that a page may have, packed or not: the whole page is in memory. */
 const MAX_PAGE_BYTES = 128 * 1024 * 1024;

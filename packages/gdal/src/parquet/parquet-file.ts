@@ -1,8 +1,15 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparquet";
+import {
+  type ColumnMetaData,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetSchema,
+  type RowGroup,
+  type SchemaTree,
+} from "hyparquet";
 import { parquetScan } from "hyparquet/src/scan.js";
 import { isFlatColumn } from "hyparquet/src/schema.js";
-import type { ColumnMetaData, DecodedArray, RowGroup, SchemaTree } from "hyparquet/src/types.js";
 import { compressors } from "hyparquet-compressors";
 import { emptyFacts, findGeometry } from "../formats/csv-columns.ts";
 import { UnreadableError } from "../model.ts";

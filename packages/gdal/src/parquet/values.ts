@@ -1,4 +1,4 @@
-import type { SchemaElement } from "hyparquet/src/types.js";
+import type { SchemaElement } from "hyparquet";
 import type { FieldType } from "../model.ts";
 
 export type Value = string | number | boolean | null;
