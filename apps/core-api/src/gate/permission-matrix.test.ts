@@ -6,12 +6,11 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
-import { appRouter } from "../app-router.ts";
 import { createServer } from "../server.ts";
 import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
 import { inputs } from "../testing/permission-inputs.ts";
-import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../testing/permission-world.ts";
+import { buildPermissionWorld, type Caller, callers, headersOf, type PermissionWorld } from "../testing/permission-world.ts";
+import { procedures as declared } from "../testing/procedures.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { placesCsv } from "../testing/upload-world.ts";
 import { isOpenToKeys, type Permission, permissions } from "./permissions.ts";
@@ -49,18 +48,12 @@ afterAll(async () => {
   await database.close();
 });
 
-// At run time the router's procedures are a flat list by path; their type is nested.
-const definition = z.object({
-  _def: z.object({ type: z.enum(["query", "mutation"]), meta: z.object({ permission: z.string() }).optional() }),
-});
 const permissionNames = Object.keys(permissions) as Permission[];
-const flat: object = appRouter._def.procedures;
-const procedures = Object.entries(flat).map(([path, procedure]) => {
-  // A procedure is a function with its definition as a property.
-  const { type, meta } = definition.parse({ _def: procedure._def })._def;
-  const permission = permissionNames.find((known) => known === meta?.permission) ?? null;
-  return { path, type, permission };
-});
+const procedures = declared.map(({ path, type, permission }) => ({
+  path,
+  type,
+  permission: permissionNames.find((known) => known === permission) ?? null,
+}));
 
 it("finds the procedures, and each declares a permission and has an input", () => {
   expect(procedures.length).toBeGreaterThan(30);
@@ -86,8 +79,7 @@ describe.each(procedures)("$path", ({ path, type, permission }) => {
 });
 
 async function call(path: string, type: string, caller: Caller, input: unknown): Promise<string> {
-  const token = bearerOf(world, caller);
-  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const headers = headersOf(world, caller);
   const body = wire.serialize(input);
   const response =
     type === "query"

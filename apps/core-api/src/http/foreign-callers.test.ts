@@ -4,10 +4,10 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { appRouter } from "../app-router.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { inputs } from "../testing/permission-inputs.ts";
-import { bearerOf, type Caller } from "../testing/permission-world.ts";
+import { type Caller, headersOf } from "../testing/permission-world.ts";
+import { queries } from "../testing/procedures.ts";
 import { addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 
@@ -43,15 +43,6 @@ afterAll(async () => {
   await database.close();
 });
 
-function headersOf(caller: Caller): Record<string, string> {
-  const token = bearerOf(world, caller);
-  return token ? { authorization: `Bearer ${token}` } : {};
-}
-
-const definition = z.object({ type: z.enum(["query", "mutation"]) });
-const flat: object = appRouter._def.procedures;
-const queries = Object.entries(flat).flatMap(([path, procedure]) => (definition.parse(procedure._def).type === "query" ? [path] : []));
-
 /** The answers to queries, ten in a request as pages send them. */
 async function answers(caller: Caller, asked: readonly (readonly [path: string, input: unknown])[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
@@ -59,7 +50,7 @@ async function answers(caller: Caller, asked: readonly (readonly [path: string, 
     const some = asked.slice(from, from + 10);
     const input = JSON.stringify(Object.fromEntries(some.map(([, one], index) => [index, wire.serialize(one)])));
     const url = `${world.url}/trpc/${some.map(([path]) => path).join(",")}?batch=1&input=${encodeURIComponent(input)}`;
-    const each = z.array(z.unknown()).parse(await (await fetch(url, { headers: headersOf(caller) })).json());
+    const each = z.array(z.unknown()).parse(await (await fetch(url, { headers: headersOf(world, caller) })).json());
     expect(each).toHaveLength(some.length);
     for (const [index, [path]] of some.entries()) found.set(path, JSON.stringify(each[index]));
   }
@@ -84,7 +75,7 @@ test("no route shows an outsider what is private to a community, and its manager
   for (const [name, address] of routes) {
     const { url, headers } = await address(world, "manager");
     for (const caller of ["manager", ...outsiders] as const) {
-      const response = await fetch(`${world.url}${url}`, { headers: { ...headers, ...headersOf(caller) }, redirect: "manual" });
+      const response = await fetch(`${world.url}${url}`, { headers: { ...headers, ...headersOf(world, caller) }, redirect: "manual" });
       if (!PRIVATE.test(Buffer.from(await response.arrayBuffer()).toString("latin1"))) continue;
       if (caller === "manager") seenByManager++;
       else shown.push(`${name} to ${caller}`);

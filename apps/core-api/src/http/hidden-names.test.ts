@@ -3,11 +3,10 @@ import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
-import { appRouter } from "../app-router.ts";
 import { tableNameOf } from "../layer-store/tables/layer-table.ts";
 import { inputs } from "../testing/permission-inputs.ts";
-import { bearerOf, type Caller } from "../testing/permission-world.ts";
+import { type Caller, headersOf } from "../testing/permission-world.ts";
+import { queries } from "../testing/procedures.ts";
 import { addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 
@@ -41,22 +40,13 @@ afterAll(async () => {
   await database.close();
 });
 
-function headersOf(caller: Caller): Record<string, string> {
-  const token = bearerOf(world, caller);
-  return token ? { authorization: `Bearer ${token}` } : {};
-}
-
 async function call(path: string, caller: Caller, input: unknown, method = "GET"): Promise<string> {
   const body = JSON.stringify(wire.serialize(input));
   const url = `${world.url}/trpc/${path}`;
-  const sent = { method, headers: { ...headersOf(caller), "content-type": "application/json" } };
+  const sent = { method, headers: { ...headersOf(world, caller), "content-type": "application/json" } };
   const response = await (method === "GET" ? fetch(`${url}?input=${encodeURIComponent(body)}`, sent) : fetch(url, { ...sent, body }));
   return response.text();
 }
-
-const definition = z.object({ type: z.enum(["query", "mutation"]) });
-const flat: object = appRouter._def.procedures;
-const queries = Object.entries(flat).flatMap(([path, procedure]) => (definition.parse(procedure._def).type === "query" ? [path] : []));
 
 test("no procedure shows a hidden field to readers", async () => {
   const shown: string[] = [];
@@ -74,7 +64,7 @@ test("no route shows a hidden field to readers", async () => {
   for (const [name, address] of routes) {
     for (const reader of readers) {
       const { url } = await address(world, reader);
-      const response = await fetch(`${world.url}${url}`, { headers: headersOf(reader), redirect: "manual" });
+      const response = await fetch(`${world.url}${url}`, { headers: headersOf(world, reader), redirect: "manual" });
       if (HIDDEN.test(Buffer.from(await response.arrayBuffer()).toString("latin1"))) shown.push(`${name} to ${reader}`);
     }
   }

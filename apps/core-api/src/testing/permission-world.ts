@@ -39,6 +39,12 @@ export function bearerOf({ users, secrets }: PermissionWorld, caller: Caller): s
   return isKeyCaller(caller) ? secrets[caller] : users[caller];
 }
 
+/** The headers of a request of the caller. */
+export function headersOf(world: PermissionWorld, caller: Caller): Record<string, string> {
+  const token = bearerOf(world, caller);
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
 export const demoPassword = "a password of the tests";
 
 export interface PermissionWorld {

@@ -5,12 +5,11 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { z } from "zod";
-import { appRouter } from "../app-router.ts";
 import { createServer } from "../server.ts";
 import { type HostileValues, hostileVariants } from "../testing/hostile-variants.ts";
 import { inputs } from "../testing/permission-inputs.ts";
 import { buildPermissionWorld, type PermissionWorld } from "../testing/permission-world.ts";
+import { procedures } from "../testing/procedures.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { placesCsv } from "../testing/upload-world.ts";
 
@@ -32,14 +31,6 @@ afterAll(async () => {
   await app.close();
   await database.close();
 });
-
-const definition = z.object({
-  type: z.enum(["query", "mutation"]),
-  inputs: z.array(z.instanceof(z.ZodType)),
-  meta: z.object({ permission: z.string() }),
-});
-const flat: object = appRouter._def.procedures;
-const procedures = Object.entries(flat).map(([path, procedure]) => ({ path, ...definition.parse(procedure._def) }));
 
 /** The manager may call everything but what belongs to operators. */
 const personOf = (path: string) =>

@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createServer } from "../../server.ts";
-import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../../testing/permission-world.ts";
+import { buildPermissionWorld, type Caller, callers, headersOf, type PermissionWorld } from "../../testing/permission-world.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 
 // Every caller × every read and write method, on a public layer and on a members' layer.
@@ -31,9 +31,8 @@ afterAll(async () => {
 });
 
 function send(caller: Caller, method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", path: string, payload?: object) {
-  const token = bearerOf(world, caller);
   const type = method === "PATCH" ? "application/merge-patch+json" : "application/geo+json";
-  const headers = { ...(token && { authorization: `Bearer ${token}` }), ...(payload && { "content-type": type }) };
+  const headers = { ...headersOf(world, caller), ...(payload && { "content-type": type }) };
   return app.inject({ method, url: `/ogc${path}`, headers, ...(payload && { payload: JSON.stringify(payload) }) });
 }
 

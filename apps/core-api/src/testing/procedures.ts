@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { appRouter } from "../app-router.ts";
+
+const definition = z.object({
+  type: z.enum(["query", "mutation"]),
+  inputs: z.array(z.instanceof(z.ZodType)),
+  meta: z.object({ permission: z.string() }).optional(),
+});
+
+// At run time the router's procedures are a flat list by path; their type is nested. A procedure is a function with its definition as a property.
+const flat: object = appRouter._def.procedures;
+
+/** Every procedure of core-api, as its definition says. */
+export const procedures = Object.entries(flat).map(([path, procedure]) => {
+  const { type, inputs, meta } = definition.parse(procedure._def);
+  return { path, type, inputs, permission: meta?.permission ?? null };
+});
+
+/** The paths of all queries. */
+export const queries = procedures.flatMap(({ path, type }) => (type === "query" ? [path] : []));
