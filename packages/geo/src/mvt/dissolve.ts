@@ -92,11 +92,11 @@ function unite({ edges, parts }: NodedEdges): Border[] {
     const ay = edges.ay[edge] as number;
     const bx = edges.bx[edge] as number;
     const by = edges.by[edge] as number;
-    const part = parts[edge] as number;
+    const isHole = parts[edge] === 2;
     const isForward = isBeforeOrAt(ax, ay, bx, by);
     const border = isForward ? new Border(ax, ay, bx, by) : new Border(bx, by, ax, ay);
-    const change = isForward === part > 0 ? 1 : -1;
-    if (Math.abs(part) === 2) border.holes = change;
+    const change = isForward === isHole ? -1 : 1;
+    if (isHole) border.holes = change;
     else border.shells = change;
     all.push(border);
   }

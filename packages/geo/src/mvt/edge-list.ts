@@ -7,7 +7,7 @@ const MIN_COMPARISONS = 1_000_000;
 /** What a search of pairs came to: all were seen, the visitor stopped it, or it would have cost too much. */
 export type Search = "done" | "stopped" | "too-dear";
 
-/** Straight edges between whole positions, from `a` to `b`, and a search of those whose boxes meet. It is reused; nothing is allocated for an edge. */
+/** Straight edges between whole positions, from `a` to `b`, and a search of those whose boxes meet. Nothing is allocated for an edge. */
 export class EdgeList {
   ax = new Int32Array(1024);
   ay = new Int32Array(1024);

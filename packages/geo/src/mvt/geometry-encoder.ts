@@ -2,7 +2,7 @@ import type { TileAddress } from "../tile-math.ts";
 import { type WkbHeader, WkbReader } from "../wkb.ts";
 import { areaOf, type CoordinateList } from "./clip.ts";
 import { CommandSink } from "./command-sink.ts";
-import { mendRings } from "./mend-rings.ts";
+import { MAX_POSITIONS, mendRings } from "./mend-rings.ts";
 import { RingList } from "./ring-list.ts";
 import { areRingsPlain } from "./rings-fit.ts";
 import { QuantisedList } from "./simplify.ts";
@@ -154,7 +154,8 @@ export class GeometryEncoder {
   private writeRings(): void {
     const { commands, rings } = this;
     if (rings.length === 0) return;
-    const { x, y, starts, length } = areRingsPlain(rings, this.tolerance) ? rings : (mendRings(rings) ?? rings);
+    const isKept = rings.positions > MAX_POSITIONS || areRingsPlain(rings, this.tolerance);
+    const { x, y, starts, length } = isKept ? rings : (mendRings(rings) ?? rings);
     for (let ring = 0; ring < length; ring++) commands.ring(x, y, starts[ring] as number, starts[ring + 1] as number);
   }
 

@@ -2,8 +2,8 @@ import { type Border, dissolve } from "./dissolve.ts";
 import { nodeEdges } from "./node-edges.ts";
 import { RingList } from "./ring-list.ts";
 
-/** Larger features are not mended, so that one of them cannot hold up the others that are served: 20,000 positions take a tenth of a second. */
-const MAX_POSITIONS = 20_000;
+/** Larger features are not mended, so that one of them cannot hold up the others that are served: 20,000 positions take up to 0.2 s. */
+export const MAX_POSITIONS = 20_000;
 
 interface Loop {
   readonly x: number[];
@@ -31,11 +31,10 @@ interface Step {
 
 /**
  * Makes valid polygons (OGC 06-103r4) of a feature's rings, which may touch, cross or have left their place. Edges are split where they meet,
- * what has more shells than holes around becomes the inside, and its rings are traced again. Null when they are too many, when that fails,
- * or when nothing would be left to see (a hole as large as its shell); then the rings must stay as they are.
+ * what has more shells than holes around becomes the inside, and its rings are traced again. Null when that fails, or
+ * when nothing would be left to see (a hole as large as its shell); then the rings must stay as they are.
  */
 export function mendRings(rings: RingList): RingList | null {
-  if (rings.positions > MAX_POSITIONS) return null;
   const noded = nodeEdges(rings);
   if (noded === null) return null;
   const result = new RingList();

@@ -7,7 +7,7 @@ const MAX_ROUNDS = 16;
 const MAX_GROWTH = 3;
 const MIN_GROWN = 10_000;
 
-/** Edges that meet only at their ends, with what they are part of: 1 for a shell, 2 for a hole, negative when its ring runs the wrong way. */
+/** Edges that meet only at their ends, with what they are part of: 1 for a shell, 2 for a hole. They run opposite ways. */
 export interface NodedEdges {
   edges: EdgeList;
   parts: Int8Array;
@@ -42,13 +42,11 @@ function edgesOf({ x, y, starts, holes, length, positions }: RingList): Round {
     const start = starts[ring] as number;
     const end = starts[ring + 1] as number;
     const before = edges.length;
-    let area = 0;
     for (let at = start, from = end - 1; at < end; from = at++) {
       const [ax, ay, bx, by] = [x[from] as number, y[from] as number, x[at] as number, y[at] as number];
-      area += ax * by - bx * ay;
       if (ax !== bx || ay !== by) edges.push(ax, ay, bx, by);
     }
-    parts.fill((isHole ? 2 : 1) * (area > 0 ? 1 : -1), before, edges.length);
+    parts.fill(isHole ? 2 : 1, before, edges.length);
   }
   return { edges, parts, fresh: new Uint8Array(positions).fill(1) };
 }

@@ -21,7 +21,7 @@ let boxes = new Int32Array(256);
 
 /**
  * Whether the rings of a feature certainly form valid polygons (OGC 06-103r4): no ring touches itself or another one, no edge runs back, and
- * each ring is where it belongs. The arithmetic is exact. True also when the question would cost too much; the rings then stay as they are.
+ * each ring is where it belongs. The arithmetic is exact. True also when there are too many edges to compare, and the rings then stay as they are; false when too many thin rings are.
  *
  * @param tolerance how far the simplification may have moved an edge: only rings thinner than what it moved can have left their place
  */
