@@ -59,6 +59,12 @@ test.each([
   expect(inspection.findings).toMatchObject([{ rule: "incomplete", severity: "error", params: { file: fileName, found, unit: "end" } }]);
 });
 
+test("a file of an archive is named as it is there", async () => {
+  const content = `{"type":"FeatureCollection","features":[${features.join(",").slice(0, -20)}`;
+  const { inspection } = await inspect(buildZip([{ name: "lots/donnees.json", content: utf8(content) }]), "lots.zip");
+  expect(inspection.findings).toMatchObject([{ rule: "incomplete", params: { file: "lots/donnees.json" } }]);
+});
+
 test("binary files that were cut short say what they lack", async () => {
   const points = features.map((_one, n) => ({ at: [700_000 + n, 6_600_000], properties: { n } }));
   const [flat] = await makeByGdal("FlatGeobuf", "a.fgb", { a: pointCollection(points) });

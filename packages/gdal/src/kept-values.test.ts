@@ -130,6 +130,14 @@ describe("names of fields that differ by case only", () => {
       expect(["Nom", "nom", "NOM"].map((name) => column(some, layer, name)[0])).toEqual(["A", "B", "C"]);
   });
 
+  test("are all kept in a TopoJSON", async () => {
+    const point = { type: "Point", coordinates: [2, 48], properties: { Nom: "A", nom: "B", NOM: "C" } };
+    const topology = { type: "Topology", arcs: [], objects: { points: { type: "GeometryCollection", geometries: [point] } } };
+    const { path, layer, rows } = await read(JSON.stringify(topology), "a.topojson");
+    for (const some of [rows, await asWritten(path, layer)])
+      expect(["Nom", "nom", "NOM"].map((name) => column(some, layer, name)[0])).toEqual(["A", "B", "C"]);
+  });
+
   test.each(["gpkg", "geojson", "flatgeobuf", "shapefile"] as const)("keep their values in a %s that we write", async (format) => {
     const fields = ["Nom", "nom", "NOM"].map((name): SourceField => ({ name, type: "text" }));
     const path = join(directory, `twins.${format}`);

@@ -16,11 +16,12 @@ import { headOf } from "./text-file.ts";
 export async function assertWhole(format: Format, { directory, main }: StagedFiles, nameOf: (extension: string) => string): Promise<void> {
   const at = (extension: string) => join(directory, `data.${extension}`);
   const path = join(directory, main);
+  const name = nameOf(main.slice(main.lastIndexOf(".") + 1));
   if (format === "shapefile") await assertWholeShapefile(at, nameOf);
-  else if (format === "dbf") await assertWholeTable(path, nameOf("dbf"));
-  else if (format === "gpkg") await assertWholeSqlite(path, nameOf("gpkg"));
-  else if (format === "flatgeobuf") await assertWholeFlatGeobuf(path, nameOf("fgb"));
-  else if (format === "geojson" || format === "geojsonseq") await assertClosed(path, nameOf("geojson"));
+  else if (format === "dbf") await assertWholeTable(path, name);
+  else if (format === "gpkg") await assertWholeSqlite(path, name);
+  else if (format === "flatgeobuf") await assertWholeFlatGeobuf(path, name);
+  else if (format === "geojson" || format === "geojsonseq") await assertClosed(path, name);
   else if (format === "mapinfo-tab" && (await sizeOf(at("dat"))) !== null) await assertWholeTable(at("dat"), nameOf("dat"));
 }
 

@@ -127,7 +127,7 @@ async function layersOfParts(
     }
     const layers: InspectedLayer[] = [];
     for (const { part, opened } of filled) {
-      const [layer] = parseInfo(gdal.info(opened.dataset));
+      const [layer] = opened.described ?? parseInfo(gdal.info(opened.dataset));
       if (!layer) throw new UnreadableError("broken", `no rows in ${part}`);
       // Nobody chose the name of the only sheet of a workbook.
       const name = isSpreadsheet(file.format) && filled.length === 1 ? file.name : part;

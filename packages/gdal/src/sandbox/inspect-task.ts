@@ -208,9 +208,7 @@ async function add(
     if (saysDiskFull(detail)) throw error;
     if (error instanceof FeatureTooLargeError) {
       const { feature, megabytes } = error;
-      inspection.findings.push(
-        fileFinding("feature-too-large", file.entry, { file: file.entry ?? request.fileName, feature, megabytes, detail }),
-      );
+      inspection.findings.push(fileFinding("feature-too-large", file.entry, { file: main, feature, megabytes, detail }));
       return;
     }
     const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));
