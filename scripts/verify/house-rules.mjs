@@ -19,7 +19,7 @@ const read = (file) => texts.get(file) ?? "";
 const QUOTERS = [
   /^packages\/i18n\/src\/csv-text\.ts$/,
   /^packages\/database\/src\/sql-session\.ts$/,
-  /^packages\/gdal\/src\/(write|copy-text|formats\/csv|sandbox\/package-query|parquet\/copy-rows)\.ts$/,
+  /^packages\/gdal\/src\/(copy-text|formats\/csvt|sandbox\/package-query|parquet\/copy-rows)\.ts$/,
   /^apps\/portal-template\/src\/features\/contributions\/table\/tsv\.ts$/,
 ];
 const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];

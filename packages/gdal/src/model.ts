@@ -47,7 +47,7 @@ export function isSpreadsheet(format: Format): boolean {
   return format === "xlsx" || format === "ods";
 }
 
-/** Whether a format becomes GeoJSON before GDAL reads it. */
+/** Whether a format holds GeoJSON features, or becomes them before GDAL reads it: all names of fields are kept. */
 export function isGeoJson(format: Format): boolean {
   return format === "geojson" || format === "geojsonseq" || format === "topojson";
 }

@@ -3,7 +3,7 @@ import { copyFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
-import { GDAL_TYPES } from "./formats/csvt.ts";
+import { CSV_GEOMETRY, csvLine, GDAL_TYPES } from "./formats/csvt.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { type WrittenByGdal, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
@@ -110,7 +110,7 @@ function writtenAs(type: SourceField["type"], format: WrittenByGdal, isFinest: b
 
 /** For GDAL alone: every value is quoted, and none is guarded. */
 async function* typedLines(layer: LayerToWrite, facts: WrittenFacts): AsyncGenerator<string> {
-  yield line([...distinctNames(["fid", ...layer.fields.map(({ name }) => name)]), "__geometry"]);
+  yield csvLine([...distinctNames(["fid", ...layer.fields.map(({ name }) => name)]), CSV_GEOMETRY]);
   for await (const { fid, values, wkt } of layer.rows) {
     facts.lacksShapes ||= wkt === null;
     const texts = layer.fields.map(({ type }, column) => {
@@ -119,7 +119,7 @@ async function* typedLines(layer: LayerToWrite, facts: WrittenFacts): AsyncGener
       if (MICROSECONDS.test(text)) facts.finest.add(column);
       return isoMoment(text);
     });
-    yield line([String(fid), ...texts, wkt ?? ""]);
+    yield csvLine([String(fid), ...texts, wkt ?? ""]);
   }
 }
 
@@ -141,10 +141,6 @@ function isoMoment(text: string): string {
     .replace(" ", "T")
     .replace(/\+00(:?00)?$/, "Z")
     .replace(/(:\d{2}(?:\.\d+)?[+-]\d{2})$/, "$1:00");
-}
-
-function line(values: readonly string[]): string {
-  return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 
 function textOf(value: unknown): string {

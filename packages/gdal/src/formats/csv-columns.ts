@@ -88,7 +88,7 @@ export function typeOf(facts: ColumnFacts): FieldType {
   if (filled === 0) return "text";
   if (facts.integers === filled) return "integer";
   if (facts.numbers === filled) return facts.longs === 0 ? "double" : "text";
-  const moment = momentType(facts, filled);
+  const moment = momentType(facts);
   if (moment !== null) return moment;
   return facts.booleans === filled ? "boolean" : "text";
 }

@@ -5,20 +5,17 @@ import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
 import { type FieldType, type InspectionFinding, UnreadableError } from "../model.ts";
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, typeOf } from "./csv-columns.ts";
-import { GDAL_TYPES } from "./csvt.ts";
+import { CSV_GEOMETRY, csvLine, GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
 import { GEOMETRY_WRITTEN } from "./row-columns.ts";
 import { PlaceReader } from "./table-places.ts";
 import { decodedText, textEncoding } from "./text-file.ts";
 
-/** Name of the geometry column in the file that we pass to GDAL. */
-export const CSV_GEOMETRY = "__geometry";
 export interface PreparedCsv {
   encoding: FoundEncoding;
   geometry: CsvGeometry | null;
   /** EPSG code that an EWKT prefix declares. */
   srid: number | null;
-  columns: number;
   duplicates: string[];
   /** The type of each column by its name. Moments pass GDAL as texts, because it cuts them to milliseconds. */
   types: ReadonlyMap<string, FieldType>;
@@ -98,7 +95,7 @@ export async function prepareTable(source: TableSource, target: string, isAsWrit
   );
   const typesByName = new Map(kept.map((column) => [names.names[column] ?? "", types[column] ?? "text"]));
   const findings = places?.findings ?? [];
-  return { geometry, srid, columns: header.length, duplicates: names.duplicates, types: typesByName, findings };
+  return { geometry, srid, duplicates: names.duplicates, types: typesByName, findings };
 }
 
 function passedAs(type: FieldType): FieldType {
@@ -107,11 +104,6 @@ function passedAs(type: FieldType): FieldType {
 
 function normaliseOrEmpty(value: string, type: FieldType): string {
   return value === "" ? "" : normalise(value, type);
-}
-
-/** One line of the CSV that we pass to GDAL. */
-function csvLine(values: readonly string[]): string {
-  return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 
 /** @throws UnreadableError when there are more columns than `MAX_COLUMNS` */

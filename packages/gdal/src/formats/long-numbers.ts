@@ -8,6 +8,7 @@ const QUOTE = 0x22;
 const [BACKSLASH, COLON, MINUS, PLUS, DOT, LOWER_E, UPPER_E] = [0x5c, 0x3a, 0x2d, 0x2b, 0x2e, 0x65, 0x45];
 /** No shorter number leaves 64 bits. */
 const MIN_DIGITS = 19;
+const LONG_DIGITS = new RegExp(`\\d{${MIN_DIGITS}}`);
 const MAX_KEY = 1_000;
 const [LOWEST, HIGHEST] = [-(2n ** 63n), 2n ** 63n - 1n];
 /** Members whose numbers are coordinates. */
@@ -23,8 +24,19 @@ export function isInt64(digits: string): boolean {
 /** The names of the members that hold whole numbers beyond 64 bits, in JSON of UTF-8. */
 export async function findLongNumbers(path: string): Promise<Set<string>> {
   const scanner = new NumberScanner();
-  for await (const chunk of chunksOf(path)) scanner.scan(chunk, null);
+  if (await hasLongDigits(path)) for await (const chunk of chunksOf(path)) scanner.scan(chunk, null);
   return scanner.found;
+}
+
+/** Whether so many digits follow one another anywhere, also in texts: almost no file has them, and this look is far cheaper than the walk. */
+async function hasLongDigits(path: string): Promise<boolean> {
+  let carry = "";
+  for await (const chunk of chunksOf(path)) {
+    const text = carry + chunk.toString("latin1");
+    if (LONG_DIGITS.test(text)) return true;
+    carry = text.slice(1 - MIN_DIGITS);
+  }
+  return false;
 }
 
 /** Writes JSON again with these numbers as texts. */

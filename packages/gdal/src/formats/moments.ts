@@ -26,8 +26,9 @@ export function isoText(text: string): string {
   return text.replace(WITH_SLASHES, (whole, year, month, day) => `${year}-${month}-${day}${whole.endsWith(" ") ? "T" : ""}`);
 }
 
-/** How many values of a column are of each kind. */
+/** How many values a column has, and how many of each kind. */
 interface MomentCounts {
+  filled: number;
   dates: number;
   zoned: number;
   locals: number;
@@ -36,10 +37,8 @@ interface MomentCounts {
 /**
  * The type of a column that holds only days and moments. Days fit beside moments without a zone, as midnight; beside moments with a zone they
  * would gain one, so such a column stays text, as one that mixes both kinds of moments.
- *
- * @param filled the number of values
  */
-export function momentType({ dates, zoned, locals }: MomentCounts, filled: number): FieldType | null {
+export function momentType({ filled, dates, zoned, locals }: MomentCounts): FieldType | null {
   if (filled === 0 || dates + zoned + locals !== filled) return null;
   if (dates === filled) return "date";
   if (zoned === filled) return "datetime";

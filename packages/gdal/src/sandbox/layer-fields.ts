@@ -1,6 +1,6 @@
 import { DXF_INNER_FIELDS } from "../formats/dxf.ts";
 import { GEOMETRY_WRITTEN } from "../formats/row-columns.ts";
-import { type FieldType, type Format, type InspectionFinding, isTable, type SourceField } from "../model.ts";
+import { type FieldType, type Format, type InspectionFinding, isGeoJson, isTable, type SourceField } from "../model.ts";
 import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "./ogr-info.ts";
 import { type Opened, type Opening, twinsOf } from "./open-as.ts";
 import { packageFieldsQuery } from "./package-query.ts";
@@ -24,10 +24,6 @@ const TYPES: Record<string, FieldType> = {
 };
 /** Formats that have unused columns, or do not declare the types of their columns: their values are read to know. */
 const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
-/** Formats that we pass to GDAL as GeoJSON, in which moments are texts. */
-const JSON_FORMATS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq", "topojson", "kml", "kmz"]);
-/** Formats that keep names of fields that differ only by case; the others cannot have two. */
-const KEEPS_TWINS: ReadonlySet<Format> = new Set(["geojson", "geojsonseq", "topojson"]);
 
 interface FieldsToFind {
   format: Format;
@@ -49,9 +45,11 @@ export async function fieldsOf(
   { format, opening, opened, layer, selection }: FieldsToFind,
   report: (finding: Pick<InspectionFinding, "rule" | "severity" | "field" | "params">) => void,
 ): Promise<SourceField[]> {
-  const twins = new Set(KEEPS_TWINS.has(format) ? [] : twinsOf(layer.fields));
+  const twins = new Set(isGeoJson(format) ? [] : twinsOf(layer.fields));
   const fields: SourceField[] = [];
   const digits: string[] = [];
+  // In what we pass to GDAL as GeoJSON, moments are texts.
+  const areMomentsTexts = isGeoJson(format) || format === "kml" || format === "kmz";
   for (const [position, field] of layer.fields.entries()) {
     const type =
       opened.kinds[position] ??
@@ -69,9 +67,7 @@ export async function fieldsOf(
   // Our own reader of GeoJSON has no dataset, and knows the types.
   if (gdal === null || opened.dataset === 0) return fields;
   const survey = (some: readonly SourceField[], how: readonly string[]) =>
-    some.length === 0
-      ? Promise.resolve([])
-      : surveyFields(gdal, opened.dataset, opening.workDirectory, some, how, JSON_FORMATS.has(format));
+    some.length === 0 ? Promise.resolve([]) : surveyFields(gdal, opened.dataset, opening.workDirectory, some, how, areMomentsTexts);
   if (SURVEYED.has(format)) {
     const surveyed = await survey(fields, selection);
     reportMixed(surveyed, report);
@@ -79,18 +75,14 @@ export async function fieldsOf(
     return kept.map((one) => (format === "gml" || one.field.type === "datetime" ? surveyedField(one) : one.field));
   }
   const isDoubtful = ({ name, type }: SourceField) =>
-    JSON_FORMATS.has(format) ? type === "text" : (type === "datetime" && !isTable(format)) || digits.includes(name);
+    areMomentsTexts ? type === "text" : (type === "datetime" && !isTable(format)) || digits.includes(name);
   const doubtful = fields.filter(isDoubtful);
   const names = doubtful.map(({ name }) => name);
   const surveyed = await survey(doubtful, format === "gpkg" ? ["-sql", packageFieldsQuery(layer, names)] : []);
   reportMixed(surveyed, report);
   const found = new Map<string, SourceField>();
   for (const one of surveyed) {
-    const known = digits.includes(one.field.name)
-      ? surveyedDigits(one)
-      : JSON_FORMATS.has(format)
-        ? surveyedMoment(one)
-        : surveyedField(one);
+    const known = digits.includes(one.field.name) ? surveyedDigits(one) : areMomentsTexts ? surveyedMoment(one) : surveyedField(one);
     if (digits.includes(known.name) && known.type === "text") report(asText(known.name));
     found.set(known.name, known);
   }

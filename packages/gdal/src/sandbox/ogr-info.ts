@@ -69,6 +69,9 @@ export function parseInfo(info: unknown): InfoLayer[] {
   });
 }
 
+/** Options of ogrinfo for the fields of layers alone: features are neither counted nor measured. */
+export const FIELDS_ONLY = ["-nocount", "-noextent"];
+
 /** GDAL writes `3D Multi Polygon`, `Line String Measured`, `PolygonZ`, `Unknown (any)`; we write `MultiPolygon Z`, `LineString`, `Geometry`. */
 function geometryTypeOf(text: string): string {
   if (/^unknown|^geometry\b|any/i.test(text)) return "Geometry";

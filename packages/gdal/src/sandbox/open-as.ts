@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CSV_GEOMETRY, type PreparedCsv, prepareCsv } from "../formats/csv.ts";
+import { type PreparedCsv, prepareCsv } from "../formats/csv.ts";
+import { CSV_OPTIONS } from "../formats/csvt.ts";
 import { dbfColumns, dbfEncoding, isLongInteger, makeTexts } from "../formats/dbf.ts";
 import { dxfParts, prepareDxf } from "../formats/dxf.ts";
 import type { FoundEncoding } from "../formats/encoding.ts";
@@ -15,23 +16,20 @@ import { isUtf8, textEncoding, writeUtf8 } from "../formats/text-file.ts";
 import { writeTopologyObject } from "../formats/topojson.ts";
 import { type PreparedXml, prepareXml } from "../formats/xml.ts";
 import { type FieldType, type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
-import { type InfoLayer, parseInfo } from "./ogr-info.ts";
+import { FIELDS_ONLY, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
-/** Formats that GDAL opens, as they are or rewritten. */
-type GdalFormat = Exclude<Format, "geoparquet">;
+/** Formats that GDAL opens. We read the others, or rewrite them as one of these. */
+type GdalFormat = Exclude<Format, "geoparquet" | "geojsonseq" | "topojson" | "kml" | "kmz" | "xlsx" | "ods">;
 
 /** The only driver that may open a format, and the extension that some drivers need. */
 const DRIVERS: Record<GdalFormat, readonly [driver: string, extension: string]> = {
   geojson: ["GeoJSON", "geojson"],
-  geojsonseq: ["GeoJSONSeq", "geojsonl"],
   gpkg: ["GPKG", "gpkg"],
   shapefile: ["ESRI Shapefile", "shp"],
   dbf: ["ESRI Shapefile", "dbf"],
   flatgeobuf: ["FlatGeobuf", "fgb"],
-  kml: ["GeoJSON", "geojson"],
-  kmz: ["GeoJSON", "geojson"],
   csv: ["CSV", "csv"],
   gml: ["GML", "gml"],
   gpx: ["GPX", "gpx"],
@@ -39,17 +37,11 @@ const DRIVERS: Record<GdalFormat, readonly [driver: string, extension: string]> 
   "mapinfo-tab": ["MapInfo File", "tab"],
   "mapinfo-mif": ["MapInfo File", "mif"],
   filegdb: ["OpenFileGDB", "gdb"],
-  topojson: ["GeoJSONSeq", "geojsonl"],
   esrijson: ["ESRIJSON", "json"],
   jsonfg: ["JSONFG", "json"],
-  xlsx: ["CSV", "csv"],
-  ods: ["CSV", "csv"],
 };
 
 const UTF8: FoundEncoding = { encoding: "UTF-8", how: "declared", isDoubtful: false };
-
-/** How GDAL reads the tables that we write for it. */
-const CSV_OPTIONS = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", `GEOM_POSSIBLE_NAMES=${CSV_GEOMETRY}`, "KEEP_GEOM_COLUMNS=NO"];
 
 /** How to open a file. */
 export interface Opening {
@@ -123,14 +115,14 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     case "ods": {
       const sheet = { path: source, format, sheet: opening.part ?? "" };
       const table = await prepareSheet(sheet, prepared, opening.isAsWritten, opening.limits);
-      return done(openBeside(gdal, `${prepared}.csv`, format, CSV_OPTIONS), fixedEncoding(format, chosenEncoding), {
+      return done(openBeside(gdal, `${prepared}.csv`, "csv", CSV_OPTIONS), fixedEncoding(format, chosenEncoding), {
         csv: { ...table, encoding: UTF8 },
       });
     }
     case "kml": {
       const xml = await prepareXml(source, `${prepared}.kml`, chosenEncoding);
       await prepareKml([xml.path], `${prepared}.geojson`);
-      return done(openAlone(gdal, `${prepared}.geojson`, format, JSON_OPTIONS), xml.encoding);
+      return done(openAlone(gdal, `${prepared}.geojson`, "geojson", JSON_OPTIONS), xml.encoding);
     }
     case "kmz": {
       const documents = await unpackKmz(source, prepared, opening.limits);
@@ -140,7 +132,7 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
         read.map((xml) => xml.path),
         `${prepared}.geojson`,
       );
-      return done(openAlone(gdal, `${prepared}.geojson`, format, JSON_OPTIONS), read[0]?.encoding ?? UTF8);
+      return done(openAlone(gdal, `${prepared}.geojson`, "geojson", JSON_OPTIONS), read[0]?.encoding ?? UTF8);
     }
     case "gml": {
       const xml = await prepareXml(source, `${prepared}.gml`, chosenEncoding);
@@ -243,8 +235,9 @@ async function openJson(
     path = `${prepared}.collected`;
   }
   const dataset = await openCollection(path);
+  if (!parseInfo(gdal.info(dataset, FIELDS_ONLY)).some(({ fields }) => twinsOf(fields).length > 0))
+    return done(dataset, encoding, { longNumbers });
   const described = parseInfo(gdal.info(dataset));
-  if (!described.some(({ fields }) => twinsOf(fields).length > 0)) return done(dataset, encoding, { longNumbers });
   gdal.close(dataset);
   await prepareGeoJson(path, `${prepared}.twins`, false, "twins");
   return done(await openCollection(`${prepared}.twins`), encoding, { longNumbers, described });

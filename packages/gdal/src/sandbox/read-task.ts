@@ -2,7 +2,7 @@ import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, isReadByParts, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
-import { type InfoLayer, parseInfo } from "./ogr-info.ts";
+import { FIELDS_ONLY, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opening, openAs } from "./open-as.ts";
 import { packageQuery } from "./package-query.ts";
 import { streamParquet } from "./parquet-task.ts";
@@ -118,9 +118,9 @@ class OpenPackage {
     }
   }
 
-  /** The layers of an open dataset. Counting the rows of all tables once for each of them would take long. */
+  /** The layers of an open dataset, with their fields. */
   layersOf(gdal: Gdal, dataset: number): InfoLayer[] {
-    if (this.#described?.dataset !== dataset) this.#described = { dataset, layers: parseInfo(gdal.info(dataset)) };
+    if (this.#described?.dataset !== dataset) this.#described = { dataset, layers: parseInfo(gdal.info(dataset, FIELDS_ONLY)) };
     return this.#described.layers;
   }
 

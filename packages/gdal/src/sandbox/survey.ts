@@ -48,12 +48,12 @@ export async function surveyFields(
 /** The narrowest type for the values seen; types that GDAL knows already are kept. Whether moments have a zone, it does not know. */
 export function surveyedField({ field, facts }: Surveyed): SourceField {
   if (field.type === "text") return { ...field, type: typeOf(facts) };
-  return field.type === "datetime" ? { ...field, type: momentType(facts, facts.filled) ?? "datetime" } : field;
+  return field.type === "datetime" ? { ...field, type: momentType(facts) ?? "datetime" } : field;
 }
 
 /** Texts stay texts, unless all are days or moments. */
 export function surveyedMoment({ field, facts }: Surveyed): SourceField {
-  return { ...field, type: momentType(facts, facts.filled) ?? field.type };
+  return { ...field, type: momentType(facts) ?? field.type };
 }
 
 /** A column of long digits: whole numbers if 64 bits hold all of them. */
@@ -63,7 +63,7 @@ export function surveyedDigits({ field, facts }: Surveyed): SourceField {
 
 /** Whether the moments of a column that stays text are of several kinds. */
 export function hasMixedMoments({ facts }: Surveyed): boolean {
-  return facts.filled > 0 && momentType(facts, facts.filled) === "text";
+  return facts.filled > 0 && momentType(facts) === "text";
 }
 
 export interface Surveyed {

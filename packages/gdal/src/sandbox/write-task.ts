@@ -1,3 +1,4 @@
+import { CSV_OPTIONS } from "../formats/csvt.ts";
 import { type SandboxRequest, writtenFormats } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -18,8 +19,7 @@ export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void
   gdal.setConfig("OGR_CURRENT_DATE", request.date);
   const format = writtenFormats[request.format];
   for (const [index, layer] of request.layers.entries()) {
-    const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", "GEOM_POSSIBLE_NAMES=__geometry", "KEEP_GEOM_COLUMNS=NO"];
-    const dataset = gdal.open(`${directory}/${layer.file}`, "CSV", options);
+    const dataset = gdal.open(`${directory}/${layer.file}`, "CSV", CSV_OPTIONS);
     const placed = layer.srid === null ? [] : ["-a_srs", `EPSG:${layer.srid}`];
     const target = ["-f", format.driver, "-nln", layer.name, "-nlt", layer.geometryType, ...placed];
     // The index of a FlatGeobuf cannot hold features without geometry, so the layer is written without an index.
