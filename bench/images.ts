@@ -1,15 +1,17 @@
 // Hostile images: what others notice while twenty of them are sent at once, and what core-api's memory does.
 //   node bench/images.ts [requests = 200]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
-// core-api runs in its own process. Another visitor signs in and opens pages, first alone, then during the attack.
+// core-api runs in its own process, the attack in another. In each of three rounds another visitor signs in and opens pages, first alone, then
+// during the attack.
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { hashPassword } from "@archipel/core-api/modules/identity/service/passwords.ts";
 import { openDatabase } from "@archipel/database/database.ts";
-import { hostileImages } from "@archipel/images/testing/hostile-images.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
 import { residentMegabytes, startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
@@ -26,6 +28,7 @@ const PASSWORD = "les marées montent deux fois";
 // The same in each run, so that encrypted values in the scratch database can be decrypted again.
 const SECRET = "a secret of the benchmarks, of 32 characters";
 const SIGN_IN_EVERY = 10;
+const ROUNDS = 3;
 const REST_MS = 10_000;
 
 const database = await openDatabase({ kind: "server", url, poolSize: 4 });
@@ -38,7 +41,6 @@ await database.withSystem(async (tx) => {
   await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
   await tx.portal.update({ where: { id: portal.id }, data: { reporting: "everyone" } });
 });
-const files = Object.entries(hostileImages).map(([name, make]) => ({ isLogo: name.includes("SVG"), file: make() }));
 const visitor: Visitor = { base, slug: portal.slug, email: user.email, password: PASSWORD };
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-images-"));
 const server = await startCore({ port: PORT, folder, secret: SECRET });
@@ -47,47 +49,65 @@ console.log(`${machine()}\n${requests} requests of another visitor, a sign-in ev
 try {
   const token = await tokenOf(visitor, await signInAtHub(visitor), SECRET);
   await visit(20);
-  const before = residentMegabytes(server);
-  report("idle", await visit(requests));
-  let peak = before;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, residentMegabytes(server));
-  }, 100);
-  const stop = new AbortController();
-  const attack = flood(token, stop.signal);
-  await delay(1000);
-  report("under attack", await visit(requests));
-  stop.abort();
-  const answers = await attack;
-  clearInterval(timer);
-  await delay(REST_MS);
-  console.log(`\nanswers ${JSON.stringify(answers)}`);
-  console.log(`core-api ${before} MB before, ${peak} MB at most, ${residentMegabytes(server)} MB ten seconds after`);
+  const [idle, attacked] = [noTimes(), noTimes()];
+  for (let round = 1; round <= ROUNDS; round++) {
+    add(idle, await visit(requests));
+    const memory = watchMemory();
+    const attack = await startAttack(token);
+    add(attacked, await visit(requests).finally(() => attack.kill("SIGTERM")));
+    await once(attack, "exit");
+    await delay(REST_MS);
+    console.log(memory());
+  }
+  report("idle", idle);
+  report("under attack", attacked);
 } finally {
   server.kill("SIGTERM");
   await database.close();
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Sends all images at the same time, SVGs as logos and the others as photos, each again when it is answered. Counts the answers by status. */
-async function flood(token: string, stop: AbortSignal): Promise<Record<number, number>> {
-  const answers: Record<number, number> = {};
-  await Promise.all(
-    files.map(async ({ isLogo, file }, index) => {
-      const address = isLogo ? `/portals/${portal.id}/logo` : `/reports/files?portal=${portal.id}&name=x`;
-      const headers = { "x-forwarded-for": `203.0.113.${index}`, ...(isLogo ? { authorization: `Bearer ${token}` } : {}) };
-      while (!stop.aborted) {
-        const { status } = await fetch(`${base}${address}`, { method: "POST", headers, body: new Uint8Array(file) });
-        answers[status] = (answers[status] ?? 0) + 1;
-        if (status === 429) await delay(1000);
-      }
-    }),
-  );
-  return answers;
+/** Memory of core-api from now on, as a function that ends the watch and says what it saw. */
+function watchMemory(): () => string {
+  const before = residentMegabytes(server);
+  let peak = before;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, residentMegabytes(server));
+  }, 100);
+  return () => {
+    clearInterval(timer);
+    return `core-api ${before} MB before, ${peak} MB at most, ${residentMegabytes(server)} MB ten seconds after`;
+  };
 }
 
-async function visit(times: number): Promise<{ page: number[]; signIn: number[] }> {
-  const took = { page: [] as number[], signIn: [] as number[] };
+/** Resolves when the attack has lasted a second. The process prints what it was answered. */
+async function startAttack(token: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "measure/image-flood.ts")], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, FLOOD: JSON.stringify({ base, portalId: portal.id, token }) },
+  });
+  child.stdout.pipe(process.stdout);
+  await once(child.stdout, "data");
+  await delay(1000);
+  return child;
+}
+
+interface Times {
+  page: number[];
+  signIn: number[];
+}
+
+function noTimes(): Times {
+  return { page: [], signIn: [] };
+}
+
+function add(all: Times, more: Times): void {
+  all.page.push(...more.page);
+  all.signIn.push(...more.signIn);
+}
+
+async function visit(times: number): Promise<Times> {
+  const took = noTimes();
   for (let index = 0; index < times; index++) {
     took.page.push(await timed(openPortal));
     if (index % SIGN_IN_EVERY === 0) took.signIn.push(await timed(() => signInAtHub(visitor)));
@@ -103,6 +123,6 @@ async function openPortal(): Promise<void> {
   await response.arrayBuffer();
 }
 
-function report(label: string, { page, signIn: signIns }: { page: number[]; signIn: number[] }): void {
+function report(label: string, { page, signIn: signIns }: Times): void {
   console.log(`${label.padEnd(14)} ${timesRow("page", page)}   ${timesRow("sign-in", signIns)}`);
 }

@@ -1,7 +1,8 @@
 // Floods of reads: what another visitor's pages notice, while one address sends batches of searches or of suggestions.
-//   node bench/readers.ts [features = 200000] [requests = 200]
+//   node bench/readers.ts [features = 200000] [requests = 100] [rounds = 3]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
-// core-api runs in its own process, the flood in another. The visitor opens pages, first alone, then during each flood.
+// core-api runs in its own process, the flood in another. In each round the visitor opens pages, first alone, then during each flood, which
+// comes from a new address, whose budgets are whole.
 import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -23,7 +24,8 @@ import { polygonRows } from "./measure/polygons.ts";
 import { quantile, timed, timesRow } from "./measure/times.ts";
 
 const count = Number(process.argv[2] ?? 200_000);
-const requests = Number(process.argv[3] ?? 200);
+const requests = Number(process.argv[3] ?? 100);
+const rounds = Number(process.argv[4] ?? 3);
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL must name a scratch PostgreSQL database with PostGIS");
 
@@ -52,28 +54,39 @@ const portal = await createPortal(database, community.id, { slug: `bench-${rando
 const layerId = await buildLayer();
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-readers-"));
 const server = await startCore({ port: PORT, folder, secret: "a secret of the benchmarks, of 32 characters" });
-console.log(`${machine()}\n${count} features, ${requests} pages of another visitor; milliseconds\n`);
+console.log(`${machine()}\n${count} features, ${rounds} rounds of ${requests} pages of another visitor; milliseconds\n`);
 
 try {
-  await visit(20);
-  const idle = await visit(requests);
+  await visit(50);
+  const idle: number[] = [];
+  const during = FLOODS.map((flood) => ({ flood, times: [] as number[] }));
+  for (let round = 1; round <= rounds; round++) {
+    idle.push(...(await visit(requests)));
+    for (const { flood, times } of during) times.push(...(await visitDuring(flood, `203.0.113.${round}`)));
+  }
   console.log(timesRow("idle".padEnd(20), idle));
-  for (const flood of FLOODS) {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, "measure/read-flood.ts")], {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, FLOOD: JSON.stringify({ base, layerId, portalId: portal.id, ...flood }) },
-    });
-    const answers = text(child.stdout);
-    await delay(1000);
-    const during = await visit(requests).finally(() => child.kill("SIGTERM"));
-    await once(child, "exit");
-    const ratio = (quantile(during, 0.95) / quantile(idle, 0.95)).toFixed(2);
-    console.log(`${timesRow(flood.name.padEnd(20), during)}   p95 × ${ratio}   calls ${(await answers).trim()}`);
+  for (const { flood, times } of during) {
+    const ratio = (quantile(times, 0.95) / quantile(idle, 0.95)).toFixed(2);
+    console.log(`${timesRow(flood.name.padEnd(20), times)}   p95 × ${ratio}`);
   }
 } finally {
   server.kill("SIGTERM");
   await database.close();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The visitor's pages while one address floods. Prints what the flood was answered. */
+async function visitDuring(flood: (typeof FLOODS)[number], address: string): Promise<number[]> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "measure/read-flood.ts")], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, FLOOD: JSON.stringify({ base, layerId, portalId: portal.id, address, ...flood }) },
+  });
+  const answers = text(child.stdout);
+  await delay(1000);
+  const times = await visit(requests).finally(() => child.kill("SIGTERM"));
+  await once(child, "exit");
+  console.log(`${flood.name} from ${address}: p95 ${quantile(times, 0.95).toFixed(0)}, calls ${(await answers).trim()}`);
+  return times;
 }
 
 async function visit(times: number): Promise<number[]> {

@@ -1,18 +1,21 @@
 // One address that sends batches of 20 reads, all at once, each again when it is answered. Started by bench/readers.ts, in a process of its
-// own so that its work is not measured as the visitor's. At SIGTERM it prints its answers, by code.
+// own and at the lowest priority: an attacker brings their own processors. At SIGTERM it prints its answers, by code.
+import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 interface Flood {
   base: string;
   layerId: string;
   portalId: string;
+  address: string;
   kind: "search" | "suggest";
   requests: number;
 }
 
-const { base, layerId, portalId, kind, requests }: Flood = JSON.parse(process.env.FLOOD ?? "null");
+const { base, layerId, portalId, address, kind, requests }: Flood = JSON.parse(process.env.FLOOD ?? "null");
+setPriority(constants.priority.PRIORITY_LOW);
+
 const CALLS = 20;
-const ADDRESS = "203.0.113.7";
 /** A client that is refused tries again after a second, whatever the answer says. */
 const PAUSE_MS = 1000;
 
@@ -35,7 +38,7 @@ async function send(about: string): Promise<number> {
   const input = Object.fromEntries(Array.from({ length: CALLS }, (_, call) => [call, { json: inputOf(about, call) }]));
   const query = encodeURIComponent(JSON.stringify(input));
   const response = await fetch(`${base}/trpc/${Array(CALLS).fill(procedure).join(",")}?batch=1&input=${query}`, {
-    headers: { "x-forwarded-for": ADDRESS },
+    headers: { "x-forwarded-for": address },
     signal: stop.signal,
   });
   const results: { error?: { json: { message: string } } }[] = [await response.json()].flat();

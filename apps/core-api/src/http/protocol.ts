@@ -14,7 +14,7 @@ import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
 import { isSmallPart } from "./byte-range.ts";
 import { sendError } from "./errors.ts";
-import type { Callers, HttpRequest, Named, Route, RouteLine } from "./route.ts";
+import { type Callers, callerLeft, type HttpRequest, type Named, type Route, type RouteLine } from "./route.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -102,7 +102,7 @@ async function answer<Parts extends object, Found extends Named>(
   route.parse?.(request);
   const actor = await authenticate[route.callers](core, request);
   if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
-  const call = { actor, address: request.ip, host: request.hostname, cost: costOf(route, request) };
+  const call = { actor, address: request.ip, host: request.hostname, cost: costOf(route, request), left: callerLeft(reply) };
   return withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
 }
 

@@ -98,13 +98,20 @@ export function bodyOf(request: HttpRequest): Readable {
   return request.body instanceof Readable ? request.body : Readable.from([]);
 }
 
-/** The file that a request sends as its body, for work that stops when the sender disconnects. */
-export function arrivingFile(request: HttpRequest, reply: FastifyReply): ArrivingFile {
+/**
+ * Aborted when the caller disconnects before the answer was sent. (Fastify's own `request.signal` is aborted as soon as a body was read.)
+ */
+export function callerLeft(reply: FastifyReply): AbortSignal {
   const leaving = new AbortController();
   reply.raw.once("close", () => {
     if (!reply.raw.writableFinished) leaving.abort();
   });
-  return { body: bodyOf(request), senderLeft: leaving.signal };
+  return leaving.signal;
+}
+
+/** The file that a request sends as its body, for work that stops when the sender disconnects. */
+export function arrivingFile(request: HttpRequest, reply: FastifyReply): ArrivingFile {
+  return { body: bodyOf(request), senderLeft: callerLeft(reply) };
 }
 
 export function notFound(code: string): DomainError {

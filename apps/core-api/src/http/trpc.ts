@@ -1,28 +1,65 @@
-import type { TRPCError } from "@trpc/server";
+import { getErrorShape, type TRPCError, transformTRPCResponse } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyRequestHandler } from "@trpc/server/adapters/fastify";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
+import { costOfCall } from "../app-procedures.ts";
 import { type AppRouter, appRouter } from "../app-router.ts";
 import { bearerToken, producerOf } from "../gate/authenticate.ts";
+import { holdBack } from "../gate/limits/hold-back.ts";
 import { networkOf } from "../gate/limits/network.ts";
+import { refusalOfAll } from "../gate/limits/readers.ts";
 import type { Core } from "../kernel/core.ts";
-import { DomainError, retryAfterOf } from "../kernel/domain-error.ts";
+import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
 import { isLogged } from "../trpc/procedures.ts";
-import type { CoreAlone, HttpRequest } from "./route.ts";
+import { type CoreAlone, callerLeft, type HttpRequest } from "./route.ts";
 
 type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
 
-/** One call, or up to 20 in a batch. tRPC's context authenticates the caller, so that an invalid key is refused in tRPC's own form. */
-export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<void> {
+/**
+ * One call, or up to 20 in a batch. The caller is authenticated here, and who has used up their budgets is refused here, once for all calls: to
+ * refuse them one by one is the work that a flood would give us.
+ */
+export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<unknown> {
+  const { path = "" } = request.params;
+  const context = await contextOf(core, request, path);
+  if (context instanceof DomainError) {
+    if (context.kind === "too-many") await holdBack(core, callerLeft(reply));
+    return sendRefusal(reply, context, path);
+  }
   const options = {
     router: appRouter,
-    createContext: ({ req }) => createContext(core, req),
+    createContext: () => context,
     maxBatchSize: 20,
     onError: ({ error, path }) => logFault(core, error, path),
     responseMeta: ({ errors }) => ({ headers: { "cache-control": "no-store", ...retryAfter(errors) } }),
   } satisfies Options;
-  await fastifyRequestHandler({ ...options, req: request, res: reply, path: request.params.path ?? "" });
+  return fastifyRequestHandler({ ...options, req: request, res: reply, path });
+}
+
+/** What procedures know of the caller, or why none of the calls may begin. */
+async function contextOf(core: Core, request: HttpRequest, path: string): Promise<Context | DomainError> {
+  const { ip: address, hostname: host } = request;
+  try {
+    const actor = await producerOf(core, request);
+    const context: Context = { core, actor, accessToken: bearerToken(request), address, network: networkOf(address), host };
+    return (await refusalOfAll(core, context, path.split(",").map(costOfCall))) ?? context;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+/** One error for all calls of a request, in tRPC's own form. */
+function sendRefusal(reply: FastifyReply, refusal: DomainError, path: string): FastifyReply {
+  const error = wireError(refusal);
+  const config = appRouter._def._config;
+  const shape = getErrorShape({ config, error, path, type: "unknown", input: undefined, ctx: undefined });
+  const headers = { "cache-control": "no-store", ...retryAfter([error]) };
+  return reply
+    .status(httpStatus[refusal.kind])
+    .headers(headers)
+    .send(transformTRPCResponse(config, { error: shape }));
 }
 
 /** Also answers that cannot be written: no procedure sees these. What a procedure threw is logged where it is translated. */
@@ -35,12 +72,4 @@ function logFault(core: Core, error: TRPCError, path: string | undefined): void 
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.flatMap(({ cause }) => (cause instanceof DomainError ? (retryAfterOf(cause) ?? []) : []));
   return waits.length === 0 ? {} : { "retry-after": String(Math.max(...waits)) };
-}
-
-async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
-  const actor = await producerOf(core, request).catch((error) => {
-    throw error instanceof DomainError ? wireError(error) : error;
-  });
-  const { ip: address, hostname: host } = request;
-  return { core, actor, accessToken: bearerToken(request), address, network: networkOf(address), host };
 }

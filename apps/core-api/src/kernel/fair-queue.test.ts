@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FairQueue } from "./fair-queue.ts";
 
 /** Work that ends when the test says so, and the order in which it began. */
-function bench(limits: { atOnce: number; waitingOfCaller?: number; waiting?: number; waitSeconds?: number }) {
+function bench(limits: { atOnce: number; atOnceOfCaller?: number; waitingOfCaller?: number; waiting?: number; waitSeconds?: number }) {
   const queue = new FairQueue({ waitingOfCaller: 10, waiting: 100, waitSeconds: 60, ...limits });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -38,6 +38,20 @@ test("only so much runs at once, and work that fails gives its place back", asyn
   await Promise.all(all);
   await expect(queue.run("a", "1", () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(queue.load).toEqual({ running: 0, waiting: 0 });
+});
+
+test("one caller never has more than their part, and others go past them", async () => {
+  const { begun, queue, send, endOne } = bench({ atOnce: 2, atOnceOfCaller: 1, waitingOfCaller: 2 });
+  const all = [send("a", "1"), send("a", "1"), send("a", "1"), send("b", "1"), send("a", "2")];
+  expect([begun, queue.load]).toEqual([["a1", "b1"], { running: 2, waiting: 3 }]);
+  expect([queue.refusal("a", "1")?.whose, queue.refusal("a", "2")]).toEqual(["caller", null]);
+  await endOne();
+  expect(begun).toEqual(["a1", "b1", "a1"]);
+  await endOne();
+  expect(begun).toEqual(["a1", "b1", "a1", "a2"]);
+  for (const _ of all) await endOne();
+  await Promise.all(all);
+  expect([begun.at(-1), queue.load]).toEqual(["a1", { running: 0, waiting: 0 }]);
 });
 
 test("refuses one who has too much waiting, then everyone when too much waits", async () => {

@@ -13,6 +13,8 @@ export class QueueFullError extends Error {
 export interface QueueLimits {
   /** Work that runs at the same time. */
   atOnce: number;
+  /** The same, of one caller; by default as much as of all. */
+  atOnceOfCaller?: number;
   waitingOfCaller: number;
   waiting: number;
   waitSeconds: number;
@@ -23,13 +25,15 @@ interface Waiting {
 }
 
 /**
- * Runs a few pieces of work at a time. When one ends, the next community has its turn, and in it its next caller: someone who sends much waits
- * behind themselves, and everyone else waits for one piece of their work at most.
+ * Runs a few pieces of work at a time. When one ends, the next community has its turn, and in it its next caller who may begin more: someone
+ * who sends much waits behind themselves, and everyone else waits for one piece of their work at most.
  */
 export class FairQueue {
   readonly #limits: QueueLimits;
   /** Communities in the order of their turns, their callers in the order of theirs. */
   readonly #communities = new Map<string, Map<string, Waiting[]>>();
+  /** How much of each caller runs; nothing of the others does. */
+  readonly #runningOf = new Map<string, number>();
   #waiting = 0;
   #running = 0;
 
@@ -42,26 +46,47 @@ export class FairQueue {
     return { running: this.#running, waiting: this.#waiting };
   }
 
+  /** Why one more piece of work of this caller would be refused now; null when it would not. */
+  refusal(community: string, caller: string): QueueFullError | null {
+    if (this.#canBegin(community, caller)) return null;
+    const own = this.#communities.get(community)?.get(caller)?.length ?? 0;
+    if (own >= this.#limits.waitingOfCaller) return new QueueFullError("caller");
+    return this.#waiting >= this.#limits.waiting ? new QueueFullError("all") : null;
+  }
+
   /**
    * @param left aborted when the caller no longer waits: their work gives up its place, and is not begun
    * @throws QueueFullError, or the reason of `left`
    */
   async run<T>(community: string, caller: string, work: () => Promise<T>, left?: AbortSignal): Promise<T> {
     left?.throwIfAborted();
-    if (this.#running < this.#limits.atOnce) this.#running++;
+    if (this.#canBegin(community, caller)) this.#count(community, caller, 1);
     else await this.#turn(community, caller, left);
     try {
       return await work();
     } finally {
-      this.#running--;
+      this.#count(community, caller, -1);
       this.#beginNext();
     }
   }
 
+  #canBegin(community: string, caller: string): boolean {
+    const { atOnce, atOnceOfCaller = atOnce } = this.#limits;
+    return this.#running < atOnce && (this.#runningOf.get(nameOf(community, caller)) ?? 0) < atOnceOfCaller;
+  }
+
+  #count(community: string, caller: string, change: 1 | -1): void {
+    const name = nameOf(community, caller);
+    const left = (this.#runningOf.get(name) ?? 0) + change;
+    if (left === 0) this.#runningOf.delete(name);
+    else this.#runningOf.set(name, left);
+    this.#running += change;
+  }
+
   #turn(community: string, caller: string, left: AbortSignal | undefined): Promise<void> {
+    const refusal = this.refusal(community, caller);
+    if (refusal !== null) throw refusal;
     const own = this.#communities.get(community)?.get(caller) ?? [];
-    if (own.length >= this.#limits.waitingOfCaller) throw new QueueFullError("caller");
-    if (this.#waiting >= this.#limits.waiting) throw new QueueFullError("all");
     const callers = this.#communities.get(community) ?? new Map<string, Waiting[]>();
     this.#communities.set(community, callers.set(caller, own));
     this.#waiting++;
@@ -91,22 +116,27 @@ export class FairQueue {
   }
 
   #beginNext(): void {
-    const [first] = this.#communities;
-    if (!first) return;
-    const [community, callers] = first;
-    const [one] = callers;
-    if (!one) return;
-    const [caller, own] = one;
-    const next = own.shift();
+    const next = this.#next();
+    if (!next) return;
+    const { community, caller, callers, own } = next;
+    const first = own.shift();
     // Both go behind the others, or go away when nothing of theirs waits.
     callers.delete(caller);
     callers.set(caller, own);
     this.#communities.delete(community);
     this.#communities.set(community, callers);
     this.#forgetEmpty(community, caller);
-    if (!next) return;
-    this.#running++;
-    next.begin();
+    if (!first) return;
+    this.#count(community, caller, 1);
+    first.begin();
+  }
+
+  /** The first in the order of turns who may begin something now. */
+  #next() {
+    for (const [community, callers] of this.#communities) {
+      for (const [caller, own] of callers) if (this.#canBegin(community, caller)) return { community, caller, callers, own };
+    }
+    return null;
   }
 
   #forgetEmpty(community: string, caller: string): void {
@@ -114,4 +144,8 @@ export class FairQueue {
     if (callers?.get(caller)?.length === 0) callers.delete(caller);
     if (callers?.size === 0) this.#communities.delete(community);
   }
+}
+
+function nameOf(community: string, caller: string): string {
+  return JSON.stringify([community, caller]);
 }

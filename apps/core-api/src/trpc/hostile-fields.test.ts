@@ -5,11 +5,11 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { procedures } from "../app-procedures.ts";
 import { createServer } from "../server.ts";
 import { type HostileValues, hostileVariants } from "../testing/hostile-variants.ts";
 import { inputs } from "../testing/permission-inputs.ts";
 import { buildPermissionWorld, type PermissionWorld } from "../testing/permission-world.ts";
-import { procedures } from "../testing/procedures.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { placesCsv } from "../testing/upload-world.ts";
 

@@ -2,12 +2,20 @@ import { wire } from "@archipel/contracts/wire.ts";
 import { currentRequestId } from "@archipel/observability/request-id.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import type { Cost } from "../gate/limits/costs.ts";
 import type { Permission } from "../gate/permissions.ts";
 import { DomainError, type ErrorKind } from "../kernel/domain-error.ts";
 import type { Context } from "./context.ts";
 
 export interface Meta {
   permission: Permission;
+  /** By default that of a list, or of a write. */
+  cost?: Cost | undefined;
+}
+
+/** The cost of a procedure that names none. */
+export function defaultCost(type: "query" | "mutation" | "subscription"): Cost {
+  return type === "mutation" ? "write" : "list";
 }
 
 /** The error that a client gets: the domain's code and params, or the invalid inputs, and the request's id. Never a stack, never prose. */

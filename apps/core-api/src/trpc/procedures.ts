@@ -12,7 +12,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
 import { refusalOf } from "../kernel/refusal.ts";
 import { assertStorable } from "../kernel/storable.ts";
-import { trpc, wireError } from "./init.ts";
+import { defaultCost, trpc, wireError } from "./init.ts";
 
 /** Faults that are in the log already. */
 const logged = new WeakSet<Error>();
@@ -56,9 +56,9 @@ async function readable(read: () => Promise<unknown>): Promise<unknown> {
  * batch uses the budget of its cost.
  */
 function permitted(permission: Permission, cost?: Cost) {
-  return storable.meta({ permission }).use(async ({ ctx: { core, actor, address, host }, next, type }) => {
+  return storable.meta({ permission, cost }).use(async ({ ctx: { core, actor, address, host }, next, type, signal }) => {
     if (actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
-    const call = { actor, address, host, cost: cost ?? (type === "mutation" ? "write" : "list") };
+    const call = { actor, address, host, cost: cost ?? defaultCost(type), left: signal };
     // A failed call is a result here: thrown, its statement's timeout is translated like everywhere.
     return withinBudget(core, call, async () => {
       const result = await next();

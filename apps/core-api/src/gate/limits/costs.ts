@@ -36,6 +36,8 @@ export const budgets: Readonly<Record<BudgetedCost, Budget>> = {
 interface Lane {
   /** Its part of the database's connections. All lanes of searches together never hold every connection. */
   readonly share: number;
+  /** Most calls of one caller that run at the same time: one address that floods keeps one processor of the database busy, not all. */
+  readonly atOnceOfCaller?: number;
   /** Most calls of one caller that wait for their turn, and of all callers. */
   readonly waitingOfCaller: number;
   readonly waiting: number;
@@ -43,8 +45,8 @@ interface Lane {
 
 /** Calls that take turns: callers one after the other, so that one who sends many waits behind themselves. */
 export const lanes = {
-  suggest: { share: 0.2, waitingOfCaller: 40, waiting: 400 },
-  "visitor-search": { share: 0.2, waitingOfCaller: 40, waiting: 400 },
+  suggest: { share: 0.2, atOnceOfCaller: 1, waitingOfCaller: 40, waiting: 400 },
+  "visitor-search": { share: 0.2, atOnceOfCaller: 1, waitingOfCaller: 40, waiting: 400 },
   "known-search": { share: 0.3, waitingOfCaller: 40, waiting: 400 },
   "visitor-list": { share: 0.5, waitingOfCaller: 200, waiting: 2_000 },
   "visitor-tile": { share: 0.4, waitingOfCaller: 600, waiting: 3_000 },

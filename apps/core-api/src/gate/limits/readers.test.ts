@@ -71,8 +71,23 @@ describe("over HTTP", () => {
     expect(codes(second).toSorted()).toEqual(["answered", "too-many-requests", "too-many-requests"]);
     expect(second.headers["retry-after"]).toMatch(/^([1-9]|[1-5]\d|60)$/);
     const third = await batch("2001:db8:1:2::1", 2);
-    expect([third.statusCode, third.json()[0].error.json.data.domain.params]).toEqual([429, { seconds: expect.any(Number) }]);
+    expect([third.statusCode, third.json().error.json.data.domain.params]).toEqual([429, { seconds: expect.any(Number) }]);
     expect(codes(await batch("2001:db8:1:3::1", 2))).toEqual(["answered", "answered"]);
+  });
+
+  it("a batch of which each call would be refused is refused once", async () => {
+    const { app, batch } = await site({ caller: 2 });
+    expect((await batch(HERE, 2)).statusCode).toBe(200);
+    const refused = await batch(HERE, 20);
+    expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+    expect(refused.json()).toMatchObject({
+      error: { json: { message: "too-many-requests", data: { domain: { params: { seconds: expect.any(Number) } } } } },
+    });
+    const mixed = await app.inject({ url: "/trpc/identity.me,no.such?batch=1", remoteAddress: HERE });
+    expect(mixed.json().map(({ error }: { error: { json: { message: string } } }) => error.json.message)).toEqual([
+      "too-many-requests",
+      expect.stringMatching(/no\.such/),
+    ]);
   });
 
   it("routes answer 429 with Retry-After, in words where the protocol has them", async () => {
@@ -165,16 +180,18 @@ describe("searches", () => {
 
   it("of visitors get a share of the connections, and everything else goes on", async () => {
     const core = { ...(await coreWith("search")), database: { ...database, poolSize: 10 } };
-    const searches = held(core, HERE);
-    const all = Array.from({ length: 12 }, searches.begin);
+    const searches = [HERE, "198.51.100.1", "198.51.100.2"].map((address) => held(core, address));
+    const counts = () => searches.map(({ count }) => count());
+    const all = searches.flatMap(({ begin }) => Array.from({ length: 4 }, begin));
     await settled();
-    expect(searches.count()).toBe(2);
+    // One address never has more than one at a time.
+    expect(counts()).toEqual([1, 1, 0]);
     expect(await outcomes(core, [{}, { cost: "suggest" }, { cost: "tile" }, { cost: "search", actor: person }])).toEqual(
       Array(4).fill("passed"),
     );
-    searches.end();
+    for (const { end } of searches) end();
     await Promise.all(all);
-    expect(searches.count()).toBe(12);
+    expect(counts()).toEqual([4, 4, 4]);
   });
 
   it("never hold all connections of a small pool", async () => {
@@ -202,6 +219,20 @@ describe("searches", () => {
     await Promise.all(all);
   });
 
+  it("that wait are not begun when their caller disconnects", async () => {
+    const core = await coreWith("search");
+    const first = held(core, HERE);
+    const running = first.begin();
+    const leaving = new AbortController();
+    const begun: string[] = [];
+    const waiting = withinBudget(core, call({ cost: "search", left: leaving.signal }), async () => void begun.push("left"));
+    leaving.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: "unavailable" });
+    first.end();
+    await running;
+    expect([begun, await outcome(core, { cost: "search" })]).toEqual([[], "passed"]);
+  });
+
   it("of one address wait behind each other, not before those of the others, and too many are refused", async () => {
     const core = { ...(await coreWith("search")), database: { ...database, poolSize: 10 } };
     const [many, one] = [held(core, HERE), held(core, "198.51.100.1")];
@@ -218,7 +249,7 @@ describe("searches", () => {
     await other;
     expect(many.count()).toBeLessThan(10);
     const refused = (await Promise.all(flood)).filter((result) => result !== "passed");
-    expect(refused).toHaveLength(8);
+    expect(refused).toHaveLength(9);
     expect(refused[0]).toMatchObject({ kind: "too-many", code: "calls-waiting", params: { seconds: 5 } });
   });
 });

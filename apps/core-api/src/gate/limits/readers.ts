@@ -10,14 +10,20 @@ import { perCore } from "../../kernel/per-core.ts";
 import { type Budget, type BudgetedCost, budgets, type Cost, type LaneName, laneOf, lanes } from "./costs.ts";
 import { networkOf } from "./network.ts";
 
-/** One call, as its budget sees it. Each call of a batch is one. */
-export interface BudgetedCall {
+/** Who calls, as the budgets see them. */
+export interface Caller {
   readonly actor: Actor;
   /** IP address of the call. */
   readonly address: string;
   /** The host that the browser asked: a portal's, mostly. */
   readonly host: string;
+}
+
+/** One call. Each call of a batch is one. */
+export interface BudgetedCall extends Caller {
   readonly cost: Cost;
+  /** Aborted when the caller disconnects: a call that still waits for its turn is not begun then. */
+  readonly left?: AbortSignal | undefined;
 }
 
 const MINUTE = 60;
@@ -52,19 +58,48 @@ export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () =
   await charge(core, call, cost);
   const isKnown = actor.userId !== null;
   const seconds = budgetsOf(core)[cost][isKnown ? "knownSeconds" : "visitorSeconds"];
-  const lane = laneOf(cost, isKnown ? "known" : isThisMachine(call) ? "machine" : "visitor", core.database.poolSize);
+  const lane = laneOfCall(core, call, cost);
   // With parallel workers, one search would use several processors of the database server.
   const limits = { milliseconds: seconds * 1000, isParallel: cost !== "search" && cost !== "suggest" };
   const limited = () => withStatementLimits(limits, work);
   try {
-    return await (lane === null ? limited() : queueOf(core, lane).run(callerOf(call).key, "", limited));
+    return await (lane === null ? limited() : queueOf(core, lane).run(callerOf(call).key, "", limited, call.left));
   } catch (error) {
     if (error instanceof QueueFullError) throw queueRefusal(error);
+    if (call.left?.aborted && error === call.left.reason) throw queueRefusal(new QueueFullError("all"));
     if (!isStatementTimeout(error)) throw error;
     core.log.warn({ cost, seconds }, "an SQL statement of a call took too long and was cancelled");
     // Clients repeat what is unavailable by themselves, and this would take as long again.
     throw new DomainError("invalid", "took-too-long", { limit: seconds });
   }
+}
+
+/**
+ * The refusal of a batch of which each call would be refused, else null. It costs much less than to refuse the calls one by one, which is
+ * what someone who floods would have the platform do.
+ */
+export async function refusalOfAll(core: Core, caller: Caller, costs: readonly Cost[]): Promise<DomainError | null> {
+  let refusal: DomainError | null = null;
+  for (const cost of new Set(costs)) {
+    refusal = cost === "light" ? null : await refusalNow(core, { ...caller, cost }, cost);
+    if (refusal === null) return null;
+  }
+  return refusal;
+}
+
+async function refusalNow(core: Core, call: BudgetedCall, cost: BudgetedCost): Promise<DomainError | null> {
+  if (isThisMachine(call)) return null;
+  const { key, refusal } = callerOf(call);
+  const used = await counter(core, cost, "caller").get(key);
+  if (used !== null && used.remainingPoints <= 0 && used.msBeforeNext > 0) return tooMany(refusal, used);
+  const lane = laneOfCall(core, call, cost);
+  const full = lane === null ? null : queueOf(core, lane).refusal(key, "");
+  return full && queueRefusal(full);
+}
+
+function laneOfCall(core: Core, call: BudgetedCall, cost: BudgetedCost): LaneName | null {
+  const isKnown = call.actor.userId !== null;
+  return laneOf(cost, isKnown ? "known" : isThisMachine(call) ? "machine" : "visitor", core.database.poolSize);
 }
 
 async function charge(core: Core, call: BudgetedCall, cost: BudgetedCost): Promise<void> {
@@ -79,12 +114,16 @@ async function take(limiter: RateLimiterMemory, key: string, refusal: string): P
     await limiter.consume(key);
   } catch (state) {
     if (!(state instanceof RateLimiterRes)) throw state;
-    throw new DomainError("too-many", refusal, { seconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) });
+    throw tooMany(refusal, state);
   }
 }
 
+function tooMany(refusal: string, { msBeforeNext }: RateLimiterRes): DomainError {
+  return new DomainError("too-many", refusal, { seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) });
+}
+
 /** Whose budget a call uses: the key's, else the person's, else the network's. */
-function callerOf({ actor, address }: BudgetedCall): { key: string; refusal: string } {
+function callerOf({ actor, address }: Caller): { key: string; refusal: string } {
   if (actor.key) return { key: `key ${actor.key.id}`, refusal: "too-many-of-key" };
   if (actor.keyScope !== undefined) return { key: `own key ${actor.userId}`, refusal: "too-many-of-key" };
   if (actor.userId !== null) return { key: `account ${actor.userId}`, refusal: "too-many-of-account" };
@@ -96,7 +135,7 @@ ownAddresses.addSubnet("127.0.0.0", 8, "ipv4");
 ownAddresses.addAddress("::1", "ipv6");
 
 /** The sites' own calls, which they make for all visitors together: a visitor's address arrives in a header. */
-function isThisMachine({ actor, address }: BudgetedCall): boolean {
+function isThisMachine({ actor, address }: Caller): boolean {
   const version = isIP(address);
   return actor.userId === null && version !== 0 && ownAddresses.check(address, version === 6 ? "ipv6" : "ipv4");
 }

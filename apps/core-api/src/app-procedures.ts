@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { appRouter } from "../app-router.ts";
+import { appRouter } from "./app-router.ts";
+import type { Cost } from "./gate/limits/costs.ts";
+import { defaultCost, type Meta } from "./trpc/init.ts";
 
 const definition = z.object({
   type: z.enum(["query", "mutation"]),
   inputs: z.array(z.instanceof(z.ZodType)),
-  meta: z.object({ permission: z.string() }).optional(),
+  meta: z.custom<Meta>().optional(),
 });
 
 // At run time the router's procedures are a flat list by path; their type is nested. A procedure is a function with its definition as a property.
@@ -13,8 +15,13 @@ const flat: object = appRouter._def.procedures;
 /** Every procedure of core-api, as its definition says. */
 export const procedures = Object.entries(flat).map(([path, procedure]) => {
   const { type, inputs, meta } = definition.parse(procedure._def);
-  return { path, type, inputs, permission: meta?.permission ?? null };
+  return { path, type, inputs, permission: meta?.permission ?? null, cost: meta?.cost ?? defaultCost(type) };
 });
 
 /** The paths of all queries. */
 export const queries = procedures.flatMap(({ path, type }) => (type === "query" ? [path] : []));
+
+const costs: ReadonlyMap<string, Cost> = new Map(procedures.map(({ path, cost }) => [path, cost]));
+
+/** What a call costs; a procedure that does not exist costs nothing. */
+export const costOfCall = (path: string): Cost => costs.get(path) ?? "light";
