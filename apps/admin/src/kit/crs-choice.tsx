@@ -1,6 +1,7 @@
 "use client";
 import type { FoundCrs } from "@archipel/contracts/uploads.ts";
 import { crsCatalogue, crsOf } from "@archipel/geo/crs.ts";
+import { fold } from "@archipel/i18n/fold.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -8,7 +9,6 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { fold } from "./fold.ts";
 
 interface CrsChoiceProps {
   readonly found: FoundCrs;

@@ -10,6 +10,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { EventClient } from "../testing/event-client.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
@@ -100,8 +101,7 @@ it("a call that the caller's rights do not allow is a line of the log: who, what
   const { id: stranger } = await createMember(database, (await createCommunity(database)).id, "manager");
   const input = encodeURIComponent(JSON.stringify({ json: { communityId: community.id } }));
   lines.length = 0;
-  for (const token of [account, stranger])
-    await fetch(`${url}/trpc/members.list?input=${input}`, { headers: { authorization: `Bearer ${token}` } });
+  for (const token of [account, stranger]) await fetch(`${url}/trpc/members.list?input=${input}`, { headers: bearer(token) });
   const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === "not allowed");
   expect(written).toMatchObject([
     { path: "members.list", account, refused: "role-too-weak", requestId: expect.any(String) },
@@ -164,7 +164,7 @@ describe("/metrics", () => {
     const { id } = await createCommunity(database);
     const person = await createMember(database, id, "member");
     const client = new EventClient();
-    expect(await client.open(`${url}/events?notices=1`, { authorization: `Bearer ${person.id}` })).toBe(200);
+    expect(await client.open(`${url}/events?notices=1`, bearer(person.id))).toBe(200);
     expect(client.headers["x-request-id"]).toMatch(/^\w{12}$/);
     await expect.poll(text).toMatch(/archipel_event_listeners 1\n/);
     client.cut();

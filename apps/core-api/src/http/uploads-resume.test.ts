@@ -15,6 +15,7 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bearer } from "../testing/bearer.ts";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
 import type { UploadProcessSettings } from "../testing/upload-process.ts";
 
@@ -107,7 +108,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
       // Like the console, but with more retries: here every cut comes within seconds of the last.
       retryDelays: [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000],
       uploadSize: SIZE,
-      headers: { authorization: `Bearer ${person.id}` },
+      headers: bearer(person.id),
       metadata: { communityId: person.communityId, fileName: "grand.gpkg" },
       onError: reject,
       onSuccess: () => resolve(upload.url?.split("/").at(-1) ?? ""),
@@ -146,7 +147,7 @@ const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "
 test("of two writers at one offset one wins, and only its bytes are stored", async () => {
   await start();
   const address = `http://127.0.0.1:${settings.port}/uploads`;
-  const headers = { authorization: `Bearer ${person.id}`, "tus-resumable": "1.0.0" };
+  const headers = { ...bearer(person.id), "tus-resumable": "1.0.0" };
   for (let round = 0; round < 10; round++) {
     const length = 1024 * 1024 * (1 + (round % 4));
     const metadata = `communityId ${Buffer.from(person.communityId).toString("base64")},fileName ${Buffer.from("a.gpkg").toString("base64")}`;

@@ -15,6 +15,10 @@ export function nationalFacts(folder: string): Promise<ReadonlyMap<string, Model
   reading ??= Promise.all(FILES.map((name) => readFactsOf(join(folder, "national", `${name}.facts`)))).then(
     (found) => new Map(found.flat().map((facts) => [idOf(facts.name), facts])),
   );
+  // A file that cannot be read now may be readable at the next call.
+  reading.catch(() => {
+    reading = null;
+  });
   return reading;
 }
 

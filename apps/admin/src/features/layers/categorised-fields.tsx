@@ -1,5 +1,5 @@
 "use client";
-import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { isMoment, type LayerSummary } from "@archipel/contracts/layers.ts";
 import type { StatedStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -25,7 +25,7 @@ interface CategorisedFieldsProps {
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
-  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime" && type !== "localdatetime");
+  const fields = shownFields(layer).filter(({ type }) => !isMoment(type));
   const classify = (column: string) =>
     read(column, ({ values }) => {
       const before = column === style.column ? style.categories : [];

@@ -1,5 +1,5 @@
 import type { ModelSummary } from "@archipel/contracts/models.ts";
-import { fold } from "../../kit/fold.ts";
+import { fold } from "@archipel/i18n/fold.ts";
 
 /** Whether each typed word is in one of a model's names. Accents and case do not matter. */
 export function matchesModel({ key, title, standard }: Pick<ModelSummary, "key" | "title" | "standard">, typed: string): boolean {

@@ -13,6 +13,7 @@ import { budgets } from "../../gate/limits/costs.ts";
 import { budgetsOf } from "../../gate/limits/readers.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 
 let database: Database;
@@ -99,7 +100,7 @@ describe.each(["gpkg", "geojson", "csv"])("a layer as %s", (extension) => {
 
   test("rights are asked for each part", async () => {
     const closed = `/downloads/${restricted.layerId}.${extension}`;
-    const member = { authorization: `Bearer ${memberId}` };
+    const member = bearer(memberId);
     expect((await get(closed, { ...member, range: "bytes=0-9" })).statusCode).toBe(206);
     expect([(await get(closed, { range: "bytes=0-9" })).statusCode, (await head(closed)).statusCode]).toEqual([404, 404]);
   });

@@ -44,6 +44,9 @@ export async function sendPrepared(
   }
 }
 
+/** Changes when the same version of a layer is written as other text. */
+const EDITION = "2";
+
 /** A layer as text. */
 interface WrittenText {
   readonly layerId: string;
@@ -64,8 +67,9 @@ export async function sendWrittenText(
   call: { core: Core; actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
-  { layerId, extension, version, text, fileName, ...download }: WrittenText,
+  { layerId, extension, version: written, text, fileName, ...download }: WrittenText,
 ): Promise<FastifyReply> {
+  const version = `${written}-${EDITION}`;
   const facts = { ...download, fileName: `${fileName}.${extension}`, tag: `${version}-${extension}` };
   const prepared = preparedFile(call.core, { id: layerId, version, extension }, (path) =>
     pipeline(Readable.from(text()), createWriteStream(path)),
