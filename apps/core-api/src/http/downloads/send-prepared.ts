@@ -7,7 +7,7 @@ import { withinBudget } from "../../gate/limits/readers.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { type PreparedFile, preparedFile } from "../../kernel/prepared-file.ts";
-import { isSmallPart } from "../byte-range.ts";
+import { asksForPart } from "../byte-range.ts";
 import { acceptsGzip } from "../negotiate.ts";
 import type { HttpRequest } from "../route.ts";
 import { type FileToSend, sendFile, sendText } from "../send-file.ts";
@@ -23,7 +23,7 @@ export async function sendPrepared(
   facts: Omit<FileToSend, "size" | "open">,
   prepared: PreparedFile,
 ): Promise<FastifyReply> {
-  const isPart = request.method === "HEAD" || isSmallPart(request.headers.range);
+  const isPart = asksForPart(request);
   const whole = { actor, address: request.ip, host: request.hostname, cost: "file" } as const;
   const path = (await prepared.existing()) ?? (await (isPart ? withinBudget(core, whole, () => prepared.prepare()) : prepared.prepare()));
   if (request.method === "HEAD") {
