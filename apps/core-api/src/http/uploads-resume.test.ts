@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -12,6 +11,7 @@ import { pipeline } from "node:stream/promises";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { repeats } from "@archipel/testing/endurance.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { freePort } from "@archipel/testing/free-ports.mjs";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -54,14 +54,6 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
   } finally {
     await database.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return address !== null && typeof address === "object" ? address.port : 0;
 }
 
 function start(): Promise<void> {

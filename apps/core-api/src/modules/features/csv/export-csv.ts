@@ -5,10 +5,13 @@ import type { Core } from "../../../kernel/core.ts";
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { featuresAfter } from "../queries.ts";
-import { readable, sourceOf } from "../source/named-source.ts";
+import { readable, sourceOf, versionOfText } from "../source/named-source.ts";
 
 /** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
+/** Changes when the same layer is written to another text. */
+const EDITION = "1";
+
 export interface CsvExport {
   fileName: string;
   isPublic: boolean;
@@ -38,7 +41,7 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
     }
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
+  return { fileName, isPublic: layer.isPublic, version: versionOfText(layer, EDITION), text };
 }
 
 function cellsOf(
