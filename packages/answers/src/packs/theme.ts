@@ -37,6 +37,8 @@ export const themeSchema = z.strictObject({
   terms: z.array(keySchema).max(20).default([]),
   sources: z.array(sourceSchema).min(1).max(20),
   rules: z.array(ruleSchema).max(1_000),
+  /** True when the features of a document divide its land without gap and overlap, as zones do: what they leave out is said. */
+  isDivision: z.literal(true).optional(),
   /** States of documents that mean something else for this theme than for its pack. */
   statuses: z.record(z.string().max(40), statusSchema).optional(),
   /** The level of a value without a rule. It is not judged, except where the whole list has one weight. */

@@ -109,6 +109,30 @@ describe("the state of a theme", () => {
   });
 });
 
+describe("notes", () => {
+  const notesOf = (...args: Parameters<typeof zoneOf>) => zoneOf(...args).notes.map(({ text }) => plainSpaces(text));
+
+  it("say what zones leave out, and that they overlap; slivers are no gap", () => {
+    expect(notesOf([zone("1", "U", "UA", area(700)), zone("2", "N", "N", area(200))])).toEqual([
+      "Aucune zone n’est dessinée sur 10 % du terrain.",
+    ]);
+    expect(notesOf([zone("1", "U", "UA", area(700)), zone("2", "N", "N", area(299.5))])).toEqual([]);
+    expect(notesOf([zone("1", "U", "UA", area(700)), zone("2", "N", "N", area(400))])).toEqual([
+      "Le document dessine plusieurs zones au même endroit : demandez à la mairie laquelle vaut.",
+    ]);
+    // Two documents in force are both named; that is no overlap of one.
+    expect(notesOf([zone("1", "U", "UA"), zone("2", "N", "N", area(1_000), { ...plan, id: "other" })])).toEqual([]);
+  });
+
+  it("give the date of old data, and say that a part is missing", () => {
+    const old = { layer: { ...reading("zones", []).layer, staleAfterDays: 365, captured: "2020-01-01" } };
+    expect(notesOf([zone("1", "U", "UA")], old)).toEqual(["Données du 1 janvier 2020 : elles peuvent avoir changé."]);
+    const psc = feature("1", { TYPEPSC: "01" }, area(200), { document: plan });
+    const made = report({ "fr-plu/plu.prescriptions": [reading("areas", [psc]), reading("lines", [], { outcome: "slow" })] });
+    expect(themeOf(made, "plu.prescriptions").notes[0]?.text).toMatch(/^Une partie des données/);
+  });
+});
+
 describe("borders", () => {
   it("stand apart, say so, keep their level, and are never dropped", () => {
     const alone = zoneOf([zone("1", "A", "A1", atBorder())]);
@@ -161,7 +185,12 @@ describe("findings", () => {
       report({ ...zones([zone("9", "U", "UA")]), "fr-plu/plu.prescriptions": [reading("lines", []), reading("areas", list)] });
     const codes = themeOf(made(features), "plu.prescriptions").findings.map(({ code }) => code?.value);
     expect(codes).toEqual(["01-00", "05-00", "07-01", "39-02", "77-00", "99-00"]);
-    expect(JSON.stringify(made(features.toReversed()))).toBe(JSON.stringify(made(features)));
+    // Two rows that are merged, and neighbours that differ in nothing but their row.
+    const again = [...features, feature("0", { ...features[0]?.attributes }, area(5), { document: plan })];
+    expect(JSON.stringify(made(again.toReversed()))).toBe(JSON.stringify(made(again)));
+    const sites = ["a", "b", "c"].map((id) => feature(id, { nom_ets: "Usine" }, pointAt(50)));
+    const around = (list: typeof sites) => JSON.stringify(report({ "fr-risks/risk.industrial-sites": [reading("map", list)] }));
+    expect(around(sites.toReversed())).toBe(around(sites));
   });
 
   it("around the place are the nearest, and the others are counted", () => {
@@ -221,6 +250,15 @@ describe("documents", () => {
     expect(theme).toMatchObject({ list: "onPlace", level: 1 });
     expect(theme.findings.map(({ status }) => status)).toEqual(["inForce", "pendingWithEffect"]);
   });
+});
+
+it("is never lost because a code has no label", () => {
+  const unnamed = feature("1", { niveaualea: "04", typealea: "" });
+  const made = report({ "fr-ppr/ppr.hazard": [reading("hazards", [unnamed])] }, {}, [frPpr]);
+  expect(themeOf(made, "ppr.hazard")).toMatchObject({ state: "concerned", level: 3, findings: [{ label: null }] });
+  const depth = feature("1", { SCENARIO: "new", HT_MIN: 2, HT_MAX: 3 });
+  const flood = report({ "fr-risks/risk.flood": [reading("extents", []), reading("depths", [depth])] });
+  expect(themeOf(flood, "risk.flood")).toMatchObject({ state: "concerned", level: 2 });
 });
 
 describe("texts", () => {

@@ -7,9 +7,11 @@ import type { Text } from "../rules/codes.ts";
 import { documentsOf } from "./documents.ts";
 import { draftsOf, type Setting } from "./draft.ts";
 import { authorityNamed, findingOf } from "./finding.ts";
+import { notesOf } from "./notes.ts";
 import { groupOf, inOrder, shown } from "./order.ts";
 import type { Readings, SourceReading } from "./reading.ts";
 import type { Finding, Report, ThemeAnswer, ThemeList } from "./report.ts";
+import { safeUrl } from "./safe-url.ts";
 import { ownText, plain } from "./say.ts";
 import { isTooVague, type State, stateOf } from "./state.ts";
 
@@ -52,11 +54,10 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
       notChecked: listed("notChecked"),
     },
     themes,
-    alsoInDocument: (readings.documentPieces ?? []).map(({ documentId, title, url }) => ({
-      document: documentId,
-      title,
-      ...(url === undefined ? {} : { url }),
-    })),
+    alsoInDocument: (readings.documentPieces ?? []).map(({ documentId, title, url }) => {
+      const address = safeUrl(url);
+      return { document: documentId, title, ...(address === null ? {} : { url: address }) };
+    }),
     disclaimers: unique(packs.flatMap(({ disclaimers }) => disclaimers.map((text) => plain(text, facts.locale)))),
     glossary: glossaryOf(packs, themes, facts.locale),
     versions: {
@@ -103,6 +104,7 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
     ...(state.reason === undefined ? {} : { reason: state.reason }),
     isComplete: state.isComplete,
     sentence: stateSentence(theme, state, setting.locale),
+    notes: notesOf(theme, state, findings, used, setting),
     level: first ? highestOf(listed, first) : null,
     ...(state.state === "noData" ? { heldBy: authorityNamed(pack, theme.heldBy, setting.locale) } : {}),
     documents: documentsOf(pack, drafts, setting.locale),
@@ -120,7 +122,7 @@ function highestOf(findings: readonly Finding[], first: Finding): Finding["level
 }
 
 function stateSentence({ sentences }: Theme, { state, reason }: State, locale: Locale): Text | null {
-  if (reason === "placeTooVague") return { lang: locale, text: ownText(locale, "too-vague") };
+  if (reason === "placeTooVague") return ownText(locale, "too-vague");
   if (state === "concerned") return null;
   return plain(state === "notConcerned" ? sentences.none : state === "noData" ? sentences.noData : sentences.failed, locale);
 }

@@ -65,8 +65,10 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
     const rules = status === "replaced" || status === "annulled" ? chosen.filter(({ facet }) => facet === "main") : chosen;
     const spoken: (Rule | null)[] = rules.some(({ facet }) => facet === "main") ? rules : [null, ...rules];
     for (const rule of spoken) {
-      const label = labelFor(rule, common, setting.locale);
-      if (rule?.labelFrom && !label) continue;
+      const own = ownLabel(rule, common, setting.locale);
+      // A facet without anything to name says nothing. The main rule always speaks: a hit is never lost for want of a word.
+      if (own === null && rule?.labelFrom && rule.facet !== "main") continue;
+      const label = own ?? labelOf(source.source, fields, codeLabel);
       merge(merged, { ...common, rule, label, features: [feature.id], featureCount: 1 }, setting.placeM2);
     }
   }
@@ -79,12 +81,9 @@ function positionOf(feature: FeatureReading, fields: Fields, source: ReadySource
   return relation && isHidden ? { kind: "commune", toleranceM } : relation;
 }
 
-function labelFor(
-  rule: Rule | null,
-  { source, fields, lists, codeLabel }: Pick<Draft, "source" | "fields" | "lists" | "codeLabel">,
-  locale: Locale,
-): FeatureLabel | null {
-  if (!rule?.labelFrom) return labelOf(source.source, fields, codeLabel);
+/** The label that a rule takes from the codes of a field; null when it takes none, or the field has no known code. */
+function ownLabel(rule: Rule | null, { fields, lists }: Pick<Draft, "fields" | "lists">, locale: Locale): FeatureLabel | null {
+  if (!rule?.labelFrom) return null;
   const joined = textIn(fields, rule.labelFrom.field);
   const labels = joined === null ? null : labelsOfCodes(lists, rule.labelFrom.list, joined, locale);
   return labels && { ...labels, isCut: false };

@@ -100,7 +100,10 @@ export const themeAnswerSchema = z
     reason: z.enum(reasons).optional(),
     isComplete: z.boolean().meta({ description: "False when a layer of the theme could not be read, so that more may apply" }),
     sentence: textSchema.nullable().meta({ description: "What a theme without findings says" }),
-    level: levelSchema.meta({ description: "The highest level on the place" }),
+    notes: z
+      .array(textSchema)
+      .meta({ description: "What limits the answer: a gap between zones, an overlap, old data, a layer that did not answer" }),
+    level: levelSchema.meta({ description: "The highest level of the list that the theme is in" }),
     heldBy: authoritySchema.optional(),
     documents: z.array(documentSchema),
     sources: z.array(sourceUsedSchema),

@@ -74,7 +74,8 @@ export function plain(messages: Messages, locale: Locale): Text {
 
 const own = { fr, en } as const;
 
-/** A sentence of reports that belongs to no pack. */
-export function ownText(locale: Locale, key: "too-vague"): string {
-  return locale === "fr" ? unbroken(own.fr[key]) : own.en[key];
+/** A sentence of reports that belongs to no pack. `{value}` in it is replaced. */
+export function ownText(locale: Locale, key: "too-vague" | "gap" | "overlap" | "outdated" | "incomplete", value = ""): Text {
+  const text = locale === "fr" ? unbroken(own.fr[key]) : own.en[key];
+  return { lang: locale, text: text.replace("{value}", () => value) };
 }

@@ -228,6 +228,7 @@ export const zoneTheme: Theme = themeOf({
   heldBy: "mairie",
   terms: ["plu", "rnu", "carte-communale"],
   statuses: { "09": "replaced" },
+  isDivision: true,
   sources: [
     sourceOf({
       key: "psmv",
