@@ -23,7 +23,7 @@ const QUOTERS = [
   /^apps\/portal-template\/src\/features\/contributions\/table\/tsv\.ts$/,
 ];
 const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];
-const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
+const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /config\/next-base\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
   /^apps\/core-api\/src\/(gate|jobs)\//,
   /^apps\/core-api\/src\/.*\/testing\//,
