@@ -38,7 +38,7 @@ async function start(snapshotFile: string): Promise<Kept> {
   return { engine, baseline: await readBaseline(engine) };
 }
 
-/** Gives its bytes as they are: a blob of Node copies them when it is made, and once more, in small pieces, when it is read. */
+/** Gives its bytes as they are: a blob of Node copies them when it is made, and again, in small pieces, when it is read. */
 class WholeBlob extends Blob {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   constructor(bytes: Uint8Array<ArrayBuffer>) {
