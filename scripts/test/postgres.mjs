@@ -71,6 +71,8 @@ export async function startPostgres({ port } = {}) {
     // The queries of tests are short: compiling them takes longer than running them.
     jit: "off",
     max_connections: 200,
+    // Each connection would load PostGIS and its libraries again.
+    shared_preload_libraries: "postgis-3",
     // The tests' role could not end a running vacuum of a test's database, so its DROP DATABASE would fail.
     autovacuum: "off",
   };
