@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { LongFirst } from "./scripts/test/long-first.mjs";
 
-/** What a bundler compiles in production: JSX, and packages that only a bundler finds. */
-const SITES = ["apps/{admin,portal-template}/**/*.test.ts", "packages/{ui,map}/**/*.test.ts"];
+/** What a bundler compiles in production: JSX, packages that only a bundler finds, next-auth, whose default export Node does not see. */
+const SITES = [
+  "apps/{admin,portal-template}/**/*.test.ts",
+  "packages/{ui,map}/**/*.test.ts",
+  "apps/core-api/src/http/oidc/site-sessions.test.ts",
+];
 
 export default defineConfig({
   test: {

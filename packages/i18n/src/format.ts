@@ -3,14 +3,14 @@ import type { Locale } from "./locales.ts";
 /** Formatters for people. The country is fixed, so that a number looks the same on the server and in every browser. */
 const REGION = { fr: "fr-FR", en: "en-GB" } as const satisfies Record<Locale, string>;
 
-/** Formatters by language and options: making one takes longer than a hundred uses of it. */
-const numbers = new Map<string, Intl.NumberFormat>();
+/** Formatters by language and options, by digits then style: making one takes longer than a hundred uses of it. */
+const numbers: Record<Locale, Intl.NumberFormat[]> = { fr: [], en: [] };
 const dates = new Map<string, Intl.DateTimeFormat>();
 
 function numberFormat(locale: Locale, maximumFractionDigits: number, style: "decimal" | "percent" = "decimal"): Intl.NumberFormat {
-  const key = `${locale} ${style} ${maximumFractionDigits}`;
-  const format = numbers.get(key) ?? new Intl.NumberFormat(REGION[locale], { style, maximumFractionDigits });
-  numbers.set(key, format);
+  const index = 2 * maximumFractionDigits + (style === "percent" ? 1 : 0);
+  const format = numbers[locale][index] ?? new Intl.NumberFormat(REGION[locale], { style, maximumFractionDigits });
+  numbers[locale][index] = format;
   return format;
 }
 

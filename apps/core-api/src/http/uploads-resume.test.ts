@@ -14,7 +14,7 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { freePort } from "@archipel/testing/free-ports.mjs";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { bearer } from "../testing/bearer.ts";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
 import type { UploadProcessSettings } from "../testing/upload-process.ts";
@@ -22,6 +22,8 @@ import type { UploadProcessSettings } from "../testing/upload-process.ts";
 const MEGABYTES = repeats(160, 500);
 const SIZE = MEGABYTES * 1024 * 1024;
 const CUTS = repeats(6, 20);
+/** What the system's buffers hold of a connection at most: a cut loses it, and no more. On an idle machine it is about 1 MB. */
+const IN_TRANSIT = 5 * 1024 * 1024;
 /** At these cuts core-api is killed too, and started again. */
 const KILLED_AT = new Set(repeats([3], [6, 13, 19]));
 
@@ -41,8 +43,9 @@ beforeAll(async () => {
   });
   settings = { folder, database: options, port: await freePort() };
 });
+// Also after a failure: the next test starts another one on the same port.
+afterEach(() => kill());
 afterAll(async () => {
-  await kill();
   await dropDatabase();
   await rm(folder, { recursive: true, force: true });
 });
@@ -109,7 +112,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
   });
 }
 
-test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api that is killed meanwhile, arrive complete, with hardly any byte sent twice`, async () => {
+test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api that is killed meanwhile, arrive complete, and only what was in transit is sent twice`, async () => {
   const file = path.join(folder, "sent");
   const sha256 = await writeFile(file);
   await start();
@@ -125,7 +128,7 @@ test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api
     const uploadId = await send(file, proxy);
     expect(failures).toEqual([]);
     expect(proxy.cuts()).toBe(CUTS);
-    expect((proxy.bytesFromClients() - SIZE) / SIZE).toBeLessThanOrEqual(0.05);
+    expect((proxy.bytesFromClients() - SIZE) / CUTS).toBeLessThanOrEqual(IN_TRANSIT);
     await kill();
     const row = await withDatabase((database) => database.withSystem((tx) => tx.upload.findUnique({ where: { id: uploadId } })));
     expect(row).toMatchObject({ status: "received", size: BigInt(SIZE), sha256 });

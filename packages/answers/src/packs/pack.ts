@@ -42,7 +42,6 @@ export const packSchema = z.strictObject({
   themes: z.array(themeSchema).min(1).max(100),
 });
 export type Pack = z.infer<typeof packSchema>;
-export type PackInput = z.input<typeof packSchema>;
 
 /** The JSON Schema (2020-12) of a pack, for editors and other programs. */
 export function packJsonSchema() {

@@ -36,7 +36,6 @@ const sentenceSchema = z.strictObject({
   near: messagesSchema.optional(),
   commune: messagesSchema.optional(),
 });
-export type SentenceOf = z.infer<typeof sentenceSchema>;
 
 export const provisionTypes = ["law", "document", "act", "hint"] as const;
 const provisionSchema = z.strictObject({
@@ -90,6 +89,5 @@ export const ruleSchema = z.strictObject({
   examples: z.array(exampleSchema).max(20).default([]),
 });
 export type Rule = z.infer<typeof ruleSchema>;
-export type RuleInput = z.input<typeof ruleSchema>;
 export type Advice = Rule["advice"][number];
 export type Example = Rule["examples"][number];

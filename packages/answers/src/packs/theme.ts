@@ -47,4 +47,3 @@ export const themeSchema = z.strictObject({
   heldBy: keySchema,
 });
 export type Theme = z.infer<typeof themeSchema>;
-export type ThemeInput = z.input<typeof themeSchema>;

@@ -1,47 +1,11 @@
 import { describe, expect, it, test } from "vitest";
 import { frPlu } from "../packs/fr-plu/pack.ts";
-import { frPpr } from "../packs/fr-ppr/pack.ts";
 import { frRisks } from "../packs/fr-risks/pack.ts";
-import { frSup } from "../packs/fr-sup/pack.ts";
-import type { Pack } from "../packs/pack.ts";
-import { area, atBorder, feature, place, pointAt, reading, readings } from "../testing/make-readings.ts";
-import { assembleReport, type ReportFacts } from "./assemble.ts";
+import { area, atBorder, feature, place, pointAt, reading } from "../testing/make-readings.ts";
+import { plainSpaces, plan, reportOf, themeIn, zone, zoneOf, zones } from "../testing/make-report.ts";
 import { doAreasDiffer } from "./place.ts";
-import type { DocumentFacts, Readings, SourceReading } from "./reading.ts";
-import { type Report, reportJsonSchema, reportSchema, type ThemeAnswer } from "./report.ts";
-
-const facts: ReportFacts = { id: "r1", createdAt: "2026-11-28T08:00:00Z", locale: "fr", verify: "https://exemple.fr/v/1" };
-const plan: DocumentFacts = {
-  id: "30014_PLU_20171013",
-  title: "PLU de Saint-Aubrin",
-  state: "03",
-  approved: "2017-10-13",
-  authority: { name: "la mairie de Saint-Aubrin" },
-};
-const zone = (id: string, type: string, label: string, figures = area(1_000), document: DocumentFacts | undefined = plan) =>
-  feature(id, { TYPEZONE: type, LIBELLE: label }, figures, { document });
-
-function report(
-  themes: Record<string, SourceReading[]>,
-  more: Partial<ReportFacts> = {},
-  packs: readonly Pack[] = [frPlu, frRisks],
-  other: Partial<Readings> = {},
-): Report {
-  const made = assembleReport(packs, readings(themes, other), { ...facts, ...more });
-  expect(reportSchema.safeParse(made).error?.issues ?? []).toEqual([]);
-  return made;
-}
-function themeOf({ themes }: Report, id: string): ThemeAnswer {
-  const found = themes.find(({ theme }) => theme === id);
-  if (!found) throw new Error(`no theme ${id}`);
-  return found;
-}
-const zones = (features: SourceReading["features"], more: Partial<SourceReading> = {}) => ({
-  "fr-plu/plu.zone": [reading("zones", [...features], more)],
-});
-const zoneOf = (features: SourceReading["features"], more: Partial<SourceReading> = {}) =>
-  themeOf(report(zones(features, more)), "plu.zone");
-const plainSpaces = (text: string | undefined) => text?.replaceAll(/[\u00a0\u202f]/g, " ");
+import type { SourceReading } from "./reading.ts";
+import { reportJsonSchema, type ThemeAnswer } from "./report.ts";
 
 describe("the state of a theme", () => {
   it("is concerned with a sentence, the share, the document and who can answer", () => {
@@ -67,7 +31,7 @@ describe("the state of a theme", () => {
     expect(zoneOf([])).toMatchObject({ state: "notConcerned", sentence: { text: "Le document d’urbanisme ne dessine pas de zone ici." } });
     for (const coverage of ["partly", "none", "undeclared"] as const)
       expect(zoneOf([], { coverage })).toMatchObject({ state: "noData", reason: "outsideCoverage", heldBy: { name: "la mairie" } });
-    expect(themeOf(report({}), "plu.zone")).toMatchObject({ state: "noData", reason: "noLayer" });
+    expect(themeIn(reportOf({}), "plu.zone")).toMatchObject({ state: "noData", reason: "noLayer" });
     expect(zoneOf([zone("1", "U", "UA", area(0.4))])).toMatchObject({ state: "notConcerned" });
   });
 
@@ -77,29 +41,29 @@ describe("the state of a theme", () => {
       expect(zoneOf([], { outcome, coverage: "none" })).toMatchObject({ state: "noData" });
     }
     const prescriptions = (lines: Partial<SourceReading>) =>
-      themeOf(report({ "fr-plu/plu.prescriptions": [reading("areas", []), reading("lines", [], lines)] }), "plu.prescriptions");
+      themeIn(reportOf({ "fr-plu/plu.prescriptions": [reading("areas", []), reading("lines", [], lines)] }), "plu.prescriptions");
     expect(prescriptions({ outcome: "down" })).toMatchObject({ state: "notChecked" });
     expect(prescriptions({})).toMatchObject({ state: "notConcerned" });
   });
 
   it("is concerned but incomplete when one of its layers speaks and another is down", () => {
     const psc = feature("1", { TYPEPSC: "01", STYPEPSC: "00" }, area(200), { document: plan });
-    const made = report({ "fr-plu/plu.prescriptions": [reading("areas", [psc]), reading("lines", [], { outcome: "down" })] });
-    expect(themeOf(made, "plu.prescriptions")).toMatchObject({ state: "concerned", isComplete: false, level: 4 });
+    const made = reportOf({ "fr-plu/plu.prescriptions": [reading("areas", [psc]), reading("lines", [], { outcome: "down" })] });
+    expect(themeIn(made, "plu.prescriptions")).toMatchObject({ state: "concerned", isComplete: false, level: 4 });
   });
 
   it("never follows from layers that the theme only reads if they exist", () => {
-    const made = report({ "fr-plu/plu.prescriptions": [reading("points", [])] });
-    expect(themeOf(made, "plu.prescriptions")).toMatchObject({ state: "noData" });
+    const made = reportOf({ "fr-plu/plu.prescriptions": [reading("points", [])] });
+    expect(themeIn(made, "plu.prescriptions")).toMatchObject({ state: "noData" });
   });
 
   it("needs a parcel where a street or a commune is all that is known; facts of communes still answer", () => {
     const seismic = reading("map", [feature("1", { code_insee: "30014", zone_sismicite: "3" })]);
     const vague = { place: { ...place, precision: "street" as const } };
-    const made = report({ ...zones([zone("1", "U", "UA")]), "fr-risks/risk.seismic": [seismic] }, {}, [frPlu, frRisks], vague);
-    expect(themeOf(made, "plu.zone")).toMatchObject({ state: "notChecked", reason: "placeTooVague", findings: [], documents: [] });
-    expect(themeOf(made, "risk.seismic")).toMatchObject({ state: "concerned", list: "around", level: 2 });
-    expect(themeOf(made, "risk.seismic").findings[0]?.sentence.text).toMatch(/^La commune est .* pas pour ce terrain en particulier\.$/);
+    const made = reportOf({ ...zones([zone("1", "U", "UA")]), "fr-risks/risk.seismic": [seismic] }, {}, [frPlu, frRisks], vague);
+    expect(themeIn(made, "plu.zone")).toMatchObject({ state: "notChecked", reason: "placeTooVague", findings: [], documents: [] });
+    expect(themeIn(made, "risk.seismic")).toMatchObject({ state: "concerned", list: "around", level: 2 });
+    expect(themeIn(made, "risk.seismic").findings[0]?.sentence.text).toMatch(/^La commune est .* pas pour ce terrain en particulier\.$/);
   });
 
   it("says that data are outdated, and still answers", () => {
@@ -124,12 +88,12 @@ describe("notes", () => {
     expect(notesOf([zone("1", "U", "UA"), zone("2", "N", "N", area(1_000), { ...plan, id: "other" })])).toEqual([]);
   });
 
-  it("give the date of old data, and say that a part is missing", () => {
+  it("give the date of outdated data, and say that a part is missing", () => {
     const old = { layer: { ...reading("zones", []).layer, staleAfterDays: 365, captured: "2020-01-01" } };
     expect(notesOf([zone("1", "U", "UA")], old)).toEqual(["Données du 1 janvier 2020 : elles peuvent avoir changé."]);
     const psc = feature("1", { TYPEPSC: "01" }, area(200), { document: plan });
-    const made = report({ "fr-plu/plu.prescriptions": [reading("areas", [psc]), reading("lines", [], { outcome: "slow" })] });
-    expect(themeOf(made, "plu.prescriptions").notes[0]?.text).toMatch(/^Une partie des données/);
+    const made = reportOf({ "fr-plu/plu.prescriptions": [reading("areas", [psc]), reading("lines", [], { outcome: "slow" })] });
+    expect(themeIn(made, "plu.prescriptions").notes[0]?.text).toMatch(/^Une partie des données/);
   });
 });
 
@@ -146,7 +110,7 @@ describe("borders", () => {
   it("of a worst case are shown beside a lesser sure case", () => {
     const clay = (id: string, niveau: number, figures = area(1_000)) => feature(id, { niveau }, figures);
     const theme = (...features: SourceReading["features"]) =>
-      themeOf(report({ "fr-risks/risk.clay": [reading("map-2026", [...features])] }), "risk.clay");
+      themeIn(reportOf({ "fr-risks/risk.clay": [reading("map-2026", [...features])] }), "risk.clay");
     const shown = (answer: ThemeAnswer) => [answer.findings, answer.scenarios].map((list) => list.map(({ level }) => level));
     expect(shown(theme(clay("1", 1, area(400)), clay("2", 2, area(600)), clay("3", 3, atBorder())))).toEqual([[2, 3], [1]]);
     expect(shown(theme(clay("1", 3, area(400)), clay("2", 2, atBorder())))).toEqual([[3], [2]]);
@@ -182,14 +146,14 @@ describe("findings", () => {
       psc("6", "77-00", 5),
     ];
     const made = (list: typeof features) =>
-      report({ ...zones([zone("9", "U", "UA")]), "fr-plu/plu.prescriptions": [reading("lines", []), reading("areas", list)] });
-    const codes = themeOf(made(features), "plu.prescriptions").findings.map(({ code }) => code?.value);
+      reportOf({ ...zones([zone("9", "U", "UA")]), "fr-plu/plu.prescriptions": [reading("lines", []), reading("areas", list)] });
+    const codes = themeIn(made(features), "plu.prescriptions").findings.map(({ code }) => code?.value);
     expect(codes).toEqual(["01-00", "05-00", "07-01", "39-02", "77-00", "99-00"]);
     // Two rows that are merged, and neighbours that differ in nothing but their row.
     const again = [...features, feature("0", { ...features[0]?.attributes }, area(5), { document: plan })];
     expect(JSON.stringify(made(again.toReversed()))).toBe(JSON.stringify(made(again)));
     const sites = ["a", "b", "c"].map((id) => feature(id, { nom_ets: "Usine" }, pointAt(50)));
-    const around = (list: typeof sites) => JSON.stringify(report({ "fr-risks/risk.industrial-sites": [reading("map", list)] }));
+    const around = (list: typeof sites) => JSON.stringify(reportOf({ "fr-risks/risk.industrial-sites": [reading("map", list)] }));
     expect(around(sites.toReversed())).toBe(around(sites));
   });
 
@@ -197,7 +161,7 @@ describe("findings", () => {
     const sites = Array.from({ length: 30 }, (_, index) =>
       feature(`s${index}`, { nom_ets: `Usine ${index}`, lib_seveso: "Non Seveso" }, pointAt(10 * (30 - index))),
     );
-    const theme = themeOf(report({ "fr-risks/risk.industrial-sites": [reading("map", sites, { more: 4 })] }), "risk.industrial-sites");
+    const theme = themeIn(reportOf({ "fr-risks/risk.industrial-sites": [reading("map", sites, { more: 4 })] }), "risk.industrial-sites");
     expect(theme).toMatchObject({ state: "concerned", list: "around", more: 14 });
     expect(theme.findings.map(({ relation }) => relation.distanceM)).toEqual(Array.from({ length: 20 }, (_, index) => 10 * (index + 1)));
   });
@@ -205,7 +169,7 @@ describe("findings", () => {
   it("of a value without a rule say the label of its code, are not judged, and ask to read the document", () => {
     const codeLists = { prescriptions: { columns: ["TYPEPSC", "STYPEPSC", "LIBELLE"], rows: [["88", "00", "Zone de silence"]] } };
     const unknown = feature("1", { TYPEPSC: "88", STYPEPSC: "03", LIBELLE: "" }, area(1_000), { document: plan });
-    const theme = themeOf(report({ "fr-plu/plu.prescriptions": [reading("areas", [unknown], { codeLists })] }), "plu.prescriptions");
+    const theme = themeIn(reportOf({ "fr-plu/plu.prescriptions": [reading("areas", [unknown], { codeLists })] }), "plu.prescriptions");
     expect(theme.findings[0]).toMatchObject({
       rule: null,
       level: null,
@@ -218,7 +182,7 @@ describe("findings", () => {
     const uses = feature("1", { TYPEZONE: "U", LIBELLE: "UA", DESTOUI: "21-31", DESTNON: "51", FORMDOMI: "0000" }, area(1_000), {
       document: plan,
     });
-    const theme = themeOf(report(zones([uses]), { locale: "en" }), "plu.zone");
+    const theme = themeIn(reportOf(zones([uses]), { locale: "en" }), "plu.zone");
     expect(theme.findings.map(({ sentence }) => sentence.text)).toEqual([
       "Forbidden uses: industry.",
       "Urban zone UA: building is allowed on the conditions of the rules.",
@@ -227,167 +191,11 @@ describe("findings", () => {
   });
 });
 
-describe("documents", () => {
-  it.each([
-    ["01", "underWay", "pendingWithEffect"],
-    ["02", "underWay", "pendingWithEffect"],
-    ["03", "onPlace", "inForce"],
-    ["07", "underWay", "pendingWithoutEffect"],
-    ["08", "onPlace", "partlyAnnulled"],
-  ])("in state %s are %s", (state, list, status) => {
-    expect(zoneOf([zone("1", "U", "UA", area(1_000), { ...plan, state })])).toMatchObject({ list, documents: [{ status }] });
-  });
-
-  it("that are annulled, replaced or repealed never answer; a lapsed one says that the national rules apply", () => {
-    for (const state of ["04", "05", "06"])
-      expect(zoneOf([zone("1", "U", "UA", area(1_000), { ...plan, state })])).toMatchObject({ findings: [] });
-    const lapsed = zoneOf([feature("1", { TYPEZONE: "U", DESTOUI: "21" }, area(1_000), { document: { ...plan, state: "09" } })]);
-    expect(lapsed.findings.map(({ rule }) => rule)).toEqual(["fr-plu/zone-expired"]);
-  });
-
-  it("under way come after those in force", () => {
-    const theme = zoneOf([zone("1", "AUs", "2AU", area(1_000), { ...plan, id: "next", state: "02" }), zone("2", "U", "UA")]);
-    expect(theme).toMatchObject({ list: "onPlace", level: 1 });
-    expect(theme.findings.map(({ status }) => status)).toEqual(["inForce", "pendingWithEffect"]);
-  });
-});
-
-it("is never lost because a code has no label", () => {
-  const unnamed = feature("1", { niveaualea: "04", typealea: "" });
-  const made = report({ "fr-ppr/ppr.hazard": [reading("hazards", [unnamed])] }, {}, [frPpr]);
-  expect(themeOf(made, "ppr.hazard")).toMatchObject({ state: "concerned", level: 3, findings: [{ label: null }] });
-  const depth = feature("1", { SCENARIO: "new", HT_MIN: 2, HT_MAX: 3 });
-  const flood = report({ "fr-risks/risk.flood": [reading("extents", []), reading("depths", [depth])] });
-  expect(themeOf(flood, "risk.flood")).toMatchObject({ state: "concerned", level: 2 });
-});
-
-describe("texts", () => {
-  it("show markup of data literally, and never link to a script", () => {
-    const label = "<img src=x onerror=alert(1)>{share}";
-    const nasty = feature("1", { TYPEZONE: "U", LIBELLE: label, URLFIC: "javascript:alert(1)", NOMFIC: "a.pdf" }, area(1_000), {
-      document: { ...plan, url: "https://exemple.fr/reglement.pdf#page=12" },
-    });
-    const [finding] = zoneOf([nasty]).findings;
-    expect(finding?.sentence.text).toContain(`Zone urbaine ${label}`);
-    expect(finding?.provisions.at(-1)).toEqual({
-      type: "document",
-      title: "a.pdf",
-      url: "https://exemple.fr/reglement.pdf#page=12",
-      page: 12,
-    });
-  });
-
-  it("that a column has cut say so, and control characters are spaces", () => {
-    const [finding] = zoneOf([zone("1", "U", "x".repeat(254))]).findings;
-    expect(finding?.label).toEqual({ lang: "fr", text: `${"x".repeat(254)}…`, isCut: true });
-    expect(zoneOf([zone("1", "U", "U\u0000A\n1")]).findings[0]?.label?.text).toBe("U A 1");
-  });
-
-  it("that are missing in a language come in the other, with its name", () => {
-    const pack = structuredClone(frPlu);
-    for (const theme of pack.themes) Reflect.deleteProperty(theme.title, "en");
-    const made = report(zones([zone("1", "U", "UA", area(500))]), { locale: "en" }, [pack]);
-    expect(themeOf(made, "plu.zone").title.lang).toBe("fr");
-    expect(themeOf(made, "plu.zone").findings[0]?.sentence).toEqual({
-      lang: "en",
-      text: "Urban zone UA: building is allowed on the conditions of the rules. This concerns 50% of the land (500\u00a0m²).",
-    });
-  });
-});
-
-describe("easements", () => {
-  const act: DocumentFacts = {
-    id: "act1",
-    title: "Arrêté du 3 mai 1990",
-    state: "Création",
-    approved: "1990-05-03",
-    authority: { name: "la DRAC" },
-  };
-  const easement = (id: string, attributes: Record<string, string>, figures = area(400)) =>
-    feature(id, { CATEGORIE: "AC1", NOMSUPLITT: "Église Saint-Jean", ...attributes }, figures, { document: act });
-
-  it("are one finding for each act, not for each polygon, and the kind of footprint decides", () => {
-    const abords = { TYPEASS: "Périmètre des abords" };
-    const made = report(
-      {
-        "fr-sup/sup.ac1": [
-          reading("footprints", [
-            easement("1", abords, area(200)),
-            easement("2", abords, area(300)),
-            easement("3", { TYPEASS: "Monument historique" }),
-          ]),
-        ],
-      },
-      {},
-      [frSup],
-    );
-    const theme = themeOf(made, "sup.ac1");
-    expect(theme.findings.map(({ rule, relation }) => [rule, relation.areaM2])).toEqual([
-      ["fr-sup/sup-AC1-surroundings", 500],
-      ["fr-sup/sup-AC1-monument", 400],
-    ]);
-    expect(theme.findings[0]).toMatchObject({
-      authority: { name: "la DRAC" },
-      advice: [{ text: { text: "Lisez l’acte, et demandez la DRAC." } }],
-    });
-  });
-
-  it("without a true position claim no distance and no share", () => {
-    const made = report({ "fr-sup/sup.ac1": [reading("footprints", [easement("1", { MODEGEOASS: "Géométrie fictive" })])] }, {}, [frSup]);
-    expect(themeOf(made, "sup.ac1")).toMatchObject({ list: "around", findings: [{ relation: { kind: "commune", toleranceM: 2.5 } }] });
-  });
-
-  it("of one category say nothing of the others", () => {
-    const made = report({ "fr-sup/sup.ac1": [reading("footprints", [])] }, {}, [frSup]);
-    expect(made.lists.notConcerned).toEqual(["sup.ac1"]);
-    expect(made.lists.noData).toHaveLength(frSup.themes.length - 1);
-  });
-});
-
-test("the zones of a prevention plan and its hazards are apart, the worst hazard of each kind first", () => {
-  const procedure: DocumentFacts = { id: "38DDT20180002", title: "PPR minier de Saint-Didier", state: "APPROUVE", approved: "2022-02-16" };
-  const red = feature(
-    "1",
-    { typereglement: "04", libellezonereglement: "Zone d'interdiction stricte - RTn", obligationtravaux: true },
-    area(600),
-    { document: procedure },
-  );
-  const hazard = (id: string, niveaualea: string, typealea: string) =>
-    feature(id, { niveaualea, typealea }, area(500), { document: procedure });
-  const made = report(
-    {
-      "fr-ppr/ppr.planning": [reading("areas", [red])],
-      "fr-ppr/ppr.hazard": [reading("hazards", [hazard("1", "01", "314"), hazard("2", "04", "314"), hazard("3", "02", "33")])],
-    },
-    {},
-    [frPpr],
-  );
-  expect(themeOf(made, "ppr.planning").findings.map(({ rule, level }) => [rule, level])).toEqual([
-    ["fr-ppr/ppr-planning-04", 4],
-    ["fr-ppr/ppr-works-obligationtravaux", 3],
-  ]);
-  const hazards = themeOf(made, "ppr.hazard");
-  expect(hazards.findings.map(({ sentence }) => plainSpaces(sentence.text)?.split(".")[0])).toEqual([
-    "Danger, mine, tassement : niveau fort",
-    "Danger, gaz de mine : niveau moyen",
-  ]);
-  expect(hazards.scenarios).toHaveLength(1);
-});
-
-test("the clay map changes on 1 July 2026", () => {
-  const both = [reading("map-2020", [feature("1", { niveau: 1 })]), reading("map-2026", [feature("1", { niveau: 3 })])];
-  const levelOn = (day: string) => themeOf(report({ "fr-risks/risk.clay": both }, { day }), "risk.clay");
-  expect(levelOn("2026-06-30")).toMatchObject({ level: 1, findings: [{ source: "map-2020" }] });
-  expect(levelOn("2026-07-01")).toMatchObject({ level: 3, findings: [{ source: "map-2026" }] });
-  const oldOnly = themeOf(report({ "fr-risks/risk.clay": [reading("map-2020", [])] }, { day: "2026-07-01" }), "risk.clay");
-  expect(oldOnly.state).toBe("noData");
-});
-
 test("a report names its versions, marks layers for members, and lists each theme once", () => {
   const members = { layer: { ...reading("zones", []).layer, isRestricted: true } };
-  const made = report({ ...zones([zone("1", "U", "UA")]), "fr-plu/plu.informations": [reading("areas", [], members)] });
+  const made = reportOf({ ...zones([zone("1", "U", "UA")]), "fr-plu/plu.informations": [reading("areas", [], members)] });
   expect(made.restricted).toBe(true);
-  expect(report(zones([])).restricted).toBe(false);
+  expect(reportOf(zones([])).restricted).toBe(false);
   expect(made.versions.packs).toEqual({ "fr-plu": frPlu.version, "fr-risks": frRisks.version });
   expect(Object.values(made.lists).flat().sort()).toEqual(made.themes.map(({ theme }) => theme).sort());
   expect(made.glossary.map(({ key }) => key)).toEqual(["plu", "rnu", "carte-communale"]);

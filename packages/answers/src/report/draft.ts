@@ -112,7 +112,7 @@ function merge(into: Map<string, Draft>, draft: Draft, placeM2: number): void {
 }
 
 /** The relation of two features as one. What is surely on the place stays so, whatever the limit of the other. */
-export function united(a: Relation, b: Relation, placeM2: number): Relation {
+function united(a: Relation, b: Relation, placeM2: number): Relation {
   const [first, second] = rankOf(a) <= rankOf(b) ? [a, b] : [b, a];
   const sum = (one: number | undefined, other: number | undefined) =>
     one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);

@@ -3,7 +3,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Placeholder } from "../packs/message.ts";
 import type { Pack } from "../packs/pack.ts";
 import { OF_DOCUMENT } from "../packs/references.ts";
-import type { Rule } from "../packs/rule.ts";
+import type { Advice, Rule } from "../packs/rule.ts";
 import { printShare } from "../relations/print-share.ts";
 import type { Relation } from "../relations/relation.ts";
 import { cellsOfCode, type Text } from "../rules/codes.ts";
@@ -22,7 +22,7 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
   const authority = authorityOf(rule?.authority ?? OF_DOCUMENT, draft, locale);
   const values: ValueOf = (name, lang) => valueIn(draft, authority, name, lang);
   const level = rule ? levelFor(rule.level, draft.fields, distanceOf(relation), relation.toleranceM) : theme.levelWithoutRule;
-  return {
+  const finding: Finding = {
     theme: theme.id,
     rule: rule ? `${pack.id}/${rule.key}` : null,
     facet: rule?.facet ?? "main",
@@ -30,12 +30,7 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
     isFavourable: rule?.isFavourable ?? false,
     legalEffect: rule?.legalEffect ?? "information",
     sentence: sentenceOf(draft, locale, values),
-    ...(rule?.consequence ? { consequence: say(rule.consequence, locale, values) } : {}),
-    advice: (rule?.advice ?? []).map(({ text, authority: key, url }) => ({
-      text: say(text, locale, values),
-      ...(key === undefined ? {} : { authority: authorityOf(key, draft, locale) }),
-      ...(url === undefined ? {} : { url }),
-    })),
+    advice: rule ? rule.advice.map((one) => adviceOf(one, draft, locale, values)) : [],
     relation: printed(relation),
     label: draft.label && { lang: draft.label.lang, text: draft.label.text, isCut: draft.label.isCut },
     code: draft.code && { list: draft.code.lists[0] ?? "", value: draft.code.value, label: draft.codeLabel },
@@ -48,6 +43,16 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
     features: draft.features,
     featureCount: draft.featureCount,
   };
+  // Set at the end, and not in the literal: a report has hundreds of findings, and spreading an empty object takes longer than all of it.
+  if (rule?.consequence) finding.consequence = say(rule.consequence, locale, values);
+  return finding;
+}
+
+function adviceOf({ text, authority, url }: Advice, draft: Draft, locale: Locale, values: ValueOf): Finding["advice"][number] {
+  const advice: Finding["advice"][number] = { text: say(text, locale, values) };
+  if (authority !== undefined) advice.authority = authorityOf(authority, draft, locale);
+  if (url !== undefined) advice.url = url;
+  return advice;
 }
 
 /** Metres from the place for a level: 0 on it, null when the position is not known. */
@@ -59,11 +64,16 @@ function distanceOf({ kind, distanceM }: Relation): number | null {
 /** The sentence of a relation; or the statement, and what its relation adds when all its values are known. */
 function sentenceOf({ rule, relation, pack }: Draft, locale: Locale, values: ValueOf): Text {
   const own = rule?.sentence[relation.kind];
-  if (own) return say(own, locale, values);
-  const statement = say(rule?.sentence.statement ?? pack.withoutRule, locale, values);
+  if (own) return ended(say(own, locale, values));
+  const statement = ended(say(rule?.sentence.statement ?? pack.withoutRule, locale, values));
   const frame = pack.relations[relation.kind];
   const addition = frame && sayIfKnown(frame, statement.lang, values);
   return addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement;
+}
+
+/** A sentence that ends with a name from the data gets its full stop. */
+function ended({ lang, text }: Text): Text {
+  return { lang, text: /[.!?…]$/.test(text) ? text : `${text}.` };
 }
 
 function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Locale): string | undefined {
@@ -126,8 +136,9 @@ function provisionsOf({ rule, code, lists, source, fields, document }: Draft): F
   const { file, code: coded } = source.source;
   const articles = code && coded?.articles ? cellsOfCode(lists, code, coded.articles.columns) : [];
   const url = safeUrl(file?.url ? textIn(fields, file.url) : null) ?? safeUrl(document?.url);
-  const name = (file?.name ? textIn(fields, file.name) : null) ?? document?.title;
-  const page = url === null ? Number.NaN : Number(/[#&]page=(\d{1,5})\b/.exec(url)?.[1]);
+  const named = file?.name ? textIn(fields, file.name) : null;
+  const name = named?.split("#")[0] || document?.title;
+  const page = pageIn(named) ?? pageIn(url);
   return [
     ...(rule?.provisions ?? []).map(({ type, title, articles: own, url: address }) => ({
       type,
@@ -136,22 +147,27 @@ function provisionsOf({ rule, code, lists, source, fields, document }: Draft): F
       ...(address === undefined ? {} : { url: address }),
     })),
     ...(coded?.articles && articles.length > 0 ? [{ type: "law" as const, title: coded.articles.law, articles }] : []),
-    ...(name !== undefined && name !== null && (url !== null || document)
-      ? [{ type: "document" as const, title: name, ...(url === null ? {} : { url }), ...(Number.isNaN(page) ? {} : { page }) }]
+    ...(name !== undefined && (url !== null || document)
+      ? [{ type: "document" as const, title: name, ...(url === null ? {} : { url }), ...(page === null ? {} : { page }) }]
       : []),
   ];
 }
 
-/** Measures as they are published: centimetres, and square decimetres at most. */
-function printed({ kind, areaM2, share, lengthM, count, distanceM, toleranceM }: Relation): Finding["relation"] {
-  const rounded = (value: number) => Math.round(value * 100) / 100;
-  return {
-    kind,
-    ...(areaM2 === undefined ? {} : { areaM2: rounded(areaM2) }),
-    ...(share === undefined ? {} : { share }),
-    ...(lengthM === undefined ? {} : { lengthM: rounded(lengthM) }),
-    ...(count === undefined ? {} : { count }),
-    ...(distanceM === undefined ? {} : { distanceM: rounded(distanceM) }),
-    toleranceM,
-  };
+/** The page that the name or the address of a file ends with: `reglement.pdf#page=24`. */
+function pageIn(text: string | null): number | null {
+  const page = /[#&]page=(\d{1,5})\b/.exec(text ?? "")?.[1];
+  return page === undefined ? null : Number(page);
 }
+
+/** Measures as they are published: to the centimetre. */
+function printed({ kind, areaM2, share, lengthM, count, distanceM, toleranceM }: Relation): Finding["relation"] {
+  const relation: Finding["relation"] = { kind, toleranceM };
+  if (areaM2 !== undefined) relation.areaM2 = rounded(areaM2);
+  if (share !== undefined) relation.share = share;
+  if (lengthM !== undefined) relation.lengthM = rounded(lengthM);
+  if (count !== undefined) relation.count = count;
+  if (distanceM !== undefined) relation.distanceM = rounded(distanceM);
+  return relation;
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100;

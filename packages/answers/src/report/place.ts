@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** How exactly the place is known. A street or a commune is no parcel. */
-export const precisions = ["exact", "building", "parcel", "street", "commune"] as const;
+const precisions = ["exact", "building", "parcel", "street", "commune"] as const;
 
 /** The place of a report. Its geometry stays with core-api: maps show it, the report never contains it. */
 export const placeSchema = z.strictObject({

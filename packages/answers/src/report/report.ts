@@ -5,7 +5,7 @@ import { questions, statusSchema } from "../packs/theme.ts";
 import { placeSchema } from "./place.ts";
 
 /** A text for readers and its language, which may differ from the report's: laws and names of features exist in one language. */
-export const textSchema = z.strictObject({ lang: z.enum(LOCALES), text: z.string() });
+const textSchema = z.strictObject({ lang: z.enum(LOCALES), text: z.string() });
 
 const relationSchema = z.strictObject({
   kind: relationKindSchema,
@@ -58,10 +58,10 @@ export const findingSchema = z
   .meta({ id: "Finding", description: "One rule that speaks for features at the place" });
 export type Finding = z.infer<typeof findingSchema>;
 
-export const themeStates = ["concerned", "notConcerned", "noData", "notChecked"] as const;
+const themeStates = ["concerned", "notConcerned", "noData", "notChecked"] as const;
 export const themeLists = ["onPlace", "around", "unsure", "underWay", "notConcerned", "noData", "notChecked"] as const;
 export type ThemeList = (typeof themeLists)[number];
-export const reasons = ["outsideCoverage", "noLayer", "sourceDown", "placeTooVague", "outdated"] as const;
+const reasons = ["outsideCoverage", "noLayer", "sourceDown", "placeTooVague", "outdated"] as const;
 
 const sourceUsedSchema = z.strictObject({
   source: z.string(),

@@ -34,13 +34,19 @@ function compiled(message: string, lang: Locale): Ready {
   const text = (lang === "fr" ? unbroken(message) : message).trim();
   const names = placeholdersOf(text);
   const parts = plainParts(text);
-  if (parts) return { names, write: (values) => parts.map((part) => (typeof part === "string" ? part : values[part.name])).join("") };
+  if (parts) return { names, write: (values) => joined(parts, values) };
   const format = new IntlMessageFormat(text, lang, undefined, { ignoreTag: true });
   return { names, write: (values) => String(format.format(values)).trim() };
 }
 
+function joined(parts: NonNullable<ReturnType<typeof plainParts>>, values: Readonly<Record<string, string>>): string {
+  let text = "";
+  for (const part of parts) text += typeof part === "string" ? part : values[part.name];
+  return text;
+}
+
 /** The language in which a message exists: the wanted one, else the default, else any. */
-export function languageOf(messages: Messages, locale: Locale): Locale {
+function languageOf(messages: Messages, locale: Locale): Locale {
   if (messages[locale] !== undefined) return locale;
   return [DEFAULT_LOCALE, ...LOCALES].find((one) => messages[one] !== undefined) ?? locale;
 }

@@ -6,7 +6,7 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 export type Fields = ReadonlyMap<string, string | null>;
 
 /** The field in which a rule can test the state of the feature's document. */
-export const STATE_FIELD = "@state";
+const STATE_FIELD = "@state";
 
 /** Reads the attributes of a feature. Standards and tables write names of fields in either case. @param state that of its document */
 export function fieldsOf(attributes: Attributes, state: string | null = null): Fields {

@@ -67,7 +67,7 @@ export const planningRules: readonly Rule[] = [
     "04",
     4,
     "Zone {label} : toute construction nouvelle est strictement interdite.",
-    "Zone {label}: any new building is strictly forbidden.",
+    "Zone {label}: new buildings are strictly forbidden.",
   ),
   planning("05", 1, "Zone {label} : des recommandations sont données.", "Zone {label}: recommendations are given."),
   planning(

@@ -53,7 +53,7 @@ export const landEasements: readonly Easement[] = [
     "AC3",
     4,
     "Réserve naturelle : toute modification demande une autorisation spéciale.",
-    "Nature reserve: any change needs a special authorisation.",
+    "Nature reserve: each change needs a special authorisation.",
   ],
   [
     "AC4",

@@ -9,7 +9,7 @@ import { landEasements } from "./easements-a.ts";
 import { networkEasements } from "./easements-b.ts";
 import { variantRules } from "./variants.ts";
 
-/** Categories of old editions that have neither a sentence nor a title. Their act alone says what they ask. */
+/** Categories without sentence and title, from older editions. Their act alone says what they ask. */
 const untitled = ["AS3", "EL1", "EL2", "I1bis", "PM9", "T10", "T11"];
 const other = both("Autre servitude", "Another easement");
 
