@@ -70,6 +70,11 @@ test("names that refer to nothing, keys that are there twice and crossed limits 
   ]);
 });
 
+test("a pack of too many rules is refused before its sentences are read", () => {
+  const { mistakes } = readPack({ themes: [{ rules: Array(5_001).fill({}) }] });
+  expect(mistakes).toEqual([{ where: "themes", reason: "too-large", name: "5000" }]);
+});
+
 test("what is no pack at all is one mistake, never an exception", () => {
   for (const json of [null, 3, "a", [], new Map()]) expect(readPack(json).mistakes[0]?.where).toBeDefined();
 });

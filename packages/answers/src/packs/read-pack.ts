@@ -5,6 +5,8 @@ import { referenceMistakes } from "./references.ts";
 
 /** The most mistakes that are reported at once. */
 const MAX_MISTAKES = 500;
+/** The most rules of a pack. The largest that ships has about 150; each sentence of more would be read before anything is said. */
+const MAX_RULES = 5_000;
 
 export type ReadPack = { pack: Pack; mistakes: readonly [] } | { pack: null; mistakes: readonly Mistake[] };
 
@@ -14,12 +16,20 @@ export type ReadPack = { pack: Pack; mistakes: readonly [] } | { pack: null; mis
  * @param json the parsed JSON of the pack; nothing about it is trusted
  */
 export function readPack(json: unknown): ReadPack {
+  if (rulesIn(json) > MAX_RULES) return { pack: null, mistakes: [{ where: "themes", reason: "too-large", name: String(MAX_RULES) }] };
   const parsed = packSchema.safeParse(json);
   const mistakes = parsed.success ? referenceMistakes(parsed.data) : shapeMistakes(parsed.error, json);
   if (parsed.success && mistakes.length === 0) return { pack: parsed.data, mistakes: [] };
   const left = mistakes.length - MAX_MISTAKES;
   const last: Mistake[] = left > 0 ? [{ where: "pack", reason: "too-many", name: String(left) }] : [];
   return { pack: null, mistakes: [...mistakes.slice(0, MAX_MISTAKES), ...last] };
+}
+
+function rulesIn(json: unknown): number {
+  const themes = valueAt(json, ["themes"]);
+  if (!Array.isArray(themes)) return 0;
+  const lists = themes.map((theme: unknown) => valueAt(theme, ["rules"]));
+  return lists.reduce((sum: number, rules) => sum + (Array.isArray(rules) ? rules.length : 0), 0);
 }
 
 type Issue = z.core.$ZodIssue;

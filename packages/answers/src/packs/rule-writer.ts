@@ -47,7 +47,7 @@ export function ruleOf({ says, relations, ...facts }: RuleFacts): Rule {
 
 /** Writes a source of a shipped pack, with the defaults of the format. */
 export function sourceOf(facts: Pick<SourceRequirement, "key" | "layers" | "role"> & Partial<SourceRequirement>): SourceRequirement {
-  return { place: { on: "geometry" }, minAreaM2: 1, minLengthM: 1, label: [], apart: [], only: [], ...facts };
+  return { place: { on: "geometry" }, minAreaM2: 1, minLengthM: 1, label: [], apart: [], only: [], except: [], ...facts };
 }
 
 /** Writes a theme of a shipped pack, with the defaults of the format. */

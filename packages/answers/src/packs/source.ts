@@ -2,9 +2,12 @@ import { z } from "zod";
 import { testSchema } from "./test.ts";
 import { keySchema, nameSchema } from "./texts.ts";
 
+/** A table of a model; one `*` stands for any text. */
+const tableSchema = nameSchema.regex(/^[^*]*\*?[^*]*$/);
+
 /** The layers that can speak: tables of models (`cnig-plu` means all its editions), or layers that a clerk has given a tag. */
 const layersSchema = z.union([
-  z.strictObject({ models: z.array(keySchema).min(1).max(20), tables: z.array(nameSchema).min(1).max(40) }),
+  z.strictObject({ models: z.array(keySchema).min(1).max(20), tables: z.array(tableSchema).min(1).max(40) }),
   z.strictObject({ tag: keySchema }),
 ]);
 
@@ -54,6 +57,8 @@ export const sourceSchema = z.strictObject({
   apart: z.array(nameSchema).max(5).default([]),
   /** Only features that pass all these tests count. */
   only: z.array(testSchema).max(5).default([]),
+  /** Features that pass one of these tests do not count: other sources speak for them. */
+  except: z.array(testSchema).max(5).default([]),
   /** Features that pass all these tests have no true position: only their commune is named. */
   withoutPosition: z.array(testSchema).max(5).optional(),
 });

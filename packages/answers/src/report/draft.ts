@@ -7,7 +7,7 @@ import { toleranceOf } from "../relations/tolerance.ts";
 import { chooseRules } from "../rules/choose.ts";
 import { type Code, type CodeLists, codeOf, labelOfCode, labelsOfCodes, type Text } from "../rules/codes.ts";
 import { type Fields, fieldsOf, textIn } from "../rules/fields.ts";
-import { type ReadySource, readySources } from "../rules/ready-theme.ts";
+import { counts, type ReadySource, readySources } from "../rules/ready-theme.ts";
 import { type FeatureLabel, labelOf } from "./label.ts";
 import { type DocumentFacts, type FeatureReading, type SourceReading, statusOf } from "./reading.ts";
 
@@ -53,7 +53,7 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
   for (const feature of [...reading.features].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const fields = fieldsOf(feature.attributes, feature.document?.state);
     const status = statusOf(feature.document, statuses);
-    if (status === null || !source.only.every((test) => test(fields))) continue;
+    if (status === null || !counts(source, fields)) continue;
     const relation = positionOf(feature, fields, source, setting.placeM2, toleranceM);
     if (!relation) continue;
     const code = codeOf(source.source, fields);

@@ -131,6 +131,15 @@ describe("easements", () => {
     expect(themeIn(made, "sup.ac1")).toMatchObject({ list: "around", findings: [{ relation: { kind: "commune", toleranceM: 2.5 } }] });
   });
 
+  it("of a category that nobody knows still speak, with the name of the act", () => {
+    const unknown = easement("1", { CATEGORIE: "ZZ9" });
+    const made = reportOf({ "fr-sup/sup.other": [reading("footprints", [unknown, easement("2", {})])] }, {}, [frSup]);
+    const [finding, ...rest] = themeIn(made, "sup.other").findings;
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ rule: null, level: null });
+    expect(plainSpaces(finding?.sentence.text)).toMatch(/^Servitude ZZ9 : Église Saint-Jean\. Lisez l’acte\./);
+  });
+
   it("of one category say nothing of the others", () => {
     const made = reportOf({ "fr-sup/sup.ac1": [reading("footprints", [])] }, {}, [frSup]);
     expect(made.lists.notConcerned).toEqual(["sup.ac1"]);
@@ -166,6 +175,35 @@ test("the zones of a prevention plan and its hazards are apart, the worst hazard
     "Danger, gaz de mine : niveau moyen",
   ]);
   expect(hazards.scenarios).toHaveLength(1);
+});
+
+test("places that people know: national rules, a conservation plan over a local one, noise, polluted soil, the open sea", () => {
+  const rnu = [feature("1", { insee: "48001", is_rnu: true }), feature("2", { insee: "48002", is_rnu: false })];
+  expect(themeIn(reportOf({ "fr-plu/plu.zone": [reading("rnu", rnu)] }), "plu.zone")).toMatchObject({
+    list: "onPlace",
+    level: 3,
+    findings: [{ rule: "fr-plu/rnu" }],
+  });
+  const conserved = feature("9", { TYPEZONE: "US", LIBELLE: "USS" }, area(1_000), { document: { ...plan, id: "psmv", title: "PSMV" } });
+  const old = themeIn(
+    reportOf({ "fr-plu/plu.zone": [reading("zones", [zone("1", "U", "UA")]), reading("psmv", [conserved])] }),
+    "plu.zone",
+  );
+  expect(old.findings.map(({ rule, document }) => [rule, document])).toEqual([
+    ["fr-plu/zone-psmv", "psmv"],
+    ["fr-plu/zone-U", plan.id],
+  ]);
+  expect(old.notes).toEqual([]);
+  const noise = [feature("1", { zone: "D" }, area(1_000)), feature("2", { zone: "C" }, area(100))];
+  expect(themeIn(reportOf({ "fr-risks/risk.aerodrome-noise": [reading("map", noise)] }), "risk.aerodrome-noise")).toMatchObject({
+    level: 3,
+    findings: [{ relation: { share: 0.1 } }],
+    scenarios: [{ level: 1 }],
+  });
+  const soil = reportOf({ "fr-risks/risk.soil-sis": [reading("map", [feature("1", { nom: "Ancienne usine à gaz" })])] });
+  expect(themeIn(soil, "risk.soil-sis").findings[0]?.sentence.text).toContain("Ancienne usine à gaz");
+  const sea = reportOf({});
+  expect(sea.lists.noData).toHaveLength(sea.themes.length);
 });
 
 test("the clay map changes on 1 July 2026", () => {

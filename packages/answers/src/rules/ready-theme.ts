@@ -1,6 +1,7 @@
 import type { Rule } from "../packs/rule.ts";
 import type { SourceRequirement } from "../packs/source.ts";
 import type { Theme } from "../packs/theme.ts";
+import type { Fields } from "./fields.ts";
 import { type ReadyTest, readyTest, weightOf } from "./holds.ts";
 
 /** A rule whose tests are ready. `rank`: of two rules that hold, the one with the lower rank speaks. */
@@ -20,6 +21,7 @@ export interface ReadySource {
   source: SourceRequirement;
   index: RuleIndex;
   only: readonly ReadyTest[];
+  except: readonly ReadyTest[];
   withoutPosition: readonly ReadyTest[] | null;
 }
 
@@ -38,6 +40,7 @@ export function readySources(theme: Theme): ReadonlyMap<string, ReadySource> {
         source,
         index: indexOf(rules.filter(({ rule }) => rule.sources === undefined || rule.sources.includes(source.key))),
         only: source.only.map(readyTest),
+        except: source.except.map(readyTest),
         withoutPosition: source.withoutPosition?.map(readyTest) ?? null,
       },
     ]),
@@ -73,4 +76,9 @@ function indexOf(rules: readonly ReadyRule[]): RuleIndex {
     }
   }
   return { byValue: [...byField].map(([field, of]) => ({ field, rules: of })), others };
+}
+
+/** True when a feature of the layer counts for the source. */
+export function counts({ only, except }: ReadySource, fields: Fields): boolean {
+  return only.every((test) => test(fields)) && !except.some((test) => test(fields));
 }

@@ -3,7 +3,7 @@ import type { Theme } from "../packs/theme.ts";
 import { chooseRules } from "./choose.ts";
 import { type CodeLists, codeOf, labelOfCode, type Text } from "./codes.ts";
 import { type Attributes, fieldsOf } from "./fields.ts";
-import { readySources } from "./ready-theme.ts";
+import { counts, readySources } from "./ready-theme.ts";
 
 /** Distinct values of a layer's fields, and how many features have them. */
 export interface ValueCount {
@@ -36,7 +36,7 @@ export function valuesWithoutRule(
   for (const { attributes, count } of values) {
     const fields = fieldsOf(attributes);
     const isMain = chooseRules(ready.index, fields, day).some(({ facet }) => facet === "main");
-    if (isMain || !ready.only.every((test) => test(fields))) continue;
+    if (isMain || !counts(ready, fields)) continue;
     const code = codeOf(ready.source, fields);
     const key = code?.value ?? "";
     const known = found.get(key);

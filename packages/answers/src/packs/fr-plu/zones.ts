@@ -1,5 +1,6 @@
 import type { Level, Rule } from "../rule.ts";
 import { both, has, law, ruleOf, sourceOf, themeOf } from "../rule-writer.ts";
+import type { Test } from "../test.ts";
 import type { BothLanguages } from "../texts.ts";
 import type { Theme } from "../theme.ts";
 import { PLANNING_CODE } from "./laws.ts";
@@ -151,10 +152,11 @@ const sectors: Rule[] = [
   ),
 ];
 
+const isRnu: Test = { field: "is_rnu", is: "in", values: ["true", "True", "TRUE", "t", "1", "oui"] };
 const rnu = ruleOf({
   key: "rnu",
   sources: ["rnu"],
-  when: [{ field: "is_rnu", is: "in", values: ["true", "t", "1", "oui"] }],
+  when: [isRnu],
   level: 3,
   legalEffect: "binding",
   says: both(
@@ -261,7 +263,7 @@ export const zoneTheme: Theme = themeOf({
       key: "rnu",
       layers: { tag: "rnu" },
       role: "extra",
-      only: [{ field: "is_rnu", is: "in", values: ["true", "t", "1", "oui"] }],
+      only: [isRnu],
     }),
   ],
   rules: [

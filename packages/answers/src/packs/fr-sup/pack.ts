@@ -56,6 +56,22 @@ function themeFor(category: string, title: BothLanguages, rules: readonly Easeme
   });
 }
 
+/** Easements of categories that no edition of the standard names: the act alone says what they ask. */
+function otherTheme(): Theme {
+  const { sources, ...theme } = themeFor("ASSIETTE", both("Autres servitudes", "Other easements"), []);
+  return {
+    ...theme,
+    id: "sup.other",
+    order: 100 + order.size,
+    sources: sources.map((source) => ({
+      ...source,
+      layers: { models: ["cnig-sup"], tables: ["ASSIETTE_SUP_*"] },
+      only: [{ field: "CATEGORIE", is: "exists" as const }],
+      except: has({ CATEGORIE: [...titles.keys()] }),
+    })),
+  };
+}
+
 function easementRule(category: string, level: Easement[1], fr: string, en: string) {
   return ruleOf({
     key: `sup-${category}`,
@@ -116,11 +132,14 @@ export const frSup: Pack = {
       ),
     },
   },
-  themes: [...titles].map(([category, title]) =>
-    themeFor(
-      category,
-      title,
-      easements.filter(([code]) => code === category),
+  themes: [
+    ...[...titles].map(([category, title]) =>
+      themeFor(
+        category,
+        title,
+        easements.filter(([code]) => code === category),
+      ),
     ),
-  ),
+    otherTheme(),
+  ],
 };
