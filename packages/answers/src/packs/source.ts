@@ -2,7 +2,7 @@ import { z } from "zod";
 import { testSchema } from "./test.ts";
 import { keySchema, nameSchema } from "./texts.ts";
 
-/** A table of a model; one `*` stands for any text. */
+/** A table of a model; one `*` matches any text. */
 const tableSchema = nameSchema.regex(/^[^*]*\*?[^*]*$/);
 
 /** The layers that can speak: tables of models (`cnig-plu` means all its editions), or layers that a clerk has given a tag. */
