@@ -16,14 +16,12 @@ import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { bearer } from "../testing/bearer.ts";
-import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
+import { type CuttingProxy, IN_TRANSIT, openCuttingProxy } from "../testing/cutting-proxy.ts";
 import type { UploadProcessSettings } from "../testing/upload-process.ts";
 
 const MEGABYTES = repeats(160, 500);
 const SIZE = MEGABYTES * 1024 * 1024;
 const CUTS = repeats(6, 20);
-/** What the system's buffers hold of a connection at most: a cut loses it, and no more. On an idle machine it is about 1 MB. */
-const IN_TRANSIT = 5 * 1024 * 1024;
 /** At these cuts core-api is killed too, and started again. */
 const KILLED_AT = new Set(repeats([3], [6, 13, 19]));
 
