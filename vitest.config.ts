@@ -37,6 +37,6 @@ export default defineConfig({
     // What takes how long is measured elsewhere: here a slow machine is no failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: 300_000 } },
   },
 });
