@@ -1,8 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** Bytes that a cut loses at most: what the system's buffers hold of a connection. On an idle machine it is about 1 MB. */
-export const IN_TRANSIT = 5 * 1024 * 1024;
-
 export interface CuttingProxy {
   port: number;
   /** Bytes received from clients so far, including headers and repeated bytes. */
