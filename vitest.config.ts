@@ -8,6 +8,8 @@ const SITES = [
   "apps/core-api/src/http/oidc/site-sessions.test.ts",
 ];
 
+const NEVER = ["**/node_modules/**", "**/.next/**"];
+
 export default defineConfig({
   test: {
     globalSetup: "packages/testing/src/temporary-folder.ts",
@@ -19,13 +21,13 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["{apps,packages,themes,prisma,scripts,bench,e2e}/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/.next/**", ...SITES],
+          exclude: [...NEVER, ...SITES],
           // Node loads the sources as in production, and keeps what it compiled for the next run. Vite would transform each module again,
           // and each use of an import would read a property.
           experimental: { viteModuleRunner: false, nodeLoader: false },
         },
       },
-      { extends: true, test: { name: "sites", include: SITES, exclude: ["**/node_modules/**", "**/.next/**"] } },
+      { extends: true, test: { name: "sites", include: SITES, exclude: NEVER } },
     ],
     setupFiles: "packages/gdal/src/testing/set-up-sandbox.ts",
     pool: "forks",
@@ -37,6 +39,6 @@ export default defineConfig({
     // What takes how long is measured elsewhere: here a slow machine is no failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: 300_000 } },
   },
 });

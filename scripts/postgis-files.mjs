@@ -14,12 +14,13 @@ const USED = [
 ];
 const BLOCK = 512;
 
-/** Makes the archive, unless it is newer than the package. */
+/** Makes the archive, unless it is newer than the package and this file. */
 export function keepUsedPostgis() {
   const source = packageFolders().find((folder) => existsSync(folder));
   if (!source) throw new Error("@electric-sql/pglite-postgis is not installed: run npm ci");
   const archive = path.join(source, "dist/postgis.tar.gz");
-  if (existsSync(target) && statSync(target).mtimeMs > statSync(archive).mtimeMs) return;
+  const newest = Math.max(...[archive, import.meta.filename].map((file) => statSync(file).mtimeMs));
+  if (existsSync(target) && statSync(target).mtimeMs > newest) return;
   mkdirSync(path.dirname(target), { recursive: true });
   const partial = `${target}.${process.pid}`;
   // Level 0 compresses nothing: each start unpacks it.

@@ -1,6 +1,6 @@
 "use client";
 import { mailChoices } from "@archipel/contracts/notification-choices.ts";
-import { fold } from "@archipel/i18n/fold.ts";
+import { matches } from "@archipel/i18n/matches.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -34,8 +34,7 @@ export function MailPreferences() {
   if (!preferences.data) return null;
   const all = preferences.data;
   if (all.length === 0) return <p className="max-w-prose text-ink-muted">{t("none")}</p>;
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  const found = all.filter(({ communityName }) => words.every((word) => fold(communityName).includes(word)));
+  const found = all.filter(({ communityName }) => matches(communityName, typed));
   const shown = isWhole ? found : found.slice(0, SHOWN);
   return (
     <div className="grid max-w-md gap-4">
@@ -46,7 +45,7 @@ export function MailPreferences() {
             {(control) => <TextInput {...control} type="search" value={typed} onChange={(event) => setTyped(event.target.value)} />}
           </Field>
           <p aria-live="polite" className="text-ink-muted text-small">
-            {words.length > 0 && t("found", { count: found.length })}
+            {typed.trim() !== "" && t("found", { count: found.length })}
           </p>
         </div>
       )}

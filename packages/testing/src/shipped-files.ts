@@ -32,12 +32,11 @@ export function adaptedFile(name: string, changes: readonly Change[]): string {
  * @param changes of `archipel.conf`
  */
 export function nginxFiles(folder: string, changes: readonly Change[]): Readonly<Record<string, string>> {
-  const shippedFolder = `${SHIPPED_HOME}/deploy/nginx`;
-  const included: Change = [`${shippedFolder}/`, `${folder}/`];
+  const moved: Change = [`${SHIPPED_HOME}/deploy/nginx`, folder];
   return {
-    "archipel.conf": adaptedFile("nginx/archipel.conf", [included, ...changes]),
-    "portals.conf": adaptedFile("nginx/portals.conf", [included]),
-    "away.conf": adaptedFile("nginx/away.conf", [[shippedFolder, folder]]),
+    "archipel.conf": adaptedFile("nginx/archipel.conf", [moved, ...changes]),
+    "portals.conf": adaptedFile("nginx/portals.conf", [moved]),
+    "away.conf": adaptedFile("nginx/away.conf", [moved]),
     "busy.conf": shippedFile("nginx/busy.conf"),
     "archipel-away.html": shippedFile("nginx/archipel-away.html"),
   };

@@ -89,7 +89,8 @@ export function sendText(
   const etag = `"${facts.tag}"`;
   describeFile(reply, facts).header("etag", `W/${etag}`).header("vary", "authorization, accept-encoding");
   if (isKnown(request, etag)) return reply.status(304).send();
-  const plain = Readable.from(text());
+  const source = text();
+  const plain = source instanceof Readable ? source : Readable.from(source);
   if (!acceptsGzip(request)) return reply.send(plain);
   const gzip = createGzip({ level: 4 });
   // When the client or the database disconnects, the other side ends too.

@@ -22,10 +22,10 @@ import type { UploadProcessSettings } from "../testing/upload-process.ts";
 const MEGABYTES = repeats(160, 500);
 const SIZE = MEGABYTES * 1024 * 1024;
 const CUTS = repeats(6, 20);
-/** What the system's buffers hold of a connection at most: a cut loses it, and no more. On an idle machine it is about 1 MB. */
-const IN_TRANSIT = 5 * 1024 * 1024;
 /** At these cuts core-api is killed too, and started again. */
 const KILLED_AT = new Set(repeats([3], [6, 13, 19]));
+/** What a killed core-api had not read from the system's buffers, at most. A busy machine fills them. */
+const UNREAD = 8 * 1024 * 1024;
 
 let folder: string;
 let options: DatabaseOptions;
@@ -112,7 +112,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
   });
 }
 
-test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api that is killed meanwhile, arrive complete, and only what was in transit is sent twice`, async () => {
+test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api that is killed meanwhile, arrive complete, with hardly any byte sent twice`, async () => {
   const file = path.join(folder, "sent");
   const sha256 = await writeFile(file);
   await start();
@@ -128,7 +128,7 @@ test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api
     const uploadId = await send(file, proxy);
     expect(failures).toEqual([]);
     expect(proxy.cuts()).toBe(CUTS);
-    expect((proxy.bytesFromClients() - SIZE) / CUTS).toBeLessThanOrEqual(IN_TRANSIT);
+    expect((proxy.bytesFromClients() - SIZE - KILLED_AT.size * UNREAD) / SIZE).toBeLessThanOrEqual(0.05);
     await kill();
     const row = await withDatabase((database) => database.withSystem((tx) => tx.upload.findUnique({ where: { id: uploadId } })));
     expect(row).toMatchObject({ status: "received", size: BigInt(SIZE), sha256 });

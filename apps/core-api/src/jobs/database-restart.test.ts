@@ -26,6 +26,8 @@ describe.skipIf(testDatabaseKind === "embedded")("while PostgreSQL restarts", ()
     expect([await status("/health"), await status("/ready")]).toEqual([200, 503]);
     const during = await app.inject({ url: "/trpc/identity.me", headers });
     expect(during.statusCode).toBeGreaterThanOrEqual(500);
+    // In tRPC's own form: a client that could not read it would repeat the call at once.
+    expect(during.json().error.json.data).toMatchObject({ httpStatus: during.statusCode, requestId: expect.any(String) });
     // Neither the address of the database nor its own words.
     expect(during.body).not.toMatch(/127\.0\.0\.1|archipel_test|postgres|terminat/i);
 

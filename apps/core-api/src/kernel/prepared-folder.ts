@@ -40,7 +40,12 @@ export async function countWritten(core: Core, file: string): Promise<void> {
 export async function evictPrepared({ env }: Pick<Core, "env">, kept?: string): Promise<number> {
   const folder = preparedFolder(env);
   const names = await readdir(folder).catch(() => []);
-  const files = (await Promise.all(names.map((name) => bytesOf(path.join(folder, name))))).filter((file) => file !== null);
+  // One after the other: there may be very many.
+  const files: NonNullable<Awaited<ReturnType<typeof bytesOf>>>[] = [];
+  for (const name of names) {
+    const file = await bytesOf(path.join(folder, name));
+    if (file) files.push(file);
+  }
   if (files.length === 0) return 0;
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const ofDisk = (bytes + (await spaceLeft(folder, env.STORAGE_RESERVE_BYTES))) / 2;

@@ -8,7 +8,7 @@ import { createDatabase, testDatabaseKind } from "@archipel/testing/test-databas
 import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 
 /** A process that does not reach the step at which it should be killed is killed anyway, and the test fails. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 240_000;
 
 type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Partial<Prepared>;
 

@@ -42,8 +42,7 @@ export function bearerOf({ users, secrets }: PermissionWorld, caller: Caller): s
 
 /** The headers of a request of the caller. */
 export function headersOf(world: PermissionWorld, caller: Caller): Record<string, string> {
-  const token = bearerOf(world, caller);
-  return bearer(token);
+  return bearer(bearerOf(world, caller));
 }
 
 export const demoPassword = "a password of the tests";

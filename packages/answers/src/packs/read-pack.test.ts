@@ -1,5 +1,6 @@
 import { LOCALES } from "@archipel/i18n/locales.ts";
 import { expect, test } from "vitest";
+import { readOverrides } from "../rules/overrides.ts";
 import { frPpr } from "./fr-ppr/pack.ts";
 import { messageFault, placeholdersOf } from "./message.ts";
 import { mistakeText } from "./mistake.ts";
@@ -77,6 +78,13 @@ test("a pack of too many rules is refused before its sentences are read", () => 
 
 test("what is no pack at all is one mistake, never an exception", () => {
   for (const json of [null, 3, "a", [], new Map()]) expect(readPack(json).mistakes[0]?.where).toBeDefined();
+});
+
+test("JSON of very many values is one mistake, and is not read", () => {
+  const many = Array(150_000).fill(1);
+  const themes = [{ id: "t", sources: [{ key: "s", layers: { models: many, tables: ["A"] } }], rules: [] }];
+  expect(readPack({ themes }).mistakes).toEqual([{ where: "pack", reason: "too-large", name: "100000" }]);
+  expect(readOverrides({ hiddenThemes: many }).mistakes).toHaveLength(1);
 });
 
 test("a message names values of the closed list only, and formats none", () => {

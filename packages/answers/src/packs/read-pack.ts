@@ -5,6 +5,8 @@ import { referenceMistakes } from "./references.ts";
 
 /** The most mistakes that are reported at once. */
 const MAX_MISTAKES = 500;
+/** The most values in the JSON of a pack or of a portal's changes. The largest pack that ships has about 8,000. */
+const MAX_VALUES = 100_000;
 /** The most rules of a pack. The largest that ships has about 150; each sentence of more would be read before anything is said. */
 const MAX_RULES = 5_000;
 
@@ -17,12 +19,34 @@ export type ReadPack = { pack: Pack; mistakes: readonly [] } | { pack: null; mis
  */
 export function readPack(json: unknown): ReadPack {
   if (rulesIn(json) > MAX_RULES) return { pack: null, mistakes: [{ where: "themes", reason: "too-large", name: String(MAX_RULES) }] };
+  if (isTooLarge(json)) return { pack: null, mistakes: [tooLarge] };
   const parsed = packSchema.safeParse(json);
   const mistakes = parsed.success ? referenceMistakes(parsed.data) : shapeMistakes(parsed.error, json);
   if (parsed.success && mistakes.length === 0) return { pack: parsed.data, mistakes: [] };
+  return { pack: null, mistakes: capped(mistakes) };
+}
+
+/** Whether the JSON has more values than are read at all. Without recursion, because a very deep value would overflow the stack. */
+export function isTooLarge(json: unknown): boolean {
+  const left: unknown[] = [json];
+  for (let seen = 0; left.length > 0; ) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    for (const part of Object.values(value)) {
+      seen++;
+      if (seen > MAX_VALUES) return true;
+      left.push(part);
+    }
+  }
+  return false;
+}
+
+export const tooLarge: Mistake = { where: "pack", reason: "too-large", name: String(MAX_VALUES) };
+
+/** The first mistakes, and how many more there are. */
+export function capped(mistakes: readonly Mistake[]): readonly Mistake[] {
   const left = mistakes.length - MAX_MISTAKES;
-  const last: Mistake[] = left > 0 ? [{ where: "pack", reason: "too-many", name: String(left) }] : [];
-  return { pack: null, mistakes: [...mistakes.slice(0, MAX_MISTAKES), ...last] };
+  return left > 0 ? [...mistakes.slice(0, MAX_MISTAKES), { where: "pack", reason: "too-many", name: String(left) }] : mistakes;
 }
 
 function rulesIn(json: unknown): number {
@@ -48,7 +72,7 @@ export function shapeMistakes(error: z.ZodError, json: unknown): Mistake[] {
 /** For a union, the issues of the alternative that the value matches to the greatest depth. */
 function closestIssues(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const depthOf = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+  const depthOf = (issues: readonly Issue[]) => issues.reduce((deepest, { path }) => Math.max(deepest, path.length), 0);
   const [best] = issue.errors.filter((issues) => depthOf(issues) > 0).sort((a, b) => depthOf(b) - depthOf(a));
   if (!best) return [issue];
   return best.flatMap((inner) => closestIssues({ ...inner, path: [...issue.path, ...inner.path] }));

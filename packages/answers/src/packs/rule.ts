@@ -6,7 +6,7 @@ import { keySchema, messagesSchema, nameSchema } from "./texts.ts";
 export const levelSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.null()]);
 export type Level = z.infer<typeof levelSchema>;
 
-/** How a feature lies to the place. */
+/** How a feature lies to the place; what is surer comes first. */
 export const relationKinds = ["contains", "partly", "crosses", "on", "border", "near", "commune"] as const;
 export const relationKindSchema = z.enum(relationKinds);
 export type RelationKind = z.infer<typeof relationKindSchema>;

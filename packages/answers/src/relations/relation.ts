@@ -55,6 +55,6 @@ function measuresOf({ shape, now, coversPlace }: Figures, placeM2: number): Omit
 }
 
 /** A share that is not exactly 1 stays below it, so that it is never printed as 100 %. */
-function shareOf(areaM2: number, placeM2: number): number {
+export function shareOf(areaM2: number, placeM2: number): number {
   return Math.min(areaM2 / placeM2, 1 - Number.EPSILON);
 }

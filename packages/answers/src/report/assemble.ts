@@ -8,7 +8,7 @@ import { documentsOf } from "./documents.ts";
 import { draftsOf, type Setting } from "./draft.ts";
 import { authorityNamed, findingOf } from "./finding.ts";
 import { notesOf } from "./notes.ts";
-import { groupOf, inOrder, shown } from "./order.ts";
+import { compared, groupOf, inOrder, shown } from "./order.ts";
 import type { Readings, SourceReading } from "./reading.ts";
 import type { Finding, Report, ThemeAnswer, ThemeList } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
@@ -168,5 +168,5 @@ function unique(texts: readonly Text[]): Text[] {
 
 /** A record whose keys are in order, whatever the order of the entries. */
 function byKey(entries: readonly [string, string][]): Record<string, string> {
-  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return Object.fromEntries([...entries].sort(([a], [b]) => compared(a, b)));
 }

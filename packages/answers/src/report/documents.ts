@@ -1,7 +1,8 @@
-import { formatDate } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Pack } from "../packs/pack.ts";
+import { approvalOf } from "./approval.ts";
 import type { Draft } from "./draft.ts";
+import { compared } from "./order.ts";
 import type { ThemeAnswer } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
 import { say } from "./say.ts";
@@ -26,14 +27,13 @@ export function documentsOf(pack: Pack, drafts: readonly Draft[], locale: Locale
       line: line
         ? say(line, locale, (name, lang) => {
             if (name === "document") return document.title;
-            if (name === "date") return document.approved === undefined ? undefined : formatDate(lang, document.approved);
+            if (name === "date") return approvalOf(document, lang);
             return name === "authority" ? document.authority?.name : undefined;
           })
         : null,
     });
   }
   return [...documents.values()].sort(
-    (a, b) =>
-      ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0) || (a.id < b.id ? -1 : 1),
+    (a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || compared(a.title, b.title) || compared(a.id, b.id),
   );
 }

@@ -1,8 +1,8 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Pack } from "../packs/pack.ts";
-import type { Rule } from "../packs/rule.ts";
+import { type Rule, relationKinds } from "../packs/rule.ts";
 import type { Status, Theme } from "../packs/theme.ts";
-import { type Relation, relationOf } from "../relations/relation.ts";
+import { type Relation, relationOf, shareOf } from "../relations/relation.ts";
 import { toleranceOf } from "../relations/tolerance.ts";
 import { chooseRules } from "../rules/choose.ts";
 import { type Code, type CodeLists, codeOf, labelOfCode, labelsOfCodes, type Text } from "../rules/codes.ts";
@@ -95,12 +95,14 @@ export function isAround({ kind }: Pick<Relation, "kind">): boolean {
   return kind === "near" || kind === "commune";
 }
 
-/** Adds a draft to the one that says the same. Neighbours without document stay apart: each has its distance. */
+/** Adds a draft to the one that says the same, at the same level. Neighbours without document stay apart: each has its distance. */
 function merge(into: Map<string, Draft>, draft: Draft, placeM2: number): void {
   const { rule, code, label, document, relation, fields, source } = draft;
   const around = isAround(relation);
   const own = relation.kind === "near" && !document ? draft.features[0] : "";
-  const apart = source.source.apart.map((name) => textIn(fields, name));
+  const level = rule?.level;
+  const decisive = typeof level === "object" && level !== null && "fromField" in level ? [level.fromField] : [];
+  const apart = [...source.source.apart, ...decisive].map((name) => textIn(fields, name));
   const key = [rule?.key, code?.value, label?.text, document?.id, around, own, ...apart].join("\u0000");
   const known = into.get(key);
   if (!known) {
@@ -119,7 +121,7 @@ function united(a: Relation, b: Relation, placeM2: number): Relation {
     one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
   const areaM2 = first.kind === "contains" ? first.areaM2 : sum(first.areaM2, second.areaM2);
   const capped = areaM2 === undefined ? undefined : Math.min(areaM2, placeM2);
-  const share = first.share === 1 ? 1 : capped === undefined || placeM2 === 0 ? undefined : Math.min(capped / placeM2, 1 - Number.EPSILON);
+  const share = first.share === 1 ? 1 : capped === undefined || placeM2 === 0 ? undefined : shareOf(capped, placeM2);
   const lengthM = sum(first.lengthM, second.lengthM);
   const count = sum(first.count, second.count);
   const distances = [first.distanceM, second.distanceM].filter((one) => one !== undefined);
@@ -134,5 +136,4 @@ function united(a: Relation, b: Relation, placeM2: number): Relation {
   };
 }
 
-const RANKS = ["contains", "partly", "crosses", "on", "border", "near", "commune"];
-const rankOf = ({ kind }: Relation) => RANKS.indexOf(kind);
+const rankOf = ({ kind }: Relation) => relationKinds.indexOf(kind);

@@ -1,4 +1,4 @@
-import { formatArea, formatDate, formatDistance } from "@archipel/i18n/format.ts";
+import { formatArea, formatDistance } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Placeholder } from "../packs/message.ts";
 import type { Pack } from "../packs/pack.ts";
@@ -9,6 +9,7 @@ import type { Relation } from "../relations/relation.ts";
 import { cellsOfCode, type Text } from "../rules/codes.ts";
 import { textIn } from "../rules/fields.ts";
 import { levelFor } from "../rules/level.ts";
+import { approvalOf } from "./approval.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
@@ -94,7 +95,7 @@ function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Lo
       return distanceM === undefined ? undefined : formatDistance(lang, distanceM);
     }
     case "date":
-      return document?.approved === undefined ? undefined : formatDate(lang, document.approved);
+      return approvalOf(document, lang);
     case "document":
       return document?.title;
     case "authority":

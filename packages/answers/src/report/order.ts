@@ -34,7 +34,7 @@ export function inOrder(a: Finding, b: Finding): number {
 }
 
 /** Without regard to languages: the same on every machine. */
-function compared(a: string, b: string): number {
+export function compared(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

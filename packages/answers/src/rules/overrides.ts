@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Mistake } from "../packs/mistake.ts";
 import type { Pack } from "../packs/pack.ts";
-import { shapeMistakes } from "../packs/read-pack.ts";
+import { capped, isTooLarge, shapeMistakes, tooLarge } from "../packs/read-pack.ts";
 import { referenceMistakes } from "../packs/references.ts";
 import { type Rule, relationKinds, ruleSchema } from "../packs/rule.ts";
 import { keySchema } from "../packs/texts.ts";
@@ -37,9 +37,10 @@ export type Overrides = z.infer<typeof overridesSchema>;
 
 /** Reads the changes of a portal; every mistake is reported. */
 export function readOverrides(json: unknown): { overrides: Overrides | null; mistakes: readonly Mistake[] } {
+  if (isTooLarge(json)) return { overrides: null, mistakes: [tooLarge] };
   const parsed = overridesSchema.safeParse(json);
   if (parsed.success) return { overrides: parsed.data, mistakes: [] };
-  return { overrides: null, mistakes: shapeMistakes(parsed.error, json) };
+  return { overrides: null, mistakes: capped(shapeMistakes(parsed.error, json)) };
 }
 
 export interface Overridden {
@@ -64,10 +65,14 @@ export function applyOverrides(pack: Pack, { version, hiddenThemes, rules, added
         ...added.filter((one) => one.theme === theme.id).map(({ rule }) => rule),
       ],
     }));
-  const keys = new Set(pack.themes.flatMap((theme) => [theme.id, ...theme.rules.map(({ key }) => key)]));
-  const named = [...Object.keys(rules), ...hiddenThemes, ...added.map(({ theme }) => theme)];
+  const themeIds = new Set(pack.themes.map(({ id }) => id));
+  const ruleKeys = new Set(pack.themes.flatMap((theme) => theme.rules.map(({ key }) => key)));
+  const orphans = [
+    ...Object.keys(rules).filter((key) => !ruleKeys.has(key)),
+    ...[...hiddenThemes, ...added.map(({ theme }) => theme)].filter((id) => !themeIds.has(id)),
+  ];
   const overridden = { ...pack, version: `${pack.version}+${version}`, themes };
-  return { pack: overridden, orphans: [...new Set(named.filter((key) => !keys.has(key)))], mistakes: referenceMistakes(overridden) };
+  return { pack: overridden, orphans: [...new Set(orphans)], mistakes: referenceMistakes(overridden) };
 }
 
 function changed(

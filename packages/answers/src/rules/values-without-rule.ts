@@ -35,8 +35,7 @@ export function valuesWithoutRule(
   const found = new Map<string, ValueWithoutRule>();
   for (const { attributes, count } of values) {
     const fields = fieldsOf(attributes);
-    const isMain = chooseRules(ready.index, fields, day).some(({ facet }) => facet === "main");
-    if (isMain || !counts(ready, fields)) continue;
+    if (!counts(ready, fields) || chooseRules(ready.index, fields, day).some(({ facet }) => facet === "main")) continue;
     const code = codeOf(ready.source, fields);
     const key = code?.value ?? "";
     const known = found.get(key);

@@ -53,9 +53,6 @@ async function answerFrom(file: FileHandle, answer: (read: Read) => FastifyReply
   }
 }
 
-/** Changes when the same version of a layer is written as other text. */
-const EDITION = "2";
-
 /** A layer as text. */
 interface WrittenText {
   readonly layerId: string;
@@ -76,9 +73,8 @@ export async function sendWrittenText(
   call: { core: Core; actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
-  { layerId, extension, version: written, text, fileName, ...download }: WrittenText,
+  { layerId, extension, version, text, fileName, ...download }: WrittenText,
 ): Promise<FastifyReply> {
-  const version = `${written}-${EDITION}`;
   const facts = { ...download, fileName: `${fileName}.${extension}`, tag: `${version}-${extension}` };
   const prepared = preparedFile(call.core, { id: layerId, version, extension }, (path) =>
     pipeline(Readable.from(whileSpaceLasts(call.core, text())), createWriteStream(path)),

@@ -53,7 +53,7 @@ export async function makeFile(
   }
   const name = slugOf(title);
   const names = sourceNames(
-    recipe.fields.filter(({ isHidden }) => !isHidden),
+    shown.map(({ field }) => field),
     nameLimits[format],
   );
   // If the process dies here, the sweep of files with this prefix deletes it.
