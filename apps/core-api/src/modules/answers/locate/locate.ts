@@ -35,17 +35,7 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
   const { row, crs, parcels } = wanted.kind === "parcels" ? await parcelsOf(sql, wanted.ids, candidates) : await shapeOf(sql, wanted);
   if (!row.isValid) throw new DomainError("invalid", "answer-place-invalid", {}, "place");
   if (row.areaM2 > MOST_M2) throw new DomainError("invalid", "answer-place-large", { hectares: MOST_M2 / 10_000 }, "place");
-  const layer = candidates.find(({ facts }) => facts.tags.includes("communes"));
-  const code = layer && fieldNamed(layer, ["insee", "code_insee", "insee_com", "codgeo", "code"]);
-  const name = layer && fieldNamed(layer, ["nom", "nom_com", "nom_commune", "libgeo", "name"]);
-  const communes =
-    layer && code
-      ? await communesAt(
-          sql,
-          { tableName: layer.tableName, srid: layer.srid, codeColumn: code.column, nameColumn: name?.column ?? null },
-          row.metric,
-        )
-      : [];
+  const { communes, isKnown } = await communesOf(sql, row, candidates);
   const precision = wanted.kind === "point" ? wanted.precision : wanted.kind === "parcels" ? "parcel" : "exact";
   return {
     place: {
@@ -62,9 +52,26 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
     crs,
     bbox: [row.west, row.south, row.east, row.north],
     communes,
-    isInside: layer === undefined || code === null || communes.length > 0,
+    isInside: !isKnown || communes.length > 0,
   };
 }
+
+/** The communes that a place touches, from the first layer of communes that knows one. `isKnown`: a layer of communes was asked. */
+async function communesOf(sql: SqlSession, { metric }: PlacedRow, candidates: readonly Candidate[]) {
+  let isKnown = false;
+  for (const layer of tagged(candidates, "communes")) {
+    const code = fieldNamed(layer, ["insee", "code_insee", "insee_com", "codgeo", "code"]);
+    const name = fieldNamed(layer, ["nom", "nom_com", "nom_commune", "libgeo", "name"]);
+    if (!code) continue;
+    isKnown = true;
+    const { tableName, srid } = layer;
+    const communes = await communesAt(sql, { tableName, srid, codeColumn: code.column, nameColumn: name?.column ?? null }, metric);
+    if (communes.length > 0) return { communes, isKnown };
+  }
+  return { communes: [], isKnown };
+}
+
+const tagged = (candidates: readonly Candidate[], tag: string) => candidates.filter(({ facts }) => facts.tags.includes(tag));
 
 /** A ten-thousandth of a second of arc: a centimetre. */
 const rounded = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
@@ -89,17 +96,29 @@ async function shapeOf(sql: SqlSession, wanted: Exclude<AnswerPlace, { kind: "pa
   return { row, crs };
 }
 
+/** Parcels from the first layer that knows one of them: two layers may use the same numbers for different land. */
 async function parcelsOf(sql: SqlSession, wanted: readonly string[], candidates: readonly Candidate[]): Promise<Found> {
-  const layer = candidates.find(({ facts }) => facts.tags.includes("parcels"));
-  const id = layer && fieldNamed(layer, ["idu", "id", "idpar", "geo_parcelle", "parcelle"]);
-  if (!layer || !id) throw new DomainError("not-found", "answer-no-parcels");
-  const area = fieldNamed(layer, ["contenance", "dcntpa", "surface"]);
   const ids = [...new Set(wanted)].sort();
-  const source = { tableName: layer.tableName, srid: layer.srid, idColumn: id.column };
+  let isKnown = false;
+  for (const layer of tagged(candidates, "parcels")) {
+    const id = fieldNamed(layer, ["idu", "id", "idpar", "geo_parcelle", "parcelle"]);
+    if (!id) continue;
+    isKnown = true;
+    const found = await parcelsIn(sql, layer, id.column, ids);
+    if (found) return found;
+  }
+  if (!isKnown) throw new DomainError("not-found", "answer-no-parcels");
+  throw new DomainError("not-found", "answer-parcel-unknown", { ids: ids.join(", ") });
+}
+
+async function parcelsIn(sql: SqlSession, layer: Candidate, idColumn: string, ids: readonly string[]): Promise<Found | null> {
+  const area = fieldNamed(layer, ["contenance", "dcntpa", "surface"]);
+  const source = { tableName: layer.tableName, srid: layer.srid, idColumn };
   const known = await parcelRows(sql, { ...source, areaColumn: area?.column ?? null }, ids);
-  const missing = ids.filter((one) => !known.some((row) => row.id === one));
   const [first] = known;
-  if (missing.length > 0 || !first) throw new DomainError("not-found", "answer-parcel-unknown", { ids: missing.join(", ") });
+  if (!first) return null;
+  const missing = ids.filter((one) => !known.some((row) => row.id === one));
+  if (missing.length > 0) throw new DomainError("not-found", "answer-parcel-unknown", { ids: missing.join(", ") });
   const crs = metricCrsAt(first.lon, first.lat);
   const row = await placedParcels(sql, source, ids, crs);
   if (!row) throw new Error("parcels have one row");
