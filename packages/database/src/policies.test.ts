@@ -195,9 +195,7 @@ const LATER_FUNCTIONS = ["app.own_uploads_under_way"];
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {
     ...law,
-    policies: policies.filter(
-      ({ table, policy }) => !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`),
-    ),
+    policies: policies.filter(({ table, policy }) => !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`)),
     rights: rights.filter(({ relation }) => !LATER_TABLES.includes(relation)),
     functions: functions.filter(({ text }) => !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
   };
