@@ -7,6 +7,34 @@ import { bbox, mapView } from "./place.ts";
 import { reporting } from "./reports.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
+const EMBED_SCHEME = /^https?:\/\//;
+
+/** The most sites that a portal lists. All of them are in a header of the page for frames. */
+export const EMBED_ORIGINS_MAX = 50;
+
+/**
+ * An origin that may show a portal's map in a frame: `https://www.example.org`, `https://*.example.org` for all hosts below a name. The
+ * address of any page of the site is accepted, and `https://` may be left out. Nothing but an origin passes: it becomes part of a header.
+ */
+export const embedOrigin = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .transform((text, context) => {
+    const address = URL.parse(text.includes("://") ? text : `https://${text}`);
+    const isHost = address && /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(address.hostname) && !address.username && !address.password;
+    if (address && isHost && EMBED_SCHEME.test(address.origin)) return address.origin;
+    context.addIssue({ code: "custom", message: "embed-origin" });
+    return z.NEVER;
+  });
+
+/** Which sites may show a portal's map in a frame. `origins` counts only for `listed`, and is kept otherwise. */
+export const embedding = z
+  .object({ by: z.enum(["everyone", "listed", "nobody"]), origins: z.array(embedOrigin).max(EMBED_ORIGINS_MAX) })
+  .refine(({ by, origins }) => by !== "listed" || origins.length > 0, { path: ["origins"] });
+export type Embedding = z.infer<typeof embedding>;
+
 export const portalStatus = z.enum(["live", "archived"]);
 
 /** Texts of a portal that its community may change; missing ones come from the base theme. */
@@ -34,6 +62,7 @@ export const portalView = z.object({
   view: mapView,
   content: portalContent,
   showPoweredBy: z.boolean(),
+  embedding,
   hosts: z.array(z.string()),
   updatedAt: z.date(),
 });
@@ -91,6 +120,7 @@ const settings = {
   showPoweredBy: z.boolean(),
   /** Who may send reports on its map. */
   reporting,
+  embedding,
   /** In the order of the map, top first. */
   datasets: z.array(listedDataset).max(200),
 };
@@ -105,6 +135,7 @@ export const createPortalInput = z.object({
   content: portalContent.default({}),
   showPoweredBy: z.boolean().default(true),
   reporting: reporting.default("signed-in"),
+  embedding: embedding.default({ by: "everyone", origins: [] }),
   datasets: settings.datasets.default([]),
 });
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */

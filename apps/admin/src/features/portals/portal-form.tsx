@@ -10,6 +10,7 @@ import { useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";
+import { EmbeddingSection } from "./embedding-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { type PortalInput, type PortalValues, portalPath, portalResolver, usePortalForm } from "./portal-values.ts";
@@ -82,6 +83,9 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
           </Section>
           <Section title={tr("title")}>
             <ReportingSection />
+          </Section>
+          <Section title={t("embedding.title")}>
+            <EmbeddingSection />
           </Section>
           {message && <Alert tone="danger" title={message} isLive />}
           <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />

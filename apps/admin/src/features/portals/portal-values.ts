@@ -30,13 +30,14 @@ export function newPortal(): PortalInput {
     content: {},
     showPoweredBy: true,
     reporting: "signed-in",
+    embedding: { by: "everyone", origins: [] },
     datasets: [],
   };
 }
 
 export function valuesOf(portal: Portal): PortalInput {
-  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets } = portal;
-  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets: [...datasets] };
+  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, embedding, datasets } = portal;
+  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, embedding, datasets: [...datasets] };
 }
 
 /** The changed values only, so that concurrent changes of others are kept. A slug never changes. */
@@ -45,8 +46,9 @@ export function changedPart({ slug: _, ...values }: PortalValues, changed: reado
 }
 
 /** The input of the form for a path of the call's input, so that core-api's errors are shown there. */
-export function portalPath(path: string): "name" | "slug" | "baseTheme" | "datasets" | "view" | null {
+export function portalPath(path: string): "name" | "slug" | "baseTheme" | "datasets" | "view" | "embedding" | null {
   const [head] = path.split(".");
   if (head === "theme") return "baseTheme";
+  if (head === "embedding") return head;
   return head === "name" || head === "slug" || head === "baseTheme" || head === "datasets" || head === "view" ? head : null;
 }

@@ -42,6 +42,7 @@ async function world() {
     content: {},
     showPoweredBy: false,
     reporting: "signed-in" as const,
+    embedding: { by: "everyone" as const, origins: [] as string[] },
     datasets: [] as { datasetId: string; isVisible: boolean }[],
   };
   return { community, manager, input, host: `plan-${count}.localhost` };
@@ -117,6 +118,15 @@ describe("what a portal lists", () => {
 });
 
 describe("changing a portal", () => {
+  it("says at once on its host which sites may embed its map, everyone's by default", async () => {
+    const { manager, input, host, community } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    expect((await portals.portalByHost(core, host))?.embedding).toEqual({ by: "everyone", origins: [] });
+    const embedding = { by: "listed" as const, origins: ["https://www.ville.fr"] };
+    await portals.updatePortal(core, manager, { communityId: community.id, portalId: id, embedding });
+    expect((await portals.portalByHost(core, host))?.embedding).toEqual(embedding);
+  });
+
   it("leaves fields that are not named unchanged", async () => {
     const { manager, input, community } = await world();
     const dataset = await createDataset(database, community.id);

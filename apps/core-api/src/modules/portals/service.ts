@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
-import { portalContent } from "@archipel/contracts/portals.ts";
+import { embedding, portalContent } from "@archipel/contracts/portals.ts";
 import { reporting } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
@@ -57,6 +57,7 @@ function viewOf(row: PortalRow): PortalView {
     view: mapView.parse(row.view),
     content: portalContent.parse(row.content),
     showPoweredBy: row.showPoweredBy,
+    embedding: embedding.parse(row.embedding),
     hosts: row.hosts,
     updatedAt: row.updatedAt,
   };
