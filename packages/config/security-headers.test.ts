@@ -22,6 +22,11 @@ describe("contentSecurityPolicy", () => {
     expect(policy()["form-action"]).toBe("'self'");
   });
 
+  it("allows frames of the given sites only", () => {
+    expect(policy()["frame-ancestors"]).toBe("'none'");
+    expect(policy({ frameAncestors: "https://www.example.org" })["frame-ancestors"]).toBe("https://www.example.org");
+  });
+
   it("allows images and requests to the operator's basemap, by its host only", () => {
     const own = policy({ basemapStyleUrl: "https://tiles.example.org/styles/plain.json?key=1" });
     expect(own["img-src"]).toBe("'self' data: blob: https://tiles.example.org");

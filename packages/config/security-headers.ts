@@ -5,6 +5,8 @@ interface PolicyInput {
   readonly formOrigin?: string;
   /** Address of the style of an external basemap, if the operator set one. */
   readonly basemapStyleUrl: string | undefined;
+  /** Sites that may show the page in a frame, as the header names them; none by default. */
+  readonly frameAncestors?: string | undefined;
 }
 
 /** The nonce of one page: 128 random bits. */
@@ -16,7 +18,13 @@ export function newNonce(): string {
  * The policy of both sites: scripts by nonce only, everything else from this host. Style attributes are allowed because panels and
  * maps position themselves by them; style elements need the nonce.
  */
-export function contentSecurityPolicy({ nonce, isDevelopment, formOrigin, basemapStyleUrl }: PolicyInput): string {
+export function contentSecurityPolicy({
+  nonce,
+  isDevelopment,
+  formOrigin,
+  basemapStyleUrl,
+  frameAncestors = "'none'",
+}: PolicyInput): string {
   const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
   return [
     "default-src 'self'",
@@ -31,7 +39,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment, formOrigin, basema
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${formOrigin ? ` ${formOrigin}` : ""}`,
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
   ].join("; ");
 }
 

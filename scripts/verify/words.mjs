@@ -56,7 +56,7 @@ const LAYERS = {
   },
   "portal feature": {
     pattern: /^apps\/portal-template\/src\/features\/([^/]+)\//,
-    own: ["account", "catalogue", "help", "header", "home", "legal", "map", "map-kit", "session", "site"],
+    own: ["account", "catalogue", "embed", "help", "header", "home", "legal", "map", "map-kit", "session", "site"],
   },
 };
 /** Permissions of routes of the platform, which belong to no noun. */

@@ -46,6 +46,11 @@ export const links = {
       see: query.see,
       report: query.report,
     }),
+  /** The map for frames of other sites. `layers`, `view`: as the map's own address has them. */
+  embed: (locale: Locale, query: { readonly layers?: string; readonly theme?: string; readonly view?: string } = {}) =>
+    `${withQuery(`/${locale}/embed`, { l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
+  /** The script of the element for other sites: its version is that of its attributes and messages. */
+  embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
   dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
   reports: (locale: Locale, query: ReportsQuery = {}) => withQuery(`/${locale}/reports`, { ...query }),

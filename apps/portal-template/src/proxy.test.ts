@@ -13,7 +13,13 @@ afterEach(() => {
 /** The proxy beside a core-api that knows one portal, until `leave`. */
 async function world() {
   const core = createServer((request, response) => {
-    const answer = [{ result: { data: wire.serialize({ slug: "ville", locales: ["fr"] }) } }];
+    const answer = [
+      {
+        result: {
+          data: wire.serialize({ slug: "ville", locales: ["fr"], embedding: { by: "listed", origins: ["https://www.ville.fr"] } }),
+        },
+      },
+    ];
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(request.url?.startsWith("/trpc/") ? answer : { status: "ok" }));
   }).listen(0, "127.0.0.1");
@@ -54,6 +60,18 @@ test("a portal that was never seen gets the page too, without a brand", async ()
   const { ask, leave } = await world();
   await leave();
   expect(shown(await ask("/fr"))).toEqual([503, "/answers/unavailable"]);
+});
+
+test("the page for frames alone may be framed, by the portal's sites, also while core-api is away", async () => {
+  const { ask, leave } = await world();
+  const ancestors = async (path: string) =>
+    /frame-ancestors ([^;]+)/.exec((await ask(path)).headers.get("content-security-policy") ?? "")?.[1];
+  expect(shown(await ask("/fr/embed?l=none"))).toEqual([200, "/ville.localhost/embed/fr"]);
+  expect(await ancestors("/fr/embed?l=none")).toBe("'self' https://www.ville.fr");
+  for (const path of ["/fr", "/fr/map", "/fr/embed/x", "/fr/account", "/fr/map?q=%00"]) expect(await ancestors(path), path).toBe("'none'");
+  await leave();
+  expect(await ancestors("/fr/embed")).toBe("'self' https://www.ville.fr");
+  expect(await ancestors("/fr/map")).toBe("'none'");
 });
 
 test("an address that cannot be read is the visitor's mistake", async () => {

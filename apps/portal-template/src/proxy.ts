@@ -40,13 +40,14 @@ const isCoreThere = coreReach(env.CORE_API_URL);
 
 /** Whether the answer to a request reads something of core-api. */
 function needsCore({ kind }: Action): boolean {
-  return kind === "forward" || kind === "page" || kind === "site-file";
+  return kind === "forward" || kind === "page" || kind === "embed" || kind === "site-file";
 }
 
 async function act(action: Action | { readonly kind: "away"; readonly action: Action }, request: NextRequest): Promise<NextResponse> {
   const { search } = request.nextUrl;
   switch (action.kind) {
     case "away":
+      if (action.action.kind === "embed") return unavailable(request, action.action.ancestors);
       return action.action.kind === "page" ? unavailable(request) : new NextResponse(coreAway().body, coreAway());
     case "forward":
       return forward(request);
@@ -55,22 +56,23 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
     case "site-file":
       return NextResponse.rewrite(inside(request, action.pathname));
     case "unknown-host":
-      return page(request, "/answers/unknown-host", {}, 404);
+      return page(request, "/answers/unknown-host", { status: 404 });
     case "unavailable":
       return unavailable(request);
     case "unreadable-address":
-      return page(request, "/answers/unreadable-address", {}, 400);
+      return page(request, "/answers/unreadable-address", { status: 400 });
     case "page":
+    case "embed":
       return page(request, action.pathname, {
-        "x-next-intl-locale": action.locale,
-        "x-portal-path": `${action.rest}${search}`,
+        extra: { "x-next-intl-locale": action.locale, "x-portal-path": `${action.rest}${search}` },
+        ...(action.kind === "embed" && { frameAncestors: action.ancestors }),
       });
   }
 }
 
-/** A page in the portal's look that tries again by itself. */
-function unavailable(request: NextRequest): NextResponse {
-  const response = page(request, "/answers/unavailable", {}, 503);
+/** A page in the portal's look that tries again by itself; in a frame of another site too, where that site may show the map. */
+function unavailable(request: NextRequest, frameAncestors?: string): NextResponse {
+  const response = page(request, "/answers/unavailable", { status: 503, frameAncestors });
   response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
   response.headers.set("cache-control", "no-store");
   return response;
@@ -89,13 +91,21 @@ async function forward(request: NextRequest): Promise<NextResponse> {
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
 }
 
-function page(request: NextRequest, path: string, extra: Readonly<Record<string, string>>, status = 200): NextResponse {
+interface PageOptions {
+  /** Headers of the request that the page reads. */
+  readonly extra?: Readonly<Record<string, string>>;
+  readonly status?: number;
+  readonly frameAncestors?: string | undefined;
+}
+
+function page(request: NextRequest, path: string, { extra = {}, status = 200, frameAncestors }: PageOptions): NextResponse {
   const nonce = newNonce();
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment: env.NODE_ENV === "development",
     formOrigin: new URL(env.ARCHIPEL_PUBLIC_URL).origin,
     basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
+    frameAncestors,
   });
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries({ ...extra, "x-nonce": nonce, "content-security-policy": policy })) headers.set(name, value);
@@ -116,4 +126,6 @@ function publicUrl(request: NextRequest, path: string): URL {
 }
 
 /** Next must find the literals here. Addresses below `/api` come here only with a `%`: Next answers 500 when it decodes a broken one. */
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/|report-offline\\.js$).*)", "/api/(.*%.*)"] };
+export const config = {
+  matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/|report-offline\\.js$|embed\\.js$).*)", "/api/(.*%.*)"],
+};

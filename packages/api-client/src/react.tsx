@@ -14,9 +14,9 @@ export function createReactApi<Router extends CoreRouter>() {
   const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<Router>();
 
   // biome-ignore lint/correctness/noComponentHookFactories: an app calls this once, at module level
-  function ApiProvider({ url = "/api/core/trpc", children }: { readonly url?: string; readonly children: ReactNode }) {
+  function ApiProvider({ url = "/api/core/trpc", isAnonymous = false, children }: ApiProviderProps) {
     const [queryClient] = useState(createQueryClient);
-    const [client] = useState(() => createClient<Router>({ url }));
+    const [client] = useState(() => createClient<Router>({ url, ...(isAnonymous && { fetch: fetchWithoutCookies }) }));
     return (
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={client} queryClient={queryClient}>
@@ -28,6 +28,15 @@ export function createReactApi<Router extends CoreRouter>() {
 
   return { ApiProvider, useApi: useTRPC, useApiClient: useTRPCClient };
 }
+
+interface ApiProviderProps {
+  readonly url?: string;
+  /** Reads as an anonymous visitor, also where a person is signed in; read once, at the start. */
+  readonly isAnonymous?: boolean;
+  readonly children: ReactNode;
+}
+
+const fetchWithoutCookies: typeof fetch = (input, init) => fetch(input, { ...init, credentials: "omit" });
 
 /** A refusal is an answer and is not retried: only network and server failures are. */
 function createQueryClient(): QueryClient {

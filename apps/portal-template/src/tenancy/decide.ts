@@ -1,5 +1,6 @@
 import { isReadableAddress } from "@archipel/config/readable-address.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { frameAncestors } from "./frame-ancestors.ts";
 import { localeGate } from "./locale-gate.ts";
 import { pathGate } from "./path-gate.ts";
 import type { Lookup } from "./portal-directory.ts";
@@ -25,7 +26,9 @@ export type Action =
   | { readonly kind: "forward" }
   | { readonly kind: "site-file"; readonly pathname: string }
   | { readonly kind: "redirect"; readonly pathname: string }
-  | { readonly kind: "page"; readonly pathname: string; readonly locale: Locale; readonly rest: string };
+  | { readonly kind: "page"; readonly pathname: string; readonly locale: Locale; readonly rest: string }
+  /** The page that other sites show in a frame: `ancestors` may, as the header names them. */
+  | { readonly kind: "embed"; readonly pathname: string; readonly locale: Locale; readonly rest: string; readonly ancestors: string };
 
 export function decide({ host, pathname, search, lookup, localeCookie, acceptLanguage }: Facts): Action {
   const status = statusGate(lookup);
@@ -40,5 +43,9 @@ export function decide({ host, pathname, search, lookup, localeCookie, acceptLan
   if (!isReadableAddress({ pathname, search })) return { kind: "unreadable-address" };
   const locale = localeGate({ pathname, cookie: localeCookie, acceptLanguage, locales: lookup.portal.locales });
   if (locale.kind === "redirect") return locale;
+  if (locale.rest === "/embed") {
+    const ancestors = frameAncestors(lookup.portal.embedding);
+    return { kind: "embed", pathname: `/${host}/embed/${locale.locale}`, locale: locale.locale, rest: locale.rest, ancestors };
+  }
   return { kind: "page", pathname: `/${host}/${locale.locale}${locale.rest}`, locale: locale.locale, rest: locale.rest };
 }

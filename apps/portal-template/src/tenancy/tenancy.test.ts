@@ -8,7 +8,7 @@ import { pathGate } from "./path-gate.ts";
 import { createPortalDirectory, type Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
-const portal = { slug: "ville", locales: ["fr", "en"] } as PortalView;
+const portal = { slug: "ville", locales: ["fr", "en"], embedding: { by: "everyone", origins: [] } } as unknown as PortalView;
 const found: Lookup = { state: "found", portal };
 const facts = { host: "ville.example.org", pathname: "/fr", search: "", lookup: found, localeCookie: undefined, acceptLanguage: null };
 
@@ -109,6 +109,17 @@ describe("decide", () => {
     for (const address of [{ pathname: "/fr/catalogue/a%00b" }, { search: "?q=a%00b" }, { pathname: "/fr/catalogue/%E0%A4%A" }])
       expect(decide({ ...facts, ...address })).toEqual({ kind: "unreadable-address" });
     expect(decide({ ...facts, pathname: "/ogc/collections/a%00b" })).toEqual({ kind: "forward" });
+  });
+
+  it("lets the sites that the portal allows show the page for frames, and no other page", () => {
+    const origins = ["https://www.ville.fr", "https://*.agglo.fr"];
+    const by = (how: "everyone" | "listed" | "nobody", pathname = "/fr/embed") =>
+      decide({ ...facts, pathname, lookup: { state: "found", portal: { ...portal, embedding: { by: how, origins } } } });
+    const embed = { kind: "embed", pathname: "/ville.example.org/embed/fr", locale: "fr", rest: "/embed" };
+    expect(by("everyone")).toEqual({ ...embed, ancestors: "*" });
+    expect(by("listed")).toEqual({ ...embed, ancestors: "'self' https://www.ville.fr https://*.agglo.fr" });
+    expect(by("nobody")).toEqual({ ...embed, ancestors: "'none'" });
+    for (const pathname of ["/fr", "/fr/map", "/fr/embed/map", "/fr/account"]) expect(by("everyone", pathname).kind).toBe("page");
   });
 
   it("forwards the open APIs and serves the site's files", () => {

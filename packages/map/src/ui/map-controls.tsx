@@ -8,8 +8,9 @@ import type { MapHandle } from "./map-handle.ts";
 
 interface MapControlsProps {
   readonly handle: MapHandle | null;
-  readonly onLocated: (lon: number, lat: number) => void;
-  readonly onLocationRefused: () => void;
+  /** Without it, the button for the visitor's own position is left out: frames of other sites do not know the position. */
+  readonly onLocated?: (lon: number, lat: number) => void;
+  readonly onLocationRefused?: () => void;
 }
 
 /** The buttons for zoom and for the visitor's own position. */
@@ -21,11 +22,11 @@ export function MapControls({ handle, onLocated, onLocationRefused }: MapControl
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         setLocating(false);
-        onLocated(coords.longitude, coords.latitude);
+        onLocated?.(coords.longitude, coords.latitude);
       },
       () => {
         setLocating(false);
-        onLocationRefused();
+        onLocationRefused?.();
       },
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
     );
@@ -43,11 +44,13 @@ export function MapControls({ handle, onLocated, onLocationRefused }: MapControl
           <Minus aria-hidden className="size-5" />
         </Button>
       </Tooltip>
-      <Tooltip text={t("controls.locate")} side="left">
-        <Button isSquare tone="quiet" className={square} aria-label={t("controls.locate")} aria-busy={isLocating} onClick={locate}>
-          <Locate aria-hidden className={isLocating ? "size-5 animate-pulse" : "size-5"} />
-        </Button>
-      </Tooltip>
+      {onLocated && (
+        <Tooltip text={t("controls.locate")} side="left">
+          <Button isSquare tone="quiet" className={square} aria-label={t("controls.locate")} aria-busy={isLocating} onClick={locate}>
+            <Locate aria-hidden className={isLocating ? "size-5 animate-pulse" : "size-5"} />
+          </Button>
+        </Tooltip>
+      )}
     </div>
   );
 }

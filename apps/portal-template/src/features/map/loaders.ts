@@ -6,16 +6,16 @@ import { z } from "zod";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 
-/** The layers of a portal's map that this visitor may see, top first. */
-export async function mapLayers(portalId: string, palette: LayerPalette, locale: Locale): Promise<PortalLayer[]> {
-  const core = coreFor(await getAccessToken());
+/** The layers of a portal's map that this visitor may see, top first; `asAnyone`: those that are public. */
+export async function mapLayers(portalId: string, palette: LayerPalette, locale: Locale, asAnyone = false): Promise<PortalLayer[]> {
+  const core = coreFor(asAnyone ? null : await getAccessToken());
   const layers = await core.portals.layers.query({ portalId });
   return Promise.all(layers.map((layer) => withOccurringClasses(core, layer, palette, locale)));
 }
 
-/** The datasets of a portal's map with pictures that this visitor may see. */
-export async function mapPictures(portalId: string): Promise<PortalPictures[]> {
-  return coreFor(await getAccessToken()).portals.pictures.query({ portalId });
+/** The datasets of a portal's map with pictures that this visitor may see; `asAnyone`: those that are public. */
+export async function mapPictures(portalId: string, asAnyone = false): Promise<PortalPictures[]> {
+  return coreFor(asAnyone ? null : await getAccessToken()).portals.pictures.query({ portalId });
 }
 
 /** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */

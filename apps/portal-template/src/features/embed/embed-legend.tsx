@@ -1,0 +1,72 @@
+import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
+import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { legendOf } from "@archipel/map-style/legend.ts";
+import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+
+/** Frames at least as wide show the legend from the start. */
+const OPEN_FROM_PX = 640;
+
+interface EmbedLegendProps {
+  /** The layers that are on, top first. */
+  readonly layers: readonly MapLayer[];
+  /** Titles of the pictures that are on. */
+  readonly pictures: readonly string[];
+  readonly palette: LayerPalette;
+  readonly locale: "fr" | "en";
+}
+
+/** What the map shows: open beside it in a wide frame, behind its title in a narrow one. */
+export function EmbedLegend({ layers, pictures, palette, locale }: EmbedLegendProps) {
+  const t = useTranslations("map.embed");
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (box.current && window.innerWidth >= OPEN_FROM_PX) box.current.open = true;
+  }, []);
+  if (layers.length + pictures.length === 0) return null;
+  return (
+    <details
+      ref={box}
+      className="group max-h-full max-w-72 overflow-y-auto overscroll-contain rounded-card border border-line bg-surface text-small shadow-raised"
+    >
+      <summary className="flex min-h-control list-none items-center gap-2 px-3 font-medium">
+        {t("legend")}
+        <ChevronDown aria-hidden className="ml-auto size-4 text-ink-muted transition-transform group-open:rotate-180" />
+      </summary>
+      <ul className="grid gap-2.5 px-3 pb-3">
+        {layers.map((layer) => (
+          <LegendEntry key={layer.id} layer={layer} palette={palette} locale={locale} />
+        ))}
+        {pictures.map((title) => (
+          <li key={title}>{title}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function LegendEntry({ layer, palette, locale }: Pick<EmbedLegendProps, "palette" | "locale"> & { readonly layer: MapLayer }) {
+  const items = legendOf(layer, resolveStyle(layer, palette, locale), palette);
+  const [only] = items;
+  return (
+    <li>
+      <p className="flex items-center gap-2.5 leading-snug">
+        {items.length === 1 && only && <LegendSwatch item={only} />}
+        {layer.title}
+      </p>
+      {items.length > 1 && (
+        <ul className="mt-1 grid gap-1 text-ink-muted">
+          {items.map((item) => (
+            <li key={item.label} className="flex items-center gap-2.5">
+              <LegendSwatch item={item} />
+              {item.label}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
