@@ -30,7 +30,13 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
       <ApiProvider>
         <MapScreen
-          portal={{ id: portal.id, name: portal.name, view: portal.view, contactEmail: portal.content.contactEmail ?? null }}
+          portal={{
+            id: portal.id,
+            name: portal.name,
+            view: portal.view,
+            contactEmail: portal.content.contactEmail ?? null,
+            embeddedBy: portal.embedding.by,
+          }}
           locale={locale}
           words={{
             title: inLocale(content.words.map, locale),

@@ -1,6 +1,6 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
-import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
+import type { Embedding, PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { reduce } from "@archipel/map/model/map-state.ts";
@@ -33,7 +33,7 @@ import { startState, usePermalink } from "./use-permalink.ts";
 import { listedPictures, usePictures } from "./use-pictures.ts";
 
 interface MapScreenProps {
-  readonly portal: MapPortal & { readonly view: MapView };
+  readonly portal: MapPortal & { readonly view: MapView; readonly embeddedBy: Embedding["by"] };
   readonly locale: Locale;
   readonly words: { readonly title: string; readonly question: string; readonly placeholder: string };
   readonly listed: { readonly layers: readonly PortalLayer[]; readonly pictures: readonly PortalPictures[] };
@@ -152,6 +152,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         handle={handle}
         sheet={{ portalName: portal.name, view: state.view, layers: shownLayers, pictures: pictures.shownLayers, paper }}
         locale={locale}
+        embeddedBy={portal.embeddedBy}
       />
     </main>
   );
