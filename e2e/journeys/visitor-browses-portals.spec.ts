@@ -1,7 +1,11 @@
 import { expect } from "@playwright/test";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
+import { otherSite } from "../pages/other-site.ts";
 import { portals, portalUrl } from "../pages/stack.ts";
+
+/** Notes that the embedded map is ready. */
+const LISTEN = `<script>addEventListener("ready", () => { document.documentElement.dataset.ready = "" })</script>`;
 
 for (const portal of portals) {
   test(`a visitor browses ${portal.slug} and sees no other brand`, async ({ page }) => {
@@ -72,6 +76,17 @@ test("a visitor opens a permalink and sees the same place with the same layers",
   await again.goto(page.url());
   await expect(again.getByRole("switch", { name: "Submersion marine" })).toHaveAttribute("aria-checked", "false");
   await expect(again.getByRole("switch", { name: "Installations classées" })).toHaveAttribute("aria-checked", "true");
+
+  // The same map in a page of another site, by the code that the portal gives.
+  await page.getByRole("button", { name: "Partager cette carte" }).click();
+  await page.getByRole("tab", { name: "Intégrer" }).click();
+  const code = await page.getByRole("textbox", { name: /^Élément/ }).inputValue();
+  const site = await otherSite(`<!doctype html>${LISTEN}${code}`);
+  await again.goto(site.url);
+  await expect.poll(() => again.evaluate(() => document.documentElement.dataset.ready)).toBeDefined();
+  const frame = again.frameLocator("archipel-map iframe");
+  await expect(frame.getByRole("link", { name: /^Ouvrir sur Vigie/ })).toHaveAttribute("href", new RegExp(`l=${layers()}`));
+  await site.close();
 });
 
 test("a visitor of an unknown host gets a page that helps", async ({ page }) => {
