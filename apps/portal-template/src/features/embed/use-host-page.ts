@@ -47,7 +47,7 @@ export function useHostPage({ host, handle, view, bounds, chosen, data }: HostPa
 
   const report = useEffectEvent(async (isCurrent: () => boolean) => {
     if (!chosen || host === null) return;
-    // A feature that cannot be read is shown as such by the panel; the page around the frame gets no event of it.
+    // The panel says that a feature cannot be read; the page around the frame gets no event of it.
     const feature = await data.feature(chosen.feature.layerId, chosen.feature.fid).catch(() => null);
     if (feature && isCurrent()) post("feature-click", clickedFeature(chosen.layer, feature));
   });
