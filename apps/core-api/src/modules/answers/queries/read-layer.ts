@@ -94,13 +94,14 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
     ), measured AS MATERIALIZED (
       SELECT x.*, p.m, p.m2, p.grown, p.shrunk, p.tolerance, p.dimension AS "placeDimension",
         x.dimension = 2 AND p.dimension = 2 AND x.g IS NOT NULL AS "isArea", coalesce(x.dimension = 2 AND ST_Covers(x.g, p.m), false) AS covers,
-        coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(x.g, p.grown), false) AS "isDeep"
+        coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(x.g, p.grown), false) AS "isDeep",
+        coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(p.shrunk, x.g), false) AS "isWithin"
       FROM nearest x JOIN place p USING (layer) WHERE x.rank <= ${MOST_FEATURES}
     )
     SELECT layer, fid, fids, dimension, distance AS "distanceM", total::integer AS total, rows::integer AS rows,
-      CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 ELSE ${areaIn("m")} END AS "nowM2",
-      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN ST_Area(grown) ELSE ${areaIn("grown")} END AS "grownM2",
-      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN m2
+      CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("m")} END AS "nowM2",
+      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN ST_Area(grown) WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("grown")} END AS "grownM2",
+      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN m2 WHEN "isWithin" THEN ST_Area(g)
         ELSE greatest(${areaIn("shrunk")}, ST_Area(ST_Intersection(ST_Buffer(g, -tolerance), m))) END AS "shrunkM2",
       ${lengthIn("m")} AS "nowM", ${lengthIn("grown")} AS "grownM", ${lengthIn("shrunk")} AS "shrunkM",
       ${countIn("m", "distance = 0")} AS "nowCount", ${countIn("grown", "distance <= tolerance")} AS "grownCount",
