@@ -10,7 +10,7 @@ export interface Alternative {
 }
 
 const COST = { exact: 0, synonym: 0.05, code: 0.05, joined: 0.2, split: 0.3, corrected: 1, correctedBeginning: 1.2 } as const;
-const MOST_CORRECTIONS = 12;
+const MOST_CORRECTIONS = 30;
 
 export interface TypedWord {
   words: readonly string[];
@@ -36,6 +36,7 @@ export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[
     if (words.every((one) => lexicon.countOf(one) > 0)) found.set(key, { words, cost });
   };
   add([word], COST.exact);
+  if (lexicon.isPartial && found.size === 0) found.set(word, { words: [word], cost: COST.exact });
   for (const other of synonymsOf(word)) add([other], COST.synonym);
   for (const phrase of phrasesOf(word)) add(phrase, COST.synonym);
   addOfNeighbours(typed, add);
@@ -43,7 +44,8 @@ export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[
     for (const full of fullWords(word)) for (const other of synonymsOf(full)) add([other], COST.synonym);
   if (isStopWord(word)) return [...found.values()];
 
-  const isKnown = found.size > 0 || (typed.isBeginning && lexicon.completionsOf(word) > 0);
+  const isKnown =
+    [...found.values()].some(({ words }) => lexicon.countOf(words[0] ?? "") > 0) || (typed.isBeginning && lexicon.completionsOf(word) > 0);
   if (!isKnown || typed.isCorrecting) addCorrections(word, lexicon, typed.isBeginning, add);
   if (found.size === 0) for (let cut = 1; cut < word.length; cut++) add([word.slice(0, cut), word.slice(cut)], COST.split + 0.1 / cut);
   return [...found.values()];

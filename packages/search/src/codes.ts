@@ -22,7 +22,7 @@ const SHORT = new RegExp(
   String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) )?(?:section )?(0?[a-z]|[a-z]{2}) ?(?:n°? ?)?(\d{1,4})(?= |$)`,
 );
 
-/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238". Null when there is none. */
+/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238". Null for other texts. */
 export function readParcel(text: string): ReadParcel | null {
   const plain = fold(text)
     .replace(/[,;.:/]+/g, " ")

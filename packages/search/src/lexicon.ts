@@ -3,8 +3,12 @@ import type { CountedWord, Vocabulary } from "./vocabulary.ts";
 /** The words of several vocabularies as one: those of the layers that a search reads. Counts are added. */
 export class Lexicon {
   readonly #vocabularies: readonly Vocabulary[];
-  constructor(vocabularies: readonly Vocabulary[]) {
+  /** Whether some names have words that are not in the vocabularies: then any word may exist. */
+  readonly isPartial: boolean;
+
+  constructor(vocabularies: readonly Vocabulary[], isPartial = false) {
     this.#vocabularies = vocabularies;
+    this.isPartial = isPartial;
   }
 
   countOf(word: string): number {

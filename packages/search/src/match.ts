@@ -6,6 +6,8 @@ export interface Name {
   words: readonly string[];
   /** Words of its commune, codes, nature: they may be typed too. */
   context: ReadonlySet<string>;
+  /** Whether a word of the context alone finds it: the postcode of a commune. */
+  isFoundByContext?: boolean;
 }
 
 const COST = {
@@ -43,8 +45,8 @@ export function costOf(reading: Reading, name: Name): number | undefined {
     else cost += term.isWayType ? COST.missingWay : COST.missing;
   }
   // A name whose words are also those of its commune: "Rennes", in Rennes.
-  if (!isInName && !reading.terms.some((term) => bestInName(term, name.words))) return undefined;
-  if (!isInName) cost += COST.contextOnly * 0.1;
+  if (!isInName && !name.isFoundByContext && !reading.terms.some((term) => bestInName(term, name.words))) return undefined;
+  if (!isInName) cost += COST.contextOnly;
   name.words.forEach((word, index) => {
     if (!used.has(index) && !isStopWord(word)) cost += COST.unmatchedWord;
   });

@@ -1,5 +1,5 @@
 "use client";
-import type { Suggestion } from "@archipel/contracts/search.ts";
+import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useId, useState } from "react";
 import { links } from "../../links.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
-import { useSuggestions } from "./use-suggestions.ts";
+import { FEWEST_LETTERS, useSuggestions } from "./use-suggestions.ts";
 
 interface SearchBoxProps {
   readonly portalId: string;
@@ -18,7 +18,7 @@ interface SearchBoxProps {
   readonly initialQuery: string | undefined;
   /** Whether the map is loaded and can be moved. */
   readonly isReady: boolean;
-  readonly onChoose: (suggestion: Suggestion) => void;
+  readonly onChoose: (suggestion: SearchResult) => void;
 }
 
 /** One field for places, addresses and datasets. Arrows move through the suggestions, Enter takes one, Escape closes. Long: a combobox is one piece of markup. */
@@ -30,10 +30,10 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
   const [text, setText] = useState(initialQuery ?? "");
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const { suggestions, isWaiting, failure, first } = useSuggestions(portalId, text);
-  const isShown = isOpen && text.trim() !== "";
+  const { suggestions, isWaiting, failure, first } = useSuggestions(portalId, locale, text);
+  const isShown = isOpen && text.trim().length >= FEWEST_LETTERS;
 
-  const choose = (suggestion: Suggestion) => {
+  const choose = (suggestion: SearchResult) => {
     setText(suggestion.label);
     setOpen(false);
     setActive(-1);
@@ -41,7 +41,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
   };
   const answerAddress = useEffectEvent(async (question: string) => {
     const best = await first(question);
-    if (best && best.kind !== "dataset") choose(best);
+    if (best && best.lon !== null) choose(best);
     else setOpen(true);
   });
   useEffect(() => {
@@ -95,6 +95,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
               event.preventDefault();
               const chosen = suggestions[active] ?? (await first(text));
               if (chosen) choose(chosen);
+              else setOpen(true);
             }
           }}
         />

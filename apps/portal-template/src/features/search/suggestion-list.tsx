@@ -1,16 +1,41 @@
-import type { Suggestion } from "@archipel/contracts/search.ts";
-import { Database, House, MapPin } from "lucide-react";
+import type { SearchKind, SearchResult } from "@archipel/contracts/search.ts";
+import {
+  CircleHelp,
+  Crosshair,
+  Database,
+  FileText,
+  Grid2x2,
+  House,
+  Landmark,
+  LandPlot,
+  type LucideIcon,
+  MapPin,
+  Route,
+  Shapes,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 
 interface SuggestionListProps {
   readonly id: string;
   readonly label: string;
-  readonly suggestions: readonly Suggestion[];
+  readonly suggestions: readonly SearchResult[];
   readonly active: number;
-  readonly onChoose: (suggestion: Suggestion) => void;
+  readonly onChoose: (suggestion: SearchResult) => void;
 }
 
-const ICONS = { address: House, place: MapPin, dataset: Database } as const;
+const ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
+  commune: Landmark,
+  place: MapPin,
+  street: Route,
+  address: House,
+  zone: Shapes,
+  parcel: LandPlot,
+  tile: Grid2x2,
+  coordinates: Crosshair,
+  dataset: Database,
+  page: FileText,
+  help: CircleHelp,
+};
 
 /** The options of the search field, which keeps the focus and handles the keys. */
 export function SuggestionList({ id, label, suggestions, active, onChoose }: SuggestionListProps) {
@@ -23,7 +48,7 @@ export function SuggestionList({ id, label, suggestions, active, onChoose }: Sug
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field
           // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
           <div
-            key={`${suggestion.kind}${suggestion.label}${suggestion.detail}${suggestion.lon}`}
+            key={`${suggestion.kind}${suggestion.label}${suggestion.detail}${suggestion.lon}${suggestion.lat}`}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
