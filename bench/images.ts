@@ -3,9 +3,7 @@
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 // core-api runs in its own process, the attack in another. In each of three rounds another visitor signs in and opens pages, first alone, then
 // during the attack.
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,6 +14,7 @@ import { createCommunity, createMember, createPortal } from "@archipel/testing/f
 import { residentMegabytes, startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { signInAtHub, tokenOf, type Visitor } from "./measure/hub-visitor.ts";
+import { startFlood } from "./measure/start-flood.ts";
 import { timed, timesRow } from "./measure/times.ts";
 
 const requests = Number(process.argv[2] ?? 200);
@@ -53,11 +52,13 @@ try {
   for (let round = 1; round <= ROUNDS; round++) {
     add(idle, await visit(requests));
     const memory = watchMemory();
-    const attack = await startAttack(token);
-    add(attacked, await visit(requests).finally(() => attack.kill("SIGTERM")));
-    await once(attack, "exit");
-    await delay(REST_MS);
-    console.log(memory());
+    try {
+      const stop = await startFlood("image-flood.ts", { base, portalId: portal.id, token });
+      add(attacked, await visit(requests).finally(async () => console.log(`answers ${await stop()}`)));
+      await delay(REST_MS);
+    } finally {
+      console.log(memory());
+    }
   }
   report("idle", idle);
   report("under attack", attacked);
@@ -78,18 +79,6 @@ function watchMemory(): () => string {
     clearInterval(timer);
     return `core-api ${before} MB before, ${peak} MB at most, ${residentMegabytes(server)} MB ten seconds after`;
   };
-}
-
-/** Resolves when the attack has lasted a second. The process prints what it was answered. */
-async function startAttack(token: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "measure/image-flood.ts")], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, FLOOD: JSON.stringify({ base, portalId: portal.id, token }) },
-  });
-  child.stdout.pipe(process.stdout);
-  await once(child.stdout, "data");
-  await delay(1000);
-  return child;
 }
 
 interface Times {

@@ -3,14 +3,10 @@
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 // core-api runs in its own process, the flood in another. In each round the visitor opens pages, first alone, then during each flood, which
 // comes from a new address, whose budgets are whole.
-import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { copyRows } from "@archipel/core-api/layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
@@ -21,6 +17,7 @@ import { createCommunity, createDataset, createPortal } from "@archipel/testing/
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { polygonRows } from "./measure/polygons.ts";
+import { startFlood } from "./measure/start-flood.ts";
 import { quantile, timed, timesRow } from "./measure/times.ts";
 
 const count = Number(process.argv[2] ?? 200_000);
@@ -77,15 +74,12 @@ try {
 
 /** The visitor's pages while one address floods. Prints what the flood was answered. */
 async function visitDuring(flood: (typeof FLOODS)[number], address: string): Promise<number[]> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "measure/read-flood.ts")], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, FLOOD: JSON.stringify({ base, layerId, portalId: portal.id, address, ...flood }) },
+  const stop = await startFlood("read-flood.ts", { base, layerId, portalId: portal.id, address, ...flood });
+  let answers = "";
+  const times = await visit(requests).finally(async () => {
+    answers = await stop();
   });
-  const answers = text(child.stdout);
-  await delay(1000);
-  const times = await visit(requests).finally(() => child.kill("SIGTERM"));
-  await once(child, "exit");
-  console.log(`${flood.name} from ${address}: p95 ${quantile(times, 0.95).toFixed(0)}, calls ${(await answers).trim()}`);
+  console.log(`${flood.name} from ${address}: p95 ${quantile(times, 0.95).toFixed(0)}, calls ${answers}`);
   return times;
 }
 

@@ -23,6 +23,7 @@ const answers: Record<string, number> = {};
 const stop = new AbortController();
 process.once("SIGTERM", () => stop.abort());
 
+console.log("ready");
 await Promise.all(Array.from({ length: requests }, (_, index) => sender(index)));
 console.log(JSON.stringify(answers));
 

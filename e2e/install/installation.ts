@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import type { Site } from "@archipel/core-api/testing/browser.ts";
+import { freePorts } from "@archipel/testing/free-ports.mjs";
 import { makeCertificate } from "./certificate.ts";
 import { runToEnd, type Service, service } from "./processes.ts";
-import { hosts, nginxFiles, type Ports, root, unitCommand } from "./shipped.ts";
+import { hosts, installedNginx, type Ports, root, unitCommand } from "./shipped.ts";
 import { webOf } from "./web.ts";
 
 /** A platform installed as the operator's pages say: shipped nginx file with TLS, shipped units' commands, a database of its own. */
@@ -39,9 +39,9 @@ export interface Installation {
 export async function install(clusterUrl: string, folder: string, portalSlug: string): Promise<Installation> {
   const at = (name: string) => path.join(folder, name);
   for (const name of ["nginx", "data", "logs"]) mkdirSync(at(name));
-  const ports = await freePorts();
+  const ports = await chosenPorts();
   const { ca, caFile } = await makeCertificate([hosts.portal(portalSlug)], at("nginx"));
-  for (const [name, text] of Object.entries(nginxFiles(ports, at("nginx")))) writeFileSync(path.join(at("nginx"), name), text);
+  for (const [name, text] of Object.entries(installedNginx(ports, at("nginx")))) writeFileSync(path.join(at("nginx"), name), text);
 
   const superuserUrl = urlWith(clusterUrl, { username: "postgres", pathname: "/archipel" });
   const databaseUrl = urlWith(clusterUrl, { pathname: "/archipel" });
@@ -108,24 +108,7 @@ async function answers(url: string, status = 200): Promise<boolean> {
   return answer.status === status;
 }
 
-/** Free ports, all different: each is taken until the last one is known. */
-async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: 9 },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => resolve(server));
-        }),
-    ),
-  );
-  const numbers = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [tls = 0, plain = 0, inner = 0, core = 0, core2 = 0, worker = 0, portal = 0, admin = 0, nobody = 0] = numbers;
+async function chosenPorts(): Promise<Ports> {
+  const [tls = 0, plain = 0, inner = 0, core = 0, core2 = 0, worker = 0, portal = 0, admin = 0, nobody = 0] = await freePorts(9);
   return { tls, plain, inner, core: [core, core2], worker, portal, admin, nobody };
 }

@@ -1,19 +1,7 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { adaptedFile, nginxFiles, nginxTemporaryPaths, SHIPPED_HOME } from "@archipel/testing/shipped-files.ts";
 
 export const root = path.resolve(import.meta.dirname, "../..");
-/** Where the files of `deploy/` expect the platform. */
-const HOME = "/opt/archipel";
-
-const shipped = (name: string) => readFileSync(path.join(root, "deploy", name), "utf8");
-
-/** The text with each of `changes` made everywhere. @throws if the shipped file does not have one of these texts, because it was changed */
-function adapted(name: string, changes: Readonly<Record<string, string>>): string {
-  return Object.entries(changes).reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`deploy/${name} has no "${from}"`);
-    return text.replaceAll(from, to);
-  }, shipped(name));
-}
 
 export interface Ports {
   readonly tls: number;
@@ -35,27 +23,21 @@ export const hosts = { core: "localhost", admin: "127.0.0.1", portal: (slug: str
  *
  * @param folder where they will be, with the certificate
  */
-export function nginxFiles(ports: Ports, folder: string): Readonly<Record<string, string>> {
-  const included = `${HOME}/deploy/nginx/`;
+export function installedNginx(ports: Ports, folder: string): Readonly<Record<string, string>> {
   return {
-    "archipel.conf": adapted("nginx/archipel.conf", {
-      [included]: `${folder}/`,
-      "/etc/ssl/archipel/": `${folder}/`,
-      "core.example.org": hosts.core,
-      "admin.example.org": hosts.admin,
-      "listen 443 ssl": `listen 127.0.0.1:${ports.tls} ssl`,
-      "listen 80 ": `listen 127.0.0.1:${ports.plain} `,
-      "127.0.0.1:4080": `127.0.0.1:${ports.inner}`,
-      "127.0.0.1:4000": `127.0.0.1:${ports.core[0]}`,
-      "127.0.0.1:4001": `127.0.0.1:${ports.core[1]}`,
-      "127.0.0.1:3000": `127.0.0.1:${ports.portal}`,
-      "127.0.0.1:3010": `127.0.0.1:${ports.nobody}`,
-      "127.0.0.1:3001": `127.0.0.1:${ports.admin}`,
-    }),
-    "portals.conf": adapted("nginx/portals.conf", { [included]: `${folder}/` }),
-    "away.conf": adapted("nginx/away.conf", { [`${HOME}/deploy/nginx`]: folder }),
-    "busy.conf": shipped("nginx/busy.conf"),
-    "archipel-away.html": shipped("nginx/archipel-away.html"),
+    ...nginxFiles(folder, [
+      ["/etc/ssl/archipel/", `${folder}/`],
+      ["core.example.org", hosts.core],
+      ["admin.example.org", hosts.admin],
+      ["listen 443 ssl", `listen 127.0.0.1:${ports.tls} ssl`],
+      ["listen 80 ", `listen 127.0.0.1:${ports.plain} `],
+      ["127.0.0.1:4080", `127.0.0.1:${ports.inner}`],
+      ["127.0.0.1:4000", `127.0.0.1:${ports.core[0]}`],
+      ["127.0.0.1:4001", `127.0.0.1:${ports.core[1]}`],
+      ["127.0.0.1:3000", `127.0.0.1:${ports.portal}`],
+      ["127.0.0.1:3010", `127.0.0.1:${ports.nobody}`],
+      ["127.0.0.1:3001", `127.0.0.1:${ports.admin}`],
+    ]),
     // What Debian's own nginx.conf does around an included file, without its paths.
     "nginx.conf": `
       ${process.getuid?.() === 0 ? "user root;" : ""}
@@ -65,7 +47,7 @@ export function nginxFiles(ports: Ports, folder: string): Readonly<Record<string
         include /etc/nginx/mime.types;
         default_type application/octet-stream;
         access_log off;
-        ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(" ")}
+        ${nginxTemporaryPaths(folder)}
         include ${folder}/archipel.conf;
       }`,
   };
@@ -80,7 +62,10 @@ export interface Command {
 
 /** What a shipped systemd unit starts as `unit@instance`, in this folder instead of /opt/archipel; its own `Environment` included. */
 export function unitCommand(unit: string, instance: string): Command {
-  const lines = adapted(`systemd/${unit}@.service`, { [HOME]: root, "%i": instance })
+  const lines = adaptedFile(`systemd/${unit}@.service`, [
+    [SHIPPED_HOME, root],
+    ["%i", instance],
+  ])
     .split("\n")
     .map((line) => /^(\w+)=(.*)$/.exec(line))
     .filter((line) => line !== null);

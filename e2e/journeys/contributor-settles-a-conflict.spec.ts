@@ -3,6 +3,7 @@ import { call } from "../pages/api.ts";
 import type { Community } from "../pages/community.ts";
 import { propose } from "../pages/contributions.ts";
 import { enterSite, test } from "../pages/journey.ts";
+import { withholdScripts } from "../pages/loading.ts";
 
 type Person = (role: string) => Promise<Page>;
 
@@ -62,13 +63,18 @@ test("a contributor settles a conflict in the portal, and the merged zone has th
   await expect(own.getByText("Intégrée")).toBeVisible();
 });
 
-test("a contributor settles a conflict in English and keeps the current value", async ({ community, person }) => {
+test("a contributor settles a conflict in English and keeps the current value, chosen before the page was ready", async ({
+  community,
+  person,
+}) => {
   const stamp = `${Date.now()}`;
   const { contributor: page, merge, now, title } = await conflict(person, community, 12, stamp);
   await account(page, community.site, "en");
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
+  const release = await withholdScripts(page);
   await own.getByRole("link", { name: "Settle the conflict" }).click();
   await page.getByRole("radio", { name: new RegExp(`Vue du plan ${stamp}`) }).check();
+  release();
   await page.getByRole("button", { name: "Settle and send to review" }).click();
   await expect(page.getByText("The contribution is back in review")).toBeVisible();
   expect((await merge()).outcome).toBe("merged");

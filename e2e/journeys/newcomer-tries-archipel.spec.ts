@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { treesGeojson } from "../files/trees.ts";
 import { fillSignIn } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { accountOf } from "../pages/stack.ts";
 

@@ -1,5 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { fillSignIn, linkOfLastMail } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
+import { withholdScripts } from "../pages/loading.ts";
 import { portalUrl } from "../pages/stack.ts";
 
 test("a stranger signs up on one portal, is signed in on another, and signs out of both", async ({ page, context }) => {
@@ -34,10 +36,19 @@ test("a stranger signs up on one portal, is signed in on another, and signs out 
   expect(visible).not.toMatch(/session-token|access/i);
 
   // Signing out of one portal signs out of all: the other open page notices it.
-  await page.goto(`${portalUrl("urbanisme")}/fr/account`);
+  const opened: string[] = [];
+  page.on("request", (request) => request.isNavigationRequest() && opened.push(request.url()));
+  const release = await withholdScripts(page);
+  await page.goto(`${portalUrl("urbanisme")}/fr/account`, { waitUntil: "commit" });
+  // A form that is sent before the page is ready does not write its passwords into the address.
+  await page.getByLabel("Mot de passe actuel").fill(password);
+  await page.getByLabel("Nouveau mot de passe").fill(`${password} encore`);
+  await page.getByLabel("Nouveau mot de passe").press("Enter");
   await page.getByRole("button", { name: /Se déconnecter/ }).click();
+  release();
   await expect(page.getByRole("link", { name: "Se connecter" }).first()).toBeVisible();
   await expect(other.getByRole("link", { name: "Se connecter" }).first()).toBeVisible();
+  expect(opened.filter((address) => /[?&](current|next)=/.test(address))).toEqual([]);
 
   // The password chosen at the sign-up works.
   await page.getByRole("link", { name: "Se connecter" }).first().click();

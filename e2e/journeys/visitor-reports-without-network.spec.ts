@@ -1,4 +1,5 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { fillReport, form, openForm } from "../pages/reports.ts";
 import { portalUrl } from "../pages/stack.ts";

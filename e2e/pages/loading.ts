@@ -33,3 +33,17 @@ export function watchLoading(page: Page): () => Promise<void> {
       .toBeGreaterThanOrEqual(2);
   };
 }
+
+/**
+ * Withholds the scripts of the pages that are opened from now on: the person is faster than the page.
+ *
+ * @returns a function that lets the scripts go
+ */
+export async function withholdScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/\/_next\/.*\.js/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}

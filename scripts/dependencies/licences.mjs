@@ -33,7 +33,7 @@ export const EXCEPTIONS = [
     says: /^MPL-2\.0$/,
     why: "applies to its own files, which are not changed; it only runs when the sites are built",
   },
-  { package: /^(axe-core|@axe-core\/playwright)$/, says: /^MPL-2\.0$/, why: "tests of accessibility, never delivered" },
+  { package: /^axe-core$/, says: /^MPL-2\.0$/, why: "tests of accessibility, never delivered" },
   { package: /^elkjs$/, says: /^EPL-2\.0$/, why: "a part of Prisma's tools for developers, never delivered" },
   {
     package: /^jsts$/,

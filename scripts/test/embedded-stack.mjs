@@ -3,15 +3,16 @@
 // is ready, it prints its ports and the community as one line of JSON; it runs until it is stopped.
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { freePorts } from "../../packages/testing/src/free-ports.mjs";
 import { fail } from "../project.mjs";
 import { seedJourneys } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
-import { freePort } from "./postgres.mjs";
 
 const [folder, basemap] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 if (basemap) copyFileSync(basemap, path.join(folder, "basemap.pmtiles"));
-const ports = { core: await freePort(), portal: await freePort(), admin: await freePort() };
+const [core, portal, admin] = await freePorts(3);
+const ports = { core, portal, admin };
 const settings = stackSettings({ dataFolder: folder, ports });
 const communities = path.join(folder, "communities.json");
 const stack = await seedJourneys(settings, communities, { empty: 1 })

@@ -71,7 +71,8 @@ async function attacks(files) {
  * @returns whether the sites are there, once the build is over
  */
 export async function buildSitesApart() {
-  const script = `import { buildSites } from ${JSON.stringify(path.join(root, "scripts/stack/prepare.mjs"))}; await buildSites();`;
+  const options = JSON.stringify({ isCheck: process.env.CI === "true" });
+  const script = `import { buildSites } from ${JSON.stringify(path.join(root, "scripts/stack/prepare.mjs"))}; await buildSites(${options});`;
   const { code, output } = await run(node24, ["--input-type=module", "-e", script], { quiet: true, isNice: true });
   if (code !== 0) console.log(output.trimEnd());
   return code === 0;

@@ -2,9 +2,9 @@
 // The tests log in as a role that is not a superuser, so that row-level security applies as in production.
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../../packages/testing/src/free-ports.mjs";
 
 /** The newest PostgreSQL whose server programs are installed, or null. */
 export function findPostgres() {
@@ -14,18 +14,6 @@ export function findPostgres() {
     (v) => existsSync(path.join(root, v, "bin/initdb")) && existsSync(`/usr/share/postgresql/${v}/extension/postgis.control`),
   );
   return version ? path.join(root, version, "bin") : null;
-}
-
-/** A free port on loopback. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 const PREFIX = "archipel-postgres-";
@@ -83,6 +71,8 @@ export async function startPostgres({ port } = {}) {
     // The queries of tests are short: compiling them takes longer than running them.
     jit: "off",
     max_connections: 200,
+    // Each connection would load PostGIS and its libraries again.
+    shared_preload_libraries: "postgis-3",
     // The tests' role could not end a running vacuum of a test's database, so its DROP DATABASE would fail.
     autovacuum: "off",
   };

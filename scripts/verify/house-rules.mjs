@@ -23,7 +23,7 @@ const QUOTERS = [
   /^apps\/portal-template\/src\/features\/contributions\/table\/tsv\.ts$/,
 ];
 const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];
-const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
+const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /config\/next-base\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
   /^apps\/core-api\/src\/(gate|jobs)\//,
   /^apps\/core-api\/src\/.*\/testing\//,
@@ -47,6 +47,15 @@ for (const file of code) {
     complain(file, "quotes a cell by hand: csvLineOf writes CSV, guarded against formulas");
   if (/"content-disposition"[,:](?! *disposition\()/i.test(text))
     complain(file, "writes a disposition by hand: http/content-disposition.ts does");
+  for (const [tag] of text.matchAll(/<(?:form|input|textarea|select)\b(?:=>|[^>])*>/g)) {
+    if (/^<form/.test(tag) && /onSubmit=/.test(tag) && !/method="dialog"/.test(tag))
+      complain(
+        file,
+        'a form that only a script sends has no method="dialog": before the page is ready, browsers write its fields into the address',
+      );
+    if (/^<(?:input|textarea|select)/.test(tag) && /\s(?:value|checked)=/.test(tag) && /onChange=/.test(tag) && !/\sref=/.test(tag))
+      complain(file, "a control of React's without ref={hearEarly}: what is chosen before the page is ready is shown and not counted");
+  }
   if (/provenCommunityId\(/.test(text) && !MINTERS.some((minter) => minter.test(file)))
     complain(file, "mints a CommunityId: only the gates may");
 }

@@ -18,9 +18,6 @@ export const procedures = Object.entries(flat).map(([path, procedure]) => {
   return { path, type, inputs, permission: meta?.permission ?? null, cost: meta?.cost ?? defaultCost(type) };
 });
 
-/** The paths of all queries. */
-export const queries = procedures.flatMap(({ path, type }) => (type === "query" ? [path] : []));
-
 const costs: ReadonlyMap<string, Cost> = new Map(procedures.map(({ path, cost }) => [path, cost]));
 
 /** What a call costs; a procedure that does not exist costs nothing. */

@@ -51,6 +51,12 @@ const schema = z.object({
     .int()
     .min(0)
     .default(1024 ** 3),
+  /** Bytes that prepared downloads may take from the disk of ARCHIPEL_DATA. */
+  STORAGE_DOWNLOADS_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10 * 1024 ** 3),
   /** Maximum number of open pages of one IP address that receive live events at the same time. Others show changes after a reload. */
   EVENTS_PER_ADDRESS: z.coerce.number().int().min(1).default(200),
   SMTP_URL: z.url().optional(),

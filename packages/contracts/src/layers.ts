@@ -7,9 +7,14 @@ import { line } from "./text.ts";
 /** A `datetime` is an instant; a `localdatetime` is the time of a clock whose zone is not known. */
 export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime", "localdatetime"]);
 
+/** Whether values of the type have a time of the day. */
+export function hasTime(type: z.infer<typeof fieldType>): type is "datetime" | "localdatetime" {
+  return type === "datetime" || type === "localdatetime";
+}
+
 /** Whether values of the type are days or moments. */
 export function isMoment(type: z.infer<typeof fieldType>): boolean {
-  return type === "date" || type === "datetime" || type === "localdatetime";
+  return type === "date" || hasTime(type);
 }
 
 /** The values that a field accepts, and words that help people to enter them. Checked by `field-check.ts`, here and in core-api. */

@@ -10,6 +10,15 @@ import { line } from "./text.ts";
 
 export const uploadStatus = z.enum(["receiving", "received", "checking", "checked", "publishing", "published", "failed"]);
 export type UploadStatus = z.infer<typeof uploadStatus>;
+
+/** What file choosers offer: the endings of files with vector layers or tables, and of archives of them. */
+export const layerFileEndings: readonly string[] =
+  ".gpkg .geojson .json .geojsonl .geojsons .ndjson .zip .fgb .kml .kmz .gml .xml .gpx .dxf .mif .csv .tsv .txt .dbf .xlsx .xlsm .ods .parquet .geoparquet .topojson".split(
+    " ",
+  );
+/** These, and those of rasters. */
+export const uploadFileEndings: readonly string[] = [...layerFileEndings, ".tif", ".tiff", ".asc", ".grd"];
+
 export const severity = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severity>;
 

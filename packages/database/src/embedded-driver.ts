@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
@@ -12,6 +13,18 @@ export interface EmbeddedOptions {
   engine?: PGlite;
 }
 
+/** Made by `scripts/postgis-files.mjs` when packages are installed. */
+const usedFiles = new URL("./generated/postgis.tar.gz", import.meta.url);
+
+/** PostGIS without raster, topology and geocoders, which each start would compile and unpack. Where that archive is missing, all of it. */
+const usedPostgis: typeof postgis = {
+  ...postgis,
+  setup: async (...about) => {
+    const whole = await postgis.setup(...about);
+    return existsSync(usedFiles) ? { ...whole, bundlePath: usedFiles } : whole;
+  },
+};
+
 /** PostgreSQL + PostGIS inside this process. It has one backend, so transactions run one after the other. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: PGlite; driver: SqlDriver }> {
   if (options.engine) return borrowedEngine(options.engine);
@@ -19,7 +32,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
   const pglite = await PGlite.create({
     ...(options.dataFolder ? { dataDir: options.dataFolder } : {}),
     ...(options.snapshot ? { loadDataDir: options.snapshot } : {}),
-    extensions: { postgis },
+    extensions: { postgis: usedPostgis },
   });
   await dropUnusedParsers(pglite);
   return { pglite, driver: driverOf(pglite) };

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { GEOJSON_ID } from "./formats/geojson-ids.ts";
+import { isMoment } from "./formats/moments.ts";
 import {
   defaultLimits,
   type FeatureRow,
@@ -80,8 +81,4 @@ export function writtenFields({ format }: LayerSource, fields: readonly SourceFi
 export function asWritten({ values, ...row }: FeatureRow, fields: number): FeatureRow {
   const [id = null] = values.slice(fields);
   return { ...row, values: values.slice(0, fields), id: id === null ? null : String(id) };
-}
-
-function isMoment(type: SourceField["type"]): boolean {
-  return type === "date" || type === "datetime" || type === "localdatetime";
 }

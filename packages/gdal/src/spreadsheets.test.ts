@@ -123,6 +123,56 @@ describe("workbooks", () => {
     ]);
   });
 
+  const CODES = { postal: "00123", phone: "0102030405", siren: "005420021", thousands: 1234 };
+  const styled = (formats: string) =>
+    utf8(
+      `<styleSheet><numFmts>${formats}</numFmts><cellXfs>${[...formats.matchAll(/numFmtId="(\d+)"/g)].map(([id]) => `<xf ${id}/>`).join("")}</cellXfs></styleSheet>`,
+    );
+  const formats = ["00000", '0#" "##" "##" "##" "##', "000,000,000", "#,##0"].map(
+    (code, n) => `<numFmt numFmtId="${170 + n}" formatCode="${code.replaceAll('"', "&quot;")}"/>`,
+  );
+  const number = (style: number, value: number) => ({ xml: `<c s="${style}"><v>${value}</v></c>` });
+  const odsStyle = (name: string, digits: number, more = "") =>
+    `<number:number-style style:name="N${name}"><number:number number:min-integer-digits="${digits}" ${more}/></number:number-style><style:style style:name="${name}" style:data-style-name="N${name}"/>`;
+  const odsCell = (value: number, style = "") =>
+    `<table:table-cell ${style && `table:style-name="${style}"`} office:value-type="float" office:value="${value}"><text:p>${value}</text:p></table:table-cell>`;
+  const odsStyles = utf8(
+    `<office:document-styles xmlns:office="o" xmlns:style="s" xmlns:number="n">${odsStyle("postal", 5)}${odsStyle("phone", 10)}${odsStyle("siren", 9, 'number:grouping="true"')}${odsStyle("thousands", 1, 'number:grouping="true"')}</office:document-styles>`,
+  );
+  const names = Object.keys(CODES)
+    .map((name) => `<table:table-cell office:value-type="string"><text:p>${name}</text:p></table:table-cell>`)
+    .join("");
+  test.each([
+    [
+      "XLSX",
+      "codes.xlsx",
+      buildXlsx({ A: [Object.keys(CODES), [number(0, 123), number(1, 102030405), number(2, 5420021), number(3, 1234)]] }, [
+        { name: "xl/styles.xml", content: styled(formats.join("")) },
+        {
+          name: "xl/_rels/workbook.xml.rels",
+          content: utf8(
+            '<Relationships><Relationship Id="r0" Type="http://a/worksheet" Target="worksheets/sheet0.xml"/><Relationship Id="r1" Type="http://a/styles" Target="styles.xml"/></Relationships>',
+          ),
+        },
+      ]),
+    ],
+    [
+      "ODS, with styles of cells, rows and columns",
+      "codes.ods",
+      buildOds(
+        `<table:table-column table:default-cell-style-name="postal"/><table:table-row>${names}</table:table-row><table:table-row table:default-cell-style-name="siren">${odsCell(123, "postal")}${odsCell(102030405, "phone")}${odsCell(5420021)}${odsCell(1234, "thousands")}</table:table-row><table:table-row>${odsCell(7)}</table:table-row>`,
+        [{ name: "styles.xml", content: odsStyles }],
+      ),
+    ],
+  ])("numbers that a format of %s fills with zeros are texts", async (_, name, content) => {
+    const { path, inspection } = await inspect(content, name);
+    const layer = layerNamed(inspection, "codes");
+    expect(layer.fields.map(({ type }) => type)).toEqual(["text", "text", "text", "integer"]);
+    const [first, second] = await namedRows(path, layer);
+    expect(first?.named).toEqual(CODES);
+    if (name.endsWith("ods")) expect(second?.named.postal).toBe("00007");
+  });
+
   test("a workbook in an archive is a layer when it has places, and a document otherwise", async () => {
     const placed = buildXlsx({
       A: [
@@ -239,6 +289,10 @@ describe("the parts of a sheet", () => {
     ['0.0" jours"', "number"],
     ["[Red]0;[Blue]-0", "number"],
     ["@", "number"],
+    ["0#########", "code"],
+    ["000,000,000", "code"],
+    ["0,000", "number"],
+    ["#,##0", "number"],
   ])("the format %s means %s", (code, kind) => {
     expect(formatOf(code).kind).toBe(kind);
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
 import { CSV_GEOMETRY, csvLine, GDAL_TYPES } from "./formats/csvt.ts";
+import { hasTime } from "./formats/moments.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { type WrittenByGdal, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
@@ -103,7 +104,7 @@ const MICROSECONDS = /\.\d{3}\d*[1-9]/;
  * shapefiles have no moments but texts.
  */
 function writtenAs(type: SourceField["type"], format: WrittenByGdal, isFinest: boolean): SourceField["type"] {
-  if (type !== "datetime" && type !== "localdatetime") return type;
+  if (!hasTime(type)) return type;
   const isText = isFinest || format === "geojson" || format === "shapefile" || (format === "gpkg" && type === "localdatetime");
   return isText ? "text" : type;
 }
@@ -115,7 +116,7 @@ async function* typedLines(layer: LayerToWrite, facts: WrittenFacts): AsyncGener
     facts.lacksShapes ||= wkt === null;
     const texts = layer.fields.map(({ type }, column) => {
       const text = textOf(values[column]);
-      if (type !== "datetime" && type !== "localdatetime") return text;
+      if (!hasTime(type)) return text;
       if (MICROSECONDS.test(text)) facts.finest.add(column);
       return isoMoment(text);
     });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Geometry, Position } from "./geojson.ts";
 import { geometryBbox } from "./geojson.ts";
-import { readWkb, scanWkb, WkbError, writeEwkb } from "./wkb.ts";
+import { bboxOfWkb, readWkb, scanWkb, WkbError, writeEwkb } from "./wkb.ts";
 import { commonType, promoteWkb } from "./wkb-promote.ts";
 
 const ordinate = fc.double({ min: -1e7, max: 1e7, noNaN: true }).map((value) => value + 0);
@@ -57,6 +57,23 @@ describe("EWKB", () => {
       positions: 0,
       isFinite: true,
     });
+  });
+
+  test("has a box for a geometry alone, none for a blank or broken one", () => {
+    const line = writeEwkb(
+      {
+        type: "LineString",
+        coordinates: [
+          [1, 5],
+          [3, 2],
+        ],
+      },
+      2154,
+      false,
+    );
+    expect(
+      [line, line.subarray(0, 20), writeEwkb({ type: "Point", coordinates: [Number.NaN, Number.NaN] }, null, false)].map(bboxOfWkb),
+    ).toEqual([[1, 2, 3, 5], null, null]);
   });
 
   test("ends with a WkbError on any truncated or damaged input, without hanging", () => {

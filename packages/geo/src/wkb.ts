@@ -180,6 +180,16 @@ export function scanWkb(bytes: Uint8Array): WkbFacts {
   return { type, hasZ: header.hasZ, bbox: bbox[0] === Infinity ? null : bbox, positions, isFinite: allFinite };
 }
 
+/** The box of a geometry, in its own units; null when it is empty, and when the bytes are no WKB. */
+export function bboxOfWkb(bytes: Uint8Array): Bbox | null {
+  try {
+    return scanWkb(bytes).bbox;
+  } catch (error) {
+    if (error instanceof WkbError) return null;
+    throw error;
+  }
+}
+
 /**
  * Writes little-endian EWKB.
  *

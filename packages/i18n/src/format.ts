@@ -3,18 +3,37 @@ import type { Locale } from "./locales.ts";
 /** Formatters for people. The country is fixed, so that a number looks the same on the server and in every browser. */
 const REGION = { fr: "fr-FR", en: "en-GB" } as const satisfies Record<Locale, string>;
 
+/** Formatters by language and options, by digits then style: making one takes longer than a hundred uses of it. */
+const numbers: Record<Locale, Intl.NumberFormat[]> = { fr: [], en: [] };
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(locale: Locale, maximumFractionDigits: number, style: "decimal" | "percent" = "decimal"): Intl.NumberFormat {
+  const index = 2 * maximumFractionDigits + (style === "percent" ? 1 : 0);
+  const format = numbers[locale][index] ?? new Intl.NumberFormat(REGION[locale], { style, maximumFractionDigits });
+  numbers[locale][index] = format;
+  return format;
+}
+
 export function formatNumber(locale: Locale, value: number, maximumFractionDigits = 2): string {
-  return new Intl.NumberFormat(REGION[locale], { maximumFractionDigits }).format(value);
+  return numberFormat(locale, maximumFractionDigits).format(value);
 }
 
 /** A share of one, as a whole percentage: « 55 % », "55%". */
 export function formatShare(locale: Locale, share: number): string {
-  return new Intl.NumberFormat(REGION[locale], { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return formatPercent(locale, share, 0);
+}
+
+/** A share of one, as a percentage with decimals: « 96,3 % », "96.3%". */
+export function formatPercent(locale: Locale, share: number, maximumFractionDigits = 1): string {
+  return numberFormat(locale, maximumFractionDigits, "percent").format(share);
 }
 
 /** A day, written in full, in Paris time. Takes an ISO date or datetime. */
 export function formatDate(locale: Locale, value: string | Date, style: "long" | "medium" | "short" = "long"): string {
-  return new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: "Europe/Paris" }).format(new Date(value));
+  const key = `${locale} ${style}`;
+  const format = dates.get(key) ?? new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: "Europe/Paris" });
+  dates.set(key, format);
+  return format.format(new Date(value));
 }
 
 export function formatDateTime(locale: Locale, value: string | Date): string {

@@ -2,6 +2,8 @@ import { withFrenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locales.ts";
 import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
+import answersEn from "./messages/answers/en.json" with { type: "json" };
+import answersFr from "./messages/answers/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import commandsEn from "./messages/commands/en.json" with { type: "json" };
@@ -47,6 +49,7 @@ import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 const MESSAGES = {
   fr: withFrenchSpaces({
     admin: adminFr,
+    answers: answersFr,
     checks: checksFr,
     commands: commandsFr,
     common: commonFr,
@@ -70,6 +73,7 @@ const MESSAGES = {
   }),
   en: {
     admin: adminEn,
+    answers: answersEn,
     checks: checksEn,
     commands: commandsEn,
     common: commonEn,

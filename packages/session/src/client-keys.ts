@@ -22,9 +22,14 @@ export function cookieSecretOf(siteKey: string, clientId: string): string {
 export const ADMIN_CLIENT_ID = "admin";
 
 /** Begins the client id of every portal, and of no other application. */
-export const PORTAL_CLIENT_PREFIX = "portal-";
+const PORTAL_CLIENT_PREFIX = "portal-";
 
 /** A portal's client id at the hub. */
 export function portalClientId(slug: string): string {
   return `${PORTAL_CLIENT_PREFIX}${slug}`;
+}
+
+/** Whether a client of the hub is a site of the platform: the console or a portal. */
+export function isSiteClient(clientId: string): boolean {
+  return clientId === ADMIN_CLIENT_ID || clientId.startsWith(PORTAL_CLIENT_PREFIX);
 }

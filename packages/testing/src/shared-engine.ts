@@ -34,8 +34,21 @@ export async function borrowEngine(snapshotFile: string): Promise<{ engine: Engi
 }
 
 async function start(snapshotFile: string): Promise<Kept> {
-  const { pglite: engine } = await openEmbedded({ snapshot: new Blob([new Uint8Array(await readFile(snapshotFile))]) });
+  const { pglite: engine } = await openEmbedded({ snapshot: new WholeBlob(await readFile(snapshotFile)) });
   return { engine, baseline: await readBaseline(engine) };
+}
+
+/** Gives its bytes as they are: a blob of Node copies them when it is made, and again, in small pieces, when it is read. */
+class WholeBlob extends Blob {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    super([]);
+    this.#bytes = bytes;
+  }
+  override async arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+  }
 }
 
 /** Restores the engine to its baseline; closes an engine that cannot be restored. */

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { InputHTMLAttributes, ReactNode, Ref } from "react";
+import { hearEarly } from "./hear-early.ts";
 
 type BoxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
   readonly label: ReactNode;
@@ -50,10 +51,10 @@ export function RadioGroup({ legend, name, options, value, defaultValue, onValue
   );
 }
 
-function Box({ label, hint, className, type, ...props }: BoxProps & { readonly type: "checkbox" | "radio" }) {
+function Box({ label, hint, className, type, ref, ...props }: BoxProps & { readonly type: "checkbox" | "radio" }) {
   return (
     <label className={clsx("flex min-h-10 items-start gap-3 py-2", className)}>
-      <input {...props} type={type} className="mt-0.5 size-5 shrink-0" />
+      <input {...props} ref={ref ?? (props.onChange && hearEarly)} type={type} className="mt-0.5 size-5 shrink-0" />
       <span className="min-w-0">
         {label}
         {hint && <span className="block text-ink-muted text-small">{hint}</span>}

@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { useEffect, useState } from "react";
 import type { ControlProps } from "./field.tsx";
+import { hearEarly } from "./hear-early.ts";
 import { controlClass } from "./text-input.tsx";
 
 interface ColourInputProps extends Partial<ControlProps> {
@@ -25,6 +26,7 @@ export function ColourInput({ value, onValueChange, pickerLabel, disabled, ...co
   return (
     <div className="flex items-center gap-2">
       <input
+        ref={hearEarly}
         type="color"
         value={value}
         aria-label={pickerLabel}
@@ -33,6 +35,7 @@ export function ColourInput({ value, onValueChange, pickerLabel, disabled, ...co
         className="size-control shrink-0 rounded-control border border-line-strong bg-surface p-1"
       />
       <input
+        ref={hearEarly}
         {...control}
         type="text"
         value={text}

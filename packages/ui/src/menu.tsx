@@ -37,7 +37,7 @@ export function Menu({ trigger, entries, align = "end" }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={6} className="z-50">
-          <Base.Popup className="min-w-48 rounded-card border border-line bg-surface py-1.5 text-ink shadow-raised transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto overscroll-contain rounded-card border border-line bg-surface py-1.5 text-ink shadow-raised transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
             {entries.map((entry, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu's entries have no identity beyond their place
               <MenuLine key={index} entry={entry} />

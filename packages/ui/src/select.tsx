@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
 import type { Ref, SelectHTMLAttributes } from "react";
+import { hearEarly } from "./hear-early.ts";
 import { controlClass } from "./text-input.tsx";
 
 export interface SelectOption {
@@ -15,10 +16,10 @@ type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, "children"> & {
 };
 
 /** The platform's own list: it works without scripts, on phones and with every screen reader. */
-export function Select({ options, className, ...props }: SelectProps) {
+export function Select({ options, className, ref, ...props }: SelectProps) {
   return (
     <span className={clsx("relative block", className)}>
-      <select {...props} className={clsx(controlClass, "appearance-none pr-10")}>
+      <select {...props} ref={ref ?? (props.onChange && hearEarly)} className={clsx(controlClass, "appearance-none pr-10")}>
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.label}

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from "react";
+import { hearEarly } from "./hear-early.ts";
 
 /** The look of a text box, shared by inputs, text areas and selects. */
 export const controlClass =
@@ -8,15 +9,19 @@ export const controlClass =
 export function TextInput({
   className,
   type = "text",
+  ref,
   ...props
 }: InputHTMLAttributes<HTMLInputElement> & { readonly ref?: Ref<HTMLInputElement> | undefined }) {
-  return <input {...props} type={type} className={clsx(controlClass, className)} />;
+  return <input {...props} ref={ref ?? (props.onChange && hearEarly)} type={type} className={clsx(controlClass, className)} />;
 }
 
 export function TextArea({
   className,
   rows = 4,
+  ref,
   ...props
 }: TextareaHTMLAttributes<HTMLTextAreaElement> & { readonly ref?: Ref<HTMLTextAreaElement> | undefined }) {
-  return <textarea {...props} rows={rows} className={clsx(controlClass, "resize-y", className)} />;
+  return (
+    <textarea {...props} ref={ref ?? (props.onChange && hearEarly)} rows={rows} className={clsx(controlClass, "resize-y", className)} />
+  );
 }

@@ -7,6 +7,7 @@ import "@fontsource-variable/space-grotesk/index.css";
 import "./globals.css";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import { EarlyPress } from "@archipel/ui/early-press.tsx";
 import { ThemeStyle } from "@archipel/ui/theme-style.tsx";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     <html lang={await getLocale()} {...(isMode(mode) && mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
       <head>
         <ThemeStyle css={css} nonce={nonce} />
+        <EarlyPress nonce={nonce} />
       </head>
       <body className="min-h-dvh bg-ground text-base text-ink">
         <NextIntlClientProvider>{children}</NextIntlClientProvider>

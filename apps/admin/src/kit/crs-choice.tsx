@@ -1,6 +1,7 @@
 "use client";
 import type { FoundCrs } from "@archipel/contracts/uploads.ts";
 import { crsCatalogue, crsOf } from "@archipel/geo/crs.ts";
+import { matches } from "@archipel/i18n/matches.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -8,7 +9,6 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { fold } from "./fold.ts";
 
 interface CrsChoiceProps {
   readonly found: FoundCrs;
@@ -85,8 +85,7 @@ function CrsButton({ srid, isChosen, isPending, disabledReason, onChoose }: CrsB
 function CrsSearch({ chosen, ...rest }: Omit<CrsChoiceProps, "found" | "chosenSrid"> & { readonly chosen: number | null }) {
   const t = useTranslations("admin.upload.crs");
   const [typed, setTyped] = useState("");
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  const found = crsCatalogue.filter(({ srid, title }) => words.every((word) => fold(`${title} epsg:${srid}`).includes(word)));
+  const found = crsCatalogue.filter(({ srid, title }) => matches(`${title} epsg:${srid}`, typed));
   const code = /^(?:epsg:)?(\d{3,6})$/i.exec(typed.trim())?.[1];
   const unlisted = code !== undefined && found.length === 0 ? Number(code) : null;
   return (

@@ -6,6 +6,7 @@ import { createKey, listKeys, revokeKey } from "../modules/access/service.ts";
 import { listContributions } from "../modules/contributions/service/read.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ async function keyWorld(scope: "read" | "contribute" = "read", role: "member" | 
       url,
       remoteAddress: `${from}${address}`,
       headers: {
-        authorization: `Bearer ${secret}`,
+        ...bearer(secret),
         "accept-language": "en",
         ...("payload" in more && { "content-type": "application/geo+json" }),
       },

@@ -13,6 +13,7 @@ import { createKey } from "../modules/access/service.ts";
 import { listAudit } from "../modules/audit/service.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ async function keyWorld(scope: CommunityKeyScope = "produce") {
     app.inject({
       url,
       remoteAddress: `10.9.${opened.length}.1`,
-      headers: { authorization: `Bearer ${secret}`, "accept-language": "en" },
+      headers: { ...bearer(secret), "accept-language": "en" },
       ...more,
     });
   const query = async (path: string, input: object, secret = key.secret) => {
@@ -63,7 +64,7 @@ async function keyWorld(scope: CommunityKeyScope = "produce") {
     ask("/uploads", {
       method: "POST",
       headers: {
-        authorization: `Bearer ${key.secret}`,
+        ...bearer(key.secret),
         "tus-resumable": "1.0.0",
         "upload-length": "10",
         "upload-metadata": `communityId ${Buffer.from(communityAsked).toString("base64")},fileName ${Buffer.from("a.csv").toString("base64")}`,
@@ -110,7 +111,7 @@ describe("a key of a community", () => {
     const written = await ask(addresses[0] ?? "", {
       method: "POST",
       payload: zone,
-      headers: { authorization: `Bearer ${key.secret}`, "content-type": "application/geo+json" },
+      headers: { ...bearer(key.secret), "content-type": "application/geo+json" },
     });
     expect([written.statusCode, written.json().code]).toEqual([403, "key-reads-only"]);
     await setVisibility("private");

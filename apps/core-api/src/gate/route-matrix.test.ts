@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ANY_METHOD, type RouteLine } from "../http/route.ts";
 import { protocols } from "../http/routes.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
 import { bearerOf, type Caller, callers, isKeyCaller } from "../testing/permission-world.ts";
 import { addresses, type RouteCaller } from "../testing/route-addresses.ts";
@@ -121,7 +122,7 @@ async function call(name: string, line: RouteLine, caller: RouteCaller): Promise
   const abort = new AbortController();
   const response = await fetch(new URL(address.url, world.url), {
     method: address.method ?? [line.method].flat()[0] ?? "GET",
-    headers: { ...address.headers, ...(token && { authorization: `Bearer ${token}` }) },
+    headers: { ...address.headers, ...bearer(token) },
     body: address.body ?? null,
     redirect: "manual",
     signal: abort.signal,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import { FileSource } from "@archipel/basemap/file-source.ts";
 import { isValidTile } from "@archipel/geo/tile-math.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { Compression, type Header, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
+import { Compression, type Header, PMTiles, SharedPromiseCache } from "pmtiles";
 import { basemapFileOf } from "../env.ts";
 import type { Core } from "../kernel/core.ts";
 import { acceptsGzip } from "./negotiate.ts";
@@ -131,24 +132,4 @@ async function openArchive(file: string): Promise<Archive> {
 
 async function readHead(tiles: PMTiles): Promise<[Header, Record<string, unknown>]> {
   return [await tiles.getHeader(), (await tiles.getMetadata()) as Record<string, unknown>];
-}
-
-class FileSource implements Source {
-  readonly #handle: FileHandle;
-  readonly #key: string;
-
-  constructor(handle: FileHandle, key: string) {
-    this.#handle = handle;
-    this.#key = key;
-  }
-
-  getKey(): string {
-    return this.#key;
-  }
-
-  async getBytes(offset: number, length: number): Promise<RangeResponse> {
-    const bytes = new Uint8Array(length);
-    const { bytesRead } = await this.#handle.read(bytes, 0, length, offset);
-    return { data: bytes.buffer.slice(0, bytesRead) };
-  }
 }

@@ -1,10 +1,11 @@
 // @on-demand attacks
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { nginxFiles, nginxTemporaryPaths } from "@archipel/testing/shipped-files.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "../testing/raw-requests.ts";
 
@@ -30,23 +31,20 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => behind.listen(0, "127.0.0.1", resolve));
   const address = behind.address();
   const port = typeof address === "object" ? address?.port : 0;
-  const shipped = path.resolve(import.meta.dirname, "../../../../deploy/nginx");
-  const here = async (name: string) => (await readFile(path.join(shipped, name), "utf8")).replaceAll("/opt/archipel/deploy/nginx", folder);
-  for (const name of (await readdir(shipped)).filter((one) => one.endsWith(".conf") && one !== "archipel.conf"))
-    await writeFile(path.join(folder, name), await here(name));
-  const conf = (await here("archipel.conf"))
-    .replaceAll(/server 127\.0\.0\.1:\d+[^;]*;( server 127\.0\.0\.1:\d+[^;]*;)?/g, `server 127.0.0.1:${port};`)
-    .replaceAll(/^\s*(ssl_\w+|http2) .*;$/gm, "")
-    .replace("listen 127.0.0.1:4080;", "listen 127.0.0.1:4192;")
-    .replace("listen 443 ssl default_server;", `listen 127.0.0.1:${PORTAL} default_server;`)
-    .replaceAll("listen 443 ssl;", `listen 127.0.0.1:${CORE};`)
-    .replace("listen 80 default_server;", "listen 127.0.0.1:4195;");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(" ");
+  const files = nginxFiles(folder, [
+    [/server 127\.0\.0\.1:\d+[^;]*;( server 127\.0\.0\.1:\d+[^;]*;)?/g, `server 127.0.0.1:${port};`],
+    [/^\s*(ssl_\w+|http2) .*;$/gm, ""],
+    ["listen 127.0.0.1:4080;", "listen 127.0.0.1:4192;"],
+    ["listen 443 ssl default_server;", `listen 127.0.0.1:${PORTAL} default_server;`],
+    ["listen 443 ssl;", `listen 127.0.0.1:${CORE};`],
+    ["listen 80 default_server;", "listen 127.0.0.1:4195;"],
+  ]);
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
   const main = path.join(folder, "nginx.conf");
   const log = path.join(folder, "error.log");
   await writeFile(
     main,
-    `daemon off; pid ${folder}/pid; error_log ${log}; events {} http { access_log off; ${BRIEFLY} ${temporary} root ${folder};\n${conf}\n}`,
+    `daemon off; pid ${folder}/pid; error_log ${log}; events {} http { access_log off; ${BRIEFLY} ${nginxTemporaryPaths(folder)} root ${folder}; include ${folder}/archipel.conf; }`,
   );
   nginx = spawn("nginx", ["-c", main, "-e", log], { stdio: "inherit" });
   gone = once(nginx, "exit");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSmallPart, rangeOf } from "./byte-range.ts";
+import { asksForPart, rangeOf } from "./byte-range.ts";
 
 describe("a Range header", () => {
   test.each([
@@ -27,7 +27,10 @@ describe("a Range header", () => {
   });
 
   test("only a part of known and small size costs little", () => {
-    expect(["bytes=0-16383", "bytes=1000000000-1002097151", "bytes=-65536"].map(isSmallPart)).toEqual([true, true, true]);
-    expect(["bytes=0-", "bytes=0-2097152", "bytes=-99999999", "bytes=0-1,2-3", undefined].map(isSmallPart)).toEqual(Array(5).fill(false));
+    const isPart = (range: string | undefined, method = "GET") => asksForPart({ method, headers: range === undefined ? {} : { range } });
+    expect(["bytes=0-16383", "bytes=1000000000-1002097151", "bytes=-65536"].map((range) => isPart(range))).toEqual([true, true, true]);
+    const whole = ["bytes=0-", "bytes=0-2097152", "bytes=-99999999", "bytes=0-1,2-3", undefined];
+    expect(whole.map((range) => isPart(range))).toEqual(Array(5).fill(false));
+    expect(isPart(undefined, "HEAD")).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from "fastify";
+
 /** Bytes of a file, both ends included. */
 interface ByteRange {
   readonly start: number;
@@ -25,9 +27,13 @@ export function rangeOf(header: string | undefined, size: number): ByteRange | "
 /** Bytes that one request may read and still count as a part: GDAL and QGIS read 16 KiB to 2 MiB at a time. */
 const PART_BYTES = 2 * 1024 * 1024;
 
-/** Whether a `Range` header asks for one small part of a file, whatever its size. A range without an end is the rest of the file. */
-export function isSmallPart(header: string | undefined): boolean {
-  const [, first = "", last = ""] = ONE_RANGE.exec(header ?? "") ?? [];
+/**
+ * Whether a request asks for one small part of a file, whatever its size, or for the size alone (HEAD). A range without an end is the rest
+ * of the file.
+ */
+export function asksForPart({ method, headers }: Pick<FastifyRequest, "method" | "headers">): boolean {
+  if (method === "HEAD") return true;
+  const [, first = "", last = ""] = ONE_RANGE.exec(headers.range ?? "") ?? [];
   if (last === "") return false;
   return (first === "" ? Number(last) : Number(last) - Number(first) + 1) <= PART_BYTES;
 }

@@ -1,14 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { networkOf } from "../gate/limits/network.ts";
 import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
-import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
 import { refusalOf } from "../kernel/refusal.ts";
 
 /** An error as `{ error, params }`: the code names a sentence of the front ends. Never a stack, never prose. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof DomainError ? error : refusalOf(error);
   if (refusal !== null) {
-    logIfForbidden(request.log, refusal, { path: request.routeOptions.url, method: request.method, network: networkOf(request.ip) });
     if (refusal !== error) request.log.error({ err: error }, "request refused");
     return withRetryAfter(reply.status(httpStatus[refusal.kind]), refusal).send({ error: refusal.code, params: refusal.params });
   }

@@ -4,10 +4,10 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { queries } from "../app-procedures.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { inputs } from "../testing/permission-inputs.ts";
 import { type Caller, headersOf } from "../testing/permission-world.ts";
+import { queries } from "../testing/queries.ts";
 import { addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 

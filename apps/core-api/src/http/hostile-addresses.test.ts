@@ -2,6 +2,7 @@
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bearer } from "../testing/bearer.ts";
 import { bearerOf } from "../testing/permission-world.ts";
 import { type Address, addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
@@ -85,7 +86,7 @@ function* hostileAddresses(pattern: string, url: string): Generator<string> {
 /** The status, of an answer that is not read further; 0 when the connection broke. */
 async function statusOf(method: string, { url, headers, body, token }: Address): Promise<number> {
   const credential = token ?? bearerOf(world, "manager");
-  const sent = { ...(credential && { authorization: `Bearer ${credential}` }), ...headers };
+  const sent = { ...bearer(credential), ...headers };
   const response = await fetch(`${world.url}${url}`, {
     method,
     headers: sent,

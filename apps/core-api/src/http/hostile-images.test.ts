@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { IMAGES_AT_ONCE, imageLimits, imageQueue } from "../kernel/images.ts";
 import { signIn } from "../modules/identity/service/sign-in.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { buildPermissionWorld, demoPassword, type PermissionWorld } from "../testing/permission-world.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
@@ -37,7 +38,7 @@ function sendPhoto(payload: Buffer, address: string) {
 }
 
 function sendLogo(payload: Buffer) {
-  const headers = { authorization: `Bearer ${world.users.manager}` };
+  const headers = bearer(world.users.manager);
   return app.inject({ method: "POST", url: `/portals/${world.portal.id}/logo`, payload, headers });
 }
 

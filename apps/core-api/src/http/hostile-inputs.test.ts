@@ -7,6 +7,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
 let database: Database;
@@ -57,16 +58,14 @@ afterAll(async () => {
   await database.close();
 });
 
-const headersOf = (userId?: string) => (userId ? { authorization: `Bearer ${userId}` } : {});
-
 async function query(path: string, input: unknown, userId?: string) {
   const text = encodeURIComponent(JSON.stringify(wire.serialize(input)));
-  const response = await app.inject({ url: `/trpc/${path}?input=${text}`, headers: headersOf(userId) });
+  const response = await app.inject({ url: `/trpc/${path}?input=${text}`, headers: bearer(userId) });
   return read(response);
 }
 
 async function mutate(path: string, input: unknown, userId?: string) {
-  const headers = { ...headersOf(userId), "content-type": "application/json" };
+  const headers = { ...bearer(userId), "content-type": "application/json" };
   return read(await app.inject({ method: "POST", url: `/trpc/${path}`, headers, payload: JSON.stringify(wire.serialize(input)) }));
 }
 
@@ -198,7 +197,7 @@ describe("input that the database cannot store", () => {
 test("a full disk has words, and nothing of the server is shown", async () => {
   const full = Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
   const put = vi.spyOn(core.storage, "put").mockRejectedValueOnce(full);
-  const headers = { ...headersOf(people.contributor), "content-type": "text/csv" };
+  const headers = { ...bearer(people.contributor), "content-type": "text/csv" };
   const url = `/imports?community=${communityId}&layer=${layerId}&name=a.csv`;
   const response = await app.inject({ method: "POST", url, headers, payload: "fid,rang\n1,2\n" });
   expect([response.statusCode, response.json()]).toEqual([507, { error: "disk-full", params: {}, requestId: expect.any(String) }]);

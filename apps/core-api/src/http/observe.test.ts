@@ -9,7 +9,9 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { EventClient } from "../testing/event-client.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
@@ -94,18 +96,28 @@ describe("the id of a request", () => {
   });
 });
 
-it("a call that the caller's rights do not allow is a line of the log: who, what and why", async () => {
+it("a call that the caller's rights do not allow is one line of the log, whatever its protocol: who, what and why", async () => {
   const community = await createCommunity(database);
   const { id: account } = await createMember(database, community.id, "member");
   const { id: stranger } = await createMember(database, (await createCommunity(database)).id, "manager");
   const input = encodeURIComponent(JSON.stringify({ json: { communityId: community.id } }));
+  const layer = await buildTestLayer(database, community.id, { geometry: { type: "Point", srid: 4326, hasZ: false }, features: [] });
+  const as = (token: string) => ({ headers: bearer(token) });
   lines.length = 0;
-  for (const token of [account, stranger])
-    await fetch(`${url}/trpc/members.list?input=${input}`, { headers: { authorization: `Bearer ${token}` } });
+  for (const token of [account, stranger]) await fetch(`${url}/trpc/members.list?input=${input}`, as(token));
+  await fetch(`${url}/imports?community=${community.id}`, { method: "POST", body: "{}", ...as(account) });
+  await fetch(`${url}/ogc/collections/${layer.layerId}/items/1`, { method: "DELETE", ...as(stranger) });
   const written = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === "not allowed");
   expect(written).toMatchObject([
     { path: "members.list", account, refused: "role-too-weak", requestId: expect.any(String) },
     { path: "members.list", account: stranger, refused: "community-not-found", requestId: expect.any(String) },
+    { path: "/imports", method: "POST", account, network: "127.0.0.1", refused: "role-too-weak", requestId: expect.any(String) },
+    {
+      path: "/ogc/collections/:collectionId/items/:itemId",
+      account: stranger,
+      refused: "contributors-only",
+      requestId: expect.any(String),
+    },
   ]);
 });
 
@@ -164,7 +176,7 @@ describe("/metrics", () => {
     const { id } = await createCommunity(database);
     const person = await createMember(database, id, "member");
     const client = new EventClient();
-    expect(await client.open(`${url}/events?notices=1`, { authorization: `Bearer ${person.id}` })).toBe(200);
+    expect(await client.open(`${url}/events?notices=1`, bearer(person.id))).toBe(200);
     expect(client.headers["x-request-id"]).toMatch(/^\w{12}$/);
     await expect.poll(text).toMatch(/archipel_event_listeners 1\n/);
     client.cut();

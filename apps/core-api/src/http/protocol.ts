@@ -2,6 +2,7 @@ import { id } from "@archipel/contracts/ids.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { producerOf, readerOf, sessionOf } from "../gate/authenticate.ts";
 import type { Cost } from "../gate/limits/costs.ts";
+import { networkOf } from "../gate/limits/network.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
 import { proveMember } from "../gate/prove-member.ts";
@@ -10,9 +11,10 @@ import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { assertSpace } from "../kernel/disk-space.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
 import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
-import { isSmallPart } from "./byte-range.ts";
+import { asksForPart } from "./byte-range.ts";
 import { sendError } from "./errors.ts";
 import { type Callers, callerLeft, type HttpRequest, type Named, type Route, type RouteLine } from "./route.ts";
 
@@ -101,13 +103,20 @@ async function answer<Parts extends object, Found extends Named>(
   }
   route.parse?.(request);
   const actor = await authenticate[route.callers](core, request);
-  if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
-  const call = { actor, address: request.ip, host: request.hostname, cost: costOf(route, request), left: callerLeft(reply) };
-  return withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
+  const { ip: address, hostname: host, method } = request;
+  try {
+    if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
+    const call = { actor, address, host, cost: costOf(route, request), left: callerLeft(reply) };
+    return await withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
+  } catch (error) {
+    // Here, and not where errors are sent: each protocol does that in its own form.
+    logIfForbidden(request.log, error, { path: route.path, method, actor, network: networkOf(address) });
+    throw error;
+  }
 }
 
-function costOf({ cost, inParts }: RouteLine, { method, headers }: HttpRequest): Cost {
-  return inParts && (method === "HEAD" || isSmallPart(headers.range)) ? "part" : cost;
+function costOf({ cost, inParts }: RouteLine, request: HttpRequest): Cost {
+  return inParts && asksForPart(request) ? "part" : cost;
 }
 
 /** Proves what the route asks of its caller, and calls the handler. */
@@ -133,6 +142,7 @@ async function handle<Parts extends object, Found extends Named>(
     await receive();
     return route.handler({ ...parts, visit }, request, reply);
   }
+  await receive();
   return route.handler(parts, request, reply);
 }
 

@@ -10,6 +10,7 @@ import { anonymous } from "../kernel/actor.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sendReport } from "../modules/reports/service/send.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { buildPermissionWorld, type PermissionWorld, people } from "../testing/permission-world.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
@@ -119,7 +120,7 @@ it.each(people)("of a hidden report, is read by its reporter and moderators: %s"
   const report = await reportWith([file.id], `203.0.113.${people.indexOf(caller)}`);
   const address = `/reports/${report.id}/files/${file.id}`;
   const token = world.users[caller];
-  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const headers = bearer(token);
   expect((await app.inject({ url: address, headers })).statusCode).toBe(200);
   await database.withSystem((tx) => tx.report.update({ where: { id: report.id }, data: { isHidden: true } }));
   const isModerator = caller === "moderator" || caller === "manager";
@@ -134,7 +135,7 @@ it.each(people)("of a hidden report, is read by its reporter and moderators: %s"
 it("is accepted only where the portal accepts reports", async () => {
   await database.withSystem((tx) => tx.portal.update({ where: { id: world.portal.id }, data: { reporting: "signed-in" } }));
   expect((await post(Buffer.from("note"))).statusCode).toBe(401);
-  const signedIn = await post(Buffer.from("note"), "note.txt", { authorization: `Bearer ${world.users.stranger}` });
+  const signedIn = await post(Buffer.from("note"), "note.txt", bearer(world.users.stranger));
   expect(signedIn.statusCode).toBe(200);
   expect((await app.inject({ method: "POST", url: "/reports/files?portal=x", payload: Buffer.from("x") })).statusCode).toBe(404);
 });

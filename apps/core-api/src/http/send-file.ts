@@ -10,7 +10,7 @@ import { acceptsGzip } from "./negotiate.ts";
 import type { HttpRequest } from "./route.ts";
 
 /** What every answer about a file says of it. */
-interface FileFacts {
+export interface FileFacts {
   readonly fileName: string;
   readonly mediaType: string;
   /** `public`: shared caches may keep it, and ask again each time. */
@@ -50,13 +50,20 @@ function describeFile(reply: FastifyReply, { fileName, mediaType, isPublic, isUn
   return isUntrusted ? reply.header("content-security-policy", "default-src 'none'; sandbox") : reply;
 }
 
+/** Answers a client that has the file already; null when it does not. */
+export function sendUnchanged(request: HttpRequest, reply: FastifyReply, facts: FileFacts): FastifyReply | null {
+  const etag = `"${facts.tag}"`;
+  return isKnown(request, etag) ? describeFile(reply, facts).header("etag", etag).status(304).send() : null;
+}
+
 /**
  * Answers a file, or one part of it (RFC 9110, 14): programs such as GDAL and QGIS open it in place, and a download that broke off goes on.
  * Several ranges in one request give the whole file.
  */
 export async function sendFile(request: HttpRequest, reply: FastifyReply, file: FileToSend): Promise<FastifyReply> {
+  const unchanged = sendUnchanged(request, reply, file);
+  if (unchanged) return unchanged;
   const etag = `"${file.tag}"`;
-  if (isKnown(request, etag)) return describeFile(reply, file).header("etag", etag).status(304).send();
   const isHead = request.method === "HEAD";
   const range = isHead || !isStillThis(request, etag) ? "whole" : rangeOf(request.headers.range, file.size);
   if (range === "unsatisfiable") {
@@ -82,7 +89,8 @@ export function sendText(
   const etag = `"${facts.tag}"`;
   describeFile(reply, facts).header("etag", `W/${etag}`).header("vary", "authorization, accept-encoding");
   if (isKnown(request, etag)) return reply.status(304).send();
-  const plain = Readable.from(text());
+  const source = text();
+  const plain = source instanceof Readable ? source : Readable.from(source);
   if (!acceptsGzip(request)) return reply.send(plain);
   const gzip = createGzip({ level: 4 });
   // When the client or the database disconnects, the other side ends too.

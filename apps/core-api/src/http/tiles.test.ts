@@ -9,6 +9,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
+import { bearer } from "../testing/bearer.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { downloads, tiles } from "./routes.ts";
 
@@ -81,7 +82,7 @@ const get = (url: string, headers: Record<string, string> = {}) => {
   statements.length = 0;
   return app.inject({ url, headers });
 };
-const asMember = () => ({ authorization: `Bearer ${member.id}` });
+const asMember = () => bearer(member.id);
 
 describe("tiles", () => {
   test("a tile contains the features of its area, with the attributes for drawing and display", async () => {

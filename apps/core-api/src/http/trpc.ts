@@ -22,14 +22,14 @@ type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
  */
 export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<unknown> {
   const { path = "" } = request.params;
-  const context = await contextOf(core, request, path);
-  if (context instanceof DomainError) {
-    if (context.kind === "too-many") await holdBack(core, callerLeft(reply));
-    return sendRefusal(reply, context, path);
+  const createContext = await beginCalls(core, request, path);
+  if (createContext instanceof DomainError) {
+    if (createContext.kind === "too-many") await holdBack(core, callerLeft(reply));
+    return sendRefusal(reply, createContext, path);
   }
   const options = {
     router: appRouter,
-    createContext: () => context,
+    createContext,
     maxBatchSize: 20,
     onError: ({ error, path }) => logFault(core, error, path),
     responseMeta: ({ errors }) => ({ headers: { "cache-control": "no-store", ...retryAfter(errors) } }),
@@ -37,16 +37,18 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
   return fastifyRequestHandler({ ...options, req: request, res: reply, path });
 }
 
-/** What procedures know of the caller, or why none of the calls may begin. */
-async function contextOf(core: Core, request: HttpRequest, path: string): Promise<Context | DomainError> {
+/** Gives what procedures know of the caller, or says why none of the calls may begin. A fault is left to tRPC, which answers in its own form. */
+async function beginCalls(core: Core, request: HttpRequest, path: string): Promise<(() => Context) | DomainError> {
   const { ip: address, hostname: host } = request;
   try {
     const actor = await producerOf(core, request);
     const context: Context = { core, actor, accessToken: bearerToken(request), address, network: networkOf(address), host };
-    return (await refusalOfAll(core, context, path.split(",").map(costOfCall))) ?? context;
+    return (await refusalOfAll(core, context, path.split(",").map(costOfCall))) ?? (() => context);
   } catch (error) {
     if (error instanceof DomainError) return error;
-    throw error;
+    return () => {
+      throw error;
+    };
   }
 }
 

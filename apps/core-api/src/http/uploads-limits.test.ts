@@ -5,6 +5,7 @@ import { addMember, createCommunity, createMember, createPortal } from "@archipe
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
 let database: Database;
@@ -45,7 +46,7 @@ afterAll(async () => {
 beforeEach(() => database.withSystem((tx) => tx.upload.deleteMany()));
 
 type Who = keyof typeof people;
-const headers = (who: Who) => ({ authorization: `Bearer ${people[who]}`, "tus-resumable": "1.0.0" });
+const headers = (who: Who) => ({ ...bearer(people[who]), "tus-resumable": "1.0.0" });
 const encoded = (text: string) => Buffer.from(text).toString("base64");
 
 async function open(address: string, who: Who, length: number, communityId = here) {

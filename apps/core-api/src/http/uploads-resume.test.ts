@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createCipheriv, createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -12,9 +11,11 @@ import { pipeline } from "node:stream/promises";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { repeats } from "@archipel/testing/endurance.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { freePort } from "@archipel/testing/free-ports.mjs";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { Upload } from "tus-js-client";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { bearer } from "../testing/bearer.ts";
 import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
 import type { UploadProcessSettings } from "../testing/upload-process.ts";
 
@@ -23,6 +24,8 @@ const SIZE = MEGABYTES * 1024 * 1024;
 const CUTS = repeats(6, 20);
 /** At these cuts core-api is killed too, and started again. */
 const KILLED_AT = new Set(repeats([3], [6, 13, 19]));
+/** What a killed core-api had not read from the system's buffers, at most. A busy machine fills them. */
+const UNREAD = 8 * 1024 * 1024;
 
 let folder: string;
 let options: DatabaseOptions;
@@ -40,8 +43,9 @@ beforeAll(async () => {
   });
   settings = { folder, database: options, port: await freePort() };
 });
+// Also after a failure: the next test starts another one on the same port.
+afterEach(() => kill());
 afterAll(async () => {
-  await kill();
   await dropDatabase();
   await rm(folder, { recursive: true, force: true });
 });
@@ -53,14 +57,6 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
   } finally {
     await database.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return address !== null && typeof address === "object" ? address.port : 0;
 }
 
 function start(): Promise<void> {
@@ -107,7 +103,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
       // Like the console, but with more retries: here every cut comes within seconds of the last.
       retryDelays: [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000],
       uploadSize: SIZE,
-      headers: { authorization: `Bearer ${person.id}` },
+      headers: bearer(person.id),
       metadata: { communityId: person.communityId, fileName: "grand.gpkg" },
       onError: reject,
       onSuccess: () => resolve(upload.url?.split("/").at(-1) ?? ""),
@@ -132,7 +128,7 @@ test(`${MEGABYTES} MB over a connection that breaks ${CUTS} times, to a core-api
     const uploadId = await send(file, proxy);
     expect(failures).toEqual([]);
     expect(proxy.cuts()).toBe(CUTS);
-    expect((proxy.bytesFromClients() - SIZE) / SIZE).toBeLessThanOrEqual(0.05);
+    expect((proxy.bytesFromClients() - SIZE - KILLED_AT.size * UNREAD) / SIZE).toBeLessThanOrEqual(0.05);
     await kill();
     const row = await withDatabase((database) => database.withSystem((tx) => tx.upload.findUnique({ where: { id: uploadId } })));
     expect(row).toMatchObject({ status: "received", size: BigInt(SIZE), sha256 });
@@ -146,7 +142,7 @@ const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "
 test("of two writers at one offset one wins, and only its bytes are stored", async () => {
   await start();
   const address = `http://127.0.0.1:${settings.port}/uploads`;
-  const headers = { authorization: `Bearer ${person.id}`, "tus-resumable": "1.0.0" };
+  const headers = { ...bearer(person.id), "tus-resumable": "1.0.0" };
   for (let round = 0; round < 10; round++) {
     const length = 1024 * 1024 * (1 + (round % 4));
     const metadata = `communityId ${Buffer.from(person.communityId).toString("base64")},fileName ${Buffer.from("a.gpkg").toString("base64")}`;

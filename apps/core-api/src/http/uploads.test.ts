@@ -10,6 +10,7 @@ import { Upload } from "@tus/server";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
 let database: Database;
@@ -43,7 +44,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const as = (userId: string) => ({ authorization: `Bearer ${userId}`, "tus-resumable": "1.0.0" });
+const as = (userId: string) => ({ ...bearer(userId), "tus-resumable": "1.0.0" });
 const metadata = (values: Record<string, string>) =>
   Object.entries(values)
     .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)

@@ -3,6 +3,7 @@ import { openServer } from "@archipel/database/server-driver.ts";
 import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, test } from "vitest";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { openUploadingWorld } from "../testing/uploading-world.ts";
 
 // What a restart of PostgreSQL is to its clients: every connection breaks in the middle of whatever it does, and no other is accepted until
@@ -14,7 +15,7 @@ describe.skipIf(testDatabaseKind === "embedded")("while PostgreSQL restarts", ()
     const app = await createServer(world.base);
     const [{ name }] = (await world.database.driver.execute<{ name: string }>("SELECT current_database() AS name")) as [{ name: string }];
     const server = openServer({ url: process.env.ARCHIPEL_TEST_SERVER_URL ?? "", poolSize: 1 });
-    const headers = { authorization: `Bearer ${world.manager.userId}` };
+    const headers = bearer(world.manager.userId);
     const status = async (url: string) => (await app.inject({ url, headers })).statusCode;
     const places = "nom,lon,lat\nun,2,48\n";
     expect((await world.uploadFile("avant.csv", places)).status).toBe("checked");
@@ -25,6 +26,8 @@ describe.skipIf(testDatabaseKind === "embedded")("while PostgreSQL restarts", ()
     expect([await status("/health"), await status("/ready")]).toEqual([200, 503]);
     const during = await app.inject({ url: "/trpc/identity.me", headers });
     expect(during.statusCode).toBeGreaterThanOrEqual(500);
+    // In tRPC's own form: a client that could not read it would repeat the call at once.
+    expect(during.json().error.json.data).toMatchObject({ httpStatus: during.statusCode, requestId: expect.any(String) });
     // Neither the address of the database nor its own words.
     expect(during.body).not.toMatch(/127\.0\.0\.1|archipel_test|postgres|terminat/i);
 

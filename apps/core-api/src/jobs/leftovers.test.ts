@@ -15,6 +15,14 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
+const envOf = (data: string) =>
+  readEnv({
+    ARCHIPEL_DATA: path.join(root, data),
+    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
+    NODE_ENV: "test",
+    // A test may run on a small disk.
+    STORAGE_RESERVE_BYTES: "0",
+  });
 const OLD = new Date(Date.now() - 25 * 3600_000);
 
 async function lay(file: string, isOld: boolean): Promise<void> {
@@ -36,11 +44,7 @@ it("deletes abandoned files, and keeps complete ones and those being written", a
   await lay("data/cache/downloads/whole.gpkg", true);
   await lay("data/objects/partial/dead", true);
   await lay("data/objects/sha256/ab/cd/whole", true);
-  const env = readEnv({
-    ARCHIPEL_DATA: path.join(root, "data"),
-    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
-    NODE_ENV: "test",
-  });
+  const env = envOf("data");
 
   expect(await sweepLeftovers({ env })).toBe(4);
   expect((await readdir(path.join(root, "tmp"))).toSorted()).toEqual(["archipel-gdal-living", "somebody-else"]);
@@ -58,20 +62,27 @@ it("deletes prepared downloads that nobody opened for a month", async () => {
     await lay(`data/cache/downloads/${name}`, false);
     await utimes(path.join(root, "data/cache/downloads", name), used, used);
   }
-  const env = readEnv({
-    ARCHIPEL_DATA: path.join(root, "data"),
-    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
-    NODE_ENV: "test",
-  });
+  const env = envOf("data");
   expect(await sweepLeftovers({ env })).toBe(1);
   expect(await readdir(path.join(root, "data/cache/downloads"))).toEqual(["in-use.gpkg"]);
 });
 
+it("deletes the prepared downloads that nobody used for longest when they exceed their limit of bytes", async () => {
+  const minutes = (count: number) => new Date(Date.now() - count * 60_000);
+  for (const [name, used] of [
+    ["oldest.gpkg", minutes(3)],
+    ["newest.csv", minutes(1)],
+    ["partial-living", minutes(4)],
+  ] as const) {
+    await lay(`data/cache/downloads/${name}`, false);
+    await utimes(path.join(root, "data/cache/downloads", name), used, used);
+  }
+  expect(await sweepLeftovers({ env: { ...envOf("data"), STORAGE_DOWNLOADS_BYTES: 3 * 4096 } })).toBe(0);
+  expect(await sweepLeftovers({ env: { ...envOf("data"), STORAGE_DOWNLOADS_BYTES: 3 * 4096 - 1 } })).toBe(1);
+  expect((await readdir(path.join(root, "data/cache/downloads"))).toSorted()).toEqual(["newest.csv", "partial-living"]);
+});
+
 it("ignores folders that do not exist", async () => {
-  const env = readEnv({
-    ARCHIPEL_DATA: path.join(root, "none"),
-    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
-    NODE_ENV: "test",
-  });
+  const env = envOf("none");
   expect(await sweepLeftovers({ env })).toBe(0);
 });

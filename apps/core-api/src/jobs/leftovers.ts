@@ -2,7 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Core } from "../kernel/core.ts";
-import { PREPARED_FOLDER } from "../kernel/prepared-file.ts";
+import { evictPrepared, isPartial, preparedFolder } from "../kernel/prepared-folder.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -11,18 +11,18 @@ const PREPARED_DAYS = 30;
 
 /**
  * Deletes half-written files that a dead process left on this machine; a living process deletes its own. No work lasts a day, so files not
- * touched for a day belong to nobody. Also deletes prepared downloads that nobody used for a month.
+ * touched for a day belong to nobody. Also deletes prepared downloads that nobody used for a month, and those beyond their limit of bytes.
  *
  * @returns the number of deleted files
  */
 export async function sweepLeftovers({ env }: Pick<Core, "env">): Promise<number> {
-  const prepared = path.resolve(env.ARCHIPEL_DATA, PREPARED_FOLDER);
+  const prepared = preparedFolder(env);
   const places: { folder: string; isLeft: (name: string) => boolean; days?: number }[] = [
     // Work directories of the sandbox, and objects fetched from a bucket.
     { folder: tmpdir(), isLeft: (name: string) => /^archipel-(gdal|object)-/.test(name) },
-    { folder: prepared, isLeft: (name: string) => name.startsWith("partial-") },
+    { folder: prepared, isLeft: isPartial },
     { folder: path.resolve(env.ARCHIPEL_DATA, "objects", "partial"), isLeft: () => true },
-    { folder: prepared, isLeft: (name: string) => !name.startsWith("partial-"), days: PREPARED_DAYS },
+    { folder: prepared, isLeft: (name: string) => !isPartial(name), days: PREPARED_DAYS },
     // Where older versions of the platform prepared GeoPackages.
     { folder: path.resolve(env.ARCHIPEL_DATA, "cache", "geopackage"), isLeft: () => true },
   ];
@@ -31,7 +31,7 @@ export async function sweepLeftovers({ env }: Pick<Core, "env">): Promise<number
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter(isLeft)) if (await sweep(path.join(folder, name), days)) count++;
   }
-  return count;
+  return count + (await evictPrepared({ env }));
 }
 
 async function sweep(file: string, days: number): Promise<boolean> {

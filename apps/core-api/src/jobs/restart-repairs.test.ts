@@ -57,12 +57,9 @@ test("a recheck starts again by itself: one complete check replaces the previous
 
 test("the repaired delivery is written again by itself: one object, and complete findings", async () => {
   const [, writing = ""] = jobs.jobIds;
-  await jobs.withDatabase((database) =>
-    database.withSystem((tx) => tx.job.update({ where: { id: writing }, data: { status: "waiting" } })),
-  );
   const before = await objects();
   // In the middle of the writing, and when the object is stored but not yet referenced.
-  await jobs.killAt(writing, "repair", 400);
+  await jobs.killAt(writing, "repair", { afterMs: 400, waits: true });
   await jobs.killAt(writing, "keep");
   expect(await objects()).toBe(before + 1);
   expect(await jobs.finish(writing, false)).toContain("job done");

@@ -1,21 +1,23 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Core } from "./core.ts";
 import { assertSpace } from "./disk-space.ts";
+import { DomainError } from "./domain-error.ts";
 import { perCore } from "./per-core.ts";
+import { countWritten, evictPrepared, partialName, preparedFolder } from "./prepared-folder.ts";
 
-/** A file for downloads, kept on the disk of this machine until what it was made of changes. */
+/** A file for downloads, kept on the disk of this machine until what it was made of changes, or until others need its space. */
 export interface PreparedFile {
-  /** Its path; null when it was not written yet. */
-  existing(): Promise<string | null>;
-  /** Its path, after writing it if needed. Requests for the same file at the same time wait for one another. */
-  prepare(): Promise<string>;
+  /** Opens it to read it; null when it is not written. */
+  open(): Promise<FileHandle | null>;
+  /** Opens it, after writing it if needed. Requests for the same file at the same time wait for one another. */
+  prepare(): Promise<FileHandle>;
 }
 
-/** The folder of prepared files in the data folder. */
-export const PREPARED_FOLDER = path.join("cache", "downloads");
-const DAY_MS = 86_400_000;
+/** How exactly the last use of a file is known. */
+const USE_MS = 3_600_000;
+/** Another process may delete a file before this one opens it. */
+const MAX_WRITES = 2;
 /** Files that this process is writing. */
 const beingWritten = perCore(() => new Map<string, Promise<void>>());
 
@@ -29,22 +31,25 @@ export function preparedFile(
   { id, version, extension }: { id: string; version: string; extension: string },
   write: (path: string) => Promise<void>,
 ): PreparedFile {
-  const folder = path.resolve(core.env.ARCHIPEL_DATA, PREPARED_FOLDER);
+  const folder = preparedFolder(core.env);
   const file = path.join(folder, `${id}-${version}.${extension}`);
 
-  async function existing(): Promise<string | null> {
-    const found = await stat(file).catch(() => null);
-    if (found === null) return null;
-    // The sweep deletes files that nobody used for long.
+  async function openIfThere(): Promise<FileHandle | null> {
+    const handle = await open(file).catch(nullIfAbsent);
+    if (handle === null) return null;
+    // Files that nobody used for longest are deleted first.
     const now = new Date();
-    if (now.getTime() - found.mtimeMs > DAY_MS) await utimes(file, now, now).catch(() => {});
-    return file;
+    if (now.getTime() - (await handle.stat()).mtimeMs > USE_MS) await handle.utimes(now, now).catch(() => {});
+    return handle;
   }
 
   async function writeOnce(): Promise<void> {
+    // Another request wrote it while this one looked for it.
+    if (await stat(file).catch(nullIfAbsent)) return;
     await mkdir(folder, { recursive: true });
+    await assertSpace(core, 0).catch(() => evictPrepared(core));
     await assertSpace(core, 0);
-    const partial = path.join(folder, `partial-${randomUUID()}`);
+    const partial = path.join(folder, partialName());
     try {
       await write(partial);
       await rename(partial, file);
@@ -52,21 +57,32 @@ export function preparedFile(
       await rm(partial, { force: true });
       throw error;
     }
-    // Older versions. A download that reads one keeps its open file until it ends.
-    const isOlder = (name: string) => name.startsWith(`${id}-`) && name.endsWith(`.${extension}`) && name !== path.basename(file);
-    for (const name of (await readdir(folder)).filter(isOlder)) await rm(path.join(folder, name), { force: true });
+    const isOtherVersion = (name: string) => name.startsWith(`${id}-`) && name.endsWith(`.${extension}`) && name !== path.basename(file);
+    for (const name of (await readdir(folder)).filter(isOtherVersion)) await rm(path.join(folder, name), { force: true });
+    await countWritten(core, file);
+  }
+
+  function writeTogether(): Promise<void> {
+    const writing = beingWritten(core);
+    const running = writing.get(file) ?? writeOnce().finally(() => writing.delete(file));
+    writing.set(file, running);
+    return running;
   }
 
   return {
-    existing,
+    open: openIfThere,
     async prepare() {
-      const writing = beingWritten(core);
-      const running = writing.get(file);
-      if (!running && (await existing())) return file;
-      const own = writing.get(file) ?? writeOnce().finally(() => writing.delete(file));
-      writing.set(file, own);
-      await own;
-      return file;
+      for (let writes = 0; writes < MAX_WRITES; writes++) {
+        await writeTogether();
+        const handle = await openIfThere();
+        if (handle) return handle;
+      }
+      throw new DomainError("unavailable", "download-not-ready");
     },
   };
+}
+
+function nullIfAbsent(error: unknown): null {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+  throw error;
 }

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { BASEMAP_NAME } from "@archipel/basemap/build.ts";
-import { PMTiles, type Source } from "pmtiles";
+import { FileSource } from "@archipel/basemap/file-source.ts";
+import { PMTiles } from "pmtiles";
 
 export interface BasemapFile {
   name: string;
@@ -15,16 +16,8 @@ export async function readBasemap(file: string): Promise<BasemapFile & { isReada
   const handle = await open(file);
   try {
     const { size: bytes } = await handle.stat();
-    const source: Source = {
-      getKey: () => file,
-      getBytes: async (offset, length) => {
-        const buffer = new Uint8Array(length);
-        const { bytesRead } = await handle.read(buffer, 0, length, offset);
-        return { data: buffer.buffer.slice(0, bytesRead) };
-      },
-    };
     try {
-      const archive = new PMTiles(source);
+      const archive = new PMTiles(new FileSource(handle, file));
       const { maxZoom } = await archive.getHeader();
       const metadata: unknown = await archive.getMetadata();
       const name = typeof metadata === "object" && metadata !== null && "name" in metadata ? String(metadata.name) : "without a name";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bearer } from "../testing/bearer.ts";
 import { Browser } from "../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../testing/hub-server.ts";
 import { linkIn, signIn } from "../testing/oidc-client.ts";
@@ -36,7 +37,7 @@ test("the first operator of a clean server chooses a password by the printed lin
   const { access_token } = await signIn(hub, new Browser(), admin, "ada@example.org");
   const created = await fetch(`${hub.url}/trpc/communities.create`, {
     method: "POST",
-    headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+    headers: { ...bearer(access_token), "content-type": "application/json" },
     body: JSON.stringify({ json: { name: "Premier", slug: "premier", managerEmail: "manager@example.org" } }),
   });
   expect(created.status, await created.text()).toBe(200);

@@ -1,5 +1,5 @@
-import { createServer as createSocket } from "node:net";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
+import { freePort } from "@archipel/testing/free-ports.mjs";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { Core } from "../kernel/core.ts";
 import type { OutgoingMail } from "../kernel/mailer.ts";
@@ -24,7 +24,7 @@ export const PASSWORD = "les marées montent deux fois";
 /** core-api with its identity hub on a free port, on an empty database. */
 export async function startHub(): Promise<HubServer> {
   const database = await openTestDatabase();
-  const port = await freePort();
+  const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const testCore = await createTestCore(database);
   const core: Core = { ...testCore, env: { ...testCore.env, ARCHIPEL_PUBLIC_URL: url }, identify: createIdentify(database) };
@@ -51,15 +51,4 @@ export async function startHub(): Promise<HubServer> {
       await database.close();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket();
-    socket.once("error", reject);
-    socket.listen(0, "localhost", () => {
-      const address = socket.address();
-      socket.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

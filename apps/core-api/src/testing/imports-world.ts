@@ -10,6 +10,7 @@ import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { listEdits } from "../modules/contributions/service/read-edits.ts";
 import { chooseReading, getImport, takeImport } from "../modules/imports/service.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "./bearer.ts";
 import { startTestRunner } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
@@ -117,7 +118,7 @@ export async function importsWorld() {
       url: "/imports",
       query: { community: actor.communityId, layer: layerId, name },
       payload: Buffer.from(payload),
-      headers: { authorization: `Bearer ${actor.userId}`, "content-type": "application/octet-stream" },
+      headers: { ...bearer(actor.userId), "content-type": "application/octet-stream" },
     });
 
   async function read(importId: string, actor = contributor): Promise<EditImport> {
@@ -139,7 +140,7 @@ export async function importsWorld() {
     return read(importId);
   }
 
-  const headers = () => ({ authorization: `Bearer ${contributor.userId}` });
+  const headers = () => bearer(contributor.userId);
   const download = async (layerId: string, format: string) =>
     (await app.inject({ url: `/downloads/${layerId}.${format}`, headers: headers() })).rawPayload;
 

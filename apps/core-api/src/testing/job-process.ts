@@ -37,6 +37,8 @@ export interface ProcessSettings {
   publications: number;
   /** When this process kills itself without a warning: as this job logs this step or message, or some time after it. */
   killAt?: { jobId: string; step: string; afterMs?: number };
+  /** A job that `prepare` set aside: it waits from now on. */
+  waiting?: string;
 }
 /** Reported by a process just before it kills itself. */
 export interface Killed {
@@ -85,6 +87,7 @@ const base: Core = {
 };
 const queue = await openQueue(database, base.log);
 const core: Core = { ...base, queue };
+if (settings.waiting) await setStatus(settings.waiting, "waiting");
 const runner = await startRunner(core, queue);
 
 if (settings.phase === "prepare") {
@@ -96,6 +99,10 @@ if (settings.phase === "prepare") {
   // The parent reads lines of JSON: those of the log, and this one.
   const told = { msg: "prepared", managerId: user.id, ...prepared } satisfies Prepared & { msg: string };
   process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+}
+
+async function setStatus(id: string, status: "waiting" | "failure"): Promise<void> {
+  await database.withSystem((tx) => tx.job.update({ where: { id }, data: { status } }));
 }
 
 async function prepareFor(manager: MemberActor): Promise<Pick<Prepared, "jobIds" | "updateIds">> {
@@ -127,7 +134,7 @@ async function prepareRepaired(manager: MemberActor): Promise<string[]> {
   Object.assign(core, { queue: { enqueue: async () => {} } });
   const { checkId } = await addRepairs(core, manager, { communityId, checkId: first.id, on: { all: true } });
   const { jobId: writing } = await prepareRepairs(core, manager, { communityId, uploadId });
-  await database.withSystem((tx) => tx.job.update({ where: { id: writing ?? "" }, data: { status: "failure" } }));
+  await setStatus(writing ?? "", "failure");
   return [(await getCheck(core, manager, checkId)).jobId ?? "", writing ?? ""];
 }
 
@@ -140,7 +147,7 @@ async function prepare(manager: MemberActor): Promise<string[]> {
     jobIds.push(jobId);
     if (index > 0) {
       // Marked as failed until its turn, because an ended job is not taken.
-      await database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "failure" } }));
+      await setStatus(jobId, "failure");
       continue;
     }
     await jobOver(core, jobId);

@@ -8,7 +8,7 @@ import { createDatabase, testDatabaseKind } from "@archipel/testing/test-databas
 import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 
 /** A process that does not reach the step at which it should be killed is killed anyway, and the test fails. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 240_000;
 
 type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Partial<Prepared>;
 
@@ -18,7 +18,10 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
   const { options, drop } = await createDatabase(folder);
   const alive = new Set<ChildProcess>();
 
-  function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
+  function start(
+    settings: Pick<ProcessSettings, "phase" | "killAt" | "waiting">,
+    onLine: (line: Line, child: ChildProcess) => void,
+  ): Promise<void> {
     const all: ProcessSettings = { ...settings, ...prepares, folder, database: options };
     const program = path.join(import.meta.dirname, "job-process.ts");
     const child = spawn(process.execPath, [program, JSON.stringify(all)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -47,10 +50,14 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
     jobIds,
     updateIds,
     managerId,
-    /** Runs a worker that is killed when the job reaches a step, or some time after; returns how long the job took to start again. */
-    async killAt(jobId: string, step: string, afterMs?: number): Promise<{ secondsToStart: number }> {
+    /**
+     * Runs a worker that is killed when the job reaches a step, or some time after; returns how long the job took to start again. A job that
+     * was set aside `waits` from the worker's start: opening the database for that alone would take longer than the job.
+     */
+    async killAt(jobId: string, step: string, { afterMs, waits = false }: { afterMs?: number; waits?: boolean } = {}) {
       let seconds: number | undefined;
-      await start({ phase: "work", killAt: { jobId, step, ...(afterMs !== undefined && { afterMs }) } }, (line) => {
+      const killAt = { jobId, step, ...(afterMs !== undefined && { afterMs }) };
+      await start({ phase: "work", killAt, ...(waits && { waiting: jobId }) }, (line) => {
         if (line.msg === "killed") seconds = line.secondsToStart;
       });
       if (seconds === undefined) throw new Error(`step ${step} was not reached`);

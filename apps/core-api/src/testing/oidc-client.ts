@@ -1,6 +1,7 @@
 import { clientSecretOf, siteKeyOf } from "@archipel/session/client-keys.ts";
 import * as oidc from "openid-client";
 import { expect } from "vitest";
+import { bearer } from "./bearer.ts";
 import type { Browser } from "./browser.ts";
 import { type HubServer, PASSWORD } from "./hub-server.ts";
 
@@ -51,7 +52,7 @@ export async function signIn(hub: HubServer, browser: Browser, site: ClientSite,
 
 /** Whether a site would still treat the person as signed in. */
 export async function isAlive(hub: HubServer, token: string): Promise<boolean> {
-  return (await fetch(`${hub.url}/hub/session`, { headers: { authorization: `Bearer ${token}` } })).status === 200;
+  return (await fetch(`${hub.url}/hub/session`, { headers: bearer(token) })).status === 200;
 }
 
 /** The latest mail to an address, once it arrives. */

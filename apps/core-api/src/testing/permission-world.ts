@@ -8,6 +8,7 @@ import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { newKey } from "../modules/access/policy.ts";
 import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
+import { bearer } from "./bearer.ts";
 import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with at least one of everything, and functions that create what a call uses up. */
@@ -41,8 +42,7 @@ export function bearerOf({ users, secrets }: PermissionWorld, caller: Caller): s
 
 /** The headers of a request of the caller. */
 export function headersOf(world: PermissionWorld, caller: Caller): Record<string, string> {
-  const token = bearerOf(world, caller);
-  return token ? { authorization: `Bearer ${token}` } : {};
+  return bearer(bearerOf(world, caller));
 }
 
 export const demoPassword = "a password of the tests";

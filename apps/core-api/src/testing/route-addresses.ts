@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
+import { bearer } from "./bearer.ts";
 import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
 import { newReport, newReportFile } from "./report-world.ts";
 import {
@@ -118,7 +119,7 @@ const asFeature = { "content-type": "application/geo+json" };
 
 /** A feature that the call may delete. */
 async function newFeature({ url, layerId, secrets }: RouteWorld): Promise<string> {
-  const headers = { ...asFeature, authorization: `Bearer ${secrets.producingKey}` };
+  const headers = { ...asFeature, ...bearer(secrets.producingKey) };
   const response = await fetch(`${url}/ogc/collections/${layerId}/items`, { method: "POST", headers, body: feature("Éphémère") });
   return new URL(response.headers.get("location") ?? "").pathname;
 }

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer as createSocket } from "node:net";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { writePmtiles } from "@archipel/basemap/pmtiles-writer.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { freePort } from "@archipel/testing/free-ports.mjs";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
 import type { FastifyInstance } from "fastify";
@@ -36,7 +36,7 @@ export interface RouteWorld extends PermissionWorld {
 
 export async function buildRouteWorld(database: Database): Promise<RouteWorld> {
   const world = await buildPermissionWorld(database);
-  const port = await freePort();
+  const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const testCore = await createTestCore(database);
   const core: TestCore = { ...testCore, env: { ...testCore.env, ARCHIPEL_PUBLIC_URL: url, EVENTS_PER_ADDRESS: 1000 } };
@@ -163,15 +163,4 @@ export const fromHub = { "sec-fetch-site": "same-origin" };
 
 export async function managersEmail({ database, users }: PermissionWorld): Promise<string> {
   return (await database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: users.manager ?? "" } }))).email;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket();
-    socket.once("error", reject);
-    socket.listen(0, "localhost", () => {
-      const address = socket.address();
-      socket.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

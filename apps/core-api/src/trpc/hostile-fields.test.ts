@@ -7,6 +7,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { procedures } from "../app-procedures.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { type HostileValues, hostileVariants } from "../testing/hostile-variants.ts";
 import { inputs } from "../testing/permission-inputs.ts";
 import { buildPermissionWorld, type PermissionWorld } from "../testing/permission-world.ts";
@@ -38,7 +39,7 @@ const personOf = (path: string) =>
 
 async function call(path: string, type: "query" | "mutation", input: unknown) {
   const body = JSON.stringify(wire.serialize(input));
-  const headers = { authorization: `Bearer ${world.users[personOf(path)]}`, "content-type": "application/json" };
+  const headers = { ...bearer(world.users[personOf(path)]), "content-type": "application/json" };
   return type === "query"
     ? app.inject({ url: `/trpc/${path}?input=${encodeURIComponent(body)}`, headers })
     : app.inject({ method: "POST", url: `/trpc/${path}`, payload: body, headers });

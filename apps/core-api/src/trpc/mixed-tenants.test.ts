@@ -9,6 +9,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { newCommunityKey } from "../testing/permission-world.ts";
 import { createTestCore } from "../testing/test-core.ts";
 
@@ -80,7 +81,7 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
         // One in seven calls is a visitor's, one in three names the other community.
         const token = turn % 7 === 0 ? null : own.tokens[turn % own.tokens.length];
         const named = turn % 3 === 0 ? other : own;
-        const { body, statusCode } = await app.inject({ url: kind(named), headers: token ? { authorization: `Bearer ${token}` } : {} });
+        const { body, statusCode } = await app.inject({ url: kind(named), headers: bearer(token) });
         const isOwn = token !== null && (named === own || kind === kinds.at(-1));
         const what = `${statusCode} ${kind(named)} by ${token ?? "a visitor"}`;
         if (body.includes(other.mark) || (!isOwn && body.includes(own.mark))) wrong.push(`leak: ${what}`);

@@ -24,7 +24,7 @@ const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof DomainError) {
-    logIfForbidden(ctx.core.log, cause, { path, account: ctx.actor.userId, key: ctx.actor.key?.id, network: ctx.network });
+    logIfForbidden(ctx.core.log, cause, { path, actor: ctx.actor, network: ctx.network });
     throw wireError(cause);
   }
   if (result.error.code !== "INTERNAL_SERVER_ERROR") return result;

@@ -71,6 +71,7 @@ export function KeyRing({ keys, now, isBusy, failure, onCreate, onRevoke }: KeyR
         </ul>
       )}
       <form
+        method="dialog"
         className="flex max-w-md flex-col gap-4"
         onSubmit={async (event) => {
           event.preventDefault();

@@ -1,7 +1,7 @@
 import { parseAngle, parseAnglePair } from "@archipel/geo/angles.ts";
 import type { FieldType } from "../model.ts";
 import { isInt64 } from "./long-numbers.ts";
-import { momentKind, momentType } from "./moments.ts";
+import { isMoment, momentKind, momentType } from "./moments.ts";
 
 /** What the values of one column look like, counted value by value. */
 export interface ColumnFacts {
@@ -97,7 +97,7 @@ export function typeOf(facts: ColumnFacts): FieldType {
 export function normalise(value: string, type: FieldType): string {
   if (type === "double") return value.replace(",", ".");
   if (type === "boolean") return /^true$/i.test(value) ? "1" : "0";
-  if (type === "date" || type === "datetime" || type === "localdatetime") return value.replace(FRENCH_DATE, "$3-$2-$1");
+  if (isMoment(type)) return value.replace(FRENCH_DATE, "$3-$2-$1");
   return value;
 }
 

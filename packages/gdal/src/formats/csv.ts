@@ -7,6 +7,7 @@ import { type FieldType, type InspectionFinding, UnreadableError } from "../mode
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, typeOf } from "./csv-columns.ts";
 import { CSV_GEOMETRY, csvLine, GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
+import { hasTime } from "./moments.ts";
 import { GEOMETRY_WRITTEN } from "./row-columns.ts";
 import { PlaceReader } from "./table-places.ts";
 import { decodedText, textEncoding } from "./text-file.ts";
@@ -99,7 +100,7 @@ export async function prepareTable(source: TableSource, target: string, isAsWrit
 }
 
 function passedAs(type: FieldType): FieldType {
-  return type === "datetime" || type === "localdatetime" ? "text" : type;
+  return hasTime(type) ? "text" : type;
 }
 
 function normaliseOrEmpty(value: string, type: FieldType): string {

@@ -10,6 +10,16 @@ const MOMENT =
 /** GDAL writes moments with slashes in the text that it streams. */
 const WITH_SLASHES = /^(\d+)\/(\d+)\/(\d+)(?: |$)/;
 
+/** Whether values of the type have a time of the day. */
+export function hasTime(type: FieldType): type is "datetime" | "localdatetime" {
+  return type === "datetime" || type === "localdatetime";
+}
+
+/** Whether values of the type are days or moments. */
+export function isMoment(type: FieldType): boolean {
+  return type === "date" || hasTime(type);
+}
+
 type MomentKind = "day" | "zoned" | "local";
 
 /** What a text says about time; null when it says something else. */

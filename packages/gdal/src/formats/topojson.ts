@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { feature } from "topojson-client";
 import type { GeometryObject as GeometryOf, Objects, Properties, Topology as TopologyOf } from "topojson-specification";
 import { UnreadableError } from "../model.ts";
+import { COLLECTION_END, COLLECTION_HEAD } from "./geojson-ids.ts";
 
 type GeometryObject = GeometryOf<Properties>;
 type Topology = TopologyOf<Objects<Properties>>;
@@ -31,7 +32,7 @@ export async function topologyObjects(path: string): Promise<string[]> {
 }
 
 /**
- * Writes one object of a topology as a GeoJSON text sequence (RFC 8142). GDAL's own reader drops features without a geometry, and takes arcs
+ * Writes one object of a topology as a FeatureCollection. GDAL's own reader drops features without a geometry, and takes arcs
  * that do not exist for empty ones.
  *
  * @throws UnreadableError broken — also when arcs are used so often that the result would be far larger than the file
@@ -43,11 +44,13 @@ export async function writeTopologyObject(path: string, target: string, name: st
   const geometries = object.type === "GeometryCollection" ? object.geometries : [object];
   let positions = 0;
   await pipeline(async function* () {
+    yield COLLECTION_HEAD;
     for (const [index, geometry] of geometries.entries()) {
       positions += positionsIn(topology, geometry);
       if (positions > MAX_POSITIONS) throw new UnreadableError("broken", `its arcs make more than ${MAX_POSITIONS} positions`);
-      yield `\x1e${JSON.stringify(featureOf(topology, geometry, index))}\n`;
+      yield `${index === 0 ? "" : ",\n"}${JSON.stringify(featureOf(topology, geometry, index))}`;
     }
+    yield COLLECTION_END;
   }, createWriteStream(target));
 }
 

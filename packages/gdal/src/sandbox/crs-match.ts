@@ -21,6 +21,12 @@ interface Signature {
 /** WGS 84 with ellipsoidal heights: GDAL's CRS for GeoJSON with altitudes. Its horizontal part is 4326. */
 const WGS84_3D = 4979;
 
+/** The CRS that RFC 7946 prescribes for all GeoJSON, in GDAL's words. */
+export const WGS84 = { wkt: 'GEOGCRS["WGS 84"', projjson: { name: "WGS 84", id: { authority: "EPSG", code: 4326 } } };
+
+/** In place of GDAL where it is not loaded: a code or a guess needs no WKT. */
+export const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
+
 const known = new Map<number, Signature | null>();
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
-import { scanWkb } from "@archipel/geo/wkb.ts";
+import { bboxOfWkb } from "@archipel/geo/wkb.ts";
 import { parseCopyText } from "../copy-text.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { repairOf } from "../formats/encoding.ts";
@@ -18,7 +18,7 @@ import {
   UnreadableError,
 } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
-import { findCrs } from "./crs-match.ts";
+import { findCrs, NOT_LOADED } from "./crs-match.ts";
 import { fieldsOf } from "./layer-fields.ts";
 import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opened, type Opening, openAs } from "./open-as.ts";
@@ -221,9 +221,6 @@ function hasZ(layer: InfoLayer): boolean | null {
   return !layer.geometry || layer.geometry.type === "Geometry" ? null : layer.geometry.type.endsWith(" Z");
 }
 
-/** A code or a guess needs no WKT. */
-const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
-
 async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs> {
   const { file, opened, layer, opening } = described;
   const extent = layer.geometry?.extent ?? null;
@@ -258,20 +255,12 @@ async function isMostlyDegrees(gdal: Gdal | null, { opened, layer }: Described):
   let [sampled, within] = [0, 0];
   for await (const batch of parseCopyText(Readable.from(chunks), []))
     for (const { ewkb } of batch) {
-      const bbox = ewkb === null ? null : bboxOf(ewkb);
+      const bbox = ewkb === null ? null : bboxOfWkb(ewkb);
       if (bbox === null) continue;
       sampled++;
       if (couldBeDegrees(bbox)) within++;
     }
   return within * 2 > sampled;
-}
-
-function bboxOf(ewkb: Uint8Array): [number, number, number, number] | null {
-  try {
-    return scanWkb(ewkb).bbox;
-  } catch {
-    return null;
-  }
 }
 
 function isDegrees(declared: { wkt: string } | null): boolean {

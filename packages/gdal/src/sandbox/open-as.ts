@@ -209,10 +209,10 @@ async function openJson(
   if (format === "esrijson") return done(openAlone(gdal, path, format, []), encoding, { declaredTypes: await declaredTypes(path) });
   if (format === "jsonfg") return done(openAlone(gdal, path, format, []), encoding);
   if (format === "topojson") {
-    path = `${prepared}.geojsonl`;
+    path = `${prepared}.topology.geojson`;
     await writeTopologyObject(inUtf8, path, part ?? "");
   }
-  const isSequence = format !== "geojson";
+  const isSequence = format === "geojsonseq";
   const openCollection = async (file: string) => {
     try {
       return openAlone(gdal, file, "geojson", JSON_OPTIONS);

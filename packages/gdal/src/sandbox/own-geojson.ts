@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { textEncoding } from "../formats/text-file.ts";
 import { type GeoJsonLayer, readGeoJson } from "../geojson/read-geojson.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
+import { WGS84 } from "./crs-match.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { type Opened, type Opening, plainly } from "./open-as.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
@@ -17,8 +18,7 @@ export interface OwnLayer {
   gdal: Gdal | null;
 }
 
-/** The CRS that RFC 7946 prescribes for all GeoJSON, in GDAL's words, and other names of it. */
-const WGS84 = { wkt: 'GEOGCRS["WGS 84"', projjson: { name: "WGS 84", id: { authority: "EPSG", code: 4326 } } };
+/** Other names of the CRS that all GeoJSON has. */
 const WGS84_NAMES: ReadonlySet<string> = new Set([
   "urn:ogc:def:crs:OGC:1.3:CRS84",
   "urn:ogc:def:crs:OGC::CRS84",

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
-import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { bboxOfWkb } from "@archipel/geo/wkb.ts";
 import { repairOf } from "../formats/encoding.ts";
 import type { FoundCrs, InspectedLayer, InspectionFinding } from "../model.ts";
 import { COPY_END, copyHead, copyLine } from "../parquet/copy-rows.ts";
 import { type GeoColumn, isRecord } from "../parquet/geo-columns.ts";
 import { ParquetFile } from "../parquet/parquet-file.ts";
-import { findCrs } from "./crs-match.ts";
+import { findCrs, NOT_LOADED, WGS84 } from "./crs-match.ts";
 import type { ReadableFile } from "./describe.ts";
 import type { Opening } from "./open-as.ts";
 import { ROW_GEOMETRY } from "./requests.ts";
 import type { StagedFiles } from "./stage-files.ts";
-import type { Gdal, LoadGdal } from "./wasm.ts";
+import type { LoadGdal } from "./wasm.ts";
 
 const WRITE_CHARACTERS = 32 * 1024;
 
@@ -111,7 +111,7 @@ async function extentOf(parquet: ParquetFile): Promise<Box | null> {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for await (const rows of parquet.rows(false, false))
     for (const { ewkb } of rows) {
-      const found = ewkb && boxOf(ewkb);
+      const found = ewkb && bboxOfWkb(ewkb);
       if (!found) continue;
       box[0] = Math.min(box[0], found[0]);
       box[1] = Math.min(box[1], found[1]);
@@ -120,18 +120,6 @@ async function extentOf(parquet: ParquetFile): Promise<Box | null> {
     }
   return box[0] === Infinity ? null : box;
 }
-
-function boxOf(ewkb: Uint8Array): Box | null {
-  try {
-    return scanWkb(ewkb).bbox;
-  } catch (error) {
-    if (error instanceof WkbError) return null;
-    throw error;
-  }
-}
-
-/** A code or a guess needs no WKT. */
-const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
 
 async function crsOf(load: LoadGdal, geometry: GeoColumn | null, axes: ParquetFile["axes"], extent: Box | null): Promise<FoundCrs> {
   const guess = findCrs(NOT_LOADED, null, extent);
@@ -143,7 +131,7 @@ async function crsOf(load: LoadGdal, geometry: GeoColumn | null, axes: ParquetFi
     if (srid === null) return { ...guess, srid: null, name: crs, how: "unknown" };
     return { srid, name: crs, how: "declared", candidates: [...new Set([srid, ...guess.candidates])] };
   }
-  const projjson = isRecord(crs) && isRecord(crs.id) && crs.id.authority === "OGC" && crs.id.code === "CRS84" ? WGS84 : crs;
+  const projjson = isRecord(crs) && isRecord(crs.id) && crs.id.authority === "OGC" && crs.id.code === "CRS84" ? WGS84.projjson : crs;
   const text = JSON.stringify(projjson);
   const found = findCrs(NOT_LOADED, { wkt: text, projjson }, extent);
   if (found.srid !== null) return found;
@@ -151,5 +139,3 @@ async function crsOf(load: LoadGdal, geometry: GeoColumn | null, axes: ParquetFi
   const named = matched.srid === null && matched.name !== null ? sridOfName(matched.name) : null;
   return named === null ? matched : { ...matched, srid: named, how: "by-name", candidates: [...new Set([named, ...matched.candidates])] };
 }
-
-const WGS84 = { name: "WGS 84", id: { authority: "EPSG", code: 4326 } };

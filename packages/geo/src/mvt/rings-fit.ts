@@ -6,7 +6,10 @@ const ROUNDING = Math.SQRT2;
 /** With more pairs of rings than this to compare, the rings count as doubtful. */
 const MAX_PAIRS = 1_000_000;
 
-/** Most features are one ring of a few positions; up to this number its edges are compared each with each, without a search. */
+/**
+ * Most features are one ring of a few positions; up to this number its edges are compared each with each. The search of `EdgeList` gives the same
+ * answer, but takes a third longer or more for so few.
+ */
 const SMALL = 20;
 
 const edges = new EdgeList();

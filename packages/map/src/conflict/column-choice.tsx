@@ -1,6 +1,7 @@
 "use client";
 import type { EditDiff } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { clsx } from "clsx";
@@ -35,6 +36,7 @@ export function ColumnChoice({ diff, column, field, chosen, onChoose }: ColumnCh
       )}
     >
       <input
+        ref={hearEarly}
         type="radio"
         name={name}
         className="mt-0.5 size-5 shrink-0"

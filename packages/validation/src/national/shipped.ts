@@ -12,9 +12,13 @@ let reading: Promise<ReadonlyMap<string, ModelFacts>> | null = null;
 
 /** The facts of every model of the national portal, by model id. @param folder the folder of the shipped models */
 export function nationalFacts(folder: string): Promise<ReadonlyMap<string, ModelFacts>> {
-  reading ??= Promise.all(FILES.map((name) => readFactsOf(join(folder, "national", `${name}.facts`)))).then(
-    (found) => new Map(found.flat().map((facts) => [idOf(facts.name), facts])),
-  );
+  reading ??= Promise.all(FILES.map((name) => readFactsOf(join(folder, "national", `${name}.facts`))))
+    .then((found) => new Map(found.flat().map((facts) => [idOf(facts.name), facts])))
+    .catch((error: unknown) => {
+      // A file that cannot be read now may be readable at the next call.
+      reading = null;
+      throw error;
+    });
   return reading;
 }
 

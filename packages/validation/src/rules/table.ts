@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Geometry, geometryBbox } from "@archipel/geo/geojson.ts";
-import { scanWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
+import { bboxOfWkb, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type Code, isCode } from "../codes.ts";
 import type { DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
 import { type Environment, sridOf } from "../environment.ts";
@@ -159,14 +159,8 @@ function reportCondition(
 
 /** The bounding box of a row's geometry, in the CRS of its table. */
 function boxOf({ ewkb }: DeliveryRow): Bbox | null {
-  if (!ewkb) return null;
-  try {
-    return scanWkb(ewkb).bbox;
-  } catch (error) {
-    // checkShape reports an unreadable geometry.
-    if (error instanceof WkbError) return null;
-    throw error;
-  }
+  // checkShape reports an unreadable geometry.
+  return ewkb && bboxOfWkb(ewkb);
 }
 
 /** Computes the bounding box of a row only when a finding needs it. */

@@ -70,7 +70,12 @@ function ProfileForm() {
     }),
   );
   return (
-    <form noValidate className="flex max-w-lg flex-col gap-4" onSubmit={form.handleSubmit((values) => update.mutate(values))}>
+    <form
+      method="dialog"
+      noValidate
+      className="flex max-w-lg flex-col gap-4"
+      onSubmit={form.handleSubmit((values) => update.mutate(values))}
+    >
       <h2 className="text-title">{t("admin.account.profile")}</h2>
       <Field label={t("admin.account.name")} error={fieldError(form.formState.errors.name)}>
         {(control) => <TextInput {...control} {...form.register("name")} autoComplete="name" />}
@@ -127,6 +132,7 @@ function PasswordForm() {
   );
   return (
     <form
+      method="dialog"
       noValidate
       className="flex max-w-lg flex-col gap-4 border-line border-t pt-6"
       onSubmit={form.handleSubmit((values) => {

@@ -66,6 +66,7 @@ function SettingsForm({ community }: { readonly community: Community }) {
   );
   return (
     <form
+      method="dialog"
       noValidate
       className="flex max-w-2xl flex-col gap-5"
       onSubmit={form.handleSubmit((values) => {

@@ -111,6 +111,7 @@ function CommentForm({ contributionId, editId }: { readonly contributionId: stri
   }
   return (
     <form
+      method="dialog"
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

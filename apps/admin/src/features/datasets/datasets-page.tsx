@@ -4,6 +4,7 @@ import { formatAgo, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -166,6 +167,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
     ),
     cell: (dataset) => (
       <input
+        ref={hearEarly}
         type="checkbox"
         className="mt-0.5 size-5"
         aria-label={t("choose", { title: dataset.title })}

@@ -61,6 +61,7 @@ export function RecordEditor({ dataset, children }: RecordEditorProps) {
   const stop = reason ?? unchanged;
   return (
     <form
+      method="dialog"
       noValidate
       className="flex max-w-3xl flex-col gap-5"
       onSubmit={form.handleSubmit((record) => {

@@ -66,6 +66,7 @@ export function KeepDialog({ current, taken, open, onOpenChange }: KeepDialogPro
       }
     >
       <form
+        method="dialog"
         id={form}
         className="flex flex-col gap-4"
         onSubmit={(event) => {

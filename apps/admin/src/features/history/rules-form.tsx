@@ -42,6 +42,7 @@ export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; reado
   const isFixed = roleReason !== undefined;
   return (
     <form
+      method="dialog"
       className="flex flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault();

@@ -66,6 +66,7 @@ export function CreateKeyDialog({ server, onClose }: { readonly server: string; 
       footer={<FormFooter form={formId} label={t("admin.keys.add")} isDisabled={create.isPending} onCancel={onClose} />}
     >
       <form
+        method="dialog"
         id={formId}
         className="flex flex-col gap-5"
         onSubmit={(event) => {

@@ -128,6 +128,7 @@ function WithdrawDialog({ name, isPending, error, onClose, onWithdraw }: Withdra
       }
     >
       <form
+        method="dialog"
         id={formId}
         className="flex flex-col gap-4"
         onSubmit={(event) => {

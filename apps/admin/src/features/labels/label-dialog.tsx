@@ -59,6 +59,7 @@ export function LabelDialog({ label, onClose }: LabelDialogProps) {
       footer={<FormFooter form={formId} label={tc("save")} isDisabled={save.isPending} disabledReason={reason} onCancel={onClose} />}
     >
       <form
+        method="dialog"
         id={formId}
         noValidate
         className="flex flex-col gap-5"

@@ -1,9 +1,10 @@
 "use client";
-import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { isMoment, type LayerSummary } from "@archipel/contracts/layers.ts";
 import type { StatedStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { X } from "lucide-react";
@@ -25,7 +26,7 @@ interface CategorisedFieldsProps {
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
-  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime" && type !== "localdatetime");
+  const fields = shownFields(layer).filter(({ type }) => !isMoment(type));
   const classify = (column: string) =>
     read(column, ({ values }) => {
       const before = column === style.column ? style.categories : [];
@@ -64,6 +65,7 @@ export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsP
           {style.categories.map((category, index) => (
             <li key={String(category.value)} className="flex items-center gap-2">
               <input
+                ref={hearEarly}
                 type="color"
                 value={category.colour}
                 aria-label={t("pickColour", { what: String(category.value) })}
@@ -92,6 +94,7 @@ export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsP
           ))}
           <li className="flex items-center gap-2">
             <input
+              ref={hearEarly}
               type="color"
               value={style.other ?? "#8d979e"}
               aria-label={t("pickColour", { what: t("otherValues") })}

@@ -4,6 +4,7 @@ import type { StatedStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -80,6 +81,7 @@ export function ClassList({ style, onChange }: Omit<GraduatedFieldsProps, "layer
         // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the range
         <li key={index} className="flex items-center gap-2">
           <input
+            ref={hearEarly}
             type="color"
             value={stop.colour}
             aria-label={t("pickColour", { what: String(stop.from) })}

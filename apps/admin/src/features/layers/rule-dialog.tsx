@@ -51,6 +51,7 @@ export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
       footer={<FormFooter form={formId} label={t("take")} onCancel={onClose} />}
     >
       <form
+        method="dialog"
         id={formId}
         noValidate
         className="flex flex-col gap-5"

@@ -66,6 +66,7 @@ function MemberDetail({ member, onClose }: { readonly member: Member; readonly o
         <span className="text-ink-muted text-small">{t("members.since", { date: formatDate(locale, member.createdAt) })}</span>
       </div>
       <form
+        method="dialog"
         className="flex flex-col items-start gap-3"
         onSubmit={(event) => {
           event.preventDefault();

@@ -6,6 +6,7 @@ import type { Hex, Mode } from "@archipel/theme/tokens.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
 import { ImageUp } from "lucide-react";
@@ -107,6 +108,7 @@ function BaseThemeCards({ mode }: { readonly mode: Mode }) {
               >
                 <span className="flex min-h-10 items-center gap-2.5 bg-surface px-3">
                   <input
+                    ref={hearEarly}
                     type="radio"
                     name={field.name}
                     value={id}

@@ -1,5 +1,6 @@
 "use client";
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
+import { fold } from "@archipel/i18n/fold.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -12,7 +13,6 @@ import { useState } from "react";
 import { useFieldArray } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
-import { fold } from "../../kit/fold.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { usePortalForm } from "./portal-values.ts";
 

@@ -50,6 +50,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
   return (
     <FormProvider {...form}>
       <form
+        method="dialog"
         noValidate
         className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]"
         onSubmit={form.handleSubmit(

@@ -108,6 +108,7 @@ function RunForm({ processing, layers }: RunFormProps) {
   const estimated = estimate.data;
   return (
     <form
+      method="dialog"
       noValidate
       className="flex max-w-3xl flex-col gap-6"
       onSubmit={(event) => {

@@ -35,6 +35,7 @@ export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; r
   const reason = roleReason ?? (JSON.stringify(mandatory) === JSON.stringify(rules.mandatoryColumns) ? tf("unchanged") : undefined);
   return (
     <form
+      method="dialog"
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();

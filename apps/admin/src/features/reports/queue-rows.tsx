@@ -1,5 +1,6 @@
 "use client";
 import type { QueuedReport } from "@archipel/contracts/reports.ts";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { MapPin, MessageSquare, PencilLine } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -34,6 +35,7 @@ export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen,
           >
             <label className="flex min-h-11 cursor-pointer items-start py-3 pr-1 pl-3">
               <input
+                ref={hearEarly}
                 type="checkbox"
                 className="mt-0.5 size-5"
                 checked={isSelected}

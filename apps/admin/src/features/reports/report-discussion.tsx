@@ -182,6 +182,7 @@ function Writer({ report, isInternal, isOpen, onWrite, onChanged }: WriterProps)
   const send = () => body.trim() && !write.isPending && write.mutate({ communityId, reportId: report.id, body, isInternal });
   return (
     <form
+      method="dialog"
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -71,6 +71,7 @@ export function ThemeEditor({ theme, onClose }: ThemeEditorProps) {
       </Button>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <form
+          method="dialog"
           noValidate
           className="flex min-w-0 flex-col gap-8"
           onSubmit={(event) => {

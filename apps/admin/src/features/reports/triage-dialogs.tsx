@@ -120,6 +120,7 @@ function SnoozeDialog({ about, acts, onClose }: AboutProps<Sleeper>) {
       ]}
     >
       <form
+        method="dialog"
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault();

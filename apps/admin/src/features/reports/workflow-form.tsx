@@ -56,6 +56,7 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
   const reason = roleReason ?? (isSame ? tf("unchanged") : areDaysWrong ? t("daysWrong") : undefined);
   return (
     <form
+      method="dialog"
       noValidate
       className="flex max-w-4xl flex-col gap-6"
       onSubmit={(event) => {

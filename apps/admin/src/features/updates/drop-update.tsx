@@ -1,5 +1,6 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { layerFileEndings } from "@archipel/contracts/uploads.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { useQueryClient } from "@tanstack/react-query";
 import { UploadCloud } from "lucide-react";
@@ -64,7 +65,7 @@ export function DropUpdate({ layer, isShown }: { readonly layer: LayerSummary; r
         type="file"
         hidden
         aria-label={t("choose")}
-        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.csv,.tsv,.txt,.dbf,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson"
+        accept={layerFileEndings.join(",")}
         onChange={(event) => {
           if (event.target.files) send(event.target.files);
           event.target.value = "";

@@ -47,6 +47,7 @@ export function FormDialog<Values extends FieldValues, Sent>(props: FormDialogPr
       footer={<FormFooter form={formId} label={submitLabel} isDisabled={sending.isPending} onCancel={() => changeOpen(false)} />}
     >
       <form
+        method="dialog"
         id={formId}
         noValidate
         className="flex flex-col gap-5"

@@ -1,4 +1,4 @@
-import { fold } from "../fold.ts";
+import { fold } from "@archipel/i18n/fold.ts";
 
 /** A first slug from a name: lower case, no accents, hyphens between words. */
 export function slugFrom(name: string): string {

@@ -1,5 +1,6 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { matches } from "@archipel/i18n/matches.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { GitPullRequestArrow, Globe, Layers, MapPinned, UserRound } from "lucide-react";
@@ -8,7 +9,6 @@ import { useApi } from "../../api/api.ts";
 import { hasRole } from "../../kit/current-community.tsx";
 import { useSettled } from "../../kit/use-settled.ts";
 import { links } from "../../links.ts";
-import { matches } from "./matches.ts";
 import type { PaletteGroup } from "./palette-list.tsx";
 
 const SHOWN = 5;

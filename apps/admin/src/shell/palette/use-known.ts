@@ -1,6 +1,7 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { LOCALES } from "@archipel/i18n/locales.ts";
+import { matches } from "@archipel/i18n/matches.ts";
 import { signOut } from "@archipel/session/sign-out.ts";
 import { CircleHelp, Languages, LogOut, Rows3, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -10,7 +11,6 @@ import { links } from "../../links.ts";
 import { destinationGroups } from "../navigation.ts";
 import { chooseMode, MODE_ICONS, MODES, rememberLocale } from "../preferences.ts";
 import { actions } from "./actions.ts";
-import { matches } from "./matches.ts";
 import type { PaletteEntry, PaletteGroup } from "./palette-list.tsx";
 
 /** Entries that need no request: pages, actions, the person's communities and settings. */

@@ -1,4 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
@@ -11,8 +13,10 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { budgets } from "../../gate/limits/costs.ts";
 import { budgetsOf } from "../../gate/limits/readers.ts";
+import { preparedFolder } from "../../kernel/prepared-folder.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 
 let database: Database;
@@ -97,9 +101,20 @@ describe.each(["gpkg", "geojson", "csv"])("a layer as %s", (extension) => {
     expect(beyond.json()).toMatchObject({ error: "range-not-satisfiable", params: { size } });
   });
 
+  test("a client that has the file is not sent it again, and it is not written again for this", async () => {
+    const { etag = "" } = (await head(url())).headers;
+    await rm(preparedFolder(core.env), { recursive: true });
+    const known = { "if-none-match": String(etag) };
+    const answers = [await get(url(), known), await get(url(), { ...known, range: "bytes=0-9" }), await head(url(), known)];
+    expect(answers.map(({ statusCode, headers }) => [statusCode, String(headers.etag).replace(/^W\//, "")])).toEqual(
+      Array(3).fill([304, etag]),
+    );
+    expect(existsSync(preparedFolder(core.env))).toBe(false);
+  });
+
   test("rights are asked for each part", async () => {
     const closed = `/downloads/${restricted.layerId}.${extension}`;
-    const member = { authorization: `Bearer ${memberId}` };
+    const member = bearer(memberId);
     expect((await get(closed, { ...member, range: "bytes=0-9" })).statusCode).toBe(206);
     expect([(await get(closed, { range: "bytes=0-9" })).statusCode, (await head(closed)).statusCode]).toEqual([404, 404]);
   });
@@ -110,6 +125,25 @@ test("a text that is downloaded whole is compressed while it is written, and equ
   const compressed = await get(url, { "accept-encoding": "gzip" });
   expect(compressed.headers).toMatchObject({ "content-encoding": "gzip", etag: expect.stringMatching(/^W\//) });
   expect(gunzipSync(compressed.rawPayload)).toEqual((await get(url, { range: "bytes=0-" })).rawPayload);
+});
+
+test("on a disk without free space no download is prepared, and the refusal says so", async () => {
+  const { env } = await createTestCore(database);
+  const full = await createServer({ ...core, env: { ...env, STORAGE_RESERVE_BYTES: Number.MAX_SAFE_INTEGER }, memory: {} });
+  for (const extension of ["gpkg", "csv"]) {
+    const answer = await full.inject({ url: `/downloads/${layer.layerId}.${extension}`, headers: { range: "bytes=0-9" } });
+    expect([answer.statusCode, answer.json()]).toEqual([507, expect.objectContaining({ error: "disk-full" })]);
+  }
+  expect(await readdir(preparedFolder(env))).toEqual([]);
+  await full.close();
+});
+
+test.each([
+  ["csv", "1", "6c752863e454b8a7538df8d01347aac30515c6f2cf5b665e28410214991c89aa"],
+  ["geojson", "1", "ac706c786d3a5f38a0c83212928c2daccc747931e6e60b493f78e2056bc1c8c7"],
+])("a %s of an edition never changes: give its writer another edition when this fails", async (extension, edition, hash) => {
+  const { headers, body } = await get(`/downloads/${layer.layerId}.${extension}`);
+  expect([/^(?:W\/)?"([^-]+)-/.exec(String(headers.etag))?.[1], createHash("sha256").update(body).digest("hex")]).toEqual([edition, hash]);
 });
 
 test("the same data give the same GeoPackage on every machine", async () => {

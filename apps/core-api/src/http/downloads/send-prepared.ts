@@ -1,16 +1,17 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { createWriteStream, type ReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FastifyReply } from "fastify";
 import { withinBudget } from "../../gate/limits/readers.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { whileSpaceLasts } from "../../kernel/disk-space.ts";
 import { type PreparedFile, preparedFile } from "../../kernel/prepared-file.ts";
-import { isSmallPart } from "../byte-range.ts";
+import { asksForPart } from "../byte-range.ts";
 import { acceptsGzip } from "../negotiate.ts";
 import type { HttpRequest } from "../route.ts";
-import { type FileToSend, sendFile, sendText } from "../send-file.ts";
+import { type FileFacts, sendFile, sendText, sendUnchanged } from "../send-file.ts";
 
 /**
  * Answers a prepared file or a part of it, and writes the file first if needed. A request that counted as a part pays for a whole file
@@ -20,26 +21,34 @@ export async function sendPrepared(
   { core, actor }: { core: Core; actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
-  facts: Omit<FileToSend, "size" | "open">,
+  facts: FileFacts,
   prepared: PreparedFile,
 ): Promise<FastifyReply> {
-  const isPart = request.method === "HEAD" || isSmallPart(request.headers.range);
+  // Before the file: it may be deleted since, and would be written for nothing.
+  const unchanged = sendUnchanged(request, reply, facts);
+  if (unchanged) return unchanged;
   const whole = { actor, address: request.ip, host: request.hostname, cost: "file" } as const;
-  const path = (await prepared.existing()) ?? (await (isPart ? withinBudget(core, whole, () => prepared.prepare()) : prepared.prepare()));
-  if (request.method === "HEAD") {
-    const { size } = await stat(path);
-    return sendFile(request, reply, { ...facts, size, open: () => Promise.reject(new Error("HEAD has no body")) });
-  }
-  // Opened once: when a newer version replaces the file, this answer goes on with the bytes that it began.
-  const file = await open(path);
+  const write = () => (asksForPart(request) ? withinBudget(core, whole, () => prepared.prepare()) : prepared.prepare());
+  return sendOpened(request, reply, facts, (await prepared.open()) ?? (await write()));
+}
+
+function sendOpened(request: HttpRequest, reply: FastifyReply, facts: FileFacts, file: FileHandle): Promise<FastifyReply> {
+  return answerFrom(file, async (open) => sendFile(request, reply, { ...facts, size: (await file.stat()).size, open }));
+}
+
+type Read = (range?: { start: number; end: number }) => ReadStream;
+
+/** Answers out of an open file. When it is replaced or deleted meanwhile, this answer goes on with the bytes that it began. */
+async function answerFrom(file: FileHandle, answer: (read: Read) => FastifyReply | Promise<FastifyReply>): Promise<FastifyReply> {
   let isRead = false;
-  const read = (range?: { start: number; end: number }) => {
+  const read: Read = (range) => {
     isRead = true;
     return file.createReadStream(range ?? { start: 0 });
   };
   try {
-    return await sendFile(request, reply, { ...facts, size: (await file.stat()).size, open: read });
+    return await answer(read);
   } finally {
+    // Else its stream closes it.
     if (!isRead) await file.close();
   }
 }
@@ -68,10 +77,12 @@ export async function sendWrittenText(
 ): Promise<FastifyReply> {
   const facts = { ...download, fileName: `${fileName}.${extension}`, tag: `${version}-${extension}` };
   const prepared = preparedFile(call.core, { id: layerId, version, extension }, (path) =>
-    pipeline(Readable.from(text()), createWriteStream(path)),
+    pipeline(Readable.from(whileSpaceLasts(call.core, text())), createWriteStream(path)),
   );
-  const existing = await prepared.existing();
   const asksForFile = request.method === "HEAD" || request.headers.range !== undefined;
-  if (asksForFile || (existing !== null && !acceptsGzip(request))) return sendPrepared(call, request, reply, facts, prepared);
-  return sendText(request, reply, facts, existing === null ? text : () => createReadStream(existing));
+  if (asksForFile) return sendPrepared(call, request, reply, facts, prepared);
+  const file = await prepared.open();
+  if (file === null) return sendText(request, reply, facts, text);
+  if (!acceptsGzip(request)) return sendOpened(request, reply, facts, file);
+  return answerFrom(file, (read) => sendText(request, reply, facts, read));
 }

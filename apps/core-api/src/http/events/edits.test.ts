@@ -5,6 +5,7 @@ import { emit } from "../../kernel/outbox.ts";
 import { updateLayer } from "../../modules/layers/service.ts";
 import { forgetOldEvents } from "../../modules/live/service.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import type { EventClient } from "../../testing/event-client.ts";
 import { twoProcesses } from "../../testing/two-processes.ts";
 
@@ -67,7 +68,7 @@ describe("the stream of edits", () => {
     expect(await on.newClient().open(stream(on.url, randomUUID()))).toBe(404);
     expect(await on.newClient().open(stream(on.url, "not-an-id"))).toBe(400);
     const visitor = await listening();
-    const member = await listening(on.url, { authorization: `Bearer ${on.author.userId}` });
+    const member = await listening(on.url, bearer(on.author.userId));
     await visibility("members");
     try {
       expect(await on.newClient().open(stream())).toBe(404);
@@ -78,7 +79,7 @@ describe("the stream of edits", () => {
       expect(revisionsOf(visitor)).toEqual([]);
       const late = on.newClient();
       late.lastId = 0;
-      expect(await late.open(stream(), { authorization: `Bearer ${on.author.userId}` })).toBe(200);
+      expect(await late.open(stream(), bearer(on.author.userId))).toBe(200);
       await expect.poll(() => late.of("ready").length).toBe(1);
       expect(revisionsOf(late).at(-1)).toBe(await revisionNow());
     } finally {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../app-router.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { bearer } from "../../testing/bearer.ts";
 import type { EventClient } from "../../testing/event-client.ts";
 import { twoProcesses } from "../../testing/two-processes.ts";
 
@@ -30,7 +31,7 @@ interface Page {
 async function opened(who: MemberActor, contribution: string, part: string, base = on.url, tab: string = randomUUID()): Promise<Page> {
   const client = on.newClient();
   const query = new URLSearchParams({ community: on.world.communityId, contribution, tab, part });
-  const status = await client.open(`${base}/events?${query}`, { authorization: `Bearer ${who.userId}` });
+  const status = await client.open(`${base}/events?${query}`, bearer(who.userId));
   const people = () => (client.of("present").at(-1)?.data.people ?? []) as Present[];
   return { tab, client, status, people, standings: () => client.of("standing").map(({ data }) => data) };
 }
@@ -146,7 +147,7 @@ describe("who has a contribution open", () => {
     const client = on.newClient();
     const query = { layers: on.world.layerId, community: on.world.communityId, contribution: id, tab: randomUUID(), part: "edits" };
     const open = (more: Record<string, string>, who = author) =>
-      client.open(`${on.url}/events?${new URLSearchParams({ ...query, ...more })}`, { authorization: `Bearer ${who.userId}` });
+      client.open(`${on.url}/events?${new URLSearchParams({ ...query, ...more })}`, bearer(who.userId));
     expect(await open({})).toBe(200);
     await expect.poll(() => client.of("ready").length).toBe(1);
     await expect.poll(() => client.of("standing").length).toBe(1);

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -6,13 +10,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { saveEditRules } from "../../modules/contributions/service/rules.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 
 let database: Database;
 let app: FastifyInstance;
 let layerId: string;
 let managerId: string;
-const NAMES = ["TYPEZONE", "Nom", "nom", "GRAND"];
+const NAMES = ["TYPEZONE", "Nom", "nom", "GRAND", "FID"];
 const LARGE = "9007199254740993";
 
 beforeAll(async () => {
@@ -29,10 +34,11 @@ beforeAll(async () => {
       { name: "Nom", column: "nom", type: "text" },
       { name: "nom", column: "nom_2", type: "text" },
       { name: "GRAND", column: "grand", type: "integer" },
+      { name: "FID", column: "source_fid", type: "text" },
     ],
     features: [
-      { geometry: point(2), values: ["U", "un", "one", LARGE] },
-      { geometry: point(3), values: ["N", "deux", "two", 7] },
+      { geometry: point(2), values: ["U", "un", "one", LARGE, "f1"] },
+      { geometry: point(3), values: ["N", "deux", "two", 7, "f2"] },
     ],
   });
   ({ layerId } = layer);
@@ -48,7 +54,7 @@ afterAll(async () => {
 const at = (path: string) => `/ogc/collections/${layerId}${path}`;
 const write = (method: "POST" | "PUT" | "PATCH", path: string, payload: string, more: Record<string, string> = {}) => {
   const type = method === "PATCH" ? "application/merge-patch+json" : "application/geo+json";
-  return app.inject({ method, url: at(path), payload, headers: { authorization: `Bearer ${managerId}`, "content-type": type, ...more } });
+  return app.inject({ method, url: at(path), payload, headers: { ...bearer(managerId), "content-type": type, ...more } });
 };
 
 test("fields have the names of the file everywhere, as in downloads", async () => {
@@ -59,6 +65,22 @@ test("fields have the names of the file everywhere, as in downloads", async () =
   for (const path of ["/queryables", "/schema"])
     expect(Object.keys((await app.inject(at(path))).json().properties)).toEqual(expect.arrayContaining(NAMES));
   expect((await app.inject({ url: at("/queryables"), headers: { accept: "text/html" } })).body).toContain("<code>TYPEZONE</code>");
+});
+
+test("other downloads have these names too, except those that their format cannot hold", async () => {
+  const csv = (await app.inject(`/downloads/${layerId}.csv`)).body;
+  expect(csv.split("\r\n").slice(0, 2)).toEqual(["\uFEFFfid;TYPEZONE;Nom;nom;GRAND;source_fid;lon;lat", `1;U;un;one;${LARGE};f1;2;48`]);
+  const folder = await mkdtemp(join(tmpdir(), "archipel-field-names-"));
+  try {
+    const file = join(folder, "layer.gpkg");
+    await writeFile(file, (await app.inject(`/downloads/${layerId}.gpkg`)).rawPayload);
+    const written = new DatabaseSync(file, { readOnly: true });
+    const [first] = written.prepare("SELECT fid, TYPEZONE, Nom, nom_2, CAST(GRAND AS TEXT) AS GRAND, source_fid FROM things").all();
+    written.close();
+    expect(first).toEqual({ fid: 1, TYPEZONE: "U", Nom: "un", nom_2: "one", GRAND: LARGE, source_fid: "f1" });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test.each([
@@ -98,7 +120,7 @@ test("writes name fields in the same way, by name or column, and never one field
     "/items",
     '{"type":"Feature","properties":{"TYPEZONE":"A","nom":"three"},"geometry":{"type":"Point","coordinates":[4,48]}}',
   );
-  expect([added.statusCode, added.json().properties]).toEqual([201, { TYPEZONE: "A", Nom: null, nom: "three", GRAND: null }]);
+  expect([added.statusCode, added.json().properties]).toEqual([201, { TYPEZONE: "A", Nom: null, nom: "three", GRAND: null, FID: null }]);
   expect((await write("PATCH", "/items/2", '{"properties":{"typezone":"AU"}}')).json().properties.TYPEZONE).toBe("AU");
   const twice = await write("PATCH", "/items/2", '{"properties":{"typezone":"AU","TYPEZONE":"U"}}');
   expect([twice.statusCode, twice.json().code]).toEqual([422, "value-given-twice"]);

@@ -8,6 +8,7 @@ import { saveEditRules } from "../../modules/contributions/service/rules.ts";
 import { contributionWorld, drawnSquare, square } from "../../modules/contributions/testing/contribution-world.ts";
 import { mergeAsSeen, reviewAsSeen } from "../../modules/contributions/testing/decide.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 
 const L93 = "<http://www.opengis.net/def/crs/EPSG/0/2154>";
 
@@ -34,7 +35,7 @@ async function ogcWorld() {
     more = {},
   ) => {
     const type = method === "PATCH" ? "application/merge-patch+json" : "application/geo+json";
-    const headers = { authorization: `Bearer ${who.userId}`, ...(payload && { "content-type": type }), "accept-language": "en", ...more };
+    const headers = { ...bearer(who.userId), ...(payload && { "content-type": type }), "accept-language": "en", ...more };
     return app.inject({
       method,
       url: to.startsWith("/") ? to : `${path}${to ? `/${to}` : ""}`,

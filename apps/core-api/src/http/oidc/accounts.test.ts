@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
 import { attempt, callbackOf, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
@@ -91,7 +92,7 @@ describe("accounts", () => {
     const change = (current: string) =>
       fetch(`${hub.url}/trpc/identity.changePassword`, {
         method: "POST",
-        headers: { authorization: `Bearer ${here.access_token}`, "content-type": "application/json" },
+        headers: { ...bearer(here.access_token), "content-type": "application/json" },
         body: JSON.stringify({ json: { current, next: "une phrase vraiment neuve" } }),
       });
     expect((await change("not my password")).status).toBe(422);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
 import { attempt, callbackOf, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
@@ -36,7 +37,7 @@ const entriesOf = (userId: string) =>
 function changePassword(token: string, current: string, address: string, next = "une phrase vraiment neuve") {
   return fetch(`${hub.url}/trpc/identity.changePassword`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "x-forwarded-for": address },
+    headers: { ...bearer(token), "content-type": "application/json", "x-forwarded-for": address },
     body: JSON.stringify({ json: { current, next } }),
   });
 }

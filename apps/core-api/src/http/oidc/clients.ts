@@ -1,4 +1,4 @@
-import { ADMIN_CLIENT_ID, clientSecretOf, PORTAL_CLIENT_PREFIX, siteKeyOf } from "@archipel/session/client-keys.ts";
+import { clientSecretOf, isSiteClient, siteKeyOf } from "@archipel/session/client-keys.ts";
 import type { AdapterPayload } from "oidc-provider";
 import type { Core } from "../../kernel/core.ts";
 import { findObject, storeObject } from "../../modules/identity/service/oidc-store.ts";
@@ -36,7 +36,7 @@ export interface ExternalClient {
  * @throws when its id could be that of one of our sites, whose tokens open core-api
  */
 export async function registerExternalClient(core: Core, client: ExternalClient): Promise<void> {
-  if (client.clientId === ADMIN_CLIENT_ID || client.clientId.startsWith(PORTAL_CLIENT_PREFIX))
+  if (isSiteClient(client.clientId))
     throw new Error(`the client id ${client.clientId} is reserved for sites of the platform: choose another one`);
   await storeObject(core.database, "Client", client.clientId, {
     client_id: client.clientId,

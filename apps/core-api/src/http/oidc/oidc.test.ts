@@ -1,5 +1,6 @@
 import * as oidc from "openid-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bearer } from "../../testing/bearer.ts";
 import { Browser } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
 import { attempt, callbackOf, isAlive, secretOf, signIn } from "../../testing/oidc-client.ts";
@@ -36,7 +37,7 @@ describe("signing in", () => {
     const second = await oidc.authorizationCodeGrant(config, page.url, { pkceCodeVerifier: verifier, expectedState: state });
     expect([await isAlive(hub, first.access_token), await isAlive(hub, second.access_token)]).toEqual([true, true]);
 
-    const ended = await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: { authorization: `Bearer ${first.access_token}` } });
+    const ended = await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: bearer(first.access_token) });
     expect(ended.status).toBe(204);
     expect([await isAlive(hub, first.access_token), await isAlive(hub, second.access_token)]).toEqual([false, false]);
     await expect.poll(() => hub.core.identify(second.access_token)).toBeNull();
@@ -66,7 +67,7 @@ describe("signing in", () => {
       await signIn(hub, new Browser(), reef, "two@example.org"),
       await signIn(hub, new Browser(), reef, "two@example.org"),
     ];
-    await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: { authorization: `Bearer ${phone.access_token}` } });
+    await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: bearer(phone.access_token) });
     expect([await isAlive(hub, phone.access_token), await isAlive(hub, desk.access_token)]).toEqual([false, true]);
   });
 
@@ -189,7 +190,7 @@ describe("the hub refuses", () => {
     const tokens = await signIn(hub, later, reef, "later@example.org");
     await hub.core.database.withSystem((tx) => tx.user.update({ where: { id: userId }, data: { status: "suspended" } }));
     expect(await isAlive(hub, tokens.access_token)).toBe(false);
-    const me = await fetch(`${hub.url}/trpc/identity.me`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    const me = await fetch(`${hub.url}/trpc/identity.me`, { headers: bearer(tokens.access_token) });
     expect(me.status).toBe(403);
     expect(await me.text()).toContain("account-suspended");
     const elsewhere = await later.open((await attempt(hub, dune.clientId, callbackOf(dune))).url, dune.origin);
@@ -245,12 +246,12 @@ describe("external applications", () => {
     expect(consent.headers.get("content-security-policy")).toContain("http://127.0.0.1:9");
     const back = await browser.submit(consent, "/consent", { answer: "yes" }, redirectUri);
     const tokens = await oidc.authorizationCodeGrant(config, back.url, { pkceCodeVerifier: verifier, expectedState: state });
-    const known = () => fetch(`${hub.url}/oidc/me`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    const known = () => fetch(`${hub.url}/oidc/me`, { headers: bearer(tokens.access_token) });
     expect(await (await known()).json()).toMatchObject({ email: "consent@example.org" });
     // What the consent page promises: with it, the application can neither act as the person nor end their session.
     expect(await hub.core.identify(tokens.access_token)).toBeNull();
     expect(await isAlive(hub, tokens.access_token)).toBe(false);
-    await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: { authorization: `Bearer ${tokens.access_token}` } });
+    await fetch(`${hub.url}/hub/session`, { method: "DELETE", headers: bearer(tokens.access_token) });
     expect((await known()).status).toBe(200);
 
     const question = await browser.open(oidc.buildEndSessionUrl(config, { id_token_hint: tokens.id_token ?? "" }));

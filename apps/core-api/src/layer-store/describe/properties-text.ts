@@ -17,9 +17,9 @@ export function propertiesText(fields: readonly LayerField[], names: SourceNames
   return `{${members.join(",")}}`;
 }
 
-/** Whether JSON has sixteen digits or more in a row, which may be an integer beyond 2^53. */
+/** Whether JSON has sixteen digits or more in a row, which may be an integer beyond 2^53. Digits after a point are a fraction. */
 export function hasLongDigits(text: string): boolean {
-  return /\d{16}/.test(text);
+  return /(?<![.\d])\d{16}/.test(text);
 }
 
 /** Reads JSON like `JSON.parse`, but integers beyond 2^53 become their digits: text. */

@@ -48,13 +48,9 @@ export function joinedSql(values: readonly string[]): string {
   return joinedSql(parts);
 }
 
-/** A row of `attributeList` as a record by the requested key. */
-export function attributesOf(
-  row: Record<string, unknown>,
-  fields: readonly LayerField[],
-  keyOf: (field: LayerField) => string = (field) => field.column,
-): Record<string, Attribute> {
-  return recordOf(fields.map((field, index) => [keyOf(field), attributeOf(row[`a${index}`])] as const));
+/** A row of `attributeList` as a record by column. */
+export function attributesOf(row: Record<string, unknown>, fields: readonly LayerField[]): Record<string, Attribute> {
+  return recordOf(fields.map(({ column }, index) => [column, attributeOf(row[`a${index}`])] as const));
 }
 
 /** Integers beyond 2^53 become digits; one driver returns them as bigint. */

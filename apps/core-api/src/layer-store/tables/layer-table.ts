@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
@@ -105,7 +105,7 @@ export function surelyValidColumn({ fields }: TableSpec): string {
 
 /** Dates with time are staged as the text of the file: the database parses them better than we would. */
 function stagingTypeOf({ type }: LayerField): string {
-  return type === "datetime" || type === "localdatetime" ? "text" : columnTypes[type];
+  return hasTime(type) ? "text" : columnTypes[type];
 }
 
 /** The columns of a layer's table, from the staging table (`s`). @param mercator SQL of the geometry in Web Mercator */

@@ -11,7 +11,7 @@ import { sourceNames } from "../../layer-store/describe/source-names.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
-import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
+import { labelOf, type NamedSource, readable, sourceOf, versionOfText } from "./source/named-source.ts";
 
 /** A row for lists. */
 export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
@@ -83,6 +83,8 @@ export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof feat
 
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
 const EXPORT_ROWS = 500;
+/** Changes when the same layer is written to another text. */
+const EDITION = "1";
 
 export interface GeoJsonExport {
   fileName: string;
@@ -115,5 +117,5 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
     yield "\n]}\n";
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
+  return { fileName, isPublic: layer.isPublic, version: versionOfText(layer, EDITION), text };
 }

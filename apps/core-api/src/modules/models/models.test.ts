@@ -4,6 +4,7 @@ import { modelOf } from "@archipel/validation/testing/run-check.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { keep, wells } from "../../testing/check-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { newPerson } from "../../testing/uploading-world.ts";
@@ -158,7 +159,7 @@ test("no input makes the server crash", async () => {
     app.inject({
       method: "POST",
       url: "/trpc/models.save",
-      headers: { authorization: `Bearer ${manager.userId}`, "content-type": "application/json" },
+      headers: { ...bearer(manager.userId), "content-type": "application/json" },
       payload: `{"json":{"communityId":"${communityId}","baseVersion":null,"definition":${text}}}`,
     });
   const deep = (depth: number) => `{"tables":${'{"not":'.repeat(depth)}1${"}".repeat(depth)}}`;

@@ -7,6 +7,7 @@ import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers
 import type { MemberActor } from "../../kernel/actor.ts";
 import { createNews } from "../../kernel/news.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { EventClient } from "../../testing/event-client.ts";
 import { commentContribution } from "../contributions/service/review.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
@@ -61,7 +62,7 @@ describe("notices about contributions", () => {
       [theirs, moderator],
       [mine, author],
     ] as const) {
-      expect(await client.open(`${url}/events?notices=1`, { authorization: `Bearer ${person.userId}` })).toBe(200);
+      expect(await client.open(`${url}/events?notices=1`, bearer(person.userId))).toBe(200);
     }
     expect(await new EventClient().open(`${url}/events?notices=1`)).toBe(404);
     await proposed("Le quai");

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { anonymous } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { setCommunityStatus } from "../communities/service.ts";
 import * as portals from "./service.ts";
@@ -163,7 +164,7 @@ describe("a logo", () => {
       method: "POST",
       url: `/portals/${id}/logo`,
       payload,
-      headers: { "content-type": type, ...(userId ? { authorization: `Bearer ${userId}` } : {}) },
+      headers: { "content-type": type, ...bearer(userId) },
     });
   const picture = () => sharp({ create: { width: 1200, height: 900, channels: 4, background: "#b5482a" } });
 
@@ -230,9 +231,7 @@ describe("a logo", () => {
     for (const userId of [null, moderator.id, stranger.id, manager.userId]) answers.push((await send(id, userId, file)).statusCode);
     expect(answers).toEqual([401, 403, 404, 200]);
     const url = `/portals/${id}/logo`;
-    expect((await app.inject({ method: "DELETE", url, headers: { authorization: `Bearer ${moderator.id}` } })).statusCode).toBe(403);
-    expect(
-      (await app.inject({ method: "DELETE", url, headers: { authorization: `Bearer ${manager.userId}` } })).json().logoPath,
-    ).toBeNull();
+    expect((await app.inject({ method: "DELETE", url, headers: bearer(moderator.id) })).statusCode).toBe(403);
+    expect((await app.inject({ method: "DELETE", url, headers: bearer(manager.userId) })).json().logoPath).toBeNull();
   });
 });

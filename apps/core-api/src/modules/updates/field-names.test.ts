@@ -210,15 +210,15 @@ test("a download for spreadsheets runs nothing, and comes back as it was", async
   const texts = ["=1+1", "\n=1", "-2+3", "'=a"];
   const features = zones().map((zone, index) => ({
     ...zone,
-    properties: { code: `A${index}`, "=cmd()": texts[index] ?? "", entier: -5 },
+    properties: { code: `A${index}`, "=cmd()": texts[index] ?? "", entier: -5, Nom: "a", nom: "b", FID: "c" },
   }));
   const layer = await publish(geojson(features));
   const download = await exportCsv(core, anonymous, layer.layerId);
   let csv = "";
   for await (const piece of download.text()) csv += piece;
-  expect(csv.startsWith(`\uFEFFfid;code;'=cmd();entier\r\n`)).toBe(true);
+  expect(csv.startsWith(`\uFEFFfid;code;'=cmd();entier;Nom;nom;source_fid\r\n`)).toBe(true);
   expect(csv).not.toMatch(/[;"][=@+]/);
-  expect(csv).toContain(";-5\r\n");
+  expect(csv).toContain(";-5;a;b;c\r\n");
   const again = await compare(layer, csv, "delta", { key: ["code"] }, "zones.csv");
-  expect(again.preview?.counts).toMatchObject({ updated: 0, unchanged: 4 });
+  expect(again.preview).toMatchObject({ counts: { updated: 0, unchanged: 4 }, file: { unknown: [] } });
 });

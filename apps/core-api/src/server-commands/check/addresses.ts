@@ -1,15 +1,15 @@
 import { lookup } from "node:dns/promises";
 import type { Env } from "../../env.ts";
 import { exposureWarnings } from "../../env.ts";
-import { type CheckLine, linesOf, reasonOf } from "./line.ts";
+import { type CheckLine, inTwo, linesOf, reasonOf } from "./line.ts";
 
 /** The three public addresses: encrypted, known to the name servers, and answered by our processes. */
 export async function checkAddresses(env: Env, signal: AbortSignal): Promise<CheckLine[]> {
   const { warning } = linesOf("addresses");
   // Missing mail has its own check.
   const exposed = exposureWarnings({ ...env, SMTP_URL: env.SMTP_URL ?? "smtp://checked" }).map((text) => {
-    const [what = "", ...repair] = text.split(". ");
-    return warning(what, repair.join(". ").replace(/\.$/, "") || "serve it by https:");
+    const [what, repair] = inTwo(text, ". ");
+    return warning(what, repair.replace(/\.$/, "") || "serve it by https:");
   });
   const answers = await Promise.all([
     checkAnswer("core-api", "ARCHIPEL_PUBLIC_URL", env.ARCHIPEL_PUBLIC_URL, "/health", signal),

@@ -4,6 +4,7 @@ import { createServer as createSocket, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { writePmtiles } from "@archipel/basemap/pmtiles-writer.ts";
+import { connectionFailure } from "@archipel/database/connection-failure.ts";
 import { siteKeyOf } from "@archipel/session/client-keys.ts";
 import { afterAll, expect, test } from "vitest";
 import { readEnv } from "../../env.ts";
@@ -11,7 +12,7 @@ import { runServerCommand } from "../run.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkBasemap } from "./basemap.ts";
 import { checkDatabase, clockLine } from "./database.ts";
-import { type Check, type CheckLine, sizeOf } from "./line.ts";
+import { type Check, type CheckLine, inTwo, sizeOf } from "./line.ts";
 import { checkMail } from "./mail.ts";
 import { runChecks } from "./run-checks.ts";
 import { checkSettings } from "./settings.ts";
@@ -234,4 +235,13 @@ test("a database server that is not there is a line with what to do, and an embe
     },
   ]);
   expect(await checkDatabase(env())).toMatchObject([{ state: "warning", text: expect.stringContaining("embedded") }]);
+});
+
+test("the message of a certificate that a line quotes is not taken for what to do", () => {
+  const altnames = "Hostname/IP does not match certificate's altnames: Host: db.example.org. is not in the cert's altnames: DNS:elsewhere";
+  const fault = Object.assign(new Error(altnames), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  expect(inTwo(connectionFailure(fault, "postgresql://archipel@db.example.org/land") ?? "")).toEqual([
+    `the certificate of the database server db.example.org:5432 is not accepted (${altnames})`,
+    "correct sslmode or sslrootcert of DATABASE_URL",
+  ]);
 });

@@ -12,7 +12,7 @@ import { openServer } from "@archipel/database/server-driver.ts";
 import type { SqlDriver } from "@archipel/database/sql-session.ts";
 import type { Env } from "../../env.ts";
 import { databaseProblem, StartError } from "../../start-error.ts";
-import { type CheckLine, linesOf } from "./line.ts";
+import { type CheckLine, inTwo, linesOf } from "./line.ts";
 
 interface Server {
   encoding: string;
@@ -42,8 +42,8 @@ export async function checkDatabase(env: Env): Promise<CheckLine[]> {
   } catch (failure) {
     const problem = databaseProblem(failure, url);
     if (!(problem instanceof StartError)) throw failure;
-    const [text = "", ...repair] = problem.message.split(": ");
-    return [error(text, repair.join(": ") || "correct DATABASE_URL")];
+    const [text, repair] = inTwo(problem.message);
+    return [error(text, repair || "correct DATABASE_URL")];
   } finally {
     await driver.close();
   }
@@ -75,8 +75,8 @@ function roleLines(facts: RoleFacts, role: string): CheckLine[] {
         `let DATABASE_URL name an owner of the database without that right: ALTER ROLE ${role} NOSUPERUSER CREATEROLE`,
       ),
     ];
-  const [text = "", ...repair] = missingRight(facts, role)?.split(": ") ?? [];
-  return [text ? error(text, repair.join(": ")) : ok(`"${role}" is not a superuser and may use the roles of row-level security`)];
+  const lack = missingRight(facts, role);
+  return [lack !== null ? error(...inTwo(lack)) : ok(`"${role}" is not a superuser and may use the roles of row-level security`)];
 }
 
 function spaceLines({ encoding, maxConnections }: Server, env: Env): CheckLine[] {

@@ -33,6 +33,15 @@ export function sizeOf(bytes: number): string {
   return `${power === 0 ? bytes : (bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
 }
 
+/**
+ * A sentence in two: what is so, and what to do. The last mark is between them, because what is so may quote a message that has some too.
+ * The second part is empty where there is no mark.
+ */
+export function inTwo(sentence: string, mark = ": "): [text: string, repair: string] {
+  const at = sentence.lastIndexOf(mark);
+  return at < 0 ? [sentence, ""] : [sentence.slice(0, at), sentence.slice(at + mark.length)];
+}
+
 /** The message of an error with the reason that `fetch` hides in its cause. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

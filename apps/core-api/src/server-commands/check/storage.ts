@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, stat, statfs } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { NoSuchObjectError, type ObjectStore } from "@archipel/storage/object-store.ts";
 import { openConfiguredStore } from "../../compose.ts";
 import type { Env } from "../../env.ts";
+import { spaceLeft } from "../../kernel/disk-space.ts";
 import { type CheckLine, linesOf, reasonOf, sizeOf } from "./line.ts";
 
 /** Writes an object of a few bytes, reads it back, and deletes it. */
@@ -74,13 +75,12 @@ export async function checkDisk(env: Env): Promise<CheckLine[]> {
     );
   if (((await stat(folder)).mode & 0o007) !== 0)
     lines.push(warning(`${folder} is open to all accounts of this machine`, `chmod o-rwx ${folder}`));
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
   const reserve = env.STORAGE_RESERVE_BYTES;
-  const text = `${folder} has ${sizeOf(free)} free, of which uploads leave ${sizeOf(reserve)}`;
+  const left = await spaceLeft(folder, reserve);
+  const text = `${folder} has ${sizeOf(left + reserve)} free, of which uploads leave ${sizeOf(reserve)}`;
   const repair = "free some space or enlarge the disk";
-  if (free <= reserve) lines.push(error(`${text}: no file can be sent`, `${repair}, or lower STORAGE_RESERVE_BYTES`));
-  else if (free < reserve + env.UPLOAD_MAX_BYTES)
+  if (left <= 0) lines.push(error(`${text}: no file can be sent`, `${repair}, or lower STORAGE_RESERVE_BYTES`));
+  else if (left < env.UPLOAD_MAX_BYTES)
     lines.push(warning(`${text}: less than one largest upload (${sizeOf(env.UPLOAD_MAX_BYTES)}) fits`, repair));
   else lines.push(ok(text));
   return lines;

@@ -15,6 +15,7 @@ export function PasswordForm() {
   const change = useMutation(useApi().identity.changePassword.mutationOptions());
   return (
     <form
+      method="dialog"
       className="max-w-md space-y-4"
       onSubmit={(event) => {
         event.preventDefault();

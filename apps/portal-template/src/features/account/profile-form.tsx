@@ -17,6 +17,7 @@ export function ProfileForm({ me }: { readonly me: Pick<Me, "name" | "email" | "
   const update = useMutation(useApi().identity.updateProfile.mutationOptions());
   return (
     <form
+      method="dialog"
       className="max-w-md space-y-4"
       onSubmit={(event) => {
         event.preventDefault();

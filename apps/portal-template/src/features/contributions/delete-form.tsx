@@ -30,6 +30,7 @@ export function DeleteForm({ change, onDelete }: DeleteFormProps) {
   }
   return (
     <form
+      method="dialog"
       aria-label={t("title")}
       className="grid gap-3 rounded-card border border-line bg-ground p-3"
       onSubmit={(event) => {

@@ -3,6 +3,7 @@ import type { QualitySheet } from "@archipel/contracts/quality.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Star } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -34,6 +35,7 @@ export function RatingForm({ datasetId, mine }: { readonly datasetId: string; re
   const isBusy = rate.isPending || withdraw.isPending;
   return (
     <form
+      method="dialog"
       className="mt-4 max-w-xl space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -50,6 +52,7 @@ export function RatingForm({ datasetId, mine }: { readonly datasetId: string; re
               className="relative inline-flex size-11 cursor-pointer items-center justify-center rounded-control has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus"
             >
               <input
+                ref={hearEarly}
                 type="radio"
                 name="stars"
                 value={count}
@@ -69,6 +72,7 @@ export function RatingForm({ datasetId, mine }: { readonly datasetId: string; re
         {(control) => (
           <textarea
             {...control}
+            ref={hearEarly}
             rows={3}
             maxLength={1000}
             value={comment}

@@ -1,6 +1,7 @@
 "use client";
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
@@ -67,6 +68,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           {words.question}
         </label>
         <input
+          ref={hearEarly}
           id={`${id}-field`}
           type="text"
           role="combobox"

@@ -18,9 +18,11 @@ export class OdsStyles {
       if (style && attribute(attributes, "display") === "false") style.isHidden = true;
     } else if (name === "number-style") this.#format = attribute(attributes, "name") ?? "";
     else if (name === "number" && this.#format !== "") {
-      const isWhole = Number(attribute(attributes, "decimal-places") ?? 0) === 0 && attribute(attributes, "grouping") !== "true";
+      const isWhole = Number(attribute(attributes, "decimal-places") ?? 0) === 0;
       const digits = Number(attribute(attributes, "min-integer-digits") ?? 1);
-      if (isWhole && digits >= 2 && digits <= 32) this.#digitsOfFormat.set(this.#format, digits);
+      // Some write thousands as `0 000`; with more zeros, groups of digits are those of a code.
+      const least = attribute(attributes, "grouping") === "true" ? 5 : 2;
+      if (isWhole && digits >= least && digits <= 32) this.#digitsOfFormat.set(this.#format, digits);
     } else if (name === "text" && this.#format !== "") this.#digitsOfFormat.delete(this.#format);
   }
 

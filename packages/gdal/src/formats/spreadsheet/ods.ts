@@ -83,6 +83,7 @@ class OdsReader {
   /** Default styles of the columns, each with the column behind the last one that has it. */
   #columns: { end: number; style: string | undefined }[] = [];
   #line = 0;
+  #rowStyle: string | undefined;
   #repeatedRows = 1;
   #cells: SheetRow["cells"] = [];
   #column = 0;
@@ -116,6 +117,7 @@ class OdsReader {
       this.#columns.push({ end, style: attribute(attributes, "default-cell-style-name") });
     } else if (name === "table-row") {
       this.#repeatedRows = repeatsOf(attributes, "number-rows-repeated");
+      this.#rowStyle = attribute(attributes, "default-cell-style-name");
       this.#cells = [];
       this.#column = 0;
     } else if (name === "table-cell" || name === "covered-table-cell") this.#beginCell(attributes);
@@ -206,7 +208,8 @@ class OdsReader {
   #number(raw: string, style: string | undefined): Cell | undefined {
     const text = numberText(raw);
     if (text === null) return undefined;
-    const digits = this.#styles.digitsOf(style ?? this.#columns.find(({ end }) => this.#column < end)?.style);
+    const own = style ?? this.#rowStyle ?? this.#columns.find(({ end }) => this.#column < end)?.style;
+    const digits = this.#styles.digitsOf(own);
     return digits > 0 && /^\d+$/.test(text) ? { text: text.padStart(digits, "0"), kind: "text" } : { text, kind: "number" };
   }
 

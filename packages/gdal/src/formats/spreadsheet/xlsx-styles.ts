@@ -46,12 +46,22 @@ export function formatOf(code: string): NumberFormat {
     .replace(/"[^"]*"|\\.|_.|\*./g, "")
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "")
     .toLowerCase();
-  if (/^0{2,}$/.test(plain)) return { kind: "code", digits: plain.length };
+  const digits = paddedDigits(plain);
+  if (digits > 0) return { kind: "code", digits };
   if (/general|standard|^@$/.test(plain)) return NUMBER;
   const hasDay = /[dyj]|mmm/.test(plain);
   const hasTime = /[hs]|\[m+\]|am\/pm/.test(plain);
   if (hasDay || (plain.includes("m") && !hasTime)) return { kind: hasTime ? "datetime" : "date" };
   return hasTime ? { kind: "time" } : NUMBER;
+}
+
+/**
+ * Digits to which a format fills a whole number with zeros; 0 when it does not. Behind a zero, `#` is a zero too: telephone numbers are
+ * `0#########`. Groups of digits (`000,000,000`) are those of codes, unless a lone zero is in front: some write thousands as `0,000`.
+ */
+function paddedDigits(plain: string): number {
+  const places = /^#*(0[0#]+|0{2,}(?:,0+)+)$/.exec(plain.replaceAll(" ", ""))?.[1];
+  return places?.replaceAll(",", "").length ?? 0;
 }
 
 const DAY_MS = 86_400_000;

@@ -102,6 +102,7 @@ function RowEditor({ row, place, repairs, onDone }: RowEditorProps) {
       )}
       {error && <Alert tone="danger" isLive title={errorText(error)} />}
       <form
+        method="dialog"
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,4 +1,5 @@
 "use client";
+import { uploadFileEndings } from "@archipel/contracts/uploads.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { UploadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -28,7 +29,7 @@ export function DropArea() {
         multiple
         hidden
         aria-label={t("choose")}
-        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.gml,.xml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.dbf,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson"
+        accept={uploadFileEndings.join(",")}
         onChange={(event) => {
           if (event.target.files) sendFiles([...event.target.files]);
           event.target.value = "";

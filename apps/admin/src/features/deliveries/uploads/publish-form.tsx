@@ -103,6 +103,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   };
   return (
     <form
+      method="dialog"
       noValidate
       aria-labelledby="publish-title"
       className="flex flex-col gap-6"

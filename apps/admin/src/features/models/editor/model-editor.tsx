@@ -62,6 +62,7 @@ export function ModelEditor({ start, note }: ModelEditorProps) {
       {note}
       <FaultSummary isShown={save.isRefused} />
       <form
+        method="dialog"
         noValidate
         className="flex flex-col gap-6"
         onKeyDown={(event) => {

@@ -1,4 +1,4 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
 import { type Format, isTable } from "@archipel/gdal/model.ts";
 import { unguardedText } from "@archipel/i18n/csv-text.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
@@ -24,7 +24,7 @@ export function fileValue(field: LayerField, raw: Attribute, format: Format): Fi
 
 function isCoarse({ type }: LayerField, raw: Attribute): boolean {
   if (type === "text") return typeof raw === "number";
-  return (type === "datetime" || type === "localdatetime") && /^[\d/-]{10}$/.test(String(raw).trim());
+  return hasTime(type) && /^[\d/-]{10}$/.test(String(raw).trim());
 }
 
 /**

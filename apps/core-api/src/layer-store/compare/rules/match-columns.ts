@@ -20,8 +20,8 @@ const AXES = /^(lon|lat|long|lng|longitude|latitude|x|y)$/i;
 const DBF_NAME = 10;
 
 /**
- * Matches columns by name: the name in the layer's source file, the column's name, or its label, without regard to case and accents. A
- * reserved name also matches the column that a field with this name gets, unless another column of the file has that name.
+ * Matches columns by name: the name in the layer's source file as it is written, else that name, the column's name, or its label, without
+ * regard to case and accents. A reserved name also matches the column that a field with this name gets, unless another column of the file has that name.
  *
  * @param locked columns that cannot be edited: a file may contain them, but they are not compared
  */
@@ -35,8 +35,9 @@ export function matchColumns(
   const matched: MatchedColumns = { compared: [], ignored: [], locked: [], fidPlace: null };
   const taken = new Set<string>();
   const names = new Set(inFile.map(({ name }) => name.toLowerCase()));
+  const named = calledByName(known, inFile);
   for (const [place, { name }] of inFile.entries()) {
-    const field = fieldCalled(name, known, format) ?? fieldOfReserved(name, known, names);
+    const field = fieldCalled(name, known, named, format) ?? fieldOfReserved(name, known, names);
     if (!field && name.toLowerCase() === KEY_FID) matched.fidPlace = place;
     else if (!field && format === "csv" && AXES.test(name)) continue;
     else if (!field || taken.has(field.column)) matched.ignored.push(name);
@@ -47,12 +48,28 @@ export function matchColumns(
   return matched;
 }
 
-function fieldCalled(name: string, known: readonly LayerField[], format: Format): LayerField | undefined {
+/**
+ * All fields but those that the file calls by their columns, as downloads do where a format cannot hold the name: there, this name is what
+ * another field is called, or the feature's number.
+ */
+function calledByName(known: readonly LayerField[], inFile: readonly SourceField[]): LayerField[] {
+  const columns = new Set(known.map(({ column }) => column));
+  const names = new Set(known.map(({ name }) => name));
+  const written = new Set(inFile.map(({ name }) => name));
+  return known.filter(({ name, column }) => {
+    const wanted = columnOf(name);
+    const isAmbiguous = wanted !== column && (columns.has(wanted) || wanted === KEY_FID);
+    return !isAmbiguous || !written.has(column) || names.has(column);
+  });
+}
+
+function fieldCalled(name: string, known: readonly LayerField[], named: readonly LayerField[], format: Format): LayerField | undefined {
   const lower = name.toLowerCase();
   const plain = columnOf(name);
   const cut = known.filter((field) => columnOf(field.name).startsWith(plain) || field.column.startsWith(plain));
   return (
-    known.find((field) => field.name.toLowerCase() === lower) ??
+    named.find((field) => field.name === name) ??
+    named.find((field) => field.name.toLowerCase() === lower) ??
     known.find((field) => field.column === plain) ??
     known.find((field) => field.label?.toLowerCase() === lower) ??
     ((format === "shapefile" || format === "dbf") && name.length === DBF_NAME && cut.length === 1 ? cut[0] : undefined)

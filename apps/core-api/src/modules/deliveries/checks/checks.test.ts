@@ -13,6 +13,7 @@ import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
+import { bearer } from "../../../testing/bearer.ts";
 import { allFindings, essence, expectedOf, keep, start, wells, wellsFile } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
@@ -61,8 +62,7 @@ async function fromDisk(fileName: string, content: string | Uint8Array) {
   return file;
 }
 
-const download = (actor: MemberActor, address: string) =>
-  app.inject({ url: address, headers: { authorization: `Bearer ${actor.userId}` } });
+const download = (actor: MemberActor, address: string) => app.inject({ url: address, headers: bearer(actor.userId) });
 
 describe("the report of a check", () => {
   const content = wellsFile(200);

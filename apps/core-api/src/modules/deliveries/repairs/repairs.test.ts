@@ -13,6 +13,7 @@ import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
+import { bearer } from "../../../testing/bearer.ts";
 import { allFindings, essence, keep, start, wells, wellsFile } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
@@ -288,7 +289,7 @@ describe("a repaired delivery", () => {
     const stored = await database.withSystem((tx) => tx.upload.findUniqueOrThrow({ where: { id: upload.id } }));
     expect(Buffer.compare(await buffer(await core.storage.get(stored.objectKey ?? "")), content as Buffer)).toBe(0);
     const get = (actor: MemberActor, name: string) =>
-      app.inject({ url: `/downloads/uploads/${upload.id}/${name}`, headers: { authorization: `Bearer ${actor.userId}` } });
+      app.inject({ url: `/downloads/uploads/${upload.id}/${name}`, headers: bearer(actor.userId) });
     expect(Buffer.compare((await get(manager, "original")).rawPayload, content as Buffer)).toBe(0);
     expect((await get(contributor, "original")).json()).toMatchObject({ error: "role-too-weak" });
     expect((await get(stranger, "original")).json()).toMatchObject({ error: "upload-not-found" });

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
+import { bearer } from "../../../testing/bearer.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
@@ -69,10 +70,10 @@ test("a GeoTIFF is kept unchanged, with its footprint and a public preview", asy
   expect(lon).toBeCloseTo(4.83, 1);
   expect(lat).toBeCloseTo(45.76, 1);
   const address = `/rasters/${manager.communityId}/${upload.id}?path=mnt.tif`;
-  const picture = await app.inject({ url: address, headers: { authorization: `Bearer ${manager.userId}` } });
+  const picture = await app.inject({ url: address, headers: bearer(manager.userId) });
   expect(await sharp(picture.rawPayload).metadata()).toMatchObject({ format: "webp", width: 40, height: 20 });
   const stranger = (await createMember(database, (await createCommunity(database)).id, "manager")).id;
-  expect((await app.inject({ url: address, headers: { authorization: `Bearer ${stranger}` } })).statusCode).toBe(404);
+  expect((await app.inject({ url: address, headers: bearer(stranger) })).statusCode).toBe(404);
   expect((await app.inject({ url: address })).statusCode).toBe(401);
 
   const datasetId = await publish(upload);

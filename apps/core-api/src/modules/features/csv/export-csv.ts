@@ -2,12 +2,16 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { featuresAfter } from "../queries.ts";
-import { readable, sourceOf } from "../source/named-source.ts";
+import { readable, sourceOf, versionOfText } from "../source/named-source.ts";
 
 /** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
+/** Changes when the same layer is written to another text. */
+const EDITION = "1";
+
 export interface CsvExport {
   fileName: string;
   isPublic: boolean;
@@ -25,7 +29,7 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
   const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
   const source = sourceOf(layer);
   const fields = source.fields;
-  const names = columnNames(fields);
+  const names = [...sourceNames(fields, nameLimits.table).values()];
   const isPlaced = layer.geometryType.startsWith("Point") && !names.some((name) => /^(lon|lat)$/i.test(name));
   async function* text(): AsyncGenerator<string> {
     yield `\uFEFF${csvLineOf(["fid", ...names, ...(isPlaced ? ["lon", "lat"] : [])], ";")}`;
@@ -37,16 +41,7 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
     }
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
-}
-
-/** Field names of the original file where they are unique and not `fid`, else column names. */
-function columnNames(fields: readonly LayerField[]): string[] {
-  const folded = fields.map(({ name }) => name.toLowerCase());
-  return fields.map(({ name, column }) => {
-    const isAlone = folded.filter((other) => other === name.toLowerCase()).length === 1;
-    return isAlone && name.toLowerCase() !== "fid" ? name : column;
-  });
+  return { fileName, isPublic: layer.isPublic, version: versionOfText(layer, EDITION), text };
 }
 
 function cellsOf(

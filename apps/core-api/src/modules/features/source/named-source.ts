@@ -26,6 +26,15 @@ export function labelOf(properties: Record<string, Attribute>, source: NamedSour
   return name === null || name === "" ? `n° ${fid}` : String(name);
 }
 
+/**
+ * Names the text that a layer is written to: two texts of the same version are equal.
+ *
+ * @param edition of the writer: changes when the same layer is written to another text
+ */
+export function versionOfText({ revision, updatedAt }: { revision: number; updatedAt: Date }, edition: string): string {
+  return `${edition}-${revision}-${updatedAt.getTime().toString(36)}`;
+}
+
 /** @throws DomainError when the layer does not exist or the caller may not read it */
 export async function readable(sql: SqlSession, layerId: string) {
   const layer = await readableLayer(sql, layerId);

@@ -1,6 +1,6 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
-import { ADMIN_CLIENT_ID, PORTAL_CLIENT_PREFIX } from "@archipel/session/client-keys.ts";
+import { isSiteClient } from "@archipel/session/client-keys.ts";
 
 /** A stored object of the OIDC server: a session, a grant, a token, an interaction. `id` is the hash of its secret. */
 export interface PayloadRow {
@@ -69,14 +69,13 @@ export interface LiveToken {
  * at the hub's own address for that, and open nothing else. One statement, on two indexes.
  */
 export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefined> {
-  const rows = await tx.$queryRaw<LiveToken[]>`
-    SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid"
+  const [row] = await tx.$queryRaw<(LiveToken & { clientId: string | null })[]>`
+    SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid", t.payload ->> 'clientId' AS "clientId"
     FROM oidc_payloads t
     JOIN oidc_payloads s ON s.uid = t.uid AND s.model = 'Session' AND s.expires_at > now()
       AND s.payload ->> 'accountId' = t.payload ->> 'accountId'
-    WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()
-      AND (t.payload ->> 'clientId' = ${ADMIN_CLIENT_ID} OR starts_with(t.payload ->> 'clientId', ${PORTAL_CLIENT_PREFIX}))`;
-  return rows[0];
+    WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()`;
+  return row?.clientId && isSiteClient(row.clientId) ? { userId: row.userId, sessionUid: row.sessionUid } : undefined;
 }
 
 export interface EndedRow {

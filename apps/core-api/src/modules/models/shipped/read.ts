@@ -1,13 +1,12 @@
 import { type CompiledModel, compileModel } from "@archipel/validation/model/compile.ts";
 import { loadModel, shippedModelIds } from "@archipel/validation/model/load.ts";
-
-let loading: Promise<CompiledModel[]> | null = null;
+import { loadedOnce } from "../../../kernel/loaded-once.ts";
 
 /** The models that ship with the platform. They are read once. */
-export function shippedModels(): Promise<CompiledModel[]> {
-  loading ??= shippedModelIds().then((ids) => Promise.all(ids.map(async (id) => compileModel(await loadModel(id)))));
-  return loading;
-}
+export const shippedModels = loadedOnce(async (): Promise<CompiledModel[]> => {
+  const ids = await shippedModelIds();
+  return Promise.all(ids.map(async (id) => compileModel(await loadModel(id))));
+});
 
 /** The shipped model of this id or alias (`cnig_PLU_2017`). */
 export async function shippedModel(key: string): Promise<CompiledModel | null> {

@@ -7,6 +7,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type PreparedFile, preparedFile } from "../../../kernel/prepared-file.ts";
+import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 
 export interface GeoPackageExport {
@@ -19,7 +20,7 @@ export interface GeoPackageExport {
 
 const PAGE_ROWS = 500;
 /** Changes when the same layers are written to other bytes. */
-const EDITION = "2";
+const EDITION = "3";
 const fieldsSchema = z.array(layerField);
 
 /** A layer, or all layers of a dataset, as one GeoPackage, limited to what the caller may read. The file is kept until a layer changes. */
@@ -63,7 +64,7 @@ function newest(layers: readonly ExportedLayer[]): Date {
 
 function layerOf(core: Core, actor: Actor, layer: ExportedLayer): LayerToWrite {
   const fields = visibleFields(layer);
-  const names = uniqueNames(fields);
+  const names = sourceNames(fields, nameLimits.gpkg);
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
   async function* rows() {
     for (let after = 0, isLast = false; !isLast; ) {
@@ -77,24 +78,13 @@ function layerOf(core: Core, actor: Actor, layer: ExportedLayer): LayerToWrite {
     name: layer.name.replaceAll("-", "_"),
     srid: layer.srid,
     geometryType: layer.geometryType,
-    fields: fields.map((field, index) => ({ name: names[index] ?? field.column, type: field.type })),
+    fields: fields.map(({ column, type }) => ({ name: names.get(column) ?? column, type })),
     rows: rows(),
   };
 }
 
 function visibleFields(layer: ExportedLayer): LayerField[] {
   return fieldsSchema.parse(layer.fields).filter((field) => !field.isHidden);
-}
-
-/**
- * Fields get the names of their source file back, unless SQLite could confuse two of them (it ignores case) or one with its own columns.
- */
-export function uniqueNames(fields: readonly LayerField[]): string[] {
-  const folded = fields.map((field) => field.name.toLowerCase());
-  return fields.map(({ name, column }, index) => {
-    const isAlone = folded.filter((other) => other === folded[index]).length === 1;
-    return isAlone && !["fid", "geom"].includes(name.toLowerCase()) ? name : column;
-  });
 }
 
 function versionOf(layers: ExportedLayer[]): string {

@@ -1,5 +1,5 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
@@ -49,7 +49,7 @@ export function conditionParameter(options: LabelOptions & { of: string }): Para
 function valueWord(type: LayerField["type"]): "text" | "number" | "whole" | "date" | "boolean" {
   if (type === "double") return "number";
   if (type === "integer") return "whole";
-  return type === "datetime" || type === "localdatetime" ? "date" : type;
+  return hasTime(type) ? "date" : type;
 }
 
 function typedValue(type: LayerField["type"], value: string | number | boolean | undefined): string | number | boolean | null {

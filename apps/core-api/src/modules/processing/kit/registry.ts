@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { loadedOnce } from "../../../kernel/loaded-once.ts";
 import type { Processing } from "./processing.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "processings");
@@ -18,10 +19,5 @@ async function readProcessings(): Promise<ReadonlyMap<string, Processing>> {
   return found;
 }
 
-let reading: Promise<ReadonlyMap<string, Processing>> | null = null;
-
 /** All processings by id. The folder is read once. */
-export function processings(): Promise<ReadonlyMap<string, Processing>> {
-  reading ??= readProcessings();
-  return reading;
-}
+export const processings = loadedOnce(readProcessings);

@@ -8,9 +8,9 @@ import { writeLayers } from "@archipel/gdal/write.ts";
 import type { StoredObject } from "@archipel/storage/object-store.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { JobRun } from "../../../kernel/jobs/handler.ts";
+import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { slugOf } from "../../datasets/policy.ts";
-import { uniqueNames } from "../geopackage/service.ts";
 import type { Request } from "../kit/request.ts";
 import { textRows } from "../queries/result-rows.ts";
 
@@ -52,7 +52,10 @@ export async function makeFile(
     await run.progress("write-file", done, total);
   }
   const name = slugOf(title);
-  const names = uniqueNames(shown.map(({ field }) => field));
+  const names = sourceNames(
+    shown.map(({ field }) => field),
+    nameLimits[format],
+  );
   // If the process dies here, the sweep of files with this prefix deletes it.
   const file = path.join(tmpdir(), `archipel-object-${randomUUID()}`);
   try {
@@ -61,7 +64,7 @@ export async function makeFile(
         name: name.replaceAll("-", "_"),
         srid,
         geometryType: `${recipe.geometry.type}${recipe.geometry.hasZ ? " Z" : ""}`,
-        fields: shown.map(({ field }, index) => ({ name: names[index] ?? field.column, type: field.type })),
+        fields: shown.map(({ field: { column, type } }) => ({ name: names.get(column) ?? column, type })),
         rows: rows(),
       },
     ]);

@@ -10,6 +10,7 @@ import { getJob, listLogs } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { DomainError } from "../../../kernel/domain-error.ts";
 import { createServer } from "../../../server.ts";
+import { bearer } from "../../../testing/bearer.ts";
 import { around, squares } from "../../../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../../../testing/processing-world.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
@@ -144,7 +145,7 @@ describe("permissions", () => {
     expect(await jobOver(world.core, run.id)).toMatchObject({ status: "failure", error: { code: "processing-layer-not-found" } });
 
     const { file } = await world.run("convert", { layer: layerId }, "csv");
-    const get = (token?: string) => app.inject({ url: file?.path ?? "", headers: token ? { authorization: `Bearer ${token}` } : {} });
+    const get = (token?: string) => app.inject({ url: file?.path ?? "", headers: bearer(token) });
     expect((await get(userId)).statusCode).toBe(404);
     expect((await get()).statusCode).toBe(404);
     expect((await get((await world.memberAs("member")).userId)).statusCode).toBe(404);
@@ -159,7 +160,7 @@ describe("a file as a result", () => {
     const { file, counts, layerId: made } = await world.run("filter", parameters, format);
     expect(counts).toEqual({ in: 4, out: 3 });
     expect(made).toBeNull();
-    const response = await app.inject({ url: file?.path ?? "", headers: { authorization: `Bearer ${world.manager.userId}` } });
+    const response = await app.inject({ url: file?.path ?? "", headers: bearer(world.manager.userId) });
     expect(response.headers["content-disposition"]).toMatch(/^attachment; filename=things\./);
     expect(response.rawPayload.length).toBe(file?.size);
     const [row] = await database.withSystem((tx) => tx.processingRun.findMany({ where: { format }, orderBy: { id: "desc" }, take: 1 }));

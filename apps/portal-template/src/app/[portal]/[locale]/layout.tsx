@@ -6,6 +6,7 @@ import "@fontsource-variable/space-grotesk/index.css";
 import "../../globals.css";
 import { inLocale } from "@archipel/theme/content.ts";
 import { isMode } from "@archipel/theme/tokens.ts";
+import { EarlyPress } from "@archipel/ui/early-press.tsx";
 import { ThemeStyle } from "@archipel/ui/theme-style.tsx";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
@@ -54,6 +55,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
     <html lang={locale} {...(mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
       <head>
         <ThemeStyle css={site.css} nonce={nonce} />
+        <EarlyPress nonce={nonce} />
       </head>
       <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
         <SiteHeader

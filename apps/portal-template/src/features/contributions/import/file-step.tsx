@@ -1,6 +1,7 @@
 "use client";
 import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { layerFileEndings } from "@archipel/contracts/uploads.ts";
 import { formatBytes } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
@@ -21,8 +22,6 @@ const FORMATS = [
   { format: "geojson", name: "GeoJSON" },
   { format: "csv", name: "CSV" },
 ] as const;
-const ACCEPTED =
-  ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.gml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.xlsx,.xlsm,.ods,.parquet,.geoparquet,.topojson";
 
 /** Download the layer, and upload the changed file by a button or by dropping it. */
 export function FileStep({ layer, locale, onFile }: FileStepProps) {
@@ -77,7 +76,7 @@ export function FileStep({ layer, locale, onFile }: FileStepProps) {
             type="file"
             tabIndex={-1}
             aria-label={t("file")}
-            accept={ACCEPTED}
+            accept={layerFileEndings.join(",")}
             className="sr-only"
             onChange={(event) => {
               const [file] = event.target.files ?? [];

@@ -3,6 +3,7 @@ import type { Change } from "@archipel/map/edit/draft.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { SquaresUnite, X } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -43,6 +44,7 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
             <li key={change.key} className="flex items-center gap-2">
               <label className="flex min-h-10 min-w-0 flex-1 items-center gap-3 py-1.5">
                 <input
+                  ref={hearEarly}
                   type="radio"
                   name={name}
                   className="size-5 shrink-0"

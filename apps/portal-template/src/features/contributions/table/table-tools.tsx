@@ -1,5 +1,6 @@
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Popover } from "@archipel/ui/popover.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -102,7 +103,14 @@ function ScopeChoice({ table }: { readonly table: Table }) {
             table.scope === scope ? "bg-accent text-on-accent" : "bg-surface hover:bg-sunken",
           )}
         >
-          <input type="radio" name={name} className="sr-only" checked={table.scope === scope} onChange={() => table.setScope(scope)} />
+          <input
+            ref={hearEarly}
+            type="radio"
+            name={name}
+            className="sr-only"
+            checked={table.scope === scope}
+            onChange={() => table.setScope(scope)}
+          />
           {scope === "changed" ? t("scope.changed", { count: table.rows.changed }) : t(`scope.${scope}`)}
         </label>
       ))}

@@ -1,5 +1,6 @@
 import { type FeatureRow, MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { fold } from "@archipel/i18n/fold.ts";
 import type { ReadFeature } from "@archipel/map/edit/cells.ts";
 import { type Change, changesSomething, type Draft, keyOf, snapshotOf } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
@@ -176,7 +177,7 @@ function rowOfFeature(feature: FeatureRow, layerId: string, draft: Draft): Table
   return row;
 }
 
-const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").trim().toLowerCase();
+const folded = (text: string) => fold(text).trim();
 
 const textIn = (change: Change, column: string) => change.wrong?.[column] ?? String(snapshotOf(change).values[column] ?? "");
 

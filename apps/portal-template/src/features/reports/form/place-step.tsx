@@ -137,6 +137,7 @@ function TextForm({ onWritten }: { readonly onWritten: (text: string) => void })
   const [words, setWords] = useState("");
   return (
     <form
+      method="dialog"
       className="grid gap-2 rounded-card border border-line bg-ground p-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -80,6 +80,7 @@ function CommentForm({ portalId, number, follow }: CommentFormProps) {
   );
   return (
     <form
+      method="dialog"
       className="mt-6 grid max-w-prose gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,3 +1,4 @@
+import { hasTime } from "@archipel/contracts/layers.ts";
 import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
 import { fitsColumn } from "../../../../layer-store/tables/copy-rows.ts";
 import type { FindingList } from "./findings.ts";
@@ -31,7 +32,7 @@ export class ValueLosses {
 
 function lossOf(value: string | number | boolean, type: SourceField["type"]): string | null {
   if (!fitsColumn(value, type)) return "value-lost";
-  if (typeof value !== "string" || (type !== "datetime" && type !== "localdatetime")) return null;
+  if (typeof value !== "string" || !hasTime(type)) return null;
   if (LEAP_SECOND.test(value)) return "leap-second";
   return BEYOND_MICROSECONDS.test(value) ? "moment-rounded" : null;
 }

@@ -1,4 +1,4 @@
-import { fold } from "../../kit/fold.ts";
+import { fold } from "./fold.ts";
 
 /** Whether each typed word is somewhere in a text; accents and case do not matter. */
 export function matches(text: string, typed: string): boolean {

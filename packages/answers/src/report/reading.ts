@@ -1,0 +1,79 @@
+import type { CodeList } from "../packs/pack.ts";
+import type { Status } from "../packs/theme.ts";
+import type { Figures } from "../relations/figures.ts";
+import type { Attributes } from "../rules/fields.ts";
+import type { Place } from "./place.ts";
+
+/**
+ * What core-api reads for a place, before any rule: for each theme its layers, and for each layer the features with their figures. All that
+ * depends on a database or the network is in it, so that the report is a pure function of readings, packs and language.
+ */
+export interface Readings {
+  place: Place;
+  /** The parcels' drawn area, in m²; 0 for a point. */
+  placeM2: number;
+  themes: readonly ThemeReading[];
+  /** Written pieces of the documents in force that apply to the whole commune, with their titles. */
+  documentPieces?: readonly { documentId: string; title: string; url?: string | undefined }[];
+}
+
+export interface ThemeReading {
+  pack: string;
+  theme: string;
+  sources: readonly SourceReading[];
+}
+
+/** A layer that was read for a source of a theme; several layers can be one source. */
+export interface SourceReading {
+  source: string;
+  layer: {
+    ref: string;
+    title: string;
+    /** The revision that was read. */
+    version: string;
+    accuracyM?: number | undefined;
+    scaleDenominator?: number | undefined;
+    /** Days (ISO): when the data were captured, and when they were published here. */
+    captured?: string | undefined;
+    imported: string;
+    staleAfterDays?: number | undefined;
+    /** Who answers for the data. */
+    producer?: string | undefined;
+    /** True when only members may see it. */
+    isRestricted: boolean;
+  };
+  /** How far the declared coverage of the layer contains the place. `undeclared` can never clear a place. */
+  coverage: "whole" | "partly" | "none" | "undeclared";
+  outcome: "read" | "down" | "slow";
+  features: readonly FeatureReading[];
+  /** Features around the place that were counted and not read. */
+  more?: number | undefined;
+  /** The code lists of the model that the layer was checked by. */
+  codeLists?: Readonly<Record<string, CodeList>> | undefined;
+}
+
+/** A feature that concerns the place or is near it, with its document if it belongs to one. */
+export interface FeatureReading {
+  id: string;
+  attributes: Attributes;
+  figures: Figures;
+  document?: DocumentFacts | undefined;
+}
+
+/** The document that a feature belongs to: a plan, an act, a procedure. */
+export interface DocumentFacts {
+  id: string;
+  title: string;
+  /** The state as the standard writes it (ETAT, etatprocedure); null when it has none. */
+  state: string | null;
+  approved?: string | undefined;
+  validUntil?: string | undefined;
+  url?: string | undefined;
+  authority?: { name: string; mail?: string | undefined; phone?: string | undefined; web?: string | undefined } | undefined;
+}
+
+/** The meaning of a document's state in a pack; null when such a document never answers. A feature without document is in force; one whose document has no state: unknown. */
+export function statusOf(document: DocumentFacts | undefined, statuses: Readonly<Record<string, Status>>): Status | null {
+  if (!document || document.state === null) return document ? "unknown" : "inForce";
+  return Object.hasOwn(statuses, document.state) ? (statuses[document.state] ?? null) : null;
+}
