@@ -41,7 +41,7 @@ export const BY_WORDS_SQL = `
   WHERE place <= ${MOST_OF_KIND}`;
 
 /** Names that begin with a text, of one kind, in their order. $1 layers, $2 the folded beginning, $3 its upper bound. */
-export const byBeginningSql = (kind: EntryKind, order: "rank" | "sort_key") => `
+const byBeginningSql = (kind: EntryKind, order: "rank" | "sort_key") => `
   (SELECT ${COLUMNS} FROM search_names
    WHERE layer_id = ANY ($1::uuid[]) AND kind = '${kind}' AND sort_key >= $2 AND sort_key < $3 ORDER BY ${order} LIMIT ${MOST_OF_KIND})`;
 
