@@ -1,4 +1,4 @@
-import { isStopWord } from "./abbreviations.ts";
+import { isStopWord, isWayType } from "./abbreviations.ts";
 import type { Reading, Term } from "./terms.ts";
 
 /** A name with what distinguishes it, in folded words. */
@@ -20,12 +20,18 @@ const COST = {
   completed: 0.02,
 } as const;
 
+/** From this cost on, a word is only one that looks like the typed one. */
+const CORRECTED = 1;
+
 /**
  * How far a name is from what was typed: 0 for the same words, about 1 for each typing error, more for missing words. Undefined when no typed
- * word is in the name itself.
+ * word is in the name itself, or when it lacks a typed word and has little else of the text: the type of its way, or fewer words that merely
+ * look like typed ones.
  */
 export function costOf(reading: Reading, name: Name): number | undefined {
   const used = new Set<number>();
+  const lacking = reading.unknown.length + reading.terms.filter((term) => isLacking(term, name)).length;
+  if (lacking > 0 && !isRecognised(reading, name, lacking)) return undefined;
   let cost = reading.unknown.length * COST.unknown;
   let last = -1;
   let isInName = false;
@@ -51,6 +57,22 @@ export function costOf(reading: Reading, name: Name): number | undefined {
     if (!used.has(index) && !isStopWord(word)) cost += COST.unmatchedWord;
   });
   return cost;
+}
+
+function isLacking(term: Term, { words, context }: Name): boolean {
+  return !term.isWayType && bestInName(term, words) === undefined && bestInContext(term, context) === undefined;
+}
+
+function isRecognised({ terms }: Reading, name: Name, lacking: number): boolean {
+  let alike = 0;
+  for (const term of terms) {
+    const found = bestInName(term, name.words);
+    const isDistinct = found?.indexes.some((index) => !isWayType(name.words[index] ?? ""));
+    const cost = isDistinct ? found?.cost : name.isFoundByContext ? bestInContext(term, name.context) : undefined;
+    if (cost !== undefined && cost < CORRECTED) return true;
+    if (cost !== undefined) alike++;
+  }
+  return alike > lacking;
 }
 
 function bestInName(term: Term, words: readonly string[]): { cost: number; indexes: number[] } | undefined {

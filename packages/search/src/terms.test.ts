@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** Names as an index holds them, and what a text finds among them, best first. */
-function found(names: readonly (string | Place)[], text: string, isCorrecting = false): string[] {
+function found(names: readonly (string | Place)[], text: string, isCorrecting = false, most = 1.9): string[] {
   const all = names.map((one) => (typeof one === "string" ? { label: one, context: "" } : { context: "", ...one }));
   const counts = new Map<string, number>();
   for (const { label, context } of all)
@@ -21,7 +21,7 @@ function found(names: readonly (string | Place)[], text: string, isCorrecting = 
   const ranked = readingsOf(text, lexicon, isCorrecting).flatMap((reading) =>
     all.flatMap(({ label, context }) => {
       const cost = costOf(reading, { words: wordsOf(label), context: new Set(wordsOf(context)) });
-      return cost === undefined || cost >= 1.9 ? [] : [{ label, cost }];
+      return cost === undefined || cost >= most ? [] : [{ label, cost }];
     }),
   );
   return [...new Set(ranked.sort((a, b) => a.cost - b.cost).map(({ label }) => label))];
@@ -93,6 +93,16 @@ describe("a name is found", () => {
   test("although a word is unknown or the type of way is wrong", () => {
     expect(found(["Avenue des Lilas", "Rue du Four"], "rue des lilas")).toEqual(["Avenue des Lilas"]);
     expect(found(["Rue des Lilas"], "rue des lilas appartement")).toEqual(["Rue des Lilas"]);
+    expect(found([{ label: "Rue du Grand Verger", context: "Rennes" }], "rue du grnad vergre de jules", true, 3)).toEqual(["Rue du Grand Verger"]);
+  });
+
+  test("but not when it has little of the text: the type of its way, or a word that only looks like a typed one", () => {
+    const names = ["Rue de l’Ancre", "Route des Lilas", { label: "Le Bas Rouvelle", context: "Rennes" }];
+    expect(found(names, "12 rue de l'eglise")).toEqual([]);
+    expect(found(names, "zone rouge", true)).toEqual([]);
+    expect(found(names, "impase")).toEqual([]);
+    expect(found(["Impasse du Four"], "impase")).toEqual(["Impasse du Four"]);
+    expect(found(names, "rue")).toEqual(["Rue de l’Ancre"]);
   });
 });
 

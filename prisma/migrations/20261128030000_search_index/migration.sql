@@ -38,7 +38,7 @@ CREATE TABLE search_names (
   bbox double precision[] NOT NULL DEFAULT '{}',
   -- The folded label; of a parcel: section, number, prefix and commune, so that a search without the commune finds it too.
   sort_key text COLLATE "C" NOT NULL,
-  -- Empty for parcels and tiles, which are found by their sort key.
+  -- Empty for parcels, which are found by their sort key.
   words tsvector NOT NULL DEFAULT '',
   -- Lowest first: short names, and those of large weight.
   rank real NOT NULL GENERATED ALWAYS AS (length(sort_key) - 3 * log(greatest(weight, 0) + 1)) STORED,

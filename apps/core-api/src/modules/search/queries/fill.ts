@@ -103,14 +103,13 @@ function locatedSql(layer: IndexedLayer, gazetteer: Gazetteer, communes: Commune
 
 /** Writes entries and parts from located rows in `located`. */
 function insertSql({ kind, isGrouped }: Gazetteer): string {
-  const isCode = kind === "parcel" || kind === "tile";
   const sortKey =
     kind === "parcel"
       ? "lower(concat(substr(parcel, 9, 2), ' ', substr(parcel, 11, 4), ' ', substr(parcel, 6, 3), ' ', left(parcel, 5)))"
       : "app.fold_words(label)";
   const own = kind === "commune" ? "concat_ws(' ', label, postcode, code)" : "label";
   const context = kind === "commune" ? "detail" : "concat_ws(' ', commune, code, postcode, detail)";
-  const words = isCode ? "''::tsvector" : `app.entry_words(${own}, ${context})`;
+  const words = kind === "parcel" ? "''::tsvector" : `app.entry_words(${own}, ${context})`;
   const label = kind === "parcel" ? "concat_ws(' ', substr(parcel, 6, 3), substr(parcel, 9, 2), substr(parcel, 11, 4))" : "label";
   // A point has no box: it would add nothing.
   const bbox = "CASE WHEN ST_XMin(box) < ST_XMax(box) THEN ARRAY[ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)] ELSE '{}' END";
