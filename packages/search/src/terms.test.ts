@@ -93,7 +93,9 @@ describe("a name is found", () => {
   test("although a word is unknown or the type of way is wrong", () => {
     expect(found(["Avenue des Lilas", "Rue du Four"], "rue des lilas")).toEqual(["Avenue des Lilas"]);
     expect(found(["Rue des Lilas"], "rue des lilas appartement")).toEqual(["Rue des Lilas"]);
-    expect(found([{ label: "Rue du Grand Verger", context: "Rennes" }], "rue du grnad vergre de jules", true, 3)).toEqual(["Rue du Grand Verger"]);
+    expect(found([{ label: "Rue du Grand Verger", context: "Rennes" }], "rue du grnad vergre de jules", true, 3)).toEqual([
+      "Rue du Grand Verger",
+    ]);
   });
 
   test("but not when it has little of the text: the type of its way, or a word that only looks like a typed one", () => {

@@ -188,6 +188,7 @@ describe("suggestions", () => {
     expect((await ask("AB 12")).isAmbiguous).toBe(true);
     expect((await kinds("AB 12 bersac"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
     expect((await kinds("90002 AB 12"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
+    expect((await kinds("0825_6285"))[0]).toEqual(["tile", "LHD_FXX_0825_6285_PTS_LAMB93_IGN69", "Ansac"]);
     expect((await kinds("LHD_FXX_0825_6285"))[0]).toEqual(["tile", "LHD_FXX_0825_6285_PTS_LAMB93_IGN69", "Ansac"]);
     expect((await kinds("LHD_FXX_0001_6285"))[0]?.[0]).toBe("tile");
     expect((await results("48.1173, -1.6778"))[0]).toMatchObject({
@@ -198,12 +199,25 @@ describe("suggestions", () => {
       lat: 48.1173,
       opens: { type: "place" },
     });
+    // Of coordinates and of layers that know no communes, the portal's communes name the one in which they lie.
+    expect((await results("46.05 2.05"))[0]).toMatchObject({
+      kind: "coordinates",
+      commune: { name: "Ansac", code: "90001" },
+      detail: "Ansac, WGS 84, degrés décimaux, latitude puis longitude",
+    });
   });
 
-  it("find topics of the help", async () => {
-    const { ask } = await world();
+  it("find datasets, with typing errors corrected, pages and topics of the help", async () => {
+    const { ask, add } = await world();
+    const { datasetId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Le Bourg"]] });
+    await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { title: "Plan et zonage" } }));
+    for (const q of ["zonage", "zonnage"])
+      expect((await ask(q)).groups).toMatchObject([{ kind: "dataset", results: [{ label: "Plan et zonage" }] }]);
     const { groups } = await ask("signaler un problème");
     expect(groups.find(({ kind }) => kind === "help")?.results[0]).toMatchObject({ opens: { type: "help", topic: "report-a-problem" } });
+    expect((await ask("mentions leg")).groups).toMatchObject([
+      { kind: "page", results: [{ label: "Mentions légales", opens: { slug: "legal/notices" } }] },
+    ]);
   });
 
   it("only come from layers that the caller may read in this portal, and so do corrections", async () => {

@@ -1,11 +1,14 @@
-import type { SearchKind, SearchResult, Suggestions, suggestInput } from "@archipel/contracts/search.ts";
+import type { SearchResult, Suggestions, suggestInput } from "@archipel/contracts/search.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
+import { correctCatalogueText } from "../datasets/correct/catalogue-text.ts";
 import { findCoordinates, findNamedParcels, findTilePlace } from "./finding/codes.ts";
+import { nameCommunes } from "./finding/communes.ts";
 import { findHelp } from "./finding/help.ts";
 import { findNames } from "./finding/names.ts";
+import { findPages } from "./finding/pages.ts";
 import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
@@ -16,8 +19,8 @@ const MOST_DATASETS = 20;
 const COST_OF_DATASET = 0.3;
 
 /**
- * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, topics of the help,
- * in groups. Pages of portals join here when portals have pages.
+ * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, pages, topics of
+ * the help, in groups.
  */
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
   const { portalId, q, locale, limit } = input;
@@ -26,20 +29,28 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
     layers: await readableLayers(tx, portalId),
     datasets: await matchingDatasets(tx, portalId, q, MOST_DATASETS),
   }));
+  const pages = [...findPages(q, locale), ...(await findHelp(core, q, locale))];
+  const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
-  const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({
-    names: await findNames(core, sql, layers, q),
-    parcels: await findNamedParcels(sql, layers, q),
-  }));
-  const codes = [
-    ...findCoordinates(q, locale),
-    ...parcels,
-    ...(names.ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q)),
-  ];
-  const help = await findHelp(core, q, locale);
-  const ordered = inOrder([...codes, ...names.ranked, ...datasets.map(datasetResult), ...help]);
-  const totals = new Map<SearchKind, { count: number; isMore: boolean }>(names.totals);
-  return { groups: groupsOf(ordered, limit, totals), isAmbiguous: isAmbiguous(ordered) };
+  const found = await core.database.sqlAs({ role: "system" }, async (sql) => {
+    const { ranked, totals } = await findNames(core, sql, layers, q);
+    const parcels = await findNamedParcels(sql, layers, q);
+    const tiles = ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+    const ordered = inOrder([...others, ...parcels, ...tiles, ...ranked]);
+    const groups = groupsOf(ordered, limit, totals);
+    return { groups: await nameCommunes(sql, layers, groups), isAmbiguous: isAmbiguous(ordered) };
+  });
+  return found.groups.length > 0 ? found : suggestCorrected(core, actor, input);
+}
+
+/** Datasets whose words are like those of a text that means nothing else. */
+async function suggestCorrected(core: Core, actor: Actor, { portalId, q, limit }: z.infer<typeof suggestInput>): Promise<Suggestions> {
+  const datasets = await core.database.withTenant(scopeOf(actor), async (tx) => {
+    const corrected = await correctCatalogueText(tx, portalId, q);
+    return corrected === null ? [] : matchingDatasets(tx, portalId, corrected, MOST_DATASETS);
+  });
+  const ordered = inOrder(datasets.map(datasetResult));
+  return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered) };
 }
 
 /** The database has already ordered them. */

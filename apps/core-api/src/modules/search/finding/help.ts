@@ -1,14 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { SearchResult } from "@archipel/contracts/search.ts";
-import { isStopWord } from "@archipel/search/abbreviations.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import type { Ranked } from "../policy/order.ts";
+import { costOfTitle, typedWords } from "../policy/titles.ts";
 
 /** The users' help: `docs/help/<language>/<order>-<topic>.md`, each with a title and an introductory paragraph. */
 const HELP = path.resolve(import.meta.dirname, "../../../../../../docs/help");
-const COST = { help: 0.6, inIntroduction: 0.4 } as const;
 
 interface Topic {
   topic: string;
@@ -21,15 +20,14 @@ const topicsOf = perCore(() => new Map<string, Promise<Topic[]>>());
 
 /** Topics of the help that hold all typed words or their beginnings, in the title first. */
 export async function findHelp(core: { memory: object }, q: string, locale: "fr" | "en"): Promise<Ranked[]> {
-  const typed = wordsOf(q).filter((word) => !isStopWord(word) && word.length > 2);
+  const typed = typedWords(q);
   if (typed.length === 0) return [];
   const known = topicsOf(core);
   const topics = known.get(locale) ?? readTopics(locale);
   known.set(locale, topics);
   return (await topics).flatMap(({ topic, title, titleWords, introWords }) => {
-    const holds = (words: readonly string[]) => typed.every((word) => words.some((one) => one.startsWith(word)));
-    if (!holds([...titleWords, ...introWords])) return [];
-    const cost = COST.help + (holds(titleWords) ? 0 : COST.inIntroduction);
+    const cost = costOfTitle(typed, titleWords, introWords);
+    if (cost === undefined) return [];
     const result: SearchResult = {
       kind: "help",
       label: title,

@@ -2,10 +2,15 @@ import type { SearchResult } from "@archipel/contracts/search.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import type { EntryRow, HouseRow } from "../queries/find.ts";
 
+/** "35000 Rennes". */
+export function communeInWords({ name, postcode }: { name: string; postcode: string | null }): string {
+  return [postcode, name].filter(Boolean).join(" ");
+}
+
 /** "35000 Rennes, lieu-dit": the commune first, then what else distinguishes. */
 function detailOf({ kind, commune, postcode, detail, communeCode }: EntryRow): string {
   if (kind === "commune") return [postcode || communeCode, detail].filter(Boolean).join(", ");
-  return [[postcode, commune || (postcode ? "" : communeCode)].filter(Boolean).join(" "), detail].filter(Boolean).join(", ");
+  return [communeInWords({ name: commune || (postcode ? "" : communeCode), postcode }), detail].filter(Boolean).join(", ");
 }
 
 function communeOf({ kind, label, commune, communeCode, postcode }: EntryRow): SearchResult["commune"] {
