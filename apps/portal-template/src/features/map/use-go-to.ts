@@ -5,7 +5,7 @@ import type { MapAction } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useLocale, useTranslations } from "next-intl";
 import type { Dispatch } from "react";
-import { links } from "../../links.ts";
+import { resultAddress } from "../search/result-address.ts";
 
 /** Zoom for a suggestion that has no extent of its own. */
 const CLOSE_ZOOM: Readonly<Partial<Record<SearchResult["kind"], number>>> = {
@@ -34,7 +34,7 @@ export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
     suggestion(suggestion: SearchResult) {
       dispatch({ type: "cleared" });
       const { kind, label, lon, lat, bbox, opens } = suggestion;
-      if (opens.type === "help") window.location.assign(links.help(locale, opens.topic));
+      if (opens.type === "help" || opens.type === "page") window.location.assign(resultAddress(locale, suggestion));
       if (opens.type === "dataset") {
         for (const layer of [...layers, ...pictures])
           if (layer.datasetSlug === opens.slug) dispatch({ type: "switched", layerId: layer.id, isOn: true });
