@@ -92,6 +92,22 @@ describe("suggestions", () => {
     expect((await places("rue du lin 12343"))[0]).toBe("Rue du Lin, Dournac");
   });
 
+  it("leave the choice between towns of one name, although one is larger", async () => {
+    const { ask, add } = await world();
+    await add({
+      name: "communes",
+      fields: [...placeFields, ...fieldsOf("code_insee")],
+      rows: [
+        ["Saint-Denis", 500, "90001"],
+        ["Saint-Denis", 150_000, "90002"],
+      ],
+      geometry: (row) => squareAt(2 + row, 46),
+    });
+    const { groups, isAmbiguous } = await ask("st denis");
+    expect([isAmbiguous, groups[0]?.results.map(({ commune }) => commune?.code)]).toEqual([true, ["90002", "90001"]]);
+    expect((await ask("90001")).isAmbiguous).toBe(false);
+  });
+
   it("are streets and not only their houses; a house with its repetition is one of them", async () => {
     const { ask, results, add } = await world();
     await add({

@@ -18,9 +18,19 @@ export function useSearchField({ portalId, locale, text, onChoose }: SearchField
   /** The text that means several places, after the person asked for one. */
   const [unclear, setUnclear] = useState<string | null>(null);
 
-  const choose = (suggestion: SearchResult) => {
+  // Other suggestions arrived: the marked one is no longer at its place.
+  const [marked, setMarked] = useState(found.suggestions);
+  if (marked !== found.suggestions) {
+    setMarked(found.suggestions);
+    setActive(-1);
+  }
+
+  const close = () => {
     setOpen(false);
     setActive(-1);
+  };
+  const choose = (suggestion: SearchResult) => {
+    close();
     onChoose(suggestion);
   };
   /**
@@ -63,12 +73,12 @@ export function useSearchField({ portalId, locale, text, onChoose }: SearchField
       setOpen(true);
     },
     open: () => setOpen(true),
-    close: () => setOpen(false),
+    close,
     onKeyDown: (event: Pick<KeyboardEvent, "key" | "preventDefault">) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         step(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Escape") setOpen(false);
+      } else if (event.key === "Escape") close();
       else if (event.key === "Enter") {
         event.preventDefault();
         takeOne();

@@ -14,6 +14,8 @@ const WIDEST = 1.4;
 const NEARLY_EXACT = 0.5;
 /** Results whose costs differ by less are equally good. */
 const EQUAL = 0.02;
+/** Results of one name are equally good although one has more inhabitants. */
+const EQUAL_NAMESAKES = 0.2;
 
 /** Best first, without the same place twice, and without those that are much worse than the best. */
 export function inOrder(found: readonly Ranked[]): Ranked[] {
@@ -46,10 +48,14 @@ function identityOf({ kind, label, commune, lon, lat, opens }: SearchResult): st
   return `${kind} ${fold(label)} ${within}${kind === "place" && !commune ? at : ""}`;
 }
 
-/** Whether the person must choose: the second result is as good as the first. */
+/** Whether the person must choose: the second result is as good as the first, or another place has the name of the first. */
 export function isAmbiguous(ordered: readonly Ranked[]): boolean {
-  const [first, second] = ordered;
-  return first !== undefined && second !== undefined && second.cost - first.cost < EQUAL;
+  const [first, ...others] = ordered;
+  if (first === undefined) return false;
+  return others.some(({ result, cost }, index) => {
+    const isNamesake = result.kind === first.result.kind && fold(result.label) === fold(first.result.label);
+    return (index === 0 && cost - first.cost < EQUAL) || (isNamesake && cost - first.cost < EQUAL_NAMESAKES);
+  });
 }
 
 /** Groups of one kind each, in the order of their best results. */

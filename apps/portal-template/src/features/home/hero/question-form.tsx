@@ -34,7 +34,7 @@ export function QuestionForm({ portal, words, isAbove }: QuestionFormProps) {
     <form
       action={links.map(portal.locale)}
       method="get"
-      className="relative flex flex-col items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2 sm:flex-row"
+      className="flex flex-col items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2 sm:flex-row"
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && handle.current?.close()}
       onSubmit={(event) => {
         if (!handle.current) return;
@@ -45,7 +45,7 @@ export function QuestionForm({ portal, words, isAbove }: QuestionFormProps) {
       <label htmlFor={ID} className="sr-only">
         {words.placeholder}
       </label>
-      <span className="flex min-w-0 flex-1 gap-2">
+      <span className="relative flex min-w-0 flex-1 gap-2">
         <Search aria-hidden className="my-auto ml-2 size-5 shrink-0 text-ink-muted" />
         <input
           ref={hearEarly}
@@ -71,13 +71,13 @@ export function QuestionForm({ portal, words, isAbove }: QuestionFormProps) {
           }}
           onKeyDown={(event) => handle.current?.onKeyDown(event)}
         />
+        {Assistant && (
+          <Assistant portal={portal} question={{ id: ID, label: words.placeholder, text, isAbove }} handle={handle} onState={setState} />
+        )}
       </span>
       <button type="submit" className={clsx(buttonClass({ tone: "primary" }), "px-5")}>
         {words.ask}
       </button>
-      {Assistant && (
-        <Assistant portal={portal} question={{ id: ID, label: words.placeholder, text, isAbove }} handle={handle} onState={setState} />
-      )}
     </form>
   );
 }
