@@ -60,7 +60,12 @@ export type SearchGroup = z.infer<typeof searchGroup>;
  * Suggestions of a portal's search field. Groups come in the order of their best result. When several results have the same label, nobody may
  * choose one for the person: `isAmbiguous` says that the first result is no better than the second.
  */
-export const suggestions = z.object({ groups: z.array(searchGroup), isAmbiguous: z.boolean() });
+export const suggestions = z.object({
+  groups: z.array(searchGroup),
+  isAmbiguous: z.boolean(),
+  /** Whom to name beside the results, when another service found some of them. */
+  attribution: z.string().nullable(),
+});
 export type Suggestions = z.infer<typeof suggestions>;
 
 /** `limit`: most results of one kind. Text of fewer than two characters finds nothing. */

@@ -9,14 +9,21 @@ import { nameCommunes } from "./finding/communes.ts";
 import { findHelp } from "./finding/help.ts";
 import { findNames } from "./finding/names.ts";
 import { findPages } from "./finding/pages.ts";
+import { askGeocoder } from "./geocoding/ask.ts";
 import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
+const NOTHING: Suggestions = { groups: [], isAmbiguous: false, attribution: null };
 /** Shorter text finds too much. */
 const FEWEST_LETTERS = 2;
 const MOST_DATASETS = 20;
 /** A dataset comes after a place of the same name. */
 const COST_OF_DATASET = 0.3;
+/** Results of another service come after those of layers. It is not asked for the first letters of a text. */
+const COST_ELSEWHERE = 1;
+const FEWEST_LETTERS_ELSEWHERE = 4;
+/** A place of at most this cost is what was meant. */
+const GOOD = 0.9;
 
 /**
  * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, pages, topics of
@@ -24,7 +31,7 @@ const COST_OF_DATASET = 0.3;
  */
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
   const { portalId, q, locale, limit } = input;
-  if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return { groups: [], isAmbiguous: false };
+  if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
   const { layers, datasets } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
     layers: await readableLayers(tx, portalId),
     datasets: await matchingDatasets(tx, portalId, q, MOST_DATASETS),
@@ -32,15 +39,24 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   const pages = [...findPages(q, locale), ...(await findHelp(core, q, locale))];
   const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
-  const found = await core.database.sqlAs({ role: "system" }, async (sql) => {
-    const { ranked, totals } = await findNames(core, sql, layers, q);
-    const parcels = await findNamedParcels(sql, layers, q);
-    const tiles = ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
-    const ordered = inOrder([...others, ...parcels, ...tiles, ...ranked]);
-    const groups = groupsOf(ordered, limit, totals);
-    return { groups: await nameCommunes(sql, layers, groups), isAmbiguous: isAmbiguous(ordered) };
-  });
-  return found.groups.length > 0 ? found : suggestCorrected(core, actor, input);
+  const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({
+    names: await findNames(core, sql, layers, q),
+    parcels: await findNamedParcels(sql, layers, q),
+  }));
+  const tiles = names.ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+  const own = [...others, ...parcels, ...tiles, ...names.ranked];
+  const foreign = await findElsewhere(core, own, q, locale);
+  const ordered = inOrder([...own, ...foreign]);
+  if (ordered.length === 0) return suggestCorrected(core, actor, input);
+  const groups = await nameCommunes(core, layers, groupsOf(ordered, limit, names.totals));
+  return { groups, isAmbiguous: isAmbiguous(ordered), attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null };
+}
+
+/** Places from the operator's geocoder, when no layer has one that fits. */
+async function findElsewhere(core: Core, own: readonly Ranked[], q: string, locale: "fr" | "en"): Promise<Ranked[]> {
+  if (q.length < FEWEST_LETTERS_ELSEWHERE || own.some(({ result, cost }) => result.lon !== null && cost <= GOOD)) return [];
+  const found = await askGeocoder(core, q, locale);
+  return found.map((result, index) => ({ result, cost: COST_ELSEWHERE + index * 0.03, weight: 0 }));
 }
 
 /** Datasets whose words are like those of a text that means nothing else. */
@@ -50,7 +66,7 @@ async function suggestCorrected(core: Core, actor: Actor, { portalId, q, limit }
     return corrected === null ? [] : matchingDatasets(tx, portalId, corrected, MOST_DATASETS);
   });
   const ordered = inOrder(datasets.map(datasetResult));
-  return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered) };
+  return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered), attribution: null };
 }
 
 /** The database has already ordered them. */

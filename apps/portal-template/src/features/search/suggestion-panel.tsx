@@ -22,7 +22,7 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
   const t = useTranslations("search");
   const common = useTranslations("common");
   const busyText = useBusyText();
-  const { groups, suggestions, active, isShown, isWaiting, mustChoose, failure, choose } = field;
+  const { groups, suggestions, active, isShown, isWaiting, mustChoose, failure, attribution, choose } = field;
   useEffect(() => {
     if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
@@ -41,6 +41,7 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
       >
         {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{t("choose")}</p>}
         <SuggestionList id={id} label={label} groups={groups} active={active} onChoose={choose} />
+        {attribution && <p className="px-3 py-1 text-ink-muted text-small">{t("alsoFrom", { source: attribution })}</p>}
         {!isWaiting && suggestions.length === 0 && (
           <p className="px-3 py-2 text-ink-muted">
             {failure ? (busyText(failure) ?? t("failed")) : t("nothing")}{" "}

@@ -28,6 +28,8 @@ export function useSuggestions(portalId: string, locale: Locale, text: string) {
     groups: isAsked ? (data?.groups ?? NO_GROUPS) : NO_GROUPS,
     /** Of all groups, in their order. */
     suggestions: isAsked ? (data?.groups.flatMap(({ results }) => results) ?? NONE) : NONE,
+    /** Another service to name beside its results. */
+    attribution: isAsked ? (data?.attribution ?? null) : null,
     isLongEnough: text.trim().length >= FEWEST_LETTERS,
     isWaiting: isFetching || text.trim() !== settled,
     /** Why nothing was found, when the search itself failed. */
