@@ -63,7 +63,7 @@ export type SearchGroup = z.infer<typeof searchGroup>;
 export const suggestions = z.object({
   groups: z.array(searchGroup),
   isAmbiguous: z.boolean(),
-  /** Whom to name beside the results, when another service found some of them. */
+  /** The name to show beside the results, when another service found some of them. */
   attribution: z.string().nullable(),
 });
 export type Suggestions = z.infer<typeof suggestions>;

@@ -17,7 +17,7 @@ interface SuggestionPanelProps {
   readonly isAbove?: boolean;
 }
 
-/** What opens at a search field: suggestions in groups, or why there are none. Position: relative, in the element of the field. */
+/** What opens at a search field: suggestions in groups, or a sentence that says why nothing was found. Its parent has the position of the field. */
 export function SuggestionPanel({ id, label, text, locale, field, isAbove = false }: SuggestionPanelProps) {
   const t = useTranslations("search");
   const common = useTranslations("common");
