@@ -5,6 +5,7 @@ import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
 import type { TerritoryLayer } from "../territory/feature.ts";
 import type { Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
+import { seedAnswers } from "./answers.ts";
 import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { seedKey } from "./key.ts";
@@ -14,7 +15,7 @@ import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 
 /**
- * Creates the demo: people, three communities, their data and portals. Existing ones are left unchanged.
+ * Creates the demo: people, three communities, their data and portals, and what these answer. Existing ones are left unchanged.
  *
  * @param territory generates the territory; not called when nothing is missing
  */
@@ -24,6 +25,7 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   await seedLabel(core, managers);
   await seedKey(core, managers);
   if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
+  await seedAnswers(core, managers);
   await seedReports(core, managers, accounts, say);
   return managers;
 }

@@ -1,6 +1,7 @@
 import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import { type Role, roles } from "@archipel/contracts/members.ts";
 import { accessPermissions } from "./permissions/access.ts";
+import { answersPermissions } from "./permissions/answers.ts";
 import { attachmentsPermissions } from "./permissions/attachments.ts";
 import { auditPermissions } from "./permissions/audit.ts";
 import { basemapPermissions } from "./permissions/basemap.ts";
@@ -32,6 +33,7 @@ import { updatesPermissions } from "./permissions/updates.ts";
  */
 export const permissions = {
   ...accessPermissions,
+  ...answersPermissions,
   ...attachmentsPermissions,
   ...auditPermissions,
   ...basemapPermissions,

@@ -11,6 +11,7 @@ import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
 import { hub, oidc, sites } from "./oidc/routes.ts";
+import { assertReportParameters, placeReport, reportSchemaFile } from "./place-report.ts";
 import { platform } from "./platform.ts";
 import { portalLogo } from "./portal-assets.ts";
 import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
@@ -218,6 +219,31 @@ export const downloads = protocol<CoreAlone>({
   ],
 });
 
+const answers = protocol<CoreAlone>({
+  about: "What applies at a place, as JSON: its four lists, and the JSON Schema of such a report. Places are not logged.",
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/report",
+      permission: "answers.view",
+      callers: "session",
+      cost: "search",
+      parse: assertReportParameters,
+      portal: portalNamed,
+      handler: placeReport,
+    },
+    {
+      method: "GET",
+      path: "/report/schema.json",
+      permission: "answers.view",
+      callers: "unasked",
+      cost: "light",
+      handler: reportSchemaFile,
+    },
+  ],
+});
+
 const processings = protocol<CoreAlone>({
   about: "The file that a processing made, for the contributors of the community that ran it.",
   open: coreAlone,
@@ -281,6 +307,7 @@ export const protocols: readonly Protocol[] = [
   events,
   basemap,
   downloads,
+  answers,
   processings,
   ogc,
   uploads,

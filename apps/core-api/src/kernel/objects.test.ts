@@ -18,6 +18,7 @@ afterAll(() => database.close());
 
 /** Columns that end in `_key` but do not name stored objects. */
 const otherKeys = [
+  "answer_overrides.rule_key",
   "checks.model_key",
   "upload_repairs.model_key",
   "validation_models.key",

@@ -1,4 +1,5 @@
 import { access } from "./permission-inputs/access.ts";
+import { answers } from "./permission-inputs/answers.ts";
 import { attachments } from "./permission-inputs/attachments.ts";
 import { audit } from "./permission-inputs/audit.ts";
 import { communities } from "./permission-inputs/communities.ts";
@@ -26,6 +27,7 @@ import { updates } from "./permission-inputs/updates.ts";
 /** An input for each procedure that succeeds for a caller with the right, by noun. */
 export const inputs: Record<string, InputOf> = {
   ...access,
+  ...answers,
   ...attachments,
   ...audit,
   ...communities,

@@ -3,6 +3,7 @@ import { findingLevel } from "@archipel/contracts/checks.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
+import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
 import { newReport, newReportFile } from "./report-world.ts";
 import {
@@ -206,6 +207,11 @@ export const addresses: Record<string, AddressOf> = {
   "GET /downloads/:layerId.geojson": ofLayer("geojson"),
   "GET /downloads/:layerId.gpkg": ofLayer("gpkg"),
   "GET /downloads/datasets/:datasetId.gpkg": ({ dataset }) => ({ url: `/downloads/datasets/${dataset.id}.gpkg` }),
+  "GET /report": async (world) => {
+    await offerAnswers(world);
+    return { url: `/report?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
+  },
+  "GET /report/schema.json": at("/report/schema.json"),
   "GET /processings/:runId/file": async (world) => {
     const id = await newRun(world);
     const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };

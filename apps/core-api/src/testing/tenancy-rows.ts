@@ -22,6 +22,12 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
     api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
     community_keys: ["id, community_id, created_by_id, name, scope, secret_hash", [id, communityId, stranger, "x", "read", id]],
+    layer_answers: ["layer_id, community_id", [layer, communityId]],
+    portal_answers: ["portal_id, community_id", [livePortal, communityId]],
+    answer_overrides: [
+      "id, portal_id, community_id, pack, pack_version, rule_key, change, author_id",
+      [id, livePortal, communityId, "x", "1", id, "{}", me ?? stranger],
+    ],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],

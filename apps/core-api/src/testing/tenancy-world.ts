@@ -157,6 +157,8 @@ async function fillCommunity(
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);
       row("layer_revisions", layer.id, kind);
+      await tx.layerAnswers.create({ data: { communityId: id, layerId: layer.id } });
+      row("layer_answers", layer.id, kind);
       layers[kind] = layer.id;
       datasets[kind] = dataset.id;
     }
@@ -179,7 +181,15 @@ async function fillCommunity(
       row("portals", portal.id, status);
       row("portal_hosts", `${slug}.localhost`);
       row("portal_datasets", `${portal.id} ${membersDataset}`, status);
+      await tx.portalAnswers.create({ data: { communityId: id, portalId: portal.id } });
+      row("portal_answers", portal.id, status);
       portals[status] = portal.id;
+    }
+    for (const state of ["draft", "published"]) {
+      const change = { portalId: portals.live ?? "", pack: "x", packVersion: "1", ruleKey: "x", change: {}, authorId: by };
+      const reviewerId = state === "published" ? randomUUID() : null;
+      const override = await tx.answerOverride.create({ data: { communityId: id, ...change, state, reviewerId } });
+      row("answer_overrides", override.id, state);
     }
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
     const uploadLayer = await tx.uploadLayer.create({

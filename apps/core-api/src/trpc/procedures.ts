@@ -97,9 +97,9 @@ export function communityProcedure(permission: PermissionOf<Role>) {
     });
 }
 
-/** For anyone who visits a live portal, in the portal's community. */
-export function portalProcedure(permission: PermissionOf<"anyone">) {
-  return permitted(permission)
+/** For anyone who visits a live portal, in the portal's community. `cost`: by default that of a list, or of a write. */
+export function portalProcedure(permission: PermissionOf<"anyone">, cost?: Cost) {
+  return permitted(permission, cost)
     .input(z.object({ portalId: id }))
     .use(async ({ ctx, input, next }) =>
       next({ ctx: { ...ctx, visit: await visitPortal(ctx.core, ctx.actor, input.portalId, ctx.address) } }),

@@ -83,6 +83,10 @@ const declared: Record<string, Declared> = {
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
+  layer_answers: managed(readableDatasets, datasetKinds),
+  portal_answers: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  // A draft is for managers until a second one publishes it.
+  answer_overrides: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
   // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
@@ -196,6 +200,8 @@ const keyOf: Record<string, string> = {
   portal_datasets: "portal_id::text || ' ' || dataset_id::text",
   layer_revisions: "layer_id::text",
   search_entries: "layer_id::text",
+  layer_answers: "layer_id::text",
+  portal_answers: "portal_id::text",
   search_names: "layer_id::text",
   search_parts: "layer_id::text",
   search_words: "layer_id::text",

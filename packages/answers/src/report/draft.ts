@@ -69,7 +69,8 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
       // A facet without anything to name says nothing. The main rule always speaks: a hit is never lost for want of a word.
       if (own === null && rule?.labelFrom && rule.facet !== "main") continue;
       const label = own ?? labelOf(source.source, fields, codeLabel);
-      merge(merged, { ...common, rule, label, features: [feature.id], featureCount: 1 }, setting.placeM2);
+      const features = [feature.id, ...(feature.others ?? [])];
+      merge(merged, { ...common, rule, label, features, featureCount: features.length }, setting.placeM2);
     }
   }
   return [...merged.values()];

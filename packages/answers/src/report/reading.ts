@@ -55,6 +55,8 @@ export interface SourceReading {
 /** A feature that concerns the place or is near it, with its document if it belongs to one. */
 export interface FeatureReading {
   id: string;
+  /** Ids of other features that were united with it before they were measured, because they are one thing. */
+  others?: readonly string[];
   attributes: Attributes;
   figures: Figures;
   document?: DocumentFacts | undefined;

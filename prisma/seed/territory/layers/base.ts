@@ -52,6 +52,8 @@ function communes({ relief, settlements }: Landscape): TerritoryLayer {
       text("code_postal", "Code postal"),
       integer("population", "Habitants"),
       double("surface_km2", "Surface (km²)"),
+      text("zone_sismicite", "Zone de sismicité"),
+      text("classe_potentiel", "Classe de potentiel radon"),
     ],
     *features() {
       const areas = byLabel(coverageAreas(relief.grid, settlements.communes, { outline: "curved", minAreaSquareMetres: 2500 }));
@@ -67,6 +69,8 @@ function communes({ relief, settlements }: Landscape): TerritoryLayer {
             code_postal: commune.postcode,
             population: people,
             surface_km2: Math.round(size / 1e5) / 10,
+            zone_sismicite: "2",
+            classe_potentiel: String(1 + (index % 3)),
           },
           geometry: multiPolygon(polygons),
         };

@@ -1,4 +1,4 @@
-import { double, pointFeature, type TerritoryLayer, text } from "../feature.ts";
+import { double, integer, pointFeature, type TerritoryLayer, text, type Value } from "../feature.ts";
 import { boxBlur, cellEast, cellNorth, labelCells, type Point } from "../grid.ts";
 import type { Landscape } from "../landscape.ts";
 import { lotCentre } from "../lots.ts";
@@ -7,13 +7,14 @@ import { fractalNoise } from "../noise.ts";
 import { hash2 } from "../random.ts";
 import { areaLayer } from "./area-layer.ts";
 
-/** Levels of the CNIG standard on risk-prevention plans, as far as the demo uses them. */
-const LEVELS: Readonly<Record<number, { code: string; words: string }>> = {
-  1: { code: "01", words: "Faible" },
-  2: { code: "02", words: "Moyen" },
-  3: { code: "04", words: "Fort" },
+/** Levels of the CNIG standard on risk-prevention plans, as far as the demo uses them, with the depths of water that they mean. */
+const LEVELS: Readonly<Record<number, { code: string; words: string; depth: string; from: number; to: number | null }>> = {
+  1: { code: "01", words: "Faible", depth: "moins de 0,5 m", from: 0, to: 0.5 },
+  2: { code: "02", words: "Moyen", depth: "de 0,5 à 1,5 m", from: 0.5, to: 1.5 },
+  3: { code: "04", words: "Fort", depth: "plus de 1,5 m", from: 1.5, to: null },
 };
-const PROCEDURE = "99DDTM20240001";
+/** The prevention plan of the territory. */
+export const PROCEDURE = "99DDTM20240001";
 
 export function hazardLayers(land: Landscape): TerritoryLayer[] {
   return [floods(land), submersion(land), landslides(land), clay(land), regulation(land), installations(land)];
@@ -72,6 +73,8 @@ function waterLayer(
       text("NIVEAU", "Code du niveau"),
       text("NIVEAU_LIB", "Niveau d’aléa"),
       text("HAUTEUR", "Hauteur d’eau"),
+      double("HT_MIN", "Hauteur d’eau la plus faible (m)"),
+      double("HT_MAX", "Hauteur d’eau la plus forte (m)"),
     ],
     minAreaSquareMetres: 5000,
     coverages: () =>
@@ -89,7 +92,9 @@ function waterLayer(
                   SCENARIO_LIB: scenario.words,
                   NIVEAU: level.code,
                   NIVEAU_LIB: level.words,
-                  HAUTEUR: label === 3 ? "plus de 1,5 m" : label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
+                  HAUTEUR: level.depth,
+                  HT_MIN: level.from,
+                  HT_MAX: level.to,
                 }
               : null;
           },
@@ -105,42 +110,22 @@ const floods = (land: Landscape) =>
 const submersion = (land: Landscape) =>
   waterLayer(land, "alea_submersion", { fr: "Submersion marine", en: "Coastal flooding" }, "03", (scenario) => seaDepth(land, scenario));
 
+/** One level for each cell of the land, and what each area of a level says. */
 function levelLayer(
   { relief }: Landscape,
-  name: string,
-  title: TerritoryLayer["title"],
-  hazard: { code: string; words: string },
+  layer: Pick<TerritoryLayer, "name" | "title" | "fields">,
   levelOf: (cell: number) => number,
+  describe: (level: { code: string; words: string; rank: number }, number: number) => Record<string, Value>,
 ): TerritoryLayer {
   return areaLayer(relief, {
-    name,
-    title,
-    fields: [
-      text("idzonealea", "Identifiant"),
-      text("codeprocedure", "Procédure"),
-      text("typealea", "Code de l’aléa"),
-      text("alea", "Aléa"),
-      text("niveaualea", "Code du niveau"),
-      text("niveau", "Niveau d’aléa"),
-      text("description", "Description"),
-    ],
+    ...layer,
     minAreaSquareMetres: 20000,
     *coverages() {
       yield {
         labels: labelCells(relief.grid, (cell) => ((relief.heights[cell] as number) > 0 ? levelOf(cell) : 0)),
-        describe(label, number) {
-          const level = LEVELS[label];
-          return level
-            ? {
-                idzonealea: String(number),
-                codeprocedure: PROCEDURE,
-                typealea: hazard.code,
-                alea: hazard.words,
-                niveaualea: level.code,
-                niveau: level.words,
-                description: `${hazard.words}, niveau ${level.words.toLowerCase()}`,
-              }
-            : null;
+        describe(rank, number) {
+          const level = LEVELS[rank];
+          return level ? describe({ ...level, rank }, number) : null;
         },
       };
     },
@@ -149,33 +134,42 @@ function levelLayer(
 
 function landslides(land: Landscape): TerritoryLayer {
   const steep = boxBlur(land.relief.grid, land.relief.slopes, 3);
-  const level = (cell: number) => {
+  const levelOf = (cell: number) => {
     const slope = steep[cell] as number;
     return slope > 0.17 ? 3 : slope > 0.125 ? 2 : slope > 0.09 ? 1 : 0;
   };
-  return levelLayer(
-    land,
-    "alea_mouvement_terrain",
-    { fr: "Mouvements de terrain", en: "Ground movement" },
-    { code: "12", words: "Glissement de terrain" },
-    level,
-  );
+  const fields = [
+    text("idzonealea", "Identifiant"),
+    text("codeprocedure", "Procédure"),
+    text("typealea", "Code de l’aléa"),
+    text("alea", "Aléa"),
+    text("niveaualea", "Code du niveau"),
+    text("niveau", "Niveau d’aléa"),
+    text("description", "Description"),
+  ];
+  const layer = { name: "alea_mouvement_terrain", title: { fr: "Mouvements de terrain", en: "Ground movement" }, fields };
+  return levelLayer(land, layer, levelOf, ({ code, words }, number) => ({
+    idzonealea: String(number),
+    codeprocedure: PROCEDURE,
+    typealea: "124",
+    alea: "Glissement de terrain",
+    niveaualea: code,
+    niveau: words,
+    description: `Glissement de terrain, niveau ${words.toLowerCase()}`,
+  }));
 }
 
+/** With the columns of the national map of clay soils. */
 function clay(land: Landscape): TerritoryLayer {
   const { grid } = land.relief;
   const noise = fractalNoise(9101, 4200, 5);
-  const level = (cell: number) => {
+  const levelOf = (cell: number) => {
     const value = noise(cellEast(grid, cell), cellNorth(grid, cell)) - (land.relief.heights[cell] as number) / 500;
     return value > 0.34 ? 3 : value > 0.06 ? 2 : value > -0.24 ? 1 : 0;
   };
-  return levelLayer(
-    land,
-    "alea_argiles",
-    { fr: "Retrait-gonflement des argiles", en: "Clay shrink and swell" },
-    { code: "18", words: "Retrait-gonflement des argiles" },
-    level,
-  );
+  const fields = [text("id", "Identifiant"), text("alea", "Exposition"), integer("niveau", "Niveau d’exposition")];
+  const layer = { name: "alea_argiles", title: { fr: "Retrait-gonflement des argiles", en: "Clay shrink and swell" }, fields };
+  return levelLayer(land, layer, levelOf, ({ words, rank }, number) => ({ id: String(number), alea: words, niveau: rank }));
 }
 
 const RULES: Readonly<Record<number, { code: string; words: string; type: string }>> = {

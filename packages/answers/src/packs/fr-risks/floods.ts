@@ -62,6 +62,7 @@ const depths: Rule[] = [
   depth(0, 0.5, "jusqu’à 0,5 m d’eau", "up to 0.5 m of water"),
   depth(0, 1, "jusqu’à 1 m d’eau", "up to 1 m of water"),
   depth(0.5, 1, "de 0,5 à 1 m d’eau", "0.5 to 1 m of water"),
+  depth(0.5, 1.5, "de 0,5 à 1,5 m d’eau", "0.5 to 1.5 m of water"),
   depth(1, 1.5, "de 1 à 1,5 m d’eau", "1 to 1.5 m of water"),
   depth(1, 2, "de 1 à 2 m d’eau", "1 to 2 m of water"),
   depth(1.5, 2, "de 1,5 à 2 m d’eau", "1.5 to 2 m of water"),
@@ -110,14 +111,15 @@ export const floodThemes: readonly Theme[] = [
         sourceOf({
           key: "extents",
           layers: { models: ["covadis-di"], tables: ["INONDABLE_S"] },
-          role: "needed",
+          role: "alternative",
           code: { lists: ["flood-scenarios"], fields: ["SCENARIO"] },
           only: isCurrent,
         }),
         sourceOf({
           key: "depths",
+          // Areas of equal depth cover the flooded land as its outline does.
           layers: { models: ["covadis-di"], tables: ["ISO_HT_S"] },
-          role: "extra",
+          role: "alternative",
           code: { lists: ["flood-scenarios"], fields: ["SCENARIO"] },
           apart: ["HT_MIN", "HT_MAX"],
           only: isCurrent,

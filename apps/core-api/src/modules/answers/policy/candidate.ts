@@ -1,0 +1,66 @@
+import type { LayerFacts } from "@archipel/answers/packs/source.ts";
+import { type AnswerDocument, answerDocument } from "@archipel/contracts/answers.ts";
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { z } from "zod";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import type { CandidateRow } from "../queries/candidates.ts";
+
+/** A layer of the portal that the caller may see, and that declares something for reports. `fields` are the visible ones. */
+export interface Candidate {
+  id: string;
+  title: string;
+  tableName: string;
+  srid: number;
+  fields: readonly LayerField[];
+  bbox: Bbox | null;
+  facts: LayerFacts;
+  /** Changes with all that a report takes from the layer. */
+  version: string;
+  isRestricted: boolean;
+  imported: string;
+  captured: string | undefined;
+  accuracyM: number | undefined;
+  scaleDenominator: number | undefined;
+  staleAfterDays: number | undefined;
+  producer: string | undefined;
+  coverage: CandidateRow["coverage"];
+  communes: readonly string[];
+  documents: readonly AnswerDocument[];
+}
+
+const fieldsSchema = z.array(layerField);
+const documentsSchema = z.array(answerDocument);
+
+export function candidateOf(row: CandidateRow): Candidate {
+  const moment = Math.max(row.updatedAt.getTime(), row.declaredAt.getTime());
+  return {
+    id: row.id,
+    title: row.title,
+    tableName: row.tableName,
+    srid: row.srid,
+    fields: fieldsSchema.parse(row.fields).filter((field) => !field.isHidden),
+    bbox: bboxOf(row.bbox),
+    facts: { model: row.model, table: row.standardTable, tags: row.tags },
+    version: `${row.revision}-${moment.toString(36)}`,
+    isRestricted: !row.isPublic,
+    imported: row.imported,
+    captured: row.captured ?? undefined,
+    accuracyM: row.accuracyM ?? undefined,
+    scaleDenominator: row.scaleDenominator ?? undefined,
+    staleAfterDays: row.staleAfterDays ?? undefined,
+    producer: row.producer === "" ? undefined : row.producer,
+    coverage: row.coverage,
+    communes: row.communes,
+    documents: documentsSchema.parse(row.documents),
+  };
+}
+
+/** The visible field of one of these names, in the order of the names. Standards and tables write names in either case. */
+export function fieldNamed({ fields }: Pick<Candidate, "fields">, names: readonly string[]): LayerField | null {
+  for (const name of names) {
+    const found = fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+    if (found) return found;
+  }
+  return null;
+}

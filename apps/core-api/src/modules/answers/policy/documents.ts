@@ -1,0 +1,40 @@
+import type { SourceRequirement } from "@archipel/answers/packs/source.ts";
+import type { DocumentFacts } from "@archipel/answers/report/reading.ts";
+import type { Attributes } from "@archipel/answers/rules/fields.ts";
+import type { AnswerDocument } from "@archipel/contracts/answers.ts";
+import { idFields } from "./needs.ts";
+
+/** The last part of IDURBA is the day of approval: `30014_PLU_20171013`. */
+const PLAN_ID = /_(\d{4})(\d{2})(\d{2})(?:_|$)/;
+
+/**
+ * The document of a feature, from those that its layer declares. A feature that names a plan which is not declared belongs to a plan whose
+ * state is not known: a planning document is never assumed to be in force.
+ */
+export function documentOf(
+  attributes: Attributes,
+  link: SourceRequirement["link"],
+  declared: readonly AnswerDocument[],
+): DocumentFacts | undefined {
+  if (!link) return undefined;
+  const named = idFields[link].map((field) => textOf(attributes, field)).find((text) => text !== null) ?? null;
+  const found = declared.find(({ id }) => id !== null && id === named) ?? declared.find(({ id }) => id === null);
+  if (found) return factsOf(found, named);
+  if (link !== "plan-document") return undefined;
+  const [, year, month, day] = PLAN_ID.exec(named ?? "") ?? [];
+  const isDated = year !== undefined && !Number.isNaN(Date.parse(`${year}-${month}-${day}`));
+  const title = named ?? "";
+  return { id: title, title, state: null, ...(isDated ? { approved: `${year}-${month}-${day}` } : {}) };
+}
+
+function factsOf({ id, title, authority, ...dates }: AnswerDocument, named: string | null): DocumentFacts {
+  return { ...dates, id: id ?? named ?? title, title, ...(authority ? { authority } : {}) };
+}
+
+function textOf(attributes: Attributes, field: string): string | null {
+  for (const name in attributes) {
+    const value = name.toLowerCase() === field.toLowerCase() ? attributes[name] : null;
+    if (value !== null && value !== undefined && String(value).trim() !== "") return String(value).trim();
+  }
+  return null;
+}

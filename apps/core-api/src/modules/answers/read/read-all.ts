@@ -1,0 +1,72 @@
+import type { SourceRequirement } from "@archipel/answers/packs/source.ts";
+import type { SourceReading, ThemeReading } from "@archipel/answers/report/reading.ts";
+import type { TenantScope } from "@archipel/database/scope.ts";
+import type { Core } from "../../../kernel/core.ts";
+import type { Located } from "../locate/locate.ts";
+import type { Candidate } from "../policy/candidate.ts";
+import { documentOf } from "../policy/documents.ts";
+import type { Need } from "../policy/needs.ts";
+import { codeListsOf } from "./code-lists.ts";
+import { type Read, readNeeds } from "./read-need.ts";
+
+/** How a layer's declared coverage contains the place. */
+export type Coverage = SourceReading["coverage"];
+
+/**
+ * Reads every layer that the packs need, each once, and gives each theme its sources. A layer that does not answer is only missing in its
+ * own themes. A report holds one connection, like a search: the lanes of the gate count on that.
+ */
+export async function readAll(
+  core: Core,
+  scope: TenantScope,
+  located: Located,
+  needs: readonly Need[],
+  coverageOf: (candidate: Candidate) => Coverage,
+): Promise<ThemeReading[]> {
+  const reads = await readNeeds(core, scope, located, needs);
+  const themes = new Map<string, { pack: string; theme: string; sources: SourceReading[] }>();
+  for (const [need, read] of reads) {
+    const { model } = need.candidate.facts;
+    const codeLists = model === null ? undefined : await codeListsOf(core, model);
+    // A layer that is known by commune says nothing of a place whose commune is not known.
+    const coverage = need.communeField !== null && located.communes.length === 0 ? "none" : coverageOf(need.candidate);
+    for (const { pack, theme, source } of need.uses) {
+      const key = `${pack}/${theme}`;
+      const known = themes.get(key) ?? { pack, theme, sources: [] };
+      known.sources.push(sourceReading(need.candidate, source, { read, coverage, codeLists }));
+      themes.set(key, known);
+    }
+  }
+  return [...themes.values()];
+}
+
+function sourceReading(
+  candidate: Candidate,
+  source: SourceRequirement,
+  { read, coverage, codeLists }: { read: Read; coverage: Coverage; codeLists: SourceReading["codeLists"] },
+): SourceReading {
+  const { id, title, version, imported, isRestricted, captured, accuracyM, scaleDenominator, staleAfterDays, producer } = candidate;
+  const hasRing = source.place.on === "geometry" && source.place.ringM !== undefined;
+  return {
+    source: source.key,
+    layer: { ref: id, title, version, imported, isRestricted, captured, accuracyM, scaleDenominator, staleAfterDays, producer },
+    coverage,
+    outcome: read.outcome,
+    features: read.features.map((feature) => ({
+      ...feature,
+      attributes: withCategory(feature.attributes, candidate),
+      document: documentOf(feature.attributes, source.link, candidate.documents),
+    })),
+    ...(hasRing && read.more > 0 ? { more: read.more } : {}),
+    codeLists,
+  };
+}
+
+const EASEMENT_TABLE = /^([A-Za-z0-9]+)_ASSIETTE_SUP_/i;
+
+/** A footprint of an easement has its category in the name of its table, if it has no column for it. */
+function withCategory(attributes: SourceReading["features"][number]["attributes"], { facts: { table } }: Candidate) {
+  const [, category] = EASEMENT_TABLE.exec(table ?? "") ?? [];
+  const has = Object.keys(attributes).some((name) => name.toLowerCase() === "categorie");
+  return category === undefined || has ? attributes : { ...attributes, CATEGORIE: category };
+}

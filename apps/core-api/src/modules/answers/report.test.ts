@@ -1,0 +1,196 @@
+import { reportSchema } from "@archipel/answers/report/report.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type AnswersWorld,
+  actorOf,
+  addLayer,
+  buildAnswersWorld,
+  drawnAt,
+  placeAt,
+  pointAt,
+  polygon,
+  reportOf,
+  square,
+  standard,
+  themeIn,
+} from "./testing/answers-world.ts";
+
+// Golden places. All lengths are metres from one origin; the report is asked in degrees, as visitors ask.
+
+const PLAN = "30014_PLU_20171013";
+const zoneFields = ["LIBELLE", "TYPEZONE", "IDURBA"];
+const documents = [
+  { id: PLAN, title: "PLU de Saint-Aubrin", state: "03", approved: "2017-10-13", authority: { name: "la mairie de Saint-Aubrin" } },
+  { id: "30014_PLU_20250101", title: "Révision du PLU", state: "01" },
+];
+
+let database: Database;
+let world: AnswersWorld;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await buildAnswersWorld(database);
+  await addLayer(world, {
+    fields: ["INSEE", "NOM"],
+    features: [{ geometry: polygon(square(-5_000, -5_000, 10_000)), values: ["30014", "Saint-Aubrin"] }],
+    declared: { tags: ["communes"] },
+  });
+  await addLayer(world, {
+    fields: ["IDU", "CONTENANCE"],
+    features: [{ geometry: polygon(square(80, 0, 40, 50)), values: ["300140000AB0012", "2000"] }],
+    declared: { tags: ["parcels"] },
+  });
+  await addLayer(world, {
+    fields: zoneFields,
+    features: [
+      // Two parts of one zone, U; zone N begins at x = 100 and has a hole with zone A in it.
+      { geometry: polygon(square(0, 0, 100, 25)), values: ["UA", "U", PLAN] },
+      { geometry: polygon(square(0, 25, 100, 975)), values: ["UA", "U", PLAN] },
+      { geometry: polygon(square(100, 0, 900, 1_000), square(500, 500, 100)), values: ["N", "N", PLAN] },
+      { geometry: polygon(square(500, 500, 100)), values: ["A1", "A", PLAN] },
+      // The plan that is being revised draws the first part otherwise.
+      { geometry: polygon(square(0, 0, 100, 25)), values: ["1AU", "AUc", "30014_PLU_20250101"] },
+    ],
+    declared: {
+      ...standard("cnig-plu-2017", "ZONE_URBA"),
+      scaleDenominator: 5_000,
+      documents,
+      coverage: { kind: "communes", codes: ["30014"] },
+    },
+  });
+  await addLayer(world, {
+    fields: ["nom"],
+    type: "Point",
+    features: [
+      { geometry: pointAt(50, 350), values: ["Grotte"] },
+      { geometry: pointAt(50, 1_500), values: ["Loin"] },
+    ],
+    declared: { tags: ["cavity"], accuracyM: 10 },
+  });
+  await addLayer(world, {
+    fields: ["alea"],
+    features: [{ geometry: polygon(square(2_000, 2_000, 10)), values: ["2"] }],
+    declared: { tags: ["soil-sis"], coverage: { kind: "undeclared" } },
+  });
+});
+afterAll(() => database.close());
+
+const zonesIn = (report: Awaited<ReturnType<typeof reportOf>>) =>
+  themeIn(report, "plu.zone").findings.map(({ label, relation, status }) => [label?.text, relation.kind, status]);
+
+describe("a point", () => {
+  it("is in one zone, with its plan, its authority and its commune", async () => {
+    const report = await reportOf(world, await placeAt(world, 50, 400));
+    expect(reportSchema.safeParse(report).error).toBeUndefined();
+    expect(report.place).toMatchObject({ crs: 2154, commune: { insee: "30014", name: "Saint-Aubrin" } });
+    expect(zonesIn(report)).toEqual([["UA", "contains", "inForce"]]);
+    const zone = themeIn(report, "plu.zone");
+    expect(zone).toMatchObject({ state: "concerned", list: "onPlace", level: 1 });
+    expect(zone.documents).toMatchObject([{ id: PLAN, title: "PLU de Saint-Aubrin", approved: "2017-10-13" }]);
+  });
+
+  it("in the hole of a zone is not in that zone", async () => {
+    expect(zonesIn(await reportOf(world, await placeAt(world, 550, 550)))).toEqual([["A1", "contains", "inForce"]]);
+  });
+
+  it("within the tolerance of a limit is said to be at the border of both zones", async () => {
+    const report = await reportOf(world, await placeAt(world, 101.5, 400));
+    expect(zonesIn(report).sort()).toEqual([
+      ["N", "border", "inForce"],
+      ["UA", "border", "inForce"],
+    ]);
+    expect(report.lists.unsure).toContain("plu.zone");
+  });
+
+  it("has the zones of two plans, the one in force and the one under way", async () => {
+    expect(zonesIn(await reportOf(world, await placeAt(world, 50, 10))).sort()).toEqual([
+      ["1AU", "contains", "pendingWithEffect"],
+      ["UA", "contains", "inForce"],
+    ]);
+  });
+
+  it("has what lies in the ring around it, with the distance, and nothing beyond", async () => {
+    const { list, findings } = themeIn(await reportOf(world, await placeAt(world, 50, 400)), "risk.cavity");
+    expect([list, findings.map(({ label }) => label?.text)]).toEqual(["around", ["Grotte"]]);
+    expect(findings[0]?.relation).toMatchObject({ kind: "near", distanceM: expect.closeTo(50, 1) });
+  });
+
+  it("is not cleared by a layer without declared coverage, nor by one that covers another place", async () => {
+    const report = await reportOf(world, await placeAt(world, 50, 400));
+    expect(themeIn(report, "risk.soil-sis")).toMatchObject({ state: "noData", reason: "outsideCoverage" });
+    expect(themeIn(report, "risk.clay")).toMatchObject({ state: "noData", reason: "noLayer" });
+    expect(themeIn(await reportOf(world, await placeAt(world, 20_000, 0)), "plu.zone").state).toBe("noData");
+  });
+
+  it("is not concerned where the layer covers it", async () => {
+    expect(themeIn(await reportOf(world, await placeAt(world, 50, 2_500)), "risk.cavity").state).toBe("notConcerned");
+  });
+});
+
+describe("an area", () => {
+  it("has its shares of two zones, whose sum is the whole", async () => {
+    const { findings } = themeIn(await reportOf(world, { kind: "parcels", ids: ["300140000AB0012"] }), "plu.zone");
+    const shares = findings
+      .filter(({ status }) => status === "inForce")
+      .map(({ label, relation }) => [label?.text, relation.areaM2, relation.share]);
+    expect(shares).toEqual([
+      ["N", expect.closeTo(1_000, 1), expect.closeTo(0.5, 4)],
+      ["UA", expect.closeTo(1_000, 1), expect.closeTo(0.5, 4)],
+    ]);
+  });
+
+  it("is one finding where a zone is drawn in two parts, and is wholly in it", async () => {
+    const report = await reportOf(world, await drawnAt(world, square(20, 5, 40)));
+    const zone = themeIn(report, "plu.zone").findings.find(({ label }) => label?.text === "UA");
+    expect(zone).toMatchObject({ relation: { kind: "contains" }, features: ["1", "2"], featureCount: 2 });
+  });
+
+  it("of parcels names the declared and the drawn area", async () => {
+    const { place } = await reportOf(world, { kind: "parcels", ids: ["300140000AB0012"] });
+    expect(place.parcels).toEqual([
+      { id: "300140000AB0012", declaredM2: 2_000, drawnM2: expect.closeTo(2_000, 1), baseMapDate: "2026-01-01" },
+    ]);
+  });
+
+  it("that crosses itself, is too large or is an unknown parcel is refused", async () => {
+    const crossing = await drawnAt(world, [
+      [0, 0],
+      [10, 10],
+      [10, 0],
+      [0, 10],
+    ]);
+    await expect(reportOf(world, crossing)).rejects.toMatchObject({ code: "answer-place-invalid" });
+    await expect(reportOf(world, await drawnAt(world, square(0, 0, 4_000)))).rejects.toMatchObject({ code: "answer-place-large" });
+    await expect(reportOf(world, { kind: "parcels", ids: ["nowhere"] })).rejects.toMatchObject({ code: "answer-parcel-unknown" });
+  });
+});
+
+it("says that a layer which is down could not be checked, and still answers the rest", async () => {
+  const broken = await addLayer(world, {
+    fields: ["nom"],
+    features: [{ geometry: polygon(square(0, 300, 300)), values: ["Site"] }],
+    declared: { tags: ["brush-clearing"] },
+  });
+  await broken.open((sql) => sql.script(`ALTER TABLE layers.${broken.spec.tableName} RENAME COLUMN nom TO autre`));
+  const report = await reportOf(world, await placeAt(world, 50, 400));
+  expect(report.lists.notChecked).toEqual(["risk.brush"]);
+  expect(zonesIn(report)).toHaveLength(1);
+});
+
+it("has no trace of a private layer for those who may not see it", async () => {
+  const place = await placeAt(world, 50, 400);
+  const { createdAt: _, ...before } = await reportOf(world, place);
+  const member = await actorOf(database, world.communityId, "member");
+  const { layerId } = await addLayer(world, {
+    fields: ["nom"],
+    features: [{ geometry: polygon(square(0, 300, 300)), values: ["Secret"] }],
+    declared: { tags: ["flood-area"] },
+    visibility: "members",
+  });
+  const { createdAt: _later, ...after } = await reportOf(world, place);
+  expect(after).toEqual(before);
+  const seen = await reportOf(world, place, member.userId);
+  expect(seen).toMatchObject({ restricted: true, versions: { layers: { [layerId]: expect.any(String) } } });
+  expect(themeIn(seen, "risk.flood-area").state).toBe("concerned");
+});

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { line, locale } from "./text.ts";
+
+/** The packs of answer rules that ship. */
+export const answerPacks = ["fr-plu", "fr-sup", "fr-ppr", "fr-risks"] as const;
+export const answerPack = z.enum(answerPacks);
+export type AnswerPack = z.infer<typeof answerPack>;
+
+/** A point of a place. Beyond 85° no metric CRS is exact. */
+const lon = z.number().min(-180).max(180);
+const lat = z.number().min(-85).max(85);
+
+/** How exactly an address or a click is known. */
+export const placePrecision = z.enum(["exact", "building", "parcel", "street", "commune"]);
+
+const MOST_RINGS = 50;
+const MOST_VERTICES = 2_000;
+const ring = z
+  .array(z.tuple([lon, lat]))
+  .min(4)
+  .max(MOST_VERTICES)
+  .refine((all) => all[0]?.[0] === all.at(-1)?.[0] && all[0]?.[1] === all.at(-1)?.[1], { message: "ring-open" });
+const rings = z
+  .array(ring)
+  .min(1)
+  .max(MOST_RINGS)
+  .refine((all) => all.reduce((sum, one) => sum + one.length, 0) <= MOST_VERTICES, { message: "too-many-vertices" });
+
+/** The place that a report is about. */
+export const answerPlace = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("point"),
+    lon,
+    lat,
+    precision: placePrecision.default("exact"),
+    label: line(200).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("parcels"),
+    ids: z
+      .array(z.string().regex(/^[0-9A-Za-z]{1,30}$/))
+      .min(1)
+      .max(20),
+  }),
+  z.strictObject({
+    kind: z.literal("drawn"),
+    geometry: z.strictObject({ type: z.literal("Polygon"), coordinates: rings }),
+    label: line(200).optional(),
+  }),
+]);
+export type AnswerPlace = z.infer<typeof answerPlace>;
+
+export const reportAtInput = z.object({ portalId: id, place: answerPlace, locale });
+
+const webAddress = z.url({ protocol: /^https?$/ }).max(500);
+
+/** A document that features of a layer belong to: a plan, an act, a procedure. */
+export const answerDocument = z.strictObject({
+  /** The value of the features' field that names it (IDURBA); null: all features without another document belong to it. */
+  id: z.string().min(1).max(80).nullable(),
+  title: line(200),
+  /** As the standard writes it: ETAT `03`. */
+  state: z.string().min(1).max(40).nullable(),
+  approved: z.iso.date().optional(),
+  validUntil: z.iso.date().optional(),
+  url: webAddress.optional(),
+  authority: z.strictObject({ name: line(200), mail: z.email().max(254).optional(), web: webAddress.optional() }).optional(),
+});
+export type AnswerDocument = z.infer<typeof answerDocument>;
+
+const insee = z.string().regex(/^[0-9AB]{5}$/);
+
+/** Where the data of a layer are complete. Only there may a report say "not concerned". */
+export const answerCoverage = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("undeclared") }),
+  /** Everywhere that the portal answers for. */
+  z.strictObject({ kind: z.literal("everywhere") }),
+  z.strictObject({ kind: z.literal("communes"), codes: z.array(insee).min(1).max(40_000) }),
+  z.strictObject({ kind: z.literal("area"), geometry: z.strictObject({ type: z.literal("Polygon"), coordinates: rings }) }),
+]);
+export type AnswerCoverage = z.infer<typeof answerCoverage>;
+
+const key = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[A-Za-z0-9][\w.-]*$/);
+
+/** What a layer declares for reports. */
+export const layerAnswers = z.strictObject({
+  /** The model and table of a standard that the layer follows. */
+  standard: z.strictObject({ model: key, table: line(80) }).nullable(),
+  /** What the layer is to rules that name a tag. `parcels` and `communes` are places. */
+  tags: z.array(key).max(20),
+  coverage: answerCoverage,
+  accuracyM: z.number().positive().max(10_000).nullable(),
+  scaleDenominator: z.int().positive().max(10_000_000).nullable(),
+  captured: z.iso.date().nullable(),
+  staleAfterDays: z.int().positive().max(36_500).nullable(),
+  documents: z.array(answerDocument).max(200),
+});
+export type LayerAnswers = z.infer<typeof layerAnswers>;
+
+export const declareLayerInput = z.object({ communityId, layerId: id, declared: layerAnswers });
+export const answerSettingsInput = z.object({ communityId, portalId: id });
+export const choosePacksInput = z.object({ communityId, portalId: id, packs: z.array(answerPack).max(answerPacks.length) });
+
+const named = { communityId, portalId: id, pack: answerPack, ruleKey: key };
+/** `change`: as in `archipel-answer-overrides/1`. */
+export const draftOverrideInput = z.object({ ...named, change: z.record(z.string(), z.unknown()) });
+export const overrideInput = z.object(named);
+
+/** What a portal answers with, for its managers. */
+export interface AnswerSettings {
+  packs: AnswerPack[];
+  layers: { layerId: string; title: string; declared: LayerAnswers | null }[];
+  overrides: {
+    pack: AnswerPack;
+    ruleKey: string;
+    change: Record<string, unknown>;
+    state: "draft" | "published";
+    authorId: string;
+    reviewerId: string | null;
+    updatedAt: Date;
+  }[];
+}

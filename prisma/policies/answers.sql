@@ -1,0 +1,35 @@
+-- Answers. What a layer declares is as readable as the layer, and what a portal answers with as the portal. Managers change both. A draft
+-- of a change is visible to managers only.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON layer_answers TO archipel_app;
+CREATE POLICY app_read ON layer_answers FOR SELECT TO archipel_app USING (EXISTS (SELECT FROM layers l WHERE l.id = layer_id));
+CREATE POLICY app_insert ON layer_answers FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.community_id = layer_answers.community_id));
+CREATE POLICY app_update ON layer_answers FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON layer_answers FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_answers TO archipel_app;
+CREATE POLICY app_read ON portal_answers FOR SELECT TO archipel_app USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));
+CREATE POLICY app_insert ON portal_answers FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = portal_answers.community_id));
+CREATE POLICY app_update ON portal_answers FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON portal_answers FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- The table's own checks require that two persons are named: the author, who is the caller, and another who publishes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON answer_overrides TO archipel_app;
+CREATE POLICY app_read ON answer_overrides FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    OR (state = 'published' AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id)));
+CREATE POLICY app_insert ON answer_overrides FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND state = 'draft' AND author_id = (SELECT app.user_id())
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = answer_overrides.community_id));
+CREATE POLICY app_update ON answer_overrides FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON answer_overrides FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
