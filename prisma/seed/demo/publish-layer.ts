@@ -6,7 +6,7 @@ import { styleColumns } from "@archipel/core-api/layer-store/describe/drawn-colu
 import { copyRows, type LayerRow } from "@archipel/core-api/layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "@archipel/core-api/layer-store/tables/layer-table.ts";
-import { indexLayerForSearch } from "@archipel/core-api/modules/search/service.ts";
+import { indexLayerForSearch } from "@archipel/core-api/modules/search/indexing/index-layer.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";

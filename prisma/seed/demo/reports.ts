@@ -134,7 +134,8 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
 function placesOf(core: Core): Promise<Spot[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<Spot>(
-      `SELECT s.lon, s.lat, s.layer_id AS "layerId", s.fid, s.label FROM search_entries s JOIN layers l ON l.id = s.layer_id
+      `SELECT s.lon, s.lat, s.layer_id AS "layerId", s.fid, concat_ws(' ', s.number, nullif(s.suffix, ''), e.label) AS label
+       FROM search_parts s JOIN search_names e ON e.layer_id = s.layer_id AND e.key = s.key JOIN layers l ON l.id = s.layer_id
        JOIN datasets d ON d.id = l.dataset_id AND d.is_synthetic WHERE l.name = 'adresse' ORDER BY md5(s.fid::text) LIMIT 48`,
     ),
   );

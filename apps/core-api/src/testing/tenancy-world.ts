@@ -28,6 +28,7 @@ export interface World {
       publicDataset: string;
       livePortal: string;
       layer: string;
+      unindexedLayer: string;
       upload: string;
       validationModel: string;
       check: string;
@@ -301,8 +302,13 @@ async function fillCommunity(
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
     const reader = await tx.outboxReader.create({ data: { name: by, top: 0 } });
     await tx.outboxRetry.create({ data: { readerName: by, sequence: event.sequence, dueAt: new Date(), error: "x" } });
-    const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
-    await tx.searchEntry.create({ data: place });
+    const indexed = { layerId: layer, communityId: id };
+    const named = { ...indexed, fid: 1, kind: "place", label: "x", lon: 0, lat: 0 };
+    await tx.searchEntry.create({ data: named });
+    await tx.searchName.create({ data: { ...named, key: "1", sortKey: "x" } });
+    await tx.searchPart.create({ data: { ...indexed, key: "1", fid: 1, lon: 0, lat: 0 } });
+    await tx.searchWord.create({ data: { ...indexed, word: "x", entries: 1, version: 1 } });
+    await tx.searchLayer.create({ data: { ...indexed, format: 1 } });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
     const told = { communityId: id, personId: author ?? user.id };
     const owner = author ? { owner: "contributor" as const } : {};
@@ -330,6 +336,10 @@ async function fillCommunity(
       audit_entries: entry.id,
       outbox_events: String(event.sequence),
       search_entries: layer,
+      search_names: layer,
+      search_parts: layer,
+      search_words: layer,
+      search_layers: layer,
       edit_rules: membersDataset,
       quality_rules: membersDataset,
       quality_labels: label.id,
@@ -351,7 +361,16 @@ async function fillCommunity(
       put(table, key, { community: null, kind: "platform" });
     }
     const inUploads = { upload: upload.id, validationModel: model.id, check: check.id, job: job.id };
-    const kept = { layer, ...inUploads, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
+    const kept = {
+      layer,
+      unindexedLayer: layers.members ?? "",
+      ...inUploads,
+      contribution: contributions.submitted,
+      editImport,
+      report,
+      otherReports,
+      label: label.id,
+    };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }
