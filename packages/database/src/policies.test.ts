@@ -194,14 +194,23 @@ interface Law {
 
 /** What the files have changed since they replaced the migrations. */
 const LATER_TABLES = ["answer_overrides", "layer_answers", "portal_answers"];
-const LATER_POLICIES = ["audit_entries.app_read"];
-const LATER_FUNCTIONS = ["app.own_uploads_under_way"];
+const LATER_POLICIES = [
+  "audit_entries.app_read",
+  "report_entries.app_insert",
+  "report_entries.app_read",
+  "report_entries.app_update",
+  "reports.app_read",
+];
+const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
+const LATER_FUNCTIONS = ["app.own_uploads_under_way", "app.follow_hash"];
 
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {
     ...law,
     policies: policies.filter(({ table, policy }) => !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`)),
-    rights: rights.filter(({ relation }) => !LATER_TABLES.includes(relation)),
+    rights: rights.filter(
+      ({ relation, role, right }) => !LATER_TABLES.includes(relation) && !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
+    ),
     functions: functions.filter(({ text }) => !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
   };
 }
