@@ -1,7 +1,7 @@
 // Search by name: 600 typed texts among many names, with row-level security, beside a trigram search of the same names.
 //   node bench/search.ts [names = 1000000] [cases = 600]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database; without it, an embedded database in a temporary folder
-// Names are real types and names of streets in real communes (packages/testing/src/typed-names.ts). A text counts as found when the first three
+// Names are real types and names of streets in real communes (packages/search/src/testing/typed-names.ts). A text counts as found when the first three
 // results, across all groups, hold the street in its commune. Fails below 97 %.
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,8 +18,8 @@ import { suggest } from "@archipel/core-api/modules/search/service.ts";
 import { createTestCore } from "@archipel/core-api/testing/test-core.ts";
 import { openDatabase } from "@archipel/database/database.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
+import { type Commune, type Street, streetsOf, type TypedCase, typedCases } from "@archipel/search/testing/typed-names.ts";
 import { createCommunity, createDataset, createPortal } from "@archipel/testing/factories.ts";
-import { type Commune, type Street, streetsOf, type TypedCase, typedCases } from "@archipel/testing/typed-names.ts";
 import { machine } from "./measure/cpu.ts";
 import { quantile, timed, timesRow } from "./measure/times.ts";
 

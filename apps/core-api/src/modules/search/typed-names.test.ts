@@ -1,9 +1,9 @@
 // @database server
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { someCommunes, streetsOf, typedCases } from "@archipel/search/testing/typed-names.ts";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
-import { someCommunes, streetsOf, typedCases } from "@archipel/testing/typed-names.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anonymous } from "../../kernel/actor.ts";
 import type { RowValue } from "../../layer-store/tables/copy-rows.ts";
