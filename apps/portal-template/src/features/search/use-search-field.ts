@@ -19,9 +19,9 @@ export function useSearchField({ portalId, locale, text, onChoose }: SearchField
   const [unclear, setUnclear] = useState<string | null>(null);
 
   // Other suggestions arrived: the marked one is no longer at its place.
-  const [marked, setMarked] = useState(found.suggestions);
-  if (marked !== found.suggestions) {
-    setMarked(found.suggestions);
+  const [marked, setMarked] = useState(found.groups);
+  if (marked !== found.groups) {
+    setMarked(found.groups);
     setActive(-1);
   }
 
