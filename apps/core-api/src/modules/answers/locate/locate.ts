@@ -3,6 +3,7 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import { metricCrsAt } from "../policy/metric-crs.ts";
 import { communesAt, type PlacedRow, parcelRows, placedGeometry, placedParcels } from "../queries/place.ts";
@@ -101,7 +102,7 @@ async function parcelsOf(sql: SqlSession, wanted: readonly string[], candidates:
   const ids = [...new Set(wanted)].sort();
   let isKnown = false;
   for (const layer of tagged(candidates, "parcels")) {
-    const id = fieldNamed(layer, ["idu", "id", "idpar", "geo_parcelle", "parcelle"]);
+    const id = parcelField(layer.fields);
     if (!id) continue;
     isKnown = true;
     const found = await parcelsIn(sql, layer, id.column, ids);
