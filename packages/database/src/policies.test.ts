@@ -188,7 +188,7 @@ interface Law {
 }
 
 /** What the files have changed since they replaced the migrations. */
-const LATER_TABLES = ["answer_overrides", "layer_answers", "portal_answers"];
+const LATER_TABLES = ["answer_examples", "answer_overrides", "answer_rule_events", "layer_answers", "portal_answers"];
 const LATER_POLICIES = ["audit_entries.app_read"];
 const LATER_FUNCTIONS = ["app.own_uploads_under_way"];
 

@@ -9,14 +9,15 @@ import { compareReports } from "./compare.ts";
 
 const changedBy = (rules: Overrides["rules"], added: Overrides["added"] = []): Pack =>
   applyOverrides(frPlu, {
-    ...{ format: "archipel-answer-overrides/1", pack: "fr-plu", packVersion: frPlu.version, version: "1", hiddenThemes: [] },
-    ...{ rules, added },
+    format: "archipel-answer-overrides/1",
+    pack: "fr-plu",
+    packVersion: frPlu.version,
+    version: "1",
+    hiddenThemes: [],
+    rules,
+    added,
   }).pack;
-const place = zones([
-  zone("1", "U", "UA", area(600)),
-  zone("2", "N", "N1", area(400)),
-  zone("3", "XX", "Rare", area(0, { now: { areaM2: 50, lengthM: 0, count: 0 } })),
-]);
+const place = zones([zone("1", "U", "UA", area(600)), zone("2", "N", "N1", area(350)), zone("3", "XX", "Rare", area(50))]);
 const pairsWith = (pack: Pack) => {
   const [theme] = compareReports(reportOf(place, {}, [frPlu]), reportOf(place, {}, [pack]));
   return {
@@ -35,7 +36,10 @@ it("finds a finding again by its features when its level, sentence or rule is an
 it("shows what the report says in place of a hidden rule, and for an added one", () => {
   expect(pairsWith(changedBy({ "zone-U": { isHidden: true } })).findings).toContainEqual(["fr-plu/zone-U", 1, null, null, true]);
   const rule = ruleOf({
-    ...{ key: "own-xx", when: [{ field: "TYPEZONE", is: "eq", value: "XX" }], level: 2, legalEffect: "information" },
+    key: "own-xx",
+    when: [{ field: "TYPEZONE", is: "eq", value: "XX" }],
+    level: 2,
+    legalEffect: "information",
     says: { fr: "Zone rare.", en: "Rare zone." },
   });
   expect(pairsWith(changedBy({}, [{ theme: "plu.zone", rule }])).findings).toContainEqual([null, null, "fr-plu/own-xx", 2, true]);
@@ -55,7 +59,10 @@ it("a portal also changes authority, documents and validity, and removes a messa
     sentence: { partly: { fr: "Une partie est en zone {label}." } },
   };
   const { overrides, mistakes } = readOverrides({
-    ...{ format: "archipel-answer-overrides/1", pack: "fr-plu", packVersion: "1", version: "1" },
+    format: "archipel-answer-overrides/1",
+    pack: "fr-plu",
+    packVersion: "1",
+    version: "1",
     rules: { "zone-A": own },
   });
   expect(mistakes).toEqual([]);

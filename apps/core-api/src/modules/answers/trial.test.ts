@@ -35,7 +35,10 @@ it("shows a place as it is and as it would be, with a change that nobody else se
   const place = await placeAt(world, 50, 50);
   const trial = (change: object) =>
     tryAnswers(core, manager, {
-      ...{ communityId, portalId, place, locale: "fr" },
+      communityId,
+      portalId,
+      place,
+      locale: "fr",
       change: { pack: "fr-plu", ruleKey: "zone-U", change: { ...change } },
     });
   const { themes, mistakes } = await trial({ level: 3, sentence });

@@ -87,9 +87,9 @@ function ExampleList({ portalId, examples }: { readonly portalId: string; readon
         <Play aria-hidden className="size-4" />
         {run.isRunning ? t("running", { done: run.outcomes.size, count: examples.length }) : t("run", { count: examples.length })}
       </Button>
-      {run.error && <FailureAlert error={run.error} />}
+      {run.error !== null && <FailureAlert error={run.error} />}
       {remove.error && <FailureAlert error={remove.error} />}
-      {isDone && !run.error && (
+      {isDone && run.error === null && (
         <Alert
           isLive
           tone={failed.length === 0 ? "success" : "warning"}

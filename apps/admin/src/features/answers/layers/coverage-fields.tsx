@@ -56,8 +56,12 @@ function AreaField({ draft: { area }, faults, onChange }: DeclaredPartProps) {
         areas={polygon ? [polygon] : []}
         className="h-72"
         editing={{
-          ...{ tool: area ? ("select" as const) : ("polygon" as const), activeIndex: area ? 0 : null, faultLabel: t("faults.area") },
-          ...{ onDrawn: draw, onReshaped: (_index: number, geometry: Geometry) => draw(geometry), onSelected: () => undefined },
+          tool: area ? ("select" as const) : ("polygon" as const),
+          activeIndex: area ? 0 : null,
+          faultLabel: t("faults.area"),
+          onDrawn: draw,
+          onReshaped: (_index: number, geometry: Geometry) => draw(geometry),
+          onSelected: () => undefined,
         }}
       />
       {faults.includes("area") && <FieldError>{t("faults.area")}</FieldError>}

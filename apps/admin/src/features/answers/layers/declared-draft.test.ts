@@ -23,7 +23,8 @@ describe("a declaration", () => {
   it("reads figures as people write them", () => {
     const draft = { ...declaredDraft(declared), scale: "1/25 000", accuracy: "1,5", communes: "30014, 2a004;30015" };
     expect(declaredOf(draft).declared).toMatchObject({
-      ...{ scaleDenominator: 25_000, accuracyM: 1.5 },
+      scaleDenominator: 25_000,
+      accuracyM: 1.5,
       coverage: { codes: ["30014", "2A004", "30015"] },
     });
   });
@@ -38,7 +39,10 @@ describe("a declaration", () => {
 it("a theme without one of its needed layers can answer, and never clear a place", () => {
   const theme = (...sources: [role: "needed" | "alternative" | "extra", layers: string[]][]) =>
     readinessOf({
-      ...{ pack: "fr-plu", theme: "x", title: {}, question: "build" },
+      pack: "fr-plu",
+      theme: "x",
+      title: {},
+      question: "build",
       sources: sources.map(([role, layers], index) => ({ key: String(index), role, layers, wants: { tag: `t${index}` } })),
     });
   expect(theme(["needed", ["a"]], ["needed", []])).toEqual({ state: "partly", speaking: ["a"], missing: [{ tag: "t1" }] });

@@ -31,8 +31,17 @@ export interface DeclaredDraft {
 export const NEW_DOCUMENT: DocumentDraft = { id: "", title: "", state: "", approved: "", validUntil: "", url: "", authority: "", mail: "" };
 
 const NOTHING: DeclaredDraft = {
-  ...{ model: "", table: "", tags: [], coverage: "undeclared", communes: "", area: null },
-  ...{ accuracy: "", scale: "", captured: "", staleAfter: "", documents: [] },
+  model: "",
+  table: "",
+  tags: [],
+  coverage: "undeclared",
+  communes: "",
+  area: null,
+  accuracy: "",
+  scale: "",
+  captured: "",
+  staleAfter: "",
+  documents: [],
 };
 
 export function declaredDraft(declared: LayerAnswers | null): DeclaredDraft {
@@ -116,14 +125,12 @@ function faultOf(part: string, index: PropertyKey | undefined, coverage: Declare
   if (part === "coverage") return coverage === "area" ? "area" : "communes";
   if (part === "documents") return `documents.${Number(index)}`;
   const names: Readonly<Record<string, DeclaredFault>> = {
-    ...{
-      standard: "table",
-      tags: "table",
-      accuracyM: "accuracy",
-      scaleDenominator: "scale",
-      captured: "captured",
-      staleAfterDays: "staleAfter",
-    },
+    standard: "table",
+    tags: "table",
+    accuracyM: "accuracy",
+    scaleDenominator: "scale",
+    captured: "captured",
+    staleAfterDays: "staleAfter",
   };
   return names[part] ?? "table";
 }

@@ -1,5 +1,6 @@
 import type { Rule } from "@archipel/answers/packs/rule.ts";
 import { describe, expect, it } from "vitest";
+import { changedParts } from "./changed-parts.ts";
 import { addedOf, changeOf, ruleDraft } from "./rule-draft.ts";
 
 const shipped: Rule = {
@@ -29,10 +30,13 @@ describe("the change of a shipped rule", () => {
       ...draft,
       level: null,
       sentence: { ...others, near: { fr: " ", en: "" }, partly: { fr: "Une partie.", en: "" } },
-      ...{ consequence: { fr: "", en: "" }, validUntil: "2027-01-01" },
+      consequence: { fr: "", en: "" },
+      validUntil: "2027-01-01",
     };
     expect(changeOf(shipped, changed)).toEqual({
-      ...{ level: null, consequence: null, validUntil: "2027-01-01" },
+      level: null,
+      consequence: null,
+      validUntil: "2027-01-01",
       sentence: { near: null, partly: { fr: "Une partie." } },
     });
     expect(changeOf(shipped, { ...changed, isHidden: true })).toEqual({ isHidden: true });
@@ -53,4 +57,11 @@ it("an added rule keeps its tests, and has the texts of the form", () => {
   });
   expect([theme, rule.when, rule.sentence]).toEqual(["plu.zone", shipped.when, shipped.sentence]);
   expect(rule.provisions).toEqual([{ type: "act", title: "Arrêté", articles: ["1", "2"] }]);
+});
+
+it("names the parts in which a draft differs, whatever the order of the keys", () => {
+  const { sentence } = shipped;
+  const same = { ...shipped, sentence: { near: { fr: "Près d’une zone." }, statement: { en: "Zone {label}.", fr: "Zone {label}." } } };
+  expect(changedParts(shipped, same)).toEqual([]);
+  expect(changedParts(shipped, { ...shipped, level: 2, sentence: { statement: sentence.statement } })).toEqual(["sentence", "level"]);
 });

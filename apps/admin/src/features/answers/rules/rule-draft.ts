@@ -10,6 +10,7 @@ export interface Words {
 /** The statement, and the relations that can replace it, in the order of the form. */
 export const sentenceParts = ["statement", "contains", "partly", "crosses", "on", "border", "near", "commune"] as const;
 export type SentencePart = (typeof sentenceParts)[number];
+const [, ...relations] = sentenceParts;
 
 export interface AdviceDraft {
   text: Words;
@@ -81,12 +82,12 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
 export function changeOf(shipped: Rule, draft: RuleDraft): Override {
   if (draft.isHidden) return { isHidden: true };
   const before = ruleDraft(shipped);
-  const sentence = Object.fromEntries(
-    sentenceParts
-      .filter((part) => !isSame(filled(before.sentence[part]), filled(draft.sentence[part])))
-      // A relation without text of its own is told by the statement again.
-      .map((part) => [part, part !== "statement" && isEmpty(draft.sentence[part]) ? null : filled(draft.sentence[part])]),
-  );
+  const isOther = (part: SentencePart) => !isSame(filled(before.sentence[part]), filled(draft.sentence[part]));
+  const sentence = {
+    ...(isOther("statement") ? { statement: filled(draft.sentence.statement) } : {}),
+    // A relation without a text of its own uses the statement again.
+    ...Object.fromEntries(relations.filter(isOther).map((part) => [part, messageOrNull(draft.sentence[part])])),
+  };
   return {
     ...(isSame(before.level, draft.level) ? {} : { level: draft.level }),
     ...(Object.keys(sentence).length === 0 ? {} : { sentence }),
@@ -104,8 +105,8 @@ const messageOrNull = (text: Words) => (isEmpty(text) ? null : filled(text));
 /** The rule that a portal adds, with its tests and its other facts as they were. */
 export function addedOf(theme: string, base: Rule, draft: RuleDraft): AddedRule {
   const { consequence: _c, validFrom: _f, validUntil: _u, ...kept } = base;
-  const { statement, ...relations } = draft.sentence;
-  const own = Object.fromEntries(Object.entries(relations).flatMap(([part, text]) => (isEmpty(text) ? [] : [[part, filled(text)]])));
+  const { statement, ...others } = draft.sentence;
+  const own = Object.fromEntries(Object.entries(others).flatMap(([part, text]) => (isEmpty(text) ? [] : [[part, filled(text)] as const])));
   return {
     theme,
     rule: {

@@ -31,7 +31,7 @@ const EFFECTS = ["binding", "pending", "information"] as const;
 /** The form of a rule beside its test at a place, which follows what is typed. */
 export function RuleEditor({ portalId, details, place, onChoose, isNew = false }: RuleEditorProps) {
   const t = useTranslations("admin.answers.rule");
-  const { pack, ruleKey, shipped, draft: stored, published, theme } = details;
+  const { pack, ruleKey, shipped, draft: stored, theme } = details;
   const opened = openedRule(details);
   const [base, setBase] = useState(opened.rule);
   const [draft, setDraft] = useState(() => ruleDraft(opened.rule, opened.isHidden));
@@ -86,8 +86,8 @@ export function RuleEditor({ portalId, details, place, onChoose, isNew = false }
               details={details}
               place={place}
               change={tried}
-              isReady={trial.isSuccess && found.length === 0}
-              canSave={published !== null || !isNew}
+              isReady={trial.isSuccess && !trial.isPlaceholderData && found.length === 0}
+              canSave={!isNew}
             />
           </TrialPanel>
         </section>

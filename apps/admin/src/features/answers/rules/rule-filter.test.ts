@@ -3,12 +3,21 @@ import type { PackRules, RuleSummary } from "../api-types.ts";
 import { filteredRules, NO_FILTER } from "./rule-filter.ts";
 
 const rule = (key: string, fr: string, facts: Partial<RuleSummary> = {}): RuleSummary => ({
-  ...{ key, statement: { fr }, level: 1, state: "shipped", draft: null },
+  key,
+  statement: { fr },
+  level: 1,
+  state: "shipped",
+  draft: null,
   ...facts,
 });
 const packs: PackRules[] = [
   {
-    ...{ pack: "fr-plu", title: {}, version: "1", orphans: [], authorities: [], placeholders: [] },
+    pack: "fr-plu",
+    title: {},
+    version: "1",
+    orphans: [],
+    authorities: [],
+    placeholders: [],
     themes: [
       {
         theme: "plu.zone",

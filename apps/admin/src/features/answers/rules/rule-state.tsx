@@ -4,6 +4,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { useLocale, useTranslations } from "next-intl";
 import type { RuleDetails } from "../api-types.ts";
+import { changedParts } from "./changed-parts.ts";
 
 /** Who has changed a rule, what waits for whom, and whether the pack has changed since. */
 export function RuleState({ details: { shipped, published, draft, packVersion } }: { readonly details: RuleDetails }) {
@@ -12,6 +13,7 @@ export function RuleState({ details: { shipped, published, draft, packVersion } 
   const old = [draft, published].find((change) => change && change.packVersion !== packVersion);
   const when = (at: Date) => formatDateTime(locale, at);
   const someone = t("someone");
+  const parts = draft?.rule && !draft.isHidden ? changedParts(published?.rule ?? shipped, draft.rule) : [];
   return (
     <div className="flex flex-col gap-3">
       <p className="flex flex-wrap items-center gap-2">
@@ -43,7 +45,10 @@ export function RuleState({ details: { shipped, published, draft, packVersion } 
           tone="info"
           title={t(draft.isOwn ? "ownDraft" : "draftOf", { author: draft.author ?? someone, when: when(draft.updatedAt) })}
           repair={t(draft.isReset ? (shipped ? "draftResets" : "draftRemoves") : draft.isOwn ? "ownDraftText" : "draftOfText")}
-        />
+        >
+          {draft.isHidden && <p>{t("changesOff")}</p>}
+          {parts.length > 0 && <p>{t("changesParts", { parts: parts.map((part) => t(part)).join(", ") })}</p>}
+        </Alert>
       )}
       {old && (
         <Alert tone="warning" title={t("oldEdition", { before: old.packVersion, now: packVersion })} repair={t("oldEditionRepair")} />

@@ -51,7 +51,9 @@ function pointOverlay(at: readonly [number, number] | null, mode: Mode): Overlay
     sources: { place: { type: "geojson", data: { type: "FeatureCollection", features } } },
     layers: [
       {
-        ...{ id: "place", type: "circle", source: "place" },
+        id: "place",
+        type: "circle",
+        source: "place",
         paint: { "circle-radius": 8, "circle-color": accent, "circle-stroke-color": labelHalo, "circle-stroke-width": 3 },
       },
     ],
