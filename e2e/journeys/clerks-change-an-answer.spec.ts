@@ -44,14 +44,11 @@ test("a clerk changes the sentence of a rule, sees it at a place, a second one p
   await clerk.goto(community.console(`/portals/${portal.id}/answers/${key}`));
   await expect(clerk.getByText("La règle parle ici.")).toBeVisible();
 
-  const sentence = clerk.getByLabel("Ce qui s’applique – Français");
+  const sentence = clerk.getByRole("textbox", { name: "Ce qui s’applique – Français" });
   await sentence.fill("Secteur {nom} du bourg.");
   await expect(clerk.getByText(/nomme la valeur « nom »/)).toBeVisible();
   await sentence.fill("Secteur ");
-  await clerk
-    .getByRole("list", { name: "Valeurs à insérer : Ce qui s’applique – Français" })
-    .getByRole("button", { name: "libellé" })
-    .press("Enter");
+  await clerk.getByRole("list", { name: "Valeurs à insérer : Ce qui s’applique" }).getByRole("button", { name: "libellé" }).press("Enter");
   await clerk.keyboard.type(" du bourg : passez en mairie.");
   await expect(sentence).toHaveValue("Secteur {label} du bourg : passez en mairie.");
   await expect(clerk.getByText("Un sujet change")).toBeVisible();

@@ -1,4 +1,4 @@
-import type { LayerAnswers } from "@archipel/contracts/answers.ts";
+import type { AnswerTheme, LayerAnswers } from "@archipel/contracts/answers.ts";
 import { describe, expect, it } from "vitest";
 import { declaredDraft, declaredOf, NEW_DOCUMENT } from "./declared-draft.ts";
 import { readinessOf } from "./readiness.ts";
@@ -36,16 +36,18 @@ describe("a declaration", () => {
   });
 });
 
-it("a theme without one of its needed layers can answer, and never clear a place", () => {
+it("a theme without one of its needed layers, or without its coverage, can answer and never clear a place", () => {
   const theme = (...sources: [role: "needed" | "alternative" | "extra", layers: string[]][]) =>
-    readinessOf({
-      pack: "fr-plu",
-      theme: "x",
-      title: {},
-      question: "build",
-      sources: sources.map(([role, layers], index) => ({ key: String(index), role, layers, wants: { tag: `t${index}` } })),
-    });
+    readinessOf(themeOf(sources), new Set(["a", "b"]));
+  const themeOf = (sources: [role: "needed" | "alternative" | "extra", layers: string[]][]): AnswerTheme => ({
+    pack: "fr-plu",
+    theme: "x",
+    title: {},
+    question: "build",
+    sources: sources.map(([role, layers], index) => ({ key: String(index), role, layers, wants: { tag: `t${index}` } })),
+  });
   expect(theme(["needed", ["a"]], ["needed", []])).toEqual({ state: "partly", speaking: ["a"], missing: [{ tag: "t1" }] });
   expect(theme(["alternative", []], ["alternative", ["b"]], ["extra", []])).toEqual({ state: "ready", speaking: ["b"], missing: [] });
+  expect(theme(["needed", ["without coverage"]])).toMatchObject({ state: "partly", missing: [] });
   expect(theme(["needed", []], ["extra", []])).toMatchObject({ state: "missing", missing: [{ tag: "t0" }] });
 });

@@ -106,7 +106,7 @@ function coverageOf({ coverage, communes, area }: DeclaredDraft) {
 
 /** Null for an empty text; NaN, which no rule accepts, for one that is no number. */
 function numberOf(text: string): number | null {
-  return text.trim() === "" ? null : (decimalOf(text.replaceAll(/\s/g, "")) ?? Number.NaN);
+  return text.trim() === "" ? null : (decimalOf(text.replaceAll(/\s/g, "").replace(",", ".")) ?? Number.NaN);
 }
 
 function documentOf({ id, title, state, approved, validUntil, url, authority, mail }: DocumentDraft) {

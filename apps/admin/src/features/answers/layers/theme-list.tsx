@@ -12,6 +12,9 @@ export function ThemeList({ settings: { themes, layers } }: { readonly settings:
   const t = useTranslations("admin.answers.themes");
   const tp = useTranslations("admin.answers.packs.names");
   const titles = new Map(layers.map(({ layerId, title }) => [layerId, title]));
+  const covered = new Set(
+    layers.flatMap(({ layerId, declared }) => (declared && declared.coverage.kind !== "undeclared" ? [layerId] : [])),
+  );
   const packs = [...new Set(themes.map(({ pack }) => pack))];
   return (
     <section className="flex flex-col gap-4">
@@ -24,7 +27,7 @@ export function ThemeList({ settings: { themes, layers } }: { readonly settings:
             {themes
               .filter((theme) => theme.pack === pack)
               .map((theme) => (
-                <ThemeRow key={theme.theme} theme={theme} titles={titles} />
+                <ThemeRow key={theme.theme} theme={theme} titles={titles} covered={covered} />
               ))}
           </ul>
         </section>
@@ -33,11 +36,17 @@ export function ThemeList({ settings: { themes, layers } }: { readonly settings:
   );
 }
 
-function ThemeRow({ theme, titles }: { readonly theme: AnswerTheme; readonly titles: ReadonlyMap<string, string> }) {
+interface ThemeRowProps {
+  readonly theme: AnswerTheme;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly covered: ReadonlySet<string>;
+}
+
+function ThemeRow({ theme, titles, covered }: ThemeRowProps) {
   const t = useTranslations("admin.answers.themes");
   const tt = useTranslations("admin.answers.tags");
   const text = useText();
-  const { state, speaking, missing } = readinessOf(theme);
+  const { state, speaking, missing } = readinessOf(theme, covered);
   const wanted = missing.map((wants) =>
     "tag" in wants
       ? t("tag", { tag: tt.has(wants.tag as never) ? tt(wants.tag as never) : wants.tag })
@@ -52,6 +61,7 @@ function ThemeRow({ theme, titles }: { readonly theme: AnswerTheme; readonly tit
       {speaking.length > 0 && (
         <p className="break-words text-small">{t("speak", { titles: speaking.map((id) => titles.get(id) ?? "").join(", ") })}</p>
       )}
+      {state === "partly" && <p className="text-ink-muted text-small">{t("neverClears")}</p>}
       {wanted.length > 0 && (
         <p className="break-words text-ink-muted text-small">{t("missing", { wanted: [...new Set(wanted)].join(" ; ") })}</p>
       )}

@@ -51,6 +51,9 @@ export function RuleEditor({ portalId, details, place, onChoose, isNew = false }
   return (
     <div className="flex flex-col gap-6">
       <RuleState details={details} />
+      <a href="#test" className="self-start underline underline-offset-2 xl:hidden">
+        {t("toTest")}
+      </a>
       {mistakes.length > 0 && <Alert tone="danger" title={t("mistakes", { count: mistakes.length })} repair={t("mistakesRepair")} isLive />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-10 xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)]">
         <form method="dialog" noValidate className="flex min-w-0 flex-col gap-8" onSubmit={(event) => event.preventDefault()}>
@@ -76,6 +79,7 @@ export function RuleEditor({ portalId, details, place, onChoose, isNew = false }
           )}
         </form>
         <section
+          id="test"
           aria-label={t("test")}
           className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-4 xl:self-start xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto"
         >

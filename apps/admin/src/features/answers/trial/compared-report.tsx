@@ -24,14 +24,16 @@ export function ComparedReport({ themes }: { readonly themes: readonly ThemePair
           <ThemeBlock key={keyOf(theme)} theme={theme} />
         ))}
       </section>
-      <details open={changed.length === 0}>
-        <summary className="min-h-10 cursor-pointer content-center font-medium">{t("same", { count: others.length })}</summary>
-        <div className="flex flex-col gap-3">
-          {others.map((theme) => (
-            <ThemeBlock key={keyOf(theme)} theme={theme} />
-          ))}
-        </div>
-      </details>
+      {others.length > 0 && (
+        <details open={changed.length === 0}>
+          <summary className="min-h-10 cursor-pointer content-center font-medium">{t("same", { count: others.length })}</summary>
+          <div className="flex flex-col gap-3">
+            {others.map((theme) => (
+              <ThemeBlock key={keyOf(theme)} theme={theme} />
+            ))}
+          </div>
+        </details>
+      )}
       {silent.length > 0 && (
         <details>
           <summary className="min-h-10 cursor-pointer content-center font-medium">{t("silent", { count: silent.length })}</summary>

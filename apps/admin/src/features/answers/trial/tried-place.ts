@@ -1,8 +1,8 @@
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 
-/** Latitude, then longitude, as people write them; the comma can also separate decimals. */
-const PAIR = /^\s*([+-]?\d{1,3}(?:[.,]\d+)?)°?\s*[NS]?\s*(?:[;,\s]|,\s)\s*([+-]?\d{1,3}(?:[.,]\d+)?)°?\s*[EWO]?\s*$/i;
+/** Latitude, then longitude, as people write them. */
+const PAIR = /^\s*([+-]?\d{1,3}(?:[.,]\d+)?)(\s*[;,\s]\s*)([+-]?\d{1,3}(?:[.,]\d+)?)\s*$/;
 /** The code of a commune, then what its land register calls the parcel. */
 const PARCEL = /^\d[\dAB]\d{3}[0-9A-Z]{4,20}$/i;
 
@@ -12,8 +12,10 @@ export function typedPlace(text: string): AnswerPlace | null {
   if (ids.length > 0 && ids.length <= 20 && ids.every((id) => PARCEL.test(id))) {
     return { kind: "parcels", ids: ids.map((id) => id.toUpperCase()) };
   }
-  const [, first = "", second = ""] = PAIR.exec(text) ?? [];
-  const [lat, lon] = [decimalOf(first), decimalOf(second)];
+  const [, first = "", between = "", second = ""] = PAIR.exec(text) ?? [];
+  // "43,83" is one number in France.
+  if (between === "," && !text.includes(".")) return null;
+  const [lat, lon] = [decimalOf(first.replace(",", ".")), decimalOf(second.replace(",", "."))];
   if (lat === undefined || lon === undefined) return null;
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { kind: "point", lon, lat, precision: "exact" } : null;
 }
