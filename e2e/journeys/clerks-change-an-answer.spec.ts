@@ -46,7 +46,7 @@ test("a clerk changes the sentence of a rule, sees it at a place, a second one p
 
   const sentence = clerk.getByRole("textbox", { name: "Ce qui s’applique – Français" });
   await sentence.fill("Secteur {nom} du bourg.");
-  await expect(clerk.getByText(/nomme la valeur « nom »/)).toBeVisible();
+  await expect(clerk.getByText("nomme la valeur « nom »")).toBeVisible();
   await sentence.fill("Secteur ");
   await clerk.getByRole("list", { name: "Valeurs à insérer : Ce qui s’applique" }).getByRole("button", { name: "libellé" }).press("Enter");
   await clerk.keyboard.type(" du bourg : passez en mairie.");

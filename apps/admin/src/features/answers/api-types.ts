@@ -4,9 +4,6 @@ export type {
   PackRules,
   RuleDetails,
   RuleSummary,
-  ShownChange,
-  ShownContent,
-  WaitingDraft,
 } from "@archipel/core-api/modules/answers/service/rules.ts";
 export type { Trial } from "@archipel/core-api/modules/answers/service/trial.ts";
 export type { LayerValues } from "@archipel/core-api/modules/answers/service/values.ts";

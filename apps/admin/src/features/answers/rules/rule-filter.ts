@@ -30,7 +30,7 @@ export function filteredRules(packs: readonly PackRules[], { words, pack, level,
     .filter(({ themes }) => themes.length > 0);
 }
 
-export function levelKind(level: LevelOf): string {
+function levelKind(level: LevelOf): string {
   if (level === null) return "none";
   return typeof level === "number" ? String(level) : "depends";
 }

@@ -5,10 +5,10 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { COMMUNE_FIELDS } from "./candidate.ts";
 
 /** Tags of layers that are places, and speak for no theme. */
-export const PLACE_TAGS: readonly string[] = ["parcels", "communes"];
+const PLACE_TAGS: readonly string[] = ["parcels", "communes"];
 
 /** The sources of the packs that a layer speaks for. */
-export function sourcesOf(packs: readonly Pack[], { standard, tags }: Pick<LayerAnswers, "standard" | "tags">): SourceRequirement[] {
+function sourcesOf(packs: readonly Pack[], { standard, tags }: Pick<LayerAnswers, "standard" | "tags">): SourceRequirement[] {
   const facts = { model: standard?.model ?? null, table: standard?.table ?? null, tags };
   return packs.flatMap(({ themes }) => themes.flatMap(({ sources }) => sources.filter((source) => isSource(source, facts))));
 }
