@@ -12,7 +12,7 @@ interface RuleHistoryProps {
   readonly onRestore: (rule: Rule, isHidden: boolean) => void;
 }
 
-/** What was done with a rule, by whom and when. */
+/** What was done with a rule: each act, its person and its moment. */
 export function RuleHistory({ events, onRestore }: RuleHistoryProps) {
   const t = useTranslations("admin.answers.rule");
   const locale = useLocale() === "en" ? "en" : "fr";

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { RuleDetails } from "../api-types.ts";
 import { changedParts } from "./changed-parts.ts";
 
-/** Who has changed a rule, what waits for whom, and whether the pack has changed since. */
+/** Who has changed a rule, what waits to be published, and whether the pack has changed since. */
 export function RuleState({ details: { shipped, published, draft, packVersion } }: { readonly details: RuleDetails }) {
   const t = useTranslations("admin.answers.rule");
   const locale = useLocale() === "en" ? "en" : "fr";
