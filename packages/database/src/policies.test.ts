@@ -193,7 +193,7 @@ interface Law {
 }
 
 /** What the files have changed since they replaced the migrations. */
-const LATER_TABLES = ["answer_overrides", "layer_answers", "portal_answers"];
+const LATER_TABLES = ["answer_examples", "answer_overrides", "answer_rule_events", "layer_answers", "portal_answers"];
 const LATER_POLICIES = [
   "audit_entries.app_read",
   "report_entries.app_insert",

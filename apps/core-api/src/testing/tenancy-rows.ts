@@ -28,6 +28,14 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, portal_id, community_id, pack, pack_version, rule_key, change, author_id",
       [id, livePortal, communityId, "x", "1", id, "{}", me ?? stranger],
     ],
+    answer_rule_events: [
+      "id, portal_id, community_id, pack, pack_version, rule_key, act, change, actor_id",
+      [id, livePortal, communityId, "x", "1", "x", "drafted", "{}", me ?? stranger],
+    ],
+    answer_examples: [
+      "id, portal_id, community_id, pack, rule_key, label, place, expected, author_id",
+      [id, livePortal, communityId, "x", "x", "x", "{}", "[]", me ?? stranger],
+    ],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],

@@ -210,6 +210,11 @@ async function fillCommunity(
       const override = await tx.answerOverride.create({ data: { communityId: id, ...change, state, reviewerId } });
       row("answer_overrides", override.id, state);
     }
+    const ofRule = { communityId: id, portalId: portals.live ?? "", pack: "x", ruleKey: "x" };
+    const ruleEvent = await tx.answerRuleEvent.create({ data: { ...ofRule, packVersion: "1", act: "drafted", change: {}, actorId: by } });
+    row("answer_rule_events", ruleEvent.id);
+    const example = await tx.answerExample.create({ data: { ...ofRule, label: "x", place: {}, expected: [], authorId: by } });
+    row("answer_examples", example.id);
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
     const uploadLayer = await tx.uploadLayer.create({
       data: {

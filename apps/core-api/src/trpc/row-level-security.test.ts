@@ -87,6 +87,9 @@ const declared: Record<string, Declared> = {
   portal_answers: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   // A draft is for managers until a second one publishes it.
   answer_overrides: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
+  // Added to, never changed.
+  answer_rule_events: { ...secret, select: { manager: ["row"] }, insert: { manager: ["row"] } },
+  answer_examples: managed({ manager: ["row"] }, ["row"]),
   // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },

@@ -4,6 +4,7 @@ import type { TenantScope } from "@archipel/database/scope.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
+import { withCategory } from "../policy/category.ts";
 import { documentOf } from "../policy/documents.ts";
 import type { Need } from "../policy/needs.ts";
 import { codeListsOf } from "./code-lists.ts";
@@ -54,19 +55,10 @@ function sourceReading(
     outcome: read.outcome,
     features: read.features.map((feature) => ({
       ...feature,
-      attributes: withCategory(feature.attributes, candidate),
+      attributes: withCategory(feature.attributes, candidate.facts),
       document: documentOf(feature.attributes, source.link, candidate.documents),
     })),
     ...(hasRing && read.more > 0 ? { more: read.more } : {}),
     codeLists,
   };
-}
-
-const EASEMENT_TABLE = /^([A-Za-z0-9]+)_ASSIETTE_SUP_/i;
-
-/** A footprint of an easement has its category in the name of its table, if it has no column for it. */
-function withCategory(attributes: SourceReading["features"][number]["attributes"], { facts: { table } }: Candidate) {
-  const [, category] = EASEMENT_TABLE.exec(table ?? "") ?? [];
-  const has = Object.keys(attributes).some((name) => name.toLowerCase() === "categorie");
-  return category === undefined || has ? attributes : { ...attributes, CATEGORIE: category };
 }

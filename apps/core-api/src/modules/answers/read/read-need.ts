@@ -9,7 +9,7 @@ import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import type { Located } from "../locate/locate.ts";
-import { type Candidate, fieldNamed } from "../policy/candidate.ts";
+import { type Candidate, COMMUNE_FIELDS, fieldNamed } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import { apart, attributeRows, communeRows, type MeasuredRow, MOST_FEATURES, MOST_ROWS, measuredRows } from "../queries/read-layer.ts";
 
@@ -164,7 +164,7 @@ function figuresOf(row: MeasuredRow): Figures {
 const NO_POSITION: Figures = { shape: "area", now: NOTHING, grown: NOTHING, shrunk: NOTHING, coversPlace: false, distanceM: null };
 
 async function inCommunes(sql: SqlSession, { communes }: Located, { candidate }: Need, name: string): Promise<Read> {
-  const field = fieldNamed(candidate, [name, "code_insee", "insee", "insee_com"]);
+  const field = fieldNamed(candidate, [name, ...COMMUNE_FIELDS]);
   if (!field) return { ...NONE, outcome: "down" };
   const codes = communes.map(({ insee }) => insee);
   const rows = codes.length === 0 ? [] : await communeRows(sql, candidate, field.column, codes);
