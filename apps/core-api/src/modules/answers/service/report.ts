@@ -14,6 +14,7 @@ import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.
 import { areaCoverage } from "../queries/place.ts";
 import { packsOf } from "../read/packs-of.ts";
 import { type Coverage, readAll } from "../read/read-all.ts";
+import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {
   portalId: string;
@@ -27,6 +28,9 @@ export interface PreparedReport {
   version: string;
   /** True when a layer that is not public is read for it. */
   isRestricted: boolean;
+  /** Where it is, and the layers of the portal that the caller may see, for maps. */
+  located: Located;
+  candidates: readonly Candidate[];
   /** `isWhole`: every layer answered. */
   read(): Promise<{ report: Report; isWhole: boolean }>;
 }
@@ -43,18 +47,19 @@ export async function reportAt(core: Core, scope: TenantScope, request: ReportRe
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function prepareReport(core: Core, scope: TenantScope, request: ReportRequest): Promise<PreparedReport> {
-  const { packs, settings, located, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
+  const { packs, settings, located, candidates, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, request.portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
-    const candidates = (await candidateRows(sql, request.portalId)).map(candidateOf);
-    const found = await locate(sql, request.place, candidates);
+    const layers = (await candidateRows(sql, request.portalId)).map(candidateOf);
+    const found = await locate(sql, request.place, layers);
     const wanted = packsOf(core, row);
-    const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
+    const areas = layers.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
     return {
       packs: wanted,
       settings: row,
       located: found,
-      needs: needsOf(wanted, candidates),
+      candidates: layers,
+      needs: needsOf(wanted, layers),
       coverages: await areaCoverage(sql, found.metric, areas),
     };
   });
@@ -62,11 +67,14 @@ export async function prepareReport(core: Core, scope: TenantScope, request: Rep
   const version = versionOf(request, { settings, located, needs, packs, day: createdAt.slice(0, 10) });
   return {
     version,
+    located,
+    candidates,
     isRestricted: needs.some(({ candidate }) => candidate.isRestricted),
     read: async () => {
       const themes = await readAll(core, scope, located, needs, (candidate) => coverageOf(candidate, located, coverages));
       const { place, placeM2 } = located;
-      const report = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const made = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const report = { ...made, verify: verifyAddress(core, request.portalId, request.place, made) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
   };
