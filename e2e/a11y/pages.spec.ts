@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { COLOUR_RULES, expectAccessible } from "../pages/accessible.ts";
+import { COLOUR_RULES, expectAccessible, expectNoTransition } from "../pages/accessible.ts";
 import { call } from "../pages/api.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { watchLoading } from "../pages/loading.ts";
@@ -56,6 +56,7 @@ function checkOf(page: Page) {
     await isLoaded();
     await expectAccessible(page);
     if (!alsoInTheDark) return;
+    await expectNoTransition(page);
     // In the dark only the colours of the page differ.
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page, { rules: COLOUR_RULES });

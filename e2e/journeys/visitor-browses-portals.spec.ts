@@ -50,12 +50,21 @@ for (const portal of portals) {
 }
 
 test("a visitor searches an address on the home page of Urbanisme and gets the answer in one step", async ({ page }) => {
-  await page.goto(`${portalUrl("urbanisme")}/fr/map`);
-  const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
-  await field.fill("Port-Brélan");
-  await expect(page.getByRole("option").first()).toBeVisible();
-  await field.press("Enter");
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  const question = page.getByRole("combobox", { name: "Une adresse, une rue, une commune" });
+  // Mistyped, and a street of several communes: the visitor chooses, the site does not.
+  await question.fill("rue de l'ecoel");
+  await expect(page.getByRole("group", { name: "Rues" }).getByRole("option").first()).toBeVisible();
+  await question.press("Enter");
+  await expect(page.getByText("Plusieurs lieux portent ce nom. Choisissez le vôtre.", { exact: true })).toBeVisible();
+  await page.getByRole("option", { name: /rue de l’École.*Mornevent/ }).click();
   await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
+  const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
+  await expect(field).toHaveValue("rue de l’École");
+  await field.fill("Port-Brélan");
+  await expect(page.getByRole("option", { name: /^Port-Brélan/ })).toBeVisible();
+  await field.press("Enter");
+  await expect(page.getByRole("heading", { name: "Port-Brélan" })).toBeVisible();
 });
 
 test("a visitor opens a permalink and sees the same place with the same layers", async ({ page, context }) => {

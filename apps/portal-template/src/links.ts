@@ -65,6 +65,8 @@ export const links = {
   conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
+  /** A page that the search found, by its path. */
+  page: (locale: Locale, slug: string) => `/${locale}/${slug.split("/").map(encodeURIComponent).join("/")}`,
   /** The page at `rest` (path and query after the language) in another language. */
   inLanguage: (locale: Locale, rest: string) => `/${locale}${rest}`,
   block: (locale: Locale, target: BlockTarget) => {

@@ -34,6 +34,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     try_counters: ["key, taken, most, ends_at", [id, 1, 1, new Date()]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
     search_entries: ["layer_id, fid, community_id, kind, label, lon, lat", [layer, 99, communityId, "place", "x", 0, 0]],
+    search_names: ["layer_id, key, community_id, kind, label, lon, lat, sort_key", [layer, "99", communityId, "place", "x", 0, 0, "x"]],
+    search_parts: ["layer_id, fid, community_id, key, lon, lat", [layer, 99, communityId, "x", 0, 0]],
+    search_words: ["layer_id, word, community_id, entries, version", [layer, "y", communityId, 1, 1]],
+    search_layers: ["layer_id, community_id, format", [world.communities[community].unindexedLayer, communityId, 1]],
     communities: ["id, slug, name", [id, id, "x"]],
     memberships: ["id, community_id, user_id, role", [id, communityId, stranger, "member"]],
     invitations: [

@@ -24,8 +24,8 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
   // The editor's words, for those who can edit: people who are signed in, and people who may propose an edit with a report.
   const areas: MessageArea[] =
     session || reporting?.may === "report"
-      ? ["map", "common", "reports", "contributions", "errors", "presence"]
-      : ["map", "common", "reports"];
+      ? ["map", "search", "common", "reports", "contributions", "errors", "presence"]
+      : ["map", "search", "common", "reports"];
   return (
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
       <ApiProvider>

@@ -1,5 +1,5 @@
 /**
- * PROJ strings of the projected (and older geographic) systems of packages/geo. Source: EPSG Geodetic Parameter Dataset, from PROJ's database.
+ * PROJ strings of the projected (and older geographic) systems of the catalogue. Source: EPSG Geodetic Parameter Dataset, from PROJ's database.
  * Modern datums are treated as WGS 84: they differ by a metre at most, which is precise enough to show a place on a map.
  */
 export const projections: ReadonlyMap<number, string> = new Map([
