@@ -96,7 +96,7 @@ describe("a PDF of a report", () => {
     expect((await get(url, bearer(userId))).json().verify).toBeNull();
   });
 
-  it("waits for its turn, and is refused to a caller of whom many wait already", async () => {
+  it("waits for its turn, and is refused to a caller with many that wait already", async () => {
     const release: (() => void)[] = [];
     const held = Array.from({ length: 30 }, () =>
       printQueue(world.core)
