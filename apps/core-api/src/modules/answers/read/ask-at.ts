@@ -16,6 +16,8 @@ export interface Asked<Made> {
   settings: PortalRow;
   made: Made;
   located: Located;
+  /** The layers of the portal that the caller may see and that declare something. */
+  candidates: readonly Candidate[];
   needs: readonly Need[];
   read(): ReturnType<typeof readAll>;
 }
@@ -32,7 +34,7 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
   { portalId, place }: { portalId: string; place: AnswerPlace },
   make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
 ): Promise<Asked<Made>> {
-  const { settings, made, located, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
+  const { settings, made, located, layers, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
     const candidates = (await candidateRows(sql, portalId)).map(candidateOf);
@@ -43,12 +45,13 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
       settings: row,
       made: own,
       located: found,
+      layers: candidates,
       needs: needsOf(own.packs, candidates),
       coverages: await areaCoverage(sql, found.metric, areas),
     };
   });
   const read = () => readAll(core, scope, located, needs, (candidate) => coverageOf(candidate, located, coverages));
-  return { settings, made, located, needs, read };
+  return { settings, made, located, candidates: layers, needs, read };
 }
 
 function coverageOf({ id, coverage, communes }: Candidate, located: Located, areas: ReadonlyMap<string, Coverage>): Coverage {

@@ -11,6 +11,7 @@ import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
 import { askAt } from "../read/ask-at.ts";
 import { packsOf } from "../read/packs-of.ts";
+import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {
   portalId: string;
@@ -24,6 +25,9 @@ export interface PreparedReport {
   version: string;
   /** True when a layer that is not public is read for it. */
   isRestricted: boolean;
+  /** Where it is, and the layers of the portal that the caller may see, for maps. */
+  located: Located;
+  candidates: readonly Candidate[];
   /** `isWhole`: every layer answered. */
   read(): Promise<{ report: Report; isWhole: boolean }>;
 }
@@ -40,17 +44,22 @@ export async function reportAt(core: Core, scope: TenantScope, request: ReportRe
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function prepareReport(core: Core, scope: TenantScope, request: ReportRequest): Promise<PreparedReport> {
-  const { settings, made, located, needs, read } = await askAt(core, scope, request, (_sql, row) => ({ packs: packsOf(core, row) }));
+  const { settings, made, located, candidates, needs, read } = await askAt(core, scope, request, (_sql, row) => ({
+    packs: packsOf(core, row),
+  }));
   const { packs } = made;
   const createdAt = new Date().toISOString();
   const version = versionOf(request, { settings, located, needs, packs, day: createdAt.slice(0, 10) });
   return {
     version,
+    located,
+    candidates,
     isRestricted: needs.some(({ candidate }) => candidate.isRestricted),
     read: async () => {
       const themes = await read();
       const { place, placeM2 } = located;
-      const report = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const bare = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const report = { ...bare, verify: verifyAddress(core, request.portalId, request.place, bare) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
   };
