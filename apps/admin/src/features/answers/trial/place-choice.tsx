@@ -46,13 +46,16 @@ export function PlaceChoice({ portalId, place, centre, onChoose }: PlaceChoicePr
 
 function PlaceSearch({ portalId, onChoose }: Pick<PlaceChoiceProps, "portalId" | "onChoose">) {
   const t = useTranslations("admin.answers.trial");
+  const locale = useLocale() === "en" ? "en" : "fr";
   const api = useApi();
   const list = useId();
   const [typed, setTyped] = useState("");
   const q = useSettled(typed.trim(), 250);
   const own = typedPlace(typed);
-  const found = useQuery(api.search.suggest.queryOptions({ portalId, q: q.slice(0, 100) }, { enabled: q.length >= 3 && !own }));
-  const suggestions = (q.length >= 3 && !own ? (found.data ?? []) : []).filter(({ lon, lat }) => lon !== null && lat !== null);
+  const isSearched = q.length >= 2 && !own;
+  const found = useQuery(api.search.suggest.queryOptions({ portalId, q: q.slice(0, 200), locale }, { enabled: isSearched }));
+  const results = isSearched ? (found.data?.groups ?? []).flatMap((group) => group.results) : [];
+  const suggestions = results.filter(({ lon, lat }) => lon !== null && lat !== null);
   const choose = (place: AnswerPlace) => {
     setTyped("");
     onChoose(place);
@@ -98,9 +101,7 @@ function PlaceSearch({ portalId, onChoose }: Pick<PlaceChoiceProps, "portalId" |
             </button>
           </li>
         ))}
-        {q.length >= 3 && !own && found.data && suggestions.length === 0 && (
-          <li className="px-3 text-ink-muted text-small">{t("nothing")}</li>
-        )}
+        {isSearched && found.data && suggestions.length === 0 && <li className="px-3 text-ink-muted text-small">{t("nothing")}</li>}
       </ul>
     </search>
   );
