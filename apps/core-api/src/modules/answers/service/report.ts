@@ -7,6 +7,7 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { Located } from "../locate/locate.ts";
+import type { Candidate } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
 import { askAt } from "../read/ask-at.ts";
