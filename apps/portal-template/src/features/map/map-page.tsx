@@ -26,11 +26,18 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
     session || reporting?.may === "report"
       ? ["map", "common", "reports", "contributions", "errors", "presence"]
       : ["map", "common", "reports"];
+  const { card } = messagesOf(locale, ["answers"]).answers;
   return (
-    <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
+    <NextIntlClientProvider locale={locale} messages={{ ...messagesOf(locale, areas), ...(portal.hasAnswers && { answers: { card } }) }}>
       <ApiProvider>
         <MapScreen
-          portal={{ id: portal.id, name: portal.name, view: portal.view, contactEmail: portal.content.contactEmail ?? null }}
+          portal={{
+            id: portal.id,
+            name: portal.name,
+            view: portal.view,
+            contactEmail: portal.content.contactEmail ?? null,
+            hasAnswers: portal.hasAnswers,
+          }}
           locale={locale}
           words={{
             title: inLocale(content.words.map, locale),

@@ -5,6 +5,7 @@ import type { MapAction } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import type { Dispatch } from "react";
+import { precisionOf } from "../answers/place-of-result.ts";
 
 /** Zoom for a suggestion that has no extent of its own. */
 const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
@@ -32,7 +33,7 @@ export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
         return;
       }
       if (lon === null || lat === null) return;
-      dispatch({ type: "marked", marker: { lon, lat, label } });
+      dispatch({ type: "marked", marker: { lon, lat, label, ...precisionOf(kind) } });
       if (bbox && (bbox[2] - bbox[0] > SMALL_EXTENT || bbox[3] - bbox[1] > SMALL_EXTENT)) handle?.fit(bbox);
       else handle?.flyTo({ lon, lat, zoom: CLOSE_ZOOM[kind] });
     },
