@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { portals, portalUrl } from "../pages/stack.ts";
@@ -58,7 +58,7 @@ test("a visitor searches an address on the home page of Urbanisme and gets the a
   await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
 });
 
-test("a visitor opens a permalink and sees the same place with the same layers", async ({ page, context }) => {
+test("a visitor opens a permalink and sees the same place with the same layers and the same answer", async ({ page, context, browser }) => {
   await page.goto(`${portalUrl("risques")}/fr/map`);
   await map.expectPainted(page);
   const floods = page.getByRole("switch", { name: "Submersion marine" });
@@ -72,6 +72,31 @@ test("a visitor opens a permalink and sees the same place with the same layers",
   await again.goto(page.url());
   await expect(again.getByRole("switch", { name: "Submersion marine" })).toHaveAttribute("aria-checked", "false");
   await expect(again.getByRole("switch", { name: "Installations classées" })).toHaveAttribute("aria-checked", "true");
+
+  // A click asks what applies there, and the address keeps the place.
+  const place = () => new URL(again.url()).searchParams.get("lon");
+  const answerOn = (one: Page) => one.getByRole("region", { name: "Réponse", exact: true });
+  await map.expectPainted(again);
+  await map.canvas(again).click();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");
+  await expect.poll(place).not.toBeNull();
+  await again.reload();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");
+  await answerOn(again).getByRole("button", { name: "Fermer" }).click();
+  await expect.poll(place).toBeNull();
+  await again.goBack();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toBeVisible();
+
+  // The same answer is a page that names the municipality and needs no script.
+  const address = await answerOn(again).getByRole("link", { name: "Ouvrir la réponse en grand" }).getAttribute("href");
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const answer = await plain.newPage();
+  await answer.goto(new URL(address ?? "", again.url()).href);
+  await expect(answer).toHaveTitle(/^Point choisi sur la carte — .+ · /);
+  await expect(answer.getByRole("heading", { level: 2, name: "Autour de ce lieu" })).toBeVisible();
+  await answer.getByText(/^Vérifié, non concerné/).click();
+  await expect(answer.getByText(/données du \d/).first()).toBeVisible();
+  await plain.close();
 });
 
 test("a visitor of an unknown host gets a page that helps", async ({ page }) => {

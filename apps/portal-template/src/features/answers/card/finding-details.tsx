@@ -21,8 +21,8 @@ export function FindingDetails({ finding, document, tools }: FindingDetailsProps
     document?.validUntil && t("until", { date: formatDate(locale, document.validUntil) }),
   ].filter(Boolean);
   return (
-    <Folded title={t("details")} className="mt-2">
-      <dl className="grid gap-2 text-small">
+    <Folded title={t("details")} className="mt-2" isUntitledOnPaper>
+      <dl className="grid gap-2 text-small print:gap-0.5">
         {provisions.length > 0 && (
           <Row term={t("texts")}>
             <ul>
@@ -49,8 +49,8 @@ export function FindingDetails({ finding, document, tools }: FindingDetailsProps
 
 function Row({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (
-    <div>
-      <dt className="text-ink-muted">{term}</dt>
+    <div className="print:flex print:gap-3">
+      <dt className="text-ink-muted print:w-36 print:shrink-0">{term}</dt>
       <dd className="break-words">{children}</dd>
     </div>
   );

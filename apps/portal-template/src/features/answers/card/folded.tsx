@@ -5,14 +5,21 @@ import type { ReactNode } from "react";
 interface FoldedProps {
   readonly title: ReactNode;
   readonly className?: string;
+  /** What it holds speaks for itself on paper. */
+  readonly isUntitledOnPaper?: boolean;
   readonly children: ReactNode;
 }
 
 /** What is read on demand. It opens without script, and is printed open. */
-export function Folded({ title, className, children }: FoldedProps) {
+export function Folded({ title, className, isUntitledOnPaper = false, children }: FoldedProps) {
   return (
-    <details className={clsx("group/folded", className)} data-print-open>
-      <summary className="inline-flex min-h-8 max-w-full list-none items-center gap-1 text-accent-ink text-small underline-offset-2 hover:underline [&::-webkit-details-marker]:hidden">
+    <details className={clsx("group/folded", className)}>
+      <summary
+        className={clsx(
+          "inline-flex min-h-8 max-w-full list-none items-center gap-1 text-accent-ink text-small underline-offset-2 hover:underline [&::-webkit-details-marker]:hidden",
+          isUntitledOnPaper && "print:hidden",
+        )}
+      >
         <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform duration-150 group-open/folded:rotate-90 print:hidden" />
         {title}
       </summary>

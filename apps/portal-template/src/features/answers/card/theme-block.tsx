@@ -33,7 +33,7 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
   );
   return (
     <section className="mt-5 first:mt-3">
-      <Heading className="break-after-avoid text-large leading-snug">
+      <Heading className="break-after-avoid font-title text-large leading-snug [font-weight:var(--a-title-weight)]">
         <Said text={theme.title} />
       </Heading>
       {isHome && theme.intro && (

@@ -59,7 +59,7 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
     />
   );
   return (
-    <PageFrame isNarrow className="print:max-w-none print:p-0">
+    <PageFrame isNarrow className="answer-sheet print:max-w-none print:p-0">
       <p className="mb-4 hidden font-title text-large print:block">{portal.name}</p>
       <div className="grid gap-6">
         <PlaceHead
