@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { portals, portalUrl } from "../pages/stack.ts";
@@ -79,6 +80,7 @@ test("a visitor opens a permalink and sees the same place with the same layers a
   await map.expectPainted(again);
   await map.canvas(again).click();
   await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");
+  await expectAccessible(again, { part: "section[aria-label='Réponse']" });
   await expect.poll(place).not.toBeNull();
   await again.reload();
   await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");

@@ -28,7 +28,7 @@ export type LegalPage = (typeof LEGAL_PAGES)[number];
 export const links = {
   home: (locale: Locale) => `/${locale}`,
   /** What applies at a place. `q`: a place to look for. */
-  answer: (locale: Locale, query: PlaceQuery & { readonly q?: string } = {}) => withQuery(`/${locale}/answer`, { ...query }),
+  answer: (locale: Locale, query: PlaceQuery & { readonly q?: string | undefined } = {}) => withQuery(`/${locale}/answer`, { ...query }),
   /** The same answer as JSON, and as a PDF. */
   answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
   answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>

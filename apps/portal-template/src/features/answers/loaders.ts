@@ -13,7 +13,11 @@ export type Asked =
   | { readonly kind: "none" }
   | { readonly kind: "wrong" }
   | { readonly kind: "answered"; readonly place: NamedPlace; readonly report: Report }
-  | { readonly kind: "refused"; readonly place: NamedPlace; readonly error: ApiError };
+  | { readonly kind: "refused"; readonly code: Refusal; readonly params: ApiError["params"] };
+
+/** Why a place cannot have an answer. Everything else is a failure, which the site's error page explains. */
+const REFUSALS = ["answer-no-parcels", "answer-parcel-unknown", "answer-place-invalid", "answer-place-large"] as const;
+type Refusal = (typeof REFUSALS)[number];
 
 /** The answer that an address asks for. The title and the page read it once. */
 export async function answerAsked(portalId: string, locale: Locale, params: SearchParams): Promise<Asked> {
@@ -30,7 +34,10 @@ const reportOnce = cache(async (portalId: string, locale: Locale, query: string)
     const report = await coreFor(await getAccessToken()).answers.report.query({ portalId, place, locale });
     return { kind: "answered", place, report };
   } catch (error) {
-    return { kind: "refused", place, error: apiError(error) };
+    const { code, params } = apiError(error);
+    const refusal = REFUSALS.find((known) => known === code);
+    if (!refusal) throw error;
+    return { kind: "refused", code: refusal, params };
   }
 });
 

@@ -1,5 +1,5 @@
 import type { Place } from "@archipel/answers/report/place.ts";
-import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import { type AnswerPlace, parcelId } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -67,7 +67,8 @@ async function parcelOf(sql: SqlSession, { metric }: PlacedRow, candidates: read
   for (const layer of tagged(candidates, "parcels")) {
     const id = fieldNamed(layer, PARCEL_IDS);
     const found = id && (await parcelAt(sql, { tableName: layer.tableName, srid: layer.srid, idColumn: id.column }, metric));
-    if (found) return found;
+    // An id that no address can name is of no use: a report of the whole parcel could not be asked for.
+    if (parcelId.safeParse(found).success) return found;
   }
   return null;
 }

@@ -11,7 +11,7 @@ import { Summary } from "./summary.tsx";
 import { ThemeBlock } from "./theme-block.tsx";
 
 /** What surrounds the card: a page of its own, or the panel of the map. */
-export interface CardPlace {
+interface CardPlace {
   /** The level of the sections' headings: the place is one above them. */
   readonly heading: 2 | 3;
   /** What a finding offers. */

@@ -5,27 +5,15 @@ import { MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { parcelName } from "./card.ts";
-
-/** Hook: what a place is called: its address, its parcels, else the point. */
-export function usePlaceName() {
-  const t = useTranslations("answers.card.place");
-  return ({ kind, label, parcels }: Report["place"]): string => {
-    if (kind === "parcels" && parcels)
-      return t("parcels", { count: parcels.length, names: parcels.map(({ id }) => parcelName(id)).join(", ") });
-    return isCoordinates(label) ? t("point") : label;
-  };
-}
-
-/** The label that core-api gives to a point without one. */
-const isCoordinates = (label: string) => /^-?\d+\.\d{6}, -?\d+\.\d{6}$/.test(label);
+import { placeName } from "./place-name.ts";
 
 interface PlaceHeadProps {
   readonly report: Report;
   readonly Heading: "h1" | "h2";
   /** Above the name. */
   readonly kicker: string;
-  /** The way to the answer for the whole parcel; null when the portal cannot name it in a link. */
-  readonly whole: ((parcel: string, label: string) => ReactNode) | null;
+  /** The way to the answer for the whole parcel. */
+  readonly whole: (parcel: string, label: string) => ReactNode;
   /** To another place, to the map. */
   readonly actions: ReactNode;
   /** Beside the name. */
@@ -36,7 +24,6 @@ interface PlaceHeadProps {
 export function PlaceHead({ report, Heading, kicker, whole, actions, corner }: PlaceHeadProps) {
   const t = useTranslations("answers.card.place");
   const locale = useLocale();
-  const name = usePlaceName()(report.place);
   const { commune, parcels, parcelHere, centre } = report.place;
   return (
     <header>
@@ -53,7 +40,7 @@ export function PlaceHead({ report, Heading, kicker, whole, actions, corner }: P
             tabIndex={-1}
             className={Heading === "h1" ? "break-words text-headline outline-none" : "break-words text-title outline-none"}
           >
-            {name}
+            {placeName(t, report.place)}
           </Heading>
         </div>
         {corner}
@@ -69,7 +56,7 @@ export function PlaceHead({ report, Heading, kicker, whole, actions, corner }: P
         <li>{t("madeOn", { date: formatDate(locale, report.createdAt) })}</li>
       </ul>
       <div className="mt-2 flex flex-wrap items-center gap-2 print:hidden">
-        {parcelHere && whole?.(parcelHere, t("whole", { name: parcelName(parcelHere) }))}
+        {parcelHere && whole(parcelHere, t("whole", { name: parcelName(parcelHere) }))}
         {actions}
       </div>
     </header>

@@ -4,7 +4,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
 import type { Site } from "../../site/loaders.ts";
-import { parcelName } from "../card/card.ts";
+import { placeName } from "../card/place-name.ts";
 import type { Asked } from "../loaders.ts";
 import { queryOf } from "../place-query.ts";
 
@@ -20,12 +20,8 @@ export async function answerMetadata({ portal, content }: Site, locale: Locale, 
   const common: Metadata = { robots: { index: false }, referrer: "no-referrer" };
   const question = inLocale(content.hero.question, locale);
   if (asked.kind !== "answered") return { ...common, title: asked.kind === "refused" ? question : t("choose") };
-  const { parcels, label, commune } = asked.report.place;
-  const name = parcels
-    ? tPlace("parcels", { count: parcels.length, names: parcels.map(({ id }) => parcelName(id)).join(", ") })
-    : "label" in asked.place && asked.place.label
-      ? label
-      : tPlace("point");
+  const { commune } = asked.report.place;
+  const name = placeName(tPlace, asked.report.place);
   const title = commune.name === "" ? name : t("title", { place: name, commune: commune.name });
   const address = links.answer(locale, queryOf(asked.place));
   return {

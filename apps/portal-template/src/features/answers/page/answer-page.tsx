@@ -116,37 +116,21 @@ function ToolLink({ href, Icon, children }: { readonly href: string; readonly Ic
   );
 }
 
-/** The answer could not be made: why, and the way on. */
+/** This place has no answer: why, and the way on. */
 export async function RefusedAnswer({
   site,
-  asked: { place, error },
+  asked: { code, params },
 }: {
   readonly site: Site;
   readonly asked: Extract<Asked, { kind: "refused" }>;
 }) {
-  const [locale, t, tErrors] = await Promise.all([getLocale(), getTranslations("answers.card.page"), getTranslations("errors")]);
-  const text = refusalText(error.code);
+  const [locale, t, tErrors] = await Promise.all([getLocale(), getTranslations("answers.card"), getTranslations("errors")]);
   return (
     <PageFrame isNarrow>
       <h1 className="mb-6 text-headline">{inLocale(site.content.hero.question, locale)}</h1>
-      <Alert
-        tone="warning"
-        title={t(text ? "refused" : "failed")}
-        action={
-          <div className="flex flex-wrap gap-2">
-            {!text && <LinkButton href={links.answer(locale, queryOf(place))}>{t("failedRetry")}</LinkButton>}
-            <LinkButton href={links.answer(locale)}>{t("choose")}</LinkButton>
-          </div>
-        }
-      >
-        {text ? tErrors(text, error.params) : t("failedText")}
+      <Alert tone="warning" title={t("page.refused")} action={<LinkButton href={links.answer(locale)}>{t("place.change")}</LinkButton>}>
+        {tErrors(code, params)}
       </Alert>
     </PageFrame>
   );
-}
-
-const REFUSALS = ["answer-no-parcels", "answer-parcel-unknown", "answer-place-invalid", "answer-place-large"] as const;
-
-function refusalText(code: string): (typeof REFUSALS)[number] | undefined {
-  return REFUSALS.find((known) => known === code);
 }
