@@ -77,6 +77,7 @@ test("a visitor opens a permalink and sees the same place with the same layers a
   // A click asks what applies there, and the address keeps the place.
   const place = () => new URL(again.url()).searchParams.get("lon");
   const answerOn = (one: Page) => one.getByRole("region", { name: "Réponse", exact: true });
+  await again.goto(`${portalUrl("risques")}/fr/map#15/46.51421/-5.32696`);
   await map.expectPainted(again);
   await map.canvas(again).click();
   await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");

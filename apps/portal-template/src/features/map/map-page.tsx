@@ -29,7 +29,8 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
     session || reporting?.may === "report"
       ? ["map", "common", "reports", "contributions", "errors", "presence"]
       : ["map", "common", "reports"];
-  const { card } = messagesOf(locale, ["answers"]).answers;
+  // The words of the page and of its tools stay on the server.
+  const { page: _page, tools: _tools, ...card } = messagesOf(locale, ["answers"]).answers.card;
   return (
     <>
       {portal.hasAnswers && (

@@ -7,7 +7,7 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Flag, Maximize2, Table2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FocusEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
 import type { Contested, ModeContext } from "../../map-kit/map-mode.ts";
@@ -50,9 +50,12 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
     if (isShown && isNew) section.current?.querySelector("h2")?.focus({ preventScroll: true });
   }, [isShown, isNew]);
 
-  const light = ({ target }: FocusEvent | MouseEvent) => {
-    const id = target instanceof Element ? target.closest("[data-finding]")?.id : undefined;
-    const found = findings.find((one) => one.id === id);
+  const lit = useRef<string | null>(null);
+  // The style of the map is made again only when another finding is meant, not with each move of the mouse.
+  const light = (target: EventTarget | null) => {
+    const found = findings.find(({ id }) => target instanceof Element && target.closest("[data-finding]")?.id === id);
+    if ((found?.id ?? null) === lit.current) return;
+    lit.current = found?.id ?? null;
     onLit(found ? { layerId: found.layer, fids: found.features.map(Number) } : null);
   };
   const toolsOf = (one: CardFinding) => <PanelTools one={one} context={context} marker={marker} contest={contest} />;
@@ -72,10 +75,10 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
       ref={section}
       aria-label={t("label")}
       aria-busy={answer.isPending}
-      onMouseOver={light}
-      onMouseLeave={() => onLit(null)}
-      onFocus={light}
-      onBlur={() => onLit(null)}
+      onMouseOver={({ target }) => light(target)}
+      onMouseLeave={() => light(null)}
+      onFocus={({ target }) => light(target)}
+      onBlur={({ relatedTarget }) => light(relatedTarget)}
     >
       {report && card ? (
         <div className="grid gap-5">

@@ -31,10 +31,13 @@ export function useLitFindings(
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => point(x, y));
     };
+    const left = () => moved({ point: { x: -1, y: -1 } });
     map.on("mousemove", moved);
+    map.on("mouseout", left);
     return () => {
       cancelAnimationFrame(frame);
       map.off("mousemove", moved);
+      map.off("mouseout", left);
     };
   }, [handle]);
 }
