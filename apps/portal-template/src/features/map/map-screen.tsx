@@ -32,6 +32,7 @@ import { useMapData } from "./use-map-data.ts";
 import { useModeStyle } from "./use-mode-style.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
 import { listedPictures, usePictures } from "./use-pictures.ts";
+import { useUncovered } from "./use-uncovered.ts";
 
 interface MapScreenProps {
   readonly portal: MapPortal & { readonly view: MapView };
@@ -76,6 +77,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const paper = useMapStyle({ ...drawing, asked: "light" });
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
+  useUncovered(isTaken ? null : state.marker, handle, covered);
 
   return (
     <main
