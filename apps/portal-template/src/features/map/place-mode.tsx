@@ -4,6 +4,7 @@ import type { StyleSpecification } from "maplibre-gl";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { Folded } from "../answers/card/folded.tsx";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 import { readReportTarget } from "../reports/map/report-target.ts";
 import { FeaturesHere, WhatApplies } from "../search/what-applies.tsx";
@@ -84,9 +85,8 @@ function AllHere({ children }: { readonly children: ReactNode }) {
   const t = useTranslations("map.here");
   const [isOpen, setOpen] = useState(false);
   return (
-    <details className="border-line border-t pt-3" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="min-h-8 text-accent-ink text-small">{t("all")}</summary>
+    <Folded title={t("all")} className="border-line border-t pt-3" onToggle={setOpen}>
       {isOpen && children}
-    </details>
+    </Folded>
   );
 }

@@ -59,7 +59,8 @@ export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle 
     dispatch({ type: "cleared" });
     dispatch({ type: "marked", marker: found });
     const asked = decodeView(location.hash);
-    if (asked) handle?.flyTo(asked);
+    // Exactly the view of the address: `flyTo` would centre it in the part that no panel covers.
+    if (asked) handle?.library.jumpTo({ center: [asked.lon, asked.lat], zoom: asked.zoom });
   });
   useEffect(() => {
     const listener = () => returned();

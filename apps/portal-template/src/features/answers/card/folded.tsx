@@ -7,13 +7,15 @@ interface FoldedProps {
   readonly className?: string;
   /** What it holds speaks for itself on paper. */
   readonly isUntitledOnPaper?: boolean;
+  /** For a page with scripts that reads the content when it is wanted. */
+  readonly onToggle?: (isOpen: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** What is read on demand. It opens without script, and is printed open. */
-export function Folded({ title, className, isUntitledOnPaper = false, children }: FoldedProps) {
+export function Folded({ title, className, isUntitledOnPaper = false, onToggle, children }: FoldedProps) {
   return (
-    <details className={clsx("group/folded", className)}>
+    <details className={clsx("group/folded", className)} onToggle={onToggle && (({ currentTarget }) => onToggle(currentTarget.open))}>
       <summary
         className={clsx(
           "inline-flex min-h-8 max-w-full list-none items-center gap-1 text-accent-ink text-small underline-offset-2 hover:underline [&::-webkit-details-marker]:hidden",

@@ -7,7 +7,7 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Flag, Maximize2, Table2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
 import type { Contested, ModeContext } from "../../map-kit/map-mode.ts";
@@ -50,6 +50,9 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
     if (isShown && isNew) section.current?.querySelector("h2")?.focus({ preventScroll: true });
   }, [isShown, isNew]);
 
+  // What was pointed at goes out with the panel.
+  const putOut = useEffectEvent(() => onLit(null));
+  useEffect(() => () => putOut(), []);
   const lit = useRef<string | null>(null);
   // The style of the map is made again only when another finding is meant, not with each move of the mouse.
   const light = (target: EventTarget | null) => {
