@@ -37,12 +37,12 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
         <Said text={theme.title} />
       </Heading>
       {isHome && theme.intro && (
-        <p className="mt-1 text-ink-muted text-small">
+        <p className="mt-1 break-after-avoid text-ink-muted text-small">
           <Said text={theme.intro} />
         </p>
       )}
       {documents.map(({ id, line, title }) => (
-        <p key={id} className="mt-1 break-words text-ink-muted text-small">
+        <p key={id} className="mt-1 break-words break-after-avoid text-ink-muted text-small">
           {line ? <Said text={line} /> : title}
         </p>
       ))}
