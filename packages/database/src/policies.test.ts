@@ -188,13 +188,15 @@ interface Law {
 }
 
 /** What the files have changed since they replaced the migrations. */
+const LATER_TABLES = ["answer_overrides", "layer_answers", "portal_answers"];
 const LATER_POLICIES = ["audit_entries.app_read"];
 const LATER_FUNCTIONS = ["app.own_uploads_under_way"];
 
-function withoutLaterChanges({ policies, functions, ...law }: Law): Law {
+function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {
     ...law,
-    policies: policies.filter(({ table, policy }) => !LATER_POLICIES.includes(`${table}.${policy}`)),
+    policies: policies.filter(({ table, policy }) => !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`)),
+    rights: rights.filter(({ relation }) => !LATER_TABLES.includes(relation)),
     functions: functions.filter(({ text }) => !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
   };
 }

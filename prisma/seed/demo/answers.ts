@@ -30,8 +30,15 @@ const plans = planDocuments().map(({ id, commune, approvedOn }) => ({
   title: `PLU de ${commune.name}`,
   state: "03",
   approved: approvedOn,
-  authority: { name: `Mairie de ${commune.name}`, web: `https://example.org/mairies/${commune.code}` },
+  authority: { name: townHall(commune.name), web: `https://example.org/mairies/${commune.code}` },
 }));
+
+/** As it reads inside a sentence: la mairie des Essarvelles, d’Ormelune. */
+function townHall(name: string): string {
+  if (name.startsWith("Les ")) return `la mairie des ${name.slice(4)}`;
+  if (name.startsWith("Le ")) return `la mairie du ${name.slice(3)}`;
+  return /^[AEIOU]/.test(name) ? `la mairie d’${name}` : `la mairie de ${name}`;
+}
 const plan = (table: string) =>
   declared({ standard: { model: "cnig-plu-2017", table }, scaleDenominator: 5_000, captured: "2023-06-01", documents: plans });
 
@@ -40,7 +47,7 @@ const prevention = {
   title: "Plan de prévention des risques naturels des Brélandes",
   state: "APPROUVE",
   approved: "2024-03-18",
-  authority: { name: "DDTM des Brélandes", web: "https://example.org/ddtm" },
+  authority: { name: "la DDTM des Brélandes", web: "https://example.org/ddtm" },
 };
 const regulated = (table: string) =>
   declared({ standard: { model: "cnig-ppr-1.0", table }, scaleDenominator: 10_000, captured: "2023-01-15", documents: [prevention] });

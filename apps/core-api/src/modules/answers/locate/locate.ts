@@ -3,6 +3,7 @@ import { type AnswerPlace, parcelId } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import { metricCrsAt } from "../policy/metric-crs.ts";
 import { communesAt, type PlacedRow, parcelAt, parcelRows, placedGeometry, placedParcels } from "../queries/place.ts";
@@ -60,12 +61,10 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
 
 const isExact = (precision: Place["precision"]) => precision === "exact" || precision === "building";
 
-const PARCEL_IDS = ["idu", "id", "idpar", "geo_parcelle", "parcelle"];
-
 /** The parcel under a point, from the first layer that has one there. */
 async function parcelOf(sql: SqlSession, { metric }: PlacedRow, candidates: readonly Candidate[]): Promise<string | null> {
   for (const layer of tagged(candidates, "parcels")) {
-    const id = fieldNamed(layer, PARCEL_IDS);
+    const id = parcelField(layer.fields);
     const found = id && (await parcelAt(sql, { tableName: layer.tableName, srid: layer.srid, idColumn: id.column }, metric));
     // An id that no address can name is of no use: a report of the whole parcel could not be asked for.
     if (parcelId.safeParse(found).success) return found;
@@ -118,7 +117,7 @@ async function parcelsOf(sql: SqlSession, wanted: readonly string[], candidates:
   const ids = [...new Set(wanted)].sort();
   let isKnown = false;
   for (const layer of tagged(candidates, "parcels")) {
-    const id = fieldNamed(layer, PARCEL_IDS);
+    const id = parcelField(layer.fields);
     if (!id) continue;
     isKnown = true;
     const found = await parcelsIn(sql, layer, id.column, ids);

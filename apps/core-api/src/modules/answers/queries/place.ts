@@ -52,9 +52,9 @@ export function parcelRows(
   const declared = areaColumn === null ? "NULL" : `max(${quoteIdentifier(areaColumn)}::text)`;
   const id = quoteIdentifier(idColumn);
   return sql.query<ParcelRow>(
-    `SELECT ${id}::text AS id, ${declared} AS declared, avg(ST_X(c)) AS lon, avg(ST_Y(c)) AS lat
+    `SELECT ${id} AS id, ${declared} AS declared, avg(ST_X(c)) AS lon, avg(ST_Y(c)) AS lat
      FROM ${tableRef(tableName)} t CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(t.geom_3857), 4326) AS c) s
-     WHERE ${id}::text = ANY ($1::text[]) AND geom_3857 IS NOT NULL AND ST_Dimension(geom_3857) = 2 GROUP BY 1 ORDER BY 1`,
+     WHERE ${id} = ANY ($1::text[]) AND geom_3857 IS NOT NULL AND ST_Dimension(geom_3857) = 2 GROUP BY 1 ORDER BY 1`,
     [ids],
   );
 }
@@ -69,8 +69,8 @@ export async function placedParcels(
   const id = quoteIdentifier(idColumn);
   const rows = await sql.query<PlacedRow & { drawn: Record<string, number> }>(
     `WITH parts AS MATERIALIZED (
-       SELECT ${id}::text AS id, ST_Union(ST_MakeValid(ST_Transform(ST_Force2D(geom), ${Number(crs)}))) AS p
-       FROM ${tableRef(tableName)} WHERE ${id}::text = ANY ($1::text[]) AND geom_3857 IS NOT NULL GROUP BY 1
+       SELECT ${id} AS id, ST_Union(ST_MakeValid(ST_Transform(ST_Force2D(geom), ${Number(crs)}))) AS p
+       FROM ${tableRef(tableName)} WHERE ${id} = ANY ($1::text[]) AND geom_3857 IS NOT NULL GROUP BY 1
      ), m AS MATERIALIZED (SELECT ST_CollectionExtract(ST_Union(p), 3) AS m, json_object_agg(id, ST_Area(p)) AS drawn FROM parts),
      d AS MATERIALIZED (SELECT m, drawn, ST_Transform(m, 4326) AS d, ST_Transform(ST_PointOnSurface(m), 4326) AS c FROM m)
      SELECT ST_AsHEXEWKB(m) AS metric, ST_IsValid(m) AND NOT ST_IsEmpty(m) AS "isValid", ST_Dimension(m) = 2 AS "isArea",

@@ -31,13 +31,19 @@ export function declaredRows(sql: SqlSession, portalId: string): Promise<Declare
   );
 }
 
-/** The title of a layer of the community. */
-export async function ownLayer(sql: SqlSession, communityId: CommunityId, layerId: string): Promise<string | null> {
-  const rows = await sql.query<{ title: string }>("SELECT title FROM layers WHERE id = $1::uuid AND community_id = $2::uuid", [
-    layerId,
-    communityId,
-  ]);
-  return rows[0]?.title ?? null;
+export interface OwnLayer {
+  title: string;
+  tableName: string;
+  fields: unknown;
+}
+
+/** A layer of the community. */
+export async function ownLayer(sql: SqlSession, communityId: CommunityId, layerId: string): Promise<OwnLayer | undefined> {
+  const rows = await sql.query<OwnLayer>(
+    'SELECT title, table_name AS "tableName", fields FROM layers WHERE id = $1::uuid AND community_id = $2::uuid',
+    [layerId, communityId],
+  );
+  return rows[0];
 }
 
 export async function hasPortal(sql: SqlSession, communityId: CommunityId, portalId: string): Promise<boolean> {

@@ -5,12 +5,14 @@ import {
   type declareLayerInput,
   layerAnswers,
 } from "@archipel/contracts/answers.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { indexParcels } from "../../../layer-store/tables/parcel-index.ts";
 import {
   type DeclaredRow,
   declaredRows,
@@ -70,9 +72,9 @@ export async function declareLayer(core: Core, actor: MemberActor, input: z.infe
   const { communityId } = actor;
   const { layerId, declared } = input;
   const { standard, coverage, ...others } = declared;
-  await core.database.sqlAs(memberScope(actor), async (sql) => {
-    const title = await ownLayer(sql, communityId, layerId);
-    if (title === null) throw new DomainError("not-found", "layer-not-found");
+  const { tableName, fields } = await core.database.sqlAs(memberScope(actor), async (sql) => {
+    const layer = await ownLayer(sql, communityId, layerId);
+    if (!layer) throw new DomainError("not-found", "layer-not-found");
     const area = coverage.kind === "area" ? await storedArea(sql, coverage.geometry) : null;
     if (coverage.kind === "area" && area === null) throw new DomainError("invalid", "answer-place-invalid", {}, "coverage");
     await writeDeclared(sql, communityId, layerId, {
@@ -84,7 +86,10 @@ export async function declareLayer(core: Core, actor: MemberActor, input: z.infe
       area,
     });
     const about = { communityId, actorId: actor.userId, resourceType: "layer", resourceId: layerId };
-    await auditIn(sql, { ...about, action: "answers.layer-declared", summary: { name: title, coverage: coverage.kind } });
+    await auditIn(sql, { ...about, action: "answers.layer-declared", summary: { name: layer.title, coverage: coverage.kind } });
     await emitIn(sql, "answers.layer-declared", communityId, { layerId });
+    return layer;
   });
+  if (!declared.tags.includes("parcels")) return;
+  await core.database.sqlAs({ role: "worker", communityId }, (sql) => indexParcels(sql, tableName, z.array(layerField).parse(fields)));
 }

@@ -23,7 +23,7 @@ export interface AnswersWorld {
 }
 
 /** Lambert 93, near Nîmes. */
-export const ORIGIN = [810_000, 6_300_000] as const;
+const ORIGIN = [810_000, 6_300_000] as const;
 
 export async function buildAnswersWorld(database: Database): Promise<AnswersWorld> {
   const core = await createTestCore(database);
