@@ -9,7 +9,7 @@ import {
 } from "@archipel/map/model/map-state.ts";
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { type Dispatch, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type Dispatch, useEffect, useEffectEvent, useState } from "react";
 import { addressOfMarker, markerOf } from "./marked-place.ts";
 
 /** Zoom for a place that the address names without a view. */
@@ -36,7 +36,6 @@ interface Shown {
  */
 export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle | null, dispatch: Dispatch<MapAction>): string {
   const [address, setAddress] = useState("");
-  const written = useRef<string | null>(null);
   useEffect(() => {
     if (!handle) return;
     const timer = setTimeout(() => {
@@ -45,9 +44,7 @@ export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle 
       const place = marker === undefined ? before : addressOfMarker(marker);
       const query = [place, `l=${encodeLayers(layers)}`].filter(Boolean).join("&");
       const next = `${location.origin}${location.pathname}?${query}${encodeView(view)}`;
-      const isStep = written.current !== null && place !== before;
-      written.current = next;
-      if (isStep) history.pushState(null, "", next);
+      if (place !== before) history.pushState(null, "", next);
       else history.replaceState(history.state, "", next);
       setAddress(next);
     }, 250);
