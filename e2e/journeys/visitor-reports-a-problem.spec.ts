@@ -58,8 +58,8 @@ test.describe("on a phone, without an account", () => {
 
     const reviewer = await person("moderator");
     await reviewer.goto(community.console("/reports?view=review"));
-    await expect(reviewer.getByText("Le public ne voit pas encore ce signalement")).toBeVisible();
     await reviewer.getByRole("button", { name: new RegExp(`n° ${number}`) }).click();
+    await expect(reviewer.getByText("Le public ne voit pas encore ce signalement")).toBeVisible();
     await reviewer.keyboard.press("p");
     await expect(reviewer.getByText(`Le n° ${number} est publié`)).toBeVisible();
     await expect(async () => {

@@ -14,6 +14,9 @@ const lat = z.number().min(-85).max(85);
 /** How exactly an address or a click is known. */
 export const placePrecision = z.enum(["exact", "building", "parcel", "street", "commune"]);
 
+/** The id of a parcel, as addresses name it. */
+export const parcelId = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
+
 const MOST_RINGS = 50;
 const MOST_VERTICES = 2_000;
 const ring = z
@@ -38,10 +41,7 @@ export const answerPlace = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("parcels"),
-    ids: z
-      .array(z.string().regex(/^[0-9A-Za-z]{1,30}$/))
-      .min(1)
-      .max(20),
+    ids: z.array(parcelId).min(1).max(20),
   }),
   z.strictObject({
     kind: z.literal("drawn"),

@@ -34,6 +34,8 @@ export const portalView = z.object({
   view: mapView,
   content: portalContent,
   showPoweredBy: z.boolean(),
+  /** It answers what applies at a place: it has chosen packs of rules. */
+  hasAnswers: z.boolean(),
   hosts: z.array(z.string()),
   updatedAt: z.date(),
 });

@@ -37,7 +37,12 @@ export interface ClickedPlace {
 export interface Marker {
   lon: number;
   lat: number;
+  /** Empty for a click. */
   label: string;
+  /** How exactly the place is known; absent: exactly. */
+  precision?: "building" | "parcel" | "street" | "commune";
+  /** The parcels that are meant, around the point. */
+  parcels?: readonly string[];
 }
 
 /** The whole state of a map. React and MapLibre only show it. */

@@ -1,4 +1,4 @@
-import { doAreasDiffer } from "@archipel/answers/report/place.ts";
+import { doAreasDiffer } from "@archipel/answers/report/areas.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { formatArea, formatCoordinates, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
 import { drawMap } from "../map/draw-map.ts";

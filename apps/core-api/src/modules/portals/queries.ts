@@ -18,6 +18,7 @@ export interface PortalRow {
   view: unknown;
   content: unknown;
   showPoweredBy: boolean;
+  hasAnswers: boolean;
   status: string;
   reporting: string;
   reportReview: string;
@@ -29,6 +30,7 @@ export interface PortalRow {
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
   p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
   p.report_review AS "reportReview", p.updated_at AS "updatedAt",
+  EXISTS (SELECT FROM portal_answers a WHERE a.portal_id = p.id AND cardinality(a.packs) > 0) AS "hasAnswers",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
 /** The live portal of a host. Row-level security hides those of suspended communities. */

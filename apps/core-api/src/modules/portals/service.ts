@@ -57,6 +57,7 @@ function viewOf(row: PortalRow): PortalView {
     view: mapView.parse(row.view),
     content: portalContent.parse(row.content),
     showPoweredBy: row.showPoweredBy,
+    hasAnswers: row.hasAnswers,
     hosts: row.hosts,
     updatedAt: row.updatedAt,
   };

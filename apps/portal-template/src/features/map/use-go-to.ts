@@ -5,6 +5,7 @@ import type { MapAction } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useLocale, useTranslations } from "next-intl";
 import type { Dispatch } from "react";
+import { precisionOf } from "../answers/place-of-result.ts";
 import { resultAddress } from "../search/result-address.ts";
 
 /** Zoom for a suggestion that has no extent of its own. */
@@ -42,7 +43,7 @@ export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
         return;
       }
       if (lon === null || lat === null) return;
-      dispatch({ type: "marked", marker: { lon, lat, label } });
+      dispatch({ type: "marked", marker: { lon, lat, label, ...precisionOf(kind) } });
       if (bbox && (bbox[2] - bbox[0] > SMALL_EXTENT || bbox[3] - bbox[1] > SMALL_EXTENT)) handle?.fit(bbox);
       else handle?.flyTo({ lon, lat, zoom: CLOSE_ZOOM[kind] ?? USUAL_ZOOM });
     },

@@ -73,7 +73,18 @@ function versionOf(
   const { settings, located, needs, packs, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);
   const rules = packs.map(({ id, version }) => [id, version]);
-  return digest([portalId, place, locale, day, settings.version, located.metric, located.communes, layers.sort(), rules]);
+  return digest([
+    portalId,
+    place,
+    locale,
+    day,
+    settings.version,
+    located.metric,
+    located.communes,
+    located.place.parcelHere,
+    layers.sort(),
+    rules,
+  ]);
 }
 
 function digest(value: unknown): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeOnFeature, readReportTarget } from "./report-target.ts";
+import { isRuleKey, placeOnFeature, readReportTarget } from "./report-target.ts";
 
 const layerId = "0195a3f2-0000-7000-8000-000000000001";
 
@@ -25,4 +25,9 @@ test("the pin of a report about a feature stays where the visitor tapped it", ()
   expect(placeOnFeature({ hits: [feature], index: 0 }, feature, box)).toEqual({ lon: 6, lat: 46 });
   expect(placeOnFeature({ hits: [other], index: 0, at }, feature, box)).toEqual({ lon: 6, lat: 46 });
   expect(placeOnFeature(null, feature, null)).toBeNull();
+});
+
+test("knows the key of a rule, and takes nothing else from an address into a report", () => {
+  expect(["fr-plu/zone-U", "fr-sup/AC1.abords"].map(isRuleKey)).toEqual([true, true]);
+  expect([undefined, "", "fr-plu", "fr-plu/", "fr plu/zone", "fr-plu/<b>"].map(isRuleKey)).toEqual(Array(6).fill(false));
 });

@@ -8,6 +8,11 @@ export interface ReportTarget {
 
 const FEATURE = /^([0-9a-f-]{36})\/([1-9]\d{0,14})$/;
 
+/** Whether a text can be the key of an answer's rule: `fr-plu/zone-U`. */
+export function isRuleKey(text: string | undefined): text is string {
+  return /^[a-z][a-z0-9-]{0,39}\/[A-Za-z0-9][\w.-]{0,79}$/.test(text ?? "");
+}
+
 /** Reads `report` of the map's address: `new`, `draft` or `<layer id>/<fid>`. Anything else asks for nothing. */
 export function readReportTarget(text: string | undefined): ReportTarget | undefined {
   if (text === "new" || text === "draft") return { isDraft: text === "draft", feature: null };
