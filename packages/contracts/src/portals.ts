@@ -4,7 +4,7 @@ import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { bbox, mapView } from "./place.ts";
-import { reporting } from "./reports.ts";
+import { reporting, reportReview } from "./reports.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
 export const portalStatus = z.enum(["live", "archived"]);
@@ -77,6 +77,7 @@ export const portal = portalView.extend({
   datasets: z.array(listedDataset),
   address: z.string(),
   reporting,
+  reportReview,
 });
 export type Portal = z.infer<typeof portal>;
 
@@ -91,6 +92,8 @@ const settings = {
   showPoweredBy: z.boolean(),
   /** Who may send reports on its map. */
   reporting,
+  /** When the reports of people without an account are public. */
+  reportReview,
   /** In the order of the map, top first. */
   datasets: z.array(listedDataset).max(200),
 };
@@ -105,6 +108,7 @@ export const createPortalInput = z.object({
   content: portalContent.default({}),
   showPoweredBy: z.boolean().default(true),
   reporting: reporting.default("signed-in"),
+  reportReview: reportReview.default("before"),
   datasets: settings.datasets.default([]),
 });
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */

@@ -188,13 +188,21 @@ interface Law {
 }
 
 /** What the files have changed since they replaced the migrations. */
-const LATER_POLICIES = ["audit_entries.app_read"];
-const LATER_FUNCTIONS = ["app.own_uploads_under_way"];
+const LATER_POLICIES = [
+  "audit_entries.app_read",
+  "report_entries.app_insert",
+  "report_entries.app_read",
+  "report_entries.app_update",
+  "reports.app_read",
+];
+const LATER_FUNCTIONS = ["app.own_uploads_under_way", "app.follow_hash"];
+const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 
-function withoutLaterChanges({ policies, functions, ...law }: Law): Law {
+function withoutLaterChanges({ policies, functions, rights, ...law }: Law): Law {
   return {
     ...law,
     policies: policies.filter(({ table, policy }) => !LATER_POLICIES.includes(`${table}.${policy}`)),
+    rights: rights.filter(({ relation, role, right }) => !LATER_RIGHTS.includes(`${relation} ${role} ${right}`)),
     functions: functions.filter(({ text }) => !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
   };
 }

@@ -86,6 +86,7 @@ async function seedPortal(
     content,
     showPoweredBy: true,
     reporting,
+    reportReview: "before" as const,
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }

@@ -8,6 +8,7 @@ import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { keepFile } from "@archipel/core-api/modules/reports/files/keep.ts";
 import { changeReports } from "@archipel/core-api/modules/reports/service/change.ts";
 import { writeEntry } from "@archipel/core-api/modules/reports/service/moderate.ts";
+import { reviewReports } from "@archipel/core-api/modules/reports/service/review.ts";
 import { sendReport } from "@archipel/core-api/modules/reports/service/send.ts";
 import { saveTheme } from "@archipel/core-api/modules/reports/service/themes.ts";
 import sharp from "sharp";
@@ -108,6 +109,10 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
       fileIds,
     }),
   );
+  // Two reports stay held for a moderator, as examples.
+  if (report.review === "held" && index % 30 !== 4) {
+    await reviewReports(core, actor, { communityId, reportIds: [report.id], entryIds: [], decision: "publish", reason: "" });
+  }
   const age = ((index * 37) % 41) * DAY_MS;
   await core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(

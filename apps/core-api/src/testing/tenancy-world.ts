@@ -86,11 +86,15 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   return { users, rows, communities: { a, b } };
 }
 
-/** A report with its parts, and the community's settings for reports. Its author is nobody: visitors only read it through the service. */
+/**
+ * Reports with their parts, and the community's settings for reports. Their author is nobody. Three are on no portal; two are on a live one,
+ * each with a message and a file: everyone reads one of these two, the other is held for a moderator.
+ */
 async function fillReports(
   tx: Tx,
   communityId: CommunityId,
   row: (table: string, key: string, kind?: string) => void,
+  livePortal: string,
 ): Promise<[string, string, string]> {
   await tx.reportSettings.create({ data: { communityId } });
   const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
@@ -112,6 +116,21 @@ async function fillReports(
   row("report_entries", entry.id);
   row("report_files", file.id);
   row("report_files", waiting.id, "waiting");
+  for (const [index, kind] of ["published", "held"].entries()) {
+    const review = kind === "held" ? kind : "passed";
+    const one = randomUUID();
+    await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place, portal_id, review)
+      VALUES (${one}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, ${ids.length + index + 1}, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326),
+        ${livePortal}::uuid, ${review})`;
+    row("reports", one, kind);
+    row("report_files", (await tx.reportFile.create({ data: { ...about, reportId: one } })).id, kind);
+    row("report_entries", (await tx.reportEntry.create({ data: { communityId, reportId: one, kind: "comment" } })).id, kind);
+    if (kind === "held") continue;
+    const message = await tx.reportEntry.create({
+      data: { communityId, reportId: one, kind: "comment", isReporter: true, review: "held" },
+    });
+    row("report_entries", message.id, "held");
+  }
   return [id, second, third];
 }
 
@@ -247,7 +266,7 @@ async function fillCommunity(
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
-    const [report, ...otherReports] = await fillReports(tx, id, row);
+    const [report, ...otherReports] = await fillReports(tx, id, row, portals.live ?? "");
     const proposed = await tx.contribution.create({
       data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });

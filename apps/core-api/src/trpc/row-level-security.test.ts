@@ -157,11 +157,27 @@ const declared: Record<string, Declared> = {
   // A community's settings for reports are on public pages.
   report_settings: managed({ everyone: ["row"] }, ["row"]),
   report_themes: managed({ everyone: ["row"] }, ["row"]),
-  // Visitors only read and send reports through the service, in the worker's scope.
-  reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
-  report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  // Everyone reads what is published on a live portal. Visitors send reports through the service, in the worker's scope.
+  reports: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: { moderator: ["row", "published", "held"] },
+    delete: nobody,
+    insert: nobody,
+  },
+  // Moderators change only the review of a message and its reason, never its words.
+  report_entries: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: nobody,
+    delete: nobody,
+    insert: { moderator: ["row"] },
+  },
   report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
-  report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
+  report_files: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: { moderator: ["row", "waiting", "published", "held"] },
+    delete: nobody,
+    insert: nobody,
+  },
   // Members write the audit log, managers read it, a person and the operators what concerns the account; nobody changes it.
   audit_entries: {
     select: { manager: ["row"], self: ["own"], operator: ["own"] },

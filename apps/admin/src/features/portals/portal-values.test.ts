@@ -30,6 +30,7 @@ describe("changedPart", () => {
     content: {},
     showPoweredBy: true,
     reporting: "signed-in" as const,
+    reportReview: "before" as const,
     datasets: [],
   };
 

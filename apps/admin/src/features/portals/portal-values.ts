@@ -30,13 +30,15 @@ export function newPortal(): PortalInput {
     content: {},
     showPoweredBy: true,
     reporting: "signed-in",
+    reportReview: "before",
     datasets: [],
   };
 }
 
 export function valuesOf(portal: Portal): PortalInput {
-  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets } = portal;
-  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets: [...datasets] };
+  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets } = portal;
+  const { reporting, reportReview } = portal;
+  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, reportReview, datasets: [...datasets] };
 }
 
 /** The changed values only, so that concurrent changes of others are kept. A slug never changes. */

@@ -42,6 +42,7 @@ async function world() {
     content: {},
     showPoweredBy: false,
     reporting: "signed-in" as const,
+    reportReview: "before" as const,
     datasets: [] as { datasetId: string; isVisible: boolean }[],
   };
   return { community, manager, input, host: `plan-${count}.localhost` };

@@ -20,13 +20,15 @@ export interface PortalRow {
   showPoweredBy: boolean;
   status: string;
   reporting: string;
+  reportReview: string;
   hosts: string[];
   datasets: { datasetId: string; isVisible: boolean }[];
   updatedAt: Date;
 }
 
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
-  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting, p.updated_at AS "updatedAt",
+  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
+  p.report_review AS "reportReview", p.updated_at AS "updatedAt",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
 /** The live portal of a host. Row-level security hides those of suspended communities. */

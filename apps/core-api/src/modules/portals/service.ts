@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
 import { portalContent } from "@archipel/contracts/portals.ts";
-import { reporting } from "@archipel/contracts/reports.ts";
+import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -70,6 +70,7 @@ function portalOf(core: Core, row: PortalRow): Portal {
     communityId: row.communityId,
     status,
     reporting: reporting.parse(row.reporting),
+    reportReview: reportReview.parse(row.reportReview),
     datasets: row.datasets,
     address,
   };
