@@ -10,8 +10,8 @@ export function useSelectMode(context: ModeContext, above: readonly RunningMode[
   const layer = layers.find(({ id }) => id === selected?.layerId);
   return {
     key: selected ? `${selected.layerId}/${selected.fid}` : null,
-    onPicked({ hits }) {
-      dispatch(hits.length > 0 ? { type: "selected", hits } : { type: "cleared" });
+    onPicked({ hits, lon, lat }) {
+      dispatch(hits.length > 0 ? { type: "selected", hits, at: { lon, lat } } : { type: "cleared" });
       return true;
     },
     panel:

@@ -16,7 +16,7 @@ import { emptyDraft, type Place, type ReportDraft } from "../drafts/draft.ts";
 import type { FormView } from "../form/report-panel.tsx";
 import { openOutbox } from "../sending/outbox.ts";
 import { NotAllowed } from "./not-allowed.tsx";
-import { readReportTarget } from "./report-target.ts";
+import { placeOnFeature, readReportTarget } from "./report-target.ts";
 import { ResumeNotice } from "./resume-notice.tsx";
 
 /** Loaded on demand: the form brings terra-draw and the report store, and most visitors never report. */
@@ -146,7 +146,7 @@ function useSketchStyle({ colours, font }: ModeContext, { marks }: FormView) {
 }
 
 /** The report being written on the map. It starts by a button, by the address, or from the draft in this browser. */
-function useOpenReport({ portal, reporting, layers, locale, handle, params, dispatch }: ModeContext) {
+function useOpenReport({ portal, reporting, layers, locale, handle, params, state, dispatch }: ModeContext) {
   const t = useTranslations("reports.entry");
   const client = useApiClient();
   const [start, setStart] = useState<ReportDraft | null>(null);
@@ -174,13 +174,13 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, disp
       return;
     }
     const { layerId, fid } = feature;
+    const { selection } = state;
     // The report is about the feature even when the feature cannot be read now.
     const found = await client.features.get.query({ layerId, fid }).catch(() => null);
-    const box = found?.bbox;
     open({
       ...draft,
       feature: { layerId, fid, label: found?.label ?? layers.find(({ id }) => id === layerId)?.title ?? "" },
-      place: box ? { lon: (box[0] + box[2]) / 2, lat: (box[1] + box[3]) / 2 } : null,
+      place: placeOnFeature(selection, feature, found?.bbox),
     });
   };
 
