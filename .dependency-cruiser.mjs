@@ -7,6 +7,7 @@ const PORTAL_LEVELS = [
   ["attachments", "map-kit", "search"],
   ["contributions", "help", "legal", "quality"],
   ["catalogue", "conflicts", "reports"],
+  ["answers"],
   ["account", "map"],
   ["datasets", "notifications"],
   ["header", "home"],

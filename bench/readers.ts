@@ -11,7 +11,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { copyRows } from "@archipel/core-api/layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
 import { createLayerTable, type TableSpec, tableNameOf } from "@archipel/core-api/layer-store/tables/layer-table.ts";
-import { indexLayerForSearch } from "@archipel/core-api/modules/search/service.ts";
+import { indexLayerForSearch } from "@archipel/core-api/modules/search/indexing/index-layer.ts";
 import { openDatabase } from "@archipel/database/database.ts";
 import { createCommunity, createDataset, createPortal } from "@archipel/testing/factories.ts";
 import { startCore } from "./measure/core-process.ts";

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { COLOUR_RULES, expectAccessible } from "../pages/accessible.ts";
+import { COLOUR_RULES, expectAccessible, expectNoTransition } from "../pages/accessible.ts";
 import { call } from "../pages/api.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { watchLoading } from "../pages/loading.ts";
@@ -7,6 +7,8 @@ import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack
 
 const textPaths = ["/help", "/legal/notices", "/legal/accessibility", "/legal/privacy", "/legal/cookies"];
 const portalPaths = ["", "/map", "/catalogue", "/account", "/reports", "/map?report=new", ...textPaths];
+/** Two portals answer what applies at a place. */
+const answerPaths = ["/answer?lon=-5.3269576&lat=46.5142104", "/answer?q=Saint-Aubrin"];
 /** Pages with colours of their own. In another theme, and in the dark, only colours differ. */
 const colouredPaths = ["", "/map", "/catalogue", "/reports", "/map?report=new"];
 const communityPaths = [
@@ -56,6 +58,7 @@ function checkOf(page: Page) {
     await isLoaded();
     await expectAccessible(page);
     if (!alsoInTheDark) return;
+    await expectNoTransition(page);
     // In the dark only the colours of the page differ.
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page, { rules: COLOUR_RULES });
@@ -68,9 +71,10 @@ test.use({ colorScheme: "light" });
 for (const [index, { slug }] of portals.entries()) {
   test(`axe: pages of ${slug}`, async ({ page }) => {
     const check = checkOf(page);
-    for (const path of index === 0 ? portalPaths : colouredPaths) {
+    const answers = slug === "lidar" ? [] : answerPaths.slice(0, index === 0 ? 2 : 1);
+    for (const path of [...(index === 0 ? portalPaths : colouredPaths), ...answers]) {
       await page.goto(`${portalUrl(slug)}/fr${path}`);
-      await check({ alsoInTheDark: colouredPaths.includes(path) });
+      await check({ alsoInTheDark: colouredPaths.includes(path) || path === answers[0] });
     }
     await page.goto(`${portalUrl(slug)}/fr/catalogue`);
     await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();

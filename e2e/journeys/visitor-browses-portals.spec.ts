@@ -1,4 +1,5 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { otherSite } from "../pages/other-site.ts";
@@ -54,15 +55,24 @@ for (const portal of portals) {
 }
 
 test("a visitor searches an address on the home page of Urbanisme and gets the answer in one step", async ({ page }) => {
-  await page.goto(`${portalUrl("urbanisme")}/fr/map`);
-  const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
-  await field.fill("Port-Brélan");
-  await expect(page.getByRole("option").first()).toBeVisible();
-  await field.press("Enter");
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  const question = page.getByRole("combobox", { name: "Une adresse, une rue, une commune" });
+  // Mistyped, and a street of several communes: the visitor chooses, the site does not.
+  await question.fill("rue de l'ecoel");
+  await expect(page.getByRole("group", { name: "Rues" }).getByRole("option").first()).toBeVisible();
+  await question.press("Enter");
+  await expect(page.getByText("Plusieurs lieux portent ce nom. Choisissez le vôtre.", { exact: true })).toBeVisible();
+  await page.getByRole("option", { name: /rue de l’École.*Mornevent/ }).click();
   await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
+  const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
+  await expect(field).toHaveValue("rue de l’École");
+  await field.fill("Port-Brélan");
+  await expect(page.getByRole("option", { name: /^Port-Brélan/ })).toBeVisible();
+  await field.press("Enter");
+  await expect(page.getByRole("heading", { name: "Port-Brélan" })).toBeVisible();
 });
 
-test("a visitor opens a permalink and sees the same place with the same layers", async ({ page, context }) => {
+test("a visitor opens a permalink and sees the same place with the same layers and the same answer", async ({ page, context, browser }) => {
   await page.goto(`${portalUrl("risques")}/fr/map`);
   await map.expectPainted(page);
   const floods = page.getByRole("switch", { name: "Submersion marine" });
@@ -87,6 +97,33 @@ test("a visitor opens a permalink and sees the same place with the same layers",
   const frame = again.frameLocator("archipel-map iframe");
   await expect(frame.getByRole("link", { name: /^Ouvrir sur Vigie/ })).toHaveAttribute("href", new RegExp(`l=${layers()}`));
   await site.close();
+
+  // A click asks what applies there, and the address keeps the place.
+  const place = () => new URL(again.url()).searchParams.get("lon");
+  const answerOn = (one: Page) => one.getByRole("region", { name: "Réponse", exact: true });
+  await again.goto(`${portalUrl("risques")}/fr/map#15/46.51421/-5.32696`);
+  await map.expectPainted(again);
+  await map.canvas(again).click();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");
+  await expectAccessible(again, { part: "section[aria-label='Réponse']" });
+  await expect.poll(place).not.toBeNull();
+  await again.reload();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toHaveText("Point choisi sur la carte");
+  await answerOn(again).getByRole("button", { name: "Fermer" }).click();
+  await expect.poll(place).toBeNull();
+  await again.goBack();
+  await expect(answerOn(again).getByRole("heading", { level: 2 })).toBeVisible();
+
+  // The same answer is a page that names the municipality and needs no script.
+  const address = await answerOn(again).getByRole("link", { name: "Ouvrir la réponse en grand" }).getAttribute("href");
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const answer = await plain.newPage();
+  await answer.goto(new URL(address ?? "", again.url()).href);
+  await expect(answer).toHaveTitle(/^Point choisi sur la carte — .+ · /);
+  await expect(answer.getByRole("heading", { level: 2, name: "Autour de ce lieu" })).toBeVisible();
+  await answer.getByText(/^Vérifié, non concerné/).click();
+  await expect(answer.getByText(/données du \d/).first()).toBeVisible();
+  await plain.close();
 });
 
 test("a visitor of an unknown host gets a page that helps", async ({ page }) => {

@@ -10,10 +10,11 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 test.describe("on a phone, without an account", () => {
   test.use(phone);
 
-  test("a visitor reports a wrong zone with a photo and a proposed edit, and sees the accepted edit on the open map", async ({
+  test("a visitor reports a wrong zone with a photo, public only after a moderator's look, and sees the accepted edit on the open map", async ({
     page,
     community,
     person,
+    someone,
   }) => {
     const { site } = community;
     await page.goto(`${site}/fr/map`);
@@ -38,9 +39,37 @@ test.describe("on a phone, without an account", () => {
     await expect(sent.getByText(/porte le n° \d+/)).toBeVisible();
     const link = (await sent.getByRole("link", { name: WORDS.fr.follow }).getAttribute("href")) ?? "";
     const number = Number(/\/reports\/(\d+)/.exec(link)?.[1]);
-    // The visitor has the zone open while the moderator decides.
     await page.goto(`${site}${link}`);
     await expect(page.getByText("C’est votre signalement")).toBeVisible();
+    await expect(page.getByText("En attente d’un modérateur")).toBeVisible();
+    await expect(page.getByRole("img", { name: new RegExp(photo.name.slice(0, 5)) })).toBeVisible();
+
+    // Another visitor sees the report, its place and its photo only after a moderator has read it.
+    const passer = await someone();
+    const file = await page.getByRole("img", { name: new RegExp(photo.name.slice(0, 5)) }).getAttribute("src");
+    const publicFile = new URL(file ?? "", site);
+    publicFile.searchParams.delete("follow");
+    const photoStatus = () => passer.evaluate(async (url) => (await fetch(url, { cache: "no-store" })).status, publicFile.href);
+    await passer.goto(`${site}/fr/reports?q=${encodeURIComponent(body)}`);
+    await expect(passer.getByText("Aucun signalement ne correspond")).toBeVisible();
+    await passer.goto(`${site}/fr/reports/${number}`);
+    await expect(passer.getByText("Ce signalement n’est pas visible ici")).toBeVisible();
+    expect(await photoStatus()).toBe(404);
+
+    const reviewer = await person("moderator");
+    await reviewer.goto(community.console("/reports?view=review"));
+    await reviewer.getByRole("button", { name: new RegExp(`n° ${number}`) }).click();
+    await expect(reviewer.getByText("Le public ne voit pas encore ce signalement")).toBeVisible();
+    await reviewer.keyboard.press("p");
+    await expect(reviewer.getByText(`Le n° ${number} est publié`)).toBeVisible();
+    await expect(async () => {
+      await passer.goto(`${site}/fr/reports/${number}`);
+      await expect(passer.getByText(body)).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    expect(await photoStatus()).toBe(200);
+    await reviewer.close();
+
+    // The visitor has the zone open while the moderator decides on the edit.
     await page.getByRole("link", { name: "Voir sur la carte" }).click();
     await expect(page.getByRole("region", { name: "Objet choisi" }).getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
 
@@ -150,9 +179,9 @@ test.describe("on a phone, without an account", () => {
     const third = await context.newPage();
     await third.goto(`${site}/fr/reports`);
     const kept = third.locator("#kept");
-    await expect(kept.getByRole("link", { name: /^N° \d+/ })).toBeVisible();
-    await third.goto(`${site}/fr/reports?q=${encodeURIComponent(body)}`);
-    await expect(third.getByRole("heading", { name: body })).toHaveCount(1);
+    await expect(kept.getByRole("link", { name: /^N° \d+/ })).toHaveCount(1);
+    await kept.getByRole("link", { name: /^N° \d+/ }).click();
+    await expect(third.getByRole("main").getByText(body)).toBeVisible();
     expect(sent).toHaveLength(1);
   });
 });

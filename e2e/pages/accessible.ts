@@ -29,6 +29,22 @@ export async function expectAccessible(page: Page, { part, rules }: { part?: str
 }
 
 /**
+ * Expects that a change of colour starts no transition for a person who asked for reduced motion. Even a very short one runs on each element
+ * whose colour is inherited, one after the other.
+ */
+export async function expectNoTransition(page: Page): Promise<void> {
+  const started = await page.evaluate(() => {
+    const { body } = document;
+    // A colour that no theme has.
+    body.style.color = "rgb(1 2 3)";
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    body.style.removeProperty("color");
+    return transitions.length;
+  });
+  expect(started).toBe(0);
+}
+
+/**
  * Runs axe in the page and returns what it found, in short. A page is given axe once, however often it is checked, because reading axe takes
  * longer than most checks. Axe reads frames of the page's own origin too; our pages have no others.
  */

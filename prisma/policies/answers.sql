@@ -33,3 +33,23 @@ CREATE POLICY app_update ON answer_overrides FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 CREATE POLICY app_delete ON answer_overrides FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- The history of rules is added to by managers, and never changed.
+GRANT SELECT, INSERT ON answer_rule_events TO archipel_app;
+CREATE POLICY app_read ON answer_rule_events FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_insert ON answer_rule_events FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND actor_id = (SELECT app.user_id())
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = answer_rule_events.community_id));
+
+-- Places that a clerk has tested are for managers only.
+GRANT SELECT, INSERT, UPDATE, DELETE ON answer_examples TO archipel_app;
+CREATE POLICY app_read ON answer_examples FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_insert ON answer_examples FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND author_id = (SELECT app.user_id())
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = answer_examples.community_id));
+CREATE POLICY app_update ON answer_examples FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON answer_examples FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));

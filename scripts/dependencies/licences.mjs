@@ -41,6 +41,7 @@ export const EXCEPTIONS = [
     why: "the Eclipse Distribution License is the BSD 3-clause licence; SPDX has no name for it",
   },
   { package: /^@fontsource-variable\//, says: /^OFL-1\.1$/, why: "fonts, delivered unchanged with their notice" },
+  { package: /^@expo-google-fonts\//, says: /^MIT AND OFL-1\.1$/, why: "fonts, embedded in PDFs unchanged, delivered with their notice" },
   { package: /^cities\.json$/, says: /^CC-BY-4\.0$/, why: "names of places from GeoNames, which the basemap names as its source" },
   { package: /^caniuse-lite$/, says: /^CC-BY-4\.0$/, why: "facts about browsers, read when the sites are built" },
   { package: /^spdx-exceptions$/, says: /^CC-BY-3\.0$/, why: "a list of names that this check reads, never delivered" },

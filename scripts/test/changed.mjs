@@ -12,6 +12,7 @@ const MODULE = /\.(ts|tsx|mts|js|mjs|json)$/;
 const STARTED_BY = [
   [/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"],
   [/^packages\/images\/src\/sandbox\//, "packages/images/src/sandbox/process.ts"],
+  [/^packages\/report-print\/src\/typst\//, "packages/report-print/src/typst/typst-printer.ts"],
 ];
 
 /**

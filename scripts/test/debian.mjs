@@ -11,8 +11,9 @@ const tools = {
   nginx: { isThere: () => existsSync("/usr/sbin/nginx") && existsSync("/usr/bin/openssl"), packages: ["nginx", "openssl"] },
 };
 
-/** Packages without which the tests run too, only slower. */
+/** Packages without which the tests run too: slower, or without what other programs say of our PDFs. */
 const accelerators = {
+  pdf: { isThere: () => existsSync("/usr/bin/pdfinfo") && existsSync("/usr/bin/qpdf"), packages: ["poppler-utils", "qpdf"] },
   shell: { isThere: () => existsSync(SHELL), packages: ["chromium-headless-shell", "fonts-dejavu-core"] },
   mesa: { isThere: hasMesa, packages: ["libegl1"] },
 };

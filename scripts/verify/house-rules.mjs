@@ -48,7 +48,9 @@ for (const file of code) {
   if (/"content-disposition"[,:](?! *disposition\()/i.test(text))
     complain(file, "writes a disposition by hand: http/content-disposition.ts does");
   for (const [tag] of text.matchAll(/<(?:form|input|textarea|select)\b(?:=>|[^>])*>/g)) {
-    if (/^<form/.test(tag) && /onSubmit=/.test(tag) && !/method="dialog"/.test(tag))
+    // A form with an address of its own works without scripts too: its fields are meant for that address.
+    const isOwnAddress = /\baction=/.test(tag) && /method="get"/.test(tag);
+    if (/^<form/.test(tag) && /onSubmit=/.test(tag) && !/method="dialog"/.test(tag) && !isOwnAddress)
       complain(
         file,
         'a form that only a script sends has no method="dialog": before the page is ready, browsers write its fields into the address',

@@ -32,6 +32,16 @@ export const links = {
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  answers: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/answers${tab && `?tab=${tab}`}`,
+  answerRule: (community: string, portal: string, pack: string, rule: string) =>
+    `/c/${community}/portals/${portal}/answers/${pack}/${encodeURIComponent(rule)}`,
+  /** A rule of the portal for a value that no rule knows. `when`: its tests as JSON. */
+  newAnswerRule: (
+    community: string,
+    portal: string,
+    pack: string,
+    about: { readonly theme: string; readonly source: string; readonly when: string },
+  ) => `/c/${community}/portals/${portal}/answers/${pack}/new?${new URLSearchParams(about)}`,
   labels: (community: string) => `/c/${community}/labels`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
   members: (community: string) => `/c/${community}/members`,

@@ -66,6 +66,10 @@ const schema = z.object({
   S3_REGION: z.string().default("us-east-1"),
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
+  /** A service that finds addresses which no layer names; absent: none is asked. */
+  GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GEOCODER_KIND: z.enum(["ban", "photon", "nominatim"]).default("ban"),
+  GEOCODER_ATTRIBUTION: z.string().max(200).default(""),
   ARCHIPEL_BASEMAP_PMTILES: z.string().optional(),
   ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
 });

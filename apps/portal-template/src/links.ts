@@ -1,5 +1,6 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { BlockTarget } from "@archipel/theme/content.ts";
+import type { PlaceQuery } from "./features/answers/place-query.ts";
 
 /** Builds every URL of a portal's site. */
 
@@ -26,7 +27,13 @@ export type LegalPage = (typeof LEGAL_PAGES)[number];
 
 export const links = {
   home: (locale: Locale) => `/${locale}`,
-  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature. */
+  /** What applies at a place. `q`: a place to look for. */
+  answer: (locale: Locale, query: PlaceQuery & { readonly q?: string | undefined } = {}) => withQuery(`/${locale}/answer`, { ...query }),
+  /** The same answer as JSON, and as a PDF. */
+  answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
+  answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>
+    withQuery("/report.pdf", { portal: portalId, ...place, lang: locale }),
+  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature; `rule`: the answer's rule that the report contests; `place`: the answer to open; `data`: the layer/feature of it to open. */
   map: (
     locale: Locale,
     query: {
@@ -36,6 +43,9 @@ export const links = {
       readonly edit?: string;
       readonly see?: string;
       readonly report?: string;
+      readonly rule?: string;
+      readonly place?: PlaceQuery;
+      readonly data?: string;
     } = {},
   ) =>
     withQuery(`/${locale}/map`, {
@@ -45,6 +55,9 @@ export const links = {
       edit: query.edit,
       see: query.see,
       report: query.report,
+      rule: query.rule,
+      ...query.place,
+      data: query.data,
     }),
   /** The map for frames of other sites. `layers`, `view`: as the map's own address has them. */
   embed: (locale: Locale, query: { readonly layers?: string; readonly theme?: string; readonly view?: string } = {}) =>
@@ -70,6 +83,8 @@ export const links = {
   conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
+  /** A page that the search found, by its path. */
+  page: (locale: Locale, slug: string) => `/${locale}/${slug.split("/").map(encodeURIComponent).join("/")}`,
   /** The page at `rest` (path and query after the language) in another language. */
   inLanguage: (locale: Locale, rest: string) => `/${locale}${rest}`,
   block: (locale: Locale, target: BlockTarget) => {

@@ -14,6 +14,9 @@ const lat = z.number().min(-85).max(85);
 /** How exactly an address or a click is known. */
 export const placePrecision = z.enum(["exact", "building", "parcel", "street", "commune"]);
 
+/** The id of a parcel, as addresses name it. */
+export const parcelId = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
+
 const MOST_RINGS = 50;
 const MOST_VERTICES = 2_000;
 const ring = z
@@ -38,10 +41,7 @@ export const answerPlace = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("parcels"),
-    ids: z
-      .array(z.string().regex(/^[0-9A-Za-z]{1,30}$/))
-      .min(1)
-      .max(20),
+    ids: z.array(parcelId).min(1).max(20),
   }),
   z.strictObject({
     kind: z.literal("drawn"),
@@ -107,21 +107,74 @@ export const answerSettingsInput = z.object({ communityId, portalId: id });
 export const choosePacksInput = z.object({ communityId, portalId: id, packs: z.array(answerPack).max(answerPacks.length) });
 
 const named = { communityId, portalId: id, pack: answerPack, ruleKey: key };
-/** `change`: as in `archipel-answer-overrides/1`. */
-export const draftOverrideInput = z.object({ ...named, change: z.record(z.string(), z.unknown()) });
+/**
+ * `change`: as in `archipel-answer-overrides/1`, or `{ theme, rule }` for a rule that the portal adds. An empty one returns to the shipped
+ * rule, and removes an added one. `basedOn`: the draft that the person had before them; null without one.
+ */
+export const draftOverrideInput = z.object({ ...named, change: z.record(z.string(), z.unknown()), basedOn: id.nullable() });
 export const overrideInput = z.object(named);
+/** `draftId`: the draft that the person has read. */
+export const publishOverrideInput = z.object({ ...named, draftId: id });
+export const answerRuleInput = z.object(named);
+
+/** What a report at a place would be with a change that is not stored; without one, with all drafts. */
+export const tryAnswersInput = z.object({
+  communityId,
+  portalId: id,
+  place: answerPlace,
+  locale,
+  change: z.object({ pack: answerPack, ruleKey: key, change: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+export const answerValuesInput = z.object({ communityId, portalId: id, pack: answerPack, locale });
+
+/** Keeps a place and what a rule answers there now, by the change as in `tryAnswersInput`. */
+export const saveExampleInput = z.object({ ...named, place: answerPlace, change: z.record(z.string(), z.unknown()).optional() });
+export const removeExampleInput = z.object({ communityId, portalId: id, exampleId: id });
+/** The most examples that one call runs: each is a report. */
+export const MOST_EXAMPLES_AT_ONCE = 5;
+export const runExamplesInput = z.object({
+  communityId,
+  portalId: id,
+  exampleIds: z.array(id).min(1).max(MOST_EXAMPLES_AT_ONCE),
+  withDrafts: z.boolean(),
+});
+
+/** What a layer lacks to answer well. Each has a sentence: `admin.answers.lacks.<lack>`. */
+export const answerLacks = ["coverage", "documents", "captured", "accuracy", "fields", "stale", "noRole"] as const;
+export type AnswerLack = (typeof answerLacks)[number];
+
+/** A layer of the portal, with what it declares and what it lacks. `fields`: the columns that the rules read and the layer does not have. */
+export interface AnswerLayer {
+  layerId: string;
+  title: string;
+  isOwn: boolean;
+  declared: LayerAnswers | null;
+  lacks: AnswerLack[];
+  missingFields: string[];
+}
+
+/** A theme of a chosen pack, and the layers that speak for its sources. */
+export interface AnswerTheme {
+  pack: AnswerPack;
+  theme: string;
+  title: { fr?: string | undefined; en?: string | undefined };
+  question: "build" | "risk" | "see";
+  sources: { key: string; role: "needed" | "alternative" | "extra"; wants: AnswerWants; layers: string[] }[];
+}
+export type AnswerWants = { tag: string } | { models: string[]; tables: string[] };
 
 /** What a portal answers with, for its managers. */
 export interface AnswerSettings {
   packs: AnswerPack[];
-  layers: { layerId: string; title: string; declared: LayerAnswers | null }[];
-  overrides: {
-    pack: AnswerPack;
-    ruleKey: string;
-    change: Record<string, unknown>;
-    state: "draft" | "published";
-    authorId: string;
-    reviewerId: string | null;
-    updatedAt: Date;
-  }[];
+  layers: AnswerLayer[];
+  themes: AnswerTheme[];
+}
+
+/** What a layer can declare itself to be. */
+export interface AnswerChoices {
+  standards: { model: string; title: { fr?: string | undefined; en?: string | undefined }; tables: string[] }[];
+  tags: { tag: string; themes: { fr?: string | undefined; en?: string | undefined }[] }[];
+  /** The states of documents that the packs know, and what they mean. */
+  states: { state: string; status: string }[];
 }

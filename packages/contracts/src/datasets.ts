@@ -151,6 +151,8 @@ export const cataloguePage = pageOf(datasetSummary).extend({
     topics: z.array(z.object({ topic: z.enum(topics), count: z.int() })),
     keywords: z.array(z.object({ keyword: z.string(), count: z.int() })),
   }),
+  /** The text that was searched instead, when nothing has the words as they were typed. */
+  corrected: z.string().nullable(),
 });
 export type CataloguePage = z.infer<typeof cataloguePage>;
 

@@ -19,6 +19,11 @@ it("says how a value breaks its rule", () => {
     params: { value: "X", allowed: "U (Urbaine), N" },
   });
   expect(faultOf("integer", { values: [{ value: 1 }, { value: "900719925474099312" }] }, "900719925474099312")).toBeUndefined();
+  expect(faultOf("text", { dayFormat: "YYYYMMDD" }, "20230928")).toBeUndefined();
+  expect(ruleFault({ type: "text", rule: { dayFormat: "YYYYMMDD" } }, "28/09/2023")).toEqual({
+    code: "value-not-a-day",
+    params: { value: "28/09/2023", example: "20240131" },
+  });
   expect(faultOf("double", { min: 0, max: 10 }, -0.5)).toBe("value-below");
   expect(faultOf("double", { min: 0, max: 10 }, 10)).toBeUndefined();
   expect(faultOf("integer", { max: 10 }, "900719925474099312")).toBe("value-above");
@@ -35,6 +40,8 @@ it("says why no value can follow a rule", () => {
   expect(flawOf("boolean", { values: [{ value: "x" }] })).toBe("rule-not-for-type");
   expect(flawOf("integer", { pattern: "\\d" })).toBe("rule-not-for-type");
   expect(flawOf("text", { min: 1 })).toBe("rule-not-for-type");
+  expect(flawOf("date", { dayFormat: "YYYYMMDD" })).toBe("rule-not-for-type");
+  expect(flawOf("text", { unit: "m" })).toBe("rule-not-for-type");
   expect(flawOf("integer", { values: [{ value: 1 }, { value: 2.5 }] })).toBe("rule-value-misfit");
   expect(flawOf("text", { values: [{ value: "1" }, { value: 1 }] })).toBe("rule-values-repeated");
   expect(flawOf("double", { min: 2, max: 1 })).toBe("rule-range-empty");

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
 import type { FieldRule, LayerField } from "./layers.ts";
-import { wholeNumberOf } from "./value-texts.ts";
+import { dayFromText, textOfDay, wholeNumberOf } from "./value-texts.ts";
 
 type Value = string | number | boolean | null;
 type Ruled = Pick<LayerField, "type"> & { readonly rule?: FieldRule | undefined };
@@ -10,7 +10,9 @@ export interface Fault<Code extends string> {
   readonly code: Code;
   readonly params: Readonly<Record<string, string | number>>;
 }
-export type RuleFault = Fault<"value-missing" | "value-not-listed" | "value-not-shaped" | "value-below" | "value-above">;
+export type RuleFault = Fault<
+  "value-missing" | "value-not-listed" | "value-not-a-day" | "value-not-shaped" | "value-below" | "value-above"
+>;
 export type RuleFlaw = Fault<
   | "rule-not-for-type"
   | "rule-value-misfit"
@@ -38,6 +40,8 @@ export function ruleFault({ rule }: Ruled, value: Value): RuleFault | null {
   }
   if (rule.pattern !== undefined && !patternOf(rule.pattern)?.matches(String(value)))
     return { code: "value-not-shaped", params: { ...said, example: rule.example ?? rule.pattern } };
+  if (rule.dayFormat !== undefined && dayFromText(rule.dayFormat, String(value)) === null)
+    return { code: "value-not-a-day", params: { ...said, example: textOfDay(rule.dayFormat, "2024-01-31") } };
   if (rule.min !== undefined && Number(value) < rule.min) return { code: "value-below", params: { ...said, min: rule.min } };
   if (rule.max !== undefined && Number(value) > rule.max) return { code: "value-above", params: { ...said, max: rule.max } };
   return null;
@@ -48,7 +52,8 @@ export function ruleFlaw({ type, rule }: Ruled): RuleFlaw | null {
   if (!rule) return null;
   const isNumber = type === "integer" || type === "double";
   const hasRange = rule.min !== undefined || rule.max !== undefined;
-  if ((rule.values && !isNumber && type !== "text") || (rule.pattern !== undefined && type !== "text") || (hasRange && !isNumber))
+  const isForText = rule.pattern !== undefined || rule.dayFormat !== undefined;
+  if ((rule.values && !isNumber && type !== "text") || (isForText && type !== "text") || ((hasRange || rule.unit) && !isNumber))
     return { code: "rule-not-for-type", params: {} };
   const misfit = rule.values?.find(({ value }) => isNumber && !(type === "integer" ? isWhole(value) : Number.isFinite(Number(value))));
   if (misfit) return { code: "rule-value-misfit", params: { value: String(misfit.value) } };

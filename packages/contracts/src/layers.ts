@@ -17,6 +17,10 @@ export function isMoment(type: z.infer<typeof fieldType>): boolean {
   return type === "date" || hasTime(type);
 }
 
+/** How a text column writes days: standards of files without dates prescribe one form. */
+export const dayFormat = z.enum(["YYYYMMDD", "YYYY-MM-DD", "DD/MM/YYYY"]);
+export type DayFormat = z.infer<typeof dayFormat>;
+
 /** The values that a field accepts, and words that help people to enter them. Checked by `field-check.ts`, here and in core-api. */
 export const fieldRule = z.object({
   isRequired: z.boolean().optional(),
@@ -30,8 +34,12 @@ export const fieldRule = z.object({
   /** A regular expression (RE2) that must match the whole text, and an example that does: people read only the example. */
   pattern: z.string().min(1).max(200).optional(),
   example: z.string().min(1).max(200).optional(),
+  /** The text is a day that exists, in this form: people choose it from a calendar. */
+  dayFormat: dayFormat.optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  /** The unit of a number, as people write it after one: `m`, `m²`, `%`. */
+  unit: z.string().trim().min(1).max(20).optional(),
 });
 export type FieldRule = z.infer<typeof fieldRule>;
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { bbox, mapView } from "./place.ts";
-import { reporting } from "./reports.ts";
+import { reporting, reportReview } from "./reports.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
 const EMBED_SCHEME = /^https?:\/\//;
@@ -63,6 +63,8 @@ export const portalView = z.object({
   content: portalContent,
   showPoweredBy: z.boolean(),
   embedding,
+  /** It answers what applies at a place: it has chosen packs of rules. */
+  hasAnswers: z.boolean(),
   hosts: z.array(z.string()),
   updatedAt: z.date(),
 });
@@ -106,6 +108,7 @@ export const portal = portalView.extend({
   datasets: z.array(listedDataset),
   address: z.string(),
   reporting,
+  reportReview,
 });
 export type Portal = z.infer<typeof portal>;
 
@@ -121,6 +124,8 @@ const settings = {
   /** Who may send reports on its map. */
   reporting,
   embedding,
+  /** When the reports of people without an account are public. */
+  reportReview,
   /** In the order of the map, top first. */
   datasets: z.array(listedDataset).max(200),
 };
@@ -136,6 +141,7 @@ export const createPortalInput = z.object({
   showPoweredBy: z.boolean().default(true),
   reporting: reporting.default("signed-in"),
   embedding: embedding.default({ by: "everyone", origins: [] }),
+  reportReview: reportReview.default("before"),
   datasets: settings.datasets.default([]),
 });
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */

@@ -12,6 +12,16 @@ export type ReportStatus = z.infer<typeof reportStatus>;
 export const reporting = z.enum(["everyone", "signed-in", "members", "nobody"]);
 export type Reporting = z.infer<typeof reporting>;
 
+/** Whether moderators read what people without an account send before the public does, or after. */
+export const reportReview = z.enum(["before", "after"]);
+export type ReportReview = z.infer<typeof reportReview>;
+/**
+ * Where the review of a report or message is. `passed`: published, or not needed. `unseen`: public, nobody has read it yet. `held`: only its
+ * author and moderators see it. `refused`: as `held`, after a moderator decided.
+ */
+export const reviewState = z.enum(["passed", "unseen", "held", "refused"]);
+export type ReviewState = z.infer<typeof reviewState>;
+
 /** A field of a theme's form. `options` are a list's choices, stored by `value`. */
 export const reportField = z.object({
   /** Column-like key, unique in the form. */
@@ -83,14 +93,15 @@ export type ReportFile = z.infer<typeof reportFile>;
 
 export const reportEntry = z.object({
   id,
-  kind: z.enum(["comment", "note", "status", "assignee", "theme", "due", "merged", "edit", "visibility"]),
+  kind: z.enum(["comment", "note", "status", "assignee", "theme", "due", "merged", "edit", "visibility", "review"]),
+  review: reviewState,
   isInternal: z.boolean(),
   authorName: z.string().nullable(),
   isReporter: z.boolean(),
   body: z.string(),
   /**
    * `status`: {from, to}; `assignee`: {name}; `theme`: {from, to}; `due`: {at} or {snoozedUntil}; `merged`: {number}, or {from} in the one
-   * that stays; `edit`: {outcome}; `visibility`: {isHidden} or {isHidden, file}.
+   * that stays; `edit`: {outcome}; `visibility`: {isHidden} or {isHidden, file}; `review`: {decision, isComment}.
    */
   detail: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
@@ -131,7 +142,7 @@ const details = {
   closedAt: z.date().nullable(),
 };
 /** A report as visitors of its portal see it, or as its reporter does (`isMine`). */
-export const publicReport = reportSummary.extend({ ...details, isMine: z.boolean(), mayComment: z.boolean() });
+export const publicReport = reportSummary.extend({ ...details, isMine: z.boolean(), mayComment: z.boolean(), review: reviewState });
 export type PublicReport = z.infer<typeof publicReport>;
 
 // --- On a portal, for anyone it allows ---
@@ -139,6 +150,8 @@ export type PublicReport = z.infer<typeof publicReport>;
 export const portalReporting = z.object({
   reporting,
   may: z.enum(["report", "sign-in", "join", "nothing"]),
+  /** What the caller sends is read by a moderator before it is public. */
+  isHeld: z.boolean(),
   communityName: z.string(),
   themes: z.array(reportTheme.omit({ moderatorIds: true })),
   /** `isListed`: active, or switched off with reports still in it. */
@@ -170,7 +183,7 @@ export const createReportInput = z.object({
   website: z.string().max(200).default(""),
 });
 /** `follow`: the secret by which a person without an account reads the report later; null when its author is signed in. */
-export const createdReport = z.object({ id, number: z.int(), status: reportStatus, follow: z.string().nullable() });
+export const createdReport = z.object({ id, number: z.int(), status: reportStatus, review: reviewState, follow: z.string().nullable() });
 export type CreatedReport = z.infer<typeof createdReport>;
 export const similarReportsInput = z.object({
   portalId: id,
@@ -199,8 +212,14 @@ export const publicReportInput = z.object({ portalId: id, number: z.int32().min(
 export const publicCommentInput = publicReportInput.extend({ body: paragraph(4000).min(1) });
 
 // --- In a community, for those who moderate ---
+const toReview = {
+  review: reviewState,
+  /** Messages that no moderator has read yet. */
+  entriesToReview: z.array(id),
+};
 export const moderatedReport = reportSummary.extend({
   ...details,
+  ...toReview,
   communityId,
   authorName: z.string().nullable(),
   hasEmail: z.boolean(),
@@ -217,6 +236,7 @@ export const moderatedReport = reportSummary.extend({
 });
 export type ModeratedReport = z.infer<typeof moderatedReport>;
 export const queuedReport = reportSummary.extend({
+  ...toReview,
   authorName: z.string().nullable(),
   assigneeId: id.nullable(),
   assigneeName: z.string().nullable(),
@@ -247,6 +267,8 @@ export const reportFilter = z.object({
   isInTerritory: z.boolean().optional(),
   isSnoozed: z.boolean().optional(),
   hasProposedEdit: z.boolean().optional(),
+  /** Only reports that a moderator must read, or that have a message to read. */
+  isToReview: z.boolean().optional(),
   search: z.string().max(100).optional(),
 });
 export type ReportFilter = z.infer<typeof reportFilter>;
@@ -270,6 +292,18 @@ export const changeReportsInput = z.object({
   snoozedUntil: z.date().nullable().optional(),
   isHidden: z.boolean().optional(),
 });
+/**
+ * Decides on what people without an account sent: all of it or nothing. `entryIds` are messages of any report of the community. A refused
+ * report is closed, with the reason as its message; a refused message shows the reason to its author.
+ */
+export const reviewReportsInput = z.object({
+  communityId,
+  reportIds: z.array(id).max(200).default([]),
+  entryIds: z.array(id).max(1000).default([]),
+  decision: z.enum(["publish", "publish-without-files", "refuse"]),
+  reason: paragraph(1000).default(""),
+});
+export type ReviewDecision = z.infer<typeof reviewReportsInput>["decision"];
 export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: z.array(id).min(1).max(50) });
 /** Marks two reports as different (`isApart`), or as possibly the same again. */
 export const markApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });

@@ -2,16 +2,76 @@ import { z } from "zod";
 import { id } from "./ids.ts";
 import { bbox } from "./place.ts";
 
-/** Suggestions of a portal's search field, best first: addresses and places from its layers, its datasets. */
-export const suggestInput = z.object({ portalId: id, q: z.string().trim().min(1).max(100), limit: z.int().min(1).max(20).default(8) });
-export const suggestion = z.object({
-  kind: z.enum(["address", "place", "dataset"]),
+/**
+ * What a result is. `street` is a whole street, `address` one house of it; `zone` a code of a planning document, `tile` a file of a survey;
+ * `coordinates` a position that the text itself names.
+ */
+export const searchKind = z.enum([
+  "commune",
+  "place",
+  "street",
+  "address",
+  "zone",
+  "parcel",
+  "tile",
+  "coordinates",
+  "dataset",
+  "page",
+  "help",
+]);
+export type SearchKind = z.infer<typeof searchKind>;
+
+/**
+ * What choosing a result opens: a place on the map (with the answer there), a feature, a dataset, a page of the portal, a topic of the help.
+ */
+export const searchTarget = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("place") }),
+  z.object({ type: z.literal("feature"), layerId: id, fid: z.int() }),
+  z.object({ type: z.literal("dataset"), slug: z.string() }),
+  z.object({ type: z.literal("page"), slug: z.string() }),
+  z.object({ type: z.literal("help"), topic: z.string() }),
+]);
+
+export const searchResult = z.object({
+  kind: searchKind,
   label: z.string(),
-  /** Distinguishes similar suggestions: commune, kind of place, producer. */
+  /** Distinguishes results of the same label; for places it begins with the commune: "35000 Rennes", "Rennes, lieu-dit". */
   detail: z.string(),
+  /** The commune of a place, as its layer names it; null when no layer of the portal says. */
+  commune: z.object({ name: z.string(), code: z.string().nullable(), postcode: z.string().nullable() }).nullable(),
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   bbox: bbox.nullable(),
-  datasetSlug: z.string().nullable(),
+  opens: searchTarget,
 });
-export type Suggestion = z.infer<typeof suggestion>;
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** The results of one kind, best first. */
+export const searchGroup = z.object({
+  kind: searchKind,
+  results: z.array(searchResult),
+  /** How many there are; at least so many when `isMore`. */
+  count: z.int(),
+  isMore: z.boolean(),
+});
+export type SearchGroup = z.infer<typeof searchGroup>;
+
+/**
+ * Suggestions of a portal's search field. Groups come in the order of their best result. When several results have the same label, nobody may
+ * choose one for the person: `isAmbiguous` says that the first result is no better than the second.
+ */
+export const suggestions = z.object({
+  groups: z.array(searchGroup),
+  isAmbiguous: z.boolean(),
+  /** The name to show beside the results, when another service found some of them. */
+  attribution: z.string().nullable(),
+});
+export type Suggestions = z.infer<typeof suggestions>;
+
+/** `limit`: most results of one kind. Text of fewer than two characters finds nothing. */
+export const suggestInput = z.object({
+  portalId: id,
+  q: z.string().trim().min(1).max(200),
+  locale: z.enum(["fr", "en"]).default("fr"),
+  limit: z.int().min(1).max(20).default(5),
+});

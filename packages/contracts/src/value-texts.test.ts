@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockTimeOf, instantOf, wholeNumberOf } from "./value-texts.ts";
+import { clockTimeOf, dayFromText, instantOf, textOfDay, wholeNumberOf } from "./value-texts.ts";
 
 test("keeps whole numbers of 64 bits exactly, and refuses those beyond", () => {
   expect(wholeNumberOf("+42")).toBe(42);
@@ -18,4 +18,12 @@ test("keeps microseconds of an instant, and writes it in UTC", () => {
 test("gives no zone to the time of a clock", () => {
   expect(clockTimeOf("2024-01-02T03:04:05.500")).toBe("2024-01-02T03:04:05.5");
   for (const none of ["2024-01-02T03:04:05Z", "2024-01-02T25:04:05", "2024-02-30T03:04:05"]) expect(clockTimeOf(none)).toBeUndefined();
+});
+
+test("reads a day only in its form, and writes it back unchanged", () => {
+  expect(dayFromText("YYYYMMDD", "20230928")).toBe("2023-09-28");
+  expect(dayFromText("DD/MM/YYYY", "28/09/2023")).toBe("2023-09-28");
+  for (const text of ["2023-09-28", "20230931", "2023", "", "20230928 "]) expect(dayFromText("YYYYMMDD", text)).toBeNull();
+  for (const format of ["YYYYMMDD", "YYYY-MM-DD", "DD/MM/YYYY"] as const)
+    expect(dayFromText(format, textOfDay(format, "2024-02-29"))).toBe("2024-02-29");
 });

@@ -1,3 +1,5 @@
+import type { DayFormat } from "./layers.ts";
+
 const [LOWEST, HIGHEST] = [-(2n ** 63n), 2n ** 63n - 1n];
 
 /**
@@ -50,4 +52,24 @@ function isDay(day: string): boolean {
 function fractionOf(digits: string | undefined): string {
   const kept = (digits ?? "").slice(0, DIGITS).replace(/0+$/, "");
   return kept === "" ? "" : `.${kept}`;
+}
+
+const FORMS: Record<DayFormat, RegExp> = {
+  YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  "YYYY-MM-DD": /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
+  "DD/MM/YYYY": /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
+};
+
+/** The day that a text says in this form, as YYYY-MM-DD; null when it has another form or the day does not exist. */
+export function dayFromText(format: DayFormat, text: string): string | null {
+  const { year = "", month = "", day = "" } = FORMS[format].exec(text)?.groups ?? {};
+  const iso = `${year}-${month}-${day}`;
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : null;
+}
+
+/** A day (YYYY-MM-DD) as this form writes it. */
+export function textOfDay(format: DayFormat, iso: string): string {
+  const [year = "", month = "", day = ""] = iso.split("-");
+  return format.replace("YYYY", year).replace("MM", month).replace("DD", day);
 }

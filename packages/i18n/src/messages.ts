@@ -44,6 +44,8 @@ import repairsEn from "./messages/repairs/en.json" with { type: "json" };
 import repairsFr from "./messages/repairs/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
+import searchEn from "./messages/search/en.json" with { type: "json" };
+import searchFr from "./messages/search/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -70,6 +72,7 @@ const MESSAGES = {
     processing: processingFr,
     repairs: repairsFr,
     reports: reportsFr,
+    search: searchFr,
   }),
   en: {
     admin: adminEn,
@@ -94,6 +97,7 @@ const MESSAGES = {
     processing: processingEn,
     repairs: repairsEn,
     reports: reportsEn,
+    search: searchEn,
   },
 } as const;
 

@@ -12,7 +12,7 @@ const WANTED: WantedImage = {
   fit: "inside",
   format: { jpeg: "jpeg", png: "png", webp: "webp", avif: "jpeg", svg: "png" },
 };
-const LIMITS = { cpuSeconds: 1, memoryBytes: 300 * 2 ** 20 };
+const LIMITS = { cpuSeconds: 0.5, memoryBytes: 300 * 2 ** 20 };
 /** What a child can allocate between two measurements. */
 const SLACK_BYTES = 200 * 2 ** 20;
 

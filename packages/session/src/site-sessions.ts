@@ -30,7 +30,7 @@ export interface SiteSessions {
     core(request: Request, context: Params<{ path: string[] }>): Promise<Response>;
     /** `GET /api/session`: `{ isSignedIn }`; clears this site's cookie when the hub's session has ended. */
     session(request: Request): Promise<Response>;
-    /** `GET /api/session/sign-in?callbackUrl=&locale=&email=`: starts a sign-in from a plain link, optionally with an address for the hub's form. */
+    /** `GET /api/session/sign-in?callbackUrl=&locale=&email=&invitation=`: starts a sign-in from a plain link, optionally of an expected person. */
     signIn(request: Request): Promise<Response>;
     /** `POST /api/session/sign-out`: ends the session everywhere, then shows the site's home. */
     signOut(request: Request): Promise<Response>;
@@ -100,6 +100,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
           const asked = new URL(request.url).searchParams;
           const locale = asked.get("locale");
           const email = asked.get("email");
+          const invitation = asked.get("invitation");
           return startSignIn({
             site,
             options: authOptions(settings, site),
@@ -108,6 +109,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
             query: {
               ...(locale === "fr" || locale === "en" ? { ui_locales: locale } : {}),
               ...(email ? { login_hint: email.slice(0, 254) } : {}),
+              ...(invitation ? { invitation: invitation.slice(0, 200) } : {}),
             },
             cookies: parseCookies(request.headers.get("cookie")),
           });

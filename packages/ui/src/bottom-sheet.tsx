@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 export const SHEET_STOPS = ["peek", "half", "full"] as const;
 export type SheetStop = (typeof SHEET_STOPS)[number];
@@ -14,15 +14,22 @@ interface BottomSheetProps {
   readonly handleLabel: string;
   readonly stop: SheetStop;
   readonly onStopChange: (stop: SheetStop) => void;
+  /** Names the content: when it changes, its top is shown. */
+  readonly shown?: string | null | undefined;
   readonly children: ReactNode;
   readonly className?: string | undefined;
 }
 
 /** A sheet over a map that does not block it: three stops, by drag or by its handle (Enter, arrows). */
-export function BottomSheet({ label, handleLabel, stop, onStopChange, children, className }: BottomSheetProps) {
+export function BottomSheet({ label, handleLabel, stop, onStopChange, shown, children, className }: BottomSheetProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const start = useRef<{ readonly y: number; readonly share: number } | null>(null);
   const hasDragged = useRef(false);
+  const content = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the name changes with the content
+  useLayoutEffect(() => {
+    if (content.current) content.current.scrollTop = 0;
+  }, [shown]);
   const share = dragged ?? HEIGHTS[stop];
 
   const move = (step: number) => onStopChange(SHEET_STOPS[Math.min(2, Math.max(0, SHEET_STOPS.indexOf(stop) + step))] ?? stop);
@@ -77,7 +84,9 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
         <span className="h-1.5 w-12 rounded-full bg-line-strong" />
       </button>
       {/* A form's footer sticks to the bottom: focused elements must scroll to above it. */}
-      <div className="min-h-0 flex-1 scroll-pb-24 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
+      <div ref={content} className="min-h-0 flex-1 scroll-pb-24 overflow-y-auto overscroll-contain px-4 pb-4">
+        {children}
+      </div>
     </section>
   );
 }

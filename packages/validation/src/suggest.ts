@@ -71,7 +71,12 @@ function evidence({ name, values }: DeliveryFacts, { folder, model }: CompiledMo
   return (folder?.test(name) ? 0.1 : 0) - (contradicts ? 0.2 : 0);
 }
 
-function tableFor(file: string, layer: string, { files, tables }: CompiledModel): TableModel | null {
+/**
+ * The table of a model that a layer of a file is, by the file's name and path; null when the model has none of that name.
+ *
+ * @param file path with or without its folder
+ */
+export function tableFor(file: string, layer: string, { files, tables }: CompiledModel): TableModel | null {
   const stem = file.replace(/\.[^./]+$/, "");
   const base = stem.slice(stem.lastIndexOf("/") + 1);
   const fits = (candidate: CompiledFile) => candidate.path.test(stem) || candidate.name.test(base);

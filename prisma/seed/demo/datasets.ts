@@ -20,6 +20,20 @@ const outline = (colour: string, widthPx: number, labelColumn?: string): LayerSt
 const line = (colour: string, widthPx: number): LayerStyle => ({ kind: "simple", appearance: { colour, opacity: 0.85, widthPx } });
 
 export const demoDatasets: DemoDataset[] = [
+  // First, so that the search index of the others names their communes at once.
+  {
+    key: "communes",
+    community: "agglomeration",
+    record: {
+      title: "Communes et îles",
+      abstract: "Les limites des neuf communes, leur population et leur superficie, et les îles de l’archipel.",
+      topic: "boundaries",
+      keywords: ["communes", "limites administratives", "îles", "population"],
+      updateFrequency: "annually",
+      isShared: true,
+    },
+    layers: { commune: outline("#8a6f5f", 1.4, "nom"), ile: outline("#7796a0", 1) },
+  },
   {
     key: "plan",
     community: "agglomeration",
@@ -67,19 +81,6 @@ export const demoDatasets: DemoDataset[] = [
       batiment: { kind: "simple", appearance: { colour: "#8d8577", outline: "#6b6458", opacity: 0.55, widthPx: 0.6 } },
       parcelle: { kind: "simple", appearance: { colour: "#9a8f7d", outline: "#9a8f7d", opacity: 0.04, widthPx: 0.6 } },
     },
-  },
-  {
-    key: "communes",
-    community: "agglomeration",
-    record: {
-      title: "Communes et îles",
-      abstract: "Les limites des neuf communes, leur population et leur superficie, et les îles de l’archipel.",
-      topic: "boundaries",
-      keywords: ["communes", "limites administratives", "îles", "population"],
-      updateFrequency: "annually",
-      isShared: true,
-    },
-    layers: { commune: outline("#8a6f5f", 1.4, "nom"), ile: outline("#7796a0", 1) },
   },
   {
     key: "roads",

@@ -88,6 +88,7 @@ async function seedPortal(
     content,
     showPoweredBy: true,
     reporting,
+    reportReview: "before" as const,
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }

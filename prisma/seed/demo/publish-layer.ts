@@ -6,7 +6,9 @@ import { styleColumns } from "@archipel/core-api/layer-store/describe/drawn-colu
 import { copyRows, type LayerRow } from "@archipel/core-api/layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "@archipel/core-api/layer-store/tables/layer-table.ts";
-import { indexLayerForSearch } from "@archipel/core-api/modules/search/service.ts";
+import { describedBy } from "@archipel/core-api/modules/deliveries/uploads/policy/model-rules.ts";
+import { shippedModel } from "@archipel/core-api/modules/models/shipped/read.ts";
+import { indexLayerForSearch } from "@archipel/core-api/modules/search/indexing/index-layer.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
@@ -28,7 +30,7 @@ export async function publishTerritoryLayer(
 ): Promise<void> {
   const { communityId, userId } = actor;
   const { name } = source;
-  const fields = source.fields.map((field): LayerField => ({ ...field, column: field.name.toLowerCase() }));
+  const fields = await describedFields(source);
   const found = await database.withSystem((tx) => tx.layer.findUnique({ where: { datasetId_name: { datasetId: dataset.id, name } } }));
   if (found?.status === "ready") return;
   const id = found?.id ?? randomUUID();
@@ -68,6 +70,22 @@ export async function publishTerritoryLayer(
       update: {},
       create: { ...revision, communityId, authorId: userId, summary: { source: "territory", features: featureCount } },
     });
+  });
+}
+
+/** The planning standard that the invented documents follow. */
+const STANDARD = "cnig_PLU_2017";
+
+/** The fields with the lists and days of the standard. The territory is invented and incomplete, so nothing is required. */
+async function describedFields({ name, fields }: TerritoryLayer): Promise<LayerField[]> {
+  const plain = fields.map((field): LayerField => ({ ...field, column: field.name.toLowerCase() }));
+  const model = await shippedModel(STANDARD);
+  // Named as a delivery of the standard would be.
+  const file = `Donnees_geographiques/97001_${name}_20230928.shp`;
+  const described = model ? describedBy(model, { file, layer: name }, plain, "fr") : plain;
+  return described.map(({ rule, ...field }) => {
+    const { isRequired: _, ...rest } = rule ?? {};
+    return Object.keys(rest).length > 0 ? { ...field, rule: rest } : field;
   });
 }
 

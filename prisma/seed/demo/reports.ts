@@ -8,6 +8,7 @@ import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { keepFile } from "@archipel/core-api/modules/reports/files/keep.ts";
 import { changeReports } from "@archipel/core-api/modules/reports/service/change.ts";
 import { writeEntry } from "@archipel/core-api/modules/reports/service/moderate.ts";
+import { reviewReports } from "@archipel/core-api/modules/reports/service/review.ts";
 import { sendReport } from "@archipel/core-api/modules/reports/service/send.ts";
 import { saveTheme } from "@archipel/core-api/modules/reports/service/themes.ts";
 import sharp from "sharp";
@@ -108,6 +109,10 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
       fileIds,
     }),
   );
+  // Two reports stay held for a moderator, as examples.
+  if (report.review === "held" && index % 30 !== 4) {
+    await reviewReports(core, actor, { communityId, reportIds: [report.id], entryIds: [], decision: "publish", reason: "" });
+  }
   const age = ((index * 37) % 41) * DAY_MS;
   await core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
@@ -134,7 +139,8 @@ async function createReport(core: Core, actor: MemberActor, { theme, themeId, po
 function placesOf(core: Core): Promise<Spot[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<Spot>(
-      `SELECT s.lon, s.lat, s.layer_id AS "layerId", s.fid, s.label FROM search_entries s JOIN layers l ON l.id = s.layer_id
+      `SELECT s.lon, s.lat, s.layer_id AS "layerId", s.fid, concat_ws(' ', s.number, nullif(s.suffix, ''), e.label) AS label
+       FROM search_parts s JOIN search_names e ON e.layer_id = s.layer_id AND e.key = s.key JOIN layers l ON l.id = s.layer_id
        JOIN datasets d ON d.id = l.dataset_id AND d.is_synthetic WHERE l.name = 'adresse' ORDER BY md5(s.fid::text) LIMIT 48`,
     ),
   );

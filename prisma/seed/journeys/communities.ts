@@ -59,6 +59,7 @@ export async function seedCommunity(
     content: { legalName: name, contactEmail: "contact@journeys.example" },
     showPoweredBy: true,
     reporting: "everyone",
+    reportReview: "before",
     datasets: datasetId ? [{ datasetId, isVisible: true }] : [],
   });
   await addReportTheme(core, actor, portal.id);

@@ -24,6 +24,7 @@ export function basemapContent(territory: Territory): DetailedArea {
     features,
     tolerance,
   });
+  const shading = territory.shading();
   const contours = territory.lidar.find((one) => one.name === "courbe_niveau");
   return {
     bounds: territory.bbox,
@@ -32,9 +33,9 @@ export function basemapContent(territory: Territory): DetailedArea {
       { name: "land", minZoom: 0, maxZoom: 4, features: islands },
       { name: "land", minZoom: 5, maxZoom: 6, features: islands, tolerance: 2 },
       near("land", islands),
-      near("shallow", levels(territory.shading.shallow), DETAIL_MIN_ZOOM, 4),
-      near("shadow", levels(territory.shading.shadow), 9, 4),
-      near("light", levels(territory.shading.light), 9, 4),
+      near("shallow", levels(shading.shallow), DETAIL_MIN_ZOOM, 4),
+      near("shadow", levels(shading.shadow), 9, 4),
+      near("light", levels(shading.light), 9, 4),
       near(
         "ground",
         layer("occupation_sol").map((feature) => only(feature, { kind: feature.properties.nature })),

@@ -46,6 +46,7 @@ function connectedComponents(grid: Grid, labels: Int32Array): { components: Int3
   const components = new Int32Array(labels.length);
   const labelOf: number[] = [0];
   const stack: number[] = [];
+  const { columns } = grid;
   for (let start = 0; start < labels.length; start++) {
     const label = labels[start] as number;
     if (label === 0 || components[start] !== 0) continue;
@@ -53,17 +54,17 @@ function connectedComponents(grid: Grid, labels: Int32Array): { components: Int3
     labelOf.push(label);
     components[start] = component;
     stack.push(start);
+    const visit = (next: number) => {
+      if (labels[next] !== label || components[next] !== 0) return;
+      components[next] = component;
+      stack.push(next);
+    };
     for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
-      const column = cell % grid.columns;
-      const visit = (next: number) => {
-        if (labels[next] !== label || components[next] !== 0) return;
-        components[next] = component;
-        stack.push(next);
-      };
+      const column = cell % columns;
       if (column > 0) visit(cell - 1);
-      if (column < grid.columns - 1) visit(cell + 1);
-      visit(cell - grid.columns);
-      visit(cell + grid.columns);
+      if (column < columns - 1) visit(cell + 1);
+      if (cell >= columns) visit(cell - columns);
+      if (cell + columns < labels.length) visit(cell + columns);
     }
   }
   return { components, labelOf };
@@ -78,9 +79,9 @@ function traceRings(grid: Grid, components: Int32Array): Map<number, number[][]>
   const rings = new Map<number, number[][]>();
   for (let cell = 0; cell < components.length; cell++) {
     const component = components[cell] as number;
+    if (component === 0 || (walked[cell] as number) & 1 || (cell >= columns && components[cell - columns] === component)) continue;
     const startColumn = cell % columns;
     const startRow = Math.floor(cell / columns);
-    if (component === 0 || (walked[cell] as number) & 1 || componentAt(startColumn, startRow - 1) === component) continue;
     const ring: number[] = [];
     let [column, row, way] = [startColumn, startRow, 0];
     do {

@@ -69,11 +69,16 @@ export function boxBlur(grid: Grid, values: Float32Array, radius: number): Float
       if (column >= 0) half[row * columns + column] = sum / width;
     }
   }
-  for (let column = 0; column < columns; column++) {
-    let sum = 0;
-    for (let row = -radius; row < rows; row++) {
-      if (row + radius < rows) sum += half[(row + radius) * columns + column] as number;
-      if (row - radius - 1 >= 0) sum -= half[(row - radius - 1) * columns + column] as number;
+  // The sums of all columns at once, row by row, as the values lie in memory.
+  const sums = new Float64Array(columns);
+  for (let row = -radius; row < rows; row++) {
+    const entering = row + radius < rows ? (row + radius) * columns : -1;
+    const leaving = row - radius - 1 >= 0 ? (row - radius - 1) * columns : -1;
+    for (let column = 0; column < columns; column++) {
+      let sum = sums[column] as number;
+      if (entering >= 0) sum += half[entering + column] as number;
+      if (leaving >= 0) sum -= half[leaving + column] as number;
+      sums[column] = sum;
       if (row >= 0) blurred[row * columns + column] = sum / width;
     }
   }

@@ -113,37 +113,46 @@ function costsOf(heights: Float32Array, costOf: (height: number, cell: number) =
   return costs;
 }
 
-/** A* over the eight neighbours; its working arrays are reused between searches. */
+/** A* over the eight neighbours. Its working arrays are reused between searches: `seen` says in which search a cell was written. */
 function pathFinder(grid: Grid): (from: number, to: number, costs: Float64Array) => number[] | undefined {
   const count = grid.columns * grid.rows;
   const best = new Float64Array(count);
   const cameFrom = new Int32Array(count);
-  const isSettled = new Uint8Array(count);
+  /** Twice the number of the search that reached a cell last, and one more when that search is done with it. */
+  const seen = new Uint32Array(count);
+  let search = 0;
+  const ways = EIGHT_WAYS.map(([dx, dy]) => ({
+    dx,
+    step: dy * grid.columns + dx,
+    metres: dx !== 0 && dy !== 0 ? Math.SQRT2 : 1,
+  }));
   return (from, to, costs) => {
-    best.fill(Number.POSITIVE_INFINITY);
-    cameFrom.fill(-1);
-    isSettled.fill(0);
+    search += 2;
     const [east, north] = cellPoint(grid, to);
     // Slightly below the cheapest possible metre (a paved one), so that the path found is the cheapest.
     const ahead = (cell: number) => Math.hypot(cellEast(grid, cell) - east, cellNorth(grid, cell) - north) * 0.34;
     const queue = new FlatQueue();
     best[from] = 0;
+    cameFrom[from] = -1;
+    seen[from] = search;
     queue.push(from, ahead(from));
     for (let cell = queue.pop(); cell !== undefined && cell !== to; cell = queue.pop()) {
-      if (isSettled[cell] === 1) continue;
-      isSettled[cell] = 1;
+      if (seen[cell] === search + 1) continue;
+      seen[cell] = search + 1;
       const column = cell % grid.columns;
-      for (const [dx, dy] of EIGHT_WAYS) {
-        const next = cell + dy * grid.columns + dx;
-        if (column + dx < 0 || column + dx >= grid.columns || next < 0 || next >= count || isSettled[next] === 1) continue;
-        const reached = (best[cell] as number) + (costs[next] as number) * grid.cellMetres * (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1);
-        if (reached >= (best[next] as number)) continue;
+      const soFar = best[cell] as number;
+      for (const { dx, step, metres } of ways) {
+        const next = cell + step;
+        if (column + dx < 0 || column + dx >= grid.columns || next < 0 || next >= count || seen[next] === search + 1) continue;
+        const reached = soFar + (costs[next] as number) * grid.cellMetres * metres;
+        if (reached >= (seen[next] === search ? (best[next] as number) : Number.POSITIVE_INFINITY)) continue;
         best[next] = reached;
         cameFrom[next] = cell;
+        seen[next] = search;
         queue.push(next, reached + ahead(next));
       }
     }
-    if (cameFrom[to] === -1) return undefined;
+    if (seen[to] !== search || cameFrom[to] === -1) return undefined;
     const path = [to];
     for (let cell = cameFrom[to] as number; cell >= 0; cell = cameFrom[cell] as number) path.push(cell);
     return path.reverse();

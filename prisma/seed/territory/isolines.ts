@@ -60,7 +60,9 @@ function areasAbove(grid: Grid, values: Float32Array, levels: readonly number[])
   const trace = contours().size([grid.columns, grid.rows]).smooth(true);
   // d3-contour only reads by index, but its type requires a plain array.
   const plain = Array.from(values);
+  const highest = plain.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   return levels.flatMap((level) => {
+    if (level > highest) return [];
     const { coordinates } = trace.contour(plain, level);
     const polygons = coordinates.flatMap((rings) => {
       const shaped = rings

@@ -158,13 +158,22 @@ function overlaps(a: Lot["corners"], b: Lot["corners"]): boolean {
     for (let index = 0; index < 4; index++) {
       const [from, to] = [quad[index] as Point, quad[(index + 1) % 4] as Point];
       const axis: Point = [from[1] - to[1], to[0] - from[0]];
-      const reach = (corners: Lot["corners"]) => corners.map((corner) => corner[0] * axis[0] + corner[1] * axis[1]);
-      const [left, right] = [reach(a), reach(b)];
-      const slack = 0.35 * Math.hypot(...axis);
-      if (Math.max(...left) <= Math.min(...right) + slack || Math.max(...right) <= Math.min(...left) + slack) return false;
+      const [left, right] = [reachAlong(axis, a), reachAlong(axis, b)];
+      const slack = 0.35 * Math.hypot(axis[0], axis[1]);
+      if (left.high <= right.low + slack || right.high <= left.low + slack) return false;
     }
   }
   return true;
+}
+
+function reachAlong(axis: Point, corners: Lot["corners"]): { low: number; high: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const corner of corners) {
+    const at = corner[0] * axis[0] + corner[1] * axis[1];
+    low = Math.min(low, at);
+    high = Math.max(high, at);
+  }
+  return { low, high };
 }
 
 export function lotCentre({ corners }: Pick<Lot, "corners">): Point {

@@ -25,8 +25,11 @@ export class PointIndex<Item> {
     for (let column = low[0]; column <= high[0]; column++) {
       for (let row = low[1]; row <= high[1]; row++) {
         for (const entry of this.#buckets.get(this.#key(column, row)) ?? []) {
-          const metres = Math.hypot(entry.point[0] - east, entry.point[1] - north);
-          if (metres <= reachMetres) yield { ...entry, metres };
+          const { point, item } = entry;
+          const [dx, dy] = [point[0] - east, point[1] - north];
+          if (Math.abs(dx) > reachMetres || Math.abs(dy) > reachMetres) continue;
+          const metres = Math.hypot(dx, dy);
+          if (metres <= reachMetres) yield { point, item, metres };
         }
       }
     }

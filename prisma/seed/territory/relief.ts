@@ -45,6 +45,8 @@ const MASSES: readonly Mass[] = [
   { east: 13.6, north: 12.8, long: 0.7, wide: 0.45, turn: 0.7, top: 14 },
 ];
 
+const TURNED_MASSES = MASSES.map((mass) => ({ ...mass, cosine: Math.cos(mass.turn), sine: Math.sin(mass.turn) }));
+
 /** The grid of the territory: 30 m cells, 45 × 40 km. */
 function territoryGrid(): Grid {
   const [east, north] = toLambert93(...TERRITORY_CENTRE);
@@ -90,12 +92,12 @@ function massAt(east: number, north: number): { reach: number; top: number } {
   let melted = 0;
   let weights = 0;
   let top = 0;
-  for (const mass of MASSES) {
+  for (const mass of TURNED_MASSES) {
     const dx = east - mass.east;
     const dy = north - mass.north;
     if (dx * dx + dy * dy > 400) continue;
-    const along = (dx * Math.cos(mass.turn) + dy * Math.sin(mass.turn)) / mass.long;
-    const across = (-dx * Math.sin(mass.turn) + dy * Math.cos(mass.turn)) / mass.wide;
+    const along = (dx * mass.cosine + dy * mass.sine) / mass.long;
+    const across = (-dx * mass.sine + dy * mass.cosine) / mass.wide;
     const weight = Math.exp(6 * (1 - Math.hypot(along, across)));
     melted += weight;
     weights += weight;

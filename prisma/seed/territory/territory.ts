@@ -21,7 +21,7 @@ export interface Territory {
   readonly lidar: TerritoryLayer[];
   readonly plans: ReturnType<typeof planDocuments>;
   /** For the basemap's relief: areas of shadow and light, and of shallow sea, in EPSG:2154 metres. */
-  readonly shading: { shadow: IsoArea[]; light: IsoArea[]; shallow: IsoArea[] };
+  shading(): { shadow: IsoArea[]; light: IsoArea[]; shallow: IsoArea[] };
   /** Metres above the sea at a place, negative under it, NaN outside. */
   heightAt(lon: number, lat: number): number;
 }
@@ -38,7 +38,7 @@ export function generateTerritory(): Territory {
     hazards: hazardLayers(land),
     lidar: lidarLayers(land),
     plans: planDocuments(),
-    shading: { ...hillshadeAreas(land.relief), shallow: shallowAreas(land.relief, [40, 22, 9, 3]) },
+    shading: () => ({ ...hillshadeAreas(land.relief), shallow: shallowAreas(land.relief, [40, 22, 9, 3]) }),
     heightAt: (lon, lat) => {
       const cell = cellAt(grid, ...toLambert93(lon, lat));
       return cell < 0 ? Number.NaN : (heights[cell] as number);

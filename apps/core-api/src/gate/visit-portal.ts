@@ -1,6 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
-import { reporting } from "@archipel/contracts/reports.ts";
+import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
@@ -21,6 +21,7 @@ export async function visitPortal(core: Core, actor: Actor, portalId: string, ad
       select: {
         communityId: true,
         reporting: true,
+        reportReview: true,
         community: {
           select: { name: true, memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } } },
         },
@@ -36,8 +37,10 @@ export async function visitPortal(core: Core, actor: Actor, portalId: string, ad
     communityId: provenCommunityId(portal.communityId),
     communityName: portal.community.name,
     reporting: reporting.parse(portal.reporting),
+    reportReview: reportReview.parse(portal.reportReview),
     userId,
     role: userId && membership ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
+    key,
     network: networkOf(address),
   };
 }

@@ -25,6 +25,7 @@ let url: string;
 let folder: string;
 let archipel: ReturnType<typeof commandLine>["archipel"];
 let answer: ReturnType<typeof commandLine>["answer"];
+let endCommands: ReturnType<typeof commandLine>["close"];
 
 const newKey = ({ core, manager, communityId }: World, scope: "read" | "contribute" | "produce") =>
   createCommunityKey(core, manager, { communityId, name: `Script ${scope}`, scope, days: null });
@@ -34,9 +35,10 @@ beforeAll(async () => {
   app = await createServer(world.core);
   url = await app.listen({ host: "127.0.0.1", port: 0 });
   folder = await mkdtemp(path.join(tmpdir(), "archipel-repairs-"));
-  ({ archipel, answer } = commandLine({ url, key: (await newKey(world, "produce")).secret, home: folder }));
+  ({ archipel, answer, close: endCommands } = commandLine({ url, key: (await newKey(world, "produce")).secret, home: folder }));
 });
 afterAll(async () => {
+  endCommands();
   await app.close();
   await world.close();
   await rm(folder, { recursive: true, force: true });
@@ -67,7 +69,7 @@ describe("repair on a server", () => {
     expect(dry).toMatchObject({ fileName: "arbres.geojson", model: "example-trees", ran: true, conforms: false, repaired: [] });
     const repairs = dry.offered.map(({ repair, field, count }: Record<string, unknown>) => `${repair} ${field} ${count}`);
     expect(repairs.sort()).toEqual(["drop-field NOTE 1", "fill-from-code-list ESPECE 1", "trim ESPECE 1"]);
-    const shown = await archipel(["repair", dry.upload, "--dry-run"], { lang: "fr_FR.UTF-8" });
+    const shown = await archipel(["repair", dry.upload, "--dry-run"], { lang: "fr_FR.UTF-8", isOwnProcess: true });
     expect(shown).toMatchObject({ code: 1, err: expect.stringContaining("Les données ne sont pas conformes au modèle example-trees") });
     expect(shown.out).toMatch(
       /Serait réparé\u00a0:\n(.*\n)* {2}fill-from-code-list {2}ATTRIBUTE_UNEXPECTED_VALUE {2}ARBRES\.ESPECE {2}1 ligne/,

@@ -25,6 +25,7 @@ let url: string;
 let folder: string;
 let archipel: ReturnType<typeof commandLine>["archipel"];
 let answer: ReturnType<typeof commandLine>["answer"];
+let endCommands: ReturnType<typeof commandLine>["close"];
 const portal = `portal-${randomBytes(4).toString("hex")}`;
 
 beforeAll(async () => {
@@ -32,10 +33,11 @@ beforeAll(async () => {
   app = await createServer(world.core);
   url = await app.listen({ host: "127.0.0.1", port: 0 });
   folder = await mkdtemp(path.join(tmpdir(), "archipel-commands-"));
-  ({ archipel, answer } = commandLine({ url, key: (await newKey("produce")).secret, home: folder }));
+  ({ archipel, answer, close: endCommands } = commandLine({ url, key: (await newKey("produce")).secret, home: folder }));
   await createPortal(world.database, world.communityId, { slug: portal });
 });
 afterAll(async () => {
+  endCommands();
   await app.close();
   await world.close();
   await rm(folder, { recursive: true, force: true });
@@ -71,7 +73,7 @@ async function wells(name: string, depths: Readonly<Record<string, number>>, oth
 describe("a producer's day", () => {
   test("uploads, publishes in a portal, lists, compares, applies, and follows a job", async () => {
     const first = await wells("puits.gpkg", { P1: 10, P2: 20, P3: 30 });
-    const upload = await answer(["upload", first]);
+    const upload = await answer(["upload", first], { isOwnProcess: true });
     expect(upload).toMatchObject({ status: "checked", layers: [{ name: "puits", features: 3, srid: 2154, errors: 0 }] });
 
     const published = await answer(["publish", upload.id, "--title", "Puits", "--portal", portal]);
@@ -128,7 +130,7 @@ describe("a producer's day", () => {
     expect(blocked).toMatchObject({ code: 1, err: expect.stringContaining("“P1” is in several rows of “code”") });
     const broken = path.join(folder, "casse.geojson");
     await writeFile(broken, '{"type":"FeatureCollection","features":[{"type"');
-    const unreadable = await archipel(["upload", broken], { lang: "fr_FR.UTF-8" });
+    const unreadable = await archipel(["upload", broken], { lang: "fr_FR.UTF-8", isOwnProcess: true });
     expect(unreadable).toMatchObject({ code: 3, err: expect.stringContaining("Ce fichier ne contient rien qui puisse être publié") });
   });
 });
@@ -183,7 +185,7 @@ describe("what the server refuses", () => {
   });
 
   test.each<[string, string[], Shell, number, string]>([
-    ["no server answers", ["list"], { server: "http://127.0.0.1:1" }, 4, "http://127.0.0.1:1 does not answer"],
+    ["no server answers", ["list"], { server: "http://127.0.0.1:1", isOwnProcess: true }, 4, "http://127.0.0.1:1 does not answer"],
     ["no address was set", ["list"], { server: "" }, 2, "set ARCHIPEL_URL"],
     ["no key was set", ["list"], { secret: "" }, 2, "set ARCHIPEL_KEY"],
     ["no such file", ["upload", "nowhere.gpkg"], {}, 2, "file not found"],
@@ -245,7 +247,7 @@ describe("over an unstable connection", () => {
         },
       });
       expect(killed).toMatchObject({ code: null, out: "" });
-      const { id } = await answer(["upload", file, "--no-wait", "--resume"], { server });
+      const { id } = await answer(["upload", file, "--no-wait", "--resume"], { server, isOwnProcess: true });
       expect(proxy.bytesFromClients()).toBeLessThan(1.1 * SIZE);
       expect(await received(id)).toMatchObject({ size: BigInt(SIZE), sha256 });
     } finally {

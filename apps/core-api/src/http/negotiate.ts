@@ -14,3 +14,8 @@ const JSON_TYPES = ["application/json", "application/geo+json", "application/sch
 export function prefersPage(request: Pick<FastifyRequest, "headers">): boolean {
   return new Negotiator(request).mediaType([...JSON_TYPES, "text/html"]) === "text/html";
 }
+
+/** Whether the client prefers a PDF to JSON. */
+export function prefersPdf(request: Pick<FastifyRequest, "headers">): boolean {
+  return new Negotiator(request).mediaType([...JSON_TYPES, "application/pdf"]) === "application/pdf";
+}

@@ -2,7 +2,11 @@ import { reportSchema } from "@archipel/answers/report/report.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { networkOf } from "../gate/limits/network.ts";
+import { printQueue } from "../modules/answers/print/print-report.ts";
+import { readMap } from "../modules/answers/print/read-map.ts";
+import { prepareReport } from "../modules/answers/service/report.ts";
 import {
   type AnswersWorld,
   actorOf,
@@ -37,6 +41,12 @@ afterAll(async () => {
   await database.close();
 });
 
+const VISITOR = { role: "tenant", userId: null, communityId: null } as const;
+const askedFor = async (x: number, y: number) => ({
+  portalId: world.portalId,
+  place: await placeAt(world, x, y),
+  locale: "fr" as const,
+});
 const get = (address: string, headers: Record<string, string> = {}) => app.inject({ method: "GET", url: address, headers });
 
 it("gives the report as JSON that its published schema describes, and 304 to those who have it", async () => {
@@ -63,6 +73,115 @@ it("never lets a report with members' layers be stored", async () => {
   expect([seen.json().restricted, seen.headers["cache-control"], seen.headers.etag]).toEqual([true, "private, no-store", undefined]);
   const visitor = await get(url);
   expect([visitor.json().restricted, visitor.headers["cache-control"]]).toEqual([false, "private, no-cache"]);
+});
+
+describe("a PDF of a report", () => {
+  it("comes to who asks for it, with an ETag of its own, and 304 to those who have it", async () => {
+    const first = await get(url.replace("/report?", "/report.pdf?"));
+    expect([first.statusCode, first.headers["content-type"]]).toEqual([200, "application/pdf"]);
+    expect(first.rawPayload.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(first.headers["cache-control"]).toBe("private, no-cache");
+    const json = await get(url);
+    expect(first.headers.etag).not.toBe(json.headers.etag);
+    expect(first.headers["content-disposition"]).toBe(`inline; filename=reponse-${json.json().id}.pdf`);
+    const again = await get(url, { accept: "application/pdf", "if-none-match": String(first.headers.etag) });
+    expect([again.statusCode, again.body, again.headers.vary]).toEqual([304, "", "authorization, accept, accept-language"]);
+    expect((await get(url, { accept: "text/html, application/json;q=0.9, */*;q=0.8" })).headers["content-type"]).toMatch(/json/);
+  });
+
+  it("with members' layers is never stored, and has no address to verify it", async () => {
+    const { userId } = await actorOf(database, world.communityId, "member");
+    const own = await get(url.replace("/report?", "/report.pdf?"), bearer(userId));
+    expect([own.statusCode, own.headers["cache-control"], own.headers.etag]).toEqual([200, "private, no-store", undefined]);
+    expect((await get(url, bearer(userId))).json().verify).toBeNull();
+  });
+
+  it("waits for its turn, and is refused to a caller with many that wait already", async () => {
+    const release: (() => void)[] = [];
+    const held = Array.from({ length: 30 }, () =>
+      printQueue(world.core)
+        .run(world.communityId, networkOf("127.0.0.1"), () => new Promise<void>((resolve) => release.push(resolve)))
+        .catch((error: unknown) => error),
+    );
+    const refused = await get(url.replace("/report?", "/report.pdf?"));
+    expect([refused.statusCode, refused.json()]).toMatchObject([429, { error: "prints-waiting", params: { count: 4 } }]);
+    for (let done = 0; done < release.length; done++) {
+      release[done]?.();
+      await new Promise(setImmediate);
+    }
+    await Promise.all(held);
+    expect(printQueue(world.core).load).toEqual({ running: 0, waiting: 0 });
+  });
+
+  it("draws the features of findings, as far as the caller may see them, and never more than its map shows", async () => {
+    const prepared = await prepareReport(world.core, VISITOR, await askedFor(50, 50));
+    const { report } = await prepared.read();
+    const map = await readMap(world.core, VISITOR, prepared.located, prepared.candidates, report);
+    expect(map?.place.points).toHaveLength(1);
+    const [shapes, ...others] = [...(map?.features.values() ?? [])];
+    expect(others).toEqual([]);
+    const vertices = shapes?.areas.flat(2) ?? [];
+    expect(vertices.length).toBeGreaterThan(3);
+    // The flooded square, 100 m wide, is cut to a little more than the map.
+    const { west = 0, east = 0 } = map?.frame ?? {};
+    for (const [x] of vertices) expect(x > west - (east - west) / 10 && x < east + (east - west) / 10).toBe(true);
+  });
+});
+
+describe("the verification of a report", () => {
+  const verifyUrl = async (headers: Record<string, string> = {}) => {
+    const address = new URL(String((await get(url, headers)).json().verify));
+    expect(address.pathname).toBe("/verify");
+    return `${address.pathname}${address.search}`;
+  };
+
+  it("says that nothing has changed, and then which theme has", async () => {
+    const address = await verifyUrl();
+    expect(address.length).toBeLessThan(400);
+    expect((await get(address)).json()).toMatchObject({ outcome: "unchanged", changed: [], placeChanged: false });
+    const page = await get(address, { accept: "text/html" });
+    expect(page.body).toContain("La réponse n’a pas changé");
+    expect([page.headers["cache-control"], page.headers["referrer-policy"]]).toEqual(["private, no-store", "no-referrer"]);
+    await addLayer(world, {
+      fields: ["nom"],
+      features: [{ geometry: polygon(square(0, 0, 100)), values: ["Grotte"] }],
+      declared: { tags: ["aerodrome-noise"] },
+    });
+    const changed = (await get(address)).json();
+    expect(changed).toMatchObject({ outcome: "changed", placeChanged: false, themesChanged: false });
+    expect(changed.changed.map(({ theme }: { theme: string }) => theme)).toEqual(["risk.aerodrome-noise"]);
+    expect((await get(address, { accept: "text/html" })).body).toContain("La réponse a changé");
+  });
+
+  it("is the same whether a layer that only members see exists or not, and for all callers", async () => {
+    const address = await verifyUrl();
+    const before = (await get(address)).json();
+    await addLayer(world, {
+      fields: ["nom"],
+      features: [{ geometry: polygon(square(0, 0, 100)), values: ["Interne"] }],
+      declared: { tags: ["termites"] },
+      visibility: "private",
+    });
+    const { userId } = await actorOf(database, world.communityId);
+    expect((await get(address)).json()).toEqual(before);
+    expect((await get(address, bearer(userId))).json()).toEqual(before);
+  });
+
+  it("refuses what we did not sign, without saying more", async () => {
+    const address = await verifyUrl();
+    const token = Buffer.from(new URL(address, "http://x").searchParams.get("r") ?? "", "base64url");
+    for (const at of [1, 18, 25, token.length - 1]) {
+      const forged = Buffer.from(token);
+      forged[at] = (forged[at] ?? 0) ^ 1;
+      const { statusCode } = await get(`/verify?r=${forged.toString("base64url")}`);
+      expect(statusCode).toBe(404);
+    }
+    for (const query of ["", "?r=", "?r=x", `?r=${"A".repeat(300)}`]) {
+      expect((await get(`/verify${query}`)).json()).toMatchObject({ error: "verify-invalid", params: {} });
+    }
+    const page = await get("/verify?r=x", { accept: "text/html", "accept-language": "en" });
+    expect([page.statusCode, page.body.includes("This link is not authentic")]).toEqual([404, true]);
+  });
 });
 
 it.each([

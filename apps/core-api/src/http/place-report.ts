@@ -1,14 +1,21 @@
+import { createHash } from "node:crypto";
 import { reportJsonSchema } from "@archipel/answers/report/report.ts";
 import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
-import type { FastifyReply } from "fastify";
+import type { ReportPrinter } from "@archipel/report-print/printer.ts";
+import { openTypstPrinter } from "@archipel/report-print/typst/typst-printer.ts";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PortalVisit } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { loadedOnce } from "../kernel/loaded-once.ts";
-import { prepareReport } from "../modules/answers/service/report.ts";
+import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
+import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
+import { disposition } from "./content-disposition.ts";
 import { isKnown } from "./etags.ts";
-import type { CoreAlone, HttpRequest } from "./route.ts";
+import { prefersPdf } from "./negotiate.ts";
+import { type CoreAlone, callerLeft, type HttpRequest } from "./route.ts";
 
 const PARAMETERS = ["portal", "lon", "lat", "precision", "label", "parcels", "lang"];
 
@@ -22,21 +29,91 @@ export function assertReportParameters({ query }: HttpRequest): void {
   localeOf(query, undefined);
 }
 
-/** `?lon=&lat=` or `?parcels=id,id`, with `&lang=`. */
-export async function placeReport({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest, reply: FastifyReply) {
-  const { query } = request;
-  const scope = { role: "tenant", userId: visit.userId, communityId: null } as const;
-  const wanted = { portalId: visit.portalId, place: placeOf(query), locale: localeOf(query, request.headers["accept-language"]) };
-  const { version, isRestricted, read } = await prepareReport(core, scope, wanted);
-  const etag = `"${version}"`;
+/** What the routes of reports share. */
+export interface ReportParts extends CoreAlone {
+  printer(): Promise<ReportPrinter>;
+}
+
+/** Opens the printer at the first PDF. */
+export function openReports(core: Core, scope: FastifyInstance): ReportParts {
+  const opened = loadedOnce(async () => openTypstPrinter());
+  let isOpen = false;
+  scope.addHook("onClose", async () => {
+    if (isOpen) (await opened()).close();
+  });
+  return {
+    core,
+    printer() {
+      isOpen = true;
+      return opened();
+    },
+  };
+}
+
+type Call = ReportParts & { visit: PortalVisit };
+
+/** `?lon=&lat=` or `?parcels=id,id`, with `&lang=`: JSON, or the PDF for who asks for `application/pdf`. */
+export function placeReport(call: Call, request: HttpRequest, reply: FastifyReply) {
+  reply.header("vary", "authorization, accept, accept-language");
+  return prefersPdf(request) ? reportAsPdf(call, request, reply) : reportAsJson(call, request, reply);
+}
+
+/** The same as a PDF. */
+export function printedReport(call: Call, request: HttpRequest, reply: FastifyReply) {
   reply.header("vary", "authorization, accept-language");
-  if (!isRestricted && isKnown(request, etag))
-    return reply.header("cache-control", "private, no-cache").header("etag", etag).status(304).send();
-  const { report, isWhole } = await read();
-  // A layer that did not answer may answer at the next call.
-  if (isRestricted || !isWhole) reply.header("cache-control", "private, no-store");
-  else reply.header("cache-control", "private, no-cache").header("etag", etag);
-  return reply.type("application/json; charset=utf-8").send(report);
+  return reportAsPdf(call, request, reply);
+}
+
+async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: FastifyReply) {
+  const wanted = wantedOf(visit, request);
+  const prepared = await prepareReport(core, scopeOf(visit), wanted);
+  if (isSent(prepared, prepared.version, request, reply)) return reply;
+  const { report, isWhole } = await prepared.read();
+  return cached(reply, prepared, isWhole, prepared.version).type("application/json; charset=utf-8").send(report);
+}
+
+async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {
+  const wanted = wantedOf(visit, request);
+  const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply) };
+  const prepared = await prepareReport(core, call.scope, wanted);
+  const face = await portalFace(call);
+  const version = pdfVersion(prepared, call.printer, face);
+  if (isSent(prepared, version, request, reply)) return reply;
+  const { report, isWhole } = await prepared.read();
+  const pdf = await printReport(call, { report, prepared, face }, wanted);
+  return cached(reply, prepared, isWhole, version)
+    .header("content-disposition", disposition(`${FILE_NAMES[wanted.locale]}-${report.id}.pdf`, "inline"))
+    .type("application/pdf")
+    .send(pdf);
+}
+
+const FILE_NAMES: Readonly<Record<Locale, string>> = { fr: "reponse", en: "answer" };
+
+const scopeOf = ({ userId }: PortalVisit) => ({ role: "tenant", userId, communityId: null }) as const;
+
+function wantedOf({ portalId }: PortalVisit, { query, headers }: HttpRequest) {
+  return { portalId, place: placeOf(query), locale: localeOf(query, headers["accept-language"]) };
+}
+
+/** The background of the maps is a part of a PDF, though not of the answer. */
+function pdfVersion({ version, candidates }: PreparedReport, printer: ReportPrinter, face: object): string {
+  const backgrounds = candidates.filter(({ facts }) => facts.tags.includes("parcels") || facts.tags.includes("communes"));
+  const parts = [version, printer.version, face, backgrounds.map(({ id, version: layer }) => [id, layer])];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/** Answers 304 to who has this version. A report with members' layers is never kept. */
+function isSent({ isRestricted }: PreparedReport, version: string, request: HttpRequest, reply: FastifyReply): boolean {
+  const etag = `"${version}"`;
+  if (isRestricted || !isKnown(request, etag)) return false;
+  reply.header("cache-control", "private, no-cache").header("etag", etag).status(304).send();
+  return true;
+}
+
+/** A layer that did not answer may answer at the next call. */
+function cached(reply: FastifyReply, { isRestricted }: PreparedReport, isWhole: boolean, version: string): FastifyReply {
+  if (isRestricted || !isWhole) return reply.header("cache-control", "private, no-store");
+  return reply.header("cache-control", "private, no-cache").header("etag", `"${version}"`);
 }
 
 function placeOf({ lon, lat, parcels, precision, label }: HttpRequest["query"]): AnswerPlace {

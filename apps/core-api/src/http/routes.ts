@@ -11,7 +11,7 @@ import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
 import { hub, oidc, sites } from "./oidc/routes.ts";
-import { assertReportParameters, placeReport, reportSchemaFile } from "./place-report.ts";
+import { assertReportParameters, openReports, placeReport, printedReport, type ReportParts, reportSchemaFile } from "./place-report.ts";
 import { platform } from "./platform.ts";
 import { portalLogo } from "./portal-assets.ts";
 import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
@@ -32,6 +32,7 @@ import {
   type UploadParts,
   uploadProgress,
 } from "./uploads.ts";
+import { portalVerified, sendVerifyError, verification } from "./verification.ts";
 
 // All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
 
@@ -219,20 +220,22 @@ export const downloads = protocol<CoreAlone>({
   ],
 });
 
-const answers = protocol<CoreAlone>({
-  about: "What applies at a place, as JSON: its four lists, and the JSON Schema of such a report. Places are not logged.",
-  open: coreAlone,
+/** A report reads layers as a search does, and has its lanes. */
+const ofPlace = {
+  method: "GET",
+  permission: "answers.view",
+  callers: "session",
+  cost: "search",
+  parse: assertReportParameters,
+  portal: portalNamed,
+} as const;
+
+const answers = protocol<ReportParts>({
+  about: "What applies at a place, as JSON or PDF: its four lists, and the JSON Schema of such a report. Places are not logged.",
+  open: openReports,
   routes: [
-    {
-      method: "GET",
-      path: "/report",
-      permission: "answers.view",
-      callers: "session",
-      cost: "search",
-      parse: assertReportParameters,
-      portal: portalNamed,
-      handler: placeReport,
-    },
+    { ...ofPlace, path: "/report", handler: placeReport },
+    { ...ofPlace, path: "/report.pdf", handler: printedReport },
     {
       method: "GET",
       path: "/report/schema.json",
@@ -240,6 +243,23 @@ const answers = protocol<CoreAlone>({
       callers: "unasked",
       cost: "light",
       handler: reportSchemaFile,
+    },
+  ],
+});
+
+const verifications = protocol<CoreAlone>({
+  about: "The page behind the QR code of a printed report: its answer, computed again for any visitor, is the same or has changed.",
+  errors: sendVerifyError,
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/verify",
+      permission: "answers.view",
+      callers: "unasked",
+      cost: "search",
+      portal: portalVerified,
+      handler: verification,
     },
   ],
 });
@@ -308,6 +328,7 @@ export const protocols: readonly Protocol[] = [
   basemap,
   downloads,
   answers,
+  verifications,
   processings,
   ogc,
   uploads,

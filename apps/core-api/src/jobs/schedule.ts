@@ -3,6 +3,7 @@ import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { recomputeStale } from "./quality-sheets.ts";
 import { requeueOpenJobs } from "./queue.ts";
 import { remindOfReports } from "./report-reminders.ts";
+import { indexStaleLayers } from "./search-index.ts";
 import { upkeep } from "./upkeep.ts";
 
 /** Work that repeats wherever jobs run. Several processes may run a task at once, so each task first checks whether there is work. */
@@ -18,6 +19,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
+  { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },
   { name: "upkeep", everySeconds: 3600, isAtStart: true, run: upkeep },
 ];

@@ -1,7 +1,7 @@
 import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
-import type { Reporting } from "@archipel/contracts/reports.ts";
+import type { Reporting, ReportReview } from "@archipel/contracts/reports.ts";
 import type { KeyLimits, TenantScope } from "@archipel/database/scope.ts";
 
 /** The caller. Anonymous visitors have no `userId`; where anyone may enter, a suspended account counts as anonymous. */
@@ -39,9 +39,12 @@ export interface PortalVisit {
   communityId: CommunityId;
   communityName: string;
   reporting: Reporting;
+  reportReview: ReportReview;
   userId: string | null;
   /** The caller's role in the portal's community. */
   role: Role | null;
+  /** The community's key that the caller uses, if any. */
+  key?: CommunityKeyLimits | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
@@ -53,5 +56,10 @@ export function scopeOf({ userId, key }: Actor): Omit<TenantScope, "role"> {
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
 export function memberScope({ userId, communityId, key }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key };
+}
+
+/** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */
+export function visitorScope({ userId, communityId, key }: PortalVisit): TenantScope {
   return { role: "tenant", userId, communityId, key };
 }

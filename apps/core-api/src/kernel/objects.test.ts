@@ -19,6 +19,8 @@ afterAll(() => database.close());
 /** Columns that end in `_key` but do not name stored objects. */
 const otherKeys = [
   "answer_overrides.rule_key",
+  "answer_rule_events.rule_key",
+  "answer_examples.rule_key",
   "checks.model_key",
   "upload_repairs.model_key",
   "validation_models.key",

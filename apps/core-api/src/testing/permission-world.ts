@@ -96,7 +96,7 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
   const dataset = await database.withSystem(async (tx) => {
     await tx.user.updateMany({ data: { passwordHash } });
     await tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId } });
-    await tx.portal.update({ where: { id: portal.id }, data: { reporting: "everyone" } });
+    await tx.portal.update({ where: { id: portal.id }, data: { reporting: "everyone", reportReview: "after" } });
     return tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { id: true, slug: true } });
   });
   const secrets = {

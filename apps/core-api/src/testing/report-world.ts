@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { ReviewState } from "@archipel/contracts/reports.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { followHash, followSecret } from "../modules/reports/service/sender.ts";
 import { createTestCore } from "./test-core.ts";
@@ -13,15 +14,15 @@ interface World {
 /** A report that was received, for calls to use up. */
 export async function newReport(
   { database, communityId, portal }: World,
-  values: { contributionId?: string; followHash?: string } = {},
+  values: { contributionId?: string; followHash?: string; review?: ReviewState } = {},
 ): Promise<{ id: string; number: number }> {
   const rows = await database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ id: string; number: number }>(
-      `INSERT INTO reports (id, request_id, community_id, number, portal_id, body, place, contribution_id, follow_hash)
+      `INSERT INTO reports (id, request_id, community_id, number, portal_id, body, place, contribution_id, follow_hash, review)
        SELECT gen_random_uuid(), gen_random_uuid(), $1::uuid, coalesce(max(number), 0) + 1, $2::uuid, 'Un trou dans la route',
-         ST_SetSRID(ST_MakePoint(2, 46), 4326), $3::uuid, $4 FROM reports WHERE community_id = $1::uuid
+         ST_SetSRID(ST_MakePoint(2, 46), 4326), $3::uuid, $4, $5 FROM reports WHERE community_id = $1::uuid
        RETURNING id, number`,
-      [communityId, portal.id, values.contributionId ?? null, values.followHash ?? null],
+      [communityId, portal.id, values.contributionId ?? null, values.followHash ?? null, values.review ?? "passed"],
     ),
   );
   return rows[0] ?? { id: "", number: 0 };

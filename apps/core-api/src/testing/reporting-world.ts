@@ -9,8 +9,8 @@ import { sendReport } from "../modules/reports/service/send.ts";
 import { trackReports } from "../modules/reports/service/track.ts";
 
 /**
- * For tests: a database with a community, people, a layer and a portal that accepts reports from everyone, and functions for the usual
- * calls.
+ * For tests: a database with a community, people, a layer and a portal that accepts reports from everyone and publishes them at once, and
+ * functions for the usual calls.
  */
 export async function openReportingWorld() {
   const database = await openTestDatabase();
@@ -18,7 +18,7 @@ export async function openReportingWorld() {
   const { core, communityId, datasetId } = world;
   const portalId = (await createPortal(database, communityId)).id;
   await database.withSystem(async (tx) => {
-    await tx.portal.update({ where: { id: portalId }, data: { reporting: "everyone" } });
+    await tx.portal.update({ where: { id: portalId }, data: { reporting: "everyone", reportReview: "after" } });
     await tx.portalDataset.create({ data: { portalId, datasetId, communityId } });
   });
   const manager = await world.person("manager");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
+import { reportAt } from "../modules/answers/service/report.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
@@ -211,7 +212,21 @@ export const addresses: Record<string, AddressOf> = {
     await offerAnswers(world);
     return { url: `/report?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
+  "GET /report.pdf": async (world) => {
+    await offerAnswers(world);
+    return { url: `/report.pdf?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
+  },
   "GET /report/schema.json": at("/report/schema.json"),
+  "GET /verify": async (world) => {
+    await offerAnswers(world);
+    const place = { kind: "point", lon: 2, lat: 46, precision: "exact" } as const;
+    const report = await reportAt(
+      world.core,
+      { role: "tenant", userId: null, communityId: null },
+      { portalId: world.portal.id, place, locale: "fr" },
+    );
+    return { url: new URL(report.verify ?? "").pathname + new URL(report.verify ?? "").search };
+  },
   "GET /processings/:runId/file": async (world) => {
     const id = await newRun(world);
     const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };

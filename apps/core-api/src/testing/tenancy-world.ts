@@ -28,6 +28,7 @@ export interface World {
       publicDataset: string;
       livePortal: string;
       layer: string;
+      unindexedLayer: string;
       upload: string;
       validationModel: string;
       check: string;
@@ -86,11 +87,15 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   return { users, rows, communities: { a, b } };
 }
 
-/** A report with its parts, and the community's settings for reports. Its author is nobody: visitors only read it through the service. */
+/**
+ * Reports with their parts, and the community's settings for reports. Their author is nobody. Three are on no portal; two are on a live one,
+ * each with a message and a file: everyone reads one of these two, the other is held for a moderator.
+ */
 async function fillReports(
   tx: Tx,
   communityId: CommunityId,
   row: (table: string, key: string, kind?: string) => void,
+  livePortal: string,
 ): Promise<[string, string, string]> {
   await tx.reportSettings.create({ data: { communityId } });
   const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
@@ -112,6 +117,21 @@ async function fillReports(
   row("report_entries", entry.id);
   row("report_files", file.id);
   row("report_files", waiting.id, "waiting");
+  for (const [index, kind] of ["published", "held"].entries()) {
+    const review = kind === "held" ? kind : "passed";
+    const one = randomUUID();
+    await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place, portal_id, review)
+      VALUES (${one}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, ${ids.length + index + 1}, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326),
+        ${livePortal}::uuid, ${review})`;
+    row("reports", one, kind);
+    row("report_files", (await tx.reportFile.create({ data: { ...about, reportId: one } })).id, kind);
+    row("report_entries", (await tx.reportEntry.create({ data: { communityId, reportId: one, kind: "comment" } })).id, kind);
+    if (kind === "held") continue;
+    const message = await tx.reportEntry.create({
+      data: { communityId, reportId: one, kind: "comment", isReporter: true, review: "held" },
+    });
+    row("report_entries", message.id, "held");
+  }
   return [id, second, third];
 }
 
@@ -190,6 +210,11 @@ async function fillCommunity(
       const override = await tx.answerOverride.create({ data: { communityId: id, ...change, state, reviewerId } });
       row("answer_overrides", override.id, state);
     }
+    const ofRule = { communityId: id, portalId: portals.live ?? "", pack: "x", ruleKey: "x" };
+    const ruleEvent = await tx.answerRuleEvent.create({ data: { ...ofRule, packVersion: "1", act: "drafted", change: {}, actorId: by } });
+    row("answer_rule_events", ruleEvent.id);
+    const example = await tx.answerExample.create({ data: { ...ofRule, label: "x", place: {}, expected: [], authorId: by } });
+    row("answer_examples", example.id);
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
     const uploadLayer = await tx.uploadLayer.create({
       data: {
@@ -257,7 +282,7 @@ async function fillCommunity(
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
-    const [report, ...otherReports] = await fillReports(tx, id, row);
+    const [report, ...otherReports] = await fillReports(tx, id, row, portals.live ?? "");
     const proposed = await tx.contribution.create({
       data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });
@@ -301,8 +326,13 @@ async function fillCommunity(
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
     const reader = await tx.outboxReader.create({ data: { name: by, top: 0 } });
     await tx.outboxRetry.create({ data: { readerName: by, sequence: event.sequence, dueAt: new Date(), error: "x" } });
-    const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
-    await tx.searchEntry.create({ data: place });
+    const indexed = { layerId: layer, communityId: id };
+    const named = { ...indexed, fid: 1, kind: "place", label: "x", lon: 0, lat: 0 };
+    await tx.searchEntry.create({ data: named });
+    await tx.searchName.create({ data: { ...named, key: "1", sortKey: "x" } });
+    await tx.searchPart.create({ data: { ...indexed, key: "1", fid: 1, lon: 0, lat: 0 } });
+    await tx.searchWord.create({ data: { ...indexed, word: "x", entries: 1, version: 1 } });
+    await tx.searchLayer.create({ data: { ...indexed, format: 1 } });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
     const told = { communityId: id, personId: author ?? user.id };
     const owner = author ? { owner: "contributor" as const } : {};
@@ -330,6 +360,10 @@ async function fillCommunity(
       audit_entries: entry.id,
       outbox_events: String(event.sequence),
       search_entries: layer,
+      search_names: layer,
+      search_parts: layer,
+      search_words: layer,
+      search_layers: layer,
       edit_rules: membersDataset,
       quality_rules: membersDataset,
       quality_labels: label.id,
@@ -351,7 +385,16 @@ async function fillCommunity(
       put(table, key, { community: null, kind: "platform" });
     }
     const inUploads = { upload: upload.id, validationModel: model.id, check: check.id, job: job.id };
-    const kept = { layer, ...inUploads, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
+    const kept = {
+      layer,
+      unindexedLayer: layers.members ?? "",
+      ...inUploads,
+      contribution: contributions.submitted,
+      editImport,
+      report,
+      otherReports,
+      label: label.id,
+    };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

@@ -87,9 +87,12 @@ export function operatorProcedure(permission: PermissionOf<"operator">) {
   });
 }
 
-/** For a role in the community that the input names (`communityId`). Services get an actor who is proven to hold it. */
-export function communityProcedure(permission: PermissionOf<Role>) {
-  return permitted(permission)
+/**
+ * For a role in the community that the input names (`communityId`). Services get an actor who is proven to hold it. `cost`: by default that
+ * of a list, or of a write.
+ */
+export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) {
+  return permitted(permission, cost)
     .input(z.object({ communityId }))
     .use(async ({ ctx, input, next }) => {
       const actor = await proveMember(ctx.core, ctx.actor, input.communityId, permission);

@@ -55,6 +55,10 @@ const declared: Record<string, Declared> = {
   try_counters: secret,
   mails: secret,
   search_entries: secret,
+  search_names: secret,
+  search_parts: secret,
+  search_words: secret,
+  search_layers: secret,
   communities: {
     select: { member: ["row"], operator: ["row"] },
     update: { manager: ["row"], operator: ["row"] },
@@ -83,6 +87,9 @@ const declared: Record<string, Declared> = {
   portal_answers: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   // A draft is for managers until a second one publishes it.
   answer_overrides: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
+  // Added to, never changed.
+  answer_rule_events: { ...secret, select: { manager: ["row"] }, insert: { manager: ["row"] } },
+  answer_examples: managed({ manager: ["row"] }, ["row"]),
   // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
@@ -161,11 +168,27 @@ const declared: Record<string, Declared> = {
   // A community's settings for reports are on public pages.
   report_settings: managed({ everyone: ["row"] }, ["row"]),
   report_themes: managed({ everyone: ["row"] }, ["row"]),
-  // Visitors only read and send reports through the service, in the worker's scope.
-  reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
-  report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  // Everyone reads what is published on a live portal. Visitors send reports through the service, in the worker's scope.
+  reports: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: { moderator: ["row", "published", "held"] },
+    delete: nobody,
+    insert: nobody,
+  },
+  // Moderators change only the review of a message and its reason, never its words.
+  report_entries: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: nobody,
+    delete: nobody,
+    insert: { moderator: ["row"] },
+  },
   report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
-  report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
+  report_files: {
+    select: { everyone: ["published"], moderator: ["row", "held"] },
+    update: { moderator: ["row", "waiting", "published", "held"] },
+    delete: nobody,
+    insert: nobody,
+  },
   // Members write the audit log, managers read it, a person and the operators what concerns the account; nobody changes it.
   audit_entries: {
     select: { manager: ["row"], self: ["own"], operator: ["own"] },
@@ -198,6 +221,10 @@ const keyOf: Record<string, string> = {
   search_entries: "layer_id::text",
   layer_answers: "layer_id::text",
   portal_answers: "portal_id::text",
+  search_names: "layer_id::text",
+  search_parts: "layer_id::text",
+  search_words: "layer_id::text",
+  search_layers: "layer_id::text",
   validation_model_versions: "model_id::text",
   check_findings: "check_id::text",
   upload_repairs: "upload_id::text",

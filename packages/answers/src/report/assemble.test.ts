@@ -3,7 +3,7 @@ import { frPlu } from "../packs/fr-plu/pack.ts";
 import { frRisks } from "../packs/fr-risks/pack.ts";
 import { area, atBorder, feature, place, pointAt, reading } from "../testing/make-readings.ts";
 import { plainSpaces, plan, reportOf, themeIn, zone, zoneOf, zones } from "../testing/make-report.ts";
-import { doAreasDiffer } from "./place.ts";
+import { doAreasDiffer } from "./areas.ts";
 import type { SourceReading } from "./reading.ts";
 import { reportJsonSchema, type ThemeAnswer } from "./report.ts";
 

@@ -8,6 +8,7 @@ import { chooseRules } from "../rules/choose.ts";
 import { type Code, type CodeLists, codeOf, labelOfCode, labelsOfCodes, type Text } from "../rules/codes.ts";
 import { type Fields, fieldsOf, textIn } from "../rules/fields.ts";
 import { counts, type ReadySource, readySources } from "../rules/ready-theme.ts";
+import { isAround } from "./group.ts";
 import { type FeatureLabel, labelOf } from "./label.ts";
 import { type DocumentFacts, type FeatureReading, type SourceReading, statusOf } from "./reading.ts";
 
@@ -88,11 +89,6 @@ function ownLabel(rule: Rule | null, { fields, lists }: Pick<Draft, "fields" | "
   const joined = textIn(fields, rule.labelFrom.field);
   const labels = joined === null ? null : labelsOfCodes(lists, rule.labelFrom.list, joined, locale);
   return labels && { ...labels, isCut: false };
-}
-
-/** True for what is near the place, or known for its commune only. */
-export function isAround({ kind }: Pick<Relation, "kind">): boolean {
-  return kind === "near" || kind === "commune";
 }
 
 /** Adds a draft to the one that says the same, at the same level. Neighbours without document stay apart: each has its distance. */

@@ -3,7 +3,7 @@ import type { Theme } from "../packs/theme.ts";
 import { printShare } from "../relations/print-share.ts";
 import type { Text } from "../rules/codes.ts";
 import type { Setting } from "./draft.ts";
-import { groupOf } from "./order.ts";
+import { groupOf } from "./group.ts";
 import type { Finding, ThemeAnswer } from "./report.ts";
 import { ownText } from "./say.ts";
 import type { State } from "./state.ts";

@@ -1,17 +1,9 @@
 import type { Theme } from "../packs/theme.ts";
 import { weightOfLevel } from "../rules/level.ts";
-import { isAround } from "./draft.ts";
+import { type Group, groupOf } from "./group.ts";
 import type { Finding } from "./report.ts";
 
-/** Where a finding of a theme belongs: surely on the place, uncertain at a border, around it, or only planned. */
-export type Group = "sure" | "border" | "around" | "planned";
 const GROUPS: readonly Group[] = ["sure", "border", "around", "planned"];
-
-export function groupOf({ relation, status, legalEffect }: Pick<Finding, "relation" | "status" | "legalEffect">): Group {
-  if (status === "pendingWithEffect" || status === "pendingWithoutEffect" || legalEffect === "pending") return "planned";
-  if (relation.kind === "border") return "border";
-  return isAround(relation) ? "around" : "sure";
-}
 
 const EFFECTS = ["binding", "pending", "information"];
 

@@ -22,14 +22,7 @@ export const placeSchema = z.strictObject({
       }),
     )
     .optional(),
+  parcelHere: z.string().optional().meta({ description: "The parcel under a point: a report can be asked for the whole of it" }),
   commune: z.strictObject({ insee: z.string(), name: z.string(), mergedFrom: z.array(z.string()).optional() }),
 });
 export type Place = z.infer<typeof placeSchema>;
-
-/** A declared area and a drawn one that differ by more than this share are both shown. */
-const AREAS_DIFFER = 0.05;
-
-/** True when the area that the land register declares and the drawn one differ so much that a reader must see both. */
-export function doAreasDiffer({ declaredM2, drawnM2 }: { declaredM2: number | null; drawnM2: number }): boolean {
-  return declaredM2 !== null && declaredM2 > 0 && Math.abs(declaredM2 - drawnM2) > AREAS_DIFFER * declaredM2;
-}

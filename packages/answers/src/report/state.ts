@@ -1,5 +1,5 @@
 import type { Theme } from "../packs/theme.ts";
-import { groupOf } from "./order.ts";
+import { groupOf } from "./group.ts";
 import type { Place } from "./place.ts";
 import type { SourceReading } from "./reading.ts";
 import type { Finding, ThemeAnswer, ThemeList } from "./report.ts";

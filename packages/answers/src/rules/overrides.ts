@@ -4,20 +4,42 @@ import type { Pack } from "../packs/pack.ts";
 import { capped, isTooLarge, shapeMistakes, tooLarge } from "../packs/read-pack.ts";
 import { referenceMistakes } from "../packs/references.ts";
 import { type Rule, relationKinds, ruleSchema } from "../packs/rule.ts";
-import { keySchema } from "../packs/texts.ts";
+import { keySchema, messagesSchema } from "../packs/texts.ts";
 
-const { level, consequence, advice, sentence } = ruleSchema.shape;
-const sentenceParts = ["statement", ...relationKinds] as const;
+const { level, advice, authority, provisions } = ruleSchema.shape;
+
+/** Null removes a message or a day that the pack has. */
+const ownMessage = messagesSchema.nullable().optional();
+const ownDay = z.iso.date().nullable().optional();
 
 /** What a portal changes of one rule. A changed message replaces that of the pack in all languages: a translation must not contradict it. */
-const overrideSchema = z.strictObject({
+export const overrideSchema = z.strictObject({
   isHidden: z.literal(true).optional(),
   level: level.optional(),
-  sentence: sentence.partial().optional(),
-  consequence: consequence.optional(),
+  sentence: z
+    .strictObject({
+      statement: messagesSchema.optional(),
+      contains: ownMessage,
+      partly: ownMessage,
+      crosses: ownMessage,
+      on: ownMessage,
+      border: ownMessage,
+      near: ownMessage,
+      commune: ownMessage,
+    })
+    .optional(),
+  consequence: ownMessage,
   advice: advice.unwrap().optional(),
+  authority: authority.unwrap().optional(),
+  provisions: provisions.unwrap().optional(),
+  validFrom: ownDay,
+  validUntil: ownDay,
 });
 export type Override = z.infer<typeof overrideSchema>;
+
+/** A rule that a portal adds to a theme of a pack. */
+export const addedRuleSchema = z.strictObject({ theme: keySchema, rule: ruleSchema });
+export type AddedRule = z.infer<typeof addedRuleSchema>;
 
 /** The changes of a portal over a pack that stays as it was published. */
 export const overridesSchema = z.strictObject({
@@ -28,10 +50,7 @@ export const overridesSchema = z.strictObject({
   version: z.string().min(1).max(40),
   hiddenThemes: z.array(keySchema).max(100).default([]),
   rules: z.record(keySchema, overrideSchema).default({}),
-  added: z
-    .array(z.strictObject({ theme: keySchema, rule: ruleSchema }))
-    .max(500)
-    .default([]),
+  added: z.array(addedRuleSchema).max(500).default([]),
 });
 export type Overrides = z.infer<typeof overridesSchema>;
 
@@ -75,25 +94,41 @@ export function applyOverrides(pack: Pack, { version, hiddenThemes, rules, added
   return { pack: overridden, orphans: [...new Set(orphans)], mistakes: referenceMistakes(overridden) };
 }
 
-function changed(
-  rule: Rule,
-  { isHidden, sentence: own, level: ownLevel, consequence: ownConsequence, advice: ownAdvice }: Override,
-): Rule[] {
-  if (isHidden) return [];
-  const sentence = { ...rule.sentence };
-  for (const part of sentenceParts) {
-    const message = own?.[part];
-    if (message) sentence[part] = message;
-  }
-  const consequence = ownConsequence ?? rule.consequence;
+function changed(rule: Rule, change: Override): Rule[] {
+  if (change.isHidden) return [];
+  const { consequence, validFrom, validUntil, ...kept } = rule;
+  const own = {
+    consequence: replaced(consequence, change.consequence),
+    validFrom: replaced(validFrom, change.validFrom),
+    validUntil: replaced(validUntil, change.validUntil),
+  };
   return [
     {
-      ...rule,
+      ...kept,
       // The level null is a change, an absent one is not.
-      level: ownLevel === undefined ? rule.level : ownLevel,
-      sentence,
-      ...(consequence ? { consequence } : {}),
-      advice: ownAdvice ?? rule.advice,
+      level: change.level === undefined ? rule.level : change.level,
+      sentence: sentenceOf(rule, change),
+      advice: change.advice ?? rule.advice,
+      authority: change.authority ?? rule.authority,
+      provisions: change.provisions ?? rule.provisions,
+      ...(own.consequence === undefined ? {} : { consequence: own.consequence }),
+      ...(own.validFrom === undefined ? {} : { validFrom: own.validFrom }),
+      ...(own.validUntil === undefined ? {} : { validUntil: own.validUntil }),
     },
   ];
+}
+
+function sentenceOf(rule: Rule, { sentence: own }: Override): Rule["sentence"] {
+  const sentence = { ...rule.sentence, statement: own?.statement ?? rule.sentence.statement };
+  for (const kind of relationKinds) {
+    const message = replaced(sentence[kind], own?.[kind]);
+    if (message === undefined) delete sentence[kind];
+    else sentence[kind] = message;
+  }
+  return sentence;
+}
+
+/** A part of the pack, or the portal's own: null removes it. */
+function replaced<T>(shipped: T | undefined, own: T | null | undefined): T | undefined {
+  return own === undefined ? shipped : (own ?? undefined);
 }

@@ -134,8 +134,8 @@ test("values without a rule are listed with their label and number, the most fre
     day: DAY,
   });
   expect(found).toEqual([
-    { code: "2-00", label: { lang: "fr", text: "deux" }, count: 12 },
-    { code: "x-00", label: null, count: 3 },
+    { code: "2-00", label: { lang: "fr", text: "deux" }, count: 12, when: [{ field: "A", is: "eq", value: "2" }] },
+    { code: "x-00", label: null, count: 3, when: [{ field: "A", is: "eq", value: "x" }] },
   ]);
 });
 

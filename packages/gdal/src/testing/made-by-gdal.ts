@@ -24,7 +24,9 @@ export async function makeByGdal(
     for (const [name, content] of Object.entries(layers)) await writeFile(join(directory, `${name}.geojson`), JSON.stringify(content));
     await mkdir(join(directory, "made"));
     const child = fileURLToPath(import.meta.resolve("./convert-child.ts"));
-    await promisify(execFile)(process.execPath, [child, directory, driver, `made/${target}`, ...sources]);
+    // As the product's children: a short run does not wait for optimised code.
+    const flags = ["--wasm-lazy-validation", "--liftoff-only"];
+    await promisify(execFile)(process.execPath, [...flags, child, directory, driver, `made/${target}`, ...sources]);
     const made = await readdir(join(directory, "made"), { recursive: true, withFileTypes: true });
     return await Promise.all(
       made

@@ -48,7 +48,7 @@ export function composeStyle({
   });
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
-  const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, selected.fid, palette) : [];
+  const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, [selected.fid], palette) : [];
   // Areas go below the basemap's streets and houses, lines and points below its names, labels of data above everything. Pictures show
   // streets and houses better than a plan, so they cover those; areas go above pictures.
   const ways = placeOf(basemap, FIRST_WAY_LAYER);

@@ -1,7 +1,7 @@
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
-import type { LayerSpecification, VectorSourceSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, VectorSourceSpecification } from "maplibre-gl";
 import type { LayerState } from "../model/map-state.ts";
 import type { MapLayer } from "./map-layer.ts";
 
@@ -44,24 +44,31 @@ export function vectorLayers(
   });
 }
 
-/** The selected feature, drawn over everything in the theme's selection colour with a halo. */
-export function highlightLayers(layer: MapLayer, fid: number, palette: LayerPalette): LayerSpecification[] {
+/** Features drawn over everything in the theme's selection colour with a halo: the selected one, or those that a page points at. */
+export function highlightLayers(
+  layer: MapLayer,
+  fids: readonly number[],
+  palette: LayerPalette,
+  name: "selection" | "lit" = "selection",
+): LayerSpecification[] {
+  const [only = 0] = fids;
+  const filter: ExpressionSpecification = fids.length > 1 ? ["in", ["id"], ["literal", [...fids]]] : ["==", ["id"], only];
   const base = {
     source: sourceOf(layer.id),
     "source-layer": layer.name,
-    filter: ["==", ["id"], fid],
+    filter,
   } satisfies Partial<LayerSpecification>;
   if (layer.geometry === "point") {
     return [
       {
         ...base,
-        id: "selection/halo",
+        id: `${name}/halo`,
         type: "circle",
         paint: { "circle-radius": 13, "circle-color": palette.selection, "circle-opacity": 0.25 },
       },
       {
         ...base,
-        id: "selection/ring",
+        id: `${name}/ring`,
         type: "circle",
         paint: { "circle-radius": 8, "circle-opacity": 0, "circle-stroke-color": palette.selection, "circle-stroke-width": 3 },
       },
@@ -70,14 +77,14 @@ export function highlightLayers(layer: MapLayer, fid: number, palette: LayerPale
   return [
     {
       ...base,
-      id: "selection/halo",
+      id: `${name}/halo`,
       type: "line",
       layout: { "line-join": "round", "line-cap": "round" },
       paint: { "line-color": palette.labelHalo, "line-width": 7, "line-opacity": 0.9 },
     },
     {
       ...base,
-      id: "selection/ring",
+      id: `${name}/ring`,
       type: "line",
       layout: { "line-join": "round", "line-cap": "round" },
       paint: { "line-color": palette.selection, "line-width": 3.2 },

@@ -28,10 +28,21 @@ export interface FeatureRef {
   fid: number;
 }
 
+/** Degrees. */
+export interface ClickedPlace {
+  lon: number;
+  lat: number;
+}
+
 export interface Marker {
   lon: number;
   lat: number;
+  /** Empty for a click. */
   label: string;
+  /** How exactly the place is known; absent: exactly. */
+  precision?: "building" | "parcel" | "street" | "commune";
+  /** The parcels that are meant, around the point. */
+  parcels?: readonly string[];
 }
 
 /** The whole state of a map. React and MapLibre only show it. */
@@ -39,8 +50,8 @@ export interface MapState {
   view: View;
   /** Top first, as people read them. */
   layers: LayerState[];
-  /** The features under the last click, and which of them is shown. */
-  selection: { hits: FeatureRef[]; index: number } | null;
+  /** The features under the last click, which of them is shown, and where the click was: none when the feature was chosen in a list. */
+  selection: { hits: FeatureRef[]; index: number; at?: ClickedPlace } | null;
   marker: Marker | null;
 }
 
@@ -53,7 +64,7 @@ export type MapAction =
   | { type: "listed"; layers: readonly ListedLayer[] }
   /** Moves a layer to an index counted from the top, among the layers of its kind. */
   | { type: "reordered"; layerId: string; index: number }
-  | { type: "selected"; hits: FeatureRef[]; index?: number }
+  | { type: "selected"; hits: FeatureRef[]; index?: number; at?: ClickedPlace }
   | { type: "stepped"; by: 1 | -1 }
   | { type: "cleared" }
   | { type: "marked"; marker: Marker | null };
@@ -103,17 +114,21 @@ export function reduce(state: MapState, action: MapAction): MapState {
     case "reordered":
       return { ...state, layers: picturesLast(moveTo(state.layers, action.layerId, action.index)) };
     case "selected":
-      return { ...state, selection: action.hits.length === 0 ? null : { hits: action.hits, index: action.index ?? 0 } };
+      return { ...state, selection: action.hits.length === 0 ? null : selectionOf(action) };
     case "stepped": {
       if (!state.selection) return state;
       const { hits, index } = state.selection;
-      return { ...state, selection: { hits, index: (index + action.by + hits.length) % hits.length } };
+      return { ...state, selection: { ...state.selection, index: (index + action.by + hits.length) % hits.length } };
     }
     case "cleared":
       return { ...state, selection: null };
     case "marked":
       return { ...state, marker: action.marker };
   }
+}
+
+function selectionOf({ hits, index = 0, at }: Extract<MapAction, { type: "selected" }>): MapState["selection"] {
+  return { hits, index, ...(at && { at }) };
 }
 
 /** The feature that is shown, if any. */
@@ -135,5 +150,5 @@ function withoutHidden(selection: MapState["selection"], layers: readonly LayerS
   const on = new Set(layers.filter((layer) => layer.isOn).map((layer) => layer.id));
   const hits = selection.hits.filter((hit) => on.has(hit.layerId));
   if (hits.length === 0) return null;
-  return { hits, index: Math.min(selection.index, hits.length - 1) };
+  return { ...selection, hits, index: Math.min(selection.index, hits.length - 1) };
 }

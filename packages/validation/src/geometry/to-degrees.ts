@@ -1,8 +1,8 @@
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import { type Geometry, geometryBbox, mapPositions, type Position } from "@archipel/geo/geojson.ts";
+import { projections } from "@archipel/geo/projections.ts";
 import proj4 from "proj4";
-import { projections } from "./projections.ts";
 
 /** Converts geometries between a CRS and degrees (longitude first). */
 export interface Projector {

@@ -19,6 +19,7 @@ export const fieldSchema = z.strictObject({
   maxLength: z.int().min(1).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  unit: z.string().min(1).max(20).optional().meta({ description: "The unit of a number, shown in the forms of a published layer" }),
   pattern: patternSchema.optional(),
   values: z.array(z.string()).min(1).optional().meta({ description: "The allowed values" }),
   codeList: z

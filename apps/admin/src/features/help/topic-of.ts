@@ -5,6 +5,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/(models|uploads\/[^/]+\/checks)/, "check-a-delivery"],
   [/^\/c\/[^/]+\/(uploads|datasets)/, "publish-data"],
   [/^\/c\/[^/]+\/(processings|jobs)/, "process-layers"],
+  [/^\/c\/[^/]+\/portals\/[^/]+\/answers/, "write-answers"],
   [/^\/c\/[^/]+\/portals/, "open-a-portal"],
   [/^\/c\/[^/]+\/labels/, "quality"],
   [/^\/c\/[^/]+\/(members|keys|audit|settings)/, "gather-members"],

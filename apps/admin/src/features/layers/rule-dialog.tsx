@@ -1,5 +1,6 @@
 "use client";
-import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
+import { dayFormat, type FieldRule, type LayerField, type LayerSummary } from "@archipel/contracts/layers.ts";
+import { textOfDay } from "@archipel/contracts/value-texts.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
@@ -86,6 +87,13 @@ export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
             )}
           </Field>
         )}
+        {(field.type === "integer" || field.type === "double") && (
+          <Field label={t("unit")} hint={t("unitHint")}>
+            {(control) => (
+              <TextInput {...control} maxLength={20} value={draft.unit} onChange={(event) => change({ unit: event.target.value })} />
+            )}
+          </Field>
+        )}
         <BindingInputs layer={layer} field={field} draft={draft} error={error} onChange={change} />
       </form>
     </Dialog>
@@ -112,6 +120,18 @@ function BindingInputs({ layer, field, draft, error, onChange }: BindingInputsPr
               <TextArea {...control} rows={8} value={draft.values} onChange={(event) => onChange({ values: event.target.value })} />
               <PresentValues layer={layer} field={field} before={draft.values} onValues={(values) => onChange({ values })} />
             </>
+          )}
+        </Field>
+      )}
+      {draft.binding === "day" && (
+        <Field label={t("dayFormat")} hint={t("dayFormatHint")} error={error}>
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.dayFormat}
+              options={dayFormat.options.map((value) => ({ value, label: textOfDay(value, "2024-01-31") }))}
+              onChange={(event) => onChange({ dayFormat: dayFormat.parse(event.target.value) })}
+            />
           )}
         </Field>
       )}

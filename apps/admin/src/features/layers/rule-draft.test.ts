@@ -13,6 +13,10 @@ it("a typed rule is read and shown again as it was typed", () => {
     rule: { values: [{ value: 1, label: "Oui" }, { value: "900719925474099312" }] },
   });
   expect(ruleOf("double", { ...empty, binding: "range", min: "0,5", max: "1 200" })).toEqual({ rule: { min: 0.5, max: 1200 } });
+  expect(ruleOf("double", { ...empty, binding: "range", min: "0", unit: " m " })).toEqual({ rule: { min: 0, unit: "m" } });
+  const day = ruleOf("text", { ...empty, binding: "day", dayFormat: "DD/MM/YYYY" });
+  expect(day).toEqual({ rule: { dayFormat: "DD/MM/YYYY" } });
+  if ("rule" in day) expect(ruleOf("text", draftOf(day.rule))).toEqual(day);
   expect(ruleOf("date", { ...empty, help: " Jour du vote " })).toEqual({ rule: { help: "Jour du vote" } });
   // A rule without any condition is no rule.
   expect(ruleOf("text", empty)).toEqual({ rule: undefined });

@@ -1,9 +1,9 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
-import { type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
+import { type DayFormat, type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
 
 /** How a rule limits the values of a field. */
-export type Binding = "free" | "list" | "pattern" | "range";
+export type Binding = "free" | "list" | "day" | "pattern" | "range";
 
 /** A rule in the form. */
 export interface RuleDraft {
@@ -14,18 +14,21 @@ export interface RuleDraft {
   readonly values: string;
   readonly pattern: string;
   readonly example: string;
+  readonly dayFormat: DayFormat;
   readonly min: string;
   readonly max: string;
+  readonly unit: string;
 }
 
 /** The bindings that a field type allows, the default first. */
 export function bindingsOf(type: LayerField["type"]): readonly Binding[] {
-  if (type === "text") return ["free", "list", "pattern"];
+  if (type === "text") return ["free", "list", "day", "pattern"];
   return type === "integer" || type === "double" ? ["free", "list", "range"] : ["free"];
 }
 
 export function bindingOf(rule: FieldRule | undefined): Binding {
   if (rule?.values) return "list";
+  if (rule?.dayFormat !== undefined) return "day";
   if (rule?.pattern !== undefined) return "pattern";
   return rule?.min !== undefined || rule?.max !== undefined ? "range" : "free";
 }
@@ -38,8 +41,10 @@ export function draftOf(rule: FieldRule | undefined): RuleDraft {
     values: linesOf(rule?.values ?? []),
     pattern: rule?.pattern ?? "",
     example: rule?.example ?? "",
+    dayFormat: rule?.dayFormat ?? "YYYYMMDD",
     min: rule?.min === undefined ? "" : String(rule.min),
     max: rule?.max === undefined ? "" : String(rule.max),
+    unit: rule?.unit ?? "",
   };
 }
 
@@ -53,17 +58,22 @@ export function ruleOf(type: LayerField["type"], draft: RuleDraft): { readonly r
   const bound = boundOf(type, draft);
   if (bound === null) return { flaw: { code: "empty", params: {} } };
   const help = draft.help.trim();
-  const parsed = fieldRule.safeParse({ ...(draft.isRequired && { isRequired: true }), ...(help && { help }), ...bound });
+  const unit = type === "integer" || type === "double" ? draft.unit.trim() : "";
+  const free = { ...(draft.isRequired && { isRequired: true }), ...(help && { help }), ...(unit && { unit }) };
+  const parsed = fieldRule.safeParse({ ...free, ...bound });
   if (!parsed.success) return { flaw: { code: "unreadable", params: {} } };
   if (Object.keys(parsed.data).length === 0) return { rule: undefined };
   const flaw = ruleFlaw({ type, rule: parsed.data });
   return flaw ? { flaw } : { rule: parsed.data };
 }
 
-function boundOf(type: LayerField["type"], { binding, values, pattern, example, min, max }: RuleDraft): Partial<FieldRule> | null {
+function boundOf(type: LayerField["type"], draft: RuleDraft): Partial<FieldRule> | null {
+  const { binding, values, pattern, example, dayFormat, min, max } = draft;
   switch (binding) {
     case "free":
       return {};
+    case "day":
+      return { dayFormat };
     case "list": {
       const lines = values.split("\n").filter((line) => line.trim() !== "");
       return lines.length === 0 ? null : { values: lines.map((line) => listedOf(type, line)) };

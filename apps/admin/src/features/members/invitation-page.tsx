@@ -49,7 +49,7 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
       {signedInAs === null ? (
         <>
           <p className="max-w-prose text-ink-muted">{t("signInText")}</p>
-          <SignInLink callbackUrl={links.invitation(code)} email={email} className={buttonClass({ tone: "primary" })}>
+          <SignInLink callbackUrl={links.invitation(code)} email={email} invitation={code} className={buttonClass({ tone: "primary" })}>
             {t("signIn")}
           </SignInLink>
         </>

@@ -82,13 +82,14 @@ const SHOWN_VALUES = 12;
 /** The limits of a field's values, each in a few words. */
 function useLimits(): (field: Field) => string[] {
   const t = useTranslations("models.model.limit");
-  return ({ required, unique, maxLength, minimum, maximum, pattern, values, codeList, reference }) =>
+  return ({ required, unique, maxLength, minimum, maximum, unit, pattern, values, codeList, reference }) =>
     [
       required ? t("required") : null,
       unique ? t("unique") : null,
       maxLength === undefined ? null : t("length", { max: maxLength }),
       minimum === undefined ? null : t("minimum", { value: minimum }),
       maximum === undefined ? null : t("maximum", { value: maximum }),
+      unit === undefined ? null : t("unit", { unit }),
       pattern === undefined ? null : t("pattern", { pattern }),
       values === undefined
         ? null

@@ -2,10 +2,11 @@
 import type { Portal } from "@archipel/contracts/portals.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
-import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Button, buttonClass, LinkButton } from "@archipel/ui/button.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
+import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -64,6 +65,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         badges={<Badge tone={isLive ? "success" : "neutral"}>{t(`portals.status.${portal.status}`)}</Badge>}
         actions={
           <>
+            <Link href={links.answers(community.slug, portal.id)} className={buttonClass()}>
+              {t("answers.title")}
+            </Link>
             <Button
               tone={isLive ? "danger" : "secondary"}
               disabled={setStatus.isPending}

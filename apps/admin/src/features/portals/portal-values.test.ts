@@ -31,6 +31,7 @@ describe("changedPart", () => {
     showPoweredBy: true,
     reporting: "signed-in" as const,
     embedding: { by: "everyone" as const, origins: [] },
+    reportReview: "before" as const,
     datasets: [],
   };
 

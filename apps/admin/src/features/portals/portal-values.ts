@@ -31,13 +31,16 @@ export function newPortal(): PortalInput {
     showPoweredBy: true,
     reporting: "signed-in",
     embedding: { by: "everyone", origins: [] },
+    reportReview: "before",
     datasets: [],
   };
 }
 
 export function valuesOf(portal: Portal): PortalInput {
-  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, embedding, datasets } = portal;
-  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, embedding, datasets: [...datasets] };
+  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, embedding, datasets } = portal;
+  const { reporting, reportReview } = portal;
+  const about = { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy };
+  return { ...about, reporting, reportReview, embedding, datasets: [...datasets] };
 }
 
 /** The changed values only, so that concurrent changes of others are kept. A slug never changes. */

@@ -26,6 +26,8 @@ const report = (number: number, part: Partial<QueuedReport> = {}): QueuedReport 
   dueAt: null,
   snoozedUntil: null,
   isHidden: false,
+  review: "passed",
+  entriesToReview: [],
   portalName: null,
   ...part,
 });

@@ -3,7 +3,19 @@ import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts"
 
 /** The values of its rows that an act changes. `isGone`: the rows leave the queue, because they are merged into another report. */
 export type Patch = Partial<
-  Pick<QueuedReport, "status" | "assigneeId" | "assigneeName" | "dueAt" | "snoozedUntil" | "isHidden" | "themeId" | "themeName">
+  Pick<
+    QueuedReport,
+    | "status"
+    | "assigneeId"
+    | "assigneeName"
+    | "dueAt"
+    | "snoozedUntil"
+    | "isHidden"
+    | "themeId"
+    | "themeName"
+    | "review"
+    | "entriesToReview"
+  >
 > & { readonly isGone?: true };
 
 /** A change that is shown at once and sent when the time to undo it is over. */
@@ -114,9 +126,14 @@ export function areApart({ sent, waiting }: Acts, one: string, other: string): b
   return [...sent, ...(waiting ? [waiting] : [])].some(({ apart }) => apart?.includes(one) && apart.includes(other));
 }
 
+/** Whether a moderator has yet to read the report or one of its messages. */
+export function hasToReview({ review, entriesToReview }: Pick<QueuedReport, "review" | "entriesToReview">): boolean {
+  return review === "held" || review === "unseen" || entriesToReview.length > 0;
+}
+
 /** Whether a changed report still matches the filter. Only values that an act can change are compared. */
 export function staysIn(report: QueuedReport, filter: ReportFilter, meId: string, now: Date): boolean {
-  const { status, assignee, isSnoozed, isOverdue, themeId } = filter;
+  const { status, assignee, isSnoozed, isOverdue, isToReview, themeId } = filter;
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
   const isLate = openStatuses.includes(report.status) && report.dueAt !== null && report.dueAt < now;
   if (status && status.length > 0 && !status.includes(report.status)) return false;
@@ -125,6 +142,7 @@ export function staysIn(report: QueuedReport, filter: ReportFilter, meId: string
   if (assignee && assignee !== "me" && assignee !== "nobody" && report.assigneeId !== assignee) return false;
   if (isSnoozed !== undefined && isSnoozed !== isAsleep) return false;
   if (isOverdue !== undefined && isOverdue !== isLate) return false;
+  if (isToReview !== undefined && isToReview !== hasToReview(report)) return false;
   return themeId === undefined || report.themeId === themeId;
 }
 

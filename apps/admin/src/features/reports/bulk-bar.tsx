@@ -1,24 +1,23 @@
 "use client";
-import type { QueuedReport, ReportStatus } from "@archipel/contracts/reports.ts";
+import type { QueuedReport } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
 import { ChevronDown, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { hasToReview } from "./act-queue.ts";
+import type { DetailActions } from "./report-detail.tsx";
+import { ReviewButtons } from "./review-bar.tsx";
 import { useStatuses } from "./words.ts";
 
 interface BulkBarProps {
   readonly chosen: readonly QueuedReport[];
+  readonly actions: DetailActions;
   readonly onClear: () => void;
-  readonly onStatus: (status: ReportStatus) => void;
-  readonly onAssignMe: () => void;
-  readonly onAssign: () => void;
-  readonly onSnooze: () => void;
-  readonly onHide: () => void;
   readonly onMerge: () => void;
 }
 
 /** Acts on all ticked reports: on every one, or on none when one is refused. */
-export function BulkBar({ chosen, onClear, onStatus, onAssignMe, onAssign, onSnooze, onHide, onMerge }: BulkBarProps) {
+export function BulkBar({ chosen, actions, onClear, onMerge }: BulkBarProps) {
   const t = useTranslations("moderation.bulk");
   const ta = useTranslations("moderation.acts");
   const { label, active } = useStatuses();
@@ -27,6 +26,9 @@ export function BulkBar({ chosen, onClear, onStatus, onAssignMe, onAssign, onSno
       <p role="status" className="figures flex-1 basis-full font-medium sm:basis-40">
         {t("chosen", { count: chosen.length })}
       </p>
+      {chosen.some(hasToReview) && (
+        <ReviewButtons actions={actions} hasFiles={chosen.some(({ review, files }) => review !== "passed" && files > 0)} isRefusable />
+      )}
       <Menu
         trigger={
           <Button>
@@ -34,12 +36,12 @@ export function BulkBar({ chosen, onClear, onStatus, onAssignMe, onAssign, onSno
             <ChevronDown aria-hidden className="size-4" />
           </Button>
         }
-        entries={active.map((status) => ({ kind: "action", label: label(status), onSelect: () => onStatus(status) }))}
+        entries={active.map((status) => ({ kind: "action", label: label(status), onSelect: () => actions.setStatus(status) }))}
       />
-      <Button onClick={onAssignMe}>{ta("assignMe")}</Button>
-      <Button onClick={onAssign}>{ta("assign")}</Button>
-      <Button onClick={onSnooze}>{ta("snooze")}</Button>
-      <Button onClick={onHide}>{ta(chosen.every(({ isHidden }) => isHidden) ? "show" : "hide")}</Button>
+      <Button onClick={actions.assignMe}>{ta("assignMe")}</Button>
+      <Button onClick={actions.assign}>{ta("assign")}</Button>
+      <Button onClick={actions.snooze}>{ta("snooze")}</Button>
+      <Button onClick={actions.hide}>{ta(chosen.every(({ isHidden }) => isHidden) ? "show" : "hide")}</Button>
       <Button onClick={onMerge} {...(chosen.length < 2 && { disabledReason: t("mergeNeedsTwo") })}>
         {t("merge")}
       </Button>

@@ -9,6 +9,7 @@ const OPEN = [...openStatuses];
 /** The filter of each tab of the queue. */
 export const VIEWS = {
   waiting: { status: OPEN, isSnoozed: false },
+  review: { isToReview: true },
   mine: { status: OPEN, isSnoozed: false, assignee: "me" },
   overdue: { status: OPEN, isOverdue: true },
   unassigned: { status: OPEN, isSnoozed: false, assignee: "nobody" },

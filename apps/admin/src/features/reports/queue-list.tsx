@@ -35,18 +35,7 @@ export function QueueList({ rows, page, chosen, cursor, triage, listRef, onOpen,
   return (
     <>
       <p className="figures text-ink-muted text-small">{t("progress", { count: rows.length, total: Math.max(page.total, rows.length) })}</p>
-      {chosen.length > 0 && (
-        <BulkBar
-          chosen={chosen}
-          onClear={cursor.clear}
-          onStatus={triage.actions.setStatus}
-          onAssignMe={triage.actions.assignMe}
-          onAssign={triage.actions.assign}
-          onSnooze={triage.actions.snooze}
-          onHide={triage.actions.hide}
-          onMerge={triage.mergeChosen}
-        />
-      )}
+      {chosen.length > 0 && <BulkBar chosen={chosen} actions={triage.actions} onClear={cursor.clear} onMerge={triage.mergeChosen} />}
       {rows.length === 0 ? (
         empty
       ) : (

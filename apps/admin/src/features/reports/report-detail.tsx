@@ -23,6 +23,7 @@ import { ProposedEdit } from "./proposed-edit.tsx";
 import { ReportDiscussion, type Writing } from "./report-discussion.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { ReportStatusBadge, ReportTimes } from "./report-words.tsx";
+import { ReviewBar } from "./review-bar.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 
 const MAP_HEIGHT = "h-64 lg:h-80";
@@ -36,6 +37,9 @@ export interface DetailActions {
   readonly assign: () => void;
   readonly snooze: () => void;
   readonly hide: () => void;
+  readonly publish: () => void;
+  readonly publishWithoutFiles: () => void;
+  readonly refuse: () => void;
   readonly merge: (other: SimilarReport) => void;
 }
 
@@ -77,8 +81,9 @@ export function ReportDetail(props: ReportDetailProps) {
 }
 
 /** Values of the row that an act changes before core-api answers. */
-function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName }: QueuedReport) {
-  return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName };
+function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName, ...row }: QueuedReport) {
+  const { review, entriesToReview } = row;
+  return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName, review, entriesToReview };
 }
 
 function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { readonly report: ModeratedReport }) {
@@ -112,6 +117,7 @@ function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { re
           action={<OpenOther id={report.mergedInto.id} onOpen={onOpen} />}
         />
       )}
+      <ReviewBar report={report} actions={actions} />
       <DetailActs report={report} isOpen={isOpen} actions={actions} />
       <p className="whitespace-pre-line break-words text-large">{report.body}</p>
       <FormValues report={report} />

@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { EntryReview } from "./review-mark.tsx";
 import { useStatuses, useText } from "./words.ts";
 
 /** The open text box. */
@@ -79,6 +80,7 @@ function Entries({ entries }: { readonly entries: readonly ReportEntry[] }) {
           <p className="text-small">
             <span className="font-medium">{nameOf(entry)}</span> <Moment at={entry.createdAt} />
           </p>
+          <EntryReview entry={entry} />
           <p className="whitespace-pre-line break-words">{entry.body}</p>
         </li>
       ))}
@@ -135,6 +137,11 @@ function useSentence(): (entry: ReportEntry) => string {
         return isDay(detail.at) ? t("due", { date: formatDate(locale, detail.at as string, "medium") }) : t("noDue");
       case "merged":
         return "from" in detail ? t("merged", { number: Number(detail.from) }) : t("mergedInto", { number: Number(detail.number) });
+      case "review": {
+        const isRefused = detail.decision === "refuse";
+        if (detail.isComment) return t(isRefused ? "messageRefused" : "messagePublished");
+        return t(isRefused ? "refused" : detail.files ? "publishedWithoutFiles" : "published");
+      }
       case "edit":
         return t(
           detail.outcome === "conflicting"

@@ -5,6 +5,7 @@ import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { AlarmClock, Clock, EyeOff } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { ReviewMark } from "./review-mark.tsx";
 import { STATUS_TONES, useStatuses } from "./words.ts";
 
 export function ReportStatusBadge({ status }: { readonly status: ReportStatus }) {
@@ -17,9 +18,9 @@ export function ReportAge({ at }: { readonly at: Date }) {
   return <time dateTime={at.toISOString()}>{formatAgo(locale, at, new Date())}</time>;
 }
 
-type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden">;
+type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden" | "review" | "entriesToReview">;
 
-/** The age of a report, its due date, and whether it is snoozed or hidden. */
+/** The age of a report, its due date, and whether it is snoozed, hidden, or to be read by a moderator. */
 export function ReportTimes({ report, isAgeShown = true }: { readonly report: Timed; readonly isAgeShown?: boolean }) {
   const t = useTranslations("moderation.times");
   const locale = useLocale();
@@ -42,6 +43,7 @@ export function ReportTimes({ report, isAgeShown = true }: { readonly report: Ti
           {t("asleep", { date: formatDate(locale, report.snoozedUntil, "medium") })}
         </span>
       )}
+      <ReviewMark report={report} />
       {report.isHidden && (
         <span className="inline-flex items-center gap-1 text-warning">
           <EyeOff aria-hidden className="size-3.5" />

@@ -12,6 +12,7 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useMe } from "../../kit/current-community.tsx";
 import { AnswerDialog, type Answering } from "./answer-dialog.tsx";
 import { ChoiceDialog } from "./choice-dialog.tsx";
+import { RefuseDialog } from "./refuse-dialog.tsx";
 import { morningOf, SNOOZES, snoozeEnd } from "./snooze.ts";
 import type { ReportActs } from "./use-report-acts.ts";
 
@@ -23,6 +24,7 @@ export type Asked =
   | { readonly kind: "assign"; readonly about: readonly Subject[] }
   | { readonly kind: "snooze"; readonly about: readonly Sleeper[] }
   | { readonly kind: "merge"; readonly into: Subject; readonly about: readonly Subject[] }
+  | { readonly kind: "refuse"; readonly count: number; readonly onRefuse: (reason: string) => void }
   | { readonly kind: "answer"; readonly answering: Answering };
 
 interface TriageDialogsProps {
@@ -42,6 +44,7 @@ export function TriageDialogs({ asked, acts, onClose, onMerged }: TriageDialogsP
       <AssignDialog about={asked?.kind === "assign" ? asked.about : null} acts={acts} onClose={onClose} />
       <SnoozeDialog about={asked?.kind === "snooze" ? asked.about : null} acts={acts} onClose={onClose} />
       <AnswerDialog answering={asked?.kind === "answer" ? asked.answering : null} onClose={onClose} />
+      <RefuseDialog refusing={asked?.kind === "refuse" ? asked : null} onClose={onClose} />
       <ConfirmDialog
         title={t("title", { count: merge?.about.length ?? 0, number: merge?.about[0]?.number ?? 0, into: merge?.into.number ?? 0 })}
         actionLabel={t("action")}

@@ -1,5 +1,5 @@
 "use client";
-import type { ReportStatus } from "@archipel/contracts/reports.ts";
+import type { ReportStatus, ReviewDecision, ReviewState } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { useQueryClient } from "@tanstack/react-query";
@@ -14,6 +14,10 @@ import { useStatuses } from "./words.ts";
 interface Named {
   readonly id: string;
   readonly number: number;
+}
+interface Reviewed extends Named {
+  readonly review: ReviewState;
+  readonly entriesToReview: readonly string[];
 }
 
 /** An accepted edit that is not merged. `conflicting`: somebody must resolve a conflict; `submitted`: others must approve too. */
@@ -88,6 +92,20 @@ export function useReportActs() {
       ),
     hide: (reports: readonly Named[], isHidden: boolean) =>
       change(reports, { isHidden }, { isHidden }, t(isHidden ? "hidden" : "shown", of(reports))),
+    /** Publishes or refuses the reports that wait for it, and the messages that the moderator sees. */
+    review: (reports: readonly Reviewed[], decision: ReviewDecision, reason = "") => {
+      const isRefused = decision === "refuse";
+      const whole = reports.filter(({ review }) => review === "held" || review === "unseen" || (review === "refused" && !isRefused));
+      const input = {
+        communityId,
+        decision,
+        reason,
+        reportIds: whole.map(({ id }) => id),
+        entryIds: reports.flatMap(({ entriesToReview }) => entriesToReview),
+      };
+      const patch: Patch = { entriesToReview: [], ...(whole.length === reports.length && { review: isRefused ? "refused" : "passed" }) };
+      perform(reports, patch, t(`review.${decision}`, of(reports)), () => client.reports.review.mutate(input));
+    },
     merge: (into: Named, reports: readonly Named[]) =>
       perform(reports, { isGone: true }, t("merged", { ...of(reports), into: into.number }), () =>
         client.reports.merge.mutate({ communityId, intoId: into.id, reportIds: reports.map(({ id }) => id) }),

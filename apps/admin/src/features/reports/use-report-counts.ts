@@ -17,10 +17,11 @@ export function useReportCount(community: MyCommunity, filter: ReportFilter): nu
   ).data?.total;
 }
 
-/** Counts of reports: waiting, overdue, and assigned to this person. */
+/** Counts of reports: waiting, to be read before the public sees them, overdue, and assigned to this person. */
 export function useReportCounts(community: MyCommunity) {
   return {
     waiting: useReportCount(community, VIEWS.waiting),
+    review: useReportCount(community, VIEWS.review),
     overdue: useReportCount(community, VIEWS.overdue),
     mine: useReportCount(community, VIEWS.mine),
     unassigned: useReportCount(community, VIEWS.unassigned),

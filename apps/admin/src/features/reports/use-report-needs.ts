@@ -1,5 +1,5 @@
 "use client";
-import { Clock, type LucideIcon, MapPinned, UserRound } from "lucide-react";
+import { Clock, Eye, type LucideIcon, MapPinned, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCommunity } from "../../kit/current-community.tsx";
 import type { Need } from "../../kit/need.ts";
@@ -8,12 +8,13 @@ import { addressOf, FIRST_CHOICE, type View } from "./queue-filter.ts";
 import { useReportCounts } from "./use-report-counts.ts";
 
 const SHOWN = [
+  { key: "review", view: "review", Icon: Eye, isUrgent: true },
   { key: "overdue", view: "overdue", Icon: Clock, isUrgent: true },
   { key: "mine", view: "mine", Icon: UserRound, isUrgent: false },
   { key: "open", view: "waiting", Icon: MapPinned, isUrgent: false },
 ] as const satisfies readonly { readonly key: string; readonly view: View; readonly Icon: LucideIcon; readonly isUrgent: boolean }[];
 
-/** Reports that are overdue, assigned to this person, or open at all. */
+/** Reports that a moderator must read first, that are overdue, assigned to this person, or open at all. */
 export function useReportNeeds(): Need[] {
   const t = useTranslations("moderation.overview");
   const community = useCommunity();

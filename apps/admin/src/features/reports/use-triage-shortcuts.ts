@@ -1,5 +1,6 @@
 "use client";
 import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { QueuedReport } from "@archipel/contracts/reports.ts";
 import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
 import type { Writing } from "./report-discussion.tsx";
 import type { useCursor } from "./use-cursor.ts";
@@ -10,7 +11,7 @@ interface TriageShortcuts {
   readonly triage: Triage;
   readonly cursor: ReturnType<typeof useCursor>;
   /** Undefined while no report is open: shortcuts that act on it do nothing. */
-  readonly current: { readonly hasProposedEdit: boolean } | undefined;
+  readonly current: Pick<QueuedReport, "hasProposedEdit" | "review" | "entriesToReview"> | undefined;
   readonly onOpen: (id: string) => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
@@ -38,6 +39,9 @@ export function useTriageShortcuts({ triage, cursor, current, onOpen, onSearch, 
     m: triage.mergeChosen,
     x: withCurrent(() => currentId && cursor.select(currentId, false)),
     X: withCurrent(() => currentId && cursor.select(currentId, true)),
+    p: withCurrent(actions.publish),
+    P: withCurrent(actions.publishWithoutFiles),
+    R: withCurrent(actions.refuse),
     h: withCurrent(actions.hide),
     c: withCurrent(write("comment")),
     n: withCurrent(write("note")),

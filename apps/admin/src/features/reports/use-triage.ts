@@ -3,7 +3,7 @@ import type { ModeratedReport, QueuedReport, ReportStatus, SimilarReport } from 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMe } from "../../kit/current-community.tsx";
-import { survivorOf } from "./act-queue.ts";
+import { hasToReview, survivorOf } from "./act-queue.ts";
 import { likelyDuplicates } from "./duplicates.tsx";
 import type { DetailActions } from "./report-detail.tsx";
 import type { Writing } from "./report-discussion.tsx";
@@ -55,6 +55,10 @@ export function useTriage({ acts, cursor, current, detail, similar, chosen }: Tr
     const into = current && survivorOf([current, other]);
     if (into) ask({ kind: "merge", into, about: [into.id === other.id ? current : other] });
   };
+  const review = (decision: "publish" | "publish-without-files") => {
+    const reports = about.filter((one) => hasToReview(one) || one.review === "refused");
+    if (reports.length > 0) after(() => acts.review(reports, decision));
+  };
   const actions: DetailActions = {
     accept: () => {
       if (!current?.hasProposedEdit) return;
@@ -72,6 +76,13 @@ export function useTriage({ acts, cursor, current, detail, similar, chosen }: Tr
     assign: () => ask({ kind: "assign", about }),
     snooze: () => ask({ kind: "snooze", about }),
     hide: () => after(() => acts.hide(about, !about.every(({ isHidden }) => isHidden))),
+    publish: () => review("publish"),
+    publishWithoutFiles: () => review("publish-without-files"),
+    refuse: () => {
+      const reports = about.filter(hasToReview);
+      if (reports.length === 0) return;
+      ask({ kind: "refuse", count: reports.length, onRefuse: (reason) => after(() => acts.review(reports, "refuse", reason)) });
+    },
     merge,
   };
   return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newInvitationCode } from "../../modules/members/policy.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
@@ -37,6 +38,34 @@ describe("accounts", () => {
     expect(done.url.searchParams.get("code")).toBeTruthy();
     const used = await browser.open(linkIn(mail?.text));
     expect(used.status).toBe(410);
+  });
+
+  it("of an invited person need no second mail, for the invited address alone and only while the invitation is open", async () => {
+    const { code, codeHash, expiresAt } = newInvitationCode();
+    const invitedById = await hub.addPerson("manager@example.org");
+    await hub.core.database.withSystem(async (tx) => {
+      const { id: communityId } = await tx.community.findFirstOrThrow();
+      await tx.invitation.create({ data: { communityId, invitedById, email: "ines@example.org", role: "member", codeHash, expiresAt } });
+    });
+    const signUp = async (invitation: string, email: string) => {
+      const browser = new Browser();
+      const { url } = await attempt(hub, reef.clientId, callbackOf(reef));
+      url.searchParams.set("invitation", invitation);
+      const start = await browser.open(url, reef.origin);
+      const form = await browser.open(`${start.url.href.split("?")[0]}/sign-up?client=${reef.clientId}`);
+      return { browser, page: await browser.submit(form, "/sign-up", { name: "Inès", email }) };
+    };
+    expect((await signUp(code, "other@example.org")).page.url.pathname).toMatch(/\/sent$/);
+    expect((await signUp("x".repeat(43), "ines@example.org")).page.url.pathname).toMatch(/\/sent$/);
+    expect(await mailTo(hub, "ines@example.org")).toBeDefined();
+    const { browser, page } = await signUp(code, "ines@example.org");
+    expect(page.url.pathname).toMatch(/\/confirm$/);
+    const done = await browser.submit(page, "/confirm", { password: PASSWORD }, reef.origin);
+    expect(done.url.searchParams.get("code")).toBeTruthy();
+    // The invitation itself stays: it is accepted by a click, once.
+    expect(await hub.core.database.withSystem((tx) => tx.invitation.count({ where: { codeHash } }))).toBe(1);
+    // With an account, the form answers as it does without an invitation.
+    expect((await signUp(code, "ines@example.org")).page.url.pathname).toMatch(/\/sent$/);
   });
 
   it("cannot be prepared on another's address: without the mail there is no password", async () => {

@@ -64,6 +64,8 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     // 128 bits of strength. Applications that were registered before read it from their metadata of the provider.
     clientDefaults: { id_token_signed_response_alg: "ES256" },
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    // The code of the invitation that a site's visitor opened (hub/account-steps.ts).
+    extraParams: ["invitation"],
     clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     features: {
       devInteractions: { enabled: false },

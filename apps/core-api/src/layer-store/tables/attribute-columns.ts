@@ -36,6 +36,11 @@ export function attributeList(fields: readonly LayerField[]): string {
   return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
 }
 
+/** All attributes as one array of texts, in the order of the fields. */
+export function attributeTexts(fields: readonly LayerField[]): string {
+  return `ARRAY[${fields.map((field) => `(${attributeSql(field)})::text`).join(", ")}]::text[]`;
+}
+
 /** PostgreSQL passes at most 100 values to a function. */
 const MAX_JOINED = 90;
 

@@ -2,8 +2,8 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
-import { draftOverride, publishOverride, withdrawOverride } from "./service/overrides.ts";
-import { readSettings } from "./service/settings.ts";
+import { discardDraft, draftOverride, publishOverride } from "./service/overrides.ts";
+import { listDrafts, listRules, readRule } from "./service/rules.ts";
 import {
   type AnswersWorld,
   actorOf,
@@ -38,44 +38,90 @@ it("uses a changed rule only after a second person has published it, and keeps t
   const { core, communityId, portalId, manager } = world;
   const rule = { communityId, portalId, pack: "fr-plu" as const, ruleKey: "zone-U" };
   expect(await levelNow()).toBe(1);
-  await draftOverride(core, manager, { ...rule, change: { level: 2 } });
-  await draftOverride(core, manager, { ...rule, change: { level: 3 } });
+  const first = await draftOverride(core, manager, { ...rule, change: { level: 2 }, basedOn: null });
+  const { id: draftId } = await draftOverride(core, manager, { ...rule, change: { level: 3 }, basedOn: first.id });
   expect(await levelNow()).toBe(1);
-  await expect(publishOverride(core, manager, rule)).rejects.toMatchObject({ code: "answer-own-draft" });
-  await publishOverride(core, second, rule);
+  await expect(publishOverride(core, manager, { ...rule, draftId })).rejects.toMatchObject({ code: "answer-own-draft" });
+  expect(await listDrafts(core, second, portalId)).toMatchObject([{ ruleKey: "zone-U", isOwn: false }]);
+  await publishOverride(core, second, { ...rule, draftId });
   expect(await levelNow()).toBe(3);
 
   // A new draft leaves the published change in use.
-  await draftOverride(core, second, { ...rule, change: { isHidden: true } });
+  const hidden = await draftOverride(core, second, { ...rule, change: { isHidden: true }, basedOn: null });
   expect(await levelNow()).toBe(3);
-  const { overrides } = await readSettings(core, manager, portalId);
-  expect(overrides.map(({ state, authorId, reviewerId }) => [state, authorId, reviewerId])).toEqual([
-    ["draft", second.userId, null],
-    ["published", manager.userId, second.userId],
-  ]);
+  const details = await readRule(core, manager, rule);
+  expect(details).toMatchObject({
+    shipped: { key: "zone-U", level: 1 },
+    published: { rule: { key: "zone-U", level: 3 }, isHidden: false },
+    draft: { id: hidden.id, isOwn: false, isHidden: true, rule: { level: 1 } },
+  });
+  await discardDraft(core, manager, rule);
 
-  await withdrawOverride(core, manager, rule);
+  // The return to the shipped rule is public too, so it takes two persons.
+  const reset = await draftOverride(core, manager, { ...rule, change: {}, basedOn: null });
+  expect(await levelNow()).toBe(3);
+  await publishOverride(core, second, { ...rule, draftId: reset.id });
   expect(await levelNow()).toBe(1);
+  const acts = ["drafted", "drafted", "published", "drafted", "discarded", "drafted", "withdrawn"];
+  const { events, published } = await readRule(core, manager, rule);
+  expect(published).toBeNull();
+  expect(events.map(({ act }) => act).reverse()).toEqual(acts);
   const entries = await database.withSystem((tx) =>
     tx.auditEntry.findMany({ where: { communityId, action: { startsWith: "answers.override" } }, orderBy: { createdAt: "asc" } }),
   );
-  expect(entries.map(({ action }) => action.replace("answers.override-", ""))).toEqual([
-    "drafted",
-    "drafted",
-    "published",
-    "drafted",
-    "withdrawn",
-  ]);
+  expect(entries.map(({ action }) => action.replace("answers.override-", ""))).toEqual(acts);
+});
+
+it("publishes and replaces only the draft that the person has read", async () => {
+  const { core, communityId, portalId, manager } = world;
+  const rule = { communityId, portalId, pack: "fr-plu" as const, ruleKey: "zone-N" };
+  const read = await draftOverride(core, manager, { ...rule, change: { level: 2 }, basedOn: null });
+  await expect(draftOverride(core, second, { ...rule, change: { level: 0 }, basedOn: null })).rejects.toMatchObject({
+    code: "answer-draft-changed",
+  });
+  await draftOverride(core, manager, { ...rule, change: { level: 4 }, basedOn: read.id });
+  await expect(publishOverride(core, second, { ...rule, draftId: read.id })).rejects.toMatchObject({ code: "answer-draft-changed" });
+  await discardDraft(core, second, rule);
+});
+
+it("adds a rule of the portal under its own key, lists it, and removes it by an empty change", async () => {
+  const { core, communityId, portalId, manager } = world;
+  const name = { communityId, portalId, pack: "fr-plu" as const, ruleKey: "own-ua" };
+  const rule = {
+    key: "own-ua",
+    when: [{ field: "LIBELLE", is: "eq", value: "UA" }],
+    priority: 1,
+    level: 2,
+    legalEffect: "information",
+    sentence: { statement: { fr: "Centre ancien {label}." } },
+  };
+  const added = { theme: "plu.zone", rule };
+  await expect(draftOverride(core, manager, { ...name, change: { ...added, theme: "plu.unknown" }, basedOn: null })).rejects.toMatchObject({
+    code: "answer-change-invalid",
+    params: { where: "theme" },
+  });
+  await expect(draftOverride(core, manager, { ...name, ruleKey: "own-ub", change: added, basedOn: null })).rejects.toMatchObject({
+    code: "answer-rule-unknown",
+  });
+  const draft = await draftOverride(core, manager, { ...name, change: added, basedOn: null });
+  await publishOverride(core, second, { ...name, draftId: draft.id });
+  expect(await levelNow()).toBe(2);
+  const [plu] = (await listRules(core, manager, portalId)).filter(({ pack }) => pack === "fr-plu");
+  const listed = plu?.themes[0]?.rules.filter(({ state }) => state !== "shipped");
+  expect(listed).toMatchObject([{ key: "own-ua", state: "added", draft: null, statement: { fr: "Centre ancien {label}." } }]);
+  const { id: draftId } = await draftOverride(core, manager, { ...name, change: {}, basedOn: null });
+  await publishOverride(core, second, { ...name, draftId });
+  expect(await levelNow()).toBe(1);
 });
 
 it("refuses a change of an unknown rule, and a change that cannot be used", async () => {
   const { core, communityId, portalId, manager } = world;
   const rule = { communityId, portalId, pack: "fr-plu" as const, ruleKey: "zone-U" };
-  await expect(draftOverride(core, manager, { ...rule, ruleKey: "zone-Z", change: {} })).rejects.toMatchObject({
+  await expect(draftOverride(core, manager, { ...rule, ruleKey: "zone-Z", change: {}, basedOn: null })).rejects.toMatchObject({
     code: "answer-rule-unknown",
   });
   for (const change of [{ level: 9 }, { sentence: { statement: { fr: "{secret}" } } }, { sql: "x" }]) {
-    await expect(draftOverride(core, manager, { ...rule, change })).rejects.toMatchObject({ code: "answer-change-invalid" });
+    await expect(draftOverride(core, manager, { ...rule, change, basedOn: null })).rejects.toMatchObject({ code: "answer-change-invalid" });
   }
 });
 

@@ -90,6 +90,11 @@ describe("a point", () => {
     expect(zone.documents).toMatchObject([{ id: PLAN, title: "PLU de Saint-Aubrin", approved: "2017-10-13" }]);
   });
 
+  it("names the parcel that it is in", async () => {
+    expect((await reportOf(world, await placeAt(world, 90, 10))).place.parcelHere).toBe("300140000AB0012");
+    expect((await reportOf(world, await placeAt(world, 50, 2_500))).place).not.toHaveProperty("parcelHere");
+  });
+
   it("in the hole of a zone is not in that zone", async () => {
     expect(zonesIn(await reportOf(world, await placeAt(world, 550, 550)))).toEqual([["A1", "contains", "inForce"]]);
   });

@@ -1,16 +1,28 @@
 import {
+  answerRuleInput,
   answerSettingsInput,
+  answerValuesInput,
   choosePacksInput,
   declareLayerInput,
   draftOverrideInput,
   overrideInput,
+  publishOverrideInput,
+  removeExampleInput,
   reportAtInput,
+  runExamplesInput,
+  saveExampleInput,
+  tryAnswersInput,
 } from "@archipel/contracts/answers.ts";
 import { scopeOf } from "../../kernel/actor.ts";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
+import { readChoices } from "./service/choices.ts";
+import * as examples from "./service/examples.ts";
 import * as overrides from "./service/overrides.ts";
 import { reportAt } from "./service/report.ts";
+import * as rules from "./service/rules.ts";
 import * as settings from "./service/settings.ts";
+import { tryAnswers } from "./service/trial.ts";
+import { listValuesWithoutRule } from "./service/values.ts";
 
 export const answersRouter = router({
   report: portalProcedure("answers.view", "search")
@@ -19,19 +31,48 @@ export const answersRouter = router({
   settings: communityProcedure("answers.manage")
     .input(answerSettingsInput)
     .query(({ ctx, input }) => settings.readSettings(ctx.core, ctx.actor, input.portalId)),
+  choices: communityProcedure("answers.manage").query(() => readChoices()),
   choosePacks: communityProcedure("answers.manage")
     .input(choosePacksInput)
     .mutation(({ ctx, input }) => settings.choosePacks(ctx.core, ctx.actor, input)),
   declareLayer: communityProcedure("answers.manage")
     .input(declareLayerInput)
     .mutation(({ ctx, input }) => settings.declareLayer(ctx.core, ctx.actor, input)),
+  rules: communityProcedure("answers.manage")
+    .input(answerSettingsInput)
+    .query(({ ctx, input }) => rules.listRules(ctx.core, ctx.actor, input.portalId)),
+  rule: communityProcedure("answers.manage")
+    .input(answerRuleInput)
+    .query(({ ctx, input }) => rules.readRule(ctx.core, ctx.actor, input)),
+  drafts: communityProcedure("answers.manage")
+    .input(answerSettingsInput)
+    .query(({ ctx, input }) => rules.listDrafts(ctx.core, ctx.actor, input.portalId)),
   draftOverride: communityProcedure("answers.manage")
     .input(draftOverrideInput)
     .mutation(({ ctx, input }) => overrides.draftOverride(ctx.core, ctx.actor, input)),
   publishOverride: communityProcedure("answers.manage")
-    .input(overrideInput)
+    .input(publishOverrideInput)
     .mutation(({ ctx, input }) => overrides.publishOverride(ctx.core, ctx.actor, input)),
-  withdrawOverride: communityProcedure("answers.manage")
+  discardDraft: communityProcedure("answers.manage")
     .input(overrideInput)
-    .mutation(({ ctx, input }) => overrides.withdrawOverride(ctx.core, ctx.actor, input)),
+    .mutation(({ ctx, input }) => overrides.discardDraft(ctx.core, ctx.actor, input)),
+  // Mutations that read only: a drawn place or a rule is too long for the URL of a query. They cost what a report costs.
+  tryRules: communityProcedure("answers.manage", "search")
+    .input(tryAnswersInput)
+    .mutation(({ ctx, input }) => tryAnswers(ctx.core, ctx.actor, input)),
+  valuesWithoutRule: communityProcedure("answers.manage", "search")
+    .input(answerValuesInput)
+    .query(({ ctx, input }) => listValuesWithoutRule(ctx.core, ctx.actor, input)),
+  examples: communityProcedure("answers.manage")
+    .input(answerSettingsInput)
+    .query(({ ctx, input }) => examples.listExamples(ctx.core, ctx.actor, input.portalId)),
+  saveExample: communityProcedure("answers.manage", "search")
+    .input(saveExampleInput)
+    .mutation(({ ctx, input }) => examples.saveExample(ctx.core, ctx.actor, input)),
+  removeExample: communityProcedure("answers.manage")
+    .input(removeExampleInput)
+    .mutation(({ ctx, input }) => examples.removeExample(ctx.core, ctx.actor, input)),
+  runExamples: communityProcedure("answers.manage", "search")
+    .input(runExamplesInput)
+    .mutation(({ ctx, input }) => examples.runExamples(ctx.core, ctx.actor, input)),
 });

@@ -51,6 +51,16 @@ describe("the catalogue of a portal", () => {
     for (const q of ["  ", "'", "&|!():*", "\\"]) expect(await titles({ q }), q).toHaveLength(2);
   });
 
+  it("corrects a typing error when nothing has the word, by words that the caller may read, and says so", async () => {
+    const { publish, browse, titles } = await world();
+    await publish({ title: "Plans d’urbanisme : zonage" });
+    await publish({ title: "Forages confidentiels", visibility: "members" });
+    expect(await titles({ q: "zonnage urbanisme" })).toEqual(["Plans d’urbanisme : zonage"]);
+    expect((await browse({ q: "zonnage urbanisme" })).corrected).toBe("zonage urbanisme");
+    expect((await browse({ q: "zonage" })).corrected).toBeNull();
+    expect(await browse({ q: "foragess" })).toMatchObject({ items: [], corrected: null });
+  });
+
   it("ranks the title before the abstract, and sorts as asked", async () => {
     const { publish, titles } = await world();
     await publish({ title: "Relief", abstract: "Utile pour la submersion" });

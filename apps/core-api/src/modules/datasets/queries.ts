@@ -60,6 +60,16 @@ export async function catalogueFacets(tx: Tx, search: CatalogueSearch) {
   return { topics, keywords };
 }
 
+/** Words of the datasets that a portal lists and the caller may read, which begin like a typed word or are as long as it. */
+export function catalogueWords(tx: Tx, portalId: string, typed: readonly string[]) {
+  return tx.$queryRaw<{ word: string; count: number }[]>`
+    SELECT word, count(*)::int AS count
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id, unnest(tsvector_to_array(d.search_words)) AS word
+    WHERE c.portal_id = ${portalId}::uuid
+      AND EXISTS (SELECT FROM unnest(${typed}::text[]) AS t WHERE abs(length(word) - length(t)) <= 1 OR starts_with(word, t))
+    GROUP BY word ORDER BY count DESC, word LIMIT 20000`;
+}
+
 export async function listedDataset(tx: Tx, portalId: string, slug: string) {
   const rows = await tx.$queryRaw<DatasetDetailRow[]>`
     SELECT ${summaryColumns(listedSlug)}, ${detailColumns}

@@ -2,7 +2,7 @@ import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";
-import { searchColumnsOf } from "../search/policy.ts";
+import { gazetteerOf } from "../search/policy/gazetteer.ts";
 
 /** A hidden field that the style draws or labels by. It is refused, because the map would show its values to everyone. */
 export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
@@ -17,7 +17,7 @@ type NamedLayer = DrawnLayer & { name: string };
 /** What is derived from the layer's fields and style and must be derived again after the change. */
 export function staleAfter(before: NamedLayer, after: NamedLayer): { search: boolean; generalised: boolean } {
   return {
-    search: JSON.stringify(searchColumnsOf(before)) !== JSON.stringify(searchColumnsOf(after)),
+    search: JSON.stringify(gazetteerOf(before)) !== JSON.stringify(gazetteerOf(after)),
     generalised: styleColumns(before).colour !== styleColumns(after).colour,
   };
 }

@@ -43,6 +43,7 @@ async function world() {
     showPoweredBy: false,
     reporting: "signed-in" as const,
     embedding: { by: "everyone" as const, origins: [] as string[] },
+    reportReview: "before" as const,
     datasets: [] as { datasetId: string; isVisible: boolean }[],
   };
   return { community, manager, input, host: `plan-${count}.localhost` };

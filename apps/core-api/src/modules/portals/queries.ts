@@ -18,16 +18,20 @@ export interface PortalRow {
   view: unknown;
   content: unknown;
   showPoweredBy: boolean;
+  hasAnswers: boolean;
   status: string;
   reporting: string;
   embedding: unknown;
+  reportReview: string;
   hosts: string[];
   datasets: { datasetId: string; isVisible: boolean }[];
   updatedAt: Date;
 }
 
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
-  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting, p.embedding, p.updated_at AS "updatedAt",
+  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
+  p.report_review AS "reportReview", p.embedding, p.updated_at AS "updatedAt",
+  EXISTS (SELECT FROM portal_answers a WHERE a.portal_id = p.id AND cardinality(a.packs) > 0) AS "hasAnswers",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
 /** The live portal of a host. Row-level security hides those of suspended communities. */

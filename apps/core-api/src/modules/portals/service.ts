@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
 import { embedding, portalContent } from "@archipel/contracts/portals.ts";
-import { reporting } from "@archipel/contracts/reports.ts";
+import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -58,6 +58,7 @@ function viewOf(row: PortalRow): PortalView {
     content: portalContent.parse(row.content),
     showPoweredBy: row.showPoweredBy,
     embedding: embedding.parse(row.embedding),
+    hasAnswers: row.hasAnswers,
     hosts: row.hosts,
     updatedAt: row.updatedAt,
   };
@@ -71,6 +72,7 @@ function portalOf(core: Core, row: PortalRow): Portal {
     communityId: row.communityId,
     status,
     reporting: reporting.parse(row.reporting),
+    reportReview: reportReview.parse(row.reportReview),
     datasets: row.datasets,
     address,
   };

@@ -11,6 +11,7 @@ export type ReportEvent =
   | "report.commented"
   | "report.assigned"
   | "report.merged"
+  | "report.reviewed"
   | "report.reminded";
 
 export interface ReportRef {

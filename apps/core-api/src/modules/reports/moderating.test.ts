@@ -96,7 +96,8 @@ it("finds similar reports by place, words and feature, and merges them", async (
   expect(found[1]?.distance).toBeGreaterThan(80);
   expect(found[1]?.distance).toBeLessThan(88);
   expect(found.map(({ isSameFeature }) => isSameFeature)).toEqual([true, false, false]);
-  expect((await similarTo(world.core, moderator, near.id)).map(({ id }) => id)).toEqual([alike.id]);
+  // 84 m away and about something else: not a likely duplicate.
+  expect(await similarTo(world.core, moderator, near.id)).toEqual([]);
   await mergeReports(world.core, moderator, { communityId: world.communityId, intoId: alike.id, reportIds: [near.id] });
   const gone = await viewReport(world.core, anonymous, await visit(), { portalId, number: near.number, follow: undefined });
   expect(gone).toMatchObject({ status: "valid0", mergedInto: { id: alike.id, number: alike.number }, mayComment: false });

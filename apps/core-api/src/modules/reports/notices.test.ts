@@ -12,6 +12,7 @@ import { sendDueMails } from "../notifications/delivery/send-mails.ts";
 import { listNotices } from "../notifications/service/notices.ts";
 import { changeReports } from "./service/change.ts";
 import { writeEntry } from "./service/moderate.ts";
+import { reviewReports } from "./service/review.ts";
 import { sendReport } from "./service/send.ts";
 
 let database: Database;
@@ -80,7 +81,14 @@ it("notifies moderators of new reports, the assignee, and the reporter of each s
 
 it("mails a reporter without an account, with the link to their report", async () => {
   const { id, number, follow } = await send(anonymous, "visiteur@example.org");
-  await eventually(moderator, [`report-submitted ${number}`]);
+  await eventually(moderator, [`report-to-review ${number}`]);
+  await reviewReports(world.core, moderator, {
+    communityId: world.communityId,
+    reportIds: [id],
+    entryIds: [],
+    decision: "publish",
+    reason: "",
+  });
   await changeReports(world.core, moderator, { communityId: world.communityId, reportIds: [id], status: "valid", message: "Rebouché" });
   const toGuest = async () => {
     database.notifier.signal();
@@ -90,6 +98,7 @@ it("mails a reporter without an account, with the link to their report", async (
   await expect.poll(async () => (await toGuest()).join()).toContain("pris en compte");
   const mails = await toGuest();
   expect(mails.join()).toContain(`http://signaler.localhost:3000/fr/reports/${number}?follow=${follow}`);
+  expect(mails.join()).toContain("est maintenant public");
   expect(mails.join()).toContain("Rebouché");
   expect(mails.join()).not.toContain("Test Person");
 });

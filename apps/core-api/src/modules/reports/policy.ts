@@ -1,6 +1,6 @@
 import type { Role } from "@archipel/contracts/members.ts";
 import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
-import type { PortalReporting, Reporting, ReportSettings, ReportStatus } from "@archipel/contracts/reports.ts";
+import type { PortalReporting, Reporting, ReportReview, ReportSettings, ReportStatus, ReviewState } from "@archipel/contracts/reports.ts";
 import { roleSuffices } from "../../gate/permissions.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 
@@ -55,6 +55,22 @@ export function mayReport(rule: Reporting, isSignedIn: boolean, role: Role | nul
   if (rule === "everyone") return "report";
   if (!isSignedIn) return "sign-in";
   return rule === "signed-in" || role !== null ? "report" : "join";
+}
+
+/** The review of what somebody sends to a portal: people with an account answer for what they write. */
+export function firstReview(portalReview: ReportReview, isSignedIn: boolean): ReviewState {
+  if (isSignedIn) return "passed";
+  return portalReview === "before" ? "held" : "unseen";
+}
+
+/** Whether the public may see a report or message in this state of its review. */
+export function isPublished(review: ReviewState): boolean {
+  return review === "passed" || review === "unseen";
+}
+
+/** Whether a moderator has yet to read it. */
+export function isToReview(review: ReviewState): boolean {
+  return review === "held" || review === "unseen";
 }
 
 /** @throws DomainError when the person may not report */

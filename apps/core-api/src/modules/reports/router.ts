@@ -14,6 +14,7 @@ import {
   reportEntryInput,
   reportInput,
   reportPointsInput,
+  reviewReportsInput,
   saveReportSettingsInput,
   saveThemeInput,
   similarReportsInput,
@@ -24,6 +25,7 @@ import { communityProcedure, portalProcedure, router } from "../../trpc/procedur
 import { markApart } from "./likeness/apart.ts";
 import * as changes from "./service/change.ts";
 import * as moderation from "./service/moderate.ts";
+import { reviewReports } from "./service/review.ts";
 import { sendReport } from "./service/send.ts";
 import * as themes from "./service/themes.ts";
 import * as tracker from "./service/track.ts";
@@ -65,6 +67,9 @@ export const reportsRouter = router({
   change: communityProcedure("reports.moderate")
     .input(changeReportsInput)
     .mutation(({ ctx, input }) => changes.changeReports(ctx.core, ctx.actor, input)),
+  review: communityProcedure("reports.moderate")
+    .input(reviewReportsInput)
+    .mutation(({ ctx, input }) => reviewReports(ctx.core, ctx.actor, input)),
   merge: communityProcedure("reports.moderate")
     .input(mergeReportsInput)
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),

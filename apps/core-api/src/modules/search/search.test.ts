@@ -1,15 +1,12 @@
-import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SearchKind } from "@archipel/contracts/search.ts";
 import type { Database } from "@archipel/database/database.ts";
-import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
+import { fold, wordsOf } from "@archipel/search/fold.ts";
+import { createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anonymous } from "../../kernel/actor.ts";
-import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
+import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
-import { searchColumnsOf } from "./policy.ts";
-import { BY_PREFIX_SQL, BY_WORDS_SQL } from "./queries.ts";
-import { indexFeaturesForSearch, indexLayerForSearch, suggest } from "./service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -18,157 +15,250 @@ beforeAll(async () => {
   core = await createTestCore(database);
 });
 afterAll(() => database.close());
+const world = () => searchWorld(core);
 
-const fieldsOf = (...names: string[]): LayerField[] => names.map((name) => ({ name, column: name.toLowerCase(), type: "text" }));
-
-describe("which layers hold names", () => {
-  it.each([
-    ["adresse", ["numero", "nom_voie", "code_postal", "nom_commune", "libelle"], "address", ["numero", "nom_voie"]],
-    ["ban-25", ["id", "numero", "rep", "nom_voie"], "address", ["numero", "rep", "nom_voie"]],
-    ["communes-france-2018", ["code", "nom"], "place", ["nom"]],
-    ["DEPARTEMENT", ["ID", "NOM_M", "NOM"], "place", ["nom"]],
-    ["Lieux-dits", ["toponyme", "nature"], "place", ["toponyme"]],
-  ])("%s", (name, columns, kind, label) => {
-    expect(searchColumnsOf({ name, fields: fieldsOf(...columns) })).toMatchObject({ kind, label });
-  });
-
-  it.each([
-    ["zone_urba", ["LIBELLE", "TYPEZONE"]],
-    ["route", ["nom", "numero"]],
-    ["communes", ["code"]],
-    ["icpe", ["nom_ets", "adresse", "commune"]],
-  ])("not %s", (name, columns) => {
-    expect(searchColumnsOf({ name, fields: fieldsOf(...columns) })).toBeNull();
-  });
-
-  it("never by a hidden field", () => {
-    expect(searchColumnsOf({ name: "lieux", fields: [{ name: "nom", column: "nom", type: "text", isHidden: true }] })).toBeNull();
-  });
-});
-
-async function addNames(
-  community: CommunityId,
-  portalId: string,
-  name: string,
-  fields: LayerField[],
-  rows: (string | number)[][],
-  dataset: { visibility?: "public" | "members"; status?: "draft" | "published" } = {},
-) {
-  const features = rows.map((values, index) => ({
-    geometry: { type: "Point" as const, coordinates: [2 + index / 100, 46] as [number, number] },
-    values,
-  }));
-  const layer = await buildTestLayer(database, community, {
-    geometry: { type: "Point", srid: 4326, hasZ: false },
-    fields,
-    features,
-    dataset,
-  });
-  const entries = await layer.open((sql) => indexLayerForSearch(sql, { ...layer.spec, name }));
-  await database.withSystem((tx) => tx.portalDataset.create({ data: { portalId, datasetId: layer.datasetId, communityId: community } }));
-  return { ...layer, entries };
-}
-
-async function world() {
-  const community = await createCommunity(database);
-  const portal = await createPortal(database, community.id);
-  const find = async (q: string, actor = anonymous, limit = 8) =>
-    (await suggest(core, actor, { portalId: portal.id, q, limit })).filter((one) => one.kind !== "dataset").map((one) => one.label);
-  return { community, portal, find };
-}
-
-const addressFields = fieldsOf("numero", "nom_voie", "code_postal", "nom_commune");
 const placeFields: LayerField[] = [...fieldsOf("nom"), { name: "population", column: "population", type: "integer" }];
 
+it("folds text as the database does", async () => {
+  const texts = ["Œuvre d’Æthelred", "ÎLE_SAINT-ŁUKASZ n°12", "Straße Øst Đorđe", "L’Haÿ-les-Roses", "12bis (Val/Marne)", "'&%"];
+  const [row] = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ folded: string[]; words: string[] }>(
+      "SELECT array_agg(app.fold(t) ORDER BY n) AS folded, array_agg(app.fold_words(t) ORDER BY n) AS words FROM unnest($1::text[]) WITH ORDINALITY AS x(t, n)",
+      [texts],
+    ),
+  );
+  expect(row?.folded).toEqual(texts.map(fold));
+  expect(row?.words).toEqual(texts.map((text) => wordsOf(text).join(" ")));
+});
+
 describe("suggestions", () => {
-  it("match the beginning of a name, or of its words in any order, with or without accents", async () => {
-    const { community, portal, find } = await world();
-    await addNames(community.id, portal.id, "communes", placeFields, [
-      ["Évry", 10],
-      ["Saint-Évroult-Notre-Dame", 5],
-      ["Évrange", 300],
-      ["L’Île-d’Yeu", 7],
-    ]);
-    const { entries } = await addNames(community.id, portal.id, "adresse", addressFields, [
-      ["12", "rue de l’Église", "35000", "Évry"],
-      ["120", "rue de l’Église", "35000", "Évry"],
-      ["1", "impasse du Four", "35000", "Rennes"],
-    ]);
-    expect(entries).toBe(3);
-    expect(await find("evr")).toEqual(["Évrange", "Évry", "Saint-Évroult-Notre-Dame"]);
+  it("match names by their words, with or without accents, with typing errors, in any order", async () => {
+    const { find, add } = await world();
+    await add({
+      name: "communes",
+      fields: placeFields,
+      rows: [
+        ["Évry", 10],
+        ["Saint-Évroult-Notre-Dame", 5],
+        ["Évrange", 300],
+        ["L’Île-d’Yeu", 7],
+      ],
+    });
+    await add({
+      name: "adresse",
+      fields: addressFields,
+      rows: [
+        ["12", "rue de l’Église", "35000", "Évry"],
+        ["120", "rue de l’Église", "35000", "Évry"],
+        ["1", "impasse du Four", "35000", "Rennes"],
+        ["3", "AV DU GAL LECLERC", "35000", "Rennes"],
+      ],
+    });
+    expect((await find("evr")).slice(0, 2).sort()).toEqual(["Évrange", "Évry"]);
     expect((await find("EVRY"))[0]).toBe("Évry");
     expect(await find("ile d'yeu")).toEqual(["L’Île-d’Yeu"]);
-    expect(await find("12 rue eglise")).toEqual(["12 rue de l’Église", "120 rue de l’Église"]);
-    expect(await find("eglise 12 evry")).toEqual(["12 rue de l’Église", "120 rue de l’Église"]);
-    // The name of a town does not find all of its addresses.
-    expect(await find("rennes")).toEqual([]);
-    expect(await find("rennes four")).toEqual(["1 impasse du Four"]);
-    for (const q of ["'", "&", "zzz", "%", "_"]) expect(await find(q), q).toEqual([]);
+    expect(await find("rue de l eglise")).toEqual(["rue de l’Église"]);
+    expect(await find("rue de leglise")).toEqual(["rue de l’Église"]);
+    expect((await find("12 rue eglise"))[0]).toBe("12 rue de l’Église");
+    expect((await find("eglise 12 evry"))[0]).toBe("12 rue de l’Église");
+    expect((await find("rue de l'eglsie"))[0]).toBe("rue de l’Église");
+    expect((await find("avenue general leclerc"))[0]).toBe("AV DU GAL LECLERC");
+    expect((await find("st evroult nd"))[0]).toBe("Saint-Évroult-Notre-Dame");
+    expect(await find("rennes four")).toEqual(["impasse du Four"]);
+    for (const q of ["'", "&", "zzz", "%", "_", "a", "::", "\\ '|'", "!!!! ((", "'x':*A & !z"]) expect(await find(q), q).toEqual([]);
   });
 
-  it("contain their place and a detail that distinguishes them", async () => {
-    const { community, portal } = await world();
-    await addNames(community.id, portal.id, "adresse", addressFields, [["3", "rue Basse", "29200", "Brest"]]);
-    const [first] = await suggest(core, anonymous, { portalId: portal.id, q: "3 rue", limit: 5 });
-    expect(first).toMatchObject({ kind: "address", label: "3 rue Basse", detail: "29200 Brest", bbox: null });
-    expect([first?.lon, first?.lat].map((degrees) => Number(degrees?.toFixed(6)))).toEqual([2, 46]);
+  it("name the commune of each place, and leave the choice among five of the same name", async () => {
+    const { ask, places, add } = await world();
+    const towns = ["Ansac", "Bersac", "Cressac", "Dournac", "Espagnac"];
+    await add({
+      name: "adresses",
+      fields: addressFields,
+      rows: towns.flatMap((town, index) => [1, 2].map((number) => [String(number), "Rue du Lin", `1234${index}`, town])),
+      geometry: (row) => pointAt(2 + row / 100, 46),
+    });
+    expect(await places("rue du lin")).toEqual(towns.map((town) => `Rue du Lin, ${town}`));
+    const found = await ask("rue du lin");
+    expect(found.isAmbiguous).toBe(true);
+    expect(found.groups).toMatchObject([{ kind: "street", count: 5, isMore: false }]);
+    expect(found.groups[0]?.results[0]).toMatchObject({
+      detail: "12340 Ansac",
+      commune: { name: "Ansac", code: null, postcode: "12340" },
+      opens: { type: "place" },
+    });
+    const chosen = await ask("rue du lin cressac");
+    expect([chosen.isAmbiguous, chosen.groups[0]?.results[0]?.commune?.name]).toEqual([false, "Cressac"]);
+    expect((await places("2 rue du lin")).slice(0, 5)).toEqual(towns.map((town) => `2 Rue du Lin, ${town}`));
+    expect((await places("rue du lin 12343"))[0]).toBe("Rue du Lin, Dournac");
   });
 
-  it("only come from layers that the caller may read in this portal", async () => {
-    const { community, portal, find } = await world();
+  it("leave the choice between towns of one name, although one is larger", async () => {
+    const { ask, add } = await world();
+    await add({
+      name: "communes",
+      fields: [...placeFields, ...fieldsOf("code_insee")],
+      rows: [
+        ["Saint-Denis", 500, "90001"],
+        ["Saint-Denis", 150_000, "90002"],
+      ],
+      geometry: (row) => squareAt(2 + row, 46),
+    });
+    const { groups, isAmbiguous } = await ask("st denis");
+    expect([isAmbiguous, groups[0]?.results.map(({ commune }) => commune?.code)]).toEqual([true, ["90002", "90001"]]);
+    expect((await ask("90001")).isAmbiguous).toBe(false);
+  });
+
+  it("are streets and not only their houses; a house with its repetition is one of them", async () => {
+    const { ask, results, add } = await world();
+    await add({
+      name: "ban",
+      fields: fieldsOf("numero", "rep", "nom_voie", "nom_commune"),
+      rows: [
+        ["12", null, "Rue Basse", "Brest"],
+        ["12", "bis", "Rue Basse", "Brest"],
+        ["12", "B", "Rue Haute", "Brest"],
+        ["14", null, "Rue Basse", "Brest"],
+      ],
+    });
+    expect((await ask("rue basse")).groups).toMatchObject([{ kind: "street", count: 1 }]);
+    const labels = async (q: string) => (await results(q)).filter(({ kind }) => kind === "address").map(({ label }) => label);
+    expect((await labels("12 rue basse"))[0]).toBe("12 Rue Basse");
+    expect((await labels("12bis rue basse"))[0]).toBe("12 bis Rue Basse");
+    expect((await labels("12 b rue haute"))[0]).toBe("12 bis Rue Haute");
+    // A number that the street does not have: the street itself.
+    expect((await results("99 rue basse")).map(({ kind, label }) => [kind, label])).toEqual([["street", "Rue Basse"]]);
+  });
+
+  it("take the commune of a place from its code, or from where it lies", async () => {
+    const { places, add } = await world();
+    await add({
+      name: "communes",
+      fields: fieldsOf("code_insee", "nom", "code_postal"),
+      rows: [
+        ["90001", "Ansac", "90100"],
+        ["90002", "Bersac", "90200"],
+      ],
+      geometry: (row) => squareAt(2 + row * 0.1, 46),
+    });
+    await add({
+      name: "lieux",
+      fields: fieldsOf("nom"),
+      rows: [["Moulin Neuf"], ["Moulin Neuf"]],
+      geometry: (row) => pointAt(2.05 + row * 0.1, 46.05),
+    });
+    await add({
+      name: "rues",
+      fields: fieldsOf("nom", "code_insee"),
+      rows: [["Rue Haute", "90002"]],
+      geometry: () => pointAt(2.01, 46.01),
+    });
+    expect((await places("moulin neuf")).sort()).toEqual(["Moulin Neuf, Ansac", "Moulin Neuf, Bersac"]);
+    expect((await places("moulin neuf bersac"))[0]).toBe("Moulin Neuf, Bersac");
+    expect(await places("rue haute")).toEqual(["Rue Haute, Bersac"]);
+    expect(await places("90200")).toContain("Bersac, Bersac");
+    expect(await places("90001")).toContain("Ansac, Ansac");
+  });
+
+  it("find zones, parcels, tiles and coordinates", async () => {
+    const { ask, results, add } = await world();
+    await add({
+      name: "communes",
+      fields: fieldsOf("code_insee", "nom"),
+      rows: [
+        ["90001", "Ansac"],
+        ["90002", "Bersac"],
+      ],
+      geometry: (row) => squareAt(2 + row * 0.1, 46),
+    });
+    await add({
+      name: "zone_urba",
+      fields: fieldsOf("LIBELLE", "LIBELONG"),
+      rows: [
+        ["UA1", "Centre ancien"],
+        ["UA1", "Centre ancien"],
+        ["AUs", "À urbaniser"],
+      ],
+      geometry: (row) => squareAt(2.02 + row * 0.02, 46.02, 0.01),
+    });
+    await add({
+      name: "parcelles",
+      fields: fieldsOf("idu"),
+      rows: [["90001000AB0012"], ["90002000AB0012"], ["90001000AB0120"], ["pas un identifiant"]],
+      geometry: (row) => squareAt(2.03 + row * 0.05, 46.03, 0.001),
+    });
+    await add({
+      name: "dalle_lidar",
+      fields: fieldsOf("nom"),
+      rows: [["LHD_FXX_0825_6285_PTS_LAMB93_IGN69"]],
+      geometry: () => squareAt(2, 46, 0.01),
+    });
+    const kinds = async (q: string): Promise<[SearchKind, string, string | undefined][]> =>
+      (await results(q)).map(({ kind, label, commune }) => [kind, label, commune?.name]);
+    expect(await kinds("ua1")).toEqual([["zone", "UA1", "Ansac"]]);
+    expect(await kinds("aus ansac")).toEqual([["zone", "AUs", "Ansac"]]);
+    expect(await kinds("90001000AB0012")).toEqual([["parcel", "000 AB 0012", "Ansac"]]);
+    expect(await kinds("AB 12")).toEqual([
+      ["parcel", "000 AB 0012", "Ansac"],
+      ["parcel", "000 AB 0012", "Bersac"],
+    ]);
+    expect((await ask("AB 12")).isAmbiguous).toBe(true);
+    expect((await kinds("AB 12 bersac"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
+    expect((await kinds("90002 AB 12"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
+    expect((await kinds("0825_6285"))[0]).toEqual(["tile", "LHD_FXX_0825_6285_PTS_LAMB93_IGN69", "Ansac"]);
+    expect((await kinds("LHD_FXX_0825_6285"))[0]).toEqual(["tile", "LHD_FXX_0825_6285_PTS_LAMB93_IGN69", "Ansac"]);
+    expect((await kinds("LHD_FXX_0001_6285"))[0]?.[0]).toBe("tile");
+    expect((await results("48.1173, -1.6778"))[0]).toMatchObject({
+      kind: "coordinates",
+      label: "48,11730 ; -1,67780",
+      detail: "WGS 84, degrés décimaux, latitude puis longitude",
+      lon: -1.6778,
+      lat: 48.1173,
+      opens: { type: "place" },
+    });
+    // Of coordinates and of layers that know no communes, the portal's communes name the one in which they lie.
+    expect((await results("46.05 2.05"))[0]).toMatchObject({
+      kind: "coordinates",
+      commune: { name: "Ansac", code: "90001" },
+      detail: "Ansac, WGS 84, degrés décimaux, latitude puis longitude",
+    });
+  });
+
+  it("find datasets, with typing errors corrected, pages and topics of the help", async () => {
+    const { ask, add } = await world();
+    const { datasetId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Le Bourg"]] });
+    await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { title: "Plan et zonage" } }));
+    for (const q of ["zonage", "zonnage"])
+      expect((await ask(q)).groups).toMatchObject([{ kind: "dataset", results: [{ label: "Plan et zonage" }] }]);
+    const { groups } = await ask("signaler un problème");
+    expect(groups.find(({ kind }) => kind === "help")?.results[0]).toMatchObject({ opens: { type: "help", topic: "report-a-problem" } });
+    expect((await ask("mentions leg")).groups).toMatchObject([
+      { kind: "page", results: [{ label: "Mentions légales", opens: { slug: "legal/notices" } }] },
+    ]);
+  });
+
+  it("only come from layers that the caller may read in this portal, and so do corrections", async () => {
+    const { community, portal, add, find } = await world();
     const elsewhere = await world();
-    await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Cap Public"]]);
-    await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Cap Membre"]], { visibility: "members" });
-    await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Cap Brouillon"]], { status: "draft" });
-    await addNames(elsewhere.community.id, elsewhere.portal.id, "lieux", fieldsOf("nom"), [["Cap Ailleurs"]]);
-    const member = await createMember(database, community.id, "member");
+    await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Cap Public"]] });
+    await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Cap Membre Confidentiel"]], dataset: { visibility: "members" } });
+    await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Cap Brouillon"]], dataset: { status: "draft" } });
+    await elsewhere.add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Cap Ailleurs"]] });
+    const { id: userId } = await createMember(database, community.id, "member");
+    const member = { userId, isOperator: false, isSuspended: false };
     expect(await find("cap")).toEqual(["Cap Public"]);
-    expect(await find("cap", { userId: member.id, isOperator: false, isSuspended: false })).toEqual(["Cap Membre", "Cap Public"]);
+    // The typing error is no word that the visitor may see, and its correction is not applied either.
+    expect(await find("confidentiell")).toEqual([]);
+    expect(await find("confident")).toEqual([]);
+    expect(await find("confidentiell", member)).toEqual(["Cap Membre Confidentiel"]);
+    expect((await find("cap", member)).sort()).toEqual(["Cap Membre Confidentiel", "Cap Public"]);
+    await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { status: "archived" } }));
+    expect(await find("cap")).toEqual([]);
   });
 
-  it("are replaced when the layer is indexed again", async () => {
-    const { community, portal, find } = await world();
-    const layer = await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Ancien"], ["Autre"]]);
-    await layer.open((sql) => sql.query(`UPDATE layers.${layer.spec.tableName} SET nom = 'Nouveau' WHERE nom = 'Ancien'`));
-    expect(await layer.open((sql) => indexLayerForSearch(sql, { ...layer.spec, name: "lieux" }))).toBe(2);
-    expect([await find("ancien"), await find("nouv")]).toEqual([[], ["Nouveau"]]);
-  });
-
-  it("follow an edit of some features, and leave the others", async () => {
-    const { community, portal, find } = await world();
-    const layer = await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Ancien"], ["Parti"], ["Autre"]]);
-    const table = `layers.${layer.spec.tableName}`;
-    await layer.open(async (sql) => {
-      await sql.query(`UPDATE ${table} SET nom = 'Nouveau' WHERE nom = 'Ancien'`);
-      // Not among the changed features: its entry is not updated.
-      await sql.query(`UPDATE ${table} SET nom = 'Inconnu' WHERE nom = 'Autre'`);
-      await sql.query(`DELETE FROM ${table} WHERE nom = 'Parti'`);
-      await indexFeaturesForSearch(sql, { ...layer.spec, name: "lieux" }, [1, 2]);
-    });
-    expect([await find("ancien"), await find("parti"), await find("inconnu")]).toEqual([[], [], []]);
-    expect([await find("nouv"), await find("autre")]).toEqual([["Nouveau"], ["Autre"]]);
-  });
-
-  it("use their indexes in a large table", async () => {
-    const { community, portal } = await world();
-    const { layerId } = await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Ici"]]);
-    const plans = await database.sqlAs({ role: "system" }, async (sql) => {
-      await sql.query(
-        `INSERT INTO search_entries (layer_id, fid, community_id, kind, label, detail, lon, lat)
-         SELECT $1::uuid, 10 + n, $2::uuid, CASE WHEN n % 20 = 0 THEN 'place' ELSE 'address' END, (n % 300) || ' rue ' || md5((n / 300)::text), 'x', 0, 0
-         FROM generate_series(1, 30000) n`,
-        [layerId, community.id],
-      );
-      await sql.script("ANALYZE search_entries");
-      const explain = async (statement: string, values: unknown[]) =>
-        (await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${statement}`, values)).map((row) => row["QUERY PLAN"]).join("\n");
-      return {
-        prefix: await explain(BY_PREFIX_SQL, [[layerId], "12 rue", "12 rue\u{10FFFF}", 8]),
-        words: await explain(BY_WORDS_SQL, [[layerId], "12 abc", 8]),
-      };
-    });
-    expect(plans.prefix).toMatch(/search_entries_prefix_idx/);
-    expect(plans.words).toMatch(/search_entries_words_idx/);
-    expect(plans.prefix + plans.words).not.toMatch(/Seq Scan/);
+  it("are the same town once when two layers hold it", async () => {
+    const { find, add } = await world();
+    await add({ name: "communes", fields: fieldsOf("nom", "code_insee"), rows: [["Ansac", "90001"]], geometry: () => squareAt(2, 46) });
+    await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Ansac"]], geometry: () => pointAt(2.05, 46.05) });
+    expect(await find("ansac")).toEqual(["Ansac"]);
   });
 });

@@ -1,80 +1,85 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { Suggestion, suggestInput } from "@archipel/contracts/search.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { SearchResult, Suggestions, suggestInput } from "@archipel/contracts/search.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
-import { searchColumnsOf } from "./policy.ts";
-import {
-  type DatasetHit,
-  type EntryRow,
-  findEntries,
-  type IndexedLayer,
-  matchingDatasets,
-  readableLayers,
-  replaceEntries,
-} from "./queries.ts";
+import { correctCatalogueText } from "../datasets/correct/catalogue-text.ts";
+import { findCoordinates, findNamedParcels, findTilePlace } from "./finding/codes.ts";
+import { nameCommunes } from "./finding/communes.ts";
+import { findHelp } from "./finding/help.ts";
+import { findNames } from "./finding/names.ts";
+import { findPages } from "./finding/pages.ts";
+import { askGeocoder } from "./geocoding/ask.ts";
+import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
+import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
-/** Datasets come after places and addresses, but always get some places in the list. */
-const DATASET_SEATS = 3;
-
-/** Suggestions of a portal's search field: places and addresses of its layers, then its datasets. */
-export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestion[]> {
-  const { portalId, q, limit } = input;
-  const { layers, datasets } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
-    layers: await readableLayers(tx, portalId),
-    datasets: await matchingDatasets(tx, portalId, q, limit),
-  }));
-  // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
-  const found = await core.database.sqlAs({ role: "system" }, (sql) => findEntries(sql, layers, q, limit));
-  const entries = withoutDuplicates(found.map(entrySuggestion));
-  // Text that begins with a number is an address.
-  if (/^\s*\d/.test(q)) entries.sort((a, b) => Number(b.kind === "address") - Number(a.kind === "address"));
-  const seats = Math.min(DATASET_SEATS, datasets.length);
-  const first = entries.slice(0, Math.max(1, limit - seats));
-  return [...first, ...datasets.map(datasetSuggestion)].slice(0, limit);
-}
-
-function entrySuggestion({ kind, label, detail, lon, lat, bbox }: EntryRow): Suggestion {
-  return { kind, label, detail, lon, lat, bbox: bboxOf(bbox), datasetSlug: null };
-}
-
-function datasetSuggestion({ title, slug, communityName, bbox }: DatasetHit): Suggestion {
-  return { kind: "dataset", label: title, detail: communityName ?? "", lon: null, lat: null, bbox: bboxOf(bbox), datasetSlug: slug };
-}
-
-/** Two layers of a portal may contain the same town. */
-function withoutDuplicates(suggestions: Suggestion[]): Suggestion[] {
-  const seen = new Set<string>();
-  return suggestions.filter(({ kind, label, lon, lat }) => {
-    const near = `${Math.round((lon ?? 0) * 20)} ${Math.round((lat ?? 0) * 20)}`;
-    const key = `${kind} ${label.toLowerCase()} ${kind === "place" ? near : `${lon} ${lat}`}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
+const NOTHING: Suggestions = { groups: [], isAmbiguous: false, attribution: null };
+/** Shorter text finds too much. */
+const FEWEST_LETTERS = 2;
+const MOST_DATASETS = 20;
+/** A dataset comes after a place of the same name. */
+const COST_OF_DATASET = 0.3;
+/** Results of another service come after those of layers. It is not asked for the first letters of a text. */
+const COST_ELSEWHERE = 1;
+const FEWEST_LETTERS_ELSEWHERE = 4;
+/** A place of at most this cost is what was meant. */
+const GOOD = 0.9;
 
 /**
- * Makes a layer's addresses or places searchable, if it has any. Call it in a session of the layer's community, after its table is built,
- * and when its names changed.
- *
- * @returns the number of entries
+ * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, pages, topics of
+ * the help, in groups.
  */
-export function indexLayerForSearch(
-  sql: SqlSession,
-  layer: IndexedLayer & { name: string; fields: readonly LayerField[] },
-): Promise<number> {
-  return replaceEntries(sql, layer, searchColumnsOf(layer), null);
+export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
+  const { portalId, q, locale, limit } = input;
+  if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
+  const { layers, datasets } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
+    layers: await readableLayers(tx, portalId),
+    datasets: await matchingDatasets(tx, portalId, q, MOST_DATASETS),
+  }));
+  const pages = [...findPages(q, locale), ...(await findHelp(core, q, locale))];
+  const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...pages];
+  // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
+  const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({
+    names: await findNames(core, sql, layers, q),
+    parcels: await findNamedParcels(sql, layers, q),
+  }));
+  const tiles = names.ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+  const own = [...others, ...parcels, ...tiles, ...names.ranked];
+  const foreign = await findElsewhere(core, own, q, locale);
+  const ordered = inOrder([...own, ...foreign]);
+  if (ordered.length === 0) return suggestCorrected(core, actor, input);
+  const groups = await nameCommunes(core, layers, groupsOf(ordered, limit, names.totals));
+  return { groups, isAmbiguous: isAmbiguous(ordered), attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null };
 }
 
-/** Updates the entries of some features in the transaction of their edit. Entries of deleted features are removed. */
-export async function indexFeaturesForSearch(
-  sql: SqlSession,
-  layer: IndexedLayer & { name: string; fields: readonly LayerField[] },
-  fids: readonly number[],
-): Promise<void> {
-  const columns = searchColumnsOf(layer);
-  if (columns) await replaceEntries(sql, layer, columns, fids);
+/** Places from the operator's geocoder, when no layer has one that fits. */
+async function findElsewhere(core: Core, own: readonly Ranked[], q: string, locale: "fr" | "en"): Promise<Ranked[]> {
+  if (q.length < FEWEST_LETTERS_ELSEWHERE || own.some(({ result, cost }) => result.lon !== null && cost <= GOOD)) return [];
+  const found = await askGeocoder(core, q, locale);
+  return found.map((result, index) => ({ result, cost: COST_ELSEWHERE + index * 0.03, weight: 0 }));
+}
+
+/** Datasets whose words are like those of a text that means nothing else. */
+async function suggestCorrected(core: Core, actor: Actor, { portalId, q, limit }: z.infer<typeof suggestInput>): Promise<Suggestions> {
+  const datasets = await core.database.withTenant(scopeOf(actor), async (tx) => {
+    const corrected = await correctCatalogueText(tx, portalId, q);
+    return corrected === null ? [] : matchingDatasets(tx, portalId, corrected, MOST_DATASETS);
+  });
+  const ordered = inOrder(datasets.map(datasetResult));
+  return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered), attribution: null };
+}
+
+/** The database has already ordered them. */
+function datasetResult({ title, slug, communityName, bbox }: DatasetHit, index: number): Ranked {
+  const result: SearchResult = {
+    kind: "dataset",
+    label: title,
+    detail: communityName ?? "",
+    commune: null,
+    lon: null,
+    lat: null,
+    bbox: bboxOf(bbox),
+    opens: { type: "dataset", slug },
+  };
+  return { result, cost: COST_OF_DATASET + index * 0.02, weight: 0 };
 }

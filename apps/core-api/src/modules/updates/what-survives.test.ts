@@ -101,9 +101,9 @@ describe("an update", () => {
     await database.withSystem((tx) => tx.portalDataset.create({ data: { portalId: portal.id, datasetId: layer.datasetId, communityId } }));
     const anyone = { userId: null, isOperator: false, isSuspended: false };
     const found = async (q: string) =>
-      (await suggest(world.core, anyone, { portalId: portal.id, q, limit: 5 }))
-        .filter(({ kind }) => kind === "place")
-        .map(({ label }) => label);
+      (await suggest(world.core, anyone, { portalId: portal.id, q, locale: "fr", limit: 5 })).groups
+        .filter(({ kind }) => kind === "commune")
+        .flatMap(({ results }) => results.map(({ label }) => label));
     expect(await found("valserre")).toEqual(["Valserre"]);
     await apply(await compare(layer, geojson([town("Rochebrune", 0), town("Montclar", 2)]), "replace", { key: ["code_insee"] }));
     expect(await found("valserre")).toEqual([]);

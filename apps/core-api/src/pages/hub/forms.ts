@@ -24,15 +24,16 @@ ${field(problem, { name: "password", label: t("password"), type: "password", aut
 <div class="other"><p>${t("signIn.noAccount")}</p><a class="button" href="${step}/sign-up?${faceQuery(face)}">${t("signUp.title")}</a></div>`;
 }
 
-export function signUpForm({ face, step, problem }: FormPage, values: { name?: string; email?: string }): Html {
+/** `isInvited`: the person came with an invitation, whose address needs no mail to be checked. */
+export function signUpForm({ face, step, problem }: FormPage, values: { name?: string; email?: string; isInvited?: boolean }): Html {
   const t = translator(face.locale, "hub");
   return html`<h1>${t("signUp.title")}</h1>
-<p class="lead">${t("signUp.lead")}</p>
+<p class="lead">${t(values.isInvited ? "signUp.leadInvited" : "signUp.lead")}</p>
 ${errorSummary(face, problem)}
 <form method="post" action="${step}/sign-up?${faceQuery(face)}" novalidate>
 ${field(problem, { name: "name", label: t("name"), hint: t("signUp.nameHint"), type: "text", autocomplete: "name", maxLength: 120, value: values.name ?? "" })}
 ${field(problem, { name: "email", label: t("email"), hint: t("signUp.emailHint"), type: "email", autocomplete: "email", maxLength: 254, value: values.email ?? "" })}
-<button type="submit">${t("signUp.action")}</button>
+<button type="submit">${t(values.isInvited ? "signUp.actionInvited" : "signUp.action")}</button>
 </form>
 <p class="other"><span>${t("signUp.hasAccount")}</span> <a href="${step}?${faceQuery(face)}">${t("signIn.action")}</a></p>`;
 }

@@ -15,11 +15,26 @@ export async function offerAnswers({ database, portal, communityId }: Permission
 }
 
 /** A draft of a change that another person wrote. */
-async function draftOfAnother({ database, portal, communityId }: PermissionWorld): Promise<void> {
+async function draftOfAnother({ database, portal, communityId }: PermissionWorld): Promise<string> {
   const rule = { portalId: portal.id, pack: "fr-risks", ruleKey: "seismic-5" };
-  await database.withSystem(async (tx) => {
+  return database.withSystem(async (tx) => {
     await tx.answerOverride.deleteMany({ where: rule });
-    await tx.answerOverride.create({ data: { ...rule, communityId, packVersion: "1", change: { level: 2 }, authorId: randomUUID() } });
+    const draft = { ...rule, communityId, packVersion: "1", change: { level: 2 }, authorId: randomUUID() };
+    return (await tx.answerOverride.create({ data: draft })).id;
+  });
+}
+
+async function noDraft({ database, portal }: PermissionWorld): Promise<null> {
+  await database.withSystem((tx) => tx.answerOverride.deleteMany({ where: { portalId: portal.id } }));
+  return null;
+}
+
+const place = { kind: "point", lon: 2, lat: 46 };
+
+async function exampleOf({ database, portal, communityId }: PermissionWorld): Promise<string> {
+  const of = { portalId: portal.id, communityId, pack: "fr-risks", ruleKey: "seismic-5", authorId: randomUUID() };
+  return database.withSystem(async (tx) => {
+    return (await tx.answerExample.create({ data: { ...of, label: "46, 2", place, expected: [] } })).id;
   });
 }
 
@@ -28,7 +43,7 @@ const rule = ({ communityId, portal }: PermissionWorld) => ({ communityId, porta
 export const answers: Record<string, InputOf> = {
   "answers.report": async (world) => {
     await offerAnswers(world);
-    return { portalId: world.portal.id, place: { kind: "point", lon: 2, lat: 46 }, locale: "fr" };
+    return { portalId: world.portal.id, place, locale: "fr" };
   },
   "answers.settings": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
   "answers.choosePacks": ({ communityId, portal }) => ({ communityId, portalId: portal.id, packs: ["fr-risks"] }),
@@ -46,13 +61,34 @@ export const answers: Record<string, InputOf> = {
       documents: [],
     },
   }),
-  "answers.draftOverride": (world) => ({ ...rule(world), change: { level: 2 } }),
-  "answers.publishOverride": async (world) => {
+  "answers.choices": ({ communityId }) => ({ communityId }),
+  "answers.rules": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "answers.rule": (world) => rule(world),
+  "answers.drafts": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "answers.draftOverride": async (world) => ({ ...rule(world), change: { level: 2 }, basedOn: await noDraft(world) }),
+  "answers.publishOverride": async (world) => ({ ...rule(world), draftId: await draftOfAnother(world) }),
+  "answers.discardDraft": async (world) => {
     await draftOfAnother(world);
     return rule(world);
   },
-  "answers.withdrawOverride": async (world) => {
-    await draftOfAnother(world);
-    return rule(world);
+  "answers.tryRules": async (world) => {
+    await offerAnswers(world);
+    return { communityId: world.communityId, portalId: world.portal.id, place, locale: "fr" };
+  },
+  "answers.valuesWithoutRule": async (world) => {
+    await offerAnswers(world);
+    return { communityId: world.communityId, portalId: world.portal.id, pack: "fr-risks", locale: "fr" };
+  },
+  "answers.examples": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "answers.saveExample": async (world) => {
+    await offerAnswers(world);
+    return { ...rule(world), place };
+  },
+  "answers.removeExample": async (world) => {
+    return { communityId: world.communityId, portalId: world.portal.id, exampleId: await exampleOf(world) };
+  },
+  "answers.runExamples": async (world) => {
+    await offerAnswers(world);
+    return { communityId: world.communityId, portalId: world.portal.id, exampleIds: [await exampleOf(world)], withDrafts: false };
   },
 };

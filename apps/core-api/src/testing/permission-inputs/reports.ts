@@ -19,6 +19,11 @@ export const reports: Record<string, InputOf> = {
     reportIds: [(await newReport(world)).id],
     status: "pending",
   }),
+  "reports.review": async (world) => ({
+    communityId: world.communityId,
+    reportIds: [(await newReport(world, { review: "held" })).id],
+    decision: "publish",
+  }),
   "reports.merge": async (world) => ({
     communityId: world.communityId,
     intoId: (await newReport(world)).id,

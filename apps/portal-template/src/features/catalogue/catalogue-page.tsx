@@ -40,6 +40,9 @@ export async function CataloguePage({ site, query, page }: CataloguePageProps) {
             <h2 id="results" className="mb-4 font-text text-base">
               {t("count", { count: page.total, formatted: formatNumber(locale, page.total) })}
             </h2>
+            {page.corrected !== null && (
+              <p className="mb-4 text-ink-muted">{t("corrected", { typed: query.q ?? "", corrected: page.corrected })}</p>
+            )}
             {page.items.length === 0 && (
               <EmptyState
                 icon={<SearchX aria-hidden className="size-10" />}

@@ -1,5 +1,6 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { dayFromText, textOfDay } from "@archipel/contracts/value-texts.ts";
 import type { ControlProps } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
@@ -39,6 +40,19 @@ export function AttributeControl({ control, field, text, isDisabled, onText, onL
     const isListed = text === "" || options.some(({ value }) => value === text);
     const all = [empty, ...(isListed ? [] : [{ value: text, label: t("unlisted", { value: text }) }]), ...options];
     return <Select {...shared} options={all} onChange={(event) => onText(event.target.value, false)} />;
+  }
+  if (rule?.dayFormat) {
+    const { dayFormat } = rule;
+    // A stored text that is no day shows as empty: the form says what it was.
+    const day = dayFromText(dayFormat, text) ?? "";
+    return (
+      <TextInput
+        {...shared}
+        type="date"
+        value={day}
+        onChange={({ target }) => onText(target.value && textOfDay(dayFormat, target.value), target.validity.badInput)}
+      />
+    );
   }
   if (type === "text" && rule?.pattern === undefined) {
     return (

@@ -1,6 +1,7 @@
 "use client";
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { dayFromText } from "@archipel/contracts/value-texts.ts";
 import { type Change, snapshotOf } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { Field } from "@archipel/ui/field.tsx";
@@ -86,11 +87,15 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
     rule?.help,
     rule?.pattern !== undefined && rule.example !== undefined && t("example", { example: rule.example }),
     rangeOf(rule, t),
+    rule?.dayFormat &&
+      typeof value === "string" &&
+      dayFromText(rule.dayFormat, value) === null &&
+      t("notADay", { value: value.slice(0, 80) }),
     isLocked ? t("locked") : before !== undefined && t("before", { value: say(before, field) }),
   ].filter((hint) => typeof hint === "string");
   return (
     <Field
-      label={field.label ?? field.name}
+      label={rule?.unit ? t("withUnit", { name: field.label ?? field.name, unit: rule.unit }) : (field.label ?? field.name)}
       mark={rule?.isRequired && !isLocked ? t("required") : undefined}
       isRequired={rule?.isRequired}
       hint={

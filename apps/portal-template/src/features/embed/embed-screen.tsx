@@ -111,7 +111,12 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
         </div>
       )}
       <div className="pointer-events-none absolute inset-x-2 bottom-2 z-10 flex items-end gap-3 *:pointer-events-auto">
-        {has("scale") && bounds && <ScaleBar view={state.view} locale={locale} />}
+        {/* A narrow frame has room for the credits and the link only. */}
+        {has("scale") && bounds && (
+          <div className="max-sm:hidden">
+            <ScaleBar view={state.view} locale={locale} />
+          </div>
+        )}
         <Credits
           basemap={credits}
           datasets={[...new Set([...shownLayers, ...pictures.shownLayers].map(({ datasetTitle }) => datasetTitle))]}
@@ -130,7 +135,7 @@ function PortalLink({ name, locale, state }: { readonly name: string; readonly l
       href={`${links.map(locale)}?l=${encodeLayers(state.layers)}${encodeView(state.view)}`}
       target="_blank"
       rel="noopener"
-      className="ml-auto flex min-h-8 min-w-0 items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 text-accent-ink text-small shadow-raised"
+      className="ml-auto flex min-h-8 min-w-0 max-w-[70%] shrink-0 items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 text-accent-ink text-small shadow-raised"
     >
       <span className="truncate">{t("open", { name })}</span>
       <ExternalLink aria-hidden className="size-3.5 shrink-0" />

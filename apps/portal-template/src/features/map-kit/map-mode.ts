@@ -16,6 +16,8 @@ export interface MapPortal {
   readonly id: string;
   readonly name: string;
   readonly contactEmail: string | null;
+  /** It says what applies at a place. */
+  readonly hasAnswers: boolean;
 }
 
 /** What the map page gives to each of its modes. */
@@ -41,6 +43,13 @@ export interface ModeContext {
 
 /** What the middle of the map shows: `cross` is drawn by the page, `tool` by a drawing tool. Absent: MapCanvas's cross for the keyboard. */
 export type ModeCursor = "cross" | "tool";
+
+/** What a visitor contests: a rule of the answer, the feature that it spoke for, and the place that was asked about. */
+export interface Contested {
+  readonly rule: string | null;
+  readonly feature: FeatureRef | null;
+  readonly place: { readonly lon: number; readonly lat: number };
+}
 
 /** What one mode shows and does at the moment. A mode leaves out the members that it does not need. */
 export interface ModeView {
@@ -74,6 +83,8 @@ export interface ModeView {
   readonly trayShare?: number;
   /** Features that the mode draws itself: their tiles leave them out. */
   readonly hidden?: readonly FeatureRef[];
+  /** Reports an answer that does not look right. Absent where nobody can report. */
+  readonly contest?: ((about: Contested) => void) | undefined;
   /** Adds what the mode draws to the map's style. Memoised by the mode: a new function makes a new style. */
   readonly draw?: ((style: StyleSpecification) => StyleSpecification) | undefined;
 }

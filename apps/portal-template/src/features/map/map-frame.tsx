@@ -4,7 +4,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Scene } from "./compose-modes.ts";
 
 interface MapFrameProps {
@@ -28,15 +28,21 @@ type Parts = Omit<MapFrameProps, "isWide">;
 
 const CARD = "rounded-card border border-line bg-surface shadow-raised";
 
-function WideFrame({ search, panel, scene: { panel: side, isTall }, controls, foot, notice }: Parts) {
+function WideFrame({ search, panel, scene: { panel: side, key, isTall }, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(true);
+  const sideBox = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names what the panel shows; its top is shown first
+  useLayoutEffect(() => {
+    if (sideBox.current) sideBox.current.scrollTop = 0;
+  }, [key]);
   return (
     <>
       {/* Directly after the map: otherwise keyboard users pass every layer of the list on the way from the map to its panel. */}
       {/* scroll-pb: the foot of a form sticks to the bottom and would hide the field that takes the focus. */}
       {side && (
         <div
+          ref={sideBox}
           className={`absolute top-4 right-4 z-10 ${isTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
@@ -109,6 +115,7 @@ function NarrowFrame({ search, panel, scene, controls, foot, notice }: Parts) {
         handleLabel={t(stop === "full" ? "panel.less" : "panel.more")}
         stop={stop}
         onStopChange={setStop}
+        shown={scene.key}
       >
         {scene.panel ?? panel}
       </BottomSheet>

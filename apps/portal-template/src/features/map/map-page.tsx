@@ -2,9 +2,11 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { type MessageArea, messagesOf } from "@archipel/i18n/messages.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { NextIntlClientProvider } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
+import { links } from "../../links.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
@@ -15,41 +17,56 @@ import { MapScreen } from "./map-screen.tsx";
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const [layers, pictures, session, reporting] = await Promise.all([
+  const [layers, pictures, session, reporting, t] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
     mapPictures(portal.id),
     currentSession(),
     loadReporting(portal.id),
+    getTranslations("answers.card.page"),
   ]);
   // The editor's words, for those who can edit: people who are signed in, and people who may propose an edit with a report.
   const areas: MessageArea[] =
     session || reporting?.may === "report"
-      ? ["map", "common", "reports", "contributions", "errors", "presence"]
-      : ["map", "common", "reports"];
+      ? ["map", "search", "common", "reports", "contributions", "errors", "presence"]
+      : ["map", "search", "common", "reports"];
+  // The words of the page and of its tools stay on the server.
+  const { page: _page, tools: _tools, ...card } = messagesOf(locale, ["answers"]).answers.card;
   return (
-    <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
-      <ApiProvider>
-        <MapScreen
-          portal={{
-            id: portal.id,
-            name: portal.name,
-            view: portal.view,
-            contactEmail: portal.content.contactEmail ?? null,
-            embeddedBy: portal.embedding.by,
-          }}
-          locale={locale}
-          words={{
-            title: inLocale(content.words.map, locale),
-            question: inLocale(content.hero.question, locale),
-            placeholder: inLocale(content.hero.placeholder, locale),
-          }}
-          listed={{ layers, pictures }}
-          visitor={{ isSignedIn: session !== null, reporting }}
-          query={query}
-          look={look}
-          basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
-        />
-      </ApiProvider>
-    </NextIntlClientProvider>
+    <>
+      {portal.hasAnswers && (
+        <noscript>
+          <p className="p-4">
+            <a href={links.answer(locale, { q: query.q })} className="text-accent-ink underline underline-offset-2">
+              {t("withoutMap")}
+            </a>
+          </p>
+        </noscript>
+      )}
+      <NextIntlClientProvider locale={locale} messages={{ ...messagesOf(locale, areas), ...(portal.hasAnswers && { answers: { card } }) }}>
+        <ApiProvider>
+          <MapScreen
+            portal={{
+              id: portal.id,
+              name: portal.name,
+              view: portal.view,
+              contactEmail: portal.content.contactEmail ?? null,
+              hasAnswers: portal.hasAnswers,
+              embeddedBy: portal.embedding.by,
+            }}
+            locale={locale}
+            words={{
+              title: inLocale(content.words.map, locale),
+              question: inLocale(content.hero.question, locale),
+              placeholder: inLocale(content.hero.placeholder, locale),
+            }}
+            listed={{ layers, pictures }}
+            visitor={{ isSignedIn: session !== null, reporting }}
+            query={query}
+            look={look}
+            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+          />
+        </ApiProvider>
+      </NextIntlClientProvider>
+    </>
   );
 }

@@ -23,6 +23,7 @@ import { MapFrame } from "./map-frame.tsx";
 import { MapPanel } from "./map-panel.tsx";
 import { MapProblem } from "./map-problem.tsx";
 import { MapTools } from "./map-tools.tsx";
+import { markerOf } from "./marked-place.ts";
 import { useModes } from "./modes.ts";
 import { PlaceCross } from "./place-cross.tsx";
 import { useGoTo } from "./use-go-to.ts";
@@ -31,6 +32,7 @@ import { useMapData } from "./use-map-data.ts";
 import { useModeStyle } from "./use-mode-style.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
 import { listedPictures, usePictures } from "./use-pictures.ts";
+import { useUncovered } from "./use-uncovered.ts";
 
 interface MapScreenProps {
   readonly portal: MapPortal & { readonly view: MapView; readonly embeddedBy: Embedding["by"] };
@@ -49,7 +51,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const entries = useMemo(() => [...layers, ...listed.pictures.map(listedPictures)], [layers, listed.pictures]);
   const t = useTranslations("map");
   const isWide = useIsWide();
-  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query.l));
+  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query.l, markerOf(query.params)));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
   const pictures = usePictures(listed.pictures, state.layers, bounds);
@@ -60,7 +62,6 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const colours = useEditColours(look);
   const palette = usePalette(look);
   const data = useMapData();
-  const address = usePermalink(state.view, state.layers, bounds !== null);
   const shownLayers = state.layers.flatMap((entry) => (entry.isOn ? (layers.find((layer) => layer.id === entry.id) ?? []) : []));
   const shownIds = shownLayers.map(({ id }) => id);
   const { live, revisions } = useLive(layers, shownIds, () => handle?.refresh(), portal.id);
@@ -69,11 +70,14 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const context = { portal, locale, ...visitor, layers, handle, state, dispatch, data, revisions, palette, colours, font: look.font };
   const modes = useModes(context, query.params);
   const scene = composeModes(modes);
+  const isTaken = modes.some(({ isActive }) => isActive);
+  const address = usePermalink({ ...state, marker: isTaken ? undefined : state.marker }, bounds && handle, dispatch);
   const drawing = { look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale };
   const style = useModeStyle(drawing, modes);
   const paper = useMapStyle({ ...drawing, asked: "light" });
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
+  useUncovered(isTaken ? null : state.marker, handle, covered);
 
   return (
     <main
@@ -94,7 +98,11 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         padding={covered}
         onReady={(ready) => {
           setHandle(ready);
+          const { marker } = state;
           if (query.box) ready.fit(query.box);
+          // The view of an address without one is centred on the place, in the part that no panel covers.
+          else if (marker && !location.hash)
+            ready.fit([marker.lon, marker.lat, marker.lon, marker.lat], { maxZoom: state.view.zoom, isInstant: true });
         }}
         onMoved={(view, box) => {
           dispatch({ type: "moved", view });

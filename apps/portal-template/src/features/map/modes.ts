@@ -11,10 +11,10 @@ import { useSelectMode } from "./select-mode.tsx";
  */
 const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
-  { id: "report", params: ["report"], run: useReportMode },
+  { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "select", params: [], run: useSelectMode },
-  { id: "place", params: [], run: usePlaceMode },
+  { id: "place", params: ["data"], run: usePlaceMode },
 ];
 
 /** Runs every mode. The list never changes, so that React calls the hooks in the same order at each render. */

@@ -1,25 +1,92 @@
-import type { ModeContext, ModeView } from "../map-kit/map-mode.ts";
-import { WhatApplies } from "../search/what-applies.tsx";
+import { type LitFeatures, withLitFeatures } from "@archipel/map/layers/lit-features.ts";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import type { StyleSpecification } from "maplibre-gl";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
+import { Folded } from "../answers/card/folded.tsx";
+import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
+import { readReportTarget } from "../reports/map/report-target.ts";
+import { FeaturesHere, WhatApplies } from "../search/what-applies.tsx";
+import { placeOf } from "./marked-place.ts";
 
-/** The portal's answer at the marked place. */
-export function usePlaceMode({ portal, state, layers, palette, locale, dispatch }: ModeContext): ModeView {
+/** Loaded with the first place: the map is drawn before anyone asks. */
+const AnswerPanel = dynamic(() => import("../answers/map/answer-panel.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40 w-full" />,
+});
+
+/** The portal's answer at the marked place. A portal without rules lists what its layers have there. */
+export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
+  const { portal, state, layers, palette, locale, dispatch } = context;
   const { marker } = state;
-  if (!marker) return {};
+  const [first] = useState(marker);
+  const [lit, setLit] = useState<LitFeatures | null>(null);
+  const place = useMemo(() => marker && placeOf(marker), [marker]);
+  const draw = useMemo(
+    () => (lit ? (style: StyleSpecification) => withLitFeatures(style, lit, layers, palette) : undefined),
+    [lit, layers, palette],
+  );
+  useAskedFeature(context);
+  const onPicked: ModeView["onPicked"] = ({ lon, lat }) => {
+    if (!portal.hasAnswers) return false;
+    dispatch({ type: "cleared" });
+    dispatch({ type: "marked", marker: { lon, lat, label: "" } });
+    return true;
+  };
+  if (!marker || !place) return { onPicked };
+  const onChoose = (layerId: string, fid: number) => {
+    dispatch({ type: "switched", layerId, isOn: true });
+    dispatch({ type: "selected", hits: [{ layerId, fid }] });
+  };
+  const here = { portalId: portal.id, marker, layers, palette, locale, onChoose };
+  const key = `${marker.lon}/${marker.lat}/${marker.parcels ?? ""}`;
+  if (!portal.hasAnswers) {
+    return { key, panel: <WhatApplies {...here} onClose={() => dispatch({ type: "marked", marker: null })} /> };
+  }
   return {
-    key: `${marker.lon}/${marker.lat}`,
+    key,
+    isTall: true,
+    draw,
+    onPicked,
     panel: (
-      <WhatApplies
-        portalId={portal.id}
+      <AnswerPanel
+        key={key}
+        context={context}
         marker={marker}
-        layers={layers}
-        palette={palette}
-        locale={locale}
-        onChoose={(layerId, fid) => {
-          dispatch({ type: "switched", layerId, isOn: true });
-          dispatch({ type: "selected", hits: [{ layerId, fid }] });
-        }}
-        onClose={() => dispatch({ type: "marked", marker: null })}
-      />
+        place={place}
+        isNew={marker !== first}
+        onLit={setLit}
+        contest={above.find(({ contest }) => contest)?.contest}
+      >
+        <AllHere>
+          <FeaturesHere {...here} />
+        </AllHere>
+      </AnswerPanel>
     ),
   };
+}
+
+/** The feature that the address asks for beside the answer. */
+function useAskedFeature({ handle, params, layers, dispatch }: ModeContext) {
+  const open = useEffectEvent(() => {
+    const feature = readReportTarget(params.data)?.feature;
+    if (!feature || !layers.some(({ id }) => id === feature.layerId)) return;
+    dispatch({ type: "switched", layerId: feature.layerId, isOn: true });
+    dispatch({ type: "selected", hits: [feature] });
+  });
+  useEffect(() => {
+    if (handle) open();
+  }, [handle]);
+}
+
+/** All features at the place, which are read when the visitor asks for them. */
+function AllHere({ children }: { readonly children: ReactNode }) {
+  const t = useTranslations("map.here");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Folded title={t("all")} className="border-line border-t pt-3" onToggle={setOpen}>
+      {isOpen && children}
+    </Folded>
+  );
 }

@@ -1,37 +1,53 @@
 import { selectedFeature } from "@archipel/map/model/map-state.ts";
 import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { ChevronLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 
-/** A click selects the feature at that place; the panel describes it, with the actions of the modes above. */
+/**
+ * The panel describes the selected feature, with the actions of the modes above. A click selects the feature at that place; on a portal that
+ * answers, a click asks what applies there, and the answer leads to its features.
+ */
 export function useSelectMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
-  const { state, layers, revisions, dispatch, handle, data, palette, locale } = context;
+  const { portal, state, layers, revisions, dispatch, handle, data, palette, locale } = context;
+  const t = useTranslations("map.here");
   const selected = selectedFeature(state);
   const layer = layers.find(({ id }) => id === selected?.layerId);
   return {
     key: selected ? `${selected.layerId}/${selected.fid}` : null,
-    onPicked({ hits }) {
-      dispatch(hits.length > 0 ? { type: "selected", hits } : { type: "cleared" });
+    onPicked({ hits, lon, lat }) {
+      if (portal.hasAnswers) return false;
+      dispatch(hits.length > 0 ? { type: "selected", hits, at: { lon, lat } } : { type: "cleared" });
       return true;
     },
     panel:
       selected && layer && state.selection ? (
-        <FeaturePanel
-          selected={selected}
-          position={{ index: state.selection.index, count: state.selection.hits.length }}
-          layer={layer}
-          source={{ data, revision: revisions[layer.id] }}
-          look={{ palette, locale }}
-          dispatch={dispatch}
-          onFit={(box) => handle?.fit(box)}
-          actions={
-            <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
-              {above.map(({ id, featureAction }) => (
-                <Fragment key={id}>{featureAction?.(layer, selected)}</Fragment>
-              ))}
-            </div>
-          }
-        />
+        <>
+          {state.marker && (
+            <Button tone="quiet" className="-ml-4" onClick={() => dispatch({ type: "cleared" })}>
+              <ChevronLeft aria-hidden className="size-4" />
+              {t("back")}
+            </Button>
+          )}
+          <FeaturePanel
+            selected={selected}
+            position={{ index: state.selection.index, count: state.selection.hits.length }}
+            layer={layer}
+            source={{ data, revision: revisions[layer.id] }}
+            look={{ palette, locale }}
+            dispatch={dispatch}
+            onFit={(box) => handle?.fit(box)}
+            actions={
+              <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+                {above.map(({ id, featureAction }) => (
+                  <Fragment key={id}>{featureAction?.(layer, selected)}</Fragment>
+                ))}
+              </div>
+            }
+          />
+        </>
       ) : null,
   };
 }

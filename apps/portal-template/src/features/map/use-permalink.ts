@@ -1,25 +1,68 @@
-import { initialState, type LayerState, type ListedLayer, type MapState, type View } from "@archipel/map/model/map-state.ts";
+import {
+  initialState,
+  type LayerState,
+  type ListedLayer,
+  type MapAction,
+  type MapState,
+  type Marker,
+  type View,
+} from "@archipel/map/model/map-state.ts";
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
-import { useEffect, useState } from "react";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { type Dispatch, useEffect, useEffectEvent, useState } from "react";
+import { addressOfMarker, markerOf } from "./marked-place.ts";
+
+/** Zoom for a place that the address names without a view. */
+const CLOSE = 17;
 
 /** The first state of the map: from the address, otherwise from the portal's settings. */
-export function startState(layers: readonly ListedLayer[], view: View, l: string | undefined): MapState {
+export function startState(layers: readonly ListedLayer[], view: View, l: string | undefined, marker: Marker | null): MapState {
   const start = initialState(layers, view);
   const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
-  return { ...start, view: asked ?? view, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };
+  const first = marker ? { lon: marker.lon, lat: marker.lat, zoom: CLOSE } : view;
+  return { ...start, view: asked ?? first, marker, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };
 }
 
-/** Keeps the address of the page up to date with the map, and returns it. */
-export function usePermalink(view: View, layers: readonly LayerState[], isLive: boolean): string {
+interface Shown {
+  readonly view: View;
+  readonly layers: readonly LayerState[];
+  /** Undefined while a form uses the mark for something else: the address then keeps its place. */
+  readonly marker: Marker | null | undefined;
+}
+
+/**
+ * Keeps the address of the page up to date with the map, and returns it. Each place is a step of the browser's history: back and forward open
+ * the answers again.
+ */
+export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle | null, dispatch: Dispatch<MapAction>): string {
   const [address, setAddress] = useState("");
   useEffect(() => {
-    if (!isLive) return;
+    if (!handle) return;
     const timer = setTimeout(() => {
-      const next = `${location.origin}${location.pathname}?l=${encodeLayers(layers)}${encodeView(view)}`;
-      history.replaceState(history.state, "", next);
+      const params = new URLSearchParams(location.search);
+      const before = addressOfMarker(markerOf(Object.fromEntries(params)));
+      const place = marker === undefined ? before : addressOfMarker(marker);
+      const query = [place, `l=${encodeLayers(layers)}`].filter(Boolean).join("&");
+      const next = `${location.origin}${location.pathname}?${query}${encodeView(view)}`;
+      if (place !== before) history.pushState(null, "", next);
+      else history.replaceState(history.state, "", next);
       setAddress(next);
     }, 250);
     return () => clearTimeout(timer);
-  }, [view, layers, isLive]);
+  }, [view, layers, marker, handle]);
+
+  const returned = useEffectEvent(() => {
+    const found = markerOf(Object.fromEntries(new URLSearchParams(location.search)));
+    dispatch({ type: "cleared" });
+    dispatch({ type: "marked", marker: found });
+    const asked = decodeView(location.hash);
+    // Exactly the view of the address: `flyTo` would centre it in the part that no panel covers.
+    if (asked) handle?.library.jumpTo({ center: [asked.lon, asked.lat], zoom: asked.zoom });
+  });
+  useEffect(() => {
+    const listener = () => returned();
+    window.addEventListener("popstate", listener);
+    return () => window.removeEventListener("popstate", listener);
+  }, []);
   return address;
 }

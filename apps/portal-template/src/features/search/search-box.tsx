@@ -1,14 +1,12 @@
 "use client";
-import type { Suggestion } from "@archipel/contracts/search.ts";
+import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
-import { links } from "../../links.ts";
-import { useBusyText } from "../site/use-busy-text.ts";
-import { SuggestionList } from "./suggestion-list.tsx";
-import { useSuggestions } from "./use-suggestions.ts";
+import { SuggestionPanel } from "./suggestion-panel.tsx";
+import { useSearchField } from "./use-search-field.ts";
 
 interface SearchBoxProps {
   readonly portalId: string;
@@ -19,47 +17,37 @@ interface SearchBoxProps {
   readonly initialQuery: string | undefined;
   /** Whether the map is loaded and can be moved. */
   readonly isReady: boolean;
-  readonly onChoose: (suggestion: Suggestion) => void;
+  readonly onChoose: (suggestion: SearchResult) => void;
 }
 
-/** One field for places, addresses and datasets. Arrows move through the suggestions, Enter takes one, Escape closes. Long: a combobox is one piece of markup. */
+/** One field for all that a portal knows by name: places, streets, codes, positions, datasets, help. */
 export function SearchBox({ portalId, words, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
-  const t = useTranslations("map");
-  const common = useTranslations("common");
-  const busyText = useBusyText();
+  const t = useTranslations("search");
   const id = useId();
   const [text, setText] = useState(initialQuery ?? "");
-  const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const { suggestions, isWaiting, failure, first } = useSuggestions(portalId, text);
-  const isShown = isOpen && text.trim() !== "";
-
-  const choose = (suggestion: Suggestion) => {
-    setText(suggestion.label);
-    setOpen(false);
-    setActive(-1);
-    onChoose(suggestion);
-  };
+  const field = useSearchField({
+    portalId,
+    locale,
+    text,
+    onChoose: (suggestion) => {
+      setText(suggestion.label);
+      onChoose(suggestion);
+    },
+  });
   const answerAddress = useEffectEvent(async (question: string) => {
-    const best = await first(question);
-    if (best && best.kind !== "dataset") choose(best);
-    else setOpen(true);
+    const isTaken = await field.answer(question, ({ lon }) => lon !== null);
+    // The keys go to the choice.
+    if (!isTaken) document.getElementById(`${id}-field`)?.focus();
   });
   useEffect(() => {
     if (isReady && initialQuery) answerAddress(initialQuery);
   }, [isReady, initialQuery]);
 
-  const step = (by: number) => {
-    setOpen(true);
-    setActive((last) =>
-      suggestions.length === 0 ? -1 : (last + by + suggestions.length + (last < 0 && by < 0 ? 1 : 0)) % suggestions.length,
-    );
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is not yet known to all readers
-    <div role="search" className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+    <div role="search" className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && field.close()}>
       <div className="flex min-h-12 items-center gap-2 rounded-card border border-line-strong bg-surface px-3 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2">
-        {isWaiting ? (
+        {field.isWaiting ? (
           <LoaderCircle aria-hidden className="size-5 shrink-0 animate-spin text-ink-muted" />
         ) : (
           <Search aria-hidden className="size-5 shrink-0 text-ink-muted" />
@@ -72,10 +60,10 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           id={`${id}-field`}
           type="text"
           role="combobox"
-          aria-expanded={isShown}
+          aria-expanded={field.isShown}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
-          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+          aria-activedescendant={field.active >= 0 ? `${id}-${field.active}` : undefined}
           autoComplete="off"
           enterKeyHint="search"
           maxLength={100}
@@ -84,30 +72,19 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted"
           onChange={(event) => {
             setText(event.target.value);
-            setActive(-1);
-            setOpen(true);
+            field.typed();
           }}
-          onFocus={() => text !== initialQuery && setOpen(true)}
-          onKeyDown={async (event) => {
-            if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-              event.preventDefault();
-              step(event.key === "ArrowDown" ? 1 : -1);
-            } else if (event.key === "Escape") setOpen(false);
-            else if (event.key === "Enter") {
-              event.preventDefault();
-              const chosen = suggestions[active] ?? (await first(text));
-              if (chosen) choose(chosen);
-            }
-          }}
+          onFocus={() => text !== initialQuery && field.open()}
+          onKeyDown={field.onKeyDown}
         />
         {text && (
           <button
             type="button"
-            aria-label={t("search.clear")}
+            aria-label={t("clear")}
             className="flex size-8 shrink-0 items-center justify-center rounded-control text-ink-muted hover:text-ink"
             onClick={() => {
               setText("");
-              setActive(-1);
+              field.typed();
               document.getElementById(`${id}-field`)?.focus();
             }}
           >
@@ -115,24 +92,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           </button>
         )}
       </div>
-      <p aria-live="polite" className="sr-only">
-        {isShown && !isWaiting && t("search.count", { count: suggestions.length })}
-      </p>
-      <div
-        hidden={!isShown}
-        className="absolute inset-x-0 top-full z-30 mt-1 max-h-[60dvh] overflow-y-auto rounded-card border border-line bg-surface py-1 shadow-raised"
-      >
-        <SuggestionList id={id} label={words.question} suggestions={suggestions} active={active} onChoose={choose} />
-        {!isWaiting && suggestions.length === 0 && (
-          <p className="px-3 py-2 text-ink-muted">
-            {failure ? (busyText(failure) ?? t("search.failed")) : t("search.nothing")}{" "}
-            <a href={links.catalogue(locale, { q: text })} className="text-accent-ink underline underline-offset-2">
-              {t("search.inCatalogue")}
-            </a>
-          </p>
-        )}
-        {isWaiting && suggestions.length === 0 && <p className="px-3 py-2 text-ink-muted">{common("states.loading")}</p>}
-      </div>
+      <SuggestionPanel id={id} label={words.question} text={text} locale={locale} field={field} />
     </div>
   );
 }

@@ -1,13 +1,19 @@
-import type { Suggestion } from "@archipel/contracts/search.ts";
+import type { SearchGroup, SearchResult, Suggestions } from "@archipel/contracts/search.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useApi } from "../../api/react.tsx";
 
 const PAUSE_MS = 140;
-const NONE: Suggestion[] = [];
+/** Suggestions begin with the second letter. */
+const FEWEST_LETTERS = 2;
+/** Results of one kind: the streets of one name in the communes of a small region. */
+const MOST_OF_KIND = 8;
+const NO_GROUPS: SearchGroup[] = [];
+const NONE: SearchResult[] = [];
 
-/** Suggestions for the typed text, a short pause after the last key. `first` asks at once for the best one. */
-export function useSuggestions(portalId: string, text: string) {
+/** Suggestions for the typed text, a short pause after the last key. `ask` asks at once. */
+export function useSuggestions(portalId: string, locale: Locale, text: string) {
   const api = useApi();
   const queries = useQueryClient();
   const [settled, setSettled] = useState("");
@@ -15,17 +21,20 @@ export function useSuggestions(portalId: string, text: string) {
     const timer = setTimeout(() => setSettled(text.trim()), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  const options = (q: string) => api.search.suggest.queryOptions({ portalId, q: q.slice(0, 100) });
-  const { data, isFetching, error } = useQuery({ ...options(settled), enabled: settled !== "", placeholderData: keepPreviousData });
+  const options = (q: string) => api.search.suggest.queryOptions({ portalId, locale, q: q.slice(0, 200), limit: MOST_OF_KIND });
+  const isAsked = settled.length >= FEWEST_LETTERS;
+  const { data, isFetching, error } = useQuery({ ...options(settled), enabled: isAsked, placeholderData: keepPreviousData });
   return {
-    suggestions: settled === "" ? NONE : (data ?? NONE),
+    groups: isAsked ? (data?.groups ?? NO_GROUPS) : NO_GROUPS,
+    /** Of all groups, in their order. */
+    suggestions: isAsked ? (data?.groups.flatMap(({ results }) => results) ?? NONE) : NONE,
+    /** Another service to name beside its results. */
+    attribution: isAsked ? (data?.attribution ?? null) : null,
+    isLongEnough: text.trim().length >= FEWEST_LETTERS,
     isWaiting: isFetching || text.trim() !== settled,
     /** Why nothing was found, when the search itself failed. */
     failure: error,
-    first: async (question: string): Promise<Suggestion | undefined> => {
-      if (question.trim() === "") return undefined;
-      const found = await queries.fetchQuery(options(question.trim())).catch(() => NONE);
-      return found[0];
-    },
+    ask: async (question: string): Promise<Suggestions | undefined> =>
+      question.trim().length < FEWEST_LETTERS ? undefined : queries.fetchQuery(options(question.trim())).catch(() => undefined),
   };
 }

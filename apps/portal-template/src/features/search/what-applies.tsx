@@ -16,29 +16,22 @@ import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
 import { useBusyText } from "../site/use-busy-text.ts";
 
-interface WhatAppliesProps {
+interface FeaturesHereProps {
   readonly portalId: string;
-  readonly marker: Marker;
+  readonly marker: Pick<Marker, "lon" | "lat">;
   readonly layers: readonly PortalLayer[];
   readonly palette: LayerPalette;
   readonly locale: Locale;
   readonly onChoose: (layerId: string, fid: number) => void;
-  readonly onClose: () => void;
 }
 
-/** The portal's answer at a place: the features of its layers there, in words, each with its legend entry. */
-export function WhatApplies({ portalId, marker, layers, palette, locale, onChoose, onClose }: WhatAppliesProps) {
+/** The features of a portal's layers at a place, each with its legend entry. */
+export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly marker: Marker; readonly onClose: () => void }) {
   const t = useTranslations("map");
   const common = useTranslations("common");
-  const busyText = useBusyText();
-  const api = useApi();
-  const answer = useQuery(api.features.at.queryOptions({ portalId, lon: marker.lon, lat: marker.lat }));
-  const found = (answer.data ?? []).flatMap(({ layerId, features }) => {
-    const layer = layers.find((one) => one.id === layerId);
-    return layer && features.length > 0 ? [{ layer, features }] : [];
-  });
+  const { marker, locale } = here;
   return (
-    <section aria-label={t("here.title")} aria-busy={answer.isPending}>
+    <section aria-label={t("here.title")}>
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <p className="text-ink-muted text-small">{t("here.title")}</p>
@@ -49,52 +42,68 @@ export function WhatApplies({ portalId, marker, layers, palette, locale, onChoos
           <X aria-hidden className="size-5" />
         </Button>
       </div>
-      <div aria-live="polite" className="mt-3">
-        {answer.isPending && [1, 2, 3].map((row) => <Skeleton key={row} className="mb-3 h-12" />)}
-        {answer.isError && (
-          <Alert
-            tone="warning"
-            title={busyText(answer.error) ?? t("here.failed")}
-            action={<Button onClick={() => answer.refetch()}>{common("actions.retry")}</Button>}
-          />
-        )}
-        {answer.isSuccess && found.length === 0 && (
-          <div className="rounded-card bg-sunken p-4">
-            <p className="font-medium">{t("here.nothing")}</p>
-            <p className="mt-1 text-ink-muted text-small">{t("here.nothingHint")}</p>
-          </div>
-        )}
-        <ul className="divide-y divide-line">
-          {found.map(({ layer, features }) => (
-            <li key={layer.id} className="py-2">
-              <h3 className="font-medium text-ink-muted text-small">{layer.title}</h3>
-              <ul>
-                {features.slice(0, 6).map((feature) => {
-                  const key = keyOf(layer, feature.properties, palette, locale);
-                  return (
-                    <li key={feature.fid}>
-                      <button
-                        type="button"
-                        onClick={() => onChoose(layer.id, feature.fid)}
-                        className="group flex min-h-11 w-full items-center gap-3 rounded-control py-1.5 text-left"
-                      >
-                        {key && <LegendSwatch item={key} />}
-                        <span className="min-w-0 flex-1 leading-snug group-hover:text-accent-ink">
-                          <span className="font-medium">{feature.label}</span>
-                          {key?.label && key.label !== feature.label && <span className="text-ink-muted"> — {key.label}</span>}
-                        </span>
-                        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-muted" />
-                      </button>
-                    </li>
-                  );
-                })}
-              </ul>
-              {features.length > 6 && <p className="text-ink-muted text-small">{t("here.more", { count: features.length - 6 })}</p>}
-            </li>
-          ))}
-        </ul>
-      </div>
+      <FeaturesHere {...here} />
     </section>
+  );
+}
+
+/** The list alone. */
+export function FeaturesHere({ portalId, marker: { lon, lat }, layers, palette, locale, onChoose }: FeaturesHereProps) {
+  const t = useTranslations("map");
+  const common = useTranslations("common");
+  const busyText = useBusyText();
+  const api = useApi();
+  const answer = useQuery(api.features.at.queryOptions({ portalId, lon, lat }));
+  const found = (answer.data ?? []).flatMap(({ layerId, features }) => {
+    const layer = layers.find((one) => one.id === layerId);
+    return layer && features.length > 0 ? [{ layer, features }] : [];
+  });
+  return (
+    <div aria-live="polite" aria-busy={answer.isPending} className="mt-3">
+      {answer.isPending && [1, 2, 3].map((row) => <Skeleton key={row} className="mb-3 h-12" />)}
+      {answer.isError && (
+        <Alert
+          tone="warning"
+          title={busyText(answer.error) ?? t("here.failed")}
+          action={<Button onClick={() => answer.refetch()}>{common("actions.retry")}</Button>}
+        />
+      )}
+      {answer.isSuccess && found.length === 0 && (
+        <div className="rounded-card bg-sunken p-4">
+          <p className="font-medium">{t("here.nothing")}</p>
+          <p className="mt-1 text-ink-muted text-small">{t("here.nothingHint")}</p>
+        </div>
+      )}
+      <ul className="divide-y divide-line">
+        {found.map(({ layer, features }) => (
+          <li key={layer.id} className="py-2">
+            <h3 className="font-medium text-ink-muted text-small">{layer.title}</h3>
+            <ul>
+              {features.slice(0, 6).map((feature) => {
+                const key = keyOf(layer, feature.properties, palette, locale);
+                return (
+                  <li key={feature.fid}>
+                    <button
+                      type="button"
+                      onClick={() => onChoose(layer.id, feature.fid)}
+                      className="group flex min-h-11 w-full items-center gap-3 rounded-control py-1.5 text-left"
+                    >
+                      {key && <LegendSwatch item={key} />}
+                      <span className="min-w-0 flex-1 leading-snug group-hover:text-accent-ink">
+                        <span className="font-medium">{feature.label}</span>
+                        {key?.label && key.label !== feature.label && <span className="text-ink-muted"> — {key.label}</span>}
+                      </span>
+                      <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-muted" />
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+            {features.length > 6 && <p className="text-ink-muted text-small">{t("here.more", { count: features.length - 6 })}</p>}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -69,6 +69,9 @@ export interface LayoutParams {
   readonly locale: string;
 }
 
+/** The query of a page, as Next gives it. */
+export type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
+
 export interface RouteParams {
   readonly portal: string;
   readonly locale: Locale;

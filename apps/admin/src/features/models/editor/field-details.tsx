@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { withPart } from "./draft.ts";
 import { useEditor, useFault } from "./editor-context.tsx";
-import { LinesInput, NumberInput, WordsInput } from "./inputs.tsx";
+import { LinesInput, NumberInput, TextField, WordsInput } from "./inputs.tsx";
 import { ValuePatternInput } from "./pattern-inputs.tsx";
 
 interface DetailsProps {
@@ -50,6 +50,15 @@ export function FieldDetails({ field, where, onChange }: DetailsProps) {
         {(!isNumber || field.maxLength !== undefined) && number("maxLength", true)}
         {(isNumber || field.minimum !== undefined) && number("minimum", false)}
         {(isNumber || field.maximum !== undefined) && number("maximum", false)}
+        {(isNumber || field.unit !== undefined) && (
+          <TextField
+            label={t("unit")}
+            hint={t("unitHint")}
+            where={`${where}.unit`}
+            value={field.unit ?? ""}
+            onChange={(unit) => onChange((now) => withPart(now, "unit", unit.trim() === "" ? undefined : unit), "unit")}
+          />
+        )}
       </div>
       <ValuesChoice field={field} where={where} onChange={onChange} />
       <ValuePatternInput

@@ -59,7 +59,7 @@ interface FieldLineProps {
 }
 
 /** Errors that the details show at their own controls. */
-const DETAILS = ["title", "minLength", "maxLength", "minimum", "maximum", "pattern", "values", "codeList", "reference"];
+const DETAILS = ["title", "minLength", "maxLength", "minimum", "maximum", "unit", "pattern", "values", "codeList", "reference"];
 
 function FieldLine({ field, index, where, tableAt, onChange }: FieldLineProps) {
   const t = useTranslations("models.editor.fields");

@@ -45,6 +45,7 @@ function fieldFrom({ type, label, rule }: LayerField, name: string): Field {
     ...(pattern !== undefined && { pattern }),
     ...(rule?.min !== undefined && { minimum: rule.min }),
     ...(rule?.max !== undefined && { maximum: rule.max }),
+    ...(rule?.unit && { unit: rule.unit }),
     ...(rule?.values && { values: rule.values.map(({ value }) => String(value)) }),
   };
 }

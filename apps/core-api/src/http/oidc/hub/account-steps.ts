@@ -4,10 +4,11 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { accountOfCode } from "../../../modules/identity/service/enter-code.ts";
+import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
 import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
-import { completeAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
+import { completeAccount, openInvitedAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
+import { readInvitation } from "../../../modules/members/service.ts";
 import { type Face, faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
 import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "../../../pages/hub/forms.ts";
@@ -36,7 +37,7 @@ function show(
   status = 200,
 ): FastifyReply {
   const { face, path, targets } = step;
-  const body = pages[page].form({ face, step: path, problem }, values);
+  const body = pages[page].form({ face, step: path, problem }, { ...values, isInvited: step.invitation !== "" });
   const title = translator(face.locale, "hub")(pages[page].title);
   return sendPage(reply, renderPage({ face, title, path: `${path}/${page}`, body }), targets, status);
 }
@@ -72,10 +73,35 @@ export const submitAccountForm = (page: PageName) => async (parts: HubParts, req
     reply.header("retry-after", 60 * wait);
     return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
   }
+  const { data: person } = signUpInput.safeParse(request.body);
+  if (page === "sign-up" && person) {
+    try {
+      const code = await invitedAccount(parts, step, networkOf(request.ip), person);
+      if (code) return reply.redirect(nextPage(step, "confirm", { code }), 303);
+    } catch (error) {
+      if (error instanceof DomainError) return sendRefusal(reply, face, error);
+      throw error;
+    }
+  }
   // Not awaited: neither the text nor the time of the response may reveal whether the address is known.
   void sendLink(parts, step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));
   return reply.redirect(nextPage(step, "sent", { of: page }), 303);
 };
+
+/**
+ * The code that completes the account of an invited person; null for others. The invitation was mailed to this address, and its link is as
+ * good as that of a second mail: the person chooses the password at once.
+ */
+async function invitedAccount(
+  { core }: HubParts,
+  { invitation, interaction, face }: Step,
+  network: string,
+  { name, email }: { name: string; email: string },
+): Promise<string | null> {
+  if (invitation === "" || !interaction) return null;
+  const offered = await enterCode(core, network, () => readInvitation(core, invitation));
+  return offered?.email === email ? openInvitedAccount(core, { name, email, locale: face.locale }) : null;
+}
 
 function sendLink({ core }: HubParts, step: Step, { email, ...rest }: { email: string; name?: string }): Promise<void> {
   const { face } = step;

@@ -15,6 +15,8 @@ export interface Step {
   interaction: Interaction | null;
   /** The address that the site expects, prefilled in the forms. The person may type another. */
   emailHint: string;
+  /** The code of the invitation that the person came with; empty without one. */
+  invitation: string;
   /** Origins to which the forms of this step redirect. */
   targets: string[];
 }
@@ -51,6 +53,7 @@ export async function openStep({ core, provider }: HubParts, request: FastifyReq
     face,
     interaction,
     emailHint: (textOf(asked.login_hint) ?? "").slice(0, 254),
+    invitation: (textOf(asked.invitation) ?? "").slice(0, 200),
     targets: [...face.site.origins, ...(redirectUri ? [new URL(redirectUri).origin] : [])],
   };
 }

@@ -1,12 +1,12 @@
 import type { Place } from "@archipel/answers/report/place.ts";
-import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import { type AnswerPlace, parcelId } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import { metricCrsAt } from "../policy/metric-crs.ts";
-import { communesAt, type PlacedRow, parcelRows, placedGeometry, placedParcels } from "../queries/place.ts";
+import { communesAt, type PlacedRow, parcelAt, parcelRows, placedGeometry, placedParcels } from "../queries/place.ts";
 
 /** The place of a report, as layers are read at it. */
 export interface Located {
@@ -38,6 +38,7 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
   if (row.areaM2 > MOST_M2) throw new DomainError("invalid", "answer-place-large", { hectares: MOST_M2 / 10_000 }, "place");
   const { communes, isKnown } = await communesOf(sql, row, candidates);
   const precision = wanted.kind === "point" ? wanted.precision : wanted.kind === "parcels" ? "parcel" : "exact";
+  const parcelHere = wanted.kind === "point" && isExact(wanted.precision) ? await parcelOf(sql, row, candidates) : null;
   return {
     place: {
       kind: wanted.kind,
@@ -46,6 +47,7 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
       precision,
       centre: [rounded(row.lon), rounded(row.lat)],
       ...(parcels ? { parcels } : {}),
+      ...(parcelHere === null ? {} : { parcelHere }),
       commune: communes[0] ?? { insee: "", name: "" },
     },
     placeM2: row.isArea ? row.areaM2 : 0,
@@ -55,6 +57,19 @@ export async function locate(sql: SqlSession, wanted: AnswerPlace, candidates: r
     communes,
     isInside: !isKnown || communes.length > 0,
   };
+}
+
+const isExact = (precision: Place["precision"]) => precision === "exact" || precision === "building";
+
+/** The parcel under a point, from the first layer that has one there. */
+async function parcelOf(sql: SqlSession, { metric }: PlacedRow, candidates: readonly Candidate[]): Promise<string | null> {
+  for (const layer of tagged(candidates, "parcels")) {
+    const id = parcelField(layer.fields);
+    const found = id && (await parcelAt(sql, { tableName: layer.tableName, srid: layer.srid, idColumn: id.column }, metric));
+    // An id that no address can name is of no use: a report of the whole parcel could not be asked for.
+    if (parcelId.safeParse(found).success) return found;
+  }
+  return null;
 }
 
 /** The communes that a place touches, from the first layer of communes that knows one. `isKnown`: a layer of communes was asked. */

@@ -56,6 +56,9 @@ export function candidateOf(row: CandidateRow): Candidate {
   };
 }
 
+/** Names of the column with the code of the commune, beside the one that a pack names. */
+export const COMMUNE_FIELDS = ["code_insee", "insee", "insee_com"] as const;
+
 /** The visible field of one of these names, in the order of the names. Standards and tables write names in either case. */
 export function fieldNamed({ fields }: Pick<Candidate, "fields">, names: readonly string[]): LayerField | null {
   for (const name of names) {

@@ -48,12 +48,22 @@ function addUse(
   const uses = known?.uses ?? [];
   const apart = known?.apart ?? new Set<string>();
   uses.push({ pack, theme: theme.id, source });
-  for (const name of decisiveFields(theme, source)) apart.add(name.toLowerCase());
+  for (const name of decisiveNames(theme, source)) apart.add(name);
   const ringM = Math.max(known?.need.ringM ?? 0, source.place.on === "geometry" ? (source.place.ringM ?? 0) : 0);
   needs.set(key, { need: { candidate, communeField, ringM, apart, uses }, uses, apart });
 }
 
-/** The fields that can change what is said of a feature. */
+const namesOfThemes = new WeakMap<Theme, Map<string, ReadonlySet<string>>>();
+
+/** The fields that can change what is said of a feature, in lower case. A theme has hundreds of rules, so it is read once. */
+function decisiveNames(theme: Theme, source: SourceRequirement): ReadonlySet<string> {
+  const names = namesOfThemes.get(theme) ?? new Map<string, ReadonlySet<string>>();
+  namesOfThemes.set(theme, names);
+  const known = names.get(source.key) ?? new Set(decisiveFields(theme, source).map((name) => name.toLowerCase()));
+  names.set(source.key, known);
+  return known;
+}
+
 function decisiveFields(theme: Theme, source: SourceRequirement): string[] {
   const rules = theme.rules.flatMap((rule) => [
     ...rule.when.map(({ field }) => field),

@@ -81,6 +81,22 @@ export async function placedParcels(
   return rows[0];
 }
 
+/** The parcel that contains a point. */
+export async function parcelAt(
+  sql: SqlSession,
+  { tableName, srid, idColumn }: PlaceLayer & { idColumn: string },
+  metric: string,
+): Promise<string | null> {
+  const id = quoteIdentifier(idColumn);
+  const rows = await sql.query<{ id: string }>(
+    `WITH p AS MATERIALIZED (SELECT ST_Transform($1::geometry, ${Number(srid)}) AS g)
+     SELECT ${id}::text AS id FROM ${tableRef(tableName)} t, p
+     WHERE t.geom && p.g AND ST_Dimension(t.geom) = 2 AND ${id} IS NOT NULL AND ST_Intersects(ST_MakeValid(t.geom), p.g) ORDER BY 1 LIMIT 1`,
+    [metric],
+  );
+  return rows[0]?.id ?? null;
+}
+
 /** The communes that a place touches, the one with the largest part first. */
 export function communesAt(
   sql: SqlSession,

@@ -1,9 +1,12 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 
 export interface DeclaredRow {
   layerId: string;
   title: string;
+  isOwn: boolean;
+  fields: unknown;
   isDeclared: boolean;
   model: string | null;
   standardTable: string | null;
@@ -18,16 +21,16 @@ export interface DeclaredRow {
   documents: unknown;
 }
 
-/** The layers of a portal, with what they declare. */
-export function declaredRows(sql: SqlSession, portalId: string): Promise<DeclaredRow[]> {
+/** The layers with features of a portal, with what they declare. `isOwn`: the community may declare it. */
+export function declaredRows(sql: SqlSession, communityId: CommunityId, portalId: string): Promise<DeclaredRow[]> {
   return sql.query<DeclaredRow>(
-    `SELECT l.id AS "layerId", l.title, a.layer_id IS NOT NULL AS "isDeclared", a.model, a.standard_table AS "standardTable",
+    `SELECT l.id AS "layerId", l.title, l.community_id = $2::uuid AS "isOwn", l.fields, a.layer_id IS NOT NULL AS "isDeclared", a.model, a.standard_table AS "standardTable",
        coalesce(a.tags, '{}') AS tags, coalesce(a.coverage, 'undeclared') AS coverage, coalesce(a.communes, '{}') AS communes,
        ST_AsGeoJSON(ST_GeometryN(a.area, 1), 7)::json AS area, a.accuracy_m AS "accuracyM", a.scale_denominator AS "scaleDenominator",
        to_char(a.captured, 'YYYY-MM-DD') AS captured, a.stale_after_days AS "staleAfterDays", coalesce(a.documents, '[]') AS documents
      FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id LEFT JOIN layer_answers a ON a.layer_id = l.id
-     WHERE c.portal_id = $1::uuid AND l.status = 'ready' ORDER BY c.position, l.position, l.id`,
-    [portalId],
+     WHERE c.portal_id = $1::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} ORDER BY c.position, l.position, l.id`,
+    [portalId, communityId],
   );
 }
 
@@ -121,68 +124,4 @@ export async function writePacks(sql: SqlSession, communityId: CommunityId, port
      ON CONFLICT (portal_id) DO UPDATE SET packs = EXCLUDED.packs, updated_at = now()`,
     [portalId, communityId, packs],
   );
-}
-
-/** The name of a change: the rule of a pack, in a portal. */
-export interface OverrideName {
-  portalId: string;
-  pack: string;
-  ruleKey: string;
-}
-
-export interface OverrideRow {
-  pack: string;
-  ruleKey: string;
-  change: unknown;
-  state: "draft" | "published";
-  authorId: string;
-  reviewerId: string | null;
-  updatedAt: Date;
-}
-
-export function overrideRows(sql: SqlSession, portalId: string): Promise<OverrideRow[]> {
-  return sql.query<OverrideRow>(
-    `SELECT pack, rule_key AS "ruleKey", change, state, author_id AS "authorId", reviewer_id AS "reviewerId", updated_at AS "updatedAt"
-     FROM answer_overrides WHERE portal_id = $1::uuid ORDER BY pack, rule_key, state`,
-    [portalId],
-  );
-}
-
-const SAME_RULE = "portal_id = $1::uuid AND pack = $2 AND rule_key = $3";
-
-/** The draft of a rule's change; undefined without one. */
-export async function draftRow(sql: SqlSession, { portalId, pack, ruleKey }: OverrideName): Promise<{ authorId: string } | undefined> {
-  const rows = await sql.query<{ authorId: string }>(
-    `SELECT author_id AS "authorId" FROM answer_overrides WHERE ${SAME_RULE} AND state = 'draft' FOR UPDATE`,
-    [portalId, pack, ruleKey],
-  );
-  return rows[0];
-}
-
-/** Replaces the draft of a rule's change. */
-export async function writeDraft(
-  sql: SqlSession,
-  { portalId, pack, ruleKey }: OverrideName,
-  draft: { id: string; communityId: CommunityId; packVersion: string; change: unknown; authorId: string },
-): Promise<void> {
-  await sql.query(`DELETE FROM answer_overrides WHERE ${SAME_RULE} AND state = 'draft'`, [portalId, pack, ruleKey]);
-  await sql.query(
-    `INSERT INTO answer_overrides (portal_id, pack, rule_key, id, community_id, pack_version, change, author_id)
-     VALUES ($1::uuid, $2, $3, $4::uuid, $5::uuid, $6, $7::jsonb, $8::uuid)`,
-    [portalId, pack, ruleKey, draft.id, draft.communityId, draft.packVersion, JSON.stringify(draft.change), draft.authorId],
-  );
-}
-
-/** The draft takes the place of the published change. */
-export async function publishDraft(sql: SqlSession, { portalId, pack, ruleKey }: OverrideName, reviewerId: string): Promise<void> {
-  await sql.query(`DELETE FROM answer_overrides WHERE ${SAME_RULE} AND state = 'published'`, [portalId, pack, ruleKey]);
-  await sql.query(
-    `UPDATE answer_overrides SET state = 'published', reviewer_id = $4::uuid, updated_at = now() WHERE ${SAME_RULE} AND state = 'draft'`,
-    [portalId, pack, ruleKey, reviewerId],
-  );
-}
-
-/** Deletes the changes of a rule, draft and published. */
-export async function removeOverride(sql: SqlSession, { portalId, pack, ruleKey }: OverrideName): Promise<number> {
-  return (await sql.query(`DELETE FROM answer_overrides WHERE ${SAME_RULE} RETURNING id`, [portalId, pack, ruleKey])).length;
 }

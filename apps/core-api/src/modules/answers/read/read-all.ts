@@ -1,23 +1,17 @@
 import type { SourceRequirement } from "@archipel/answers/packs/source.ts";
 import type { SourceReading, ThemeReading } from "@archipel/answers/report/reading.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
-import { withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
+import { withCategory } from "../policy/category.ts";
 import { documentOf } from "../policy/documents.ts";
 import type { Need } from "../policy/needs.ts";
 import { codeListsOf } from "./code-lists.ts";
-import { type Read, readNeed } from "./read-need.ts";
+import { type Read, readNeeds } from "./read-need.ts";
 
 /** How a layer's declared coverage contains the place. */
 export type Coverage = SourceReading["coverage"];
-
-/** One layer may take this long. */
-const LAYER_MILLISECONDS = 1_500;
-/** Layers that were not begun by then are not read. */
-const REPORT_MILLISECONDS = 6_000;
-const NOT_BEGUN: Read = { outcome: "slow", features: [], more: 0 };
 
 /**
  * Reads every layer that the packs need, each once, and gives each theme its sources. A layer that does not answer is only missing in its
@@ -30,14 +24,7 @@ export async function readAll(
   needs: readonly Need[],
   coverageOf: (candidate: Candidate) => Coverage,
 ): Promise<ThemeReading[]> {
-  const reads = await withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () =>
-    core.database.sqlAs(scope, async (sql) => {
-      const end = performance.now() + REPORT_MILLISECONDS;
-      const found = new Map<Need, Read>();
-      for (const need of needs) found.set(need, performance.now() < end ? await readNeed(core, sql, located, need) : NOT_BEGUN);
-      return found;
-    }),
-  );
+  const reads = await readNeeds(core, scope, located, needs);
   const themes = new Map<string, { pack: string; theme: string; sources: SourceReading[] }>();
   for (const [need, read] of reads) {
     const { model } = need.candidate.facts;
@@ -68,19 +55,10 @@ function sourceReading(
     outcome: read.outcome,
     features: read.features.map((feature) => ({
       ...feature,
-      attributes: withCategory(feature.attributes, candidate),
+      attributes: withCategory(feature.attributes, candidate.facts),
       document: documentOf(feature.attributes, source.link, candidate.documents),
     })),
     ...(hasRing && read.more > 0 ? { more: read.more } : {}),
     codeLists,
   };
-}
-
-const EASEMENT_TABLE = /^([A-Za-z0-9]+)_ASSIETTE_SUP_/i;
-
-/** A footprint of an easement has its category in the name of its table, if it has no column for it. */
-function withCategory(attributes: SourceReading["features"][number]["attributes"], { facts: { table } }: Candidate) {
-  const [, category] = EASEMENT_TABLE.exec(table ?? "") ?? [];
-  const has = Object.keys(attributes).some((name) => name.toLowerCase() === "categorie");
-  return category === undefined || has ? attributes : { ...attributes, CATEGORIE: category };
 }

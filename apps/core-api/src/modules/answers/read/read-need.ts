@@ -2,15 +2,16 @@ import { type Figures, NOTHING } from "@archipel/answers/relations/figures.ts";
 import { toleranceOf } from "@archipel/answers/relations/tolerance.ts";
 import type { FeatureReading, SourceReading } from "@archipel/answers/report/reading.ts";
 import type { Attributes } from "@archipel/answers/rules/fields.ts";
+import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { isStatementTimeout } from "@archipel/database/statement-limits.ts";
+import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import type { Located } from "../locate/locate.ts";
-import { type Candidate, fieldNamed } from "../policy/candidate.ts";
+import { type Candidate, COMMUNE_FIELDS, fieldNamed } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
-import { apart, communeRows, type MeasuredRow, MOST_FEATURES, MOST_ROWS, measuredRows } from "../queries/read-layer.ts";
+import { apart, attributeRows, communeRows, type MeasuredRow, MOST_FEATURES, MOST_ROWS, measuredRows } from "../queries/read-layer.ts";
 
 /** What a layer gave at the place, before the documents of its features are added. */
 export interface Read {
@@ -19,18 +20,48 @@ export interface Read {
   more: number;
 }
 
+/** A statement may take this long. */
+const LAYER_MILLISECONDS = 1_500;
+/** Layers that were not begun by then are not read. */
+const REPORT_MILLISECONDS = 6_000;
 const NONE: Read = { outcome: "read", features: [], more: 0 };
+const NOT_BEGUN: Read = { outcome: "slow", features: [], more: 0 };
 
 /**
- * Reads a layer. When it is slow or broken, the transaction goes on: the other layers still answer.
- *
- * @param sql a transaction whose statements have a limit of time; the embedded database does not measure it
+ * Reads layers. When one is slow or broken, each is asked by itself, and the others still answer.
+ * The embedded database measures no time.
  */
-export async function readNeed({ log }: Core, sql: SqlSession, located: Located, need: Need): Promise<Read> {
-  if (need.communeField === null && isFar(need, located)) return NONE;
-  return apart(sql, () =>
-    need.communeField === null ? atPlace(sql, located, need) : inCommunes(sql, located, need, need.communeField),
-  ).catch((error: unknown) => {
+export async function readNeeds(core: Core, scope: TenantScope, located: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
+  const end = performance.now() + REPORT_MILLISECONDS;
+  const found = new Map(needs.map((need) => [need, NONE] as const));
+  const wanted = needs.filter((need) => need.communeField !== null || !isFar(need, located));
+  const inOne = <T>(work: (sql: SqlSession) => Promise<T>) =>
+    withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () => core.database.sqlAs(scope, work));
+  try {
+    for (const [need, read] of await inOne((sql) => readTogether(sql, located, wanted))) found.set(need, read);
+  } catch {
+    await inOne(async (sql) => {
+      for (const need of wanted) found.set(need, performance.now() < end ? await readAlone(core, sql, located, need) : NOT_BEGUN);
+    });
+  }
+  return found;
+}
+
+/** One statement for all layers by geometry; whatever fails, fails for all. */
+async function readTogether(sql: SqlSession, located: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
+  const found = await atPlace(
+    sql,
+    located,
+    needs.filter(({ communeField }) => communeField === null),
+  );
+  for (const need of needs) {
+    if (need.communeField !== null) found.set(need, await inCommunes(sql, located, need, need.communeField));
+  }
+  return found;
+}
+
+async function readAlone({ log }: Core, sql: SqlSession, located: Located, need: Need): Promise<Read> {
+  return apart(sql, async () => (await readTogether(sql, located, [need])).get(need) ?? NONE).catch((error: unknown) => {
     const outcome = isStatementTimeout(error) ? "slow" : "down";
     // The place is personal, and messages of PROJ contain coordinates: only the layer and the code are logged.
     log.warn({ layerId: need.candidate.id, outcome, code: codeOf(error) }, "a layer did not answer for a place");
@@ -55,29 +86,66 @@ function isFar({ candidate, ringM }: Need, { bbox }: Located): boolean {
   return !bboxesIntersect(growBbox(candidate.bbox, reach + SLACK_DEGREES), bbox);
 }
 
-async function atPlace(sql: SqlSession, { metric, crs }: Located, { candidate, ringM, apart: decisive }: Need): Promise<Read> {
-  const { tableName, srid, fields } = candidate;
-  const same = fields.filter(({ name }) => decisive.has(name.toLowerCase()));
-  const wanted = { tableName, srid, fields, apart: same, metric, crs, toleranceM: toleranceOf(candidate), ringM };
-  const rows = await measuredRows(sql, wanted);
-  const more = Math.max(0, (rows[0]?.total ?? 0) - rows.length);
-  // What is on the place is never left out: too much of it is a layer that could not be checked.
-  const last = rows.at(-1);
-  if ((rows[0]?.rows ?? 0) > MOST_ROWS || (more > 0 && last !== undefined && last.distanceM <= wanted.toleranceM)) {
-    return { ...NONE, outcome: "slow" };
+/** The layers of a statement: more would make it too long to plan. */
+const TOGETHER = 100;
+
+async function atPlace(sql: SqlSession, { metric, crs }: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
+  const found = new Map<Need, Read>();
+  for (let from = 0; from < needs.length; from += TOGETHER) {
+    const asked = needs.slice(from, from + TOGETHER);
+    const layers = asked.map(({ candidate, ringM, apart: decisive }) => ({
+      tableName: candidate.tableName,
+      srid: candidate.srid,
+      fields: candidate.fields,
+      apart: candidate.fields.filter(({ name }) => decisive.has(name.toLowerCase())),
+      toleranceM: toleranceOf(candidate),
+      ringM,
+    }));
+    const rows = Map.groupBy(await measuredRows(sql, { metric, crs }, layers), ({ layer }) => layer);
+    const measured = asked.map((need, index) => ({ need, rows: rows.get(index) ?? [] }));
+    for (const [need, read] of await withAttributes(sql, measured)) found.set(need, read);
   }
+  return found;
+}
+
+interface Measured {
+  need: Need;
+  rows: readonly MeasuredRow[];
+}
+
+/** What was measured in each layer, with the attributes of its features. */
+async function withAttributes(sql: SqlSession, measured: readonly Measured[]): Promise<[Need, Read][]> {
+  const listed = measured.filter((one) => one.rows.length > 0 && !isTooMuch(one));
+  const wanted = listed.map(({ need: { candidate }, rows }) => ({ ...candidate, fids: rows.map(({ fid }) => fid) }));
+  const texts = new Map((wanted.length === 0 ? [] : await attributeRows(sql, wanted)).map((row) => [`${row.layer} ${row.fid}`, row.texts]));
+  return measured.map(({ need, rows }) => {
+    const layer = listed.findIndex((one) => one.need === need);
+    if (layer < 0) return [need, rows.length === 0 ? NONE : { ...NONE, outcome: "slow" }];
+    return [
+      need,
+      {
+        outcome: "read",
+        more: Math.max(0, (rows[0]?.total ?? 0) - rows.length),
+        features: rows.map((row) => featureOf(row, texts.get(`${layer} ${row.fid}`) ?? [], need.candidate)),
+      },
+    ];
+  });
+}
+
+/** What is on the place is never left out: too much of it is a layer that could not be checked. */
+function isTooMuch({ need, rows }: Measured): boolean {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return false;
+  return first.rows > MOST_ROWS || (first.total > rows.length && last.distanceM <= toleranceOf(need.candidate));
+}
+
+function featureOf(row: MeasuredRow, texts: readonly (string | null)[], { fields }: Candidate): Read["features"][number] {
+  const [id = row.fid, ...others] = row.fids;
   return {
-    outcome: "read",
-    more,
-    features: rows.map((row) => {
-      const [id = row.fid, ...others] = row.fids;
-      return {
-        id: String(id),
-        ...(others.length === 0 ? {} : { others: others.map(String) }),
-        attributes: attributesOf(row, candidate),
-        figures: figuresOf(row),
-      };
-    }),
+    id: String(id),
+    ...(others.length === 0 ? {} : { others: others.map(String) }),
+    attributes: recordOf(fields.map(({ name }, index) => [name, texts[index] ?? null] as const)),
+    figures: figuresOf(row),
   };
 }
 
@@ -96,7 +164,7 @@ function figuresOf(row: MeasuredRow): Figures {
 const NO_POSITION: Figures = { shape: "area", now: NOTHING, grown: NOTHING, shrunk: NOTHING, coversPlace: false, distanceM: null };
 
 async function inCommunes(sql: SqlSession, { communes }: Located, { candidate }: Need, name: string): Promise<Read> {
-  const field = fieldNamed(candidate, [name, "code_insee", "insee", "insee_com"]);
+  const field = fieldNamed(candidate, [name, ...COMMUNE_FIELDS]);
   if (!field) return { ...NONE, outcome: "down" };
   const codes = communes.map(({ insee }) => insee);
   const rows = codes.length === 0 ? [] : await communeRows(sql, candidate, field.column, codes);

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
-import { applyOverrides, readOverrides } from "@archipel/answers/rules/overrides.ts";
-import type { draftOverrideInput, overrideInput } from "@archipel/contracts/answers.ts";
+import type { draftOverrideInput, overrideInput, publishOverrideInput } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
@@ -10,65 +9,97 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { draftRow, lockPortal, type OverrideName, publishDraft, removeOverride, writeDraft } from "../queries/settings.ts";
+import { isReset, mistakesIn, readChange, rulesOf } from "../policy/changes.ts";
+import {
+  addRuleEvent,
+  draftRow,
+  type OverrideName,
+  publishDraft,
+  publishedRow,
+  type RuleAct,
+  removeOverride,
+  writeDraft,
+} from "../queries/changes.ts";
+import { lockPortal } from "../queries/settings.ts";
 
-/** Writes the draft of a change of one rule, in place of the draft before it. Reports still use the published rule. */
-export async function draftOverride(core: Core, actor: MemberActor, input: z.infer<typeof draftOverrideInput>): Promise<void> {
-  const { change, ruleKey } = input;
-  const pack = shippedPacks.find(({ id }) => id === input.pack);
-  if (!pack || !hasRule(pack, ruleKey)) throw new DomainError("not-found", "answer-rule-unknown", { rule: ruleKey });
-  const read = readOverrides({
-    format: "archipel-answer-overrides/1",
-    pack: pack.id,
-    packVersion: pack.version,
-    version: "draft",
-    rules: { [ruleKey]: change },
+/** The most bytes of a change as JSON. The longest rule that ships has about 4,000. */
+const MOST_BYTES = 60_000;
+
+/** Writes the draft of a change of one rule, in place of the draft that the person had before them. Reports still use the published rule. */
+export async function draftOverride(core: Core, actor: MemberActor, input: z.infer<typeof draftOverrideInput>): Promise<{ id: string }> {
+  const { change, ruleKey, basedOn } = input;
+  const pack = packNamed(input.pack);
+  if (JSON.stringify(change).length > MOST_BYTES) throw new DomainError("invalid", "answer-change-invalid", { where: "change" }, "change");
+  const [mistake] = mistakesIn(pack, { ruleKey, change });
+  if (mistake) throw new DomainError("invalid", "answer-change-invalid", { where: mistake.where || "change" }, "change");
+  const id = randomUUID();
+  await changing(core, actor, input, async (sql) => {
+    const published = await publishedRow(sql, input);
+    assertRule(pack, ruleKey, change, published !== undefined);
+    const before = await draftRow(sql, input);
+    if ((before?.id ?? null) !== basedOn) throw new DomainError("conflict", "answer-draft-changed");
+    const { communityId, userId: authorId } = actor;
+    await writeDraft(sql, input, { id, communityId, packVersion: pack.version, change, authorId });
+    return { act: "drafted", packVersion: pack.version, change };
   });
-  const [mistake] = read.overrides ? applyOverrides(pack, read.overrides).mistakes : read.mistakes;
-  if (mistake) throw new DomainError("invalid", "answer-change-invalid", { where: mistake.where }, "change");
-  await changing(core, actor, input, "answers.override-drafted", (sql) =>
-    writeDraft(sql, input, {
-      id: randomUUID(),
-      communityId: actor.communityId,
-      packVersion: pack.version,
-      change,
-      authorId: actor.userId,
-    }),
-  );
+  return { id };
 }
 
-const hasRule = ({ themes }: Pack, key: string) => themes.some(({ rules }) => rules.some((rule) => rule.key === key));
+function packNamed(id: string): Pack {
+  const pack = shippedPacks.find((one) => one.id === id);
+  if (!pack) throw new DomainError("not-found", "answer-pack-unknown");
+  return pack;
+}
 
-/** Publishes a draft that another person wrote. */
-export async function publishOverride(core: Core, actor: MemberActor, input: z.infer<typeof overrideInput>): Promise<void> {
-  await changing(core, actor, input, "answers.override-published", async (sql) => {
+/** A change is of a rule of the pack, a new rule under its own key, or the return from what is published. */
+function assertRule(pack: Pack, ruleKey: string, change: unknown, isPublished: boolean): void {
+  const isShipped = rulesOf(pack).has(ruleKey);
+  const added = readChange({ change })?.added;
+  const isNamed = added ? !isShipped && added.rule.key === ruleKey : isShipped;
+  if (!isNamed && !(isReset(change) && isPublished)) throw new DomainError("not-found", "answer-rule-unknown", { rule: ruleKey });
+}
+
+/** Publishes a draft that another person wrote, as this person has read it. */
+export async function publishOverride(core: Core, actor: MemberActor, input: z.infer<typeof publishOverrideInput>): Promise<void> {
+  await changing(core, actor, input, async (sql) => {
     const draft = await draftRow(sql, input);
     if (!draft) throw new DomainError("not-found", "answer-draft-missing");
+    if (draft.id !== input.draftId) throw new DomainError("conflict", "answer-draft-changed");
     if (draft.authorId === actor.userId) throw new DomainError("conflict", "answer-own-draft");
+    const { packVersion, change } = draft;
+    if (isReset(change)) {
+      await removeOverride(sql, input, "all");
+      return { act: "withdrawn", packVersion, change };
+    }
     await publishDraft(sql, input, actor.userId);
+    return { act: "published", packVersion, change };
   });
 }
 
-/** Removes the change of a rule, draft and published: the pack's own rule speaks again. */
-export async function withdrawOverride(core: Core, actor: MemberActor, input: z.infer<typeof overrideInput>): Promise<void> {
-  await changing(core, actor, input, "answers.override-withdrawn", async (sql) => {
-    if ((await removeOverride(sql, input)) === 0) throw new DomainError("not-found", "answer-draft-missing");
+/** Removes the draft of a rule. What is published stays. */
+export async function discardDraft(core: Core, actor: MemberActor, input: z.infer<typeof overrideInput>): Promise<void> {
+  await changing(core, actor, input, async (sql) => {
+    const draft = await draftRow(sql, input);
+    if (!draft) throw new DomainError("not-found", "answer-draft-missing");
+    await removeOverride(sql, input, "draft");
+    return { act: "discarded", packVersion: draft.packVersion, change: draft.change };
   });
 }
 
 async function changing(
   core: Core,
   actor: MemberActor,
-  { portalId, pack, ruleKey }: OverrideName,
-  action: string,
-  work: (sql: SqlSession) => Promise<void>,
+  name: OverrideName,
+  work: (sql: SqlSession) => Promise<{ act: RuleAct; packVersion: string; change: unknown }>,
 ): Promise<void> {
-  const { communityId } = actor;
+  const { communityId, userId: actorId } = actor;
+  const { portalId, pack, ruleKey } = name;
   await core.database.sqlAs(memberScope(actor), async (sql) => {
     if (!(await lockPortal(sql, communityId, portalId))) throw new DomainError("not-found", "portal-not-found");
-    await work(sql);
-    const about = { communityId, actorId: actor.userId, resourceType: "portal", resourceId: portalId };
-    await auditIn(sql, { ...about, action, summary: { pack, name: ruleKey } });
+    const event = await work(sql);
+    await addRuleEvent(sql, name, { communityId, actorId, ...event });
+    const action = `answers.override-${event.act}`;
+    await auditIn(sql, { communityId, actorId, resourceType: "portal", resourceId: portalId, action, summary: { pack, name: ruleKey } });
     await emitIn(sql, action, communityId, { portalId });
   });
 }

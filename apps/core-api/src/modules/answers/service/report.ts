@@ -6,14 +6,13 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { type Located, locate } from "../locate/locate.ts";
-import { type Candidate, candidateOf } from "../policy/candidate.ts";
-import { type Need, needsOf } from "../policy/needs.ts";
-import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.ts";
-import { areaCoverage } from "../queries/place.ts";
+import type { Located } from "../locate/locate.ts";
+import type { Candidate } from "../policy/candidate.ts";
+import type { Need } from "../policy/needs.ts";
+import type { PortalRow } from "../queries/candidates.ts";
+import { askAt } from "../read/ask-at.ts";
 import { packsOf } from "../read/packs-of.ts";
-import { type Coverage, readAll } from "../read/read-all.ts";
+import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {
   portalId: string;
@@ -27,6 +26,9 @@ export interface PreparedReport {
   version: string;
   /** True when a layer that is not public is read for it. */
   isRestricted: boolean;
+  /** Where it is, and the layers of the portal that the caller may see, for maps. */
+  located: Located;
+  candidates: readonly Candidate[];
   /** `isWhole`: every layer answered. */
   read(): Promise<{ report: Report; isWhole: boolean }>;
 }
@@ -43,49 +45,25 @@ export async function reportAt(core: Core, scope: TenantScope, request: ReportRe
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function prepareReport(core: Core, scope: TenantScope, request: ReportRequest): Promise<PreparedReport> {
-  const { packs, settings, located, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
-    const row = await portalRow(sql, request.portalId);
-    if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
-    const candidates = (await candidateRows(sql, request.portalId)).map(candidateOf);
-    const found = await locate(sql, request.place, candidates);
-    const wanted = packsOf(core, row);
-    const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
-    return {
-      packs: wanted,
-      settings: row,
-      located: found,
-      needs: needsOf(wanted, candidates),
-      coverages: await areaCoverage(sql, found.metric, areas),
-    };
-  });
+  const { settings, made, located, candidates, needs, read } = await askAt(core, scope, request, (_sql, row) => ({
+    packs: packsOf(core, row),
+  }));
+  const { packs } = made;
   const createdAt = new Date().toISOString();
   const version = versionOf(request, { settings, located, needs, packs, day: createdAt.slice(0, 10) });
   return {
     version,
+    located,
+    candidates,
     isRestricted: needs.some(({ candidate }) => candidate.isRestricted),
     read: async () => {
-      const themes = await readAll(core, scope, located, needs, (candidate) => coverageOf(candidate, located, coverages));
+      const themes = await read();
       const { place, placeM2 } = located;
-      const report = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const bare = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const report = { ...bare, verify: verifyAddress(core, request.portalId, request.place, bare) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
   };
-}
-
-function coverageOf({ id, coverage, communes }: Candidate, located: Located, areas: ReadonlyMap<string, Coverage>): Coverage {
-  switch (coverage) {
-    case "everywhere":
-      return located.isInside ? "whole" : "none";
-    case "communes": {
-      const within = located.communes.filter(({ insee }) => communes.includes(insee)).length;
-      if (within === 0) return "none";
-      return within === located.communes.length ? "whole" : "partly";
-    }
-    case "area":
-      return areas.get(id) ?? "undeclared";
-    default:
-      return "undeclared";
-  }
 }
 
 function versionOf(
@@ -95,7 +73,18 @@ function versionOf(
   const { settings, located, needs, packs, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);
   const rules = packs.map(({ id, version }) => [id, version]);
-  return digest([portalId, place, locale, day, settings.version, located.metric, located.communes, layers.sort(), rules]);
+  return digest([
+    portalId,
+    place,
+    locale,
+    day,
+    settings.version,
+    located.metric,
+    located.communes,
+    located.place.parcelHere,
+    layers.sort(),
+    rules,
+  ]);
 }
 
 function digest(value: unknown): string {

@@ -1,8 +1,15 @@
+import type { Pack } from "@archipel/answers/packs/pack.ts";
+import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
+import { isSource } from "@archipel/answers/packs/source.ts";
+import type { Theme } from "@archipel/answers/packs/theme.ts";
 import {
+  type AnswerLayer,
   type AnswerSettings,
+  type AnswerTheme,
   answerPack,
   type choosePacksInput,
   type declareLayerInput,
+  type LayerAnswers,
   layerAnswers,
 } from "@archipel/contracts/answers.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
@@ -13,12 +20,12 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { indexParcels } from "../../../layer-store/tables/parcel-index.ts";
+import { lacksOf } from "../policy/lacks.ts";
 import {
   type DeclaredRow,
   declaredRows,
   hasPortal,
   lockPortal,
-  overrideRows,
   ownLayer,
   packsOfPortal,
   storedArea,
@@ -26,24 +33,60 @@ import {
   writePacks,
 } from "../queries/settings.ts";
 
-/** What a portal of the community answers with: its packs, what its layers declare, and the changes of rules. */
-export function readSettings(core: Core, actor: MemberActor, portalId: string): Promise<AnswerSettings> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+const fieldsSchema = z.array(layerField);
+
+/** What a portal of the community answers with: its packs, what its layers declare and lack, and which layers speak for each theme. */
+export async function readSettings(core: Core, actor: MemberActor, portalId: string): Promise<AnswerSettings> {
+  const { chosen, rows } = await core.database.sqlAs(memberScope(actor), async (sql) => {
     if (!(await hasPortal(sql, actor.communityId, portalId))) throw new DomainError("not-found", "portal-not-found");
-    const overrides = await overrideRows(sql, portalId);
-    return {
-      packs: z.array(answerPack).parse(await packsOfPortal(sql, portalId)),
-      layers: (await declaredRows(sql, portalId)).map((row) => ({ layerId: row.layerId, title: row.title, declared: declaredOf(row) })),
-      overrides: overrides.map((row) => ({
-        ...row,
-        pack: answerPack.parse(row.pack),
-        change: z.record(z.string(), z.unknown()).parse(row.change),
-      })),
-    };
+    return { chosen: await packsOfPortal(sql, portalId), rows: await declaredRows(sql, actor.communityId, portalId) };
   });
+  const packs = z.array(answerPack).parse(chosen);
+  const used = shippedPacks.filter(({ id }) => packs.some((one) => one === id));
+  const day = new Date().toISOString().slice(0, 10);
+  const layers = rows.map((row) => layerOf(row, used, day));
+  return { packs, layers, themes: used.flatMap((pack) => pack.themes.map((theme) => themeOf(pack.id, theme, layers))) };
 }
 
-function declaredOf({ isDeclared, model, standardTable, coverage, communes, area, title: _, layerId: _layer, ...row }: DeclaredRow) {
+function layerOf(row: DeclaredRow, packs: readonly Pack[], day: string): AnswerLayer {
+  const { layerId, title, isOwn } = row;
+  const declared = declaredOf(row);
+  const found = declared ? lacksOf(packs, fieldsSchema.parse(row.fields), declared, day) : { lacks: [], missingFields: [] };
+  return { layerId, title, isOwn, declared, ...found };
+}
+
+function themeOf(pack: string, theme: Theme, layers: readonly AnswerLayer[]): AnswerTheme {
+  const { id, title, question, sources } = theme;
+  return {
+    pack: answerPack.parse(pack),
+    theme: id,
+    title,
+    question,
+    sources: sources.map((source) => ({
+      key: source.key,
+      role: source.role,
+      wants: source.layers,
+      layers: layers.filter(({ declared }) => declared !== null && isSource(source, factsOf(declared))).map(({ layerId }) => layerId),
+    })),
+  };
+}
+
+const factsOf = ({ standard, tags }: LayerAnswers) => ({ model: standard?.model ?? null, table: standard?.table ?? null, tags });
+
+function declaredOf(stored: DeclaredRow): LayerAnswers | null {
+  const {
+    isDeclared,
+    model,
+    standardTable,
+    coverage,
+    communes,
+    area,
+    title: _,
+    layerId: _layer,
+    isOwn: _own,
+    fields: _fields,
+    ...row
+  } = stored;
   if (!isDeclared) return null;
   const kinds: Record<string, unknown> = { communes: { kind: "communes", codes: communes }, area: { kind: "area", geometry: area } };
   return layerAnswers.parse({

@@ -278,6 +278,10 @@ describe("a repaired delivery", () => {
     const dataset = await getDataset(core, manager, datasetId);
     expect(dataset.lineage).toMatch(/^Repaired before publication: .*1 geometry made valid.*; 1 value corrected by hand\.$/);
     expect(dataset.attachmentCount).toBe(1);
+    // Contributors' forms know the lists and bounds of the model.
+    const ruleOf = (name: string) => dataset.layers[0]?.fields.find((field) => field.name === name)?.rule;
+    expect(ruleOf("ETAT")).toEqual({ isRequired: true, values: [{ value: "sec" }, { value: "en eau" }] });
+    expect(ruleOf("PROFONDEUR")).toEqual({ min: 0 });
     const table = `layers.l_${(dataset.layers[0]?.id ?? "").replaceAll("-", "")}`;
     const rows = await database.sqlAs({ role: "worker", communityId: manager.communityId }, (sql) =>
       sql.query(`SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT ST_IsValid(geom))::int AS broken,

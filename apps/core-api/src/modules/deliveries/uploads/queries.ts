@@ -15,6 +15,19 @@ export function uploadOfJob(tx: Tx, communityId: CommunityId, uploadId: string):
   return tx.upload.findUnique({ where: { id: uploadId, communityId } });
 }
 
+/** The model that an upload was last checked against; null without a check. */
+export function checkedModel(
+  tx: Tx,
+  communityId: CommunityId,
+  uploadId: string,
+): Promise<{ modelKey: string; modelVersion: number | null } | null> {
+  return tx.check.findFirst({
+    where: { communityId, uploadId, finishedAt: { not: null } },
+    select: { modelKey: true, modelVersion: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+}
+
 export async function layerOverrides(tx: Tx, communityId: CommunityId, uploadId: string): Promise<Overrides> {
   const layers = await tx.uploadLayer.findMany({ where: { uploadId, communityId } });
   const overrides: Overrides = { srids: new Map(), encodings: {} };

@@ -33,6 +33,17 @@ export async function requestAccount(core: Core, request: AccountRequest): Promi
   else await sendAccountExists(core, { to: email, locale, brand, link: request.signInLink });
 }
 
+/**
+ * Requests the account of a person who has proved the address by the link of an invitation. @returns the code that completes it; null when
+ * the address has an account
+ */
+export function openInvitedAccount(core: Core, person: Pick<AccountRequest, "name" | "email" | "locale">): Promise<string | null> {
+  return core.database.withSystem(async (tx) => {
+    const user = await upsertPendingAccount(tx, person);
+    return user.emailVerifiedAt ? null : issueCode(tx, user.id, "confirm");
+  });
+}
+
 /** Completes an account: the code confirms the address, and the person chooses the password. @returns the person's id */
 export async function completeAccount(core: Core, code: string, password: string): Promise<string> {
   await assertHardToGuess(password, await core.database.withSystem((tx) => ownerOfCode(tx, "confirm", code)), "password");

@@ -6,7 +6,7 @@ import type { Touched } from "../../../layer-store/revisions/touched.ts";
 import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
 import { refreshGeneralised } from "../../../layer-store/tables/refresh-generalised.ts";
 import { updateConfidence } from "../../quality/sheet/follow-merge.ts";
-import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/service.ts";
+import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/indexing/index-layer.ts";
 
 /**
  * Updates everything that is derived from a layer's rows, in the same transaction: tables of low zooms, search entries, confidence.

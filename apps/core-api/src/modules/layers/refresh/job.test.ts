@@ -11,7 +11,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
-import { indexLayerForSearch } from "../../search/service.ts";
+import { indexLayerForSearch } from "../../search/indexing/index-layer.ts";
 import * as layers from "../service.ts";
 
 let database: Database;
@@ -89,7 +89,7 @@ async function generalised(tableName: string) {
   });
 }
 
-const entries = (layerId: string) => database.withSystem((tx) => tx.searchEntry.count({ where: { layerId } }));
+const entries = (layerId: string) => database.withSystem((tx) => tx.searchPart.count({ where: { layerId } }));
 
 describe("after a layer's fields or style changed", () => {
   test("a hidden field is no longer searched, and is searched again when shown", async () => {

@@ -8,7 +8,7 @@ import { dropTables, generalisedZooms, replaceGeneralised } from "../../../layer
 import { geometryColumnOf, type OpenSession, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import { layerForRefresh } from "../../../layer-store/tables/layer-to-refresh.ts";
 import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
-import { indexLayerForSearch } from "../../search/service.ts";
+import { indexLayerForSearch } from "../../search/indexing/index-layer.ts";
 import { lockRevision, ownLayer, touchLayer } from "../queries.ts";
 
 /** CRS of the tables of low zooms, whatever the layer's own CRS. */

@@ -10,6 +10,10 @@ const payload = z.object({
   reportId: id,
   actorId: id.nullable().default(null),
   isReporter: z.boolean().default(false),
+  /** A moderator must read it before it is public. */
+  isHeld: z.boolean().default(false),
+  isComment: z.boolean().default(false),
+  decision: z.string().default(""),
   to: reportStatus.optional(),
   message: z.string().default(""),
   said: z.string().default(""),
@@ -29,21 +33,32 @@ function responsiblePeople({ assigneeId, moderators }: ReportParties): readonly 
 }
 
 const NOTICES: Record<string, (parties: ReportParties, given: Payload) => EventNotice> = {
-  "report.submitted": (parties) => ({
+  "report.submitted": (parties, { isHeld }) => ({
     // A person with an account saw the confirmation page; a guest gets a mail with the link to follow the report.
     reporter: parties.guest ? "report-received" : null,
-    staff: { kind: "report-submitted", people: responsiblePeople(parties) },
+    staff: { kind: isHeld ? "report-to-review" : "report-submitted", people: responsiblePeople(parties) },
   }),
   "report.assigned": ({ assigneeId }) => ({ reporter: null, staff: { kind: "report-assigned", people: [assigneeId] } }),
   "report.status-changed": (_parties, { to, message }) => ({ reporter: outcomeOf(to), staff: null, said: message }),
-  "report.commented": (parties, { isReporter, said }) => ({
+  "report.commented": (parties, { isReporter, isHeld, said }) => ({
     reporter: isReporter ? null : "report-commented",
-    staff: { kind: "report-commented", people: responsiblePeople(parties) },
+    staff: { kind: isHeld ? "report-to-review" : "report-commented", people: responsiblePeople(parties) },
+    said,
+  }),
+  // A refused report is closed: that event notifies its reporter.
+  "report.reviewed": (_parties, { decision, isComment, said }) => ({
+    reporter: reviewNotice(decision, isComment),
+    staff: null,
     said,
   }),
   "report.merged": () => ({ reporter: "report-merged", staff: null }),
   "report.reminded": (parties) => ({ reporter: null, staff: { kind: "report-reminded", people: responsiblePeople(parties) } }),
 };
+
+function reviewNotice(decision: string, isComment: boolean): NoticeKind | null {
+  if (decision !== "refuse") return isComment ? null : "report-published";
+  return isComment ? "report-message-refused" : null;
+}
 
 function outcomeOf(to: Payload["to"]): NoticeKind {
   if (to === undefined || openStatuses.includes(to)) return "report-progressed";

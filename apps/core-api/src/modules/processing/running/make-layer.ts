@@ -5,7 +5,7 @@ import { finishLayerTable } from "../../../layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
 import { refusingWideRows } from "../../../layer-store/tables/wide-rows.ts";
-import { indexLayerForSearch } from "../../search/service.ts";
+import { indexLayerForSearch } from "../../search/indexing/index-layer.ts";
 import type { Request } from "../kit/request.ts";
 import { fillChunk } from "../queries/result-rows.ts";
 

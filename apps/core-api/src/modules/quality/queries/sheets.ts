@@ -80,8 +80,8 @@ async function lastChangeWith(sql: SqlSession, datasetId: string, lastLayer: Dat
   return raster && raster > lastLayer ? raster : lastLayer;
 }
 
-/** SQL condition: reports that are not settled. */
-const OPEN = "status IN ('submit', 'pending0', 'pending', 'pending1', 'pending2')";
+/** SQL condition: reports that are not settled. Those that the public may not see yet do not lower a public figure. */
+const OPEN = "status IN ('submit', 'pending0', 'pending', 'pending1', 'pending2') AND review IN ('passed', 'unseen')";
 
 /** Number of open reports by feature of a layer. @param sql of the system: reports come from portals of any community */
 export async function openReportsByFeature(sql: SqlSession, layerId: string): Promise<Map<number, number>> {

@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Conditions, type ReportRow, reportRows } from "../queries/reports.ts";
-import { likeness, NEAR_METRES, similarityScore } from "./likeness.ts";
+import { likeness, mayBeSame, NEAR_METRES, similarityScore } from "./likeness.ts";
 
 export interface SimilarRow {
   row: ReportRow;
@@ -22,8 +22,8 @@ const MAX_RESULTS = 8;
 const METRES = "ST_DistanceSphere(r.place, ST_SetSRID(ST_MakePoint(?::float8, ?::float8), 4326)) <= ?::float8";
 
 /**
- * Reports that may be about the same thing: near the place or on the same feature, open or closed within the last 180 days. The most
- * similar first.
+ * Reports that may be about the same thing: at the same place, near with similar words, or on the same feature; open, or closed within the
+ * last 180 days. The most similar first.
  */
 export async function findSimilar(
   sql: SqlSession,
@@ -54,6 +54,7 @@ export async function findSimilar(
     isSameTheme: themeId !== null && row.themeId === themeId,
   }));
   return compared
+    .filter(mayBeSame)
     .map(({ isSameTheme, ...alike }) => ({ ...alike, score: similarityScore({ ...alike, isSameTheme }) }))
     .sort((one, other) => other.score - one.score || one.row.number - other.row.number)
     .slice(0, MAX_RESULTS)

@@ -1,5 +1,11 @@
-/** Reports nearer than this may be about the same thing. */
-export const NEAR_METRES = 200;
+/** Reports nearer than this are compared by their words. */
+export const NEAR_METRES = 100;
+/** Reports nearer than this may be about the same thing, whatever their words: as far as a place is tapped wrongly on a phone. */
+const SAME_PLACE_METRES = 30;
+/** Words at least as similar as this may be about the same thing. */
+const SIMILAR_WORDS = 0.35;
+/** Of the same theme, fewer shared words are enough. */
+const SIMILAR_WORDS_OF_THEME = 0.25;
 
 /** Trigrams of the words, without accents, case and punctuation. Spaces mark the start and end of each word. */
 function trigrams(text: string): Set<string> {
@@ -31,6 +37,12 @@ export interface Alike {
   likeness: number;
   isSameFeature: boolean;
   isSameTheme: boolean;
+}
+
+/** Whether two reports are offered as possible duplicates: on the same feature, at the same place, or near with similar words. */
+export function mayBeSame({ distance, likeness: words, isSameFeature, isSameTheme }: Alike): boolean {
+  if (isSameFeature || distance <= SAME_PLACE_METRES) return true;
+  return distance <= NEAR_METRES && words >= (isSameTheme ? SIMILAR_WORDS_OF_THEME : SIMILAR_WORDS);
 }
 
 /** A score for sorting: the same feature weighs most, then the text and the distance, then the theme. */

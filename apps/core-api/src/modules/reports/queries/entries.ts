@@ -1,9 +1,11 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { ReviewState } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface EntryRow {
   id: string;
   kind: string;
+  review: ReviewState;
   isInternal: boolean;
   authorId: string | null;
   authorName: string | null;
@@ -13,20 +15,30 @@ export interface EntryRow {
   createdAt: Date;
 }
 
-export function entryRows(sql: SqlSession, community: CommunityId, reportId: string, withInternal: boolean): Promise<EntryRow[]> {
+/** Who the entries are for. Readers see what is public, reporters also their messages that are held or refused. */
+export type EntryReader = "moderator" | "reporter" | "reader";
+
+const READABLE: Record<EntryReader, string> = {
+  moderator: "true",
+  reporter: "NOT e.is_internal AND (e.review IN ('passed', 'unseen') OR e.is_reporter)",
+  reader: "NOT e.is_internal AND e.review IN ('passed', 'unseen')",
+};
+
+export function entryRows(sql: SqlSession, community: CommunityId, reportId: string, reader: EntryReader): Promise<EntryRow[]> {
   return sql.query<EntryRow>(
-    `SELECT e.id, e.kind, e.is_internal AS "isInternal", e.author_id AS "authorId",
+    `SELECT e.id, e.kind, e.review, e.is_internal AS "isInternal", e.author_id AS "authorId",
        (SELECT n.name FROM app.names_of(ARRAY[e.author_id]) n) AS "authorName", e.is_reporter AS "isReporter", e.body, e.detail,
        e.created_at AS "createdAt"
-     FROM report_entries e WHERE e.community_id = $1::uuid AND e.report_id = $2::uuid AND ($3::boolean OR NOT e.is_internal)
+     FROM report_entries e WHERE e.community_id = $1::uuid AND e.report_id = $2::uuid AND ${READABLE[reader]}
      ORDER BY e.created_at, e.id`,
-    [community, reportId, withInternal],
+    [community, reportId],
   );
 }
 
 export interface NewEntry {
   reportId: string;
   kind: string;
+  review?: ReviewState;
   authorId: string | null;
   isInternal?: boolean;
   isReporter?: boolean;
@@ -36,8 +48,8 @@ export interface NewEntry {
 
 export async function insertEntry(sql: SqlSession, community: CommunityId, entry: NewEntry): Promise<void> {
   await sql.query(
-    `INSERT INTO report_entries (id, community_id, report_id, kind, is_internal, author_id, is_reporter, body, detail, created_at)
-     VALUES (gen_random_uuid(), $1::uuid, $2::uuid, $3, $4::boolean, $5::uuid, $6::boolean, $7, $8::jsonb, clock_timestamp())`,
+    `INSERT INTO report_entries (id, community_id, report_id, kind, is_internal, author_id, is_reporter, body, detail, review, created_at)
+     VALUES (gen_random_uuid(), $1::uuid, $2::uuid, $3, $4::boolean, $5::uuid, $6::boolean, $7, $8::jsonb, $9, clock_timestamp())`,
     [
       community,
       entry.reportId,
@@ -47,6 +59,7 @@ export async function insertEntry(sql: SqlSession, community: CommunityId, entry
       entry.isReporter ?? false,
       entry.body ?? "",
       JSON.stringify(entry.detail ?? {}),
+      entry.review ?? "passed",
     ],
   );
 }

@@ -57,6 +57,15 @@ export async function attachFiles(
   return attached.length;
 }
 
+/** Hides all files of a report. @returns how many were shown before */
+export async function hideAllFiles(sql: SqlSession, community: CommunityId, reportId: string): Promise<number> {
+  const hidden = await sql.query(
+    "UPDATE report_files SET is_hidden = true WHERE report_id = $1::uuid AND community_id = $2::uuid AND NOT is_hidden RETURNING id",
+    [reportId, community],
+  );
+  return hidden.length;
+}
+
 /** @returns the file's name; undefined when the report does not have the file */
 export async function setFileHidden(
   sql: SqlSession,
@@ -84,32 +93,22 @@ export interface StoredFile {
   mediaType: string;
   storageKey: string;
   thumbnailKey: string | null;
-  isHidden: boolean;
-  /** Neither the file nor its report is hidden, and the portal is live. */
+  /** Anyone may read it: neither the file nor its report is hidden, held or refused, and the portal is live. */
   isPublic: boolean;
-  /** The hash of the report's follow secret. */
-  followHash: string | null;
 }
 
-/** A file of a report, whatever its reader may see. @param sql a session of the platform */
-export async function storedFile(
+/** A file of a report. @param sql a person's session: row-level security decides whether they may read it */
+export async function readableFile(
   sql: SqlSession,
   { fileId, reportId }: { fileId: string; reportId: string },
 ): Promise<StoredFile | undefined> {
   const [row] = await sql.query<StoredFile>(
     `SELECT f.name, f.media_type AS "mediaType", f.storage_key AS "storageKey", f.thumbnail_key AS "thumbnailKey",
-         f.is_hidden AS "isHidden", NOT f.is_hidden AND NOT r.is_hidden AND coalesce(p.status = 'live' AND c.status = 'active', false) AS "isPublic",
-         r.follow_hash AS "followHash"
-       FROM report_files f JOIN reports r ON r.id = f.report_id JOIN communities c ON c.id = r.community_id
-         LEFT JOIN portals p ON p.id = r.portal_id
+         NOT f.is_hidden AND NOT r.is_hidden AND r.review IN ('passed', 'unseen')
+           AND EXISTS (SELECT FROM portals p WHERE p.id = r.portal_id AND p.status = 'live') AS "isPublic"
+       FROM report_files f JOIN reports r ON r.id = f.report_id
        WHERE f.id = $1::uuid AND r.id = $2::uuid`,
     [fileId, reportId],
   );
   return row;
-}
-
-/** Whether row-level security lets the session read the file. */
-export async function isFileReadable(sql: SqlSession, { fileId, reportId }: { fileId: string; reportId: string }): Promise<boolean> {
-  const seen = await sql.query("SELECT id FROM report_files WHERE id = $1::uuid AND report_id = $2::uuid", [fileId, reportId]);
-  return seen.length > 0;
 }

@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { ReportStatus, ReportValues, Sketch } from "@archipel/contracts/reports.ts";
+import type { ReportStatus, ReportValues, ReviewState, Sketch } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -8,14 +8,18 @@ export async function lockReportNumbers(sql: SqlSession, community: CommunityId)
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('report:' || $1, 0))", [community]);
 }
 
+export interface KnownReport {
+  id: string;
+  number: number;
+  status: ReportStatus;
+  review: ReviewState;
+  authorId: string | null;
+}
+
 /** The report that was sent with this request id. */
-export async function reportOfRequest(
-  sql: SqlSession,
-  community: CommunityId,
-  requestId: string,
-): Promise<{ id: string; number: number; status: ReportStatus; authorId: string | null } | undefined> {
-  const [row] = await sql.query<{ id: string; number: number; status: ReportStatus; authorId: string | null }>(
-    'SELECT id, number, status, author_id AS "authorId" FROM reports WHERE community_id = $1::uuid AND request_id = $2::uuid',
+export async function reportOfRequest(sql: SqlSession, community: CommunityId, requestId: string): Promise<KnownReport | undefined> {
+  const [row] = await sql.query<KnownReport>(
+    'SELECT id, number, status, review, author_id AS "authorId" FROM reports WHERE community_id = $1::uuid AND request_id = $2::uuid',
     [community, requestId],
   );
   return row;
@@ -37,6 +41,7 @@ export interface NewReport {
   portalId: string;
   themeId: string | null;
   status: ReportStatus;
+  review: ReviewState;
   body: string;
   values: ReportValues;
   place: { lon: number; lat: number };
@@ -54,10 +59,10 @@ export interface NewReport {
 export async function insertReport(sql: SqlSession, community: CommunityId, report: NewReport): Promise<void> {
   await sql.query(
     `INSERT INTO reports (id, request_id, community_id, number, portal_id, theme_id, status, body, values, place, sketch, dataset_id,
-       layer_id, fid, feature_label, contribution_id, author_id, author_email, author_locale, follow_hash, assignee_id, due_at)
+       layer_id, fid, feature_label, contribution_id, author_id, author_email, author_locale, follow_hash, assignee_id, due_at, review)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::integer, $5::uuid, $6::uuid, $7, $8, $9::jsonb,
        ST_SetSRID(ST_MakePoint($10::float8, $11::float8), 4326), $12::jsonb, $13::uuid, $14::uuid, $15::bigint, $16, $17::uuid, $18::uuid,
-       $19, $20, $21, $22::uuid, $23::timestamptz)`,
+       $19, $20, $21, $22::uuid, $23::timestamptz, $24)`,
     [
       report.id,
       report.requestId,
@@ -82,6 +87,7 @@ export async function insertReport(sql: SqlSession, community: CommunityId, repo
       report.followHash,
       report.assigneeId,
       report.dueAt,
+      report.review,
     ],
   );
 }

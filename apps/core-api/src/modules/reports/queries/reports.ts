@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { ReportStatus } from "@archipel/contracts/reports.ts";
+import type { ReportStatus, ReviewState } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface ReportRow {
@@ -32,6 +32,8 @@ export interface ReportRow {
   mergedIntoId: string | null;
   mergedIntoNumber: number | null;
   isHidden: boolean;
+  review: ReviewState;
+  entriesToReview: string[];
   thumbnailFileId: string | null;
   files: number;
   comments: number;
@@ -47,12 +49,16 @@ export const REPORT = `
     r.layer_id AS "layerId", r.dataset_id AS "datasetId", r.fid, r.feature_label AS "featureLabel", r.contribution_id AS "contributionId",
     r.author_id AS "authorId", r.author_email IS NOT NULL AS "hasEmail", r.follow_hash AS "followHash", r.assignee_id AS "assigneeId",
     (SELECT n.name FROM app.names_of(ARRAY[r.assignee_id]) n) AS "assigneeName", r.due_at AS "dueAt", r.snoozed_until AS "snoozedUntil",
-    r.merged_into_id AS "mergedIntoId", (SELECT m.number FROM reports m WHERE m.id = r.merged_into_id AND NOT m.is_hidden) AS "mergedIntoNumber",
-    r.is_hidden AS "isHidden",
+    r.merged_into_id AS "mergedIntoId", (SELECT m.number FROM reports m WHERE m.id = r.merged_into_id AND NOT m.is_hidden
+       AND m.review IN ('passed', 'unseen')) AS "mergedIntoNumber",
+    r.is_hidden AS "isHidden", r.review,
+    array(SELECT e.id::text FROM report_entries e WHERE e.report_id = r.id AND e.review IN ('unseen', 'held') ORDER BY e.created_at, e.id)
+      AS "entriesToReview",
     (SELECT f.id FROM report_files f WHERE f.report_id = r.id AND NOT f.is_hidden AND f.thumbnail_key IS NOT NULL
      ORDER BY f.created_at, f.id LIMIT 1) AS "thumbnailFileId",
     (SELECT count(*)::integer FROM report_files f WHERE f.report_id = r.id AND NOT f.is_hidden) AS files,
-    (SELECT count(*)::integer FROM report_entries e WHERE e.report_id = r.id AND e.kind = 'comment' AND NOT e.is_internal) AS comments,
+    (SELECT count(*)::integer FROM report_entries e WHERE e.report_id = r.id AND e.kind = 'comment' AND NOT e.is_internal
+       AND e.review IN ('passed', 'unseen')) AS comments,
     r.created_at AS "createdAt", r.updated_at AS "updatedAt", r.closed_at AS "closedAt"
   FROM reports r LEFT JOIN report_themes t ON t.id = r.theme_id LEFT JOIN portals p ON p.id = r.portal_id`;
 

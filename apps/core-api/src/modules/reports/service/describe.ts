@@ -10,6 +10,7 @@ import {
 } from "@archipel/contracts/reports.ts";
 import { type Localized, localized } from "@archipel/contracts/text.ts";
 import { z } from "zod";
+import { isPublished } from "../policy.ts";
 import type { EntryRow } from "../queries/entries.ts";
 import type { FileRow } from "../queries/files.ts";
 import type { LayerName } from "../queries/layer-names.ts";
@@ -49,7 +50,7 @@ export function detailsOf(
   layer: LayerName | undefined,
   files: readonly FileRow[],
   entries: readonly ReportEntry[],
-): Omit<PublicReport, keyof ReportSummary | "isMine" | "mayComment"> {
+): Omit<PublicReport, keyof ReportSummary | "isMine" | "mayComment" | "review"> {
   return {
     values: reportValues.parse(row.values),
     fields: fieldsSchema.parse(row.fields ?? []),
@@ -88,5 +89,10 @@ export function entryOf({ authorId: _, ...row }: EntryRow): ReportEntry {
 export function publicEntryOf(row: EntryRow, communityName: string): ReportEntry {
   const { isCommunity, ...detail } = row.detail;
   const speaksForCommunity = !row.isReporter && (row.kind !== "comment" || isCommunity === true);
-  return { ...entryOf(row), detail, authorName: speaksForCommunity ? communityName : null };
+  return {
+    ...entryOf(row),
+    review: isPublished(row.review) ? "passed" : row.review,
+    detail,
+    authorName: speaksForCommunity ? communityName : null,
+  };
 }

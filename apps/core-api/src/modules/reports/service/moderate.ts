@@ -47,6 +47,8 @@ export function listReports(core: Core, actor: MemberActor, input: ListInput): P
         dueAt: row.dueAt,
         snoozedUntil: row.snoozedUntil,
         isHidden: row.isHidden,
+        review: row.review,
+        entriesToReview: row.entriesToReview,
         portalName: row.portalName,
       }),
     );
@@ -66,6 +68,13 @@ function queueConditions(actor: MemberActor, filter: ListInput["filter"]): Condi
     where.and("(r.closed_at IS NULL AND coalesce(r.due_at < now(), false)) = ?::boolean", filter.isOverdue);
   if (filter.isSnoozed !== undefined) where.and("coalesce(r.snoozed_until > now(), false) = ?::boolean", filter.isSnoozed);
   if (filter.hasProposedEdit !== undefined) where.and("(r.contribution_id IS NOT NULL) = ?::boolean", filter.hasProposedEdit);
+  if (filter.isToReview !== undefined) {
+    where.and(
+      `(r.review IN ('unseen', 'held')
+        OR EXISTS (SELECT FROM report_entries e WHERE e.report_id = r.id AND e.review IN ('unseen', 'held'))) = ?::boolean`,
+      filter.isToReview,
+    );
+  }
   if (filter.isInTerritory !== undefined) {
     where.and(
       `(SELECT m.territory IS NULL OR ST_Covers(m.territory, r.place) FROM memberships m
@@ -104,7 +113,7 @@ async function reportOf(sql: SqlSession, actor: MemberActor, reportId: string): 
 async function describe(sql: SqlSession, actor: MemberActor, row: ReportRow): Promise<ModeratedReport> {
   const { communityId } = actor;
   const layer = (await layersOf(sql, [row])).get(row.layerId ?? "");
-  const entries = (await entryRows(sql, communityId, row.id, true)).map(entryOf);
+  const entries = (await entryRows(sql, communityId, row.id, "moderator")).map(entryOf);
   const authorName = (await namesOf(sql, [row])).get(row.id) ?? null;
   const settings = await settingsOf(sql, communityId);
   const mergedReports = await mergedReportRows(sql, communityId, row.id);
@@ -120,6 +129,8 @@ async function describe(sql: SqlSession, actor: MemberActor, row: ReportRow): Pr
     dueAt: row.dueAt,
     snoozedUntil: row.snoozedUntil,
     isHidden: row.isHidden,
+    review: row.review,
+    entriesToReview: row.entriesToReview,
     contributionId: row.contributionId,
     nextStatuses: row.mergedIntoId === null ? nextStatuses(row.status, actor.role, settings) : [],
     mergedReports,

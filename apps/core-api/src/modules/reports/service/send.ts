@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { CreatedReport, createReportInput, ReportTheme } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { translator } from "@archipel/i18n/translator.ts";
 import type { z } from "zod";
 import type { Actor, PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -11,7 +12,7 @@ import { getFeature } from "../../features/service.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { auditReport, emitReportEvent } from "../events.ts";
 import { checkedForm } from "../form/checked-values.ts";
-import { assertMayReport, firstStatus, mayReport } from "../policy.ts";
+import { assertMayReport, firstReview, firstStatus, mayReport } from "../policy.ts";
 import { assigneeFor } from "../queries/assignee.ts";
 import { insertEntry } from "../queries/entries.ts";
 import { attachFiles } from "../queries/files.ts";
@@ -77,8 +78,11 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
   const values = checkedForm(theme?.fields ?? [], input.values, input.locale);
   const report = { id: randomUUID(), number: await nextReportNumber(sql, communityId), communityId };
   const status = firstStatus(theme !== null, settings);
+  const review = firstReview(visit.reportReview, userId !== null);
+  // The title is public once the edit is merged, perhaps before anyone published the report's words.
+  const title = review === "held" ? translator(input.locale, "reports")("title", { number: report.number }) : titleOf(input.body);
   const contributionId = input.proposedEdit
-    ? await saveReportedEdit(sql, communityId, { authorId: userId, title: titleOf(input.body) }, input.proposedEdit)
+    ? await saveReportedEdit(sql, communityId, { authorId: userId, title }, input.proposedEdit)
     : null;
   const themeModerators = theme?.moderatorIds ?? [];
   const assigneeId = await assigneeFor(sql, communityId, { ...input.place, themeModerators, authorId: userId });
@@ -90,6 +94,7 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
     portalId,
     themeId: input.themeId,
     status,
+    review,
     body: input.body,
     values,
     place: input.place,
@@ -114,8 +119,8 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
     });
   }
   await auditReport(sql, report, userId, "submitted");
-  await emitReportEvent(sql, report, "report.submitted", { assigneeId, actorId: userId });
-  return { id: report.id, number: report.number, status, follow };
+  await emitReportEvent(sql, report, "report.submitted", { assigneeId, actorId: userId, isHeld: review === "held" });
+  return { id: report.id, number: report.number, status, review, follow };
 }
 
 async function offeredTheme(sql: SqlSession, { communityId, portalId }: PortalVisit, themeId: string): Promise<ReportTheme> {

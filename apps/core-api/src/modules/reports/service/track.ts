@@ -20,24 +20,21 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { auditReport, emitReportEvent } from "../events.ts";
 import { FILE_LIMITS } from "../files/limits.ts";
 import { findSimilar } from "../likeness/find-similar.ts";
-import { assertMayReport, mayReport } from "../policy.ts";
+import { assertMayReport, firstReview, isPublished, mayReport } from "../policy.ts";
 import { touchReport } from "../queries/change-reports.ts";
 import { entryRows, insertEntry } from "../queries/entries.ts";
 import { fileRows } from "../queries/files.ts";
 import { layerNames, layersOfDataset } from "../queries/layer-names.ts";
 import { reportPage } from "../queries/report-page.ts";
 import { Conditions, type ReportRow, reportPointRows, reportRow, statusesOf } from "../queries/reports.ts";
+import { asVisitor } from "./as-visitor.ts";
 import { detailsOf, publicEntryOf, summaryOf } from "./describe.ts";
 import { countSending } from "./limits.ts";
 import { isOfferedIn } from "./send.ts";
 import { followHash } from "./sender.ts";
 import { settingsOf, statusWords, themesOf } from "./settings.ts";
 
-/** The public side of a portal's reports, read in a worker's scope of its community: no personal data, no hidden or merged reports. */
-
-function asWorker<T>(core: Core, visit: PortalVisit, work: (sql: SqlSession) => Promise<T>): Promise<T> {
-  return core.database.sqlAs({ role: "worker", communityId: visit.communityId }, work);
-}
+/** The public side of a portal's reports: no personal data, and no hidden, held, refused or merged reports. */
 
 /** Names of the layers that the caller may read. Without them, a report shows neither dataset nor feature. */
 function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[]) {
@@ -50,11 +47,12 @@ function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | n
 }
 
 export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalReporting> {
-  return asWorker(core, visit, async (sql) => {
+  return asVisitor(core, visit, async (sql) => {
     const themes = await themesOf(sql, visit.communityId);
     return {
       reporting: visit.reporting,
       may: mayReport(visit.reporting, visit.userId !== null, visit.role),
+      isHeld: firstReview(visit.reportReview, visit.userId !== null) === "held",
       communityName: visit.communityName,
       themes: themes
         .filter((theme) => theme.isActive && isOfferedIn(theme, visit.portalId))
@@ -75,11 +73,11 @@ async function listedStatuses(sql: SqlSession, visit: PortalVisit): Promise<Port
 
 type Filter = z.infer<typeof reportPointsInput>;
 
-/** The reports that a visitor finds on the portal: those that are neither hidden nor merged, or all of their own. */
+/** The reports that a visitor finds on the portal: those that are neither hidden, held, refused nor merged, or all of their own. */
 function portalConditions(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
   const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
   if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
-  else where.and("NOT r.is_hidden AND r.merged_into_id IS NULL");
+  else where.and("NOT r.is_hidden AND r.review IN ('passed', 'unseen') AND r.merged_into_id IS NULL");
   if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
   if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
   if (layerIds) where.and("r.layer_id = ANY (?::uuid[])", layerIds);
@@ -106,14 +104,14 @@ export async function trackReports(
   input: z.infer<typeof trackReportsInput>,
 ): Promise<Page<ReportSummary>> {
   const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
-  const { rows, ...page } = await asWorker(core, visit, (sql) => reportPage(sql, where, "latest", input));
+  const { rows, ...page } = await asVisitor(core, visit, (sql) => reportPage(sql, where, "latest", input));
   const names = await namesFor(core, actor, rows);
   return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
 }
 
 export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
   const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
-  return asWorker(core, visit, async (sql) => {
+  return asVisitor(core, visit, async (sql) => {
     const rows = await reportPointRows(sql, where);
     return rows.map(({ lon, lat, ...point }) => ({ ...point, place: { lon, lat } }));
   });
@@ -126,7 +124,7 @@ export async function similarReports(
   input: z.infer<typeof similarReportsInput>,
 ): Promise<SimilarReport[]> {
   const where = portalConditions(visit, { portalId: visit.portalId });
-  const alike = await asWorker(core, visit, (sql) => findSimilar(sql, where, input));
+  const alike = await asVisitor(core, visit, (sql) => findSimilar(sql, where, input));
   const names = await namesFor(
     core,
     actor,
@@ -152,20 +150,23 @@ async function visibleReport(
   const row = await reportRow(sql, visit.communityId, { number });
   const isFollowed = row?.followHash != null && follow !== undefined && followHash(core, follow) === row.followHash;
   const isMine = isFollowed || (row?.authorId != null && row.authorId === visit.userId);
-  if (!row || row.portalId !== visit.portalId || (row.isHidden && !isMine))
-    throw new DomainError("not-found", "report-not-found", { number });
+  const isPublic = row && !row.isHidden && isPublished(row.review);
+  if (!row || row.portalId !== visit.portalId || !(isPublic || isMine)) throw new DomainError("not-found", "report-not-found", { number });
   return { row, isMine };
 }
 
 export async function viewReport(core: Core, actor: Actor, visit: PortalVisit, input: Key): Promise<PublicReport> {
-  const { row, isMine, files, entries } = await asWorker(core, visit, async (sql) => {
+  const read = async (sql: SqlSession) => {
     const { row, isMine } = await visibleReport(core, sql, visit, input);
     const files = await fileRows(sql, visit.communityId, row.id, false);
-    return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, false) };
-  });
+    return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, isMine ? "reporter" : "reader") };
+  };
+  const { row, isMine, files, entries } = await asVisitor(core, visit, read, input.follow);
   const layer = (await namesFor(core, actor, [row])).get(row.layerId ?? "");
   const publicEntries = entries.map((entry) => publicEntryOf(entry, visit.communityName));
-  return { ...summaryOf(row, layer), ...detailsOf(row, layer, files, publicEntries), isMine, mayComment: mayComment(visit, row, isMine) };
+  const review = isMine && !isPublished(row.review) ? row.review : "passed";
+  const details = detailsOf(row, layer, files, publicEntries);
+  return { ...summaryOf(row, layer), ...details, isMine, mayComment: mayComment(visit, row, isMine), review };
 }
 
 function mayComment(visit: PortalVisit, row: ReportRow, isMine: boolean): boolean {
@@ -181,7 +182,7 @@ export async function commentReport(
   input: z.infer<typeof publicCommentInput>,
 ): Promise<PublicReport> {
   await countSending(core, visit, "comment");
-  await asWorker(core, visit, async (sql) => {
+  await core.database.sqlAs({ role: "worker", communityId: visit.communityId }, async (sql) => {
     const { row, isMine } = await visibleReport(core, sql, visit, input);
     if (!mayComment(visit, row, isMine)) {
       if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 });
@@ -189,11 +190,13 @@ export async function commentReport(
       assertMayReport(mayReport(visit.reporting, true, visit.role));
     }
     const isCommunity = !isMine && visit.role !== null && roleSuffices(visit.role, "moderator");
-    const entry = { kind: "comment", authorId: visit.userId, isReporter: isMine, body: input.body };
+    const review = firstReview(visit.reportReview, visit.userId !== null);
+    const entry = { kind: "comment", review, authorId: visit.userId, isReporter: isMine, body: input.body };
     await insertEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
     await touchReport(sql, visit.communityId, row.id);
     await auditReport(sql, row, visit.userId, "commented");
-    await emitReportEvent(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
+    const isHeld = review === "held";
+    await emitReportEvent(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, isHeld, said: input.body });
   });
   return viewReport(core, actor, visit, input);
 }

@@ -1,6 +1,6 @@
 import { type RuleFault, ruleFault } from "@archipel/contracts/field-check.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
-import { clockTimeOf, wholeNumberOf } from "@archipel/contracts/value-texts.ts";
+import type { DayFormat, LayerField } from "@archipel/contracts/layers.ts";
+import { clockTimeOf, dayFromText, textOfDay, wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { MAX_TEXT } from "../field-values.ts";
@@ -37,6 +37,7 @@ function readType(field: LayerField, text: string): { readonly value: AttributeV
   if (trimmed === "") return { value: null };
   switch (field.type) {
     case "text":
+      if (field.rule?.dayFormat) return readWrittenDay(field.rule.dayFormat, text);
       return text.length <= MAX_TEXT && !text.includes("\0") ? { value: text } : { fault: "tooLong" };
     case "integer":
       return readInteger(trimmed);
@@ -60,6 +61,8 @@ export function writeCell(field: LayerField, value: AttributeValue, locale: Loca
   if (value === null) return "";
   if (typeof value === "boolean") return value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no";
   if (field.type === "double") return locale === "fr" ? String(value).replace(".", ",") : String(value);
+  const written = field.rule?.dayFormat && dayFromText(field.rule.dayFormat, String(value));
+  if (written) return dayOf(written, locale);
   if (field.type === "date") return dayOf(String(value), locale);
   if (field.type === "localdatetime") return `${dayOf(String(value).slice(0, 10), locale)} ${String(value).slice(11)}`;
   if (field.type === "datetime") {
@@ -114,6 +117,14 @@ function readDate(trimmed: string): Typed {
   const day = dayFrom(trimmed.replace(MIDNIGHT, ""));
   if (day === undefined) return { fault: "noSuchDay" };
   return day === null ? { fault: "date" } : { value: day };
+}
+
+/** A day as the column writes it, from any notation that people use. */
+function readWrittenDay(format: DayFormat, text: string): Typed {
+  const trimmed = text.trim();
+  if (dayFromText(format, trimmed)) return { value: trimmed };
+  const read = readDate(trimmed);
+  return "value" in read && read.value !== null ? { value: textOfDay(format, String(read.value)) } : read;
 }
 
 const MOMENT = /^(\S+?)(?:[ T]\s*(\d{1,2})[:h](\d{2})(?::(\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:\d{2})?)?$/;

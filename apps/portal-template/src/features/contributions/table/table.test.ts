@@ -114,6 +114,14 @@ describe("a cell", () => {
   });
 });
 
+test("a cell of days that are written as text takes any notation, and keeps the column's", () => {
+  const written: LayerField = { ...field("text"), rule: { dayFormat: "YYYYMMDD" } };
+  for (const text of ["20230928", "28/09/2023", "2023-09-28"]) expect(readCell(written, text)).toEqual({ value: "20230928" });
+  expect(readCell(written, "31/09/2023")).toEqual({ fault: "noSuchDay" });
+  expect(readCell(written, "bientôt")).toEqual({ fault: "date" });
+  expect(readCell(written, writeCell(written, "20230928", "fr"))).toEqual({ value: "20230928" });
+});
+
 describe("a selection", () => {
   const size = { rows: 10, columns: 4 };
   const block = [

@@ -11,13 +11,13 @@ export async function ImmersiveHero({ site }: { readonly site: Site }) {
   const { hero, tagline } = site.content;
   const { lon, lat } = site.portal.view;
   return (
-    <section className="relative isolate flex min-h-[calc(100dvh-4rem)] flex-col justify-end overflow-hidden border-line border-b bg-map-land">
+    <section className="relative isolate flex min-h-[calc(100dvh-4rem)] flex-col justify-end border-line border-b bg-map-land">
       <PointTerrain pauseLabel={t("pause")} playLabel={t("play")} />
       <div className="bg-linear-to-t from-ground via-ground/80 to-transparent px-4 pt-24 pb-8 lg:px-8 lg:pb-12">
         <p className="figures w-fit bg-ground/80 text-accent-ink text-small">{formatCoordinates(locale, lon, lat)}</p>
         <h1 className="mt-2 max-w-3xl text-hero tracking-tight">{inLocale(hero.question, locale)}</h1>
         <div className="mt-6 grid grid-cols-1 items-end gap-6 lg:grid-cols-[minmax(0,40rem)_1fr]">
-          <QuestionField hero={hero} />
+          <QuestionField site={site} isAbove />
           <div className="text-ink-muted lg:justify-self-end lg:text-right">
             <p>{inLocale(tagline, locale)}</p>
             {hero.hint && <p className="mt-1 text-small">{inLocale(hero.hint, locale)}</p>}

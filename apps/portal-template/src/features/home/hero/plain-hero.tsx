@@ -12,7 +12,7 @@ export async function PlainHero({ site }: { readonly site: Site }) {
       <div className="mx-auto flex max-w-3xl flex-col items-center px-4 py-16 text-center lg:py-24">
         <h1 className="text-hero">{inLocale(hero.question, locale)}</h1>
         <p className="mt-4 text-ink-muted text-large">{inLocale(hero.hint ?? tagline, locale)}</p>
-        <QuestionField hero={hero} className="mt-8 w-full" />
+        <QuestionField site={site} className="mt-8 w-full" />
       </div>
     </section>
   );

@@ -22,7 +22,7 @@ export async function PlanHero({ site }: { readonly site: Site }) {
   const locale = await getLocale();
   const { hero, tagline } = site.content;
   return (
-    <section className="relative isolate overflow-hidden border-line border-b">
+    <section className="relative isolate z-10 border-line border-b">
       <svg
         aria-hidden
         viewBox={`180 90 ${town.width - 330} ${town.height - 200}`}
@@ -46,7 +46,7 @@ export async function PlanHero({ site }: { readonly site: Site }) {
           <div className="px-5 py-6 sm:px-8 sm:py-10">
             <h1 className="text-hero">{inLocale(hero.question, locale)}</h1>
             {hero.hint && <p className="mt-4 text-ink-muted">{inLocale(hero.hint, locale)}</p>}
-            <QuestionField hero={hero} className="mt-6" />
+            <QuestionField site={site} className="mt-6" />
           </div>
         </div>
       </div>

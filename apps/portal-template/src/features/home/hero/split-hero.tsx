@@ -23,7 +23,7 @@ export async function SplitHero({ site }: { readonly site: Site }) {
           <p className="font-medium text-accent-ink">{inLocale(tagline, locale)}</p>
           <h1 className="mt-3 text-hero tracking-tight">{inLocale(hero.question, locale)}</h1>
           {hero.hint && <p className="mt-5 max-w-prose text-ink text-large">{inLocale(hero.hint, locale)}</p>}
-          <QuestionField hero={hero} className="mt-8" />
+          <QuestionField site={site} className="mt-8" />
         </div>
         <figure className="rounded-card border border-line bg-surface p-6 shadow-raised sm:p-8">
           <figcaption className="text-ink-muted text-small">{t("caption")}</figcaption>

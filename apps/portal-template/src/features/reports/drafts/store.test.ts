@@ -20,6 +20,7 @@ const received = (report: ReportDraft): Followed => ({
   portalId: PORTAL,
   number: 12,
   status: "submit",
+  review: "held",
   follow: "secret",
   body: report.body,
   sentAt: 1,

@@ -94,7 +94,9 @@ export function CheckStep({ draft, reporting, fields, locale, isSignedIn, isEmai
           )}
         </Field>
       )}
-      <p className="text-ink-muted text-small">{t(isSignedIn ? "publicSigned" : "public", { community: reporting.communityName })}</p>
+      <p className="text-ink-muted text-small">
+        {t(isSignedIn ? "publicSigned" : reporting.isHeld ? "publicHeld" : "public", { community: reporting.communityName })}
+      </p>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function SentNotice({ outcome, locale, communityName, heading, onClose }:
       </h2>
       {isSent ? (
         <ol className="grid list-decimal gap-1 pl-5">
-          <li>{t("next.read", { community: communityName })}</li>
+          <li>{t(outcome.created.review === "held" ? "next.held" : "next.read", { community: communityName })}</li>
           <li>{t("next.answer")}</li>
           <li>{t(outcome.created.follow ? "next.here" : "next.account")}</li>
         </ol>

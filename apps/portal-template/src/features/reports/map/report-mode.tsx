@@ -1,6 +1,6 @@
 import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import { withSketch } from "@archipel/map/layers/report-marks.ts";
-import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import type { FeatureRef, Marker } from "@archipel/map/model/map-state.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -11,12 +11,12 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../../api/react.tsx";
 import { geometryOf } from "../../contributions/draft-sync.ts";
-import type { ModeContext, ModeView } from "../../map-kit/map-mode.ts";
+import type { Contested, ModeContext, ModeView } from "../../map-kit/map-mode.ts";
 import { emptyDraft, type Place, type ReportDraft } from "../drafts/draft.ts";
 import type { FormView } from "../form/report-panel.tsx";
 import { openOutbox } from "../sending/outbox.ts";
 import { NotAllowed } from "./not-allowed.tsx";
-import { readReportTarget } from "./report-target.ts";
+import { isRuleKey, placeOnFeature, readReportTarget } from "./report-target.ts";
 import { ResumeNotice } from "./resume-notice.tsx";
 
 /** Loaded on demand: the form brings terra-draw and the report store, and most visitors never report. */
@@ -91,6 +91,7 @@ export function useReportMode(context: ModeContext): ModeView {
           {t("onFeature")}
         </Button>
       ) : null,
+    contest: isOffered && !isOpen ? (about) => report.begin(about.feature, about) : undefined,
     action:
       isOffered && !isOpen && !isRefused ? (
         <Button ref={entry} tone="primary" className="min-h-12! shadow-raised" onClick={() => report.begin(null)}>
@@ -146,7 +147,7 @@ function useSketchStyle({ colours, font }: ModeContext, { marks }: FormView) {
 }
 
 /** The report being written on the map. It starts by a button, by the address, or from the draft in this browser. */
-function useOpenReport({ portal, reporting, layers, locale, handle, params, dispatch }: ModeContext) {
+function useOpenReport({ portal, reporting, layers, locale, handle, params, state, dispatch }: ModeContext) {
   const t = useTranslations("reports.entry");
   const client = useApiClient();
   const [start, setStart] = useState<ReportDraft | null>(null);
@@ -163,24 +164,31 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, disp
     setStart(draft);
     if (draft.place) handle?.flyTo({ ...draft.place, zoom: Math.max(15, handle.library.getZoom()) });
   };
-  const begin = async (feature: FeatureRef | null) => {
+  /** The answer that a contested place goes back to. */
+  const before = useRef<Marker | null>(null);
+  const begin = async (feature: FeatureRef | null, contested?: Contested) => {
     if (reporting?.may !== "report") {
       setRefused(true);
       return;
     }
-    const draft = emptyDraft(portal.id, locale);
+    before.current = contested ? state.marker : null;
+    const draft = {
+      ...emptyDraft(portal.id, locale),
+      ...(contested && { place: { lon: contested.place.lon, lat: contested.place.lat } }),
+      ...(contested?.rule && { body: t("contest", { rule: contested.rule }) }),
+    };
     if (!feature) {
       open(draft);
       return;
     }
     const { layerId, fid } = feature;
+    const { selection } = state;
     // The report is about the feature even when the feature cannot be read now.
     const found = await client.features.get.query({ layerId, fid }).catch(() => null);
-    const box = found?.bbox;
     open({
       ...draft,
       feature: { layerId, fid, label: found?.label ?? layers.find(({ id }) => id === layerId)?.title ?? "" },
-      place: box ? { lon: (box[0] + box[2]) / 2, lat: (box[1] + box[3]) / 2 } : null,
+      place: draft.place ?? placeOnFeature(selection, feature, found?.bbox),
     });
   };
 
@@ -189,7 +197,9 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, disp
     const draft = await openOutbox()
       .store.draft(portal.id)
       .catch(() => undefined);
-    if (asked && !asked.isDraft) await begin(asked.feature);
+    const { marker } = state;
+    const rule = isRuleKey(params.rule) ? params.rule : null;
+    if (asked && !asked.isDraft) await begin(asked.feature, marker ? { rule, feature: asked.feature, place: marker } : undefined);
     else if (draft && asked?.isDraft && reporting?.may === "report") open(draft);
     else if (draft) setKept(draft);
   });
@@ -217,7 +227,8 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, disp
     close() {
       setStart(null);
       setView(NOTHING);
-      dispatch({ type: "marked", marker: null });
+      dispatch({ type: "marked", marker: before.current });
+      before.current = null;
     },
   };
 }

@@ -44,17 +44,21 @@ export function ReportHistory({ report, reporting, portalId, follow, communityNa
       </h2>
       {entries.length === 0 && <p className="text-ink-muted">{t("none")}</p>}
       <ol className="grid gap-4 border-line border-l-2 pl-4 empty:hidden">
-        {entries.map(({ id, done, body, isReporter, authorName, createdAt }) => (
+        {entries.map(({ id, done, body, review, detail, isReporter, authorName, createdAt }) => (
           <li key={id}>
             <p className="text-ink-muted text-small">
               {isReporter ? t("reporter") : (authorName ?? t("team", { community: communityName }))}, {formatDateTime(locale, createdAt)}
             </p>
             {done && <p className="font-medium">{done}</p>}
+            {review === "held" && <p className="text-small text-warning">{t("review.messageHeld")}</p>}
+            {review === "refused" && (
+              <p className="text-small text-warning">{t("review.messageRefused", { reason: String(detail.reason ?? "") })}</p>
+            )}
             {body && <p className="max-w-prose whitespace-pre-line break-words">{body}</p>}
           </li>
         ))}
       </ol>
-      {report.mayComment && <CommentForm portalId={portalId} number={report.number} follow={follow} />}
+      {report.mayComment && <CommentForm portalId={portalId} number={report.number} follow={follow} isHeld={reporting?.isHeld ?? false} />}
     </section>
   );
 }
@@ -63,9 +67,11 @@ interface CommentFormProps {
   readonly portalId: string;
   readonly number: number;
   readonly follow: string | undefined;
+  /** A moderator reads the message before it is public. */
+  readonly isHeld: boolean;
 }
 
-function CommentForm({ portalId, number, follow }: CommentFormProps) {
+function CommentForm({ portalId, number, follow, isHeld }: CommentFormProps) {
   const t = useTranslations("reports.page");
   const api = useApi();
   const queries = useQueryClient();
@@ -88,7 +94,7 @@ function CommentForm({ portalId, number, follow }: CommentFormProps) {
           comment.mutate({ portalId, number, body: body.trim(), ...(follow !== undefined && { follow }) });
       }}
     >
-      <Field label={t("comment")} hint={t("commentHint")}>
+      <Field label={t("comment")} hint={t(isHeld ? "commentHintHeld" : "commentHint")}>
         {(control) => <TextArea {...control} rows={3} maxLength={4000} value={body} onChange={(event) => setBody(event.target.value)} />}
       </Field>
       {comment.isError && <FailureAlert error={comment.error} />}

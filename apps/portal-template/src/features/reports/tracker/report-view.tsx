@@ -92,6 +92,11 @@ export function ReportView(props: ReportViewProps) {
           </p>
           <p className="mt-5 max-w-prose whitespace-pre-line break-words text-large">{unbroken(body)}</p>
         </header>
+        {(data.review === "held" || data.review === "refused") && (
+          <Alert tone={data.review === "held" ? "info" : "warning"} title={t(`page.review.${data.review}`)}>
+            {t(`page.review.${data.review}Text`, { community: communityName })}
+          </Alert>
+        )}
         {mergedInto && (
           <Alert
             tone="info"

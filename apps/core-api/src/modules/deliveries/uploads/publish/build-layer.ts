@@ -20,7 +20,7 @@ import {
 } from "../../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
 import { refusingWideRows } from "../../../../layer-store/tables/wide-rows.ts";
-import { indexLayerForSearch } from "../../../search/service.ts";
+import { indexLayerForSearch } from "../../../search/indexing/index-layer.ts";
 import { columnsOf, withRenamed } from "../policy/columns.ts";
 import { type StoredSource, storedSource } from "../policy/source.ts";
 import type { UploadLayerRow } from "../queries.ts";

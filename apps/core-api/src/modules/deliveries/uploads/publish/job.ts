@@ -19,6 +19,7 @@ import { storedRasters } from "../policy/rasters.ts";
 import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
+import { type DescribeFields, describedFields, undescribed } from "./described-fields.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
 /**
@@ -41,7 +42,8 @@ export const publishUploadJob: JobHandler<Core> = {
     const { upload, layers } = await core.database.withWorker(communityId, async (tx) => {
       const found = await uploadOfJob(tx, communityId, subjectId);
       const { renamedFields } = storedChoices.parse(found?.choices ?? {});
-      return { upload: found, layers: await prepareLayers(tx, run, plan, renamedFields) };
+      const describe = found ? await describedFields(tx, run, found) : undescribed;
+      return { upload: found, layers: await prepareLayers(tx, run, plan, { renamed: renamedFields, describe }) };
     });
     const current = upload && currentFile(upload);
     if (!upload || !current) throw new JobFailedError("upload-not-found");
@@ -73,7 +75,12 @@ export const publishUploadJob: JobHandler<Core> = {
 };
 
 /** The rows of the layers, with status "building": they are not visible yet. */
-async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan, renamed: readonly FieldNameRule[]): Promise<LayerToBuild[]> {
+async function prepareLayers(
+  tx: Tx,
+  run: JobRun,
+  plan: PublishPlan,
+  { renamed, describe }: { renamed: readonly FieldNameRule[]; describe: DescribeFields },
+): Promise<LayerToBuild[]> {
   const { communityId, subjectId: uploadId } = run.job;
   const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
   if (!dataset) throw new JobFailedError("dataset-not-found");
@@ -83,12 +90,13 @@ async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan, renamed: re
     const row = rows.find((candidate) => candidate.id === planned.uploadLayerId);
     if (!row) throw new JobFailedError("upload-layer-not-found", { layer: planned.title });
     const layer = layerToBuild(communityId, planned, row, renamed);
+    const fields = describe(layer.source.entry, row.name, layer.spec.fields);
     layers.push(layer);
     const data = {
       title: planned.title,
       geometryType: row.geometryType,
       srid: layer.spec.geometry.srid,
-      fields: layer.spec.fields.map((field) => ({ ...field })),
+      fields: fields.map((field) => ({ ...field })),
     };
     const { layerId: id, name, position } = planned;
     await tx.layer.upsert({

@@ -1,0 +1,61 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+
+/** A part of the world in metres of a metric CRS. */
+interface MapBox {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  crs: number;
+}
+
+interface DrawnRow {
+  fid: number;
+  /** GeoJSON in metres of the box's CRS, to the centimetre. */
+  shape: string;
+}
+
+/** The shape of a place, which is in its metric CRS already. */
+export async function placeShape(sql: SqlSession, metric: string, toleranceM: number): Promise<string | null> {
+  const rows = await sql.query<{ shape: string | null }>("SELECT ST_AsGeoJSON(ST_Simplify($1::geometry, $2::float8, true), 2) AS shape", [
+    metric,
+    toleranceM,
+  ]);
+  return rows[0]?.shape ?? null;
+}
+
+/** The box of a place, in metres of its CRS. */
+export async function placeBox(sql: SqlSession, metric: string): Promise<Omit<MapBox, "crs"> | undefined> {
+  const rows = await sql.query<Omit<MapBox, "crs">>(
+    `SELECT ST_XMin(m) AS west, ST_YMin(m) AS south, ST_XMax(m) AS east, ST_YMax(m) AS north FROM (SELECT $1::geometry AS m) g`,
+    [metric],
+  );
+  return rows[0];
+}
+
+/**
+ * The features of a layer in a box, cut to it and simplified, for a map on paper. The index on `geom` finds them by the box in the layer's CRS.
+ *
+ * @param fids only these features; null: all
+ * @param most features that are read
+ */
+export function drawnRows(
+  sql: SqlSession,
+  { tableName, srid }: { tableName: string; srid: number },
+  box: MapBox,
+  { fids, toleranceM, most }: { fids: readonly number[] | null; toleranceM: number; most: number },
+): Promise<DrawnRow[]> {
+  const crs = Number(box.crs);
+  const metric = srid === crs ? "ST_Force2D(t.geom)" : `ST_Transform(ST_Force2D(t.geom), ${crs})`;
+  const inLayer = srid === crs ? "e.g" : `ST_Envelope(ST_Transform(ST_Segmentize(e.g, $6::float8), ${Number(srid)}))`;
+  return sql.query<DrawnRow>(
+    `WITH e AS MATERIALIZED (SELECT ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, ${crs}) AS g),
+       box AS MATERIALIZED (SELECT e.g, ${inLayer} AS own, $6::float8 AS step FROM e),
+       cut AS MATERIALIZED (
+         SELECT t.fid, ST_Simplify(ST_ClipByBox2D(${metric}, box.g), $5::float8, true) AS g FROM ${tableRef(tableName)} t CROSS JOIN box
+         WHERE t.geom && box.own AND ($7::bigint[] IS NULL OR t.fid = ANY ($7::bigint[])) ORDER BY t.fid LIMIT ${Number(most) + 1})
+     SELECT fid::float8 AS fid, ST_AsGeoJSON(g, 2) AS shape FROM cut WHERE g IS NOT NULL AND NOT ST_IsEmpty(g)`,
+    [box.west, box.south, box.east, box.north, toleranceM, (box.east - box.west) / 8, fids],
+  );
+}

@@ -1,0 +1,71 @@
+import type { Pack } from "@archipel/answers/packs/pack.ts";
+import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import type { TenantScope } from "@archipel/database/scope.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { type Located, locate } from "../locate/locate.ts";
+import { type Candidate, candidateOf } from "../policy/candidate.ts";
+import { type Need, needsOf } from "../policy/needs.ts";
+import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.ts";
+import { areaCoverage } from "../queries/place.ts";
+import { type Coverage, readAll } from "./read-all.ts";
+
+/** A place and what must be read for it; no layer was read yet. */
+export interface Asked<Made> {
+  settings: PortalRow;
+  made: Made;
+  located: Located;
+  /** The layers of the portal that the caller may see and that declare something. */
+  candidates: readonly Candidate[];
+  needs: readonly Need[];
+  read(): ReturnType<typeof readAll>;
+}
+
+/**
+ * Finds a place, and the layers that the packs need there.
+ *
+ * @param make reads what else the caller wants in the same transaction, and names the packs to read for
+ * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
+ */
+export async function askAt<Made extends { packs: readonly Pack[] }>(
+  core: Core,
+  scope: TenantScope,
+  { portalId, place }: { portalId: string; place: AnswerPlace },
+  make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
+): Promise<Asked<Made>> {
+  const { settings, made, located, layers, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
+    const row = await portalRow(sql, portalId);
+    if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
+    const candidates = (await candidateRows(sql, portalId)).map(candidateOf);
+    const found = await locate(sql, place, candidates);
+    const own = await make(sql, row);
+    const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
+    return {
+      settings: row,
+      made: own,
+      located: found,
+      layers: candidates,
+      needs: needsOf(own.packs, candidates),
+      coverages: await areaCoverage(sql, found.metric, areas),
+    };
+  });
+  const read = () => readAll(core, scope, located, needs, (candidate) => coverageOf(candidate, located, coverages));
+  return { settings, made, located, candidates: layers, needs, read };
+}
+
+function coverageOf({ id, coverage, communes }: Candidate, located: Located, areas: ReadonlyMap<string, Coverage>): Coverage {
+  switch (coverage) {
+    case "everywhere":
+      return located.isInside ? "whole" : "none";
+    case "communes": {
+      const within = located.communes.filter(({ insee }) => communes.includes(insee)).length;
+      if (within === 0) return "none";
+      return within === located.communes.length ? "whole" : "partly";
+    }
+    case "area":
+      return areas.get(id) ?? "undeclared";
+    default:
+      return "undeclared";
+  }
+}

@@ -1,0 +1,153 @@
+import type { SearchKind } from "@archipel/contracts/search.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { wordsOf } from "@archipel/search/fold.ts";
+import type { HouseNumber } from "@archipel/search/house-number.ts";
+import { costOf, type Name } from "@archipel/search/match.ts";
+import { type Reading, readingsOf, type Term } from "@archipel/search/terms.ts";
+import type { Ranked } from "../policy/order.ts";
+import { leftOut, queryOf, visitedBy, waysIn } from "../policy/query.ts";
+import { type EntryRow, type Found, findByBeginning, findByWords, findHouses } from "../queries/find.ts";
+import { addressResult, entryResult } from "./results.ts";
+import { lexiconOf } from "./vocabularies.ts";
+
+/** With more names to visit, a search by words takes too long; the names that begin so are enough then. */
+const MOST_VISITED = 20_000;
+/** A result of at most this cost is what was meant. */
+const GOOD = 0.9;
+const ENOUGH_GOOD = 3;
+/** With a result of at most this cost, the text has no typing error. */
+const EXACT = 0.3;
+/** Beyond one typing error for each term and this, a name has too little in common with the text. */
+const WORST = 1.4;
+const MOST_STREETS = 40;
+const COST = { house: -0.3, otherSuffix: 0.1, noHouse: 0.4, weight: 0.012 } as const;
+
+export interface NamesFound {
+  ranked: Ranked[];
+  totals: Map<SearchKind, { count: number; isMore: boolean }>;
+}
+
+/** Names of layers that a text may mean: first as it is written, then with typing errors corrected, then without some of its words. */
+export async function findNames(core: { memory: object }, sql: SqlSession, layers: readonly string[], q: string): Promise<NamesFound> {
+  const lexicon = await lexiconOf(core, sql, layers);
+  const search = new NameSearch(sql, layers);
+  const readings = readingsOf(q, lexicon);
+  const folded = wordsOf(q).join(" ");
+  if (folded === "") return search.found();
+  const isBegun = search.add(await findByBeginning(sql, layers, folded), readings[0] ?? exactly(folded)) > 0;
+  for (const reading of readings) if (!isBegun || visitedBy(reading) <= MOST_VISITED) await search.find(reading);
+  if (search.good(EXACT) === 0 && search.good() < ENOUGH_GOOD)
+    for (const reading of readingsOf(q, lexicon, true)) await search.find(reading);
+  for (const reading of readings) {
+    const ways = waysIn(reading);
+    if (ways.length > 0 && search.good() === 0) await search.find(reading, ways);
+    for (const without of leftOut(reading)) if (search.isEmpty) await search.find(reading, without);
+  }
+  return search.found();
+}
+
+/** A text none of whose words is known: a number of a parcel or of a tile. */
+const exactly = (folded: string): Reading => ({ terms: [], unknown: [], house: null, folded });
+
+class NameSearch {
+  readonly #sql: SqlSession;
+  readonly #layers: readonly string[];
+  readonly #ranked = new Map<string, Ranked>();
+  readonly #totals: NamesFound["totals"] = new Map();
+  readonly #done = new Set<string>();
+
+  constructor(sql: SqlSession, layers: readonly string[]) {
+    this.#sql = sql;
+    this.#layers = layers;
+  }
+
+  async find(reading: Reading, without: readonly Term[] = []): Promise<void> {
+    const query = queryOf(reading, without);
+    const key = `${query} ${reading.house?.number ?? ""}${reading.house?.suffix ?? ""}`;
+    if (query === "" || this.#done.has(key)) return;
+    this.#done.add(key);
+    const found = await findByWords(this.#sql, this.#layers, query);
+    this.add(found, reading);
+    if (reading.house) await this.#addHouses(found, reading, reading.house);
+  }
+
+  /** @returns how many of the rows are results */
+  add({ rows, counts, isStopped }: Found, reading: Reading): number {
+    let added = 0;
+    for (const row of rows) {
+      const cost = costOfRow(reading, row);
+      if (cost === undefined || cost > WORST + reading.terms.length) continue;
+      added++;
+      this.#keep(`${row.layerId} ${row.key}`, {
+        result: entryResult(row),
+        cost: cost + (reading.house ? COST.noHouse : 0),
+        weight: row.weight,
+      });
+    }
+    for (const [kind, count = 0] of Object.entries(counts) as [SearchKind, number | undefined][]) {
+      const known = this.#totals.get(kind);
+      if (!known || known.count < count) this.#totals.set(kind, { count, isMore: isStopped });
+    }
+    return added;
+  }
+
+  async #addHouses({ rows }: Found, reading: Reading, house: HouseNumber): Promise<void> {
+    const streets = rows
+      .filter(({ kind }) => kind === "street")
+      .flatMap((row) => {
+        const cost = costOfRow(reading, row);
+        return cost === undefined || cost > WORST + reading.terms.length ? [] : [{ row, cost }];
+      })
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, MOST_STREETS);
+    const byKey = new Map(streets.map((street) => [`${street.row.layerId} ${street.row.key}`, street]));
+    const houses =
+      streets.length === 0
+        ? []
+        : await findHouses(
+            this.#sql,
+            streets.map(({ row }) => row),
+            house.number,
+          );
+    for (const one of houses) {
+      const street = byKey.get(`${one.layerId} ${one.key}`);
+      if (!street) continue;
+      const cost = street.cost + COST.house + (one.suffix === house.suffix ? 0 : COST.otherSuffix);
+      this.#keep(`${one.layerId} ${one.key} ${one.fid}`, { result: addressResult(street.row, one), cost, weight: 0 });
+    }
+  }
+
+  #keep(key: string, ranked: Ranked): void {
+    const known = this.#ranked.get(key);
+    if (!known || ranked.cost < known.cost) this.#ranked.set(key, ranked);
+  }
+
+  get isEmpty(): boolean {
+    return this.#ranked.size === 0;
+  }
+
+  /** The number of results of at most a cost. */
+  good(most = GOOD): number {
+    return [...this.#ranked.values()].filter(({ cost }) => cost <= most).length;
+  }
+
+  found(): NamesFound {
+    return { ranked: [...this.#ranked.values()], totals: this.#totals };
+  }
+}
+
+function costOfRow(reading: Reading, row: EntryRow): number | undefined {
+  // Nothing but the beginning of the name is known of a text without terms.
+  if (reading.terms.length === 0)
+    return row.sortKey.startsWith(reading.folded) ? (row.sortKey.length - reading.folded.length) * 0.02 : undefined;
+  const cost = costOf(reading, nameOf(row));
+  return cost === undefined ? undefined : cost - COST.weight * Math.log10(1 + Math.max(0, row.weight));
+}
+
+function nameOf(row: EntryRow): Name {
+  return {
+    words: wordsOf(row.label),
+    context: new Set(wordsOf(`${row.commune} ${row.communeCode} ${row.postcode} ${row.detail}`)),
+    isFoundByContext: row.kind === "commune",
+  };
+}

@@ -1,0 +1,24 @@
+import type { Tx } from "@archipel/database/database.ts";
+
+/** The layers of a portal that the caller may read: only their names are searched. */
+export async function readableLayers(tx: Tx, portalId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM app.portal_catalogue c JOIN layers l ON l.dataset_id = c.dataset_id AND l.status = 'ready'
+    WHERE c.portal_id = ${portalId}::uuid`;
+  return rows.map((row) => row.id);
+}
+
+export interface DatasetHit {
+  title: string;
+  slug: string;
+  communityName: string | null;
+  bbox: number[];
+}
+
+export function matchingDatasets(tx: Tx, portalId: string, q: string, limit: number): Promise<DatasetHit[]> {
+  return tx.$queryRaw<DatasetHit[]>`
+    SELECT d.title, c.slug, d.bbox, (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND app.fold_words(${q}) <> '' AND d.search_words @@ app.catalogue_query(${q})
+    ORDER BY ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position LIMIT ${limit}`;
+}

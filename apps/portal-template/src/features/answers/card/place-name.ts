@@ -1,0 +1,14 @@
+import type { Report } from "@archipel/answers/report/report.ts";
+import type { useTranslations } from "next-intl";
+import { parcelName } from "./card.ts";
+
+/** What a place is called: its parcels, its address, else the point. `t`: the words of `answers.card.place`. */
+export function placeName(t: ReturnType<typeof useTranslations<"answers.card.place">>, { kind, label, parcels }: Report["place"]): string {
+  if (kind === "parcels" && parcels) {
+    return t("parcels", { count: parcels.length, names: parcels.map(({ id }) => parcelName(id)).join(", ") });
+  }
+  return isCoordinates(label) ? t("point") : label;
+}
+
+/** The label that core-api gives to a point without one. */
+const isCoordinates = (label: string) => /^-?\d+\.\d{6}, -?\d+\.\d{6}$/.test(label);

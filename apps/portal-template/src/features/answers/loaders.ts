@@ -1,0 +1,54 @@
+import type { Report } from "@archipel/answers/report/report.ts";
+import { type ApiError, apiError } from "@archipel/api-client/errors.ts";
+import type { SearchGroup } from "@archipel/contracts/search.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { cache } from "react";
+import { coreFor } from "../../api/core.ts";
+import { getAccessToken } from "../../auth.ts";
+import type { SearchParams } from "../site/loaders.ts";
+import { type NamedPlace, queryOf, readPlace } from "./place-query.ts";
+
+/** What a page about a place shows. */
+export type Asked =
+  | { readonly kind: "none" }
+  | { readonly kind: "wrong" }
+  | { readonly kind: "answered"; readonly place: NamedPlace; readonly report: Report }
+  | { readonly kind: "refused"; readonly code: Refusal; readonly params: ApiError["params"] };
+
+/** Why a place cannot have an answer. Everything else is a failure, which the site's error page explains. */
+const REFUSALS = ["answer-no-parcels", "answer-parcel-unknown", "answer-place-invalid", "answer-place-large"] as const;
+type Refusal = (typeof REFUSALS)[number];
+
+/** The answer that an address asks for. The title and the page read it once. */
+export async function answerAsked(portalId: string, locale: Locale, params: SearchParams): Promise<Asked> {
+  const place = readPlace(params);
+  if (place === null) return { kind: "none" };
+  if (place === "wrong") return { kind: "wrong" };
+  return reportOnce(portalId, locale, JSON.stringify(queryOf(place)));
+}
+
+const reportOnce = cache(async (portalId: string, locale: Locale, query: string): Promise<Asked> => {
+  const place = readPlace(JSON.parse(query));
+  if (place === null || place === "wrong") return { kind: "wrong" };
+  try {
+    const report = await coreFor(await getAccessToken()).answers.report.query({ portalId, place, locale });
+    return { kind: "answered", place, report };
+  } catch (error) {
+    const { code, params } = apiError(error);
+    const refusal = REFUSALS.find((known) => known === code);
+    if (!refusal) throw error;
+    return { kind: "refused", code: refusal, params };
+  }
+});
+
+/** Places of this name, by kind; null when the search does not answer. */
+export async function placesNamed(portalId: string, q: string, locale: Locale): Promise<SearchGroup[] | null> {
+  const found = await coreFor(await getAccessToken())
+    .search.suggest.query({ portalId, q, locale, limit: 20 })
+    .catch(() => null);
+  const groups = found?.groups.map((group) => ({
+    ...group,
+    results: group.results.filter(({ lon, lat }) => lon !== null && lat !== null),
+  }));
+  return groups?.filter(({ results }) => results.length > 0) ?? null;
+}

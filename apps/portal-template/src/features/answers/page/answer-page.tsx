@@ -1,0 +1,136 @@
+import { inLocale } from "@archipel/theme/content.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
+import { Flag, MapPinned, Table2 } from "lucide-react";
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../../links.ts";
+import { hasReports } from "../../reports/loaders.ts";
+import { originOf, type Site } from "../../site/loaders.ts";
+import { PageFrame } from "../../site/page-frame.tsx";
+import { AnswerCard } from "../card/answer-card.tsx";
+import { type CardFinding, cardOf } from "../card/card.ts";
+import { PlaceHead } from "../card/place-head.tsx";
+import type { Asked } from "../loaders.ts";
+import { queryOf } from "../place-query.ts";
+import { AnswerTools } from "./answer-tools.tsx";
+
+interface AnswerPageProps {
+  readonly site: Site;
+  readonly asked: Extract<Asked, { kind: "answered" }>;
+}
+
+/** The answer at a place, as a page with an address of its own. */
+export async function AnswerPage({ site: { portal, content }, asked: { place, report } }: AnswerPageProps) {
+  const [locale, t, requestHeaders, isReporting] = await Promise.all([
+    getLocale(),
+    getTranslations("answers.card"),
+    headers(),
+    hasReports(portal.id),
+  ]);
+  const query = queryOf(place);
+  const [lon, lat] = report.place.centre;
+  // The map marks a point: that of parcels is inside them.
+  const onMap = { lon: String(lon), lat: String(lat), ...query };
+  const card = cardOf(report);
+  const toolsOf = ({ finding: { layer, features, rule } }: CardFinding) => {
+    const [fid] = features;
+    const data = fid === undefined ? undefined : `${layer}/${fid}`;
+    return (
+      <>
+        {data && (
+          <ToolLink href={links.map(locale, { place: onMap, data })} Icon={Table2}>
+            {t("finding.data")}
+          </ToolLink>
+        )}
+        {isReporting && data && (
+          <ToolLink href={links.map(locale, { place: onMap, report: data, ...(rule && { rule }) })} Icon={Flag}>
+            {t("finding.contest")}
+          </ToolLink>
+        )}
+      </>
+    );
+  };
+  const address = `${originOf(portal, requestHeaders)}${links.answer(locale, query)}`;
+  const tools = (
+    <AnswerTools
+      address={report.restricted ? null : address}
+      files={{ json: links.answerJson(portal.id, locale, query), pdf: links.answerPdf(portal.id, locale, query) }}
+    />
+  );
+  return (
+    <PageFrame isNarrow className="answer-sheet print:max-w-none print:p-0">
+      <p className="mb-4 hidden font-title text-large print:block">{portal.name}</p>
+      <div className="grid gap-6">
+        <PlaceHead
+          report={report}
+          Heading="h1"
+          kicker={inLocale(content.hero.question, locale)}
+          whole={(parcel, label) => <LinkButton href={links.answer(locale, { parcels: parcel })}>{label}</LinkButton>}
+          actions={
+            <>
+              <LinkButton href={links.map(locale, { place: onMap })}>
+                <MapPinned aria-hidden className="size-4" />
+                {t("place.onMap")}
+              </LinkButton>
+              <LinkButton href={links.answer(locale)} tone="quiet">
+                {t("place.change")}
+              </LinkButton>
+            </>
+          }
+        />
+        <AnswerCard
+          report={report}
+          card={card}
+          place={{
+            heading: 2,
+            toolsOf,
+            retry: (
+              <a href={links.answer(locale, query)} className={buttonClass()}>
+                {t("theme.retry")}
+              </a>
+            ),
+            vague: {
+              text: t("place.vagueText"),
+              action: (
+                <LinkButton href={links.map(locale, { place: onMap })} tone="primary">
+                  {t("place.vagueAction")}
+                </LinkButton>
+              ),
+            },
+          }}
+        />
+        {tools}
+        <p className="hidden break-all text-small print:block">{t("tools.address", { address })}</p>
+      </div>
+    </PageFrame>
+  );
+}
+
+function ToolLink({ href, Icon, children }: { readonly href: string; readonly Icon: typeof Flag; readonly children: string }) {
+  return (
+    <a href={href} className="inline-flex min-h-8 items-center gap-1.5 text-accent-ink text-small underline-offset-2 hover:underline">
+      <Icon aria-hidden className="size-4" />
+      {children}
+    </a>
+  );
+}
+
+/** This place has no answer: why, and the way on. */
+export async function RefusedAnswer({
+  site,
+  asked: { code, params },
+}: {
+  readonly site: Site;
+  readonly asked: Extract<Asked, { kind: "refused" }>;
+}) {
+  const [locale, t, tErrors] = await Promise.all([getLocale(), getTranslations("answers.card"), getTranslations("errors")]);
+  return (
+    <PageFrame isNarrow>
+      <h1 className="mb-6 text-headline">{inLocale(site.content.hero.question, locale)}</h1>
+      <Alert tone="warning" title={t("page.refused")} action={<LinkButton href={links.answer(locale)}>{t("place.change")}</LinkButton>}>
+        {tErrors(code, params)}
+      </Alert>
+    </PageFrame>
+  );
+}

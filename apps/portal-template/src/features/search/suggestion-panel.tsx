@@ -1,0 +1,57 @@
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { clsx } from "clsx";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { links } from "../../links.ts";
+import { useBusyText } from "../site/use-busy-text.ts";
+import { SuggestionList } from "./suggestion-list.tsx";
+import type { useSearchField } from "./use-search-field.ts";
+
+interface SuggestionPanelProps {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+  readonly locale: Locale;
+  readonly field: ReturnType<typeof useSearchField>;
+  /** Opens above the field, at the foot of a full-screen picture. */
+  readonly isAbove?: boolean;
+}
+
+/** What opens at a search field: suggestions in groups, or a sentence that says why nothing was found. Its parent has the position of the field. */
+export function SuggestionPanel({ id, label, text, locale, field, isAbove = false }: SuggestionPanelProps) {
+  const t = useTranslations("search");
+  const common = useTranslations("common");
+  const busyText = useBusyText();
+  const { groups, suggestions, active, isShown, isWaiting, mustChoose, failure, attribution, choose } = field;
+  useEffect(() => {
+    if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, active]);
+  const isChoice = isShown && mustChoose && suggestions.length > 0;
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {isShown && !isWaiting && `${isChoice ? `${t("choose")} ` : ""}${t("count", { count: suggestions.length })}`}
+      </p>
+      <div
+        hidden={!isShown}
+        className={clsx(
+          "absolute inset-x-0 z-30 max-h-[60dvh] overflow-y-auto rounded-card border border-line bg-surface py-1 text-left shadow-raised",
+          isAbove ? "bottom-full mb-1" : "top-full mt-1",
+        )}
+      >
+        {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{t("choose")}</p>}
+        <SuggestionList id={id} label={label} groups={groups} active={active} onChoose={choose} />
+        {attribution && <p className="px-3 py-1 text-ink-muted text-small">{t("alsoFrom", { source: attribution })}</p>}
+        {!isWaiting && suggestions.length === 0 && (
+          <p className="px-3 py-2 text-ink-muted">
+            {failure ? (busyText(failure) ?? t("failed")) : t("nothing")}{" "}
+            <a href={links.catalogue(locale, { q: text })} className="text-accent-ink underline underline-offset-2">
+              {t("inCatalogue")}
+            </a>
+          </p>
+        )}
+        {isWaiting && suggestions.length === 0 && <p className="px-3 py-2 text-ink-muted">{common("states.loading")}</p>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { sampleMap, samplePrintable } from "../testing/sample.ts";
+import { composeDocument } from "./compose.ts";
+import type { PrintDocument } from "./document.ts";
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
+const sectionIn = ({ lists }: PrintDocument, title: string) =>
+  lists.flatMap(({ sections }) => sections).find((section) => section.title === title);
+
+it("prints the four lists even if they are empty, and every theme once", () => {
+  const { lists } = composeDocument(samplePrintable());
+  expect(lists.map(({ title }) => title)).toEqual([
+    "S’applique à ce lieu",
+    "Autour du lieu",
+    "Non concerné",
+    "Pas de données ici",
+    "Non vérifié",
+  ]);
+  const { report } = samplePrintable();
+  const printed = lists.reduce((sum, { sections, notes }) => sum + sections.length + notes.reduce((all, { count }) => all + count, 0), 0);
+  expect(printed).toBe(report.themes.length);
+});
+
+it("prints shares that are not nothing, and areas below a square metre", () => {
+  const zone = sectionIn(composeDocument(samplePrintable({ zoneM2: 999.6, zoneLabel: "UA" })), "Zone du plan d’urbanisme");
+  const parts = zone?.findings.flatMap(({ lines }) =>
+    lines.filter(({ label }) => label === "Part du lieu").map(({ values }) => values[0]?.text),
+  );
+  expect(parts?.map((text) => plain(String(text)))).toEqual(["1 000 m², soit > 99,9 % du lieu"]);
+  const sliver = sectionIn(composeDocument(samplePrintable({ zoneM2: 998.6 })), "Zone du plan d’urbanisme");
+  expect(sliver?.findings.map(({ lines }) => plain(String(lines[0]?.values[0]?.text)))).toEqual([
+    "1 m², soit 0,1 % du lieu",
+    "999 m², soit 99,9 % du lieu",
+  ]);
+});
+
+it("counts findings beyond twenty, and says where they are", () => {
+  const section = sectionIn(composeDocument(samplePrintable({ prescriptions: 60 })), "Règles particulières du plan");
+  expect(section?.findings).toHaveLength(20);
+  expect(section?.more?.text).toBe("40 autres éléments ne sont pas imprimés.");
+  expect(section?.more?.link?.url).toContain("https://");
+});
+
+it("numbers the findings that its map draws, and draws nothing whose position is not known", () => {
+  const document = composeDocument(samplePrintable());
+  const zone = sectionIn(document, "Zone du plan d’urbanisme");
+  expect(zone?.findings.map(({ number }) => number)).toEqual([1, 2]);
+  expect(zone?.map?.legend.map(({ number, text }) => [number, text])).toEqual([
+    [1, "Nl · zone naturelle et forestière"],
+    [2, "UA · zone urbaine"],
+  ]);
+  expect(sectionIn(document, "Séismes")).toMatchObject({ map: null, findings: [{ number: null }] });
+  const bare = samplePrintable();
+  const without = composeDocument({ ...bare, facts: { ...bare.facts, map: null } });
+  expect([without.cover.map, sectionIn(without, "Zone du plan d’urbanisme")?.map]).toEqual([null, null]);
+});
+
+it("says both areas of a parcel where they differ, and shows no QR code of restricted data", () => {
+  const { cover } = composeDocument(samplePrintable());
+  expect(plain(cover.parcels?.note ?? "")).toContain("5 %");
+  expect(cover.parcels?.rows[0]?.map((cell) => plain(String(cell)))).toEqual(["300140000AB0012", "940 m²", "1 000 m²", "01/07/2026"]);
+  const restricted = composeDocument(samplePrintable({ isRestricted: true })).cover;
+  expect(restricted.verify).toBeNull();
+  expect(restricted.warnings.map(({ title }) => title)).toEqual(["Information sans valeur juridique", "Données réservées"]);
+});
+
+it("draws a map at a round scale, with its scale bar", () => {
+  const { svg = "" } = composeDocument(samplePrintable()).cover.map ?? {};
+  expect(svg).toContain(">20");
+  expect(sampleMap().frame.denominator).toBe(1_000);
+});

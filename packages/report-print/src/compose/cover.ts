@@ -1,0 +1,82 @@
+import { doAreasDiffer } from "@archipel/answers/report/areas.ts";
+import type { Report } from "@archipel/answers/report/report.ts";
+import { formatArea, formatCoordinates, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
+import { drawMap } from "../map/draw-map.ts";
+import type { Line, PrintDocument } from "./document.ts";
+import type { MapFacts, Printable } from "./facts.ts";
+import type { Words } from "./words.ts";
+
+type Cover = PrintDocument["cover"];
+
+/** The first page: the place, its parcels and map, who made the report and when, and how it can be verified. */
+export function cover({ report, facts }: Printable, words: Words): Cover {
+  const { t } = words;
+  const { portal, map } = facts;
+  const warning = { title: t("print.warning.title"), text: t("print.warning.text") };
+  const restricted = { title: t("print.restricted.title"), text: t("print.restricted.text") };
+  return {
+    heading: t("print.title"),
+    place: report.place.label,
+    facts: placeFacts(report, portal, words),
+    parcels: parcelsOf(report, words),
+    map: map && placeMap(map, report, words),
+    verify:
+      report.verify === null
+        ? null
+        : {
+            title: t("print.verify.title"),
+            text: t("print.verify.text"),
+            link: { text: t("print.verify.link"), url: report.verify },
+            alt: t("print.verify.alt"),
+          },
+    warnings: report.restricted ? [warning, restricted] : [warning],
+  };
+}
+
+function placeFacts({ place, id, createdAt }: Report, portal: Printable["facts"]["portal"], { t, locale }: Words): Line[] {
+  const { commune, centre, precision } = place;
+  const line = (label: string, text: string): Line => ({ label, values: [{ text }] });
+  const isNamed = commune.insee !== "" || commune.name !== "";
+  const coordinates = formatCoordinates(locale, centre[0], centre[1]);
+  return [
+    ...(isNamed ? [line(t("print.facts.commune"), [commune.name, commune.insee].filter(Boolean).join(" · "))] : []),
+    line(t("print.facts.precision"), `${t(`print.precisions.${precision}`)} · ${coordinates}`),
+    line(t("print.facts.created"), formatDateTime(locale, createdAt)),
+    line(t("print.facts.issuer"), portal.community === portal.name ? portal.name : `${portal.community} · ${portal.name}`),
+    line(t("print.facts.id"), id),
+  ];
+}
+
+function parcelsOf({ place }: Report, { t, locale, shortDate }: Words): Cover["parcels"] {
+  const { parcels } = place;
+  if (parcels === undefined || parcels.length === 0) return null;
+  return {
+    title: t("print.parcels.title"),
+    head: (["id", "declared", "drawn", "date"] as const).map((column) => t(`print.parcels.${column}`)),
+    figures: [false, true, true, true],
+    rows: parcels.map(({ id, declaredM2, drawnM2, baseMapDate }) => [
+      id,
+      declaredM2 === null ? t("print.parcels.unknown") : formatArea(locale, declaredM2),
+      formatArea(locale, drawnM2),
+      baseMapDate === undefined ? "–" : shortDate(baseMapDate),
+    ]),
+    note: parcels.some(doAreasDiffer) ? t("print.parcels.differ") : null,
+  };
+}
+
+function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover["map"] {
+  const { frame, parcels, communes } = map;
+  const scale = formatNumber(locale, frame.denominator);
+  return {
+    title: t("print.map.title"),
+    svg: drawMap(map, { locale, north: t("print.map.north"), widthMm: frame.widthMm }),
+    alt: t("print.map.alt", { place: place.label, scale }),
+    widthMm: frame.widthMm,
+    captions: [
+      t("print.map.caption", { scale }),
+      ...(parcels ? [t("print.map.parcels", { layer: parcels.layer })] : []),
+      ...(communes ? [t("print.map.communes", { layer: communes.layer })] : []),
+      ...(parcels ? [] : [t("print.map.outline")]),
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import type { Locale } from "@archipel/i18n/locales.ts";
+
+/** A text of the document, and its language when it is not that of the document. */
+export type Printed = string | { text: string; lang: Locale };
+
+/** A label and what it is about, on one line. */
+export interface Line {
+  label: string;
+  values: { text: Printed; url?: string }[];
+}
+
+/** The icon and the word of a level. `icon` is `level0` to `level4`, `unjudged` or `favourable`. */
+export interface Mark {
+  icon: string;
+  word: string;
+}
+
+/** A picture as SVG, and what it shows for people who do not see it. */
+interface Picture {
+  svg: string;
+  alt: string;
+  widthMm: number;
+}
+
+export interface PrintedFinding {
+  mark: Mark;
+  /** Its number on the map of its theme; null when it is not drawn. */
+  number: number | null;
+  sentence: Printed;
+  lines: Line[];
+  /** A short finding is kept on one page. */
+  isLong: boolean;
+}
+
+/** A finding in the legend of its map. */
+export interface LegendItem {
+  number: number;
+  mark: Mark;
+  text: Printed;
+}
+
+/** A theme that concerns the place, with its map. */
+export interface PrintedSection {
+  title: Printed;
+  /** Null where its only finding says the same. */
+  mark: Mark | null;
+  intro: Printed | null;
+  /** Its documents, with status and dates. */
+  documents: Line[];
+  notes: Printed[];
+  findings: PrintedFinding[];
+  scenarios: { title: string; items: { mark: Mark; sentence: Printed }[] } | null;
+  more: { text: string; link: { text: string; url: string } | null } | null;
+  map: (Picture & { caption: string; legendTitle: string; legend: LegendItem[] }) | null;
+  sources: string | null;
+}
+
+/** A theme about which there is only a sentence. */
+export interface PrintedNote {
+  title: Printed;
+  /** Of themes that say the same. */
+  count: number;
+  sentence: Printed | null;
+  details: Printed[];
+}
+
+/** One of the lists of the report. */
+export interface PrintedList {
+  title: string;
+  intro: string | null;
+  /** What it says when it is empty. */
+  none: string | null;
+  sections: PrintedSection[];
+  notes: PrintedNote[];
+}
+
+export interface PrintedTable {
+  head: string[];
+  /** Which columns hold figures, and are aligned at their end. */
+  figures: boolean[];
+  rows: Printed[][];
+}
+
+/** All that is printed, in its order, ready to read: the engine only lays it out. */
+export interface PrintDocument {
+  lang: Locale;
+  title: string;
+  description: string;
+  /** ISO: also the date of the file. */
+  createdAt: string;
+  accent: string;
+  portal: string;
+  footer: string;
+  /** How a page is numbered: `{page}` and `{pages}` are replaced. */
+  pageOf: string;
+  cover: {
+    heading: string;
+    place: string;
+    facts: Line[];
+    parcels: (PrintedTable & { title: string; note: string | null }) | null;
+    map: (Picture & { title: string; captions: string[] }) | null;
+    /** The engine draws the QR code of the link. */
+    verify: { title: string; text: string; alt: string; link: { text: string; url: string } } | null;
+    warnings: { title: string; text: string }[];
+  };
+  contents: { title: string; counts: string };
+  lists: PrintedList[];
+  wholeDocument: { title: string; intro: string; items: { text: Printed; url?: string }[] } | null;
+  glossary: { title: string; terms: { term: Printed; text: Printed }[] } | null;
+  sources: (PrintedTable & { title: string }) | null;
+  closing: { title: string; texts: Printed[]; versions: string };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it, test } from "vitest";
+import { frameAround, invisibleMetres } from "./frame.ts";
+import { scaleBar } from "./marks.ts";
+import { numberBadge } from "./number-badge.ts";
+import { pathOf, projectionOf } from "./path.ts";
+import { NO_SHAPES, type Vertex } from "./shapes.ts";
+
+describe("the frame of a map", () => {
+  it.each([
+    [10, 500],
+    [100, 1_000],
+    [120, 2_000],
+    [400, 5_000],
+    [4_000, 25_000],
+  ])("around a place of %d m has the scale 1:%d, with air on all sides", (metres, denominator) => {
+    const frame = frameAround({ west: 0, south: 0, east: metres, north: metres / 2 });
+    expect(frame.denominator).toBe(denominator);
+    expect(frame.west).toBeLessThanOrEqual(-20);
+    expect(frame.south).toBeLessThanOrEqual(-20);
+    expect((frame.east - frame.west) / (frame.widthMm / 1_000)).toBeCloseTo(denominator);
+  });
+
+  it("hides less than a tenth of a millimetre", () => {
+    expect(invisibleMetres({ denominator: 2_000 })).toBeCloseTo(0.2);
+  });
+});
+
+test("a path leaves out vertices that fall on one another, and has north at the top", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
+  const projection = projectionOf(frame, frame.widthMm);
+  const ring: Vertex[] = [
+    [frame.west, frame.north],
+    [frame.west + 0.001, frame.north],
+    [frame.east, frame.south],
+  ];
+  expect(pathOf({ ...NO_SHAPES, areas: [[ring]] }, projection)).toBe(`M0 0L${frame.widthMm} ${frame.heightMm}z`);
+});
+
+test("a scale bar is a round length of at most a quarter of the width", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 100, north: 10 });
+  expect(scaleBar(projectionOf(frame, 170), "fr")).toContain(">20\u00a0m<");
+  expect(scaleBar(projectionOf(frame, 85), "en")).toContain(">20\u00a0m<");
+});
+
+test("the number of a finding is on its shape, and only on what the map shows", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
+  const projection = projectionOf(frame, 85);
+  const square = (x: number, y: number, size: number) => ({
+    ...NO_SHAPES,
+    areas: [
+      [
+        [
+          [x, y],
+          [x + size, y],
+          [x + size, y + size],
+          [x, y + size],
+          [x, y],
+        ] as Vertex[],
+      ],
+    ],
+  });
+  expect(numberBadge(1, square(4, 4, 1), projection)).toContain("<circle");
+  expect(numberBadge(1, square(-500, -500, 1_000), projection)).toContain("<circle");
+  expect(numberBadge(1, square(500, 500, 10), projection)).toBe("");
+});
