@@ -9,7 +9,7 @@ const PORTAL_LEVELS = [
   ["catalogue", "conflicts", "reports"],
   ["answers"],
   ["account", "map"],
-  ["datasets", "notifications"],
+  ["datasets", "embed", "notifications"],
   ["header", "home"],
 ];
 const portalFeatures = (levels) => `^apps/portal-template/src/features/(${levels.flat().join("|")})/`;

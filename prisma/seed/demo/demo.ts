@@ -89,6 +89,7 @@ async function seedPortal(
     showPoweredBy: true,
     reporting,
     reportReview: "before" as const,
+    embedding: { by: "everyone" as const, origins: [] },
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }

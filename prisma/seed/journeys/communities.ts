@@ -60,6 +60,7 @@ export async function seedCommunity(
     showPoweredBy: true,
     reporting: "everyone",
     reportReview: "before",
+    embedding: { by: "everyone", origins: [] },
     datasets: datasetId ? [{ datasetId, isVisible: true }] : [],
   });
   await addReportTheme(core, actor, portal.id);

@@ -136,10 +136,9 @@ export const reportSchema = z
     glossary: z.array(z.strictObject({ key: z.string(), term: textSchema, text: textSchema })),
     versions: z.strictObject({ packs: z.record(z.string(), z.string()), layers: z.record(z.string(), z.string()) }),
     restricted: z.boolean().meta({ description: "True when a layer for members only was used: never cache or share it" }),
-    verify: z
-      .string()
-      .nullable()
-      .meta({ description: "Address that computes the answer again and says what changed; null when the report is restricted, or its place drawn" }),
+    verify: z.string().nullable().meta({
+      description: "Address that computes the answer again and says what changed; null when the report is restricted, or its place drawn",
+    }),
   })
   .meta({ title: "Archipel report", description: "What applies at a place: concerned, not concerned, no data, could not be checked" });
 export type Report = z.infer<typeof reportSchema>;

@@ -37,7 +37,9 @@ const PADDING = { top: 0, right: 0, bottom: 0, left: 0 };
 /** The map in a frame of another site: legend, credits, what a click shows, and the way to the portal. Nothing in it changes anything. */
 export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed }, query, look, basemapStyleUrl }: EmbedScreenProps) {
   const t = useTranslations("map");
-  const [state, dispatch] = useReducer(reduce, null, () => startState([...layers, ...listed.map(listedPictures)], portal.view, query.l));
+  const [state, dispatch] = useReducer(reduce, null, () =>
+    startState([...layers, ...listed.map(listedPictures)], portal.view, query.l, null),
+  );
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
   const [credits, setCredits] = useState<string[]>([]);
