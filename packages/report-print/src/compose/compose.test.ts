@@ -69,3 +69,16 @@ it("draws a map at a round scale, with its scale bar", () => {
   expect(svg).toContain(">20");
   expect(sampleMap().frame.denominator).toBe(1_000);
 });
+
+it("quotes the name that a link gives to a place, and never takes it as its own", () => {
+  const { report, facts } = samplePrintable();
+  const name = "Terrain déclaré constructible par la mairie";
+  const { parcels: _parcels, ...place } = report.place;
+  const pointed = (label: string) => composeDocument({ report: { ...report, place: { ...place, kind: "point", label } }, facts });
+  const { title, description, footer, cover } = pointed(name);
+  expect([title, description, footer, cover.place, cover.map?.alt].join(" ")).not.toContain(name);
+  expect(cover.place).toContain(place.commune.name);
+  expect(cover.facts.filter(({ values }) => plain(String(values[0]?.text)) === `« ${name} »`)).toHaveLength(1);
+  const [lon, lat] = place.centre;
+  expect(JSON.stringify(pointed(`${lat.toFixed(6)}, ${lon.toFixed(6)}`).cover.facts)).not.toContain("«");
+});

@@ -3,6 +3,7 @@ import { themeLists } from "@archipel/answers/report/report.ts";
 import { cover } from "./cover.ts";
 import type { PrintDocument, PrintedList, PrintedNote } from "./document.ts";
 import type { Printable } from "./facts.ts";
+import { placeName } from "./place-name.ts";
 import { sectionOf } from "./section.ts";
 import { sourceDates, sourcesTable } from "./sources.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -17,7 +18,7 @@ export function composeDocument({ report, facts }: Printable): PrintDocument {
   const words = wordsOf(report.locale);
   const { t, said, date } = words;
   const { portal } = facts;
-  const place = report.place.label;
+  const place = placeName(report.place, report.locale);
   const versions = Object.entries(report.versions.packs).map(([pack, version]) => `${pack} ${version}`);
   const pieces = report.alsoInDocument;
   return {

@@ -4,6 +4,7 @@ import { formatArea, formatCoordinates, formatDateTime, formatNumber } from "@ar
 import { drawMap } from "../map/draw-map.ts";
 import type { Line, PrintDocument } from "./document.ts";
 import type { MapFacts, Printable } from "./facts.ts";
+import { givenName, placeName } from "./place-name.ts";
 import type { Words } from "./words.ts";
 
 type Cover = PrintDocument["cover"];
@@ -16,7 +17,7 @@ export function cover({ report, facts }: Printable, words: Words): Cover {
   const restricted = { title: t("print.restricted.title"), text: t("print.restricted.text") };
   return {
     heading: t("print.title"),
-    place: report.place.label,
+    place: placeName(report.place, report.locale),
     facts: placeFacts(report, portal, words),
     parcels: parcelsOf(report, words),
     map: map && placeMap(map, report, words),
@@ -38,8 +39,10 @@ function placeFacts({ place, id, createdAt }: Report, portal: Printable["facts"]
   const line = (label: string, text: string): Line => ({ label, values: [{ text }] });
   const isNamed = commune.insee !== "" || commune.name !== "";
   const coordinates = formatCoordinates(locale, centre[0], centre[1]);
+  const given = givenName(place);
   return [
     ...(isNamed ? [line(t("print.facts.commune"), [commune.name, commune.insee].filter(Boolean).join(" · "))] : []),
+    ...(given === null ? [] : [line(t("print.facts.given"), t("print.facts.quoted", { name: given }))]),
     line(t("print.facts.precision"), `${t(`print.precisions.${precision}`)} · ${coordinates}`),
     line(t("print.facts.created"), formatDateTime(locale, createdAt)),
     line(t("print.facts.issuer"), portal.community === portal.name ? portal.name : `${portal.community} · ${portal.name}`),
@@ -70,7 +73,7 @@ function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover
   return {
     title: t("print.map.title"),
     svg: drawMap(map, { locale, north: t("print.map.north"), widthMm: frame.widthMm }),
-    alt: t("print.map.alt", { place: place.label, scale }),
+    alt: t("print.map.alt", { place: placeName(place, locale), scale }),
     widthMm: frame.widthMm,
     captions: [
       t("print.map.caption", { scale }),
