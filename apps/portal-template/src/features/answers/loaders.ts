@@ -6,6 +6,7 @@ import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { SearchParams } from "../site/loaders.ts";
+import { isNameOf } from "./place-of-result.ts";
 import { type NamedPlace, queryOf, readPlace } from "./place-query.ts";
 
 /** What a page about a place shows. */
@@ -31,8 +32,9 @@ const reportOnce = cache(async (portalId: string, locale: Locale, query: string)
   const place = readPlace(JSON.parse(query));
   if (place === null || place === "wrong") return { kind: "wrong" };
   try {
-    const report = await coreFor(await getAccessToken()).answers.report.query({ portalId, place, locale });
-    return { kind: "answered", place, report };
+    const named = await withKnownName(portalId, place, locale);
+    const report = await coreFor(await getAccessToken()).answers.report.query({ portalId, place: named, locale });
+    return { kind: "answered", place: named, report };
   } catch (error) {
     const { code, params } = apiError(error);
     const refusal = REFUSALS.find((known) => known === code);
@@ -40,6 +42,14 @@ const reportOnce = cache(async (portalId: string, locale: Locale, query: string)
     return { kind: "refused", code: refusal, params };
   }
 });
+
+/** A link may name a place as it likes, and the page would say it as the portal's title: only a name that the search has there is kept. */
+async function withKnownName(portalId: string, place: NamedPlace, locale: Locale): Promise<NamedPlace> {
+  if (place.kind !== "point" || place.label === undefined) return place;
+  const { label, ...point } = place;
+  const found = await placesNamed(portalId, label, locale);
+  return found?.some(({ results }) => results.some((result) => isNameOf(result, place))) ? place : point;
+}
 
 /** Places of this name, by kind; null when the search does not answer. */
 export async function placesNamed(portalId: string, q: string, locale: Locale): Promise<SearchGroup[] | null> {

@@ -25,3 +25,15 @@ export function placeOfResult({
   if (lon === null || lat === null) return null;
   return { kind: "point", lon, lat, precision: "exact", ...precisionOf(kind), label: label.slice(0, 200) };
 }
+
+/** About 50 m: a link has the position of a result, rounded. */
+const NEAR_DEGREES = 0.0005;
+
+/** True when a result of the search has the name of a place, at its position. */
+export function isNameOf(
+  { label, lon, lat }: Pick<SearchResult, "label" | "lon" | "lat">,
+  place: Pick<Extract<NamedPlace, { kind: "point" }>, "label" | "lon" | "lat">,
+): boolean {
+  if (lon === null || lat === null || label.slice(0, 200) !== place.label) return false;
+  return Math.abs(lon - place.lon) < NEAR_DEGREES && Math.abs(lat - place.lat) < NEAR_DEGREES;
+}
