@@ -27,6 +27,9 @@ const otherKeys = [
   "released_objects.key",
   "object_references.key",
   "try_counters.key",
+  "search_names.key",
+  "search_names.sort_key",
+  "search_parts.key",
 ];
 async function registeredPaths(): Promise<Map<string, string[]>> {
   const triggers = await database.driver.transaction((sql) =>

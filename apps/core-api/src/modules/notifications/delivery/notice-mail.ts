@@ -34,7 +34,10 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType), params: noticeParams.parse(due.params) };
     return (isOnPortal ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
-  const { said } = noticeParams.parse(first.params);
+  const saidIn = ({ params }: DueMail) => {
+    const { said } = noticeParams.parse(params);
+    return said ? [t("mail.said", { said })] : [];
+  };
   const isOne = all.length === 1;
   const sentence = sentenceOf(first);
   const short = sentence.length > SUBJECT_MAX ? `${sentence.slice(0, SUBJECT_MAX - 1)}…` : sentence;
@@ -46,11 +49,13 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     subject: isOne ? t("mail.subject", { sentence: short, site: brand.name }) : t("mail.digestSubject", { ...count, site: brand.name }),
     greeting: isGuest ? tMail("greeting") : tMail("greetingName", { name: first.name ?? "" }),
     paragraphs: isOne
-      ? [`${sentence}.`, ...(said ? [t("mail.said", { said })] : [])]
-      : [t("mail.digestText", count), ...all.map((due) => `• ${sentenceOf(due)}`)],
-    action: isOne
-      ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
-      : { label: t("mail.digestAction"), link: list },
+      ? [`${sentence}.`, ...saidIn(first)]
+      : [t("mail.digestText", count), ...all.flatMap((due) => [`• ${sentenceOf(due)}`, ...saidIn(due)])],
+    // A guest has no account: their news of one report leads to the report.
+    action:
+      isOne || isGuest
+        ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
+        : { label: t("mail.digestAction"), link: list },
     notes: [isGuest ? t("mail.guest", { site: brand.name }) : t("mail.why", { community: first.communityName })],
     settings: isGuest ? undefined : { label: t("mail.settings"), link: list },
     linkHint: tMail("linkHint"),

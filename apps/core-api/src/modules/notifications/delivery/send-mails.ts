@@ -7,7 +7,7 @@ const MOST_ATTEMPTS = 10;
 const MOST_SECONDS = 6 * 3600;
 
 /**
- * Sends the mails of notices that are due. Due notices of one person and one community are one mail. A failed mail is sent again after 1,
+ * Sends the mails of notices that are due. Due notices of one person and one community are one mail; those of a guest, one for each report. A failed mail is sent again after 1,
  * 2, 4 … minutes, ten times; the notice stays in the app in any case.
  */
 export async function sendDueMails(core: Core): Promise<void> {
@@ -23,7 +23,9 @@ export async function sendDueMails(core: Core): Promise<void> {
 function grouped(due: readonly DueMail[]): DueMail[][] {
   const groups = new Map<string, DueMail[]>();
   for (const mail of due) {
-    const key = `${mail.to} ${mail.communityId} ${mail.portalId}`;
+    // A guest follows each report by a link of its own.
+    const subject = mail.name === null ? mail.subjectId : "";
+    const key = `${mail.to} ${mail.communityId} ${mail.portalId} ${subject}`;
     groups.set(key, [...(groups.get(key) ?? []), mail]);
   }
   return [...groups.values()];
