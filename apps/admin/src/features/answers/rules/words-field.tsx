@@ -6,6 +6,7 @@ import { TextArea } from "@archipel/ui/text-input.tsx";
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { useMistakeText } from "../words.ts";
 import type { Words } from "./rule-draft.ts";
 
@@ -94,13 +95,11 @@ function useInsertion(value: Words, onChange: (value: Words) => void) {
     const area = areas[locale].current;
     const text = value[locale];
     const { selectionStart: from, selectionEnd: to } = area ?? { selectionStart: text.length, selectionEnd: text.length };
-    onChange({ ...value, [locale]: `${text.slice(0, from)}{${name}}${text.slice(to)}` });
     const caret = from + name.length + 2;
-    // After React has written the text, which moves the caret to its end.
-    requestAnimationFrame(() => {
-      area?.focus();
-      area?.setSelectionRange(caret, caret);
-    });
+    // React writes the text, which moves the caret to its end, before the next key can be pressed: it belongs to the text.
+    flushSync(() => onChange({ ...value, [locale]: `${text.slice(0, from)}{${name}}${text.slice(to)}` }));
+    area?.focus();
+    area?.setSelectionRange(caret, caret);
   };
   return { areas, last, insert };
 }
