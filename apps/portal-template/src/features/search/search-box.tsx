@@ -31,6 +31,8 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
     text,
     onChoose: (suggestion) => {
       setText(suggestion.label);
+      // What is chosen takes the focus once it is there.
+      document.getElementById(`${id}-field`)?.blur();
       onChoose(suggestion);
     },
   });

@@ -47,7 +47,7 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
 
   const isShown = report !== undefined;
   useEffect(() => {
-    if (isShown && isNew) section.current?.querySelector("h2")?.focus({ preventScroll: true });
+    if (isShown && isNew && !isWriting()) section.current?.querySelector("h2")?.focus({ preventScroll: true });
   }, [isShown, isNew]);
 
   // What was pointed at goes out with the panel.
@@ -201,3 +201,6 @@ function Waiting({ close, failure, onRetry, children }: WaitingProps) {
     </>
   );
 }
+
+/** True while the person writes: a slow answer does not take the focus away from the next question. */
+const isWriting = () => document.activeElement?.matches("input, textarea, select, [contenteditable]") ?? false;
