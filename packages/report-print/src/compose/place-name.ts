@@ -4,7 +4,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 
 /**
  * The name that the document gives to its place: parcels by their identifiers, others by commune and coordinates. The label of a point is
- * written by whoever made the link, so an institution's document never says it in its own name.
+ * written by the person who made the link, so an institution's document never says it in its own name.
  */
 export function placeName({ parcels, label, commune, centre }: Place, locale: Locale): string {
   if (parcels) return label;
