@@ -16,7 +16,7 @@ import { useText } from "./words.ts";
 export function DraftsTab({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("admin.answers.drafts");
   const text = useText();
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const drafts = useQuery(api.answers.drafts.queryOptions({ communityId, portalId }));

@@ -57,7 +57,7 @@ export function ExampleRow({ portalId, example, outcome, onRemove }: ExampleRowP
 
 function Said({ title, findings }: { readonly title: string | undefined; readonly findings: readonly ExpectedFinding[] }) {
   const t = useTranslations("admin.answers.examples");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   return (
     <div className="rounded-control bg-sunken px-3 py-2 text-small">
       {title && <p className="mb-1 text-ink-muted">{title}</p>}

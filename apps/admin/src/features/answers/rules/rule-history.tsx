@@ -15,7 +15,7 @@ interface RuleHistoryProps {
 /** What was done with a rule: each act, its person and its moment. */
 export function RuleHistory({ events, onRestore }: RuleHistoryProps) {
   const t = useTranslations("admin.answers.rule");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   return (
     <section className="flex flex-col gap-3">
       <h2 className="border-line border-b pb-1 text-title">{t("history")}</h2>

@@ -9,7 +9,7 @@ import { changedParts } from "./changed-parts.ts";
 /** Who has changed a rule, what waits to be published, and whether the pack has changed since. */
 export function RuleState({ details: { shipped, published, draft, packVersion } }: { readonly details: RuleDetails }) {
   const t = useTranslations("admin.answers.rule");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const old = [draft, published].find((change) => change && change.packVersion !== packVersion);
   const when = (at: Date) => formatDateTime(locale, at);
   const someone = t("someone");

@@ -26,7 +26,7 @@ interface PlaceChoiceProps {
 /** Chooses the place of a test: by words, typed coordinates, identifiers of parcels, or a click on the map. */
 export function PlaceChoice({ portalId, place, centre, onChoose }: PlaceChoiceProps) {
   const t = useTranslations("admin.answers.trial");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const label =
     place.kind === "parcels"
       ? place.ids.join(", ")
@@ -46,7 +46,7 @@ export function PlaceChoice({ portalId, place, centre, onChoose }: PlaceChoicePr
 
 function PlaceSearch({ portalId, onChoose }: Pick<PlaceChoiceProps, "portalId" | "onChoose">) {
   const t = useTranslations("admin.answers.trial");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const api = useApi();
   const list = useId();
   const [typed, setTyped] = useState("");

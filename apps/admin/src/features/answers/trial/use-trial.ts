@@ -13,7 +13,7 @@ export type TriedChange = NonNullable<z.infer<typeof tryAnswersInput>["change"]>
 export function useTrial(portalId: string, place: AnswerPlace, change?: TriedChange) {
   const client = useApiClient();
   const { id: communityId } = useCommunity();
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const wanted = useSettled(JSON.stringify({ place, change }), 400);
   return useQuery({
     queryKey: ["answers", "trial", portalId, locale, wanted],

@@ -38,7 +38,7 @@ export function ValuesTab({ portalId }: { readonly portalId: string }) {
 function PackValues({ portalId, pack }: { readonly portalId: string; readonly pack: AnswerPack }) {
   const t = useTranslations("admin.answers.values");
   const tp = useTranslations("admin.answers.packs.names");
-  const locale = useLocale() === "en" ? "en" : "fr";
+  const locale = useLocale();
   const api = useApi();
   const { id: communityId } = useCommunity();
   const values = useQuery(api.answers.valuesWithoutRule.queryOptions({ communityId, portalId, pack, locale }));
