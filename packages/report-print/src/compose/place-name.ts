@@ -1,4 +1,5 @@
 import type { Place } from "@archipel/answers/report/place.ts";
+import { isPointLabel } from "@archipel/answers/report/place-label.ts";
 import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 
@@ -13,6 +14,6 @@ export function placeName({ parcels, label, commune, centre }: Place, locale: Lo
 }
 
 /** The label that the link gave to the place, to be quoted; null without one. */
-export function givenName({ parcels, label, centre: [lon, lat] }: Place): string | null {
-  return parcels || label === `${lat.toFixed(6)}, ${lon.toFixed(6)}` ? null : label;
+export function givenName({ parcels, label }: Place): string | null {
+  return parcels || isPointLabel(label) ? null : label;
 }

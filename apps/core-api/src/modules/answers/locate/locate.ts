@@ -1,4 +1,5 @@
 import type { Place } from "@archipel/answers/report/place.ts";
+import { pointLabel } from "@archipel/answers/report/place-label.ts";
 import { type AnswerPlace, parcelId } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
@@ -94,7 +95,7 @@ const rounded = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
 
 function labelOf(wanted: AnswerPlace, { lon, lat }: PlacedRow): string {
   if (wanted.kind === "parcels") return wanted.ids.join(", ");
-  return wanted.label ?? `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
+  return wanted.label ?? pointLabel([lon, lat]);
 }
 
 interface Found {

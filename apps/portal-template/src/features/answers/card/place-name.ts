@@ -1,3 +1,4 @@
+import { isPointLabel } from "@archipel/answers/report/place-label.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { useTranslations } from "next-intl";
 import { parcelName } from "./card.ts";
@@ -7,8 +8,5 @@ export function placeName(t: ReturnType<typeof useTranslations<"answers.card.pla
   if (kind === "parcels" && parcels) {
     return t("parcels", { count: parcels.length, names: parcels.map(({ id }) => parcelName(id)).join(", ") });
   }
-  return isCoordinates(label) ? t("point") : label;
+  return isPointLabel(label) ? t("point") : label;
 }
-
-/** The label that core-api gives to a point without one. */
-const isCoordinates = (label: string) => /^-?\d+\.\d{6}, -?\d+\.\d{6}$/.test(label);
