@@ -43,7 +43,7 @@ describe("the three scopes", () => {
     expect(seen).toEqual({ drafts: 0, role: [{ name: "archipel_app" }] });
   });
 
-  it("refuses ids that are none, instead of putting them into a statement", async () => {
+  it("refuses what is not an id, instead of putting it into a statement", async () => {
     const actor = { userId: "x', true), set_config('role', 'archipel_system", communityId: null };
     await expect(database.withTenant(actor, (tx) => tx.dataset.count())).rejects.toThrow(/not an id/);
     await expect(database.sqlAs({ role: "tenant", ...actor }, (sql) => sql.query("SELECT 1"))).rejects.toThrow(/not an id/);
