@@ -13,9 +13,9 @@ export function groupsOf(only) {
   const files = testFiles(only);
   return {
     verify: { needs: [], run: () => verify() },
-    server: { needs: ["postgres"], run: () => onServer(files.database) },
     journeys: { needs: ["chromium"], run: ({ sites }) => journeys({ sites }) },
-    // A browser leaves a processor idle for much of its time: what needs no service fills it, one group after the other.
+    // A browser leaves a processor idle for much of its time: the other groups fill it, one after the other, the longest first.
+    server: { needs: ["postgres"], isBeside: "journeys", run: ({ isBeside }) => onServer(files.database, {}, { isBeside }) },
     unit: { needs: [], isBeside: "journeys", run: ({ isBeside }) => vitest(files.pure, {}, { isBeside }) },
     embedded: {
       needs: [],
@@ -41,14 +41,14 @@ async function verify() {
 }
 
 /** @param isOverTcp as installations connect; otherwise over a socket file: a short query takes a fifth less processor time */
-async function onServer(files, env = {}, { isOverTcp = false } = {}) {
+async function onServer(files, env = {}, { isOverTcp = false, isBeside = false } = {}) {
   if (files.length === 0) return vitest(files);
   const cluster = await startPostgres();
   try {
     // These tests wait for the database and for processes that they start, so three at a time keep two processors busy.
     const options = ["--maxWorkers=3"];
     const url = isOverTcp ? cluster.url : cluster.socketUrl;
-    return await vitest(files, { ...env, ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: url }, { options });
+    return await vitest(files, { ...env, ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: url }, { options, isBeside });
   } finally {
     await cluster.stop();
   }

@@ -43,6 +43,12 @@ describe("the three scopes", () => {
     expect(seen).toEqual({ drafts: 0, role: [{ name: "archipel_app" }] });
   });
 
+  it("refuses what is not an id, instead of putting it into a statement", async () => {
+    const actor = { userId: "x', true), set_config('role', 'archipel_system", communityId: null };
+    await expect(database.withTenant(actor, (tx) => tx.dataset.count())).rejects.toThrow(/not an id/);
+    await expect(database.sqlAs({ role: "tenant", ...actor }, (sql) => sql.query("SELECT 1"))).rejects.toThrow(/not an id/);
+  });
+
   it("limits a person of two communities to the community of the call", async () => {
     const [a, b] = [await createCommunity(database), await createCommunity(database)];
     const person = await createMember(database, a.id, "manager");

@@ -3,11 +3,12 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { inSpan } from "@archipel/observability/tracing.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { beginWith } from "./begin-with.ts";
 import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
-import { limitParams, OPEN_LIMITED_SCOPE_SQL, OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
+import { openScopeSql, type Scope, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 import { statementLimits } from "./statement-limits.ts";
@@ -80,19 +81,16 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     return inside.run(true, () => inSpan("database transaction", attributes, open));
   }
 
-  const scoped = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
-    const limits = statementLimits();
+  const scoped = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const sql = openScopeSql(scope, statementLimits());
     return once(scope, () =>
-      prisma.$transaction(async (tx) => {
-        // The statements of scope.ts, in the form in which Prisma binds values.
-        if (limits) {
-          const [milliseconds, workers] = limitParams(limits);
-          await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true), set_config('statement_timeout', ${milliseconds}, true), set_config('max_parallel_workers_per_gather', coalesce(nullif(${workers}, ''), current_setting('max_parallel_workers_per_gather')), true)`;
-        } else
-          await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
-        return work(tx);
-      }, TRANSACTION),
+      beginWith(sql, (first) =>
+        prisma.$transaction(async (tx) => {
+          // The embedded database begins by itself.
+          if (!first.isSent) await tx.$queryRawUnsafe(sql);
+          return work(tx);
+        }, TRANSACTION),
+      ),
     );
   };
 
@@ -102,15 +100,9 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
-    sqlAs: (scope, work) => {
-      const limits = statementLimits();
-      return once(scope, () =>
-        driver.transaction(async (sql) => {
-          if (limits) await sql.query(OPEN_LIMITED_SCOPE_SQL, [...scopeParams(scope), ...limitParams(limits)]);
-          else await sql.query(OPEN_SCOPE_SQL, scopeParams(scope));
-          return work(sql);
-        }),
-      );
+    sqlAs: async (scope, work) => {
+      const opening = openScopeSql(scope, statementLimits());
+      return once(scope, () => driver.transaction(work, opening));
     },
     forKey: (keyId) => ({
       ...database,

@@ -75,8 +75,9 @@ const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
 function driverOf(pglite: PGlite): SqlDriver {
   return {
-    transaction: (work) =>
-      pglite.transaction((transaction) => {
+    transaction: (work, opening) =>
+      pglite.transaction(async (transaction) => {
+        if (opening) await transaction.exec(opening);
         const session: SqlSession = {
           query: async <Row extends object>(text: string, params: unknown[] = []) =>
             (await transaction.query<Row>(text, params, LIKE_THE_SERVER)).rows,

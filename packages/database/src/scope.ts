@@ -22,28 +22,35 @@ export type Scope = TenantScope | WorkerScope | SystemScope;
 
 const databaseRole = { tenant: "archipel_app", worker: "archipel_worker", system: "archipel_system" } as const;
 
+/** Ids and roles. Anything else would not be safe inside a statement. */
+const PLAIN = /^[\w-]*$/;
+
 /**
- * Opens a scope: the person, the community, and the role whose policies apply. One round trip; everything ends with the transaction
- * (`set_config('role', …, true)` is SET LOCAL ROLE).
+ * The statement that opens a scope: the person, the community, the role whose policies apply, and the limits of the statements that follow.
+ * Everything ends with the transaction (`set_config('role', …, true)` is SET LOCAL ROLE). It has no parameters, so that it can be sent in
+ * one message with BEGIN.
+ *
+ * @throws when the scope has no known role (statements would run as the login itself), or an id is not one
  */
-export const OPEN_SCOPE_SQL = `SELECT set_config('archipel.user_id', $1, true), set_config('archipel.community_id', $2, true), set_config('role', $3, true),
-    set_config('archipel.key_id', $4, true), set_config('archipel.at_most', $5, true)`;
-
-/** The same for a call whose statements have limits: their milliseconds, and the parallel workers that they may use (empty: as configured). */
-export const OPEN_LIMITED_SCOPE_SQL = `${OPEN_SCOPE_SQL}, set_config('statement_timeout', $6, true),
-    set_config('max_parallel_workers_per_gather', coalesce(nullif($7, ''), current_setting('max_parallel_workers_per_gather')), true)`;
-
-/** The two parameters that `OPEN_LIMITED_SCOPE_SQL` has beyond those of the scope. */
-export function limitParams({ milliseconds, isParallel }: StatementLimits): [milliseconds: string, workers: string] {
-  return [String(milliseconds), isParallel ? "" : "0"];
+export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
+  const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
+  const settings = [
+    ["archipel.user_id", userId],
+    ["archipel.community_id", communityId],
+    ["role", role],
+    ["archipel.key_id", keyId],
+    ["archipel.at_most", atMost],
+    ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
+    ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
+  ] as const;
+  const calls = settings.map(([name, value = ""]) => {
+    if (!PLAIN.test(value)) throw new Error(`not an id: ${JSON.stringify(value)}`);
+    return `set_config('${name}', '${value}', true)`;
+  });
+  return `SELECT ${calls.join(", ")}`;
 }
 
-/**
- * The parameters of `OPEN_SCOPE_SQL`, in order.
- *
- * @throws when the scope has no known role: without a role, statements would run as the login itself
- */
-export function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
+function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
   const key = scope.role === "tenant" ? scope.key : undefined;
   const keyId = scope.role === "worker" ? scope.keyId : key?.id;

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
+import { bringAlong } from "./begin-with.ts";
 import { CopyBytesQuery } from "./copy-bytes.ts";
 import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
@@ -35,6 +36,7 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   pool.on("error", () => {});
   // The same for one that breaks while it is lent, as when the server restarts: the caller gets the error already.
   pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", bringAlong);
   const { onNotice } = options;
   if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
   return { pool, driver: driverOf(pool) };
@@ -63,11 +65,11 @@ function sessionOf(client: pg.PoolClient): SqlSession {
 
 function driverOf(pool: pg.Pool): SqlDriver {
   return {
-    transaction: async (work) => {
+    transaction: async (work, opening) => {
       const client = await pool.connect();
       let broken = false;
       try {
-        await client.query("BEGIN");
+        await client.query(opening ? `BEGIN; ${opening}` : "BEGIN");
         const result = await work(sessionOf(client));
         await client.query("COMMIT");
         return result;

@@ -15,7 +15,8 @@ export interface SqlSession {
 
 /** A driver: runs one transaction of raw SQL, rolled back when `work` throws. */
 export interface SqlDriver {
-  transaction<T>(work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /** @param opening a statement without parameters that the transaction begins with, in the same round trip */
+  transaction<T>(work: (sql: SqlSession) => Promise<T>, opening?: string): Promise<T>;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
   /** One statement with parameters, or several without, outside any transaction of ours; returns the rows of all. For the job queue. */
