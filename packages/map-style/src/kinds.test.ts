@@ -79,7 +79,11 @@ describe("version 2 of the style", () => {
       const fitting = (["point", "line", "polygon", "mixed"] as const).filter((geometry) => kindsFor(geometry).includes(style.kind));
       for (const geometry of fitting) {
         const layers = drawn(style, geometry);
-        const whole = { version: 8 as const, sources: { data: { type: "vector" as const, tiles: ["https://a.test/{z}/{x}/{y}"] } }, layers };
+        const whole = {
+          version: 8 as const,
+          sources: { data: { type: "vector" as const, tiles: ["https://a.test/{z}/{x}/{y}"] } },
+          layers,
+        };
         expect(
           validateStyleMin(whole).map(({ message }) => message),
           `${name} ${geometry}`,
@@ -132,7 +136,11 @@ describe("sizes by value", () => {
   });
 
   it("have a legend of round values, the largest first", () => {
-    expect(legendOf({ geometry: "point" }, size, palette, "fr").map(({ label }) => label)).toEqual(["100\u00a0hab", "45\u00a0hab", "10\u00a0hab"]);
+    expect(legendOf({ geometry: "point" }, size, palette, "fr").map(({ label }) => label)).toEqual([
+      "100\u00a0hab",
+      "45\u00a0hab",
+      "10\u00a0hab",
+    ]);
     const odd = { ...size, from: { value: 0, sizePx: 2 }, to: { value: 48_731, sizePx: 20 } };
     for (const value of legendValues(odd)) expect(String(value).replace(/0+$/, "").length).toBeLessThanOrEqual(2);
     expect(legendValues({ ...size, from: { value: 5, sizePx: 2 }, to: { value: 5, sizePx: 9 } })).toEqual([5]);
@@ -153,7 +161,11 @@ describe("gathered points", () => {
   it("are discs with a short number, or the point itself", () => {
     const layers = drawn(clusters);
     const cluster = part(layers, "cluster");
-    expect([isDrawn(cluster, { [COUNT_COLUMN]: 2 }), isDrawn(cluster, { [COUNT_COLUMN]: 1 }), isDrawn(cluster, {})]).toEqual([true, false, false]);
+    expect([isDrawn(cluster, { [COUNT_COLUMN]: 2 }), isDrawn(cluster, { [COUNT_COLUMN]: 1 }), isDrawn(cluster, {})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     const text = (count: number) => valueAt(part(layers, "count"), "text-field", { [COUNT_COLUMN]: count });
     expect([text(7), text(999), text(1260), text(45_800), text(3_200_000)]).toEqual(["7", "999", "1.2k", "45k", "3.2M"]);
     expect(isDrawn(part(layers, "icon"), {})).toBe(true);
@@ -167,7 +179,11 @@ describe("gathered points", () => {
       expect(read && columnsOf(read).toSorted()).toEqual(columnsOf(style).toSorted());
       expect(read && gatheringAt(read, 6, 14)).toEqual(gatheringAt(style, 6, 14));
     }
-    expect([readTileDraft("{"), readTileDraft('{"kind":"auto","x":1}'), readTileDraft(`"${"a".repeat(2000)}"`)]).toEqual([null, null, null]);
+    expect([readTileDraft("{"), readTileDraft('{"kind":"auto","x":1}'), readTileDraft(`"${"a".repeat(2000)}"`)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -181,7 +197,12 @@ describe("legends", () => {
       { from: 20_000, colour: "#778899" },
     ];
     const labels = (style: StatedStyle) => legendOf({ geometry: "polygon" }, style, palette, "en").map(({ label }) => label);
-    expect(labels({ ...classes, stops, unit: "m²" })).toEqual(["0 – 1234.5\u00a0m²", "1234.5 – 20,000\u00a0m²", "≥ 20,000\u00a0m²", "Sans valeur"]);
+    expect(labels({ ...classes, stops, unit: "m²" })).toEqual([
+      "0 – 1234.5\u00a0m²",
+      "1234.5 – 20,000\u00a0m²",
+      "≥ 20,000\u00a0m²",
+      "Sans valeur",
+    ]);
     expect(labels({ ...classes, stops, isOtherHidden: true })).toHaveLength(3);
     expect([legendIndexOf({ ...classes, stops }, { n: -4 }), legendIndexOf({ ...classes, stops }, { n: 30_000 })]).toEqual([0, 2]);
     expect([legendIndexOf({ ...classes, stops }, {}), legendIndexOf({ ...classes, stops, otherLabel: undefined }, {})]).toEqual([3, -1]);
@@ -201,7 +222,10 @@ describe("icons", () => {
       const alphas = Array.from({ length: image.width * image.height }, (_, index) => image.data[index * 4 + 3] ?? 0);
       expect(alphas[0], icon).toBeLessThan(150);
       expect(Math.max(...alphas), icon).toBeGreaterThan(195);
-      expect(iconPaths(icon).every((path) => /^M[\d .ML-]+Z/.test(path)), icon).toBe(true);
+      expect(
+        iconPaths(icon).every((path) => /^M[\d .ML-]+Z/.test(path)),
+        icon,
+      ).toBe(true);
     }
     expect([iconImage("icon/unknown"), iconImage("pattern/hatch/ffffff")]).toEqual([undefined, undefined]);
   });

@@ -1,6 +1,6 @@
 "use client";
-import type { LegendItem } from "@archipel/map-style/legend.ts";
 import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
+import type { LegendItem } from "@archipel/map-style/legend.ts";
 import { useTranslations } from "next-intl";
 
 /** The legend, as readers of the map see it. */

@@ -67,7 +67,12 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
         <fieldset disabled={disabled} className="contents">
           <Field label={t("admin.layers.title")}>
             {(control) => (
-              <TextInput {...control} value={title} maxLength={120} onChange={(event) => history.change({ title: event.target.value }, "title")} />
+              <TextInput
+                {...control}
+                value={title}
+                maxLength={120}
+                onChange={(event) => history.change({ title: event.target.value }, "title")}
+              />
             )}
           </Field>
           {!disabled && isShown && <PresetList layer={layer} onUse={(preset) => history.change({ style: preset }, "preset")} />}
@@ -78,9 +83,7 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
             options={kindOptions(layer, (most) => ts("tooMany", { most: formatNumber(locale, most) }), ts("noNumbers"))}
             onChoose={choose}
           />
-          {style.kind !== "auto" && (
-            <StyleParts key={chosen} layer={layer} style={style} profiles={profiles} onChange={setStyle} />
-          )}
+          {style.kind !== "auto" && <StyleParts key={chosen} layer={layer} style={style} profiles={profiles} onChange={setStyle} />}
         </fieldset>
         <SaveStyle
           layer={layer}

@@ -105,6 +105,7 @@ function CategoryList({ layer, style, counts, onChange }: CategoryListProps) {
               layer={layer}
               appearance={style.appearance}
               value={category}
+              placeholder={name}
               onChange={(part, about) =>
                 onChange(
                   categories.map((one, at) => (at === index ? { ...one, ...part } : one)),

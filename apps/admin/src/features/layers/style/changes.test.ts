@@ -1,4 +1,4 @@
-import { layerStyle, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
 import { describe, expect, it } from "vitest";
 import { changesBetween } from "./changes.ts";
 import { categoriesFrom, FIRST_STOPS, stopsFrom } from "./first-style.ts";

@@ -23,6 +23,8 @@ interface ClassRowProps {
   /** The look of the layer, which the class inherits. */
   readonly appearance: Appearance | undefined;
   readonly value: StyleClass;
+  /** What the legend says without a label. */
+  readonly placeholder?: string | undefined;
   /** Shows the value or edits the limit. */
   readonly children: ReactNode;
   readonly onChange: (part: Partial<StyleClass>, about: string) => void;
@@ -32,7 +34,7 @@ interface ClassRowProps {
 const OWN: readonly (keyof ClassSymbol)[] = ["outline", "opacity", "widthPx", "radiusPx", "pattern", "icon", "dash"];
 
 /** A class: its colour, value, label, and what else may differ from the layer. */
-export function ClassRow({ name, layer, appearance, value, children, onChange, onRemove }: ClassRowProps) {
+export function ClassRow({ name, layer, appearance, value, placeholder, children, onChange, onRemove }: ClassRowProps) {
   const t = useTranslations("layers.style");
   const hasOwn = OWN.some((key) => value[key] !== undefined);
   return (
@@ -41,7 +43,7 @@ export function ClassRow({ name, layer, appearance, value, children, onChange, o
       {children}
       <TextInput
         aria-label={t("classLabel", { value: name })}
-        placeholder={t("classLabelPlaceholder")}
+        placeholder={placeholder ?? t("classLabelPlaceholder")}
         value={value.label ?? ""}
         maxLength={120}
         className="min-w-0 flex-1"

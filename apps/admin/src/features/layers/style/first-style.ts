@@ -11,7 +11,11 @@ export const DEFAULT_HUES = "vivid";
 export const DEFAULT_CLASSES = 5;
 
 /** The colours of a palette for classes; of the default one if nobody knows the name. */
-export function coloursFor(palette: { readonly id: string; readonly isReversed?: boolean | undefined } | undefined, count: number, fallback: string): string[] {
+export function coloursFor(
+  palette: { readonly id: string; readonly isReversed?: boolean | undefined } | undefined,
+  count: number,
+  fallback: string,
+): string[] {
   const found = paletteOf(palette?.id) ?? paletteOf(fallback);
   return found ? coloursOf(found, count, palette?.isReversed) : [];
 }
@@ -56,7 +60,11 @@ export function categoriesFrom(
 }
 
 /** Classes that begin at these values, in the colours of a palette; classes that stay keep their label and symbol. */
-export function stopsFrom(starts: readonly number[], before: GraduatedStyle["stops"], palette: GraduatedStyle["palette"]): GraduatedStyle["stops"] {
+export function stopsFrom(
+  starts: readonly number[],
+  before: GraduatedStyle["stops"],
+  palette: GraduatedStyle["palette"],
+): GraduatedStyle["stops"] {
   const [only = 0] = starts;
   const limits = starts.length < 2 ? [only, only + 1] : starts;
   const colours = coloursFor(palette, limits.length, DEFAULT_RAMP);

@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 import type { Kind } from "./changes.ts";
 
-const AREAS = ["M1 1H15V14L9 18L1 15Z", "M15 1H30V11L22 16L15 14Z", "M30 1H43V18L33 20L30 11Z", "M1 15L9 18L13 29H1Z", "M9 18L15 14L22 16L26 29H13Z", "M22 16L30 11L33 20L43 18V29H26Z"];
+const AREAS = [
+  "M1 1H15V14L9 18L1 15Z",
+  "M15 1H30V11L22 16L15 14Z",
+  "M30 1H43V18L33 20L30 11Z",
+  "M1 15L9 18L13 29H1Z",
+  "M9 18L15 14L22 16L26 29H13Z",
+  "M22 16L30 11L33 20L43 18V29H26Z",
+];
 const HUES = ["#3b7dbf", "#d2691e", "#2f8f6b", "#b58a00", "#3b7dbf", "#a83e6b"];
 const RAMP = ["#dcebf7", "#8fbbdd", "#5b9ccb", "#2f6ba1", "#b5d2ea", "#0b3a6b"];
 const DOTS = [
@@ -24,11 +31,7 @@ const areas = (colourOf: (index: number) => string, stroke = "#ffffff") =>
   AREAS.map((path, index) => <path key={path} d={path} fill={colourOf(index)} stroke={stroke} strokeWidth="0.8" />);
 
 const PICTURES: Readonly<Record<Kind, ReactNode>> = {
-  auto: (
-    <>
-      {areas((index) => ["#e60000", "#ffff00", "#56aa02", "#ff6565", "#feccbe", "#ffff00"][index] ?? "#56aa02", "#343434")}
-    </>
-  ),
+  auto: <>{areas((index) => ["#e60000", "#ffff00", "#56aa02", "#ff6565", "#feccbe", "#ffff00"][index] ?? "#56aa02", "#343434")}</>,
   simple: areas(() => "#3b7dbf"),
   categorised: areas((index) => HUES[index] ?? "#3b7dbf"),
   graduated: areas((index) => RAMP[index] ?? "#3b7dbf"),

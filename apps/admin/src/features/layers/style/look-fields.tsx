@@ -17,11 +17,21 @@ export function LookFields({ layer, style, onChange }: StylePartProps) {
     <div className="flex flex-col gap-3">
       {hasColour && (
         <div className="flex items-center gap-3">
-          <ColourDot value={colour} label={t("pickColour", { what: t("colour") })} onChange={(picked) => change({ colour: picked }, "colour")} />
+          <ColourDot
+            value={colour}
+            label={t("pickColour", { what: t("colour") })}
+            onChange={(picked) => change({ colour: picked }, "colour")}
+          />
           {t("colour")}
         </div>
       )}
-      <SymbolFields geometry={layer.geometry} look={appearance} colour={colour} isSizeFixed={style.kind === "proportional"} onChange={change} />
+      <SymbolFields
+        geometry={layer.geometry}
+        look={appearance}
+        colour={colour}
+        isSizeFixed={style.kind === "proportional"}
+        onChange={change}
+      />
       {layer.geometry === "line" && (
         <Slider
           label={t("casing")}
@@ -48,7 +58,9 @@ export function ZoomFields({ style, onChange }: StylePartProps) {
         min={0}
         max={20}
         format={(value) => (value === 0 ? t("always") : String(value))}
-        onValueChange={(value) => onChange({ ...style, minZoom: value === 0 ? undefined : value, maxZoom: value >= maxZoom ? undefined : style.maxZoom }, "minZoom")}
+        onValueChange={(value) =>
+          onChange({ ...style, minZoom: value === 0 ? undefined : value, maxZoom: value >= maxZoom ? undefined : style.maxZoom }, "minZoom")
+        }
       />
       <Slider
         label={t("maxZoom")}

@@ -1,7 +1,7 @@
 "use client";
 import { formatNumber } from "@archipel/i18n/format.ts";
-import { coloursOf, paletteOf } from "@archipel/map-style/palettes.ts";
 import type { StyleOf } from "@archipel/map-style/layer-style.ts";
+import { coloursOf, paletteOf } from "@archipel/map-style/palettes.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -119,7 +119,9 @@ export function HeatFields({ layer, style, profiles, onChange }: StylePartProps<
         profiles={profiles}
         value={style.column ?? ""}
         before={[{ value: "", label: t("noWeight") }]}
-        onChoose={(column) => onChange({ ...style, column: column || undefined, weightOne: column ? style.weightOne : undefined }, "column")}
+        onChoose={(column) =>
+          onChange({ ...style, column: column || undefined, weightOne: column ? style.weightOne : undefined }, "column")
+        }
       />
       {style.column !== undefined && (
         <Field label={t("weightOne")}>

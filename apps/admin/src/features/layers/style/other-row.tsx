@@ -18,7 +18,11 @@ export function OtherRow({ style, onChange }: OtherRowProps) {
   return (
     <div className="rounded-control border border-line px-2.5 py-2">
       <div className="flex items-center gap-2">
-        <ColourDot value={style.other ?? "#8d979e"} label={t("pickColour", { what: name })} onChange={(other) => onChange({ other }, "other")} />
+        <ColourDot
+          value={style.other ?? "#8d979e"}
+          label={t("pickColour", { what: name })}
+          onChange={(other) => onChange({ other }, "other")}
+        />
         <span className="font-medium">{name}</span>
       </div>
       <div className="flex flex-wrap gap-x-5">

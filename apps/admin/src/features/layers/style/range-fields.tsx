@@ -76,7 +76,10 @@ export function RangeFields({ layer, style, profiles, onChange }: StylePartProps
         kinds={["sequential", "diverging"]}
         onChange={(palette) => {
           const colours = coloursFor(palette, style.stops.length, DEFAULT_RAMP);
-          onChange({ ...style, palette, stops: style.stops.map((stop, index) => ({ ...stop, colour: colours[index] ?? stop.colour })) }, "palette");
+          onChange(
+            { ...style, palette, stops: style.stops.map((stop, index) => ({ ...stop, colour: colours[index] ?? stop.colour })) },
+            "palette",
+          );
         }}
       />
       {error && <Alert tone="danger" title={error} isLive />}

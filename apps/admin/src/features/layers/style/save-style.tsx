@@ -58,10 +58,7 @@ export function SaveStyle({ layer, draft, onSaved, onRevert }: SaveStyleProps) {
           reasonAlign="start"
           disabled={update.isPending}
           onClick={() =>
-            update.mutate(
-              { communityId: community.id, layerId: layer.id, title: title.trim(), style },
-              { onSuccess: () => onSaved(draft) },
-            )
+            update.mutate({ communityId: community.id, layerId: layer.id, title: title.trim(), style }, { onSuccess: () => onSaved(draft) })
           }
           {...(reason !== undefined && { disabledReason: reason })}
         >

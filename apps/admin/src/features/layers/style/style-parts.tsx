@@ -18,7 +18,7 @@ export function StyleParts(props: StylePartProps) {
     <>
       <KindFields {...props} />
       <div className="flex flex-col gap-2">
-        <Section title={t("look")} isOpen={style.kind === "simple"}>
+        <Section title={t("look")} isOpen={style.kind === "simple" || style.kind === "proportional"}>
           <LookFields {...props} />
         </Section>
         <Section title={t("labels")} isOpen={false}>

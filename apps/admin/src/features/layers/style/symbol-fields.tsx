@@ -1,10 +1,10 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { formatNumber, formatShare } from "@archipel/i18n/format.ts";
+import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
 import { ICONS } from "@archipel/map-style/icons/names.ts";
 import type { Appearance, ClassSymbol } from "@archipel/map-style/layer-style.ts";
 import { PATTERNS } from "@archipel/map-style/patterns.ts";
-import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";

@@ -18,7 +18,8 @@ const FURTHEST = 20;
 export function TextFields({ layer, style, profiles, onChange }: StylePartProps) {
   const t = useTranslations("layers.style");
   const { label } = style;
-  const change = (part: Partial<StyleLabel>, about: string) => label && onChange({ ...style, label: { ...label, ...part } }, `label ${about}`);
+  const change = (part: Partial<StyleLabel>, about: string) =>
+    label && onChange({ ...style, label: { ...label, ...part } }, `label ${about}`);
   return (
     <div className="flex flex-col gap-3">
       <Field label={t("label")}>
@@ -41,7 +42,13 @@ export function TextFields({ layer, style, profiles, onChange }: StylePartProps)
       {label && (
         <>
           <TemplateField layer={layer} label={label} onChange={change} />
-          <Slider label={t("fromZoom")} value={label.minZoom ?? 12} min={0} max={FURTHEST} onValueChange={(minZoom) => change({ minZoom }, "minZoom")} />
+          <Slider
+            label={t("fromZoom")}
+            value={label.minZoom ?? 12}
+            min={0}
+            max={FURTHEST}
+            onValueChange={(minZoom) => change({ minZoom }, "minZoom")}
+          />
           <Slider
             label={t("labelMax")}
             value={Math.min(label.maxZoom ?? 24, 24)}
@@ -50,13 +57,28 @@ export function TextFields({ layer, style, profiles, onChange }: StylePartProps)
             format={(value) => (value === 24 ? t("always") : String(value))}
             onValueChange={(maxZoom) => change({ maxZoom: maxZoom === 24 ? undefined : maxZoom }, "maxZoom")}
           />
-          <Slider label={t("textSize")} value={label.sizePx ?? 12} min={8} max={28} onValueChange={(sizePx) => change({ sizePx }, "sizePx")} />
-          <Slider label={t("halo")} value={label.haloPx ?? 1.5} min={0} max={4} step={0.5} onValueChange={(haloPx) => change({ haloPx }, "haloPx")} />
+          <Slider
+            label={t("textSize")}
+            value={label.sizePx ?? 12}
+            min={8}
+            max={28}
+            onValueChange={(sizePx) => change({ sizePx }, "sizePx")}
+          />
+          <Slider
+            label={t("halo")}
+            value={label.haloPx ?? 1.5}
+            min={0}
+            max={4}
+            step={0.5}
+            onValueChange={(haloPx) => change({ haloPx }, "haloPx")}
+          />
           <div className="flex min-h-10 items-center gap-3">
             <Switch
               label={t("textColour")}
               checked={label.colour !== undefined}
-              onCheckedChange={(isOwn) => change(isOwn ? { colour: "#1d242b", haloColour: "#ffffff" } : { colour: undefined, haloColour: undefined }, "colour")}
+              onCheckedChange={(isOwn) =>
+                change(isOwn ? { colour: "#1d242b", haloColour: "#ffffff" } : { colour: undefined, haloColour: undefined }, "colour")
+              }
             />
             {label.colour && (
               <>
@@ -112,14 +134,19 @@ function TemplateField({ layer, label, onChange }: TemplateFieldProps) {
         hint={t("templateHint", { example: `{${label.column}}${second ? ` (${`{${second}}`})` : ""}` })}
         error={unknown && t("templateUnknown", { column: unknown })}
       >
-        {(control) => <TextInput {...control} value={label.template ?? ""} maxLength={200} onChange={(event) => write(event.target.value)} />}
+        {(control) => (
+          <TextInput {...control} value={label.template ?? ""} maxLength={200} onChange={(event) => write(event.target.value)} />
+        )}
       </Field>
       <Field label={t("insert")} isLabelHidden>
         {(control) => (
           <Select
             {...control}
             value=""
-            options={[{ value: "", label: t("insert") }, ...fields.map(({ column, label: shown, name }) => ({ value: column, label: shown ?? name }))]}
+            options={[
+              { value: "", label: t("insert") },
+              ...fields.map(({ column, label: shown, name }) => ({ value: column, label: shown ?? name })),
+            ]}
             onChange={(event) => {
               if (event.target.value) write(`${label.template ?? `{${label.column}} `}{${event.target.value}}`);
             }}

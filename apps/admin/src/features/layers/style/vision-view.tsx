@@ -62,9 +62,7 @@ function Confusions({ legend, vision }: { readonly legend: readonly LegendItem[]
     .map(([first, second]) => t("confusedPair", { first: named[first]?.label ?? "", second: named[second]?.label ?? "" }));
   return (
     <p aria-live="polite" className={pairs.length > 0 ? "text-small text-warning" : "text-ink-muted text-small"}>
-      {pairs.length === 0
-        ? t("allDistinct")
-        : t("confused", { pairs: `${words.join(", ")}${pairs.length > MOST_PAIRS ? "…" : ""}` })}
+      {pairs.length === 0 ? t("allDistinct") : t("confused", { pairs: `${words.join(", ")}${pairs.length > MOST_PAIRS ? "…" : ""}` })}
     </p>
   );
 }
