@@ -180,9 +180,9 @@ function boundsOf(map: MapLibreMap): Bounds {
 /** Zooms in to a cluster; else reports what is at a point: a pickable feature of the overlay, else the features of the data layers. */
 function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: number, lat: number): void {
   const cluster = clusterAt(map, point);
-  if (cluster) return openCluster(map, cluster);
   const id = options.framed ? overlayIdAt(map, options.framed, point) : null;
-  if (options.framed && id !== null) options.framed.onOverlayPicked(id);
+  if (cluster) openCluster(map, cluster);
+  else if (options.framed && id !== null) options.framed.onOverlayPicked(id);
   else options.onPicked(pickAt(map, point, lon, lat));
 }
 
