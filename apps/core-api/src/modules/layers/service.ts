@@ -7,7 +7,7 @@ import {
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
-import { isByConfidence } from "@archipel/map-style/confidence.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -17,7 +17,7 @@ import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
-import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
+import { hiddenFieldDrawn, relabelled, staleAfter, styleFlaw } from "./policy.ts";
 import { lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The ready layers of a dataset; empty when the caller may not see the dataset. */
@@ -56,11 +56,14 @@ function layerOf(
 export async function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
   const { communityId } = actor;
   const { layer, job } = await core.database.withTenant(actor, async (tx) => {
-    const before = layerOf(await lockedLayer(tx, communityId, input.layerId));
+    const row = await lockedLayer(tx, communityId, input.layerId);
+    const before = layerOf(row);
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
     checkRules(next.fields);
     checkStyle(before.fields, input.style);
+    const flaw = row && input.style && styleFlaw(row, input.style);
+    if (flaw) throw new DomainError("invalid", flaw.code, flaw.params, "style");
     if (input.style || input.fields)
       checkDrawn({ fields: next.fields, style: input.style ?? before.style }, input.style ? "style" : "fields");
     const saved = await saveLayer(tx, communityId, input.layerId, {
@@ -104,9 +107,8 @@ function checkRules(fields: readonly LayerField[]): void {
 
 /** Refuses a style that reads a column which the layer does not have: it would draw nothing. */
 function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateLayerInput>["style"]): void {
-  if (!style || style.kind === "auto") return;
-  const columns = [style.kind === "simple" || isByConfidence(style) ? undefined : style.column, style.label?.column];
-  const missing = columns.find((column) => column !== undefined && !fields.some((field) => field.column === column));
+  if (!style) return;
+  const missing = columnsOf(style).find((column) => !fields.some((field) => field.column === column));
   if (missing !== undefined) throw new DomainError("invalid", "column-not-found", { column: missing }, "style");
 }
 
