@@ -179,6 +179,7 @@ function colourOf(style: StatedStyle, palette: LayerPalette): DataDrivenProperty
     // Merged features at low zooms and features that were never reviewed have no confidence: a class colour would be false.
     return isByConfidence(style) ? ["case", ["has", CONFIDENCE_COLUMN], steps, UNKNOWN] : steps;
   }
+  if (style.kind !== "categorised") return plain;
   const cases = style.categories.flatMap(({ value, colour }) => [String(value), colour]);
   // A match expression without cases is refused by MapLibre.
   return cases.length === 0

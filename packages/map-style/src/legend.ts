@@ -30,6 +30,7 @@ export function legendOf(layer: Pick<StyledLayer, "geometry">, style: StatedStyl
     const stops = style.stops.toSorted((a, b) => a.from - b.from);
     return stops.map((stop, index) => item(stop.label ?? rangeLabel(stop.from, stops[index + 1]?.from), stop.colour));
   }
+  if (style.kind !== "categorised") return [item("", appearance.colour ?? palette.accent)];
   return style.categories.map((category) => item(category.label ?? String(category.value), category.colour, category.pattern));
 }
 

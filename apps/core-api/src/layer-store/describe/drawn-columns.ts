@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { classColumn, columnsOf } from "@archipel/map-style/style-columns.ts";
 import { geometryKindOf } from "./geometry-kind.ts";
 
 /** A layer as its map draws it. */
@@ -14,13 +14,11 @@ export interface DrawnLayer {
 /** The columns that a style reads do not depend on the theme's colours. */
 const ANY_PALETTE: LayerPalette = { accent: "#000000", selection: "#000000", label: "#000000", labelHalo: "#ffffff" };
 
-/** The columns that a layer's style reads: the one that decides the colour, the one written on the map. */
-export function styleColumns(layer: DrawnLayer): { colour: string | null; label: string | null } {
+/** The columns that a layer's style reads: the one that decides the class, the first one written on the map, and all of them. */
+export function styleColumns(layer: DrawnLayer): { colour: string | null; label: string | null; all: string[] } {
   const geometry = geometryKindOf(layer.geometryType);
   const style = resolveStyle({ id: "", name: "", geometry, fields: layer.fields, style: layer.style }, ANY_PALETTE);
-  // Confidence is not a column of the layer: tables of low zooms merge features of any confidence.
-  const isPlain = style.kind === "simple" || isByConfidence(style);
-  return { colour: isPlain ? null : style.column, label: style.label?.column ?? null };
+  return { colour: classColumn(style), label: style.label?.column ?? null, all: columnsOf(style) };
 }
 
 /** The columns whose values the tables of low zooms do not mix when they merge features. */

@@ -1,14 +1,13 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";
 import { gazetteerOf } from "../search/policy/gazetteer.ts";
 
 /** A hidden field that the style draws or labels by. It is refused, because the map would show its values to everyone. */
 export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
-  const { style } = layer;
-  if (style.kind === "auto") return null;
-  const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
+  const columns = columnsOf(layer.style);
   return layer.fields.find((field) => field.isHidden && columns.includes(field.column)) ?? null;
 }
 

@@ -7,7 +7,7 @@ import {
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
-import { isByConfidence } from "@archipel/map-style/confidence.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -104,9 +104,8 @@ function checkRules(fields: readonly LayerField[]): void {
 
 /** Refuses a style that reads a column which the layer does not have: it would draw nothing. */
 function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateLayerInput>["style"]): void {
-  if (!style || style.kind === "auto") return;
-  const columns = [style.kind === "simple" || isByConfidence(style) ? undefined : style.column, style.label?.column];
-  const missing = columns.find((column) => column !== undefined && !fields.some((field) => field.column === column));
+  if (!style) return;
+  const missing = columnsOf(style).find((column) => !fields.some((field) => field.column === column));
   if (missing !== undefined) throw new DomainError("invalid", "column-not-found", { column: missing }, "style");
 }
 

@@ -11,8 +11,7 @@ const MAX_ATTRIBUTES = 16;
 
 /** The columns whose values are in a tile of a zoom, in the order of the fields. Never a hidden field. */
 export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
-  const { colour, label } = styleColumns(layer);
-  const needed = new Set([colour, label, namingColumn(layer)]);
+  const needed = new Set([...styleColumns(layer).all, namingColumn(layer)]);
   let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
   return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
 }
