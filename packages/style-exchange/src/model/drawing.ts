@@ -16,7 +16,6 @@ export interface Rule extends Zooms {
   readonly condition: Condition;
   /** Null when the rule draws nothing for the layer's geometry. */
   readonly look: Appearance | null;
-  /** The colour has no fill: only the outline is drawn. */
 }
 
 /** Texts of features. Fields are named as the file names them. */

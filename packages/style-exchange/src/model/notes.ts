@@ -13,6 +13,7 @@ export const NOTE_CODES = [
   "classes-overlap",
   "combined-values",
   "one-class",
+  "one-look",
   "no-symbol",
   "symbol-layers",
   "symbol-unknown",
@@ -77,6 +78,11 @@ export class Notes {
     if (this.#found.has(key)) return;
     if (this.#found.size < MAX_NOTES) this.#found.set(key, note);
     else this.#left++;
+  }
+
+  /** Removes the notes of a code: what they say was read in another way. */
+  drop(code: NoteCode): void {
+    for (const [key, note] of this.#found) if (note.code === code) this.#found.delete(key);
   }
 
   /** In the order in which they were found. */
