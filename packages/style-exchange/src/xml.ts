@@ -37,7 +37,10 @@ export function parseXml(text: string): Element {
   });
   const addText = (added: string) => {
     const at = open.at(-1);
-    if (at) at.text += added;
+    if (!at) return;
+    at.text += added;
+    // The text of a label is mixed with its fields, in order.
+    if (at.name === "Label" && added.trim() !== "") at.children.push({ name: "Literal", attributes: {}, children: [], text: added });
   };
   parser.on("text", addText);
   parser.on("cdata", addText);

@@ -45,8 +45,11 @@ function areaLook(layers: readonly SymbolLayer[], notes: Notes, place: Place): A
   const patterns = layers.filter((layer) => layer.kind === "pattern");
   const strokes = layers.flatMap((layer) => ("stroke" in layer && layer.stroke ? [layer.stroke] : [])).filter(isSeen);
   const seen = fills.filter(({ opacity }) => opacity > 0);
-  const [pattern] = patterns;
-  if (seen.length > 1 || patterns.length > 1 || strokes.length > 1) notes.add("symbol-layers", place, { count: layers.length });
+  const [first] = patterns;
+  // Two hatches across each other.
+  const isCross = patterns.length === 2 && patterns.some((one) => one.pattern === "hatch-back") && patterns.some((one) => one.pattern.startsWith("hatch") && one.pattern !== "hatch-back");
+  const pattern = first && (isCross ? { ...first, pattern: "cross" as const } : first);
+  if (seen.length > 1 || (patterns.length > 1 && !isCross) || strokes.length > 1) notes.add("symbol-layers", place, { count: layers.length });
   const fill = seen.at(-1);
   const stroke = strokes.at(-1);
   if (!fill && !pattern && !stroke) return null;
@@ -56,7 +59,7 @@ function areaLook(layers: readonly SymbolLayer[], notes: Notes, place: Place): A
   return {
     ...(colour && { colour }),
     opacity: fill ? hundredths(fill.opacity) : pattern ? hundredths(UNDER_HATCH * pattern.opacity) : 0,
-    ...(outlineColour && { outline: outlineColour }),
+    ...(outlineColour && outlineColour !== colour && { outline: outlineColour }),
     ...line,
     ...(pattern && { pattern: pattern.pattern }),
   };

@@ -36,7 +36,6 @@ function partsOf(label: Element): Labels["parts"] | null {
   const joined = label.children.length === 1 && /^(?:str|)concat(?:enate)?$/i.test(label.children[0]?.attributes.name ?? "") ? label.children[0] : undefined;
   const concatenated = label.children[0]?.name === "Concatenate" ? at(label, "Concatenate") : undefined;
   const from = joined ?? concatenated ?? label;
-  if (from.children.length === 0) return null;
   const parts = from.children.map((child) => {
     const inner = child.name === "StringValue" ? (child.children[0] ?? child) : child;
     const field = propertyOf(inner);
