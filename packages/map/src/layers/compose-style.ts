@@ -67,7 +67,7 @@ export function composeStyle({
       ...basemap.layers.slice(ways, names),
       ...laid.flatMap((one) => pictureLayers(one.pictures, one.entry.opacity, palette)),
       ...(laid.length > 0 ? ofType("fill") : []),
-      ...ofType("line", "circle"),
+      ...ofType("heatmap", "line", "circle"),
       ...basemap.layers.slice(names),
       ...ofType("symbol"),
       ...highlight,

@@ -1,4 +1,5 @@
 import type { LegendItem } from "@archipel/map-style/legend.ts";
+import { drawKey } from "./draw-key.ts";
 
 export interface SheetLegend {
   title: string;
@@ -65,10 +66,13 @@ export function composeSheet(content: SheetContent): HTMLCanvasElement {
 }
 
 const ROW = 24;
+/** Symbols whose size has a meaning need higher rows. */
+const rowOf = ({ shape, sizePx = 0 }: LegendItem) => Math.max(ROW, (shape === "point" ? sizePx * 2 : sizePx) + 6);
+const keyWidthOf = ({ roomPx = 0 }: LegendItem) => Math.max(28, roomPx + 2);
 const TITLE_ROW = 30;
 
 const legendsHeight = (legends: readonly SheetLegend[]) =>
-  legends.reduce((sum, legend) => sum + TITLE_ROW + (legend.items.length > 1 ? legend.items.length * ROW : 0) + 6, 0);
+  legends.reduce((sum, legend) => sum + TITLE_ROW + (legend.items.length > 1 ? legend.items.reduce((rows, item) => rows + rowOf(item), 0) : 0) + 6, 0);
 
 function drawLegends(pen: CanvasRenderingContext2D, { legends, colours, fonts }: SheetContent, x: number, top: number): void {
   let y = top;
@@ -83,65 +87,17 @@ function drawLegends(pen: CanvasRenderingContext2D, { legends, colours, fonts }:
     y += TITLE_ROW;
     if (!isSingle) {
       for (const item of items) {
-        drawKey(pen, item, x, y + 3);
+        const [row, keyWidth] = [rowOf(item), keyWidthOf(item)];
+        drawKey(pen, item, x + (keyWidth - 28) / 2, y + row / 2 - 9);
         pen.font = `13px ${fonts.text}`;
         pen.fillStyle = colours.ink;
-        pen.fillText(item.label, x + 38, y + 12, LEGEND_WIDTH - 38);
-        y += ROW;
+        pen.fillText(item.label, x + keyWidth + 10, y + row / 2, LEGEND_WIDTH - keyWidth - 10);
+        y += row;
       }
     }
     y += 6;
   }
   pen.textBaseline = "top";
-}
-
-function drawKey(pen: CanvasRenderingContext2D, item: LegendItem, x: number, y: number): void {
-  pen.save();
-  pen.strokeStyle = item.outline;
-  pen.fillStyle = item.colour;
-  if (item.shape === "point") {
-    pen.beginPath();
-    pen.arc(x + 14, y + 9, 6, 0, 2 * Math.PI);
-    pen.fill();
-    pen.stroke();
-  } else if (item.shape === "line") {
-    pen.strokeStyle = item.colour;
-    pen.lineWidth = 3;
-    pen.beginPath();
-    pen.moveTo(x, y + 9);
-    pen.lineTo(x + 28, y + 9);
-    pen.stroke();
-  } else {
-    pen.globalAlpha = item.opacity;
-    pen.fillRect(x, y, 28, 18);
-    pen.globalAlpha = 1;
-    pen.strokeRect(x + 0.5, y + 0.5, 27, 17);
-    if (item.pattern) hatch(pen, item, x, y);
-  }
-  pen.restore();
-}
-
-function hatch(pen: CanvasRenderingContext2D, item: LegendItem, x: number, y: number): void {
-  pen.beginPath();
-  pen.rect(x, y, 28, 18);
-  pen.clip();
-  pen.beginPath();
-  const step = item.pattern === "hatch-dense" ? 5 : 8;
-  for (let along = -18; along < 46; along += step) {
-    if (item.pattern === "dots") {
-      for (let row = 3; row < 18; row += 6) pen.rect(x + along, y + row, 2, 2);
-      continue;
-    }
-    if (item.pattern !== "hatch-back") {
-      pen.moveTo(x + along, y + 18);
-      pen.lineTo(x + along + 18, y);
-    }
-    if (item.pattern === "hatch-back" || item.pattern === "cross") {
-      pen.moveTo(x + along, y);
-      pen.lineTo(x + along + 18, y + 18);
-    }
-  }
-  pen.stroke();
 }
 
 function drawScale(pen: CanvasRenderingContext2D, { scale, colours, fonts }: SheetContent, mapBottom: number): void {

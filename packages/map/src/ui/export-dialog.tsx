@@ -130,7 +130,7 @@ function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture)
       legends: [
         ...layers.map((layer) => ({
           title: layer.title,
-          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
+          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette, locale),
         })),
         ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
       ],

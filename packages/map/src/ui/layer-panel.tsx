@@ -129,7 +129,7 @@ interface VectorRowProps extends Omit<LayerRowProps, "entry" | "children"> {
 
 function VectorRow({ layer, about, palette, ...row }: VectorRowProps) {
   const t = useTranslations("map");
-  const legend = legendOf(layer, resolveStyle(layer, palette, row.locale), palette);
+  const legend = legendOf(layer, resolveStyle(layer, palette, row.locale), palette, row.locale);
   const [only] = legend;
   return (
     <LayerRow

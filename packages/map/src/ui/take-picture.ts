@@ -1,14 +1,18 @@
+import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
 /** Longest wait for a hidden map that never becomes idle. */
 const TIMEOUT_MS = 20_000;
 
-/** Draws the pattern images of a style when MapLibre first needs them. */
+/** Draws the images of patterns and icons of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
-    const image = patternImage(id);
-    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
+    if (map.hasImage(id)) return;
+    const pattern = patternImage(id);
+    if (pattern) map.addImage(id, pattern, { pixelRatio: PATTERN_PIXEL_RATIO });
+    const icon = iconImage(id);
+    if (icon) map.addImage(id, icon, { sdf: true });
   });
 }
 

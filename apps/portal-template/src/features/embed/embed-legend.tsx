@@ -49,7 +49,7 @@ export function EmbedLegend({ layers, pictures, palette, locale }: EmbedLegendPr
 }
 
 function LegendEntry({ layer, palette, locale }: Pick<EmbedLegendProps, "palette" | "locale"> & { readonly layer: MapLayer }) {
-  const items = legendOf(layer, resolveStyle(layer, palette, locale), palette);
+  const items = legendOf(layer, resolveStyle(layer, palette, locale), palette, locale);
   const [only] = items;
   return (
     <li>

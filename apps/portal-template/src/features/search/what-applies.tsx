@@ -6,7 +6,7 @@ import type { Marker } from "@archipel/map/model/map-state.ts";
 import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { type LegendItem, legendOf } from "@archipel/map-style/legend.ts";
+import { type LegendItem, legendIndexOf, legendOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
@@ -115,8 +115,5 @@ function keyOf(
   locale: Locale,
 ): LegendItem | undefined {
   const style = resolveStyle(layer, palette, locale);
-  const legend = legendOf(layer, style, palette);
-  if (style.kind !== "categorised") return legend[0];
-  const place = style.categories.findIndex((category) => String(category.value) === String(properties[style.column]));
-  return legend[place];
+  return legendOf(layer, style, palette, locale)[legendIndexOf(style, properties)];
 }
