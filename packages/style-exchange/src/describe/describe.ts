@@ -53,7 +53,12 @@ export function describe(layer: Pick<StyledLayer, "fields" | "geometry">, style:
         const stops = style.stops.toSorted((a, b) => a.from - b.from);
         return [
           ...stops.map((stop, index) =>
-            rule(index + 1, between(nameOf(style.column), stop.from, stops[index + 1]?.from, index === 0), classLook(whole, stop), stop.label ?? rangeText(stop.from, stops[index + 1]?.from)),
+            rule(
+              index + 1,
+              between(nameOf(style.column), stop.from, stops[index + 1]?.from, index === 0),
+              classLook(whole, stop),
+              stop.label ?? rangeText(stop.from, stops[index + 1]?.from),
+            ),
           ),
           ...rest(stops.length + 1, style.isOtherHidden, style.other, style.otherLabel),
         ];
@@ -84,7 +89,10 @@ export function describe(layer: Pick<StyledLayer, "fields" | "geometry">, style:
   };
 }
 
-function classLook(whole: Appearance, { outline, opacity, widthPx, radiusPx, pattern, icon, dash, colour }: ClassSymbol & { colour: string }): Appearance {
+function classLook(
+  whole: Appearance,
+  { outline, opacity, widthPx, radiusPx, pattern, icon, dash, colour }: ClassSymbol & { colour: string },
+): Appearance {
   const own = { outline, opacity, widthPx, radiusPx, pattern, icon, dash };
   return { ...whole, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)), colour };
 }

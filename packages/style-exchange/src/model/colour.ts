@@ -18,7 +18,10 @@ export function paintOfHex(text: string): Paint | undefined {
 /** `r,g,b,a` from 0 to 255, which QGIS follows by the same colour in other terms; or hexadecimal. */
 export function paintOfQgis(text: string): Paint | undefined {
   if (text.trim().startsWith("#")) return paintOfHex(text);
-  const channels = text.split(",").slice(0, 4).map((one) => (/^\s*\d{1,3}\s*$/.test(one) ? Number(one) : Number.NaN));
+  const channels = text
+    .split(",")
+    .slice(0, 4)
+    .map((one) => (/^\s*\d{1,3}\s*$/.test(one) ? Number(one) : Number.NaN));
   const [red = Number.NaN, green = Number.NaN, blue = Number.NaN, alpha = 255] = channels;
   if (![red, green, blue, alpha].every((one) => one >= 0 && one <= 255)) return undefined;
   return { colour: `#${hex(red)}${hex(green)}${hex(blue)}`, opacity: Math.round((alpha / 255) * 100) / 100 };

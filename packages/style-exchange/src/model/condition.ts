@@ -96,9 +96,7 @@ function intersection(a: Range, b: Range): Range {
 function union(low: Range, high: Range): Range | null {
   if (low.to === undefined || low.to !== high.from) return null;
   return {
-    ...(low.from === undefined
-      ? { start: high.from }
-      : { from: low.from, ...(low.isFromOpen && { isFromOpen: true }) }),
+    ...(low.from === undefined ? { start: high.from } : { from: low.from, ...(low.isFromOpen && { isFromOpen: true }) }),
     ...(high.to !== undefined && { to: high.to, ...(high.isToClosed && { isToClosed: true }) }),
   };
 }

@@ -30,7 +30,15 @@ export interface Labels extends Zooms {
 
 /** Kinds of drawing that are no list of rules. */
 export type Special =
-  | { readonly kind: "heat"; readonly field?: string | undefined; readonly radiusPx: number; readonly colours: readonly string[]; readonly intensity?: number; readonly weightOne?: number; readonly pointsFromZoom?: number }
+  | {
+      readonly kind: "heat";
+      readonly field?: string | undefined;
+      readonly radiusPx: number;
+      readonly colours: readonly string[];
+      readonly intensity?: number;
+      readonly weightOne?: number;
+      readonly pointsFromZoom?: number;
+    }
   | { readonly kind: "clusters"; readonly distancePx: number; readonly colour?: string | undefined; readonly pointsFromZoom?: number }
   | {
       readonly kind: "size";

@@ -15,7 +15,13 @@ export interface Stroke {
 }
 export type SymbolLayer =
   | { readonly kind: "fill"; readonly colour: string; readonly opacity: number; readonly stroke?: Stroke | undefined }
-  | { readonly kind: "pattern"; readonly pattern: Pattern; readonly colour: string; readonly opacity: number; readonly stroke?: Stroke | undefined }
+  | {
+      readonly kind: "pattern";
+      readonly pattern: Pattern;
+      readonly colour: string;
+      readonly opacity: number;
+      readonly stroke?: Stroke | undefined;
+    }
   | { readonly kind: "stroke"; readonly stroke: Stroke }
   | {
       readonly kind: "mark";
@@ -47,9 +53,13 @@ function areaLook(layers: readonly SymbolLayer[], notes: Notes, place: Place): A
   const seen = fills.filter(({ opacity }) => opacity > 0);
   const [first] = patterns;
   // Two hatches across each other.
-  const isCross = patterns.length === 2 && patterns.some((one) => one.pattern === "hatch-back") && patterns.some((one) => one.pattern.startsWith("hatch") && one.pattern !== "hatch-back");
+  const isCross =
+    patterns.length === 2 &&
+    patterns.some((one) => one.pattern === "hatch-back") &&
+    patterns.some((one) => one.pattern.startsWith("hatch") && one.pattern !== "hatch-back");
   const pattern = first && (isCross ? { ...first, pattern: "cross" as const } : first);
-  if (seen.length > 1 || (patterns.length > 1 && !isCross) || strokes.length > 1) notes.add("symbol-layers", place, { count: layers.length });
+  if (seen.length > 1 || (patterns.length > 1 && !isCross) || strokes.length > 1)
+    notes.add("symbol-layers", place, { count: layers.length });
   const fill = seen.at(-1);
   const stroke = strokes.at(-1);
   if (!fill && !pattern && !stroke) return null;
@@ -100,7 +110,10 @@ const isSeen = ({ opacity, widthPx }: Stroke) => opacity > 0 && widthPx > 0;
 function strokeLook(stroke: Stroke, notes: Notes, place: Place): { colour: string; opacity: number; widthPx: number; dash?: number[] } {
   const widthPx = limited(tenths(stroke.widthPx), WIDTHS, notes, place);
   const { dashPx } = stroke;
-  const dash = dashPx && dashPx.length >= 2 && widthPx > 0 ? evenly(dashPx).map((one) => limited(tenths(one / widthPx), DASHES, notes, place)) : undefined;
+  const dash =
+    dashPx && dashPx.length >= 2 && widthPx > 0
+      ? evenly(dashPx).map((one) => limited(tenths(one / widthPx), DASHES, notes, place))
+      : undefined;
   const isDashed = dash?.some((gap, index) => index % 2 === 1 && gap > 0);
   return { colour: stroke.colour, opacity: hundredths(stroke.opacity), widthPx, ...(dash && isDashed && { dash }) };
 }

@@ -20,7 +20,18 @@ const SHAPES: Readonly<Record<string, Icon>> = {
 };
 
 /** Shapes that become another one without a loss that people see. */
-const SAME = new Set(["circle", "square", "rectangle", "diamond", "triangle", "equilateral_triangle", "hexagon", "star", "cross", "cross_fill"]);
+const SAME = new Set([
+  "circle",
+  "square",
+  "rectangle",
+  "diamond",
+  "triangle",
+  "equilateral_triangle",
+  "hexagon",
+  "star",
+  "cross",
+  "cross_fill",
+]);
 
 export function shapeOf(name: string): { icon: Icon; isSame: boolean } {
   const key = name.toLowerCase().replace(/^(?:shape|qgis):\/\//, "");
@@ -69,5 +80,10 @@ export function pictogramOf(path: string): Icon | undefined {
 /** A short name of an SVG or picture for notes: the file's name, never its embedded content. */
 export function pictureName(path: string): string {
   if (/^(base64:|data:)/i.test(path)) return "SVG";
-  return path.replace(/[?#].*$/, "").split(/[/\\]/).at(-1) || "SVG";
+  return (
+    path
+      .replace(/[?#].*$/, "")
+      .split(/[/\\]/)
+      .at(-1) || "SVG"
+  );
 }

@@ -2,7 +2,8 @@ import { ALL, and, type Comparison, type Condition, compared, ELSE, or, unknown,
 
 type Token = { readonly kind: "field" | "text" | "number" | "word" | "sign"; readonly text: string };
 
-const TOKENS = /\s*(?:"((?:[^"]|"")*)"|'((?:[^'\\]|''|\\.)*)'|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\p{L}_])|([\p{L}_$@][\p{L}\p{N}_]*)|(<=|>=|<>|!=|<|>|=|\(|\)|,|.))/uy;
+const TOKENS =
+  /\s*(?:"((?:[^"]|"")*)"|'((?:[^'\\]|''|\\.)*)'|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\p{L}_])|([\p{L}_$@][\p{L}\p{N}_]*)|(<=|>=|<>|!=|<|>|=|\(|\)|,|.))/uy;
 const MAX_TOKENS = 2_000;
 const MAX_PARENTHESES = 20;
 

@@ -24,7 +24,9 @@ export function readLabels(document: Element, notes: Notes): Labels | undefined 
     return undefined;
   }
   for (const { property } of dataDefined(settings)) notes.add("data-defined", HERE, { property });
-  const drawn = ["background", "shadow"].filter((name) => at(style, name)?.attributes.shapeDraw === "1" || at(style, name)?.attributes.shadowDraw === "1");
+  const drawn = ["background", "shadow"].filter(
+    (name) => at(style, name)?.attributes.shapeDraw === "1" || at(style, name)?.attributes.shadowDraw === "1",
+  );
   if (drawn.length > 0) notes.add("labels-decoration", HERE, { name: drawn.join(", ") });
   const size = pixels(numberOf(fontSize) ?? 10, fontSizeUnit);
   if (size === undefined) notes.add("map-units", HERE, { unit: fontSizeUnit });

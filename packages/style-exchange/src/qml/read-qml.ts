@@ -26,7 +26,10 @@ export function readQml(document: Element, geometry: Geometry, notes: Notes): Dr
   const alpha = numberOf(textAt(document, "layerOpacity")) ?? 1;
   const { hasScaleBasedVisibilityFlag, minScale, maxScale } = document.attributes;
   return {
-    rules: alpha === 1 ? rules : rules.map((rule) => ({ ...rule, look: rule.look && { ...rule.look, opacity: (rule.look.opacity ?? 1) * alpha } })),
+    rules:
+      alpha === 1
+        ? rules
+        : rules.map((rule) => ({ ...rule, look: rule.look && { ...rule.look, opacity: (rule.look.opacity ?? 1) * alpha } })),
     labels: readLabels(document, notes),
     special: special ?? size,
     // QGIS names the scales by their look: `minScale`, the map from afar, has the larger denominator.

@@ -1,6 +1,6 @@
+import { paintOfQgis } from "../model/colour.ts";
 import { ALL, and, type Condition, ELSE, textOf, unknown } from "../model/condition.ts";
 import type { Rule, Special } from "../model/drawing.ts";
-import { paintOfQgis } from "../model/colour.ts";
 import { type Geometry, lookOf } from "../model/look.ts";
 import { numberOf, pixels, zoomsOf } from "../model/measures.ts";
 import type { Notes, Place } from "../model/notes.ts";
@@ -27,7 +27,8 @@ export function readRenderer(renderer: Element, geometry: Geometry, notes: Notes
   const reading = { notes, geometry, symbols };
   const type = renderer.attributes.type ?? "";
   const inner = at(renderer, "renderer-v2");
-  if (renderer.attributes.usingSymbolLevels === "1" || renderer.attributes.symbollevels === "1") notes.add("property-left", {}, { name: "symbol levels" });
+  if (renderer.attributes.usingSymbolLevels === "1" || renderer.attributes.symbollevels === "1")
+    notes.add("property-left", {}, { name: "symbol levels" });
   switch (type) {
     case "singleSymbol":
       return { rules: [ruleOf(reading, { symbol: "0", place: {} }, ALL)] };
@@ -58,7 +59,11 @@ export function readRenderer(renderer: Element, geometry: Geometry, notes: Notes
     const disc = own && lookOf(symbolLayers(own, { notes: notes, place: {} }), "point", notes, {});
     return { ...rendered, special: { kind: "clusters", distancePx: distancePx ?? 50, colour: disc?.colour } };
   }
-  notes.add(type === "invertedPolygonRenderer" ? "inverted-left" : type === "pointDisplacement" ? "displacement-left" : "renderer-unknown", {}, { name: type });
+  notes.add(
+    type === "invertedPolygonRenderer" ? "inverted-left" : type === "pointDisplacement" ? "displacement-left" : "renderer-unknown",
+    {},
+    { name: type },
+  );
   return rendered;
 }
 
@@ -75,7 +80,8 @@ function ruleOf(
 }
 
 const SYMBOL_OF: Readonly<Record<Geometry, string>> = { point: "marker", line: "line", polygon: "fill" };
-const drawsElsewhere = ({ attributes }: Element, geometry: Geometry) => attributes.type !== undefined && attributes.type !== SYMBOL_OF[geometry];
+const drawsElsewhere = ({ attributes }: Element, geometry: Geometry) =>
+  attributes.type !== undefined && attributes.type !== SYMBOL_OF[geometry];
 
 function categories(renderer: Element, reading: Reading): Rule[] {
   const attribute = renderer.attributes.attr ?? "";

@@ -36,7 +36,8 @@ const SCALED =
 /** `coalesce(scale_exp("field", 0, 100, 1, 10, 0.57), 0)`: the field's values from 0 to 100 as sizes from 1 to 10. */
 function scaledSize(expression: string): Size | undefined {
   if (expression.length > 500) return undefined;
-  const inner = /^\s*coalesce\(\s*(scale_(?:exp|linear|polynomial)\(.*\))\s*,\s*[\d.]+\s*\)\s*$/s.exec(expression)?.[1] ?? expression.trim();
+  const inner =
+    /^\s*coalesce\(\s*(scale_(?:exp|linear|polynomial)\(.*\))\s*,\s*[\d.]+\s*\)\s*$/s.exec(expression)?.[1] ?? expression.trim();
   const match = SCALED.exec(inner);
   if (!match) return undefined;
   const [, kind, name = "", ...numbers] = match;
@@ -45,5 +46,11 @@ function scaledSize(expression: string): Size | undefined {
   if (field === undefined || low === undefined || high === undefined || least === undefined || most === undefined) return undefined;
   const power = kind === "linear" ? 1 : (numberOf(numbers[4]) ?? 1);
   // The assistant's 0.57 (Flannery) and 0.5 (area) let the disc's area grow with the value.
-  return { kind: "size", field, from: { value: low, sizePx: least }, to: { value: high, sizePx: most }, scale: power < 0.8 ? "area" : "linear" };
+  return {
+    kind: "size",
+    field,
+    from: { value: low, sizePx: least },
+    to: { value: high, sizePx: most },
+    scale: power < 0.8 ? "area" : "linear",
+  };
 }

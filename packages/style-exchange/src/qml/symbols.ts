@@ -107,7 +107,10 @@ class Options {
   #dash(style: string, widthPx: number): number[] | undefined {
     if (this.text("use_custom_dash") === "1") {
       const unit = this.text("customdash_unit") ?? "MM";
-      const lengths = (this.text("customdash") ?? "").split(";").slice(0, 8).map((one) => pixels(numberOf(one) ?? 0, unit) ?? 0);
+      const lengths = (this.text("customdash") ?? "")
+        .split(";")
+        .slice(0, 8)
+        .map((one) => pixels(numberOf(one) ?? 0, unit) ?? 0);
       return lengths.length >= 2 ? lengths : undefined;
     }
     return DASHES[style]?.map((one) => one * widthPx);
@@ -148,7 +151,8 @@ const linePattern: Read = (options, layer, inner) => {
   const [line] = innerLayers(layer, options.reading, inner);
   const stroke = line && "stroke" in line ? line.stroke : undefined;
   const { colour, opacity } = stroke ?? options.paint("color");
-  const angle = (((options.text("line_angle") !== undefined ? options.number("line_angle", 45) : options.number("angle", 45)) % 180) + 180) % 180;
+  const angle =
+    (((options.text("line_angle") !== undefined ? options.number("line_angle", 45) : options.number("angle", 45)) % 180) + 180) % 180;
   const isDense = options.length("distance", 5) <= DENSE_PX;
   const pattern: Pattern = angle > 90 ? "hatch-back" : isDense ? "hatch-dense" : "hatch";
   if (Math.abs(angle - (angle > 90 ? 135 : 45)) > 23) options.note("fill-pattern", { name: `${Math.round(angle)}°`, pattern });
@@ -245,5 +249,11 @@ const CLASSES: Readonly<Record<string, Read>> = {
 
 function middle(first: string, second: string): string {
   const channel = (colour: string, start: number) => Number.parseInt(colour.slice(start, start + 2), 16);
-  return `#${[1, 3, 5].map((start) => Math.round((channel(first, start) + channel(second, start)) / 2).toString(16).padStart(2, "0")).join("")}`;
+  return `#${[1, 3, 5]
+    .map((start) =>
+      Math.round((channel(first, start) + channel(second, start)) / 2)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }

@@ -38,7 +38,12 @@ export class FieldFinder {
     const key = folded(name);
     const exact = (text: (field: LayerField) => string | undefined) => this.#fields.find((field) => folded(text(field) ?? "") === key);
     const cut = this.#fields.filter((field) => key.length === SHAPEFILE_NAME && folded(field.name).slice(0, SHAPEFILE_NAME) === key);
-    return exact(({ name: own }) => own) ?? exact(({ column }) => column) ?? exact(({ label }) => label) ?? (cut.length === 1 ? cut[0] : undefined);
+    return (
+      exact(({ name: own }) => own) ??
+      exact(({ column }) => column) ??
+      exact(({ label }) => label) ??
+      (cut.length === 1 ? cut[0] : undefined)
+    );
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Appearance, kindsFor, type LayerStyle, layerStyle, type StatedStyle, type StyleLabel } from "@archipel/map-style/layer-style.ts";
+import {
+  type Appearance,
+  kindsFor,
+  type LayerStyle,
+  layerStyle,
+  type StatedStyle,
+  type StyleLabel,
+} from "@archipel/map-style/layer-style.ts";
 import { textOf } from "../model/condition.ts";
 import type { Drawing, Labels, Rule, Special, Zooms } from "../model/drawing.ts";
 import type { Geometry } from "../model/look.ts";
@@ -34,7 +41,10 @@ function classesOf(rules: readonly Drawn[], fields: FieldFinder, notes: Notes): 
   const [first] = rules;
   if (!first) throw new StyleFileError("style-file-nothing");
   const base = rules.find(({ condition }) => condition.is === "all");
-  const rest = rules.find(({ condition }) => condition.is === "else") ?? (field === null ? undefined : nullRule(rules, field)) ?? (field === null ? undefined : base);
+  const rest =
+    rules.find(({ condition }) => condition.is === "else") ??
+    (field === null ? undefined : nullRule(rules, field)) ??
+    (field === null ? undefined : base);
   if (field === null) {
     // Without a field that can be read, only a rule for all features says how the layer looks.
     if (rules.length > 1) notes.add("one-look", {}, { count: rules.length });
@@ -44,7 +54,9 @@ function classesOf(rules: readonly Drawn[], fields: FieldFinder, notes: Notes): 
   const found = fields.find(field);
   if (!found) return simple(rest ?? first);
   const values = rules.flatMap(({ condition, look, place, title }): ValuesRule[] =>
-    condition.is === "values" && condition.field === field && condition.values.length > 0 ? [{ look, place, title, values: condition.values }] : [],
+    condition.is === "values" && condition.field === field && condition.values.length > 0
+      ? [{ look, place, title, values: condition.values }]
+      : [],
   );
   const ranges = rules.flatMap(({ condition, look, place, title }): RangeRule[] =>
     condition.is === "range" && condition.field === field ? [{ look, place, title, range: condition.range }] : [],
@@ -132,7 +144,14 @@ function specialStyle(
     return undefined;
   }
   const size = (end: { value: number; sizePx: number }) => ({ value: end.value, sizePx: limited(tenths(end.sizePx), [0, 60], notes, {}) });
-  return { kind: "proportional", ...appearance, column: field.column, from: size(special.from), to: size(special.to), scale: special.scale };
+  return {
+    kind: "proportional",
+    ...appearance,
+    column: field.column,
+    from: size(special.from),
+    to: size(special.to),
+    scale: special.scale,
+  };
 }
 
 /** Our styles have one pair of zooms for all classes. */
@@ -147,12 +166,12 @@ function zoomsOfAll(drawing: Drawing, rules: readonly Drawn[], notes: Notes): Zo
 
 function labelOf(labels: Labels, fields: FieldFinder, notes: Notes): StyleLabel | undefined {
   const here = { labels: true } as const;
-  const parts = labels.parts.flatMap((part) => {
+  const parts = labels.parts.flatMap((part): ({ text: string } | { column: string })[] => {
     if ("text" in part) return [{ text: part.text.replaceAll(/[{}]/g, "") }];
     const field = fields.find(part.field, here);
     return field ? [{ column: field.column }] : [];
   });
-  const column = parts.find((part) => "column" in part)?.column;
+  const [column] = parts.flatMap((part) => ("column" in part ? [part.column] : []));
   if (column === undefined) return undefined;
   const template = parts.map((part) => ("text" in part ? part.text : `{${part.column}}`)).join("");
   const priority = labels.priorityField === undefined ? undefined : fields.find(labels.priorityField, here);
@@ -169,4 +188,3 @@ function labelOf(labels: Labels, fields: FieldFinder, notes: Notes): StyleLabel 
     ...(priority && { priorityColumn: priority.column }),
   };
 }
-

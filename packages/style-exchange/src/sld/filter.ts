@@ -28,7 +28,9 @@ function read(element: Element): Condition {
   }
   if (name === "PropertyIsBetween") {
     const field = propertyOf(children[0]);
-    const [low, high] = ["LowerBoundary", "UpperBoundary"].map((end) => literalOf(children.find((child) => child.name === end)?.children[0]));
+    const [low, high] = ["LowerBoundary", "UpperBoundary"].map((end) =>
+      literalOf(children.find((child) => child.name === end)?.children[0]),
+    );
     if (field === undefined || low === undefined || high === undefined) return unknown(textOfFilter(element));
     return and(compared(field, ">=", low), compared(field, "<=", high));
   }

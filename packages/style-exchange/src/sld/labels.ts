@@ -8,7 +8,11 @@ import { numberIn, paintIn, parameterNumber } from "./symbolizers.ts";
 const HERE = { labels: true } as const;
 
 /** The labels of a text symbolizer; undefined when its text is computed by a function. */
-export function labelsOf(symbolizer: Element, notes: Notes, scales: { least: number | undefined; most: number | undefined }): Labels | undefined {
+export function labelsOf(
+  symbolizer: Element,
+  notes: Notes,
+  scales: { least: number | undefined; most: number | undefined },
+): Labels | undefined {
   const reading = { notes, place: HERE };
   const label = at(symbolizer, "Label");
   const parts = label && partsOf(label);
@@ -33,7 +37,10 @@ export function labelsOf(symbolizer: Element, notes: Notes, scales: { least: num
 
 /** Texts and fields in their order, or those of a concatenation. */
 function partsOf(label: Element): Labels["parts"] | null {
-  const joined = label.children.length === 1 && /^(?:str|)concat(?:enate)?$/i.test(label.children[0]?.attributes.name ?? "") ? label.children[0] : undefined;
+  const joined =
+    label.children.length === 1 && /^(?:str|)concat(?:enate)?$/i.test(label.children[0]?.attributes.name ?? "")
+      ? label.children[0]
+      : undefined;
   const concatenated = label.children[0]?.name === "Concatenate" ? at(label, "Concatenate") : undefined;
   const from = joined ?? concatenated ?? label;
   const parts = from.children.map((child) => {

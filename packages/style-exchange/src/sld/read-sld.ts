@@ -65,7 +65,13 @@ function ruleOf(rule: Element, number: number, geometry: Geometry, notes: Notes)
   if (drawn.length < symbolizers.length) notes.add("wrong-geometry", place, { geometry });
   const layers = drawn.flatMap((symbolizer): SymbolLayer[] => layersOf(symbolizer, { notes, place }));
   const { least, most } = scalesOf(rule);
-  return { place, ...(title && { title }), condition: conditionIn(rule), look: lookOf(layers, geometry, notes, place), ...zoomsOf(least, most) };
+  return {
+    place,
+    ...(title && { title }),
+    condition: conditionIn(rule),
+    look: lookOf(layers, geometry, notes, place),
+    ...zoomsOf(least, most),
+  };
 }
 
 function conditionIn(rule: Element): Condition {

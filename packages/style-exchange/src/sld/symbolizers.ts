@@ -20,8 +20,10 @@ export function isInPixels(symbolizer: Element): boolean {
 /** What a symbolizer draws, bottom first. Texts and rasters are read elsewhere. */
 export function layersOf(symbolizer: Element, reading: Reading): SymbolLayer[] {
   if (!isInPixels(symbolizer)) reading.notes.add("map-units", reading.place, { unit: symbolizer.attributes.uom ?? "" });
-  if (at(symbolizer, "Geometry")?.children.some(({ name }) => name === "Function")) reading.notes.add("expression-left", reading.place, { expression: "Geometry" });
-  if (at(symbolizer, "PerpendicularOffset") ?? at(symbolizer, "Displacement") ?? at(symbolizer, "Graphic/Displacement")) reading.notes.add("offset-left", reading.place);
+  if (at(symbolizer, "Geometry")?.children.some(({ name }) => name === "Function"))
+    reading.notes.add("expression-left", reading.place, { expression: "Geometry" });
+  if (at(symbolizer, "PerpendicularOffset") ?? at(symbolizer, "Displacement") ?? at(symbolizer, "Graphic/Displacement"))
+    reading.notes.add("offset-left", reading.place);
   if (symbolizer.name === "PolygonSymbolizer") return areaLayers(symbolizer, reading);
   if (symbolizer.name === "LineSymbolizer") {
     const stroke = strokeOf(at(symbolizer, "Stroke") ?? symbolizer, reading);
@@ -79,7 +81,9 @@ function patternLayer(graphic: Element, reading: Reading): SymbolLayer {
   const strokeElement = at(mark, "Stroke");
   const fillElement = at(mark, "Fill");
   const paint = strokeElement ? strokeOf(strokeElement, reading) : undefined;
-  const { colour, opacity } = (fillElement && pattern === "dots" ? fillOf(fillElement, reading) : paint) ?? (fillElement ? fillOf(fillElement, reading) : { colour: "#000000", opacity: 1 });
+  const { colour, opacity } =
+    (fillElement && pattern === "dots" ? fillOf(fillElement, reading) : paint) ??
+    (fillElement ? fillOf(fillElement, reading) : { colour: "#000000", opacity: 1 });
   return { kind: "pattern", pattern, colour, opacity };
 }
 
@@ -120,7 +124,8 @@ function fillOf(fill: Element | undefined, reading: Reading): Paint {
 }
 
 function strokeOf(stroke: Element, reading: Reading): Stroke {
-  if (at(stroke, "GraphicStroke") ?? at(stroke, "GraphicFill")) reading.notes.add("symbol-unknown", reading.place, { name: "GraphicStroke" });
+  if (at(stroke, "GraphicStroke") ?? at(stroke, "GraphicFill"))
+    reading.notes.add("symbol-unknown", reading.place, { name: "GraphicStroke" });
   const paint = paintIn(stroke, "stroke", reading) ?? graphicPaint(stroke, reading);
   const dashes = (parameter(stroke, "stroke-dasharray", reading) ?? "").split(/[\s,]+/).flatMap((one) => numberOf(one) ?? []);
   return {

@@ -1,3 +1,4 @@
+import { mix } from "@archipel/map-style/colour.ts";
 import type { Appearance, LayerPalette, StatedStyle, StyledLayer } from "@archipel/map-style/layer-style.ts";
 import { describe, type Loss } from "../describe/describe.ts";
 import type { Condition, Value } from "../model/condition.ts";
@@ -18,8 +19,12 @@ export interface Written {
 /** Writes elements with the names of one version of the standard. */
 export class Terms {
   readonly version: SldVersion;
-  constructor(version: SldVersion) {
+  /** The theme's ink: hatches are drawn in a darker colour than what is below them. */
+  readonly ink: string;
+
+  constructor(version: SldVersion, ink: string) {
     this.version = version;
+    this.ink = ink;
   }
 
   /** An element of Symbology Encoding, which SLD 1.0 has under its own name. */
@@ -45,7 +50,7 @@ export function writeSld(
   { palette, version = "1.1.0" }: { palette: LayerPalette; version?: SldVersion },
 ): Written {
   const { drawing, losses } = describe(layer, style, palette);
-  const terms = new Terms(version);
+  const terms = new Terms(version, palette.label);
   const geometries: Geometry[] = layer.geometry === "mixed" ? ["polygon", "line", "point"] : [layer.geometry];
   const rules = geometries.flatMap((geometry) => drawing.rules.map((rule) => ruleElement(terms, rule, geometry, drawing)));
   const label = drawing.labels && labelRule(terms, drawing.labels, layer.geometry, drawing);
@@ -58,7 +63,10 @@ export function writeSld(
       : 'version="1.0.0" xmlns="http://www.opengis.net/sld" xsi:schemaLocation="http://www.opengis.net/sld http://schemas.opengis.net/sld/1.0.0/StyledLayerDescriptor.xsd"';
   const text = `<StyledLayerDescriptor ${head} xmlns:ogc="http://www.opengis.net/ogc" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><NamedLayer>${name}${version === "1.1.0" ? description : ""}<UserStyle>${name}${description}${type}</UserStyle></NamedLayer></StyledLayerDescriptor>`;
   const hasPictogram = layer.geometry === "point" && drawing.rules.some(({ look }) => look?.icon && !markOf(look.icon).isKnown);
-  return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${indented(text)}\n`, losses: hasPictogram ? [...losses, "icons-as-circles"] : losses };
+  return {
+    text: `<?xml version="1.0" encoding="UTF-8"?>\n${indented(text)}\n`,
+    losses: hasPictogram ? [...losses, "icons-as-circles"] : losses,
+  };
 }
 
 function ruleElement(terms: Terms, { title, condition, look }: Rule, geometry: Geometry, zooms: Zooms): string {
@@ -76,10 +84,14 @@ function scales(terms: Terms, { minZoom, maxZoom }: Zooms): string {
   return least + (minZoom === undefined || minZoom === 0 ? "" : terms.text("MaxScaleDenominator", scaleOfZoom(minZoom)));
 }
 
+/** As `map-style` draws hatches. */
+const HATCH_INK = 0.4;
+
 const literal = (value: Value) => `<ogc:Literal>${escaped(String(value))}</ogc:Literal>`;
 const compare = (operator: string, field: string, value: Value) =>
   `<ogc:PropertyIs${operator}><ogc:PropertyName>${escaped(field)}</ogc:PropertyName>${literal(value)}</ogc:PropertyIs${operator}>`;
-const every = (conditions: readonly string[]) => (conditions.length > 1 ? `<ogc:And>${conditions.join("")}</ogc:And>` : conditions.join(""));
+const every = (conditions: readonly string[]) =>
+  conditions.length > 1 ? `<ogc:And>${conditions.join("")}</ogc:And>` : conditions.join("");
 
 function filterElement(terms: Terms, condition: Condition): string {
   if (condition.is === "else") return terms.se("ElseFilter", "");
@@ -109,13 +121,17 @@ function symbolizers(terms: Terms, look: Appearance, geometry: Geometry): string
   }
   if (geometry === "line") {
     const { widthPx = 2, opacity = 0.9, dash, outline, outlinePx = 0 } = look;
-    const line = (paint: string, width: number) => terms.se("LineSymbolizer", strokeElement(terms, { colour: paint, width, opacity, dash: dash?.map((one) => tenths(one * width)) }));
+    const line = (paint: string, width: number) =>
+      terms.se("LineSymbolizer", strokeElement(terms, { colour: paint, width, opacity, dash: dash?.map((one) => tenths(one * width)) }));
     return (outline && outlinePx > 0 ? line(outline, tenths(widthPx + 2 * outlinePx)) : "") + line(colour, widthPx);
   }
   const { opacity = 0.5, widthPx = 1, outline, dash, pattern } = look;
-  const stroke = widthPx > 0 ? strokeElement(terms, { colour: outline ?? colour, width: widthPx, opacity: 1, dash: dash?.map((one) => tenths(one * widthPx)) }) : "";
+  const stroke =
+    widthPx > 0
+      ? strokeElement(terms, { colour: outline ?? colour, width: widthPx, opacity: 1, dash: dash?.map((one) => tenths(one * widthPx)) })
+      : "";
   const fill = terms.se("PolygonSymbolizer", fillElement(terms, colour, opacity) + stroke);
-  const patterns = pattern ? patternFills(terms, pattern, colour) : [];
+  const patterns = pattern ? patternFills(terms, pattern, mix(colour, terms.ink, HATCH_INK)) : [];
   return fill + patterns.map((one) => terms.se("PolygonSymbolizer", one)).join("");
 }
 
@@ -131,7 +147,11 @@ interface StrokeParts {
 }
 
 function strokeElement(terms: Terms, { colour, width, opacity, dash }: StrokeParts): string {
-  const parts = [terms.parameter("stroke", colour), ...(opacity === 1 ? [] : [terms.parameter("stroke-opacity", opacity)]), terms.parameter("stroke-width", width)];
+  const parts = [
+    terms.parameter("stroke", colour),
+    ...(opacity === 1 ? [] : [terms.parameter("stroke-opacity", opacity)]),
+    terms.parameter("stroke-width", width),
+  ];
   if (dash) parts.push(terms.parameter("stroke-dasharray", dash.join(" ")));
   return terms.se("Stroke", parts.join(""));
 }
@@ -141,10 +161,22 @@ function labelRule(terms: Terms, labels: Labels, geometry: StyledLayer["geometry
     .map((part) => ("field" in part ? `<ogc:PropertyName>${escaped(part.field)}</ogc:PropertyName>` : literal(part.text)))
     .join(TOGETHER);
   const font = terms.se("Font", terms.parameter("font-family", "sans-serif") + terms.parameter("font-size", labels.sizePx ?? 12));
-  const placement = terms.se("LabelPlacement", geometry === "line" ? terms.se("LinePlacement", "") : terms.se("PointPlacement", anchor(terms, geometry)));
-  const halo = labels.haloPx ? terms.se("Halo", terms.text("Radius", labels.haloPx) + fillElement(terms, labels.haloColour ?? "#ffffff", 1)) : "";
-  const symbolizer = terms.se("TextSymbolizer", terms.se("Label", TOGETHER + content + TOGETHER) + font + placement + halo + fillElement(terms, labels.colour ?? "#000000", 1));
-  const zooms = { ...layer, ...(labels.minZoom !== undefined && { minZoom: labels.minZoom }), ...(labels.maxZoom !== undefined && { maxZoom: labels.maxZoom }) };
+  const placement = terms.se(
+    "LabelPlacement",
+    geometry === "line" ? terms.se("LinePlacement", "") : terms.se("PointPlacement", anchor(terms, geometry)),
+  );
+  const halo = labels.haloPx
+    ? terms.se("Halo", terms.text("Radius", labels.haloPx) + fillElement(terms, labels.haloColour ?? "#ffffff", 1))
+    : "";
+  const symbolizer = terms.se(
+    "TextSymbolizer",
+    terms.se("Label", TOGETHER + content + TOGETHER) + font + placement + halo + fillElement(terms, labels.colour ?? "#000000", 1),
+  );
+  const zooms = {
+    ...layer,
+    ...(labels.minZoom !== undefined && { minZoom: labels.minZoom }),
+    ...(labels.maxZoom !== undefined && { maxZoom: labels.maxZoom }),
+  };
   return terms.se("Rule", scales(terms, zooms) + symbolizer);
 }
 

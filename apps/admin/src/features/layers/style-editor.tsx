@@ -27,6 +27,7 @@ import { ClassList, GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
 import { confidenceStops, FIRST_STOPS, numericFields, shownFields } from "./style-draft.ts";
+import { StyleFiles } from "./style-files/style-files.tsx";
 
 const MAP_HEIGHT = "h-96 lg:h-120";
 
@@ -68,6 +69,7 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
           <Field label={t("title")}>
             {(control) => <TextInput {...control} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
           </Field>
+          <StyleFiles layer={layer} style={style} onStyle={setStyle} disabledReason={roleReason} />
           <RadioGroup
             legend={t("kind")}
             // The page has an editor for every layer of the dataset, so that the name needs the layer's id.
