@@ -95,8 +95,8 @@ function categories(renderer: Element, reading: Reading): Rule[] {
       reading.notes.add("switched-off", place);
       return [];
     }
-    const list = all(category, "val").map((one) => valueOf(one.attributes.value ?? "", one.attributes.type ?? ""));
-    const values = list.length > 0 ? list : [valueOf(value, type)];
+    const list = all(category, "val").map((one) => typedValue(one.attributes.value ?? "", one.attributes.type ?? ""));
+    const values = list.length > 0 ? list : [typedValue(value, type)];
     const named = values.filter((one) => one !== null);
     // A category without value is QGIS's class of all other values.
     const isRest = list.length === 0 && (type === "NULL" || value === "");
@@ -110,7 +110,7 @@ function categories(renderer: Element, reading: Reading): Rule[] {
   });
 }
 
-function valueOf(value: string, type: string): string | number | boolean | null {
+function typedValue(value: string, type: string): string | number | boolean | null {
   if (type === "NULL") return null;
   if (type === "bool") return value === "true" || value === "1";
   const number = ["int", "integer", "double", "longlong", "long", "uint"].includes(type.toLowerCase()) ? numberOf(value) : undefined;

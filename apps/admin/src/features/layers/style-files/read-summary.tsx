@@ -74,7 +74,7 @@ function NoteList({ notes, left }: { readonly notes: readonly StyleNote[]; reado
         const { place, text } = texts(note);
         return (
           <li key={JSON.stringify(note)} className="break-words">
-            <span className="font-medium">{place}</span> : {text}
+            <span className="font-medium">{place}</span> {text}
           </li>
         );
       })}
