@@ -23,9 +23,25 @@ export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, 
   const written: StyleSpecification = {
     version: 8,
     name: layer.title,
+    metadata: keptIn(style),
     ...(bbox && { center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(layer.minZoom, 9) }),
     sources: { [SOURCE]: { type: "vector", url: tiles } },
     layers,
   };
   return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+/** What MapLibre does not need, kept for whoever reads the file again: the limit of the first class, and the texts of the legend. */
+function keptIn(style: StatedStyle): Record<string, unknown> {
+  if (style.kind === "clusters") return { "archipel:distance": style.distancePx };
+  if (style.kind !== "categorised" && style.kind !== "graduated") return {};
+  const classes =
+    style.kind === "categorised"
+      ? style.categories.map(({ value, label }) => [String(value), label] as const)
+      : style.stops.map(({ from, label }) => [String(from), label] as const);
+  const titles = Object.fromEntries([...classes, ["", style.otherLabel] as const].filter(([, label]) => label !== undefined));
+  return {
+    ...(style.kind === "graduated" && { "archipel:start": Math.min(...style.stops.map(({ from }) => from)) }),
+    ...(Object.keys(titles).length > 0 && { "archipel:titles": titles }),
+  };
 }
