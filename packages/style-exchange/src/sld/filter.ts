@@ -60,9 +60,9 @@ export function propertyOf(element: Element | undefined): string | undefined {
 function literalOf(element: Element | undefined): Value | undefined {
   if (element?.name !== "Literal") return undefined;
   const text = element.text.trim();
-  // "01" is a code, not the number one.
-  const number = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? numberOf(text) : undefined;
-  return number ?? text;
+  // "01" and "1e3" are codes, not numbers; the type of the layer's field decides later.
+  const number = numberOf(text);
+  return number !== undefined && String(number) === text ? number : text;
 }
 
 /** A filter in short, for notes: `Not(PropertyIsLike nom A*)`. */
