@@ -1,4 +1,4 @@
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { layerStyle, MAX_STOPS } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { bbox } from "./place.ts";
@@ -120,3 +120,43 @@ export const fieldValues = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
 });
+
+/** The methods that core-api computes; `manual` is a person's. */
+export const computedMethod = z.enum(["quantile", "equal", "jenks"]);
+export type ComputedMethod = z.infer<typeof computedMethod>;
+
+/** Classes of a numeric field, for a style by classes or sizes. */
+export const fieldClassesInput = z.object({
+  layerId: id,
+  column: z.string().max(63),
+  method: computedMethod,
+  count: z.int().min(2).max(MAX_STOPS),
+});
+export const fieldClasses = z.object({
+  /** Where each class starts, ascending. Fewer than wanted when the field has fewer values. */
+  starts: z.array(z.number()),
+  /** Features in each class. */
+  counts: z.array(z.int()),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  /** Features without a value. */
+  missing: z.int(),
+  /** The layer is large: all figures are estimated from a part of it. */
+  isSample: z.boolean(),
+  histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
+});
+export type FieldClasses = z.infer<typeof fieldClasses>;
+
+/** How a field is filled, in a sample of the layer. */
+export const fieldProfile = z.object({ column: z.string(), filled: z.int(), distinct: z.int() });
+export type FieldProfile = z.infer<typeof fieldProfile>;
+
+/** What an editor of styles must know of the fields of a layer. */
+export const styleFields = z.object({
+  /** `isIdentifier`: the field distinguishes single features, so that classes of it say nothing. */
+  fields: z.array(fieldProfile.extend({ isIdentifier: z.boolean() })),
+  /** The field to propose first for categories, and for classes and sizes. */
+  category: z.string().nullable(),
+  amount: z.string().nullable(),
+});
+export type StyleFields = z.infer<typeof styleFields>;

@@ -1,5 +1,5 @@
 import { KNOWN_COLUMNS, type KnownColumn } from "./known-values.ts";
-import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
+import type { CategorisedStyle, LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 
 /** Frequent values of each column, if known. They distinguish a standard's code list from a column that only has its name. */
 export type ColumnValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
@@ -19,14 +19,9 @@ export function defaultStyle(
 ): StatedStyle {
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);
   for (const known of KNOWN_COLUMNS) {
-    const field = fields.find((one) => known.names.includes(one.name.toLowerCase()) && (one.type === "text" || one.type === "integer"));
-    if (!field) continue;
-    const found = values[field.column];
-    const used = known.values.filter(({ value, on }) =>
-      found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry),
-    );
-    if (used.length === 0) continue;
-    return categorised({ ...layer, fields }, known, field.column, used, locale);
+    const field = knownColumnOf(fields, known);
+    const style = field && styleByKnownColumn({ ...layer, fields }, known, field.column, locale, values);
+    if (style) return style;
   }
   const label = fields.find((field) => ["nom", "name", "libelle"].includes(field.name.toLowerCase()));
   return {
@@ -34,6 +29,26 @@ export function defaultStyle(
     appearance: { colour: hueOf(layer, palette), opacity: layer.geometry === "polygon" ? 0.28 : 0.9, widthPx: 1.5, radiusPx: 5 },
     ...(label && layer.geometry !== "line" && { label: { column: label.column, minZoom: layer.geometry === "polygon" ? 11 : 14 } }),
   };
+}
+
+/** The field that is a standard's column. */
+export function knownColumnOf(fields: StyledLayer["fields"], known: KnownColumn): StyledLayer["fields"][number] | undefined {
+  return fields.find((one) => known.names.includes(one.name.toLowerCase()) && (one.type === "text" || one.type === "integer"));
+}
+
+/** The layer in the colours of a standard; undefined when its values have no codes of the standard. */
+export function styleByKnownColumn(
+  layer: StyledLayer,
+  known: KnownColumn,
+  column: string,
+  locale: "fr" | "en",
+  values: ColumnValues,
+): CategorisedStyle | undefined {
+  const found = values[column];
+  const used = known.values.filter(({ value, on }) =>
+    found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry),
+  );
+  return used.length === 0 ? undefined : categorised(layer, known, column, used, locale);
 }
 
 /** The column whose values would decide an `auto` layer's drawing; undefined when none does. */
@@ -62,7 +77,7 @@ function categorised(
   column: string,
   used: KnownColumn["values"],
   locale: "fr" | "en",
-): StatedStyle {
+): CategorisedStyle {
   const label = layer.fields.find((field) => field.name.toLowerCase() === known.label);
   const isArea = layer.geometry === "polygon" || layer.geometry === "mixed";
   return {

@@ -12,6 +12,8 @@ export interface KnownValue {
 }
 
 export interface KnownColumn {
+  /** Names the standard's symbols. */
+  id: string;
   /** Source names of the column, lower case. */
   names: readonly string[];
   values: readonly KnownValue[];
@@ -66,14 +68,26 @@ const SEVESO: readonly KnownValue[] = [
   { value: "Seveso seuil haut", colour: "#b3202a", fr: "Seveso seuil haut", en: "Seveso upper tier" },
 ];
 
+/** The most frequent kinds of prescriptions: wooded areas green, reservations magenta, heritage violet, networks and ways grey. */
 const PRESCRIPTIONS: readonly KnownValue[] = [
   { value: "01", colour: "#2f7d32", pattern: "dots", fr: "Espace boisé classé", en: "Protected woodland", on: ["polygon"] },
+  { value: "02", colour: "#c2501b", pattern: "hatch", fr: "Constructibilité limitée (risques, environnement)", en: "Limited building (risks, environment)" },
+  { value: "03", colour: "#8c5a3c", fr: "Reconstruction ou démolition", en: "Rebuilding or demolition" },
   { value: "05", colour: "#c2185b", pattern: "cross", fr: "Emplacement réservé", en: "Reserved plot", on: ["polygon"] },
   { value: "07", colour: "#7b4bb3", pattern: "hatch-back", fr: "Patrimoine à protéger", en: "Protected heritage" },
+  { value: "08", colour: "#8fae3b", fr: "Terrain cultivé ou non bâti à protéger", en: "Protected garden or open land", on: ["polygon"] },
+  { value: "11", colour: "#6d7f8c", fr: "Implantation limitée", en: "Limited siting" },
+  { value: "15", colour: "#4a5fa5", fr: "Règle d’implantation", en: "Siting rule" },
   { value: "16", colour: "#b07a2a", fr: "Changement de destination", en: "Change of use allowed", on: ["point"] },
+  { value: "17", colour: "#d0607f", pattern: "hatch", fr: "Mixité sociale", en: "Social housing share", on: ["polygon"] },
   { value: "18", colour: "#00838f", pattern: "hatch", fr: "Orientation d’aménagement", en: "Planning brief", on: ["polygon"] },
+  { value: "22", colour: "#e08a1e", fr: "Diversité commerciale", en: "Mix of shops" },
+  { value: "23", colour: "#b8651b", fr: "Linéaire commercial", en: "Shop fronts", on: ["line"] },
   { value: "24", colour: "#5d6d7e", fr: "Voie ou chemin à conserver", en: "Way to be kept", on: ["line"] },
   { value: "25", colour: "#558b2f", pattern: "dots", fr: "Continuité écologique", en: "Ecological corridor", on: ["polygon"] },
+  { value: "31", colour: "#1f7a8c", pattern: "dots", fr: "Espace remarquable du littoral", en: "Remarkable coast", on: ["polygon"] },
+  { value: "38", colour: "#7d7d7d", fr: "Emprise au sol", en: "Ground coverage", on: ["polygon"] },
+  { value: "39", colour: "#4d4d4d", pattern: "hatch", fr: "Hauteur", en: "Height" },
 ];
 
 const INFORMATION: readonly KnownValue[] = [
@@ -88,12 +102,12 @@ const AVAILABILITY: readonly KnownValue[] = [
 
 /** Columns that standards define, the most specific first. */
 export const KNOWN_COLUMNS: readonly KnownColumn[] = [
-  { names: ["typezone"], values: ZONE_TYPES, opacity: 0.6, outline: "#343434", label: "libelle" },
-  { names: ["typereglement"], values: RULE_TYPES, opacity: 0.5, label: "codezonereglement" },
-  { names: ["niveaualea", "niveau_alea", "niveau"], values: LEVEL_CODES, opacity: 0.55 },
-  { names: ["niveau_lib", "niveau"], values: LEVEL_WORDS, opacity: 0.55 },
-  { names: ["lib_seveso"], values: SEVESO, opacity: 0.95, outline: "#ffffff" },
-  { names: ["typepsc"], values: PRESCRIPTIONS, opacity: 0.4 },
-  { names: ["typeinf"], values: INFORMATION, opacity: 0.25 },
-  { names: ["statut"], values: AVAILABILITY, opacity: 0.35 },
+  { id: "cnig-zones", names: ["typezone"], values: ZONE_TYPES, opacity: 0.6, outline: "#343434", label: "libelle" },
+  { id: "ppr-rules", names: ["typereglement"], values: RULE_TYPES, opacity: 0.5, label: "codezonereglement" },
+  { id: "hazard-codes", names: ["niveaualea", "niveau_alea", "niveau"], values: LEVEL_CODES, opacity: 0.55 },
+  { id: "hazard-words", names: ["niveau_lib", "niveau"], values: LEVEL_WORDS, opacity: 0.55 },
+  { id: "seveso", names: ["lib_seveso"], values: SEVESO, opacity: 0.95, outline: "#ffffff" },
+  { id: "cnig-prescriptions", names: ["typepsc"], values: PRESCRIPTIONS, opacity: 0.4 },
+  { id: "cnig-information", names: ["typeinf"], values: INFORMATION, opacity: 0.25 },
+  { id: "availability", names: ["statut"], values: AVAILABILITY, opacity: 0.35 },
 ];

@@ -1,11 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { id } from "@archipel/contracts/ids.ts";
 import { isValidTile, type TileAddress } from "@archipel/geo/tile-math.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { readTileDraft } from "@archipel/map-style/tile-draft.ts";
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { TileService, tileJsonOf } from "../modules/tiles/service.ts";
-import { type ServedLayer, tileVersion } from "../modules/tiles/serving/served-layer.ts";
+import { type ServedLayer, tileVersion, withDraftStyle } from "../modules/tiles/serving/served-layer.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, notFound, queryText } from "./route.ts";
 
@@ -33,8 +35,10 @@ export async function tileJson({ tiles, actor }: TileParts & { actor: Actor }, r
 /** One tile of a layer: 304 before any SQL reads the layer, 204 for an empty tile. */
 export async function tile({ tiles, actor }: TileParts & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
   const { layerId, tile } = tileAsked(request);
-  const layer = await tiles.layer(actor, layerId, heardRevision(request));
-  if (!layer) throw notFound("layer-not-found");
+  const draft = draftStyle(request, actor);
+  const stored = await tiles.layer(actor, layerId, heardRevision(request));
+  if (!stored) throw notFound("layer-not-found");
+  const layer = draft ? withDraftStyle(stored, draft) : stored;
   if (tile.z < layer.minZoom || tile.z > layer.maxZoom) throw notFound("no-such-tile");
   const version = tileVersion(layer, tile);
   const etag = `"${version}"`;
@@ -72,6 +76,15 @@ function parseTile(z: string, x: string, file: string): TileAddress | null {
 function heardRevision(request: HttpRequest): number {
   const heard = queryText(request, "e") ?? "";
   return /^\d{1,9}$/.test(heard) ? Number(heard) : 0;
+}
+
+/** `?draft=`: the editor of a style previews it before it is saved. Only for people who are signed in: these tiles are not in the cache. */
+function draftStyle(request: HttpRequest, actor: Actor): LayerStyle | null {
+  const text = queryText(request, "draft");
+  if (text === undefined || actor.userId === null) return null;
+  const style = readTileDraft(text);
+  if (!style) throw notFound("no-such-tile");
+  return style;
 }
 
 /**

@@ -1,14 +1,28 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
-import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { MAX_GATHERED } from "@archipel/map-style/gathered.ts";
+import { isGathered, kindsFor, type LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";
+import { geometryKindOf } from "../../layer-store/describe/geometry-kind.ts";
 import { gazetteerOf } from "../search/policy/gazetteer.ts";
 
 /** A hidden field that the style draws or labels by. It is refused, because the map would show its values to everyone. */
 export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
   const columns = columnsOf(layer.style);
   return layer.fields.find((field) => field.isHidden && columns.includes(field.column)) ?? null;
+}
+
+/** Why the map cannot draw the layer with this style: its kind needs another geometry, or fewer points. */
+export function styleFlaw(
+  layer: { geometryType: string; featureCount: number },
+  style: LayerStyle,
+): { code: "style-needs-points" | "style-needs-symbols" | "style-too-many-points"; params: Record<string, number> } | null {
+  if (!kindsFor(geometryKindOf(layer.geometryType)).includes(style.kind)) {
+    return { code: isGathered(style) ? "style-needs-points" : "style-needs-symbols", params: {} };
+  }
+  if (isGathered(style) && layer.featureCount > MAX_GATHERED) return { code: "style-too-many-points", params: { most: MAX_GATHERED } };
+  return null;
 }
 
 type NamedLayer = DrawnLayer & { name: string };

@@ -1,6 +1,7 @@
-import { fieldValuesInput, layerInput, listLayersInput, updateLayerInput } from "@archipel/contracts/layers.ts";
+import { fieldClassesInput, fieldValuesInput, layerInput, listLayersInput, updateLayerInput } from "@archipel/contracts/layers.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import * as layers from "./service.ts";
+import * as statistics from "./statistics/service.ts";
 
 export const layersRouter = router({
   list: publicProcedure("layers.view")
@@ -12,6 +13,12 @@ export const layersRouter = router({
   values: publicProcedure("layers.view", "search")
     .input(fieldValuesInput)
     .query(({ ctx, input }) => layers.listFieldValues(ctx.core, ctx.actor, input)),
+  classes: publicProcedure("layers.view", "search")
+    .input(fieldClassesInput)
+    .query(({ ctx, input }) => statistics.computeClasses(ctx.core, ctx.actor, input)),
+  styleFields: publicProcedure("layers.view", "search")
+    .input(layerInput)
+    .query(({ ctx, input }) => statistics.profileForStyle(ctx.core, ctx.actor, input.layerId)),
   update: communityProcedure("layers.manage")
     .input(updateLayerInput)
     .mutation(({ ctx, input }) => layers.updateLayer(ctx.core, ctx.actor, input)),

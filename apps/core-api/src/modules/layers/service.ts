@@ -17,7 +17,7 @@ import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
-import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
+import { hiddenFieldDrawn, relabelled, staleAfter, styleFlaw } from "./policy.ts";
 import { lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The ready layers of a dataset; empty when the caller may not see the dataset. */
@@ -56,11 +56,14 @@ function layerOf(
 export async function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
   const { communityId } = actor;
   const { layer, job } = await core.database.withTenant(actor, async (tx) => {
-    const before = layerOf(await lockedLayer(tx, communityId, input.layerId));
+    const row = await lockedLayer(tx, communityId, input.layerId);
+    const before = layerOf(row);
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
     checkRules(next.fields);
     checkStyle(before.fields, input.style);
+    const flaw = row && input.style && styleFlaw(row, input.style);
+    if (flaw) throw new DomainError("invalid", flaw.code, flaw.params, "style");
     if (input.style || input.fields)
       checkDrawn({ fields: next.fields, style: input.style ?? before.style }, input.style ? "style" : "fields");
     const saved = await saveLayer(tx, communityId, input.layerId, {

@@ -1,8 +1,11 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
+import { gatheringAt } from "@archipel/map-style/gathered.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { styleColumns } from "../../layer-store/describe/drawn-columns.ts";
+import { geometryKindOf } from "../../layer-store/describe/geometry-kind.ts";
 import { namingColumn } from "../../layer-store/describe/naming-column.ts";
+import type { Gathering } from "./queries.ts";
 
 /** From this zoom on, tiles contain the visible attributes; below it, only those for drawing. The rest is fetched on click. */
 const ATTRIBUTES_FROM_ZOOM = 13;
@@ -27,6 +30,16 @@ export function tileHasConfidence(
   zoom: number,
 ): boolean {
   return tableZoom(layer.zooms, zoom) === null && carriesConfidence(layer);
+}
+
+/** How the tiles of a zoom gather the layer's points; null when each point is its own. */
+export function tileGathering(
+  layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle; maxZoom: number },
+  zoom: number,
+): Gathering | null {
+  if (geometryKindOf(layer.geometryType) !== "point") return null;
+  const wanted = gatheringAt(layer.style, zoom, layer.maxZoom);
+  return wanted && { cells: wanted.cells, sum: layer.fields.find(({ column, isHidden }) => column === wanted.sum && !isHidden) };
 }
 
 /** Whether areas of the layer have names on the map, so that tiles mark those that must not be named there. */

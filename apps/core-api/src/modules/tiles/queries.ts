@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { generalisedSuffix } from "../../layer-store/tables/generalise.ts";
@@ -94,4 +94,44 @@ export function packedRowsSql(table: string, fields: readonly LayerField[], box3
   const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${ground}) ELSE geom_3857 END`;
   return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)}${confidence})), ''::bytea) AS rows
     FROM ${table} t WHERE geom_3857 && ${ground}`;
+}
+
+/** How the points of a tile are gathered: cells along a side, and the column to add up. */
+export interface Gathering {
+  readonly cells: number;
+  readonly sum: LayerField | undefined;
+}
+
+/**
+ * The points of a tile gathered by cells, packed for `encodeTile`: one at the middle of its points for each cell, with the sum of a column
+ * if one is named, and their number last. Cells are parts of the tile, so that no point is counted in two tiles.
+ *
+ * @param fields the fields of points that are alone in their cell; null for others
+ * @param tile3857 extent of the tile without a buffer, in Web Mercator
+ */
+export async function gatheredRows(
+  sql: SqlSession,
+  tableName: string,
+  fields: readonly LayerField[],
+  tile3857: Bbox,
+  gathering: Gathering,
+): Promise<Uint8Array | null> {
+  return sql.bytes(gatheredRowsSql(tableRef(tableName), fields, tile3857, gathering));
+}
+
+function gatheredRowsSql(table: string, fields: readonly LayerField[], tile3857: Bbox, { cells, sum }: Gathering): string {
+  const [west, south, east, north] = tile3857.map(Number);
+  const cell = (Number(east) - Number(west)) / cells;
+  const added = sum && quoteIdentifier(sum.column);
+  const ownFields = fields.map(({ column }) => (sum?.column === column ? ", g.added" : `, r.${quoteIdentifier(column)}`)).join("");
+  return `SELECT string_agg(record_send(ROW(g.fid, ST_SetSRID(ST_MakePoint(g.x, g.y), 3857)${ownFields}, g.points)), ''::bytea) AS rows
+    FROM (
+      SELECT max(fid) AS fid, avg(x) AS x, avg(y) AS y, count(*) AS points${added ? ", coalesce(sum(added), 0) AS added" : ""}
+      FROM (
+        SELECT fid, (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
+          ${added ? `, nullif(${added}::double precision, 'NaN') AS added` : ""}
+        FROM ${table} WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857) OFFSET 0) p
+      WHERE x >= ${west} AND x < ${east} AND y >= ${south} AND y < ${north}
+      GROUP BY floor((x - ${west}) / ${cell}), floor((y - ${south}) / ${cell})) g
+    LEFT JOIN ${table} r ON g.points = 1 AND r.fid = g.fid`;
 }

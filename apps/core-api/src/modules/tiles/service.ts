@@ -2,12 +2,13 @@ import { UNNAMED } from "@archipel/geo/mvt/encode-tile.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
+import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
-import { tileFields, tileHasConfidence, tileMarksUnnamed } from "./policy.ts";
+import { tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "./policy.ts";
 import { type ServedLayer, ServedLayers, tileVersion } from "./serving/served-layer.ts";
 import { buildTile } from "./serving/tile-body.ts";
 
@@ -80,7 +81,8 @@ function contentsOf(layer: ServedLayer) {
   const ranges: { minzoom: number; maxzoom: number; fields: Record<string, string> }[] = [];
   for (let zoom = layer.minZoom; zoom <= layer.maxZoom; zoom++) {
     const fields = recordOf(tileFields(layer, zoom).map((field) => [field.column, field.label ?? field.name] as const));
-    if (tileHasConfidence(layer, zoom)) fields[CONFIDENCE_COLUMN] = "0 to 100";
+    if (tileGathering(layer, zoom)) fields[COUNT_COLUMN] = "number of points";
+    else if (tileHasConfidence(layer, zoom)) fields[CONFIDENCE_COLUMN] = "0 to 100";
     if (tileMarksUnnamed(layer)) fields[UNNAMED] = "true for parts of an area whose name is in another place";
     const last = ranges.at(-1);
     if (last && Object.keys(last.fields).join() === Object.keys(fields).join()) last.maxzoom = zoom;

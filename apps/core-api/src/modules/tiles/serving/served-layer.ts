@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { EditedGround } from "@archipel/geo/edited-ground.ts";
@@ -29,6 +30,13 @@ export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "
 /** Changes with everything that this tile shows: an edit elsewhere does not change it. */
 export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
   return `${layer.ground.revisionOf(tile, layer.revision)}-${layer.stamp}`;
+}
+
+/** The layer with a style that is not saved, for the preview of an editor. Its tiles have versions of their own. */
+export function withDraftStyle(layer: ServedLayer, style: LayerStyle): ServedLayer {
+  const confidence = layer.confidenceAt?.getTime() ?? 0;
+  const stamp = `${layer.stamp}d${createHash("sha256").update(JSON.stringify([style, confidence])).digest("base64url").slice(0, 16)}`;
+  return { ...layer, style, stamp, version: `${layer.revision}-${stamp}` };
 }
 
 /** How long a cached permission to read a layer is valid. A map requests dozens of tiles at a time. */

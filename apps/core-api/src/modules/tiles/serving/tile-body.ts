@@ -7,8 +7,9 @@ import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
-import { tableZoom, tileFields, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
-import { packedRows } from "../queries.ts";
+import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
+import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
+import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
 const EXTENT = 4096;
@@ -39,12 +40,16 @@ export async function buildTile(
   if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
   const fields = tileFields(layer, tile.z);
   const zoom = tableZoom(layer.zooms, tile.z);
-  const hasConfidence = tileHasConfidence(layer, tile.z);
+  const gathering = tileGathering(layer, tile.z);
+  const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
   const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
-    packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
+    gathering
+      ? gatheredRows(sql, layer.tableName, fields, box, gathering)
+      : packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
-  const keys = [...fields.map((field) => field.column), ...(hasConfidence ? [CONFIDENCE_COLUMN] : [])];
+  const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
+  const keys = [...fields.map((field) => field.column), ...computed];
   const packed = { name: layer.name, keys, rows, hasNames: tileMarksUnnamed(layer) };
   // Too large a tile is drawn again with a coarser grain: smaller, with the same density.
   for (let grain = 2; ; grain *= 2) {
