@@ -147,7 +147,7 @@ test.each(SLD_VERSIONS)("our style written as SLD %s and read again is the same,
       expect(drawn(read.style, geometry)).toEqual(drawn(style, geometry));
       expect([read.notes, losses, read.missing]).toEqual([[], [], []]);
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });
 
@@ -162,7 +162,7 @@ test("our style written as a MapLibre style is valid, and the same when read aga
       expect(drawn(read.style, geometry)).toEqual(drawn(style, geometry));
       expect([read.notes, read.missing]).toEqual([[], []]);
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });
 

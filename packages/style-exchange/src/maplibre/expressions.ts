@@ -1,8 +1,9 @@
 import {
   convertFilter,
   convertFunction,
+  createExpression,
   type Feature,
-  featureFilter,
+  isExpression,
   latest,
   normalizePropertyExpression,
 } from "@maplibre/maplibre-gl-style-spec";
@@ -13,6 +14,8 @@ import { recordOf, type StyleLayer } from "./json.ts";
 export interface Domain {
   readonly values: Value[];
   readonly limits: number[];
+  /** A colour or size changes continuously between the limits. */
+  isRamp: boolean;
   /** How often the field is compared. */
   count: number;
 }
@@ -37,7 +40,7 @@ export function collectDomains(expression: unknown, domains: Map<string, Domain>
   const [operator, first, second] = expression;
   const add = (field: string | undefined, change: (domain: Domain) => void) => {
     if (field === undefined) return;
-    const domain = domains.get(field) ?? { values: [], limits: [], count: 0 };
+    const domain = domains.get(field) ?? { values: [], limits: [], isRamp: false, count: 0 };
     domains.set(field, domain);
     domain.count++;
     change(domain);
@@ -51,7 +54,10 @@ export function collectDomains(expression: unknown, domains: Map<string, Domain>
   } else if (operator === "step") {
     add(fieldIn(first), ({ limits }) => limits.push(...numbers(expression.slice(3))));
   } else if (operator === "interpolate" || operator === "interpolate-hcl" || operator === "interpolate-lab") {
-    add(fieldIn(second), ({ limits }) => limits.push(...numbers(expression.slice(3))));
+    add(fieldIn(second), (domain) => {
+      domain.limits.push(...numbers(expression.slice(3)));
+      domain.isRamp = true;
+    });
   } else if (operator === "==" || operator === "!=") {
     const [field, value] = fieldIn(first) === undefined ? [fieldIn(second), first] : [fieldIn(first), second];
     add(field, ({ values }) => isValue(value) && values.push(value));
@@ -102,25 +108,47 @@ export interface Sample {
   readonly feature: Feature;
 }
 
+type Spec = Parameters<typeof normalizePropertyExpression>[2];
+
 /** Computes a property of a layer for a feature as MapLibre does; undefined when it has no such property, or it cannot be computed. */
-export function valueAt(layer: StyleLayer, kind: "paint" | "layout", name: string, { zoom, feature }: Sample): unknown {
+export function valueAt(layer: StyleLayer, kind: "paint" | "layout", name: string, sample: Sample): unknown {
   const spec = specOf(layer.type, kind, name);
   const value = layer[kind][name];
   if (!spec || value === undefined || !isSafe(value)) return undefined;
   try {
-    return normalizePropertyExpression(value as Parameters<typeof normalizePropertyExpression>[0], name, spec).evaluate({ zoom }, feature);
+    if (isExpression(value)) return computed(value, name, spec, sample);
+    return normalizePropertyExpression(value as Parameters<typeof normalizePropertyExpression>[0], name, spec).evaluate(
+      { zoom: sample.zoom },
+      sample.feature,
+    );
   } catch {
     return undefined;
   }
 }
 
-/** Whether the filter of a layer lets a feature through; null when it cannot be computed. */
-export function passes({ filter }: StyleLayer, { zoom, feature }: Sample): boolean | null {
-  if (filter === undefined) return true;
+/** Without the library's own handling of errors, which writes a warning for each: files of others would fill the log. */
+function computed(value: unknown, name: string, spec: Spec | typeof FILTER, { zoom, feature }: Sample): unknown {
+  const expression = createExpression(value, name, spec as Spec);
+  return expression.result === "success" ? expression.value.evaluateWithoutErrorHandling({ zoom }, feature) : undefined;
+}
+
+const FILTER = {
+  type: "boolean",
+  default: false,
+  transition: false,
+  "property-type": "data-driven",
+  expression: { interpolated: false, parameters: ["zoom", "feature"] },
+} as const;
+
+/** Whether the filter of a layer, in modern form, lets a feature through; null when it cannot be computed. */
+export function passes({ filter }: StyleLayer, sample: Sample): boolean | null {
+  if (filter === undefined || filter === true) return true;
   if (!isSafe(filter)) return null;
   try {
-    return featureFilter(filter as Parameters<typeof featureFilter>[0], "filter").filter({ zoom }, feature);
+    const found = computed(filter, "filter", FILTER, sample);
+    return typeof found === "boolean" ? found : null;
   } catch {
-    return null;
+    // A comparison with a missing value lets nothing through.
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import type { Feature } from "@maplibre/maplibre-gl-style-spec";
-import { ALL, type Condition, ELSE, type Value } from "../model/condition.ts";
+import { ALL, type Condition, ELSE, type Range, type Value } from "../model/condition.ts";
 import type { Drawing, Labels, Rule, Special } from "../model/drawing.ts";
 import { type Geometry, lookOf, type SymbolLayer } from "../model/look.ts";
 import type { Notes, Place } from "../model/notes.ts";
@@ -76,14 +76,15 @@ function withModernForms(layer: StyleLayer): StyleLayer {
 function classRules(layers: readonly StyleLayer[], geometry: Geometry, notes: Notes): Rule[] {
   const domains = new Map<string, Domain>();
   for (const { filter, paint, layout } of layers)
-    for (const expression of [filter, ...Object.values(paint), layout["icon-image"]]) collectDomains(expression, domains);
+    for (const expression of [...Object.values(paint), layout["icon-image"], filter]) collectDomains(expression, domains);
   const [best, ...others] = [...domains]
     .filter(([field]) => !field.startsWith("archipel:") && field !== "point_count")
     .toSorted(([, a], [, b]) => b.count - a.count);
   for (const [field] of others) notes.add("other-field", {}, { field: best?.[0] ?? "", condition: field });
   if (!best) return [ruleOf(ALL, {}, layers, geometry, notes, { rule: 1 })];
   const [field, domain] = best;
-  const samples = domain.values.length >= domain.limits.length ? valueSamples(field, domain.values) : rangeSamples(field, domain.limits);
+  const samples = domain.values.length >= domain.limits.length ? valueSamples(field, domain.values) : rangeSamples(field, domain);
+  if (domain.isRamp) notes.add("ramp-as-classes", {}, { field });
   if (samples.length > MAX_CLASSES) notes.add("too-many-classes", {}, { count: samples.length, max: MAX_CLASSES });
   return samples
     .slice(0, MAX_CLASSES)
@@ -103,7 +104,8 @@ function valueSamples(field: string, values: readonly Value[]): ClassSample[] {
   ];
 }
 
-function rangeSamples(field: string, found: readonly number[]): ClassSample[] {
+/** On a continuous ramp, values below its first stop have the first colour: they are in the first class. */
+function rangeSamples(field: string, { limits: found, isRamp }: Domain): ClassSample[] {
   const limits = [...new Set(found)].toSorted((a, b) => a - b);
   const ends = [undefined, ...limits];
   const ranges = ends.map((from, index) => {
@@ -114,7 +116,11 @@ function rangeSamples(field: string, found: readonly number[]): ClassSample[] {
       value,
     };
   });
-  return [...ranges, { condition: ELSE, value: null }];
+  const [, first, ...others] = ranges;
+  const [start] = limits;
+  if (!isRamp || !first || start === undefined) return [...ranges, { condition: ELSE, value: null }];
+  const { from: _, ...range } = first.condition.range as Range;
+  return [{ ...first, condition: { ...first.condition, range: { ...range, start } } }, ...others, { condition: ELSE, value: null }];
 }
 
 function ruleOf(

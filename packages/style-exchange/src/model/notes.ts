@@ -41,7 +41,7 @@ export const NOTE_CODES = [
   "labels-decoration",
   "scales-shared",
   "layers-others",
-  "zoom-values",
+  "ramp-as-classes",
   "property-left",
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];
