@@ -5,6 +5,7 @@ import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
+import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { Download, FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -30,6 +31,7 @@ export function StyleFiles({ layer, style, disabledReason, onStyle }: StyleFiles
   const failureText = useFailureText();
   const errorText = useErrorText();
   const community = useCommunity();
+  const toasts = useToasts();
   const [imported, setImported] = useState<Imported | null>(null);
   const read = useMutation({
     mutationFn: async ({ file, fields }: { file: File; fields: Record<string, string> }) => {
@@ -98,6 +100,7 @@ export function StyleFiles({ layer, style, disabledReason, onStyle }: StyleFiles
           onUndo={() => {
             onStyle(imported.before);
             setImported(null);
+            toasts.add({ title: t("undone") });
           }}
           onClose={() => setImported(null)}
         />

@@ -54,7 +54,10 @@ async function readableLayer(core: Core, actor: Actor, layerId: string) {
 function countsOf(starts: readonly number[], bins: readonly Bin[]): number[] {
   const counts = starts.map(() => 0);
   for (const { mean, count } of bins) {
-    const place = Math.max(0, starts.findLastIndex((start) => start <= mean));
+    const place = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= mean),
+    );
     counts[place] = (counts[place] ?? 0) + count;
   }
   return counts;
@@ -65,7 +68,11 @@ function histogramOf(bins: readonly Bin[]): { from: number; to: number; count: n
   const [low, high] = [bins[0]?.min, bins.at(-1)?.max];
   if (low === undefined || high === undefined) return [];
   const width = (high - low) / BARS || 1;
-  const bars = Array.from({ length: high > low ? BARS : 1 }, (_, index) => ({ from: low + index * width, to: low + (index + 1) * width, count: 0 }));
+  const bars = Array.from({ length: high > low ? BARS : 1 }, (_, index) => ({
+    from: low + index * width,
+    to: low + (index + 1) * width,
+    count: 0,
+  }));
   for (const { mean, count } of bins) {
     const bar = bars[Math.min(bars.length - 1, Math.floor((mean - low) / width))];
     if (bar) bar.count += count;

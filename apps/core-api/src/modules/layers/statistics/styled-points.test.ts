@@ -101,5 +101,7 @@ it("refuses a hidden or missing field, a kind that the shapes do not have, and t
   await database.withSystem((tx) => tx.layer.update({ where: { id: layerId }, data: { featureCount: 2_000_000 } }));
   await expect(refused({ kind: "clusters", distancePx: 50 })).rejects.toMatchObject({ code: "style-too-many-points" });
   await database.withSystem((tx) => tx.layer.update({ where: { id: layerId }, data: { featureCount: 300, geometryType: "Polygon" } }));
-  await expect(refused({ kind: "heat", radiusPx: 20, colours: ["#ffffff", "#000000"] })).rejects.toMatchObject({ code: "style-needs-points" });
+  await expect(refused({ kind: "heat", radiusPx: 20, colours: ["#ffffff", "#000000"] })).rejects.toMatchObject({
+    code: "style-needs-points",
+  });
 });

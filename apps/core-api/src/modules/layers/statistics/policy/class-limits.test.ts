@@ -48,7 +48,11 @@ describe("natural breaks", () => {
 
   it("is not disturbed by large numbers near to each other", () => {
     const base = 1e12;
-    expect(classStarts("jenks", binsOf([base + 1, base + 2, base + 50, base + 51, base + 99]), 3)).toEqual([base + 1, base + 50, base + 99]);
+    expect(classStarts("jenks", binsOf([base + 1, base + 2, base + 50, base + 51, base + 99]), 3)).toEqual([
+      base + 1,
+      base + 50,
+      base + 99,
+    ]);
   });
 });
 

@@ -2,7 +2,8 @@ import type { FieldProfile, LayerField, StyleFields } from "@archipel/contracts/
 import { KNOWN_COLUMNS } from "@archipel/map-style/known-values.ts";
 
 /** Names of fields that number or name features, not measure them. */
-const IDENTIFIER = /^(fid|ogc_fid|gid|id|pk|uid|uuid|guid|objectid|oid|code|num|numero|no|ref|reference|siren|siret|insee|nic|cleabs)$|^(id|gid|fid|code|num|ref|cd)_|_(id|gid|fid|code|num|ref|uuid|cd)$|^(idu|code(insee|postal)|insee|url|lien)|insee/i;
+const IDENTIFIER =
+  /^(fid|ogc_fid|gid|id|pk|uid|uuid|guid|objectid|oid|code|num|numero|no|ref|reference|siren|siret|insee|nic|cleabs)$|^(id|gid|fid|code|num|ref|cd)_|_(id|gid|fid|code|num|ref|uuid|cd)$|^(idu|code(insee|postal)|insee|url|lien)|insee/i;
 /** Numbers that are not amounts. */
 const NOT_AN_AMOUNT = /^(annee|year|lon|lat|x|y|z|longitude|latitude|code|num|insee|siren|siret)|^(an|dep|reg)$/i;
 

@@ -29,7 +29,7 @@ function roundest(low: number, high: number): number {
   if (low <= 0 && high >= 0) return 0;
   const magnitude = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
   for (let power = magnitude; power > magnitude - 15; power--) {
-    for (const step of [10 ** power, (10 ** power) / 2, (10 ** power) / 5]) {
+    for (const step of [10 ** power, 10 ** power / 2, 10 ** power / 5]) {
       const found = Number((Math.floor(high / step + 1e-9) * step).toPrecision(14));
       if (found >= low && found <= high) return found;
     }
