@@ -61,6 +61,29 @@ test("a manager colours a layer by value and names its fields; the portal shows 
   await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
   await map.expectPainted(page);
   await expect(page.getByText("Chêne pédonculé").first()).toBeVisible();
+  const onMap = page.url();
+
+  // Another kind of style replaces the first one, and each step can be undone.
+  await page.goto(console);
+  await page.getByRole("tab", { name: "Couches" }).click();
+  await page.getByRole("radio", { name: /^Par intervalle/ }).check();
+  await expect(page.getByRole("spinbutton", { name: "Début de la classe 5" })).toBeVisible();
+  await page.getByLabel("Limites des classes").selectOption("jenks");
+  await page.getByRole("button", { name: /^Palette : / }).click();
+  await page.getByRole("button", { name: /^Viridis/ }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Palette : Viridis" })).toBeVisible();
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await expect(page.getByRole("button", { name: "Palette : Bleus" })).toBeVisible();
+  await page.getByRole("button", { name: "Rétablir" }).click();
+  await page.getByRole("textbox", { name: /^Libellé de/ }).last().fill("Les plus hauts");
+  await expect(page.getByText("Type : Par catégorie → Par intervalle")).toBeVisible();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("button", { name: "Enregistrer" })).toHaveAttribute("aria-disabled", "true");
+  await page.goto(onMap);
+  await map.expectPainted(page);
+  await expect(page.getByText("Les plus hauts").first()).toBeVisible();
+  await expect(page.getByText("Chêne pédonculé")).toBeHidden();
 
   await page.goto(`${console.split("?")[0]}?tab=access`);
   await page.getByRole("button", { name: "Supprimer" }).click();

@@ -45,9 +45,7 @@ export function styleByKnownColumn(
   values: ColumnValues,
 ): CategorisedStyle | undefined {
   const found = values[column];
-  const used = known.values.filter(({ value, on }) =>
-    found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry),
-  );
+  const used = known.values.filter(({ value, on }) => (found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry)));
   return used.length === 0 ? undefined : categorised(layer, known, column, used, locale);
 }
 

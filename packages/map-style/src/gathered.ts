@@ -15,11 +15,7 @@ const TILE_PX = 512;
  * How the tiles of a zoom gather points: the number of cells along a side of the tile, and the column to add up; null when each point is
  * its own.
  */
-export function gatheringAt(
-  style: LayerStyle,
-  zoom: number,
-  layerMaxZoom: number,
-): { cells: number; sum: string | null } | null {
+export function gatheringAt(style: LayerStyle, zoom: number, layerMaxZoom: number): { cells: number; sum: string | null } | null {
   if (!isGathered(style) || zoom >= (style.pointsFromZoom ?? 24)) return null;
   // The last tiles are drawn at deeper zooms too, where points are wanted one by one.
   if (zoom >= layerMaxZoom && (style.kind === "clusters" || style.pointsFromZoom !== undefined)) return null;

@@ -71,7 +71,13 @@ const SEVESO: readonly KnownValue[] = [
 /** The most frequent kinds of prescriptions: wooded areas green, reservations magenta, heritage violet, networks and ways grey. */
 const PRESCRIPTIONS: readonly KnownValue[] = [
   { value: "01", colour: "#2f7d32", pattern: "dots", fr: "Espace boisé classé", en: "Protected woodland", on: ["polygon"] },
-  { value: "02", colour: "#c2501b", pattern: "hatch", fr: "Constructibilité limitée (risques, environnement)", en: "Limited building (risks, environment)" },
+  {
+    value: "02",
+    colour: "#c2501b",
+    pattern: "hatch",
+    fr: "Constructibilité limitée (risques, environnement)",
+    en: "Limited building (risks, environment)",
+  },
   { value: "03", colour: "#8c5a3c", fr: "Reconstruction ou démolition", en: "Rebuilding or demolition" },
   { value: "05", colour: "#c2185b", pattern: "cross", fr: "Emplacement réservé", en: "Reserved plot", on: ["polygon"] },
   { value: "07", colour: "#7b4bb3", pattern: "hatch-back", fr: "Patrimoine à protéger", en: "Protected heritage" },

@@ -184,7 +184,7 @@ export type StyleKind = LayerStyle["kind"];
 export type CategorisedStyle = StyleOf<"categorised">;
 export type GraduatedStyle = StyleOf<"graduated">;
 /** The part of an appearance that a class may have of its own. */
-export type ClassSymbol = Omit<Appearance, "outlinePx">;
+export type ClassSymbol = Omit<Appearance, "colour" | "outlinePx">;
 
 /** Kinds that only points have: their tiles gather near points, each with the number of its points. */
 export function isGathered(style: LayerStyle): style is StyleOf<"heat"> | StyleOf<"clusters"> {

@@ -53,10 +53,7 @@ export function legendOf(
     case "graduated": {
       const stops = style.stops.toSorted((a, b) => a.from - b.from);
       const labels = stops.map((stop, index) => stop.label ?? rangeLabel(stop.from, stops[index + 1]?.from, locale, style.unit));
-      return [
-        ...stops.map((stop, index) => item(labels[index] ?? "", lookOf(style.appearance, stop))),
-        ...otherItem(style, item),
-      ];
+      return [...stops.map((stop, index) => item(labels[index] ?? "", lookOf(style.appearance, stop))), ...otherItem(style, item)];
     }
     case "proportional": {
       const kind = shape === "line" ? "line" : "point";
@@ -129,7 +126,10 @@ export function legendIndexOf(style: StatedStyle, properties: Readonly<Record<st
     const value = properties[style.column];
     if (typeof value !== "number") return otherIndex(style, style.stops.length);
     const limits = style.stops.map(({ from }) => from).toSorted((a, b) => a - b);
-    return Math.max(0, limits.findLastIndex((limit) => limit <= value));
+    return Math.max(
+      0,
+      limits.findLastIndex((limit) => limit <= value),
+    );
   }
   return style.kind === "clusters" ? 1 : 0;
 }

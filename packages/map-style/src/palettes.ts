@@ -49,7 +49,11 @@ export const PALETTES: readonly Palette[] = [
       "#7d7d7d",
     ],
   },
-  { id: "okabe-ito", kind: "qualitative", colours: ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#1a1a1a"] },
+  {
+    id: "okabe-ito",
+    kind: "qualitative",
+    colours: ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#1a1a1a"],
+  },
   {
     id: "pastel",
     kind: "qualitative",

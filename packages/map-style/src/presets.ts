@@ -28,11 +28,7 @@ const PPR_COLOURS = [
 const PPR_COLUMN = /^(code_?zone(_?reglement|_?reg)?|codezonereglement|nom_?zone|zone(_ppr)?|couleur|nom|libelle|lib_?zone)$/i;
 
 /** Symbols of standards that fit a layer: its fields have their names, and its values their codes. The best known column is first. */
-export function presetsFor(
-  layer: StyledLayer,
-  locale: "fr" | "en",
-  values: Readonly<Record<string, Values>>,
-): StylePreset[] {
+export function presetsFor(layer: StyledLayer, locale: "fr" | "en", values: Readonly<Record<string, Values>>): StylePreset[] {
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);
   const known = KNOWN_COLUMNS.flatMap((one): StylePreset[] => {
     const field = knownColumnOf(fields, one);

@@ -1,4 +1,4 @@
-import { fromLinear, labDistance, type LinearRgb, toLinear } from "./oklab.ts";
+import { fromLinear, type LinearRgb, labDistance, toLinear } from "./oklab.ts";
 
 /** Ways to see that a style is checked against. `grey` is also a print without colours. */
 export const VISIONS = ["deuteranopia", "protanopia", "tritanopia", "grey"] as const;

@@ -13,6 +13,7 @@ export default getRequestConfig(async () => {
       "common",
       "conflicts",
       "errors",
+      "layers",
       "map",
       "models",
       "moderation",

@@ -34,18 +34,18 @@ export function classLooks(style: StatedStyle): Appearance[] {
 /** A property of the appearance as MapLibre computes it for each feature; a plain value when all classes have the same. */
 export function byClass<Value extends string | number | boolean>(
   style: StatedStyle,
-  valueOf: (look: Appearance) => Value,
+  read: (look: Appearance) => Value,
 ): Value | ExpressionSpecification {
-  return varying(style, valueOf, (value) => value);
+  return varying(style, read, (value) => value);
 }
 
 /** The same for lists of numbers, which expressions write as literals. */
-export function listByClass(style: StatedStyle, valueOf: (look: Appearance) => readonly number[]): number[] | ExpressionSpecification {
+export function listByClass(style: StatedStyle, read: (look: Appearance) => readonly number[]): number[] | ExpressionSpecification {
   const lists = new Map<string, readonly number[]>();
   const found = varying(
     style,
     (look) => {
-      const list = valueOf(look);
+      const list = read(look);
       lists.set(list.join(), list);
       return list.join();
     },
@@ -57,11 +57,11 @@ export function listByClass(style: StatedStyle, valueOf: (look: Appearance) => r
 /** @param written the value as a part of an expression */
 function varying<Value extends string | number | boolean>(
   style: StatedStyle,
-  valueOf: (look: Appearance) => Value,
+  read: (look: Appearance) => Value,
   written: (value: Value) => Value | ExpressionSpecification,
 ): Value | ExpressionSpecification {
-  const values = classLooks(style).map(valueOf);
-  const other = valueOf(otherLook(style));
+  const values = classLooks(style).map(read);
+  const other = read(otherLook(style));
   const [first = other] = values;
   if (style.kind !== "categorised" && style.kind !== "graduated") return first;
   if (values.every((value) => value === other)) return other;

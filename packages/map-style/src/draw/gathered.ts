@@ -44,7 +44,7 @@ export function heatLayers(drawing: Drawing, style: StyleOf<"heat">): Layers {
             paint: {
               "heatmap-weight": weight as Size,
               "heatmap-radius": style.radiusPx,
-              "heatmap-intensity": style.intensity ?? 1,
+              "heatmap-intensity": intensityByZoom(style.intensity ?? 1),
               "heatmap-opacity": (style.appearance?.opacity ?? 0.85) * options.opacity,
               "heatmap-color": heatRamp(style.colours),
             },
@@ -53,6 +53,11 @@ export function heatLayers(drawing: Drawing, style: StyleOf<"heat">): Layers {
       : []),
     ...(pointsFromZoom < 24 ? [...pointLayers(points), ...labelLayers(points)] : []),
   ];
+}
+
+/** The same points are nearer to each other at low zooms: without less intensity, whole regions would be in the strongest colour. */
+function intensityByZoom(intensity: number): ExpressionSpecification {
+  return ["interpolate", ["exponential", 1.3], ["zoom"], 4, intensity * 0.08, 9, intensity * 0.4, 14, intensity, 18, intensity * 2];
 }
 
 /** Transparent where there is nothing, so that the map stays readable. */

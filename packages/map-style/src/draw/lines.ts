@@ -6,8 +6,8 @@ import {
   type Colour,
   type Drawing,
   filtered,
-  LINES,
   type Layers,
+  LINES,
   type Size,
   styleLayerPrefix,
   type Varying,
@@ -29,8 +29,7 @@ export function lineLayers(drawing: Drawing): Layers {
     style.kind === "proportional" ? sizeExpression(style, "line") : byClass(style, ({ widthPx }) => widthPx ?? 2);
   const onMap = (value: Varying<number>) => (style.kind === "proportional" ? value : widthByZoom(value));
   const casingPx = style.appearance?.outlinePx ?? 0;
-  const sorted =
-    style.kind === "proportional" ? { ...layout, "line-sort-key": ["get", style.column] as ["get", string] } : layout;
+  const sorted = style.kind === "proportional" ? { ...layout, "line-sort-key": ["get", style.column] as ["get", string] } : layout;
   const casing: Layers =
     casingPx === 0
       ? []

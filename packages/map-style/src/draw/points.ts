@@ -4,17 +4,7 @@ import { iconImageName, iconScale, MAX_HALO_SHARE } from "../icons/icon-image.ts
 import { isShape } from "../icons/shapes.ts";
 import type { Appearance } from "../layer-style.ts";
 import { byClass, classLooks, drawnFilter } from "./by-class.ts";
-import {
-  type Colour,
-  type Drawing,
-  filtered,
-  type Layers,
-  POINTS,
-  type Size,
-  styleLayerPrefix,
-  times,
-  type Varying,
-} from "./drawing.ts";
+import { type Colour, type Drawing, filtered, type Layers, POINTS, type Size, styleLayerPrefix, times, type Varying } from "./drawing.ts";
 import { sizeExpression } from "./sizes.ts";
 
 /** Points are smaller at low zooms: zoom, share of their radius, width of their outline. */
@@ -122,7 +112,9 @@ function symbols(drawing: Drawing, conditions: readonly Varying<boolean>[]): Lay
       "icon-halo-width": haloWidth,
     },
   };
-  const first = classLooks(style).map(pictogramOf).find((icon) => icon !== undefined);
+  const first = classLooks(style)
+    .map(pictogramOf)
+    .find((icon) => icon !== undefined);
   if (first === undefined) return [shapes];
   return [
     shapes,
@@ -130,7 +122,12 @@ function symbols(drawing: Drawing, conditions: readonly Varying<boolean>[]): Lay
       ...base,
       id: `${styleLayerPrefix(layer.id)}pictogram`,
       type: "symbol",
-      filter: filtered(POINTS, drawnFilter(style), ...conditions, byClass(style, (look) => pictogramOf(look) !== undefined)),
+      filter: filtered(
+        POINTS,
+        drawnFilter(style),
+        ...conditions,
+        byClass(style, (look) => pictogramOf(look) !== undefined),
+      ),
       layout: {
         ...isDrawn,
         ...order,

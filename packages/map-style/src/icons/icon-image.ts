@@ -1,5 +1,5 @@
 import type { Icon } from "./names.ts";
-import { ICON_SIDE, iconParts, isIcon, isShape, type Ring } from "./shapes.ts";
+import { ICON_SIDE, iconParts, isIcon, isShape } from "./shapes.ts";
 
 /** How an icon is stored in an image: pixels of its side, and free pixels around it, in which a halo can be drawn. */
 interface Frame {
@@ -44,35 +44,25 @@ export function iconImage(name: string): { width: number; height: number; data: 
   return { width, height: width, data };
 }
 
-/** Distance to the edge of an icon, negative inside. */
+/** Distance to the edge of an icon, negative inside. Plain loops: it runs for each pixel and each edge while a map waits. */
 function distance(icon: Icon, x: number, y: number): number {
-  return Math.min(
-    ...iconParts(icon).map((part) => {
-      const away = Math.sqrt(Math.min(...part.map((ring) => squaredDistance(ring, x, y))));
-      const isInside = part.filter((ring) => contains(ring, x, y)).length % 2 === 1;
-      return isInside ? -away : away;
-    }),
-  );
-}
-
-function squaredDistance(ring: Ring, x: number, y: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const [[x0, y0], [x1, y1]] of edges(ring)) {
-    const [dx, dy] = [x1 - x0, y1 - y0];
-    const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
-    least = Math.min(least, (x - x0 - dx * along) ** 2 + (y - y0 - dy * along) ** 2);
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const part of iconParts(icon)) {
+    let least = Number.POSITIVE_INFINITY;
+    let isInside = false;
+    for (const ring of part) {
+      let [x0, y0] = ring.at(-1) ?? [0, 0];
+      for (const [x1, y1] of ring) {
+        const [dx, dy] = [x1 - x0, y1 - y0];
+        const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+        least = Math.min(least, (x - x0 - dx * along) ** 2 + (y - y0 - dy * along) ** 2);
+        // Even-odd over all rings of the part: a hole is outside.
+        if (y0 > y !== y1 > y && x < (dx * (y - y0)) / dy + x0) isInside = !isInside;
+        x0 = x1;
+        y0 = y1;
+      }
+    }
+    nearest = Math.min(nearest, isInside ? -Math.sqrt(least) : Math.sqrt(least));
   }
-  return least;
-}
-
-function contains(ring: Ring, x: number, y: number): boolean {
-  let isInside = false;
-  for (const [[x0, y0], [x1, y1]] of edges(ring)) {
-    if (y0 > y !== y1 > y && x < ((x1 - x0) * (y - y0)) / (y1 - y0) + x0) isInside = !isInside;
-  }
-  return isInside;
-}
-
-function edges(ring: Ring): (readonly [Ring[number], Ring[number]])[] {
-  return ring.map((start, index) => [start, ring[(index + 1) % ring.length] ?? start] as const);
+  return nearest;
 }

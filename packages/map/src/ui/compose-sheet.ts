@@ -72,7 +72,10 @@ const keyWidthOf = ({ roomPx = 0 }: LegendItem) => Math.max(28, roomPx + 2);
 const TITLE_ROW = 30;
 
 const legendsHeight = (legends: readonly SheetLegend[]) =>
-  legends.reduce((sum, legend) => sum + TITLE_ROW + (legend.items.length > 1 ? legend.items.reduce((rows, item) => rows + rowOf(item), 0) : 0) + 6, 0);
+  legends.reduce(
+    (sum, legend) => sum + TITLE_ROW + (legend.items.length > 1 ? legend.items.reduce((rows, item) => rows + rowOf(item), 0) : 0) + 6,
+    0,
+  );
 
 function drawLegends(pen: CanvasRenderingContext2D, { legends, colours, fonts }: SheetContent, x: number, top: number): void {
   let y = top;

@@ -107,4 +107,3 @@ function hatch(pen: CanvasRenderingContext2D, item: LegendItem, x: number, y: nu
   }
   pen.stroke();
 }
-

@@ -103,7 +103,8 @@ function HeatSwatch({ item }: SwatchProps) {
     <>
       <linearGradient id={id}>
         {ramp.map((colour, index) => (
-          <stop key={`${index} ${colour}`} offset={index / Math.max(1, ramp.length - 1)} stopColor={colour} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: a colour is its place in the ramp
+          <stop key={index} offset={index / Math.max(1, ramp.length - 1)} stopColor={colour} />
         ))}
       </linearGradient>
       <rect y="2" width={WIDTH} height="14" rx="2" fill={`url(#${id})`} fillOpacity={opacity} />

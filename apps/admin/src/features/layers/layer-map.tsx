@@ -4,6 +4,7 @@ import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
+import { tileDraft } from "@archipel/map-style/tile-draft.ts";
 import { useLocale, useTranslations } from "next-intl";
 import { consoleLayerPalette, MAP_FONT } from "../../kit/maps/console-basemap.ts";
 import { MapFrame } from "../../kit/maps/map-frame.tsx";
@@ -23,13 +24,16 @@ export default function LayerMap({ layer, style, className }: LayerMapProps) {
   const locale = useLocale();
   const palette = consoleLayerPalette(useColourMode());
   const stated = resolveStyle({ ...layer, style }, palette, locale);
+  // The tiles of the stored style lack the columns that only the draft reads, and do not gather points for it.
+  const contents = tileDraft(style);
+  const draft = contents === tileDraft(layer.style) ? "" : `&draft=${encodeURIComponent(contents)}`;
   const source = `data-${layer.id}`;
   const overlay: Overlay = {
     key: JSON.stringify([layer.id, layer.revision, stated, palette]),
     sources: {
       [source]: {
         type: "vector",
-        tiles: [`${window.location.origin}${links.layerTiles(layer.id, layer.revision)}`],
+        tiles: [`${window.location.origin}${links.layerTiles(layer.id, layer.revision)}${draft}`],
         minzoom: layer.minZoom,
         maxzoom: layer.maxZoom,
         ...(layer.bbox && { bounds: [...layer.bbox] }),

@@ -9,7 +9,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { Undo2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { shownFields } from "../style-draft.ts";
+import { shownFields } from "../style/first-style.ts";
 import { useNoteTexts } from "./use-note-texts.ts";
 
 export interface Imported {

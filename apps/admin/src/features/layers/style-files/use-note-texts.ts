@@ -4,12 +4,13 @@ import { useTranslations } from "next-intl";
 /** The place of a note in the file, and its sentence. */
 export function useNoteTexts(): (note: StyleNote) => { place: string; text: string } {
   const t = useTranslations("styles");
+  const names = useTranslations("layers.style");
   return ({ code, rule, title, labels, params }) => {
     const { icon, pattern, ...others } = params;
     const words = {
       ...others,
-      ...(icon !== undefined && { icon: t(`icons.${icon}` as never) }),
-      ...(pattern !== undefined && { pattern: t(`patterns.${pattern}` as never) }),
+      ...(icon !== undefined && { icon: names(`icons.${icon}` as never) }),
+      ...(pattern !== undefined && { pattern: names(`patterns.${pattern}` as never) }),
     };
     const place =
       rule === undefined

@@ -35,7 +35,10 @@ export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
 /** The layer with a style that is not saved, for the preview of an editor. Its tiles have versions of their own. */
 export function withDraftStyle(layer: ServedLayer, style: LayerStyle): ServedLayer {
   const confidence = layer.confidenceAt?.getTime() ?? 0;
-  const stamp = `${layer.stamp}d${createHash("sha256").update(JSON.stringify([style, confidence])).digest("base64url").slice(0, 16)}`;
+  const stamp = `${layer.stamp}d${createHash("sha256")
+    .update(JSON.stringify([style, confidence]))
+    .digest("base64url")
+    .slice(0, 16)}`;
   return { ...layer, style, stamp, version: `${layer.revision}-${stamp}` };
 }
 
