@@ -12,7 +12,7 @@ export interface Looked {
 }
 
 /** What all classes have in common, and what each has of its own. */
-export function partsOf(classes: readonly Looked[], notes: Notes): { appearance: Appearance; own: ClassSymbol[] } {
+export function partsOf(classes: readonly Looked[], notes: Notes): { appearance: Appearance; own: (ClassSymbol & { colour: string })[] } {
   const [first] = classes;
   if (!first) return { appearance: {}, own: [] };
   const isShared = (part: keyof Appearance) => classes.every(({ look }) => JSON.stringify(look[part]) === JSON.stringify(first.look[part]));
