@@ -76,7 +76,10 @@ test("a manager colours a layer by value and names its fields; the portal shows 
   await page.getByRole("button", { name: "Annuler" }).click();
   await expect(page.getByRole("button", { name: "Palette : Bleus" })).toBeVisible();
   await page.getByRole("button", { name: "Rétablir" }).click();
-  await page.getByRole("textbox", { name: /^Libellé de/ }).last().fill("Les plus hauts");
+  await page
+    .getByRole("textbox", { name: /^Libellé de/ })
+    .last()
+    .fill("Les plus hauts");
   await expect(page.getByText("Type : Par catégorie → Par intervalle")).toBeVisible();
   await page.getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByRole("button", { name: "Enregistrer" })).toHaveAttribute("aria-disabled", "true");

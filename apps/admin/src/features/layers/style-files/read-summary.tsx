@@ -40,7 +40,7 @@ export function ReadSummary({ imported, layer, onReadAgain, onUndo, onClose }: R
       isLive
       title={t("done", { name: file.name })}
       action={
-        <div className="flex flex-wrap gap-2">
+        <div className="flex items-center gap-2">
           <Button onClick={onUndo}>
             <Undo2 aria-hidden className="size-4" />
             {t("undo")}
