@@ -26,6 +26,8 @@ export function groupsOf(only) {
     kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(files.onDemand("kills"), { ARCHIPEL_TEST_ENDURANCE: "1" }) },
     // What attackers send, many times and through nginx, and markup in every text: `npm test -- --only attacks`.
     attacks: { needs: ["postgres", "chromium", "nginx"], isOnDemand: true, run: () => attacks(files.onDemand("attacks")) },
+    // QGIS itself reads the styles that we write: `npm test -- --only qgis`.
+    qgis: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("qgis")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
     // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.

@@ -21,7 +21,7 @@ const NOUNS = {
   updates: ["revisions"],
   imports: [],
   processing: ["jobs"],
-  layers: ["filters"],
+  layers: ["filters", "styles"],
   features: ["edits", "history"],
   tiles: [],
   search: [],

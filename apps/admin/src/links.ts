@@ -69,6 +69,18 @@ export const links = {
   layerTiles: (layer: string, revision: number) => `/api/core/tiles/${layer}/{z}/{x}/{y}.mvt?r=${revision}`,
   attachment: (attachment: string) => `/api/core/downloads/attachments/${attachment}`,
   layerDownload: (layer: string, format: "geojson" | "gpkg") => `/api/core/downloads/${layer}.${format}`,
+  /** The stored style of a layer, for other programs. */
+  layerStyleFile: (layer: string, format: "sld" | "style.json") => `/api/core/downloads/${layer}.${format}`,
+  /** Where a style file of another program is read for a layer; `fields` are the columns that a person chose for names of the file. */
+  styleImport: ({
+    community,
+    layer,
+    fields,
+  }: {
+    readonly community: string;
+    readonly layer: string;
+    readonly fields: Readonly<Record<string, string>>;
+  }) => `/api/core/imports/styles?${new URLSearchParams({ community, layer, fields: JSON.stringify(fields) })}`,
   datasetDownload: (dataset: string) => `/api/core/downloads/datasets/${dataset}.gpkg`,
   rasterPreview: ({ communityId, uploadId, path }: { readonly communityId: string; readonly uploadId: string; readonly path: string }) =>
     `/api/core/rasters/${communityId}/${uploadId}?path=${encodeURIComponent(path)}`,

@@ -48,6 +48,8 @@ import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
+import stylesEn from "./messages/styles/en.json" with { type: "json" };
+import stylesFr from "./messages/styles/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -76,6 +78,7 @@ const MESSAGES = {
     repairs: repairsFr,
     reports: reportsFr,
     search: searchFr,
+    styles: stylesFr,
   }),
   en: {
     admin: adminEn,
@@ -102,6 +105,7 @@ const MESSAGES = {
     repairs: repairsEn,
     reports: reportsEn,
     search: searchEn,
+    styles: stylesEn,
   },
 } as const;
 

@@ -26,12 +26,14 @@ interface MenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly entries: readonly MenuEntry[];
   readonly align?: "start" | "end" | undefined;
+  /** A sentence below the entries. */
+  readonly note?: string | undefined;
 }
 
 const ENTRY =
   "flex min-h-10 cursor-pointer items-center gap-3 px-4 py-2 text-ink no-underline outline-none data-disabled:opacity-55 data-highlighted:bg-accent-soft data-highlighted:text-accent-ink";
 
-export function Menu({ trigger, entries, align = "end" }: MenuProps) {
+export function Menu({ trigger, entries, align = "end", note }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
@@ -42,6 +44,7 @@ export function Menu({ trigger, entries, align = "end" }: MenuProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu's entries have no identity beyond their place
               <MenuLine key={index} entry={entry} />
             ))}
+            {note && <p className="max-w-72 border-line border-t px-4 pt-2 pb-1 text-ink-muted text-small">{note}</p>}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -20,6 +20,7 @@ export default getRequestConfig(async () => {
       "notifications",
       "presence",
       "processing",
+      "styles",
     ]),
     timeZone: "Europe/Paris",
   };

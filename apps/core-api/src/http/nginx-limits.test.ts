@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
+import { STYLE_FILE_MAX_BYTES } from "@archipel/contracts/layer-styles.ts";
 import { expect, test } from "vitest";
 import { readEnv } from "../env.ts";
 import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
@@ -48,6 +49,8 @@ test.each([
   ["a file of edits", portals, "/api/core/imports", IMPORT_MAX_BYTES],
   ["a file of edits, from the admin", admin, "/api/core/imports", IMPORT_MAX_BYTES],
   ["a file of edits, from a program", core, "/imports", IMPORT_MAX_BYTES],
+  ["a file of a style", admin, "/api/core/imports/styles", STYLE_FILE_MAX_BYTES + 1],
+  ["a file of a style, from a program", core, "/imports/styles", STYLE_FILE_MAX_BYTES + 1],
   ["a logo", admin, "/api/core/portals/1/logo", LOGO_MAX_BYTES],
   ["a logo, from a program", core, "/portals/1/logo", LOGO_MAX_BYTES],
   ["features", portals, "/ogc/collections/1/items", features],

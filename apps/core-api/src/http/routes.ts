@@ -20,6 +20,7 @@ import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
 import {
@@ -197,7 +198,7 @@ export const basemap = protocol<BasemapParts>({
 });
 
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
-const ofLayer = { permission: "layers.download", callers: "any-key", ...inParts, ids: { layerId: "layer-not-found" } } as const;
+const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" } } as const;
 
 export const downloads = protocol<CoreAlone>({
   about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
@@ -205,9 +206,11 @@ export const downloads = protocol<CoreAlone>({
   routes: [
     { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, ...inParts, handler: attachment },
     { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "list", handler: attachmentPreview },
-    { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, handler: layerCsv },
-    { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, handler: layerGeoJson },
-    { method: "GET", path: "/downloads/:layerId.gpkg", ...ofLayer, handler: layerGeoPackage },
+    { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, ...inParts, handler: layerCsv },
+    { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, ...inParts, handler: layerGeoJson },
+    { method: "GET", path: "/downloads/:layerId.gpkg", ...ofLayer, ...inParts, handler: layerGeoPackage },
+    { method: "GET", path: "/downloads/:layerId.sld", ...ofLayer, cost: "list", handler: layerSld },
+    { method: "GET", path: "/downloads/:layerId.style.json", ...ofLayer, cost: "list", handler: layerMapLibreStyle },
     {
       method: "GET",
       path: "/downloads/datasets/:datasetId.gpkg",
@@ -295,7 +298,7 @@ const uploads = protocol<UploadParts, NamedUpload>({
 });
 
 const imports = protocol<CoreAlone>({
-  about: "A file of edits of a layer, in one request: it is small, and its author is there to send it again.",
+  about: "A file of edits of a layer, or of its style, in one request: it is small, and its author is there to send it again.",
   body: streamedFile,
   open: coreAlone,
   routes: [
@@ -308,6 +311,16 @@ const imports = protocol<CoreAlone>({
       receives: true,
       community: namedCommunity,
       handler: importFile,
+    },
+    {
+      method: "POST",
+      path: "/imports/styles",
+      permission: "layers.manage",
+      callers: "session",
+      cost: "write",
+      receives: true,
+      community: namedCommunity,
+      handler: readStyleFile,
     },
   ],
 });

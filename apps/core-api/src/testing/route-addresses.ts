@@ -207,6 +207,8 @@ export const addresses: Record<string, AddressOf> = {
   "GET /downloads/:layerId.csv": ofLayer("csv"),
   "GET /downloads/:layerId.geojson": ofLayer("geojson"),
   "GET /downloads/:layerId.gpkg": ofLayer("gpkg"),
+  "GET /downloads/:layerId.sld": ofLayer("sld"),
+  "GET /downloads/:layerId.style.json": ofLayer("style.json"),
   "GET /downloads/datasets/:datasetId.gpkg": ({ dataset }) => ({ url: `/downloads/datasets/${dataset.id}.gpkg` }),
   "GET /report": async (world) => {
     await offerAnswers(world);
@@ -268,5 +270,13 @@ export const addresses: Record<string, AddressOf> = {
     url: `/imports?community=${communityId}&layer=${layerId}&name=lieux.csv`,
     headers: { "content-type": "text/csv" },
     body: "fid,nom\n1,Ici\n",
+  }),
+  "POST /imports/styles": ({ communityId, layerId }) => ({
+    url: `/imports/styles?community=${communityId}&layer=${layerId}`,
+    body: JSON.stringify({
+      version: 8,
+      sources: {},
+      layers: [{ id: "a", type: "circle", source: "a", paint: { "circle-color": "#123456" } }],
+    }),
   }),
 };

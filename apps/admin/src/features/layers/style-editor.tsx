@@ -27,6 +27,7 @@ import { SaveStyle } from "./style/save-style.tsx";
 import { StyleParts } from "./style/style-parts.tsx";
 import { useDraft } from "./style/use-draft.ts";
 import { VisionView } from "./style/vision-view.tsx";
+import { StyleFiles } from "./style-files/style-files.tsx";
 import { useStyleFields } from "./use-layer-statistics.ts";
 
 const MAP_HEIGHT = "h-72 sm:h-96 lg:h-120";
@@ -75,6 +76,7 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
               />
             )}
           </Field>
+          <StyleFiles layer={layer} style={style} onStyle={(read) => history.change({ style: read }, "file")} disabledReason={roleReason} />
           {!disabled && isShown && <PresetList layer={layer} onUse={(preset) => history.change({ style: preset }, "preset")} />}
           <KindChoice
             // The page has an editor for every layer of the dataset, so that the name needs the layer's id.
