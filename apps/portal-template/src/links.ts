@@ -1,16 +1,14 @@
+import type { FacetName } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { BlockTarget } from "@archipel/theme/content.ts";
 import type { PlaceQuery } from "./features/answers/place-query.ts";
 
 /** Builds every URL of a portal's site. */
 
-export interface CatalogueQuery {
-  readonly q?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly keyword?: string | undefined;
-  readonly sort?: string | undefined;
-  readonly cursor?: string | undefined;
-}
+/** Several values of one name are alternatives. `place`: the name of a place; `box`: its extent, west,south,east,north. */
+export type CatalogueQuery = Partial<
+  Record<"q" | "place" | "box" | "sort" | "cursor", string | undefined> & Record<FacetName, string | readonly string[] | undefined>
+>;
 
 export interface ReportsQuery {
   readonly q?: string | undefined;
@@ -104,7 +102,9 @@ export const links = {
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const entries = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+function withQuery(path: string, query: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+  const entries = Object.entries(query).flatMap(([name, values]) =>
+    [values ?? []].flat().flatMap((value): [string, string][] => (value ? [[name, value]] : [])),
+  );
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
 }

@@ -14,6 +14,8 @@ import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
 import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
 import contributionsEn from "./messages/contributions/en.json" with { type: "json" };
 import contributionsFr from "./messages/contributions/fr.json" with { type: "json" };
+import datasetsEn from "./messages/datasets/en.json" with { type: "json" };
+import datasetsFr from "./messages/datasets/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
@@ -57,6 +59,7 @@ const MESSAGES = {
     common: commonFr,
     conflicts: conflictsFr,
     contributions: contributionsFr,
+    datasets: datasetsFr,
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
@@ -82,6 +85,7 @@ const MESSAGES = {
     common: commonEn,
     conflicts: conflictsEn,
     contributions: contributionsEn,
+    datasets: datasetsEn,
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,
