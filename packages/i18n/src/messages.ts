@@ -22,6 +22,8 @@ import failureEn from "./messages/failure/en.json" with { type: "json" };
 import failureFr from "./messages/failure/fr.json" with { type: "json" };
 import findingsEn from "./messages/findings/en.json" with { type: "json" };
 import findingsFr from "./messages/findings/fr.json" with { type: "json" };
+import followsEn from "./messages/follows/en.json" with { type: "json" };
+import followsFr from "./messages/follows/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
@@ -63,6 +65,7 @@ const MESSAGES = {
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
+    follows: followsFr,
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
@@ -89,6 +92,7 @@ const MESSAGES = {
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,
+    follows: followsEn,
     hub: hubEn,
     mail: mailEn,
     map: mapEn,

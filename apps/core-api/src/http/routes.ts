@@ -1,5 +1,5 @@
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
-import { streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
+import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
 import { attachment, attachmentPreview } from "./downloads/attachments.ts";
 import { layerCsv } from "./downloads/csv.ts";
@@ -22,6 +22,7 @@ import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
+import { askToStop, sendUnfollowError, stopFollowing } from "./unfollow.ts";
 import {
   beginUpload,
   continueUpload,
@@ -264,6 +265,17 @@ const verifications = protocol<CoreAlone>({
   ],
 });
 
+const unfollow = protocol<CoreAlone>({
+  about: "The link of a mail that stops what its person follows, without signing in; its signature says who that is.",
+  body: htmlForm,
+  errors: sendUnfollowError,
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "light", handler: askToStop },
+    { method: "POST", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "write", handler: stopFollowing },
+  ],
+});
+
 const processings = protocol<CoreAlone>({
   about: "The file that a processing made, for the contributors of the community that ran it.",
   open: coreAlone,
@@ -329,6 +341,7 @@ export const protocols: readonly Protocol[] = [
   downloads,
   answers,
   verifications,
+  unfollow,
   processings,
   ogc,
   uploads,

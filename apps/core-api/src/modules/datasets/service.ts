@@ -174,5 +174,5 @@ async function recordChange(
 ): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "dataset", resourceId: id, summary });
-  await emit(tx, action, communityId, { datasetId: id });
+  await emit(tx, action, communityId, { datasetId: id, actorId, ...(typeof summary.fields === "string" && { fields: summary.fields }) });
 }

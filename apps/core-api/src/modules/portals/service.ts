@@ -199,10 +199,14 @@ async function listInPortal(
     where: { id: { in: ids }, OR: [{ communityId }, { isShared: true, visibility: "public", status: "published" }] },
   });
   if (listable < ids.length) throw new DomainError("invalid", "dataset-not-listable", {}, "datasets");
+  const before = await tx.portalDataset.findMany({ where: { portalId, communityId }, select: { datasetId: true } });
   await tx.portalDataset.deleteMany({ where: { portalId, communityId } });
   await tx.portalDataset.createMany({
     data: datasets.map(({ datasetId, isVisible }, position) => ({ portalId, datasetId, communityId, isVisible, position })),
   });
+  for (const datasetId of ids.filter((one) => !before.some((listed) => listed.datasetId === one))) {
+    await emit(tx, "portal.dataset-listed", communityId, { portalId, datasetId, actorId: actor.userId });
+  }
 }
 
 /** Closes a portal to visitors, or opens it again. It keeps its address. */

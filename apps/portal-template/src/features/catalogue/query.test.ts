@@ -29,9 +29,9 @@ describe("the query of the catalogue", () => {
     expect([...searchParams]).toEqual([
       ["q", "plan"],
       ["place", "Lanvor"],
-      ["box", "1,2,3,4"],
       ["topic", "hazards"],
       ["topic", "planning"],
+      ["box", "1,2,3,4"],
     ]);
     expect(filterCount(query)).toBe(3);
   });
