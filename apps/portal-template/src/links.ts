@@ -63,7 +63,9 @@ export const links = {
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
-  dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
+  /** `preview`: which rows of it the page shows. */
+  dataset: (locale: Locale, slug: string, preview: Readonly<Record<string, string | undefined>> = {}) =>
+    withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}`, preview),
   reports: (locale: Locale, query: ReportsQuery = {}) => withQuery(`/${locale}/reports`, { ...query }),
   /** `follow`: the secret of a report without an account. */
   report: (locale: Locale, number: number, follow?: string) => withQuery(`/${locale}/reports/${number}`, { follow }),
@@ -99,6 +101,11 @@ export const links = {
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,
+  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports. */
+  datasetsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/datasets.atom", { portal: portalId, lang: locale }),
+  changesFeed: (portalId: string, datasetId: string, locale: Locale) =>
+    withQuery(`/feeds/datasets/${datasetId}.atom`, { portal: portalId, lang: locale }),
+  reportsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/reports.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

@@ -7,6 +7,7 @@ import { layerGeoJson } from "./downloads/geojson.ts";
 import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
 import { type EventParts, follow, openEvents } from "./events/follow.ts";
+import { feeds } from "./feeds/routes.ts";
 import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
@@ -342,6 +343,7 @@ export const protocols: readonly Protocol[] = [
   answers,
   verifications,
   unfollow,
+  feeds,
   processings,
   ogc,
   uploads,

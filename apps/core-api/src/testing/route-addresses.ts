@@ -235,6 +235,9 @@ export const addresses: Record<string, AddressOf> = {
     );
     return { url: new URL(report.verify ?? "").pathname + new URL(report.verify ?? "").search };
   },
+  "GET /feeds/datasets.atom": ({ portal }) => ({ url: `/feeds/datasets.atom?portal=${portal.id}` }),
+  "GET /feeds/datasets/:datasetId.atom": ({ portal, dataset }) => ({ url: `/feeds/datasets/${dataset.id}.atom?portal=${portal.id}` }),
+  "GET /feeds/reports.atom": ({ portal }) => ({ url: `/feeds/reports.atom?portal=${portal.id}&lang=en` }),
   "GET /unfollow": (world) => ({ url: stopUrl(world) }),
   "POST /unfollow": (world) => ({ url: stopUrl(world) }),
   "GET /processings/:runId/file": async (world) => {

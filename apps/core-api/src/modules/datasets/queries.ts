@@ -97,3 +97,29 @@ export async function takenSlugs(tx: Tx, community: CommunityId, prefix: string)
   const rows = await tx.dataset.findMany({ where: { communityId: community, slug: { startsWith: prefix } }, select: { slug: true } });
   return new Set(rows.map((row) => row.slug));
 }
+
+export async function listedDatasetById(tx: Tx, portalId: string, datasetId: string) {
+  const rows = await tx.$queryRaw<{ title: string; slug: string; communityName: string | null; updatedAt: Date }[]>`
+    SELECT d.title, c.slug, ${changedAt} AS "updatedAt",
+      (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND c.dataset_id = ${datasetId}::uuid`;
+  return rows[0];
+}
+
+export interface RevisionRow {
+  layerId: string;
+  layerTitle: string;
+  revision: number;
+  at: Date;
+  summary: unknown;
+  total: number;
+}
+
+export function datasetRevisions(tx: Tx, datasetId: string, page: { limit: number; offset: number }) {
+  return tx.$queryRaw<RevisionRow[]>`
+    SELECT r.layer_id AS "layerId", l.title AS "layerTitle", r.revision, r.created_at AS at, r.summary, count(*) OVER ()::int AS total
+    FROM layers l JOIN layer_revisions r ON r.layer_id = l.id
+    WHERE l.dataset_id = ${datasetId}::uuid AND l.status = 'ready'
+    ORDER BY r.created_at DESC, r.layer_id, r.revision DESC LIMIT ${page.limit} OFFSET ${page.offset}`;
+}

@@ -254,6 +254,18 @@ export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Pro
   return portal?.logoKey ?? null;
 }
 
+/** Name and main host of a live portal, for addresses that leave it. */
+export async function siteOfPortal(core: Core, portalId: string): Promise<{ name: string; host: string }> {
+  const portal = await core.database.withSystem((tx) =>
+    tx.portal.findFirst({
+      where: { id: portalId, status: "live" },
+      select: { name: true, slug: true, hosts: { select: { host: true }, orderBy: [{ isPrimary: "desc" }, { host: "asc" }], take: 1 } },
+    }),
+  );
+  if (!portal) throw new DomainError("not-found", "portal-not-found");
+  return { name: portal.name, host: portal.hosts[0]?.host ?? portalHost(core.env, portal.slug) };
+}
+
 /** The community of a portal: the gate needs it to check who may manage the portal. */
 export async function communityOfPortal(core: Core, portalId: string): Promise<string> {
   const portal = await core.database.withSystem((tx) => tx.portal.findUnique({ where: { id: portalId }, select: { communityId: true } }));

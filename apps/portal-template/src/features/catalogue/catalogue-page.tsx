@@ -5,8 +5,10 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { ArrowRight } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { FollowEntry } from "../follows/follow-entry.tsx";
 import { awardedLabelsOf } from "../quality/loaders.ts";
 import type { Site } from "../site/loaders.ts";
+import { FeedLink } from "../site/feed-link.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
@@ -27,9 +29,10 @@ interface CataloguePageProps {
 }
 
 export async function CataloguePage({ site, query, found, page }: CataloguePageProps) {
-  const [locale, t, words, labels] = await Promise.all([
+  const [locale, t, tFeeds, words, labels] = await Promise.all([
     getLocale(),
     getTranslations("portal.catalogue"),
+    getTranslations("datasets.feeds"),
     facetWords(),
     awardedLabelsOf(page.items.map(({ id }) => id)),
   ]);
@@ -37,6 +40,12 @@ export async function CataloguePage({ site, query, found, page }: CataloguePageP
   return (
     <PageFrame>
       <PageTitle intro={t("intro", { community: site.portal.communityName })}>{inLocale(site.content.words.catalogue, locale)}</PageTitle>
+      <div className="-mt-4 mb-8 flex flex-wrap gap-3">
+        <FollowEntry portalId={site.portal.id} subject={{ kind: "portal" }} returnTo={links.catalogue(locale)} />
+        <FeedLink href={links.datasetsFeed(site.portal.id, locale)} title={tFeeds("datasets", { portal: site.portal.name })}>
+          {tFeeds("subscribe")}
+        </FeedLink>
+      </div>
       {page.all === 0 ? (
         <NoDatasets site={site} />
       ) : (
