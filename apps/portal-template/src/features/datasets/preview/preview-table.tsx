@@ -1,10 +1,10 @@
 import type { FeatureRow } from "@archipel/contracts/features.ts";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
-import { valueWords } from "./value-words.ts";
+import { valueWords, withLegend } from "./value-words.ts";
 
 interface PreviewTableProps {
   readonly layer: LayerSummary;
@@ -17,7 +17,7 @@ interface PreviewTableProps {
 /** Rows of a layer with values in words. It scrolls sideways inside itself; the name of each row leads to the map. */
 export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTableProps) {
   const [locale, t, tStates] = await Promise.all([getLocale(), getTranslations("datasets.preview"), getTranslations("common.states")]);
-  const fields = layer.fields.filter(({ isHidden }) => !isHidden);
+  const fields = layer.fields.filter(({ isHidden }) => !isHidden).map((field) => withLegend(field, layer.style));
   const words = { yes: tStates("yes"), no: tStates("no") };
   const isNumeric = (column: string) => fields.some((field) => field.column === column && (field.type === "integer" || field.type === "double"));
   return (
@@ -31,8 +31,8 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
         <caption className="sr-only">{t("caption", { layer: layer.title })}</caption>
         <thead className="bg-sunken">
           <tr>
-            <th scope="col" className="whitespace-nowrap px-3 py-1.5 font-medium text-ink-muted">
-              {t("feature")}
+            <th scope="col" className="w-10">
+              <span className="sr-only">{t("feature")}</span>
             </th>
             {fields.map(({ column, name, label }) => {
               const isSorted = sort?.column === column;
@@ -61,18 +61,20 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
             <tr key={row.fid}>
-              <th scope="row" className="max-w-56 px-3 py-2 align-top font-normal">
+              <th scope="row" className="px-1 py-1 align-top font-normal">
                 <a
-                  href={links.map(locale, { layers: [layer.id], ...(row.bbox && { box: row.bbox }), see: `${layer.id}/${row.fid}` })}
-                  className="wrap-anywhere line-clamp-2 text-accent-ink underline underline-offset-2"
+                  href={links.map(locale, { layers: [layer.id], ...(row.bbox && { box: row.bbox }) })}
+                  title={t("onMap", { feature: row.label })}
+                  className="inline-flex size-8 items-center justify-center rounded-control text-accent-ink hover:bg-accent-soft"
                 >
-                  {row.label}
+                  <MapPin aria-hidden className="size-4" />
+                  <span className="sr-only">{t("onMap", { feature: row.label })}</span>
                 </a>
               </th>
               {fields.map((field) => (
                 <td
                   key={field.column}
-                  className={clsx("max-w-72 px-3 py-2 align-top", isNumeric(field.column) ? "figures whitespace-nowrap text-right" : "min-w-24")}
+                  className={clsx("max-w-72 px-3 py-2 align-top", isNumeric(field.column) ? "figures whitespace-nowrap text-right" : "min-w-32")}
                 >
                   <span className="wrap-anywhere line-clamp-3">{valueWords(locale, field, row.properties[field.column], words)}</span>
                 </td>

@@ -1,5 +1,5 @@
 import type { FeatureRow } from "@archipel/contracts/features.ts";
-import { isMoment, type LayerField } from "@archipel/contracts/layers.ts";
+import { isMoment, type LayerField, type LayerSummary } from "@archipel/contracts/layers.ts";
 import { dayFromText } from "@archipel/contracts/value-texts.ts";
 import { fold } from "@archipel/i18n/fold.ts";
 import { formatClockTime, formatDate, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
@@ -23,6 +23,13 @@ export function valueWords(locale: Locale, field: LayerField, value: Value | und
   // A number of an identifier is no quantity.
   const figure = isName(field.name) ? text : formatNumber(locale, value, 6);
   return unit ? `${figure}\u00a0${unit}` : figure;
+}
+
+/** A field with the words of the legend for its values, when the layer is drawn by it and its own list has none. */
+export function withLegend(field: LayerField, style: LayerSummary["style"]): LayerField {
+  if (style.kind !== "categorised" || style.column !== field.column || field.rule?.values) return field;
+  const values = style.categories.flatMap(({ value, label }) => (value === null || typeof value === "boolean" ? [] : [{ value, label }]));
+  return values.length > 0 ? { ...field, rule: { ...field.rule, values } } : field;
 }
 
 const isName = (name: string) => /^(fid|id|code|insee|numero|annee)|(_id|_code)$/i.test(name);
