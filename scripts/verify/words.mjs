@@ -30,6 +30,7 @@ const NOUNS = {
   quality: ["labels"],
   live: ["presence"],
   notifications: [],
+  follows: [],
   audit: [],
   pointclouds: [],
   elevation: [],

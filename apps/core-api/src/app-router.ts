@@ -11,6 +11,7 @@ import { repairsRouter } from "./modules/deliveries/repairs/router.ts";
 import { uploadsRouter } from "./modules/deliveries/uploads/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
+import { followsRouter } from "./modules/follows/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   datasets: datasetsRouter,
   features: featuresRouter,
   filters: filtersRouter,
+  follows: followsRouter,
   identity: identityRouter,
   imports: importsRouter,
   jobs: jobsRouter,

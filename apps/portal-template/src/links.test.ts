@@ -8,6 +8,7 @@ describe("links", () => {
       "/fr/map?q=rue+d%E2%80%99%C3%89t%C3%A9+%26+quai&box=-5.5%2C46%2C-5%2C46.5",
     );
     expect(links.catalogue("en", { q: "", topic: "hazards", cursor: undefined })).toBe("/en/catalogue?topic=hazards");
+    expect(links.catalogue("fr", { topic: ["hazards", "planning"], keyword: [] })).toBe("/fr/catalogue?topic=hazards&topic=planning");
     expect(links.dataset("fr", "a/b")).toBe("/fr/catalogue/a%2Fb");
   });
 

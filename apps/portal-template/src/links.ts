@@ -1,16 +1,14 @@
+import type { FacetName } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { BlockTarget } from "@archipel/theme/content.ts";
 import type { PlaceQuery } from "./features/answers/place-query.ts";
 
 /** Builds every URL of a portal's site. */
 
-export interface CatalogueQuery {
-  readonly q?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly keyword?: string | undefined;
-  readonly sort?: string | undefined;
-  readonly cursor?: string | undefined;
-}
+/** Several values of one name are alternatives. `place`: the name of a place; `box`: its extent, west,south,east,north. */
+export type CatalogueQuery = Partial<
+  Record<"q" | "place" | "box" | "sort" | "cursor", string | undefined> & Record<FacetName, string | readonly string[] | undefined>
+>;
 
 export interface ReportsQuery {
   readonly q?: string | undefined;
@@ -65,7 +63,9 @@ export const links = {
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
-  dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
+  /** `preview`: which rows of it the page shows. */
+  dataset: (locale: Locale, slug: string, preview: Readonly<Record<string, string | undefined>> = {}) =>
+    withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}`, preview),
   reports: (locale: Locale, query: ReportsQuery = {}) => withQuery(`/${locale}/reports`, { ...query }),
   /** `follow`: the secret of a report without an account. */
   report: (locale: Locale, number: number, follow?: string) => withQuery(`/${locale}/reports/${number}`, { follow }),
@@ -101,10 +101,17 @@ export const links = {
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,
+  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports. */
+  datasetsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/datasets.atom", { portal: portalId, lang: locale }),
+  changesFeed: (portalId: string, datasetId: string, locale: Locale) =>
+    withQuery(`/feeds/datasets/${datasetId}.atom`, { portal: portalId, lang: locale }),
+  reportsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/reports.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const entries = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+function withQuery(path: string, query: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+  const entries = Object.entries(query).flatMap(([name, values]) =>
+    [values ?? []].flat().flatMap((value): [string, string][] => (value ? [[name, value]] : [])),
+  );
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
 }

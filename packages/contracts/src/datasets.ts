@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
-import { pageInput, pageOf } from "./page.ts";
+import { pageInput } from "./page.ts";
 import { bbox } from "./place.ts";
 import { line, paragraph } from "./text.ts";
 
@@ -136,25 +136,6 @@ export const dataset = datasetSummary.extend({
   layers: z.array(layerSummary),
 });
 export type Dataset = z.infer<typeof dataset>;
-
-/** A portal's catalogue, for its visitors. */
-export const catalogueInput = z.object({
-  portalId: id,
-  q: z.string().max(200).optional(),
-  topic: z.enum(topics).optional(),
-  keyword: z.string().max(60).optional(),
-  sort: z.enum(["relevance", "updated", "title"]).default("relevance"),
-  ...pageInput,
-});
-export const cataloguePage = pageOf(datasetSummary).extend({
-  facets: z.object({
-    topics: z.array(z.object({ topic: z.enum(topics), count: z.int() })),
-    keywords: z.array(z.object({ keyword: z.string(), count: z.int() })),
-  }),
-  /** The text that was searched instead, when nothing has the words as they were typed. */
-  corrected: z.string().nullable(),
-});
-export type CataloguePage = z.infer<typeof cataloguePage>;
 
 export const viewDatasetInput = z.object({ portalId: id, slug: z.string().max(120) });
 

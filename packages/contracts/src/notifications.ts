@@ -25,9 +25,13 @@ export const noticeKind = z.enum([
   "report-message-refused",
   "report-merged",
   "report-reminded",
+  "dataset-updated",
+  "dataset-described",
+  "dataset-added",
+  "place-changed",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */
@@ -41,6 +45,8 @@ export const noticeParams = z.object({
   number: z.int().optional(),
   /** The secret of a report without an account: only in the mail to its sender. */
   follow: z.string().optional(),
+  /** Of what people follow: its page on the portal, below the language. */
+  path: z.string().max(1000).optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParams>;
 

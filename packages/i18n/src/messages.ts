@@ -14,12 +14,16 @@ import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
 import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
 import contributionsEn from "./messages/contributions/en.json" with { type: "json" };
 import contributionsFr from "./messages/contributions/fr.json" with { type: "json" };
+import datasetsEn from "./messages/datasets/en.json" with { type: "json" };
+import datasetsFr from "./messages/datasets/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
 import failureFr from "./messages/failure/fr.json" with { type: "json" };
 import findingsEn from "./messages/findings/en.json" with { type: "json" };
 import findingsFr from "./messages/findings/fr.json" with { type: "json" };
+import followsEn from "./messages/follows/en.json" with { type: "json" };
+import followsFr from "./messages/follows/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import layersEn from "./messages/layers/en.json" with { type: "json" };
@@ -61,9 +65,11 @@ const MESSAGES = {
     common: commonFr,
     conflicts: conflictsFr,
     contributions: contributionsFr,
+    datasets: datasetsFr,
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
+    follows: followsFr,
     hub: hubFr,
     layers: layersFr,
     mail: mailFr,
@@ -88,9 +94,11 @@ const MESSAGES = {
     common: commonEn,
     conflicts: conflictsEn,
     contributions: contributionsEn,
+    datasets: datasetsEn,
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,
+    follows: followsEn,
     hub: hubEn,
     layers: layersEn,
     mail: mailEn,

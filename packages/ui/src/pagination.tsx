@@ -12,7 +12,7 @@ interface PaginationProps {
   readonly href: (page: number) => string;
 }
 
-/** Links to the pages of a long list. @public not yet used by a page */
+/** Links to the pages of a long list. */
 export function Pagination({ label, previousLabel, nextLabel, pageLabel, page, pageCount, href }: PaginationProps) {
   if (pageCount <= 1) return null;
   return (

@@ -55,7 +55,7 @@ export const demoDatasets: DemoDataset[] = [
       title: "Adresses et lieux nommés",
       abstract:
         "Les adresses numérotées de l’archipel, certifiées par les communes, et ses lieux nommés : bourgs, hameaux, caps et sommets. Chaque adresse porte un identifiant stable.",
-      topic: "other",
+      topic: "boundaries",
       keywords: ["adresses", "voies", "lieux-dits", "toponymie"],
       updateFrequency: "weekly",
       isShared: true,

@@ -11,6 +11,7 @@ import { datasetsPermissions } from "./permissions/datasets.ts";
 import { deliveriesPermissions } from "./permissions/deliveries.ts";
 import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
+import { followsPermissions } from "./permissions/follows.ts";
 import { identityPermissions } from "./permissions/identity.ts";
 import { jobsPermissions } from "./permissions/jobs.ts";
 import { layersPermissions } from "./permissions/layers.ts";
@@ -43,6 +44,7 @@ export const permissions = {
   ...deliveriesPermissions,
   ...featuresPermissions,
   ...filtersPermissions,
+  ...followsPermissions,
   ...identityPermissions,
   ...jobsPermissions,
   ...layersPermissions,

@@ -1,5 +1,5 @@
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
-import { streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
+import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
 import { attachment, attachmentPreview } from "./downloads/attachments.ts";
 import { layerCsv } from "./downloads/csv.ts";
@@ -7,6 +7,7 @@ import { layerGeoJson } from "./downloads/geojson.ts";
 import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
 import { type EventParts, follow, openEvents } from "./events/follow.ts";
+import { feeds } from "./feeds/routes.ts";
 import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
@@ -23,6 +24,7 @@ import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
+import { askToStop, sendUnfollowError, stopFollowing } from "./unfollow.ts";
 import {
   beginUpload,
   continueUpload,
@@ -267,6 +269,17 @@ const verifications = protocol<CoreAlone>({
   ],
 });
 
+const unfollow = protocol<CoreAlone>({
+  about: "The link of a mail that stops what its person follows, without signing in; its signature says who that is.",
+  body: htmlForm,
+  errors: sendUnfollowError,
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "light", handler: askToStop },
+    { method: "POST", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "write", handler: stopFollowing },
+  ],
+});
+
 const processings = protocol<CoreAlone>({
   about: "The file that a processing made, for the contributors of the community that ran it.",
   open: coreAlone,
@@ -342,6 +355,8 @@ export const protocols: readonly Protocol[] = [
   downloads,
   answers,
   verifications,
+  unfollow,
+  feeds,
   processings,
   ogc,
   uploads,

@@ -3,6 +3,8 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
+  /** An address where one POST without sign-in stops such mails (RFC 8058). */
+  unsubscribe?: string | undefined;
 }
 
 /** Sends mail by SMTP if configured; else stores it for the mailbox page. */

@@ -118,6 +118,7 @@ test("no mail runs what a person wrote, in either language", async () => {
     for (const kind of noticeKind.options) {
       const due = {
         id: "1",
+        personId: "1",
         kind,
         params: { title: MARKUP, dataset: MARKUP, actor: MARKUP, said: MARKUP, number: 1 },
         subjectType: kind.split("-")[0] ?? "",

@@ -9,6 +9,7 @@ export const harmless: Record<string, string> = {
   answer_rule_events: "pack_version = '2'",
   answer_examples: "label = 'x'",
   saved_filters: "name = 'z'",
+  follows: "label = 'x'",
   one_time_codes: "purpose = 'x'",
   oidc_payloads: "model = 'x'",
   try_counters: "taken = 1",

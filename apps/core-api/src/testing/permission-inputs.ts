@@ -8,6 +8,7 @@ import { datasets } from "./permission-inputs/datasets.ts";
 import { deliveries } from "./permission-inputs/deliveries.ts";
 import { features } from "./permission-inputs/features.ts";
 import { filters } from "./permission-inputs/filters.ts";
+import { follows } from "./permission-inputs/follows.ts";
 import { identity } from "./permission-inputs/identity.ts";
 import { imports } from "./permission-inputs/imports.ts";
 import type { InputOf } from "./permission-inputs/input.ts";
@@ -36,6 +37,7 @@ export const inputs: Record<string, InputOf> = {
   ...deliveries,
   ...features,
   ...filters,
+  ...follows,
   ...identity,
   ...imports,
   ...jobs,

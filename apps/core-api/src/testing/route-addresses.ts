@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
+import { stopOfNotice } from "../modules/follows/service/stop.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
@@ -137,6 +138,13 @@ const ofReceiving =
     ...(body !== undefined && { body }),
   });
 
+/** The link of a mail, for a person and a portal. */
+function stopUrl({ core, portal, users }: RouteWorld): string {
+  const notice = { personId: users.member ?? portal.id, kind: "dataset-added", subjectId: portal.id, portalId: portal.id };
+  const link = new URL(stopOfNotice(core.env, { ...notice, portalHost: portal.host, locale: "fr" }) ?? "");
+  return `${link.pathname}${link.search}`;
+}
+
 /** A valid address for each route of the table, which succeeds for a caller with the right. Named by methods and path. */
 export const addresses: Record<string, AddressOf> = {
   "GET /health": at("/health"),
@@ -229,6 +237,11 @@ export const addresses: Record<string, AddressOf> = {
     );
     return { url: new URL(report.verify ?? "").pathname + new URL(report.verify ?? "").search };
   },
+  "GET /feeds/datasets.atom": ({ portal }) => ({ url: `/feeds/datasets.atom?portal=${portal.id}` }),
+  "GET /feeds/datasets/:datasetId.atom": ({ portal, dataset }) => ({ url: `/feeds/datasets/${dataset.id}.atom?portal=${portal.id}` }),
+  "GET /feeds/reports.atom": ({ portal }) => ({ url: `/feeds/reports.atom?portal=${portal.id}&lang=en` }),
+  "GET /unfollow": (world) => ({ url: stopUrl(world) }),
+  "POST /unfollow": (world) => ({ url: stopUrl(world) }),
   "GET /processings/:runId/file": async (world) => {
     const id = await newRun(world);
     const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };

@@ -37,6 +37,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       [id, livePortal, communityId, "x", "x", "x", "{}", "[]", me ?? stranger],
     ],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
+    follows: ["id, community_id, portal_id, person_id, kind", [id, communityId, livePortal, me ?? stranger, "portal"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     try_counters: ["key, taken, most, ends_at", [id, 1, 1, new Date()]],

@@ -296,6 +296,8 @@ async function fillCommunity(
     const personId = people.stranger ?? user.id;
     await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
     put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
+    const follow = await tx.follow.create({ data: { communityId: id, portalId: portals.live ?? "", personId, kind: "portal" } });
+    put("follows", follow.id, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
     const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });

@@ -12,8 +12,8 @@ import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, t
 // Row-level security alone: statements without a WHERE, run as each kind of caller, compared with the rules declared here. The checks of
 // procedures do not run: this is the protection that remains when a query forgets its community.
 
-type Audience = "everyone" | (typeof roles)[number] | "operator" | "self";
-/** The kinds of rows that each audience reaches: roles in their own community, `everyone` and `operator` in both. */
+type Audience = "everyone" | "signed-in" | (typeof roles)[number] | "operator" | "self";
+/** The kinds of rows that each audience reaches: roles in their own community, `everyone`, `signed-in` and `operator` in both. */
 type Rule = Partial<Record<Audience, readonly string[]>>;
 interface Declared {
   select: Rule;
@@ -199,6 +199,8 @@ const declared: Record<string, Declared> = {
   // Visible only to their person; the platform creates them.
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
   notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
+  // People follow what they see, also without a membership; nothing of it is changed afterwards.
+  follows: { select: { self: ["own"] }, update: nobody, delete: { self: ["own"] }, insert: { "signed-in": ["row"] } },
   object_references: secret,
   released_objects: secret,
   outbox_readers: secret,
@@ -313,6 +315,7 @@ it("closes a suspended community to everyone but operators", async () => {
 
 function reaches(actor: ActorName, community: CommunityName | null, rule: Rule, kind: string, owner?: ActorName): boolean {
   if (rule.everyone?.includes(kind)) return true;
+  if (actor !== "anonymous" && rule["signed-in"]?.includes(kind)) return true;
   if (actor === "operator" && rule.operator?.includes(kind)) return true;
   if (owner === actor && rule.self) return true;
   const home = actor === "managerOfB" ? "b" : "a";

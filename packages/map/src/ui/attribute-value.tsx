@@ -1,4 +1,5 @@
 "use client";
+import { fold } from "@archipel/i18n/fold.ts";
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
@@ -19,7 +20,9 @@ export function AttributeValue({ layer, field, value, palette, locale }: Attribu
   const t = useTranslations("common.states");
   if (value === null) return <>—</>;
   const meaning = meaningOf(layer, field, value, palette, locale);
-  if (meaning && meaning !== String(value)) {
+  // A legend often only capitalises the value: saying both would double the word.
+  if (meaning && fold(meaning) === fold(String(value))) return <>{meaning}</>;
+  if (meaning) {
     return (
       <>
         {meaning} <span className="figures text-ink-muted">({String(value)})</span>

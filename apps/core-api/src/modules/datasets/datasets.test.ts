@@ -1,3 +1,4 @@
+import { catalogueChoices } from "@archipel/contracts/dataset-catalogue.ts";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
@@ -7,6 +8,7 @@ import { type Actor, anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { listAudit } from "../audit/service.ts";
+import { browseCatalogue } from "./catalogue/service.ts";
 import { freeSlug, slugOf } from "./policy.ts";
 import * as datasets from "./service.ts";
 
@@ -32,7 +34,7 @@ async function world() {
   const list = (datasetId: string) =>
     database.withSystem((tx) => tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId: community.id } }));
   const browse = async (search: object = {}, actor: Actor = anonymous) =>
-    datasets.browseCatalogue(core, actor, { portalId: portal.id, sort: "relevance", limit: 30, ...search });
+    browseCatalogue(core, actor, { portalId: portal.id, sort: "relevance", limit: 30, ...catalogueChoices.parse({}), ...search });
   const titles = async (search: object = {}, actor: Actor = anonymous) => (await browse(search, actor)).items.map((item) => item.title);
   return { community, manager, portal, publish, list, browse, titles };
 }
@@ -71,18 +73,34 @@ describe("the catalogue of a portal", () => {
   });
 
   it("counts facets so that a choice never hides its alternatives", async () => {
-    const { publish, browse } = await world();
+    const { publish, browse, community } = await world();
     await publish({ title: "A", topic: "hazards", keywords: ["eau"] });
     await publish({ title: "B", topic: "hazards", keywords: ["eau", "sol"] });
     await publish({ title: "C", topic: "planning", keywords: ["sol"] });
-    const { facets, total } = await browse({ topic: "planning" });
+    const { facets, total } = await browse({ topic: ["planning"] });
     expect(total).toBe(1);
-    expect(facets.topics).toEqual([
-      { topic: "hazards", count: 2 },
-      { topic: "planning", count: 1 },
+    expect(facets.topic).toEqual([
+      { value: "hazards", label: null, count: 2, isOn: false },
+      { value: "planning", label: null, count: 1, isOn: true },
     ]);
-    expect(facets.keywords).toEqual([{ keyword: "sol", count: 1 }]);
-    expect((await browse({ keyword: "eau" })).total).toBe(2);
+    expect(facets.keyword).toMatchObject([{ value: "sol", count: 1 }]);
+    expect(facets.producer).toMatchObject([{ value: community.id, label: "Observatoire", count: 1 }]);
+    expect((await browse({ keyword: ["eau"] })).total).toBe(2);
+  });
+
+  it("says of a search without result which condition to leave, and finds by kind, format, change and extent", async () => {
+    const { browse, list, community } = await world();
+    const { datasetId } = await buildTestLayer(database, community.id, {
+      geometry: { type: "Point", srid: 4326, hasZ: false },
+      features: [{ geometry: { type: "Point", coordinates: [2, 46] } }],
+    });
+    await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { bbox: [2, 46, 2, 46], title: "Puits" } }));
+    await list(datasetId);
+    const nothing = await browse({ q: "puits", format: ["pdf"] });
+    expect(nothing).toMatchObject({ total: 0, all: 1, corrected: null, without: [{ condition: "format", count: 1 }] });
+    expect(nothing.facets.format.map(({ value, count }) => `${value} ${count}`)).toEqual(["csv 1", "geojson 1", "gpkg 1", "ogc 1", "tiles 1", "pdf 0"]);
+    expect((await browse({ kind: ["point"], format: ["csv"], updated: ["week"], quality: ["unmeasured"], box: [1, 45, 3, 47] })).total).toBe(1);
+    expect(await browse({ box: [5, 45, 6, 47] })).toMatchObject({ total: 0, without: [{ condition: "place", count: 1 }] });
   });
 
   it("is paged without losing or repeating a dataset", async () => {

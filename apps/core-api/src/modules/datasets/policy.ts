@@ -26,6 +26,8 @@ export interface DatasetRow {
 
 const licence = z.enum(licences).catch("other");
 const topic = z.enum(topics).catch("other");
+/** A stored topic that this version does not know is `other`. */
+export const topicOf = (stored: string) => topic.parse(stored);
 const visibility = z.enum(visibilities);
 export const updateFrequency = z.enum(updateFrequencies).catch("unknown");
 const status = z.enum(["draft", "published"]);

@@ -4,10 +4,14 @@ import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
 import type { DatasetRow } from "./policy.ts";
 
+/** When the record of dataset `d` or the data of one of its layers last changed: an edit leaves the record as it is. */
+export const changedAt = Prisma.sql`greatest(d.updated_at, (SELECT max(r.created_at) FROM layers l
+  JOIN layer_revisions r ON r.layer_id = l.id AND r.revision = l.revision WHERE l.dataset_id = d.id AND l.status = 'ready'))`;
+
 /** Columns of a DatasetRow: `d` is the dataset, `slug` its slug where it is listed. Only ready layers count. */
-function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
+export function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`d.id, ${slug} AS slug, d.title, d.abstract, d.licence, d.topic, d.keywords, d.is_synthetic AS "isSynthetic",
-    d.visibility, d.is_shared AS "isShared", d.status, d.bbox, d.community_id AS "communityId", d.updated_at AS "updatedAt",
+    d.visibility, d.is_shared AS "isShared", d.status, d.bbox, d.community_id AS "communityId", ${changedAt} AS "updatedAt",
     coalesce((SELECT c.name FROM app.public_communities c WHERE c.id = d.community_id),
              (SELECT c.name FROM communities c WHERE c.id = d.community_id)) AS "communityName",
     (SELECT count(*)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "layerCount",
@@ -16,49 +20,7 @@ function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
 }
 
 const ownSlug = Prisma.sql`d.slug`;
-const listedSlug = Prisma.sql`c.slug`;
-
-export interface CatalogueSearch {
-  portalId: string;
-  q: string;
-  topic: string | null;
-  keyword: string | null;
-}
-
-function matches(search: CatalogueSearch): Prisma.Sql {
-  return Prisma.sql`FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
-    WHERE c.portal_id = ${search.portalId}::uuid
-      AND (app.fold_words(${search.q}) = '' OR d.search_words @@ app.catalogue_query(${search.q}))`;
-}
-
-function chosen(search: CatalogueSearch): Prisma.Sql {
-  return Prisma.sql`AND (${search.topic}::text IS NULL OR d.topic = ${search.topic})
-    AND (${search.keyword}::text IS NULL OR ${search.keyword} = ANY (d.keywords))`;
-}
-
-const orders = {
-  relevance: (q: string) => Prisma.sql`ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position, d.id`,
-  updated: () => Prisma.sql`d.updated_at DESC, d.id`,
-  title: () => Prisma.sql`app.fold(d.title), d.id`,
-};
-
-export function catalogueRows(tx: Tx, search: CatalogueSearch, sort: keyof typeof orders, page: { limit: number; offset: number }) {
-  return tx.$queryRaw<(DatasetRow & { total: number })[]>`
-    SELECT ${summaryColumns(listedSlug)}, count(*) OVER ()::int AS total ${matches(search)} ${chosen(search)}
-    ORDER BY ${orders[sort](search.q)} LIMIT ${page.limit} OFFSET ${page.offset}`;
-}
-
-/** Each facet is counted under the search words and the other facet, so that a choice never hides its alternatives. */
-export async function catalogueFacets(tx: Tx, search: CatalogueSearch) {
-  const topics = await tx.$queryRaw<{ topic: string; count: number }[]>`
-    SELECT d.topic, count(*)::int AS count ${matches(search)} ${chosen({ ...search, topic: null })}
-    GROUP BY d.topic ORDER BY count DESC, d.topic`;
-  const keywords = await tx.$queryRaw<{ keyword: string; count: number }[]>`
-    SELECT keyword, count(*)::int AS count FROM (
-      SELECT unnest(d.keywords) AS keyword ${matches(search)} ${chosen({ ...search, keyword: null })}) AS k
-    GROUP BY keyword ORDER BY count DESC, keyword LIMIT 30`;
-  return { topics, keywords };
-}
+export const listedSlug = Prisma.sql`c.slug`;
 
 /** Words of the datasets that a portal lists and the caller may read, which begin like a typed word or are as long as it. */
 export function catalogueWords(tx: Tx, portalId: string, typed: readonly string[]) {
@@ -134,4 +96,30 @@ export function listableRows(tx: Tx, community: CommunityId, q: string) {
 export async function takenSlugs(tx: Tx, community: CommunityId, prefix: string): Promise<Set<string>> {
   const rows = await tx.dataset.findMany({ where: { communityId: community, slug: { startsWith: prefix } }, select: { slug: true } });
   return new Set(rows.map((row) => row.slug));
+}
+
+export async function listedDatasetById(tx: Tx, portalId: string, datasetId: string) {
+  const rows = await tx.$queryRaw<{ title: string; slug: string; communityName: string | null; updatedAt: Date }[]>`
+    SELECT d.title, c.slug, ${changedAt} AS "updatedAt",
+      (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND c.dataset_id = ${datasetId}::uuid`;
+  return rows[0];
+}
+
+export interface RevisionRow {
+  layerId: string;
+  layerTitle: string;
+  revision: number;
+  at: Date;
+  summary: unknown;
+  total: number;
+}
+
+export function datasetRevisions(tx: Tx, datasetId: string, page: { limit: number; offset: number }) {
+  return tx.$queryRaw<RevisionRow[]>`
+    SELECT r.layer_id AS "layerId", l.title AS "layerTitle", r.revision, r.created_at AS at, r.summary, count(*) OVER ()::int AS total
+    FROM layers l JOIN layer_revisions r ON r.layer_id = l.id
+    WHERE l.dataset_id = ${datasetId}::uuid AND l.status = 'ready'
+    ORDER BY r.created_at DESC, r.layer_id, r.revision DESC LIMIT ${page.limit} OFFSET ${page.offset}`;
 }

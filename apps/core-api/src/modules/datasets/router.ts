@@ -1,5 +1,5 @@
+import { catalogueInput } from "@archipel/contracts/dataset-catalogue.ts";
 import {
-  catalogueInput,
   createDatasetInput,
   datasetInput,
   listableDatasetsInput,
@@ -9,12 +9,13 @@ import {
   viewDatasetInput,
 } from "@archipel/contracts/datasets.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { browseCatalogue } from "./catalogue/service.ts";
 import * as datasets from "./service.ts";
 
 export const datasetsRouter = router({
   catalogue: publicProcedure("datasets.browse")
     .input(catalogueInput)
-    .query(({ ctx, input }) => datasets.browseCatalogue(ctx.core, ctx.actor, input)),
+    .query(({ ctx, input }) => browseCatalogue(ctx.core, ctx.actor, input)),
   view: publicProcedure("datasets.browse")
     .input(viewDatasetInput)
     .query(({ ctx, input }) => datasets.viewDataset(ctx.core, ctx.actor, input)),

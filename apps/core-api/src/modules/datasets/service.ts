@@ -1,13 +1,11 @@
 import type {
-  CataloguePage,
-  catalogueInput,
   Dataset,
   DatasetRecord,
   DatasetSummary,
   listDatasetsInput,
   updateDatasetInput,
 } from "@archipel/contracts/datasets.ts";
-import { datasetContact, topics } from "@archipel/contracts/datasets.ts";
+import { datasetContact } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerKind } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
@@ -24,11 +22,8 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
-import { correctCatalogueText } from "./correct/catalogue-text.ts";
 import { datasetSummaryOf, freeSlug, slugOf, updateFrequency } from "./policy.ts";
 import {
-  catalogueFacets,
-  catalogueRows,
   type DatasetDetailRow,
   listableRows,
   listedDataset,
@@ -39,25 +34,6 @@ import {
 } from "./queries.ts";
 
 const contacts = z.array(datasetContact).catch([]);
-const topicName = z.enum(topics).catch("other");
-
-/** A page of a portal's catalogue, for the given words and facets. A text without any result is corrected, and the page says so. */
-export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
-  const { portalId, q = "", topic = null, keyword = null, sort, limit } = input;
-  const offset = offsetOf(input.cursor);
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    const pageOf = async (text: string) => {
-      const search = { portalId, q: text, topic, keyword };
-      const rows = await catalogueRows(tx, search, sort, { limit, offset });
-      const { topics: counted, keywords } = await catalogueFacets(tx, search);
-      const facets = { keywords, topics: counted.map((facet) => ({ ...facet, topic: topicName.parse(facet.topic) })) };
-      return { ...pageFrom(rows.map(withoutTotal), rows[0]?.total ?? 0, offset), facets, corrected: text === q ? null : text };
-    };
-    const page = await pageOf(q);
-    const corrected = page.total === 0 ? await correctCatalogueText(tx, portalId, q) : null;
-    return corrected === null ? page : pageOf(corrected);
-  });
-}
 
 function withoutTotal({ total: _, ...row }: Parameters<typeof datasetSummaryOf>[0] & { total: number }): DatasetSummary {
   return datasetSummaryOf(row);
@@ -198,5 +174,5 @@ async function recordChange(
 ): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "dataset", resourceId: id, summary });
-  await emit(tx, action, communityId, { datasetId: id });
+  await emit(tx, action, communityId, { datasetId: id, actorId, ...(typeof summary.fields === "string" && { fields: summary.fields }) });
 }

@@ -3,11 +3,12 @@ import type { OutboxReader } from "../../kernel/outbox.ts";
 import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
+import { followsRecipe } from "./recipes/follows.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe];
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

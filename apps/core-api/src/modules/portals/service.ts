@@ -199,10 +199,14 @@ async function listInPortal(
     where: { id: { in: ids }, OR: [{ communityId }, { isShared: true, visibility: "public", status: "published" }] },
   });
   if (listable < ids.length) throw new DomainError("invalid", "dataset-not-listable", {}, "datasets");
+  const before = await tx.portalDataset.findMany({ where: { portalId, communityId }, select: { datasetId: true } });
   await tx.portalDataset.deleteMany({ where: { portalId, communityId } });
   await tx.portalDataset.createMany({
     data: datasets.map(({ datasetId, isVisible }, position) => ({ portalId, datasetId, communityId, isVisible, position })),
   });
+  for (const datasetId of ids.filter((one) => !before.some((listed) => listed.datasetId === one))) {
+    await emit(tx, "portal.dataset-listed", communityId, { portalId, datasetId, actorId: actor.userId });
+  }
 }
 
 /** Closes a portal to visitors, or opens it again. It keeps its address. */
@@ -248,6 +252,18 @@ export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Pro
     tx.portal.findUnique({ where: { id: portalId }, select: { logoKey: true } }),
   );
   return portal?.logoKey ?? null;
+}
+
+/** Name and main host of a live portal, for addresses that leave it. */
+export async function siteOfPortal(core: Core, portalId: string): Promise<{ name: string; host: string }> {
+  const portal = await core.database.withSystem((tx) =>
+    tx.portal.findFirst({
+      where: { id: portalId, status: "live" },
+      select: { name: true, slug: true, hosts: { select: { host: true }, orderBy: [{ isPrimary: "desc" }, { host: "asc" }], take: 1 } },
+    }),
+  );
+  if (!portal) throw new DomainError("not-found", "portal-not-found");
+  return { name: portal.name, host: portal.hosts[0]?.host ?? portalHost(core.env, portal.slug) };
 }
 
 /** The community of a portal: the gate needs it to check who may manage the portal. */

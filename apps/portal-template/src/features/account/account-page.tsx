@@ -9,6 +9,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { FollowsList } from "../follows/follows-list.tsx";
+import { loadMyFollows } from "../follows/loaders.ts";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
@@ -33,16 +35,18 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, tReports] = await Promise.all([
+  const [contributions, reports, reporting, tReports, follows, tFollows] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
     getTranslations("reports.account"),
+    loadMyFollows(locale),
+    getTranslations("follows.account"),
   ]);
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notifications"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "follows", "notifications"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
@@ -50,6 +54,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             </Card>
             <Card id="reports" title={tReports("title")}>
               <Reports reports={reports} reporting={reporting} />
+            </Card>
+            <Card id="follows" title={tFollows("title")}>
+              <FollowsList follows={follows} />
             </Card>
             <Card id="notices" title={tNotices("title")}>
               <OwnAccount>

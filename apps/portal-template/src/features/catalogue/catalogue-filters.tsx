@@ -1,113 +1,88 @@
-import type { CataloguePage } from "@archipel/contracts/datasets.ts";
+import { type CataloguePage, facetNames } from "@archipel/contracts/dataset-catalogue.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { clsx } from "clsx";
-import { X } from "lucide-react";
+import { SlidersHorizontal, X } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
 import { links } from "../../links.ts";
-import type { ReadQuery } from "./query.ts";
+import { Facet } from "./facet.tsx";
+import type { FacetWords } from "./facet-words.ts";
+import { FilterSheetKeys } from "./filter-sheet-keys.tsx";
+import { filterCount, type ReadQuery } from "./query.ts";
 
-const KEYWORDS_SHOWN = 12;
+/** Facets that are open at first; the others open when something is chosen in them. */
+const OPEN = ["topic", "producer", "kind"];
 
 interface CatalogueFiltersProps {
   readonly query: ReadQuery;
-  readonly facets: CataloguePage["facets"];
+  readonly page: CataloguePage;
+  readonly words: FacetWords;
 }
 
-/** Search and sort as a form, topics and keywords as links: every state of the list has an address. */
-export async function CatalogueFilters({ query, facets }: CatalogueFiltersProps) {
-  const [locale, t, tTopics] = await Promise.all([getLocale(), getTranslations("portal.catalogue"), getTranslations("common.topics")]);
-  const sorts = ["relevance", "updated", "title"] as const;
-  const kept = { ...query, cursor: undefined };
+/** The words and the place as a form, facets as links. Below `lg` the facets are a sheet, opened by its address (`#filters`). */
+export async function CatalogueFilters({ query, page, words }: CatalogueFiltersProps) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("datasets.catalogue")]);
+  const shown = facetNames.filter((name) => page.facets[name].length > 1 || page.facets[name].some(({ isOn }) => isOn));
   return (
-    <search aria-label={t("filters")} className="space-y-6">
+    <search aria-label={t("filters")} className="min-w-0 space-y-4">
       <form action={links.catalogue(locale)} method="get" className="space-y-4">
         <Field label={t("search")}>
           {(control) => <TextInput {...control} type="search" name="q" defaultValue={query.q} maxLength={200} />}
         </Field>
-        <Field label={t("sort")}>
-          {(control) => (
-            <Select
-              {...control}
-              name="sort"
-              defaultValue={query.sort ?? "relevance"}
-              options={sorts.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
-            />
-          )}
+        <Field label={t("place")} hint={t("placeHint")}>
+          {(control) => <TextInput {...control} type="search" name="place" defaultValue={query.place} maxLength={100} autoComplete="off" />}
         </Field>
-        {query.topic && <input type="hidden" name="topic" value={query.topic} />}
-        {query.keyword && <input type="hidden" name="keyword" value={query.keyword} />}
+        {query.sort && <input type="hidden" name="sort" value={query.sort} />}
+        {facetNames.flatMap((name) =>
+          (query[name] ?? []).map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
+        )}
         <button type="submit" className={clsx(buttonClass({ tone: "primary" }), "w-full")}>
           {t("apply")}
         </button>
       </form>
-      {facets.topics.length > 1 || query.topic ? (
-        <Facet title={t("topic")}>
-          {facets.topics.map(({ topic, count }) => (
-            <FacetLink
-              key={topic}
-              label={tTopics(topic)}
-              count={count}
-              isOn={query.topic === topic}
-              href={links.catalogue(locale, { ...kept, topic: query.topic === topic ? undefined : topic })}
-            />
-          ))}
-        </Facet>
-      ) : null}
-      {facets.keywords.length > 0 && (
-        <Facet title={t("keyword")} className="hidden lg:block">
-          {facets.keywords.slice(0, KEYWORDS_SHOWN).map(({ keyword, count }) => (
-            <FacetLink
-              key={keyword}
-              label={keyword}
-              count={count}
-              isOn={query.keyword === keyword}
-              href={links.catalogue(locale, { ...kept, keyword: query.keyword === keyword ? undefined : keyword })}
-            />
-          ))}
-        </Facet>
+      {shown.length > 0 && (
+        <>
+          <a href="#filters" className={clsx(buttonClass(), "w-full lg:hidden")}>
+            <SlidersHorizontal aria-hidden className="size-4" />
+            {t("openFilters", { count: filterCount(query) })}
+          </a>
+          <section
+            id="filters"
+            aria-labelledby="filters-title"
+            tabIndex={-1}
+            className="scroll-mt-96 outline-none max-lg:hidden max-lg:target:fixed max-lg:target:inset-0 max-lg:target:z-50 max-lg:target:flex max-lg:target:flex-col max-lg:target:bg-surface"
+          >
+            <div className="flex items-center justify-between border-line border-b px-4 py-2 lg:hidden">
+              <h2 id="filters-title" className="text-title">
+                {t("filters")}
+              </h2>
+              <a href="#results" aria-label={t("closeFilters")} className={buttonClass({ tone: "quiet", isSquare: true })}>
+                <X aria-hidden className="size-5" />
+              </a>
+            </div>
+            <div className="max-lg:flex-1 max-lg:overflow-y-auto max-lg:overscroll-contain max-lg:px-4">
+              {shown.map((name) => (
+                <Facet
+                  key={name}
+                  name={name}
+                  values={page.facets[name]}
+                  words={words}
+                  query={query}
+                  isOpen={OPEN.includes(name) || page.facets[name].some(({ isOn }) => isOn)}
+                />
+              ))}
+            </div>
+            <div className="border-line border-t p-4 lg:hidden">
+              <a href="#results" className={clsx(buttonClass({ tone: "primary" }), "w-full")}>
+                {t("seeResults", { count: page.total, formatted: formatNumber(locale, page.total) })}
+              </a>
+            </div>
+          </section>
+          <FilterSheetKeys />
+        </>
       )}
     </search>
-  );
-}
-
-function Facet({ title, className, children }: { readonly title: string; readonly className?: string; readonly children: ReactNode }) {
-  return (
-    <div className={className}>
-      <h2 className="mb-1 font-text font-medium text-base">{title}</h2>
-      <ul className="flex flex-wrap gap-x-4 lg:flex-col">{children}</ul>
-    </div>
-  );
-}
-
-function FacetLink({
-  label,
-  count,
-  isOn,
-  href,
-}: {
-  readonly label: string;
-  readonly count: number;
-  readonly isOn: boolean;
-  readonly href: string;
-}) {
-  return (
-    <li>
-      <a
-        href={href}
-        {...(isOn && { "aria-current": "true" as const })}
-        className={clsx(
-          "flex min-h-9 items-center gap-2 hover:text-accent-ink hover:underline",
-          isOn ? "font-medium text-accent-ink" : "text-ink",
-        )}
-      >
-        {isOn && <X aria-hidden className="size-4" />}
-        <span className="min-w-0 break-words">{label}</span>
-        <span className="figures text-ink-muted text-small">{count}</span>
-      </a>
-    </li>
   );
 }

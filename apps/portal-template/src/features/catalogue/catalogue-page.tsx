@@ -1,61 +1,74 @@
-import type { CataloguePage as Page } from "@archipel/contracts/datasets.ts";
+import type { CataloguePage as Page } from "@archipel/contracts/dataset-catalogue.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
-import { EmptyState } from "@archipel/ui/empty-state.tsx";
-import { ArrowRight, SearchX } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { FollowEntry } from "../follows/follow-entry.tsx";
 import { awardedLabelsOf } from "../quality/loaders.ts";
 import type { Site } from "../site/loaders.ts";
+import { FeedLink } from "../site/feed-link.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
+import { ActiveFilters } from "./active-filters.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
 import { DatasetCard } from "./dataset-card.tsx";
+import { facetWords } from "./facet-words.ts";
+import type { FoundPlace } from "./loaders.ts";
 import { NoDatasets } from "./no-datasets.tsx";
-import type { ReadQuery } from "./query.ts";
+import { NoResults } from "./no-results.tsx";
+import { PlaceNotes } from "./place-notes.tsx";
+import { addressOf, type ReadQuery } from "./query.ts";
+import { SortLinks } from "./sort-links.tsx";
 
 interface CataloguePageProps {
   readonly site: Site;
   readonly query: ReadQuery;
+  readonly found: FoundPlace;
   readonly page: Page;
 }
 
-export async function CataloguePage({ site, query, page }: CataloguePageProps) {
-  const [locale, t, labels] = await Promise.all([
+export async function CataloguePage({ site, query, found, page }: CataloguePageProps) {
+  const [locale, t, tFeeds, words, labels] = await Promise.all([
     getLocale(),
     getTranslations("portal.catalogue"),
+    getTranslations("datasets.feeds"),
+    facetWords(),
     awardedLabelsOf(page.items.map(({ id }) => id)),
   ]);
-  const isFiltered = Boolean(query.q || query.topic || query.keyword);
-  const isBare = !isFiltered && page.total === 0;
+  const { place } = found;
   return (
     <PageFrame>
       <PageTitle intro={t("intro", { community: site.portal.communityName })}>{inLocale(site.content.words.catalogue, locale)}</PageTitle>
-      {isBare ? (
+      <div className="-mt-4 mb-8 flex flex-wrap gap-3">
+        <FollowEntry portalId={site.portal.id} subject={{ kind: "portal" }} returnTo={links.catalogue(locale)} />
+        <FeedLink href={links.datasetsFeed(site.portal.id, locale)} title={tFeeds("datasets", { portal: site.portal.name })}>
+          {tFeeds("subscribe")}
+        </FeedLink>
+      </div>
+      {page.all === 0 ? (
         <NoDatasets site={site} />
       ) : (
-        <div className="grid items-start gap-8 lg:grid-cols-[17rem_1fr] lg:gap-12">
-          <CatalogueFilters query={query} facets={page.facets} />
-          <section aria-labelledby="results">
-            <h2 id="results" className="mb-4 font-text text-base">
-              {t("count", { count: page.total, formatted: formatNumber(locale, page.total) })}
-            </h2>
+        <div className="group grid items-start gap-8 lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-12">
+          <CatalogueFilters query={query} page={page} words={words} />
+          {/* Behind the open sheet of filters, the list cannot be reached by keyboard. */}
+          <section
+            id="results"
+            aria-labelledby="results-title"
+            className="min-w-0 max-lg:group-has-[#filters:target]:invisible"
+          >
+            <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6">
+              <h2 id="results-title" className="font-text text-base">
+                {t("count", { count: page.total, formatted: formatNumber(locale, page.total) })}
+              </h2>
+              {page.total > 1 && <SortLinks query={query} />}
+            </div>
+            <ActiveFilters query={query} place={place} facets={page.facets} words={words} />
+            <PlaceNotes query={query} found={found} />
             {page.corrected !== null && (
               <p className="mb-4 text-ink-muted">{t("corrected", { typed: query.q ?? "", corrected: page.corrected })}</p>
             )}
-            {page.items.length === 0 && (
-              <EmptyState
-                icon={<SearchX aria-hidden className="size-10" />}
-                title={t("nothing.title")}
-                action={
-                  <a href={links.catalogue(locale)} className={buttonClass({ tone: "primary" })}>
-                    {t("nothing.action")}
-                  </a>
-                }
-              >
-                {t("nothing.text")}
-              </EmptyState>
-            )}
+            {page.total === 0 && <NoResults query={query} page={page} place={place} words={words} />}
             <ul className="space-y-4">
               {page.items.map((dataset) => (
                 <DatasetCard key={dataset.id} dataset={dataset} labels={labels.get(dataset.id) ?? []} />
@@ -63,14 +76,14 @@ export async function CataloguePage({ site, query, page }: CataloguePageProps) {
             </ul>
             <nav aria-label={t("pages")} className="mt-8 flex flex-wrap justify-between gap-3">
               {query.cursor ? (
-                <a href={links.catalogue(locale, { ...query, cursor: undefined })} className={buttonClass()}>
+                <a href={links.catalogue(locale, addressOf(query))} className={buttonClass()}>
                   {t("firstPage")}
                 </a>
               ) : (
                 <span />
               )}
               {page.nextCursor && (
-                <a href={links.catalogue(locale, { ...query, cursor: page.nextCursor })} rel="next" className={buttonClass()}>
+                <a href={links.catalogue(locale, { ...addressOf(query), cursor: page.nextCursor })} rel="next" className={buttonClass()}>
                   {t("nextPage")}
                   <ArrowRight aria-hidden className="size-4" />
                 </a>

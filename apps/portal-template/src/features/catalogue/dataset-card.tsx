@@ -25,7 +25,7 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
   return (
     <li className="group relative rounded-card border border-line bg-surface p-5 transition-[border-color] duration-150 hover:border-accent">
       <div className="flex flex-wrap items-center gap-2">
-        <Badge tone="accent">{tTopics(dataset.topic)}</Badge>
+        {dataset.topic !== "other" && <Badge tone="accent">{tTopics(dataset.topic)}</Badge>}
         {dataset.isSynthetic && <SyntheticBadge />}
         {labels.map((label) => (
           <LabelBadge key={label.id} label={label} />

@@ -1,13 +1,59 @@
-import type { CataloguePage } from "@archipel/contracts/datasets.ts";
+import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
+import type { Bbox } from "@archipel/contracts/place.ts";
+import type { SearchResult } from "@archipel/contracts/search.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
 import type { ReadQuery } from "./query.ts";
 
 const PAGE_SIZE = 20;
+const MOST_PLACES = 6;
+/** Names that have an extent worth searching by, best first. */
+const PLACE_KINDS = ["commune", "place", "street", "zone", "parcel", "tile"] as const;
+
+/** A place by which a visitor filters. */
+export interface NamedBox {
+  readonly label: string;
+  readonly detail: string;
+  readonly box: Bbox;
+}
+
+/** `place` is null when the address names none. `others`: places of the same name. */
+export interface FoundPlace {
+  readonly place: NamedBox | null;
+  readonly others: readonly NamedBox[];
+  /** The address has a name that no place has. */
+  readonly isUnknown: boolean;
+}
+
+/** The place that an address names: its name, and its box when several have this name; a box alone is an area of the map. */
+export async function placeAsked(portalId: string, locale: Locale, { place: name, box }: ReadQuery): Promise<FoundPlace> {
+  const area = box ? { label: "", detail: "", box } : null;
+  if (!name) return { place: area, others: [], isUnknown: false };
+  const found = await coreFor(null)
+    .search.suggest.query({ portalId, q: name, locale, limit: MOST_PLACES })
+    .catch(() => null);
+  const results = PLACE_KINDS.flatMap((kind) => found?.groups.find((group) => group.kind === kind)?.results ?? []);
+  const places = results.flatMap(boxOfResult);
+  // An address may call a box what it likes: only the name that the search knows there is shown.
+  const chosen = box ? places.find((one) => one.box.join() === box.join()) : places[0];
+  if (!chosen) return { place: area, others: [], isUnknown: area === null };
+  const others = places.filter((one) => one !== chosen && one.label === chosen.label);
+  return { place: chosen, others, isUnknown: false };
+}
+
+function boxOfResult({ label, detail, bbox, lon, lat }: SearchResult): NamedBox[] {
+  const box: Bbox | null = bbox ?? (lon !== null && lat !== null ? [lon, lat, lon, lat] : null);
+  return box ? [{ label, detail, box }] : [];
+}
 
 /** What any visitor finds. */
-export function searchCatalogue(portalId: string, { sort = "relevance", ...query }: ReadQuery): Promise<CataloguePage> {
-  return coreFor(null).datasets.catalogue.query({ portalId, sort, limit: PAGE_SIZE, ...query });
+export function searchCatalogue(
+  portalId: string,
+  { sort = "relevance", place: _place, box: _box, ...query }: ReadQuery,
+  place: NamedBox | null,
+): Promise<CataloguePage> {
+  return coreFor(null).datasets.catalogue.query({ portalId, sort, limit: PAGE_SIZE, ...query, ...(place && { box: place.box }) });
 }
 
 /** The portal's datasets in its own order, enough for a home page; what any visitor sees, at most ten seconds old. */

@@ -4,13 +4,7 @@ import { messageKey } from "@archipel/i18n/message-key.ts";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
-
-const LICENCE_PAGES: Partial<Record<Dataset["licence"], string>> = {
-  "etalab-2.0": "https://github.com/etalab/licence-ouverte/blob/master/LO.md",
-  "odbl-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
-  "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/",
-  "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-};
+import { LICENCE_PAGES } from "./licence-pages.ts";
 
 /** The record in brief: producer, licence, date of update, size. */
 export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {

@@ -10,12 +10,15 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
+import { FollowEntry } from "../follows/follow-entry.tsx";
 import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
+import { FeedLink } from "../site/feed-link.tsx";
 import { PageFrame } from "../site/page-frame.tsx";
+import { Cite } from "./cite.tsx";
 import { DatasetCredits } from "./dataset-credits.tsx";
 import { DatasetDocuments } from "./dataset-documents.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
@@ -24,19 +27,24 @@ import { ExtentMap } from "./extent-map.tsx";
 import { LayerSection } from "./layer-section.tsx";
 import { picturesOf } from "./loaders.ts";
 import { MiniMap } from "./mini-map.tsx";
+import { PreviewSection } from "./preview/preview-section.tsx";
+import type { PreviewQuery } from "./preview/query.ts";
+import { StructuredData } from "./structured-data.tsx";
 import { UseElsewhere } from "./use-elsewhere.tsx";
 
 interface DatasetPageProps {
   readonly site: Site;
   readonly dataset: Dataset;
   readonly origin: string;
+  readonly preview: PreviewQuery;
 }
 
-export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
-  const [locale, t, tCommon, labels, pictures] = await Promise.all([
+export async function DatasetPage({ site, dataset, origin, preview }: DatasetPageProps) {
+  const [locale, t, tCommon, tFeeds, labels, pictures] = await Promise.all([
     getLocale(),
     getTranslations("portal.dataset"),
     getTranslations("common"),
+    getTranslations("datasets.feeds"),
     datasetLabelsOf(dataset.id),
     picturesOf(dataset),
   ]);
@@ -45,6 +53,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
   const mapLink = links.map(locale, { layers: shown, ...(dataset.bbox && { box: dataset.bbox }) });
   return (
     <PageFrame>
+      <StructuredData dataset={dataset} origin={origin} portalName={site.portal.name} />
       <Breadcrumb
         label={tCommon("breadcrumb")}
         crumbs={[
@@ -74,6 +83,14 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
                   {t("downloadAll")}
                 </a>
               )}
+              <FollowEntry
+                portalId={site.portal.id}
+                subject={{ kind: "dataset", datasetId: dataset.id }}
+                returnTo={links.dataset(locale, dataset.slug)}
+              />
+              <FeedLink href={links.changesFeed(site.portal.id, dataset.id, locale)} title={tFeeds("changes", { title: dataset.title })}>
+                {tFeeds("subscribe")}
+              </FeedLink>
             </div>
           </header>
           {dataset.isSynthetic && <Alert tone="warning" title={t("synthetic.title")} repair={t("synthetic.text")} />}
@@ -90,9 +107,11 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
               </div>
             </section>
           )}
+          <PreviewSection dataset={dataset} query={preview} />
           <DatasetDocuments dataset={dataset} />
           <QualitySection dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
+          <Cite dataset={dataset} portalName={site.portal.name} url={`${origin}${links.dataset(locale, dataset.slug)}`} />
           <DatasetCredits datasetId={dataset.id} />
           {dataset.lineage && <TextSection id="lineage" title={t("lineage")} text={dataset.lineage} />}
           {dataset.constraints && <TextSection id="constraints" title={t("constraints")} text={dataset.constraints} />}

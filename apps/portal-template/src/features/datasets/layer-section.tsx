@@ -28,7 +28,7 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
             <MapIcon aria-hidden className="size-4" />
             {t("onMap")}
           </a>
-          {(["gpkg", "geojson"] as const).map((format) => (
+          {(["gpkg", "geojson", "csv"] as const).map((format) => (
             <a key={format} href={links.layerDownload(layer.id, format)} download className={buttonClass({ tone: "quiet" })}>
               <Download aria-hidden className="size-4" />
               {t(`formats.${format}`)}

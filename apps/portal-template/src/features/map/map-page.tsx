@@ -27,7 +27,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
   // The editor's words, for those who can edit: people who are signed in, and people who may propose an edit with a report.
   const areas: MessageArea[] =
     session || reporting?.may === "report"
-      ? ["map", "search", "common", "reports", "contributions", "errors", "presence"]
+      ? ["map", "search", "common", "reports", "contributions", "errors", "follows", "presence"]
       : ["map", "search", "common", "reports"];
   // The words of the page and of its tools stay on the server.
   const { page: _page, tools: _tools, ...card } = messagesOf(locale, ["answers"]).answers.card;

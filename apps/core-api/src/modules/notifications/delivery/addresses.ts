@@ -27,7 +27,19 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
     portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,
   },
+  dataset: {
+    console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/datasets/${subjectId}`,
+    portal: ({ params: { path = "catalogue" } }, locale) => `/${locale}/${path}`,
+  },
+  // The console has no page of a place: its notice is of the person, whatever their role.
+  place: {
+    console: ({ communitySlug }) => `/c/${communitySlug}`,
+    portal: ({ params: { path = "answer" } }, locale) => `/${locale}/${path}`,
+  },
 };
+
+/** Subjects that people follow on a portal, which they open there whatever their role. */
+export const isFollowed = (subject: NoticeSubject) => subject === "dataset" || subject === "place";
 
 export function consoleUrl(env: Env, whereabouts: InConsole): string {
   return `${new URL(env.ARCHIPEL_ADMIN_URL).origin}${pages[whereabouts.subjectType].console(whereabouts)}`;

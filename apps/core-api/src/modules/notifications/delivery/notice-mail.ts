@@ -1,5 +1,5 @@
 import { noticeKind, noticeParams, noticeSubject } from "@archipel/contracts/notifications.ts";
-import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { Env } from "../../../env.ts";
@@ -7,7 +7,8 @@ import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
 import type { DueMail } from "../queries/due-mails.ts";
 import { letter } from "../service/layout.ts";
-import { consoleUrl, portalUrl } from "./addresses.ts";
+import { stopOfNotice } from "../../follows/service/stop.ts";
+import { consoleUrl, isFollowed, portalUrl } from "./addresses.ts";
 
 /** Mail programs cut longer subjects. */
 const SUBJECT_MAX = 120;
@@ -17,8 +18,9 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
   const locale = localeSchema.catch("fr").parse(first.locale);
   const [t, tMail] = [translator(locale, "notifications"), translator(locale, "mail")];
   const isGuest = first.name === null;
+  const isOfFollows = all.every(({ subjectType }) => isFollowed(noticeSubject.parse(subjectType)));
   // Moderators work in the console; other people on the portal.
-  const isOnPortal = first.portalHost !== null && !first.isModerator;
+  const isOnPortal = first.portalHost !== null && (!first.isModerator || isOfFollows);
   const { accent, onAccent } = portalTheme(isOnPortal ? (first.baseTheme ?? "neutral") : "neutral", isOnPortal ? first.theme : {}).colours
     .light;
   const brand = { name: (isOnPortal ? first.portalName : null) ?? first.communityName, accent, onAccent };
@@ -32,7 +34,8 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
   };
   const linkOf = (due: DueMail) => {
     const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType), params: noticeParams.parse(due.params) };
-    return (isOnPortal ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
+    const isPortals = isOnPortal || isFollowed(whereabouts.subjectType);
+    return (isPortals ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
   const saidIn = ({ params }: DueMail) => {
     const { said } = noticeParams.parse(params);
@@ -56,8 +59,27 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
       isOne || isGuest
         ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
         : { label: t("mail.digestAction"), link: list },
-    notes: [isGuest ? t("mail.guest", { site: brand.name }) : t("mail.why", { community: first.communityName })],
+    notes: [
+      isGuest
+        ? t("mail.guest", { site: brand.name })
+        : isOfFollows
+          ? t("mail.whyFollowed", { site: brand.name })
+          : t("mail.why", { community: first.communityName }),
+    ],
+    stops: stopsOf(env, all, locale),
     settings: isGuest ? undefined : { label: t("mail.settings"), link: list },
     linkHint: tMail("linkHint"),
   });
+}
+
+/** For each subject that the person follows, a link that stops it without signing in. */
+function stopsOf(env: Env, all: readonly DueMail[], locale: Locale): { label: string; link: string }[] {
+  const t = translator(locale, "notifications");
+  const stops = all.flatMap(({ personId, kind, params, subjectId, portalId, portalHost, portalName }) => {
+    const link = personId && portalHost && stopOfNotice(env, { personId, kind, subjectId, portalId, portalHost, locale });
+    if (!link) return [];
+    const title = kind === "dataset-added" ? (portalName ?? "") : noticeParams.parse(params).title;
+    return [{ label: t("mail.stop", { title }), link }];
+  });
+  return [...new Map(stops.map((stop) => [stop.link, stop])).values()];
 }

@@ -3,6 +3,8 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 /** A notice to be mailed now, with everything that its mail contains. */
 export interface DueMail {
   id: string;
+  /** Null for a person without an account. */
+  personId: string | null;
   kind: string;
   params: unknown;
   subjectType: string;
@@ -33,7 +35,7 @@ export function takeDueMails(sql: SqlSession, limit: number): Promise<DueMail[]>
      ), n AS (
        UPDATE notices SET mailed_at = now(), mail_due_at = NULL, mail_attempts = mail_attempts + 1 WHERE id IN (SELECT id FROM due) RETURNING *
      )
-     SELECT n.id, n.kind, n.params, n.subject_type AS "subjectType", n.subject_id AS "subjectId", coalesce(n.email, u.email) AS "to", u.name,
+     SELECT n.id, n.person_id AS "personId", n.kind, n.params, n.subject_type AS "subjectType", n.subject_id AS "subjectId", coalesce(n.email, u.email) AS "to", u.name,
        coalesce(n.locale, u.locale) AS locale, c.id AS "communityId", c.name AS "communityName", c.slug AS "communitySlug",
        coalesce(m.role IN ('moderator', 'manager'), false) AS "isModerator", p.id AS "portalId", p.name AS "portalName",
        p.base_theme AS "baseTheme", p.theme, n.mail_attempts AS attempts,

@@ -21,6 +21,8 @@ interface Letter {
   notes: string[];
   /** The page where the recipient chooses which mails to get. */
   settings?: { label: string; link: string } | undefined;
+  /** Links that stop what the mail is about. */
+  stops?: readonly { label: string; link: string }[];
   /** Text above the written-out link, for programs that show no buttons. */
   linkHint: string;
 }
@@ -51,7 +53,7 @@ const styles = {
 const small = (...content: ReactNode[]) => h("p", { style: styles.small }, ...content);
 
 /** One narrow column in a table: Outlook ignores the width of other elements. */
-function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings }: Letter): ReactElement {
+function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings, stops = [] }: Letter): ReactElement {
   const letterRows = h(
     "td",
     { style: { padding: "28px 32px 8px" } },
@@ -68,6 +70,7 @@ function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings 
     "td",
     { style: { padding: "8px 32px 28px", borderTop: "1px solid #e4e6ea" } },
     ...notes.map((note) => small(note)),
+    ...stops.map(({ label, link }) => small(h("a", { href: link, style: { color: MUTED } }, label))),
     settings && small(h("a", { href: settings.link, style: { color: MUTED } }, settings.label)),
   );
   const look = { role: "presentation", align: "center", width: "100%", cellPadding: 0, cellSpacing: 0 } as const;
@@ -80,7 +83,7 @@ function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings 
 
 /** The mail as HTML that every mail program can show, and as plain text. */
 export async function letter(content: Letter): Promise<OutgoingMail> {
-  const { to, subject, brand, action, settings } = content;
+  const { to, subject, brand, action, settings, stops = [] } = content;
   const head = h(
     "head",
     null,
@@ -94,8 +97,9 @@ export async function letter(content: Letter): Promise<OutgoingMail> {
     ...content.paragraphs,
     `${action.label}:\n${action.link}`,
     ...content.notes,
+    ...stops.map(({ label, link }) => `${label}:\n${link}`),
     ...(settings ? [`${settings.label}:\n${settings.link}`] : []),
     `-- \n${brand.name}`,
   ].join("\n\n");
-  return { to, subject, html, text };
+  return { to, subject, html, text, unsubscribe: stops.length === 1 ? stops[0]?.link : undefined };
 }

@@ -9,8 +9,9 @@ export function createMailer(env: Pick<Env, "SMTP_URL" | "MAIL_FROM">, database:
   if (!env.SMTP_URL) return { send: (mail) => database.withSystem((tx) => keepMail(tx, mail)) };
   const transport = createTransport(env.SMTP_URL, { from: env.MAIL_FROM });
   return {
-    async send({ to, subject, html, text }) {
-      await transport.sendMail({ to, subject, html, text });
+    async send({ to, subject, html, text, unsubscribe }) {
+      const headers = unsubscribe && { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+      await transport.sendMail({ to, subject, html, text, ...(headers && { headers }) });
     },
   };
 }

@@ -35,6 +35,17 @@ export function entryRows(sql: SqlSession, community: CommunityId, reportId: str
   );
 }
 
+/** The community's latest public words on each report: a message, or the reason of a change of its state. */
+export async function latestAnswers(sql: SqlSession, community: CommunityId, reportIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.query<{ reportId: string; body: string }>(
+    `SELECT DISTINCT ON (e.report_id) e.report_id AS "reportId", e.body FROM report_entries e
+     WHERE e.community_id = $1::uuid AND e.report_id = ANY ($2::uuid[]) AND e.kind IN ('comment', 'status') AND NOT e.is_reporter
+       AND e.body <> '' AND ${READABLE.reader} ORDER BY e.report_id, e.created_at DESC, e.id DESC`,
+    [community, reportIds],
+  );
+  return new Map(rows.map(({ reportId, body }) => [reportId, body]));
+}
+
 export interface NewEntry {
   reportId: string;
   kind: string;

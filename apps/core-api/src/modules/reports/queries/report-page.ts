@@ -12,6 +12,7 @@ const ORDERS = {
   due: ["(r.closed_at IS NOT NULL)::integer", "coalesce(extract(epoch FROM r.due_at), 1e12 + extract(epoch FROM r.created_at))"],
   // ORDER BY 0 would mean a column's position.
   latest: ["abs(0)", "-extract(epoch FROM r.created_at)"],
+  changed: ["abs(0)", "-extract(epoch FROM r.updated_at)"],
 } as const;
 export type ReportOrder = keyof typeof ORDERS;
 

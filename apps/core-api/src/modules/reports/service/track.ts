@@ -74,7 +74,7 @@ async function listedStatuses(sql: SqlSession, visit: PortalVisit): Promise<Port
 type Filter = z.infer<typeof reportPointsInput>;
 
 /** The reports that a visitor finds on the portal: those that are neither hidden, held, refused nor merged, or all of their own. */
-function portalConditions(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
+export function portalConditions(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
   const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
   if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
   else where.and("NOT r.is_hidden AND r.review IN ('passed', 'unseen') AND r.merged_into_id IS NULL");

@@ -10,6 +10,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
+import { FollowButton } from "../../follows/follow-button.tsx";
 import type { Contested, ModeContext } from "../../map-kit/map-mode.ts";
 import { useBusyText } from "../../site/use-busy-text.ts";
 import { AnswerCard } from "../card/answer-card.tsx";
@@ -98,10 +99,13 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
               </Button>
             )}
             actions={
-              <LinkButton href={links.answer(locale, queryOf(place))} tone="quiet" className="-ml-4">
-                <Maximize2 aria-hidden className="size-4" />
-                {t("map.page")}
-              </LinkButton>
+              <>
+                <LinkButton href={links.answer(locale, queryOf(place))} tone="quiet" className="-ml-4">
+                  <Maximize2 aria-hidden className="size-4" />
+                  {t("map.page")}
+                </LinkButton>
+                {context.isSignedIn && <FollowButton portalId={portal.id} subject={{ kind: "place", place }} />}
+              </>
             }
           />
           <AnswerCard

@@ -5,6 +5,7 @@ import { Flag, MapPinned, Table2 } from "lucide-react";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
+import { FollowEntry } from "../../follows/follow-entry.tsx";
 import { hasReports } from "../../reports/loaders.ts";
 import { originOf, type Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
@@ -73,6 +74,7 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
                 <MapPinned aria-hidden className="size-4" />
                 {t("place.onMap")}
               </LinkButton>
+              <FollowEntry portalId={portal.id} subject={{ kind: "place", place }} returnTo={links.answer(locale, query)} />
               <LinkButton href={links.answer(locale)} tone="quiet">
                 {t("place.change")}
               </LinkButton>

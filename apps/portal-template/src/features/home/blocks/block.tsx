@@ -1,4 +1,4 @@
-import type { CataloguePage } from "@archipel/contracts/datasets.ts";
+import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
 import type { HomeBlock } from "@archipel/theme/content.ts";
 import type { Site } from "../../site/loaders.ts";
 import { AlertsBlock } from "./alerts-block.tsx";

@@ -10,6 +10,7 @@ import { ApiProvider } from "../../../api/react.tsx";
 import { env } from "../../../env.ts";
 import { links, type ReportsQuery } from "../../../links.ts";
 import { mapLook } from "../../map-kit/map-look.ts";
+import { FeedLink } from "../../site/feed-link.tsx";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame, PageTitle } from "../../site/page-frame.tsx";
 import { KeptReports } from "./kept-reports.tsx";
@@ -29,7 +30,7 @@ interface TrackerPageProps {
 
 /** The reports of a portal: the list, and the map beside it. */
 export async function TrackerPage({ site, reporting, query, about, page, isSignedIn }: TrackerPageProps) {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
+  const [locale, t, tFeeds] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("datasets.feeds")]);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   const report = reporting && reporting.reporting !== "nobody" && (
     <a href={links.map(locale, { report: "new" })} className={buttonClass({ tone: "primary" })}>
@@ -100,6 +101,9 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
                 ))}
               </ul>
               <Pages query={query} next={page.nextCursor} />
+              <FeedLink href={links.reportsFeed(site.portal.id, locale)} title={tFeeds("reports", { portal: site.portal.name })}>
+                {tFeeds("subscribe")}
+              </FeedLink>
             </section>
             <section id="map" aria-label={t("mapTitle")} className="scroll-mt-4 lg:sticky lg:top-6">
               <TrackerMap

@@ -125,5 +125,6 @@ async function listInPortals(tx: Tx, actor: MemberActor, datasetId: string, port
     const position = (last._max.position ?? -1) + 1;
     await tx.portalDataset.createMany({ data: [{ portalId, datasetId, communityId, position }], skipDuplicates: true });
     await emit(tx, "portal.changed", communityId, { portalId });
+    await emit(tx, "portal.dataset-listed", communityId, { portalId, datasetId, actorId: actor.userId });
   }
 }

@@ -1,7 +1,7 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import type { Metadata } from "next";
 import { CataloguePage } from "../../../../../features/catalogue/catalogue-page.tsx";
-import { searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
+import { placeAsked, searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
 import { readCatalogueQuery } from "../../../../../features/catalogue/query.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 
@@ -16,7 +16,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const site = await siteOf((await params).portal);
+  const { portal, locale } = await params;
+  const site = await siteOf(portal);
   const query = readCatalogueQuery(await searchParams);
-  return <CataloguePage site={site} query={query} page={await searchCatalogue(site.portal.id, query)} />;
+  const found = await placeAsked(site.portal.id, locale, query);
+  const page = await searchCatalogue(site.portal.id, query, found.place);
+  return <CataloguePage site={site} query={query} found={found} page={page} />;
 }

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { DatasetPage } from "../../../../../../features/datasets/dataset-page.tsx";
 import { datasetOf } from "../../../../../../features/datasets/loaders.ts";
-import { originOf, type RouteParams, siteOf } from "../../../../../../features/site/loaders.ts";
+import { readPreviewQuery } from "../../../../../../features/datasets/preview/query.ts";
+import { originOf, type RouteParams, type SearchParams, siteOf } from "../../../../../../features/site/loaders.ts";
 
 interface Props {
   readonly params: Promise<RouteParams & { readonly dataset: string }>;
+  readonly searchParams: Promise<SearchParams>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -14,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, description: abstract.slice(0, 200) };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { portal, dataset } = await params;
   const site = await siteOf(portal);
   return (
@@ -22,6 +24,7 @@ export default async function Page({ params }: Props) {
       site={site}
       dataset={await datasetOf(site.portal.id, decodeURIComponent(dataset))}
       origin={originOf(site.portal, await headers())}
+      preview={readPreviewQuery(await searchParams)}
     />
   );
 }

@@ -1,0 +1,7 @@
+import type { PermissionRule } from "./rule.ts";
+
+export const followsPermissions = {
+  "follows.keep": { audience: "signed-in" },
+  // By the signed link of a mail: anyone who has it.
+  "follows.stop": { audience: "anyone" },
+} as const satisfies Record<string, PermissionRule>;

@@ -1,0 +1,67 @@
+import type { catalogueSorts } from "@archipel/contracts/dataset-catalogue.ts";
+import type { Bbox } from "@archipel/contracts/place.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { DatasetRow } from "../policy.ts";
+import { changedAt, listedSlug, summaryColumns } from "../queries.ts";
+
+/** More datasets than any portal lists. */
+const MOST_DATASETS = 20_000;
+
+export interface FactsRow {
+  id: string;
+  topic: string;
+  licence: string;
+  producer: string;
+  producerName: string | null;
+  keywords: string[];
+  changedAt: Date;
+  /** Kind and geometry type of each ready layer. */
+  layers: { kind: string; geometry: string }[];
+  /** Extension of each file, and whether it is a picture or grid. */
+  files: { extension: string | null; isRaster: boolean }[];
+  confidence: number | null;
+  hasWords: boolean;
+  isThere: boolean;
+}
+
+/** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
+export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
+  const [west, south, east, north] = box ?? [null, null, null, null];
+  return tx.$queryRaw<FactsRow[]>`
+    SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, ${changedAt} AS "changedAt",
+      coalesce((SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id),
+               (SELECT p.name FROM communities p WHERE p.id = d.community_id)) AS "producerName",
+      coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', l.kind, 'geometry', l.geometry_type))
+        FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready'), '[]') AS layers,
+      coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('extension', lower(substring(a.file_name FROM '\.([A-Za-z0-9]{1,10})$')),
+        'isRaster', a.raster IS NOT NULL)) FROM dataset_attachments a WHERE a.dataset_id = d.id), '[]') AS files,
+      (SELECT sum((l->>'features')::float8 * (l->>'confidence')::float8) / nullif(sum((l->>'features')::float8), 0)
+        FROM quality_sheets s, jsonb_array_elements(s.figures->'layers') AS l
+        WHERE s.dataset_id = d.id AND l->>'confidence' IS NOT NULL) AS confidence,
+      (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords",
+      (${west}::float8 IS NULL OR coalesce(cardinality(d.bbox) = 4 AND d.bbox[1] <= ${east}::float8 AND d.bbox[3] >= ${west}::float8
+        AND d.bbox[2] <= ${north}::float8 AND d.bbox[4] >= ${south}::float8, false)) AS "isThere"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${MOST_DATASETS}`;
+}
+
+const orders: Record<(typeof catalogueSorts)[number], (q: string) => Prisma.Sql> = {
+  relevance: (q) => Prisma.sql`ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position, d.id`,
+  updated: () => Prisma.sql`${changedAt} DESC, d.id`,
+  published: () => Prisma.sql`d.published_at DESC NULLS LAST, d.id`,
+  title: () => Prisma.sql`app.fold(d.title), d.id`,
+};
+
+/** A page of the given datasets of a portal. */
+export function catalogueRows(
+  tx: Tx,
+  { portalId, q, ids }: { portalId: string; q: string; ids: readonly string[] },
+  sort: keyof typeof orders,
+  page: { limit: number; offset: number },
+) {
+  return tx.$queryRaw<DatasetRow[]>`
+    SELECT ${summaryColumns(listedSlug)} FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])
+    ORDER BY ${orders[sort](q)} LIMIT ${page.limit} OFFSET ${page.offset}`;
+}

@@ -1,0 +1,68 @@
+import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
+import type { Role } from "@archipel/contracts/members.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import {
+  answeringLayer,
+  datasetFollowers,
+  type FollowedDataset,
+  type FollowedPlace,
+  placesTouched,
+  placesWithin,
+  revisionAuthor,
+} from "../queries/followers.ts";
+
+/** The people to notify of a dataset on one portal, and the role without which they may not read it. */
+export interface FollowersThere extends Omit<FollowedDataset, "visibility"> {
+  needs: Role | null;
+}
+
+/** What a person must be in the dataset's community to read it; row-level security says the same. */
+function neededFor(visibility: string): Role | null {
+  if (visibility === "public") return null;
+  return visibility === "members" ? "member" : "contributor";
+}
+
+/** Followers of a published dataset, or of the portals that list it, by portal. */
+export async function followersOf(sql: SqlSession, datasetId: string, kind: "dataset" | "portal"): Promise<FollowersThere[]> {
+  const rows = await datasetFollowers(sql, datasetId, kind);
+  return rows.map(({ visibility, ...row }) => ({ ...row, needs: neededFor(visibility) }));
+}
+
+export interface Revision {
+  layerId: string;
+  datasetId: string;
+  revision: number;
+  /** The changed areas, in Web Mercator. */
+  boxes: readonly (readonly number[])[];
+}
+
+/** A followed place where the data of an answer changed. */
+export interface ChangedPlace extends Omit<FollowedPlace, "place"> {
+  place: AnswerPlace;
+  layerTitle: string;
+  datasetCommunityId: string;
+  needs: Role | null;
+}
+
+/** The account that made a revision, which needs no notice of it. */
+export async function authorOfRevision(sql: SqlSession, layerId: string, revision: number): Promise<string | null> {
+  return (await revisionAuthor(sql, layerId, revision))?.authorId ?? null;
+}
+
+/**
+ * The followed places that a revision of a layer touches. Only layers that portals answer with count, and only features that the revision
+ * changed: as they were before or as they are after. First by the changed areas, which an index finds; then feature by feature.
+ */
+export async function placesChangedBy(sql: SqlSession, { layerId, datasetId, revision, boxes }: Revision): Promise<ChangedPlace[]> {
+  if (boxes.length === 0) return [];
+  const layer = await answeringLayer(sql, layerId);
+  const within = layer ? await placesWithin(sql, datasetId, boxes) : [];
+  const made = within.length > 0 ? await revisionAuthor(sql, layerId, revision) : undefined;
+  if (!layer || !made) return [];
+  const ids = within.map(({ followId }) => followId);
+  const touched = (await placesTouched(sql, layer, made.at, ids)) ?? new Set(ids);
+  const about = { layerTitle: layer.title, datasetCommunityId: layer.datasetCommunityId, needs: neededFor(layer.visibility) };
+  return within
+    .filter(({ followId }) => touched.has(followId))
+    .map(({ place, ...row }) => ({ ...row, ...about, place: answerPlace.parse(place) }));
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { answerPlace } from "@archipel/contracts/answers.ts";
+import { type Follow, type FollowSubject, followKind, MAX_FOLLOWS } from "@archipel/contracts/follows.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { visitPortal } from "../../../gate/visit-portal.ts";
+import { type Person, scopeOf } from "../../../kernel/actor.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { prepareReport } from "../../answers/service/report.ts";
+import { answerPath, subjectKeyOf } from "../policy.ts";
+import { countOwnFollows, deleteFollow, type FollowRow, followIdOf, insertFollow, isListed, ownFollowRows } from "../queries/keep.ts";
+
+interface FollowCall {
+  portalId: string;
+  subject: FollowSubject;
+  locale: Locale;
+}
+
+const own = (person: Person) => ({ role: "tenant", ...scopeOf(person) }) as const;
+
+/** What the person follows, on all portals. */
+export async function listFollows(core: Core, person: Person, locale: Locale): Promise<Follow[]> {
+  const rows = await core.database.sqlAs(own(person), (sql) => ownFollowRows(sql, person.userId, MAX_FOLLOWS));
+  return rows.map((row) => {
+    const kind = followKind.parse(row.kind);
+    const origin = row.host === null ? null : portalOrigin(core.env, row.host);
+    const path = pathOf(kind, row, locale);
+    return {
+      id: row.id,
+      kind,
+      label: { dataset: row.datasetTitle ?? "", portal: row.portalName ?? "", place: row.label }[kind],
+      portalName: row.portalName ?? "",
+      url: origin && path && `${origin}${path}`,
+      createdAt: row.createdAt,
+    };
+  });
+}
+
+function pathOf(kind: Follow["kind"], { place, datasetSlug }: FollowRow, locale: Locale): string | null {
+  if (kind === "place") return `/${locale}/${answerPath(answerPlace.parse(place))}`;
+  if (kind === "portal") return `/${locale}/catalogue`;
+  return datasetSlug === null ? null : `/${locale}/catalogue/${encodeURIComponent(datasetSlug)}`;
+}
+
+export async function followState(core: Core, person: Person, { portalId, subject }: FollowCall): Promise<{ followId: string | null }> {
+  const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
+  return { followId: await core.database.sqlAs(own(person), (sql) => followIdOf(sql, person.userId, wanted)) };
+}
+
+/**
+ * Follows a subject; once more is the same. Its own rights decide what the person may follow, and decide again at each notice.
+ *
+ * @throws DomainError when the portal, the dataset or the place is unknown, or the person follows too much already
+ */
+export async function addFollow(core: Core, person: Person, call: FollowCall, address: string): Promise<{ followId: string }> {
+  const { portalId, subject, locale } = call;
+  const { communityId } = await visitPortal(core, person, portalId, address);
+  const located = subject.kind === "place" ? await prepareReport(core, own(person), { portalId, place: subject.place, locale }) : null;
+  const place = located && { label: located.located.place.label, metric: located.located.metric };
+  const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
+  return core.database.sqlAs(own(person), async (sql) => {
+    if (subject.kind === "dataset" && !(await isListed(sql, portalId, subject.datasetId))) {
+      throw new DomainError("not-found", "dataset-not-found");
+    }
+    const count = await countOwnFollows(sql, person.userId);
+    const known = await followIdOf(sql, person.userId, wanted);
+    if (known !== null) return { followId: known };
+    if (count >= MAX_FOLLOWS) throw new DomainError("conflict", "follows-too-many", { most: MAX_FOLLOWS });
+    const followId = randomUUID();
+    const { subjectKey } = wanted;
+    await insertFollow(sql, { id: followId, personId: person.userId, communityId, portalId, subject, subjectKey, place });
+    return { followId };
+  });
+}
+
+/** @throws DomainError when the person does not follow it */
+export async function stopFollow(core: Core, person: Person, followId: string): Promise<void> {
+  const isStopped = await core.database.sqlAs(own(person), (sql) => deleteFollow(sql, person.userId, followId));
+  if (!isStopped) throw new DomainError("not-found", "follow-not-found");
+}

@@ -1,0 +1,99 @@
+import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
+import { id } from "@archipel/contracts/ids.ts";
+import type { NoticeKind } from "@archipel/contracts/notifications.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { z } from "zod";
+import { answerPath } from "../../follows/policy.ts";
+import { authorOfRevision, type FollowersThere, followersOf, placesChangedBy } from "../../follows/service/followers.ts";
+import type { NewNotice, Recipe } from "./recipe.ts";
+
+const payload = z.object({
+  datasetId: id,
+  portalId: id.optional(),
+  layerId: id.optional(),
+  revision: z.int().optional(),
+  actorId: id.nullable().default(null),
+  fields: z.string().default(""),
+  boxes: z.array(z.array(z.number()).length(4)).default([]),
+});
+type Payload = z.infer<typeof payload>;
+
+/** Fields of the record that say something to those who use the data. */
+const DESCRIBING = ["title", "abstract", "licence", "lineage", "constraints", "updateFrequency", "topic", "producedOn", "revisedOn"];
+
+const topics: Record<string, (sql: SqlSession, event: Payload, topic: string) => Promise<NewNotice[]>> = {
+  "layer.edited": async (sql, event) => [...(await ofData(sql, event)), ...(await ofPlaces(sql, event))],
+  "layer.published": ofData,
+  "dataset.updated": async (sql, event) => {
+    const isDescribed = event.fields.split(", ").some((field) => DESCRIBING.includes(field));
+    return isDescribed ? ofDataset(sql, "dataset-described", event, event.actorId) : [];
+  },
+  "dataset.published": ofNewDataset,
+  "portal.dataset-listed": ofNewDataset,
+};
+
+/** Notices to people who follow a dataset, a portal or a place. Each may still read what it is about, or gets none. */
+export const followsRecipe: Recipe = {
+  topics: Object.keys(topics),
+  async notices(sql, { topic, payload: given }) {
+    const event = payload.safeParse(given).data;
+    return event ? ((await topics[topic]?.(sql, event, topic)) ?? []) : [];
+  },
+};
+
+async function ofData(sql: SqlSession, event: Payload): Promise<NewNotice[]> {
+  const { layerId, revision } = event;
+  const author = layerId && revision ? await authorOfRevision(sql, layerId, revision) : null;
+  return ofDataset(sql, "dataset-updated", event, author);
+}
+
+async function ofDataset(sql: SqlSession, kind: NoticeKind, { datasetId }: Payload, actorId: string | null): Promise<NewNotice[]> {
+  const followers = await followersOf(sql, datasetId, "dataset");
+  return followers.map((there) => noticeOf(kind, datasetId, there, { actorId, communityId: there.datasetCommunityId }));
+}
+
+/** A dataset is new on a portal when it is published, or when the portal lists it: whichever comes last, as only then is it there. */
+async function ofNewDataset(sql: SqlSession, { datasetId, portalId, actorId }: Payload): Promise<NewNotice[]> {
+  const followers = await followersOf(sql, datasetId, "portal");
+  return followers
+    .filter((there) => portalId === undefined || there.portalId === portalId)
+    .map((there) => noticeOf("dataset-added", datasetId, there, { actorId, communityId: there.datasetCommunityId }));
+}
+
+function noticeOf(
+  kind: NoticeKind,
+  datasetId: string,
+  { title, slug, people, needs, portalId }: FollowersThere,
+  by: { actorId: string | null; communityId: string },
+): NewNotice {
+  return {
+    communityId: proven(by.communityId),
+    kind,
+    params: { title, actor: null, path: `catalogue/${encodeURIComponent(slug)}` },
+    subject: { type: "dataset", id: datasetId },
+    actorId: by.actorId,
+    people,
+    needs,
+    portalId,
+  };
+}
+
+async function ofPlaces(sql: SqlSession, { layerId, datasetId, revision, boxes }: Payload): Promise<NewNotice[]> {
+  if (!layerId || !revision) return [];
+  const places = await placesChangedBy(sql, { layerId, datasetId, revision, boxes });
+  const actorId = places.length > 0 ? await authorOfRevision(sql, layerId, revision) : null;
+  return places.map(({ followId, personId, portalId, place, label, layerTitle, datasetCommunityId, needs }) => ({
+    communityId: proven(datasetCommunityId),
+    kind: "place-changed",
+    // The site adds the language of the reader.
+    params: { title: label, dataset: layerTitle, actor: null, path: answerPath(place) },
+    subject: { type: "place", id: followId },
+    actorId,
+    people: [personId],
+    needs,
+    portalId,
+  }));
+}
+
+/** The community of a row that the platform itself read. */
+const proven = (communityId: string): CommunityId => provenCommunityId(communityId);

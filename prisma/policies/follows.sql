@@ -1,0 +1,10 @@
+-- What people follow. Each person sees, adds and stops their own. The platform finds the followers of what changed.
+
+GRANT SELECT, INSERT, DELETE ON follows TO archipel_app;
+CREATE POLICY app_read ON follows FOR SELECT TO archipel_app USING (person_id = (SELECT app.user_id()));
+-- Only what the person may see: the policies of portals and datasets apply in the sub-selects.
+CREATE POLICY app_insert ON follows FOR INSERT TO archipel_app
+  WITH CHECK (person_id = (SELECT app.user_id())
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = follows.community_id)
+    AND (dataset_id IS NULL OR EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id)));
+CREATE POLICY app_delete ON follows FOR DELETE TO archipel_app USING (person_id = (SELECT app.user_id()));
