@@ -24,6 +24,8 @@ import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
+import mapsEn from "./messages/maps/en.json" with { type: "json" };
+import mapsFr from "./messages/maps/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
 import modelsEn from "./messages/models/en.json" with { type: "json" };
@@ -63,6 +65,7 @@ const MESSAGES = {
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
+    maps: mapsFr,
     models: modelsFr,
     moderation: moderationFr,
     notifications: notificationsFr,
@@ -88,6 +91,7 @@ const MESSAGES = {
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
+    maps: mapsEn,
     models: modelsEn,
     moderation: moderationEn,
     notifications: notificationsEn,

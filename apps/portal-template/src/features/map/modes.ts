@@ -2,6 +2,7 @@ import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";
+import { useSaveMode } from "../maps/save-mode.tsx";
 import { usePlaceMode } from "./place-mode.tsx";
 import { useSelectMode } from "./select-mode.tsx";
 
@@ -15,6 +16,7 @@ const MODES: readonly MapMode[] = [
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "select", params: [], run: useSelectMode },
   { id: "place", params: ["data"], run: usePlaceMode },
+  { id: "save", params: [], run: useSaveMode },
 ];
 
 /** Runs every mode. The list never changes, so that React calls the hooks in the same order at each render. */
