@@ -15,8 +15,8 @@ const MODES: readonly MapMode[] = [
   { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "select", params: [], run: useSelectMode },
-  { id: "place", params: ["data"], run: usePlaceMode },
   { id: "save", params: [], run: useSaveMode },
+  { id: "place", params: ["data"], run: usePlaceMode },
 ];
 
 /** Runs every mode. The list never changes, so that React calls the hooks in the same order at each render. */

@@ -1,11 +1,13 @@
 import type { MapView } from "@archipel/contracts/place.ts";
 
-const WIDTH = 240;
-const HEIGHT = 150;
+const WIDTH = 320;
+const HEIGHT = 130;
+/** The part that narrow cards show too. */
+const SAFE_WIDTH = 240;
 /** Pixels of the map that a view is taken to show. */
 const SHOWN = { width: 900, height: 600 };
 /** The widest view takes this share of the drawing. */
-const SHARE = 0.62;
+const SHARE = 0.72;
 
 interface Box {
   readonly x: number;
@@ -30,7 +32,7 @@ export function placedViews(views: readonly MapView[]): Box[] {
   const top = Math.min(...boxes.map(({ y }) => y));
   const right = Math.max(...boxes.map(({ x, width }) => x + width));
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
-  const scale = SHARE * Math.min(WIDTH / (right - left), HEIGHT / (bottom - top));
+  const scale = SHARE * Math.min(SAFE_WIDTH / (right - left), HEIGHT / (bottom - top));
   const place = (box: Box): Box => ({
     x: WIDTH / 2 + (box.x - (left + right) / 2) * scale,
     y: HEIGHT / 2 + (box.y - (top + bottom) / 2) * scale,
@@ -75,6 +77,6 @@ export function MapPreview({ views }: { readonly views: readonly MapView[] }) {
 }
 
 const GRID = [
-  ...Array.from({ length: 7 }, (_, column) => `M${(column + 1) * 30} 0V${HEIGHT}`),
-  ...Array.from({ length: 4 }, (_, row) => `M0 ${(row + 1) * 30}H${WIDTH}`),
+  ...Array.from({ length: 15 }, (_, column) => `M${column * 22 + 6} 0V${HEIGHT}`),
+  ...Array.from({ length: 6 }, (_, row) => `M0 ${row * 22 + 10}H${WIDTH}`),
 ].join("");

@@ -8,7 +8,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { clsx } from "clsx";
-import { ArrowDown, Share2 } from "lucide-react";
+import { ArrowDown, ArrowLeft, Share2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { CHAPTER_ANCHOR, links } from "../../links.ts";
@@ -84,7 +84,7 @@ export function StoryScreen({ portal, story, map: input, isFramed = false }: Sto
       </aside>
       <div ref={list} className="px-4 pb-8 lg:col-start-1 lg:row-start-2 lg:px-8">
         {chapters.map((one, index) => (
-          <Chapter key={one.key} chapter={one} isActive={index === active} locale={locale} explore={exploreAddress(one, input)} />
+          <Chapter key={one.key} chapter={one} isActive={index === active} locale={locale} explore={{ href: exploreAddress(one, input), ...(isFramed && { target: "_blank", rel: "noopener" }) }} />
         ))}
       </div>
       {chapters.length === 0 && <p className="px-4 pb-8 text-ink-muted lg:px-8">{t("noChapters")}</p>}
@@ -106,8 +106,8 @@ interface ChapterProps {
   readonly chapter: ShownChapter;
   readonly isActive: boolean;
   readonly locale: Locale;
-  /** The portal's map with this view. */
-  readonly explore: string;
+  /** The portal's map with this view; in a new window for a frame. */
+  readonly explore: { readonly href: string; readonly target?: "_blank"; readonly rel?: "noopener" };
 }
 
 function Chapter({ chapter: { key, title, html }, isActive, locale, explore }: ChapterProps) {
@@ -129,7 +129,7 @@ function Chapter({ chapter: { key, title, html }, isActive, locale, explore }: C
           </div>
         )}
         <p className="mt-3 print:hidden">
-          <a href={explore} target="_top" className="inline-flex min-h-8 items-center text-accent-ink text-small underline underline-offset-4">
+          <a {...explore} className="inline-flex min-h-8 items-center text-accent-ink text-small underline underline-offset-4">
             {t("openMap")}
           </a>
         </p>
@@ -152,6 +152,14 @@ function StoryHead({ portal, story, locale, isFramed, onStart }: StoryHeadProps)
   const address = () => `${location.origin}${links.savedMap(locale, story.slug)}`;
   return (
     <header className="px-4 pt-8 pb-4 lg:col-start-1 lg:row-start-1 lg:px-8">
+      {!isFramed && (
+        <p className="-mt-2 mb-2 print:hidden">
+          <a href={links.maps(locale)} className="inline-flex min-h-8 items-center gap-1.5 text-accent-ink text-small underline-offset-4 hover:underline">
+            <ArrowLeft aria-hidden className="size-4" />
+            {t("view.list")}
+          </a>
+        </p>
+      )}
       <h1 className="break-words text-headline" {...langAttribute(title.lang, locale)}>
         {title.text}
       </h1>
@@ -186,9 +194,6 @@ function StoryHead({ portal, story, locale, isFramed, onStart }: StoryHeadProps)
               </Button>
             )}
             {story.mayEdit && <LinkButton href={links.editMap(locale, story.slug)}>{t("view.edit")}</LinkButton>}
-            <LinkButton tone="quiet" href={links.maps(locale)}>
-              {t("view.list")}
-            </LinkButton>
           </>
         )}
       </div>
