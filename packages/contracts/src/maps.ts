@@ -71,6 +71,13 @@ const chapters = z
     message: "story-too-long",
   });
 
+/** The drawing that lists show in place of a picture, in units of its own. */
+export const MAP_PREVIEW = { width: 320, height: 130 };
+
+/** Outlines of one layer, as the path of an SVG: whole numbers, in the units of `MAP_PREVIEW`. */
+export const previewShape = z.object({ shape: z.enum(["area", "line", "point"]), path: z.string().regex(/^[-MLHVZmlhvz\d\s,.]*$/) });
+export type PreviewShape = z.infer<typeof previewShape>;
+
 /** A saved map without its chapters' texts, for lists. */
 export const savedMapSummary = z.object({
   id,
@@ -82,6 +89,8 @@ export const savedMapSummary = z.object({
   text: mapText,
   /** Where the map looks; of a story, where each chapter does. */
   views: z.array(mapView).min(1),
+  /** What the first view shows of the public layers, as it was when the map was saved; the lowest first. */
+  preview: z.array(previewShape),
   /** Null for visitors, and when the account is gone. */
   ownerName: z.string().nullable(),
   isMine: z.boolean(),

@@ -12,6 +12,7 @@ CREATE TABLE saved_maps (
   text jsonb NOT NULL DEFAULT '{}',
   state jsonb NOT NULL,
   chapters jsonb NOT NULL DEFAULT '[]',
+  preview jsonb NOT NULL DEFAULT '[]',
   revision integer NOT NULL DEFAULT 1,
   published_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

@@ -16,7 +16,7 @@ export async function MapCard({ map }: { readonly map: SavedMapSummary }) {
   return (
     <li className="group relative flex flex-col overflow-hidden rounded-card border border-line bg-surface transition-[border-color] duration-150 hover:border-accent">
       <div className="h-36 border-line border-b">
-        <MapPreview views={map.views} />
+        <MapPreview views={map.views} shapes={map.preview} />
       </div>
       <div className="flex flex-1 flex-col p-5">
         <div>

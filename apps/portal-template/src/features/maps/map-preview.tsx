@@ -1,77 +1,60 @@
+import { MAP_PREVIEW, type PreviewShape } from "@archipel/contracts/maps.ts";
 import type { MapView } from "@archipel/contracts/place.ts";
 
-const WIDTH = 320;
-const HEIGHT = 130;
-/** The part that narrow cards show too. */
-const SAFE_WIDTH = 240;
-/** Pixels of the map that a view is taken to show. */
-const SHOWN = { width: 900, height: 600 };
-/** The widest view takes this share of the drawing. */
-const SHARE = 0.72;
+const { width: WIDTH, height: HEIGHT } = MAP_PREVIEW;
+/** Pixels of the map that the drawing shows, as core-api draws it. */
+const SHOWN_PX = 900;
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The rectangle that a view shows, in units of the whole world (Web Mercator, 0…1, y downwards). */
-function boxOf({ lon, lat, zoom }: MapView): Box {
-  const size = 512 * 2 ** zoom;
-  const [width, height] = [SHOWN.width / size, SHOWN.height / size];
+/** A place in units of the whole world (Web Mercator, 0…1, y downwards). */
+function placeOf({ lon, lat }: MapView) {
   const sine = Math.sin((lat * Math.PI) / 180);
-  const y = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-  return { x: (lon + 180) / 360 - width / 2, y: y - height / 2, width, height };
+  return { x: (lon + 180) / 360, y: 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI) };
 }
 
-/** The views of a map in the pixels of the drawing, the middle of all in its middle. */
-export function placedViews(views: readonly MapView[]): Box[] {
-  const boxes = views.map(boxOf);
-  const left = Math.min(...boxes.map(({ x }) => x));
-  const top = Math.min(...boxes.map(({ y }) => y));
-  const right = Math.max(...boxes.map(({ x, width }) => x + width));
-  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
-  const scale = SHARE * Math.min(SAFE_WIDTH / (right - left), HEIGHT / (bottom - top));
-  const place = (box: Box): Box => ({
-    x: WIDTH / 2 + (box.x - (left + right) / 2) * scale,
-    y: HEIGHT / 2 + (box.y - (top + bottom) / 2) * scale,
-    width: box.width * scale,
-    height: box.height * scale,
-  });
-  return boxes.map(place);
+/** Where other views look, in the units of the drawing of the first one; those outside are left out. */
+export function placedViews([first, ...others]: readonly MapView[]): { readonly x: number; readonly y: number }[] {
+  if (!first) return [];
+  const middle = placeOf(first);
+  const scale = (512 * 2 ** first.zoom * WIDTH) / SHOWN_PX;
+  return [first, ...others]
+    .map(placeOf)
+    .map(({ x, y }) => ({ x: WIDTH / 2 + (x - middle.x) * scale, y: HEIGHT / 2 + (y - middle.y) * scale }))
+    .filter(({ x, y }) => x > 0 && x < WIDTH && y > 0 && y < HEIGHT);
 }
 
-/** Where a map looks, drawn: one frame for each view, joined in the order of the story. Decorative. */
-export function MapPreview({ views }: { readonly views: readonly MapView[] }) {
-  const boxes = placedViews(views);
-  const centres = boxes.map(({ x, y, width, height }) => [x + width / 2, y + height / 2] as const);
+const CLASSES: Record<PreviewShape["shape"], string> = {
+  area: "fill-accent-soft stroke-accent [stroke-width:0.6]",
+  line: "fill-none stroke-accent [stroke-width:0.8]",
+  point: "fill-none stroke-accent [stroke-linecap:round] [stroke-width:3.5]",
+};
+
+interface MapPreviewProps {
+  /** Where the map looks; of a story, where each chapter does. */
+  readonly views: readonly MapView[];
+  readonly shapes?: readonly PreviewShape[];
+}
+
+/** What a map shows, as outlines, and the places of a story in their order. Decorative. */
+export function MapPreview({ views, shapes = [] }: MapPreviewProps) {
+  const places = views.length > 1 ? placedViews(views) : [];
   return (
     <svg aria-hidden viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block h-full w-full bg-sunken" preserveAspectRatio="xMidYMid slice">
-      <path d={GRID} className="stroke-line" strokeWidth="1" fill="none" />
-      {boxes.map(({ x, y, width, height }, index) => (
-        <rect
-          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's frames have no identity beyond their place
-          key={index}
-          x={x}
-          y={y}
-          width={Math.max(6, width)}
-          height={Math.max(4, height)}
-          rx="2"
-          className="fill-accent-soft stroke-accent"
-          fillOpacity="0.55"
-          strokeWidth="1.5"
-        />
+      {shapes.length === 0 && <path d={GRID} className="stroke-line" strokeWidth="1" fill="none" />}
+      {shapes.map(({ shape, path }) => (
+        <path key={path} d={path} fillRule="evenodd" fillOpacity="0.6" strokeOpacity="0.7" strokeLinejoin="round" className={CLASSES[shape]} />
       ))}
-      {centres.length > 1 && (
-        <>
-          <polyline points={centres.map((centre) => centre.join()).join(" ")} className="stroke-accent" strokeWidth="1.5" strokeDasharray="3 3" fill="none" />
-          {centres.map(([x, y], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <circle key={index} cx={x} cy={y} r="4" className="fill-accent" />
-          ))}
-        </>
+      {places.length > 1 && (
+        <polyline
+          points={places.map(({ x, y }) => `${x},${y}`).join(" ")}
+          className="fill-none stroke-ink"
+          strokeWidth="1.5"
+          strokeDasharray="3 3"
+        />
       )}
+      {places.map(({ x, y }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a drawing's dots have no identity beyond their place
+        <circle key={index} cx={x} cy={y} r="4" className="fill-ink stroke-surface" strokeWidth="1.5" />
+      ))}
     </svg>
   );
 }

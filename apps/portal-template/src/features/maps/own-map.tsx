@@ -41,7 +41,7 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
   const title = inLanguage(map.title, locale);
   const state = map.isProposed ? "proposed" : map.status;
   const mayEdit = mayPublish || map.status !== "published";
-  const author = map.isMine ? t("mine.byYou") : map.ownerName ? t("mine.by", { name: map.ownerName }) : t("mine.gone");
+  const author = map.ownerName ? t("mine.by", { name: map.ownerName }) : t("mine.gone");
   const action = (label: string, onSelect: () => void): MenuEntry => ({ kind: "action", label, onSelect });
   const publishing: MenuEntry[] = mayPublish
     ? [

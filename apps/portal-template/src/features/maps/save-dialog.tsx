@@ -129,7 +129,7 @@ function SaveForm({ portalId, saved, state, locale, communityId, mayPublish }: S
         </>
       )}
       {save.error && <FailureAlert error={save.error} />}
-      <div className="flex flex-wrap justify-end gap-3">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex flex-wrap justify-end gap-3 border-line border-t bg-surface px-5 py-3">
         <LinkButton tone="quiet" href={links.ownMaps(locale)}>
           {t("all")}
         </LinkButton>

@@ -24,6 +24,8 @@ export interface ShownStory {
   readonly html: ShownText;
   readonly status: SavedMap["status"];
   readonly missingLayers: number;
+  /** Shown in place of the map where scripts do not run. */
+  readonly preview: SavedMap["preview"];
   readonly mayEdit: boolean;
   readonly chapters: readonly ShownChapter[];
   /** What the map shows when there is no chapter. */
@@ -42,6 +44,7 @@ export async function readStory(story: SavedMap, locale: Locale): Promise<ShownS
     html: await rendered(story.text),
     status: story.status,
     missingLayers: story.missingLayers,
+    preview: story.preview,
     mayEdit: story.may.edit,
     state: story.state,
     chapters: await Promise.all(

@@ -69,7 +69,7 @@ export function StoryScreen({ portal, story, map: input, isFramed = false }: Sto
           <StoryMap map={map} locale={locale} label={t("mapLabel", { title: chapter?.title.text ?? story.title.text })} />
           <noscript>
             <div className="absolute inset-0 z-30">
-              <MapPreview views={chapters.length > 0 ? chapters.map(({ state }) => state.view) : [story.state.view]} />
+              <MapPreview views={chapters.length > 0 ? chapters.map(({ state }) => state.view) : [story.state.view]} shapes={story.preview} />
             </div>
           </noscript>
         </div>

@@ -8,7 +8,8 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { mayOf, namedLayers, newSlug } from "../policy.ts";
-import { countOfCommunity, lockMap, type MapRow, visibleLayers } from "../queries.ts";
+import { countOfCommunity, lockMap, type MapRow, visibleLayers } from "../queries/maps.ts";
+import { drawPreview } from "../preview/draw-preview.ts";
 import { contentOf } from "./read.ts";
 
 /** More maps of one person would make the list useless, and more of a community its storage large: a map takes up to 300 kB. */
@@ -22,9 +23,10 @@ export interface ChangedMap {
 }
 
 /** Saves a new map of the caller. Managers publish their own in a second step, so that everyone has the same way. */
-export function createMap(core: Core, actor: MemberActor, input: z.infer<typeof createMapInput>): Promise<ChangedMap> {
+export async function createMap(core: Core, actor: MemberActor, input: z.infer<typeof createMapInput>): Promise<ChangedMap> {
   const { communityId, userId } = actor;
   const { portalId, kind, title, text, state, chapters, status } = input;
+  const preview = await drawPreview(core, { communityId, portalId }, chapters[0]?.state ?? state);
   return core.database.withTenant(memberScope(actor), async (tx) => {
     if ((await tx.portal.count({ where: { id: portalId, communityId } })) === 0) throw new DomainError("not-found", "portal-not-found");
     const own = await tx.savedMap.count({ where: { communityId, ownerId: userId } });
@@ -34,7 +36,7 @@ export function createMap(core: Core, actor: MemberActor, input: z.infer<typeof 
     }
     await assertVisible(tx, portalId, [state, ...chapters.map((chapter) => chapter.state)]);
     const made = await tx.savedMap.create({
-      data: { communityId, portalId, ownerId: userId, slug: newSlug(title), kind, status, title, text, state, chapters },
+      data: { communityId, portalId, ownerId: userId, slug: newSlug(title), kind, status, title, text, state, chapters, preview },
       select: { id: true, slug: true, revision: true },
     });
     await record(tx, actor, "created", { ...made, portalId, title });
@@ -43,8 +45,9 @@ export function createMap(core: Core, actor: MemberActor, input: z.infer<typeof 
 }
 
 /** Changes a map. Refused when it was changed since the caller read it: the caller then decides between the two versions. */
-export function updateMap(core: Core, actor: MemberActor, input: z.infer<typeof updateMapInput>): Promise<ChangedMap> {
+export async function updateMap(core: Core, actor: MemberActor, input: z.infer<typeof updateMapInput>): Promise<ChangedMap> {
   const { mapId, basedOn, title, text, state, chapters } = input;
+  const preview = await newPreview(core, actor, mapId, chapters?.[0]?.state ?? state);
   return core.database.withTenant(memberScope(actor), async (tx) => {
     const row = await ownOrManaged(tx, actor, mapId);
     if (!standing(actor, row).edit) throw new DomainError("forbidden", "map-published");
@@ -53,6 +56,7 @@ export function updateMap(core: Core, actor: MemberActor, input: z.infer<typeof 
     const known = new Set(namedLayers(statesOf(before)));
     await assertVisible(tx, row.portalId, [...(state ? [state] : []), ...(chapters ?? []).map((chapter) => chapter.state)], known);
     const kept = {
+      ...(preview && { preview }),
       ...(state && { state: withHidden(state, before.state, await seen(tx, row.portalId, known)) }),
       ...(chapters && { chapters: await chaptersWithHidden(tx, row.portalId, chapters, before.chapters, known) }),
     };
@@ -64,6 +68,13 @@ export function updateMap(core: Core, actor: MemberActor, input: z.infer<typeof 
     await record(tx, actor, "updated", { id: mapId, portalId: row.portalId, title: title ?? before.title });
     return changed;
   });
+}
+
+/** The drawing of what a map shows first, before the change's own transaction; undefined when the view does not change. */
+async function newPreview(core: Core, actor: MemberActor, mapId: string, first: SavedState | undefined) {
+  if (!first) return undefined;
+  const { portalId } = await core.database.withTenant(memberScope(actor), (tx) => ownOrManaged(tx, actor, mapId));
+  return drawPreview(core, { communityId: actor.communityId, portalId }, first);
 }
 
 const statesOf = ({ state, chapters }: { state: SavedState; chapters: readonly StoryChapter[] }): SavedState[] => [

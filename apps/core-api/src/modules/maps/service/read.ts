@@ -6,6 +6,7 @@ import {
   mapTitle,
   type ownMapsInput,
   type portalMapsInput,
+  previewShape,
   type SavedMap,
   type SavedMapSummary,
   savedState,
@@ -19,11 +20,12 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { mayOf, namedLayers, onlyVisible } from "../policy.ts";
-import { type ListedRow, managedRows, mapAt, ownRows, publishedRows, visibleLayers } from "../queries.ts";
+import { type ListedRow, managedRows, mapAt, ownRows, publishedRows, visibleLayers } from "../queries/maps.ts";
 
 /** A text that an older form of the contract allowed must not make a whole list unreadable. */
 const storedText = mapText.catch({});
 const storedChapters = z.array(storyChapter).catch([]);
+const storedPreview = z.array(previewShape).catch([]);
 const storedViews = z.array(mapView).catch([]);
 
 /** The texts and the state of a row. */
@@ -48,6 +50,7 @@ function summaryOf(row: ListedRow, userId: string | null): SavedMapSummary {
     title: mapTitle.parse(row.title),
     text: storedText.parse(row.text),
     views: views.length > 0 ? views : [savedState.parse(row.state).view],
+    preview: storedPreview.parse(row.preview),
     isMine: userId !== null && row.ownerId === userId,
   };
 }
@@ -79,11 +82,11 @@ export function listOwn(core: Core, actor: MemberActor, input: z.infer<typeof ow
   );
 }
 
-/** The maps of a portal that its managers look after: all except the drafts of others. */
+/** The maps of others on a portal, for its managers; without drafts. */
 export function listManaged(core: Core, actor: MemberActor, input: z.infer<typeof ownMapsInput>): Promise<Page<SavedMapSummary>> {
   const offset = offsetOf(input.cursor);
   return core.database.withTenant(memberScope(actor), async (tx) =>
-    pageOfRows(await managedRows(tx, actor.communityId, input.portalId, { limit: input.limit, offset }), offset, actor.userId),
+    pageOfRows(await managedRows(tx, actor.communityId, input.portalId, actor.userId, { limit: input.limit, offset }), offset, actor.userId),
   );
 }
 
@@ -113,6 +116,7 @@ export function viewMap(core: Core, visit: PortalVisit, slug: string): Promise<S
       updatedAt,
       views: views.length > 0 ? views : [shown.state.view],
       ownerName: null,
+      preview: storedPreview.parse(row.preview),
       isMine,
       missingLayers: named.length - visible.size,
       may: mayOf({ isMine, isManager: visit.role === "manager", status }),

@@ -64,7 +64,7 @@ export function EditScreen({ saved, languages, map: input }: EditScreenProps) {
       >
         <StoryMap map={map} locale={locale} label={t("map")} panel={<EditedLayers map={map} locale={locale} />} />
       </aside>
-      <div className="grid content-start gap-6 px-4 pt-6 lg:px-8">
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6 px-4 pt-6 lg:px-8">
         <h1 className="break-words text-title">{t("title", { title })}</h1>
         {languages.length > 1 && <LanguageChoice languages={languages} content={content} lang={lang} onChoose={setLang} />}
         <Field

@@ -15,7 +15,7 @@ export function EditedLayers({ map, locale }: EditedLayersProps) {
   const t = useTranslations("maps.edit");
   const tMap = useTranslations("map.layers");
   return (
-    <details className="group max-h-full w-80 max-w-full overflow-y-auto overscroll-contain rounded-card border border-line bg-surface shadow-raised">
+    <details className="group max-h-full max-w-full open:w-80 overflow-y-auto overscroll-contain rounded-card border border-line bg-surface shadow-raised">
       <summary className="flex min-h-control list-none items-center gap-2 px-3 font-medium">
         {t("layers")}
         <ChevronDown aria-hidden className="ml-auto size-4 text-ink-muted transition-transform group-open:rotate-180" />

@@ -15,12 +15,13 @@ export interface MapRow {
   text: unknown;
   state: unknown;
   chapters: unknown;
+  preview: unknown;
   revision: number;
   updatedAt: Date;
 }
 
 const columns = Prisma.sql`m.id, m.community_id AS "communityId", m.portal_id AS "portalId", m.owner_id AS "ownerId", m.slug, m.kind, m.status,
-  m.is_proposed AS "isProposed", m.title, m.text, m.state, m.chapters, m.revision, m.updated_at AS "updatedAt"`;
+  m.is_proposed AS "isProposed", m.title, m.text, m.state, m.chapters, m.preview, m.revision, m.updated_at AS "updatedAt"`;
 
 /** The map at an address, if the caller sees it by rights or because the address is an unlisted map's. */
 export async function mapAt(tx: Tx, portalId: string, slug: string): Promise<MapRow | undefined> {
@@ -71,11 +72,12 @@ export function ownRows(tx: Tx, community: CommunityId, portalId: string, userId
     ORDER BY m.updated_at DESC, m.id DESC LIMIT ${limit} OFFSET ${offset}`;
 }
 
-/** The maps that managers look after: proposed ones first, then published, then those shared by address. */
-export function managedRows(tx: Tx, community: CommunityId, portalId: string, { limit, offset }: Window): Promise<ListedRow[]> {
+/** The maps of others that managers look after: proposed ones first, then published, then those shared by address. */
+export function managedRows(tx: Tx, community: CommunityId, portalId: string, userId: string, { limit, offset }: Window): Promise<ListedRow[]> {
   return tx.$queryRaw<ListedRow[]>`
     SELECT ${listed}, u.name AS "ownerName" FROM saved_maps m LEFT JOIN users u ON u.id = m.owner_id
     WHERE m.community_id = ${community}::uuid AND m.portal_id = ${portalId}::uuid AND m.status <> 'draft'
+      AND m.owner_id IS DISTINCT FROM ${userId}::uuid
     ORDER BY m.is_proposed DESC, m.status = 'published' DESC, m.updated_at DESC, m.id DESC LIMIT ${limit} OFFSET ${offset}`;
 }
 
