@@ -74,8 +74,7 @@ export const links = {
   embed: (
     locale: Locale,
     query: { readonly map?: string; readonly layers?: string; readonly theme?: string; readonly view?: string } = {},
-  ) =>
-    `${withQuery(`/${locale}/embed`, { map: query.map, l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
+  ) => `${withQuery(`/${locale}/embed`, { map: query.map, l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),

@@ -135,7 +135,10 @@ export const createMapInput = z.object({
   status: z.enum(["draft", "unlisted"]).default("draft"),
 });
 /** Missing parts stay unchanged. `basedOn`: the revision that the person has read. */
-export const updateMapInput = z.object(content).partial().extend({ communityId, mapId: id, basedOn: z.int().min(1) });
+export const updateMapInput = z
+  .object(content)
+  .partial()
+  .extend({ communityId, mapId: id, basedOn: z.int().min(1) });
 /** `isProposed`: the owner asks the managers to publish it; only for `unlisted`. */
 export const shareMapInput = mapInput.extend({ status: z.enum(["draft", "unlisted"]), isProposed: z.boolean().default(false) });
 export const publishMapInput = mapInput.extend({ isPublished: z.boolean() });

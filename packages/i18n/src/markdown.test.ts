@@ -9,7 +9,7 @@ it("keeps what Markdown can say, below the headings of the page", async () => {
 });
 
 it("removes markup, scripts, images and unsafe addresses", async () => {
-  const hostile = '<script>alert(1)</script><img src=x onerror=alert(1)>\n\n![](https://x.example/a.png) [x](javascript:alert(1)) - [ ] y';
+  const hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>\n\n![](https://x.example/a.png) [x](javascript:alert(1)) - [ ] y";
   const html = await renderMarkdown(hostile);
   for (const part of ["<script", "<img", "onerror", "javascript:", "<input"]) expect(html).not.toContain(part);
 });

@@ -153,7 +153,10 @@ const hazards: DemoMap[] = [
 const relief: DemoMap[] = [
   {
     title: { fr: "Les sommets des Brélandes", en: "The summits of the Brélandes" },
-    text: { fr: "Six sommets dépassent 115 m. Le plus haut est le **Signal de Morvec**.", en: "Six summits exceed 115 m. The highest is the **Signal de Morvec**." },
+    text: {
+      fr: "Six sommets dépassent 115 m. Le plus haut est le **Signal de Morvec**.",
+      en: "Six summits exceed 115 m. The highest is the **Signal de Morvec**.",
+    },
     view: { at: [12, 46.512, -5.24], on: ["point_cote", ["courbe_niveau", 0.8]], marked: "Signal de Morvec" },
   },
   {

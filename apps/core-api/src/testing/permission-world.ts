@@ -130,7 +130,10 @@ export async function newFilter({ database, users, communityId }: PermissionWorl
 }
 
 /** An unlisted map of the caller; for a visitor, of some other person. */
-export async function newMap({ database, users, communityId, portal }: PermissionWorld, caller: Caller): Promise<{ id: string; slug: string }> {
+export async function newMap(
+  { database, users, communityId, portal }: PermissionWorld,
+  caller: Caller,
+): Promise<{ id: string; slug: string }> {
   const ownerId = users[caller] ?? (await createUser(database)).id;
   const content = { title: { fr: "Le port" }, state: { view: { lon: 2, lat: 46, zoom: 6 }, layers: [] } };
   const values = { communityId, portalId: portal.id, ownerId, slug: randomUUID(), kind: "map", status: "unlisted", ...content };

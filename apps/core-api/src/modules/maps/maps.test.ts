@@ -149,7 +149,10 @@ describe("changes", () => {
     await publishMap(core, manager, id, true);
     const { audits, events } = await database.withSystem(async (tx) => ({
       audits: await tx.auditEntry.findMany({ where: { communityId, resourceId: id }, orderBy: { createdAt: "asc" } }),
-      events: await tx.outboxEvent.findMany({ where: { communityId, payload: { path: ["mapId"], equals: id } }, orderBy: { sequence: "asc" } }),
+      events: await tx.outboxEvent.findMany({
+        where: { communityId, payload: { path: ["mapId"], equals: id } },
+        orderBy: { sequence: "asc" },
+      }),
     }));
     expect(audits.map(({ action }) => action)).toEqual(["map.created", "map.published"]);
     expect(events.map(({ topic }) => topic)).toEqual(["map.created", "map.published"]);

@@ -5,9 +5,9 @@ import { ApiProvider } from "../../api/react.tsx";
 import { env } from "../../env.ts";
 import { type MapQuery, mapLayers, mapPictures } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
+import type { OpenedMap } from "../maps/opened-map.ts";
 import type { Site } from "../site/loaders.ts";
 import { EmbedScreen } from "./embed-screen.tsx";
-import type { OpenedMap } from "../maps/opened-map.ts";
 import { readEmbedQuery } from "./query.ts";
 
 interface EmbedPageProps {

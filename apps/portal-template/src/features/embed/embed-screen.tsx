@@ -14,13 +14,13 @@ import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useState } from "react";
 import { links } from "../../links.ts";
-import { inLanguage } from "../maps/in-language.ts";
-import type { OpenedMap } from "../maps/opened-map.ts";
 import { MapProblem } from "../map/map-problem.tsx";
 import { useMapData } from "../map/use-map-data.ts";
 import { startState } from "../map/use-permalink.ts";
 import { listedPictures, usePictures } from "../map/use-pictures.ts";
 import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import { inLanguage } from "../maps/in-language.ts";
+import type { OpenedMap } from "../maps/opened-map.ts";
 import { EmbedLegend } from "./embed-legend.tsx";
 import type { EmbedQuery } from "./query.ts";
 import { useHostPage } from "./use-host-page.ts";
@@ -126,7 +126,11 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
           basemap={credits}
           datasets={[...new Set([...shownLayers, ...pictures.shownLayers].map(({ datasetTitle }) => datasetTitle))]}
         />
-        <PortalLink name={portal.name} path={query.saved ? links.savedMap(locale, query.saved.map.slug) : links.map(locale)} state={state} />
+        <PortalLink
+          name={portal.name}
+          path={query.saved ? links.savedMap(locale, query.saved.map.slug) : links.map(locale)}
+          state={state}
+        />
       </div>
     </main>
   );

@@ -8,8 +8,8 @@ import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { mapLook } from "../map-kit/map-look.ts";
-import { loadReporting } from "../reports/loaders.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
+import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { MapScreen } from "./map-screen.tsx";
@@ -51,7 +51,14 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
           </p>
         </noscript>
       )}
-      <NextIntlClientProvider locale={locale} messages={{ ...messagesOf(locale, areas), maps: mapsWords(locale, session !== null), ...(portal.hasAnswers && { answers: { card } }) }}>
+      <NextIntlClientProvider
+        locale={locale}
+        messages={{
+          ...messagesOf(locale, areas),
+          maps: mapsWords(locale, session !== null),
+          ...(portal.hasAnswers && { answers: { card } }),
+        }}
+      >
         <ApiProvider>
           <MapScreen
             portal={{

@@ -69,7 +69,21 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const { live, revisions } = useLive(layers, shownIds, () => handle?.refresh(), portal.id);
   useFollowedLook(layers, entries, live, dispatch, () => handle?.refresh());
 
-  const context = { portal, locale, ...visitor, saved: query.saved, layers, handle, state, dispatch, data, revisions, palette, colours, font: look.font };
+  const context = {
+    portal,
+    locale,
+    ...visitor,
+    saved: query.saved,
+    layers,
+    handle,
+    state,
+    dispatch,
+    data,
+    revisions,
+    palette,
+    colours,
+    font: look.font,
+  };
   const modes = useModes(context, query.params);
   const scene = composeModes(modes);
   const isTaken = modes.some(({ isActive }) => isActive);

@@ -1,8 +1,8 @@
 import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
+import { useSaveMode } from "../maps/save-mode.tsx";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";
-import { useSaveMode } from "../maps/save-mode.tsx";
 import { usePlaceMode } from "./place-mode.tsx";
 import { useSelectMode } from "./select-mode.tsx";
 

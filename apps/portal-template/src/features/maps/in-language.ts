@@ -1,4 +1,4 @@
-import { type Locale, LOCALES } from "@archipel/i18n/locales.ts";
+import { LOCALES, type Locale } from "@archipel/i18n/locales.ts";
 
 interface Texts {
   readonly fr?: string | undefined;

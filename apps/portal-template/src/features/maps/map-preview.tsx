@@ -41,7 +41,15 @@ export function MapPreview({ views, shapes = [] }: MapPreviewProps) {
     <svg aria-hidden viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block h-full w-full bg-sunken" preserveAspectRatio="xMidYMid slice">
       {shapes.length === 0 && <path d={GRID} className="stroke-line" strokeWidth="1" fill="none" />}
       {shapes.map(({ shape, path }) => (
-        <path key={path} d={path} fillRule="evenodd" fillOpacity="0.6" strokeOpacity="0.7" strokeLinejoin="round" className={CLASSES[shape]} />
+        <path
+          key={path}
+          d={path}
+          fillRule="evenodd"
+          fillOpacity="0.6"
+          strokeOpacity="0.7"
+          strokeLinejoin="round"
+          className={CLASSES[shape]}
+        />
       ))}
       {places.length > 1 && (
         <polyline

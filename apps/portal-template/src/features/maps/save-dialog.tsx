@@ -49,7 +49,13 @@ export default function SaveDialog({ isOpen, onOpenChange, isSignedIn, portalId,
         rights.data.communityId === null ? (
           <p>{t("stranger")}</p>
         ) : (
-          <SaveForm {...about} portalId={portalId} locale={locale} communityId={rights.data.communityId} mayPublish={rights.data.mayPublish} />
+          <SaveForm
+            {...about}
+            portalId={portalId}
+            locale={locale}
+            communityId={rights.data.communityId}
+            mayPublish={rights.data.mayPublish}
+          />
         )
       ) : rights.error ? (
         <FailureAlert error={rights.error} />

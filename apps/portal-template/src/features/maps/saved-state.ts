@@ -22,7 +22,15 @@ export function layersOf(state: SavedState, listed: readonly ListedLayer[]): Lay
   const on = state.layers.flatMap(({ id, opacity, confidenceAtLeast }): LayerState[] => {
     const known = listed.find((layer) => layer.id === id);
     return known
-      ? [{ id, isOn: true, opacity, ...(confidenceAtLeast !== undefined && { confidenceAtLeast }), ...(known.isUnder && { isUnder: true }) }]
+      ? [
+          {
+            id,
+            isOn: true,
+            opacity,
+            ...(confidenceAtLeast !== undefined && { confidenceAtLeast }),
+            ...(known.isUnder && { isUnder: true }),
+          },
+        ]
       : [];
   });
   const off = listed

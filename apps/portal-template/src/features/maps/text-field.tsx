@@ -62,7 +62,11 @@ function Preview({ text, lang }: { readonly text: string; readonly lang: Locale 
   const { data, isError } = useQuery({ queryKey: ["markdown", text], queryFn: () => render(text) });
   return (
     <div lang={lang} className="min-h-24 rounded-control border border-line bg-ground px-3 py-2">
-      {isError ? <p className="text-danger">{t("previewFailed")}</p> : text.trim() === "" && <p className="text-ink-muted">{t("previewEmpty")}</p>}
+      {isError ? (
+        <p className="text-danger">{t("previewFailed")}</p>
+      ) : (
+        text.trim() === "" && <p className="text-ink-muted">{t("previewEmpty")}</p>
+      )}
       {data !== undefined && <SanitisedHtml html={data} />}
     </div>
   );

@@ -67,7 +67,15 @@ export function useSaving({ portalId, communityId, saved, locale }: Saving) {
       }
       const { who } = draft;
       const status = who === "draft" ? "draft" : "unlisted";
-      const made = await client.maps.create.mutate({ communityId, portalId, kind: "map", title, text: { [locale]: draft.text }, state, status });
+      const made = await client.maps.create.mutate({
+        communityId,
+        portalId,
+        kind: "map",
+        title,
+        text: { [locale]: draft.text },
+        state,
+        status,
+      });
       const about = { communityId, mapId: made.id };
       if (who === "proposed") await client.maps.share.mutate({ ...about, status: "unlisted", isProposed: true });
       if (who === "published") await client.maps.publish.mutate({ ...about, isPublished: true });

@@ -20,10 +20,24 @@ export function ChapterSteps({ titles, active, onGo, onBack }: ChapterStepsProps
   const position = t("chapter", { number: active + 1, count: titles.length });
   return (
     <nav aria-label={t("chapters")} className="flex items-center gap-1 border-line border-t bg-surface px-2">
-      <Button isSquare tone="quiet" aria-label={t("previous")} className={END} aria-disabled={active === 0} onClick={() => active > 0 && onGo(active - 1)}>
+      <Button
+        isSquare
+        tone="quiet"
+        aria-label={t("previous")}
+        className={END}
+        aria-disabled={active === 0}
+        onClick={() => active > 0 && onGo(active - 1)}
+      >
         <ChevronUp aria-hidden className="size-5" />
       </Button>
-      <Button isSquare tone="quiet" aria-label={t("next")} className={END} aria-disabled={active >= last} onClick={() => active < last && onGo(active + 1)}>
+      <Button
+        isSquare
+        tone="quiet"
+        aria-label={t("next")}
+        className={END}
+        aria-disabled={active >= last}
+        onClick={() => active < last && onGo(active + 1)}
+      >
         <ChevronDown aria-hidden className="size-5" />
       </Button>
       <p aria-live="polite" className="min-w-0 flex-1 truncate text-small">

@@ -48,7 +48,12 @@ export async function readStory(story: SavedMap, locale: Locale): Promise<ShownS
     mayEdit: story.may.edit,
     state: story.state,
     chapters: await Promise.all(
-      story.chapters.map(async ({ key, title, text, state }) => ({ key, title: inLanguage(title, locale), html: await rendered(text), state })),
+      story.chapters.map(async ({ key, title, text, state }) => ({
+        key,
+        title: inLanguage(title, locale),
+        html: await rendered(text),
+        state,
+      })),
     ),
   };
 }

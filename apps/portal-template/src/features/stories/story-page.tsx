@@ -20,7 +20,11 @@ interface StoryPageProps {
 /** A story: its chapters beside one map. Without scripts it reads as an article. */
 export async function StoryPage({ site: { portal, theme, ...site }, locale, story }: StoryPageProps) {
   const look = mapLook(theme);
-  const [layers, pictures, shown] = await Promise.all([mapLayers(portal.id, look.light, locale), mapPictures(portal.id), readStory(story, locale)]);
+  const [layers, pictures, shown] = await Promise.all([
+    mapLayers(portal.id, look.light, locale),
+    mapPictures(portal.id),
+    readStory(story, locale),
+  ]);
   return (
     <>
       <main id="content" tabIndex={-1} className="flex-1 outline-none">

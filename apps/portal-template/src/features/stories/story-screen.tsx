@@ -69,7 +69,10 @@ export function StoryScreen({ portal, story, map: input, isFramed = false }: Sto
           <StoryMap map={map} locale={locale} label={t("mapLabel", { title: chapter?.title.text ?? story.title.text })} />
           <noscript>
             <div className="absolute inset-0 z-30">
-              <MapPreview views={chapters.length > 0 ? chapters.map(({ state }) => state.view) : [story.state.view]} shapes={story.preview} />
+              <MapPreview
+                views={chapters.length > 0 ? chapters.map(({ state }) => state.view) : [story.state.view]}
+                shapes={story.preview}
+              />
             </div>
           </noscript>
         </div>
@@ -84,7 +87,13 @@ export function StoryScreen({ portal, story, map: input, isFramed = false }: Sto
       </aside>
       <div ref={list} className="px-4 pb-8 lg:col-start-1 lg:row-start-2 lg:px-8">
         {chapters.map((one, index) => (
-          <Chapter key={one.key} chapter={one} isActive={index === active} locale={locale} explore={{ href: exploreAddress(one, input), ...(isFramed && { target: "_blank", rel: "noopener" }) }} />
+          <Chapter
+            key={one.key}
+            chapter={one}
+            isActive={index === active}
+            locale={locale}
+            explore={{ href: exploreAddress(one, input), ...(isFramed && { target: "_blank", rel: "noopener" }) }}
+          />
         ))}
       </div>
       {chapters.length === 0 && <p className="px-4 pb-8 text-ink-muted lg:px-8">{t("noChapters")}</p>}
@@ -154,7 +163,10 @@ function StoryHead({ portal, story, locale, isFramed, onStart }: StoryHeadProps)
     <header className="px-4 pt-8 pb-4 lg:col-start-1 lg:row-start-1 lg:px-8">
       {!isFramed && (
         <p className="-mt-2 mb-2 print:hidden">
-          <a href={links.maps(locale)} className="inline-flex min-h-8 items-center gap-1.5 text-accent-ink text-small underline-offset-4 hover:underline">
+          <a
+            href={links.maps(locale)}
+            className="inline-flex min-h-8 items-center gap-1.5 text-accent-ink text-small underline-offset-4 hover:underline"
+          >
             <ArrowLeft aria-hidden className="size-4" />
             {t("view.list")}
           </a>

@@ -1,5 +1,5 @@
-import { MAP_PREVIEW, type PreviewShape, type SavedState } from "@archipel/contracts/maps.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { MAP_PREVIEW, type PreviewShape, type SavedState } from "@archipel/contracts/maps.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { outlines, publicLayers } from "../queries/outlines.ts";
 

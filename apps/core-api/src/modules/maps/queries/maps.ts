@@ -73,7 +73,13 @@ export function ownRows(tx: Tx, community: CommunityId, portalId: string, userId
 }
 
 /** The maps of others that managers look after: proposed ones first, then published, then those shared by address. */
-export function managedRows(tx: Tx, community: CommunityId, portalId: string, userId: string, { limit, offset }: Window): Promise<ListedRow[]> {
+export function managedRows(
+  tx: Tx,
+  community: CommunityId,
+  portalId: string,
+  userId: string,
+  { limit, offset }: Window,
+): Promise<ListedRow[]> {
   return tx.$queryRaw<ListedRow[]>`
     SELECT ${listed}, u.name AS "ownerName" FROM saved_maps m LEFT JOIN users u ON u.id = m.owner_id
     WHERE m.community_id = ${community}::uuid AND m.portal_id = ${portalId}::uuid AND m.status <> 'draft'

@@ -27,7 +27,7 @@ export function publicLayers(sql: SqlSession, portalId: string, ids: readonly st
   );
 }
 
-/** The outlines of a layer's features in a frame, as one SVG path of whole units; null when there are none or too many. */
+/** The outlines of a layer's features in a frame, as one SVG path of whole units; null without features, and with too many. */
 export async function outlines(
   sql: SqlSession,
   tableName: string,

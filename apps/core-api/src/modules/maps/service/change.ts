@@ -1,4 +1,4 @@
-import type { createMapInput, SavedMap, SavedState, shareMapInput, StoryChapter, updateMapInput } from "@archipel/contracts/maps.ts";
+import type { createMapInput, SavedMap, SavedState, StoryChapter, shareMapInput, updateMapInput } from "@archipel/contracts/maps.ts";
 import { mapStatus } from "@archipel/contracts/maps.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
@@ -8,8 +8,8 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { mayOf, namedLayers, newSlug } from "../policy.ts";
-import { countOfCommunity, lockMap, type MapRow, visibleLayers } from "../queries/maps.ts";
 import { drawPreview } from "../preview/draw-preview.ts";
+import { countOfCommunity, lockMap, type MapRow, visibleLayers } from "../queries/maps.ts";
 import { contentOf } from "./read.ts";
 
 /** More maps of one person would make the list useless, and more of a community its storage large: a map takes up to 300 kB. */

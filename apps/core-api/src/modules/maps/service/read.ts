@@ -74,11 +74,7 @@ export function listPublished(core: Core, visit: PortalVisit, input: z.infer<typ
 export function listOwn(core: Core, actor: MemberActor, input: z.infer<typeof ownMapsInput>): Promise<Page<SavedMapSummary>> {
   const offset = offsetOf(input.cursor);
   return core.database.withTenant(memberScope(actor), async (tx) =>
-    pageOfRows(
-      await ownRows(tx, actor.communityId, input.portalId, actor.userId, { limit: input.limit, offset }),
-      offset,
-      actor.userId,
-    ),
+    pageOfRows(await ownRows(tx, actor.communityId, input.portalId, actor.userId, { limit: input.limit, offset }), offset, actor.userId),
   );
 }
 
@@ -86,7 +82,11 @@ export function listOwn(core: Core, actor: MemberActor, input: z.infer<typeof ow
 export function listManaged(core: Core, actor: MemberActor, input: z.infer<typeof ownMapsInput>): Promise<Page<SavedMapSummary>> {
   const offset = offsetOf(input.cursor);
   return core.database.withTenant(memberScope(actor), async (tx) =>
-    pageOfRows(await managedRows(tx, actor.communityId, input.portalId, actor.userId, { limit: input.limit, offset }), offset, actor.userId),
+    pageOfRows(
+      await managedRows(tx, actor.communityId, input.portalId, actor.userId, { limit: input.limit, offset }),
+      offset,
+      actor.userId,
+    ),
   );
 }
 

@@ -87,7 +87,12 @@ export function editedOf({ title, text, state, chapters }: Pick<SavedMap, "title
 }
 
 /** The same for core-api: without the languages that are not written. */
-export function savedOf({ title, text, state, chapters }: Edited): Pick<SavedMap, "title" | "text" | "state"> & { chapters: StoryChapter[] } {
+export function savedOf({
+  title,
+  text,
+  state,
+  chapters,
+}: Edited): Pick<SavedMap, "title" | "text" | "state"> & { chapters: StoryChapter[] } {
   return {
     title: written(title),
     text: written(text),

@@ -99,9 +99,7 @@ export function EditScreen({ saved, languages, map: input }: EditScreenProps) {
             onChoose={choose}
             shown={shown}
             isTried={isTried}
-            renderView={(chapter) =>
-              view(chapter.state, () => dispatch({ type: "chapter-viewed", key: chapter.key, state: shown }))
-            }
+            renderView={(chapter) => view(chapter.state, () => dispatch({ type: "chapter-viewed", key: chapter.key, state: shown }))}
           />
         ) : (
           view(content.state, () => dispatch({ type: "viewed", state: shown }))

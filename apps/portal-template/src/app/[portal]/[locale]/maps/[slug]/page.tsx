@@ -27,7 +27,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title,
     ...(description && { description }),
-    openGraph: { type: "article", siteName: site.portal.name, title, locale, images: [links.openGraphImage()], ...(description && { description }) },
+    openGraph: {
+      type: "article",
+      siteName: site.portal.name,
+      title,
+      locale,
+      images: [links.openGraphImage()],
+      ...(description && { description }),
+    },
     ...(map.status !== "published" && { robots: { index: false } }),
   };
 }
@@ -36,7 +43,5 @@ export default async function Page({ params, searchParams }: Props) {
   const [{ site, locale, map }, query] = await Promise.all([asked(params), searchParams]);
   if (map.kind === "story") return <StoryPage site={site} locale={locale} story={map} />;
   const { text } = inLanguage(map.text, locale);
-  return (
-    <MapPage site={site} locale={locale} query={readMapQuery(query)} saved={{ map, html: text ? await renderMarkdown(text) : "" }} />
-  );
+  return <MapPage site={site} locale={locale} query={readMapQuery(query)} saved={{ map, html: text ? await renderMarkdown(text) : "" }} />;
 }

@@ -21,5 +21,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  return <EditPage {...await asked(params)} />;
+  return <EditPage {...(await asked(params))} />;
 }
