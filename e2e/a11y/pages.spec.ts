@@ -6,7 +6,7 @@ import { watchLoading } from "../pages/loading.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
 
 const textPaths = ["/help", "/legal/notices", "/legal/accessibility", "/legal/privacy", "/legal/cookies"];
-const portalPaths = ["", "/map", "/catalogue", "/account", "/reports", "/map?report=new", ...textPaths];
+const portalPaths = ["", "/map", "/maps", "/catalogue", "/account", "/reports", "/map?report=new", ...textPaths];
 /** Two portals answer what applies at a place. */
 const answerPaths = ["/answer?lon=-5.3269576&lat=46.5142104", "/answer?q=Saint-Aubrin"];
 /** Pages with colours of their own. In another theme, and in the dark, only colours differ. */

@@ -10,6 +10,7 @@ const NOUNS = {
   portals: [],
   pages: [],
   answers: [],
+  maps: ["stories"],
   identity: [],
   members: ["invitations"],
   access: ["keys"],

@@ -15,6 +15,7 @@ import { followsRouter } from "./modules/follows/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
+import { mapsRouter } from "./modules/maps/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { modelsRouter } from "./modules/models/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
@@ -44,6 +45,7 @@ export const appRouter = router({
   imports: importsRouter,
   jobs: jobsRouter,
   layers: layersRouter,
+  maps: mapsRouter,
   members: membersRouter,
   models: modelsRouter,
   notifications: notificationsRouter,

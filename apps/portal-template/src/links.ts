@@ -10,6 +10,9 @@ export type CatalogueQuery = Partial<
   Record<"q" | "place" | "box" | "sort" | "cursor", string | undefined> & Record<FacetName, string | readonly string[] | undefined>
 >;
 
+/** What the anchor of a story's chapter begins with; its key follows. */
+export const CHAPTER_ANCHOR = "c-";
+
 export interface ReportsQuery {
   readonly q?: string | undefined;
   readonly status?: string | undefined;
@@ -57,9 +60,19 @@ export const links = {
       ...query.place,
       data: query.data,
     }),
-  /** The map for frames of other sites. `layers`, `view`: as the map's own address has them. */
-  embed: (locale: Locale, query: { readonly layers?: string; readonly theme?: string; readonly view?: string } = {}) =>
-    `${withQuery(`/${locale}/embed`, { l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
+  /** The saved maps and stories that everyone finds. */
+  maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),
+  /** A member's own maps, and those that a manager looks after. */
+  ownMaps: (locale: Locale) => `/${locale}/maps/mine`,
+  /** `chapter`: the key of a story's chapter. */
+  savedMap: (locale: Locale, slug: string, chapter?: string) =>
+    `/${locale}/maps/${encodeURIComponent(slug)}${chapter ? `#${CHAPTER_ANCHOR}${chapter}` : ""}`,
+  editMap: (locale: Locale, slug: string) => `/${locale}/maps/${encodeURIComponent(slug)}/edit`,
+  /** The map for frames of other sites. `map`: a saved map; `layers`, `view`: as the map's own address has them. */
+  embed: (
+    locale: Locale,
+    query: { readonly map?: string; readonly layers?: string; readonly theme?: string; readonly view?: string } = {},
+  ) => `${withQuery(`/${locale}/embed`, { map: query.map, l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),

@@ -32,6 +32,8 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
+import mapsEn from "./messages/maps/en.json" with { type: "json" };
+import mapsFr from "./messages/maps/fr.json" with { type: "json" };
 import modelsEn from "./messages/models/en.json" with { type: "json" };
 import modelsFr from "./messages/models/fr.json" with { type: "json" };
 import moderationEn from "./messages/moderation/en.json" with { type: "json" };
@@ -74,6 +76,7 @@ const MESSAGES = {
     layers: layersFr,
     mail: mailFr,
     map: mapFr,
+    maps: mapsFr,
     models: modelsFr,
     moderation: moderationFr,
     notifications: notificationsFr,
@@ -103,6 +106,7 @@ const MESSAGES = {
     layers: layersEn,
     mail: mailEn,
     map: mapEn,
+    maps: mapsEn,
     models: modelsEn,
     moderation: moderationEn,
     notifications: notificationsEn,

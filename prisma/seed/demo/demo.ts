@@ -10,6 +10,7 @@ import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { seedKey } from "./key.ts";
 import { seedLabel } from "./labels.ts";
+import { seedMaps } from "./maps.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
@@ -26,6 +27,7 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   await seedKey(core, managers);
   if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
   await seedAnswers(core, managers);
+  await seedMaps(core, managers);
   await seedReports(core, managers, accounts, say);
   return managers;
 }

@@ -16,6 +16,7 @@ import { identityPermissions } from "./permissions/identity.ts";
 import { jobsPermissions } from "./permissions/jobs.ts";
 import { layersPermissions } from "./permissions/layers.ts";
 import { livePermissions } from "./permissions/live.ts";
+import { mapsPermissions } from "./permissions/maps.ts";
 import { membersPermissions } from "./permissions/members.ts";
 import { modelsPermissions } from "./permissions/models.ts";
 import { notificationsPermissions } from "./permissions/notifications.ts";
@@ -49,6 +50,7 @@ export const permissions = {
   ...jobsPermissions,
   ...layersPermissions,
   ...livePermissions,
+  ...mapsPermissions,
   ...membersPermissions,
   ...modelsPermissions,
   ...notificationsPermissions,

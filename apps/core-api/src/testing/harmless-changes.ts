@@ -8,6 +8,7 @@ export const harmless: Record<string, string> = {
   answer_overrides: "pack_version = '2'",
   answer_rule_events: "pack_version = '2'",
   answer_examples: "label = 'x'",
+  saved_maps: "title = '{}'",
   saved_filters: "name = 'z'",
   follows: "label = 'x'",
   one_time_codes: "purpose = 'x'",

@@ -15,6 +15,7 @@ import type { InputOf } from "./permission-inputs/input.ts";
 import { jobs } from "./permission-inputs/jobs.ts";
 import { layers } from "./permission-inputs/layers.ts";
 import { live } from "./permission-inputs/live.ts";
+import { maps } from "./permission-inputs/maps.ts";
 import { members } from "./permission-inputs/members.ts";
 import { models } from "./permission-inputs/models.ts";
 import { notifications } from "./permission-inputs/notifications.ts";
@@ -43,6 +44,7 @@ export const inputs: Record<string, InputOf> = {
   ...jobs,
   ...layers,
   ...live,
+  ...maps,
   ...members,
   ...models,
   ...notifications,

@@ -132,6 +132,17 @@ export async function newFilter({ database, users, communityId }: PermissionWorl
   return (await database.withSystem((tx) => tx.savedFilter.create({ data: values }))).id;
 }
 
+/** An unlisted map of the caller; for a visitor, of some other person. */
+export async function newMap(
+  { database, users, communityId, portal }: PermissionWorld,
+  caller: Caller,
+): Promise<{ id: string; slug: string }> {
+  const ownerId = users[caller] ?? (await createUser(database)).id;
+  const content = { title: { fr: "Le port" }, state: { view: { lon: 2, lat: 46, zoom: 6 }, layers: [] } };
+  const values = { communityId, portalId: portal.id, ownerId, slug: randomUUID(), kind: "map", status: "unlisted", ...content };
+  return database.withSystem((tx) => tx.savedMap.create({ data: values, select: { id: true, slug: true } }));
+}
+
 /** A membership to change or remove. */
 export async function newMembership({ database, communityId }: PermissionWorld): Promise<string> {
   return (await addMember(database, communityId, (await createUser(database)).id, "member")).id;

@@ -36,6 +36,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, portal_id, community_id, pack, rule_key, label, place, expected, author_id",
       [id, livePortal, communityId, "x", "x", "x", "{}", "[]", me ?? stranger],
     ],
+    saved_maps: [
+      "id, community_id, portal_id, owner_id, slug, kind, title, state",
+      [id, communityId, livePortal, me ?? stranger, id, "map", "{}", "{}"],
+    ],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     follows: ["id, community_id, portal_id, person_id, kind", [id, communityId, livePortal, me ?? stranger, "portal"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],

@@ -265,6 +265,14 @@ async function fillCommunity(
     const { id: editImport } = await tx.editImport.create({ data: file });
     const update = await tx.layerUpdate.create({ data: { communityId: id, layerId: layer, fileName: "x", way: "append" } });
     row("layer_updates", update.id);
+    const map = { communityId: id, portalId: portals.live ?? "", kind: "map", title: {}, state: {} };
+    for (const status of ["draft", "unlisted", "published"]) {
+      // The contributor's own draft; the others are of a person who is no member.
+      const ownerId = status === "draft" && author ? author : rater.id;
+      const publishedAt = status === "published" ? new Date() : null;
+      const saved = await tx.savedMap.create({ data: { ...map, slug: status, status, ownerId, publishedAt } });
+      put("saved_maps", saved.id, { community, kind: status, ...(ownerId === author && { owner: "contributor" as const }) });
+    }
     const imported = { importId: editImport, position: 1, operation: "insert" };
     await tx.editImportRow.create({ data: { communityId: id, ...imported } });
     const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };

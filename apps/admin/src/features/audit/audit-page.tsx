@@ -10,6 +10,7 @@ const SUBJECTS = [
   "dataset",
   "layer",
   "upload",
+  "map",
   "model",
   "contribution",
   "report",

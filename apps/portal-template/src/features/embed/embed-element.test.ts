@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it, test } from "vitest";
 import { z } from "zod";
 import { links } from "../../links.ts";
+import { embedCode } from "../map/embed-texts.ts";
 import { readMapQuery } from "../map/loaders.ts";
 import { askedView, readEmbedQuery, readTheme } from "./query.ts";
 import { clickedFeature } from "./use-host-page.ts";
@@ -51,6 +52,16 @@ describe("the element's address", () => {
     const frame = links.embed("en", { layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a", theme: "light", view: "12/46.45/-5.25" });
     const element = of({ layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a", theme: "light", view: "12/46.45/-5.25" }, "", "https://h.fr", "en");
     expect(element.replace("&host=https%3A%2F%2Fh.fr", "")).toBe(frame);
+  });
+
+  it("of a saved map is that of the frame which its page offers, without the view that the visitor sees", () => {
+    const page = "https://carte.ville.fr/fr/maps/le-port-k3f9x2m7qpzd?l=a1b2c3d4e5f6#12/46.45/-5.25";
+    const { frame, element } = embedCode(page, "fr", "dark", "Le port");
+    expect(frame).toBe(`${PORTAL}/fr/embed?map=le-port-k3f9x2m7qpzd&theme=dark`);
+    expect(element).toContain('<archipel-map map="le-port-k3f9x2m7qpzd" theme="dark" lang="fr" title="Le port">');
+    const made = of({ map: "le-port-k3f9x2m7qpzd", theme: "dark" }, PORTAL, "https://h.fr", "fr");
+    expect(made.replace("&host=https%3A%2F%2Fh.fr", "")).toBe(frame);
+    expect(readMapQuery({ map: "le-port-k3f9x2m7qpzd" }).params.map).toBe("le-port-k3f9x2m7qpzd");
   });
 
   it("leaves out what is not set, and lets the portal choose the language", () => {

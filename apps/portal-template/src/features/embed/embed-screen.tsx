@@ -19,6 +19,8 @@ import { useMapData } from "../map/use-map-data.ts";
 import { startState } from "../map/use-permalink.ts";
 import { listedPictures, usePictures } from "../map/use-pictures.ts";
 import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import { inLanguage } from "../maps/in-language.ts";
+import type { OpenedMap } from "../maps/opened-map.ts";
 import { EmbedLegend } from "./embed-legend.tsx";
 import type { EmbedQuery } from "./query.ts";
 import { useHostPage } from "./use-host-page.ts";
@@ -27,7 +29,7 @@ interface EmbedScreenProps {
   readonly portal: { readonly name: string; readonly view: MapView };
   readonly locale: Locale;
   readonly listed: { readonly layers: readonly PortalLayer[]; readonly pictures: readonly PortalPictures[] };
-  readonly query: EmbedQuery & { readonly l: string | undefined; readonly box: Bounds | undefined };
+  readonly query: EmbedQuery & { readonly l: string | undefined; readonly box: Bounds | undefined; readonly saved: OpenedMap | null };
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
 }
@@ -37,8 +39,9 @@ const PADDING = { top: 0, right: 0, bottom: 0, left: 0 };
 /** The map in a frame of another site: legend, credits, what a click shows, and the way to the portal. Nothing in it changes anything. */
 export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed }, query, look, basemapStyleUrl }: EmbedScreenProps) {
   const t = useTranslations("map");
+  const title = query.saved ? inLanguage(query.saved.map.title, locale).text : portal.name;
   const [state, dispatch] = useReducer(reduce, null, () =>
-    startState([...layers, ...listed.map(listedPictures)], portal.view, query.l, null),
+    startState([...layers, ...listed.map(listedPictures)], portal.view, query, null),
   );
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
@@ -59,13 +62,13 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
 
   return (
     <main id="content" className="relative min-h-0 flex-1 overflow-hidden">
-      <h1 className="sr-only">{portal.name}</h1>
+      <h1 className="sr-only">{title}</h1>
       <MapCanvas
         className="absolute inset-0"
         style={style}
         view={state.view}
-        marker={null}
-        label={t("embed.canvas", { name: portal.name })}
+        marker={state.marker}
+        label={t("embed.canvas", { name: title })}
         padding={PADDING}
         onReady={(ready) => {
           setHandle(ready);
@@ -123,18 +126,22 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
           basemap={credits}
           datasets={[...new Set([...shownLayers, ...pictures.shownLayers].map(({ datasetTitle }) => datasetTitle))]}
         />
-        <PortalLink name={portal.name} locale={locale} state={state} />
+        <PortalLink
+          name={portal.name}
+          path={query.saved ? links.savedMap(locale, query.saved.map.slug) : links.map(locale)}
+          state={state}
+        />
       </div>
     </main>
   );
 }
 
 /** The same map on the portal, in a new window: the frame stays as it is. */
-function PortalLink({ name, locale, state }: { readonly name: string; readonly locale: Locale; readonly state: MapState }) {
+function PortalLink({ name, path, state }: { readonly name: string; readonly path: string; readonly state: MapState }) {
   const t = useTranslations("map.embed");
   return (
     <a
-      href={`${links.map(locale)}?l=${encodeLayers(state.layers)}${encodeView(state.view)}`}
+      href={`${path}?l=${encodeLayers(state.layers)}${encodeView(state.view)}`}
       target="_blank"
       rel="noopener"
       className="ml-auto flex min-h-8 min-w-0 max-w-[70%] shrink-0 items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 text-accent-ink text-small shadow-raised"

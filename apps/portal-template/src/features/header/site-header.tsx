@@ -5,6 +5,7 @@ import { Menu } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
+import { hasMaps } from "../maps/loaders.ts";
 import { hasReports } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { PortalLogo } from "../site/portal-logo.tsx";
@@ -22,16 +23,19 @@ interface SiteHeaderProps {
 }
 
 export async function SiteHeader({ site, rest, session, notifications }: SiteHeaderProps) {
-  const [locale, t, tCommon, tReports, isReporting] = await Promise.all([
+  const [locale, t, tCommon, tReports, tMaps, isReporting, isMapping] = await Promise.all([
     getLocale(),
     getTranslations("portal.header"),
     getTranslations("common.mode"),
     getTranslations("reports.tracker"),
+    getTranslations("maps.list"),
     hasReports(site.portal.id),
+    hasMaps(site.portal.id),
   ]);
   const { words } = site.content;
   const entries = [
     { href: links.map(locale), label: inLocale(words.map, locale), path: "/map" },
+    ...(isMapping ? [{ href: links.maps(locale), label: tMaps("title"), path: "/maps" }] : []),
     { href: links.catalogue(locale), label: inLocale(words.catalogue, locale), path: "/catalogue" },
     ...(isReporting ? [{ href: links.reports(locale), label: tReports("title"), path: "/reports" }] : []),
     { href: links.help(locale), label: t("help"), path: "/help" },
@@ -41,7 +45,7 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
       <li key={href}>
         <a
           href={href}
-          {...(rest.startsWith(path) && { "aria-current": "page" as const })}
+          {...(isBelow(rest, path) && { "aria-current": "page" as const })}
           className={clsx(
             "flex min-h-10 items-center px-3 text-ink no-underline hover:text-accent-ink aria-[current]:font-medium aria-[current]:text-accent-ink",
             className,
@@ -100,4 +104,9 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
       </div>
     </header>
   );
+}
+
+/** Whether the page is the entry's, or below it: `/maps` is not below `/map`. */
+function isBelow(rest: string, path: string): boolean {
+  return rest.startsWith(path) && !/^[\w-]/.test(rest.slice(path.length));
 }

@@ -10,6 +10,7 @@ import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import type { StyleSpecification } from "maplibre-gl";
 import type { Dispatch, ReactNode } from "react";
+import type { OpenedMap } from "../maps/opened-map.ts";
 
 /** The portal, as far as the modes of its map need it. */
 export interface MapPortal {
@@ -27,6 +28,8 @@ export interface ModeContext {
   readonly isSignedIn: boolean;
   /** What this visitor may report; null when core-api did not answer. */
   readonly reporting: PortalReporting | null;
+  /** The saved map that the page opened, if any. */
+  readonly saved: OpenedMap | null;
   readonly layers: readonly PortalLayer[];
   /** Null until MapLibre has drawn the map for the first time. */
   readonly handle: MapHandle | null;

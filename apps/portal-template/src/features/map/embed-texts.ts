@@ -5,13 +5,19 @@ const THEMES = ["auto", "light", "dark"] as const;
 export type EmbedTheme = (typeof THEMES)[number];
 export const EMBED_THEMES: readonly EmbedTheme[] = THEMES;
 
+/** The path of a saved map. */
+const SAVED_MAP = /^\/[a-z]{2}\/maps\/([\w-]+)$/;
+
 /** What other sites need to show the map: the frame's address, and the code of both ways. */
 export function embedCode(address: string, locale: Locale, theme: EmbedTheme, title: string) {
-  const { origin, searchParams, hash } = new URL(address);
-  const layers = searchParams.get("l") ?? undefined;
-  const view = hash.slice(1);
-  const frame = `${origin}${links.embed(locale, { ...(layers !== undefined && { layers }), ...(theme !== "auto" && { theme }), view })}`;
-  const attributes = Object.entries({ layers, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
+  const { origin, pathname, searchParams, hash } = new URL(address);
+  // The frame of a saved map follows it: what is changed in it later is shown there too.
+  const map = SAVED_MAP.exec(pathname)?.[1];
+  const layers = map === undefined ? (searchParams.get("l") ?? undefined) : undefined;
+  const view = map === undefined ? hash.slice(1) : "";
+  const named = { ...(map !== undefined && { map }), ...(layers !== undefined && { layers }) };
+  const frame = `${origin}${links.embed(locale, { ...named, ...(theme !== "auto" && { theme }), view })}`;
+  const attributes = Object.entries({ map, layers, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
     .flatMap(([name, value]) => (value ? [`${name}="${inAttribute(value)}"`] : []))
     .join(" ");
   return {

@@ -8,13 +8,22 @@ import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { mapLook } from "../map-kit/map-look.ts";
+import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { MapScreen } from "./map-screen.tsx";
 
+interface MapPageProps {
+  readonly site: Site;
+  readonly locale: Locale;
+  readonly query: MapQuery;
+  /** The saved map that the page opens. */
+  readonly saved?: OpenedMap | undefined;
+}
+
 /** The map is the page: everything else floats over it. */
-export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
+export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
   const [layers, pictures, session, reporting, t] = await Promise.all([
@@ -42,7 +51,14 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
           </p>
         </noscript>
       )}
-      <NextIntlClientProvider locale={locale} messages={{ ...messagesOf(locale, areas), ...(portal.hasAnswers && { answers: { card } }) }}>
+      <NextIntlClientProvider
+        locale={locale}
+        messages={{
+          ...messagesOf(locale, areas),
+          maps: mapsWords(locale, session !== null),
+          ...(portal.hasAnswers && { answers: { card } }),
+        }}
+      >
         <ApiProvider>
           <MapScreen
             portal={{
@@ -61,7 +77,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
             }}
             listed={{ layers, pictures }}
             visitor={{ isSignedIn: session !== null, reporting }}
-            query={query}
+            query={{ ...query, saved: saved ?? null }}
             look={look}
             basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
           />
@@ -69,4 +85,12 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
       </NextIntlClientProvider>
     </>
   );
+}
+
+/** Visitors read saved maps; the words for saving are for people who can. */
+function mapsWords(locale: Locale, isSignedIn: boolean) {
+  const { maps } = messagesOf(locale, ["maps"]);
+  if (isSignedIn) return { save: maps.save, view: maps.view, edit: maps.edit };
+  const { action, title, hint, signIn, signInAction } = maps.save;
+  return { save: { action, title, hint, signIn, signInAction }, view: maps.view };
 }

@@ -15,6 +15,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useRef, useState } from "react";
 import type { MapPortal } from "../map-kit/map-mode.ts";
 import { type MapLook, useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import type { OpenedMap } from "../maps/opened-map.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { composeModes, coveredBy, passPick } from "./compose-modes.ts";
 import type { MapQuery } from "./loaders.ts";
@@ -40,7 +41,8 @@ interface MapScreenProps {
   readonly words: { readonly title: string; readonly question: string; readonly placeholder: string };
   readonly listed: { readonly layers: readonly PortalLayer[]; readonly pictures: readonly PortalPictures[] };
   readonly visitor: { readonly isSignedIn: boolean; readonly reporting: PortalReporting | null };
-  readonly query: MapQuery;
+  /** What the address asks for: parameters, and the saved map that its path names. */
+  readonly query: MapQuery & { readonly saved: OpenedMap | null };
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
 }
@@ -51,7 +53,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const entries = useMemo(() => [...layers, ...listed.pictures.map(listedPictures)], [layers, listed.pictures]);
   const t = useTranslations("map");
   const isWide = useIsWide();
-  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query.l, markerOf(query.params)));
+  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query, markerOf(query.params)));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
   const pictures = usePictures(listed.pictures, state.layers, bounds);
@@ -67,7 +69,21 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const { live, revisions } = useLive(layers, shownIds, () => handle?.refresh(), portal.id);
   useFollowedLook(layers, entries, live, dispatch, () => handle?.refresh());
 
-  const context = { portal, locale, ...visitor, layers, handle, state, dispatch, data, revisions, palette, colours, font: look.font };
+  const context = {
+    portal,
+    locale,
+    ...visitor,
+    saved: query.saved,
+    layers,
+    handle,
+    state,
+    dispatch,
+    data,
+    revisions,
+    palette,
+    colours,
+    font: look.font,
+  };
   const modes = useModes(context, query.params);
   const scene = composeModes(modes);
   const isTaken = modes.some(({ isActive }) => isActive);
@@ -101,7 +117,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
           const { marker } = state;
           if (query.box) ready.fit(query.box);
           // The view of an address without one is centred on the place, in the part that no panel covers.
-          else if (marker && !location.hash)
+          else if (marker && !location.hash && !query.saved)
             ready.fit([marker.lon, marker.lat, marker.lon, marker.lat], { maxZoom: state.view.zoom, isInstant: true });
         }}
         onMoved={(view, box) => {

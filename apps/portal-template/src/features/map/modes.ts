@@ -1,5 +1,6 @@
 import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
+import { useSaveMode } from "../maps/save-mode.tsx";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";
 import { usePlaceMode } from "./place-mode.tsx";
@@ -14,6 +15,7 @@ const MODES: readonly MapMode[] = [
   { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "select", params: [], run: useSelectMode },
+  { id: "save", params: [], run: useSaveMode },
   { id: "place", params: ["data"], run: usePlaceMode },
 ];
 

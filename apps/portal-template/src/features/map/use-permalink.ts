@@ -10,15 +10,28 @@ import {
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { type Dispatch, useEffect, useEffectEvent, useState } from "react";
+import type { OpenedMap } from "../maps/opened-map.ts";
+import { layersOf } from "../maps/saved-state.ts";
 import { addressOfMarker, markerOf } from "./marked-place.ts";
 
 /** Zoom for a place that the address names without a view. */
 const CLOSE = 17;
 
-/** The first state of the map: from the address, otherwise from the portal's settings. */
-export function startState(layers: readonly ListedLayer[], view: View, l: string | undefined, marker: Marker | null): MapState {
+/** The first state of the map: from the address, then from the saved map, otherwise from the portal's settings. */
+export function startState(
+  layers: readonly ListedLayer[],
+  view: View,
+  { l, saved = null }: { readonly l: string | undefined; readonly saved?: OpenedMap | null },
+  marker: Marker | null,
+): MapState {
   const start = initialState(layers, view);
   const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
+  if (saved) {
+    const { state } = saved.map;
+    const shown = l === undefined ? layersOf(state, layers) : decodeLayers(l, start.layers);
+    // An address with layers was written by the open map: a place that it does not name was taken away.
+    return { ...start, view: asked ?? state.view, layers: shown, marker: marker ?? (l === undefined ? state.marker : null) };
+  }
   const first = marker ? { lon: marker.lon, lat: marker.lat, zoom: CLOSE } : view;
   return { ...start, view: asked ?? first, marker, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };
 }

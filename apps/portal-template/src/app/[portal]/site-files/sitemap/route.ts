@@ -1,12 +1,13 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { headers } from "next/headers";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
+import { publishedMaps } from "../../../../features/maps/loaders.ts";
 import { originOf, siteOf } from "../../../../features/site/loaders.ts";
 import { LEGAL_PAGES, links } from "../../../../links.ts";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
-  const [catalogue, requestHeaders] = await Promise.all([listedDatasets(portal.id), headers()]);
+  const [catalogue, maps, requestHeaders] = await Promise.all([listedDatasets(portal.id), publishedMaps(portal.id), headers()]);
   const origin = originOf(portal, requestHeaders);
   const paths = portal.locales.flatMap((locale) => [
     links.home(locale),
@@ -14,6 +15,8 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
     links.catalogue(locale),
     links.help(locale),
     ...LEGAL_PAGES.map((page) => links.legal(locale, page)),
+    ...(maps.length > 0 ? [links.maps(locale)] : []),
+    ...maps.map(({ slug }) => links.savedMap(locale, slug)),
     ...catalogue.items.map(({ slug }) => links.dataset(locale, slug)),
   ]);
   const urls = paths.map((path) => `<url><loc>${escapeMarkup(origin + path)}</loc></url>`).join("\n");

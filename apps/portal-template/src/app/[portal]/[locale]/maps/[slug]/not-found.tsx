@@ -1,0 +1,23 @@
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageFrame, PageTitle } from "../../../../../features/site/page-frame.tsx";
+import { links } from "../../../../../links.ts";
+
+export default async function NotFound() {
+  const [locale, t, tErrors, tMaps] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.notFound"),
+    getTranslations("errors"),
+    getTranslations("maps.view"),
+  ]);
+  return (
+    <main id="content" tabIndex={-1} className="flex-1 outline-none">
+      <PageFrame isNarrow className="lg:py-24">
+        <PageTitle intro={tErrors("map-not-found")}>{t("title")}</PageTitle>
+        <a href={links.maps(locale)} className={buttonClass({ tone: "primary" })}>
+          {tMaps("list")}
+        </a>
+      </PageFrame>
+    </main>
+  );
+}
