@@ -9,6 +9,7 @@ import { communitiesPermissions } from "./permissions/communities.ts";
 import { contributionsPermissions } from "./permissions/contributions.ts";
 import { datasetsPermissions } from "./permissions/datasets.ts";
 import { deliveriesPermissions } from "./permissions/deliveries.ts";
+import { elevationPermissions } from "./permissions/elevation.ts";
 import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
 import { identityPermissions } from "./permissions/identity.ts";
@@ -41,6 +42,7 @@ export const permissions = {
   ...contributionsPermissions,
   ...datasetsPermissions,
   ...deliveriesPermissions,
+  ...elevationPermissions,
   ...featuresPermissions,
   ...filtersPermissions,
   ...identityPermissions,
