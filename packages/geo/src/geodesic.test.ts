@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type LonLat, legBetween, lengthOf, legsOf, stationsAlong, surfaceOf } from "./geodesic.ts";
+import { type LonLat, legBetween, legsOf, lengthOf, stationsAlong, surfaceOf } from "./geodesic.ts";
 
 // Published: the test set of Karney 2013 (doi:10.5281/zenodo.32156), and GeographicLib's documentation and tests.
 it.each<[string, LonLat, LonLat, metres: number, azimuth: number]>([
@@ -58,7 +58,10 @@ it("the length of a line is the sum of its legs", () => {
     [2.05, 48.2],
   ];
   expect(legsOf(line)).toHaveLength(2);
-  expect(lengthOf(line)).toBeCloseTo(legsOf(line).reduce((sum, leg) => sum + leg.metres, 0), 9);
+  expect(lengthOf(line)).toBeCloseTo(
+    legsOf(line).reduce((sum, leg) => sum + leg.metres, 0),
+    9,
+  );
 });
 
 it("stations are at equal distances, from the first place to the last, around corners", () => {

@@ -46,6 +46,8 @@ import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
+import toolsEn from "./messages/tools/en.json" with { type: "json" };
+import toolsFr from "./messages/tools/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -73,6 +75,7 @@ const MESSAGES = {
     repairs: repairsFr,
     reports: reportsFr,
     search: searchFr,
+    tools: toolsFr,
   }),
   en: {
     admin: adminEn,
@@ -98,6 +101,7 @@ const MESSAGES = {
     repairs: repairsEn,
     reports: reportsEn,
     search: searchEn,
+    tools: toolsEn,
   },
 } as const;
 

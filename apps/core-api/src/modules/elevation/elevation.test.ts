@@ -76,7 +76,19 @@ async function portalWith(files: readonly File[], values: Parameters<typeof crea
         footprint,
         ...facts,
       };
-      return { communityId, datasetId: dataset.id, mediaType: "image/tiff", size, sha256: "x", objectKey: key, path: name, fileName: name, title: name, raster, position };
+      return {
+        communityId,
+        datasetId: dataset.id,
+        mediaType: "image/tiff",
+        size,
+        sha256: "x",
+        objectKey: key,
+        path: name,
+        fileName: name,
+        title: name,
+        raster,
+        position,
+      };
     }),
   );
   await database.withSystem(async (tx) => {
@@ -93,7 +105,13 @@ const heightOf = (column: number, row: number) => 100 + column + 2 * row;
 
 test.each(["lzw.tif", "deflate.tif", "zstd.tif"])("heights are exact between cells, in every way to pack them: %s", async (name) => {
   const { portalId, datasetId } = await portalWith([plane(name)]);
-  const cells = [[20, 20], [31.5, 31.5], [63.25, 40.75], [95, 79], [-0.4, 79.4]] as const;
+  const cells = [
+    [20, 20],
+    [31.5, 31.5],
+    [63.25, 40.75],
+    [95, 79],
+    [-0.4, 79.4],
+  ] as const;
   const found = await heightsAt(core, anonymous, { portalId, places: await degrees(cells.map(([column, row]) => at(column, row))) });
   expect(found.unreadable).toBe(0);
   expect(found.sources).toEqual([0, 0, 0, 0, 0]);
@@ -141,7 +159,9 @@ test("the finest raster answers, the next one where it has no value; a file that
   expect([found.heights[0], Math.round(found.heights[1] ?? 0)]).toEqual([7, heightOf(40, 40)]);
   expect(found.unreadable).toBe(1);
   expect(found.layers[0]?.verticalDatum).toBeNull();
-  const { portalId: alone } = await portalWith([{ ...fine, bytes: Readable.from([makeGeoTiff({ size: [100, 100], values, srid: 2154, place: [100_000, 6_600_600, 1] })]) }]);
+  const { portalId: alone } = await portalWith([
+    { ...fine, bytes: Readable.from([makeGeoTiff({ size: [100, 100], values, srid: 2154, place: [100_000, 6_600_600, 1] })]) },
+  ]);
   expect(await listElevation(core, anonymous, alone)).toMatchObject([{ verticalDatum: "NGF-IGN69", resolutionMetres: 1 }]);
 });
 
@@ -157,7 +177,11 @@ test("pictures, other topics and rasters without a CRS are not heights", async (
 });
 
 test("heights are as readable as their dataset", async () => {
-  const stranger: Actor = { userId: (await createMember(database, (await createCommunity(database)).id, "manager")).id, isOperator: false, isSuspended: false };
+  const stranger: Actor = {
+    userId: (await createMember(database, (await createCommunity(database)).id, "manager")).id,
+    isOperator: false,
+    isSuspended: false,
+  };
   const [place] = await degrees([at(40, 40)]);
   if (!place) throw new Error("a position has a place");
   for (const [values, counts] of [
@@ -186,7 +210,13 @@ test("a line that is too long is refused before anything is read, and so is a po
 });
 
 test("a damaged file gives no heights, and no error", async () => {
-  const whole = makeGeoTiff({ size: [10, 10], values: new Float32Array(100).fill(5), srid: 2154, place: [100_000, 6_600_800, 10], pretended: [1000, 1000] });
+  const whole = makeGeoTiff({
+    size: [10, 10],
+    values: new Float32Array(100).fill(5),
+    srid: 2154,
+    place: [100_000, 6_600_800, 10],
+    pretended: [1000, 1000],
+  });
   for (const bytes of [whole, whole.subarray(0, 120), Buffer.from("II*\0\u0008\0\0\0\uffff"), Buffer.alloc(0)]) {
     const { portalId } = await portalWith([{ name: "heights.tif", bytes: Readable.from(bytes.length > 0 ? [bytes] : []) }]);
     const found = await heightsAt(core, anonymous, { portalId, places: await degrees([[100_500, 6_600_500]]) });

@@ -72,7 +72,8 @@ async function readAt(
     const { row, srid } = raster;
     const missing = places.flatMap((place, index) => (heights[index] === null && isWithin(place, row) ? [index] : []));
     if (missing.length === 0) continue;
-    const known = positions.get(srid) ?? (await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => positionsIn(sql, places, srid)));
+    const known =
+      positions.get(srid) ?? (await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => positionsIn(sql, places, srid)));
     positions.set(srid, known);
     const read = await sampleRaster(
       core,

@@ -12,6 +12,9 @@ export const layersRouter = router({
   values: publicProcedure("layers.view", "search")
     .input(fieldValuesInput)
     .query(({ ctx, input }) => layers.listFieldValues(ctx.core, ctx.actor, input)),
+  dates: publicProcedure("layers.view", "search")
+    .input(layerInput)
+    .query(({ ctx, input }) => layers.datesOfLayer(ctx.core, ctx.actor, input.layerId)),
   update: communityProcedure("layers.manage")
     .input(updateLayerInput)
     .mutation(({ ctx, input }) => layers.updateLayer(ctx.core, ctx.actor, input)),

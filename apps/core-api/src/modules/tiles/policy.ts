@@ -1,4 +1,4 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { datedField, type LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { styleColumns } from "../../layer-store/describe/drawn-columns.ts";
@@ -12,7 +12,7 @@ const MAX_ATTRIBUTES = 16;
 /** The columns whose values are in a tile of a zoom, in the order of the fields. Never a hidden field. */
 export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
   const { colour, label } = styleColumns(layer);
-  const needed = new Set([colour, label, namingColumn(layer)]);
+  const needed = new Set([colour, label, namingColumn(layer), datedField(layer.fields)?.column]);
   let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
   return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
 }

@@ -10,16 +10,17 @@ import { links } from "../../links.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
+import { hasHeights, type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { MapScreen } from "./map-screen.tsx";
 
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const [layers, pictures, session, reporting, t] = await Promise.all([
+  const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
     mapPictures(portal.id),
+    hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
@@ -51,6 +52,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
               view: portal.view,
               contactEmail: portal.content.contactEmail ?? null,
               hasAnswers: portal.hasAnswers,
+              hasHeights: isMeasured,
               embeddedBy: portal.embedding.by,
             }}
             locale={locale}

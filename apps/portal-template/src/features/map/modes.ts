@@ -2,6 +2,7 @@ import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";
+import { useToolsMode } from "../tools/tools-mode.tsx";
 import { usePlaceMode } from "./place-mode.tsx";
 import { useSelectMode } from "./select-mode.tsx";
 
@@ -13,6 +14,7 @@ const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
   { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
+  { id: "tools", params: ["tool", "what", "line", "right", "at", "from", "to", "on"], run: useToolsMode },
   { id: "select", params: [], run: useSelectMode },
   { id: "place", params: ["data"], run: usePlaceMode },
 ];

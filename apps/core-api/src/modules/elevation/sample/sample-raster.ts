@@ -1,5 +1,5 @@
-import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
 import type { HeightRaster } from "../policy.ts";
 import { type OpenedRaster, openRaster, type RasterLevel } from "./open-raster.ts";
 import type { ReadBudget } from "./read-budget.ts";

@@ -35,7 +35,7 @@ export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
 const TRUST_MS = 1000;
 
 /** Version of the tile drawing. Increase it when drawing changes, or caches keep the old tiles. */
-const DRAWING_VERSION = 2;
+const DRAWING_VERSION = 3;
 
 const fieldsSchema = z.array(layerField);
 
