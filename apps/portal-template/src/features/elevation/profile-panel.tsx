@@ -85,18 +85,14 @@ function useHeights(portalId: string, points: readonly LonLat[], line: string) {
     return () => clearTimeout(timer);
   }, [line]);
   const places = settled.map(([lon, lat]): [number, number] => [Number(lon.toFixed(7)), Number(lat.toFixed(7))]);
-  const kept = { staleTime: Number.POSITIVE_INFINITY, placeholderData: keepPreviousData, retry: false } as const;
+  const kept = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const;
   const answer = useQuery({
     ...api.elevation.profile.queryOptions({ portalId, line: places, samples: SAMPLES }),
     ...kept,
+    placeholderData: keepPreviousData,
     enabled: places.length >= 2,
   });
-  const point = useQuery({
-    ...api.elevation.heights.queryOptions({ portalId, places }),
-    ...kept,
-    placeholderData: undefined,
-    enabled: places.length === 1,
-  });
+  const point = useQuery({ ...api.elevation.heights.queryOptions({ portalId, places }), ...kept, enabled: places.length === 1 });
   return { answer, point, isRead: points.length >= 2 && answer.isSuccess };
 }
 

@@ -78,12 +78,12 @@ function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & 
         {isOpen && (
           <>
             <p className="text-ink-muted text-small">{t("hint")}</p>
+            {steps.length > 1 && <SwipeDates steps={steps} locale={locale} dates={dates} onDates={setDates} />}
             <SwipeLayers
               rows={rows}
               onLeft={(layerId, isOn) => dispatch({ type: "switched", layerId, isOn })}
               onRight={(layerId, isOn) => setRight(reduce({ ...state, layers: [...right] }, { type: "switched", layerId, isOn }).layers)}
             />
-            {steps.length > 1 && <SwipeDates steps={steps} locale={locale} dates={dates} onDates={setDates} />}
           </>
         )}
       </ToolCard>

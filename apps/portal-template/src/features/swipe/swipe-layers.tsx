@@ -22,13 +22,13 @@ export function SwipeLayers({ rows, onLeft, onRight }: SwipeLayersProps) {
     <table className="w-full text-small">
       <thead>
         <tr className="text-ink-muted">
-          <th scope="col" className="w-16 py-1 text-left font-medium">
+          <th scope="col" className="w-20 py-1 text-left font-medium">
             {t("left")}
           </th>
           <th scope="col" className="py-1 text-left font-medium">
             {t("layer")}
           </th>
-          <th scope="col" className="w-16 py-1 text-right font-medium">
+          <th scope="col" className="w-20 py-1 text-right font-medium">
             {t("right")}
           </th>
         </tr>

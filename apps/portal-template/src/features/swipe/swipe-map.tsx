@@ -115,7 +115,7 @@ function Divider({ at, onAt, locale }: { readonly at: number; readonly onAt: (pe
         aria-valuemax={100}
         aria-valuenow={Math.round(at)}
         aria-valuetext={t("dividerAt", { percent: formatPercent(locale, at / 100, 0) })}
-        className="pointer-events-auto absolute top-1/2 grid size-11 -translate-x-1/2 -translate-y-1/2 cursor-ew-resize touch-none place-items-center rounded-full border border-line-strong bg-surface text-ink shadow-raised focus-visible:outline-3 focus-visible:outline-focus"
+        className="pointer-events-auto absolute top-[62%] grid size-11 -translate-x-1/2 lg:top-[24%] cursor-ew-resize touch-none place-items-center rounded-full border border-line-strong bg-surface text-ink shadow-raised focus-visible:outline-3 focus-visible:outline-focus"
         onKeyDown={press}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={(event) => {

@@ -49,7 +49,7 @@ describe("the filter of a span", () => {
     const drawn = withSpan(style, [{ layer, column: "day", isCompact }], { from, to }).layers;
     expect(drawn.slice(0, 2)).toEqual(style.layers.slice(0, 2));
     const filter = (drawn[2] as { filter?: unknown }).filter;
-    const made = createExpression(filter, { type: "boolean", ...styleReference.filter } as never);
+    const made = createExpression(filter, styleReference.filter as never);
     if (made.result === "error") throw new Error(made.value.map(({ message }) => message).join());
     return made.value.evaluate({ zoom: 10 }, { type: 3, properties: { kind: "a", ...properties } } as never) as boolean;
   }

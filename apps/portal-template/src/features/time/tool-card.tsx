@@ -23,7 +23,7 @@ export function ToolCard({ title, action, onClose, children }: ToolCardProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the tool from anywhere in it
     <div
-      className="max-h-[60dvh] overflow-y-auto overscroll-contain rounded-card border border-line bg-surface px-4 pt-1 pb-3 shadow-raised"
+      className="max-h-[46dvh] overflow-y-auto overscroll-contain rounded-card border border-line bg-surface px-4 pt-1 pb-3 shadow-raised"
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
       }}

@@ -1,3 +1,4 @@
+import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
@@ -19,6 +20,7 @@ export function useToolsMode(context: ModeContext, above: readonly RunningMode[]
   const isOffered = (tool: ToolName) => (tool === "profile" ? portal.hasHeights : tool !== "time" || hasDates(layers));
   const [asked, setAsked] = useState<ToolName | null>(() => TOOLS.find((tool) => tool === params.tool) ?? null);
   const [view, setView] = useState<ToolView>({ query: params });
+  const isWide = useIsWide();
   const pick = useRef<ToolProps["pick"]["current"]>(null);
   const entry = useRef<HTMLButtonElement>(null);
   const close = useCallback(() => {
@@ -34,10 +36,17 @@ export function useToolsMode(context: ModeContext, above: readonly RunningMode[]
   const props: ToolProps = { context, start: view.query, pick, onView: setView, onClose: close };
   return {
     isActive: isDrawing,
+    isTall: isDrawing,
     isDrawing: isDrawing && view.isDrawing === true,
     key: isDrawing ? `tool/${tool}` : null,
     panel: isDrawing ? <ToolPanel key={tool} tool={tool} {...props} /> : null,
-    notice: tool !== null && !isDrawing ? <ToolBar key={tool} tool={tool} {...props} /> : null,
+    // Notices belong to drafts; below the search on a narrow screen, where the sheet has the bottom.
+    tray:
+      tool !== null && !isDrawing ? (
+        <div className={`absolute z-20 ${isWide ? "bottom-11 left-1/2 w-96 -translate-x-1/2" : "inset-x-3 top-20"}`}>
+          <ToolBar key={tool} tool={tool} {...props} />
+        </div>
+      ) : null,
     draw: tool === null ? undefined : view.draw,
     address: tool === null ? undefined : { tool, ...view.query },
     onPicked: (picked) => tool !== null && (pick.current?.(picked) ?? isDrawing),
