@@ -60,7 +60,7 @@ function assemble(parts: readonly { image: Image; tags: readonly Tag[] }[]): Buf
   head.writeUInt16LE(42, 2);
   const chunks = [head];
   let at = 8;
-  const push = (bytes: Buffer): number => {
+  const push = (bytes: Buffer<ArrayBuffer>): number => {
     const start = at;
     const padded = bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(1)]);
     chunks.push(padded);
@@ -94,7 +94,7 @@ function assemble(parts: readonly { image: Image; tags: readonly Tag[] }[]): Buf
   return Buffer.concat(chunks);
 }
 
-function tilesOf({ columns, rows, values }: Image): Buffer[] {
+function tilesOf({ columns, rows, values }: Image): Buffer<ArrayBuffer>[] {
   const tiles: Buffer[] = [];
   for (let top = 0; top < rows; top += TILE)
     for (let left = 0; left < columns; left += TILE) {
@@ -109,7 +109,7 @@ function tilesOf({ columns, rows, values }: Image): Buffer[] {
   return tiles;
 }
 
-function directoryOf(tags: readonly Tag[], push: (bytes: Buffer) => number): Buffer {
+function directoryOf(tags: readonly Tag[], push: (bytes: Buffer<ArrayBuffer>) => number): Buffer<ArrayBuffer> {
   const sorted = tags.toSorted(([a], [b]) => a - b);
   // The padded length of the directory is even: its last four bytes are the link to the next one.
   const directory = Buffer.alloc(2 + sorted.length * 12 + 4);

@@ -189,7 +189,8 @@ function Figures({
     [t("descent"), metres(figures.descent)],
   ] as const;
   return (
-    <dl role="status" className="grid grid-cols-2 gap-x-4 gap-y-1 border-line border-t pt-2">
+    <div role="status">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-1 border-line border-t pt-2">
       {rows.map(([label, value]) => (
         <div key={label} className="flex flex-wrap justify-between gap-x-2">
           <dt className="text-ink-muted text-small">{label}</dt>
@@ -197,6 +198,7 @@ function Figures({
         </div>
       ))}
     </dl>
+    </div>
   );
 }
 

@@ -2,11 +2,11 @@ import type { LonLat } from "@archipel/geo/geodesic.ts";
 import { formatCoordinates, formatNumber } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ToolProps } from "../map-kit/map-tool.ts";
+import { ChoiceBar } from "./choice-bar.tsx";
 import { DownloadButton } from "./download-button.tsx";
 import { DrawnLine } from "./drawn-line.tsx";
 import { areaText, azimuthText, geoJsonOf, lambert93, lengthText, MEASURES, type Measure, measured, sexagesimal } from "./figures.ts";
@@ -53,12 +53,10 @@ function Measuring({ handle, context: { locale }, start, pick, onView, onClose }
           t(`measure.hint.${what}`)
         )}
       </div>
-      <RadioGroup
-        legend={<span className="sr-only">{t("measure.what")}</span>}
-        name="measure"
-        isInline
+      <ChoiceBar
+        legend={t("measure.what")}
         value={what}
-        onValueChange={(value) => setWhat(MEASURES.find((one) => one === value) ?? "distance")}
+        onChange={setWhat}
         options={MEASURES.map((value) => ({ value, label: t(`measure.${value}`) }))}
       />
       {rest.length > 0 && (

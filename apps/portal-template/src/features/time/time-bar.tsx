@@ -1,6 +1,6 @@
 import { formatDate } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
-import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { Pause, Play, SkipBack, SkipForward } from "lucide-react";
@@ -99,7 +99,7 @@ export default function TimeBar({ context, start, onView, onClose }: ToolProps) 
               label={t("from")}
               value={first}
               max={Math.max(1, steps.length - 1)}
-              format={day}
+              format={(index) => formatDate(locale, startOf(steps[index] ?? "", unit), "medium")}
               onValueChange={(index) => setFrom(steps[Math.min(index, last)] ?? null)}
             />
           )}
@@ -110,17 +110,7 @@ export default function TimeBar({ context, start, onView, onClose }: ToolProps) 
             format={day}
             onValueChange={(index) => player.go(Math.max(index, isBetween ? first : 0))}
           />
-          <RadioGroup
-            legend={<span className="sr-only">{t("how")}</span>}
-            name="span"
-            isInline
-            value={isBetween ? "between" : "until"}
-            onValueChange={(value) => setBetween(value === "between")}
-            options={[
-              { value: "until", label: t("until") },
-              { value: "between", label: t("between") },
-            ]}
-          />
+          <Checkbox label={t("between")} checked={isBetween} onChange={(event) => setBetween(event.target.checked)} />
           <p className="text-ink-muted text-small">{t("undated")}</p>
         </>
       )}

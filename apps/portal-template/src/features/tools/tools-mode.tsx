@@ -52,7 +52,7 @@ export function useToolsMode(context: ModeContext, above: readonly RunningMode[]
     onPicked: (picked) => tool !== null && (pick.current?.(picked) ?? isDrawing),
     action: (
       <ToolsMenu
-        ref={entry}
+        entry={entry}
         current={tool}
         tools={TOOLS.filter(isOffered)}
         onChoose={(chosen) => {
