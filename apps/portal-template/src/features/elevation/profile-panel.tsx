@@ -190,14 +190,14 @@ function Figures({
   ] as const;
   return (
     <div role="status">
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-1 border-line border-t pt-2">
-      {rows.map(([label, value]) => (
-        <div key={label} className="flex flex-wrap justify-between gap-x-2">
-          <dt className="text-ink-muted text-small">{label}</dt>
-          <dd className="figures text-small">{value}</dd>
-        </div>
-      ))}
-    </dl>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-1 border-line border-t pt-2">
+        {rows.map(([label, value]) => (
+          <div key={label} className="flex flex-wrap justify-between gap-x-2">
+            <dt className="text-ink-muted text-small">{label}</dt>
+            <dd className="figures text-small">{value}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

@@ -28,13 +28,13 @@ export function ToolsMenu({ tools, current, onChoose, entry }: ToolsMenuProps) {
     document.addEventListener("pointerdown", pressed);
     return () => document.removeEventListener("pointerdown", pressed);
   }, [isOpen]);
+  const close = () => {
+    setOpen(false);
+    entry.current?.focus();
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys and Escape of the buttons in it
-    <div
-      ref={box}
-      className="relative"
-      onKeyDown={(event) => isOpen && follow(event, box.current, () => (setOpen(false), entry.current?.focus()))}
-    >
+    <div ref={box} className="relative" onKeyDown={(event) => isOpen && follow(event, box.current, close)}>
       <button
         ref={entry}
         type="button"
@@ -81,6 +81,6 @@ function follow(event: KeyboardEvent, box: HTMLElement | null, onClose: () => vo
   if (step === undefined || !box) return;
   event.preventDefault();
   const buttons = [...box.querySelectorAll<HTMLElement>("[data-tool]")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const at = document.activeElement instanceof HTMLElement ? buttons.indexOf(document.activeElement) : -1;
   buttons.at((at + step) % buttons.length)?.focus();
 }
