@@ -95,7 +95,7 @@ function assemble(parts: readonly { image: Image; tags: readonly Tag[] }[]): Buf
 }
 
 function tilesOf({ columns, rows, values }: Image): Buffer<ArrayBuffer>[] {
-  const tiles: Buffer[] = [];
+  const tiles: Buffer<ArrayBuffer>[] = [];
   for (let top = 0; top < rows; top += TILE)
     for (let left = 0; left < columns; left += TILE) {
       const tile = new Float32Array(TILE * TILE).fill(NODATA);
@@ -104,7 +104,7 @@ function tilesOf({ columns, rows, values }: Image): Buffer<ArrayBuffer>[] {
         const from = (top + row) * columns + left;
         tile.set(values.subarray(from, from + width), row * TILE);
       }
-      tiles.push(deflateSync(tile));
+      tiles.push(Buffer.from(deflateSync(tile)));
     }
   return tiles;
 }
