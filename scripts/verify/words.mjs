@@ -50,7 +50,7 @@ const LAYERS = {
   schema: { pattern: /^prisma\/schema\/([a-z-]+)\.prisma$/, own: ["main", "outbox", "objects"] },
   "message area": {
     pattern: /^packages\/i18n\/src\/messages\/([^/]+)\//,
-    own: ["admin", "portal", "common", "errors", "failure", "mail", "hub", "ogc", "commands", "map"],
+    own: ["admin", "portal", "common", "errors", "failure", "mail", "hub", "ogc", "commands", "map", "tools"],
   },
   "admin feature": {
     pattern: /^apps\/admin\/src\/features\/([^/]+)\//,
@@ -58,7 +58,7 @@ const LAYERS = {
   },
   "portal feature": {
     pattern: /^apps\/portal-template\/src\/features\/([^/]+)\//,
-    own: ["account", "catalogue", "embed", "help", "header", "home", "legal", "map", "map-kit", "session", "site"],
+    own: ["account", "catalogue", "embed", "help", "header", "home", "legal", "map", "map-kit", "measure", "session", "site", "swipe", "time", "tools"],
   },
 };
 /** Permissions of routes of the platform, which belong to no noun. */

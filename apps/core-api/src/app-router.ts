@@ -9,6 +9,7 @@ import { datasetsRouter } from "./modules/datasets/router.ts";
 import { checksRouter } from "./modules/deliveries/checks/router.ts";
 import { repairsRouter } from "./modules/deliveries/repairs/router.ts";
 import { uploadsRouter } from "./modules/deliveries/uploads/router.ts";
+import { elevationRouter } from "./modules/elevation/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   communities: communitiesRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
+  elevation: elevationRouter,
   features: featuresRouter,
   filters: filtersRouter,
   follows: followsRouter,

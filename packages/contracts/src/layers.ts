@@ -54,6 +54,17 @@ export const layerField = z.object({
 });
 export type LayerField = z.infer<typeof layerField>;
 
+/**
+ * The field that dates a layer's features: its first visible one whose values are days or moments, or texts whose order is that of the days.
+ * Tiles contain it at every zoom.
+ */
+export function datedField(fields: readonly LayerField[]): LayerField | undefined {
+  const visible = fields.filter(({ isHidden }) => !isHidden);
+  return visible.find(({ type }) => isMoment(type)) ?? visible.find(({ type, rule }) => type === "text" && isSortable(rule?.dayFormat));
+}
+
+const isSortable = (format: DayFormat | undefined) => format === "YYYYMMDD" || format === "YYYY-MM-DD";
+
 export const layerKind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
 export type LayerKindName = z.infer<typeof layerKind>;
 
@@ -115,6 +126,8 @@ export const updateLayerInput = z.object({
 });
 /** Values of a column, for legends and style forms: most frequent first for text, range for numbers. */
 export const fieldValuesInput = z.object({ layerId: id, column: z.string().max(63) });
+/** The first and the last day of a layer's features, `2023-10-08`; null when none of them has a date. */
+export const layerDates = z.object({ earliest: z.iso.date().nullable(), latest: z.iso.date().nullable() });
 export const fieldValues = z.object({
   values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]).nullable(), count: z.int() })),
   min: z.number().nullable(),

@@ -61,7 +61,19 @@ export function distanceBetween(a: LambertCone, b: LambertCone): number {
   );
 }
 
-function project(cone: LambertCone, lon: number, lat: number): [x: number, y: number] {
+/** RGF93 v1 / Lambert-93 (EPSG:2154). */
+export const LAMBERT_93 = lambertCone({
+  semiMajor: 6378137,
+  inverseFlattening: 298.257222101,
+  centralMeridian: 3,
+  latitudeOfOrigin: 46.5,
+  falseEasting: 700000,
+  falseNorthing: 6600000,
+  scale: { parallels: [49, 44] },
+});
+
+/** Easting and northing in metres of a place in degrees, which must be in the datum of the cone. RGF93 and WGS 84 differ by less than a metre. */
+export function project(cone: LambertCone, lon: number, lat: number): [x: number, y: number] {
   const distance = cone.radius * t(lat * RADIANS, cone.eccentricity) ** cone.constant;
   const angle = cone.constant * (lon - cone.centralMeridian) * RADIANS;
   return [cone.falseEasting + distance * Math.sin(angle), cone.apex - distance * Math.cos(angle)];

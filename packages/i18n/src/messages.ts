@@ -56,6 +56,8 @@ import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
 import stylesEn from "./messages/styles/en.json" with { type: "json" };
 import stylesFr from "./messages/styles/fr.json" with { type: "json" };
+import toolsEn from "./messages/tools/en.json" with { type: "json" };
+import toolsFr from "./messages/tools/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -88,6 +90,7 @@ const MESSAGES = {
     reports: reportsFr,
     search: searchFr,
     styles: stylesFr,
+    tools: toolsFr,
   }),
   en: {
     admin: adminEn,
@@ -118,6 +121,7 @@ const MESSAGES = {
     reports: reportsEn,
     search: searchEn,
     styles: stylesEn,
+    tools: toolsEn,
   },
 } as const;
 

@@ -14,6 +14,7 @@ import { seedMaps } from "./maps.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
+import { seedTerrainModel } from "./terrain-model.ts";
 
 /**
  * Creates the demo: people, three communities, their data and portals, and what these answer. Existing ones are left unchanged.
@@ -26,6 +27,8 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   await seedLabel(core, managers);
   await seedKey(core, managers);
   if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
+  const relief = demoDatasets.find(({ key }) => key === "relief");
+  if (relief) await seedTerrainModel(core, managers.survey, relief.record.title);
   await seedAnswers(core, managers);
   await seedMaps(core, managers);
   await seedReports(core, managers, accounts, say);

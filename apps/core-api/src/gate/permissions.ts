@@ -9,6 +9,7 @@ import { communitiesPermissions } from "./permissions/communities.ts";
 import { contributionsPermissions } from "./permissions/contributions.ts";
 import { datasetsPermissions } from "./permissions/datasets.ts";
 import { deliveriesPermissions } from "./permissions/deliveries.ts";
+import { elevationPermissions } from "./permissions/elevation.ts";
 import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
 import { followsPermissions } from "./permissions/follows.ts";
@@ -43,6 +44,7 @@ export const permissions = {
   ...contributionsPermissions,
   ...datasetsPermissions,
   ...deliveriesPermissions,
+  ...elevationPermissions,
   ...featuresPermissions,
   ...filtersPermissions,
   ...followsPermissions,

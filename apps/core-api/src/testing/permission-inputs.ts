@@ -6,6 +6,7 @@ import { communities } from "./permission-inputs/communities.ts";
 import { contributions } from "./permission-inputs/contributions.ts";
 import { datasets } from "./permission-inputs/datasets.ts";
 import { deliveries } from "./permission-inputs/deliveries.ts";
+import { elevation } from "./permission-inputs/elevation.ts";
 import { features } from "./permission-inputs/features.ts";
 import { filters } from "./permission-inputs/filters.ts";
 import { follows } from "./permission-inputs/follows.ts";
@@ -36,6 +37,7 @@ export const inputs: Record<string, InputOf> = {
   ...contributions,
   ...datasets,
   ...deliveries,
+  ...elevation,
   ...features,
   ...filters,
   ...follows,

@@ -207,4 +207,15 @@ describe("layers", () => {
     expect(names.values).toContainEqual({ value: "Lyon", count: 1 });
     expect(names.values).toContainEqual({ value: null, count: 1 });
   });
+
+  test("the first and the last date of a layer, also of days written as texts", async () => {
+    expect(await layers.datesOfLayer(core, anonymous, towns.layerId)).toEqual({ earliest: "2024-01-01", latest: "2024-01-01" });
+    const written = await buildTestLayer(database, community.id, {
+      geometry: { type: "Point", srid: 4326, hasZ: false },
+      fields: [{ name: "DATVALID", column: "datvalid", type: "text", rule: { dayFormat: "YYYYMMDD" } }],
+      features: ["20171013", "20230301", "00010101", "", null].map((day) => ({ geometry: point(2, 48), values: [day] })),
+    });
+    expect(await layers.datesOfLayer(core, anonymous, written.layerId)).toEqual({ earliest: "2017-10-13", latest: "2023-03-01" });
+    await expect(layers.datesOfLayer(core, anonymous, randomUUID())).rejects.toMatchObject({ code: "layer-not-found" });
+  });
 });

@@ -45,6 +45,18 @@ export async function touchLayer(sql: SqlSession, layerId: string): Promise<void
   await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
 }
 
+/** The first and the last value of a field of dates, as days; texts as they are written, if they look like days. */
+export async function datesOf(sql: SqlSession, layer: { tableName: string }, field: LayerField) {
+  const column = quoteIdentifier(field.column);
+  // Texts of both sortable forms, and days without a real year, as files write an unknown date.
+  const day =
+    field.type === "text" ? `CASE WHEN ${column} ~ '^[12][0-9]{3}-?[01][0-9]-?[0-3][0-9]$' THEN ${column} END` : `${column}::date`;
+  const [range] = await sql.query<{ earliest: string | null; latest: string | null }>(
+    `SELECT min(${day})::text AS earliest, max(${day})::text AS latest FROM ${tableRef(layer.tableName)}`,
+  );
+  return { earliest: range?.earliest ?? null, latest: range?.latest ?? null };
+}
+
 /** In larger layers, values are counted in a sample of the table. */
 const SAMPLE_FEATURES = 200_000;
 const MAX_VALUES = 100;

@@ -19,6 +19,9 @@ export const layersRouter = router({
   styleFields: publicProcedure("layers.view", "search")
     .input(layerInput)
     .query(({ ctx, input }) => statistics.profileForStyle(ctx.core, ctx.actor, input.layerId)),
+  dates: publicProcedure("layers.view", "search")
+    .input(layerInput)
+    .query(({ ctx, input }) => layers.datesOfLayer(ctx.core, ctx.actor, input.layerId)),
   update: communityProcedure("layers.manage")
     .input(updateLayerInput)
     .mutation(({ ctx, input }) => layers.updateLayer(ctx.core, ctx.actor, input)),

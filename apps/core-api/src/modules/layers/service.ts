@@ -1,14 +1,17 @@
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
 import {
+  datedField,
   type fieldValues,
   type Layer,
   type LayerField,
   type LayerSummary,
+  type layerDates,
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
 import { columnsOf } from "@archipel/map-style/style-columns.ts";
-import type { z } from "zod";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
+import { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
@@ -18,7 +21,7 @@ import { emit } from "../../kernel/outbox.ts";
 import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter, styleFlaw } from "./policy.ts";
-import { lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
+import { datesOf, lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The ready layers of a dataset; empty when the caller may not see the dataset. */
 export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
@@ -129,4 +132,19 @@ export async function listFieldValues(
   if (!row || !field) throw new DomainError("not-found", "column-not-found", { column: input.column });
   const { values, min, max } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => valuesOf(sql, row, field));
   return { values: values.map(({ value, count }) => ({ value: attributeOf(value), count })), min, max };
+}
+
+/** The days of the first and the last feature by the field that dates the layer; null for a layer without one. */
+export async function datesOfLayer(core: Core, actor: Actor, layerId: string): Promise<z.infer<typeof layerDates>> {
+  const row = await core.database.withTenant(scopeOf(actor), (tx) => visibleLayer(tx, layerId));
+  const field = datedField(layerOf(row).fields);
+  if (!row || !field) return { earliest: null, latest: null };
+  const { earliest, latest } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => datesOf(sql, row, field));
+  return { earliest: dayOf(earliest), latest: dayOf(latest) };
+}
+
+/** `20231008` and `2023-10-08` as a day; null when the calendar does not have it. */
+function dayOf(text: string | null): string | null {
+  const day = text?.replace(/^(\d{4})-?(\d{2})-?(\d{2})$/, "$1-$2-$3");
+  return z.iso.date().safeParse(day).data ?? null;
 }

@@ -22,3 +22,11 @@ it("never contains a hidden field, also where a style reads it or would choose i
     expect(columns(fields, { kind: "auto" }, zoom)).toEqual(["note"]);
   }
 });
+
+it("contains the date of features at every zoom, so that maps filter by it, unless it is hidden", () => {
+  const dated = (more: Partial<LayerField>) => [field("genre"), field("nom"), field("jour", { type: "date", ...more })];
+  expect(columns(dated({}), byKind, 8)).toEqual(["genre", "nom", "jour"]);
+  expect(columns(dated({ isHidden: true }), byKind, 8)).toEqual(["genre", "nom"]);
+  expect(columns([field("genre"), field("jour", { rule: { dayFormat: "YYYYMMDD" } })], byKind, 8)).toEqual(["genre", "jour"]);
+  expect(columns([field("genre"), field("jour", { rule: { dayFormat: "DD/MM/YYYY" } })], byKind, 8)).toEqual(["genre"]);
+});

@@ -1,4 +1,4 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
+import { datedField, type LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { gatheringAt } from "@archipel/map-style/gathered.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
@@ -14,7 +14,7 @@ const MAX_ATTRIBUTES = 16;
 
 /** The columns whose values are in a tile of a zoom, in the order of the fields. Never a hidden field. */
 export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
-  const needed = new Set([...styleColumns(layer).all, namingColumn(layer)]);
+  const needed = new Set([...styleColumns(layer).all, namingColumn(layer), datedField(layer.fields)?.column]);
   let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
   return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
 }

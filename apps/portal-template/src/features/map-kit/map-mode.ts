@@ -2,6 +2,7 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
+import type { PictureLayer } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapAction, MapState } from "@archipel/map/model/map-state.ts";
 import type { MapData } from "@archipel/map/ui/map-data.ts";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
@@ -11,6 +12,7 @@ import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import type { StyleSpecification } from "maplibre-gl";
 import type { Dispatch, ReactNode } from "react";
 import type { OpenedMap } from "../maps/opened-map.ts";
+import type { Drawing } from "./use-map-style.ts";
 
 /** The portal, as far as the modes of its map need it. */
 export interface MapPortal {
@@ -19,6 +21,8 @@ export interface MapPortal {
   readonly contactEmail: string | null;
   /** It says what applies at a place. */
   readonly hasAnswers: boolean;
+  /** It lists a terrain model that the visitor may read. */
+  readonly hasHeights: boolean;
 }
 
 /** What the map page gives to each of its modes. */
@@ -31,6 +35,8 @@ export interface ModeContext {
   /** The saved map that the page opened, if any. */
   readonly saved: OpenedMap | null;
   readonly layers: readonly PortalLayer[];
+  /** Datasets of the list that have pictures. */
+  readonly pictures: readonly PictureLayer[];
   /** Null until MapLibre has drawn the map for the first time. */
   readonly handle: MapHandle | null;
   readonly state: MapState;
@@ -40,6 +46,8 @@ export interface ModeContext {
   readonly palette: LayerPalette;
   readonly colours: EditColours;
   readonly font: string;
+  /** What the style of the map is made of, for a mode that draws a second map. */
+  readonly drawing: Drawing;
   /** The query parameters of the address that belong to this mode. */
   readonly params: Readonly<Record<string, string>>;
 }
@@ -88,6 +96,8 @@ export interface ModeView {
   readonly hidden?: readonly FeatureRef[];
   /** Reports an answer that does not look right. Absent where nobody can report. */
   readonly contest?: ((about: Contested) => void) | undefined;
+  /** Query parameters that the address keeps, so that a link opens the mode as it is now. */
+  readonly address?: Readonly<Record<string, string>> | undefined;
   /** Adds what the mode draws to the map's style. Memoised by the mode: a new function makes a new style. */
   readonly draw?: ((style: StyleSpecification) => StyleSpecification) | undefined;
 }

@@ -47,6 +47,11 @@ export function passPick(views: readonly ModeView[], pick: Pick): void {
   views.some(({ onPicked }) => onPicked?.(pick) ?? false);
 }
 
+/** The query parameters that the modes keep in the address, as its text. */
+export function keptBy(views: readonly ModeView[]): string {
+  return new URLSearchParams(Object.assign({}, ...views.map(({ address }) => address))).toString();
+}
+
 interface Sizes {
   readonly isWide: boolean;
   /** Pixels. */

@@ -18,6 +18,14 @@ export async function mapPictures(portalId: string, asAnyone = false): Promise<P
   return coreFor(asAnyone ? null : await getAccessToken()).portals.pictures.query({ portalId });
 }
 
+/** Whether the portal lists a terrain model that this visitor may read. Without an answer, the map does not offer profiles. */
+export async function hasHeights(portalId: string): Promise<boolean> {
+  const layers = await coreFor(await getAccessToken())
+    .elevation.list.query({ portalId })
+    .catch(() => []);
+  return layers.length > 0;
+}
+
 /** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */
 async function withOccurringClasses(
   core: ReturnType<typeof coreFor>,
@@ -44,7 +52,7 @@ const boxSchema = z
   .catch(undefined);
 
 /** The most characters of a parameter that a mode reads. */
-const LONGEST_PARAM = 200;
+const LONGEST_PARAM = 3000;
 
 /** The map's parameters in an address: `q` a place to search, `l` layers to switch on, `box` an extent to show. The modes read the others. */
 export function readMapQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {

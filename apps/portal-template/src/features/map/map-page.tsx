@@ -11,7 +11,7 @@ import { mapLook } from "../map-kit/map-look.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
+import { hasHeights, type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { MapScreen } from "./map-screen.tsx";
 
 interface MapPageProps {
@@ -26,9 +26,10 @@ interface MapPageProps {
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const [layers, pictures, session, reporting, t] = await Promise.all([
+  const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
     mapPictures(portal.id),
+    hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
@@ -67,6 +68,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
               view: portal.view,
               contactEmail: portal.content.contactEmail ?? null,
               hasAnswers: portal.hasAnswers,
+              hasHeights: isMeasured,
               embeddedBy: portal.embedding.by,
             }}
             locale={locale}

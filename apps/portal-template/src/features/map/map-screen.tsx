@@ -17,7 +17,7 @@ import type { MapPortal } from "../map-kit/map-mode.ts";
 import { type MapLook, useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { SearchBox } from "../search/search-box.tsx";
-import { composeModes, coveredBy, passPick } from "./compose-modes.ts";
+import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
 import type { MapQuery } from "./loaders.ts";
 import { type MapDialog, MapDialogs } from "./map-dialogs.tsx";
 import { MapFrame } from "./map-frame.tsx";
@@ -69,12 +69,14 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const { live, revisions } = useLive(layers, shownIds, () => handle?.refresh(), portal.id);
   useFollowedLook(layers, entries, live, dispatch, () => handle?.refresh());
 
+  const drawing = { look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale };
   const context = {
     portal,
     locale,
     ...visitor,
     saved: query.saved,
     layers,
+    pictures: pictures.layers,
     handle,
     state,
     dispatch,
@@ -83,12 +85,12 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
     palette,
     colours,
     font: look.font,
+    drawing,
   };
   const modes = useModes(context, query.params);
   const scene = composeModes(modes);
   const isTaken = modes.some(({ isActive }) => isActive);
-  const address = usePermalink({ ...state, marker: isTaken ? undefined : state.marker }, bounds && handle, dispatch);
-  const drawing = { look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale };
+  const address = usePermalink({ ...state, marker: isTaken ? undefined : state.marker, kept: keptBy(modes) }, bounds && handle, dispatch);
   const style = useModeStyle(drawing, modes);
   const paper = useMapStyle({ ...drawing, asked: "light" });
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });

@@ -3,6 +3,7 @@ import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useSaveMode } from "../maps/save-mode.tsx";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
 import { useReportMode } from "../reports/map/report-mode.tsx";
+import { useToolsMode } from "../tools/tools-mode.tsx";
 import { usePlaceMode } from "./place-mode.tsx";
 import { useSelectMode } from "./select-mode.tsx";
 
@@ -14,6 +15,7 @@ const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
   { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
+  { id: "tools", params: ["tool", "what", "line", "right", "at", "from", "to", "on"], run: useToolsMode },
   { id: "select", params: [], run: useSelectMode },
   { id: "save", params: [], run: useSaveMode },
   { id: "place", params: ["data"], run: usePlaceMode },

@@ -41,13 +41,15 @@ interface Shown {
   readonly layers: readonly LayerState[];
   /** Undefined while a form uses the mark for something else: the address then keeps its place. */
   readonly marker: Marker | null | undefined;
+  /** Other query parameters, as the address writes them. */
+  readonly kept: string;
 }
 
 /**
  * Keeps the address of the page up to date with the map, and returns it. Each place is a step of the browser's history: back and forward open
  * the answers again.
  */
-export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle | null, dispatch: Dispatch<MapAction>): string {
+export function usePermalink({ view, layers, marker, kept }: Shown, handle: MapHandle | null, dispatch: Dispatch<MapAction>): string {
   const [address, setAddress] = useState("");
   useEffect(() => {
     if (!handle) return;
@@ -55,14 +57,14 @@ export function usePermalink({ view, layers, marker }: Shown, handle: MapHandle 
       const params = new URLSearchParams(location.search);
       const before = addressOfMarker(markerOf(Object.fromEntries(params)));
       const place = marker === undefined ? before : addressOfMarker(marker);
-      const query = [place, `l=${encodeLayers(layers)}`].filter(Boolean).join("&");
+      const query = [place, `l=${encodeLayers(layers)}`, kept].filter(Boolean).join("&");
       const next = `${location.origin}${location.pathname}?${query}${encodeView(view)}`;
       if (place !== before) history.pushState(null, "", next);
       else history.replaceState(history.state, "", next);
       setAddress(next);
     }, 250);
     return () => clearTimeout(timer);
-  }, [view, layers, marker, handle]);
+  }, [view, layers, marker, kept, handle]);
 
   const returned = useEffectEvent(() => {
     const found = markerOf(Object.fromEntries(new URLSearchParams(location.search)));

@@ -46,7 +46,7 @@ export function withDraftStyle(layer: ServedLayer, style: LayerStyle): ServedLay
 const TRUST_MS = 1000;
 
 /** Version of the tile drawing. Increase it when drawing changes, or caches keep the old tiles. */
-const DRAWING_VERSION = 2;
+const DRAWING_VERSION = 3;
 
 const fieldsSchema = z.array(layerField);
 

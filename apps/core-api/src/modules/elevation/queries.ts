@@ -1,0 +1,59 @@
+import type { Tx } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+
+export interface HeightsRow {
+  datasetId: string;
+  datasetSlug: string;
+  datasetTitle: string;
+  isSynthetic: boolean;
+  revisedOn: string;
+  producedOn: string;
+  fileName: string;
+  objectKey: string;
+  raster: unknown;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** Most rasters of one portal that are looked at. */
+const MAX_ROWS = 5_000;
+
+/**
+ * The rasters of heights that a live portal lists and the caller may see, which touch a box in degrees: GeoTIFFs of one band of numbers, in
+ * datasets about elevation. Bytes are pictures, not heights.
+ */
+export function heightRasters(tx: Tx, portalId: string, [west, south, east, north]: Bbox): Promise<HeightsRow[]> {
+  return tx.$queryRaw<HeightsRow[]>`
+    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic",
+      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.object_key AS "objectKey", a.raster,
+      box.west, box.south, box.east, box.north
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id AND d.topic = 'elevation'
+      JOIN dataset_attachments a ON a.dataset_id = d.id
+        AND jsonb_typeof(a.raster->'footprint') = 'array' AND jsonb_array_length(a.raster->'bands') = 1
+        AND a.raster->>'format' = 'geotiff' AND a.raster->'bands'->0->>'type' <> 'Byte' AND a.raster->>'srid' IS NOT NULL
+      CROSS JOIN LATERAL (
+        SELECT min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
+          max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
+        FROM jsonb_array_elements(a.raster->'footprint') AS corner) box
+    WHERE c.portal_id = ${portalId}::uuid
+      AND box.west <= ${east} AND box.east >= ${west} AND box.south <= ${north} AND box.north >= ${south}
+    ORDER BY c.position, d.id, a.position, a.path LIMIT ${MAX_ROWS}`;
+}
+
+/** Places in degrees, in another CRS; null where that CRS has no position for it. */
+export async function positionsIn(
+  sql: SqlSession,
+  places: readonly (readonly [number, number])[],
+  srid: number,
+): Promise<([x: number, y: number] | null)[]> {
+  const rows = await sql.query<{ x: number; y: number }>(
+    `SELECT ST_X(p) AS x, ST_Y(p) AS y FROM (
+       SELECT position, ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), $3::integer) AS p
+       FROM unnest($1::float8[], $2::float8[]) WITH ORDINALITY AS t(lon, lat, position)) q ORDER BY position`,
+    [places.map(([lon]) => lon), places.map(([, lat]) => lat), srid],
+  );
+  return rows.map(({ x, y }) => (Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null));
+}

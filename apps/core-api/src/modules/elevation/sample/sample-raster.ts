@@ -1,0 +1,104 @@
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import type { HeightRaster } from "../policy.ts";
+import { type OpenedRaster, openRaster, type RasterLevel } from "./open-raster.ts";
+import type { ReadBudget } from "./read-budget.ts";
+
+/** The Earth has no ground outside these. Files without a declared "no data" value write it as a huge number. */
+const GROUND = { lowest: -12_000, highest: 10_000 };
+
+interface Sampled {
+  readonly heights: (number | null)[];
+  readonly cellMetres: number;
+}
+
+/**
+ * Heights of one raster at positions in its CRS: between the middles of four cells, or of the nearest cell where one of them has no value.
+ *
+ * @param stepMetres the distance of neighbours; the coarsest cells that are not larger are read
+ * @returns null when the file cannot be read here
+ * @throws DomainError when the budget is used up
+ */
+export async function sampleRaster(
+  core: Core,
+  raster: HeightRaster,
+  positions: readonly ([x: number, y: number] | null)[],
+  stepMetres: number,
+  budget: ReadBudget,
+): Promise<Sampled | null> {
+  budget.takeRaster();
+  try {
+    const level = levelFor(await openRaster(core, raster.row.objectKey), stepMetres / raster.unitMetres);
+    const cells = new Cells(level, budget);
+    const heights: (number | null)[] = [];
+    for (const position of positions) heights.push(position && (await heightAt(cells, level, position)));
+    return { heights, cellMetres: level.step[0] * raster.unitMetres };
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    core.log.warn({ err: error, object: raster.row.objectKey }, "a raster of heights could not be read");
+    return null;
+  }
+}
+
+function levelFor(levels: OpenedRaster, step: number): RasterLevel {
+  const fitting = levels.filter((level) => level.step[0] <= step);
+  const [finest] = levels;
+  const chosen = fitting.toSorted((a, b) => b.step[0] - a.step[0])[0] ?? finest;
+  if (!chosen) throw new Error("the file has no image");
+  return chosen;
+}
+
+async function heightAt(cells: Cells, { first, step, columns, rows }: RasterLevel, [x, y]: readonly [number, number]) {
+  const [column, row] = [(x - first[0]) / step[0], (y - first[1]) / step[1]];
+  if (!(column >= -0.5 && row >= -0.5 && column <= columns - 0.5 && row <= rows - 0.5)) return null;
+  const [inColumn, inRow] = [clamp(column, columns - 1), clamp(row, rows - 1)];
+  const [left, top] = [Math.floor(inColumn), Math.floor(inRow)];
+  const [dx, dy] = [inColumn - left, inRow - top];
+  const [right, bottom] = [Math.min(left + 1, columns - 1), Math.min(top + 1, rows - 1)];
+  const a = await cells.at(left, top);
+  const b = await cells.at(right, top);
+  const c = await cells.at(left, bottom);
+  const d = await cells.at(right, bottom);
+  if (a === null || b === null || c === null || d === null) return cells.at(Math.round(inColumn), Math.round(inRow));
+  return (a * (1 - dx) + b * dx) * (1 - dy) + (c * (1 - dx) + d * dx) * dy;
+}
+
+const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
+
+/** The values of a level's cells, read block by block. */
+class Cells {
+  private readonly level: RasterLevel;
+  private readonly budget: ReadBudget;
+  private readonly blocks = new Map<string, DataView>();
+  private readonly nodata: number | null;
+  private readonly read: (this: DataView, offset: number, isLittle: boolean) => number;
+
+  constructor(level: RasterLevel, budget: ReadBudget) {
+    this.level = level;
+    this.budget = budget;
+    this.read = level.image.getReaderForSample(0);
+    // The text of "no data" has more digits than a cell of four bytes holds.
+    const isSingle = level.cellBytes === 4 && level.image.getSampleFormat(0) === 3;
+    this.nodata = level.nodata !== null && isSingle ? Math.fround(level.nodata) : level.nodata;
+  }
+
+  async at(column: number, row: number): Promise<number | null> {
+    const [width, height] = this.level.block;
+    const view = await this.block(Math.floor(column / width), Math.floor(row / height));
+    const offset = ((row % height) * width + (column % width)) * this.level.cellBytes;
+    const value = this.read.call(view, offset, this.level.image.littleEndian);
+    return value === this.nodata || !(value >= GROUND.lowest && value <= GROUND.highest) ? null : value;
+  }
+
+  private async block(x: number, y: number): Promise<DataView> {
+    const key = `${x}/${y}`;
+    const known = this.blocks.get(key);
+    if (known) return known;
+    const { block, cellBytes, image, decoder } = this.level;
+    this.budget.takeBytes(block[0] * block[1] * cellBytes);
+    const { data } = await image.getTileOrStrip(x, y, 0, decoder);
+    const view = new DataView(data);
+    this.blocks.set(key, view);
+    return view;
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  type ElevationLayer,
+  type Heights,
+  type heightsInput,
+  MAX_PROFILE_METRES,
+  type Profile,
+  type profileInput,
+} from "@archipel/contracts/elevation.ts";
+import { type Bbox, bboxAround } from "@archipel/geo/bbox.ts";
+import { lengthOf, stationsAlong } from "@archipel/geo/geodesic.ts";
+import type { z } from "zod";
+import { type Actor, scopeOf } from "../../kernel/actor.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { finestFirst, type HeightRaster, heightRasterOf, layersOf } from "./policy.ts";
+import { heightRasters, positionsIn } from "./queries.ts";
+import { ReadBudget } from "./sample/read-budget.ts";
+import { sampleRaster } from "./sample/sample-raster.ts";
+
+const WORLD: Bbox = [-180, -90, 180, 90];
+
+/** The datasets of heights that a portal lists and the caller may see, in the order of its map. */
+export async function listElevation(core: Core, actor: Actor, portalId: string): Promise<ElevationLayer[]> {
+  return layersOf(await rastersIn(core, actor, portalId, WORLD));
+}
+
+/** Heights at places. Each comes from the finest raster that has a value there. */
+export async function heightsAt(core: Core, actor: Actor, { portalId, places }: z.infer<typeof heightsInput>): Promise<Heights> {
+  const { cellMetres: _, ...found } = await readAt(core, actor, portalId, places, 0);
+  return found;
+}
+
+/**
+ * Heights along a line, at equal distances.
+ *
+ * @throws DomainError when the line is too long, or when reading the heights takes too much
+ */
+export async function profileAlong(core: Core, actor: Actor, { portalId, line, samples }: z.infer<typeof profileInput>): Promise<Profile> {
+  const lengthMetres = lengthOf(line);
+  if (lengthMetres > MAX_PROFILE_METRES)
+    throw new DomainError("invalid", "profile-too-long", { kilometres: MAX_PROFILE_METRES / 1000 }, "line");
+  const stations = stationsAlong(line, samples);
+  const places = stations.map(({ place: [lon, lat] }): [number, number] => [lon, lat]);
+  const found = await readAt(core, actor, portalId, places, lengthMetres / (samples - 1));
+  return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
+}
+
+function rastersIn(core: Core, actor: Actor, portalId: string, box: Bbox): Promise<HeightRaster[]> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    if ((await tx.portal.count({ where: { id: portalId, status: "live" } })) === 0) throw new DomainError("not-found", "portal-not-found");
+    return (await heightRasters(tx, portalId, box)).flatMap(heightRasterOf);
+  });
+}
+
+/** @param stepMetres the distance of neighbours: finer cells than this are not read where the file has coarser ones */
+async function readAt(
+  core: Core,
+  actor: Actor,
+  portalId: string,
+  places: readonly [number, number][],
+  stepMetres: number,
+): Promise<Heights & { cellMetres: number | null }> {
+  const rasters = finestFirst(await rastersIn(core, actor, portalId, bboxAround(places)));
+  const layers = layersOf(rasters);
+  const heights: (number | null)[] = places.map(() => null);
+  const sources = places.map(() => -1);
+  const positions = new Map<number, ([number, number] | null)[]>();
+  const budget = new ReadBudget();
+  let unreadable = 0;
+  let cellMetres: number | null = null;
+  for (const raster of rasters) {
+    const { row, srid } = raster;
+    const missing = places.flatMap((place, index) => (heights[index] === null && isWithin(place, row) ? [index] : []));
+    if (missing.length === 0) continue;
+    const known =
+      positions.get(srid) ?? (await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => positionsIn(sql, places, srid)));
+    positions.set(srid, known);
+    const read = await sampleRaster(
+      core,
+      raster,
+      missing.map((index) => known[index] ?? null),
+      stepMetres,
+      budget,
+    );
+    if (!read) {
+      unreadable++;
+      continue;
+    }
+    const layer = layers.findIndex(({ datasetId }) => datasetId === row.datasetId);
+    for (const [at, index] of missing.entries()) {
+      const height = read.heights[at] ?? null;
+      if (height === null) continue;
+      heights[index] = height;
+      sources[index] = layer;
+      cellMetres = Math.max(cellMetres ?? 0, read.cellMetres);
+    }
+  }
+  return { heights, sources, layers, unreadable, cellMetres };
+}
+
+const isWithin = ([lon, lat]: readonly [number, number], { west, south, east, north }: HeightRaster["row"]): boolean =>
+  lon >= west && lon <= east && lat >= south && lat <= north;

@@ -1,0 +1,46 @@
+import type { LonLat } from "@archipel/geo/geodesic.ts";
+import { MOST_PLACES } from "./line-code.ts";
+
+/** The places that a visitor drew, and what they were before, for undo. */
+export interface DrawnPoints {
+  readonly points: readonly LonLat[];
+  readonly before: readonly (readonly LonLat[])[];
+}
+
+export type PointsAction =
+  | { type: "added"; place: LonLat }
+  /** The only place. */
+  | { type: "placed"; place: LonLat }
+  /** `isContinued`: a step of the same move, which undo takes back as a whole. */
+  | { type: "moved"; index: number; place: LonLat; isContinued: boolean }
+  | { type: "inserted"; index: number; place: LonLat }
+  | { type: "removed"; index: number }
+  | { type: "cleared" }
+  | { type: "undone" };
+
+/** Most steps that undo takes back. */
+const MOST_STEPS = 200;
+
+export function reducePoints(state: DrawnPoints, action: PointsAction): DrawnPoints {
+  const { points, before } = state;
+  const next = (changed: readonly LonLat[]): DrawnPoints => ({ points: changed, before: [...before, points].slice(-MOST_STEPS) });
+  const isFull = points.length >= MOST_PLACES;
+  switch (action.type) {
+    case "added":
+      return isFull ? state : next([...points, action.place]);
+    case "placed":
+      return next([action.place]);
+    case "moved": {
+      const changed = points.with(action.index, action.place);
+      return action.isContinued ? { points: changed, before } : next(changed);
+    }
+    case "inserted":
+      return isFull ? state : next(points.toSpliced(action.index, 0, action.place));
+    case "removed":
+      return next(points.toSpliced(action.index, 1));
+    case "cleared":
+      return points.length === 0 ? state : next([]);
+    case "undone":
+      return before.length === 0 ? state : { points: before.at(-1) ?? [], before: before.slice(0, -1) };
+  }
+}

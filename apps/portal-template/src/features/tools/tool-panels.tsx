@@ -1,0 +1,14 @@
+import ProfilePanel from "../elevation/profile-panel.tsx";
+import type { ToolProps } from "../map-kit/map-tool.ts";
+import MeasurePanel from "../measure/measure-panel.tsx";
+import { ToolWords } from "./tool-words.tsx";
+
+/** The tools that draw on the map, in its side panel. */
+export default function ToolPanel({ tool, ...props }: ToolProps & { readonly tool: "measure" | "profile" }) {
+  const Tool = tool === "measure" ? MeasurePanel : ProfilePanel;
+  return (
+    <ToolWords locale={props.context.locale}>
+      <Tool {...props} />
+    </ToolWords>
+  );
+}
