@@ -1,3 +1,4 @@
+import type { AreaRole } from "./area-roles.ts";
 import { mix } from "./colour.ts";
 import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { areaOpacity } from "./layer-to-style.ts";
@@ -11,6 +12,8 @@ export interface LegendItem {
   outline: string;
   opacity: number;
   pattern: Pattern | undefined;
+  /** How the area is drawn among others; absent: translucent paint. */
+  role?: AreaRole;
 }
 
 /** The legend of a layer, in drawing order. */

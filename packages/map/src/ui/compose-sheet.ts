@@ -112,12 +112,25 @@ function drawKey(pen: CanvasRenderingContext2D, item: LegendItem, x: number, y: 
     pen.lineTo(x + 28, y + 9);
     pen.stroke();
   } else {
-    pen.globalAlpha = item.opacity;
+    const isOverlay = item.role === "hatch" || item.role === "perimeter" || item.role === "outline";
+    pen.globalAlpha = isOverlay ? 0 : item.opacity;
     pen.fillRect(x, y, 28, 18);
+    pen.globalAlpha = 0.4;
+    if (item.role === "perimeter") tint(pen, item, x, y);
     pen.globalAlpha = 1;
     pen.strokeRect(x + 0.5, y + 0.5, 27, 17);
+    if (isOverlay) pen.strokeStyle = item.colour;
     if (item.pattern) hatch(pen, item, x, y);
   }
+  pen.restore();
+}
+
+/** A band inside the edge. */
+function tint(pen: CanvasRenderingContext2D, { colour }: LegendItem, x: number, y: number): void {
+  pen.save();
+  pen.strokeStyle = colour;
+  pen.lineWidth = 4;
+  pen.strokeRect(x + 3, y + 3, 22, 12);
   pen.restore();
 }
 

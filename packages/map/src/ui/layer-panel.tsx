@@ -1,14 +1,13 @@
 "use client";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
-import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { legendOf } from "@archipel/map-style/legend.ts";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { clsx } from "clsx";
 import { Image } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Dispatch, type ReactNode, useEffect, useRef, useState } from "react";
+import { type AreaLook, areaLook, drawnLegend } from "../layers/drawn-areas.ts";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
 import type { LayerState, MapAction } from "../model/map-state.ts";
@@ -48,6 +47,8 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
   useEffect(() => bringInSight(list.current?.querySelector("[data-on]") ?? null), []);
   const layerOf = new Map(layers.map((layer) => [layer.id, layer]));
   const picturesOf = new Map(pictures.map((one) => [one.id, one]));
+  const isOverPictures = states.some(({ isOn, isUnder }) => isOn && isUnder);
+  const look = areaLook(layers, states, { palette, locale, isOverPictures });
   const first = states.filter(({ isUnder }) => !isUnder).length;
   return (
     <>
@@ -84,7 +85,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
               }}
               className={clsx("py-2", dragged === state.id && "opacity-50")}
             >
-              {layer && <VectorRow {...shared} layer={layer} palette={palette} about={render.about(layer.datasetSlug)} />}
+              {layer && <VectorRow {...shared} layer={layer} look={look} about={render.about(layer.datasetSlug)} />}
               {laid && (
                 <LayerRow
                   {...shared}
@@ -124,12 +125,12 @@ function bringInSight(entry: Element | null): void {
 interface VectorRowProps extends Omit<LayerRowProps, "entry" | "children"> {
   readonly layer: MapLayer;
   readonly about: ReactNode;
-  readonly palette: LayerPalette;
+  readonly look: AreaLook;
 }
 
-function VectorRow({ layer, about, palette, ...row }: VectorRowProps) {
+function VectorRow({ layer, about, look, ...row }: VectorRowProps) {
   const t = useTranslations("map");
-  const legend = legendOf(layer, resolveStyle(layer, palette, row.locale), palette);
+  const legend = drawnLegend(layer, look);
   const [only] = legend;
   return (
     <LayerRow

@@ -4,9 +4,11 @@ import { useId } from "react";
 /** One entry of a legend, drawn as on the map. */
 export function LegendSwatch({ item }: { readonly item: LegendItem }) {
   const id = useId();
+  const isOverlay = item.role === "hatch" || item.role === "perimeter" || item.role === "outline";
   return (
     <svg aria-hidden viewBox="0 0 28 18" width="28" height="18" className="shrink-0">
-      {item.shape === "area" && (
+      {item.shape === "area" && isOverlay && <OverlaySwatch id={id} item={item} />}
+      {item.shape === "area" && !isOverlay && (
         <>
           {item.pattern && <Hatching id={id} item={item} />}
           <rect x="0.75" y="0.75" width="26.5" height="16.5" rx="2" className="fill-map-land" />
@@ -27,6 +29,22 @@ export function LegendSwatch({ item }: { readonly item: LegendItem }) {
       {item.shape === "line" && <path d="M2 13C9 3 18 15 26 5" fill="none" stroke={item.colour} strokeWidth="3" strokeLinecap="round" />}
       {item.shape === "point" && <circle cx="14" cy="9" r="6" fill={item.colour} stroke={item.outline} strokeWidth="1.5" />}
     </svg>
+  );
+}
+
+/** Only the lines of an area: the map shows the colours below between them. */
+function OverlaySwatch({ id, item }: { readonly id: string; readonly item: LegendItem }) {
+  const box = { x: 0.75, y: 0.75, width: 26.5, height: 16.5, rx: 2 };
+  return (
+    <>
+      <Hatching id={id} item={{ ...item, outline: item.colour }} />
+      <rect {...box} className="fill-map-land" />
+      {item.role === "hatch" && <rect {...box} fill={`url(#${id})`} />}
+      {item.role === "perimeter" && (
+        <rect x="3" y="3" width="22" height="12" fill="none" stroke={item.colour} strokeWidth="4" strokeOpacity="0.4" />
+      )}
+      <rect {...box} fill="none" stroke={item.outline} strokeWidth="1.2" />
+    </>
   );
 }
 

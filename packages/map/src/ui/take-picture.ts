@@ -1,3 +1,4 @@
+import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
@@ -7,7 +8,7 @@ const TIMEOUT_MS = 20_000;
 /** Draws the pattern images of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
-    const image = patternImage(id);
+    const image = patternImage(id) ?? overlayImage(id);
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
   });
 }

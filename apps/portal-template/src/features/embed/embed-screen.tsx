@@ -46,7 +46,7 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
   const [isFailed, setFailed] = useState(false);
   const pictures = usePictures(listed, state.layers, bounds);
   const palette = usePalette(look);
-  const { style } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
+  const { style, areas } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
   const { feature, inView } = useMapData();
   // Without documents: their pages cannot be framed.
   const data = useMemo(() => ({ feature, inView }), [feature, inView]);
@@ -89,8 +89,7 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
           <EmbedLegend
             layers={shownLayers}
             pictures={pictures.shownLayers.map(({ datasetTitle }) => datasetTitle)}
-            palette={palette}
-            locale={locale}
+            areas={areas}
           />
         </div>
       )}

@@ -1,6 +1,7 @@
 import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
+import { type AreaLook, areaLook } from "@archipel/map/layers/drawn-areas.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
@@ -35,7 +36,13 @@ export function usePalette(look: MapLook): LayerPalette {
   return useMemo(() => paletteOf(colours), [colours]);
 }
 
-const paletteOf = ({ accent, selection, label, labelHalo }: ModeColours): LayerPalette => ({ accent, selection, label, labelHalo });
+const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
+  accent,
+  selection,
+  label,
+  labelHalo,
+  ground: land,
+});
 
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
@@ -53,8 +60,8 @@ export interface Drawing {
   readonly hidden?: readonly FeatureRef[] | undefined;
 }
 
-/** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
-export function useMapStyle(drawing: Drawing): { style: StyleSpecification; palette: LayerPalette } {
+/** The style to draw, and how its legends are drawn. An operator's own basemap style replaces ours. */
+export function useMapStyle(drawing: Drawing): { style: StyleSpecification; areas: AreaLook } {
   const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
   const shown = useColourMode();
   const mode = asked ?? shown;
@@ -79,5 +86,9 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; pale
     () => composeStyle({ basemap, layers, pictures, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
     [basemap, layers, pictures, layerStates, selection, palette, look.font, locale, hidden],
   );
-  return { style, palette };
+  const areas = useMemo(
+    () => areaLook(layers, layerStates, { palette, locale, isOverPictures: (pictures?.length ?? 0) > 0 }),
+    [layers, layerStates, palette, locale, pictures],
+  );
+  return { style, areas };
 }

@@ -2,11 +2,12 @@
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { areaLook, drawnLegend } from "@archipel/map/layers/drawn-areas.ts";
 import type { Marker } from "@archipel/map/model/map-state.ts";
 import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { type LegendItem, legendOf } from "@archipel/map-style/legend.ts";
+import type { LegendItem } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
@@ -115,7 +116,7 @@ function keyOf(
   locale: Locale,
 ): LegendItem | undefined {
   const style = resolveStyle(layer, palette, locale);
-  const legend = legendOf(layer, style, palette);
+  const legend = drawnLegend(layer, areaLook([], [], { palette, locale }));
   if (style.kind !== "categorised") return legend[0];
   const place = style.categories.findIndex((category) => String(category.value) === String(properties[style.column]));
   return legend[place];
