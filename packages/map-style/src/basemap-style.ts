@@ -34,6 +34,10 @@ export interface BasemapUrls {
   detail: string;
 }
 
+/** The layer whose colour is seen where no tile has come yet. */
+export const SEA_LAYER = "basemap/sea";
+/** Key of a style's metadata: the colour of the land. */
+export const GROUND_COLOUR = "archipel:ground";
 export const WORLD = "basemap";
 export const DETAIL = "basemap-detail";
 /** Areas of data are drawn below this layer, so that streets and houses stay readable. */
@@ -58,6 +62,7 @@ export function basemapStyle(look: BasemapLook, urls: BasemapUrls): StyleSpecifi
   return {
     version: 8,
     name: `Archipel ${look.look} ${look.mode}`,
+    metadata: { [GROUND_COLOUR]: look.palette.land },
     sources: { [WORLD]: { type: "vector", url: urls.world }, [DETAIL]: { type: "vector", url: urls.detail } },
     layers: [
       ...ground.filter((layer) => !isOver(layer)),

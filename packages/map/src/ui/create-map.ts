@@ -3,6 +3,7 @@ import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
+import { groundFirst, withGround } from "./ground-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
@@ -46,7 +47,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
-    style: options.style,
+    style: withGround(options.style),
     center: [options.view.lon, options.view.lat],
     zoom: options.view.zoom,
     attributionControl: false,
@@ -64,6 +65,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     ...framed,
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
+  const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paintPatterns(map);
@@ -89,7 +91,8 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   });
   return {
     handle: handleOf(map, options),
-    show(style) {
+    show(asked) {
+      const style = ground.shown(asked);
       // MapLibre cannot compare styles before its first one has loaded: until then the last style waits.
       if (isReady) map.setStyle(style, { diff: true, transformStyle: withDrawing });
       else waiting = style;

@@ -112,12 +112,16 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
   );
 }
 
+const LOWEST_PANEL_PX = 240;
+
 /** Scrolls only the panel to an entry outside its visible part: scrollIntoView would scroll the page too. */
 function bringInSight(entry: Element | null): void {
   let panel = entry?.parentElement ?? null;
   while (panel && !/auto|scroll/.test(getComputedStyle(panel).overflowY)) panel = panel.parentElement;
   if (!entry || !panel) return;
   const [at, seen] = [entry.getBoundingClientRect(), panel.getBoundingClientRect()];
+  // A lowered sheet shows only its first lines: they must say what the sheet is.
+  if (seen.height < LOWEST_PANEL_PX) return;
   // An entry that is higher than the panel shows its beginning.
   if (at.top >= seen.bottom) panel.scrollTop += Math.min(at.bottom - seen.bottom, at.top - seen.top);
 }
