@@ -17,7 +17,7 @@
   const languageOf = (text) => /^(fr|en)\b/i.exec(text ?? "")?.[1].toLowerCase();
 
   class ArchipelMap extends HTMLElement {
-    static observedAttributes = ["portal", "layers", "view", "box", "tools", "theme", "lang", "title"];
+    static observedAttributes = ["portal", "layers", "basemap", "filters", "view", "box", "tools", "theme", "lang", "title"];
 
     #frame = null;
     #isReady = false;
@@ -27,8 +27,8 @@
 
     /** The address of the frame, by the element's attributes; `host`: the origin of the page, which gets the events. */
     static addressOf(attributes, portal, host, language) {
-      const { layers, view, box, tools, theme } = attributes;
-      const query = Object.entries({ l: layers, box, tools, theme, host }).filter(([, value]) => value);
+      const { layers, basemap, filters, view, box, tools, theme } = attributes;
+      const query = Object.entries({ l: layers, b: basemap, f: filters, box, tools, theme, host }).filter(([, value]) => value);
       const path = language ? `/${language}/embed` : "/embed";
       return `${portal}${path}?${new URLSearchParams(query)}${view ? `#${view.replace(/^#/, "")}` : ""}`;
     }

@@ -12,6 +12,14 @@ export interface CatalogueQuery {
   readonly cursor?: string | undefined;
 }
 
+export interface EmbedLinkQuery {
+  readonly layers?: string | undefined;
+  readonly basemap?: string | undefined;
+  readonly filters?: string | undefined;
+  readonly theme?: string | undefined;
+  readonly view?: string | undefined;
+}
+
 export interface ReportsQuery {
   readonly q?: string | undefined;
   readonly status?: string | undefined;
@@ -60,8 +68,8 @@ export const links = {
       data: query.data,
     }),
   /** The map for frames of other sites. `layers`, `view`: as the map's own address has them. */
-  embed: (locale: Locale, query: { readonly layers?: string; readonly theme?: string; readonly view?: string } = {}) =>
-    `${withQuery(`/${locale}/embed`, { l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
+  embed: (locale: Locale, query: EmbedLinkQuery = {}) =>
+    `${withQuery(`/${locale}/embed`, { l: query.layers, b: query.basemap, f: query.filters, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),

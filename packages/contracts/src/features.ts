@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./attribute-operators.ts";
 import { id } from "./ids.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
@@ -14,8 +15,7 @@ export const featureItem = z.object({
 });
 export type FeatureItem = z.infer<typeof featureItem>;
 
-/** How an attribute is compared. Values are texts, whatever the type of the field; days are written YYYY-MM-DD. */
-export const ATTRIBUTE_OPERATORS = ["is", "is-not", "contains", "at-least", "at-most", "empty", "filled"] as const;
+/** Values are texts, whatever the type of the field; days are written YYYY-MM-DD. */
 export const attributeCondition = z.object({
   column: z.string().min(1).max(63),
   operator: z.enum(ATTRIBUTE_OPERATORS),
@@ -23,9 +23,6 @@ export const attributeCondition = z.object({
   values: z.array(z.string().max(200)).max(50),
 });
 export type AttributeCondition = z.infer<typeof attributeCondition>;
-/** Conditions that all hold. */
-export const MAX_CONDITIONS = 8;
-
 export const featuresInViewInput = z.object({
   layerId: id,
   bbox,

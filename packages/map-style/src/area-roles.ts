@@ -1,10 +1,10 @@
+import type { ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { isDark, mix } from "./colour.ts";
-import { overlayImageName } from "./overlay-patterns.ts";
 import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { areaOpacity } from "./layer-to-style.ts";
 import type { LegendItem } from "./legend.ts";
+import { overlayImageName } from "./overlay-patterns.ts";
 import type { Pattern } from "./patterns.ts";
-import type { ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 
 /**
  * How an area layer is drawn among the others, so that no two colours mix:
@@ -97,19 +97,25 @@ export function drawInRole(layers: readonly LayerSpecification[], role: AreaRole
 }
 
 type Fill = Extract<LayerSpecification, { type: "fill" }>;
-type Colour = NonNullable<Fill["paint"]>["fill-color"];
+type Colour = Exclude<NonNullable<Fill["paint"]>["fill-color"], undefined>;
 
 /** The paint is composed with the ground at full opacity: whatever is below, the colour is that of the legend. */
 function covering(layer: Fill, paint: Paint): LayerSpecification {
   const colour = mapOutputs(layer.paint?.["fill-color"], (given) => paintedColour(given, { ...paint, opacity: 1 }));
-  return { ...layer, paint: { ...layer.paint, "fill-color": colour as Colour, "fill-opacity": paint.opacity } };
+  // The opacity of the layer as a whole: areas of the layer that overlap do not mix.
+  const { "fill-opacity": _each, ...given } = layer.paint ?? {};
+  return { ...layer, paint: { ...given, "fill-color": colour as Colour, ...(paint.opacity < 1 && { "fill-layer-opacity": paint.opacity }) } };
 }
 
 function hatched({ paint: _paint, id, ...layer }: Fill, { style, palette, opacity }: Paint): LayerSpecification {
   const image = mapOutputs(_paint?.["fill-color"], (given) =>
     overlayImageName(patternOf(style, given), inkOf(given, palette), palette.labelHalo),
   );
-  return { ...layer, id: id.replace(/fill$/, "hatch"), paint: { "fill-pattern": image as ExpressionSpecification, "fill-opacity": opacity } };
+  return {
+    ...layer,
+    id: id.replace(/fill$/, "hatch"),
+    paint: { "fill-pattern": image as ExpressionSpecification, "fill-opacity": opacity },
+  };
 }
 
 /** A band along the inside of the edge. */
@@ -146,7 +152,12 @@ export function legendInRole(items: readonly LegendItem[], role: AreaRole | unde
   return items.map((item) => {
     if (item.shape !== "area") return item;
     if (role === "cover") return { ...item, role, colour: paintedColour(item.colour, paint), opacity: 1 };
-    return { ...item, role, colour: inkOf(item.colour, paint.palette), pattern: role === "hatch" ? patternOf(paint.style, item.colour) : undefined };
+    return {
+      ...item,
+      role,
+      colour: inkOf(item.colour, paint.palette),
+      pattern: role === "hatch" ? patternOf(paint.style, item.colour) : undefined,
+    };
   });
 }
 

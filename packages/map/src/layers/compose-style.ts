@@ -2,10 +2,11 @@ import { FIRST_LABEL_LAYER, FIRST_WAY_LAYER } from "@archipel/map-style/basemap-
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { type FeatureRef, type MapState, selectedFeature } from "../model/map-state.ts";
+import { withConditions } from "./attribute-filter.ts";
 import { areaLook, drawnInRole } from "./drawn-areas.ts";
 import type { MapLayer } from "./map-layer.ts";
 import { pictureLayers, pictureSources, type ShownPictures } from "./pictures.ts";
-import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
+import { drawnColumns, highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
 
 export interface ComposeInput {
   basemap: StyleSpecification;
@@ -46,7 +47,8 @@ export function composeStyle({
   const look = areaLook(layers, state.layers, { palette, locale, isOverPictures: laid.length > 0 });
   const drawn = shown.toReversed().flatMap(({ layer, entry }) => {
     const fids = hidden.filter(({ layerId }) => layerId === layer.id).map(({ fid }) => fid);
-    return without(fids, drawnInRole(vectorLayers(layer, entry, palette, font, locale), layer, entry.opacity, look));
+    const made = drawnInRole(vectorLayers(layer, entry, palette, font, locale), layer, entry.opacity, look);
+    return without(fids, withConditions(made, layer, entry.conditions ?? [], drawnColumns(layer, palette, locale)));
   });
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;

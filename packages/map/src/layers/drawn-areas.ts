@@ -31,7 +31,11 @@ export function areaLook(
 export function drawnLegend(layer: MapLayer, { palette, locale, roles, states }: AreaLook): LegendItem[] {
   const style = resolveStyle(layer, palette, locale);
   const role = roles.get(layer.id) ?? areaRoles([{ layer, style }]).get(layer.id);
-  return legendInRole(legendOf(layer, style, palette), role, { style, palette, opacity: states.find(({ id }) => id === layer.id)?.opacity ?? 1 });
+  return legendInRole(legendOf(layer, style, palette), role, {
+    style,
+    palette,
+    opacity: states.find(({ id }) => id === layer.id)?.opacity ?? 1,
+  });
 }
 
 /** The style layers of a layer, with its areas drawn in their role. */

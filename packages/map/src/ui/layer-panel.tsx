@@ -30,6 +30,8 @@ interface LayerPanelProps {
     readonly about: (datasetSlug: string) => ReactNode;
     /** Actions for a visible layer. */
     readonly actions?: (layer: MapLayer) => ReactNode;
+    /** The filter of a layer, among its settings. */
+    readonly filter?: (layer: MapLayer, state: LayerState) => ReactNode;
     /** A note about visible pictures. */
     readonly note?: (pictures: PictureLayer) => ReactNode;
   };
@@ -85,7 +87,15 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
               }}
               className={clsx("py-2", dragged === state.id && "opacity-50")}
             >
-              {layer && <VectorRow {...shared} layer={layer} look={look} about={render.about(layer.datasetSlug)} />}
+              {layer && (
+                <VectorRow
+                  {...shared}
+                  layer={layer}
+                  look={look}
+                  about={render.about(layer.datasetSlug)}
+                  filter={render.filter?.(layer, state)}
+                />
+              )}
               {laid && (
                 <LayerRow
                   {...shared}
@@ -130,9 +140,10 @@ interface VectorRowProps extends Omit<LayerRowProps, "entry" | "children"> {
   readonly layer: MapLayer;
   readonly about: ReactNode;
   readonly look: AreaLook;
+  readonly filter: ReactNode;
 }
 
-function VectorRow({ layer, about, look, ...row }: VectorRowProps) {
+function VectorRow({ layer, about, look, filter, ...row }: VectorRowProps) {
   const t = useTranslations("map");
   const legend = drawnLegend(layer, look);
   const [only] = legend;
@@ -145,6 +156,7 @@ function VectorRow({ layer, about, look, ...row }: VectorRowProps) {
         bbox: layer.bbox,
         legend,
         about,
+        ...(row.state.conditions?.length && { detail: t("filters.on", { count: row.state.conditions.length }) }),
       }}
     >
       {isByConfidence(layer.style) && (
@@ -158,6 +170,7 @@ function VectorRow({ layer, about, look, ...row }: VectorRowProps) {
           <p className="text-ink-muted text-small">{t("layers.confidenceHint")}</p>
         </div>
       )}
+      {filter}
     </LayerRow>
   );
 }

@@ -128,7 +128,7 @@ function LayerSettings({ entry, state, place: { index, count }, locale, dispatch
         onValueChange={(value) => dispatch({ type: "faded", layerId: state.id, opacity: value / 100 })}
       />
       {children}
-      <div className="mt-1 flex flex-wrap items-center gap-1">
+      <div className="mt-2 flex flex-wrap items-center gap-1">
         <Button
           tone="quiet"
           isSquare

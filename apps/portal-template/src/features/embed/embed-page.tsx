@@ -21,7 +21,7 @@ export async function EmbedPage({ site, locale, query }: { readonly site: Site; 
           portal={{ name: portal.name, view: portal.view }}
           locale={locale}
           listed={{ layers, pictures }}
-          query={{ ...readEmbedQuery(query.params), l: query.l, box: query.box }}
+          query={{ ...readEmbedQuery(query.params), l: query.l, b: query.b, f: query.f, box: query.box }}
           look={look}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
         />

@@ -5,6 +5,7 @@ import { type AreaLook, areaLook } from "@archipel/map/layers/drawn-areas.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
+import { type Basemap, basemapColours, chosenBasemap } from "@archipel/map-style/basemap-choice.ts";
 import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
@@ -31,9 +32,9 @@ export function useEditColours(look: MapLook): EditColours {
 }
 
 /** The colours that legends and panels share with the map, in the page's colour mode. */
-export function usePalette(look: MapLook): LayerPalette {
+export function usePalette(look: MapLook, basemap: Basemap = "plan"): LayerPalette {
   const colours = look[useColourMode()];
-  return useMemo(() => paletteOf(colours), [colours]);
+  return useMemo(() => paletteOf(basemapColours(colours, basemap)), [colours, basemap]);
 }
 
 const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
@@ -65,7 +66,9 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; area
   const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
   const shown = useColourMode();
   const mode = asked ?? shown;
-  const colours = look[mode];
+  const { basemap: choice = "plan" } = state;
+  const themed = look[mode];
+  const colours = useMemo(() => basemapColours(themed, choice), [themed, choice]);
   const external = useQuery({
     queryKey: ["basemap-style", basemapStyleUrl],
     enabled: basemapStyleUrl !== null,
@@ -77,8 +80,14 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; area
     },
   });
   const basemap = useMemo(
-    () => external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
-    [external.data, colours, look.kind, look.font, mode],
+    () =>
+      chosenBasemap(
+        external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
+        choice,
+        colours,
+        external.data === undefined,
+      ),
+    [external.data, colours, look.kind, look.font, mode, choice],
   );
   const palette = useMemo(() => paletteOf(colours), [colours]);
   const { layers: layerStates, selection } = state;

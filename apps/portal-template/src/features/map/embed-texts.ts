@@ -9,9 +9,11 @@ export const EMBED_THEMES: readonly EmbedTheme[] = THEMES;
 export function embedCode(address: string, locale: Locale, theme: EmbedTheme, title: string) {
   const { origin, searchParams, hash } = new URL(address);
   const layers = searchParams.get("l") ?? undefined;
+  const basemap = searchParams.get("b") ?? undefined;
+  const filters = searchParams.get("f") ?? undefined;
   const view = hash.slice(1);
-  const frame = `${origin}${links.embed(locale, { ...(layers !== undefined && { layers }), ...(theme !== "auto" && { theme }), view })}`;
-  const attributes = Object.entries({ layers, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
+  const frame = `${origin}${links.embed(locale, { layers, basemap, filters, ...(theme !== "auto" && { theme }), view })}`;
+  const attributes = Object.entries({ layers, basemap, filters, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
     .flatMap(([name, value]) => (value ? [`${name}="${inAttribute(value)}"`] : []))
     .join(" ");
   return {

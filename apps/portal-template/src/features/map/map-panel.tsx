@@ -1,7 +1,11 @@
 "use client";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { isOnlyClose } from "@archipel/map/layers/attribute-filter.ts";
+import { drawnColumns } from "@archipel/map/layers/vector.ts";
 import { selectedFeature } from "@archipel/map/model/map-state.ts";
+import { BasemapChoice } from "@archipel/map/ui/basemap-choice.tsx";
 import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
+import { LayerFilter } from "@archipel/map/ui/layer-filter.tsx";
 import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { Tabs } from "@archipel/ui/tabs.tsx";
@@ -58,7 +62,27 @@ export function MapPanel({ context, shownLayers, pictures, bounds, modes, childr
                     </a>
                   ),
                   actions: ({ id }) => <div className="empty:hidden">{actionsFor(layers.find((layer) => layer.id === id))}</div>,
+                  filter: (layer, { conditions = [] }) => (
+                    <LayerFilter
+                      layer={layer}
+                      conditions={conditions}
+                      isOnlyClose={isOnlyClose(conditions, drawnColumns(layer, palette, locale))}
+                      data={data}
+                      bounds={bounds}
+                      locale={locale}
+                      onChange={(next) => dispatch({ type: "filtered", layerId: layer.id, conditions: next })}
+                    />
+                  ),
                   note: ({ id }) => <PicturesNote id={id} pictures={pictures} />,
+                }}
+              />
+              <BasemapChoice
+                basemap={state.basemap ?? "plan"}
+                pictures={pictures.layers}
+                shown={pictures.shownLayers[0]?.id ?? null}
+                onChoose={(basemap, chosen) => {
+                  dispatch({ type: "based", basemap });
+                  for (const { id } of pictures.layers) dispatch({ type: "switched", layerId: id, isOn: id === chosen });
                 }}
               />
               {children}

@@ -8,6 +8,7 @@ import { Credits } from "@archipel/map/ui/credits.tsx";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { MapProgress } from "@archipel/map/ui/map-progress.tsx";
 import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { useLive } from "@archipel/map/ui/use-live.ts";
@@ -51,7 +52,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const entries = useMemo(() => [...layers, ...listed.pictures.map(listedPictures)], [layers, listed.pictures]);
   const t = useTranslations("map");
   const isWide = useIsWide();
-  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query.l, markerOf(query.params)));
+  const [state, dispatch] = useReducer(reduce, null, () => startState(entries, portal.view, query, markerOf(query.params)));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
   const pictures = usePictures(listed.pictures, state.layers, bounds);
@@ -60,7 +61,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const [dialog, setDialog] = useState<MapDialog | null>(null);
   const page = useRef<HTMLElement>(null);
   const colours = useEditColours(look);
-  const palette = usePalette(look);
+  const palette = usePalette(look, state.basemap);
   const data = useMapData();
   const shownLayers = state.layers.flatMap((entry) => (entry.isOn ? (layers.find((layer) => layer.id === entry.id) ?? []) : []));
   const shownIds = shownLayers.map(({ id }) => id);
@@ -113,6 +114,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         onFailed={() => setProblem("webgl")}
         hasOwnCross={scene.cursor !== undefined}
       />
+      <MapProgress handle={handle} />
       {scene.cursor === "cross" && <PlaceCross covered={covered} />}
       <MapFrame
         isWide={isWide}

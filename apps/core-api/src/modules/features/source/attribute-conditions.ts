@@ -21,7 +21,11 @@ export function conditionsSql(
   return conditions.map((condition) => ` AND ${conditionSql(condition, fields, parameter)}`).join("");
 }
 
-function conditionSql({ column, operator, values }: AttributeCondition, fields: readonly LayerField[], parameter: (value: unknown) => string): string {
+function conditionSql(
+  { column, operator, values }: AttributeCondition,
+  fields: readonly LayerField[],
+  parameter: (value: unknown) => string,
+): string {
   const field = fields.find((one) => one.column === column);
   if (!field) throw new DomainError("invalid", "column-not-found", { column }, "conditions");
   const name = quoteIdentifier(field.column);
@@ -49,6 +53,7 @@ function limitSql(name: string, field: LayerField, sign: ">=" | "<=", value: str
     throw new DomainError("invalid", "condition-value-invalid", { column: field.label ?? field.name, value }, "conditions");
   if (isNumber) return `${name} ${sign} ${parameter(value)}::text::numeric`;
   // Moments are compared by their day in UTC, as they are written in tiles.
-  const day = field.type === "datetime" ? `(${name} AT TIME ZONE 'UTC')::date` : field.type === "text" ? `left(${name}, 10)` : `${name}::date`;
+  const day =
+    field.type === "datetime" ? `(${name} AT TIME ZONE 'UTC')::date` : field.type === "text" ? `left(${name}, 10)` : `${name}::date`;
   return field.type === "text" ? `${day} ${sign} ${parameter(value)}::text` : `${day} ${sign} ${parameter(value)}::text::date`;
 }
