@@ -104,7 +104,10 @@ function covering(layer: Fill, paint: Paint): LayerSpecification {
   const colour = mapOutputs(layer.paint?.["fill-color"], (given) => paintedColour(given, { ...paint, opacity: 1 }));
   // The opacity of the layer as a whole: areas of the layer that overlap do not mix.
   const { "fill-opacity": _each, ...given } = layer.paint ?? {};
-  return { ...layer, paint: { ...given, "fill-color": colour as Colour, ...(paint.opacity < 1 && { "fill-layer-opacity": paint.opacity }) } };
+  return {
+    ...layer,
+    paint: { ...given, "fill-color": colour as Colour, ...(paint.opacity < 1 && { "fill-layer-opacity": paint.opacity }) },
+  };
 }
 
 function hatched({ paint: _paint, id, ...layer }: Fill, { style, palette, opacity }: Paint): LayerSpecification {
@@ -148,16 +151,15 @@ function patternOf(style: StatedStyle, colour: string): Pattern {
 
 /** The legend of a layer in its role, with the colours that the map shows. */
 export function legendInRole(items: readonly LegendItem[], role: AreaRole | undefined, paint: Paint): LegendItem[] {
-  if (!role || role === "glaze") return items.map((item) => ({ ...item, opacity: item.opacity * paint.opacity }));
   return items.map((item) => {
-    if (item.shape !== "area") return item;
-    if (role === "cover") return { ...item, role, colour: paintedColour(item.colour, paint), opacity: 1 };
-    return {
-      ...item,
-      role,
-      colour: inkOf(item.colour, paint.palette),
-      pattern: role === "hatch" ? patternOf(paint.style, item.colour) : undefined,
-    };
+    const drawn = { ...item, drawnColour: item.colour };
+    if (item.shape !== "area" || !role || role === "glaze") return { ...drawn, opacity: item.opacity * paint.opacity };
+    if (role === "cover") {
+      const drawnColour = paintedColour(item.colour, { ...paint, opacity: 1 });
+      return { ...item, role, drawnColour, colour: paintedColour(item.colour, paint), opacity: 1 };
+    }
+    const pattern = role === "hatch" ? patternOf(paint.style, item.colour) : undefined;
+    return { ...drawn, role, colour: inkOf(item.colour, paint.palette), pattern };
   });
 }
 

@@ -14,6 +14,8 @@ export interface LegendItem {
   pattern: Pattern | undefined;
   /** How the area is drawn among others; absent: translucent paint. */
   role?: AreaRole;
+  /** The colour that the map's layers have for it, before their opacity. */
+  drawnColour?: string;
 }
 
 /** The legend of a layer, in drawing order. */

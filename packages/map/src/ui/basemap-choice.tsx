@@ -34,7 +34,7 @@ export function BasemapChoice({ basemap, pictures, shown, onChoose }: BasemapCho
   );
   return (
     <fieldset className="border-line border-t py-3">
-      <legend className="float-left mb-2 w-full font-medium">{t("title")}</legend>
+      <legend className="float-left mb-2 w-full font-medium font-text">{t("title")}</legend>
       <div className="clear-both grid grid-cols-2 gap-2">
         {BASEMAPS.map((one) => option(one, t(one), ICONS[one], shown === null && basemap === one, () => onChoose(one, null)))}
         {pictures.map(({ id, datasetTitle }) => option(id, datasetTitle, Image, shown === id, () => onChoose("plan", id)))}

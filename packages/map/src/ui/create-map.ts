@@ -5,6 +5,7 @@ import { specificFirst } from "../model/specific-first.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
 import { groundFirst, withGround } from "./ground-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
 
@@ -82,6 +83,14 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     const isPickable = (options.framed && overlayIdAt(map, options.framed, event.point)) || pickAt(map, event.point, 0, 0).hits.length > 0;
     map.getCanvas().style.cursor = isPickable ? "pointer" : "";
   });
+  let latest = options.style;
+  const redraw = (style: StyleSpecification) => map.setStyle(style, { diff: true, transformStyle: withDrawing });
+  const dressed = nameAreasOnce(
+    map,
+    () => latest,
+    () => redraw(dressed(ground.shown(latest))),
+    options.padding,
+  );
   let isReady = false;
   let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;
@@ -92,9 +101,10 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   return {
     handle: handleOf(map, options),
     show(asked) {
-      const style = ground.shown(asked);
+      latest = asked;
+      const style = dressed(ground.shown(asked));
       // MapLibre cannot compare styles before its first one has loaded: until then the last style waits.
-      if (isReady) map.setStyle(style, { diff: true, transformStyle: withDrawing });
+      if (isReady) redraw(style);
       else waiting = style;
     },
     mark(place) {

@@ -1,4 +1,4 @@
-import { GROUND_COLOUR, SEA_LAYER } from "@archipel/map-style/basemap-style.ts";
+import { DETAIL, GROUND_COLOUR, SEA_LAYER, WORLD } from "@archipel/map-style/basemap-style.ts";
 import type { LngLatBounds, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
 /** The colour of the land, if the style names it and has a sea to be coloured. */
@@ -31,11 +31,15 @@ export function groundFirst(map: MapLibreMap, first: StyleSpecification): { show
     if (sea?.type === "background" && map.getLayer(SEA_LAYER))
       map.setPaintProperty(SEA_LAYER, "background-color", sea.paint?.["background-color"]);
   };
-  map.on("idle", () => {
+  const settle = () => {
     seen = map.getBounds();
     if (hasTiles) return;
     hasTiles = true;
     paint(style);
+  };
+  map.on("idle", settle);
+  map.on("sourcedata", ({ sourceId }) => {
+    if (!hasTiles && isBasemap(sourceId) && hasBasemap(map, style)) settle();
   });
   map.on("moveend", () => {
     if (!hasTiles || !seen || doMeet(seen, map.getBounds()) || map.areTilesLoaded()) return;
@@ -48,6 +52,14 @@ export function groundFirst(map: MapLibreMap, first: StyleSpecification): { show
       return hasTiles ? next : withGround(next);
     },
   };
+}
+
+const isBasemap = (sourceId: string) => sourceId === WORLD || sourceId === DETAIL;
+
+/** Whether the tiles of the basemap have come; those of the data do not matter. */
+function hasBasemap(map: MapLibreMap, style: StyleSpecification): boolean {
+  const ids = Object.keys(style.sources).filter(isBasemap);
+  return ids.length > 0 && ids.every((id) => map.getSource(id) && map.isSourceLoaded(id));
 }
 
 const doMeet = (a: LngLatBounds, b: LngLatBounds) =>

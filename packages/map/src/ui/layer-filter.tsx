@@ -41,7 +41,9 @@ export function LayerFilter({ layer, conditions, isOnlyClose, data, bounds, loca
   // A condition without its value is kept here until it is complete.
   const [draft, setDraft] = useState<readonly AttributeCondition[]>(conditions);
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);
-  const [first] = fields;
+  // The field that colours the layer is the one that people see; identifiers often come first in a table.
+  const { style } = layer;
+  const first = fields.find(({ column }) => "column" in style && style.column === column) ?? fields[0];
   const change = (next: readonly AttributeCondition[]) => {
     setDraft(next);
     onChange(next.filter(isComplete));

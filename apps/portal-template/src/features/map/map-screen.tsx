@@ -27,6 +27,7 @@ import { MapTools } from "./map-tools.tsx";
 import { markerOf } from "./marked-place.ts";
 import { useModes } from "./modes.ts";
 import { PlaceCross } from "./place-cross.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useGoTo } from "./use-go-to.ts";
 import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { useMapData } from "./use-map-data.ts";
@@ -59,6 +60,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<MapDialog | null>(null);
+  const [tab, setTab] = useState("layers");
   const page = useRef<HTMLElement>(null);
   const colours = useEditColours(look);
   const palette = usePalette(look, state.basemap);
@@ -78,6 +80,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const paper = useMapStyle({ ...drawing, asked: "light" });
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
+  useEscape({ state, isTaken, handle, dispatch });
   useUncovered(isTaken ? null : state.marker, handle, covered);
 
   return (
@@ -129,14 +132,20 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
           />
         }
         panel={
-          <MapPanel context={context} shownLayers={shownLayers} pictures={pictures} bounds={bounds} modes={modes}>
+          <MapPanel
+            context={context}
+            shownLayers={shownLayers}
+            pictures={pictures}
+            bounds={bounds}
+            tab={{ value: tab, onValueChange: setTab }}
+          >
             {scene.belowLayers}
           </MapPanel>
         }
         scene={scene}
         controls={
           <>
-            {scene.actions}
+            <div className="flex flex-row-reverse flex-wrap gap-2 empty:hidden">{scene.actions}</div>
             <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />
             <MapControls handle={handle} onLocated={goTo.ownPlace} onLocationRefused={() => setProblem("location")} />
           </>
