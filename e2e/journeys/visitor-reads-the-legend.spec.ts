@@ -47,8 +47,8 @@ test("a visitor finds the legend's colours on the map, filters a layer, chooses 
   await filter.getByRole("checkbox", { name: "N — Naturelle" }).check();
   await expect(filter.getByRole("status")).toHaveText(/conviennent à l’écran/);
   await page.getByRole("radio", { name: "Plan discret" }).check({ force: true });
-  await expect.poll(() => new URL(page.url()).searchParams.get("f")).toMatch(/:typezone:is:N$/);
-  expect(new URL(page.url()).searchParams.get("b")).toBe("muted");
+  await expect.poll(() => new URL(page.url()).searchParams.get("b")).toBe("muted");
+  expect(new URL(page.url()).searchParams.get("f")).toMatch(/:typezone:is:N$/);
   await page.reload();
   await expect(page.getByText("Filtré : 1 condition")).toBeVisible();
   await expect(page.getByRole("radio", { name: "Plan discret" })).toBeChecked();
