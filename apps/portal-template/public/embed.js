@@ -17,7 +17,7 @@
   const languageOf = (text) => /^(fr|en)\b/i.exec(text ?? "")?.[1].toLowerCase();
 
   class ArchipelMap extends HTMLElement {
-    static observedAttributes = ["portal", "map", "layers", "view", "box", "tools", "theme", "lang", "title"];
+    static observedAttributes = ["portal", "map", "layers", "basemap", "filters", "view", "box", "tools", "theme", "lang", "title"];
 
     #frame = null;
     #isReady = false;
@@ -27,8 +27,8 @@
 
     /** The address of the frame, by the element's attributes; `host`: the origin of the page, which gets the events. */
     static addressOf(attributes, portal, host, language) {
-      const { map, layers, view, box, tools, theme } = attributes;
-      const query = Object.entries({ map, l: layers, box, tools, theme, host }).filter(([, value]) => value);
+      const { map, layers, basemap, filters, view, box, tools, theme } = attributes;
+      const query = Object.entries({ map, l: layers, b: basemap, f: filters, box, tools, theme, host }).filter(([, value]) => value);
       const path = language ? `/${language}/embed` : "/embed";
       return `${portal}${path}?${new URLSearchParams(query)}${view ? `#${view.replace(/^#/, "")}` : ""}`;
     }

@@ -13,6 +13,15 @@ export type CatalogueQuery = Partial<
 /** What the anchor of a story's chapter begins with; its key follows. */
 export const CHAPTER_ANCHOR = "c-";
 
+export interface EmbedLinkQuery {
+  readonly map?: string | undefined;
+  readonly layers?: string | undefined;
+  readonly basemap?: string | undefined;
+  readonly filters?: string | undefined;
+  readonly theme?: string | undefined;
+  readonly view?: string | undefined;
+}
+
 export interface ReportsQuery {
   readonly q?: string | undefined;
   readonly status?: string | undefined;
@@ -69,10 +78,8 @@ export const links = {
     `/${locale}/maps/${encodeURIComponent(slug)}${chapter ? `#${CHAPTER_ANCHOR}${chapter}` : ""}`,
   editMap: (locale: Locale, slug: string) => `/${locale}/maps/${encodeURIComponent(slug)}/edit`,
   /** The map for frames of other sites. `map`: a saved map; `layers`, `view`: as the map's own address has them. */
-  embed: (
-    locale: Locale,
-    query: { readonly map?: string; readonly layers?: string; readonly theme?: string; readonly view?: string } = {},
-  ) => `${withQuery(`/${locale}/embed`, { map: query.map, l: query.layers, theme: query.theme })}${query.view ? `#${query.view}` : ""}`,
+  embed: (locale: Locale, { map, layers, basemap, filters, theme, view }: EmbedLinkQuery = {}) =>
+    `${withQuery(`/${locale}/embed`, { map, l: layers, b: basemap, f: filters, theme })}${view ? `#${view}` : ""}`,
   /** The script of the element for other sites: its version is that of its attributes and messages. */
   embedScript: () => "/embed.js?v=1",
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./attribute-operators.ts";
 import { id } from "./ids.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
@@ -14,6 +15,14 @@ export const featureItem = z.object({
 });
 export type FeatureItem = z.infer<typeof featureItem>;
 
+/** Values are texts, whatever the type of the field; days are written YYYY-MM-DD. */
+export const attributeCondition = z.object({
+  column: z.string().min(1).max(63),
+  operator: z.enum(ATTRIBUTE_OPERATORS),
+  /** `is` and `is-not`: any of them. `empty` and `filled` have none, the others one. */
+  values: z.array(z.string().max(200)).max(50),
+});
+export type AttributeCondition = z.infer<typeof attributeCondition>;
 export const featuresInViewInput = z.object({
   layerId: id,
   bbox,
@@ -21,6 +30,7 @@ export const featuresInViewInput = z.object({
   q: z.string().max(100).optional(),
   /** Leaves out features with a lower confidence. Features without a confidence stay, as on the map. */
   confidenceAtLeast: z.int().min(1).max(100).optional(),
+  conditions: z.array(attributeCondition).max(MAX_CONDITIONS).optional(),
 });
 
 export const featureInput = z.object({ layerId: id, fid: z.int().min(1) });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { MAX_CONDITIONS } from "./attribute-operators.ts";
+import { attributeCondition } from "./features.ts";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { mapView } from "./place.ts";
@@ -28,6 +30,8 @@ export const savedLayer = z.strictObject({
   opacity: z.number().min(0).max(1),
   /** 0–100: features below this confidence are hidden. */
   confidenceAtLeast: z.int().min(0).max(100).optional(),
+  /** Only features that meet all of them are shown. */
+  conditions: z.array(attributeCondition).max(MAX_CONDITIONS).optional(),
 });
 export type SavedLayer = z.infer<typeof savedLayer>;
 

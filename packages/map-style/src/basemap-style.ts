@@ -34,6 +34,10 @@ export interface BasemapUrls {
   detail: string;
 }
 
+/** The layer whose colour is seen where no tile has come yet. */
+export const SEA_LAYER = "basemap/sea";
+/** Key of a style's metadata: the colour of the land. */
+export const GROUND_COLOUR = "archipel:ground";
 export const WORLD = "basemap";
 export const DETAIL = "basemap-detail";
 /** Areas of data are drawn below this layer, so that streets and houses stay readable. */
@@ -41,16 +45,29 @@ export const FIRST_WAY_LAYER = "basemap/ways-start";
 /** Lines of data are drawn below this layer, so that names stay readable. */
 export const FIRST_LABEL_LAYER = "basemap/labels-start";
 
+const SHORES = ["basemap/shore-far", "basemap/shore", "basemap/shore-detail"];
+/** Parts of the ground that stay visible on the paint of areas, which is opaque. Relief is what a relief map is about. */
+const OVER_AREAS: Readonly<Record<BasemapLook["look"], readonly string[]>> = {
+  plan: SHORES,
+  calm: SHORES,
+  relief: ["basemap/shadow", "basemap/light", "basemap/contour", ...SHORES],
+};
+
 /** The complete style of a map without data: ground, roads, names. Valid MapLibre, without glyphs, sprites or external resources. */
 export function basemapStyle(look: BasemapLook, urls: BasemapUrls): StyleSpecification {
   const marker = (id: string): LayerSpecification => ({ id, type: "background", layout: { visibility: "none" } });
+  const ground = basemapGround(look);
+  const over = OVER_AREAS[look.look];
+  const isOver = ({ id }: LayerSpecification) => over.includes(id);
   return {
     version: 8,
     name: `Archipel ${look.look} ${look.mode}`,
+    metadata: { [GROUND_COLOUR]: look.palette.land },
     sources: { [WORLD]: { type: "vector", url: urls.world }, [DETAIL]: { type: "vector", url: urls.detail } },
     layers: [
-      ...basemapGround(look),
+      ...ground.filter((layer) => !isOver(layer)),
       marker(FIRST_WAY_LAYER),
+      ...ground.filter(isOver),
       ...basemapPlots(look),
       ...basemapWays(look),
       marker(FIRST_LABEL_LAYER),

@@ -221,4 +221,6 @@ export interface LayerPalette {
   readonly selection: string;
   readonly label: string;
   readonly labelHalo: string;
+  /** The basemap's land, with which the paint of areas is composed. Default: the halo of labels. */
+  readonly ground?: string;
 }

@@ -1,3 +1,4 @@
+import type { AreaRole } from "./area-roles.ts";
 import { mix } from "./colour.ts";
 import { areaOpacity } from "./draw/areas.ts";
 import { lookOf, OTHER_COLOUR } from "./draw/by-class.ts";
@@ -23,6 +24,10 @@ export interface LegendItem {
   roomPx?: number | undefined;
   /** Colours of a ramp, from low to high. */
   ramp?: readonly string[] | undefined;
+  /** How the area is drawn among others; absent: translucent paint. */
+  role?: AreaRole;
+  /** The colour that the map's layers have for it, before their opacity. */
+  drawnColour?: string;
 }
 
 type Locale = "fr" | "en";

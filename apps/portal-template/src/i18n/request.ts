@@ -8,7 +8,19 @@ export default getRequestConfig(async ({ requestLocale }) => {
   const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
   return {
     locale,
-    messages: messagesOf(locale, ["answers", "common", "conflicts", "datasets", "errors", "follows", "map", "maps", "notifications", "portal", "reports"]),
+    messages: messagesOf(locale, [
+      "answers",
+      "common",
+      "conflicts",
+      "datasets",
+      "errors",
+      "follows",
+      "map",
+      "maps",
+      "notifications",
+      "portal",
+      "reports",
+    ]),
     timeZone: "Europe/Paris",
   };
 });

@@ -4,6 +4,8 @@ interface CursorOptions {
   readonly map: MapLibreMap;
   /** Whether there is a movable vertex at the pixel. */
   readonly hasHandle: (pixel: readonly [number, number]) => boolean;
+  /** Enter after drawing with a pointer: ends the drawing that has begun. */
+  readonly onFinish: () => void;
   /** Enter, when no vertex is being moved. */
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape. */
@@ -17,9 +19,9 @@ const ARROWS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], 
 
 /**
  * Drawing by keyboard: arrows move a cursor over the map (slowly with Shift), Enter clicks, or picks up a vertex and drops it, Escape
- * ends. It sends pointer events, so everything that works by mouse works by keys. Returns a function that removes the cursor.
+ * ends. After a press of a pointer, Enter ends the drawing instead, until an arrow moves the cursor. It sends pointer events, so everything that works by mouse works by keys. Returns a function that removes the cursor.
  */
-export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions): () => void {
+export function keyboardCursor({ map, hasHandle, onFinish, onPress, onEnd }: CursorOptions): () => void {
   const canvas = map.getCanvas();
   const element = document.createElement("div");
   element.setAttribute("aria-hidden", "true");
@@ -32,6 +34,8 @@ export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions
   map.keyboard.disable();
   let place: [number, number] = [canvas.clientWidth / 2, canvas.clientHeight / 2];
   let isHolding = false;
+  /** The person draws with a pointer. The cursor is somewhere else then, and Enter must not draw there. */
+  let isByPointer = false;
 
   const point = (type: string, button: number) => {
     const box = canvas.getBoundingClientRect();
@@ -58,6 +62,7 @@ export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions
     point("pointerup", 0);
   };
   const press = () => {
+    if (isByPointer) return onFinish();
     show();
     if (isHolding) return letGo();
     point("pointermove", -1);
@@ -72,8 +77,10 @@ export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions
   const onKeyDown = (event: KeyboardEvent) => {
     const arrow = ARROWS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (arrow) move(arrow, event.shiftKey ? FINE_STEP_PX : STEP_PX);
-    else if (event.key === "Enter" || event.key === " ") press();
+    if (arrow) {
+      isByPointer = false;
+      move(arrow, event.shiftKey ? FINE_STEP_PX : STEP_PX);
+    } else if (event.key === "Enter" || event.key === " ") press();
     else if (event.key === "Escape") {
       if (isHolding) letGo();
       else onEnd();
@@ -86,10 +93,18 @@ export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions
   const hide = () => {
     element.style.display = "none";
   };
+  // The cursor's own events are not trusted.
+  const onPointerDown = (event: PointerEvent) => {
+    if (!event.isTrusted) return;
+    isByPointer = true;
+    hide();
+  };
   canvas.addEventListener("keydown", onKeyDown);
+  canvas.addEventListener("pointerdown", onPointerDown);
   canvas.addEventListener("blur", hide);
   return () => {
     canvas.removeEventListener("keydown", onKeyDown);
+    canvas.removeEventListener("pointerdown", onPointerDown);
     canvas.removeEventListener("blur", hide);
     element.remove();
     if (wasKeyboardOn) map.keyboard.enable();

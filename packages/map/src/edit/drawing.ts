@@ -163,6 +163,9 @@ export function startDrawing(options: DrawingOptions): Drawing {
     map,
     hasHandle: ([x, y]) =>
       tool === "select" && draw.getSnapshot().some((one) => isHandle(one.properties) && pixels(one.geometry, x, y) < TOUCH_PX),
+    onFinish() {
+      if (draw.getModeState() === "drawing") pressFinish(map);
+    },
     onPress: options.onPress,
     onEnd() {
       // terra-draw ends the drawing on keyup. An invalid shape is dropped then.
@@ -223,8 +226,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     },
     finish() {
       hasDrawn = false;
-      // terra-draw can only be finished by its key.
-      map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
+      pressFinish(map);
       return hasDrawn;
     },
     hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
@@ -249,6 +251,11 @@ export function startDrawing(options: DrawingOptions): Drawing {
       map.getCanvas().style.cursor = "";
     },
   };
+}
+
+/** terra-draw can only be finished by its key. */
+function pressFinish(map: DrawingOptions["map"]): void {
+  map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
 }
 
 const isHandle = (properties: Record<string, unknown>) => properties.selectionPoint === true || properties.midPoint === true;

@@ -2,9 +2,11 @@ import { FIRST_LABEL_LAYER, FIRST_WAY_LAYER } from "@archipel/map-style/basemap-
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { type FeatureRef, type MapState, selectedFeature } from "../model/map-state.ts";
+import { withConditions } from "./attribute-filter.ts";
+import { areaLook, drawnInRole } from "./drawn-areas.ts";
 import type { MapLayer } from "./map-layer.ts";
 import { pictureLayers, pictureSources, type ShownPictures } from "./pictures.ts";
-import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
+import { drawnColumns, highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
 
 export interface ComposeInput {
   basemap: StyleSpecification;
@@ -38,13 +40,15 @@ export function composeStyle({
     const layer = byId.get(entry.id);
     return layer && entry.isOn ? [{ layer, entry }] : [];
   });
-  const drawn = shown.toReversed().flatMap(({ layer, entry }) => {
-    const fids = hidden.filter(({ layerId }) => layerId === layer.id).map(({ fid }) => fid);
-    return without(fids, vectorLayers(layer, entry, palette, font, locale));
-  });
   const laid = state.layers.toReversed().flatMap((entry) => {
     const found = entry.isOn ? pictures.find(({ id }) => id === entry.id) : undefined;
     return found ? [{ pictures: found, entry }] : [];
+  });
+  const look = areaLook(layers, state.layers, { palette, locale, isOverPictures: laid.length > 0 });
+  const drawn = shown.toReversed().flatMap(({ layer, entry }) => {
+    const fids = hidden.filter(({ layerId }) => layerId === layer.id).map(({ fid }) => fid);
+    const made = drawnInRole(vectorLayers(layer, entry, palette, font, locale), layer, entry.opacity, look);
+    return without(fids, withConditions(made, layer, entry.conditions ?? [], drawnColumns(layer, palette, locale)));
   });
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
@@ -54,6 +58,9 @@ export function composeStyle({
   const ways = placeOf(basemap, FIRST_WAY_LAYER);
   const names = Math.max(ways, placeOf(basemap, FIRST_LABEL_LAYER));
   const ofType = (...types: string[]) => drawn.filter((layer) => types.includes(layer.type));
+  // Hatching goes over all opaque paint, wherever its layer is in the list: the paint would hide it.
+  const isHatch = ({ id }: LayerSpecification) => id.endsWith("/hatch");
+  const areas = [...ofType("fill").filter((layer) => !isHatch(layer)), ...ofType("fill").filter(isHatch)];
   return {
     ...basemap,
     sources: {
@@ -63,10 +70,10 @@ export function composeStyle({
     },
     layers: [
       ...basemap.layers.slice(0, ways),
-      ...(laid.length > 0 ? [] : ofType("fill")),
+      ...(laid.length > 0 ? [] : areas),
       ...basemap.layers.slice(ways, names),
       ...laid.flatMap((one) => pictureLayers(one.pictures, one.entry.opacity, palette)),
-      ...(laid.length > 0 ? ofType("fill") : []),
+      ...(laid.length > 0 ? areas : []),
       ...ofType("heatmap", "line", "circle"),
       ...basemap.layers.slice(names),
       ...ofType("symbol"),

@@ -44,6 +44,12 @@ export function vectorLayers(
   });
 }
 
+/** The columns that draw a layer: its tiles have them at every zoom. */
+export function drawnColumns(layer: MapLayer, palette: LayerPalette, locale: "fr" | "en"): string[] {
+  const style = resolveStyle(layer, palette, locale);
+  return ["column" in style ? style.column : undefined, style.label?.column].filter((column) => column !== undefined);
+}
+
 /** Features drawn over everything in the theme's selection colour with a halo: the selected one, or those that a page points at. */
 export function highlightLayers(
   layer: MapLayer,

@@ -1,3 +1,6 @@
+import type { AttributeCondition } from "@archipel/contracts/features.ts";
+import type { Basemap } from "@archipel/map-style/basemap-choice.ts";
+
 /** The position of the map: degrees and zoom. */
 export interface View {
   lon: number;
@@ -12,6 +15,8 @@ export interface LayerState {
   opacity: number;
   /** 0–100: on layers drawn by confidence, features below it are hidden. */
   confidenceAtLeast?: number;
+  /** Only features that meet all of them are shown. */
+  conditions?: readonly AttributeCondition[];
   /** Pictures: drawn and listed below everything else. */
   isUnder?: true;
 }
@@ -53,6 +58,8 @@ export interface MapState {
   /** The features under the last click, which of them is shown, and where the click was: none when the feature was chosen in a list. */
   selection: { hits: FeatureRef[]; index: number; at?: ClickedPlace } | null;
   marker: Marker | null;
+  /** What is drawn below the data; absent: the plan. */
+  basemap?: Basemap;
 }
 
 export type MapAction =
@@ -60,6 +67,8 @@ export type MapAction =
   | { type: "switched"; layerId: string; isOn: boolean }
   | { type: "faded"; layerId: string; opacity: number }
   | { type: "trusted"; layerId: string; atLeast: number }
+  | { type: "filtered"; layerId: string; conditions: readonly AttributeCondition[] }
+  | { type: "based"; basemap: Basemap }
   /** The page lists other layers: those that stay keep their state, new ones start as the portal says. */
   | { type: "listed"; layers: readonly ListedLayer[] }
   /** Moves a layer to an index counted from the top, among the layers of its kind. */
@@ -105,6 +114,13 @@ export function reduce(state: MapState, action: MapAction): MapState {
         ...state,
         layers: state.layers.map((layer) => (layer.id === action.layerId ? { ...layer, confidenceAtLeast: action.atLeast } : layer)),
       };
+    case "filtered":
+      return {
+        ...state,
+        layers: state.layers.map((layer) => (layer.id === action.layerId ? { ...layer, conditions: action.conditions } : layer)),
+      };
+    case "based":
+      return { ...state, basemap: action.basemap };
     case "listed": {
       const kept = state.layers.filter(({ id }) => action.layers.some((layer) => layer.id === id));
       const come = action.layers.filter(({ id }) => !kept.some((layer) => layer.id === id));

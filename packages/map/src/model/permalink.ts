@@ -64,6 +64,6 @@ function percentOf(text: string | undefined): number | undefined {
 }
 
 /** The end of a UUID: its start is a time, which is the same for layers created together. */
-const shortId = (id: string) => id.slice(-12);
+export const shortId = (id: string) => id.slice(-12);
 
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -4,7 +4,9 @@ import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import { clusterAt, isGatheredLayer, openCluster } from "./cluster-at.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
+import { groundFirst, withGround } from "./ground-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
 
@@ -47,7 +49,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
-    style: options.style,
+    style: withGround(options.style),
     center: [options.view.lon, options.view.lat],
     zoom: options.view.zoom,
     attributionControl: false,
@@ -65,6 +67,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     ...framed,
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
+  const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paintPatterns(map);
@@ -84,6 +87,14 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
       clusterAt(map, event.point) !== null;
     map.getCanvas().style.cursor = isPickable ? "pointer" : "";
   });
+  let latest = options.style;
+  const redraw = (style: StyleSpecification) => map.setStyle(style, { diff: true, transformStyle: withDrawing });
+  const dressed = nameAreasOnce(
+    map,
+    () => latest,
+    () => redraw(dressed(ground.shown(latest))),
+    options.padding,
+  );
   let isReady = false;
   let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;
@@ -93,9 +104,11 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   });
   return {
     handle: handleOf(map, options),
-    show(style) {
+    show(asked) {
+      latest = asked;
+      const style = dressed(ground.shown(asked));
       // MapLibre cannot compare styles before its first one has loaded: until then the last style waits.
-      if (isReady) map.setStyle(style, { diff: true, transformStyle: withDrawing });
+      if (isReady) redraw(style);
       else waiting = style;
     },
     mark(place) {

@@ -18,13 +18,26 @@ export function drawKey(pen: Pen, item: LegendItem, x: number, y: number): void 
 }
 
 function drawArea(pen: Pen, item: LegendItem, x: number, y: number): void {
-  pen.globalAlpha = item.opacity;
+  const isOverlay = item.role === "hatch" || item.role === "perimeter" || item.role === "outline";
+  pen.globalAlpha = isOverlay ? 0 : item.opacity;
   pen.fillRect(x, y, 28, 18);
+  if (item.role === "perimeter") tint(pen, item, x, y);
   pen.globalAlpha = 1;
   if (item.dash) pen.setLineDash([3, 2]);
   pen.strokeRect(x + 0.5, y + 0.5, 27, 17);
   pen.setLineDash([]);
+  if (isOverlay) pen.strokeStyle = item.colour;
   if (item.pattern) hatch(pen, item, x, y);
+}
+
+/** A band inside the edge. */
+function tint(pen: Pen, { colour }: LegendItem, x: number, y: number): void {
+  pen.save();
+  pen.globalAlpha = 0.4;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 4;
+  pen.strokeRect(x + 3, y + 3, 22, 12);
+  pen.restore();
 }
 
 function drawLine(pen: Pen, { colour, sizePx = 3, dash }: LegendItem, x: number, y: number): void {

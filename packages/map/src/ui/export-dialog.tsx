@@ -1,8 +1,5 @@
 "use client";
 import { formatDate, formatDistance } from "@archipel/i18n/format.ts";
-import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { legendOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
@@ -13,6 +10,7 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
+import { type AreaLook, drawnLegend } from "../layers/drawn-areas.ts";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
 import type { View } from "../model/map-state.ts";
@@ -30,8 +28,8 @@ export interface ExportSheet {
   readonly layers: readonly MapLayer[];
   /** The pictures that are on. */
   readonly pictures: readonly PictureLayer[];
-  /** How the map is drawn on paper, with the palette of its legend. Always light, whatever the screen shows. */
-  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
+  /** How the map is drawn on paper, with its legend. Always light, whatever the screen shows. */
+  readonly paper: { readonly style: StyleSpecification; readonly areas: AreaLook };
 }
 
 interface ExportDialogProps {
@@ -130,7 +128,7 @@ function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture)
       legends: [
         ...layers.map((layer) => ({
           title: layer.title,
-          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette, locale),
+          items: drawnLegend(layer, paper.areas),
         })),
         ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
       ],

@@ -39,15 +39,16 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
   const [filter, setFilter] = useState("");
   const q = useDeferredValue(filter.trim());
   const layer = layers.find((one) => one.id === wantedId) ?? layers[0];
-  const state = layer && isByConfidence(layer.style) ? states.find(({ id }) => id === layer.id) : undefined;
-  const atLeast = state?.confidenceAtLeast ?? 0;
+  const state = states.find(({ id }) => id === layer?.id);
+  const atLeast = (layer && isByConfidence(layer.style) && state?.confidenceAtLeast) || 0;
+  const conditions = state?.conditions ?? [];
   const key =
     layer && bounds
-      ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}/${atLeast}/${revisions?.[layer.id] ?? ""}`
+      ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}/${atLeast}/${JSON.stringify(conditions)}/${revisions?.[layer.id] ?? ""}`
       : null;
   const answer = useAnswer(key, async () => {
     if (!layer || !bounds) throw new Error("nothing to ask");
-    return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined, atLeast || undefined)) };
+    return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined, atLeast || undefined, conditions)) };
   });
   if (!layer) return <p className="py-4 text-ink-muted">{t("list.noLayer")}</p>;
   const found = answer.value?.layerId === layer.id ? answer.value : undefined;
@@ -70,6 +71,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
           <TextInput {...control} type="search" value={filter} maxLength={100} onChange={(event) => setFilter(event.target.value)} />
         )}
       </Field>
+      {conditions.length > 0 && <p className="text-ink-muted text-small">{t("filters.listed", { count: conditions.length })}</p>}
       <p aria-live="polite" className="text-ink-muted text-small">
         {found
           ? t("list.count", {

@@ -101,7 +101,7 @@ export function LayerRow(props: LayerRowProps) {
         </Button>
       </div>
       {isOpen && <LayerSettings {...props} />}
-      {state.isOn && legend.length > 1 && (
+      {state.isOn && legend.some(({ label }) => label !== "") && (
         <ul aria-label={t("layers.legend", { title })} className="mt-1 mb-2 ml-4 grid gap-1">
           {legend.map((item) => (
             <li key={item.label} className="flex items-center gap-2.5 text-small">
@@ -128,7 +128,7 @@ function LayerSettings({ entry, state, place: { index, count }, locale, dispatch
         onValueChange={(value) => dispatch({ type: "faded", layerId: state.id, opacity: value / 100 })}
       />
       {children}
-      <div className="mt-1 flex flex-wrap items-center gap-1">
+      <div className="mt-2 flex flex-wrap items-center gap-1">
         <Button
           tone="quiet"
           isSquare

@@ -15,7 +15,7 @@ export function LegendSwatch({ item }: { readonly item: LegendItem }) {
   const height = shape === "point" ? Math.max(HEIGHT, Math.ceil(sizePx * 2) + 3) : Math.max(HEIGHT, Math.ceil(sizePx) + 2);
   return (
     <svg aria-hidden viewBox={`0 0 ${width} ${height}`} width={width} height={height} className="shrink-0">
-      {shape === "area" && <AreaSwatch item={item} />}
+      {shape === "area" && (isOverlay(item) ? <OverlaySwatch item={item} /> : <AreaSwatch item={item} />)}
       {shape === "line" && <LineSwatch item={item} height={height} />}
       {shape === "point" && <PointSwatch item={item} x={width / 2} y={height / 2} />}
       {shape === "heat" && <HeatSwatch item={item} />}
@@ -120,6 +120,26 @@ function ClusterSwatch({ item }: SwatchProps) {
       <text x="14" y="12.2" textAnchor="middle" fontSize="9" fontWeight="600" fill={pictogramColour(item.colour)}>
         3
       </text>
+    </>
+  );
+}
+
+/** Whether only the lines of an area are drawn. */
+const isOverlay = ({ role }: LegendItem) => role === "hatch" || role === "perimeter" || role === "outline";
+
+/** Only the lines of an area: the map shows the colours below between them. */
+function OverlaySwatch({ item }: SwatchProps) {
+  const id = useId();
+  const box = { x: 0.75, y: 0.75, width: 26.5, height: 16.5, rx: 2 };
+  return (
+    <>
+      <Hatching id={id} item={{ ...item, outline: item.colour }} />
+      <rect {...box} className="fill-map-land" />
+      {item.role === "hatch" && <rect {...box} fill={`url(#${id})`} />}
+      {item.role === "perimeter" && (
+        <rect x="3" y="3" width="22" height="12" fill="none" stroke={item.colour} strokeWidth="4" strokeOpacity="0.4" />
+      )}
+      <rect {...box} fill="none" stroke={item.outline} strokeWidth="1.2" />
     </>
   );
 }

@@ -104,7 +104,7 @@ export function MapCanvas({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside is the control, MapLibre makes it focusable
     <div
-      className={clsx("bg-map-water", className)}
+      className={clsx("bg-map-land", className)}
       onFocus={(event) => setHasKeyboard(event.target.matches("canvas:focus-visible"))}
       onBlur={() => setHasKeyboard(false)}
       onKeyDown={(event) => {

@@ -1,4 +1,5 @@
 import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
+import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
@@ -9,7 +10,7 @@ const TIMEOUT_MS = 20_000;
 export function paintPatterns(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
     if (map.hasImage(id)) return;
-    const pattern = patternImage(id);
+    const pattern = patternImage(id) ?? overlayImage(id);
     if (pattern) map.addImage(id, pattern, { pixelRatio: PATTERN_PIXEL_RATIO });
     const icon = iconImage(id);
     if (icon) map.addImage(id, icon, { sdf: true });

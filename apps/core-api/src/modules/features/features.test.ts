@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AttributeCondition } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry } from "@archipel/geo/geojson.ts";
@@ -54,6 +55,25 @@ describe("features in view", () => {
     expect(items.map((item) => item.label)).toEqual(["Lyon", "n° 4", "Paris"]);
     expect(items[2]?.properties).toEqual({ nom: "Paris", pop: 2_100_000, date: "2024-01-01" });
     expect(items[2]?.bbox?.[0]).toBeCloseTo(2.35, 9);
+  });
+
+  test("meet all conditions on visible attributes, and no condition on another column", async () => {
+    const found = async (...conditions: AttributeCondition[]) => {
+      const { items, total } = await listInView(core, anonymous, { layerId: towns.layerId, bbox: everywhere, limit: 50, conditions });
+      expect(total).toBe(items.length);
+      return items.map(({ fid }) => fid).toSorted();
+    };
+    const condition = (column: string, operator: AttributeCondition["operator"], ...values: string[]) => ({ column, operator, values });
+    expect(await found(condition("nom", "is", "Paris", "Lyon"), condition("pop", "at-most", "600000"))).toEqual([2]);
+    expect(await found(condition("nom", "is-not", "Paris"))).toEqual([2, 3, 4]);
+    expect(await found(condition("nom", "contains", "L'é"))).toEqual([3]);
+    expect(await found(condition("nom", "empty"))).toEqual([4]);
+    expect(await found(condition("date", "filled"), condition("date", "at-least", "2023-12-31"))).toEqual([1]);
+    expect(await found(condition("pop", "is", "27000"))).toEqual([3]);
+    expect(await found(condition("nom", "contains", "%' OR true --"))).toEqual([]);
+    await expect(found(condition("interne", "is", "x"))).rejects.toMatchObject({ code: "column-not-found" });
+    await expect(found(condition("pop", "at-least", "many"))).rejects.toMatchObject({ code: "condition-value-invalid" });
+    await expect(found(condition("date", "at-most", "2024-13-45"))).rejects.toMatchObject({ code: "condition-value-invalid" });
   });
 
   test("are found without regard to accents and case; wildcards are literal", async () => {

@@ -1,3 +1,4 @@
+import type { AttributeCondition } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
@@ -5,6 +6,7 @@ import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { attributeList, joinedSql } from "../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
+import { conditionsSql } from "./source/attribute-conditions.ts";
 
 /** The table of a layer. `fields` are those that the caller may see. */
 export interface FeatureSource {
@@ -35,37 +37,43 @@ export interface InView {
   q: string;
   /** Leaves out features with a lower confidence. Null leaves out none. */
   confidenceAtLeast: number | null;
+  /** All of them hold. */
+  conditions: readonly AttributeCondition[];
 }
 
 /** Uses only the spatial index of the table. `q` matches any part of a visible text, without case and accents. */
-function viewCondition({ tableName, fields }: FeatureSource, { q, confidenceAtLeast }: InView): string {
+function viewCondition({ tableName, fields }: FeatureSource, { box3857, q, confidenceAtLeast, conditions }: InView) {
+  const values: unknown[] = [...box3857];
   const trusted =
     confidenceAtLeast === null
       ? ""
       : ` AND coalesce((SELECT k.confidence FROM ${qualityTableOf(tableName)} k WHERE k.fid = t.fid), 100) >= ${Number(confidenceAtLeast)}`;
-  const inView = `geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)${trusted}`;
-  if (q === "") return inView;
+  const chosen = conditionsSql(conditions, fields, (value) => `$${values.push(value)}`);
+  const inView = `geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)${trusted}${chosen}`;
+  if (q === "") return { where: inView, values };
   const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
-  if (texts.length === 0) return "false";
-  return `${inView} AND position(app.fold($5) IN app.fold(${joinedSql(texts)})) > 0`;
+  if (texts.length === 0) return { where: `${inView} AND false`, values };
+  return { where: `${inView} AND position(app.fold($${values.push(q)}) IN app.fold(${joinedSql(texts)})) > 0`, values };
 }
 
 /** The features whose bounding box intersects the view, those nearest its centre first. */
 export async function featuresInView(sql: SqlSession, source: FeatureSource, view: InView, limit: number): Promise<FeatureRow[]> {
+  const { where, values } = viewCondition(source, view);
   const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
   return sql.query<FeatureRow>(
     `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)} t
-     WHERE ${viewCondition(source, view)} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
-    view.q === "" ? view.box3857 : [...view.box3857, view.q],
+     WHERE ${where} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
+    values,
   );
 }
 
 /** How many features are in the view, counted to `COUNT_LIMIT` + 1 at most. */
 export async function countInView(sql: SqlSession, source: FeatureSource, view: InView): Promise<number> {
+  const { where, values } = viewCondition(source, view);
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} t
-     WHERE ${viewCondition(source, view)} LIMIT ${COUNT_LIMIT + 1}) q`,
-    view.q === "" ? view.box3857 : [...view.box3857, view.q],
+     WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) q`,
+    values,
   );
   return row?.count ?? 0;
 }

@@ -39,6 +39,7 @@ export function listInView(
       box3857: bboxToMercator(input.bbox),
       q: input.q?.trim() ?? "",
       confidenceAtLeast: isKnown ? (input.confidenceAtLeast ?? null) : null,
+      conditions: input.conditions ?? [],
     };
     const rows = await featuresInView(sql, source, view, input.limit);
     const total = rows.length < input.limit ? rows.length : await countInView(sql, source, view);

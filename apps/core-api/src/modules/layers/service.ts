@@ -10,7 +10,6 @@ import {
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
 import { columnsOf } from "@archipel/map-style/style-columns.ts";
-import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";

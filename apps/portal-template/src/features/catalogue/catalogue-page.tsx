@@ -7,8 +7,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import { FollowEntry } from "../follows/follow-entry.tsx";
 import { awardedLabelsOf } from "../quality/loaders.ts";
-import type { Site } from "../site/loaders.ts";
 import { FeedLink } from "../site/feed-link.tsx";
+import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
@@ -52,11 +52,7 @@ export async function CataloguePage({ site, query, found, page }: CataloguePageP
         <div className="group grid items-start gap-8 lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-12">
           <CatalogueFilters query={query} page={page} words={words} />
           {/* Behind the open sheet of filters, the list cannot be reached by keyboard. */}
-          <section
-            id="results"
-            aria-labelledby="results-title"
-            className="min-w-0 max-lg:group-has-[#filters:target]:invisible"
-          >
+          <section id="results" aria-labelledby="results-title" className="min-w-0 max-lg:group-has-[#filters:target]:invisible">
             <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6">
               <h2 id="results-title" className="font-text text-base">
                 {t("count", { count: page.total, formatted: formatNumber(locale, page.total) })}

@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { Fragment, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/react.tsx";
-import type { ModeContext, ModeView } from "../map-kit/map-mode.ts";
+import type { ContributionOffer, ModeContext, ModeView } from "../map-kit/map-mode.ts";
 import { ConfirmFeature } from "./confirm-feature.tsx";
 import { ContributeEntry } from "./contribute-entry.tsx";
 import { type EditTarget, readEditTarget } from "./edit-target.ts";
@@ -68,23 +68,22 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
     if (rights && handle) answer(readEditTarget(params.edit), readEditTarget(params.see), handle, rights);
   }, [params.edit, params.see, rights, handle]);
 
-  const entry = (layer: PortalLayer, fid: number | null): ReactNode => {
+  const entry = (layer: PortalLayer, fid: number): ReactNode => {
     const right = rights?.find(({ layerId }) => layerId === layer.id);
     if (!right || right.may === "nothing" || target) return null;
     return (
       <Fragment key={`${layer.id}/${fid}`}>
-        <ContributeEntry
-          right={right}
-          fid={fid}
-          layerTitle={layer.title}
-          contactEmail={portal.contactEmail}
-          onBegin={() => begin({ layerId: layer.id, fid })}
-        />
-        {fid !== null && right.may === "contribute" && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
+        <ContributeEntry right={right} fid={fid} contactEmail={portal.contactEmail} onBegin={() => begin({ layerId: layer.id, fid })} />
+        {right.may === "contribute" && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
       </Fragment>
     );
   };
   const isEditing = target !== null;
+  const contributions = layers.flatMap(({ id: layerId, title }): ContributionOffer[] => {
+    const right = rights?.find((one) => one.layerId === layerId);
+    if (!right || right.may === "nothing") return [];
+    return [{ layerId, title, may: right.may, communityName: right.communityName, begin: () => begin({ layerId, fid: null }) }];
+  });
   return {
     isActive: isEditing,
     panel:
@@ -109,7 +108,7 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
       return isEditing;
     },
     featureAction: (layer, { fid }) => entry(layer, fid),
-    layerAction: (layer) => entry(layer, null),
+    contributions: isEditing ? [] : contributions,
     tray: trayPlace,
     trayShare: tray.share,
     hidden,

@@ -34,12 +34,14 @@ export function structuredData(dataset: Dataset, { origin, portalName, locale }:
       spatialCoverage: { "@type": "Place", geo: { "@type": "GeoShape", box: `${bbox[1]} ${bbox[0]} ${bbox[3]} ${bbox[2]}` } },
     }),
     distribution: layers.flatMap(({ id, title, abilities }) =>
-      abilities.includes("downloads") ? DISTRIBUTIONS.map(([format, encodingFormat]) => ({
-        "@type": "DataDownload",
-        name: `${title} (${format})`,
-        encodingFormat,
-        contentUrl: `${origin}${links.layerDownload(id, format)}`,
-      })) : [],
+      abilities.includes("downloads")
+        ? DISTRIBUTIONS.map(([format, encodingFormat]) => ({
+            "@type": "DataDownload",
+            name: `${title} (${format})`,
+            encodingFormat,
+            contentUrl: `${origin}${links.layerDownload(id, format)}`,
+          }))
+        : [],
     ),
   };
 }

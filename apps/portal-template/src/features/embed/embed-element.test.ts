@@ -35,6 +35,8 @@ describe("the element's address", () => {
   it("has every attribute, and the page reads back what was written", () => {
     const attributes = {
       layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a",
+      basemap: "muted",
+      filters: "a1b2c3d4e5f6:nom:is:U,A%2CB",
       view: "#12.5/46.45/-5.25",
       box: "1,46,2,47",
       tools: "zoom,legend",
@@ -42,15 +44,28 @@ describe("the element's address", () => {
     };
     const address = new URL(of(attributes, PORTAL, "https://www.ville.fr", "fr"));
     expect([address.origin, address.pathname, address.hash]).toEqual([PORTAL, "/fr/embed", "#12.5/46.45/-5.25"]);
-    const { l, box, params } = readMapQuery(Object.fromEntries(address.searchParams));
-    expect({ l, box }).toEqual({ l: attributes.layers, box: [1, 46, 2, 47] });
+    const { l, b, f, box, params } = readMapQuery(Object.fromEntries(address.searchParams));
+    expect({ l, b, f, box }).toEqual({ l: attributes.layers, b: "muted", f: attributes.filters, box: [1, 46, 2, 47] });
     expect(readEmbedQuery(params)).toEqual({ tools: ["zoom", "legend"], host: "https://www.ville.fr" });
     expect(readTheme(address.search)).toBe("dark");
   });
 
   it("is that of the frame which the share dialog offers, with the page to report to", () => {
-    const frame = links.embed("en", { layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a", theme: "light", view: "12/46.45/-5.25" });
-    const element = of({ layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a", theme: "light", view: "12/46.45/-5.25" }, "", "https://h.fr", "en");
+    const frame = links.embed("en", {
+      layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a",
+      basemap: "none",
+      filters: "a:b:is:%C3%A9",
+      theme: "light",
+      view: "12/46.45/-5.25",
+    });
+    const shown = {
+      layers: "a1b2c3d4e5f6:60,0f9e8d7c6b5a",
+      basemap: "none",
+      filters: "a:b:is:%C3%A9",
+      theme: "light",
+      view: "12/46.45/-5.25",
+    };
+    const element = of(shown, "", "https://h.fr", "en");
     expect(element.replace("&host=https%3A%2F%2Fh.fr", "")).toBe(frame);
   });
 

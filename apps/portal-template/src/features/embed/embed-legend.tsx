@@ -1,8 +1,6 @@
+import { type AreaLook, drawnLegend } from "@archipel/map/layers/drawn-areas.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
-import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { legendOf } from "@archipel/map-style/legend.ts";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -15,12 +13,11 @@ interface EmbedLegendProps {
   readonly layers: readonly MapLayer[];
   /** Titles of the pictures that are on. */
   readonly pictures: readonly string[];
-  readonly palette: LayerPalette;
-  readonly locale: "fr" | "en";
+  readonly areas: AreaLook;
 }
 
 /** What the map shows: open beside it in a wide frame, behind its title in a narrow one. */
-export function EmbedLegend({ layers, pictures, palette, locale }: EmbedLegendProps) {
+export function EmbedLegend({ layers, pictures, areas }: EmbedLegendProps) {
   const t = useTranslations("map.embed");
   const box = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -38,7 +35,7 @@ export function EmbedLegend({ layers, pictures, palette, locale }: EmbedLegendPr
       </summary>
       <ul className="grid gap-2.5 px-3 pb-3">
         {layers.map((layer) => (
-          <LegendEntry key={layer.id} layer={layer} palette={palette} locale={locale} />
+          <LegendEntry key={layer.id} layer={layer} areas={areas} />
         ))}
         {pictures.map((title) => (
           <li key={title}>{title}</li>
@@ -48,8 +45,8 @@ export function EmbedLegend({ layers, pictures, palette, locale }: EmbedLegendPr
   );
 }
 
-function LegendEntry({ layer, palette, locale }: Pick<EmbedLegendProps, "palette" | "locale"> & { readonly layer: MapLayer }) {
-  const items = legendOf(layer, resolveStyle(layer, palette, locale), palette, locale);
+function LegendEntry({ layer, areas }: Pick<EmbedLegendProps, "areas"> & { readonly layer: MapLayer }) {
+  const items = drawnLegend(layer, areas);
   const [only] = items;
   return (
     <li>

@@ -30,7 +30,7 @@ export async function EmbedPage({ site, locale, query, saved = null }: EmbedPage
           portal={{ name: portal.name, view: portal.view }}
           locale={locale}
           listed={{ layers, pictures }}
-          query={{ ...readEmbedQuery(query.params), l: query.l, box: query.box, saved }}
+          query={{ ...readEmbedQuery(query.params), l: query.l, b: query.b, f: query.f, box: query.box, saved }}
           look={look}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
         />

@@ -3,12 +3,13 @@ import type { MapView } from "@archipel/contracts/place.ts";
 import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { type MapState, reduce, selectedFeature } from "@archipel/map/model/map-state.ts";
-import { encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
+import { encodeView } from "@archipel/map/model/permalink.ts";
 import { Credits } from "@archipel/map/ui/credits.tsx";
 import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { MapProgress } from "@archipel/map/ui/map-progress.tsx";
 import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -16,7 +17,7 @@ import { useMemo, useReducer, useState } from "react";
 import { links } from "../../links.ts";
 import { MapProblem } from "../map/map-problem.tsx";
 import { useMapData } from "../map/use-map-data.ts";
-import { startState } from "../map/use-permalink.ts";
+import { type AskedMap, askedOf, startState } from "../map/use-permalink.ts";
 import { listedPictures, usePictures } from "../map/use-pictures.ts";
 import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import { inLanguage } from "../maps/in-language.ts";
@@ -29,7 +30,7 @@ interface EmbedScreenProps {
   readonly portal: { readonly name: string; readonly view: MapView };
   readonly locale: Locale;
   readonly listed: { readonly layers: readonly PortalLayer[]; readonly pictures: readonly PortalPictures[] };
-  readonly query: EmbedQuery & { readonly l: string | undefined; readonly box: Bounds | undefined; readonly saved: OpenedMap | null };
+  readonly query: EmbedQuery & AskedMap & { readonly box: Bounds | undefined; readonly saved: OpenedMap | null };
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
 }
@@ -48,8 +49,8 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
   const [credits, setCredits] = useState<string[]>([]);
   const [isFailed, setFailed] = useState(false);
   const pictures = usePictures(listed, state.layers, bounds);
-  const palette = usePalette(look);
-  const { style } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
+  const palette = usePalette(look, state.basemap);
+  const { style, areas } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
   const { feature, inView } = useMapData();
   // Without documents: their pages cannot be framed.
   const data = useMemo(() => ({ feature, inView }), [feature, inView]);
@@ -82,6 +83,7 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
         onSettled={() => handle && setCredits(handle.credits())}
         onFailed={() => setFailed(true)}
       />
+      <MapProgress handle={handle} />
       {isFailed && (
         <div className="absolute inset-x-3 top-3 z-20 mx-auto max-w-96">
           <MapProblem problem="webgl" />
@@ -89,12 +91,7 @@ export function EmbedScreen({ portal, locale, listed: { layers, pictures: listed
       )}
       {has("legend") && (
         <div className="pointer-events-none absolute top-2 bottom-12 left-2 z-10 *:pointer-events-auto">
-          <EmbedLegend
-            layers={shownLayers}
-            pictures={pictures.shownLayers.map(({ datasetTitle }) => datasetTitle)}
-            palette={palette}
-            locale={locale}
-          />
+          <EmbedLegend layers={shownLayers} pictures={pictures.shownLayers.map(({ datasetTitle }) => datasetTitle)} areas={areas} />
         </div>
       )}
       {chosen && state.selection && has("details") && (
@@ -141,7 +138,7 @@ function PortalLink({ name, path, state }: { readonly name: string; readonly pat
   const t = useTranslations("map.embed");
   return (
     <a
-      href={`${path}?l=${encodeLayers(state.layers)}${encodeView(state.view)}`}
+      href={`${path}?${new URLSearchParams(present({ ...askedOf(state) }))}${encodeView(state.view)}`}
       target="_blank"
       rel="noopener"
       className="ml-auto flex min-h-8 min-w-0 max-w-[70%] shrink-0 items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 text-accent-ink text-small shadow-raised"
@@ -151,3 +148,7 @@ function PortalLink({ name, path, state }: { readonly name: string; readonly pat
     </a>
   );
 }
+
+/** Only what is set. */
+const present = (values: Readonly<Record<string, string | undefined>>) =>
+  Object.entries(values).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));

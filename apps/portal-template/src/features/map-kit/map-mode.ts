@@ -62,6 +62,15 @@ export interface Contested {
   readonly place: { readonly lon: number; readonly lat: number };
 }
 
+/** A layer to which a visitor can add features, and what that asks for. */
+export interface ContributionOffer {
+  readonly layerId: string;
+  readonly title: string;
+  readonly may: "contribute" | "sign-in" | "ask";
+  readonly communityName: string;
+  readonly begin: () => void;
+}
+
 /** What one mode shows and does at the moment. A mode leaves out the members that it does not need. */
 export interface ModeView {
   /** The mode has taken the map: the modes below it offer neither actions nor notices. */
@@ -81,8 +90,10 @@ export interface ModeView {
   readonly onPicked?: (pick: Pick) => boolean;
   /** What the mode offers for the selected feature. */
   readonly featureAction?: (layer: PortalLayer, feature: FeatureRef) => ReactNode;
-  /** What the mode offers for a layer of the list. */
-  readonly layerAction?: (layer: PortalLayer) => ReactNode;
+  /** The layers to which this visitor can contribute, or could after signing in or asking. */
+  readonly contributions?: readonly ContributionOffer[];
+  /** Begins a report. Absent where nobody can report. */
+  readonly report?: (() => void) | undefined;
   /** Below the list of layers. */
   readonly belowLayers?: ReactNode;
   /** Above the map's buttons. */

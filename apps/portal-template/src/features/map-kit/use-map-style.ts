@@ -1,9 +1,11 @@
 import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
+import { type AreaLook, areaLook } from "@archipel/map/layers/drawn-areas.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
+import { type Basemap, basemapColours, chosenBasemap } from "@archipel/map-style/basemap-choice.ts";
 import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
@@ -30,12 +32,18 @@ export function useEditColours(look: MapLook): EditColours {
 }
 
 /** The colours that legends and panels share with the map, in the page's colour mode. */
-export function usePalette(look: MapLook): LayerPalette {
+export function usePalette(look: MapLook, basemap: Basemap = "plan"): LayerPalette {
   const colours = look[useColourMode()];
-  return useMemo(() => paletteOf(colours), [colours]);
+  return useMemo(() => paletteOf(basemapColours(colours, basemap)), [colours, basemap]);
 }
 
-const paletteOf = ({ accent, selection, label, labelHalo }: ModeColours): LayerPalette => ({ accent, selection, label, labelHalo });
+const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
+  accent,
+  selection,
+  label,
+  labelHalo,
+  ground: land,
+});
 
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
@@ -53,12 +61,14 @@ export interface Drawing {
   readonly hidden?: readonly FeatureRef[] | undefined;
 }
 
-/** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
-export function useMapStyle(drawing: Drawing): { style: StyleSpecification; palette: LayerPalette } {
+/** The style to draw, and how its legends are drawn. An operator's own basemap style replaces ours. */
+export function useMapStyle(drawing: Drawing): { style: StyleSpecification; areas: AreaLook } {
   const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
   const shown = useColourMode();
   const mode = asked ?? shown;
-  const colours = look[mode];
+  const { basemap: choice = "plan" } = state;
+  const themed = look[mode];
+  const colours = useMemo(() => basemapColours(themed, choice), [themed, choice]);
   const external = useQuery({
     queryKey: ["basemap-style", basemapStyleUrl],
     enabled: basemapStyleUrl !== null,
@@ -70,8 +80,14 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; pale
     },
   });
   const basemap = useMemo(
-    () => external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
-    [external.data, colours, look.kind, look.font, mode],
+    () =>
+      chosenBasemap(
+        external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
+        choice,
+        colours,
+        external.data === undefined,
+      ),
+    [external.data, colours, look.kind, look.font, mode, choice],
   );
   const palette = useMemo(() => paletteOf(colours), [colours]);
   const { layers: layerStates, selection } = state;
@@ -79,5 +95,9 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; pale
     () => composeStyle({ basemap, layers, pictures, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
     [basemap, layers, pictures, layerStates, selection, palette, look.font, locale, hidden],
   );
-  return { style, palette };
+  const areas = useMemo(
+    () => areaLook(layers, layerStates, { palette, locale, isOverPictures: (pictures?.length ?? 0) > 0 }),
+    [layers, layerStates, palette, locale, pictures],
+  );
+  return { style, areas };
 }

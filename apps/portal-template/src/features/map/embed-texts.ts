@@ -13,11 +13,11 @@ export function embedCode(address: string, locale: Locale, theme: EmbedTheme, ti
   const { origin, pathname, searchParams, hash } = new URL(address);
   // The frame of a saved map follows it: what is changed in it later is shown there too.
   const map = SAVED_MAP.exec(pathname)?.[1];
-  const layers = map === undefined ? (searchParams.get("l") ?? undefined) : undefined;
+  const asked = (name: string) => (map === undefined ? (searchParams.get(name) ?? undefined) : undefined);
+  const named = { map, layers: asked("l"), basemap: asked("b"), filters: asked("f") };
   const view = map === undefined ? hash.slice(1) : "";
-  const named = { ...(map !== undefined && { map }), ...(layers !== undefined && { layers }) };
   const frame = `${origin}${links.embed(locale, { ...named, ...(theme !== "auto" && { theme }), view })}`;
-  const attributes = Object.entries({ map, layers, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
+  const attributes = Object.entries({ ...named, view, theme: theme === "auto" ? undefined : theme, lang: locale, title })
     .flatMap(([name, value]) => (value ? [`${name}="${inAttribute(value)}"`] : []))
     .join(" ");
   return {

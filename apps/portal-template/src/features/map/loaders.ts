@@ -54,10 +54,10 @@ const boxSchema = z
 /** The most characters of a parameter that a mode reads. */
 const LONGEST_PARAM = 3000;
 
-/** The map's parameters in an address: `q` a place to search, `l` layers to switch on, `box` an extent to show. The modes read the others. */
+/** The map's parameters in an address: `q` a place to search, `l` layers to switch on, `b` the basemap, `f` filters of layers, `box` an extent to show. The modes read the others. */
 export function readMapQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const text = (name: string) => single.parse(searchParams[name]) || undefined;
-  const { q, l, box, ...others } = searchParams;
+  const { q, l, b, f, box, ...others } = searchParams;
   const params = Object.keys(others).flatMap((name): [string, string][] => {
     const value = text(name);
     return value !== undefined && value.length <= LONGEST_PARAM ? [[name, value]] : [];
@@ -65,6 +65,8 @@ export function readMapQuery(searchParams: Readonly<Record<string, string | stri
   return {
     q: text("q")?.slice(0, 100),
     l: text("l"),
+    b: text("b"),
+    f: text("f"),
     box: boxSchema.parse(text("box")),
     /** Every other parameter: each mode of the map reads its own. */
     params: Object.fromEntries(params),

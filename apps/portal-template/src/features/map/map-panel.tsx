@@ -1,16 +1,28 @@
 "use client";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { isOnlyClose } from "@archipel/map/layers/attribute-filter.ts";
+import { drawnColumns } from "@archipel/map/layers/vector.ts";
 import { selectedFeature } from "@archipel/map/model/map-state.ts";
+import { BasemapChoice } from "@archipel/map/ui/basemap-choice.tsx";
+import { itemsInView, useDrawnColours } from "@archipel/map/ui/drawn-colours.ts";
 import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
+import { LayerFilter } from "@archipel/map/ui/layer-filter.tsx";
 import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
+import { Switch } from "@archipel/ui/switch.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { links } from "../../links.ts";
-import type { ModeContext, RunningMode } from "../map-kit/map-mode.ts";
+import type { ModeContext } from "../map-kit/map-mode.ts";
 import { PicturesInView } from "./pictures-in-view.tsx";
 import type { Pictures } from "./use-pictures.ts";
+
+/** The tab that is open. The page keeps it, so that a closed feature panel leads back to the list from which it was opened. */
+export interface PanelTab {
+  readonly value: string;
+  readonly onValueChange: (value: string) => void;
+}
 
 interface MapPanelProps {
   readonly context: Omit<ModeContext, "params">;
@@ -18,22 +30,22 @@ interface MapPanelProps {
   readonly shownLayers: readonly PortalLayer[];
   readonly pictures: Pictures;
   readonly bounds: Bounds | null;
-  /** They offer actions for each layer. */
-  readonly modes: readonly RunningMode[];
+  readonly tab: PanelTab;
   /** Below the layers. */
   readonly children: ReactNode;
 }
 
 /** What is on the map: its layers, and the features and pictures in view. */
-export function MapPanel({ context, shownLayers, pictures, bounds, modes, children }: MapPanelProps) {
+export function MapPanel({ context, shownLayers, pictures, bounds, tab, children }: MapPanelProps) {
   const { layers, state, data, revisions, palette, locale, handle, dispatch } = context;
   const t = useTranslations("map");
+  const [isLegendInView, setLegendInView] = useState(false);
+  const drawn = useDrawnColours(handle, isLegendInView);
   const fit = (box: Bounds) => handle?.fit(box);
-  const actionsFor = (layer: PortalLayer | undefined) =>
-    layer && modes.map(({ id, layerAction }) => <Fragment key={id}>{layerAction?.(layer)}</Fragment>);
   return (
     <Tabs
       label={t("panel.label")}
+      {...tab}
       tabs={[
         {
           value: "layers",
@@ -57,8 +69,31 @@ export function MapPanel({ context, shownLayers, pictures, bounds, modes, childr
                       {t("layers.about")}
                     </a>
                   ),
-                  actions: ({ id }) => <div className="empty:hidden">{actionsFor(layers.find((layer) => layer.id === id))}</div>,
+                  filter: (layer, { conditions = [] }) => (
+                    <LayerFilter
+                      layer={layer}
+                      conditions={conditions}
+                      isOnlyClose={isOnlyClose(conditions, drawnColumns(layer, palette, locale))}
+                      data={data}
+                      bounds={bounds}
+                      locale={locale}
+                      onChange={(next) => dispatch({ type: "filtered", layerId: layer.id, conditions: next })}
+                    />
+                  ),
+                  ...(drawn && { legend: (layer, items) => itemsInView(items, drawn.get(layer.id)) }),
                   note: ({ id }) => <PicturesNote id={id} pictures={pictures} />,
+                }}
+              />
+              <div className="border-line border-t py-1">
+                <Switch checked={isLegendInView} onCheckedChange={setLegendInView} label={t("layers.legendInView")} />
+              </div>
+              <BasemapChoice
+                basemap={state.basemap ?? "plan"}
+                pictures={pictures.layers}
+                shown={pictures.shownLayers[0]?.id ?? null}
+                onChoose={(basemap, chosen) => {
+                  dispatch({ type: "based", basemap });
+                  for (const { id } of pictures.layers) dispatch({ type: "switched", layerId: id, isOn: id === chosen });
                 }}
               />
               {children}

@@ -8,6 +8,7 @@ import { Credits } from "@archipel/map/ui/credits.tsx";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { MapProgress } from "@archipel/map/ui/map-progress.tsx";
 import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { useLive } from "@archipel/map/ui/use-live.ts";
@@ -27,6 +28,7 @@ import { MapTools } from "./map-tools.tsx";
 import { markerOf } from "./marked-place.ts";
 import { useModes } from "./modes.ts";
 import { PlaceCross } from "./place-cross.tsx";
+import { useEscape } from "./use-escape.ts";
 import { useGoTo } from "./use-go-to.ts";
 import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { useMapData } from "./use-map-data.ts";
@@ -60,9 +62,10 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<MapDialog | null>(null);
+  const [tab, setTab] = useState("layers");
   const page = useRef<HTMLElement>(null);
   const colours = useEditColours(look);
-  const palette = usePalette(look);
+  const palette = usePalette(look, state.basemap);
   const data = useMapData();
   const shownLayers = state.layers.flatMap((entry) => (entry.isOn ? (layers.find((layer) => layer.id === entry.id) ?? []) : []));
   const shownIds = shownLayers.map(({ id }) => id);
@@ -95,6 +98,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const paper = useMapStyle({ ...drawing, asked: "light" });
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
+  useEscape({ state, isTaken, handle, dispatch });
   useUncovered(isTaken ? null : state.marker, handle, covered);
 
   return (
@@ -131,6 +135,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         onFailed={() => setProblem("webgl")}
         hasOwnCross={scene.cursor !== undefined}
       />
+      <MapProgress handle={handle} />
       {scene.cursor === "cross" && <PlaceCross covered={covered} />}
       <MapFrame
         isWide={isWide}
@@ -145,14 +150,20 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
           />
         }
         panel={
-          <MapPanel context={context} shownLayers={shownLayers} pictures={pictures} bounds={bounds} modes={modes}>
+          <MapPanel
+            context={context}
+            shownLayers={shownLayers}
+            pictures={pictures}
+            bounds={bounds}
+            tab={{ value: tab, onValueChange: setTab }}
+          >
             {scene.belowLayers}
           </MapPanel>
         }
         scene={scene}
         controls={
           <>
-            {scene.actions}
+            <div className="flex flex-row-reverse flex-wrap gap-2 empty:hidden">{scene.actions}</div>
             <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />
             <MapControls handle={handle} onLocated={goTo.ownPlace} onLocationRefused={() => setProblem("location")} />
           </>

@@ -1,3 +1,4 @@
+import { useChooserMode } from "../contributions/chooser-mode.tsx";
 import { useContributeMode } from "../contributions/contribute-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useSaveMode } from "../maps/save-mode.tsx";
@@ -14,6 +15,7 @@ import { useSelectMode } from "./select-mode.tsx";
 const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
   { id: "report", params: ["report", "rule"], run: useReportMode },
+  { id: "chooser", params: [], run: useChooserMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "tools", params: ["tool", "what", "line", "right", "at", "from", "to", "on"], run: useToolsMode },
   { id: "select", params: [], run: useSelectMode },

@@ -25,10 +25,11 @@ export function useSelectMode(context: ModeContext, above: readonly RunningMode[
     panel:
       selected && layer && state.selection ? (
         <>
-          {state.marker && (
-            <Button tone="quiet" className="-ml-4" onClick={() => dispatch({ type: "cleared" })}>
+          {(state.marker || !state.selection.at) && (
+            // On wide screens the list stays beside the panel.
+            <Button tone="quiet" className={state.marker ? "-ml-4" : "-ml-4 md:hidden"} onClick={() => dispatch({ type: "cleared" })}>
               <ChevronLeft aria-hidden className="size-4" />
-              {t("back")}
+              {t(state.marker ? "back" : "backToList")}
             </Button>
           )}
           <FeaturePanel

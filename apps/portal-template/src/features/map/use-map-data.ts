@@ -15,7 +15,7 @@ export function useMapData(): MapData {
     };
     return {
       feature: (layerId, fid) => client.features.get.query({ layerId, fid }).catch(refused),
-      inView: (layerId, [west, south, east, north], q, confidenceAtLeast) =>
+      inView: (layerId, [west, south, east, north], q, confidenceAtLeast, conditions) =>
         client.features.inView
           .query({
             layerId,
@@ -23,8 +23,10 @@ export function useMapData(): MapData {
             limit: 100,
             ...(q && { q }),
             ...(confidenceAtLeast && { confidenceAtLeast }),
+            ...(conditions && conditions.length > 0 && { conditions: [...conditions].map((one) => ({ ...one, values: [...one.values] })) }),
           })
           .catch(refused),
+      values: (layerId, column) => client.layers.values.query({ layerId, column }).catch(refused),
       document: async (layerId, fileName) => {
         const found = await client.attachments.find.query({ layerId, fileName });
         return found && { href: links.attachment(found.id), title: found.title };

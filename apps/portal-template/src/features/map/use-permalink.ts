@@ -1,3 +1,4 @@
+import { decodeConditions, encodeConditions } from "@archipel/map/model/conditions.ts";
 import {
   initialState,
   type LayerState,
@@ -9,6 +10,7 @@ import {
 } from "@archipel/map/model/map-state.ts";
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { type Basemap, basemapOf } from "@archipel/map-style/basemap-choice.ts";
 import { type Dispatch, useEffect, useEffectEvent, useState } from "react";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { layersOf } from "../maps/saved-state.ts";
@@ -17,27 +19,42 @@ import { addressOfMarker, markerOf } from "./marked-place.ts";
 /** Zoom for a place that the address names without a view. */
 const CLOSE = 17;
 
+/** What an address says of the map: the layers that are on, the basemap, and the filters of layers. */
+export interface AskedMap {
+  readonly l?: string | undefined;
+  readonly b?: string | undefined;
+  readonly f?: string | undefined;
+}
+
+/** The part of the address that `AskedMap` reads back. */
+export function askedOf({ layers, basemap = "plan" }: Pick<Shown, "layers" | "basemap">): AskedMap & { readonly l: string } {
+  return { l: encodeLayers(layers), ...(basemap !== "plan" && { b: basemap }), f: encodeConditions(layers) || undefined };
+}
+
 /** The first state of the map: from the address, then from the saved map, otherwise from the portal's settings. */
 export function startState(
-  layers: readonly ListedLayer[],
+  listed: readonly ListedLayer[],
   view: View,
-  { l, saved = null }: { readonly l: string | undefined; readonly saved?: OpenedMap | null },
+  { l, b, f, saved = null }: AskedMap & { readonly saved?: OpenedMap | null },
   marker: Marker | null,
 ): MapState {
-  const start = initialState(layers, view);
+  const start = initialState(listed, view);
   const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
   if (saved) {
     const { state } = saved.map;
-    const shown = l === undefined ? layersOf(state, layers) : decodeLayers(l, start.layers);
+    const shown = l === undefined ? layersOf(state, listed) : decodeConditions(f, decodeLayers(l, start.layers));
     // An address with layers was written by the open map: a place that it does not name was taken away.
-    return { ...start, view: asked ?? state.view, layers: shown, marker: marker ?? (l === undefined ? state.marker : null) };
+    const place = marker ?? (l === undefined ? state.marker : null);
+    return { ...start, view: asked ?? state.view, layers: shown, marker: place, basemap: basemapOf(b ?? state.basemap) };
   }
   const first = marker ? { lon: marker.lon, lat: marker.lat, zoom: CLOSE } : view;
-  return { ...start, view: asked ?? first, marker, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };
+  const layers = decodeConditions(f, l === undefined ? start.layers : decodeLayers(l, start.layers));
+  return { ...start, view: asked ?? first, marker, layers, basemap: basemapOf(b) };
 }
 
 interface Shown {
   readonly view: View;
+  readonly basemap?: Basemap | undefined;
   readonly layers: readonly LayerState[];
   /** Undefined while a form uses the mark for something else: the address then keeps its place. */
   readonly marker: Marker | null | undefined;
@@ -49,7 +66,11 @@ interface Shown {
  * Keeps the address of the page up to date with the map, and returns it. Each place is a step of the browser's history: back and forward open
  * the answers again.
  */
-export function usePermalink({ view, layers, marker, kept }: Shown, handle: MapHandle | null, dispatch: Dispatch<MapAction>): string {
+export function usePermalink(
+  { view, layers, marker, basemap, kept }: Shown,
+  handle: MapHandle | null,
+  dispatch: Dispatch<MapAction>,
+): string {
   const [address, setAddress] = useState("");
   useEffect(() => {
     if (!handle) return;
@@ -57,14 +78,15 @@ export function usePermalink({ view, layers, marker, kept }: Shown, handle: MapH
       const params = new URLSearchParams(location.search);
       const before = addressOfMarker(markerOf(Object.fromEntries(params)));
       const place = marker === undefined ? before : addressOfMarker(marker);
-      const query = [place, `l=${encodeLayers(layers)}`, kept].filter(Boolean).join("&");
+      const { l, b, f } = askedOf({ layers, basemap });
+      const query = [place, `l=${l}`, b && `b=${b}`, f && `f=${encodeURIComponent(f)}`, kept].filter(Boolean).join("&");
       const next = `${location.origin}${location.pathname}?${query}${encodeView(view)}`;
       if (place !== before) history.pushState(null, "", next);
       else history.replaceState(history.state, "", next);
       setAddress(next);
     }, 250);
     return () => clearTimeout(timer);
-  }, [view, layers, marker, kept, handle]);
+  }, [view, layers, marker, basemap, kept, handle]);
 
   const returned = useEffectEvent(() => {
     const found = markerOf(Object.fromEntries(new URLSearchParams(location.search)));

@@ -2,11 +2,12 @@
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { areaLook, drawnLegend } from "@archipel/map/layers/drawn-areas.ts";
 import type { Marker } from "@archipel/map/model/map-state.ts";
 import { LegendSwatch } from "@archipel/map/ui/legend-swatch.tsx";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import { type LegendItem, legendIndexOf, legendOf } from "@archipel/map-style/legend.ts";
+import { type LegendItem, legendIndexOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
@@ -115,5 +116,5 @@ function keyOf(
   locale: Locale,
 ): LegendItem | undefined {
   const style = resolveStyle(layer, palette, locale);
-  return legendOf(layer, style, palette, locale)[legendIndexOf(style, properties)];
+  return drawnLegend(layer, areaLook([], [], { palette, locale }))[legendIndexOf(style, properties)];
 }

@@ -23,7 +23,7 @@ interface StoryMapProps {
 
 /** The map of a story: its legend, what a click shows, the zoom buttons and the credits. Fills its positioned parent. */
 export function StoryMap({ map, locale, label, panel }: StoryMapProps) {
-  const { state, dispatch, handle, shownLayers, pictures, palette, layers } = map;
+  const { state, dispatch, handle, shownLayers, pictures, palette, areas, layers } = map;
   const [credits, setCredits] = useState<string[]>([]);
   const [isFailed, setFailed] = useState(false);
   const { feature, inView } = useMapData();
@@ -55,12 +55,7 @@ export function StoryMap({ map, locale, label, panel }: StoryMapProps) {
       )}
       <div className="pointer-events-none absolute top-2 bottom-10 left-2 z-10 max-w-[calc(100%-4.5rem)] *:pointer-events-auto">
         {panel ?? (
-          <EmbedLegend
-            layers={shownLayers}
-            pictures={pictures.shownLayers.map(({ datasetTitle }) => datasetTitle)}
-            palette={palette}
-            locale={locale}
-          />
+          <EmbedLegend layers={shownLayers} pictures={pictures.shownLayers.map(({ datasetTitle }) => datasetTitle)} areas={areas} />
         )}
       </div>
       {selected && layer && state.selection && (

@@ -3,9 +3,10 @@ import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { initialState, type ListedLayer, type MapAction, type MapState, reduce } from "@archipel/map/model/map-state.ts";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { basemapOf } from "@archipel/map-style/basemap-choice.ts";
 import { useMemo, useReducer, useState } from "react";
 import { listedPictures, usePictures } from "../map/use-pictures.ts";
-import { type MapLook, useMapStyle } from "../map-kit/use-map-style.ts";
+import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import { layersOf } from "../maps/saved-state.ts";
 
 export interface StoryMapInput {
@@ -21,7 +22,7 @@ export type StoryMapAction = MapAction | { readonly type: "opened"; readonly sav
 export function step(state: MapState, action: StoryMapAction): MapState {
   if (action.type !== "opened") return reduce(state, action);
   const { saved, listed } = action;
-  return { view: saved.view, layers: layersOf(saved, listed), marker: saved.marker, selection: null };
+  return { view: saved.view, layers: layersOf(saved, listed), marker: saved.marker, selection: null, basemap: basemapOf(saved.basemap) };
 }
 
 /** The one map of a story, which shows chapter after chapter. */
@@ -34,7 +35,8 @@ export function useStoryMap({ listed, look, basemapStyleUrl, locale }: StoryMapI
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
   const pictures = usePictures(listed.pictures, state.layers, bounds);
-  const { style, palette } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
+  const palette = usePalette(look, state.basemap);
+  const { style, areas } = useMapStyle({ look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale });
   return {
     state,
     dispatch,
@@ -46,6 +48,7 @@ export function useStoryMap({ listed, look, basemapStyleUrl, locale }: StoryMapI
     pictures,
     style,
     palette,
+    areas,
     shownLayers: state.layers.flatMap(({ id, isOn }) => (isOn ? (layers.find((layer) => layer.id === id) ?? []) : [])),
     /** Shows a saved state. The map flies there, or jumps if the visitor prefers reduced motion. */
     open(saved: SavedState) {

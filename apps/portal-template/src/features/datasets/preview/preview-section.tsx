@@ -15,13 +15,16 @@ interface PreviewSectionProps {
 
 /** The first rows of a layer, sortable and page by page. Every state has an address; nothing needs a script. */
 export async function PreviewSection({ dataset, query }: PreviewSectionProps) {
-  const tables = dataset.layers.filter(({ abilities, fields }) => abilities.includes("features") && fields.some(({ isHidden }) => !isHidden));
+  const tables = dataset.layers.filter(
+    ({ abilities, fields }) => abilities.includes("features") && fields.some(({ isHidden }) => !isHidden),
+  );
   const layer = tables.find(({ id }) => id === query.table) ?? tables[0];
   if (!layer || layer.featureCount === 0) return null;
   const [locale, t] = await Promise.all([getLocale(), getTranslations("datasets.preview")]);
   const sort = layer.fields.find(({ column, isHidden }) => column === query.sort && !isHidden) ? query.sort : undefined;
   const shown: PreviewQuery = { ...query, sort };
-  const hrefOf = (change: Partial<PreviewQuery>) => `${links.dataset(locale, dataset.slug, previewParameters({ ...shown, ...change }))}#preview`;
+  const hrefOf = (change: Partial<PreviewQuery>) =>
+    `${links.dataset(locale, dataset.slug, previewParameters({ ...shown, ...change }))}#preview`;
   const rows = await previewRows(layer.id, shown);
   const pages = Math.min(PREVIEW_PAGES, Math.ceil((rows?.total ?? 0) / PREVIEW_ROWS));
   return (

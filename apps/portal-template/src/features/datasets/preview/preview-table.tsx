@@ -19,7 +19,8 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
   const [locale, t, tStates] = await Promise.all([getLocale(), getTranslations("datasets.preview"), getTranslations("common.states")]);
   const fields = layer.fields.filter(({ isHidden }) => !isHidden).map((field) => withLegend(field, layer.style));
   const words = { yes: tStates("yes"), no: tStates("no") };
-  const isNumeric = (column: string) => fields.some((field) => field.column === column && (field.type === "integer" || field.type === "double"));
+  const isNumeric = (column: string) =>
+    fields.some((field) => field.column === column && (field.type === "integer" || field.type === "double"));
   return (
     <section
       className="relative overflow-x-auto rounded-card border border-line bg-surface"
@@ -74,7 +75,10 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
               {fields.map((field) => (
                 <td
                   key={field.column}
-                  className={clsx("max-w-72 px-3 py-2 align-top", isNumeric(field.column) ? "figures whitespace-nowrap text-right" : "min-w-32")}
+                  className={clsx(
+                    "max-w-72 px-3 py-2 align-top",
+                    isNumeric(field.column) ? "figures whitespace-nowrap text-right" : "min-w-32",
+                  )}
                 >
                   <span className="wrap-anywhere line-clamp-3">{valueWords(locale, field, row.properties[field.column], words)}</span>
                 </td>

@@ -10,7 +10,9 @@ const say = (...[one, value]: [LayerField, string | number | boolean | null]) =>
 
 describe("values in words", () => {
   it("say codes by their labels, and never double a word", () => {
-    const coded = field("text", { values: [{ value: "disponible", label: "Disponible" }, { value: "U", label: "Urbaine" }, { value: "X" }] });
+    const coded = field("text", {
+      values: [{ value: "disponible", label: "Disponible" }, { value: "U", label: "Urbaine" }, { value: "X" }],
+    });
     expect(["disponible", "U", "X", "Z"].map((value) => say(coded, value))).toEqual(["Disponible", "Urbaine (U)", "X", "Z"]);
   });
 

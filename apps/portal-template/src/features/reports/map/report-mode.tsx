@@ -91,6 +91,7 @@ export function useReportMode(context: ModeContext): ModeView {
           {t("onFeature")}
         </Button>
       ) : null,
+    report: isOffered && !isOpen ? () => report.begin(null) : undefined,
     contest: isOffered && !isOpen ? (about) => report.begin(about.feature, about) : undefined,
     action:
       isOffered && !isOpen && !isRefused ? (
