@@ -11,7 +11,7 @@ const NOUNS = {
   pages: [],
   answers: [],
   identity: [],
-  members: ["invitations"],
+  members: ["invitations", "requests"],
   access: ["keys"],
   plans: [],
   usage: [],

@@ -14,6 +14,7 @@ import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
+import { requestsRouter } from "./modules/members/requests/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { modelsRouter } from "./modules/models/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
@@ -51,6 +52,7 @@ export const appRouter = router({
   quality: qualityRouter,
   repairs: repairsRouter,
   reports: reportsRouter,
+  requests: requestsRouter,
   search: searchRouter,
   updates: updatesRouter,
   uploads: uploadsRouter,

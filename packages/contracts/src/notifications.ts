@@ -25,9 +25,13 @@ export const noticeKind = z.enum([
   "report-message-refused",
   "report-merged",
   "report-reminded",
+  "request-to-join",
+  "request-to-contribute",
+  "request-accepted",
+  "request-declined",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report"]);
+export const noticeSubject = z.enum(["contribution", "report", "request"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */

@@ -44,6 +44,8 @@ import repairsEn from "./messages/repairs/en.json" with { type: "json" };
 import repairsFr from "./messages/repairs/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
+import requestsEn from "./messages/requests/en.json" with { type: "json" };
+import requestsFr from "./messages/requests/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
 
@@ -72,6 +74,7 @@ const MESSAGES = {
     processing: processingFr,
     repairs: repairsFr,
     reports: reportsFr,
+    requests: requestsFr,
     search: searchFr,
   }),
   en: {
@@ -97,6 +100,7 @@ const MESSAGES = {
     processing: processingEn,
     repairs: repairsEn,
     reports: reportsEn,
+    requests: requestsEn,
     search: searchEn,
   },
 } as const;

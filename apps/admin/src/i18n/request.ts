@@ -19,6 +19,7 @@ export default getRequestConfig(async () => {
       "notifications",
       "presence",
       "processing",
+      "requests",
     ]),
     timeZone: "Europe/Paris",
   };

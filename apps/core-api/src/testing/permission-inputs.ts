@@ -21,6 +21,7 @@ import { portals } from "./permission-inputs/portals.ts";
 import { processing } from "./permission-inputs/processing.ts";
 import { quality } from "./permission-inputs/quality.ts";
 import { reports } from "./permission-inputs/reports.ts";
+import { requests } from "./permission-inputs/requests.ts";
 import { search } from "./permission-inputs/search.ts";
 import { updates } from "./permission-inputs/updates.ts";
 
@@ -48,6 +49,7 @@ export const inputs: Record<string, InputOf> = {
   ...processing,
   ...quality,
   ...reports,
+  ...requests,
   ...search,
   ...updates,
 };

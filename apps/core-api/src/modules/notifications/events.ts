@@ -5,9 +5,10 @@ import { deliver } from "./queries/deliver.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
+import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe];
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, requestsRecipe];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

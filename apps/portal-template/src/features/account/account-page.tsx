@@ -10,6 +10,8 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
+import { loadOwnRequests } from "../requests/loaders.ts";
+import { OwnRequests } from "../requests/own-requests.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -33,16 +35,17 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, tReports] = await Promise.all([
+  const [contributions, reports, reporting, requests, tReports] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
+    loadOwnRequests(),
     getTranslations("reports.account"),
   ]);
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notifications"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notifications", "requests"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
@@ -72,8 +75,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
                 <AccountJournal />
               </OwnAccount>
             </Card>
-            <Card title={t("communities.title")}>
+            <Card id="communities" title={t("communities.title")}>
               <Memberships communities={me.communities} />
+              <OwnRequests requests={requests} />
             </Card>
             <Card title={t("signOut.title")}>
               <p className="mb-4 max-w-prose text-ink-muted">{t("signOut.text")}</p>

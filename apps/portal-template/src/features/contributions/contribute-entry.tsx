@@ -5,6 +5,7 @@ import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { PencilLine, Plus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { links } from "../../links.ts";
 
 interface ContributeEntryProps {
   readonly right: LayerRight;
@@ -61,11 +62,19 @@ export function ContributeEntry({ right, fid, layerTitle, contactEmail, onBegin 
       {isAsking && (
         <div role="status" className="mt-2 rounded-card bg-info-soft p-3 text-small">
           <p>{t("ask", { community: right.communityName })}</p>
-          {contactEmail && (
-            <a href={`mailto:${contactEmail}`} className="mt-1 inline-flex min-h-6 items-center underline underline-offset-2">
-              {t("askAt", { email: contactEmail })}
+          <p className="mt-1 flex flex-wrap gap-x-4">
+            <a
+              href={links.join(locale, { community: right.communityId, role: "contributor" })}
+              className="inline-flex min-h-6 items-center font-medium underline underline-offset-2"
+            >
+              {t("askFor")}
             </a>
-          )}
+            {contactEmail && (
+              <a href={`mailto:${contactEmail}`} className="inline-flex min-h-6 items-center underline underline-offset-2">
+                {t("askAt", { email: contactEmail })}
+              </a>
+            )}
+          </p>
         </div>
       )}
     </div>
