@@ -22,6 +22,8 @@ import findingsEn from "./messages/findings/en.json" with { type: "json" };
 import findingsFr from "./messages/findings/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
+import identityEn from "./messages/identity/en.json" with { type: "json" };
+import identityFr from "./messages/identity/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
@@ -63,6 +65,7 @@ const MESSAGES = {
     failure: failureFr,
     findings: findingsFr,
     hub: hubFr,
+    identity: identityFr,
     mail: mailFr,
     map: mapFr,
     models: modelsFr,
@@ -89,6 +92,7 @@ const MESSAGES = {
     failure: failureEn,
     findings: findingsEn,
     hub: hubEn,
+    identity: identityEn,
     mail: mailEn,
     map: mapEn,
     models: modelsEn,

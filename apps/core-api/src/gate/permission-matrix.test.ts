@@ -37,6 +37,11 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
     manager: "CONFLICT role-held",
     suspendedMember: "FORBIDDEN requests-closed",
   },
+  "identity.requestDeletion": Object.fromEntries(
+    (["stranger", "member", "contributor", "moderator", "manager", "managerOfAnother", "operator", "suspendedMember"] as const).map(
+      (caller) => [caller, "UNPROCESSABLE_CONTENT wrong-password"],
+    ),
+  ),
   "identity.me": { suspended: "FORBIDDEN account-suspended" },
 };
 

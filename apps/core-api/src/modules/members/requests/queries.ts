@@ -1,6 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 
 /** The latest decided requests that managers still see. */
@@ -80,28 +79,4 @@ export async function lockOpen(tx: Tx, communityId: CommunityId, requestId: stri
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM member_requests WHERE id = ${requestId}::uuid AND community_id = ${communityId}::uuid AND status = 'open' FOR UPDATE`;
   return row ? tx.memberRequest.findUnique({ where: { id: row.id }, include: withPerson }) : null;
-}
-
-export interface RequestParties {
-  communityName: string;
-  personId: string;
-  personName: string;
-  portalId: string | null;
-  wantedRole: string;
-  status: string;
-  reason: string;
-  answer: string;
-  managers: string[];
-}
-
-/** Everyone that an event of a request concerns, for notifications; null when it is gone. */
-export async function requestParties(sql: SqlSession, requestId: string): Promise<RequestParties | null> {
-  const [row] = await sql.query<RequestParties>(
-    `SELECT c.name AS "communityName", r.user_id AS "personId", u.name AS "personName", r.portal_id AS "portalId",
-       r.wanted_role AS "wantedRole", r.status, r.reason, r.answer,
-       ARRAY(SELECT m.user_id FROM memberships m WHERE m.community_id = r.community_id AND m.role = 'manager' AND m.status = 'active') AS managers
-     FROM member_requests r JOIN communities c ON c.id = r.community_id JOIN users u ON u.id = r.user_id WHERE r.id = $1::uuid`,
-    [requestId],
-  );
-  return row ?? null;
 }

@@ -1,6 +1,6 @@
 import { id } from "@archipel/contracts/ids.ts";
 import { z } from "zod";
-import { partiesOfRequest } from "../../members/requests/service/parties.ts";
+import { requestParties } from "../queries/request-parties.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";
 
 const payload = z.object({ requestId: id, actorId: id });
@@ -10,7 +10,7 @@ export const requestsRecipe: Recipe = {
   topics: ["request.sent", "request.accepted", "request.declined"],
   async notices(sql, { topic, communityId, payload: given }) {
     const { requestId, actorId } = payload.parse(given);
-    const parties = await partiesOfRequest(sql, requestId);
+    const parties = await requestParties(sql, requestId);
     if (!parties || !communityId) return [];
     const { communityName: title, personName, personId, portalId, managers, wantedRole, status } = parties;
     const base = { communityId, actorId, subject: { type: "request", id: requestId }, portalId } as const;
