@@ -25,6 +25,7 @@ import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
+import { usageRouter } from "./modules/usage/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
@@ -56,6 +57,7 @@ export const appRouter = router({
   search: searchRouter,
   updates: updatesRouter,
   uploads: uploadsRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

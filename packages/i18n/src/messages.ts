@@ -50,6 +50,8 @@ import requestsEn from "./messages/requests/en.json" with { type: "json" };
 import requestsFr from "./messages/requests/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
+import usageEn from "./messages/usage/en.json" with { type: "json" };
+import usageFr from "./messages/usage/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -79,6 +81,7 @@ const MESSAGES = {
     reports: reportsFr,
     requests: requestsFr,
     search: searchFr,
+    usage: usageFr,
   }),
   en: {
     admin: adminEn,
@@ -106,6 +109,7 @@ const MESSAGES = {
     reports: reportsEn,
     requests: requestsEn,
     search: searchEn,
+    usage: usageEn,
   },
 } as const;
 

@@ -13,6 +13,7 @@ export default getRequestConfig(async () => {
       "common",
       "conflicts",
       "errors",
+      "identity",
       "map",
       "models",
       "moderation",
@@ -20,6 +21,7 @@ export default getRequestConfig(async () => {
       "presence",
       "processing",
       "requests",
+      "usage",
     ]),
     timeZone: "Europe/Paris",
   };

@@ -24,6 +24,7 @@ import { reports } from "./permission-inputs/reports.ts";
 import { requests } from "./permission-inputs/requests.ts";
 import { search } from "./permission-inputs/search.ts";
 import { updates } from "./permission-inputs/updates.ts";
+import { usage } from "./permission-inputs/usage.ts";
 
 /** An input for each procedure that succeeds for a caller with the right, by noun. */
 export const inputs: Record<string, InputOf> = {
@@ -52,4 +53,5 @@ export const inputs: Record<string, InputOf> = {
   ...requests,
   ...search,
   ...updates,
+  ...usage,
 };

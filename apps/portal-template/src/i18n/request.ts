@@ -8,7 +8,18 @@ export default getRequestConfig(async ({ requestLocale }) => {
   const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
   return {
     locale,
-    messages: messagesOf(locale, ["answers", "common", "conflicts", "errors", "map", "notifications", "portal", "reports", "requests"]),
+    messages: messagesOf(locale, [
+      "answers",
+      "common",
+      "conflicts",
+      "errors",
+      "identity",
+      "map",
+      "notifications",
+      "portal",
+      "reports",
+      "requests",
+    ]),
     timeZone: "Europe/Paris",
   };
 });

@@ -47,6 +47,10 @@ export async function countOtherManagers(tx: Tx, community: CommunityId, members
   });
 }
 
+export function activeManagers(tx: Tx, communityId: string): Promise<number> {
+  return tx.membership.count({ where: { communityId, role: "manager", status: "active", user: { status: "active" } } });
+}
+
 export async function isMemberAddress(tx: Tx, community: CommunityId, email: string): Promise<boolean> {
   return (await tx.membership.count({ where: { communityId: community, user: { email } } })) > 0;
 }

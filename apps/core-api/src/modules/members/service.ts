@@ -23,6 +23,7 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
 import {
+  activeManagers,
   boundToTerritory,
   countOtherManagers,
   invitationRows,
@@ -120,6 +121,24 @@ export async function inviteFirstManager(
   });
   const words = { communityName: community.name, ...(await inviterOf(tx, operator)) };
   return () => sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
+}
+
+/**
+ * Sends the invitation of a first manager again, with a new link and term. Only while nobody manages the community: afterwards its managers
+ * invite.
+ */
+export async function resendFirstInvitation(core: Core, operator: Person, invitationId: string): Promise<void> {
+  const { code, codeHash, expiresAt } = newInvitationCode();
+  const { row, ...words } = await core.database.withSystem(async (tx) => {
+    const row = await tx.invitation.findUnique({ where: { id: invitationId }, include: { community: { select: { name: true } } } });
+    if (row?.role !== "manager") throw new DomainError("not-found", "invitation-not-found");
+    if ((await activeManagers(tx, row.communityId)) > 0) throw new DomainError("conflict", "community-managed");
+    await tx.invitation.update({ where: { id: row.id }, data: { codeHash, expiresAt, invitedById: operator.userId } });
+    const change = { communityId: row.communityId, actorId: operator.userId, resourceType: "member", resourceId: row.id };
+    await audit(tx, { ...change, action: "member.invited", summary: { email: row.email, role: row.role } });
+    return { row, communityName: row.community.name, ...(await inviterOf(tx, operator)) };
+  });
+  await sendInvitation(core, { ...words, to: row.email, role: "manager", link: invitationLink(core, code), expiresAt });
 }
 
 export function revokeInvitation(core: Core, actor: MemberActor, invitationId: string): Promise<void> {

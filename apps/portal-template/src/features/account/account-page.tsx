@@ -1,6 +1,10 @@
+import { AccountDeletion } from "@archipel/account/account-deletion.tsx";
 import { AccountJournal } from "@archipel/account/account-journal.tsx";
+import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
+import { OwnData } from "@archipel/account/own-data.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
+import { portalClientId } from "@archipel/session/client-keys.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { redirect } from "next/navigation";
@@ -23,10 +27,12 @@ import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Reports } from "./reports.tsx";
 
-export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tk, tJournal, tNotices, session] = await Promise.all([
+export async function AccountPage({ portal: { id: portalId, slug } }: { readonly portal: { readonly id: string; readonly slug: string } }) {
+  const clientId = portalClientId(slug);
+  const [locale, t, ti, tk, tJournal, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
+    getTranslations("identity"),
     getTranslations("common.keys"),
     getTranslations("common.journal"),
     getTranslations("notifications"),
@@ -45,7 +51,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notifications", "requests"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "identity", "notifications", "requests"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
@@ -65,6 +71,11 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             <Card title={t("password.title")}>
               <PasswordForm />
             </Card>
+            <Card id="address" title={ti("address.title")}>
+              <OwnAccount clientId={clientId}>
+                <AddressForm email={me.email} />
+              </OwnAccount>
+            </Card>
             <Card id="keys" title={tk("title")}>
               <OwnAccount>
                 <Keys />
@@ -79,9 +90,19 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
               <Memberships communities={me.communities} />
               <OwnRequests requests={requests} />
             </Card>
+            <Card id="data" title={ti("data.title")}>
+              <OwnAccount clientId={clientId}>
+                <OwnData />
+              </OwnAccount>
+            </Card>
             <Card title={t("signOut.title")}>
               <p className="mb-4 max-w-prose text-ink-muted">{t("signOut.text")}</p>
               <SignOutButton className={buttonClass()}>{t("signOut.action")}</SignOutButton>
+            </Card>
+            <Card id="deletion" title={ti("deletion.title")}>
+              <OwnAccount clientId={clientId}>
+                <AccountDeletion />
+              </OwnAccount>
             </Card>
           </div>
         </ApiProvider>

@@ -63,7 +63,7 @@ export function offerToKeep(core: Core, userId: string): Promise<string> {
 export function keepAccount(core: Core, code: string): Promise<string | null> {
   return core.database.withSystem(async (tx) => {
     const userId = await redeem(tx, "keep", code);
-    const user = userId && (await lockAccount(tx, userId));
+    const user = userId === null ? null : await lockAccount(tx, userId);
     if (user?.status !== "leaving") return null;
     await tx.user.update({ where: { id: user.id }, data: { status: "active", deletionAt: null } });
     await audit(tx, { ...about(user.id), action: "account.deletion-cancelled" });
