@@ -8,7 +8,6 @@ const MOST_LAYERS = 20_000;
 
 export interface StateRow {
   version: string;
-  migration: string;
   bytes: number;
   waiting: number;
   running: number;
@@ -25,7 +24,6 @@ export interface StateRow {
 export async function stateRow(sql: SqlSession): Promise<StateRow> {
   const [row] = await sql.query<StateRow>(
     `SELECT current_setting('server_version') AS version,
-       (SELECT coalesce(max(migration_name), '') FROM _prisma_migrations) AS migration,
        pg_database_size(current_database())::float8 AS bytes,
        (SELECT count(*)::int FROM jobs WHERE status = 'waiting') AS waiting,
        (SELECT count(*)::int FROM jobs WHERE status = 'progress') AS running,
@@ -39,6 +37,12 @@ export async function stateRow(sql: SqlSession): Promise<StateRow> {
   );
   if (!row) throw new Error("the state of the platform returned no row");
   return row;
+}
+
+/** The latest migration. Only the login itself reads this table: run it outside the scopes. */
+export async function latestMigration(sql: SqlSession): Promise<string> {
+  const [row] = await sql.query<{ name: string | null }>("SELECT max(migration_name) AS name FROM _prisma_migrations");
+  return row?.name ?? "";
 }
 
 export interface FailedJobRow {

@@ -6,7 +6,7 @@ import { recentErrors } from "@archipel/observability/recent-errors.ts";
 import packageFile from "../../../../package.json" with { type: "json" };
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
-import { failedJobRows, hostRows, stateRow } from "../queries.ts";
+import { failedJobRows, hostRows, latestMigration, stateRow } from "../queries.ts";
 
 /** The nightly copy touches this file of `ARCHIPEL_DATA` when it has ended well. */
 const BACKUP_FILE = "last-backup";
@@ -38,8 +38,9 @@ async function measure(core: Core): Promise<State> {
   const system = { role: "system" } as const;
   await database.sqlAs(system, (sql) => sql.query("SELECT 1"));
   const milliseconds = performance.now() - begun;
-  const [{ row, jobs, hosts }, disk, backup] = await Promise.all([
+  const [{ row, jobs, hosts }, migration, disk, backup] = await Promise.all([
     database.sqlAs(system, async (sql) => ({ row: await stateRow(sql), jobs: await failedJobRows(sql), hosts: await hostRows(sql) })),
+    database.driver.transaction(latestMigration),
     statfs(folder),
     stat(path.join(folder, BACKUP_FILE)).catch(() => null),
   ]);
@@ -49,7 +50,7 @@ async function measure(core: Core): Promise<State> {
       platform: packageFile.version,
       node: process.versions.node,
       database: row.version.split(" ")[0] ?? row.version,
-      migration: row.migration,
+      migration,
     },
     database: { kind: database.kind, milliseconds, bytes: row.bytes, connections: database.connections() },
     jobs: {
