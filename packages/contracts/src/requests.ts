@@ -41,7 +41,7 @@ export const memberRequest = ownRequest.omit({ communityName: true }).extend({
 });
 export type MemberRequest = z.infer<typeof memberRequest>;
 
-/** Where the caller stands in a community that a portal shows. */
+/** The caller's role and request in a community that a portal shows. */
 export const standing = z.object({
   communityId,
   communityName: z.string(),

@@ -29,14 +29,14 @@ export const platformState = z.object({
   /** The disk of the platform's own folder. */
   disk: z.object({ freeBytes: z.number(), totalBytes: z.number(), reserveBytes: z.number() }),
   mail: z.object({
-    /** False: mails go to the mailbox page. */
-    isSent: z.boolean(),
+    /** The page that shows the mails of an instance without SMTP, to browsers on its machine; null when mails are sent. */
+    boxUrl: z.string().nullable(),
     due: z.int(),
     /** Mails that could not be sent at least once, and are tried again. */
     retried: z.int(),
     lastSentAt: z.date().nullable(),
   }),
-  hosts: z.array(z.object({ host: z.string(), portalName: z.string(), communityName: z.string() })),
+  hosts: z.array(z.object({ host: z.string(), address: z.string(), portalName: z.string(), communityName: z.string() })),
   hostCount: z.int(),
   /** When the nightly copy last ended, if it says so. */
   lastBackupAt: z.date().nullable(),

@@ -3,7 +3,7 @@ import type { PermissionRule } from "./rule.ts";
 export const membersPermissions = {
   "invitations.read": { audience: "anyone" },
   "invitations.accept": { audience: "signed-in" },
-  // Where a visitor of a portal stands, and whether the community takes requests.
+  // The role and request of a visitor of a portal, and whether the community takes requests.
   "requests.visit": { audience: "anyone" },
   "requests.send": { audience: "signed-in" },
   "requests.decide": { audience: "manager" },

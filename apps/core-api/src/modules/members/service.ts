@@ -15,6 +15,7 @@ import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
 import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { portalOrigin } from "../../kernel/addresses.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -198,7 +199,11 @@ export async function readInvitation(core: Core, code: string): Promise<OfferedI
   const row = await core.database.withSystem((tx) => openInvitation(tx, hashOfCode(code)));
   if (!row) return null;
   const { community, email, role, expiresAt } = row;
-  return { communityName: community.name, email, role: roleSchema.parse(role), expiresAt };
+  const portals = community.portals.flatMap(({ name, hosts }) =>
+    hosts.map(({ host }) => ({ name, address: portalOrigin(core.env, host) })),
+  );
+  const { name: communityName, description } = community;
+  return { communityName, description, email, role: roleSchema.parse(role), expiresAt, portals };
 }
 
 /**

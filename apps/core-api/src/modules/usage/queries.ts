@@ -20,6 +20,11 @@ export interface StateRow {
   hostCount: number;
 }
 
+/** A statement that reads nothing: its time is that of the database's answer. */
+export async function answerOnce(sql: SqlSession): Promise<void> {
+  await sql.query("SELECT 1");
+}
+
 /** The figures of the platform's state, in one statement of short look-ups on indexes. */
 export async function stateRow(sql: SqlSession): Promise<StateRow> {
   const [row] = await sql.query<StateRow>(

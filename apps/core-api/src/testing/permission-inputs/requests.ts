@@ -3,7 +3,7 @@ import type { PermissionWorld } from "../permission-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 
 /** A request of a person; by default a stranger's to the community. */
-export async function newRequest(world: Pick<PermissionWorld, "database" | "communityId">, personId?: string): Promise<string> {
+async function newRequest(world: Pick<PermissionWorld, "database" | "communityId">, personId?: string): Promise<string> {
   const userId = personId ?? (await createUser(world.database)).id;
   const data = { communityId: world.communityId, userId, wantedRole: "member", reason: "Je travaille ici." };
   return world.database.withSystem(async (tx) => {

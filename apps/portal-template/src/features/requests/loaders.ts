@@ -19,7 +19,7 @@ export const offersToJoin = cache(async (portalId: string, isSignedIn: boolean):
   return found?.isOpen === true && found.role === null;
 });
 
-/** Where this person stands; null when the portal shows nothing of the community, or core-api does not answer. */
+/** This person's role and request; null when the portal shows nothing of the community, or core-api does not answer. */
 export async function loadStanding(portalId: string, communityId: string | undefined): Promise<Standing | null> {
   return coreFor(await getAccessToken())
     .requests.standing.query({ portalId, communityId })

@@ -9,7 +9,7 @@ const well: PlatformState = {
   jobs: { waiting: 3, running: 1, oldestWaitingSeconds: 20, failedLastDay: 0 },
   eventsRetried: 0,
   disk: { freeBytes: 100e9, totalBytes: 500e9, reserveBytes: 2e9 },
-  mail: { isSent: true, due: 1, retried: 0, lastSentAt: null },
+  mail: { boxUrl: null, due: 1, retried: 0, lastSentAt: null },
   hosts: [],
   hostCount: 0,
   lastBackupAt: null,

@@ -2,7 +2,6 @@
 import type { PlatformState } from "@archipel/contracts/usage.ts";
 import { formatAgo, formatBytes, formatDuration } from "@archipel/i18n/format.ts";
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type Concern, concerns } from "./concerns.ts";
@@ -32,16 +31,17 @@ export function StateCards({ state }: { readonly state: PlatformState }) {
         <p>{t("disk.free", { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })}</p>
         {disk.reserveBytes > 0 && <p>{t("disk.reserve", { reserve: bytes(disk.reserveBytes) })}</p>}
       </Card>
-      <Card of="mail" title={t("mail.title")} found={found} action={!mail.isSent && <a href="/api/core/mailbox">{t("mail.openBox")}</a>}>
-        <p>{t(mail.isSent ? "mail.smtp" : "mail.box")}</p>
+      <Card of="mail" title={t("mail.title")} found={found} action={mail.boxUrl && <a href={mail.boxUrl}>{t("mail.openBox")}</a>}>
+        <p>{t(mail.boxUrl ? "mail.box" : "mail.smtp")}</p>
         <p>{mail.retried > 0 ? t("mail.retried", { count: mail.retried }) : t("mail.due", { count: mail.due })}</p>
         {mail.lastSentAt && <p>{t("mail.last", { ago: ago(mail.lastSentAt) })}</p>}
       </Card>
       <Card of="events" title={t("events.title")} found={found}>
         <p>{eventsRetried === 0 ? t("events.fine") : t("events.retried", { count: eventsRetried })}</p>
       </Card>
-      <Card of="backup" title={t("backup.title")} found={found} action={<Link href="/help">{t("backup.how")}</Link>}>
+      <Card of="backup" title={t("backup.title")} found={found}>
         <p>{lastBackupAt ? t("backup.last", { ago: ago(lastBackupAt) }) : t("backup.unknown")}</p>
+        {!lastBackupAt && <p className="text-ink-muted">{t("backup.how")}</p>}
       </Card>
       <Card title={t("hosts.title")} found={found}>
         <p>{t("hosts.count", { count: state.hostCount })}</p>
@@ -94,9 +94,11 @@ function Hosts({ hosts }: { readonly hosts: PlatformState["hosts"] }) {
     <details>
       <summary className="min-h-6 cursor-pointer text-accent-ink underline underline-offset-2">{t("see")}</summary>
       <ul className="mt-1 flex max-h-60 flex-col gap-1 overflow-y-auto">
-        {hosts.map(({ host, portalName, communityName }) => (
+        {hosts.map(({ host, address, portalName, communityName }) => (
           <li key={host}>
-            <span className="figures break-all">{host}</span>
+            <a href={address} className="figures inline-flex min-h-6 items-center break-all text-accent-ink underline underline-offset-2">
+              {host}
+            </a>
             <span className="block text-ink-muted">{t("of", { portal: portalName, community: communityName })}</span>
           </li>
         ))}

@@ -81,8 +81,8 @@ export async function confirmAddress(core: Core, code: string, site: SignInSite)
 }
 
 /**
- * Takes a change of address back. Whoever made it may hold sessions, keys, the password, or have asked for the deletion: all end, and the
- * person chooses a new password.
+ * Takes a change of address back. The thief who made it may hold sessions, keys and the password, or have asked for the deletion: all
+ * end, and the person chooses a new password.
  *
  * @returns the code of the page that chooses it; null when the link is not valid
  */

@@ -1,5 +1,5 @@
 import type { Tx } from "@archipel/database/database.ts";
-import { Prisma } from "@archipel/database/generated/client.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { PERSON_COLUMNS, partsOf } from "./policy.ts";
 
 /** Communities that would lose their only active manager. Locks them: two managers cannot leave at the same moment. */
@@ -53,31 +53,48 @@ export async function dueForErasure(tx: Tx, limit: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** An account whose grace period is over, locked; null when it was kept, or erased by another process. */
+export async function lockDue(sql: SqlSession, userId: string) {
+  const [row] = await sql.query<{ id: string; email: string; name: string; locale: string }>(
+    "SELECT id, email, name, locale FROM users WHERE id = $1::uuid AND deletion_at <= now() FOR UPDATE",
+    [userId],
+  );
+  return row ?? null;
+}
+
+/** The memberships and requests of a person, which say where rows repeat the name. */
+const OWN = (column: string) => `SELECT ${column} FROM memberships WHERE user_id = $1::uuid
+  UNION SELECT ${column} FROM member_requests WHERE user_id = $1::uuid`;
+
 /** Deletes and empties rows as `PERSON_COLUMNS` says, then deletes the account. What its foreign keys cascade to goes with it. */
-export async function eraseRows(tx: Tx, user: { id: string; email: string; name: string }): Promise<void> {
+export async function eraseRows(sql: SqlSession, user: { id: string; email: string; name: string }): Promise<void> {
   const { id, email, name } = user;
-  // Names that other rows repeat, while memberships and requests still say where.
-  await tx.$executeRaw`
-    UPDATE notices SET params = jsonb_set(params, '{actor}', 'null')
-    WHERE params ->> 'actor' = ${name} AND community_id IN (
-      SELECT community_id FROM memberships WHERE user_id = ${id}::uuid UNION SELECT community_id FROM member_requests WHERE user_id = ${id}::uuid)`;
-  await tx.$executeRaw`
-    UPDATE audit_entries SET summary = summary - 'name' - 'email' WHERE resource_type = 'member' AND resource_id IN (
-      SELECT id::text FROM memberships WHERE user_id = ${id}::uuid UNION SELECT id::text FROM member_requests WHERE user_id = ${id}::uuid)`;
-  await tx.$executeRaw`
-    UPDATE audit_entries SET summary = summary - 'email' WHERE resource_type = 'member' AND summary ->> 'email' = ${email}`;
+  // Names that other rows repeat.
+  await sql.query(
+    `UPDATE notices SET params = jsonb_set(params, '{actor}', 'null') WHERE params ->> 'actor' = $2 AND community_id IN (${OWN("community_id")})`,
+    [id, name],
+  );
+  await sql.query(
+    `UPDATE audit_entries SET summary = summary - 'name' - 'email' WHERE resource_type = 'member' AND resource_id IN (${OWN("id::text")})`,
+    [id],
+  );
+  await sql.query("UPDATE audit_entries SET summary = summary - 'email' WHERE resource_type = 'member' AND summary ->> 'email' = $1", [
+    email,
+  ]);
   // The journal of the account: failed sign-ins with their networks.
-  await tx.$executeRaw`DELETE FROM audit_entries WHERE resource_type = 'user' AND resource_id = ${id}`;
-  await tx.invitation.deleteMany({ where: { email } });
-  await tx.mail.deleteMany({ where: { recipient: email } });
-  await tx.notice.deleteMany({ where: { email } });
-  await tx.report.updateMany({ where: { authorEmail: email }, data: { authorEmail: null } });
-  await tx.$executeRaw`DELETE FROM oidc_payloads WHERE payload ->> 'accountId' = ${id}`;
+  await sql.query("DELETE FROM audit_entries WHERE resource_type = 'user' AND resource_id = $1", [id]);
+  // Only the author sees a draft.
+  await sql.query("DELETE FROM contributions WHERE author_id = $1::uuid AND status = 'draft'", [id]);
+  await sql.query("DELETE FROM invitations WHERE email = $1", [email]);
+  await sql.query("DELETE FROM mails WHERE recipient = $1", [email]);
+  await sql.query("DELETE FROM notices WHERE email = $1", [email]);
+  await sql.query("UPDATE reports SET author_email = NULL WHERE author_email = $1", [email]);
+  await sql.query("DELETE FROM oidc_payloads WHERE payload ->> 'accountId' = $1", [id]);
   for (const rule of PERSON_COLUMNS) {
     const { table, name: column } = partsOf(rule);
-    const [from, where] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${column}"`)];
-    if (rule.at === "goes") await tx.$executeRaw`DELETE FROM ${from} WHERE ${where} = ${id}::uuid`;
-    if (rule.at === "emptied") await tx.$executeRaw`UPDATE ${from} SET ${where} = NULL WHERE ${where} = ${id}::uuid`;
+    const [from, where] = [quoteIdentifier(table), quoteIdentifier(column)];
+    if (rule.at === "goes") await sql.query(`DELETE FROM ${from} WHERE ${where} = $1::uuid`, [id]);
+    if (rule.at === "emptied") await sql.query(`UPDATE ${from} SET ${where} = NULL WHERE ${where} = $1::uuid`, [id]);
   }
-  await tx.user.delete({ where: { id } });
+  await sql.query("DELETE FROM users WHERE id = $1::uuid", [id]);
 }

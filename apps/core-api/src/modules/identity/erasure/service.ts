@@ -1,10 +1,10 @@
 import type { DeletionOutlook } from "@archipel/contracts/identity.ts";
 import { locale as localeSchema } from "@archipel/contracts/text.ts";
 import type { Person } from "../../../kernel/actor.ts";
-import { audit } from "../../../kernel/audit.ts";
+import { audit, auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { emit } from "../../../kernel/outbox.ts";
+import { emit, emitIn } from "../../../kernel/outbox.ts";
 import { sendErased, sendLeaving } from "../../notifications/service/address-mails.ts";
 import { deleteCodes, lockAccount } from "../queries/accounts.ts";
 import { issueCode, redeem } from "../service/one-time-codes.ts";
@@ -12,7 +12,7 @@ import { provePassword } from "../service/prove-password.ts";
 import { endSessionsOf } from "../service/sessions.ts";
 import { brandOf, consoleSite, siteOrConsole } from "../service/sites.ts";
 import { GRACE_DAYS } from "./policy.ts";
-import { communitiesManagedAlone, countOwned, dueForErasure, eraseRows, otherOperators } from "./queries.ts";
+import { communitiesManagedAlone, countOwned, dueForErasure, eraseRows, lockDue, otherOperators } from "./queries.ts";
 
 /** What the deletion of the caller's account would do, and what must be settled before. */
 export function deletionOutlook(core: Core, actor: Person): Promise<DeletionOutlook> {
@@ -82,14 +82,13 @@ export async function eraseDueAccounts(core: Core): Promise<number> {
 }
 
 async function eraseAccount(core: Core, userId: string): Promise<void> {
-  const erased = await core.database.withSystem(async (tx) => {
-    const user = await lockAccount(tx, userId);
-    // Kept in the meantime, or erased by another process.
-    if (!user?.deletionAt || user.deletionAt > new Date()) return null;
-    await eraseRows(tx, user);
+  const erased = await core.database.sqlAs({ role: "system" }, async (sql) => {
+    const user = await lockDue(sql, userId);
+    if (!user) return null;
+    await eraseRows(sql, user);
     // A pseudonym from here on.
-    await audit(tx, { ...about(userId), actorId: null, action: "account.erased" });
-    await emit(tx, "account.erased", null, { userId });
+    await auditIn(sql, { ...about(userId), actorId: null, action: "account.erased" });
+    await emitIn(sql, "account.erased", null, { userId });
     return user;
   });
   if (!erased) return;

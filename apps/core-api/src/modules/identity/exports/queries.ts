@@ -1,5 +1,5 @@
 import type { Tx } from "@archipel/database/database.ts";
-import { Prisma } from "@archipel/database/generated/client.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { PERSON_COLUMNS, partsOf, SECRETS } from "../erasure/policy.ts";
 
 /** Rows of one section at most; the read-me says when there are more. */
@@ -11,43 +11,43 @@ export interface Section {
 }
 
 /** What the platform holds about a person, by section. Sections without rows are left out. */
-export async function sectionsOf(tx: Tx, userId: string): Promise<Section[]> {
-  const sections: Section[] = [await profile(tx, userId), await sessions(tx, userId), await accountJournal(tx, userId)];
+export async function sectionsOf(sql: SqlSession, userId: string): Promise<Section[]> {
+  const sections: Section[] = [
+    {
+      name: "profile",
+      rows: await rowsOf(sql, "SELECT to_jsonb(u) - $2::text[] AS row FROM users u WHERE id = $1::uuid", [userId, SECRETS]),
+    },
+    { name: "sessions", rows: await rowsOf(sql, SESSIONS, [userId]) },
+    { name: "account-journal", rows: await rowsOf(sql, ACCOUNT_JOURNAL, [userId]) },
+  ];
   for (const rule of PERSON_COLUMNS) {
     if (rule.section === null) continue;
     const { table, name } = partsOf(rule);
     const json = rule.only
-      ? Prisma.sql`(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t)) e WHERE e.key = ANY (${[...rule.only]}))`
-      : Prisma.sql`to_jsonb(t) - ${[...SECRETS]}::text[]`;
-    const rows = await tx.$queryRaw<{ row: Record<string, unknown> }[]>`
-      SELECT ${json} AS row FROM ${Prisma.raw(`"${table}"`)} t WHERE t.${Prisma.raw(`"${name}"`)} = ${userId}::uuid LIMIT ${MOST_ROWS}`;
-    sections.push({ name: rule.section, rows: rows.map(({ row }) => row) });
+      ? "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t)) e WHERE e.key = ANY ($2::text[]))"
+      : "to_jsonb(t) - $2::text[]";
+    const rows = await rowsOf(
+      sql,
+      `SELECT ${json} AS row FROM ${quoteIdentifier(table)} t WHERE t.${quoteIdentifier(name)} = $1::uuid LIMIT ${MOST_ROWS}`,
+      [userId, rule.only ?? SECRETS],
+    );
+    sections.push({ name: rule.section, rows });
   }
   return sections.filter(({ rows }) => rows.length > 0);
 }
 
-async function profile(tx: Tx, userId: string): Promise<Section> {
-  const rows = await tx.$queryRaw<{ row: Record<string, unknown> }[]>`
-    SELECT to_jsonb(u) - ${[...SECRETS]}::text[] AS row FROM users u WHERE id = ${userId}::uuid`;
-  return { name: "profile", rows: rows.map(({ row }) => row) };
+async function rowsOf(sql: SqlSession, query: string, params: unknown[]): Promise<Section["rows"]> {
+  return (await sql.query<{ row: Record<string, unknown> }>(query, params)).map(({ row }) => row);
 }
 
 /** Sessions at the hub, without their secrets. */
-async function sessions(tx: Tx, userId: string): Promise<Section> {
-  const rows = await tx.$queryRaw<Record<string, unknown>[]>`
-    SELECT to_timestamp((payload ->> 'iat')::bigint) AS started_at, expires_at,
-      ARRAY(SELECT jsonb_object_keys(coalesce(payload -> 'authorizations', '{}'))) AS sites
-    FROM oidc_payloads WHERE model = 'Session' AND payload ->> 'accountId' = ${userId} LIMIT ${MOST_ROWS}`;
-  return { name: "sessions", rows };
-}
+const SESSIONS = `SELECT jsonb_build_object('started_at', to_timestamp((payload ->> 'iat')::bigint), 'expires_at', expires_at,
+    'sites', ARRAY(SELECT jsonb_object_keys(coalesce(payload -> 'authorizations', '{}')))) AS row
+  FROM oidc_payloads WHERE model = 'Session' AND payload ->> 'accountId' = $1 LIMIT ${MOST_ROWS}`;
 
 /** Failed sign-ins and other lines about the account, which others caused. */
-async function accountJournal(tx: Tx, userId: string): Promise<Section> {
-  const rows = await tx.$queryRaw<Record<string, unknown>[]>`
-    SELECT action, summary ->> 'network' AS network, created_at FROM audit_entries
-    WHERE community_id IS NULL AND resource_type = 'user' AND resource_id = ${userId} ORDER BY created_at DESC LIMIT ${MOST_ROWS}`;
-  return { name: "account-journal", rows };
-}
+const ACCOUNT_JOURNAL = `SELECT jsonb_build_object('action', action, 'network', summary ->> 'network', 'created_at', created_at) AS row
+  FROM audit_entries WHERE community_id IS NULL AND resource_type = 'user' AND resource_id = $1 ORDER BY created_at DESC LIMIT ${MOST_ROWS}`;
 
 export function latestExport(tx: Tx, userId: string) {
   return tx.accountExport.findFirst({ where: { userId }, orderBy: { createdAt: "desc" }, omit: { archive: true } });
@@ -58,11 +58,40 @@ export function readyArchive(tx: Tx, userId: string, exportId: string) {
   return tx.accountExport.findFirst({ where: { id: exportId, userId, status: "ready", expiresAt: { gt: new Date() } } });
 }
 
+export interface WaitingExport {
+  id: string;
+  clientId: string;
+  attempts: number;
+  userId: string;
+  name: string;
+  email: string;
+  locale: string;
+}
+
 /** The oldest waiting export, locked; other processes take the next. */
-export async function takeWaiting(tx: Tx) {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM account_exports WHERE status = 'waiting' ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
-  return row ? tx.accountExport.findUnique({ where: { id: row.id }, omit: { archive: true }, include: { user: true } }) : null;
+export async function takeWaiting(sql: SqlSession): Promise<WaitingExport | null> {
+  const [row] = await sql.query<WaitingExport>(
+    `SELECT e.id, e.client_id AS "clientId", e.attempts, u.id AS "userId", u.name, u.email, u.locale
+     FROM account_exports e JOIN users u ON u.id = e.user_id
+     WHERE e.status = 'waiting' ORDER BY e.created_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED`,
+  );
+  return row ?? null;
+}
+
+/** Stores a finished archive. */
+export async function storeArchive(sql: SqlSession, id: string, archive: Buffer, expiresAt: Date): Promise<void> {
+  await sql.query(
+    `UPDATE account_exports SET status = 'ready', archive = decode($2, 'base64'), ready_at = now(), expires_at = $3::timestamptz
+     WHERE id = $1::uuid`,
+    [id, archive.toString("base64"), expiresAt.toISOString()],
+  );
+}
+
+/** Counts an attempt that failed: it is made again, or given up. */
+export async function failAttempt(tx: Tx, id: string, mostAttempts: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE account_exports SET attempts = attempts + 1, status = CASE WHEN attempts + 1 >= ${mostAttempts} THEN 'failed' ELSE 'waiting' END
+    WHERE id = ${id}::uuid AND status = 'waiting'`;
 }
 
 /** Deletes archives that have expired. */

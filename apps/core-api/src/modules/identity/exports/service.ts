@@ -8,7 +8,16 @@ import { sendExported } from "../../notifications/service/address-mails.ts";
 import { lockAccount } from "../queries/accounts.ts";
 import { brandOf, siteOrConsole } from "../service/sites.ts";
 import { archiveOf } from "./compose/archive.ts";
-import { deleteExpiredArchives, latestExport, readyArchive, sectionsOf, takeWaiting } from "./queries.ts";
+import {
+  deleteExpiredArchives,
+  failAttempt,
+  latestExport,
+  readyArchive,
+  sectionsOf,
+  storeArchive,
+  takeWaiting,
+  type WaitingExport,
+} from "./queries.ts";
 
 const DAY = 86_400_000;
 /** How long an archive can be downloaded. */
@@ -51,55 +60,42 @@ export async function makeExports(core: Core): Promise<number> {
 
 async function makeNext(core: Core): Promise<boolean> {
   const now = new Date();
-  const done = await core.database
-    .withSystem(async (tx) => {
-      const row = await takeWaiting(tx);
-      if (!row) return null;
-      const { id, user } = row;
-      const locale = localeSchema.catch("fr").parse(user.locale);
-      try {
-        const archive = await archiveOf(await sectionsOf(tx, user.id), { name: user.name, locale }, now);
-        if (archive.length > MOST_BYTES) throw new Error(`an archive of ${archive.length} bytes`);
-        const expiresAt = new Date(now.getTime() + KEPT_DAYS * DAY);
-        await tx.accountExport.update({
-          where: { id },
-          data: { status: "ready", archive: new Uint8Array(archive), readyAt: now, expiresAt },
-        });
-        return { row, locale, expiresAt };
-      } catch (error) {
-        core.log.error({ err: error, export: id }, "archive of an account was not made");
-        throw new ExportFailedError(id, row.attempts);
-      }
-    })
-    .catch(async (error: unknown) => {
-      if (!(error instanceof ExportFailedError)) throw error;
-      const status = error.attempts + 1 >= MOST_ATTEMPTS ? "failed" : "waiting";
-      await core.database.withSystem((tx) =>
-        tx.accountExport.update({ where: { id: error.id }, data: { status, attempts: { increment: 1 } } }),
-      );
-      return null;
+  const expiresAt = new Date(now.getTime() + KEPT_DAYS * DAY);
+  const state: { taken: WaitingExport | null } = { taken: null };
+  try {
+    await core.database.sqlAs({ role: "system" }, async (sql) => {
+      const taken = await takeWaiting(sql);
+      state.taken = taken;
+      if (!taken) return;
+      const person = { name: taken.name, locale: localeOf(taken) };
+      const archive = await archiveOf(await sectionsOf(sql, taken.userId), person, now);
+      if (archive.length > MOST_BYTES) throw new Error(`an archive of ${archive.length} bytes`);
+      await storeArchive(sql, taken.id, archive, expiresAt);
     });
-  if (!done) return false;
-  const { row, locale, expiresAt } = done;
-  const site = await siteOrConsole(core, row.clientId);
-  const path = site.name === null ? "/account" : `/${locale}/account`;
-  const link = `${site.origin}${path}#data`;
-  await sendExported(core, { to: row.user.email, locale, brand: brandOf(site, locale), name: row.user.name, expiresAt, link }).catch(
-    (error: unknown) => core.log.error({ err: error }, "mail of an archive was not sent"),
-  );
+  } catch (error) {
+    if (!state.taken) throw error;
+    const { id } = state.taken;
+    core.log.error({ err: error, export: id }, "archive of an account was not made");
+    await core.database.withSystem((tx) => failAttempt(tx, id, MOST_ATTEMPTS));
+    // Tried again at the next time of the schedule.
+    return false;
+  }
+  if (!state.taken) return false;
+  await notify(core, state.taken, expiresAt);
   return true;
 }
 
-class ExportFailedError extends Error {
-  override name = "ExportFailedError";
-  readonly id: string;
-  readonly attempts: number;
+const localeOf = ({ locale }: WaitingExport) => localeSchema.catch("fr").parse(locale);
 
-  constructor(id: string, attempts: number) {
-    super("export failed");
-    this.id = id;
-    this.attempts = attempts;
-  }
+async function notify(core: Core, made: WaitingExport, expiresAt: Date): Promise<void> {
+  const { clientId, email, name } = made;
+  const locale = localeOf(made);
+  const site = await siteOrConsole(core, clientId);
+  const path = site.name === null ? "/account" : `/${locale}/account`;
+  const link = `${site.origin}${path}#data`;
+  await sendExported(core, { to: email, locale, brand: brandOf(site, locale), name, expiresAt, link }).catch((error: unknown) =>
+    core.log.error({ err: error }, "mail of an archive was not sent"),
+  );
 }
 
 /** @throws DomainError when it is not the caller's, or has expired */

@@ -4,7 +4,7 @@ import type { RequestableRole } from "@archipel/contracts/requests.ts";
 /** A person may send so many requests in a day, over all communities. */
 export const MOST_A_DAY = 5;
 /** After a refusal, the person may ask the same community again after so many days. */
-export const DAYS_AFTER_REFUSAL = 7;
+const DAYS_AFTER_REFUSAL = 7;
 
 /**
  * Mail services that give an address to anyone. An address of these domains says nothing about where a person works, so that a community

@@ -4,9 +4,10 @@ import { failure } from "@archipel/contracts/uploads.ts";
 import type { PlatformState } from "@archipel/contracts/usage.ts";
 import { recentErrors } from "@archipel/observability/recent-errors.ts";
 import packageFile from "../../../../package.json" with { type: "json" };
+import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
-import { failedJobRows, hostRows, latestMigration, stateRow } from "../queries.ts";
+import { answerOnce, failedJobRows, hostRows, latestMigration, stateRow } from "../queries.ts";
 
 /** The nightly copy touches this file of `ARCHIPEL_DATA` when it has ended well. */
 const BACKUP_FILE = "last-backup";
@@ -36,7 +37,7 @@ async function measure(core: Core): Promise<State> {
   const folder = path.resolve(env.ARCHIPEL_DATA);
   const begun = performance.now();
   const system = { role: "system" } as const;
-  await database.sqlAs(system, (sql) => sql.query("SELECT 1"));
+  await database.sqlAs(system, answerOnce);
   const milliseconds = performance.now() - begun;
   const [{ row, jobs, hosts }, migration, disk, backup] = await Promise.all([
     database.sqlAs(system, async (sql) => ({ row: await stateRow(sql), jobs: await failedJobRows(sql), hosts: await hostRows(sql) })),
@@ -61,8 +62,13 @@ async function measure(core: Core): Promise<State> {
     },
     eventsRetried: row.eventsRetried,
     disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize, reserveBytes: env.STORAGE_RESERVE_BYTES },
-    mail: { isSent: env.SMTP_URL !== undefined, due: row.mailsDue, retried: row.mailsRetried, lastSentAt: row.lastMailAt },
-    hosts,
+    mail: {
+      boxUrl: env.SMTP_URL === undefined ? `${env.ARCHIPEL_PUBLIC_URL}/mailbox` : null,
+      due: row.mailsDue,
+      retried: row.mailsRetried,
+      lastSentAt: row.lastMailAt,
+    },
+    hosts: hosts.map((row) => ({ ...row, address: portalOrigin(env, row.host) })),
     hostCount: row.hostCount,
     lastBackupAt: backup?.mtime ?? null,
     errors: [...recentErrors()],

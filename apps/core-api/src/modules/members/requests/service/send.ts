@@ -10,7 +10,7 @@ import { grantedAtOnce, MOST_A_DAY, mayAskAgainAt, suffices } from "../policy.ts
 import { communityOfPortal, countRequestsSince, latestRequest, membershipOf, requestsOf, withdrawOpen } from "../queries.ts";
 import { ownRequestOf, requestableRoleOf, roleOf } from "./read.ts";
 
-/** Where the caller stands in the community of a portal, or in another one whose data the portal shows. */
+/** The caller's role and request in the community of a portal, or in another one whose data the portal shows. */
 export async function standingOf(core: Core, visit: PortalVisit, wanted: string | undefined): Promise<Standing> {
   const { userId } = visit;
   // In the system scope: a stranger sees nothing of a community.
