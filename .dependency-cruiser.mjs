@@ -6,7 +6,7 @@ const PORTAL_LEVELS = [
   ["session", "site"],
   ["attachments", "map-kit", "search"],
   ["contributions", "help", "legal", "quality"],
-  ["catalogue", "conflicts", "reports"],
+  ["catalogue", "conflicts", "reports", "requests"],
   ["answers"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],

@@ -19,3 +19,11 @@ CREATE POLICY worker_own ON invitations TO archipel_worker
 CREATE POLICY app_all ON invitations TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 CREATE POLICY app_first_manager ON invitations FOR INSERT TO archipel_app WITH CHECK ((SELECT app.is_operator()));
+
+-- People see their own requests, managers those of their community. The platform writes requests, because a stranger sees nothing of a
+-- community; managers decide.
+GRANT SELECT, UPDATE ON member_requests TO archipel_app;
+CREATE POLICY app_read ON member_requests FOR SELECT TO archipel_app
+  USING (user_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON member_requests FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));

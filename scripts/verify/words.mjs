@@ -12,7 +12,7 @@ const NOUNS = {
   answers: [],
   maps: ["stories"],
   identity: [],
-  members: ["invitations"],
+  members: ["invitations", "requests"],
   access: ["keys"],
   plans: [],
   usage: [],

@@ -17,6 +17,7 @@ import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { mapsRouter } from "./modules/maps/router.ts";
+import { requestsRouter } from "./modules/members/requests/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { modelsRouter } from "./modules/models/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
@@ -27,6 +28,7 @@ import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
+import { usageRouter } from "./modules/usage/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
@@ -57,9 +59,11 @@ export const appRouter = router({
   quality: qualityRouter,
   repairs: repairsRouter,
   reports: reportsRouter,
+  requests: requestsRouter,
   search: searchRouter,
   updates: updatesRouter,
   uploads: uploadsRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -98,6 +98,9 @@ export const links = {
     slug: string,
     query: { readonly layer: string; readonly figure: string; readonly column?: string; readonly cursor?: string },
   ) => withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}/quality`, { ...query }),
+  /** Where a person asks to join the portal's community, or another whose data it shows. */
+  join: (locale: Locale, query: { readonly community?: string | undefined; readonly role?: "member" | "contributor" } = {}) =>
+    withQuery(`/${locale}/join`, { ...query }),
   account: (locale: Locale) => `/${locale}/account`,
   /** Where the author of a contribution settles its conflicts. */
   conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,

@@ -1,6 +1,13 @@
 "use client";
 import type { ApiKey, createKeyInput, NewApiKey } from "@archipel/contracts/access.ts";
 import type { JournalEntry } from "@archipel/contracts/audit.ts";
+import type {
+  AccountExport,
+  DeletionOutlook,
+  requestAddressInput,
+  requestDeletionInput,
+  requestExportInput,
+} from "@archipel/contracts/identity.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
@@ -27,6 +34,13 @@ export interface AccountClient {
   readonly audit: {
     readonly own: Query<{ limit: number; cursor: string | null }, Page<JournalEntry>>;
   };
+  readonly identity: {
+    readonly requestAddress: Mutation<z.input<typeof requestAddressInput>, unknown>;
+    readonly export: Query<void, AccountExport | null>;
+    readonly requestExport: Mutation<z.input<typeof requestExportInput>, AccountExport>;
+    readonly deletionOutlook: Query<void, DeletionOutlook>;
+    readonly requestDeletion: Mutation<z.input<typeof requestDeletionInput>, Date>;
+  };
   readonly access: {
     readonly keys: Query<void, readonly ApiKey[]>;
     readonly createKey: Mutation<z.input<typeof createKeyInput>, NewApiKey>;
@@ -43,6 +57,8 @@ export interface AccountSite {
   readonly urlOf: (notice: Notice) => string | null;
   /** The page of all notifications. */
   readonly noticesUrl: string;
+  /** The site's client id at the hub, for the branding of mails; the console's by default. */
+  readonly clientId?: string | undefined;
   /** Path of core-api's `/events` on this site; `/events` by default. */
   readonly eventsPath?: string;
 }

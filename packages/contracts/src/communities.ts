@@ -33,4 +33,5 @@ export const createCommunityInput = z.object({
 });
 export const communityInput = z.object({ communityId });
 export const updateCommunityInput = z.object({ communityId, name: line(120).optional(), description: paragraph(2000).optional() });
-export const setCommunityStatusInput = z.object({ id, status: communityStatus });
+/** `reason`: for the journal, and for the other operators. */
+export const setCommunityStatusInput = z.object({ id, status: communityStatus, reason: paragraph(500).default("") });

@@ -17,7 +17,8 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-export const personStatus = z.enum(["active", "suspended"]);
+/** `leaving`: the person asked for the deletion of the account, and it waits for its day. */
+export const personStatus = z.enum(["active", "suspended", "leaving"]);
 export type PersonStatus = z.infer<typeof personStatus>;
 
 /** A person in the operators' list: name and dates, but no activity in communities. */
@@ -33,7 +34,7 @@ export const person = z.object({
 export type PersonSummary = z.infer<typeof person>;
 
 export const listPeopleInput = z.object({ q: z.string().trim().max(100).optional(), status: personStatus.optional(), ...pageInput });
-export const setPersonStatusInput = z.object({ userId: id, status: personStatus });
+export const setPersonStatusInput = z.object({ userId: id, status: z.enum(["active", "suspended"]) });
 
 export const updateProfileInput = z.object({ name: line(120).optional(), locale: locale.optional() });
 export const changePasswordInput = z.object({ current: z.string().max(200), next: password });
@@ -42,3 +43,32 @@ export const signUpInput = z.object({ name: line(120), email });
 export const signInInput = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(200) });
 export const forgotPasswordInput = z.object({ email });
 export const choosePasswordInput = z.object({ code: z.string().min(20).max(200), password });
+
+/** The site that asks: its client id at the hub, for the branding of mails. */
+const client = z.string().max(80).optional();
+export const requestAddressInput = z.object({ email, password: z.string().max(200), client });
+export const requestDeletionInput = z.object({ password: z.string().max(200), client });
+export const requestExportInput = z.object({ client });
+
+/** What the deletion of an account would do, and what must be settled before. */
+export const deletionOutlook = z.object({
+  graceDays: z.int(),
+  /** Communities whose only manager the person is: another must be named first. */
+  managedAlone: z.array(z.object({ name: z.string(), slug: z.string() })),
+  isLastOperator: z.boolean(),
+  counts: z.object({ memberships: z.int(), contributions: z.int(), reports: z.int(), ratings: z.int(), keys: z.int() }),
+});
+export type DeletionOutlook = z.infer<typeof deletionOutlook>;
+
+export const accountExportStatus = z.enum(["waiting", "ready", "failed"]);
+/** An archive of a person's data. */
+export const accountExport = z.object({
+  id,
+  status: accountExportStatus,
+  createdAt: z.date(),
+  readyAt: z.date().nullable(),
+  expiresAt: z.date().nullable(),
+  /** When the next one may be asked for. */
+  mayAskAt: z.date(),
+});
+export type AccountExport = z.infer<typeof accountExport>;

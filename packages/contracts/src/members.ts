@@ -45,7 +45,16 @@ export const setTerritoryInput = territoryInput.extend({ territory: territorySou
 export const removeMemberInput = z.object({ communityId, membershipId: id });
 export const revokeInvitationInput = z.object({ communityId, invitationId: id });
 /** An invitation, as the holder of its link sees it. */
-export const offeredInvitation = z.object({ communityName: z.string(), email: z.string(), role, expiresAt: z.date() });
+export const offeredInvitation = z.object({
+  communityName: z.string(),
+  /** What the community says of itself. */
+  description: z.string(),
+  email: z.string(),
+  role,
+  expiresAt: z.date(),
+  /** Where the invitation leads: the first portals of the community. */
+  portals: z.array(z.object({ name: z.string(), address: z.string() })),
+});
 export type OfferedInvitation = z.infer<typeof offeredInvitation>;
 
 /** The code of the link in the invitation mail. */

@@ -29,9 +29,13 @@ export const noticeKind = z.enum([
   "dataset-described",
   "dataset-added",
   "place-changed",
+  "request-to-join",
+  "request-to-contribute",
+  "request-accepted",
+  "request-declined",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */

@@ -79,7 +79,7 @@ describe("hostile and broken files", () => {
   ])("%s is reported as unreadable, without a crash", async (_, content, fileName) => {
     const { inspection } = await inspect(content, fileName);
     expect(inspection.layers).toEqual([]);
-    expect(["unreadable", "incomplete"]).toContain(rules(inspection).join());
+    expect(["unreadable", "incomplete", "json-broken"]).toContain(rules(inspection).join());
   });
 
   test("kills a child that takes too long or too much memory, and reports the file as unreadable", async () => {
@@ -131,7 +131,9 @@ describe("nothing else is read", () => {
   ])("%s", async (_, content, fileName) => {
     const { inspection } = await inspect(content, fileName);
     expect(inspection.layers).toEqual([]);
-    expect(rules(inspection).every((rule) => ["unreadable", "incomplete", "unsupported", "no-layers"].includes(rule))).toBe(true);
+    expect(rules(inspection).every((rule) => ["unreadable", "json-broken", "incomplete", "unsupported", "no-layers"].includes(rule))).toBe(
+      true,
+    );
     expect(inspection.findings).not.toEqual([]);
   });
 

@@ -181,6 +181,7 @@ export interface RasterPreview {
 export interface InspectionFinding {
   rule:
     | "unreadable"
+    | "json-broken"
     | "incomplete"
     | "part-missing"
     | "feature-too-large"

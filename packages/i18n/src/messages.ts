@@ -28,6 +28,8 @@ import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import layersEn from "./messages/layers/en.json" with { type: "json" };
 import layersFr from "./messages/layers/fr.json" with { type: "json" };
+import identityEn from "./messages/identity/en.json" with { type: "json" };
+import identityFr from "./messages/identity/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
@@ -52,12 +54,16 @@ import repairsEn from "./messages/repairs/en.json" with { type: "json" };
 import repairsFr from "./messages/repairs/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
+import requestsEn from "./messages/requests/en.json" with { type: "json" };
+import requestsFr from "./messages/requests/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
 import stylesEn from "./messages/styles/en.json" with { type: "json" };
 import stylesFr from "./messages/styles/fr.json" with { type: "json" };
 import toolsEn from "./messages/tools/en.json" with { type: "json" };
 import toolsFr from "./messages/tools/fr.json" with { type: "json" };
+import usageEn from "./messages/usage/en.json" with { type: "json" };
+import usageFr from "./messages/usage/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -76,6 +82,7 @@ const MESSAGES = {
     follows: followsFr,
     hub: hubFr,
     layers: layersFr,
+    identity: identityFr,
     mail: mailFr,
     map: mapFr,
     maps: mapsFr,
@@ -88,9 +95,11 @@ const MESSAGES = {
     processing: processingFr,
     repairs: repairsFr,
     reports: reportsFr,
+    requests: requestsFr,
     search: searchFr,
     styles: stylesFr,
     tools: toolsFr,
+    usage: usageFr,
   }),
   en: {
     admin: adminEn,
@@ -107,6 +116,7 @@ const MESSAGES = {
     follows: followsEn,
     hub: hubEn,
     layers: layersEn,
+    identity: identityEn,
     mail: mailEn,
     map: mapEn,
     maps: mapsEn,
@@ -119,9 +129,11 @@ const MESSAGES = {
     processing: processingEn,
     repairs: repairsEn,
     reports: reportsEn,
+    requests: requestsEn,
     search: searchEn,
     styles: stylesEn,
     tools: toolsEn,
+    usage: usageEn,
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { rememberError } from "./recent-errors.ts";
 import { currentRequestId } from "./request-id.ts";
 
 export type Logger = pino.Logger;
@@ -18,6 +19,9 @@ const SECRET_FIELDS = [
   "email",
 ];
 
+/** The level of errors; fatal lines are above it. */
+const ERROR = 50;
+
 /** Adds the id of the current request to a line, unless the logger has one already. */
 function requestOf(_line: object, _level: number, logger: pino.Logger): object {
   const requestId = currentRequestId();
@@ -36,7 +40,14 @@ export function createLogger(options: {
     name: options.name,
     level: options.level,
     mixin: requestOf,
-    ...(options.hooks && { hooks: options.hooks }),
+    hooks: {
+      ...options.hooks,
+      logMethod(inputs, method, level) {
+        if (level >= ERROR) rememberError(inputs);
+        if (options.hooks?.logMethod) options.hooks.logMethod.call(this, inputs, method, level);
+        else method.apply(this, inputs);
+      },
+    },
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `req.headers.${field}`]),
       censor: "[redacted]",

@@ -14,6 +14,7 @@ export default getRequestConfig(async () => {
       "conflicts",
       "errors",
       "layers",
+      "identity",
       "map",
       "models",
       "moderation",
@@ -21,6 +22,8 @@ export default getRequestConfig(async () => {
       "presence",
       "processing",
       "styles",
+      "requests",
+      "usage",
     ]),
     timeZone: "Europe/Paris",
   };

@@ -7,6 +7,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ComponentType, useId } from "react";
 import { WaitingCount } from "../features/contributions/waiting-count.tsx";
+import { RequestsCount } from "../features/members/requests/requests-count.tsx";
 import { ReportsCount } from "../features/reports/reports-count.tsx";
 import { hasRole, useMe } from "../kit/current-community.tsx";
 import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
@@ -14,6 +15,7 @@ import { type Destination, destinationGroups, isCurrent } from "./navigation.ts"
 /** Entries with a count of what waits there. */
 const COUNTS: Partial<Record<Destination["key"], ComponentType<{ readonly community: MyCommunity }>>> = {
   contributions: WaitingCount,
+  members: RequestsCount,
   reports: ReportsCount,
 };
 

@@ -30,6 +30,18 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
     operator: "NOT_FOUND community-not-found",
     suspendedMember: "NOT_FOUND community-not-found",
   },
+  // Nobody asks for a role that they hold; a suspended member gets the answer of a closed community.
+  "requests.send": {
+    contributor: "CONFLICT role-held",
+    moderator: "CONFLICT role-held",
+    manager: "CONFLICT role-held",
+    suspendedMember: "FORBIDDEN requests-closed",
+  },
+  "identity.requestDeletion": Object.fromEntries(
+    (["stranger", "member", "contributor", "moderator", "manager", "managerOfAnother", "operator", "suspendedMember"] as const).map(
+      (caller) => [caller, "UNPROCESSABLE_CONTENT wrong-password"],
+    ),
+  ),
   "identity.me": { suspended: "FORBIDDEN account-suspended" },
 };
 
@@ -64,7 +76,7 @@ it("finds the procedures, and each declares a permission and has an input", () =
 it("opens no procedure about people, keys, portals' settings or the platform to keys", () => {
   const open = permissionNames.filter(isOpenToKeys);
   expect(
-    open.filter((permission) => /^(members|invitations|identity|keys\.(manage|administer)|audit|notifications)/.test(permission)),
+    open.filter((permission) => /^(members|invitations|requests|identity|keys\.(manage|administer)|audit|notifications)/.test(permission)),
   ).toEqual([]);
   expect(open.filter((permission) => ["communities.edit", "communities.administer", "portals.manage"].includes(permission))).toEqual([]);
 });

@@ -29,6 +29,7 @@ import { reportsPermissions } from "./permissions/reports.ts";
 import type { Audience, PermissionRule } from "./permissions/rule.ts";
 import { searchPermissions } from "./permissions/search.ts";
 import { updatesPermissions } from "./permissions/updates.ts";
+import { usagePermissions } from "./permissions/usage.ts";
 
 /**
  * Every permission of the platform. Each procedure and each route declares one; the matrix test walks them all. Row-level security
@@ -63,6 +64,7 @@ export const permissions = {
   ...reportsPermissions,
   ...searchPermissions,
   ...updatesPermissions,
+  ...usagePermissions,
 } as const;
 
 export type Permission = keyof typeof permissions;

@@ -5,7 +5,7 @@ import type { Cost } from "../gate/limits/costs.ts";
 import { networkOf } from "../gate/limits/network.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
-import { proveMember } from "../gate/prove-member.ts";
+import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
@@ -142,6 +142,7 @@ async function handle<Parts extends object, Found extends Named>(
     await receive();
     return route.handler({ ...parts, visit }, request, reply);
   }
+  if ("isOwn" in route) return route.handler({ ...parts, actor: signedIn(actor) }, request, reply);
   await receive();
   return route.handler(parts, request, reply);
 }

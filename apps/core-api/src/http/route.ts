@@ -3,7 +3,7 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Cost } from "../gate/limits/costs.ts";
 import type { Permission, PermissionOf } from "../gate/permissions.ts";
-import type { Actor, MemberActor, PortalVisit } from "../kernel/actor.ts";
+import type { Actor, MemberActor, Person, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import type { ArrivingFile } from "../kernel/received-file.ts";
@@ -57,6 +57,13 @@ interface OpenRoute<Parts> extends RouteLine {
   readonly handler: Handler<Parts & { actor: Actor }>;
 }
 
+/** For any person whose account is active; the handler gets the person. */
+interface PersonRoute<Parts> extends RouteLine {
+  readonly permission: PermissionOf<"signed-in">;
+  readonly isOwn: true;
+  readonly handler: Handler<Parts & { actor: Person }>;
+}
+
 /** For anyone who visits a live portal; the handler gets the proven visit. */
 interface PortalRoute<Parts> extends RouteLine {
   readonly permission: PermissionOf<"anyone">;
@@ -71,7 +78,7 @@ interface MemberRoute<Parts, Found extends Named> extends RouteLine {
   readonly handler: Handler<Parts & { actor: MemberActor; found: Found }>;
 }
 
-export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
+export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PersonRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
 
 /** What every handler gets, unless its protocol provides more. */
 export interface CoreAlone {

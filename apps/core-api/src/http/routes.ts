@@ -1,3 +1,4 @@
+import { accountArchive } from "./account-exports.ts";
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
 import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
@@ -338,6 +339,23 @@ const imports = protocol<CoreAlone>({
   ],
 });
 
+const accounts = protocol<CoreAlone>({
+  about: "The archive of a person's own data, for the person while it is kept.",
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/account/exports/:exportId",
+      permission: "identity.edit",
+      callers: "session",
+      isOwn: true,
+      cost: "file",
+      ids: { exportId: "export-not-found" },
+      handler: accountArchive,
+    },
+  ],
+});
+
 /** The route table, by protocol. */
 export const protocols: readonly Protocol[] = [
   platform,
@@ -346,6 +364,7 @@ export const protocols: readonly Protocol[] = [
   hub,
   sites,
   mails,
+  accounts,
   portals,
   reports,
   deliveries,

@@ -31,3 +31,14 @@ export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string
 export function otherOpenJob(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
   return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: OPEN_JOB_STATUSES } } });
 }
+
+/** A failed job, or (null) those that failed within the last day, the latest first. */
+export function failedJobs(tx: Tx, jobId: string | null, limit: number): Promise<{ id: string; communityId: string }[]> {
+  const when = jobId === null ? { finishedAt: { gt: new Date(Date.now() - 86_400_000) } } : { id: jobId };
+  return tx.job.findMany({
+    where: { status: "failure", ...when },
+    select: { id: true, communityId: true },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+}

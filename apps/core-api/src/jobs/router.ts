@@ -1,5 +1,7 @@
 import { jobInput, jobLogsInput, listJobsInput } from "@archipel/contracts/jobs.ts";
-import { communityProcedure, router } from "../trpc/procedures.ts";
+import { retryFailedInput } from "@archipel/contracts/usage.ts";
+import { communityProcedure, operatorProcedure, router } from "../trpc/procedures.ts";
+import { platformState, retryFailed } from "./administer.ts";
 import { cancelJob, getJob, listJobs, listKinds, listLogs, retryJob } from "./service.ts";
 
 export const jobsRouter = router({
@@ -16,6 +18,11 @@ export const jobsRouter = router({
   cancel: communityProcedure("jobs.manage")
     .input(jobInput)
     .mutation(({ ctx, input }) => cancelJob(ctx.core, ctx.actor, input.jobId)),
+  /** For operators: the state of the platform, its queue and what failed. */
+  platform: operatorProcedure("jobs.administer").query(({ ctx }) => platformState(ctx.core)),
+  retryFailed: operatorProcedure("jobs.administer")
+    .input(retryFailedInput)
+    .mutation(({ ctx, input }) => retryFailed(ctx.core, ctx.actor, input.jobId)),
   retry: communityProcedure("jobs.manage")
     .input(jobInput)
     .mutation(({ ctx, input }) => retryJob(ctx.core, ctx.actor, input.jobId)),

@@ -1,4 +1,5 @@
 import type { Core } from "../kernel/core.ts";
+import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { recomputeStale } from "./quality-sheets.ts";
 import { requeueOpenJobs } from "./queue.ts";
@@ -18,6 +19,7 @@ interface ScheduledTask {
 const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
+  { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },

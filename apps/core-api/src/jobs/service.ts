@@ -1,5 +1,6 @@
 import { type Job, type JobKind, type JobLog, jobLog, type jobLogsInput, type listJobsInput } from "@archipel/contracts/jobs.ts";
 import type { Page } from "@archipel/contracts/page.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import { z } from "zod";
 import type { MemberActor } from "../kernel/actor.ts";
@@ -59,26 +60,28 @@ export async function cancelJob(core: Core, actor: MemberActor, jobId: string): 
 
 /** Starts a failed or cancelled job again, with its original plan. */
 export async function retryJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
-  const { communityId, userId: actorId } = actor;
-  const row = await core.database.withTenant(actor, async (tx) => {
-    const found = await findJob(tx, communityId, jobId);
-    if (!found) throw new DomainError("not-found", "job-not-found");
-    const other = await otherOpenJob(tx, found);
-    if (other) throw new DomainError("conflict", "job-already-running", { kind: other.kind });
-    const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
-    const { count } = await tx.job.updateMany({
-      where: { id: jobId, communityId, status: { in: ["failure", "aborted"] } },
-      data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
-    });
-    if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
-    await handlerOf(found.kind).resume?.(tx, { communityId, subjectId: found.subjectId, status: found.status });
-    await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
-    await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
-    await logJob(tx, { id: jobId, communityId, attempt: attempts }, { code: "retried" });
-    return findJob(tx, communityId, jobId);
-  });
+  const row = await core.database.withTenant(actor, (tx) => retryIn(tx, actor, jobId));
   if (row) await core.queue.enqueue(row);
   return one(core, actor, row);
+}
+
+/** The same in the caller's transaction. Enqueue the returned row after the commit. */
+export async function retryIn(tx: Tx, { communityId, userId: actorId }: Pick<MemberActor, "communityId" | "userId">, jobId: string) {
+  const found = await findJob(tx, communityId, jobId);
+  if (!found) throw new DomainError("not-found", "job-not-found");
+  const other = await otherOpenJob(tx, found);
+  if (other) throw new DomainError("conflict", "job-already-running", { kind: other.kind });
+  const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
+  const { count } = await tx.job.updateMany({
+    where: { id: jobId, communityId, status: { in: ["failure", "aborted"] } },
+    data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
+  });
+  if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
+  await handlerOf(found.kind).resume?.(tx, { communityId, subjectId: found.subjectId, status: found.status });
+  await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
+  await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
+  await logJob(tx, { id: jobId, communityId, attempt: attempts }, { code: "retried" });
+  return findJob(tx, communityId, jobId);
 }
 
 async function one(core: Core, actor: MemberActor, row: JobRow | null): Promise<Job> {

@@ -3,6 +3,8 @@ import type { Core } from "../kernel/core.ts";
 import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
+import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
+import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
@@ -23,6 +25,8 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepRunFiles,
   sweepObjects,
   sweepLeftovers,
+  eraseDueAccounts,
+  sweepExports,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

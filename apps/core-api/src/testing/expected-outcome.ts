@@ -4,7 +4,13 @@ import { isOpenToKeys, type Permission, permissions, roleOfKey, roleSuffices } f
 import { type Caller, isKeyCaller, type KeyCaller } from "./permission-world.ts";
 
 /** The outcome of a call: `allowed`, or the kind and code of the error. */
-export type Outcome = "allowed" | "UNAUTHORIZED sign-in-first" | `FORBIDDEN ${string}` | `NOT_FOUND ${string}`;
+export type Outcome =
+  | "allowed"
+  | "UNAUTHORIZED sign-in-first"
+  | `FORBIDDEN ${string}`
+  | `NOT_FOUND ${string}`
+  | `CONFLICT ${string}`
+  | `UNPROCESSABLE_CONTENT ${string}`;
 
 /** The role of a program's call; null outside its key's community. */
 const keyRoles: Record<KeyCaller, Role | null> = {

@@ -24,8 +24,10 @@ import { portals } from "./permission-inputs/portals.ts";
 import { processing } from "./permission-inputs/processing.ts";
 import { quality } from "./permission-inputs/quality.ts";
 import { reports } from "./permission-inputs/reports.ts";
+import { requests } from "./permission-inputs/requests.ts";
 import { search } from "./permission-inputs/search.ts";
 import { updates } from "./permission-inputs/updates.ts";
+import { usage } from "./permission-inputs/usage.ts";
 
 /** An input for each procedure that succeeds for a caller with the right, by noun. */
 export const inputs: Record<string, InputOf> = {
@@ -54,6 +56,8 @@ export const inputs: Record<string, InputOf> = {
   ...processing,
   ...quality,
   ...reports,
+  ...requests,
   ...search,
   ...updates,
+  ...usage,
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
+import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
 import { stopOfNotice } from "../modules/follows/service/stop.ts";
+import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
@@ -77,6 +79,29 @@ async function resetCode(world: RouteWorld): Promise<string> {
   };
   await requestPasswordReset(world.core, { email: await managersEmail(world), locale: "fr", brand, resetLink });
   return found;
+}
+
+/** The code of a mail's link about the address of a new account. */
+async function addressCode({ database }: RouteWorld, purpose: "address" | "undo"): Promise<string> {
+  const { id } = await createUser(database);
+  return database.withSystem((tx) => issueCode(tx, id, purpose, `${randomUUID()}@example.org`));
+}
+
+const ofAddress =
+  (act: "confirm" | "undo"): AddressOf =>
+  async (world) => {
+    const code = await addressCode(world, act === "confirm" ? "address" : "undo");
+    return { url: `/hub/address/${act}`, headers: { ...fromHub }, body: new URLSearchParams({ code }) };
+  };
+
+/** The code with which a person keeps an account that is about to be deleted. */
+async function keepCode({ database }: RouteWorld): Promise<Record<string, string>> {
+  const { id } = await createUser(database);
+  const deletionAt = new Date(Date.now() + 60_000);
+  return database.withSystem(async (tx) => {
+    await tx.user.update({ where: { id }, data: { status: "leaving", deletionAt } });
+    return { code: await issueCode(tx, id, "keep") };
+  });
 }
 
 const newMail = async ({ database }: RouteWorld) =>
@@ -161,6 +186,17 @@ export const addresses: Record<string, AddressOf> = {
   "GET /hub/steps/:uid": ofStep(""),
   "POST /hub/steps/:uid/sign-in": ofStep("/sign-in", async (world) => ({ email: await managersEmail(world), password: demoPassword })),
   "POST /hub/steps/:uid/consent": consent,
+  "POST /hub/steps/:uid/keep": ofStep("/keep", keepCode),
+  "GET /hub/address/confirm": async (world) => ({ url: `/hub/address/confirm?code=${await addressCode(world, "address")}` }),
+  "POST /hub/address/confirm": ofAddress("confirm"),
+  "GET /hub/address/undo": async (world) => ({ url: `/hub/address/undo?code=${await addressCode(world, "undo")}` }),
+  "POST /hub/address/undo": ofAddress("undo"),
+  "GET /account/exports/:exportId": async (world, caller) => {
+    const userId = userOf(world, caller) ?? (await createUser(world.database)).id;
+    const ready = { status: "ready", archive: new Uint8Array([80, 75]), expiresAt: new Date(Date.now() + 60_000) };
+    const { id } = await world.database.withSystem((tx) => tx.accountExport.create({ data: { userId, clientId: "", ...ready } }));
+    return { url: `/account/exports/${id}` };
+  },
   "GET /hub/steps/:uid/sign-up": ofStep("/sign-up"),
   "POST /hub/steps/:uid/sign-up": ofStep("/sign-up", () => ({ name: "Camille", email: `${randomUUID()}@example.org` })),
   "GET /hub/steps/:uid/forgot": ofStep("/forgot"),

@@ -57,6 +57,8 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, email, role, code_hash, invited_by_id, expires_at",
       [id, communityId, `${id}@example.org`, "member", id, stranger, new Date()],
     ],
+    member_requests: ["id, community_id, user_id, wanted_role, reason", [id, communityId, stranger, "member", "x"]],
+    account_exports: ["id, user_id, client_id", [id, stranger, "x"]],
     portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
     portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
     portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],

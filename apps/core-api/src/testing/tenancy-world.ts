@@ -204,6 +204,10 @@ async function fillCommunity(
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    // Decided already: the person may ask again.
+    const request = { userId: (await tx.user.create({ data: { email: `asks-${by}@example.org`, name: "x" } })).id, wantedRole: "member" };
+    put("users", request.userId, { community: null, kind: "platform" });
+    row("member_requests", (await tx.memberRequest.create({ data: { communityId: id, ...request, reason: "x" } })).id);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
     const key = await tx.communityKey.create({

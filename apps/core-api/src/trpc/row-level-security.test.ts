@@ -61,6 +61,7 @@ const declared: Record<string, Declared> = {
   oidc_payloads: secret,
   try_counters: secret,
   mails: secret,
+  account_exports: secret,
   search_entries: secret,
   search_names: secret,
   search_parts: secret,
@@ -85,6 +86,8 @@ const declared: Record<string, Declared> = {
     // Operators invite the first manager of a community.
     insert: { manager: ["row"], operator: ["row"] },
   },
+  // Written by the platform, because a stranger sees nothing of a community.
+  member_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   portal_hosts: managed({ everyone: ["row"] }, ["row"]),
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),

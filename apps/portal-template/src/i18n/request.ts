@@ -15,11 +15,13 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "datasets",
       "errors",
       "follows",
+      "identity",
       "map",
       "maps",
       "notifications",
       "portal",
       "reports",
+      "requests",
     ]),
     timeZone: "Europe/Paris",
   };

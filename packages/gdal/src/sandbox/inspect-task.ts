@@ -1,9 +1,10 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { saysDiskFull } from "../failure.ts";
 import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
 import { assertWhole, brokenOff } from "../formats/complete.ts";
 import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
+import { jsonFault } from "../formats/json-fault.ts";
 import { startsWithPlaces } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
 import {
@@ -214,8 +215,20 @@ async function add(
     const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));
     if (incomplete)
       inspection.findings.push(fileFinding("incomplete", file.entry, { ...incomplete.shortfall, detail: incomplete.detail.slice(0, 300) }));
-    else inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
+    else
+      inspection.findings.push((await brokenJson(file, staged)) ?? fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
   }
+}
+
+const JSON_FORMATS: ReadonlySet<Format> = new Set(["geojson", "topojson", "esrijson"]);
+/** Longer files are not read again to find their fault. */
+const MAX_JSON_BYTES = 256 * 1024 * 1024;
+
+/** The place where a text that should be JSON is not; null for other formats, and when it is JSON. */
+async function brokenJson({ format, entry }: { format: Format; entry: string | null }, staged: StagedFiles) {
+  if (!JSON_FORMATS.has(format) || (await bytesIn(staged)) > MAX_JSON_BYTES) return null;
+  const fault = jsonFault(await readFile(join(staged.directory, staged.main)));
+  return fault && fileFinding("json-broken", entry, { ...fault, detail: `not JSON at line ${fault.line}, column ${fault.column}` });
 }
 
 async function bytesIn({ directory, main }: StagedFiles): Promise<number> {
@@ -225,6 +238,7 @@ async function bytesIn({ directory, main }: StagedFiles): Promise<number> {
 function fileFinding(
   rule:
     | "unreadable"
+    | "json-broken"
     | "incomplete"
     | "part-missing"
     | "feature-too-large"

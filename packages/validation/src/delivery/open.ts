@@ -28,6 +28,7 @@ export interface OpenOptions {
 /** Findings about files that make no table. */
 const UNREAD: ReadonlySet<string> = new Set([
   "unreadable",
+  "json-broken",
   "incomplete",
   "part-missing",
   "feature-too-large",

@@ -1,6 +1,9 @@
 "use client";
+import { AccountDeletion } from "@archipel/account/account-deletion.tsx";
 import { AccountJournal } from "@archipel/account/account-journal.tsx";
+import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
+import { OwnData } from "@archipel/account/own-data.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -24,13 +27,19 @@ import { NotificationsSection } from "../notifications/notifications-section.tsx
 /** The person's own account, the same on every portal. */
 export function AccountPage() {
   const t = useTranslations("admin.account");
+  const ti = useTranslations("identity");
   const tk = useTranslations("common.keys");
+  const me = useMe();
   const tj = useTranslations("common.journal");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <section id="address" className="flex max-w-lg flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("address.title")}</h2>
+        <AddressForm email={me.email} />
+      </section>
       <div className="border-line border-t pt-6">
         <NotificationsSection />
       </div>
@@ -41,6 +50,14 @@ export function AccountPage() {
       <section id="journal" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tj("title")}</h2>
         <AccountJournal />
+      </section>
+      <section id="data" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("data.title")}</h2>
+        <OwnData />
+      </section>
+      <section id="deletion" className="flex max-w-2xl flex-col items-start gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("deletion.title")}</h2>
+        <AccountDeletion />
       </section>
     </>
   );

@@ -78,8 +78,8 @@ export function MergeBox({ contribution, overview, isBusy, onMerge, onApprove, o
         )}
         {onMerge && !mayResolve && (
           <Button tone="primary" disabled={isBusy} aria-keyshortcuts="m" onClick={onMerge}>
-            <GitMerge aria-hidden className="size-4" />
-            {t("acts.merge")}
+            {conflicts > 0 ? <TriangleAlert aria-hidden className="size-4" /> : <GitMerge aria-hidden className="size-4" />}
+            {conflicts > 0 ? t("acts.mergeConflicting", { count: conflicts }) : t("acts.merge")}
           </Button>
         )}
         {onApprove && approvals.needed > 1 && !approvals.isMine && (

@@ -34,10 +34,11 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
       </BarePage>
     );
   }
-  const { communityName, email, role, expiresAt } = invitation;
+  const { communityName, description, email, role, expiresAt, portals } = invitation;
   return (
     <BarePage>
       <Heading title={t("join", { community: communityName })}>{t("lead", { email, date: formatDate(locale, expiresAt) })}</Heading>
+      {description && <p className="max-w-prose whitespace-pre-line break-words">{description}</p>}
       <dl className="flex flex-col gap-1">
         <dt className="text-ink-muted text-small">{t("role")}</dt>
         <dd>
@@ -45,6 +46,22 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
           <br />
           <span className="text-ink-muted">{tr(`hints.${role}`)}</span>
         </dd>
+        {portals.length > 0 && (
+          <>
+            <dt className="mt-3 text-ink-muted text-small">{t("leadsTo", { count: portals.length })}</dt>
+            <dd>
+              <ul className="flex flex-col">
+                {portals.map(({ name, address }) => (
+                  <li key={address}>
+                    <a href={address} className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2">
+                      {name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
       </dl>
       {signedInAs === null ? (
         <>

@@ -17,15 +17,19 @@ import { useAsked } from "../../kit/use-asked.ts";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
+import { AdmissionDialog } from "./requests/admission-dialog.tsx";
+import { Requests } from "./requests/requests.tsx";
 
 /** The members of the community with their roles, and the invitations. */
 export function MembersPage() {
   const t = useTranslations("admin.members");
   const tc = useTranslations("common");
+  const ta = useTranslations("requests.admission");
   const tn = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
+  const [isAdmitting, setAdmitting] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
@@ -47,12 +51,18 @@ export function MembersPage() {
         title={tn("nav.members")}
         lead={t("lead")}
         actions={
-          <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
-            <UserPlus aria-hidden className="size-4" />
-            {t("invite")}
-          </Button>
+          <>
+            <Button onClick={() => setAdmitting(true)} {...(reason && { disabledReason: reason })}>
+              {ta("action")}
+            </Button>
+            <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
+              <UserPlus aria-hidden className="size-4" />
+              {t("invite")}
+            </Button>
+          </>
         }
       />
+      <Requests />
       <Invitations />
       <FilterBar
         search={{ label: t("search"), value: typed, onChange: setTyped }}
@@ -91,6 +101,7 @@ export function MembersPage() {
         )}
       </QueryView>
       <InviteDialog open={isInviting && !reason} onOpenChange={setInviting} />
+      {isAdmitting && !reason && <AdmissionDialog onClose={() => setAdmitting(false)} />}
       <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
     </>
   );

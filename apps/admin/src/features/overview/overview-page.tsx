@@ -3,7 +3,7 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { CircleCheck, FileWarning, GitPullRequestArrow, Globe, Inbox, Mail, PencilLine, TriangleAlert } from "lucide-react";
+import { CircleCheck, FileWarning, GitPullRequestArrow, Globe, Inbox, Mail, PencilLine, TriangleAlert, UserRoundPlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -18,6 +18,7 @@ import { useWaiting } from "../contributions/use-waiting.ts";
 import { DropArea } from "../deliveries/uploads/drop-area.tsx";
 import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
+import { useRequests } from "../members/requests/use-requests.ts";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
 
 /** The home page: decisions to make first, then failures, then unfinished work; running jobs beside it. */
@@ -183,6 +184,7 @@ function useNeeds() {
   );
   const drafts = useQuery(api.datasets.list.queryOptions({ communityId, status: "draft", limit: 5 }, { enabled: isContributor }));
   const invitations = useQuery(api.members.invitations.queryOptions({ communityId }, { enabled: isManager }));
+  const requests = useRequests(community);
   const portals = useQuery(api.portals.list.queryOptions({ communityId }));
   const contributions = useWaiting(community);
   const reports = useReportNeeds();
@@ -232,6 +234,15 @@ function useNeeds() {
       text: t("drafts", { count: drafts.data.total }),
       detail: drafts.data.items.map(({ title }) => title).join(", "),
       href: `${links.datasets(slug)}?status=draft`,
+    });
+  }
+  if (requests.data?.length) {
+    needs.push({
+      key: "requests",
+      Icon: UserRoundPlus,
+      text: t("requests", { count: requests.data.length }),
+      detail: requests.data.map(({ personName }) => personName).join(", "),
+      href: links.members(slug),
     });
   }
   if (invitations.data?.length) {

@@ -36,7 +36,7 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
         form.reset();
         suggested.current = "";
         onOpenChange(false);
-        await queryClient.invalidateQueries(api.communities.pathFilter());
+        await queryClient.invalidateQueries(api.usage.communities.pathFilter());
       },
       onError,
     }),

@@ -97,7 +97,7 @@ function PeopleTable({ people, onAsk }: { readonly people: readonly PersonSummar
       header: <span className="sr-only">{t("columns.act")}</span>,
       cell: (person) => (
         <Button onClick={() => onAsk(person)} {...(person.id === me.id && { disabledReason: t("notOneself") })}>
-          {t(person.status === "active" ? "suspend" : "restore")}
+          {t(person.status === "suspended" ? "restore" : "suspend")}
           <span className="sr-only"> {person.name}</span>
         </Button>
       ),

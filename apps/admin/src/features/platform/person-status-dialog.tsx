@@ -14,7 +14,7 @@ export function PersonStatusDialog({ person, onClose }: { readonly person: Perso
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const errorText = useErrorText();
-  const isActive = person?.status === "active";
+  const isActive = person?.status !== "suspended";
   const setStatus = useMutation(
     api.identity.setPersonStatus.mutationOptions({
       onSuccess: ({ name, status }) => {

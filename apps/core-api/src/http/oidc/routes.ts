@@ -7,10 +7,11 @@ import { htmlForm, unread } from "../bodies.ts";
 import { protocol } from "../protocol.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { accountForm, mailSent, passwordDone, passwordForm, submitAccountForm, submitPassword } from "./hub/account-steps.ts";
+import { addressPage, submitAddress } from "./hub/address-steps.ts";
 import { font, hubStyles, themeLogo, themeStyles } from "./hub/assets.ts";
 import { sendProblem, siteProblem } from "./hub/problems.ts";
 import { providerOf } from "./hub/provider-pages.ts";
-import { signInStep, submitConsent, submitSignIn } from "./hub/sign-in-steps.ts";
+import { signInStep, submitConsent, submitKeep, submitSignIn } from "./hub/sign-in-steps.ts";
 import type { HubParts } from "./hub/step.ts";
 import { endSessionOfToken, sessionOfToken, siteAtHost } from "./sites.ts";
 
@@ -40,6 +41,7 @@ export const hub = protocol<HubParts>({
     { method: "GET", path: "/hub/assets/fonts/:id.woff2", ...page, handler: font },
     { method: "GET", path: STEP, ...step, handler: signInStep },
     { method: "POST", path: `${STEP}/sign-in`, ...step, handler: submitSignIn },
+    { method: "POST", path: `${STEP}/keep`, ...step, handler: submitKeep },
     { method: "POST", path: `${STEP}/consent`, ...step, handler: submitConsent },
     { method: "GET", path: `${STEP}/sign-up`, ...step, handler: accountForm("sign-up") },
     { method: "POST", path: `${STEP}/sign-up`, ...step, handler: submitAccountForm("sign-up") },
@@ -51,6 +53,10 @@ export const hub = protocol<HubParts>({
     { method: "GET", path: `${STEP}/reset`, ...step, handler: passwordForm("reset") },
     { method: "POST", path: `${STEP}/reset`, ...step, handler: submitPassword("reset") },
     { method: "GET", path: `${STEP}/done`, ...step, handler: passwordDone },
+    { method: "GET", path: "/hub/address/confirm", ...step, handler: addressPage("confirm") },
+    { method: "POST", path: "/hub/address/confirm", ...step, handler: submitAddress("confirm") },
+    { method: "GET", path: "/hub/address/undo", ...step, handler: addressPage("undo") },
+    { method: "POST", path: "/hub/address/undo", ...step, handler: submitAddress("undo") },
     { method: "GET", path: "/hub/problem", ...page, handler: problem },
   ],
 });

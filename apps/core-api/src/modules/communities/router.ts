@@ -9,7 +9,7 @@ export const communitiesRouter = router({
   list: operatorProcedure("communities.administer").query(({ ctx }) => communities.listCommunities(ctx.core)),
   setStatus: operatorProcedure("communities.administer")
     .input(setCommunityStatusInput)
-    .mutation(({ ctx, input }) => communities.setCommunityStatus(ctx.core, ctx.actor, input.id, input.status)),
+    .mutation(({ ctx, input }) => communities.setCommunityStatus(ctx.core, ctx.actor, input)),
   get: communityProcedure("communities.read")
     .input(communityInput)
     .query(({ ctx }) => communities.getCommunity(ctx.core, ctx.actor)),

@@ -3,6 +3,7 @@ import {
   type CommunitySummary,
   communityStatus,
   type createCommunityInput,
+  type setCommunityStatusInput,
   type updateCommunityInput,
 } from "@archipel/contracts/communities.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -43,6 +44,11 @@ export async function createCommunity(core: Core, actor: Person, input: z.infer<
   }
 }
 
+/** The rows of all communities with their counts, for operators. */
+export function communityCountsOf(core: Core) {
+  return core.database.withSystem((tx) => communityCounts(tx));
+}
+
 export function listCommunities(core: Core): Promise<CommunitySummary[]> {
   return core.database.withSystem(async (tx) =>
     (await communityCounts(tx)).map(({ memberCount, portalCount, datasetCount, ...row }) => ({
@@ -54,16 +60,17 @@ export function listCommunities(core: Core): Promise<CommunitySummary[]> {
   );
 }
 
-/** Suspends a community (its portals close, its members lose their rights) or reactivates it. Nothing is deleted. */
-export async function setCommunityStatus(core: Core, actor: Person, id: string, status: Community["status"]): Promise<Community> {
+/** Suspends a community (its portals close, its members lose their rights) or reactivates it, with the reason. Nothing is deleted. */
+export async function setCommunityStatus(core: Core, actor: Person, given: z.infer<typeof setCommunityStatusInput>): Promise<Community> {
+  const { id, status, reason } = given;
   const community = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const before = await tx.community.findUnique({ where: { id } });
     if (!before) throw new DomainError("not-found", "community-not-found");
     if (before.status === status) return before;
     const action = status === "active" ? "community.reopened" : "community.suspended";
-    const after = await tx.community.update({ where: { id }, data: { status } });
+    const after = await tx.community.update({ where: { id }, data: { status, statusReason: status === "suspended" ? reason : "" } });
     const change = { communityId: id, actorId: actor.userId, resourceType: "community", resourceId: id };
-    await audit(tx, { ...change, action, summary: { name: before.name } });
+    await audit(tx, { ...change, action, summary: { name: before.name, ...(reason && { reason }) } });
     await emit(tx, action, id, { communityId: id });
     return after;
   });

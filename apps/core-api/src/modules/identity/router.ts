@@ -1,5 +1,16 @@
-import { changePasswordInput, listPeopleInput, setPersonStatusInput, updateProfileInput } from "@archipel/contracts/identity.ts";
+import {
+  changePasswordInput,
+  listPeopleInput,
+  requestAddressInput,
+  requestDeletionInput,
+  requestExportInput,
+  setPersonStatusInput,
+  updateProfileInput,
+} from "@archipel/contracts/identity.ts";
 import { operatorProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { requestAddress } from "./address/service.ts";
+import { deletionOutlook, requestDeletion } from "./erasure/service.ts";
+import { ownExport, requestExport } from "./exports/service.ts";
 import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
 
@@ -15,6 +26,19 @@ export const identityRouter = router({
     .mutation(({ ctx, input }) =>
       changePassword(ctx.core, ctx.actor, input, { accessToken: ctx.accessToken ?? null, network: ctx.network }),
     ),
+  /** Sends a link to the new address: the account keeps the old one until it is followed. */
+  requestAddress: userProcedure("identity.edit")
+    .input(requestAddressInput)
+    .mutation(({ ctx, input }) => requestAddress(ctx.core, ctx.actor, input, ctx.network)),
+  deletionOutlook: userProcedure("identity.edit").query(({ ctx }) => deletionOutlook(ctx.core, ctx.actor)),
+  /** Ends all sessions, the caller's too. @returns when the account is deleted */
+  requestDeletion: userProcedure("identity.edit")
+    .input(requestDeletionInput)
+    .mutation(({ ctx, input }) => requestDeletion(ctx.core, ctx.actor, input, ctx.network)),
+  export: userProcedure("identity.edit").query(({ ctx }) => ownExport(ctx.core, ctx.actor)),
+  requestExport: userProcedure("identity.edit")
+    .input(requestExportInput)
+    .mutation(({ ctx, input }) => requestExport(ctx.core, ctx.actor, input.client)),
   people: operatorProcedure("identity.administer")
     .input(listPeopleInput)
     .query(({ ctx, input }) => listPeople(ctx.core, input)),

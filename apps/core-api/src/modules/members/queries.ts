@@ -3,6 +3,9 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 
+/** Portals that an invitation names. */
+const PORTALS_SHOWN = 3;
+
 const person = { user: { select: { name: true, email: true, locale: true } } } as const;
 
 export async function memberRows(
@@ -47,6 +50,10 @@ export async function countOtherManagers(tx: Tx, community: CommunityId, members
   });
 }
 
+export function activeManagers(tx: Tx, communityId: string): Promise<number> {
+  return tx.membership.count({ where: { communityId, role: "manager", status: "active", user: { status: "active" } } });
+}
+
 export async function isMemberAddress(tx: Tx, community: CommunityId, email: string): Promise<boolean> {
   return (await tx.membership.count({ where: { communityId: community, user: { email } } })) > 0;
 }
@@ -59,7 +66,23 @@ export function invitationRows(tx: Tx, community: CommunityId) {
 export function openInvitation(tx: Tx, codeHash: string) {
   return tx.invitation.findFirst({
     where: { codeHash, expiresAt: { gt: new Date() }, community: { status: "active" } },
-    select: { email: true, role: true, expiresAt: true, community: { select: { name: true } } },
+    select: {
+      email: true,
+      role: true,
+      expiresAt: true,
+      community: {
+        select: {
+          name: true,
+          description: true,
+          portals: {
+            where: { status: "live" },
+            select: { name: true, hosts: { orderBy: [{ isPrimary: "desc" }, { host: "asc" }], take: 1, select: { host: true } } },
+            orderBy: { createdAt: "asc" },
+            take: PORTALS_SHOWN,
+          },
+        },
+      },
+    },
   });
 }
 

@@ -15,6 +15,7 @@ import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
 import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { portalOrigin } from "../../kernel/addresses.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -23,6 +24,7 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
 import {
+  activeManagers,
   boundToTerritory,
   countOtherManagers,
   invitationRows,
@@ -122,6 +124,24 @@ export async function inviteFirstManager(
   return () => sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
 }
 
+/**
+ * Sends the invitation of a first manager again, with a new link and term. Only while nobody manages the community: afterwards its managers
+ * invite.
+ */
+export async function resendFirstInvitation(core: Core, operator: Person, invitationId: string): Promise<void> {
+  const { code, codeHash, expiresAt } = newInvitationCode();
+  const { row, ...words } = await core.database.withSystem(async (tx) => {
+    const row = await tx.invitation.findUnique({ where: { id: invitationId }, include: { community: { select: { name: true } } } });
+    if (row?.role !== "manager") throw new DomainError("not-found", "invitation-not-found");
+    if ((await activeManagers(tx, row.communityId)) > 0) throw new DomainError("conflict", "community-managed");
+    await tx.invitation.update({ where: { id: row.id }, data: { codeHash, expiresAt, invitedById: operator.userId } });
+    const change = { communityId: row.communityId, actorId: operator.userId, resourceType: "member", resourceId: row.id };
+    await audit(tx, { ...change, action: "member.invited", summary: { email: row.email, role: row.role } });
+    return { row, communityName: row.community.name, ...(await inviterOf(tx, operator)) };
+  });
+  await sendInvitation(core, { ...words, to: row.email, role: "manager", link: invitationLink(core, code), expiresAt });
+}
+
 export function revokeInvitation(core: Core, actor: MemberActor, invitationId: string): Promise<void> {
   return core.database.withTenant(actor, async (tx) => {
     const row = await tx.invitation.findFirst({ where: { id: invitationId, communityId: actor.communityId } });
@@ -179,7 +199,11 @@ export async function readInvitation(core: Core, code: string): Promise<OfferedI
   const row = await core.database.withSystem((tx) => openInvitation(tx, hashOfCode(code)));
   if (!row) return null;
   const { community, email, role, expiresAt } = row;
-  return { communityName: community.name, email, role: roleSchema.parse(role), expiresAt };
+  const portals = community.portals.flatMap(({ name, hosts }) =>
+    hosts.map(({ host }) => ({ name, address: portalOrigin(core.env, host) })),
+  );
+  const { name: communityName, description } = community;
+  return { communityName, description, email, role: roleSchema.parse(role), expiresAt, portals };
 }
 
 /**

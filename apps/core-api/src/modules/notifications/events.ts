@@ -6,9 +6,10 @@ import { contributionsRecipe } from "./recipes/contributions.ts";
 import { followsRecipe } from "./recipes/follows.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
+import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe];
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

@@ -153,10 +153,10 @@ describe("changing a portal", () => {
       tx.user.create({ data: { email: `op${count}@example.org`, name: "Op", isOperator: true } }),
     );
     const actor = { userId: operator.id, isOperator: true, isSuspended: false };
-    await setCommunityStatus(core, actor, community.id, "suspended");
+    await setCommunityStatus(core, actor, { id: community.id, status: "suspended", reason: "" });
     expect(await isOpen()).toBe(false);
     await expect(portals.portalLayers(core, anonymous, id)).rejects.toMatchObject({ code: "portal-not-found" });
-    await setCommunityStatus(core, actor, community.id, "active");
+    await setCommunityStatus(core, actor, { id: community.id, status: "active", reason: "" });
     expect(await isOpen()).toBe(true);
   });
 

@@ -67,6 +67,38 @@ ${field(problem, { name: "password", label: t("newPassword"), hint: t("passwordH
 </form>`;
 }
 
+interface AddressForm {
+  face: Face;
+  act: "confirm" | "undo";
+  code: string;
+  email: string;
+  name: string;
+}
+
+/** Confirms a new address, or takes the change of an address back. */
+export function addressForm({ face, act, code, email, name }: AddressForm): Html {
+  const t = translator(face.locale, "identity");
+  return html`<h1>${t(`hub.${act}.title`)}</h1>
+<p class="lead">${t(`hub.${act}.lead`, { name, email })}</p>
+<p>${t(`hub.${act}.effect`)}</p>
+<form method="post" action="/hub/address/${act}?${faceQuery(face)}">
+<input type="hidden" name="code" value="${code}">
+<button type="submit">${t(`hub.${act}.action`)}</button>
+</form>`;
+}
+
+/** Signs in to an account that is about to be deleted: the person keeps it, or lets it go. */
+export function keepForm({ face, step }: Omit<FormPage, "problem">, { code, date }: { code: string; date: string }): Html {
+  const t = translator(face.locale, "identity");
+  return html`<h1>${t("hub.keep.title")}</h1>
+<p class="lead">${t("hub.keep.lead", { date })}</p>
+<form method="post" action="${step}/keep?${faceQuery(face)}" class="choices">
+<input type="hidden" name="code" value="${code}">
+<button type="submit">${t("hub.keep.action")}</button>
+<a class="button" href="${face.site.origin}/">${t("hub.keep.leave")}</a>
+</form>`;
+}
+
 /** Asks for consent before an external application learns who the person is. */
 export function consentForm({ face, step }: Omit<FormPage, "problem">, { client, email }: { client: string; email: string }): Html {
   const t = translator(face.locale, "hub");

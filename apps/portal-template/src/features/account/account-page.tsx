@@ -1,6 +1,10 @@
+import { AccountDeletion } from "@archipel/account/account-deletion.tsx";
 import { AccountJournal } from "@archipel/account/account-journal.tsx";
+import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
+import { OwnData } from "@archipel/account/own-data.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
+import { portalClientId } from "@archipel/session/client-keys.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { redirect } from "next/navigation";
@@ -12,6 +16,8 @@ import { links } from "../../links.ts";
 import { FollowsList } from "../follows/follows-list.tsx";
 import { loadMyFollows } from "../follows/loaders.ts";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
+import { loadOwnRequests } from "../requests/loaders.ts";
+import { OwnRequests } from "../requests/own-requests.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -23,10 +29,12 @@ import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Reports } from "./reports.tsx";
 
-export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tk, tJournal, tNotices, session] = await Promise.all([
+export async function AccountPage({ portal: { id: portalId, slug } }: { readonly portal: { readonly id: string; readonly slug: string } }) {
+  const clientId = portalClientId(slug);
+  const [locale, t, ti, tk, tJournal, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
+    getTranslations("identity"),
     getTranslations("common.keys"),
     getTranslations("common.journal"),
     getTranslations("notifications"),
@@ -35,10 +43,11 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, tReports, follows, tFollows] = await Promise.all([
+  const [contributions, reports, reporting, requests, tReports, follows, tFollows] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
+    loadOwnRequests(),
     getTranslations("reports.account"),
     loadMyFollows(locale),
     getTranslations("follows.account"),
@@ -46,7 +55,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "follows", "notifications"])}>
+      <NextIntlClientProvider
+        messages={messagesOf(locale, ["portal", "common", "errors", "follows", "identity", "notifications", "requests"])}
+      >
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
@@ -69,6 +80,11 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             <Card title={t("password.title")}>
               <PasswordForm />
             </Card>
+            <Card id="address" title={ti("address.title")}>
+              <OwnAccount clientId={clientId}>
+                <AddressForm email={me.email} />
+              </OwnAccount>
+            </Card>
             <Card id="keys" title={tk("title")}>
               <OwnAccount>
                 <Keys />
@@ -79,12 +95,23 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
                 <AccountJournal />
               </OwnAccount>
             </Card>
-            <Card title={t("communities.title")}>
+            <Card id="communities" title={t("communities.title")}>
               <Memberships communities={me.communities} />
+              <OwnRequests requests={requests} />
+            </Card>
+            <Card id="data" title={ti("data.title")}>
+              <OwnAccount clientId={clientId}>
+                <OwnData />
+              </OwnAccount>
             </Card>
             <Card title={t("signOut.title")}>
               <p className="mb-4 max-w-prose text-ink-muted">{t("signOut.text")}</p>
               <SignOutButton className={buttonClass()}>{t("signOut.action")}</SignOutButton>
+            </Card>
+            <Card id="deletion" title={ti("deletion.title")}>
+              <OwnAccount clientId={clientId}>
+                <AccountDeletion />
+              </OwnAccount>
             </Card>
           </div>
         </ApiProvider>

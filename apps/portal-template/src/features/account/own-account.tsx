@@ -7,12 +7,13 @@ import { links } from "../../links.ts";
 import { FailureAlert } from "../site/failure-alert.tsx";
 
 /** Provides the account components with the portal's API client and its links. */
-export function OwnAccount({ children }: { readonly children: ReactNode }) {
+export function OwnAccount({ clientId, children }: { readonly clientId?: string; readonly children: ReactNode }) {
   const locale = useLocale();
   const site: AccountSite = {
     client: useApiClient(),
     failure: (error) => <FailureAlert error={error} />,
     urlOf: ({ consoleUrl, portalUrl }) => portalUrl ?? consoleUrl,
+    clientId,
     noticesUrl: `${links.account(locale)}#notices`,
   };
   return <AccountSiteProvider site={site}>{children}</AccountSiteProvider>;

@@ -46,7 +46,11 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     onFailure(null);
     const [first, ...others] = changes;
     const label = first ? labelOf(first) : datasetTitle;
-    const title = others.length === 0 ? t("review.draftTitle", { label }) : t("review.draftTitleMore", { label, count: others.length });
+    const kind = kindOf(changes);
+    const title =
+      others.length === 0
+        ? t(`review.draftTitles.${kind}`, { label })
+        : t(`review.draftTitlesMore.${kind}`, { label, count: others.length });
     await draft.send(message, title).catch(onFailure);
     setSending(false);
   };
@@ -66,6 +70,12 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     /** Why it cannot be sent now. */
     obstacle: obstacle && t(`review.${obstacle}`),
   };
+}
+
+/** What the changes do, for the title of the contribution: additions are not corrections. */
+function kindOf(changes: readonly Pick<Change, "operation">[]): "insert" | "update" | "delete" {
+  const [first] = changes;
+  return first && changes.every(({ operation }) => operation === first.operation) ? first.operation : "update";
 }
 
 function obstacleOf(changes: number, listed: number, isFaulty: boolean, isUnfit: boolean): "nothing" | "faulty" | "unfit" | undefined {

@@ -4,32 +4,43 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { offersToJoin } from "../requests/loaders.ts";
 import { SessionWatcher } from "../session/session-watcher.tsx";
 import { SignInLink } from "../session/sign-in-link.tsx";
 
-/** The last entry of the header: the sign-in link, or the link to the account. */
-export async function SessionEntry() {
-  const [locale, t, session, requestHeaders] = await Promise.all([
+/** The last entries of the header: how to take part, for people without a role, and the sign-in link or the link to the account. */
+export async function SessionEntry({ portalId }: { readonly portalId: string }) {
+  const [locale, t, tRequests, session, requestHeaders] = await Promise.all([
     getLocale(),
     getTranslations("portal.header"),
+    getTranslations("requests"),
     currentSession(),
     headers(),
   ]);
+  const join = (await offersToJoin(portalId, session !== null)) && (
+    <a href={links.join(locale)} className={buttonClass({ tone: "quiet" })}>
+      {tRequests("entry")}
+    </a>
+  );
   if (!session) {
     const here = links.inLanguage(locale, requestHeaders.get("x-portal-path") ?? "");
     return (
-      <SignInLink callbackUrl={here} locale={locale} className={buttonClass()}>
-        {t("signIn")}
-      </SignInLink>
+      <div className="flex flex-wrap items-center gap-1">
+        {join}
+        <SignInLink callbackUrl={here} locale={locale} className={buttonClass()}>
+          {t("signIn")}
+        </SignInLink>
+      </div>
     );
   }
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-1">
       <SessionWatcher />
+      {join}
       <a href={links.account(locale)} className={buttonClass()}>
         <UserRound aria-hidden className="size-5" />
         <span className="max-w-40 truncate">{session.user.name || t("account")}</span>
       </a>
-    </>
+    </div>
   );
 }

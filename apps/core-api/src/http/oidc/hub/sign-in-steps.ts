@@ -1,13 +1,17 @@
 import { signInInput } from "@archipel/contracts/identity.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import type Provider from "oidc-provider";
+import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
+import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/service.ts";
+import { enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { activeAccount } from "../../../modules/identity/service/profile.ts";
 import { signIn } from "../../../modules/identity/service/sign-in.ts";
 import { faceQuery } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
-import { consentForm, signInForm } from "../../../pages/hub/forms.ts";
+import { consentForm, keepForm, signInForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
@@ -48,6 +52,7 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
     return refuse({ fields: {}, form: t("errors.tooMany", { minutes }) }, 429);
   }
   if (answer.outcome === "refused") return refuse({ fields: { email: t("errors.refused") } });
+  if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
   const next = await provider.interactionResult(
     request.raw,
@@ -55,6 +60,33 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
     { login: { accountId: answer.userId } },
     { mergeWithLastSubmission: false },
   );
+  return reply.redirect(next, 303);
+}
+
+async function showKeep(
+  core: HubParts["core"],
+  reply: FastifyReply,
+  { face, path, targets }: Step,
+  leaving: { userId: string; deletionAt: Date },
+) {
+  const code = await offerToKeep(core, leaving.userId);
+  const title = translator(face.locale, "identity")("hub.keep.title");
+  const body = keepForm({ face, step: path }, { code, date: formatDate(face.locale, leaving.deletionAt) });
+  return sendPage(reply, renderPage({ face, title, path: null, body }), targets);
+}
+
+/** Keeps an account that was about to be deleted, and signs the person in. */
+export async function submitKeep(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { core, provider } = parts;
+  const step = await openStep(parts, request, reply);
+  const { code } = z
+    .object({ code: z.string().max(200).catch("") })
+    .catch({ code: "" })
+    .parse(request.body);
+  if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
+  const accountId = isFromHub(core, request) ? await enterCode(core, networkOf(request.ip), () => keepAccount(core, code)) : null;
+  if (accountId === null) return sendProblem(reply, step.face, "link", 410);
+  const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId } }, { mergeWithLastSubmission: false });
   return reply.redirect(next, 303);
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@archipel/database/database.ts";
 
-export type CodePurpose = "confirm" | "reset";
+/** `address`: confirms a new address; `undo`: takes a change of address back; `keep`: keeps an account that is about to be deleted. */
+export type CodePurpose = "confirm" | "reset" | "address" | "undo" | "keep";
 
 export function accountByEmail(tx: Tx, email: string) {
   return tx.user.findUnique({ where: { email } });
@@ -39,22 +40,44 @@ export function communitiesOf(tx: Tx, userId: string) {
   });
 }
 
-export async function insertCode(tx: Tx, code: { userId: string; purpose: CodePurpose; codeHash: string; expiresAt: Date }): Promise<void> {
+export async function insertCode(
+  tx: Tx,
+  code: { userId: string; purpose: CodePurpose; codeHash: string; expiresAt: Date; email?: string },
+): Promise<void> {
   await tx.oneTimeCode.createMany({ data: [{ id: randomUUID(), ...code }] });
 }
 
 export function findCode(tx: Tx, purpose: CodePurpose, codeHash: string) {
-  return tx.oneTimeCode.findFirst({ where: { purpose, codeHash, expiresAt: { gt: new Date() } }, select: { userId: true } });
+  return tx.oneTimeCode.findFirst({ where: { purpose, codeHash, expiresAt: { gt: new Date() } }, select: { userId: true, email: true } });
 }
 
 /** Deletes the code and returns its owner, so only one caller can redeem it. */
-export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ userId: string }[]>`
+export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<{ userId: string; email: string | null } | null> {
+  const rows = await tx.$queryRaw<{ userId: string; email: string | null }[]>`
     DELETE FROM one_time_codes WHERE purpose = ${purpose} AND code_hash = ${codeHash} AND expires_at > now()
-    RETURNING user_id AS "userId"`;
-  return rows[0]?.userId ?? null;
+    RETURNING user_id AS "userId", email`;
+  return rows[0] ?? null;
 }
 
-export async function deleteCodes(tx: Tx, userId: string): Promise<void> {
-  await tx.oneTimeCode.deleteMany({ where: { userId } });
+/** Deletes the codes of an account. What takes a change of address back stays: who took the account over must not be able to delete it. */
+export async function deleteCodes(tx: Tx, userId: string, purposes?: readonly CodePurpose[]): Promise<void> {
+  await tx.oneTimeCode.deleteMany({ where: { userId, purpose: purposes ? { in: [...purposes] } : { not: "undo" } } });
+}
+
+/** Locks an account until the end of the transaction. */
+export async function lockAccount(tx: Tx, id: string) {
+  await tx.$queryRaw`SELECT id FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+  return tx.user.findUnique({ where: { id } });
+}
+
+/**
+ * Gives an account another address. An account of that address that was never confirmed is deleted.
+ *
+ * @returns false when a confirmed account has the address
+ */
+export async function setAddress(tx: Tx, userId: string, email: string): Promise<boolean> {
+  await tx.user.deleteMany({ where: { email, emailVerifiedAt: null, id: { not: userId } } });
+  if ((await tx.user.count({ where: { email, id: { not: userId } } })) > 0) return false;
+  await tx.user.update({ where: { id: userId }, data: { email } });
+  return true;
 }

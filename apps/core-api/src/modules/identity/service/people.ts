@@ -1,4 +1,4 @@
-import { type listPeopleInput, type PersonStatus, type PersonSummary, personStatus } from "@archipel/contracts/identity.ts";
+import { type listPeopleInput, type PersonSummary, personStatus } from "@archipel/contracts/identity.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { z } from "zod";
 import type { Person } from "../../../kernel/actor.ts";
@@ -30,12 +30,14 @@ export function listPeople(core: Core, input: z.infer<typeof listPeopleInput>): 
  * Suspends a person on the whole platform, or reinstates them. Suspension signs them out everywhere at once. Their memberships are kept,
  * and count again afterwards. Nobody can suspend themselves, so an operator always remains.
  */
-export async function setPersonStatus(core: Core, actor: Person, userId: string, status: PersonStatus): Promise<PersonSummary> {
-  if (userId === actor.userId && status === "suspended") throw new DomainError("conflict", "cannot-suspend-oneself");
+export async function setPersonStatus(core: Core, actor: Person, userId: string, wanted: "active" | "suspended"): Promise<PersonSummary> {
+  if (userId === actor.userId && wanted === "suspended") throw new DomainError("conflict", "cannot-suspend-oneself");
   return core.database.withSystem(async (tx) => {
     if (!(await isOperatorStill(tx, actor.userId))) throw new DomainError("forbidden", "operators-only");
     const before = await personRow(tx, userId);
     if (!before) throw new DomainError("not-found", "person-not-found");
+    // A reinstated person who asked for the deletion still leaves.
+    const status = wanted === "active" && before.deletionAt ? "leaving" : wanted;
     if (before.status === status) return summaryOf(before);
     await setStatus(tx, userId, status);
     if (status === "suspended") await endSessionsOf(tx, userId);

@@ -6,10 +6,9 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
-import { passwordFailed, triesRefused } from "./failed-tries.ts";
-import { assertHardToGuess, hashPassword, passwordMatches } from "./passwords.ts";
+import { assertHardToGuess, hashPassword } from "./passwords.ts";
+import { provePassword } from "./prove-password.ts";
 import { endSessionsOf } from "./sessions.ts";
-import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
 
 /** The caller with their communities; null for a visitor. A suspended person gets the error `account-suspended`. */
 export async function me(core: Core, actor: Actor): Promise<Me | null> {
@@ -63,18 +62,7 @@ export async function changePassword(
   input: { current: string; next: string },
   { accessToken, network }: ChangingSession,
 ): Promise<void> {
-  const user = await core.database.withSystem((tx) => accountById(tx, actor.userId));
-  const who = { account: user?.email ?? "", network };
-  const refusal = await reserveTry(core, "password", who);
-  if (refusal) {
-    await triesRefused(core, { tried: "password", network, account: user }, refusal);
-    throw new DomainError("too-many", "too-many-tries", { minutes: minutesOf(refusal) });
-  }
-  if (!(await passwordMatches(user?.passwordHash, input.current))) {
-    await passwordFailed(core, { network, account: user }, "password-change");
-    throw new DomainError("invalid", "wrong-password", {}, "current");
-  }
-  await tryMatched(core, "password", who);
+  const user = await provePassword(core, actor.userId, { password: input.current, network, field: "current" });
   await assertHardToGuess(input.next, user, "next");
   const passwordHash = await hashPassword(input.next);
   await core.database.withSystem(async (tx) => {

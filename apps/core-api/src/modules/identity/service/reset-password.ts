@@ -5,7 +5,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendResetPassword } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { accountByEmail, deleteCodes, setPassword } from "../queries/accounts.ts";
-import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { issueCode, maySignIn, ownerOfCode, redeem } from "./one-time-codes.ts";
 import { assertHardToGuess, hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
@@ -21,7 +21,7 @@ interface ResetRequest {
 export async function requestPasswordReset(core: Core, { email, locale, brand, resetLink }: ResetRequest): Promise<void> {
   const found = await core.database.withSystem(async (tx) => {
     const user = await accountByEmail(tx, email);
-    return user?.status === "active" ? { code: await issueCode(tx, user.id, "reset") } : null;
+    return user && maySignIn(user.status) ? { code: await issueCode(tx, user.id, "reset") } : null;
   });
   if (found) await sendResetPassword(core, { to: email, locale, brand, link: resetLink(found.code) });
 }
@@ -34,7 +34,7 @@ export async function resetPassword(core: Core, code: string, password: string):
     const userId = await redeem(tx, "reset", code);
     if (!userId) throw new DomainError("invalid", "link-expired");
     const user = await setPassword(tx, userId, passwordHash);
-    if (user.status !== "active") throw new DomainError("forbidden", "account-suspended");
+    if (!maySignIn(user.status)) throw new DomainError("forbidden", "account-suspended");
     await deleteCodes(tx, userId);
     await endSessionsOf(tx, userId);
     await audit(tx, { communityId: null, actorId: userId, action: "account.password-reset", resourceType: "user", resourceId: userId });

@@ -9,6 +9,7 @@ export type SignIn =
   | { outcome: "signed-in"; userId: string }
   | { outcome: "refused" }
   | { outcome: "suspended" }
+  | { outcome: "leaving"; userId: string; deletionAt: Date }
   | { outcome: "too-many"; minutes: number };
 
 /**
@@ -32,5 +33,6 @@ export async function signIn(core: Core, given: { email: string; password: strin
   }
   await tryMatched(core, "password", who);
   core.log.info({ account: user.id, network, isSuspended: user.status !== "active" }, "signed in by password");
+  if (user.status === "leaving" && user.deletionAt) return { outcome: "leaving", userId: user.id, deletionAt: user.deletionAt };
   return user.status === "active" ? { outcome: "signed-in", userId: user.id } : { outcome: "suspended" };
 }

@@ -1,10 +1,12 @@
 import { locales as allLocales, type Locale, type Localized, locale as localeSchema, localized } from "@archipel/contracts/text.ts";
+import { translator } from "@archipel/i18n/translator.ts";
 import { ADMIN_CLIENT_ID, portalClientId } from "@archipel/session/client-keys.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
+import type { MailBrand } from "../../notifications/service/layout.ts";
 import { type PortalSiteRow, portalSiteBySlug, portalSlugOfHost } from "../queries/sites.ts";
 
 /** A site that sends people to the hub to sign in, with its branding for the hub's pages. */
@@ -74,4 +76,15 @@ export function consoleSite(core: Core): SignInSite {
     locales: [...allLocales],
     version: "1",
   };
+}
+
+/** The site of a client id, or the console. */
+export async function siteOrConsole(core: Core, clientId: string | undefined): Promise<SignInSite> {
+  return (clientId ? await siteOfClient(core, clientId) : null) ?? consoleSite(core);
+}
+
+/** The branding of a site's mails about an account. */
+export function brandOf({ name, theme }: SignInSite, locale: Locale): MailBrand {
+  const { accent, onAccent } = theme.colours.light;
+  return { name: name ?? translator(locale, "hub")("console"), accent, onAccent };
 }

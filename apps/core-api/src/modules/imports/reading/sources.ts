@@ -15,7 +15,7 @@ export interface Source {
 }
 
 /** Findings about a file that holds rows which cannot be read. */
-const BROKEN: ReadonlySet<string> = new Set(["unreadable", "incomplete", "part-missing", "feature-too-large"]);
+const BROKEN: ReadonlySet<string> = new Set(["unreadable", "json-broken", "incomplete", "part-missing", "feature-too-large"]);
 
 /** @throws JobFailedError with the reason, when the file has no rows that we can read */
 export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: readonly string[]): Source[] {

@@ -23,6 +23,10 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/contributions/${subjectId}`,
     portal: (_whereabouts, locale) => `/${locale}/account#contributions`,
   },
+  request: {
+    console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/members?request=${subjectId}`,
+    portal: (_whereabouts, locale) => `/${locale}/account#communities`,
+  },
   report: {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
     portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,

@@ -61,7 +61,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         <SiteHeader
           site={site}
           rest={requestHeaders.get("x-portal-path") ?? ""}
-          session={<SessionEntry />}
+          session={<SessionEntry portalId={site.portal.id} />}
           notifications={<NotificationsEntry />}
         />
         {children}

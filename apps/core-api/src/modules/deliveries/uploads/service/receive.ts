@@ -5,6 +5,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
+import { assertStorage } from "../../../usage/service/storage.ts";
 import { inspectionOf } from "../policy/inspection.ts";
 import { assertWithinQuota } from "../policy/quota.ts";
 import { deleteReceiving, lockUnderWay } from "../queries.ts";
@@ -21,6 +22,7 @@ export async function openUpload(core: Core, actor: MemberActor, upload: { id: s
     person: { number: env.UPLOADS_PER_PERSON, bytes: env.UPLOAD_BYTES_PER_PERSON },
     community: { number: env.UPLOADS_PER_COMMUNITY, bytes: env.UPLOAD_BYTES_PER_COMMUNITY },
   };
+  await assertStorage(core, communityId, upload.size);
   await core.database.withTenant(actor, async (tx) => {
     assertWithinQuota(await lockUnderWay(tx, communityId, actorId), upload.size, most);
     await tx.upload.create({ data: { ...upload, communityId, createdById: actorId, status: "receiving" } });

@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { readonly params: Promise<RouteParams> }) {
   const { portal } = await params;
-  return <AccountPage portalId={(await siteOf(portal)).portal.id} />;
+  return <AccountPage portal={(await siteOf(portal)).portal} />;
 }

@@ -1,0 +1,114 @@
+/** Days between the request and the deletion of an account, in which a sign-in keeps it. */
+export const GRACE_DAYS = 14;
+
+/**
+ * What happens to a row when its person's account is deleted:
+ * - `goes`: the row is the person's alone and is deleted (by its foreign key, or by the erasure)
+ * - `emptied`: the row stays, and the column becomes null
+ * - `kept`: the row stays, because the history of data or a decision needs an author. The id then names nobody: it is a pseudonym
+ */
+type AtErasure = "goes" | "emptied" | "kept";
+
+interface PersonColumn {
+  column: `${string}.${string}`;
+  at: AtErasure;
+  /** The file of the archive that lists these rows; null: the rows say nothing about the person that the archive does not say elsewhere. */
+  section: string | null;
+  /** The columns that the archive shows; the others are about other people. By default all but secrets. */
+  only?: readonly string[];
+}
+
+/** Every column that holds the id of a person. `person-columns.test.ts` fails for a column of the database that is not here. */
+export const PERSON_COLUMNS: readonly PersonColumn[] = [
+  { column: "memberships.user_id", at: "goes", section: "memberships" },
+  { column: "member_requests.user_id", at: "goes", section: "requests" },
+  {
+    column: "member_requests.decided_by_id",
+    at: "kept",
+    section: "requests-decided",
+    only: ["id", "community_id", "status", "answer", "decided_at"],
+  },
+  {
+    column: "invitations.invited_by_id",
+    at: "kept",
+    section: "invitations-sent",
+    only: ["id", "community_id", "role", "created_at", "expires_at"],
+  },
+  { column: "account_exports.user_id", at: "goes", section: "exports" },
+  { column: "one_time_codes.user_id", at: "goes", section: null },
+  { column: "api_keys.user_id", at: "goes", section: "keys" },
+  { column: "community_keys.created_by_id", at: "goes", section: "community-keys" },
+  { column: "saved_filters.user_id", at: "goes", section: "filters" },
+  { column: "notices.person_id", at: "goes", section: "notifications" },
+  { column: "notice_preferences.person_id", at: "goes", section: "mail-preferences" },
+  { column: "dataset_ratings.user_id", at: "goes", section: "ratings" },
+  { column: "dataset_ratings.hidden_by_id", at: "emptied", section: null },
+  { column: "quality_label_votes.user_id", at: "goes", section: "label-votes" },
+  { column: "quality_label_awards.by_id", at: "kept", section: "label-decisions" },
+  { column: "feature_confirmations.confirmed_by_id", at: "kept", section: "confirmations" },
+  { column: "reports.author_id", at: "emptied", section: "reports" },
+  { column: "reports.assignee_id", at: "emptied", section: "reports-assigned", only: ["id", "community_id", "number"] },
+  { column: "report_entries.author_id", at: "kept", section: "report-messages" },
+  { column: "report_pairs_apart.author_id", at: "emptied", section: "report-pairs" },
+  { column: "contributions.author_id", at: "kept", section: "contributions" },
+  {
+    column: "contributions.decided_by_id",
+    at: "kept",
+    section: "contributions-decided",
+    only: ["id", "community_id", "status", "decided_at"],
+  },
+  { column: "contribution_reviews.reviewer_id", at: "kept", section: "reviews" },
+  { column: "contribution_comments.author_id", at: "kept", section: "comments" },
+  { column: "edit_imports.author_id", at: "goes", section: "imports" },
+  { column: "layer_revisions.author_id", at: "kept", section: "revisions" },
+  { column: "layer_updates.author_id", at: "emptied", section: "updates" },
+  { column: "uploads.created_by_id", at: "kept", section: "uploads" },
+  { column: "upload_repairs.author_id", at: "kept", section: "repairs" },
+  { column: "checks.created_by_id", at: "kept", section: "checks" },
+  { column: "jobs.created_by_id", at: "kept", section: "jobs" },
+  { column: "processing_runs.created_by_id", at: "kept", section: "processings" },
+  {
+    column: "validation_model_versions.author_id",
+    at: "emptied",
+    section: "models",
+    only: ["model_id", "version", "community_id", "created_at"],
+  },
+  { column: "answer_overrides.author_id", at: "kept", section: "answer-rules" },
+  { column: "answer_overrides.reviewer_id", at: "kept", section: "answer-rules-reviewed", only: ["id", "community_id", "rule_key"] },
+  { column: "answer_rule_events.actor_id", at: "kept", section: "answer-rule-events" },
+  { column: "answer_examples.author_id", at: "kept", section: "answer-examples" },
+  { column: "audit_entries.actor_id", at: "kept", section: "journal" },
+];
+
+/** Columns that look as if they held a person, and do not. */
+export const OTHER_COLUMNS: readonly string[] = [
+  // What a row is about.
+  "jobs.subject_id",
+  "notices.subject_id",
+  "object_references.owner_id",
+  "outbox_events.community_id",
+  "reports.request_id",
+  "search_layers.communes_from",
+  "upload_layers.layer_id",
+];
+
+/** Columns with addresses of people, and what the erasure does with those of the person. */
+export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "content">> = {
+  "users.email": "goes",
+  "one_time_codes.email": "goes",
+  "invitations.email": "goes",
+  "mails.recipient": "goes",
+  "notices.email": "goes",
+  "reports.author_email": "emptied",
+  // A community publishes the contact of a dataset: it is its to change.
+  "datasets.contact_email": "content",
+};
+
+/** Columns that never leave the database. */
+export const SECRETS: readonly string[] = ["secret_hash", "code_hash", "password_hash", "archive", "follow_hash", "sender_hash"];
+
+/** The table and the name of a column. */
+export function partsOf({ column }: Pick<PersonColumn, "column">): { table: string; name: string } {
+  const [table = "", name = ""] = column.split(".");
+  return { table, name };
+}

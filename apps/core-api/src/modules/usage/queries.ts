@@ -1,0 +1,112 @@
+import type { Tx } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+const SHOWN_JOBS = 10;
+const SHOWN_HOSTS = 50;
+/** Tables of layers that are measured; more are not counted. */
+const MOST_LAYERS = 20_000;
+
+export interface StateRow {
+  version: string;
+  bytes: number;
+  waiting: number;
+  running: number;
+  oldestWaitingSeconds: number;
+  failedLastDay: number;
+  eventsRetried: number;
+  mailsDue: number;
+  mailsRetried: number;
+  lastMailAt: Date | null;
+  hostCount: number;
+}
+
+/** A statement that reads nothing: its time is that of the database's answer. */
+export async function answerOnce(sql: SqlSession): Promise<void> {
+  await sql.query("SELECT 1");
+}
+
+/** The figures of the platform's state, in one statement of short look-ups on indexes. */
+export async function stateRow(sql: SqlSession): Promise<StateRow> {
+  const [row] = await sql.query<StateRow>(
+    `SELECT current_setting('server_version') AS version,
+       pg_database_size(current_database())::float8 AS bytes,
+       (SELECT count(*)::int FROM jobs WHERE status = 'waiting') AS waiting,
+       (SELECT count(*)::int FROM jobs WHERE status = 'progress') AS running,
+       (SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 FROM jobs WHERE status = 'waiting') AS "oldestWaitingSeconds",
+       (SELECT count(*)::int FROM jobs WHERE status = 'failure' AND finished_at > now() - interval '1 day') AS "failedLastDay",
+       (SELECT count(*)::int FROM outbox_retries) AS "eventsRetried",
+       (SELECT count(*)::int FROM notices WHERE mail_due_at <= now() AND read_at IS NULL) AS "mailsDue",
+       (SELECT count(*)::int FROM notices WHERE mail_due_at IS NOT NULL AND mail_attempts > 0 AND read_at IS NULL) AS "mailsRetried",
+       (SELECT max(mailed_at) FROM notices WHERE mailed_at > now() - interval '30 days') AS "lastMailAt",
+       (SELECT count(*)::int FROM portal_hosts h JOIN portals p ON p.id = h.portal_id WHERE p.status = 'live') AS "hostCount"`,
+  );
+  if (!row) throw new Error("the state of the platform returned no row");
+  return row;
+}
+
+/** The latest migration. Only the login itself reads this table: run it outside the scopes. */
+export async function latestMigration(sql: SqlSession): Promise<string> {
+  const [row] = await sql.query<{ name: string | null }>("SELECT max(migration_name) AS name FROM _prisma_migrations");
+  return row?.name ?? "";
+}
+
+export interface FailedJobRow {
+  id: string;
+  kind: string;
+  subject: string | null;
+  communityName: string;
+  error: unknown;
+  finishedAt: Date;
+}
+
+export function failedJobRows(sql: SqlSession): Promise<FailedJobRow[]> {
+  return sql.query(
+    `SELECT j.id, j.kind, j.subject, c.name AS "communityName", j.error, j.finished_at AS "finishedAt"
+     FROM jobs j JOIN communities c ON c.id = j.community_id
+     WHERE j.status = 'failure' AND j.finished_at IS NOT NULL ORDER BY j.id DESC LIMIT ${SHOWN_JOBS}`,
+  );
+}
+
+export function hostRows(sql: SqlSession): Promise<{ host: string; portalName: string; communityName: string }[]> {
+  return sql.query(
+    `SELECT h.host, p.name AS "portalName", c.name AS "communityName" FROM portal_hosts h
+     JOIN portals p ON p.id = h.portal_id AND p.status = 'live' JOIN communities c ON c.id = p.community_id
+     ORDER BY h.host LIMIT ${SHOWN_HOSTS}`,
+  );
+}
+
+/** Bytes of the stored files and tables of communities; of one of them, or (null) of all. */
+export async function storedBytes(sql: SqlSession, communityId: string | null): Promise<Map<string, number>> {
+  const rows = await sql.query<{ id: string; bytes: number }>(
+    `SELECT id, sum(bytes)::float8 AS bytes FROM (
+       SELECT community_id AS id, sum(size)::bigint AS bytes FROM uploads
+         WHERE object_key IS NOT NULL AND ($1::uuid IS NULL OR community_id = $1) GROUP BY 1
+       UNION ALL SELECT community_id, sum(size)::bigint FROM dataset_attachments WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
+       UNION ALL SELECT community_id, sum(size)::bigint FROM report_files WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
+       UNION ALL SELECT community_id, sum(pg_total_relation_size(to_regclass(format('layers.%I', table_name))))::bigint FROM (
+         SELECT community_id, table_name FROM layers WHERE $1::uuid IS NULL OR community_id = $1 LIMIT ${MOST_LAYERS}) l GROUP BY 1
+     ) parts GROUP BY id`,
+    [communityId],
+  );
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
+}
+
+/** What a community may store; null: no limit. */
+export async function storageQuota(sql: SqlSession, communityId: string): Promise<number | null> {
+  const [row] = await sql.query<{ bytes: number | null }>(
+    "SELECT storage_quota_bytes::float8 AS bytes FROM communities WHERE id = $1::uuid",
+    [communityId],
+  );
+  return row?.bytes ?? null;
+}
+
+/** Open invitations of first managers, of communities that nobody manages. */
+export async function firstInvitations(tx: Tx) {
+  const rows = await tx.$queryRaw<{ communityId: string; id: string; email: string; expiresAt: Date }[]>`
+    SELECT DISTINCT ON (i.community_id) i.community_id AS "communityId", i.id, i.email, i.expires_at AS "expiresAt" FROM invitations i
+    WHERE i.role = 'manager' AND NOT EXISTS (
+      SELECT FROM memberships m JOIN users u ON u.id = m.user_id AND u.status = 'active'
+      WHERE m.community_id = i.community_id AND m.role = 'manager' AND m.status = 'active')
+    ORDER BY i.community_id, i.created_at DESC`;
+  return new Map(rows.map(({ communityId, ...invitation }) => [communityId, invitation]));
+}
