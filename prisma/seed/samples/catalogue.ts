@@ -87,6 +87,18 @@ export const samples: Sample[] = [
     },
   },
   {
+    file: "risques/TRI_JTEST_TOPO_SIG_DI.zip",
+    community: "observatory",
+    portals: ["risques"],
+    record: {
+      title: "Territoire à risque important d’inondation (essai)",
+      abstract: "Une livraison complète de la directive Inondation : emprises et hauteurs d’eau de trois crues. Données d’essai, sans valeur.",
+      topic: "hazards",
+      keywords: ["inondation", "TRI", "directive Inondation"],
+      lineage: "IGN, données d’essai du validateur, standard COVADIS.",
+    },
+  },
+  {
     file: "risques/icpe_installations_bfc.csv",
     community: "observatory",
     portals: ["risques"],

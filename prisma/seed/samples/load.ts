@@ -39,19 +39,22 @@ export async function loadSamples(core: Core, managers: DemoManagers, folder: st
   }
 }
 
-/** Whether it was published before, or holds nothing to publish. */
+/** What is said of a delivery whose tables have no shapes: they can update layers, and are none. */
+const NO_SHAPES = "nothing was published: no table has shapes";
+
+/** Whether it was published before, or was read and holds nothing to publish. */
 function isDone(core: Core, actor: MemberActor, slug: string, fileName: string): Promise<boolean> {
   const { communityId } = actor;
   return core.database.withTenant(actor, async (tx) => {
     const published = await tx.dataset.count({ where: { communityId, slug, status: "published" } });
-    return published > 0 || (await tx.upload.count({ where: { communityId, fileName, status: "failed" } })) > 0;
+    return published > 0 || (await tx.upload.count({ where: { communityId, fileName, status: { in: ["failed", "checked"] } } })) > 0;
   });
 }
 
 async function publish(core: Core, actor: MemberActor, sample: Sample, record: ReturnType<typeof datasetRecord.parse>, upload: Upload) {
   const spatial = upload.layers.filter((layer) => layer.geometryType !== "None" && layer.featureCount > 0);
   const layers = spatial.filter((layer) => layer.errorCount === 0 && layer.chosenSrid !== null);
-  if (layers.length === 0) throw new Error(`${upload.fileName} has no layer without errors`);
+  if (layers.length === 0) return spatial.length === 0 ? NO_SHAPES : `nothing was published: all ${spatial.length} layers have errors`;
   const portals = await core.database.withTenant(actor, (tx) =>
     tx.portal.findMany({ where: { slug: { in: sample.portals }, communityId: actor.communityId }, select: { id: true } }),
   );
