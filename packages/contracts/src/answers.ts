@@ -65,6 +65,10 @@ export const answerDocument = z.strictObject({
   approved: z.iso.date().optional(),
   validUntil: z.iso.date().optional(),
   url: webAddress.optional(),
+  /** A document of the layer's dataset to read, instead of an address elsewhere. */
+  file: id.optional(),
+  /** Other documents of the dataset that belong to it: its written pieces and annexes. */
+  pieces: z.array(id).max(300).optional(),
   authority: z.strictObject({ name: line(200), mail: z.email().max(254).optional(), web: webAddress.optional() }).optional(),
 });
 export type AnswerDocument = z.infer<typeof answerDocument>;
@@ -153,6 +157,20 @@ export interface AnswerLayer {
   lacks: AnswerLack[];
   missingFields: string[];
 }
+
+/**
+ * What a layer of the portal most likely is, by the delivery or the fields that it was published with. `speaksFor`: the packs that would
+ * read it; none for a layer that is a place.
+ */
+export interface AnswerProposal {
+  layerId: string;
+  title: string;
+  by: "delivery" | "fields";
+  speaksFor: AnswerPack[];
+  declared: LayerAnswers;
+}
+
+export const acceptProposalsInput = z.object({ communityId, portalId: id, layerIds: z.array(id).min(1).max(200) });
 
 /** A theme of a chosen pack, and the layers that speak for its sources. */
 export interface AnswerTheme {
