@@ -133,13 +133,14 @@ export function authorityNamed({ authorities }: Pick<Pack, "authorities">, key: 
 }
 
 /** The articles of the rule, those of the code list, and the file to read. */
-function provisionsOf({ rule, code, lists, source, fields, document, fileUrl }: Draft): Finding["provisions"] {
+function provisionsOf({ rule, label, code, lists, source, fields, document, fileUrl }: Draft): Finding["provisions"] {
   const { file, code: coded } = source.source;
   const articles = code && coded?.articles ? cellsOfCode(lists, code, coded.articles.columns) : [];
   // The copy that came with the data is of the same edition; addresses elsewhere move.
   const address = safeUrl(fileUrl) ?? safeUrl(file?.url ? textIn(fields, file.url) : null) ?? safeUrl(document?.url);
   const named = file?.name ? textIn(fields, file.name) : null;
-  const name = named?.split("#")[0] || document?.title;
+  // A sheet of the feature itself has its name.
+  const name = named?.split("#")[0] || document?.title || (address === null ? undefined : label?.text);
   const page = pageIn(named) ?? pageIn(address);
   const url = fileUrl !== undefined && page !== null && address !== null ? `${address}#page=${page}` : address;
   return [
