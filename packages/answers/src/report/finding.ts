@@ -65,11 +65,16 @@ function distanceOf({ kind, distanceM }: Relation): number | null {
 /** The sentence of a relation; or the statement, and what its relation adds when all its values are known. */
 function sentenceOf({ rule, relation, pack }: Draft, locale: Locale, values: ValueOf): Text {
   const own = rule?.sentence[relation.kind];
-  if (own) return ended(say(own, locale, values));
-  const statement = ended(say(rule?.sentence.statement ?? pack.withoutRule, locale, values));
+  if (own) return ended(said(say(own, locale, values)));
+  const statement = ended(said(say(rule?.sentence.statement ?? pack.withoutRule, locale, values)));
   const frame = pack.relations[relation.kind];
   const addition = frame && sayIfKnown(frame, statement.lang, values);
   return addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement;
+}
+
+/** "Reserved land: Reserved land no. 3" says its name once: many names repeat what they are. */
+function said({ lang, text }: Text): Text {
+  return { lang, text: text.replace(/^([^:]{3,60}?)\s?: \1(?=[\s,.])/iu, "$1") };
 }
 
 /** A sentence that ends with a name from the data gets its full stop. */
