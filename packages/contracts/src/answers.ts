@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { line, locale } from "./text.ts";
+import { line, locale, paragraph } from "./text.ts";
 
 /** The packs of answer rules that ship. */
 export const answerPacks = ["fr-plu", "fr-sup", "fr-ppr", "fr-risks"] as const;
@@ -117,8 +117,8 @@ const named = { communityId, portalId: id, pack: answerPack, ruleKey: key };
  */
 export const draftOverrideInput = z.object({ ...named, change: z.record(z.string(), z.unknown()), basedOn: id.nullable() });
 export const overrideInput = z.object(named);
-/** `draftId`: the draft that the person has read. */
-export const publishOverrideInput = z.object({ ...named, draftId: id });
+/** `draftId`: the draft that the person has read. `aloneReason`: why the community's only manager publishes a draft of their own. */
+export const publishOverrideInput = z.object({ ...named, draftId: id, aloneReason: paragraph(500).min(10).optional() });
 export const answerRuleInput = z.object(named);
 
 /** What a report at a place would be with a change that is not stored; without one, with all drafts. */

@@ -95,7 +95,8 @@ export const samples: Sample[] = [
     portals: ["risques"],
     record: {
       title: "Territoire à risque important d’inondation (essai)",
-      abstract: "Une livraison complète de la directive Inondation : emprises et hauteurs d’eau de trois crues. Données d’essai, sans valeur.",
+      abstract:
+        "Une livraison complète de la directive Inondation : emprises et hauteurs d’eau de trois crues. Données d’essai, sans valeur.",
       topic: "hazards",
       keywords: ["inondation", "TRI", "directive Inondation"],
       lineage: "IGN, données d’essai du validateur, standard COVADIS.",

@@ -57,7 +57,12 @@ export const planningRules: readonly Rule[] = [
     "Plan de prévention, {label} : des précautions sont demandées, hors de la zone de danger.",
     "Prevention plan, {label}: precautions are required, outside the danger area.",
   ),
-  planning("02", 3, "Plan de prévention, {label} : on construit sous conditions.", "Prevention plan, {label}: building is allowed on conditions."),
+  planning(
+    "02",
+    3,
+    "Plan de prévention, {label} : on construit sous conditions.",
+    "Prevention plan, {label}: building is allowed on conditions.",
+  ),
   planning(
     "03",
     4,
@@ -70,14 +75,24 @@ export const planningRules: readonly Rule[] = [
     "Plan de prévention, {label} : toute construction nouvelle est strictement interdite.",
     "Prevention plan, {label}: new buildings are strictly forbidden.",
   ),
-  planning("05", 1, "Plan de prévention, {label} : des recommandations sont données.", "Prevention plan, {label}: recommendations are given."),
+  planning(
+    "05",
+    1,
+    "Plan de prévention, {label} : des recommandations sont données.",
+    "Prevention plan, {label}: recommendations are given.",
+  ),
   planning(
     "06",
     3,
     "Plan de prévention, {label} : terrain de l’établissement à l’origine du risque.",
     "Prevention plan, {label}: land of the site that causes the risk.",
   ),
-  planning("07", 3, "Plan de prévention, {label} : menacée par un événement exceptionnel.", "Prevention plan, {label}: threatened by an exceptional event."),
+  planning(
+    "07",
+    3,
+    "Plan de prévention, {label} : menacée par un événement exceptionnel.",
+    "Prevention plan, {label}: threatened by an exceptional event.",
+  ),
   works("existemesuresobligatoires"),
   works("obligationtravaux"),
 ];

@@ -193,9 +193,7 @@ export const floodThemes: readonly Theme[] = [
           ],
           authority: "ddt",
           provisions: [law("Code de l’urbanisme", "R111-2", "L132-2")],
-          examples: [
-            { attributes: { ALEA: "Inondation", INSEE: "34022", DATE_PAC: "2012_07_23" }, level: 2, says: { fr: "Inondation" } },
-          ],
+          examples: [{ attributes: { ALEA: "Inondation", INSEE: "34022", DATE_PAC: "2012_07_23" }, level: 2, says: { fr: "Inondation" } }],
         }),
       ],
     },

@@ -42,7 +42,10 @@ export function Proposals({ portalId, undeclared, onOpen }: ProposalsProps) {
   });
   if (shown.length === 0) return null;
   return (
-    <section aria-label={t("title", { count: shown.length })} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5">
+    <section
+      aria-label={t("title", { count: shown.length })}
+      className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5"
+    >
       <h3 className="flex items-center gap-2 font-title text-large">
         <Lightbulb aria-hidden className="size-5 shrink-0 text-accent" />
         {t("title", { count: shown.length })}

@@ -41,7 +41,9 @@ export function planDocuments({ tables, files, record }: DeliveredFacts): Answer
   // A document with two base maps has two rows.
   const first = [...new Map((own.length > 0 ? own : rows).toReversed().map((row) => [row.IDURBA, row])).values()].toReversed();
   const isAlone = first.length === 1;
-  const pieces = isAlone ? files.filter(({ path, fileName }) => WRITTEN.test(path) && !OF_FEATURES.test(fileName)).slice(0, MOST_PIECES) : [];
+  const pieces = isAlone
+    ? files.filter(({ path, fileName }) => WRITTEN.test(path) && !OF_FEATURES.test(fileName)).slice(0, MOST_PIECES)
+    : [];
   return first.slice(0, MOST_DOCUMENTS).map((row) => {
     const { IDURBA = "", TYPEDOC = "", ETAT = "", DATAPPRO = "", DATEFIN = "", NOMREG = "", URLREG = "" } = row;
     const [approved, ended] = [dayOf(DATAPPRO), dayOf(DATEFIN)];
@@ -110,4 +112,8 @@ function authorityOf(record: DeliveredFacts["record"]): Pick<AnswerDocument, "au
   return contactName.trim() === "" ? {} : { authority: { name: lineOf(contactName), ...mail } };
 }
 
-const lineOf = (text: string) => text.replaceAll(/[\s\p{C}]+/gu, " ").trim().slice(0, 200);
+const lineOf = (text: string) =>
+  text
+    .replaceAll(/[\s\p{C}]+/gu, " ")
+    .trim()
+    .slice(0, 200);

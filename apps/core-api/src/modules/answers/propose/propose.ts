@@ -59,12 +59,7 @@ export async function proposalsFor(core: Core, actor: MemberActor, portalId: str
 const inSql = <T>(core: Core, actor: MemberActor, work: (sql: SqlSession) => Promise<T>) =>
   withStatementLimits({ milliseconds: STATEMENT_MILLISECONDS, isParallel: false }, () => core.database.sqlAs(memberScope(actor), work));
 
-async function fromDelivery(
-  core: Core,
-  actor: MemberActor,
-  uploadId: string,
-  rows: readonly UndeclaredRow[],
-): Promise<AnswerProposal[]> {
+async function fromDelivery(core: Core, actor: MemberActor, uploadId: string, rows: readonly UndeclaredRow[]): Promise<AnswerProposal[]> {
   const delivery = await readDelivery(core, actor, uploadId);
   const { model } = delivery;
   if (model === null) return [];
@@ -80,7 +75,12 @@ async function fromDelivery(
     title: row.title,
     by: "delivery" as const,
     speaksFor: packsOf(found),
-    declared: declaredAs(row, { standard: { model, table }, coverage, ...documentsFor(row, found[0]?.source, read), ...surveyOf(row, read) }),
+    declared: declaredAs({
+      standard: { model, table },
+      coverage,
+      ...documentsFor(row, found[0]?.source, read),
+      ...surveyOf(row, read),
+    }),
   }));
 }
 
@@ -123,12 +123,16 @@ async function fromFields(core: Core, actor: MemberActor, row: UndeclaredRow): P
   const found = sourcesOf(shippedPacks).filter(({ source: { layers } }) => "tag" in layers && tags.includes(layers.tag));
   // A table says what it holds; nothing in it says where it is complete. A layer of places is where the portal answers.
   const coverage = { kind: place !== null && tags.length === 1 ? "everywhere" : "undeclared" } as const;
-  const declared = declaredAs(row, { tags, coverage, captured: dayIn(row.produced), scaleDenominator: row.scale });
+  const declared = declaredAs({ tags, coverage, captured: dayIn(row.produced), scaleDenominator: row.scale });
   return [{ layerId: row.layerId, title: row.title, by: "fields", speaksFor: packsOf(found), declared }];
 }
 
 /** `communes` or `parcels`, when the values of the column that would name them are such codes. */
-async function placeTag(sql: SqlSession, { tableName, geometryType }: UndeclaredRow, fields: readonly LayerField[]): Promise<string | null> {
+async function placeTag(
+  sql: SqlSession,
+  { tableName, geometryType }: UndeclaredRow,
+  fields: readonly LayerField[],
+): Promise<string | null> {
   if (!geometryType.includes("Polygon")) return null;
   const commune = fieldNamed({ fields }, COMMUNE_LAYER_CODE_FIELDS);
   if (commune && (await holdsCommunes(sql, { tableName, column: commune.column }))) return "communes";
@@ -139,7 +143,7 @@ async function placeTag(sql: SqlSession, { tableName, geometryType }: Undeclared
 const packsOf = (found: readonly { pack: Pack["id"] }[]) => [...new Set(found.map(({ pack }) => answerPack.parse(pack)))];
 
 /** A proposal must be a declaration that a person could save: what is not is left out. */
-function declaredAs(row: UndeclaredRow, facts: Partial<LayerAnswers>): LayerAnswers {
+function declaredAs(facts: Partial<LayerAnswers>): LayerAnswers {
   const { data } = layerAnswers.safeParse({ ...NOTHING, ...facts });
   return data ?? layerAnswers.parse({ ...NOTHING, standard: facts.standard ?? null, tags: facts.tags ?? [] });
 }

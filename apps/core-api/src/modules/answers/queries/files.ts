@@ -8,7 +8,9 @@ export interface FileRow {
 
 /** Documents of datasets that the caller may see, by id. */
 export function filesById(sql: SqlSession, ids: readonly string[]): Promise<FileRow[]> {
-  return sql.query<FileRow>(`SELECT id, file_name AS "fileName", title FROM dataset_attachments WHERE id = ANY ($1::uuid[]) ORDER BY id`, [ids]);
+  return sql.query<FileRow>(`SELECT id, file_name AS "fileName", title FROM dataset_attachments WHERE id = ANY ($1::uuid[]) ORDER BY id`, [
+    ids,
+  ]);
 }
 
 /** Documents that features name, in lower case, each once per dataset. */

@@ -20,12 +20,7 @@ export type FileOf = (candidate: Candidate, attributes: Read["features"][number]
 const MOST_NAMES = 500;
 
 /** Finds the uploaded files that the features of a report name. They are asked for once, by the names that were read. */
-export async function linkedFiles(
-  core: Core,
-  scope: TenantScope,
-  reads: ReadonlyMap<Need, Read>,
-  address: FileAddress,
-): Promise<FileOf> {
+export async function linkedFiles(core: Core, scope: TenantScope, reads: ReadonlyMap<Need, Read>, address: FileAddress): Promise<FileOf> {
   const names = new Set<string>();
   const datasets = new Set<string>();
   for (const [{ candidate, uses }, { features }] of reads) {
@@ -53,7 +48,11 @@ export async function linkedFiles(
 function nameIn(attributes: Read["features"][number]["attributes"], field: string): string | null {
   for (const name in attributes) {
     if (name.toLowerCase() !== field.toLowerCase()) continue;
-    const text = String(attributes[name] ?? "").split("#")[0]?.trim().toLowerCase() ?? "";
+    const text =
+      String(attributes[name] ?? "")
+        .split("#")[0]
+        ?.trim()
+        .toLowerCase() ?? "";
     return text === "" || text.length > 255 ? null : text;
   }
   return null;

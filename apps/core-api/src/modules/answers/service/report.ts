@@ -68,7 +68,14 @@ export async function prepareReport(core: Core, scope: TenantScope, request: Rep
 
 function versionOf(
   { portalId, place, locale }: ReportRequest,
-  made: { settings: PortalRow; located: Located; needs: readonly Need[]; packs: readonly Pack[]; files: Asked<unknown>["files"]; day: string },
+  made: {
+    settings: PortalRow;
+    located: Located;
+    needs: readonly Need[];
+    packs: readonly Pack[];
+    files: Asked<unknown>["files"];
+    day: string;
+  },
 ): string {
   const { settings, located, needs, packs, files, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);

@@ -3,10 +3,10 @@ import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
 import { isSource } from "@archipel/answers/packs/source.ts";
 import type { Theme } from "@archipel/answers/packs/theme.ts";
 import {
-  type acceptProposalsInput,
   type AnswerLayer,
   type AnswerSettings,
   type AnswerTheme,
+  type acceptProposalsInput,
   answerPack,
   type choosePacksInput,
   type declareLayerInput,

@@ -50,10 +50,11 @@ export function describeDelivery(core: Core, actor: MemberActor, uploadId: strin
     const checked = await checkedModel(tx, actor.communityId, uploadId);
     const known = checked && (await modelOfCheck(tx, actor.communityId, checked.modelKey, checked.modelVersion));
     const stored = layers.map(({ name, source, fields }) => ({ name, entry: source.entry, fields }));
-    const model = known
-      ? compileModel(known)
-      : suggestModel(factsOf(upload.fileName, stored), await usableModels(tx, actor.communityId));
-    const parts = layers.map(({ name, ...part }) => ({ ...part, table: model && tableName(model, part.source.entry ?? upload.fileName, name) }));
+    const model = known ? compileModel(known) : suggestModel(factsOf(upload.fileName, stored), await usableModels(tx, actor.communityId));
+    const parts = layers.map(({ name, ...part }) => ({
+      ...part,
+      table: model && tableName(model, part.source.entry ?? upload.fileName, name),
+    }));
     const record = upload.record === null ? null : uploadRecord.parse(upload.record).record;
     return { uploadId, model, record, parts, objectKey: currentFile(upload)?.objectKey ?? null };
   });
