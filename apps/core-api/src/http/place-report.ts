@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { reportJsonSchema } from "@archipel/answers/report/report.ts";
 import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
@@ -9,6 +8,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { jsonDigest } from "../kernel/json-digest.ts";
 import { loadedOnce } from "../kernel/loaded-once.ts";
 import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
@@ -99,7 +99,7 @@ function wantedOf({ portalId }: PortalVisit, { query, headers }: HttpRequest) {
 function pdfVersion({ version, candidates }: PreparedReport, printer: ReportPrinter, face: object): string {
   const backgrounds = candidates.filter(({ facts }) => facts.tags.includes("parcels") || facts.tags.includes("communes"));
   const parts = [version, printer.version, face, backgrounds.map(({ id, version: layer }) => [id, layer])];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return jsonDigest(parts).toString("hex");
 }
 
 /** Answers 304 to who has this version. A report with members' layers is never kept. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { assembleReport } from "@archipel/answers/report/assemble.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
@@ -6,6 +5,7 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { jsonDigest } from "../../../kernel/json-digest.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
@@ -80,7 +80,7 @@ function versionOf(
   const { settings, located, needs, packs, files, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);
   const rules = packs.map(({ id, version }) => [id, version]);
-  return digest([
+  return jsonDigest([
     portalId,
     place,
     locale,
@@ -92,9 +92,5 @@ function versionOf(
     layers.sort(),
     rules,
     files,
-  ]);
-}
-
-function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+  ]).toString("hex");
 }

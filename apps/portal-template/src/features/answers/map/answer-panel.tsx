@@ -16,6 +16,7 @@ import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf, featuresOf } from "../card/card.ts";
 import { PlaceHead } from "../card/place-head.tsx";
 import { type NamedPlace, queryOf } from "../place-query.ts";
+import { CompareLink } from "./compare-link.tsx";
 import { useLitFindings } from "./use-lit-findings.ts";
 
 interface AnswerPanelProps {
@@ -98,10 +99,13 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
               </Button>
             )}
             actions={
-              <LinkButton href={links.answer(locale, queryOf(place))} tone="quiet" className="-ml-4">
-                <Maximize2 aria-hidden className="size-4" />
-                {t("map.page")}
-              </LinkButton>
+              <>
+                <LinkButton href={links.answer(locale, queryOf(place))} tone="quiet" className="-ml-4">
+                  <Maximize2 aria-hidden className="size-4" />
+                  {t("map.page")}
+                </LinkButton>
+                <CompareLink locale={locale} place={place} />
+              </>
             }
           />
           <AnswerCard

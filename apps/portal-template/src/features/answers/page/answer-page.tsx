@@ -1,7 +1,7 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
-import { Flag, MapPinned, Table2 } from "lucide-react";
+import { Columns2, Flag, MapPinned, Table2 } from "lucide-react";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
@@ -72,6 +72,10 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
               <LinkButton href={links.map(locale, { place: onMap })}>
                 <MapPinned aria-hidden className="size-4" />
                 {t("place.onMap")}
+              </LinkButton>
+              <LinkButton href={links.compare(locale, { a: query })}>
+                <Columns2 aria-hidden className="size-4" />
+                {t("place.compare")}
               </LinkButton>
               <LinkButton href={links.answer(locale)} tone="quiet">
                 {t("place.change")}
