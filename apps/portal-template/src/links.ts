@@ -36,6 +36,9 @@ export const links = {
   answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
   answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>
     withQuery("/report.pdf", { portal: portalId, ...place, lang: locale }),
+  /** The map of the answer, as a picture. */
+  answerMap: (portalId: string, locale: Locale, place: PlaceQuery, scheme: "light" | "dark") =>
+    withQuery("/report.svg", { portal: portalId, ...place, lang: locale, scheme }),
   /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature; `rule`: the answer's rule that the report contests; `place`: the answer to open; `data`: the layer/feature of it to open; `compare`: the place that the next one is compared with. */
   map: (
     locale: Locale,

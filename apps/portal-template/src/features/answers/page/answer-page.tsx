@@ -11,9 +11,11 @@ import { PageFrame } from "../../site/page-frame.tsx";
 import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf } from "../card/card.ts";
 import { PlaceHead } from "../card/place-head.tsx";
+import { placeName } from "../card/place-name.ts";
 import type { Asked } from "../loaders.ts";
 import { queryOf } from "../place-query.ts";
 import { AnswerTools } from "./answer-tools.tsx";
+import { PlaceMap } from "./place-map.tsx";
 
 interface AnswerPageProps {
   readonly site: Site;
@@ -82,6 +84,12 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
               </LinkButton>
             </>
           }
+        />
+        <PlaceMap
+          portalId={portal.id}
+          query={query}
+          href={links.map(locale, { place: onMap })}
+          place={placeName(await getTranslations("answers.card.place"), report.place)}
         />
         <AnswerCard
           report={report}
