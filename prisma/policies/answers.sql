@@ -21,7 +21,7 @@ CREATE POLICY app_update ON portal_answers FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON portal_answers FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- The table's own checks require that two persons are named: the author, who is the caller, and another who publishes.
+-- The table's own checks require that two persons are named: the author, who is the caller, and another who publishes; or a reason.
 GRANT SELECT, INSERT, UPDATE, DELETE ON answer_overrides TO archipel_app;
 CREATE POLICY app_read ON answer_overrides FOR SELECT TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])

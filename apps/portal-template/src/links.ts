@@ -1,7 +1,7 @@
 import type { FacetName } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { BlockTarget } from "@archipel/theme/content.ts";
-import type { PlaceQuery } from "./features/answers/place-query.ts";
+import { type PlaceQuery, placeText } from "./features/answers/place-query.ts";
 
 /** Builds every URL of a portal's site. */
 
@@ -39,11 +39,17 @@ export const links = {
   home: (locale: Locale) => `/${locale}`,
   /** What applies at a place. `q`: a place to look for. */
   answer: (locale: Locale, query: PlaceQuery & { readonly q?: string | undefined } = {}) => withQuery(`/${locale}/answer`, { ...query }),
+  /** What applies at two places, side by side; without `b` it asks for the second. Each is the query of a place as text. `q`: a place to look for. */
+  compare: (locale: Locale, query: { readonly a: PlaceQuery; readonly b?: PlaceQuery | undefined; readonly q?: string | undefined }) =>
+    withQuery(`/${locale}/compare`, { a: placeText(query.a), b: query.b && placeText(query.b), q: query.q }),
   /** The same answer as JSON, and as a PDF. */
   answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
   answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>
     withQuery("/report.pdf", { portal: portalId, ...place, lang: locale }),
-  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature; `rule`: the answer's rule that the report contests; `place`: the answer to open; `data`: the layer/feature of it to open. */
+  /** The map of the answer, as a picture. */
+  answerMap: (portalId: string, locale: Locale, place: PlaceQuery, scheme: "light" | "dark") =>
+    withQuery("/report.svg", { portal: portalId, ...place, lang: locale, scheme }),
+  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature; `rule`: the answer's rule that the report contests; `place`: the answer to open; `data`: the layer/feature of it to open; `compare`: the place that the next one is compared with. */
   map: (
     locale: Locale,
     query: {
@@ -56,6 +62,7 @@ export const links = {
       readonly rule?: string;
       readonly place?: PlaceQuery;
       readonly data?: string;
+      readonly compare?: PlaceQuery;
     } = {},
   ) =>
     withQuery(`/${locale}/map`, {
@@ -68,6 +75,7 @@ export const links = {
       rule: query.rule,
       ...query.place,
       data: query.data,
+      compare: query.compare && placeText(query.compare),
     }),
   /** The saved maps and stories that everyone finds. */
   maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { line, locale } from "./text.ts";
+import { line, locale, paragraph } from "./text.ts";
 
 /** The packs of answer rules that ship. */
 export const answerPacks = ["fr-plu", "fr-sup", "fr-ppr", "fr-risks"] as const;
@@ -65,6 +65,10 @@ export const answerDocument = z.strictObject({
   approved: z.iso.date().optional(),
   validUntil: z.iso.date().optional(),
   url: webAddress.optional(),
+  /** A document of the layer's dataset to read, instead of an address elsewhere. */
+  file: id.optional(),
+  /** Other documents of the dataset that belong to it: its written pieces and annexes. */
+  pieces: z.array(id).max(300).optional(),
   authority: z.strictObject({ name: line(200), mail: z.email().max(254).optional(), web: webAddress.optional() }).optional(),
 });
 export type AnswerDocument = z.infer<typeof answerDocument>;
@@ -113,8 +117,8 @@ const named = { communityId, portalId: id, pack: answerPack, ruleKey: key };
  */
 export const draftOverrideInput = z.object({ ...named, change: z.record(z.string(), z.unknown()), basedOn: id.nullable() });
 export const overrideInput = z.object(named);
-/** `draftId`: the draft that the person has read. */
-export const publishOverrideInput = z.object({ ...named, draftId: id });
+/** `draftId`: the draft that the person has read. `aloneReason`: why the community's only manager publishes a draft of their own. */
+export const publishOverrideInput = z.object({ ...named, draftId: id, aloneReason: paragraph(500).min(10).optional() });
 export const answerRuleInput = z.object(named);
 
 /** What a report at a place would be with a change that is not stored; without one, with all drafts. */
@@ -153,6 +157,20 @@ export interface AnswerLayer {
   lacks: AnswerLack[];
   missingFields: string[];
 }
+
+/**
+ * What a layer of the portal most likely is, by the delivery or the fields that it was published with. `speaksFor`: the packs that would
+ * read it; none for a layer that is a place.
+ */
+export interface AnswerProposal {
+  layerId: string;
+  title: string;
+  by: "delivery" | "fields";
+  speaksFor: AnswerPack[];
+  declared: LayerAnswers;
+}
+
+export const acceptProposalsInput = z.object({ communityId, portalId: id, layerIds: z.array(id).min(1).max(200) });
 
 /** A theme of a chosen pack, and the layers that speak for its sources. */
 export interface AnswerTheme {

@@ -5,18 +5,21 @@ import { choosePacks, declareLayer } from "@archipel/core-api/modules/answers/se
 import { slugOf } from "@archipel/core-api/modules/datasets/policy.ts";
 import { PROCEDURE } from "../territory/layers/hazards.ts";
 import { planDocuments } from "../territory/layers/planning.ts";
+import { COMMUNES } from "../territory/names.ts";
 import type { DemoManagers } from "./communities.ts";
 import { demoDatasets } from "./datasets.ts";
 import { demoPortals } from "./portals.ts";
 
 const packs: Record<string, AnswerPack[]> = { urbanisme: ["fr-plu"], risques: ["fr-ppr", "fr-risks"] };
 
-/** The invented data are complete in the whole territory. */
+/** The invented data are complete in the territory's communes, and know nothing of others that real samples may add. */
+const territory = { kind: "communes" as const, codes: COMMUNES.map(({ code }) => code) };
+
 const declared = (facts: Partial<LayerAnswers>): LayerAnswers =>
   layerAnswers.parse({
     standard: null,
     tags: [],
-    coverage: { kind: "everywhere" },
+    coverage: territory,
     accuracyM: null,
     scaleDenominator: null,
     captured: null,

@@ -7,6 +7,8 @@ export interface Sample {
   community: DemoCommunity;
   /** Slugs of the community's portals that list it. */
   portals: string[];
+  /** Slugs of other communities' portals that list it, because it is shared. */
+  sharedWith?: string[];
   record: Pick<DatasetRecord, "title" | "abstract" | "topic" | "keywords" | "lineage"> & Partial<DatasetRecord>;
 }
 
@@ -40,6 +42,7 @@ export const samples: Sample[] = [
     file: "admin/communes-france-2018.fgb",
     community: "agglomeration",
     portals: ["urbanisme"],
+    sharedWith: ["risques"],
     record: {
       title: "Communes de France (2018)",
       abstract: "Les 35 357 communes de France métropolitaine, contours simplifiés.",
@@ -84,6 +87,19 @@ export const samples: Sample[] = [
       topic: "hazards",
       keywords: ["inondation", "porter à connaissance"],
       lineage: "DDTM de l’Hérault, géostandard Risques du CNIG.",
+    },
+  },
+  {
+    file: "risques/TRI_JTEST_TOPO_SIG_DI.zip",
+    community: "observatory",
+    portals: ["risques"],
+    record: {
+      title: "Territoire à risque important d’inondation (essai)",
+      abstract:
+        "Une livraison complète de la directive Inondation : emprises et hauteurs d’eau de trois crues. Données d’essai, sans valeur.",
+      topic: "hazards",
+      keywords: ["inondation", "TRI", "directive Inondation"],
+      lineage: "IGN, données d’essai du validateur, standard COVADIS.",
     },
   },
   {

@@ -1,16 +1,18 @@
-import { createHash } from "node:crypto";
 import { reportJsonSchema } from "@archipel/answers/report/report.ts";
 import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
+import { drawPageMap } from "@archipel/report-print/map/page-map.ts";
 import type { ReportPrinter } from "@archipel/report-print/printer.ts";
 import { openTypstPrinter } from "@archipel/report-print/typst/typst-printer.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { jsonDigest } from "../kernel/json-digest.ts";
 import { loadedOnce } from "../kernel/loaded-once.ts";
 import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
+import { readMap } from "../modules/answers/print/read-map.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
 import { disposition } from "./content-disposition.ts";
 import { isKnown } from "./etags.ts";
@@ -18,11 +20,28 @@ import { prefersPdf } from "./negotiate.ts";
 import { type CoreAlone, callerLeft, type HttpRequest } from "./route.ts";
 
 const PARAMETERS = ["portal", "lon", "lat", "precision", "label", "parcels", "lang"];
+const SCHEMES = ["light", "dark"] as const;
 
 /** Refuses an unknown or repeated parameter: a typing error must not become another place. */
-export function assertReportParameters({ query }: HttpRequest): void {
+export function assertReportParameters(request: HttpRequest): void {
+  assertParameters(request, PARAMETERS);
+}
+
+/** The map of an answer can also be in dark colours. */
+export function assertMapParameters(request: HttpRequest): void {
+  assertParameters(request, [...PARAMETERS, "scheme"]);
+  schemeOf(request);
+}
+
+function schemeOf({ query: { scheme = "light" } }: HttpRequest): (typeof SCHEMES)[number] {
+  const known = SCHEMES.find((one) => one === scheme);
+  if (!known) throw new DomainError("malformed", "answer-parameter-invalid", { parameter: "scheme" });
+  return known;
+}
+
+function assertParameters({ query }: HttpRequest, known: readonly string[]): void {
   for (const [parameter, value] of Object.entries(query)) {
-    if (!PARAMETERS.includes(parameter)) throw new DomainError("malformed", "parameter-unknown", { parameter });
+    if (!known.includes(parameter)) throw new DomainError("malformed", "parameter-unknown", { parameter });
     if (typeof value !== "string") throw new DomainError("malformed", "parameter-repeated", { parameter });
   }
   placeOf(query);
@@ -87,6 +106,24 @@ async function reportAsPdf({ core, visit, printer: opened }: Call, request: Http
     .send(pdf);
 }
 
+/** The map of an answer for its page, without script: what findings speak of, around the outline of the place. */
+export async function mapOfReport({ core, visit }: Call, request: HttpRequest, reply: FastifyReply) {
+  reply
+    .header("vary", "authorization, accept-language")
+    .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  const wanted = wantedOf(visit, request);
+  const scheme = schemeOf(request);
+  const prepared = await prepareReport(core, scopeOf(visit), wanted);
+  const version = jsonDigest([prepared.version, "map", scheme, backgroundsOf(prepared)]).toString("hex");
+  if (isSent(prepared, version, request, reply)) return reply;
+  const { report, isWhole } = await prepared.read();
+  const map = await readMap(core, scopeOf(visit), prepared.located, prepared.candidates, report);
+  if (map === null) throw new DomainError("not-found", "answer-place-invalid");
+  const findings = report.themes.flatMap((theme) => theme.findings);
+  const svg = drawPageMap(map, findings, { locale: wanted.locale, scheme });
+  return cached(reply, prepared, isWhole, version).type("image/svg+xml; charset=utf-8").send(svg);
+}
+
 const FILE_NAMES: Readonly<Record<Locale, string>> = { fr: "reponse", en: "answer" };
 
 const scopeOf = ({ userId }: PortalVisit) => ({ role: "tenant", userId, communityId: null }) as const;
@@ -96,10 +133,13 @@ function wantedOf({ portalId }: PortalVisit, { query, headers }: HttpRequest) {
 }
 
 /** The background of the maps is a part of a PDF, though not of the answer. */
-function pdfVersion({ version, candidates }: PreparedReport, printer: ReportPrinter, face: object): string {
+function pdfVersion(prepared: PreparedReport, printer: ReportPrinter, face: object): string {
+  return jsonDigest([prepared.version, printer.version, face, backgroundsOf(prepared)]).toString("hex");
+}
+
+function backgroundsOf({ candidates }: PreparedReport): [string, string][] {
   const backgrounds = candidates.filter(({ facts }) => facts.tags.includes("parcels") || facts.tags.includes("communes"));
-  const parts = [version, printer.version, face, backgrounds.map(({ id, version: layer }) => [id, layer])];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return backgrounds.map(({ id, version }) => [id, version]);
 }
 
 /** Answers 304 to who has this version. A report with members' layers is never kept. */

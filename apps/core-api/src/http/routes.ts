@@ -13,7 +13,16 @@ import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
 import { hub, oidc, sites } from "./oidc/routes.ts";
-import { assertReportParameters, openReports, placeReport, printedReport, type ReportParts, reportSchemaFile } from "./place-report.ts";
+import {
+  assertMapParameters,
+  assertReportParameters,
+  mapOfReport,
+  openReports,
+  placeReport,
+  printedReport,
+  type ReportParts,
+  reportSchemaFile,
+} from "./place-report.ts";
 import { platform } from "./platform.ts";
 import { portalLogo } from "./portal-assets.ts";
 import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
@@ -242,6 +251,7 @@ const answers = protocol<ReportParts>({
   routes: [
     { ...ofPlace, path: "/report", handler: placeReport },
     { ...ofPlace, path: "/report.pdf", handler: printedReport },
+    { ...ofPlace, path: "/report.svg", parse: assertMapParameters, handler: mapOfReport },
     {
       method: "GET",
       path: "/report/schema.json",

@@ -262,6 +262,10 @@ export const addresses: Record<string, AddressOf> = {
     await offerAnswers(world);
     return { url: `/report.pdf?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
+  "GET /report.svg": async (world) => {
+    await offerAnswers(world);
+    return { url: `/report.svg?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
+  },
   "GET /report/schema.json": at("/report/schema.json"),
   "GET /verify": async (world) => {
     await offerAnswers(world);

@@ -9,6 +9,7 @@ const FORWARDED = [
   "events",
   "report",
   "report.pdf",
+  "report.svg",
   "verify",
   "unfollow",
   "feeds",

@@ -47,6 +47,7 @@ describe("pathGate", () => {
     ["/report", "forward"],
     ["/report/schema.json", "forward"],
     ["/report.pdf", "forward"],
+    ["/report.svg", "forward"],
     ["/verify", "forward"],
     ["/reports", "page"],
     ["/robots.txt", "site-file"],

@@ -32,6 +32,8 @@ export const sourceSchema = z.strictObject({
   key: keySchema,
   layers: layersSchema,
   role: z.enum(["needed", "alternative", "extra"]),
+  /** Sets of fields that only this published table has: a layer with all fields of one is proposed for the source's tag. */
+  signs: z.array(z.array(nameSchema).min(1).max(6)).max(5).optional(),
   place: placeSchema,
   link: z.enum(links).optional(),
   /** The first and last day for which the source counts: a new map replaces an old one on a day. */

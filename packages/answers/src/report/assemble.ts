@@ -10,6 +10,7 @@ import { authorityNamed, findingOf } from "./finding.ts";
 import { groupOf } from "./group.ts";
 import { notesOf } from "./notes.ts";
 import { compared, inOrder, shown } from "./order.ts";
+import { piecesOf } from "./pieces.ts";
 import type { Readings, SourceReading } from "./reading.ts";
 import type { Finding, Report, ThemeAnswer, ThemeList } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
@@ -55,7 +56,7 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
       notChecked: listed("notChecked"),
     },
     themes,
-    alsoInDocument: (readings.documentPieces ?? []).map(({ documentId, title, url }) => {
+    alsoInDocument: piecesOf(packs, readings).map(({ documentId, title, url }) => {
       const address = safeUrl(url);
       return { document: documentId, title, ...(address === null ? {} : { url: address }) };
     }),

@@ -34,6 +34,7 @@ export interface Draft {
   relation: Relation;
   status: Status;
   document: DocumentFacts | undefined;
+  fileUrl: string | undefined;
   lists: CodeLists;
   features: string[];
   featureCount: number;
@@ -60,7 +61,20 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
     const code = codeOf(source.source, fields);
     const codeLabel = code && (labels.get(code.value) ?? labelOfCode(lists, code, setting.locale));
     if (code) labels.set(code.value, codeLabel);
-    const common = { pack, theme, reading, source, fields, code, codeLabel, relation, status, document: feature.document, lists };
+    const common = {
+      pack,
+      theme,
+      reading,
+      source,
+      fields,
+      code,
+      codeLabel,
+      relation,
+      status,
+      document: feature.document,
+      fileUrl: feature.fileUrl,
+      lists,
+    };
     const chosen = chooseRules(source.index, fields, setting.day);
     // Of a document that no longer applies, nothing is said but that.
     const rules = status === "replaced" || status === "annulled" ? chosen.filter(({ facet }) => facet === "main") : chosen;

@@ -65,11 +65,16 @@ function distanceOf({ kind, distanceM }: Relation): number | null {
 /** The sentence of a relation; or the statement, and what its relation adds when all its values are known. */
 function sentenceOf({ rule, relation, pack }: Draft, locale: Locale, values: ValueOf): Text {
   const own = rule?.sentence[relation.kind];
-  if (own) return ended(say(own, locale, values));
-  const statement = ended(say(rule?.sentence.statement ?? pack.withoutRule, locale, values));
+  if (own) return ended(said(say(own, locale, values)));
+  const statement = ended(said(say(rule?.sentence.statement ?? pack.withoutRule, locale, values)));
   const frame = pack.relations[relation.kind];
   const addition = frame && sayIfKnown(frame, statement.lang, values);
   return addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement;
+}
+
+/** "Reserved land: Reserved land no. 3" says its name once: many names repeat what they are. */
+function said({ lang, text }: Text): Text {
+  return { lang, text: text.replace(/^([^:]{3,60}?)\s?: \1(?=[\s,.])/iu, "$1") };
 }
 
 /** A sentence that ends with a name from the data gets its full stop. */
@@ -133,13 +138,16 @@ export function authorityNamed({ authorities }: Pick<Pack, "authorities">, key: 
 }
 
 /** The articles of the rule, those of the code list, and the file to read. */
-function provisionsOf({ rule, code, lists, source, fields, document }: Draft): Finding["provisions"] {
+function provisionsOf({ rule, label, code, lists, source, fields, document, fileUrl }: Draft): Finding["provisions"] {
   const { file, code: coded } = source.source;
   const articles = code && coded?.articles ? cellsOfCode(lists, code, coded.articles.columns) : [];
-  const url = safeUrl(file?.url ? textIn(fields, file.url) : null) ?? safeUrl(document?.url);
+  // The copy that came with the data is of the same edition; addresses elsewhere move.
+  const address = safeUrl(fileUrl) ?? safeUrl(file?.url ? textIn(fields, file.url) : null) ?? safeUrl(document?.url);
   const named = file?.name ? textIn(fields, file.name) : null;
-  const name = named?.split("#")[0] || document?.title;
-  const page = pageIn(named) ?? pageIn(url);
+  // A sheet of the feature itself has its name.
+  const name = named?.split("#")[0] || document?.title || (address === null ? undefined : label?.text);
+  const page = pageIn(named) ?? pageIn(address);
+  const url = fileUrl !== undefined && page !== null && address !== null ? `${address}#page=${page}` : address;
   return [
     ...(rule?.provisions ?? []).map(({ type, title, articles: own, url: address }) => ({
       type,

@@ -16,7 +16,8 @@ export function labelOf({ label }: Pick<SourceRequirement, "label">, fields: Fie
     const value = textIn(fields, name)
       ?.replace(/[\p{Cc}\s]+/gu, " ")
       .trim();
-    if (!value) continue;
+    // Deliveries fill empty columns with a dash.
+    if (!value || !/[\p{L}\p{N}]/u.test(value)) continue;
     const isCut = value.length >= COLUMN;
     return { lang: "fr", text: isCut ? `${value.slice(0, COLUMN)}…` : value, isCut };
   }

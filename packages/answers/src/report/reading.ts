@@ -60,6 +60,8 @@ export interface FeatureReading {
   attributes: Attributes;
   figures: Figures;
   document?: DocumentFacts | undefined;
+  /** The address of the uploaded file that the feature names. */
+  fileUrl?: string | undefined;
 }
 
 /** The document that a feature belongs to: a plan, an act, a procedure. */
@@ -71,6 +73,8 @@ export interface DocumentFacts {
   approved?: string | undefined;
   validUntil?: string | undefined;
   url?: string | undefined;
+  /** Its written pieces, which apply wherever it does. */
+  pieces?: readonly { title: string; url: string }[] | undefined;
   authority?: { name: string; mail?: string | undefined; phone?: string | undefined; web?: string | undefined } | undefined;
 }
 

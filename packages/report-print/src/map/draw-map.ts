@@ -1,12 +1,12 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { MapFacts } from "../compose/facts.ts";
 import { northArrow, scaleBar } from "./marks.ts";
+import { type MapPalette, PAPER } from "./palette.ts";
 import { type Projection, pathOf, projectionOf } from "./path.ts";
 import type { Shapes } from "./shapes.ts";
 
 /** Widths in millimetres, which are the units of the drawing. */
 const LINES = { parcel: 0.12, commune: 0.35, place: 0.9, halo: 1.7 } as const;
-const PLACE_COLOUR = "#b3123a";
 
 interface MapStyle {
   locale: Locale;
@@ -22,25 +22,34 @@ export function drawMap(map: MapFacts, style: MapStyle): string {
 }
 
 /** Parcels and communes, where the portal has them. */
-export function background({ parcels, communes }: Pick<MapFacts, "parcels" | "communes">, projection: Projection): string {
+export function background(
+  { parcels, communes }: Pick<MapFacts, "parcels" | "communes">,
+  projection: Projection,
+  palette: MapPalette = PAPER,
+): string {
   const parcelPath = parcels ? pathOf(parcels.shapes, projection) : "";
   const communePath = communes ? pathOf(communes.shapes, projection) : "";
-  return `<path d="${parcelPath}" fill="none" stroke="#7b8794" stroke-width="${LINES.parcel}" stroke-linejoin="round"/><path d="${communePath}" fill="none" stroke="#38424d" stroke-width="${LINES.commune}" stroke-dasharray="2 0.9 0.4 0.9"/>`;
+  return `<path d="${parcelPath}" fill="none" stroke="${palette.parcel}" stroke-width="${LINES.parcel}" stroke-linejoin="round"/><path d="${communePath}" fill="none" stroke="${palette.commune}" stroke-width="${LINES.commune}" stroke-dasharray="2 0.9 0.4 0.9"/>`;
 }
 
 /** The outline with a white edge, so that it is seen on any background; a point is a ring with a dot. */
-export function placeOutline({ areas, lines, points }: Shapes, projection: Projection): string {
+export function placeOutline({ areas, lines, points }: Shapes, projection: Projection, palette: MapPalette = PAPER): string {
   const path = pathOf({ areas, lines, points: [] }, projection);
-  const outline = `<path d="${path}" fill="none" stroke="#fff" stroke-width="${LINES.halo}" stroke-linejoin="round"/><path d="${path}" fill="${PLACE_COLOUR}" fill-opacity="0.08" fill-rule="evenodd" stroke="${PLACE_COLOUR}" stroke-width="${LINES.place}" stroke-linejoin="round"/>`;
+  const outline = `<path d="${path}" fill="none" stroke="${palette.halo}" stroke-width="${LINES.halo}" stroke-linejoin="round"/><path d="${path}" fill="${palette.place}" fill-opacity="0.08" fill-rule="evenodd" stroke="${palette.place}" stroke-width="${LINES.place}" stroke-linejoin="round"/>`;
   const dots = points.map((point) => {
     const [x, y] = projection.at(point);
-    return `<circle cx="${x}" cy="${y}" r="3" fill="none" stroke="#fff" stroke-width="${LINES.halo}"/><circle cx="${x}" cy="${y}" r="3" fill="none" stroke="${PLACE_COLOUR}" stroke-width="${LINES.place}"/><circle cx="${x}" cy="${y}" r="0.8" fill="${PLACE_COLOUR}"/>`;
+    return `<circle cx="${x}" cy="${y}" r="3" fill="none" stroke="${palette.halo}" stroke-width="${LINES.halo}"/><circle cx="${x}" cy="${y}" r="3" fill="none" stroke="${palette.place}" stroke-width="${LINES.place}"/><circle cx="${x}" cy="${y}" r="0.8" fill="${palette.place}"/>`;
   });
   return `${path === "" ? "" : outline}${dots.join("")}`;
 }
 
 /** A drawing cut at the frame, with its scale bar and north arrow. */
-export function framed(projection: Projection, content: string, { locale, north }: Pick<MapStyle, "locale" | "north">): string {
+export function framed(
+  projection: Projection,
+  content: string,
+  { locale, north }: Pick<MapStyle, "locale" | "north">,
+  palette: MapPalette = PAPER,
+): string {
   const { widthMm: w, heightMm: h } = projection;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}mm" height="${h}mm"><clipPath id="f"><path d="M0 0h${w}v${h}h-${w}z"/></clipPath><path d="M0 0h${w}v${h}h-${w}z" fill="#fbfbf9"/><g clip-path="url(#f)">${content}</g>${scaleBar(projection, locale)}${northArrow(projection, north)}<path d="M0.15 0.15h${w - 0.3}v${h - 0.3}h-${w - 0.3}z" fill="none" stroke="#38424d" stroke-width="0.3"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}mm" height="${h}mm"><clipPath id="f"><path d="M0 0h${w}v${h}h-${w}z"/></clipPath><path d="M0 0h${w}v${h}h-${w}z" fill="${palette.ground}"/><g clip-path="url(#f)">${content}</g>${scaleBar(projection, locale, palette)}${northArrow(projection, north, palette)}<path d="M0.15 0.15h${w - 0.3}v${h - 0.3}h-${w - 0.3}z" fill="none" stroke="${palette.commune}" stroke-width="0.3"/></svg>`;
 }

@@ -1,20 +1,21 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { formatDistance } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { type MapPalette, PAPER } from "./palette.ts";
 import type { Projection } from "./path.ts";
 
 /** The family of the document: its engine has no other one for drawings. */
-const FONT = 'font-family="Inter" font-size="2.9" fill="#16202b"';
+const fontOf = ({ ink }: MapPalette) => `font-family="Inter, sans-serif" font-size="2.9" fill="${ink}"`;
 const ROUND = [1, 2, 5] as const;
 
 /** A bar of a round length, at most a quarter of the width, with its length. */
-export function scaleBar({ widthMm, heightMm, denominator }: Projection, locale: Locale): string {
+export function scaleBar({ widthMm, heightMm, denominator }: Projection, locale: Locale, palette: MapPalette = PAPER): string {
   const metres = roundLength(((widthMm / 4) * denominator) / 1_000);
   const mm = (metres * 1_000) / denominator;
   const [x, y] = [4, heightMm - 4];
   const half = mm / 2;
   const label = escapeMarkup(formatDistance(locale, metres));
-  return `<path d="M${x - 2} ${y - 7}h${mm + 4}v9h-${mm + 4}z" fill="#fff" fill-opacity="0.92"/><path d="M${x} ${y - 1.4}h${half}v1.4h-${half}z" fill="#16202b"/><path d="M${x} ${y - 1.4}h${mm}v1.4h-${mm}z" fill="none" stroke="#16202b" stroke-width="0.2"/><text x="${x}" y="${y - 2.4}" ${FONT}>0</text><text x="${x + mm}" y="${y - 2.4}" text-anchor="end" ${FONT}>${label}</text>`;
+  return `<path d="M${x - 2} ${y - 7}h${mm + 4}v9h-${mm + 4}z" fill="${palette.halo}" fill-opacity="0.92"/><path d="M${x} ${y - 1.4}h${half}v1.4h-${half}z" fill="${palette.ink}"/><path d="M${x} ${y - 1.4}h${mm}v1.4h-${mm}z" fill="none" stroke="${palette.ink}" stroke-width="0.2"/><text x="${x}" y="${y - 2.4}" ${fontOf(palette)}>0</text><text x="${x + mm}" y="${y - 2.4}" text-anchor="end" ${fontOf(palette)}>${label}</text>`;
 }
 
 function roundLength(most: number): number {
@@ -24,7 +25,7 @@ function roundLength(most: number): number {
 }
 
 /** North is at the top: the metric CRSs of France turn the meridians by less than three degrees. */
-export function northArrow({ widthMm }: Projection, letter: string): string {
+export function northArrow({ widthMm }: Projection, letter: string, palette: MapPalette = PAPER): string {
   const x = widthMm - 7;
-  return `<circle cx="${x}" cy="7.4" r="5.4" fill="#fff" fill-opacity="0.92"/><path d="M${x} 3.2l2 5.4l-2 -1.2l-2 1.2z" fill="#16202b"/><text x="${x}" y="11.6" text-anchor="middle" ${FONT} font-weight="600">${escapeMarkup(letter)}</text>`;
+  return `<circle cx="${x}" cy="7.4" r="5.4" fill="${palette.halo}" fill-opacity="0.92"/><path d="M${x} 3.2l2 5.4l-2 -1.2l-2 1.2z" fill="${palette.ink}"/><text x="${x}" y="11.6" text-anchor="middle" ${fontOf(palette)} font-weight="600">${escapeMarkup(letter)}</text>`;
 }

@@ -5,7 +5,7 @@ import type { Words } from "../compose/words.ts";
 import { background, framed, placeOutline } from "./draw-map.ts";
 import type { MapFrame } from "./frame.ts";
 import { numberBadge } from "./number-badge.ts";
-import { pathOf, projectionOf } from "./path.ts";
+import { type Projection, pathOf, projectionOf } from "./path.ts";
 import { type Shapes, together } from "./shapes.ts";
 
 /** Half of the cover's map: the same frame at half its scale. */
@@ -37,25 +37,10 @@ export function drawThemeMap(map: MapFacts, findings: readonly Finding[], { t, l
   if (drawn.length === 0) return null;
   const numbers = new Map(drawn.map(({ finding }, index) => [finding, index + 1]));
   const projection = projectionOf(map.frame, themeMapMm(map.frame).widthMm);
-  const features = drawn
-    // The strongest is drawn last, on top.
-    .toReversed()
-    .map(({ finding, shapes }) => {
-      const fill = FILLS[String(finding.level)] ?? "#8a94a0";
-      const path = pathOf(shapes, projection);
-      const dots = shapes.points.map((point) => {
-        const [x, y] = projection.at(point);
-        return `<circle cx="${x}" cy="${y}" r="1.1" fill="${fill}" stroke="#fff" stroke-width="0.3"/>`;
-      });
-      const isArea = shapes.areas.length > 0;
-      const paint = isArea
-        ? `fill="${fill}" fill-opacity="${OPACITIES[String(finding.level)] ?? 0.15}" fill-rule="evenodd"`
-        : `fill="none"`;
-      return `<path d="${path}" ${paint} stroke="${fill}" stroke-width="${isArea ? 0.4 : 0.8}"/>${dots.join("")}`;
-    });
+  const features = paintedFindings(drawn, projection);
   const badges = drawn.map(({ finding, shapes }) => numberBadge(numbers.get(finding) ?? 0, shapes, projection)).join("");
   const parcels = map.parcels && verticesOf(map.parcels.shapes) <= MOST_VERTICES ? map.parcels : null;
-  const content = `${features.join("")}${background({ parcels, communes: map.communes }, projection)}${placeOutline(map.place, projection)}${badges}`;
+  const content = `${features}${background({ parcels, communes: map.communes }, projection)}${placeOutline(map.place, projection)}${badges}`;
   return {
     svg: framed(projection, content, { locale, north: t("print.map.north") }),
     denominator: projection.denominator,
@@ -64,8 +49,29 @@ export function drawThemeMap(map: MapFacts, findings: readonly Finding[], { t, l
   };
 }
 
+export interface DrawnFinding {
+  finding: Finding;
+  shapes: Shapes;
+}
+
+/** The features of findings in the colours of their levels; the strongest is drawn last, on top. */
+export function paintedFindings(drawn: readonly DrawnFinding[], projection: Projection, halo = "#fff"): string {
+  const painted = drawn.toReversed().map(({ finding, shapes }) => {
+    const fill = FILLS[String(finding.level)] ?? "#8a94a0";
+    const path = pathOf(shapes, projection);
+    const dots = shapes.points.map((point) => {
+      const [x, y] = projection.at(point);
+      return `<circle cx="${x}" cy="${y}" r="1.1" fill="${fill}" stroke="${halo}" stroke-width="0.3"/>`;
+    });
+    const isArea = shapes.areas.length > 0;
+    const paint = isArea ? `fill="${fill}" fill-opacity="${OPACITIES[String(finding.level)] ?? 0.15}" fill-rule="evenodd"` : `fill="none"`;
+    return `<path d="${path}" ${paint} stroke="${fill}" stroke-width="${isArea ? 0.4 : 0.8}"/>${dots.join("")}`;
+  });
+  return painted.join("");
+}
+
 /** A position that is not known exactly is not drawn. */
-function shapesOf({ layer, features, relation }: Finding, known: MapFacts["features"]): Shapes | null {
+export function shapesOf({ layer, features, relation }: Finding, known: MapFacts["features"]): Shapes | null {
   if (relation.kind === "commune") return null;
   const found = features.map((id) => known.get(featureKey(layer, id))).filter((shapes) => shapes !== undefined);
   return found.length === 0 ? null : together(found);

@@ -140,3 +140,25 @@ it("the database itself refuses that an author publishes", async () => {
     database.withSystem((tx) => tx.answerOverride.create({ data: { ...own, communityId, state: "published" } })),
   ).rejects.toThrow();
 });
+
+it("lets the only manager publish alone with a written reason, which the history and the journal keep", async () => {
+  const alone = await buildAnswersWorld(database);
+  const { core, communityId, portalId, manager } = alone;
+  await actorOf(database, communityId, "member");
+  const rule = { communityId, portalId, pack: "fr-plu" as const, ruleKey: "zone-U" };
+  const { id: draftId } = await draftOverride(core, manager, { ...rule, change: { level: 2 }, basedOn: null });
+  expect((await readRule(core, manager, rule)).isAlone).toBe(true);
+  await expect(publishOverride(core, manager, { ...rule, draftId })).rejects.toMatchObject({ code: "answer-alone-reason" });
+  await publishOverride(core, manager, { ...rule, draftId, aloneReason: "Relue avec le service juridique." });
+  const { events, published } = await readRule(core, manager, rule);
+  expect(published).toMatchObject({ rule: { level: 2 } });
+  expect(events[0]).toMatchObject({ act: "published", aloneReason: "Relue avec le service juridique." });
+  const entry = await database.withSystem((tx) =>
+    tx.auditEntry.findFirst({ where: { communityId, action: "answers.override-published-alone" } }),
+  );
+  expect(entry?.summary).toMatchObject({ reason: "Relue avec le service juridique." });
+  await actorOf(database, communityId);
+  const next = await draftOverride(core, manager, { ...rule, change: { level: 3 }, basedOn: null });
+  const again = { ...rule, draftId: next.id, aloneReason: "Relue avec le service juridique." };
+  await expect(publishOverride(core, manager, again)).rejects.toMatchObject({ code: "answer-own-draft" });
+});

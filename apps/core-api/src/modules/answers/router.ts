@@ -1,4 +1,5 @@
 import {
+  acceptProposalsInput,
   answerRuleInput,
   answerSettingsInput,
   answerValuesInput,
@@ -15,6 +16,7 @@ import {
 } from "@archipel/contracts/answers.ts";
 import { scopeOf } from "../../kernel/actor.ts";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
+import { proposalsFor } from "./propose/propose.ts";
 import { readChoices } from "./service/choices.ts";
 import * as examples from "./service/examples.ts";
 import * as overrides from "./service/overrides.ts";
@@ -32,6 +34,13 @@ export const answersRouter = router({
     .input(answerSettingsInput)
     .query(({ ctx, input }) => settings.readSettings(ctx.core, ctx.actor, input.portalId)),
   choices: communityProcedure("answers.manage").query(() => readChoices()),
+  // Reads files of deliveries: it costs what a search costs.
+  proposals: communityProcedure("answers.manage", "search")
+    .input(answerSettingsInput)
+    .query(({ ctx, input }) => proposalsFor(ctx.core, ctx.actor, input.portalId)),
+  acceptProposals: communityProcedure("answers.manage", "search")
+    .input(acceptProposalsInput)
+    .mutation(({ ctx, input }) => settings.acceptProposals(ctx.core, ctx.actor, input)),
   choosePacks: communityProcedure("answers.manage")
     .input(choosePacksInput)
     .mutation(({ ctx, input }) => settings.choosePacks(ctx.core, ctx.actor, input)),

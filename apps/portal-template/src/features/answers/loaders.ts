@@ -7,7 +7,7 @@ import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { SearchParams } from "../site/loaders.ts";
 import { isNameOf } from "./place-of-result.ts";
-import { type NamedPlace, queryOf, readPlace } from "./place-query.ts";
+import { type NamedPlace, queryOf, readPlace, readPlaceText } from "./place-query.ts";
 
 /** What a page about a place shows. */
 export type Asked =
@@ -23,6 +23,14 @@ type Refusal = (typeof REFUSALS)[number];
 /** The answer that an address asks for. The title and the page read it once. */
 export async function answerAsked(portalId: string, locale: Locale, params: SearchParams): Promise<Asked> {
   const place = readPlace(params);
+  if (place === null) return { kind: "none" };
+  if (place === "wrong") return { kind: "wrong" };
+  return reportOnce(portalId, locale, JSON.stringify(queryOf(place)));
+}
+
+/** The answer at a place that is one parameter of an address. */
+export async function answerToText(portalId: string, locale: Locale, text: SearchParams[string]): Promise<Asked> {
+  const place = readPlaceText(text);
   if (place === null) return { kind: "none" };
   if (place === "wrong") return { kind: "wrong" };
   return reportOnce(portalId, locale, JSON.stringify(queryOf(place)));

@@ -44,6 +44,17 @@ export function readPlace(params: SearchParams): NamedPlace | null | "wrong" {
   return data && data.kind !== "drawn" ? data : "wrong";
 }
 
+/** A place as one parameter: its query as text. */
+export function placeText(query: PlaceQuery): string {
+  return new URLSearchParams({ ...query }).toString();
+}
+
+/** The place of such a parameter. */
+export function readPlaceText(text: SearchParams[string]): NamedPlace | null | "wrong" {
+  if (text === undefined || text === "") return null;
+  return typeof text === "string" && text.length <= 1_000 ? readPlace(Object.fromEntries(new URLSearchParams(text))) : "wrong";
+}
+
 /** Degrees in digits only: `1e2` and an empty text are mistakes. */
 function numberOf(text: SearchParams[string]): number | undefined {
   return typeof text === "string" && /^-?\d{1,3}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;

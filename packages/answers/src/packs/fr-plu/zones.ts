@@ -263,6 +263,7 @@ export const zoneTheme: Theme = themeOf({
       key: "rnu",
       layers: { tag: "rnu" },
       role: "extra",
+      signs: [["is_rnu"]],
       only: [isRnu],
     }),
   ],

@@ -10,6 +10,7 @@ const readTheRules = {
 };
 const planningLaw = law("Code de l’environnement", "L562-1", "L515-15");
 
+/** The name of a zone often begins with the word: the sentence does not say it again. */
 function planning(type: string, level: Level, fr: string, en: string): Rule {
   return ruleOf({
     key: `ppr-planning-${type}`,
@@ -53,30 +54,45 @@ export const planningRules: readonly Rule[] = [
   planning(
     "01",
     2,
-    "Zone {label} : des précautions sont demandées, hors de la zone de danger.",
-    "Zone {label}: precautions are required, outside the danger area.",
+    "Plan de prévention, {label} : des précautions sont demandées, hors de la zone de danger.",
+    "Prevention plan, {label}: precautions are required, outside the danger area.",
   ),
-  planning("02", 3, "Zone {label} : on construit sous conditions.", "Zone {label}: building is allowed on conditions."),
+  planning(
+    "02",
+    3,
+    "Plan de prévention, {label} : on construit sous conditions.",
+    "Prevention plan, {label}: building is allowed on conditions.",
+  ),
   planning(
     "03",
     4,
-    "Zone {label} : les constructions nouvelles sont interdites, sauf exceptions.",
-    "Zone {label}: new buildings are forbidden, with exceptions.",
+    "Plan de prévention, {label} : les constructions nouvelles sont interdites, sauf exceptions.",
+    "Prevention plan, {label}: new buildings are forbidden, with exceptions.",
   ),
   planning(
     "04",
     4,
-    "Zone {label} : toute construction nouvelle est strictement interdite.",
-    "Zone {label}: new buildings are strictly forbidden.",
+    "Plan de prévention, {label} : toute construction nouvelle est strictement interdite.",
+    "Prevention plan, {label}: new buildings are strictly forbidden.",
   ),
-  planning("05", 1, "Zone {label} : des recommandations sont données.", "Zone {label}: recommendations are given."),
+  planning(
+    "05",
+    1,
+    "Plan de prévention, {label} : des recommandations sont données.",
+    "Prevention plan, {label}: recommendations are given.",
+  ),
   planning(
     "06",
     3,
-    "Zone {label} : terrain de l’établissement à l’origine du risque.",
-    "Zone {label}: land of the site that causes the risk.",
+    "Plan de prévention, {label} : terrain de l’établissement à l’origine du risque.",
+    "Prevention plan, {label}: land of the site that causes the risk.",
   ),
-  planning("07", 3, "Zone {label} : menacée par un événement exceptionnel.", "Zone {label}: threatened by an exceptional event."),
+  planning(
+    "07",
+    3,
+    "Plan de prévention, {label} : menacée par un événement exceptionnel.",
+    "Prevention plan, {label}: threatened by an exceptional event.",
+  ),
   works("existemesuresobligatoires"),
   works("obligationtravaux"),
 ];

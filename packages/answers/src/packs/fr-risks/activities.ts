@@ -69,6 +69,7 @@ export const activityThemes: readonly Theme[] = [
         place: { on: "geometry", ringM: 500 },
         label: ["nom_ets", "nom", "raison_sociale"],
         file: { url: "url_fiche" },
+        signs: [["lib_regime", "lib_seveso"]],
       }),
       rules: [
         site(

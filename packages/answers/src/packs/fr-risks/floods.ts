@@ -1,5 +1,5 @@
 import type { Level, Rule } from "../rule.ts";
-import { both, has, ruleOf, sourceOf } from "../rule-writer.ts";
+import { both, has, law, ruleOf, sourceOf } from "../rule-writer.ts";
 import type { Theme } from "../theme.ts";
 import { riskTheme, tagged } from "./risk-theme.ts";
 
@@ -154,5 +154,52 @@ export const floodThemes: readonly Theme[] = [
       ],
     },
     both("Aucune zone inondable connue ne touche ce terrain.", "No known flood area touches this land."),
+  ),
+  riskTheme(
+    {
+      id: "risk.notice",
+      family: "notice",
+      order: 202,
+      title: both("Danger signalé par l’État à la commune", "Danger that the State has reported to the municipality"),
+      heldBy: "ddt",
+      sources: tagged("state-notice", {
+        label: ["ALEA", "libelle", "nom"],
+        // The study that shows the danger, and where its pieces are published.
+        file: { name: "ETUDE", url: "LIEN_PAC" },
+        signs: [["ALEA", "DATE_PAC", "LIEN_PAC"]],
+      }),
+      rules: [
+        ruleOf({
+          key: "state-notice",
+          when: [],
+          level: 2,
+          legalEffect: "information",
+          says: both(
+            "L’État a porté un danger à la connaissance de la commune ici : {label}.",
+            "The State has reported a danger to the municipality here: {label}.",
+          ),
+          consequence: both(
+            "La mairie doit en tenir compte avant de répondre à une demande, même sans plan de prévention.",
+            "The town hall must take it into account before it decides on an application, even without a prevention plan.",
+          ),
+          advice: [
+            {
+              text: both(
+                "Demandez à la mairie ou à la DDT(M) ce que l’étude montre sur ce terrain.",
+                "Ask the town hall or the DDT(M) what the study shows on this land.",
+              ),
+              authority: "ddt",
+            },
+          ],
+          authority: "ddt",
+          provisions: [law("Code de l’urbanisme", "R111-2", "L132-2")],
+          examples: [{ attributes: { ALEA: "Inondation", INSEE: "34022", DATE_PAC: "2012_07_23" }, level: 2, says: { fr: "Inondation" } }],
+        }),
+      ],
+    },
+    both(
+      "L’État n’a pas signalé de danger à la commune sur ce terrain, d’après ces cartes.",
+      "The State has not reported a danger to the municipality on this land, according to these maps.",
+    ),
   ),
 ];

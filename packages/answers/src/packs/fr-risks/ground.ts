@@ -159,7 +159,7 @@ export const groundThemes: readonly Theme[] = [
       heldBy: "georisques",
       needs: "commune",
       worstOf: "level",
-      sources: byCommune("seismic"),
+      sources: byCommune("seismic", { signs: [["code_insee", "zone_sismicite"]] }),
       rules: communeScale(
         "seismic",
         "zone_sismicite",
@@ -190,7 +190,7 @@ export const groundThemes: readonly Theme[] = [
       heldBy: "radiation-safety",
       needs: "commune",
       worstOf: "level",
-      sources: byCommune("radon"),
+      sources: byCommune("radon", { signs: [["code_insee", "classe_potentiel"]] }),
       rules: communeScale(
         "radon",
         "classe_potentiel",

@@ -11,6 +11,9 @@ export interface DocumentDraft {
   url: string;
   authority: string;
   mail: string;
+  /** Files of the dataset: its rules, and its other written pieces. They come with a delivery, and the form can only let go of them. */
+  file?: string | undefined;
+  pieces?: readonly string[] | undefined;
 }
 
 /** A declaration in the form. */
@@ -64,8 +67,8 @@ export function declaredDraft(declared: LayerAnswers | null): DeclaredDraft {
 
 const textOf = (value: number | null) => (value === null ? "" : String(value));
 
-function documentDraft({ id, title, state, approved = "", validUntil = "", url = "", authority }: AnswerDocument): DocumentDraft {
-  const of = { id: id ?? "", title, state: state ?? "", approved, validUntil, url };
+function documentDraft({ id, title, state, approved = "", validUntil = "", url = "", authority, ...files }: AnswerDocument): DocumentDraft {
+  const of = { id: id ?? "", title, state: state ?? "", approved, validUntil, url, ...files };
   return { ...of, authority: authority?.name ?? "", mail: authority?.mail ?? "" };
 }
 
@@ -109,7 +112,7 @@ function numberOf(text: string): number | null {
   return text.trim() === "" ? null : (decimalOf(text.replaceAll(/\s/g, "").replace(",", ".")) ?? Number.NaN);
 }
 
-function documentOf({ id, title, state, approved, validUntil, url, authority, mail }: DocumentDraft) {
+function documentOf({ id, title, state, approved, validUntil, url, authority, mail, file, pieces }: DocumentDraft) {
   return {
     id: id.trim() === "" ? null : id.trim(),
     title,
@@ -117,6 +120,8 @@ function documentOf({ id, title, state, approved, validUntil, url, authority, ma
     ...(approved && { approved }),
     ...(validUntil && { validUntil }),
     ...(url.trim() && { url: url.trim() }),
+    ...(file && { file }),
+    ...(pieces && pieces.length > 0 && { pieces }),
     ...((authority.trim() || mail.trim()) && { authority: { name: authority, ...(mail.trim() && { mail: mail.trim() }) } }),
   };
 }

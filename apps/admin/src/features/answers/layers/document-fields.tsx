@@ -27,6 +27,7 @@ export function DocumentFields({ draft, states, faults, onChange }: DeclaredPart
             <fieldset className="flex flex-col gap-3 rounded-card border border-line px-4 pb-4">
               <legend className="px-1 font-medium">{document.title || t("documentNumber", { number: index + 1 })}</legend>
               <OneDocument document={document} states={states} onChange={(part) => set(index, part)} />
+              <LinkedFiles document={document} onRemove={() => set(index, { file: undefined, pieces: undefined })} />
               {faults.includes(`documents.${index}`) && <FieldError>{t("faults.document")}</FieldError>}
               <Button
                 tone="quiet"
@@ -53,12 +54,27 @@ export function DocumentFields({ draft, states, faults, onChange }: DeclaredPart
   );
 }
 
+/** The files of the delivery that answers link to. */
+function LinkedFiles({ document: { file, pieces = [] }, onRemove }: { readonly document: DocumentDraft; readonly onRemove: () => void }) {
+  const t = useTranslations("admin.answers.declare.files");
+  if (file === undefined && pieces.length === 0) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-4 gap-y-2 text-small">
+      {t("linked", { rules: file === undefined ? "no" : "yes", pieces: pieces.length })}
+      <Button tone="quiet" onClick={onRemove}>
+        {t("remove")}
+      </Button>
+    </p>
+  );
+}
+
 interface OneDocumentProps {
   readonly document: DocumentDraft;
   readonly states: AnswerChoices["states"];
   readonly onChange: (part: Partial<DocumentDraft>) => void;
 }
 
+/** The parts of a document that are one line of text. */
 const TEXTS = [
   { part: "title", type: "text" },
   { part: "id", type: "text" },

@@ -1,10 +1,10 @@
 "use client";
-import type { AnswerLayer, LayerAnswers } from "@archipel/contracts/answers.ts";
-import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
+import type { AnswerLayer } from "@archipel/contracts/answers.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { TriangleAlert } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useFacts } from "./facts.ts";
 
 /** A layer of the portal: what it declares, and in words what it lacks. */
 export function LayerRow({ layer, onOpen }: { readonly layer: AnswerLayer; readonly onOpen: () => void }) {
@@ -41,22 +41,4 @@ export function LayerRow({ layer, onOpen }: { readonly layer: AnswerLayer; reado
       </Button>
     </li>
   );
-}
-
-function useFacts(): (declared: LayerAnswers) => string {
-  const t = useTranslations("admin.answers.layers.facts");
-  const tt = useTranslations("admin.answers.tags");
-  const locale = useLocale();
-  return ({ standard, tags, coverage, captured, accuracyM, scaleDenominator, documents }) =>
-    [
-      standard && `${standard.model} · ${standard.table}`,
-      ...tags.map((tag) => (tt.has(tag as never) ? tt(tag as never) : tag)),
-      coverage.kind === "communes" ? t("communes", { count: coverage.codes.length }) : t(coverage.kind),
-      captured && t("captured", { day: formatDate(locale, captured, "medium") }),
-      scaleDenominator && t("scale", { scale: formatNumber(locale, scaleDenominator) }),
-      accuracyM && t("accuracy", { metres: formatNumber(locale, accuracyM) }),
-      documents.length > 0 && t("documents", { count: documents.length }),
-    ]
-      .filter(Boolean)
-      .join(" · ");
 }

@@ -13,6 +13,7 @@ import { links } from "../../../links.ts";
 import { DeclareDialog } from "./declare-dialog.tsx";
 import { LayerRow } from "./layer-row.tsx";
 import { PackChoice } from "./pack-choice.tsx";
+import { Proposals } from "./proposals.tsx";
 import { ThemeList } from "./theme-list.tsx";
 
 /** Chooses packs, declares layers, and shows for each theme which layers speak and which are missing. */
@@ -41,6 +42,7 @@ function PortalLayers({ portalId, settings: { layers } }: { readonly portalId: s
     <section className="flex flex-col gap-3">
       <h2 className="text-title">{t("title")}</h2>
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
+      <Proposals portalId={portalId} undeclared={layers.filter(({ declared }) => declared === null)} onOpen={setOpened} />
       {layers.length === 0 ? (
         <EmptyState
           icon={<Layers aria-hidden className="size-8" />}

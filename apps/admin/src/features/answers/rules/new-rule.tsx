@@ -67,6 +67,6 @@ const taken = ({ themes, orphans }: PackRules) => [...themes.flatMap(({ rules })
 /** A rule that is not stored yet, as core-api would return it. */
 function detailsOf(found: PackRules, { theme, title }: PackRules["themes"][number], rule: Rule): RuleDetails {
   const { pack, version, authorities, placeholders } = found;
-  const nothing = { shipped: null, published: null, draft: null, events: [], examples: [] };
+  const nothing = { shipped: null, published: null, draft: null, isAlone: false, events: [], examples: [] };
   return { pack, packVersion: version, ruleKey: rule.key, theme: { theme, title }, ...nothing, added: rule, authorities, placeholders };
 }

@@ -12,6 +12,7 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { links } from "../../../links.ts";
 import type { RuleDetails } from "../api-types.ts";
+import { PublishAlone } from "./publish-alone.tsx";
 
 interface RuleActionsProps {
   readonly portalId: string;
@@ -33,7 +34,8 @@ export function RuleActions({ portalId, details, change, isChanged, hasMistakes,
   const errorText = useErrorText();
   const isNothing = Object.keys(change).length === 0 && !published;
   const saveReason = hasMistakes ? t("mistakesFirst") : !isChanged ? t("unchanged") : isNothing ? t("nothingToSave") : undefined;
-  const publishReason = draft?.isOwn ? t("ownReason") : isChanged ? t("saveFirst") : undefined;
+  const isAlone = (draft?.isOwn ?? false) && details.isAlone;
+  const publishReason = draft?.isOwn && !isAlone ? t("ownReason") : isChanged ? t("saveFirst") : undefined;
   const close = { onOpenChange: (isOpen: boolean) => !isOpen && setAsking(null), isPending: acts.isPending };
   const error = acts.error ? errorText(acts.error) : undefined;
   return (
@@ -70,18 +72,24 @@ export function RuleActions({ portalId, details, change, isChanged, hasMistakes,
           </Button>
         )}
       </div>
-      <p className="max-w-prose text-ink-muted text-small">{t("fourEyes")}</p>
+      <p className="max-w-prose text-ink-muted text-small">{t(details.isAlone ? "oneManager" : "fourEyes")}</p>
       <ConfirmDialog
         {...close}
-        open={isAsking === "publish"}
+        open={isAsking === "publish" && !isAlone}
         title={t("publishTitle")}
         actionLabel={t("publish")}
         isDanger={false}
         error={error}
-        onConfirm={() => draft && acts.publish(draft.id, () => setAsking(null))}
+        onConfirm={() => draft && acts.publish(draft.id, undefined, () => setAsking(null))}
       >
         <p>{t("publishText")}</p>
       </ConfirmDialog>
+      <PublishAlone
+        {...close}
+        open={isAsking === "publish" && isAlone}
+        error={error}
+        onConfirm={(reason) => draft && acts.publish(draft.id, reason, () => setAsking(null))}
+      />
       <ConfirmDialog
         {...close}
         open={isAsking === "discard"}
@@ -135,7 +143,8 @@ function useActs(portalId: string, { pack, ruleKey, draft, shipped, published }:
           },
         },
       ),
-    publish: (draftId: string, then: () => void) => publish.mutate({ ...name, draftId }, { onSuccess: then }),
+    publish: (draftId: string, aloneReason: string | undefined, then: () => void) =>
+      publish.mutate({ ...name, draftId, ...(aloneReason === undefined ? {} : { aloneReason }) }, { onSuccess: then }),
     discard: (then: () => void) =>
       discard.mutate(name, {
         onSuccess: () => {

@@ -20,11 +20,12 @@ export function RuleHistory({ events, onRestore }: RuleHistoryProps) {
     <section className="flex flex-col gap-3">
       <h2 className="border-line border-b pb-1 text-title">{t("history")}</h2>
       <ol className="flex flex-col divide-y divide-line">
-        {events.map(({ id, act, actor, createdAt, rule, isHidden, isReset }) => (
+        {events.map(({ id, act, actor, aloneReason, createdAt, rule, isHidden, isReset }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
             <span className="min-w-0 flex-1 basis-60">
               {t(`acts.${act}`, { actor: actor ?? t("someone") })}
               {(isHidden || isReset) && <span className="text-ink-muted"> ({t(isHidden ? "actHides" : "actResets")})</span>}
+              {aloneReason !== null && <span className="block break-words text-small">{t("actAlone", { reason: aloneReason })}</span>}
               <span className="block text-ink-muted text-small">{formatDateTime(locale, createdAt)}</span>
             </span>
             {rule && !isReset && (

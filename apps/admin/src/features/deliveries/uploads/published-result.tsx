@@ -7,7 +7,7 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
-import { useCommunity } from "../../../kit/current-community.tsx";
+import { hasRole, useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
 /** Links to the published dataset, and to the map of each portal that lists it. */
@@ -19,6 +19,7 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
   const { datasetId } = upload;
   const listing =
     portals.data?.filter(({ status, datasets }) => status === "live" && datasets.some((listed) => listed.datasetId === datasetId)) ?? [];
+  const proposed = useProposed(upload, listing[0]?.id);
   return (
     <Alert
       tone="success"
@@ -32,6 +33,11 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
               <ExternalLink aria-hidden className="size-4" />
             </LinkButton>
           ))}
+          {proposed && (
+            <Link href={links.answers(community.slug, proposed.portalId)} className={buttonClass({ tone: "secondary" })}>
+              {t("answer", { count: proposed.count })}
+            </Link>
+          )}
           {datasetId && (
             <Link
               href={links.dataset(community.slug, datasetId)}
@@ -44,4 +50,15 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
       }
     />
   );
+}
+
+/** How many layers of the upload a portal can answer with as soon as its manager agrees; null for none, or a person who may not decide it. */
+function useProposed({ layers }: Upload, portalId = ""): { portalId: string; count: number } | null {
+  const api = useApi();
+  const community = useCommunity();
+  const isAsked = portalId !== "" && hasRole(community, "manager");
+  const input = { communityId: community.id, portalId };
+  const { data = [] } = useQuery(api.answers.proposals.queryOptions(input, { enabled: isAsked, retry: false }));
+  const count = data.filter(({ layerId }) => layers.some((layer) => layer.layerId === layerId)).length;
+  return count === 0 ? null : { portalId, count };
 }

@@ -4,6 +4,7 @@ import { type AnswerPlace, parcelId } from "@archipel/contracts/answers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { COMMUNE_LAYER_CODE_FIELDS, COMMUNE_LAYER_NAME_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import { metricCrsAt } from "../policy/metric-crs.ts";
@@ -77,8 +78,8 @@ async function parcelOf(sql: SqlSession, { metric }: PlacedRow, candidates: read
 async function communesOf(sql: SqlSession, { metric }: PlacedRow, candidates: readonly Candidate[]) {
   let isKnown = false;
   for (const layer of tagged(candidates, "communes")) {
-    const code = fieldNamed(layer, ["insee", "code_insee", "insee_com", "codgeo", "code"]);
-    const name = fieldNamed(layer, ["nom", "nom_com", "nom_commune", "libgeo", "name"]);
+    const code = fieldNamed(layer, COMMUNE_LAYER_CODE_FIELDS);
+    const name = fieldNamed(layer, COMMUNE_LAYER_NAME_FIELDS);
     if (!code) continue;
     isKnown = true;
     const { tableName, srid } = layer;

@@ -9,6 +9,7 @@ import type { CandidateRow } from "../queries/candidates.ts";
 /** A layer of the portal that the caller may see, and that declares something for reports. `fields` are the visible ones. */
 export interface Candidate {
   id: string;
+  datasetId: string;
   title: string;
   tableName: string;
   srid: number;
@@ -36,6 +37,7 @@ export function candidateOf(row: CandidateRow): Candidate {
   const moment = Math.max(row.updatedAt.getTime(), row.declaredAt.getTime());
   return {
     id: row.id,
+    datasetId: row.datasetId,
     title: row.title,
     tableName: row.tableName,
     srid: row.srid,
@@ -55,9 +57,6 @@ export function candidateOf(row: CandidateRow): Candidate {
     documents: documentsSchema.parse(row.documents),
   };
 }
-
-/** Names of the column with the code of the commune, beside the one that a pack names. */
-export const COMMUNE_FIELDS = ["code_insee", "insee", "insee_com"] as const;
 
 /** The visible field of one of these names, in the order of the names. Standards and tables write names in either case. */
 export function fieldNamed({ fields }: Pick<Candidate, "fields">, names: readonly string[]): LayerField | null {

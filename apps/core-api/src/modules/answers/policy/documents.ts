@@ -3,6 +3,7 @@ import type { DocumentFacts } from "@archipel/answers/report/reading.ts";
 import type { Attributes } from "@archipel/answers/rules/fields.ts";
 import type { AnswerDocument } from "@archipel/contracts/answers.ts";
 import { idFields } from "./needs.ts";
+import { pieceTitle } from "./piece-title.ts";
 
 /** The last part of IDURBA is the day of approval: `30014_PLU_20171013`. */
 const PLAN_ID = /_(\d{4})(\d{2})(\d{2})(?:_|$)/;
@@ -15,11 +16,12 @@ export function documentOf(
   attributes: Attributes,
   link: SourceRequirement["link"],
   declared: readonly AnswerDocument[],
+  files: Files = NO_FILES,
 ): DocumentFacts | undefined {
   if (!link) return undefined;
   const named = idFields[link].map((field) => textOf(attributes, field)).find((text) => text !== null) ?? null;
   const found = declared.find(({ id }) => id !== null && id === named) ?? declared.find(({ id }) => id === null);
-  if (found) return factsOf(found, named);
+  if (found) return factsOf(found, named, files);
   if (link !== "plan-document") return undefined;
   const [, year, month, day] = PLAN_ID.exec(named ?? "") ?? [];
   const isDated = year !== undefined && !Number.isNaN(Date.parse(`${year}-${month}-${day}`));
@@ -27,8 +29,27 @@ export function documentOf(
   return { id: title, title, state: null, ...(isDated ? { approved: `${year}-${month}-${day}` } : {}) };
 }
 
-function factsOf({ id, title, authority, ...dates }: AnswerDocument, named: string | null): DocumentFacts {
-  return { ...dates, id: id ?? named ?? title, title, ...(authority ? { authority } : {}) };
+/** The uploaded files that documents can name, and where they are served. */
+export interface Files {
+  known: ReadonlyMap<string, { fileName: string; title: string }>;
+  address(id: string): string;
+}
+const NO_FILES: Files = { known: new Map(), address: (id) => id };
+
+/** A file that the caller may not see, or that was removed, is not named. */
+function factsOf({ id, title, authority, file, pieces, ...dates }: AnswerDocument, named: string | null, files: Files): DocumentFacts {
+  const written = (pieces ?? []).flatMap((piece) => {
+    const known = files.known.get(piece);
+    return known ? [{ title: pieceTitle(known), url: files.address(piece) }] : [];
+  });
+  return {
+    ...dates,
+    id: id ?? named ?? title,
+    title,
+    ...(file !== undefined && files.known.has(file) ? { url: files.address(file) } : {}),
+    ...(written.length > 0 ? { pieces: written } : {}),
+    ...(authority ? { authority } : {}),
+  };
 }
 
 function textOf(attributes: Attributes, field: string): string | null {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Finding, Report, ThemeAnswer } from "@archipel/answers/report/report.ts";
+import { jsonDigest as digest } from "../../../kernel/json-digest.ts";
 import type { SignedAnswer } from "./verify-token.ts";
 
 /** What a report said, short enough for a QR code: nothing of the answer can be read from it, only compared. */
@@ -24,8 +24,4 @@ function saidOf({ theme, pack, state, list, reason, isComplete, sentence, notes,
 
 function saidOfFinding({ layer: _layer, source: _source, features: _features, ...said }: Finding) {
   return said;
-}
-
-function digest(value: unknown): Buffer {
-  return createHash("sha256").update(JSON.stringify(value)).digest();
 }

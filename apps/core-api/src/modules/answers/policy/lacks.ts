@@ -2,7 +2,7 @@ import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { isSource, type SourceRequirement } from "@archipel/answers/packs/source.ts";
 import type { AnswerLack, LayerAnswers } from "@archipel/contracts/answers.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { COMMUNE_FIELDS } from "./candidate.ts";
+import { COMMUNE_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 
 /** Tags of layers that are places, and speak for no theme. */
 const PLACE_TAGS: readonly string[] = ["parcels", "communes"];
@@ -45,7 +45,7 @@ export function lacksOf(
 function fieldsOf({ code, place }: SourceRequirement): { name: string; others: readonly string[] }[] {
   // A subtype may be absent: its family then speaks.
   const ofCode = (code?.fields.slice(0, 1) ?? []).map((name) => ({ name, others: [] }));
-  return place.on === "communeCode" ? [...ofCode, { name: place.field, others: COMMUNE_FIELDS }] : ofCode;
+  return place.on === "communeCode" ? [...ofCode, { name: place.field, others: COMMUNE_CODE_FIELDS }] : ofCode;
 }
 
 const DAY_MS = 86_400_000;

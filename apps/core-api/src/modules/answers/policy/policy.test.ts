@@ -41,6 +41,7 @@ describe("the document of a feature", () => {
 
 const layer = (id: string, facts: Candidate["facts"]): Candidate => ({
   id,
+  datasetId: id,
   title: id,
   tableName: id,
   srid: 2154,

@@ -3,6 +3,7 @@ import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 
 export interface CandidateRow {
   id: string;
+  datasetId: string;
   title: string;
   tableName: string;
   srid: number;
@@ -31,7 +32,7 @@ const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 /** The layers of a live portal that the caller may see and that declare something. Others are as if they did not exist. */
 export function candidateRows(sql: SqlSession, portalId: string): Promise<CandidateRow[]> {
   return sql.query<CandidateRow>(
-    `SELECT l.id, l.title, l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
+    `SELECT l.id, l.dataset_id AS "datasetId", l.title, l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
        greatest(l.updated_at, d.updated_at) AS "updatedAt", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
        ${day("coalesce(d.published_at, l.created_at) AT TIME ZONE 'UTC'")} AS imported, d.contact_name AS producer,
        a.model, a.standard_table AS "standardTable", a.tags, a.coverage, a.communes, a.accuracy_m AS "accuracyM",
@@ -46,6 +47,8 @@ export function candidateRows(sql: SqlSession, portalId: string): Promise<Candid
 
 export interface PortalRow {
   packs: string[];
+  /** The primary host. */
+  host: string | null;
   overrides: { pack: string; packVersion: string; ruleKey: string; change: unknown; updatedAt: string }[];
   version: string;
 }
@@ -53,7 +56,8 @@ export interface PortalRow {
 /** What a live portal answers with; no row when it answers nothing. */
 export async function portalRow(sql: SqlSession, portalId: string): Promise<PortalRow | undefined> {
   const rows = await sql.query<PortalRow>(
-    `SELECT s.packs, concat(s.updated_at, max(o.updated_at), count(o.id)) AS version,
+    `SELECT s.packs, (SELECT h.host FROM portal_hosts h WHERE h.portal_id = s.portal_id ORDER BY h.is_primary DESC, h.host LIMIT 1) AS host,
+       concat(s.updated_at, max(o.updated_at), count(o.id)) AS version,
        coalesce(json_agg(json_build_object('pack', o.pack, 'packVersion', o.pack_version, 'ruleKey', o.rule_key, 'change', o.change,
          'updatedAt', o.updated_at) ORDER BY o.pack, o.rule_key) FILTER (WHERE o.id IS NOT NULL), '[]') AS overrides
      FROM portal_answers s JOIN portals p ON p.id = s.portal_id AND p.status = 'live'

@@ -80,11 +80,15 @@ export async function writeDraft(
 }
 
 /** The draft takes the place of the published change. */
-export async function publishDraft(sql: SqlSession, { portalId, pack, ruleKey }: OverrideName, reviewerId: string): Promise<void> {
+export async function publishDraft(
+  sql: SqlSession,
+  { portalId, pack, ruleKey }: OverrideName,
+  { reviewerId, aloneReason }: { reviewerId: string; aloneReason: string | null },
+): Promise<void> {
   await sql.query(`DELETE FROM answer_overrides WHERE ${SAME_RULE} AND state = 'published'`, [portalId, pack, ruleKey]);
   await sql.query(
-    `UPDATE answer_overrides SET state = 'published', reviewer_id = $4::uuid, updated_at = now() WHERE ${SAME_RULE} AND state = 'draft'`,
-    [portalId, pack, ruleKey, reviewerId],
+    `UPDATE answer_overrides SET state = 'published', reviewer_id = $4::uuid, alone_reason = $5, updated_at = now() WHERE ${SAME_RULE} AND state = 'draft'`,
+    [portalId, pack, ruleKey, reviewerId, aloneReason],
   );
 }
 
@@ -103,12 +107,23 @@ export type RuleAct = "drafted" | "discarded" | "published" | "withdrawn";
 export async function addRuleEvent(
   sql: SqlSession,
   { portalId, pack, ruleKey }: OverrideName,
-  event: { communityId: CommunityId; packVersion: string; act: RuleAct; change: unknown; actorId: string },
+  event: { communityId: CommunityId; packVersion: string; act: RuleAct; change: unknown; actorId: string; aloneReason?: string | null },
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO answer_rule_events (portal_id, pack, rule_key, id, community_id, pack_version, act, change, actor_id)
-     VALUES ($1::uuid, $2, $3, $4::uuid, $5::uuid, $6, $7, $8::jsonb, $9::uuid)`,
-    [portalId, pack, ruleKey, randomUUID(), event.communityId, event.packVersion, event.act, JSON.stringify(event.change), event.actorId],
+    `INSERT INTO answer_rule_events (portal_id, pack, rule_key, id, community_id, pack_version, act, change, actor_id, alone_reason)
+     VALUES ($1::uuid, $2, $3, $4::uuid, $5::uuid, $6, $7, $8::jsonb, $9::uuid, $10)`,
+    [
+      portalId,
+      pack,
+      ruleKey,
+      randomUUID(),
+      event.communityId,
+      event.packVersion,
+      event.act,
+      JSON.stringify(event.change),
+      event.actorId,
+      event.aloneReason ?? null,
+    ],
   );
 }
 
@@ -118,15 +133,27 @@ export interface RuleEventRow {
   packVersion: string;
   change: unknown;
   actor: string | null;
+  /** Why the only manager published without a second person. */
+  aloneReason: string | null;
   createdAt: Date;
 }
 
 /** The latest events of a rule, newest first. */
 export function ruleEventRows(sql: SqlSession, { portalId, pack, ruleKey }: OverrideName, limit: number): Promise<RuleEventRow[]> {
   return sql.query<RuleEventRow>(
-    `SELECT e.id, e.act, e.pack_version AS "packVersion", e.change, u.name AS actor, e.created_at AS "createdAt"
+    `SELECT e.id, e.act, e.pack_version AS "packVersion", e.change, u.name AS actor, e.alone_reason AS "aloneReason", e.created_at AS "createdAt"
      FROM answer_rule_events e LEFT JOIN users u ON u.id = e.actor_id
      WHERE e.portal_id = $1::uuid AND e.pack = $2 AND e.rule_key = $3 ORDER BY e.created_at DESC, e.id DESC LIMIT ${Number(limit)}`,
     [portalId, pack, ruleKey],
   );
+}
+
+/** Whether another person can publish what this one has written: an active manager whose account is not suspended. */
+export async function hasOtherManager(sql: SqlSession, communityId: CommunityId, userId: string): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT FROM memberships m JOIN users u ON u.id = m.user_id
+     WHERE m.community_id = $1::uuid AND m.user_id <> $2::uuid AND m.role = 'manager' AND m.status = 'active' AND u.status = 'active' LIMIT 1`,
+    [communityId, userId],
+  );
+  return rows.length > 0;
 }

@@ -49,6 +49,20 @@ export async function ownLayer(sql: SqlSession, communityId: CommunityId, layerI
   return rows[0];
 }
 
+/** The table of a layer of the community, with its extent in degrees. */
+export async function layerTables(
+  sql: SqlSession,
+  communityId: CommunityId,
+  layerId: string,
+): Promise<{ tableName: string; bbox: number[]; featureCount: number } | undefined> {
+  const rows = await sql.query<{ tableName: string; bbox: number[]; featureCount: number }>(
+    `SELECT table_name AS "tableName", bbox, feature_count AS "featureCount" FROM layers
+     WHERE id = $1::uuid AND community_id = $2::uuid AND status = 'ready'`,
+    [layerId, communityId],
+  );
+  return rows[0];
+}
+
 export async function hasPortal(sql: SqlSession, communityId: CommunityId, portalId: string): Promise<boolean> {
   const rows = await sql.query("SELECT FROM portals WHERE id = $1::uuid AND community_id = $2::uuid", [portalId, communityId]);
   return rows.length > 0;

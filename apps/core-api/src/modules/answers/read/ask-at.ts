@@ -2,13 +2,17 @@ import type { Pack } from "@archipel/answers/packs/pack.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type Located, locate } from "../locate/locate.ts";
 import { type Candidate, candidateOf } from "../policy/candidate.ts";
+import type { Files } from "../policy/documents.ts";
 import { type Need, needsOf } from "../policy/needs.ts";
 import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.ts";
+import { type FileRow, filesById } from "../queries/files.ts";
 import { areaCoverage } from "../queries/place.ts";
+import { declaredFiles } from "./linked-files.ts";
 import { type Coverage, readAll } from "./read-all.ts";
 
 /** A place and what must be read for it; no layer was read yet. */
@@ -19,6 +23,8 @@ export interface Asked<Made> {
   /** The layers of the portal that the caller may see and that declare something. */
   candidates: readonly Candidate[];
   needs: readonly Need[];
+  /** The uploaded files that declared documents name. */
+  files: readonly FileRow[];
   read(): ReturnType<typeof readAll>;
 }
 
@@ -34,7 +40,7 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
   { portalId, place }: { portalId: string; place: AnswerPlace },
   make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
 ): Promise<Asked<Made>> {
-  const { settings, made, located, layers, needs, coverages } = await core.database.sqlAs(scope, async (sql) => {
+  const { settings, made, located, layers, needs, coverages, rows } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
     const candidates = (await candidateRows(sql, portalId)).map(candidateOf);
@@ -48,10 +54,22 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
       layers: candidates,
       needs: needsOf(own.packs, candidates),
       coverages: await areaCoverage(sql, found.metric, areas),
+      rows: await declared(sql, candidates),
     };
   });
-  const read = () => readAll(core, scope, located, needs, (candidate) => coverageOf(candidate, located, coverages));
-  return { settings, made, located, candidates: layers, needs, read };
+  const origin = settings.host === null ? new URL(core.env.ARCHIPEL_PUBLIC_URL).origin : portalOrigin(core.env, settings.host);
+  const files: Files = {
+    known: new Map(rows.map((row) => [row.id, row])),
+    address: (id) => `${origin}/downloads/attachments/${id}`,
+  };
+  const read = () => readAll(core, scope, located, needs, { files, coverageOf: (candidate) => coverageOf(candidate, located, coverages) });
+  return { settings, made, located, candidates: layers, needs, files: rows, read };
+}
+
+/** The files that the declared documents of the layers name. Most portals have none. */
+function declared(sql: SqlSession, candidates: readonly Candidate[]): Promise<FileRow[]> | FileRow[] {
+  const ids = declaredFiles(candidates);
+  return ids.length === 0 ? [] : filesById(sql, ids);
 }
 
 function coverageOf({ id, coverage, communes }: Candidate, located: Located, areas: ReadonlyMap<string, Coverage>): Coverage {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
+import { jsonDigest } from "../../../kernel/json-digest.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { changedPack, type StoredChange } from "../policy/changes.ts";
 import type { PortalRow } from "../queries/candidates.ts";
@@ -23,7 +23,7 @@ export function packsOf(core: Core, { packs, overrides }: PortalRow): Pack[] {
 }
 
 function changed(core: Core, pack: Pack, own: readonly StoredOverride[]): Pack {
-  const version = createHash("sha256").update(JSON.stringify(own)).digest("hex");
+  const version = jsonDigest(own).toString("hex");
   const key = `${pack.id} ${version}`;
   const known = changedPacks(core).get(key);
   if (known) return known;

@@ -5,9 +5,10 @@ import type { Core } from "../../../kernel/core.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import { withCategory } from "../policy/category.ts";
-import { documentOf } from "../policy/documents.ts";
+import { documentOf, type Files } from "../policy/documents.ts";
 import type { Need } from "../policy/needs.ts";
 import { codeListsOf } from "./code-lists.ts";
+import { type FileOf, linkedFiles } from "./linked-files.ts";
 import { type Read, readNeeds } from "./read-need.ts";
 
 /** How a layer's declared coverage contains the place. */
@@ -22,9 +23,10 @@ export async function readAll(
   scope: TenantScope,
   located: Located,
   needs: readonly Need[],
-  coverageOf: (candidate: Candidate) => Coverage,
+  { files, coverageOf }: { files: Files; coverageOf: (candidate: Candidate) => Coverage },
 ): Promise<ThemeReading[]> {
   const reads = await readNeeds(core, scope, located, needs);
+  const fileOf = await linkedFiles(core, scope, reads, files.address);
   const themes = new Map<string, { pack: string; theme: string; sources: SourceReading[] }>();
   for (const [need, read] of reads) {
     const { model } = need.candidate.facts;
@@ -34,17 +36,26 @@ export async function readAll(
     for (const { pack, theme, source } of need.uses) {
       const key = `${pack}/${theme}`;
       const known = themes.get(key) ?? { pack, theme, sources: [] };
-      known.sources.push(sourceReading(need.candidate, source, { read, coverage, codeLists }));
+      known.sources.push(sourceReading(need.candidate, source, { read, coverage, codeLists, files, fileOf }));
       themes.set(key, known);
     }
   }
   return [...themes.values()];
 }
 
+/** What a source was read with. */
+interface Given {
+  read: Read;
+  coverage: Coverage;
+  codeLists: SourceReading["codeLists"];
+  files: Files;
+  fileOf: FileOf;
+}
+
 function sourceReading(
   candidate: Candidate,
   source: SourceRequirement,
-  { read, coverage, codeLists }: { read: Read; coverage: Coverage; codeLists: SourceReading["codeLists"] },
+  { read, coverage, codeLists, files, fileOf }: Given,
 ): SourceReading {
   const { id, title, version, imported, isRestricted, captured, accuracyM, scaleDenominator, staleAfterDays, producer } = candidate;
   const hasRing = source.place.on === "geometry" && source.place.ringM !== undefined;
@@ -56,7 +67,8 @@ function sourceReading(
     features: read.features.map((feature) => ({
       ...feature,
       attributes: withCategory(feature.attributes, candidate.facts),
-      document: documentOf(feature.attributes, source.link, candidate.documents),
+      document: documentOf(feature.attributes, source.link, candidate.documents, files),
+      fileUrl: fileOf(candidate, feature.attributes, source.file?.name) ?? undefined,
     })),
     ...(hasRing && read.more > 0 ? { more: read.more } : {}),
     codeLists,

@@ -7,9 +7,10 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { COMMUNE_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import type { Located } from "../locate/locate.ts";
-import { type Candidate, COMMUNE_FIELDS, fieldNamed } from "../policy/candidate.ts";
+import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import { apart, attributeRows, communeRows, type MeasuredRow, MOST_FEATURES, MOST_ROWS, measuredRows } from "../queries/read-layer.ts";
 
@@ -164,7 +165,7 @@ function figuresOf(row: MeasuredRow): Figures {
 const NO_POSITION: Figures = { shape: "area", now: NOTHING, grown: NOTHING, shrunk: NOTHING, coversPlace: false, distanceM: null };
 
 async function inCommunes(sql: SqlSession, { communes }: Located, { candidate }: Need, name: string): Promise<Read> {
-  const field = fieldNamed(candidate, [name, ...COMMUNE_FIELDS]);
+  const field = fieldNamed(candidate, [name, ...COMMUNE_CODE_FIELDS]);
   if (!field) return { ...NONE, outcome: "down" };
   const codes = communes.map(({ insee }) => insee);
   const rows = codes.length === 0 ? [] : await communeRows(sql, candidate, field.column, codes);

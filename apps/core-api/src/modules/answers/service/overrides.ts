@@ -13,6 +13,7 @@ import { isReset, mistakesIn, readChange, rulesOf } from "../policy/changes.ts";
 import {
   addRuleEvent,
   draftRow,
+  hasOtherManager,
   type OverrideName,
   publishDraft,
   publishedRow,
@@ -59,21 +60,35 @@ function assertRule(pack: Pack, ruleKey: string, change: unknown, isPublished: b
   if (!isNamed && !(isReset(change) && isPublished)) throw new DomainError("not-found", "answer-rule-unknown", { rule: ruleKey });
 }
 
-/** Publishes a draft that another person wrote, as this person has read it. */
+/**
+ * Publishes a draft that another person wrote, as this person has read it. Where nobody else could read it, because the community has one
+ * manager, that manager publishes alone and writes why: the journal and the history of the rule keep the reason.
+ */
 export async function publishOverride(core: Core, actor: MemberActor, input: z.infer<typeof publishOverrideInput>): Promise<void> {
   await changing(core, actor, input, async (sql) => {
     const draft = await draftRow(sql, input);
     if (!draft) throw new DomainError("not-found", "answer-draft-missing");
     if (draft.id !== input.draftId) throw new DomainError("conflict", "answer-draft-changed");
-    if (draft.authorId === actor.userId) throw new DomainError("conflict", "answer-own-draft");
+    const aloneReason = draft.authorId === actor.userId ? await reasonAlone(sql, actor, input) : null;
     const { packVersion, change } = draft;
     if (isReset(change)) {
       await removeOverride(sql, input, "all");
-      return { act: "withdrawn", packVersion, change };
+      return { act: "withdrawn", packVersion, change, aloneReason };
     }
-    await publishDraft(sql, input, actor.userId);
-    return { act: "published", packVersion, change };
+    await publishDraft(sql, input, { reviewerId: actor.userId, aloneReason });
+    return { act: "published", packVersion, change, aloneReason };
   });
+}
+
+/** The reason of a person who publishes a draft of their own. @throws DomainError when another manager could read it, or without a reason */
+async function reasonAlone(
+  sql: SqlSession,
+  { communityId, userId }: MemberActor,
+  { aloneReason }: z.infer<typeof publishOverrideInput>,
+): Promise<string> {
+  if (await hasOtherManager(sql, communityId, userId)) throw new DomainError("conflict", "answer-own-draft");
+  if (aloneReason === undefined) throw new DomainError("invalid", "answer-alone-reason", {}, "aloneReason");
+  return aloneReason;
 }
 
 /** Removes the draft of a rule. What is published stays. */
@@ -90,7 +105,7 @@ async function changing(
   core: Core,
   actor: MemberActor,
   name: OverrideName,
-  work: (sql: SqlSession) => Promise<{ act: RuleAct; packVersion: string; change: unknown }>,
+  work: (sql: SqlSession) => Promise<{ act: RuleAct; packVersion: string; change: unknown; aloneReason?: string | null }>,
 ): Promise<void> {
   const { communityId, userId: actorId } = actor;
   const { portalId, pack, ruleKey } = name;
@@ -98,8 +113,10 @@ async function changing(
     if (!(await lockPortal(sql, communityId, portalId))) throw new DomainError("not-found", "portal-not-found");
     const event = await work(sql);
     await addRuleEvent(sql, name, { communityId, actorId, ...event });
-    const action = `answers.override-${event.act}`;
-    await auditIn(sql, { communityId, actorId, resourceType: "portal", resourceId: portalId, action, summary: { pack, name: ruleKey } });
-    await emitIn(sql, action, communityId, { portalId });
+    const { act, aloneReason = null } = event;
+    const action = `answers.override-${act}${aloneReason === null ? "" : "-alone"}`;
+    const summary = { pack, name: ruleKey, ...(aloneReason === null ? {} : { reason: aloneReason }) };
+    await auditIn(sql, { communityId, actorId, resourceType: "portal", resourceId: portalId, action, summary });
+    await emitIn(sql, `answers.override-${act}`, communityId, { portalId });
   });
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { assembleReport } from "@archipel/answers/report/assemble.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
@@ -6,11 +5,12 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { jsonDigest } from "../../../kernel/json-digest.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
-import { askAt } from "../read/ask-at.ts";
+import { type Asked, askAt } from "../read/ask-at.ts";
 import { packsOf } from "../read/packs-of.ts";
 import { verifyAddress } from "./verify-address.ts";
 
@@ -45,12 +45,12 @@ export async function reportAt(core: Core, scope: TenantScope, request: ReportRe
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function prepareReport(core: Core, scope: TenantScope, request: ReportRequest): Promise<PreparedReport> {
-  const { settings, made, located, candidates, needs, read } = await askAt(core, scope, request, (_sql, row) => ({
+  const { settings, made, located, candidates, needs, files, read } = await askAt(core, scope, request, (_sql, row) => ({
     packs: packsOf(core, row),
   }));
   const { packs } = made;
   const createdAt = new Date().toISOString();
-  const version = versionOf(request, { settings, located, needs, packs, day: createdAt.slice(0, 10) });
+  const version = versionOf(request, { settings, located, needs, packs, files, day: createdAt.slice(0, 10) });
   return {
     version,
     located,
@@ -68,12 +68,19 @@ export async function prepareReport(core: Core, scope: TenantScope, request: Rep
 
 function versionOf(
   { portalId, place, locale }: ReportRequest,
-  made: { settings: PortalRow; located: Located; needs: readonly Need[]; packs: readonly Pack[]; day: string },
+  made: {
+    settings: PortalRow;
+    located: Located;
+    needs: readonly Need[];
+    packs: readonly Pack[];
+    files: Asked<unknown>["files"];
+    day: string;
+  },
 ): string {
-  const { settings, located, needs, packs, day } = made;
+  const { settings, located, needs, packs, files, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);
   const rules = packs.map(({ id, version }) => [id, version]);
-  return digest([
+  return jsonDigest([
     portalId,
     place,
     locale,
@@ -84,9 +91,6 @@ function versionOf(
     located.place.parcelHere,
     layers.sort(),
     rules,
-  ]);
-}
-
-function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+    files,
+  ]).toString("hex");
 }

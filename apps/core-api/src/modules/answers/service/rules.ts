@@ -9,7 +9,14 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { changedPack, isReset, readChange, rulesOf } from "../policy/changes.ts";
-import { type OverrideName, type OverrideRow, overrideRows, type RuleEventRow, ruleEventRows } from "../queries/changes.ts";
+import {
+  hasOtherManager,
+  type OverrideName,
+  type OverrideRow,
+  overrideRows,
+  type RuleEventRow,
+  ruleEventRows,
+} from "../queries/changes.ts";
 import { exampleRows } from "../queries/examples.ts";
 import { hasPortal, packsOfPortal } from "../queries/settings.ts";
 import { type ListedExample, listed } from "./examples.ts";
@@ -93,7 +100,9 @@ export interface RuleDetails {
   added: Rule | null;
   published: ShownChange | null;
   draft: (ShownChange & { id: string; isOwn: boolean }) | null;
-  events: (Pick<RuleEventRow, "id" | "act" | "packVersion" | "actor" | "createdAt"> & ShownContent)[];
+  /** True when nobody else could publish: the person may, with a written reason. */
+  isAlone: boolean;
+  events: (Pick<RuleEventRow, "id" | "act" | "packVersion" | "actor" | "aloneReason" | "createdAt"> & ShownContent)[];
   examples: ListedExample[];
   authorities: { key: string; name: Messages }[];
   placeholders: readonly string[];
@@ -126,6 +135,7 @@ export async function readRule(core: Core, actor: MemberActor, name: OverrideNam
       added: shipped ? null : (read[0]?.rule ?? null),
       published: published ? shownOf(pack, published) : null,
       draft: draft ? { ...shownOf(pack, draft), id: draft.id, isOwn: draft.authorId === actor.userId } : null,
+      isAlone: !(await hasOtherManager(sql, actor.communityId, actor.userId)),
       events: events.map(({ change, ...event }) => ({ ...event, ...contentOf(pack, name.ruleKey, change) })),
       examples: (await exampleRows(sql, name.portalId, name)).map(listed),
       ...wordsOf(pack),

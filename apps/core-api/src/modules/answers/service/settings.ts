@@ -6,6 +6,7 @@ import {
   type AnswerLayer,
   type AnswerSettings,
   type AnswerTheme,
+  type acceptProposalsInput,
   answerPack,
   type choosePacksInput,
   type declareLayerInput,
@@ -21,6 +22,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { indexParcels } from "../../../layer-store/tables/parcel-index.ts";
 import { lacksOf } from "../policy/lacks.ts";
+import { proposalsFor } from "../propose/propose.ts";
 import {
   type DeclaredRow,
   declaredRows,
@@ -108,6 +110,18 @@ export async function choosePacks(core: Core, actor: MemberActor, input: z.infer
     await auditIn(sql, { ...about, action: "answers.packs-chosen", summary: { packs } });
     await emitIn(sql, "answers.packs-chosen", communityId, { portalId });
   });
+}
+
+/** Declares layers as they are proposed now. A layer that was declared in the meantime keeps what its manager said. */
+export async function acceptProposals(
+  core: Core,
+  actor: MemberActor,
+  { portalId, layerIds }: z.infer<typeof acceptProposalsInput>,
+): Promise<{ declared: number }> {
+  const { communityId } = actor;
+  const proposed = (await proposalsFor(core, actor, portalId)).filter(({ layerId }) => layerIds.includes(layerId));
+  for (const { layerId, declared } of proposed) await declareLayer(core, actor, { communityId, layerId, declared });
+  return { declared: proposed.length };
 }
 
 /** Declares what a layer is to reports: its standard or tags, where it is complete, how exact, and its documents. */

@@ -1,5 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { fold } from "@archipel/search/fold.ts";
+import { COMMUNE_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 
 /** Kinds of entries of a layer. Houses are parts of their street. */
 export type EntryKind = "commune" | "place" | "street" | "zone" | "parcel" | "tile";
@@ -30,7 +31,7 @@ const COLUMNS = {
   suffix: ["rep", "indice_repetition", "suffixe"],
   town: ["nom_commune", "commune", "nom_com", "nom_comm", "libelle_commune", "city", "ville"],
   postcode: ["code_postal", "postcode", "cp"],
-  code: ["code_insee", "insee_com", "insee", "code_commune", "codecommune", "citycode"],
+  code: COMMUNE_CODE_FIELDS,
   name: ["nom", "name", "nom_commune", "nom_com", "nom_m", "nom_officiel", "toponyme", "libelle", "label"],
   nature: ["nature", "type", "categorie"],
   department: ["nom_departement", "departement", "nom_dep", "dep", "code_departement"],

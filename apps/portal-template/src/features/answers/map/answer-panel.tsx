@@ -17,6 +17,7 @@ import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf, featuresOf } from "../card/card.ts";
 import { PlaceHead } from "../card/place-head.tsx";
 import { type NamedPlace, queryOf } from "../place-query.ts";
+import { CompareLink } from "./compare-link.tsx";
 import { useLitFindings } from "./use-lit-findings.ts";
 
 interface AnswerPanelProps {
@@ -105,6 +106,7 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
                   {t("map.page")}
                 </LinkButton>
                 {context.isSignedIn && <FollowButton portalId={portal.id} subject={{ kind: "place", place }} />}
+                <CompareLink locale={locale} place={place} />
               </>
             }
           />

@@ -1,7 +1,7 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
-import { Flag, MapPinned, Table2 } from "lucide-react";
+import { Columns2, Flag, MapPinned, Table2 } from "lucide-react";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
@@ -12,9 +12,11 @@ import { PageFrame } from "../../site/page-frame.tsx";
 import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf } from "../card/card.ts";
 import { PlaceHead } from "../card/place-head.tsx";
+import { placeName } from "../card/place-name.ts";
 import type { Asked } from "../loaders.ts";
 import { queryOf } from "../place-query.ts";
 import { AnswerTools } from "./answer-tools.tsx";
+import { PlaceMap } from "./place-map.tsx";
 
 interface AnswerPageProps {
   readonly site: Site;
@@ -74,12 +76,22 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
                 <MapPinned aria-hidden className="size-4" />
                 {t("place.onMap")}
               </LinkButton>
+              <LinkButton href={links.compare(locale, { a: query })}>
+                <Columns2 aria-hidden className="size-4" />
+                {t("place.compare")}
+              </LinkButton>
               <FollowEntry portalId={portal.id} subject={{ kind: "place", place }} returnTo={links.answer(locale, query)} />
               <LinkButton href={links.answer(locale)} tone="quiet">
                 {t("place.change")}
               </LinkButton>
             </>
           }
+        />
+        <PlaceMap
+          portalId={portal.id}
+          query={query}
+          href={links.map(locale, { place: onMap })}
+          place={placeName(await getTranslations("answers.card.place"), report.place)}
         />
         <AnswerCard
           report={report}
