@@ -31,7 +31,10 @@ test("a visitor narrows the catalogue to one dataset and reads its rows; a membe
   await sheet.getByRole("link", { name: "See the 2 results" }).click();
   await expect(sheet).toBeHidden();
   await page.getByRole("link", { name: "Parcelles et bâtiments" }).click();
-  await page.getByRole("table", { name: /Rows of the layer/ }).getByRole("link", { name: "Hauteur (m)" }).click();
+  await page
+    .getByRole("table", { name: /Rows of the layer/ })
+    .getByRole("link", { name: "Hauteur (m)" })
+    .click();
   await expect(page.getByRole("columnheader", { name: "Hauteur (m)" })).toHaveAttribute("aria-sort", "ascending");
   const feed = await page.locator("link[type='application/atom+xml']").getAttribute("href");
   const xml = await page.evaluate(async (address) => (await fetch(address)).text(), feed ?? "");

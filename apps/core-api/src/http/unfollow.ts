@@ -31,7 +31,10 @@ export async function stopFollowing({ core }: CoreAlone, request: HttpRequest, r
 
 export function sendUnfollowError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (!(error instanceof DomainError) || error.code !== "unfollow-invalid") return sendError(error, request, reply);
-  return sendHtml(reply.status(httpStatus[error.kind]), unfollowPage(negotiateLocale(request.headers["accept-language"]), { state: "invalid" }));
+  return sendHtml(
+    reply.status(httpStatus[error.kind]),
+    unfollowPage(negotiateLocale(request.headers["accept-language"]), { state: "invalid" }),
+  );
 }
 
 function tokenIn(request: HttpRequest): string {

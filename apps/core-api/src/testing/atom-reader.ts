@@ -33,7 +33,10 @@ export function assertAtom(xml: string): { links: Record<string, string>; entrie
   if (new Set(ids).size < ids.length) throw new Error("two entries have one id");
   const links = Object.fromEntries(linksOf(feed).map(({ attributes }) => [attributes.rel ?? "alternate", attributes.href ?? ""]));
   if (!links.self) throw new Error("the feed has no link to itself");
-  return { links, entries: entries.map((entry, index) => ({ id: ids[index] ?? "", title: textOf(entry, "title"), updated: textOf(entry, "updated") })) };
+  return {
+    links,
+    entries: entries.map((entry, index) => ({ id: ids[index] ?? "", title: textOf(entry, "title"), updated: textOf(entry, "updated") })),
+  };
 }
 
 function assertContainer(node: Node, kind: "feed" | "entry"): void {
@@ -46,9 +49,11 @@ function assertContainer(node: Node, kind: "feed" | "entry"): void {
     }
   }
   assertAbsolute(textOf(node, "id"));
-  for (const author of node.children.filter(({ name }) => name === "author")) if (textOf(author, "name") === "") throw new Error("an author without name");
+  for (const author of node.children.filter(({ name }) => name === "author"))
+    if (textOf(author, "name") === "") throw new Error("an author without name");
   for (const { attributes } of linksOf(node)) assertAbsolute(attributes.href ?? "");
-  for (const { attributes } of node.children.filter(({ name }) => name === "category")) if (!attributes.term) throw new Error("a category without term");
+  for (const { attributes } of node.children.filter(({ name }) => name === "category"))
+    if (!attributes.term) throw new Error("a category without term");
   const alternates = linksOf(node).filter(({ attributes }) => (attributes.rel ?? "alternate") === "alternate");
   const keys = alternates.map(({ attributes }) => `${attributes.type} ${attributes.hreflang}`);
   if (new Set(keys).size < keys.length) throw new Error("two alternate links of one type");

@@ -30,7 +30,9 @@ describe("an Atom feed", () => {
 
   it("keeps markup as text, and leaves out what XML cannot hold", () => {
     const hostile = `<script>"&amp;'</script>]]>\u0000\u0008\uFFFF\uD800é😀`;
-    const { entries } = assertAtom(writeAtom({ ...feed, entries: [{ ...entry, title: hostile, summary: hostile, categories: [hostile] }] }));
+    const { entries } = assertAtom(
+      writeAtom({ ...feed, entries: [{ ...entry, title: hostile, summary: hostile, categories: [hostile] }] }),
+    );
     expect(entries[0]?.title).toBe(`<script>"&amp;'</script>]]>\uFFFDé😀`);
   });
 

@@ -1,5 +1,5 @@
-import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { translator } from "@archipel/i18n/translator.ts";
+import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { recentReports } from "../../modules/reports/service/recent.ts";
 import type { AtomFeed } from "./atom.ts";
 import { ENTRIES, type FeedCall } from "./routes.ts";

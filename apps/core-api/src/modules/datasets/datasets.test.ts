@@ -98,8 +98,17 @@ describe("the catalogue of a portal", () => {
     await list(datasetId);
     const nothing = await browse({ q: "puits", format: ["pdf"] });
     expect(nothing).toMatchObject({ total: 0, all: 1, corrected: null, without: [{ condition: "format", count: 1 }] });
-    expect(nothing.facets.format.map(({ value, count }) => `${value} ${count}`)).toEqual(["csv 1", "geojson 1", "gpkg 1", "ogc 1", "tiles 1", "pdf 0"]);
-    expect((await browse({ kind: ["point"], format: ["csv"], updated: ["week"], quality: ["unmeasured"], box: [1, 45, 3, 47] })).total).toBe(1);
+    expect(nothing.facets.format.map(({ value, count }) => `${value} ${count}`)).toEqual([
+      "csv 1",
+      "geojson 1",
+      "gpkg 1",
+      "ogc 1",
+      "tiles 1",
+      "pdf 0",
+    ]);
+    expect(
+      (await browse({ kind: ["point"], format: ["csv"], updated: ["week"], quality: ["unmeasured"], box: [1, 45, 3, 47] })).total,
+    ).toBe(1);
     expect(await browse({ box: [5, 45, 6, 47] })).toMatchObject({ total: 0, without: [{ condition: "place", count: 1 }] });
   });
 

@@ -1,10 +1,4 @@
-import type {
-  Dataset,
-  DatasetRecord,
-  DatasetSummary,
-  listDatasetsInput,
-  updateDatasetInput,
-} from "@archipel/contracts/datasets.ts";
+import type { Dataset, DatasetRecord, DatasetSummary, listDatasetsInput, updateDatasetInput } from "@archipel/contracts/datasets.ts";
 import { datasetContact } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerKind } from "@archipel/contracts/layers.ts";
@@ -23,15 +17,7 @@ import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
 import { datasetSummaryOf, freeSlug, slugOf, updateFrequency } from "./policy.ts";
-import {
-  type DatasetDetailRow,
-  listableRows,
-  listedDataset,
-  ownDataset,
-  ownDatasetRows,
-  readyLayers,
-  takenSlugs,
-} from "./queries.ts";
+import { type DatasetDetailRow, listableRows, listedDataset, ownDataset, ownDatasetRows, readyLayers, takenSlugs } from "./queries.ts";
 
 const contacts = z.array(datasetContact).catch([]);
 

@@ -7,7 +7,7 @@ import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers
 import type { Person } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
 import type { TestCore } from "../../testing/test-core.ts";
-import { addLayer, type AnswersWorld, buildAnswersWorld, placeAt, polygon, square, standard } from "../answers/testing/answers-world.ts";
+import { type AnswersWorld, addLayer, buildAnswersWorld, placeAt, polygon, square, standard } from "../answers/testing/answers-world.ts";
 import { setDatasetStatus, updateDataset } from "../datasets/service.ts";
 import { sendDueMails } from "../notifications/delivery/send-mails.ts";
 import { listNotices } from "../notifications/service/notices.ts";

@@ -28,6 +28,8 @@ it("a place is the same whatever its name, and parcels in any order", () => {
   expect(keyOf({ ...point, label: "Ici" })).toBe(keyOf(point));
   expect(keyOf({ ...point, lat: 46.001 })).not.toBe(keyOf(point));
   expect(keyOf({ kind: "parcels", ids: ["b", "a", "b"] })).toBe("a,b");
-  expect(answerPath({ ...point, precision: "street", label: "Rue & quai" })).toBe("answer?lon=2&lat=46&precision=street&label=Rue+%26+quai");
+  expect(answerPath({ ...point, precision: "street", label: "Rue & quai" })).toBe(
+    "answer?lon=2&lat=46&precision=street&label=Rue+%26+quai",
+  );
   expect(answerPath({ kind: "parcels", ids: ["a", "b"] })).toBe("answer?parcels=a%2Cb");
 });

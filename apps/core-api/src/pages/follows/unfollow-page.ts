@@ -21,7 +21,8 @@ export function unfollowPage(locale: Locale, found: UnfollowState): string {
 <p>${t("unfollow.text")}</p></div>
 <form method="post"><button type="submit">${t("unfollow.action")}</button></form>`,
     done: () => html`<div class="outcome unchanged"><strong>${t("unfollow.done")}</strong><p>${t("unfollow.doneText")}</p></div>`,
-    invalid: () => html`<div class="outcome"><strong>${t("unfollow.invalid")}</strong><p>${errorText(locale, "unfollow-invalid")}</p></div>`,
+    invalid: () =>
+      html`<div class="outcome"><strong>${t("unfollow.invalid")}</strong><p>${errorText(locale, "unfollow-invalid")}</p></div>`,
   }[found.state]();
   return html`<!doctype html>
 <html lang="${locale}">

@@ -1,6 +1,6 @@
 import {
-  type CatalogueCondition,
   type CatalogueChoices,
+  type CatalogueCondition,
   type CataloguePage,
   type FacetName,
   type FacetValue,
@@ -107,7 +107,8 @@ function valuesOf(
   }));
   values.sort(
     (a, b) =>
-      (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count) || (a.label ?? a.value).localeCompare(b.label ?? b.value),
+      (order ? order.indexOf(a.value) - order.indexOf(b.value) : b.count - a.count) ||
+      (a.label ?? a.value).localeCompare(b.label ?? b.value),
   );
   return name === "keyword" ? values.filter(({ isOn }, index) => isOn || index < MOST_KEYWORDS) : values;
 }

@@ -26,7 +26,11 @@ export function datasetFollowers(sql: SqlSession, datasetId: string, kind: "data
 }
 
 /** The author of a revision; null when a program or nobody known made it. */
-export async function revisionAuthor(sql: SqlSession, layerId: string, revision: number): Promise<{ authorId: string | null; at: Date } | undefined> {
+export async function revisionAuthor(
+  sql: SqlSession,
+  layerId: string,
+  revision: number,
+): Promise<{ authorId: string | null; at: Date } | undefined> {
   const [row] = await sql.query<{ authorId: string | null; at: Date }>(
     `SELECT author_id AS "authorId", created_at AS at FROM layer_revisions WHERE layer_id = $1::uuid AND revision = $2::integer`,
     [layerId, revision],

@@ -5,9 +5,9 @@ import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
+import { stopOfNotice } from "../../follows/service/stop.ts";
 import type { DueMail } from "../queries/due-mails.ts";
 import { letter } from "../service/layout.ts";
-import { stopOfNotice } from "../../follows/service/stop.ts";
 import { consoleUrl, isFollowed, portalUrl } from "./addresses.ts";
 
 /** Mail programs cut longer subjects. */

@@ -1,5 +1,4 @@
-import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
-import { id } from "@archipel/contracts/ids.ts";
+import { type CommunityId, id, provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { NoticeKind } from "@archipel/contracts/notifications.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";

@@ -1,5 +1,5 @@
-import type { Localized } from "@archipel/contracts/text.ts";
 import type { ReportSummary } from "@archipel/contracts/reports.ts";
+import type { Localized } from "@archipel/contracts/text.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { latestAnswers } from "../queries/entries.ts";
