@@ -19,7 +19,7 @@ export type FeatureItem = z.infer<typeof featureItem>;
 export const attributeCondition = z.object({
   column: z.string().min(1).max(63),
   operator: z.enum(ATTRIBUTE_OPERATORS),
-  /** `is` and `is-not`: any of them. `empty` and `filled` have none, the others one. */
+  /** `is` and `is-not` compare with each of them. `empty` and `filled` have none, the others one. */
   values: z.array(z.string().max(200)).max(50),
 });
 export type AttributeCondition = z.infer<typeof attributeCondition>;

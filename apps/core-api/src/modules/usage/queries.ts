@@ -3,8 +3,6 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 const SHOWN_JOBS = 10;
 const SHOWN_HOSTS = 50;
-/** Tables of layers that are measured; more are not counted. */
-const MOST_LAYERS = 20_000;
 
 export interface StateRow {
   version: string;
@@ -73,31 +71,6 @@ export function hostRows(sql: SqlSession): Promise<{ host: string; portalName: s
      JOIN portals p ON p.id = h.portal_id AND p.status = 'live' JOIN communities c ON c.id = p.community_id
      ORDER BY h.host LIMIT ${SHOWN_HOSTS}`,
   );
-}
-
-/** Bytes of the stored files and tables of communities; of one of them, or (null) of all. */
-export async function storedBytes(sql: SqlSession, communityId: string | null): Promise<Map<string, number>> {
-  const rows = await sql.query<{ id: string; bytes: number }>(
-    `SELECT id, sum(bytes)::float8 AS bytes FROM (
-       SELECT community_id AS id, sum(size)::bigint AS bytes FROM uploads
-         WHERE object_key IS NOT NULL AND ($1::uuid IS NULL OR community_id = $1) GROUP BY 1
-       UNION ALL SELECT community_id, sum(size)::bigint FROM dataset_attachments WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
-       UNION ALL SELECT community_id, sum(size)::bigint FROM report_files WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
-       UNION ALL SELECT community_id, sum(pg_total_relation_size(to_regclass(format('layers.%I', table_name))))::bigint FROM (
-         SELECT community_id, table_name FROM layers WHERE $1::uuid IS NULL OR community_id = $1 LIMIT ${MOST_LAYERS}) l GROUP BY 1
-     ) parts GROUP BY id`,
-    [communityId],
-  );
-  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
-}
-
-/** What a community may store; null: no limit. */
-export async function storageQuota(sql: SqlSession, communityId: string): Promise<number | null> {
-  const [row] = await sql.query<{ bytes: number | null }>(
-    "SELECT storage_quota_bytes::float8 AS bytes FROM communities WHERE id = $1::uuid",
-    [communityId],
-  );
-  return row?.bytes ?? null;
 }
 
 /** Open invitations of first managers, of communities that nobody manages. */

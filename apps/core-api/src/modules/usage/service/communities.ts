@@ -6,8 +6,9 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { perCore } from "../../../kernel/per-core.ts";
+import { storedBytes } from "../../../kernel/storage-quota.ts";
 import { communityCountsOf } from "../../communities/service.ts";
-import { firstInvitations, storedBytes } from "../queries.ts";
+import { firstInvitations } from "../queries.ts";
 
 /** Measuring the tables of thousands of layers takes a while. */
 const FRESH_MS = 60_000;

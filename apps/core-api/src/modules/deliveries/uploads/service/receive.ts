@@ -5,7 +5,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { assertStorage } from "../../../usage/service/storage.ts";
+import { assertStorage } from "../../../../kernel/storage-quota.ts";
 import { inspectionOf } from "../policy/inspection.ts";
 import { assertWithinQuota } from "../policy/quota.ts";
 import { deleteReceiving, lockUnderWay } from "../queries.ts";
