@@ -8,6 +8,7 @@ const SITE_FILES: Readonly<Record<string, string>> = {
   "icon.svg": "icon",
   "favicon.ico": "icon",
   "opengraph.png": "opengraph",
+  "map-style.json": "map-style",
 };
 
 export type PathDecision =
