@@ -26,7 +26,7 @@ function part(layers: readonly LayerSpecification[], name: string): LayerSpecifi
 
 function valueAt(layer: LayerSpecification, property: string, properties: Record<string, unknown>, type: 1 | 2 | 3 = 1): unknown {
   const group = property.startsWith("icon-image") || property.startsWith("text-field") ? "layout" : "paint";
-  const written: unknown = Reflect.get(Reflect.get(layer, group), property);
+  const written: unknown = Reflect.get(Reflect.get(layer, group) ?? {}, property);
   if (!Array.isArray(written)) return written;
   const made = createExpression(written, `layers[0].${group}.${property}`);
   if (made.result === "error") throw new Error(made.value.map(String).join());

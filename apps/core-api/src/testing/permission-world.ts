@@ -86,10 +86,13 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
   const portal = { id: (await createPortal(database, communityId, { slug })).id, slug, host: `${slug}.localhost` };
   const { layerId, datasetId } = await buildTestLayer(database, communityId, {
     geometry: { type: "Point", srid: 4326, hasZ: false },
-    fields: [{ name: "nom", column: "nom", type: "text" }],
+    fields: [
+      { name: "nom", column: "nom", type: "text" },
+      { name: "valeur", column: "valeur", type: "integer" },
+    ],
     features: [
-      { geometry: { type: "Point", coordinates: [2, 46] }, values: ["Ici"] },
-      { geometry: { type: "Point", coordinates: [3, 47] }, values: ["Là-bas"] },
+      { geometry: { type: "Point", coordinates: [2, 46] }, values: ["Ici", 1] },
+      { geometry: { type: "Point", coordinates: [3, 47] }, values: ["Là-bas", 2] },
     ],
   });
   const passwordHash = await hashPassword(demoPassword);

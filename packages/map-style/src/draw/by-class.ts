@@ -49,7 +49,7 @@ export function listByClass(style: StatedStyle, read: (look: Appearance) => read
       lists.set(list.join(), list);
       return list.join();
     },
-    (key) => ["literal", [...(lists.get(key) ?? [])]] as unknown as ExpressionSpecification,
+    (key) => ["literal", [...(lists.get(key) ?? [])]] as unknown[] as ExpressionSpecification,
   );
   return Array.isArray(found) ? (found as ExpressionSpecification) : [...(lists.get(String(found)) ?? [])];
 }

@@ -11,7 +11,7 @@ const IS_ALONE: ExpressionSpecification = ["<=", COUNT, 1];
 const IS_CLUSTER: ExpressionSpecification = [">", COUNT, 1];
 
 /** Least number of points, radius of the disc. */
-export const CLUSTER_SIZES = [
+const CLUSTER_SIZES = [
   [2, 12],
   [10, 15],
   [100, 19],

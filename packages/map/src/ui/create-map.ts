@@ -2,6 +2,7 @@ import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpec
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
+import { clusterAt, isGatheredLayer, openCluster } from "./cluster-at.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
@@ -77,7 +78,10 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   map.on("mousemove", (event) => {
     // Edit mode sets its own cursors.
     if ("editing" in map.getContainer().dataset) return;
-    const isPickable = (options.framed && overlayIdAt(map, options.framed, event.point)) || pickAt(map, event.point, 0, 0).hits.length > 0;
+    const isPickable =
+      (options.framed && overlayIdAt(map, options.framed, event.point)) ||
+      pickAt(map, event.point, 0, 0).hits.length > 0 ||
+      clusterAt(map, event.point) !== null;
     map.getCanvas().style.cursor = isPickable ? "pointer" : "";
   });
   let isReady = false;
@@ -173,10 +177,12 @@ function boundsOf(map: MapLibreMap): Bounds {
   return [Math.max(-180, box.getWest()), Math.max(-85, box.getSouth()), Math.min(180, box.getEast()), Math.min(85, box.getNorth())];
 }
 
-/** Reports what is at a point: a pickable feature of the overlay, else the features of the data layers. */
+/** Zooms in to a cluster; else reports what is at a point: a pickable feature of the overlay, else the features of the data layers. */
 function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: number, lat: number): void {
+  const cluster = clusterAt(map, point);
   const id = options.framed ? overlayIdAt(map, options.framed, point) : null;
-  if (options.framed && id !== null) options.framed.onOverlayPicked(id);
+  if (cluster) openCluster(map, cluster);
+  else if (options.framed && id !== null) options.framed.onOverlayPicked(id);
   else options.onPicked(pickAt(map, point, lon, lat));
 }
 
@@ -185,7 +191,7 @@ function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): P
   const [x, y] = Array.isArray(point) ? point : [point.x, point.y];
   const layers = map
     .getStyle()
-    .layers.filter((layer) => layer.id.startsWith("data/"))
+    .layers.filter(({ id }) => id.startsWith("data/") && !isGatheredLayer(id))
     .map((layer) => layer.id);
   if (layers.length === 0) return { hits: [], lon, lat };
   const exact = map.queryRenderedFeatures([x, y], { layers });

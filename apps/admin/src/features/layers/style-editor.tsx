@@ -30,7 +30,7 @@ import { VisionView } from "./style/vision-view.tsx";
 import { StyleFiles } from "./style-files/style-files.tsx";
 import { useStyleFields } from "./use-layer-statistics.ts";
 
-const MAP_HEIGHT = "h-96 lg:h-120";
+const MAP_HEIGHT = "h-72 sm:h-96 lg:h-120";
 
 const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
@@ -115,7 +115,7 @@ function Preview({ layer, draft, isShown }: PreviewProps) {
   const isChanged = changesBetween(layer, draft).length > 0;
   const legend = legendOf(layer, resolveStyle({ ...layer, style }, palette, locale), palette, locale);
   return (
-    <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-6 xl:self-start">
+    <div className="flex min-w-0 flex-col gap-3 max-xl:order-first xl:sticky xl:top-6 xl:self-start">
       <VisionView legend={legend}>
         {isShown && <LayerMap layer={layer} style={style} className={MAP_HEIGHT} />}
         <Legend items={legend} title={title} />

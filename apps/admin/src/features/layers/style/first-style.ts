@@ -28,7 +28,7 @@ export const FIRST_STOPS: GraduatedStyle["stops"] = [
 
 /** Starts of the classes of a confidence from 0 to 100: low, medium, good, high. */
 const CONFIDENCE_STARTS = [0, 40, 60, 80] as const;
-export function confidenceStops(labelOf: (from: number, to: number) => string): GraduatedStyle["stops"] {
+function confidenceStops(labelOf: (from: number, to: number) => string): GraduatedStyle["stops"] {
   const colours = coloursFor(undefined, CONFIDENCE_STARTS.length, DEFAULT_RAMP);
   return CONFIDENCE_STARTS.map((from, index) => ({
     from,

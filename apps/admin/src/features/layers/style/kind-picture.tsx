@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import type { Kind } from "./changes.ts";
 
 const AREAS = [
@@ -36,18 +36,7 @@ const PICTURES: Readonly<Record<Kind, ReactNode>> = {
   categorised: areas((index) => HUES[index] ?? "#3b7dbf"),
   graduated: areas((index) => RAMP[index] ?? "#3b7dbf"),
   proportional: DOTS.map(([x, y, radius]) => <circle key={x} cx={x} cy={y} r={radius} fill="#3b7dbf" stroke="#ffffff" />),
-  heat: (
-    <>
-      <radialGradient id="kind-heat">
-        <stop offset="0" stopColor="#6b0f1a" />
-        <stop offset="0.4" stopColor="#cf3f25" />
-        <stop offset="0.7" stopColor="#f6a13c" />
-        <stop offset="1" stopColor="#fff3b8" stopOpacity="0" />
-      </radialGradient>
-      <circle cx="15" cy="12" r="14" fill="url(#kind-heat)" />
-      <circle cx="33" cy="21" r="9" fill="url(#kind-heat)" />
-    </>
-  ),
+  heat: <HeatPicture />,
   clusters: (
     <>
       <circle cx="15" cy="14" r="10" fill="#3b7dbf" opacity="0.3" />
@@ -68,3 +57,20 @@ const PICTURES: Readonly<Record<Kind, ReactNode>> = {
     </>
   ),
 };
+
+function HeatPicture() {
+  // Every layer of the page has an editor. A gradient of a hidden one is not painted.
+  const id = useId();
+  return (
+    <>
+      <radialGradient id={id}>
+        <stop offset="0" stopColor="#6b0f1a" />
+        <stop offset="0.4" stopColor="#cf3f25" />
+        <stop offset="0.7" stopColor="#f6a13c" />
+        <stop offset="1" stopColor="#fff3b8" stopOpacity="0" />
+      </radialGradient>
+      <circle cx="15" cy="12" r="14" fill={`url(#${id})`} />
+      <circle cx="33" cy="21" r="9" fill={`url(#${id})`} />
+    </>
+  );
+}

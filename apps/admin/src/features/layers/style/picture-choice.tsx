@@ -1,4 +1,5 @@
 "use client";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { clsx } from "clsx";
 import { type ReactNode, useId } from "react";
 
@@ -26,6 +27,7 @@ export function PictureChoice({ label, value, options, onChoose }: PictureChoice
             )}
           >
             <input
+              ref={hearEarly}
               type="radio"
               name={name}
               value={option.value}

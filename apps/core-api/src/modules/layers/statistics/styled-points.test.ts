@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { id } = await createMember(database, community.id, "manager");
   manager = { userId: id, isOperator: false, isSuspended: false, communityId: community.id, role: "manager" };
   const features = Array.from({ length: 300 }, (_, index) => ({
-    geometry: { type: "Point" as const, coordinates: [2 + (index % 3), 46 + index / 1e6] },
+    geometry: { type: "Point" as const, coordinates: [2 + (index % 3), 46 + index / 1e6] as [number, number] },
     values: [index % 10 === 9 ? null : index, index % 2 === 0 ? "pair" : "impair", `secret ${index}`],
   }));
   ({ layerId } = await buildTestLayer(database, community.id, {
