@@ -24,7 +24,7 @@ const MAX_CLASSES = 200;
  * Reads the layers of a MapLibre style that draw one layer of data. Expressions are computed for each value that they compare, as MapLibre
  * does: whatever their form, equal values get equal classes.
  *
- * @throws StyleFileError when the text is no such style, or draws nothing
+ * @throws StyleFileError when the text is not a style, or draws nothing
  */
 export function readMapLibre(text: string, geometry: Geometry, layer: { readonly name: string }, notes: Notes): Drawing {
   const file = parseStyle(text);

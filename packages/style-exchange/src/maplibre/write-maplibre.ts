@@ -31,7 +31,7 @@ export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, 
   return `${JSON.stringify(written, null, 2)}\n`;
 }
 
-/** What MapLibre does not need, kept for whoever reads the file again: the limit of the first class, and the texts of the legend. */
+/** What MapLibre does not need, kept for those who read the file again: the limit of the first class, and the texts of the legend. */
 function keptIn(style: StatedStyle): Record<string, unknown> {
   if (style.kind === "clusters") return { "archipel:distance": style.distancePx };
   if (style.kind !== "categorised" && style.kind !== "graduated") return {};
