@@ -2,6 +2,8 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import { withoutIcons } from "@archipel/style-exchange/maplibre/without-icons.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { mapLook } from "../map-kit/map-look.ts";
@@ -28,7 +30,8 @@ export async function mapStyleFile(
       { palette: look[mode], look: look.kind, mode, font: look.font },
       { world: `${origin}/basemap.json`, detail: `${origin}/basemap/detail.json` },
     ),
-    layers,
+    // Other programs do not have our images.
+    layers: layers.map((layer) => ({ ...layer, style: withoutIcons(resolveStyle(layer, palette, locale)).bare })),
     state: initialState(
       layers.map(({ id }) => ({ id, isVisible: true })),
       portal.view,
