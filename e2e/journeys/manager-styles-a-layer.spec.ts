@@ -69,6 +69,7 @@ test("a manager colours a layer by value and names its fields; the portal shows 
   await page.getByRole("radio", { name: /^Par intervalle/ }).check();
   await expect(page.getByRole("spinbutton", { name: "Début de la classe 5" })).toBeVisible();
   await page.getByLabel("Limites des classes").selectOption("jenks");
+  await expect(page.getByLabel("Limites des classes")).toHaveValue("jenks");
   await page.getByRole("button", { name: /^Palette : / }).click();
   await page.getByRole("button", { name: /^Viridis/ }).click();
   await page.keyboard.press("Escape");

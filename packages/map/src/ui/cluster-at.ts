@@ -6,7 +6,7 @@ const ZOOM_STEPS = 2;
 /** Layers of gathered points: what they draw is no feature that could be opened. */
 export const isGatheredLayer = (id: string): boolean => /^data\/[^/]+\/(cluster|count|heat)$/.test(id);
 
-/** The middle of the cluster at a point; null when there is none. */
+/** The middle of the cluster at a point; null when nothing is gathered there. */
 export function clusterAt(map: MapLibreMap, point: PointLike): [number, number] | null {
   const layers = map.getStyle().layers.flatMap(({ id }) => (/^data\/[^/]+\/cluster$/.test(id) ? [id] : []));
   if (layers.length === 0) return null;

@@ -16,6 +16,7 @@ import { categoriesFrom, coloursFor, DEFAULT_HUES, shownFields } from "./first-s
 import { OtherRow } from "./other-row.tsx";
 import { PaletteChoice } from "./palette-choice.tsx";
 import type { StylePartProps } from "./style-part.ts";
+import { useLatest } from "./use-latest.ts";
 import { useLayerClasses } from "./use-layer-classes.ts";
 
 type Categories = CategorisedStyle["categories"];
@@ -25,12 +26,14 @@ export function CategoryFields({ layer, style, profiles, onChange }: StylePartPr
   const t = useTranslations("layers.style");
   const { isReading, error, readValues } = useLayerClasses(layer);
   const counts = useCounts(layer.id, style.column);
+  const latest = useLatest(style);
   const setCategories = (categories: Categories, about: string) => onChange({ ...style, categories }, about);
   const classify = (column: string) =>
     readValues(column, ({ values }) => {
-      const before = column === style.column ? style.categories : [];
+      const { current } = latest;
+      const before = column === current.column ? current.categories : [];
       const found = values.map(({ value }) => value);
-      onChange({ ...style, column, categories: categoriesFrom(found, before, style.palette) }, "categories");
+      onChange({ ...current, column, categories: categoriesFrom(found, before, current.palette) }, "categories");
     });
   const isNew = style.categories.length === 0;
   // The first classes are computed as soon as this kind of style is chosen.

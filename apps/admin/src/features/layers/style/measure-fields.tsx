@@ -15,6 +15,7 @@ import { FieldChoice } from "./field-choice.tsx";
 import { numericFields } from "./first-style.ts";
 import { PaletteChoice } from "./palette-choice.tsx";
 import type { StylePartProps } from "./style-part.ts";
+import { useLatest } from "./use-latest.ts";
 import { useLayerClasses } from "./use-layer-classes.ts";
 
 const pixels = (locale: "fr" | "en") => (value: number) => `${formatNumber(locale, value, 1)}\u00a0px`;
@@ -24,11 +25,13 @@ export function SizeFields({ layer, style, profiles, onChange }: StylePartProps<
   const t = useTranslations("layers.style");
   const locale = useLocale();
   const { isReading, error, readClasses } = useLayerClasses(layer);
+  const latest = useLatest(style);
   const choose = (column: string) =>
     readClasses(column, "equal", 2, ({ min, max }) => {
       // Sizes compare amounts: without negative values they start at zero.
-      const from = { ...style.from, value: min !== null && min < 0 ? min : 0 };
-      onChange({ ...style, column, from, to: { ...style.to, value: max ?? 1 } }, "classes");
+      const { current } = latest;
+      const from = { ...current.from, value: min !== null && min < 0 ? min : 0 };
+      onChange({ ...current, column, from, to: { ...current.to, value: max ?? 1 } }, "classes");
     });
   const isNew = style.from.value === style.to.value;
   const start = useEffectEvent(() => {

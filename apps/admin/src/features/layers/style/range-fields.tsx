@@ -17,20 +17,23 @@ import { Histogram } from "./histogram.tsx";
 import { OtherRow } from "./other-row.tsx";
 import { PaletteChoice } from "./palette-choice.tsx";
 import type { StylePartProps } from "./style-part.ts";
+import { useLatest } from "./use-latest.ts";
 import { useLayerClasses } from "./use-layer-classes.ts";
 
 /** The range of a numeric field in classes, from light to strong. */
 export function RangeFields({ layer, style, profiles, onChange }: StylePartProps<GraduatedStyle>) {
   const t = useTranslations("layers.style");
   const { isReading, error, readClasses } = useLayerClasses(layer);
+  const latest = useLatest(style);
   const isNew = style.stops === FIRST_STOPS;
   const method = computedMethod.safeParse(style.method).data;
   const count = isNew ? DEFAULT_CLASSES : style.stops.length;
   const classes = useFieldClasses(layer, isNew ? null : { column: style.column, method: method ?? "quantile", count }).data;
   const classify = (column: string, by = method ?? "quantile", wanted = count) =>
     readClasses(column, by, wanted, ({ starts }) => {
-      const before = column === style.column ? style.stops : [];
-      onChange({ ...style, column, method: by, stops: stopsFrom(starts, before, style.palette) }, "classes");
+      const { current } = latest;
+      const before = column === current.column ? current.stops : [];
+      onChange({ ...current, column, method: by, stops: stopsFrom(starts, before, current.palette) }, "classes");
     });
   // The first classes are computed as soon as this kind of style is chosen.
   const start = useEffectEvent(() => {
