@@ -58,6 +58,8 @@ export const links = {
 
   /** A portal's map, on the portal's own host. */
   portalMap: (address: string) => `${address}/map`,
+  /** The whole map of a portal as a MapLibre style. */
+  portalMapStyle: (address: string) => `${address}/map-style.json`,
 
   /** TileJSON of the basemap, streamed from core-api under this host. */
   basemap: (part: "world" | "detail") => (part === "world" ? "/basemap.json" : "/basemap/detail.json"),

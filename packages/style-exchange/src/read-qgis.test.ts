@@ -81,7 +81,7 @@ test("whole numbers stay in their class although QGIS counts a limit to the clas
   const { style, notes } = read("line-graduated-size.qml");
   expect(style.kind === "graduated" && style.stops.map(({ from }) => from)).toEqual([0, 2, 3]);
   expect(notes).toEqual([]);
-  // Other numbers cannot be told apart at the limit itself.
+  // Other numbers cannot be moved exactly.
   expect(read("polygon-graduated.qml").notes).toEqual([{ code: "limits-moved", params: { field: "surface" } }]);
 });
 

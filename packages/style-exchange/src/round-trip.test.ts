@@ -204,3 +204,25 @@ test("SLD says what it cannot say", () => {
     "size-as-classes",
   ]);
 });
+
+test("icons are circles in a MapLibre style, whose readers do not have our images, and come back when we read it", () => {
+  const style: StatedStyle = {
+    version: 2,
+    kind: "categorised",
+    column: "typezone",
+    appearance: { icon: "house" },
+    categories: [
+      { value: "E", colour: "#0000ff", icon: "school" },
+      { value: "M", colour: "#ff0000" },
+    ],
+    isOtherHidden: true,
+  };
+  const text = writeMapLibre(zones("point"), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
+  expect(JSON.parse(text).layers.map(({ type }: { type: string }) => type)).toEqual(["circle"]);
+  expect(readStyleFile(Buffer.from(text), zones("point")).style).toMatchObject({
+    categories: [
+      { value: "E", icon: "school" },
+      { value: "M", icon: "house" },
+    ],
+  });
+});

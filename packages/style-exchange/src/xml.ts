@@ -65,7 +65,7 @@ export function at(from: Element | undefined, path: string): Element | undefined
   return found;
 }
 
-/** The trimmed text at a path; undefined when there is no such element, or it is empty. */
+/** The trimmed text at a path; undefined when the element is missing or empty. */
 export function textAt(from: Element | undefined, path: string): string | undefined {
   return at(from, path)?.text.trim() || undefined;
 }

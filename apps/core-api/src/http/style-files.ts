@@ -15,7 +15,7 @@ export function readStyleFile({ core, actor }: CoreAlone & { actor: MemberActor 
   return readStyleOf(core, actor, { layerId: layerId.data, file: arrivingFile(request, reply), fields: fieldsAsked(request) });
 }
 
-/** The fields that a person chose, as JSON in the address; what is no such object counts as no choice. */
+/** The fields that a person chose, as JSON in the address; anything else counts as no choice. */
 function fieldsAsked(request: HttpRequest): Record<string, string> {
   try {
     return chosenFields.catch({}).parse(JSON.parse(queryText(request, "fields") ?? "{}"));

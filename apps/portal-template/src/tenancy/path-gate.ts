@@ -22,6 +22,7 @@ const SITE_FILES: Readonly<Record<string, string>> = {
   "icon.svg": "icon",
   "favicon.ico": "icon",
   "opengraph.png": "opengraph",
+  "map-style.json": "map-style",
 };
 
 export type PathDecision =

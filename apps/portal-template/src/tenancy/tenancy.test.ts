@@ -51,6 +51,7 @@ describe("pathGate", () => {
     ["/verify", "forward"],
     ["/reports", "page"],
     ["/robots.txt", "site-file"],
+    ["/map-style.json", "site-file"],
     ["/tilesets", "page"],
     ["/fr/tiles", "page"],
     ["/", "page"],

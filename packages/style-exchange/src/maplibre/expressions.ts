@@ -98,9 +98,10 @@ function isSafe(expression: unknown): boolean {
   return expression[0] !== "let" && expression[0] !== "var" && expression.every(isSafe);
 }
 
-function specOf(type: string, kind: "paint" | "layout", name: string) {
-  const group: Record<string, unknown> | undefined = (latest as unknown as Record<string, Record<string, unknown>>)[`${kind}_${type}`];
-  return group && Object.hasOwn(group, name) ? (group[name] as Parameters<typeof normalizePropertyExpression>[2]) : undefined;
+function specOf(type: string, kind: "paint" | "layout", name: string): Spec | undefined {
+  const groups: Readonly<Record<string, unknown>> = latest;
+  const group = recordOf(groups[`${kind}_${type}`]);
+  return group && Object.hasOwn(group, name) ? (group[name] as Spec) : undefined;
 }
 
 export interface Sample {
@@ -110,7 +111,7 @@ export interface Sample {
 
 type Spec = Parameters<typeof normalizePropertyExpression>[2];
 
-/** Computes a property of a layer for a feature as MapLibre does; undefined when it has no such property, or it cannot be computed. */
+/** Computes a property of a layer for a feature as MapLibre does; undefined when the layer lacks it, or it cannot be computed. */
 export function valueAt(layer: StyleLayer, kind: "paint" | "layout", name: string, sample: Sample): unknown {
   const spec = specOf(layer.type, kind, name);
   const value = layer[kind][name];

@@ -1,3 +1,4 @@
+import { ICONS } from "@archipel/map-style/icons/names.ts";
 import type { Feature } from "@maplibre/maplibre-gl-style-spec";
 import { ALL, type Condition, ELSE, type Range, type Value } from "../model/condition.ts";
 import type { Drawing, Labels, Rule, Special } from "../model/drawing.ts";
@@ -24,7 +25,7 @@ const MAX_CLASSES = 200;
  * Reads the layers of a MapLibre style that draw one layer of data. Expressions are computed for each value that they compare, as MapLibre
  * does: whatever their form, equal values get equal classes.
  *
- * @throws StyleFileError when the text is no such style, or draws nothing
+ * @throws StyleFileError when the text is not a style, or draws nothing
  */
 export function readMapLibre(text: string, geometry: Geometry, layer: { readonly name: string }, notes: Notes): Drawing {
   const file = parseStyle(text);
@@ -141,20 +142,24 @@ function ruleOf(
   return { place, condition, look: lookOf(onDiscs(drawn), geometry, notes, place) };
 }
 
-/** What MapLibre does not need and our own files keep: the limit of the first class, and the texts of the legend. */
+/** What MapLibre does not need and our own files keep: the limit of the first class, the texts of the legend, the icons. */
 function kept(metadata: StyleFile["metadata"], rules: readonly Rule[]): readonly Rule[] {
-  const { "archipel:start": start, "archipel:titles": titles } = metadata;
-  const named = recordOf(titles) ?? {};
+  const { "archipel:start": start } = metadata;
+  const titles = recordOf(metadata["archipel:titles"]) ?? {};
+  const icons = recordOf(metadata["archipel:icons"]) ?? {};
+  const own = (values: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(values, key) ? values[key] : undefined);
   return rules.map((rule) => {
     const { condition } = rule;
     const isFirst = condition.is === "range" && condition.range.from === undefined && typeof start === "number";
     const range = isFirst ? { ...condition.range, start } : condition.is === "range" ? condition.range : undefined;
     const key =
       condition.is === "values" ? String(condition.values[0]) : condition.is === "else" ? "" : String(range?.start ?? range?.from);
-    const title = Object.hasOwn(named, key) ? named[key] : undefined;
+    const title = own(titles, key);
+    const icon = ICONS.find((one) => one === (own(icons, key) ?? own(icons, "*")));
     return {
       ...rule,
       ...(typeof title === "string" && { title }),
+      ...(icon && rule.look && { look: { ...rule.look, icon } }),
       condition: condition.is === "range" && range ? { ...condition, range } : condition,
     };
   });

@@ -1,6 +1,7 @@
 import type { LayerPalette, StatedStyle, StyledLayer } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
 import type { StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
+import { withoutIcons } from "./without-icons.ts";
 
 /** Of the fonts that most servers of glyphs have. Without an address of glyphs MapLibre draws texts with the fonts of the machine. */
 const FONT = "Noto Sans Regular";
@@ -15,15 +16,19 @@ interface Written {
 
 type DrawnLayer = StyledLayer & { readonly title: string; readonly minZoom: number; readonly bbox?: readonly number[] | null };
 
-/** The style of a layer as a MapLibre style that draws it from its tiles, in JSON. Patterns are named as `patterns.ts` does. */
+/**
+ * The style of a layer as a MapLibre style that draws it from its tiles, in JSON. Other programs do not have our images: icons are drawn as
+ * circles, and kept for those who read the file again. Patterns are named as `patterns.ts` does, over a colour that is drawn without them.
+ */
 export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, tiles }: Written): string {
-  const layers = layerToStyle(layer, style, { source: SOURCE, palette, opacity: 1, font: FONT, minZoom: layer.minZoom });
+  const { bare, icons } = withoutIcons(style);
+  const layers = layerToStyle(layer, bare, { source: SOURCE, palette, opacity: 1, font: FONT, minZoom: layer.minZoom });
   const { bbox } = layer;
   const [west = 0, south = 0, east = 0, north = 0] = bbox ?? [];
   const written: StyleSpecification = {
     version: 8,
     name: layer.title,
-    metadata: keptIn(style),
+    metadata: { ...keptIn(style), ...(Object.keys(icons).length > 0 && { "archipel:icons": icons }) },
     ...(bbox && { center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(layer.minZoom, 9) }),
     sources: { [SOURCE]: { type: "vector", url: tiles } },
     layers,
@@ -31,7 +36,7 @@ export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, 
   return `${JSON.stringify(written, null, 2)}\n`;
 }
 
-/** What MapLibre does not need, kept for whoever reads the file again: the limit of the first class, and the texts of the legend. */
+/** What MapLibre does not need, kept for those who read the file again: the limit of the first class, and the texts of the legend. */
 function keptIn(style: StatedStyle): Record<string, unknown> {
   if (style.kind === "clusters") return { "archipel:distance": style.distancePx };
   if (style.kind !== "categorised" && style.kind !== "graduated") return {};

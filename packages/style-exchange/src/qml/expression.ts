@@ -11,7 +11,7 @@ const MAX_PARENTHESES = 20;
 export function fieldOf(text: string): string | undefined {
   const trimmed = text.trim();
   const quoted = /^"((?:[^"]|"")+)"$/.exec(trimmed)?.[1];
-  if (quoted !== undefined) return quoted.replaceAll('""', '"');
+  if (quoted !== undefined) return quoted.replace(/""/g, '"');
   return /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(trimmed) ? trimmed : undefined;
 }
 
@@ -34,7 +34,7 @@ function tokensOf(text: string): Token[] | null {
     const match = TOKENS.exec(text);
     if (!match || tokens.length >= MAX_TOKENS) return null;
     const [, field, string, number, word, sign] = match;
-    if (field !== undefined) tokens.push({ kind: "field", text: field.replaceAll('""', '"') });
+    if (field !== undefined) tokens.push({ kind: "field", text: field.replace(/""/g, '"') });
     else if (string !== undefined) tokens.push({ kind: "text", text: string.replaceAll("''", "'").replace(/\\(.)/g, "$1") });
     else if (number !== undefined) tokens.push({ kind: "number", text: number });
     else if (word !== undefined) tokens.push({ kind: "word", text: word });

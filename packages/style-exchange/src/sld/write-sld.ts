@@ -104,7 +104,7 @@ function filterElement(terms: Terms, condition: Condition): string {
   const below = range.to === undefined ? [] : [compare("LessThan", field, range.to)];
   const low = range.start ?? range.from;
   const within = every([...(low === undefined ? [] : [compare("GreaterThanOrEqualTo", field, low)]), ...below]);
-  // Values below the first limit are in the first class too; the limit itself is kept for whoever reads the file again.
+  // Values below the first limit are in the first class too; the limit itself is kept for those who read the file again.
   return range.start === undefined
     ? `<ogc:Filter>${within}</ogc:Filter>`
     : `<ogc:Filter><ogc:Or>${compare("LessThan", field, range.start)}${within}</ogc:Or></ogc:Filter>`;

@@ -17,6 +17,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
+import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { changedPart, valuesOf } from "./portal-values.ts";
 import { sendLogo } from "./send-logo.ts";
@@ -33,6 +34,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
           <EditPortal portal={data} />
+          <MapStyleSection portal={data} />
         </>
       )}
     </QueryView>

@@ -115,6 +115,7 @@ function ExportMenu({ layer }: { readonly layer: LayerSummary }) {
   const { kind } = layer.style;
   const entry = (label: string, href: string) => ({ kind: "action" as const, label, onSelect: () => save(href) });
   const loss = kind === "proportional" || kind === "heat" || kind === "clusters" ? t(`exportLosses.${kind}`) : null;
+  const hasImages = /"(?:icon|pattern)":/.test(JSON.stringify(layer.style));
   return (
     <Menu
       align="start"
@@ -129,7 +130,7 @@ function ExportMenu({ layer }: { readonly layer: LayerSummary }) {
         entry(t("exportAs.sld10"), `${links.layerStyleFile(layer.id, "sld")}?version=1.0.0`),
         entry(t("exportAs.maplibre"), links.layerStyleFile(layer.id, "style.json")),
       ]}
-      note={[t("exportSaved"), loss].filter(Boolean).join(" ")}
+      note={[t("exportSaved"), loss, hasImages ? t("exportLosses.images") : null].filter(Boolean).join(" ")}
     />
   );
 }
