@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./attribute-operators.ts";
+import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./feature-operators.ts";
 import { id } from "./ids.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
@@ -19,10 +19,11 @@ export type FeatureItem = z.infer<typeof featureItem>;
 export const attributeCondition = z.object({
   column: z.string().min(1).max(63),
   operator: z.enum(ATTRIBUTE_OPERATORS),
-  /** `is` and `is-not`: any of them. `empty` and `filled` have none, the others one. */
+  /** `is` and `is-not` compare with each of them. `empty` and `filled` have none, the others one. */
   values: z.array(z.string().max(200)).max(50),
 });
 export type AttributeCondition = z.infer<typeof attributeCondition>;
+
 export const featuresInViewInput = z.object({
   layerId: id,
   bbox,
