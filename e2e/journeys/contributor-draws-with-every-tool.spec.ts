@@ -16,6 +16,7 @@ async function addZone(page: Page, site: string): Promise<void> {
 }
 
 async function openEditor(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Contribuer", exact: true }).press("Enter");
   await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
   await map.expectDrawing(page);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./attribute-operators.ts";
+import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "./feature-operators.ts";
 import { id } from "./ids.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
@@ -23,6 +23,7 @@ export const attributeCondition = z.object({
   values: z.array(z.string().max(200)).max(50),
 });
 export type AttributeCondition = z.infer<typeof attributeCondition>;
+
 export const featuresInViewInput = z.object({
   layerId: id,
   bbox,

@@ -1,4 +1,4 @@
-import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "@archipel/contracts/attribute-operators.ts";
+import { ATTRIBUTE_OPERATORS, MAX_CONDITIONS } from "@archipel/contracts/feature-operators.ts";
 import type { AttributeCondition } from "@archipel/contracts/features.ts";
 import type { LayerState } from "./map-state.ts";
 import { shortId } from "./permalink.ts";

@@ -1,5 +1,6 @@
 "use client";
 import { BASEMAPS, type Basemap } from "@archipel/map-style/basemap-choice.ts";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { clsx } from "clsx";
 import { Image, type LucideIcon, MapMinus, Map as Plan, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -27,7 +28,7 @@ export function BasemapChoice({ basemap, pictures, shown, onChoose }: BasemapCho
         isChosen ? "border-accent bg-accent-soft font-medium text-accent-ink" : "border-line hover:bg-sunken",
       )}
     >
-      <input type="radio" name="basemap" className="sr-only" checked={isChosen} onChange={choose} />
+      <input ref={hearEarly} type="radio" name="basemap" className="sr-only" checked={isChosen} onChange={choose} />
       <Icon aria-hidden className="size-4 shrink-0" />
       {label}
     </label>

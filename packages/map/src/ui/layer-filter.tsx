@@ -1,5 +1,5 @@
 "use client";
-import { ATTRIBUTE_OPERATORS, type AttributeOperator, MAX_CONDITIONS } from "@archipel/contracts/attribute-operators.ts";
+import { ATTRIBUTE_OPERATORS, type AttributeOperator, MAX_CONDITIONS } from "@archipel/contracts/feature-operators.ts";
 import type { AttributeCondition } from "@archipel/contracts/features.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";

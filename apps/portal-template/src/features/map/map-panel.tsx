@@ -6,17 +6,20 @@ import { selectedFeature } from "@archipel/map/model/map-state.ts";
 import { BasemapChoice } from "@archipel/map/ui/basemap-choice.tsx";
 import { itemsInView, useDrawnColours } from "@archipel/map/ui/drawn-colours.ts";
 import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
-import { LayerFilter } from "@archipel/map/ui/layer-filter.tsx";
 import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { links } from "../../links.ts";
 import type { ModeContext } from "../map-kit/map-mode.ts";
 import { PicturesInView } from "./pictures-in-view.tsx";
 import type { Pictures } from "./use-pictures.ts";
+
+/** Loaded with the first settings of a layer: most visitors never filter. */
+const LayerFilter = dynamic(() => import("@archipel/map/ui/layer-filter.tsx").then((loaded) => loaded.LayerFilter), { ssr: false });
 
 /** The tab that is open. The page keeps it, so that a closed feature panel leads back to the list from which it was opened. */
 export interface PanelTab {
