@@ -56,7 +56,23 @@ const LAYERS = {
   },
   "portal feature": {
     pattern: /^apps\/portal-template\/src\/features\/([^/]+)\//,
-    own: ["account", "catalogue", "embed", "help", "header", "home", "legal", "map", "map-kit", "measure", "session", "site", "swipe", "time", "tools"],
+    own: [
+      "account",
+      "catalogue",
+      "embed",
+      "help",
+      "header",
+      "home",
+      "legal",
+      "map",
+      "map-kit",
+      "measure",
+      "session",
+      "site",
+      "swipe",
+      "time",
+      "tools",
+    ],
   },
 };
 /** Permissions of routes of the platform, which belong to no noun. */

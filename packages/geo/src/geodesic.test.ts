@@ -4,7 +4,7 @@ import { type LonLat, legBetween, legsOf, lengthOf, stationsAlong, surfaceOf } f
 // Published: the test set of Karney 2013 (doi:10.5281/zenodo.32156), and GeographicLib's documentation and tests.
 it.each<[string, LonLat, LonLat, metres: number, azimuth: number]>([
   ["far, over the equator", [-139.44815, 35.60777], [-69.95921, -11.17491], 8_935_244.56048, 111.0987484296],
-  ["north, over 180°", [106.05087, 55.52454], [197.18234 - 360, 77.03196], 4_105_086.17139, 22.0200598810],
+  ["north, over 180°", [106.05087, 55.52454], [197.18234 - 360, 77.03196], 4_105_086.17139, 22.020059881],
   ["west of north", [142.59065, -21.97856], [98.56635, 41.84138], 8_394_328.89466, 360 - 32.4445687643],
   ["Wellington to Salamanca", [174.81, -41.32], [-5.5, 40.96], 19_959_679.26735, 161.0676699862],
 ])("length and azimuth agree with published ones: %s", (_name, from, to, metres, azimuth) => {
@@ -20,7 +20,7 @@ it("a degree of latitude and of the equator have their published lengths", () =>
   expect(legBetween([2, 48], [2, 48])).toEqual({ metres: 0, azimuth: 0 });
 });
 
-it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
+it.each<[LonLat[], perimeter: number, area: number]>([
   [
     [
       [-1, 0],
@@ -30,7 +30,6 @@ it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
     ],
     627598.2731,
     24619419146,
-    0,
   ],
   [
     [
@@ -41,7 +40,6 @@ it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
     ],
     631819.8745,
     24952305678,
-    0,
   ],
 ])("area and perimeter agree with published ones, in either direction", (ring, perimeter, area) => {
   for (const one of [ring, ring.toReversed()]) {
