@@ -5,9 +5,9 @@ const app = (name) => `^apps/${name}/`;
 const PORTAL_LEVELS = [
   ["session", "site"],
   ["attachments", "map-kit", "search"],
-  ["contributions", "help", "legal", "quality"],
-  ["catalogue", "conflicts", "reports", "requests"],
-  ["answers"],
+  ["contributions", "help", "legal", "measure", "quality", "time"],
+  ["catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],
+  ["answers", "tools"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],
   ["header", "home"],

@@ -41,7 +41,7 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await map.canvas(page).click({ position: { x: 700, y: 420 } });
   const cursor = page.getByRole("slider", { name: /^Profil/ });
   await cursor.press("PageUp");
-  await expect(cursor).toHaveAttribute("aria-valuetext", /^À [\d,]+\s(m|km) : \d+(,\d)?\sm, pente/);
+  await expect(cursor).toHaveAttribute("aria-valuetext", /^À [\d,]+\s(m|km)\s: \d+(,\d)?\sm, pente/);
   await page.getByText("Valeurs en tableau").click();
   await expect(page.getByRole("table", { name: "Valeurs en tableau" }).getByRole("row")).toHaveCount(22);
   await expect(page.getByText(/NGF-IGN69/)).toBeVisible();

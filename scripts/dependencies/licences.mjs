@@ -14,6 +14,7 @@ const ALLOWED = new Set([
   "MIT-0",
   "Python-2.0",
   "Unlicense",
+  "Zlib",
 ]);
 
 /** Packages with another licence, or with a licence that is not written as SPDX does: exactly what they say, and why that is fine. */

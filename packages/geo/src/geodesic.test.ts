@@ -20,7 +20,7 @@ it("a degree of latitude and of the equator have their published lengths", () =>
   expect(legBetween([2, 48], [2, 48])).toEqual({ metres: 0, azimuth: 0 });
 });
 
-it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
+it.each<[LonLat[], perimeter: number, area: number]>([
   [
     [
       [-1, 0],
@@ -30,7 +30,6 @@ it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
     ],
     627598.2731,
     24619419146,
-    0,
   ],
   [
     [
@@ -41,7 +40,6 @@ it.each<[LonLat[], perimeter: number, area: number, areaDigits: number]>([
     ],
     631819.8745,
     24952305678,
-    0,
   ],
 ])("area and perimeter agree with published ones, in either direction", (ring, perimeter, area) => {
   for (const one of [ring, ring.toReversed()]) {

@@ -42,11 +42,12 @@ beforeAll(async () => {
       { name: "TYPEZONE", column: "typezone", type: "text" as const },
       { name: "secret", column: "secret", type: "text" as const, isHidden: true },
       { name: "DATVALID", column: "datvalid", type: "date" as const },
+      { name: "REMARQUE", column: "remarque", type: "text" as const },
     ],
     features: [
-      { geometry: zone(2, 48, 0.1), values: ["Zone Ua", "U", "hidden", "2020-01-02"] },
-      { geometry: zone(2.2, 48.2, 0.1), values: ["Zone N", "N", "hidden", null] },
-      { geometry: null, values: ["nowhere", "A", null, null] },
+      { geometry: zone(2, 48, 0.1), values: ["Zone Ua", "U", "hidden", "2020-01-02", "r"] },
+      { geometry: zone(2.2, 48.2, 0.1), values: ["Zone N", "N", "hidden", null, null] },
+      { geometry: null, values: ["nowhere", "A", null, null, null] },
     ],
   };
   open = await buildTestLayer(database, community.id, layer);
@@ -95,16 +96,16 @@ describe("tiles", () => {
     expect(layers.things?.features[0]).toMatchObject({
       id: 1,
       type: 3,
-      properties: { libelle: "Zone Ua", typezone: "U", datvalid: "2020-01-02" },
+      properties: { libelle: "Zone Ua", typezone: "U", datvalid: "2020-01-02", remarque: "r" },
     });
   });
 
-  test("a tile of a low zoom contains only the attributes for drawing, and never a hidden field", async () => {
+  test("a tile of a low zoom contains only the attributes for drawing and the date, and never a hidden field", async () => {
     const tile = lonLatToTile(2.05, 48.05, 6);
     const response = await get(`/tiles/${open.layerId}/6/${tile.x}/${tile.y}.mvt`);
     expect(response.headers["content-encoding"]).toBeUndefined();
     const [first] = decodeTile(response.rawPayload).things?.features ?? [];
-    expect(first?.properties).toEqual({ libelle: "Zone Ua", typezone: "U" });
+    expect(first?.properties).toEqual({ libelle: "Zone Ua", typezone: "U", datvalid: "2020-01-02" });
   });
 
   test("invalid tile addresses are 404 without SQL", async () => {
@@ -141,10 +142,10 @@ describe("tiles", () => {
     expect(tileJson).toMatchObject({ tilejson: "3.0.0", name: "Things", minzoom: 0, maxzoom: 16 });
     expect(tileJson.tiles).toEqual([`http://plan.example.org/tiles/${open.layerId}/{z}/{x}/{y}.mvt?v=${etag.replaceAll('"', "")}`]);
     // Each zoom declares what its tiles carry, and no hidden field.
-    const drawn = { libelle: "Libellé", typezone: "TYPEZONE", "archipel:unnamed": expect.any(String) };
+    const drawn = { libelle: "Libellé", typezone: "TYPEZONE", datvalid: "DATVALID", "archipel:unnamed": expect.any(String) };
     expect(tileJson.vector_layers).toEqual([
       { id: "things", description: "Things", minzoom: 0, maxzoom: 12, fields: drawn },
-      { id: "things", description: "Things", minzoom: 13, maxzoom: 16, fields: { ...drawn, datvalid: "DATVALID" } },
+      { id: "things", description: "Things", minzoom: 13, maxzoom: 16, fields: { ...drawn, remarque: "REMARQUE" } },
     ]);
     expect(tileJson.bounds[0]).toBeCloseTo(2, 5);
     const versioned = await get(`${url}?v=${etag.replaceAll('"', "")}`);

@@ -40,7 +40,7 @@ const DATUMS: Readonly<Record<string, string>> = {
 };
 
 /** The vertical reference in a file's name; null when it does not say one. */
-export function datumOf(fileName: string): string | null {
+function datumOf(fileName: string): string | null {
   const found = /(?:^|[_.-])(IGN69|IGN78|REUN89|GUAD88|MART87|GUYA77)(?=[_.-]|$)/i.exec(fileName)?.[1];
   return (found && DATUMS[found.toUpperCase()]) ?? null;
 }

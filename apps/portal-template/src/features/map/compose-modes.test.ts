@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { RunningMode } from "../map-kit/map-mode.ts";
-import { composeModes, coveredBy, passPick } from "./compose-modes.ts";
+import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
 
 const pick = { hits: [], lon: 2, lat: 47 };
 
@@ -67,4 +67,11 @@ test("panels cover the right on a wide screen, the bottom on a narrow one", () =
     { top: 0, bottom: 400, left: 408, right: 440 },
   ]);
   expect([nothing, feature, placing].map((scene) => coveredBy(scene, narrow).bottom)).toEqual([130, 320, 350]);
+});
+
+test("the address keeps the parameters of all modes", () => {
+  expect(keptBy([{}, { address: { tool: "measure", line: "AB-_" } }, { address: undefined }, { address: { basemap: "no ne" } }])).toBe(
+    "tool=measure&line=AB-_&basemap=no+ne",
+  );
+  expect(keptBy([{}])).toBe("");
 });

@@ -1,3 +1,4 @@
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { useId } from "react";
 
 interface ChoiceBarProps<Value extends string> {
@@ -18,7 +19,14 @@ export function ChoiceBar<Value extends string>({ legend, options, value, onChan
           key={option.value}
           className="flex min-h-control flex-1 cursor-pointer items-center justify-center px-2 text-center has-focus-visible:outline-3 has-focus-visible:outline-focus has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink has-focus-visible:-outline-offset-3"
         >
-          <input type="radio" className="sr-only" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            ref={hearEarly}
+            type="radio"
+            className="sr-only"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           {option.label}
         </label>
       ))}

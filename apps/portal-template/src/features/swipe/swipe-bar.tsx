@@ -52,7 +52,7 @@ function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & 
   const ids = dated.map(({ layer }) => layer.id).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the report is made of
   useEffect(() => report(), [code, Math.round(at), dates, ids]);
-  usePicksOfRight(handle, second, at, pick);
+  usePicksOfRight(handle, second, at, context.portal.hasAnswers ? null : pick);
 
   const titles = new Map([
     ...layers.map(({ id, title }) => [id, title] as const),
@@ -112,8 +112,13 @@ function useDated(style: StyleSpecification, dated: readonly DatedLayer[], to: s
   return useMemo(() => (to === null ? style : withSpan(style, dated, { from: null, to })), [style, ids, to]);
 }
 
-/** A click on the right side is for the features that the right side shows. */
-function usePicksOfRight(handle: MapHandle, second: { readonly current: MapHandle | null }, at: number, pick: ToolProps["pick"]): void {
+/** A click on the right side is for the features that the right side shows. On a portal that answers, a click asks what applies there. */
+function usePicksOfRight(
+  handle: MapHandle,
+  second: { readonly current: MapHandle | null },
+  at: number,
+  pick: ToolProps["pick"] | null,
+): void {
   const taken = useEffectEvent((lon: number, lat: number): boolean => {
     const { x } = handle.library.project([lon, lat]);
     if (!second.current || x < (at / 100) * handle.library.getContainer().clientWidth) return false;
@@ -122,6 +127,7 @@ function usePicksOfRight(handle: MapHandle, second: { readonly current: MapHandl
     return true;
   });
   useEffect(() => {
+    if (!pick) return;
     pick.current = ({ lon, lat }) => taken(lon, lat);
     return () => {
       pick.current = null;

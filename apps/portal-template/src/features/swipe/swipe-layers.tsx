@@ -1,3 +1,4 @@
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { useTranslations } from "next-intl";
 
 interface Row {
@@ -38,6 +39,7 @@ export function SwipeLayers({ rows, onLeft, onRight }: SwipeLayersProps) {
           <tr key={id}>
             <td className="py-2">
               <input
+                ref={hearEarly}
                 type="checkbox"
                 className="size-5"
                 aria-label={t("onLeft", { layer: title })}
@@ -50,6 +52,7 @@ export function SwipeLayers({ rows, onLeft, onRight }: SwipeLayersProps) {
             </th>
             <td className="py-2 text-right">
               <input
+                ref={hearEarly}
                 type="checkbox"
                 className="size-5"
                 aria-label={t("onRight", { layer: title })}

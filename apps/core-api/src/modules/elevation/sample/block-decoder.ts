@@ -1,16 +1,20 @@
-import { inflateSync, zstdDecompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { inflate, zstdDecompress } from "node:zlib";
 import { BaseDecoder, type GeoTIFFImage } from "geotiff";
 import { unpackLzw } from "./unpack-lzw.ts";
 
-type Unpack = (packed: Uint8Array, limit: number) => Uint8Array;
+type Unpack = (packed: Uint8Array, limit: number) => Uint8Array | Promise<Uint8Array>;
+
+const inflated = promisify(inflate);
+const decompressed = promisify(zstdDecompress);
 
 /** How blocks are packed, by the code of TIFF. Each stops at a limit: a small file can name a block that fills the memory. */
 const UNPACKS: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([
   [1, (packed) => packed],
   [5, unpackLzw],
-  [8, (packed, maxOutputLength) => inflateSync(packed, { maxOutputLength })],
-  [32946, (packed, maxOutputLength) => inflateSync(packed, { maxOutputLength })],
-  [50000, (packed, maxOutputLength) => zstdDecompressSync(packed, { maxOutputLength })],
+  [8, (packed, maxOutputLength) => inflated(packed, { maxOutputLength })],
+  [32946, (packed, maxOutputLength) => inflated(packed, { maxOutputLength })],
+  [50000, (packed, maxOutputLength) => decompressed(packed, { maxOutputLength })],
 ]);
 
 /** Unpacks the blocks of an image. geotiff's own decoders have no limits. */
@@ -33,8 +37,8 @@ export class BlockDecoder extends BaseDecoder {
     this.limit = image.getTileWidth() * image.getTileHeight() * (image.getBitsPerSample(0) / 8);
   }
 
-  override decodeBlock(buffer: ArrayBufferLike): ArrayBufferLike {
-    const cells = this.unpack(new Uint8Array(buffer), this.limit);
+  override async decodeBlock(buffer: ArrayBufferLike): Promise<ArrayBufferLike> {
+    const cells = await this.unpack(new Uint8Array(buffer), this.limit);
     // Of its own: the predictor works in place, and Node's buffers share memory.
     return new Uint8Array(cells).buffer;
   }

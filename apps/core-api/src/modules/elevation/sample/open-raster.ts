@@ -24,7 +24,7 @@ export type OpenedRaster = readonly RasterLevel[];
 
 /** Most images of a file that are looked at: a raster and its coarser copies. A damaged file may list images for ever. */
 const MOST_IMAGES = 12;
-const MOST_BLOCK_BYTES = 33_554_432;
+const MOST_BLOCK_BYTES = 16_777_216;
 const MOST_OPEN = 32;
 
 const openedBy = perCore(() => new LRUCache<string, OpenedRaster>({ max: MOST_OPEN }));

@@ -1,7 +1,7 @@
 import { DomainError } from "../../../kernel/domain-error.ts";
 
 /** Most bytes of cells that one call unpacks, most rasters that it opens, and how long it may read. */
-const MOST = { bytes: 256_000_000, rasters: 64, milliseconds: 8_000 };
+const MOST = { bytes: 96_000_000, rasters: 250, milliseconds: 8_000 };
 
 /** What one call may still read. */
 export class ReadBudget {

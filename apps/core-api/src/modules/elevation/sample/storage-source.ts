@@ -5,7 +5,7 @@ import { LRUCache } from "lru-cache";
 const CHUNK_BYTES = 65_536;
 const MOST_CHUNKS = 16;
 /** A file that asks for more at once is not one that we can read. */
-const MOST_BYTES = 34_000_000;
+const MOST_BYTES = 18_000_000;
 
 interface Slice {
   readonly offset: number;
