@@ -50,7 +50,6 @@ const declared: Record<string, Declared> = {
   community_keys: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
   // A person's own, in communities where they moderate.
   saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
-  // An unlisted map is read through its address only. Managers look after the maps of others, but never see their drafts.
   saved_maps: {
     select: { everyone: ["published"], manager: ["unlisted"], self: ["own"] },
     update: { manager: ["unlisted", "published"], self: ["own"] },
