@@ -5,12 +5,12 @@ const app = (name) => `^apps/${name}/`;
 const PORTAL_LEVELS = [
   ["session", "site"],
   ["attachments", "map-kit", "search"],
-  ["contributions", "help", "legal", "measure", "quality", "time"],
+  ["contributions", "help", "legal", "maps", "measure", "quality", "time"],
   ["catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],
   ["answers", "tools"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],
-  ["header", "home"],
+  ["header", "home", "stories"],
 ];
 const portalFeatures = (levels) => `^apps/portal-template/src/features/(${levels.flat().join("|")})/`;
 const portalRules = [

@@ -17,8 +17,8 @@ test("a member proposes a map and writes a story by keyboard, a manager publishe
   const dialog = member.getByRole("dialog", { name: "Enregistrer cette carte" });
   await dialog.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(dialog.getByText("Donnez un titre.")).toBeVisible();
-  await dialog.getByLabel("Titre").fill("Le bourg");
-  await dialog.getByLabel("Texte").fill("Les **zones** du bourg.");
+  await dialog.getByRole("textbox", { name: "Titre" }).fill("Le bourg");
+  await dialog.getByRole("textbox", { name: /^Texte/ }).fill("Les **zones** du bourg.");
   await dialog.getByLabel(/^Proposer au portail/).check();
   await dialog.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(dialog.getByText("« Le bourg » est enregistrée.")).toBeVisible();
@@ -53,6 +53,7 @@ test("a member proposes a map and writes a story by keyboard, a manager publishe
   const editor = member.url();
   const otherTab = await member.context().newPage();
   await otherTab.goto(editor);
+  await expect(otherTab.getByText("Vos modifications non enregistrées ont été reprises.")).toBeVisible();
   await member.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(member.getByText("Tout est enregistré.")).toBeVisible();
   await expectAccessible(member);

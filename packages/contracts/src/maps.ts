@@ -7,14 +7,10 @@ import { mapView } from "./place.ts";
 import { line, paragraph } from "./text.ts";
 
 /** `map`: one state with a text. `story`: chapters of text, each with its state of the map. */
-export const mapKinds = ["map", "story"] as const;
-export const mapKind = z.enum(mapKinds);
-export type MapKind = z.infer<typeof mapKind>;
+export const mapKind = z.enum(["map", "story"]);
 
 /** `draft`: its owner; `unlisted`: anyone who has the address; `published`: everyone, in the portal's list. */
-export const mapStatuses = ["draft", "unlisted", "published"] as const;
-export const mapStatus = z.enum(mapStatuses);
-export type MapStatus = z.infer<typeof mapStatus>;
+export const mapStatus = z.enum(["draft", "unlisted", "published"]);
 
 export const MAP_TITLE_MAX = 120;
 export const MAP_TEXT_MAX = 5_000;
@@ -24,7 +20,7 @@ export const STORY_TEXTS_MAX = 120_000;
 const LAYERS_MAX = 100;
 
 /** A layer that is on, or a dataset's pictures, by id. */
-export const savedLayer = z.strictObject({
+const savedLayer = z.strictObject({
   id,
   /** 0…1 */
   opacity: z.number().min(0).max(1),
@@ -33,7 +29,6 @@ export const savedLayer = z.strictObject({
   /** Only features that meet all of them are shown. */
   conditions: z.array(attributeCondition).max(MAX_CONDITIONS).optional(),
 });
-export type SavedLayer = z.infer<typeof savedLayer>;
 
 /** What a map shows: position, the layers that are on (top first), and a marked place. */
 export const savedState = z.strictObject({
@@ -83,7 +78,7 @@ export const previewShape = z.object({ shape: z.enum(["area", "line", "point"]),
 export type PreviewShape = z.infer<typeof previewShape>;
 
 /** A saved map without its chapters' texts, for lists. */
-export const savedMapSummary = z.object({
+const savedMapSummary = z.object({
   id,
   slug: z.string(),
   kind: mapKind,

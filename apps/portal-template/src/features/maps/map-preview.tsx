@@ -12,7 +12,7 @@ function placeOf({ lon, lat }: MapView) {
 }
 
 /** Where other views look, in the units of the drawing of the first one; those outside are left out. */
-export function placedViews([first, ...others]: readonly MapView[]): { readonly x: number; readonly y: number }[] {
+function placedViews([first, ...others]: readonly MapView[]): { readonly x: number; readonly y: number }[] {
   if (!first) return [];
   const middle = placeOf(first);
   const scale = (512 * 2 ** first.zoom * WIDTH) / SHOWN_PX;

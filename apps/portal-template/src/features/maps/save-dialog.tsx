@@ -11,7 +11,7 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useApi } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { SignInLink } from "../session/sign-in-link.tsx";
@@ -76,7 +76,6 @@ interface SaveFormProps extends Pick<SaveDialogProps, "portalId" | "saved" | "st
 
 function SaveForm({ portalId, saved, state, locale, communityId, mayPublish }: SaveFormProps) {
   const t = useTranslations("maps.save");
-  const form = useId();
   const { draft, change, save, done } = useSaving({ portalId, communityId, saved, locale });
   const [isTried, setTried] = useState(false);
   const isUpdate = draft.kind === "update";
@@ -90,7 +89,7 @@ function SaveForm({ portalId, saved, state, locale, communityId, mayPublish }: S
   const kinds: SaveKind[] = saved?.may.edit ? ["update", "map", "story"] : ["map", "story"];
   const whos: SaveWho[] = ["draft", "unlisted", mayPublish ? "published" : "proposed"];
   return (
-    <form id={form} noValidate className="grid gap-4" onSubmit={submit}>
+    <form method="dialog" noValidate className="grid gap-4" onSubmit={submit}>
       <RadioGroup
         legend={t("kind")}
         name="kind"

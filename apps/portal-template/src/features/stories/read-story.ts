@@ -4,7 +4,7 @@ import { renderMarkdown } from "@archipel/i18n/markdown.ts";
 import { inLanguage } from "../maps/in-language.ts";
 
 /** A text in the language that it was found in. */
-export interface ShownText {
+interface ShownText {
   readonly text: string;
   readonly lang: Locale;
 }

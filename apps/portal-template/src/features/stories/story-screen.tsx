@@ -155,6 +155,7 @@ interface StoryHeadProps extends Pick<StoryScreenProps, "portal" | "story"> {
 
 function StoryHead({ portal, story, locale, isFramed, onStart }: StoryHeadProps) {
   const t = useTranslations("maps");
+  const tEmbed = useTranslations("map.embed");
   const [isSharing, setSharing] = useState(false);
   const { title, html, chapters } = story;
   const isPublic = story.status !== "draft";
@@ -195,7 +196,7 @@ function StoryHead({ portal, story, locale, isFramed, onStart }: StoryHeadProps)
         )}
         {isFramed ? (
           <LinkButton href={links.savedMap(locale, story.slug)} target="_blank" rel="noopener">
-            {portal.name}
+            {tEmbed("open", { name: portal.name })}
           </LinkButton>
         ) : (
           <>

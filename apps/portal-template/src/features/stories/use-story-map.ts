@@ -17,9 +17,9 @@ export interface StoryMapInput {
 }
 
 /** Actions of any map, and opening a saved state with all its layers. */
-export type StoryMapAction = MapAction | { readonly type: "opened"; readonly saved: SavedState; readonly listed: readonly ListedLayer[] };
+type StoryMapAction = MapAction | { readonly type: "opened"; readonly saved: SavedState; readonly listed: readonly ListedLayer[] };
 
-export function step(state: MapState, action: StoryMapAction): MapState {
+function step(state: MapState, action: StoryMapAction): MapState {
   if (action.type !== "opened") return reduce(state, action);
   const { saved, listed } = action;
   return { view: saved.view, layers: layersOf(saved, listed), marker: saved.marker, selection: null, basemap: basemapOf(saved.basemap) };

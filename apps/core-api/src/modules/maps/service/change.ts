@@ -16,7 +16,7 @@ import { contentOf } from "./read.ts";
 const MAX_OF_PERSON = 100;
 const MAX_OF_COMMUNITY = 2_000;
 
-export interface ChangedMap {
+interface ChangedMap {
   id: string;
   slug: string;
   revision: number;

@@ -70,7 +70,7 @@ export function ChapterForm({ chapter, place, lang, isOpen, isTried, dispatch, o
       </div>
       <div id={`${id}-form`} hidden={!isOpen} className="border-line border-t p-3">
         {isOpen && (
-          <div className="grid gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Field label={t("chapterTitle")} isRequired error={isNameless && t("chapterTitleMissing", { number: index + 1 })}>
               {(control) => (
                 <TextInput

@@ -75,7 +75,7 @@ export function ChapterList({ content: { chapters }, dispatch, lang, chosen, onC
       <p aria-live="polite" className="sr-only">
         {said}
       </p>
-      <ol ref={list} className="grid gap-2 empty:hidden">
+      <ol ref={list} className="grid grid-cols-[minmax(0,1fr)] gap-2 empty:hidden">
         {chapters.map((chapter, index) => (
           <ChapterForm
             key={chapter.key}
