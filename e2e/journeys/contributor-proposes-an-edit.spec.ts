@@ -20,7 +20,8 @@ test("a visitor signs in to propose a correction and returns to the same feature
   await expect(panel.getByRole("heading", { name, exact: true })).toBeVisible();
   // A member may not contribute: the page says who can give the role.
   await panel.getByRole("button", { name: "Proposer une correction" }).click();
-  await expect(panel.getByText(/demandez le rôle de contributeur à un gestionnaire de/)).toBeVisible();
+  await expect(panel.getByText(/^Les contributeurs de .* corrigent ces données/)).toBeVisible();
+  await expect(panel.getByRole("link", { name: "Demander à contribuer" })).toHaveAttribute("href", /\/join\?community=/);
 });
 
 test("a contributor moves a vertex, changes a field, submits both, and follows them on the account page", async ({

@@ -116,7 +116,9 @@ test("a deletion ends everything at once, a sign-in within the grace period keep
   await database.withSystem(async (tx) => {
     await tx.auditEntry.create({ data: { ...entry, summary: { name: "Léa Partante", role: "member" } } });
     const dataset = await tx.dataset.create({ data: { communityId: community.id, slug: "d", title: "d" } });
-    await tx.contribution.create({ data: { communityId: community.id, datasetId: dataset.id, authorId: id, title: "Gardée" } });
+    const about = { communityId: community.id, datasetId: dataset.id, authorId: id };
+    await tx.contribution.create({ data: { ...about, title: "Gardée", status: "merged" } });
+    await tx.contribution.create({ data: { ...about, title: "Brouillon" } });
   });
   expect((await call(again.access_token, "requestDeletion", { password: PASSWORD })).status).toBe(200);
   await database.withSystem((tx) => tx.user.update({ where: { id }, data: { deletionAt: new Date() } }));
@@ -125,11 +127,11 @@ test("a deletion ends everything at once, a sign-in within the grace period keep
   const left = await database.withSystem(async (tx) => ({
     memberships: await tx.membership.count({ where: { userId: id } }),
     sessions: await tx.oidcPayload.count({ where: { payload: { path: ["accountId"], equals: id } } }),
-    contributions: await tx.contribution.count({ where: { authorId: id } }),
+    contributions: (await tx.contribution.findMany({ where: { authorId: id } })).map(({ title }) => title),
     journal: (await tx.auditEntry.findMany({ where: { resourceId: id } })).map(({ action }) => action),
     joined: (await tx.auditEntry.findFirstOrThrow({ where: { resourceId: membership.id } })).summary,
   }));
-  expect(left).toEqual({ memberships: 0, sessions: 0, contributions: 1, journal: ["account.erased"], joined: { role: "member" } });
+  expect(left).toEqual({ memberships: 0, sessions: 0, contributions: ["Gardée"], journal: ["account.erased"], joined: { role: "member" } });
   expect(mailsTo("leaving@example.org").at(-1)?.subject).toContain("est effacé");
 });
 
