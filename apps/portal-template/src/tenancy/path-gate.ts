@@ -1,5 +1,17 @@
 /** Paths of core-api that every portal host serves under its own name. */
-const FORWARDED = ["tiles", "downloads", "ogc", "basemap", "basemap.json", "assets", "events", "report", "report.pdf", "report.svg", "verify"];
+const FORWARDED = [
+  "tiles",
+  "downloads",
+  "ogc",
+  "basemap",
+  "basemap.json",
+  "assets",
+  "events",
+  "report",
+  "report.pdf",
+  "report.svg",
+  "verify",
+];
 
 /** Files of the whole site, outside the languages, and the route that serves each. */
 const SITE_FILES: Readonly<Record<string, string>> = {
