@@ -1,5 +1,13 @@
 /** Names that published tables give to the column with the code of a commune. The first that a layer has counts. */
-export const COMMUNE_CODE_FIELDS: readonly string[] = ["code_insee", "insee_com", "insee", "code_commune", "codecommune", "citycode", "codgeo"];
+export const COMMUNE_CODE_FIELDS: readonly string[] = [
+  "code_insee",
+  "insee_com",
+  "insee",
+  "code_commune",
+  "codecommune",
+  "citycode",
+  "codgeo",
+];
 
 /** The same in a layer of communes, where a bare `code` is that of the commune. */
 export const COMMUNE_LAYER_CODE_FIELDS: readonly string[] = [...COMMUNE_CODE_FIELDS, "code"];
