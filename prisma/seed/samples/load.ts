@@ -77,7 +77,7 @@ async function declareDelivered(core: Core, actor: MemberActor, slug: string, sa
   say(`  ${slug}: ${declared} layers declared for answers`);
 }
 
-/** What is said of a delivery whose tables have no shapes: they can update layers, and are none. */
+/** What is said of a delivery whose tables have no shapes: they can update layers, but cannot be published. */
 const NO_SHAPES = "nothing was published: no table has shapes";
 
 /** Whether it was published before, or was read and holds nothing to publish. */

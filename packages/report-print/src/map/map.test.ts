@@ -2,8 +2,11 @@ import { describe, expect, it, test } from "vitest";
 import { frameAround, invisibleMetres } from "./frame.ts";
 import { scaleBar } from "./marks.ts";
 import { numberBadge } from "./number-badge.ts";
+import { drawPageMap } from "./page-map.ts";
+import { NIGHT, PAPER } from "./palette.ts";
 import { pathOf, projectionOf } from "./path.ts";
 import { NO_SHAPES, type Vertex } from "./shapes.ts";
+import { coversFrame } from "./within.ts";
 
 describe("the frame of a map", () => {
   it.each([
@@ -62,4 +65,22 @@ test("the number of a finding is on its shape, and only on what the map shows", 
   expect(numberBadge(1, square(4, 4, 1), projection)).toContain("<circle");
   expect(numberBadge(1, square(-500, -500, 1_000), projection)).toContain("<circle");
   expect(numberBadge(1, square(500, 500, 10), projection)).toBe("");
+});
+
+test("areas that fill the whole map are not painted: a limit in it, or a corner outside of it, is", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
+  const { west, south, east, north } = frame;
+  const box = (grow: number, right = east + grow): Vertex[] => [
+    [west - grow, south - grow],
+    [right, south - grow],
+    [right, north + grow],
+    [west - grow, north + grow],
+  ];
+  const areas = (...rings: Vertex[][]) => ({ ...NO_SHAPES, areas: rings.map((ring) => [ring]) });
+  expect(coversFrame(areas(box(5)), frame)).toBe(true);
+  expect(coversFrame(areas(box(5, (west + east) / 2)), frame)).toBe(false);
+  expect(coversFrame(areas(box(-5)), frame)).toBe(false);
+  const facts = { frame, place: { ...NO_SHAPES, points: [[5, 5] as const] }, parcels: null, communes: null, features: new Map() };
+  expect(drawPageMap(facts, [], { locale: "fr", scheme: "dark" })).toContain(NIGHT.ground);
+  expect(drawPageMap(facts, [], { locale: "en", scheme: "light" })).toContain(PAPER.place);
 });

@@ -1,5 +1,6 @@
 import type { Projection } from "./path.ts";
 import type { Shapes, Vertex } from "./shapes.ts";
+import { isWithin } from "./within.ts";
 
 /** The number of a finding in a circle, on its shape and within the map. Nothing when the shape is outside of the map. */
 export function numberBadge(number: number, shapes: Shapes, projection: Projection): string {
@@ -31,19 +32,4 @@ function spotOn({ areas, lines, points }: Shapes, { at, widthMm, heightMm }: Pro
   if (best !== null) return best;
   const seen = [...rings.flat(), ...[...lines.flat(), ...points].map(at)].filter(isOnMap);
   return seen[Math.floor(seen.length / 2)] ?? null;
-}
-
-/** By the even-odd rule over all rings. */
-function isWithin([x, y]: Vertex, rings: readonly (readonly Vertex[])[]): boolean {
-  let isInside = false;
-  for (const ring of rings) {
-    let last = ring.at(-1);
-    for (const vertex of ring) {
-      if (last && vertex[1] > y !== last[1] > y && x < ((last[0] - vertex[0]) * (y - vertex[1])) / (last[1] - vertex[1]) + vertex[0]) {
-        isInside = !isInside;
-      }
-      last = vertex;
-    }
-  }
-  return isInside;
 }

@@ -6,6 +6,7 @@ import { background, framed, placeOutline } from "./draw-map.ts";
 import { NIGHT, PAPER } from "./palette.ts";
 import { projectionOf } from "./path.ts";
 import { type DrawnFinding, paintedFindings, shapesOf } from "./theme-map.ts";
+import { coversFrame } from "./within.ts";
 
 /** Narrower than on paper, so that its texts are read on a phone. */
 const WIDTH_MM = 100;
@@ -20,7 +21,7 @@ export function drawPageMap(
   const projection = projectionOf(map.frame, WIDTH_MM);
   const drawn = findings.flatMap((finding): DrawnFinding[] => {
     const shapes = shapesOf(finding, map.features);
-    return shapes ? [{ finding, shapes }] : [];
+    return shapes && !coversFrame(shapes, map.frame) ? [{ finding, shapes }] : [];
   });
   const strongestFirst = drawn.toSorted((a, b) => (b.finding.level ?? -1) - (a.finding.level ?? -1));
   const content = `${paintedFindings(strongestFirst, projection, palette.halo)}${background(map, projection, palette)}${placeOutline(map.place, projection, palette)}`;

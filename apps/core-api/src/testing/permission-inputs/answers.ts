@@ -46,6 +46,8 @@ export const answers: Record<string, InputOf> = {
     return { portalId: world.portal.id, place, locale: "fr" };
   },
   "answers.settings": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "answers.proposals": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "answers.acceptProposals": ({ communityId, portal, layerId }) => ({ communityId, portalId: portal.id, layerIds: [layerId] }),
   "answers.choosePacks": ({ communityId, portal }) => ({ communityId, portalId: portal.id, packs: ["fr-risks"] }),
   "answers.declareLayer": ({ communityId, layerId }) => ({
     communityId,

@@ -127,7 +127,7 @@ async function fromFields(core: Core, actor: MemberActor, row: UndeclaredRow): P
   return [{ layerId: row.layerId, title: row.title, by: "fields", speaksFor: packsOf(found), declared }];
 }
 
-/** `communes` or `parcels`, when the values of the column that would name them are such codes. */
+/** `communes` or `parcels`, when the values of the column that would name them are codes of that kind. */
 async function placeTag(
   sql: SqlSession,
   { tableName, geometryType }: UndeclaredRow,
