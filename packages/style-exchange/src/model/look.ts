@@ -32,7 +32,7 @@ export type SymbolLayer =
       readonly stroke?: Stroke | undefined;
     };
 
-export const WIDTHS = [0, 20] as const;
+const WIDTHS = [0, 20] as const;
 const RADII = [0, 40] as const;
 const DASHES = [0, 50] as const;
 const OUTLINES = [0, 10] as const;

@@ -31,7 +31,7 @@ const SCALE_AT_ZERO = 279_541_132.014_358_76;
 const MAX_ZOOM = 24;
 
 /** The zoom at which the map has this scale, to a hundredth. */
-export function zoomOfScale(denominator: number): number {
+function zoomOfScale(denominator: number): number {
   return Math.min(MAX_ZOOM, Math.max(0, hundredths(Math.log2(SCALE_AT_ZERO / denominator))));
 }
 

@@ -12,7 +12,7 @@ interface Reading {
 }
 
 /** Units of SLD 1.1: pixels by default. */
-export function isInPixels(symbolizer: Element): boolean {
+function isInPixels(symbolizer: Element): boolean {
   const { uom } = symbolizer.attributes;
   return uom === undefined || /pixel$/i.test(uom);
 }
@@ -142,7 +142,7 @@ function graphicPaint(stroke: Element, reading: Reading): Paint | undefined {
 }
 
 /** The text of `CssParameter` (1.0) or `SvgParameter` (1.1); an expression instead of a constant is left out, with a note. */
-export function parameter(owner: Element | undefined, name: string, { notes, place }: Reading): string | undefined {
+function parameter(owner: Element | undefined, name: string, { notes, place }: Reading): string | undefined {
   const found = [...all(owner, "SvgParameter"), ...all(owner, "CssParameter")].find(({ attributes }) => attributes.name === name);
   if (!found) return undefined;
   const literal = constantIn(found);

@@ -1,7 +1,7 @@
 import type { LayerPalette, StatedStyle, StyledLayer } from "@archipel/map-style/layer-style.ts";
 
 /** The fields of the layers that the files of `qgis/` style. */
-export const ZONE_FIELDS: StyledLayer["fields"] = [
+const ZONE_FIELDS: StyledLayer["fields"] = [
   { name: "typezone", column: "typezone", type: "text" },
   { name: "libelle", column: "libelle", type: "text" },
   { name: "surface", column: "surface", type: "double" },
