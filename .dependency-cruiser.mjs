@@ -5,7 +5,7 @@ const app = (name) => `^apps/${name}/`;
 const PORTAL_LEVELS = [
   ["session", "site"],
   ["attachments", "map-kit", "search"],
-  ["contributions", "help", "legal", "maps", "measure", "quality", "time"],
+  ["contributions", "follows", "help", "legal", "maps", "measure", "quality", "time"],
   ["catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],
   ["answers", "tools"],
   ["account", "map"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_CONDITIONS } from "./attribute-operators.ts";
+import { MAX_CONDITIONS } from "./feature-operators.ts";
 import { attributeCondition } from "./features.ts";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";

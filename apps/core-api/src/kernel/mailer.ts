@@ -3,7 +3,7 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
-  /** An address where one POST without sign-in stops such mails (RFC 8058). */
+  /** An address where one POST without sign-in stops mails of this kind (RFC 8058). */
   unsubscribe?: string | undefined;
 }
 

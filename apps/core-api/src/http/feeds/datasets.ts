@@ -7,7 +7,7 @@ import { browseCatalogue } from "../../modules/datasets/catalogue/service.ts";
 import { type DatasetChange, datasetChanges } from "../../modules/datasets/changes/dataset-changes.ts";
 import { type HttpRequest, idIn } from "../route.ts";
 import type { AtomEntry, AtomFeed } from "./atom.ts";
-import { ENTRIES, type FeedCall } from "./routes.ts";
+import { ENTRIES, type FeedCall } from "./feed-call.ts";
 
 /** The datasets of a portal, the latest change first: new ones and updated ones. */
 export async function datasetsFeed({ core, visit, locale, cursor, portalName, origin, self }: FeedCall): Promise<AtomFeed> {

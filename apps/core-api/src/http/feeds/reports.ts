@@ -2,7 +2,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { recentReports } from "../../modules/reports/service/recent.ts";
 import type { AtomFeed } from "./atom.ts";
-import { ENTRIES, type FeedCall } from "./routes.ts";
+import { ENTRIES, type FeedCall } from "./feed-call.ts";
 
 /** Longer texts are cut: the page has the whole. */
 const MOST_TITLE = 80;

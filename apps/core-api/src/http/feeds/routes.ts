@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
+import { locale as localeSchema } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply } from "fastify";
 import type { PortalVisit } from "../../kernel/actor.ts";
@@ -13,24 +13,10 @@ import { portalNamed } from "../report-files.ts";
 import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { ATOM_TYPE, type AtomFeed, writeAtom } from "./atom.ts";
 import { changesFeed, datasetsFeed } from "./datasets.ts";
+import type { FeedCall } from "./feed-call.ts";
 import { reportsFeed } from "./reports.ts";
 
-/** Entries of one page. */
-export const ENTRIES = 50;
 const PARAMETERS = ["portal", "lang", "cursor"];
-
-/** A request of a feed, as the feeds read it. Everyone gets the same: what a visitor without an account may read. */
-export interface FeedCall {
-  core: Core;
-  visit: PortalVisit;
-  locale: Locale;
-  cursor: string | null;
-  portalName: string;
-  /** `https://host` of the portal. */
-  origin: string;
-  /** The feed's own address, for a page of it. */
-  self(cursor: string | null): string;
-}
 
 type FeedHandler = (call: FeedCall, request: HttpRequest) => Promise<AtomFeed>;
 type Call = CoreAlone & { visit: PortalVisit };

@@ -3,6 +3,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { visitPortal } from "../../gate/visit-portal.ts";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import type { Person } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
@@ -50,8 +51,10 @@ afterAll(async () => {
 });
 
 const newPerson = async (): Promise<Person> => ({ userId: (await createUser(database)).id, isOperator: false, isSuspended: false });
-const follow = (person: Person, subject: FollowSubject) =>
-  addFollow(core, person, { portalId: world.portalId, subject, locale: "fr" }, "127.0.0.1");
+const follow = async (person: Person, subject: FollowSubject) => {
+  const { portalId } = world;
+  return addFollow(core, person, { portalId, subject, locale: "fr" }, await visitPortal(core, person, portalId, "127.0.0.1"));
+};
 const kindsOf = async (person: Person) => (await listNotices(core, person, { limit: 30 })).items.map(({ kind }) => kind).sort();
 const eventually = (person: Person, ...expected: string[]) => {
   database.notifier.signal();

@@ -1,4 +1,5 @@
 import { followInput, listFollowsInput, stopFollowInput } from "@archipel/contracts/follows.ts";
+import { visitPortal } from "../../gate/visit-portal.ts";
 import { router, userProcedure } from "../../trpc/procedures.ts";
 import * as follows from "./service/keep.ts";
 
@@ -11,7 +12,9 @@ export const followsRouter = router({
     .query(({ ctx, input }) => follows.followState(ctx.core, ctx.actor, input)),
   add: userProcedure("follows.keep")
     .input(followInput)
-    .mutation(({ ctx, input }) => follows.addFollow(ctx.core, ctx.actor, input, ctx.address)),
+    .mutation(async ({ ctx: { core, actor, address }, input }) =>
+      follows.addFollow(core, actor, input, await visitPortal(core, actor, input.portalId, address)),
+    ),
   stop: userProcedure("follows.keep")
     .input(stopFollowInput)
     .mutation(({ ctx, input }) => follows.stopFollow(ctx.core, ctx.actor, input.followId)),

@@ -1,3 +1,4 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 
@@ -5,7 +6,7 @@ import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 export interface FollowedDataset {
   portalId: string;
   portalCommunityId: string;
-  datasetCommunityId: string;
+  datasetCommunityId: CommunityId;
   title: string;
   visibility: string;
   slug: string;
@@ -51,7 +52,7 @@ export interface AnsweringLayer {
   srid: number;
   title: string;
   visibility: string;
-  datasetCommunityId: string;
+  datasetCommunityId: CommunityId;
 }
 
 /** A layer that portals may answer with: it is published, and declares something for their reports. */

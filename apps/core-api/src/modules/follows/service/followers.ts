@@ -1,4 +1,5 @@
 import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import {
@@ -40,7 +41,7 @@ export interface Revision {
 export interface ChangedPlace extends Omit<FollowedPlace, "place"> {
   place: AnswerPlace;
   layerTitle: string;
-  datasetCommunityId: string;
+  datasetCommunityId: CommunityId;
   needs: Role | null;
 }
 

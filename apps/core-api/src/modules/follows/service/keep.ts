@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { answerPlace } from "@archipel/contracts/answers.ts";
 import { type Follow, type FollowSubject, followKind, MAX_FOLLOWS } from "@archipel/contracts/follows.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import { visitPortal } from "../../../gate/visit-portal.ts";
-import { type Person, scopeOf } from "../../../kernel/actor.ts";
+import { type Person, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -49,13 +48,12 @@ export async function followState(core: Core, person: Person, { portalId, subjec
 }
 
 /**
- * Follows a subject; once more is the same. Its own rights decide what the person may follow, and decide again at each notice.
+ * Follows a subject; a second time changes nothing. Its own rights decide what the person may follow, and decide again at each notice.
  *
  * @throws DomainError when the portal, the dataset or the place is unknown, or the person follows too much already
  */
-export async function addFollow(core: Core, person: Person, call: FollowCall, address: string): Promise<{ followId: string }> {
+export async function addFollow(core: Core, person: Person, call: FollowCall, { communityId }: PortalVisit): Promise<{ followId: string }> {
   const { portalId, subject, locale } = call;
-  const { communityId } = await visitPortal(core, person, portalId, address);
   const located = subject.kind === "place" ? await prepareReport(core, own(person), { portalId, place: subject.place, locale }) : null;
   const place = located && { label: located.located.place.label, metric: located.located.metric };
   const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };

@@ -1,4 +1,4 @@
-import { type CommunityId, id, provenCommunityId } from "@archipel/contracts/ids.ts";
+import { type CommunityId, id } from "@archipel/contracts/ids.ts";
 import type { NoticeKind } from "@archipel/contracts/notifications.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
@@ -63,10 +63,10 @@ function noticeOf(
   kind: NoticeKind,
   datasetId: string,
   { title, slug, people, needs, portalId }: FollowersThere,
-  by: { actorId: string | null; communityId: string },
+  by: { actorId: string | null; communityId: CommunityId },
 ): NewNotice {
   return {
-    communityId: proven(by.communityId),
+    communityId: by.communityId,
     kind,
     params: { title, actor: null, path: `catalogue/${encodeURIComponent(slug)}` },
     subject: { type: "dataset", id: datasetId },
@@ -82,7 +82,7 @@ async function ofPlaces(sql: SqlSession, { layerId, datasetId, revision, boxes }
   const places = await placesChangedBy(sql, { layerId, datasetId, revision, boxes });
   const actorId = places.length > 0 ? await authorOfRevision(sql, layerId, revision) : null;
   return places.map(({ followId, personId, portalId, place, label, layerTitle, datasetCommunityId, needs }) => ({
-    communityId: proven(datasetCommunityId),
+    communityId: datasetCommunityId,
     kind: "place-changed",
     // The site adds the language of the reader.
     params: { title: label, dataset: layerTitle, actor: null, path: answerPath(place) },
@@ -93,6 +93,3 @@ async function ofPlaces(sql: SqlSession, { layerId, datasetId, revision, boxes }
     portalId,
   }));
 }
-
-/** The community of a row that the platform itself read. */
-const proven = (communityId: string): CommunityId => provenCommunityId(communityId);
