@@ -39,6 +39,8 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "api_keys.user_id", at: "goes", section: "keys" },
   { column: "community_keys.created_by_id", at: "goes", section: "community-keys" },
   { column: "saved_filters.user_id", at: "goes", section: "filters" },
+  { column: "follows.person_id", at: "goes", section: "follows" },
+  { column: "saved_maps.owner_id", at: "emptied", section: "maps" },
   { column: "notices.person_id", at: "goes", section: "notifications" },
   { column: "notice_preferences.person_id", at: "goes", section: "mail-preferences" },
   { column: "dataset_ratings.user_id", at: "goes", section: "ratings" },

@@ -85,6 +85,7 @@ export async function eraseRows(sql: SqlSession, user: { id: string; email: stri
   await sql.query("DELETE FROM audit_entries WHERE resource_type = 'user' AND resource_id = $1", [id]);
   // Only the author sees a draft.
   await sql.query("DELETE FROM contributions WHERE author_id = $1::uuid AND status = 'draft'", [id]);
+  await sql.query("DELETE FROM saved_maps WHERE owner_id = $1::uuid AND status = 'draft'", [id]);
   await sql.query("DELETE FROM invitations WHERE email = $1", [email]);
   await sql.query("DELETE FROM mails WHERE recipient = $1", [email]);
   await sql.query("DELETE FROM notices WHERE email = $1", [email]);
