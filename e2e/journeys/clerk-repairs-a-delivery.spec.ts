@@ -100,7 +100,7 @@ test("a clerk repairs a delivery from its findings, and publishes it with its do
   await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 120_000 });
 
   await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
-  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await expect(page.getByText(/Réparé avant publication\s: .*1 valeur corrigée à la main/)).toBeVisible();
   const reading = page.getByRole("link", { name: /30014.rapport.20171013/ }).first();

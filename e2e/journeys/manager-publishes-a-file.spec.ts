@@ -40,7 +40,7 @@ test("a manager uploads a file, corrects its coordinate system, publishes it, an
   await expect(page.getByText("La couche est publiée")).toBeVisible();
 
   await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent("puits communaux")}`);
-  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
   await map.expectPainted(page);

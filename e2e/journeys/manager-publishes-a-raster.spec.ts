@@ -46,9 +46,9 @@ test("a manager publishes an aerial photo, and visitors see it at its place on t
   const inCatalogue = `${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`;
   await expect(async () => {
     await page.goto(inCatalogue);
-    await expect(page.getByRole("link", { name: title }).first()).toBeVisible({ timeout: 2000 });
+    await expect(page.getByRole("heading", { level: 3, name: title }).getByRole("link")).toBeVisible({ timeout: 2000 });
   }).toPass();
-  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
 
   // The quality sheet has only the figures that apply to a photo. They come a few seconds after the publication.

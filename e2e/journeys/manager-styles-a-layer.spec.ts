@@ -48,7 +48,7 @@ test("a manager colours a layer by value and names its fields; the portal shows 
   const console = page.url();
 
   await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
-  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
   const download = (await page.locator("a[href$='.geojson']").first().getAttribute("href")) ?? "";
   const answer = (address: string) =>
     page.evaluate(async (asked) => {

@@ -76,7 +76,7 @@ test("a clerk reads the errors of a real plan, repairs it by one click, and publ
   await page.getByRole("button", { name: /^Publier l/ }).click();
   await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 400_000 });
   await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
-  await page.getByRole("link", { name: title }).first().click();
+  await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
   await expect(page.getByText(/Réparé avant publication/)).toBeVisible();
   await expect(page.getByRole("heading", { name: /documents/i }).first()).toBeVisible();
   await page

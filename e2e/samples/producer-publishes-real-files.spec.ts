@@ -97,7 +97,7 @@ for (const { file, counts } of samples) {
     lap("published");
 
     await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
-    await page.getByRole("link", { name: title }).first().click();
+    await page.getByRole("heading", { level: 3, name: title }).getByRole("link").click();
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
     const onPage = await countsOnPage(page);
     expect(onPage.toSorted((a, b) => a - b)).toEqual(counts.toSorted((a, b) => a - b));

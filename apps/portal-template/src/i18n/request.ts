@@ -22,6 +22,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "portal",
       "reports",
       "requests",
+      "search",
     ]),
     timeZone: "Europe/Paris",
   };

@@ -1,6 +1,7 @@
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { ExpressionSpecification, LayerSpecification, VectorSourceSpecification } from "maplibre-gl";
 import type { LayerState } from "../model/map-state.ts";
 import type { MapLayer } from "./map-layer.ts";
@@ -46,8 +47,7 @@ export function vectorLayers(
 
 /** The columns that draw a layer: its tiles have them at every zoom. */
 export function drawnColumns(layer: MapLayer, palette: LayerPalette, locale: "fr" | "en"): string[] {
-  const style = resolveStyle(layer, palette, locale);
-  return ["column" in style ? style.column : undefined, style.label?.column].filter((column) => column !== undefined);
+  return columnsOf(resolveStyle(layer, palette, locale));
 }
 
 /** Features drawn over everything in the theme's selection colour with a halo: the selected one, or those that a page points at. */

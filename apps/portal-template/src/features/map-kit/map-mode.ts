@@ -98,6 +98,8 @@ export interface ModeView {
   readonly belowLayers?: ReactNode;
   /** Above the map's buttons. */
   readonly action?: ReactNode;
+  /** A square button among the map's own. */
+  readonly tool?: ReactNode;
   /** At the top of the map. */
   readonly notice?: ReactNode;
   /** Over the map from below, and the share of the page that it covers (0 to 1). */

@@ -11,6 +11,7 @@ export interface Scene {
   readonly isTall: boolean;
   readonly cursor: ModeCursor | undefined;
   readonly actions: readonly ReactNode[];
+  readonly tools: readonly ReactNode[];
   readonly notice: ReactNode;
   readonly trays: readonly ReactNode[];
   readonly trayShare: number;
@@ -29,6 +30,7 @@ export function composeModes(views: readonly RunningMode[]): Scene {
     isTall: views.some(({ isTall }) => isTall),
     cursor: views.find(({ cursor }) => cursor)?.cursor,
     actions: named(offering, ({ action }) => action),
+    tools: named(offering, ({ tool }) => tool),
     notice: offering.find(({ notice }) => isThere(notice))?.notice ?? null,
     trays: named(views, ({ tray }) => tray),
     trayShare: Math.max(0, ...views.map(({ trayShare }) => trayShare ?? 0)),

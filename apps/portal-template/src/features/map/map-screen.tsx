@@ -164,7 +164,9 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         controls={
           <>
             <div className="flex flex-row-reverse flex-wrap gap-2 empty:hidden">{scene.actions}</div>
-            <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />
+            <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")}>
+              {scene.tools}
+            </MapTools>
             <MapControls handle={handle} onLocated={goTo.ownPlace} onLocationRefused={() => setProblem("location")} />
           </>
         }

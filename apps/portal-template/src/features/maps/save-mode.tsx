@@ -33,21 +33,21 @@ export function useSaveMode({ portal, saved, state, dispatch, isSignedIn, locale
     key: isRead ? `map/${saved.map.id}` : null,
     isTall: isRead && saved.html.length > LONG_TEXT,
     panel: isRead && <MapText saved={saved} locale={locale} onClose={() => setOpen(false)} />,
-    action: (
-      <div className="grid overflow-hidden rounded-card border border-line bg-surface shadow-raised [&>*+*]:border-line [&>*+*]:border-t!">
+    tool: (
+      <>
         {saved && !isRead && (
-          <Tooltip text={t("view.show")} side="left">
+          <Tooltip text={t("view.show")} side="top">
             <Button isSquare tone="quiet" className={SQUARE} aria-label={t("view.show")} onClick={read}>
               <FileText aria-hidden className="size-5" />
             </Button>
           </Tooltip>
         )}
-        <Tooltip text={t("save.action")} side="left">
+        <Tooltip text={t("save.action")} side="top">
           <Button isSquare tone="quiet" className={SQUARE} aria-label={t("save.action")} onClick={() => setOpened("open")}>
             <Bookmark aria-hidden className="size-5" />
           </Button>
         </Tooltip>
-      </div>
+      </>
     ),
     // Outside the frame of the page, which mounts its parts again when the width changes: what was typed stays.
     tray: opened !== "never" && (

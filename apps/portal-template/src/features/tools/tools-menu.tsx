@@ -41,13 +41,13 @@ export function ToolsMenu({ tools, current, onChoose, entry }: ToolsMenuProps) {
         aria-label={t("open")}
         title={t("open")}
         aria-expanded={isOpen}
-        className={`${buttonClass({ isSquare: true, tone: current ? "primary" : "secondary" })} rounded-card! shadow-raised`}
+        className={`${buttonClass({ isSquare: true, tone: current ? "primary" : "quiet" })} rounded-none! border-0!`}
         onClick={() => setOpen(!isOpen)}
       >
         <PencilRuler aria-hidden className="size-5" />
       </button>
       {isOpen && (
-        <ul className="absolute right-full bottom-0 z-20 mr-2 w-max rounded-card border border-line bg-surface py-1.5 shadow-raised">
+        <ul className="absolute right-0 bottom-full z-20 mb-2 w-max rounded-card border border-line bg-surface py-1.5 shadow-raised">
           {tools.map((tool) => {
             const Icon = ICONS[tool];
             return (

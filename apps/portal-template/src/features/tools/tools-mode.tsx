@@ -50,7 +50,7 @@ export function useToolsMode(context: ModeContext, above: readonly RunningMode[]
     draw: tool === null ? undefined : view.draw,
     address: tool === null ? undefined : { tool, ...view.query },
     onPicked: (picked) => tool !== null && (pick.current?.(picked) ?? isDrawing),
-    action: (
+    tool: (
       <ToolsMenu
         entry={entry}
         current={tool}
