@@ -17,7 +17,7 @@ import { useMemo, useReducer, useState } from "react";
 import { links } from "../../links.ts";
 import { MapProblem } from "../map/map-problem.tsx";
 import { useMapData } from "../map/use-map-data.ts";
-import { type AskedMap, askedOf, startState } from "../map/use-permalink.ts";
+import { type AskedMap, askedQuery, startState } from "../map/use-permalink.ts";
 import { listedPictures, usePictures } from "../map/use-pictures.ts";
 import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import { inLanguage } from "../maps/in-language.ts";
@@ -138,7 +138,7 @@ function PortalLink({ name, path, state }: { readonly name: string; readonly pat
   const t = useTranslations("map.embed");
   return (
     <a
-      href={`${path}?${new URLSearchParams(present({ ...askedOf(state) }))}${encodeView(state.view)}`}
+      href={`${path}?${askedQuery(state)}${encodeView(state.view)}`}
       target="_blank"
       rel="noopener"
       className="ml-auto flex min-h-8 min-w-0 max-w-[70%] shrink-0 items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 text-accent-ink text-small shadow-raised"
@@ -148,7 +148,3 @@ function PortalLink({ name, path, state }: { readonly name: string; readonly pat
     </a>
   );
 }
-
-/** Only what is set. */
-const present = (values: Readonly<Record<string, string | undefined>>) =>
-  Object.entries(values).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));

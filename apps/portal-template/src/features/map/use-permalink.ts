@@ -26,9 +26,12 @@ export interface AskedMap {
   readonly f?: string | undefined;
 }
 
-/** The part of the address that `AskedMap` reads back. */
-export function askedOf({ layers, basemap = "plan" }: Pick<Shown, "layers" | "basemap">): AskedMap & { readonly l: string } {
-  return { l: encodeLayers(layers), ...(basemap !== "plan" && { b: basemap }), f: encodeConditions(layers) || undefined };
+/** The part of the address that `AskedMap` reads back, with the commas of its lists as they are. */
+export function askedQuery({ layers, basemap = "plan" }: Pick<Shown, "layers" | "basemap">): string {
+  const conditions = encodeConditions(layers);
+  return [`l=${encodeLayers(layers)}`, basemap !== "plan" && `b=${basemap}`, conditions && `f=${encodeURIComponent(conditions)}`]
+    .filter(Boolean)
+    .join("&");
 }
 
 /** The first state of the map: from the address, then from the saved map, otherwise from the portal's settings. */
@@ -78,8 +81,7 @@ export function usePermalink(
       const params = new URLSearchParams(location.search);
       const before = addressOfMarker(markerOf(Object.fromEntries(params)));
       const place = marker === undefined ? before : addressOfMarker(marker);
-      const { l, b, f } = askedOf({ layers, basemap });
-      const query = [place, `l=${l}`, b && `b=${b}`, f && `f=${encodeURIComponent(f)}`, kept].filter(Boolean).join("&");
+      const query = [place, askedQuery({ layers, basemap }), kept].filter(Boolean).join("&");
       const next = `${location.origin}${location.pathname}?${query}${encodeView(view)}`;
       if (place !== before) history.pushState(null, "", next);
       else history.replaceState(history.state, "", next);
