@@ -48,8 +48,9 @@ function WideFrame({ search, panel, scene: { panel: side, key, isTall }, control
           {side}
         </div>
       )}
+      {/* Only the buttons take the pointer: the map is reached beside the narrower ones. */}
       <div
-        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isTall ? "right-[24rem]" : "right-4"}`}
+        className={`pointer-events-none absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 *:pointer-events-auto ${isTall ? "right-[24rem]" : "right-4"}`}
       >
         {controls}
       </div>
@@ -104,8 +105,8 @@ function NarrowFrame({ search, panel, scene, controls, foot, notice }: Parts) {
       <div className="absolute inset-x-3 top-3 z-10">{search}</div>
       {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
       {/* A raised sheet would cut the buttons in half. */}
-      <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(max(16dvh,7.75rem)+2.5rem)] z-10">
-        <div className="grid justify-items-end gap-2">{controls}</div>
+      <div hidden={stop !== "peek"} className="pointer-events-none absolute right-3 bottom-[calc(max(16dvh,7.75rem)+2.5rem)] z-10">
+        <div className="grid justify-items-end gap-2 *:pointer-events-auto">{controls}</div>
       </div>
       <div className="pointer-events-none absolute inset-x-3 bottom-[calc(max(16dvh,7.75rem)+0.25rem)] z-10 flex items-end gap-3 *:pointer-events-auto">
         {foot}
