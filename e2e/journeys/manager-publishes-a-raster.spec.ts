@@ -7,7 +7,8 @@ import { map } from "../pages/map.ts";
 /** The colours of the page at places of the map: red, green, blue of each. */
 async function coloursAt(page: Page, places: readonly (readonly number[])[]): Promise<number[][]> {
   const points = await Promise.all(places.map((place) => map.pixelOf(page, place)));
-  const shot = (await page.screenshot()).toString("base64");
+  // Without the buttons and panels over the map.
+  const shot = (await page.screenshot({ style: "main > .z-10 { visibility: hidden }" })).toString("base64");
   return page.evaluate(
     async ({ shot, points }) => {
       const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(shot), (byte) => byte.charCodeAt(0))]));
