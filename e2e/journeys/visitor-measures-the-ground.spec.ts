@@ -38,7 +38,7 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await openTool(page, "Outils", "Profil altimétrique");
   await map.canvas(page).click({ position: { x: 620, y: 240 } });
   await expect(page.getByText(/^Altitude\d+(,\d)?\sm$/)).toBeVisible();
-  await map.canvas(page).click({ position: { x: 700, y: 420 } });
+  await map.canvas(page).click({ position: { x: 540, y: 420 } });
   const cursor = page.getByRole("slider", { name: /^Profil/ });
   await cursor.press("PageUp");
   await expect(cursor).toHaveAttribute("aria-valuetext", /^À [\d,]+\s(m|km)\s: \d+(,\d)?\sm, pente/);
