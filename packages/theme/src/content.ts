@@ -80,11 +80,12 @@ export const blockSchema = z.discriminatedUnion("kind", [
   }),
   /** Groups of subjects, each a large card. */
   z.strictObject({ kind: z.literal("families"), title: shortTextSchema, items: z.array(entry).min(2).max(8) }),
-  /** What is going on now; says so when there is nothing. */
+  /** What is going on now; nothing when there are no alerts: "no alert" is said only where someone keeps them. */
   z.strictObject({
     kind: z.literal("alerts"),
     title: shortTextSchema,
-    calm: longTextSchema,
+    /** Of older contents; not shown. */
+    calm: longTextSchema.optional(),
     items: z
       .array(z.strictObject({ level: z.number().int().min(1).max(4), title: shortTextSchema, text: longTextSchema, date: z.iso.date() }))
       .max(10),

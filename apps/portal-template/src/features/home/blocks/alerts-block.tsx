@@ -1,26 +1,21 @@
 import { formatDate } from "@archipel/i18n/format.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { clsx } from "clsx";
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { BlockProps } from "./block.tsx";
 
 const EDGES = ["border-severity-1", "border-severity-2", "border-severity-3", "border-severity-4"] as const;
 
-/** A band across the page with the current alerts, the most severe first, or the statement that there are no alerts. */
+/** A band across the page with the current alerts, the most severe first; nothing without alerts. */
 export async function AlertsBlock({ block }: BlockProps<"alerts">) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.home.example.levels")]);
   const items = block.items.toSorted((a, b) => b.level - a.level);
+  if (items.length === 0) return null;
   return (
     <section className="border-line border-b bg-surface">
       <div className="mx-auto max-w-7xl px-4 py-5 lg:px-8">
-        <h2 className={clsx("text-large", items.length === 0 && "sr-only")}>{inLocale(block.title, locale)}</h2>
-        {items.length === 0 && (
-          <p className="flex items-center gap-3">
-            <CircleCheck aria-hidden className="size-6 shrink-0 text-success" />
-            {inLocale(block.calm, locale)}
-          </p>
-        )}
+        <h2 className="text-large">{inLocale(block.title, locale)}</h2>
         <ul className="space-y-3">
           {items.map((item) => (
             <li
