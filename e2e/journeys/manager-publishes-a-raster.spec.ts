@@ -4,11 +4,21 @@ import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 
+/** Shows or hides the buttons and panels over the map: the page's policy allows no style of a screenshot. */
+const showOverMap = (page: Page, isShown: boolean) =>
+  page.evaluate(
+    (visibility) => {
+      for (const part of document.querySelectorAll<HTMLElement>("main > .z-10")) part.style.visibility = visibility;
+    },
+    isShown ? "" : "hidden",
+  );
+
 /** The colours of the page at places of the map: red, green, blue of each. */
 async function coloursAt(page: Page, places: readonly (readonly number[])[]): Promise<number[][]> {
   const points = await Promise.all(places.map((place) => map.pixelOf(page, place)));
-  // Without the buttons and panels over the map.
-  const shot = (await page.screenshot({ style: "main > .z-10 { visibility: hidden }" })).toString("base64");
+  await showOverMap(page, false);
+  const shot = (await page.screenshot()).toString("base64");
+  await showOverMap(page, true);
   return page.evaluate(
     async ({ shot, points }) => {
       const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(shot), (byte) => byte.charCodeAt(0))]));
