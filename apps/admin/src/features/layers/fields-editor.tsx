@@ -3,26 +3,21 @@ import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/la
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Table } from "@archipel/ui/table.tsx";
-import { useToasts } from "@archipel/ui/toast.tsx";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
 import { useFieldColumns } from "./field-columns.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
+import { useLayerUpdate } from "./use-layer-update.ts";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
 
 /** The fields of a layer: labels instead of column names, fields hidden from readers, rules for contributors. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
-  const api = useApi();
   const community = useCommunity();
-  const queryClient = useQueryClient();
-  const toasts = useToasts();
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
   /** The changed fields; null while nothing is changed, then the stored ones are shown. */
@@ -33,14 +28,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const isSame = JSON.stringify(fields) === JSON.stringify(layer.fields);
   useLeaveQuestion(!isSame);
   const reason = roleReason ?? (isSame ? t("admin.forms.unchanged") : undefined);
-  const update = useMutation(
-    api.layers.update.mutationOptions({
-      onSuccess: async () => {
-        toasts.add({ title: t("admin.forms.saved") });
-        await queryClient.invalidateQueries(api.datasets.pathFilter());
-      },
-    }),
-  );
+  const update = useLayerUpdate();
   /** The field whose rule is edited. */
   const [ruledColumn, setRuled] = useState<string | null>(null);
   const ruled = fields.find(({ column }) => column === ruledColumn);

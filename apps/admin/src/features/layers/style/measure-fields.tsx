@@ -15,6 +15,7 @@ import { FieldChoice } from "./field-choice.tsx";
 import { numericFields } from "./first-style.ts";
 import { PaletteChoice } from "./palette-choice.tsx";
 import type { StylePartProps } from "./style-part.ts";
+import { UnitField } from "./unit-field.tsx";
 import { useLatest } from "./use-latest.ts";
 import { useLayerClasses } from "./use-layer-classes.ts";
 
@@ -86,17 +87,7 @@ export function SizeFields({ layer, style, profiles, onChange }: StylePartProps<
           onValueChange={(scale) => onChange({ ...style, scale: scale === "linear" ? "linear" : "area" }, "scale")}
         />
       )}
-      <Field label={t("unit")} hint={t("unitHint")}>
-        {(control) => (
-          <TextInput
-            {...control}
-            value={style.unit ?? ""}
-            maxLength={20}
-            className="max-w-32"
-            onChange={(event) => onChange({ ...style, unit: event.target.value.trim() === "" ? undefined : event.target.value }, "unit")}
-          />
-        )}
-      </Field>
+      <UnitField unit={style.unit} onChange={(unit) => onChange({ ...style, unit }, "unit")} />
     </div>
   );
 }

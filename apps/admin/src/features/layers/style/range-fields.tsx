@@ -17,6 +17,7 @@ import { Histogram } from "./histogram.tsx";
 import { OtherRow } from "./other-row.tsx";
 import { PaletteChoice } from "./palette-choice.tsx";
 import type { StylePartProps } from "./style-part.ts";
+import { UnitField } from "./unit-field.tsx";
 import { useLatest } from "./use-latest.ts";
 import { useLayerClasses } from "./use-layer-classes.ts";
 
@@ -90,17 +91,7 @@ export function RangeFields({ layer, style, profiles, onChange }: StylePartProps
       {classes && <Notes classes={classes} />}
       <StopList layer={layer} style={style} profiles={profiles} onChange={onChange} />
       <OtherRow style={style} onChange={(part, about) => onChange({ ...style, ...part }, about)} />
-      <Field label={t("unit")} hint={t("unitHint")}>
-        {(control) => (
-          <TextInput
-            {...control}
-            value={style.unit ?? ""}
-            maxLength={20}
-            className="max-w-32"
-            onChange={(event) => onChange({ ...style, unit: event.target.value.trim() === "" ? undefined : event.target.value }, "unit")}
-          />
-        )}
-      </Field>
+      <UnitField unit={style.unit} onChange={(unit) => onChange({ ...style, unit }, "unit")} />
     </div>
   );
 }

@@ -2,13 +2,11 @@
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { useToasts } from "@archipel/ui/toast.tsx";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx";
 import { useLeaveQuestion } from "../../../kit/forms/use-leave-question.ts";
+import { useLayerUpdate } from "../use-layer-update.ts";
 import { ChangeList } from "./change-list.tsx";
 import { changesBetween, type StyleDraft } from "./changes.ts";
 import { unknownColumn } from "./text-fields.tsx";
@@ -23,10 +21,7 @@ interface SaveStyleProps {
 /** What saving would change, and the button that does. */
 export function SaveStyle({ layer, draft, onSaved, onRevert }: SaveStyleProps) {
   const t = useTranslations();
-  const api = useApi();
   const community = useCommunity();
-  const queryClient = useQueryClient();
-  const toasts = useToasts();
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
   const { title, style } = draft;
@@ -40,14 +35,7 @@ export function SaveStyle({ layer, draft, onSaved, onRevert }: SaveStyleProps) {
     (isSame ? t("admin.forms.unchanged") : undefined) ??
     (style.kind === "categorised" && style.categories.length === 0 ? t("layers.style.noClass") : undefined) ??
     (unknown !== undefined ? t("layers.style.templateUnknown", { column: unknown }) : undefined);
-  const update = useMutation(
-    api.layers.update.mutationOptions({
-      onSuccess: async () => {
-        toasts.add({ title: t("admin.forms.saved") });
-        await queryClient.invalidateQueries(api.datasets.pathFilter());
-      },
-    }),
-  );
+  const update = useLayerUpdate();
   return (
     <div className="flex flex-col gap-3 border-line border-t pt-4">
       {!roleReason && <ChangeList layer={layer} changes={changes} />}
