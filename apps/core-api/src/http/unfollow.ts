@@ -1,21 +1,15 @@
-import { createHash } from "node:crypto";
 import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import { stopAsked, stopByLink } from "../modules/follows/service/stop.ts";
 import { UNFOLLOW_STYLE, unfollowPage } from "../pages/follows/unfollow-page.ts";
+import { pagePolicy } from "../pages/page-policy.ts";
 import { sendError } from "./errors.ts";
 import { type CoreAlone, type HttpRequest, queryText } from "./route.ts";
 
-/** One style sheet, known by its hash, and one form that is sent to this address. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(UNFOLLOW_STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** With one form, which is sent to this address. */
+const POLICY = pagePolicy(UNFOLLOW_STYLE, "'self'");
 
 /** Asks before it stops anything: mail programs open links to check them. */
 export async function askToStop({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { formatCoordinates, formatDateTime } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -6,17 +5,11 @@ import { errorText, translator } from "@archipel/i18n/translator.ts";
 import type { DomainError } from "../../kernel/domain-error.ts";
 import type { Verification } from "../../modules/answers/service/verify.ts";
 import { Html, html } from "../html.ts";
+import { pagePolicy } from "../page-policy.ts";
 
 const STYLE = readFileSync(new URL("verify.css", import.meta.url), "utf8");
 
-/** No script, no image, no form: one style sheet, known by its hash. */
-export const VERIFY_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+export const VERIFY_POLICY = pagePolicy(STYLE);
 
 /** Whether the answer of a document still holds, and what changed. */
 export function verifyPage(found: Verification, community: string): string {

@@ -1,20 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import { Html, html } from "../html.ts";
+import { pagePolicy } from "../page-policy.ts";
 
 const STYLE = readFileSync(new URL("ogc.css", import.meta.url), "utf8");
 
-/** No script, no image, no form: one style sheet, known by its hash. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const POLICY = pagePolicy(STYLE);
 
 /** What a page needs of the request that it answers. */
 export interface PageCall {
