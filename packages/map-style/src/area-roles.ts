@@ -168,6 +168,9 @@ export function legendInRole(items: readonly LegendItem[], role: AreaRole | unde
   });
 }
 
+/** Whether a legend shows only the lines of an area: the map shows the colours below between them. */
+export const isOverlay = ({ role }: LegendItem): boolean => role === "hatch" || role === "perimeter" || role === "outline";
+
 /** Which arguments of an expression are its results. */
 const RESULTS: Readonly<Record<string, (index: number, last: number) => boolean>> = {
   match: (index, last) => index === last || (index >= 3 && index % 2 === 1),

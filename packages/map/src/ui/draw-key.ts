@@ -1,3 +1,4 @@
+import { isOverlay } from "@archipel/map-style/area-roles.ts";
 import { pictogramColour } from "@archipel/map-style/draw/points.ts";
 import { ICON_SIDE, iconPaths, isShape } from "@archipel/map-style/icons/shapes.ts";
 import type { LegendItem } from "@archipel/map-style/legend.ts";
@@ -18,15 +19,15 @@ export function drawKey(pen: Pen, item: LegendItem, x: number, y: number): void 
 }
 
 function drawArea(pen: Pen, item: LegendItem, x: number, y: number): void {
-  const isOverlay = item.role === "hatch" || item.role === "perimeter" || item.role === "outline";
-  pen.globalAlpha = isOverlay ? 0 : item.opacity;
+  const isLines = isOverlay(item);
+  pen.globalAlpha = isLines ? 0 : item.opacity;
   pen.fillRect(x, y, 28, 18);
   if (item.role === "perimeter") tint(pen, item, x, y);
   pen.globalAlpha = 1;
   if (item.dash) pen.setLineDash([3, 2]);
   pen.strokeRect(x + 0.5, y + 0.5, 27, 17);
   pen.setLineDash([]);
-  if (isOverlay) pen.strokeStyle = item.colour;
+  if (isLines) pen.strokeStyle = item.colour;
   if (item.pattern) hatch(pen, item, x, y);
 }
 

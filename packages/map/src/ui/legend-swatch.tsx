@@ -1,3 +1,4 @@
+import { isOverlay } from "@archipel/map-style/area-roles.ts";
 import { pictogramColour } from "@archipel/map-style/draw/points.ts";
 import type { Icon } from "@archipel/map-style/icons/names.ts";
 import { ICON_SIDE, iconPaths, isShape } from "@archipel/map-style/icons/shapes.ts";
@@ -123,9 +124,6 @@ function ClusterSwatch({ item }: SwatchProps) {
     </>
   );
 }
-
-/** Whether only the lines of an area are drawn. */
-const isOverlay = ({ role }: LegendItem) => role === "hatch" || role === "perimeter" || role === "outline";
 
 /** Only the lines of an area: the map shows the colours below between them. */
 function OverlaySwatch({ item }: SwatchProps) {
