@@ -6,11 +6,11 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { ToolProps } from "../map-kit/map-tool.ts";
+import { ToolShell } from "../map-kit/tool-shell.tsx";
 import { useMapStyle } from "../map-kit/use-map-style.ts";
 import type { DatedLayer } from "../time/dated-layers.ts";
 import { withSpan } from "../time/time-filter.ts";
 import { isDay } from "../time/time-steps.ts";
-import { ToolCard } from "../time/tool-card.tsx";
 import { useDates } from "../time/use-dates.ts";
 import { SwipeDates } from "./swipe-dates.tsx";
 import { SwipeLayers } from "./swipe-layers.tsx";
@@ -66,10 +66,11 @@ function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & 
   });
   return (
     <>
-      <ToolCard
+      <ToolShell
+        place="card"
         title={t("title")}
         onClose={onClose}
-        action={
+        actions={
           <Button tone="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t(isOpen ? "fold" : "settings")}
           </Button>
@@ -86,7 +87,7 @@ function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & 
             />
           </>
         )}
-      </ToolCard>
+      </ToolShell>
       <SwipeMap
         handle={handle}
         style={rightStyle}

@@ -8,9 +8,9 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import type { ToolProps } from "../map-kit/map-tool.ts";
+import { ToolShell } from "../map-kit/tool-shell.tsx";
 import { type Span, withSpan } from "./time-filter.ts";
 import { isDay, startOf, stepAt } from "./time-steps.ts";
-import { ToolCard } from "./tool-card.tsx";
 import { useDates } from "./use-dates.ts";
 
 /** One step of the player. */
@@ -50,7 +50,7 @@ export default function TimeBar({ context, start, onView, onClose }: ToolProps) 
       ? t("spanUntil", { to: day(last) })
       : t("spanBetween", { from: formatDate(locale, span.from, "medium"), to: day(last) }));
   return (
-    <ToolCard title={t("title")} onClose={onClose}>
+    <ToolShell place="card" title={t("title")} onClose={onClose}>
       {isPending && <Skeleton className="h-20 w-full" />}
       {!isPending && !span && <p role="status">{t("none")}</p>}
       {span && (
@@ -114,7 +114,7 @@ export default function TimeBar({ context, start, onView, onClose }: ToolProps) 
           <p className="text-ink-muted text-small">{t("undated")}</p>
         </>
       )}
-    </ToolCard>
+    </ToolShell>
   );
 }
 
