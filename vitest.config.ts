@@ -29,7 +29,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: "sites", include: SITES, exclude: NEVER } },
     ],
-    setupFiles: "packages/gdal/src/testing/set-up-sandbox.ts",
+    setupFiles: ["packages/testing/src/fixed-seed.ts", "packages/gdal/src/testing/set-up-sandbox.ts"],
     pool: "forks",
     // The embedded database is WebAssembly: compiling a function a second time, optimised, pays only if it is called very often.
     execArgv: ["--wasm-tiering-budget=30000000"],

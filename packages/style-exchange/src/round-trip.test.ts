@@ -17,7 +17,7 @@ const title = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
   .map((text) => text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "x").trim())
   .filter((text) => text !== "");
-const value = fc.oneof(title, fc.constantFrom("01", "U", "<script>alert(1)</script>", "a'b\"c", "1e3"));
+const value = fc.oneof(title, fc.constantFrom("01", "U", "<script>alert(1)</script>", "a'b\"c", "1e3", "__proto__", "constructor"));
 
 function looks(geometry: Geometry): fc.Arbitrary<Appearance> {
   const parts = { colour, opacity: fc.integer({ min: 1, max: 100 }).map((one) => one / 100) };
@@ -193,6 +193,17 @@ test.each<[Geometry, StatedStyle]>([
   expect(validateStyleMin(JSON.parse(text))).toEqual([]);
   const { appearance: _, ...read } = readStyleFile(Buffer.from(text), zones(geometry)).style as StatedStyle;
   expect(read).toEqual(style);
+});
+
+test.each(["__proto__", "constructor"])("a class called %s, a name that every object has, is drawn", (value) => {
+  const categories = [
+    { value, colour: "#ff0000", label: "One", icon: "square" as const },
+    { value: "other", colour: "#00ff00", label: "Two" },
+  ];
+  const style: StatedStyle = { version: 2, kind: "categorised", column: "typezone", categories };
+  const text = writeMapLibre(zones("point"), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
+  expect(validateStyleMin(JSON.parse(text))).toEqual([]);
+  expect(readStyleFile(Buffer.from(text), zones("point")).style).toMatchObject({ column: "typezone", categories });
 });
 
 test("SLD says what it cannot say", () => {

@@ -79,8 +79,15 @@ function varying<Value extends string | number | boolean>(
     const found = values[index];
     if (found !== undefined && !cases.has(String(value))) cases.set(String(value), found);
   });
-  const flat = [...cases].flatMap(([value, found]) => [value, written(found)]);
-  return ["match", valueText(style.column), ...flat, written(other)] as unknown[] as ExpressionSpecification;
+  return byText(style.column, new Map([...cases].map(([value, found]) => [value, written(found)])), written(other));
+}
+
+/** MapLibre keeps the labels of a `match` as names in an object, and refuses those that every object has: `constructor`, `__proto__`. */
+function byText(column: string, cases: ReadonlyMap<string, unknown>, other: unknown): ExpressionSpecification {
+  const text = valueText(column);
+  const isRefused = [...cases.keys()].some((value) => value in {});
+  const flat = [...cases].flatMap(([value, found]) => [isRefused ? ["==", text, value] : value, found]);
+  return (isRefused ? ["case", ...flat, other] : ["match", text, ...flat, other]) as unknown[] as ExpressionSpecification;
 }
 
 const valueText = (column: string): ExpressionSpecification => ["to-string", ["get", column]];

@@ -1,10 +1,10 @@
 import type { Appearance, StatedStyle } from "@archipel/map-style/layer-style.ts";
 
 /** A style with circles instead of icons, for programs that do not have our images; and the icons by class, `*` for the whole layer. */
-export function withoutIcons(style: StatedStyle): { bare: StatedStyle; icons: Record<string, string> } {
-  const icons: Record<string, string> = {};
+export function withoutIcons(style: StatedStyle): { bare: StatedStyle; icons: ReadonlyMap<string, string> } {
+  const icons = new Map<string, string>();
   const taken = <Look extends Pick<Appearance, "icon">>({ icon, ...look }: Look, key: string) => {
-    if (icon) icons[key] = icon;
+    if (icon) icons.set(key, icon);
     return look;
   };
   const { appearance } = style;

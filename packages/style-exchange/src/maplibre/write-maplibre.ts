@@ -28,7 +28,7 @@ export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, 
   const written: StyleSpecification = {
     version: 8,
     name: layer.title,
-    metadata: { ...keptIn(style), ...(Object.keys(icons).length > 0 && { "archipel:icons": icons }) },
+    metadata: { ...keptIn(style), ...(icons.size > 0 && { "archipel:icons": Object.fromEntries(icons) }) },
     ...(bbox && { center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(layer.minZoom, 9) }),
     sources: { [SOURCE]: { type: "vector", url: tiles } },
     layers,
