@@ -12,7 +12,9 @@ export default defineConfig({
     ? ["samples/**/*.spec.ts"]
     : process.env.ATTACKS
       ? ["attacks/**/*.spec.ts"]
-      : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
+      : process.env.PICTURES
+        ? ["pictures/**/*.spec.ts"]
+        : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 2,
   // Each journey has its own community or only reads the demo, so the order does not matter.
   fullyParallel: true,

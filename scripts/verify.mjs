@@ -1,5 +1,6 @@
 // npm run verify: format and lint, arrows between parts, types, unused code, links in the docs. Prints one line for each check.
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled, node24, root, run } from "./project.mjs";
@@ -25,6 +26,7 @@ const checks = {
   "function sizes": [() => run(node24, ["scripts/verify/function-sizes.mjs"], { quiet: true })],
   "security table": [() => run(node24, ["scripts/verify/security-table.mjs"], { quiet: true })],
   "links in docs": [() => run(node24, ["scripts/verify/doc-links.mjs"], { quiet: true })],
+  "docs as a site": [() => docsAsSite()],
 };
 
 const wanted = Object.keys(checks).filter((name) => !values.only || values.only === name);
@@ -52,6 +54,13 @@ function tell(name, done) {
   if (isGood) return;
   failed += 1;
   for (const { code, output } of done) if (code !== 0) console.log(output.trimEnd());
+}
+
+async function docsAsSite() {
+  const folder = mkdtempSync(path.join(tmpdir(), "archipel-docs-"));
+  const result = await run(node24, ["docs/site/build.mjs"], { quiet: true, env: { DOCS_OUTPUT: folder } });
+  rmSync(folder, { recursive: true });
+  return result;
 }
 
 // A cruise that read nothing finds no fault, so the number of modules is checked too.
