@@ -16,6 +16,7 @@ const NOUNS = {
   access: ["keys"],
   plans: [],
   usage: [],
+  visits: [],
   datasets: ["attachments"],
   deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "transfers"],
   models: [],

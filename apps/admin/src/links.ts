@@ -42,6 +42,7 @@ export const links = {
     pack: string,
     about: { readonly theme: string; readonly source: string; readonly when: string },
   ) => `/c/${community}/portals/${portal}/answers/${pack}/new?${new URLSearchParams(about)}`,
+  visits: (community: string, portal: string) => `/c/${community}/portals/${portal}/visits`,
   labels: (community: string) => `/c/${community}/labels`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
   members: (community: string) => `/c/${community}/members`,

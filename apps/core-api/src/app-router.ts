@@ -29,6 +29,7 @@ import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
 import { usageRouter } from "./modules/usage/router.ts";
+import { visitsRouter } from "./modules/visits/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
@@ -64,6 +65,7 @@ export const appRouter = router({
   updates: updatesRouter,
   uploads: uploadsRouter,
   usage: usageRouter,
+  visits: visitsRouter,
 });
 
 export type AppRouter = typeof appRouter;

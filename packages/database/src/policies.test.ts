@@ -203,6 +203,9 @@ const LATER_TABLES = [
   "member_requests",
   "portal_answers",
   "saved_maps",
+  "visit_counts",
+  "visit_marks",
+  "visit_secrets",
 ];
 const LATER_POLICIES = [
   "audit_entries.app_read",

@@ -64,6 +64,8 @@ import toolsEn from "./messages/tools/en.json" with { type: "json" };
 import toolsFr from "./messages/tools/fr.json" with { type: "json" };
 import usageEn from "./messages/usage/en.json" with { type: "json" };
 import usageFr from "./messages/usage/fr.json" with { type: "json" };
+import visitsEn from "./messages/visits/en.json" with { type: "json" };
+import visitsFr from "./messages/visits/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
@@ -100,6 +102,7 @@ const MESSAGES = {
     styles: stylesFr,
     tools: toolsFr,
     usage: usageFr,
+    visits: visitsFr,
   }),
   en: {
     admin: adminEn,
@@ -134,6 +137,7 @@ const MESSAGES = {
     styles: stylesEn,
     tools: toolsEn,
     usage: usageEn,
+    visits: visitsEn,
   },
 } as const;
 

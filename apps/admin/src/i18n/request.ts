@@ -24,6 +24,7 @@ export default getRequestConfig(async () => {
       "styles",
       "requests",
       "usage",
+      "visits",
     ]),
     timeZone: "Europe/Paris",
   };

@@ -30,6 +30,7 @@ import type { Audience, PermissionRule } from "./permissions/rule.ts";
 import { searchPermissions } from "./permissions/search.ts";
 import { updatesPermissions } from "./permissions/updates.ts";
 import { usagePermissions } from "./permissions/usage.ts";
+import { visitsPermissions } from "./permissions/visits.ts";
 
 /**
  * Every permission of the platform. Each procedure and each route declares one; the matrix test walks them all. Row-level security
@@ -65,6 +66,7 @@ export const permissions = {
   ...searchPermissions,
   ...updatesPermissions,
   ...usagePermissions,
+  ...visitsPermissions,
 } as const;
 
 export type Permission = keyof typeof permissions;

@@ -46,6 +46,7 @@ import {
   uploadProgress,
 } from "./uploads.ts";
 import { portalVerified, sendVerifyError, verification } from "./verification.ts";
+import { countOpenedPage, openVisits } from "./visits.ts";
 
 // All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
 
@@ -366,6 +367,22 @@ const accounts = protocol<CoreAlone>({
   ],
 });
 
+const visits = protocol<CoreAlone>({
+  about: "Pages that browsers open on a portal, for its statistics: counted without cookies, and nothing of the person is stored.",
+  open: openVisits,
+  routes: [
+    {
+      method: "POST",
+      path: "/visits",
+      permission: "visits.count",
+      callers: "unasked",
+      cost: "light",
+      bodyLimit: 2_048,
+      handler: countOpenedPage,
+    },
+  ],
+});
+
 /** The route table, by protocol. */
 export const protocols: readonly Protocol[] = [
   platform,
@@ -390,4 +407,5 @@ export const protocols: readonly Protocol[] = [
   ogc,
   uploads,
   imports,
+  visits,
 ];

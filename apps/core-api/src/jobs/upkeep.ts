@@ -8,6 +8,7 @@ import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
+import { forgetVisitors } from "../modules/visits/service/count.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";
@@ -27,6 +28,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepLeftovers,
   eraseDueAccounts,
   sweepExports,
+  forgetVisitors,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

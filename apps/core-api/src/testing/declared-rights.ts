@@ -47,6 +47,10 @@ export const declared: Record<string, Declared> = {
     delete: { manager: ["unlisted", "published"], self: ["own"] },
     insert: { member: ["row"] },
   },
+  // Counts alone; nobody reads how visitors are told apart.
+  visit_counts: { ...secret, select: { manager: ["row"] } },
+  visit_secrets: secret,
+  visit_marks: secret,
   one_time_codes: secret,
   oidc_payloads: secret,
   try_counters: secret,

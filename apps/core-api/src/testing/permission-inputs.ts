@@ -28,6 +28,7 @@ import { requests } from "./permission-inputs/requests.ts";
 import { search } from "./permission-inputs/search.ts";
 import { updates } from "./permission-inputs/updates.ts";
 import { usage } from "./permission-inputs/usage.ts";
+import { visits } from "./permission-inputs/visits.ts";
 
 /** An input for each procedure that succeeds for a caller with the right, by noun. */
 export const inputs: Record<string, InputOf> = {
@@ -60,4 +61,5 @@ export const inputs: Record<string, InputOf> = {
   ...search,
   ...updates,
   ...usage,
+  ...visits,
 };

@@ -319,6 +319,12 @@ export const addresses: Record<string, AddressOf> = {
   "HEAD /uploads/:uploadId": ofReceiving(),
   "PATCH DELETE /uploads/:uploadId": ofReceiving({ "upload-offset": "0", "content-type": "application/offset+octet-stream" }, "n"),
 
+  "POST /visits": ({ portal }) => ({
+    url: "/visits",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ portal: portal.id, path: "/fr/map" }),
+  }),
+
   "POST /imports": ({ communityId, layerId }) => ({
     url: `/imports?community=${communityId}&layer=${layerId}&name=lieux.csv`,
     headers: { "content-type": "text/csv" },

@@ -309,6 +309,9 @@ async function fillCommunity(
     await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
     put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const follow = await tx.follow.create({ data: { communityId: id, portalId: portals.live ?? "", personId, kind: "portal" } });
+    const day = new Date("2026-11-28");
+    await tx.visitCount.create({ data: { communityId: id, portalId: portals.live ?? "", day, kind: "all", key: "", views: 3 } });
+    put("visit_counts", `${portals.live} 2026-11-28 all `, { community, kind: "row" });
     put("follows", follow.id, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });

@@ -13,6 +13,7 @@ const FORWARDED = [
   "verify",
   "unfollow",
   "feeds",
+  "visits",
 ];
 
 /** Files of the whole site, outside the languages, and the route that serves each. */

@@ -48,6 +48,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const reason = useRoleReason()("manager");
+  const visits = useTranslations("visits");
   const [isAsking, setAsking] = useState(false);
   const isLive = portal.status === "live";
   const setStatus = useMutation(
@@ -69,6 +70,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
           <>
             <Link href={links.answers(community.slug, portal.id)} className={buttonClass()}>
               {t("answers.title")}
+            </Link>
+            <Link href={links.visits(community.slug, portal.id)} className={buttonClass()}>
+              {visits("title")}
             </Link>
             <Button
               tone={isLive ? "danger" : "secondary"}

@@ -17,6 +17,7 @@ import { SessionEntry } from "../../../features/header/session-entry.tsx";
 import { SiteHeader } from "../../../features/header/site-header.tsx";
 import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
 import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
+import { VisitCounter } from "../../../features/visits/visit-counter.tsx";
 import { links } from "../../../links.ts";
 import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
 
@@ -66,6 +67,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         />
         {children}
         <OutboxWatcher />
+        <VisitCounter portalId={site.portal.id} />
       </body>
     </html>
   );

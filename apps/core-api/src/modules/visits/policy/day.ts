@@ -1,0 +1,18 @@
+const paris = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short" });
+
+/** The day of a moment in Europe/Paris, as YYYY-MM-DD. */
+export function dayOf(moment: Date): string {
+  return paris.format(moment);
+}
+
+/** Some days later; earlier for a negative number. */
+export function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** All days from one to another, both included. */
+export function daysBetween(from: string, to: string): string[] {
+  const days = [from];
+  for (let day = from; day < to; ) days.push((day = daysLater(day, 1)));
+  return days;
+}
