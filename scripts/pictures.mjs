@@ -1,4 +1,4 @@
-// npm run pictures: makes the pictures of the README and of the documentation anew, from the demo's data.
+// npm run pictures: makes the pictures of the README and of the documentation from the demo's data.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

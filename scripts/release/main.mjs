@@ -1,5 +1,5 @@
 // npm run release: the next version from the commits since the last tag, its section of CHANGELOG.md, a commit and a tag. Nothing is pushed.
-// The first release keeps the text that stands under "Unreleased": before it, everything is new.
+// The first release keeps the text under "Unreleased": before it, everything is new.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -46,7 +46,7 @@ import {
   uploadProgress,
 } from "./uploads.ts";
 import { portalVerified, sendVerifyError, verification } from "./verification.ts";
-import { countOpenedPage, openVisits } from "./visits.ts";
+import { visits } from "./visits/routes.ts";
 
 // All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
 
@@ -363,22 +363,6 @@ const accounts = protocol<CoreAlone>({
       cost: "file",
       ids: { exportId: "export-not-found" },
       handler: accountArchive,
-    },
-  ],
-});
-
-const visits = protocol<CoreAlone>({
-  about: "Pages that browsers open on a portal, for its statistics: counted without cookies, and nothing of the person is stored.",
-  open: openVisits,
-  routes: [
-    {
-      method: "POST",
-      path: "/visits",
-      permission: "visits.count",
-      callers: "unasked",
-      cost: "light",
-      bodyLimit: 2_048,
-      handler: countOpenedPage,
     },
   ],
 });

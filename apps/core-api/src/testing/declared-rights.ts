@@ -47,7 +47,7 @@ export const declared: Record<string, Declared> = {
     delete: { manager: ["unlisted", "published"], self: ["own"] },
     insert: { member: ["row"] },
   },
-  // Counts alone; nobody reads how visitors are told apart.
+  // Counts alone; nobody reads what distinguishes visitors.
   visit_counts: { ...secret, select: { manager: ["row"] } },
   visit_secrets: secret,
   visit_marks: secret,

@@ -12,7 +12,6 @@ export function daysLater(day: string, days: number): string {
 
 /** All days from one to another, both included. */
 export function daysBetween(from: string, to: string): string[] {
-  const days = [from];
-  for (let day = from; day < to; ) days.push((day = daysLater(day, 1)));
-  return days;
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return Array.from({ length: count }, (_, index) => daysLater(from, index));
 }

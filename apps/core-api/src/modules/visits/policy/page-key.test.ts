@@ -32,7 +32,7 @@ test("the site that led there is a host; the portal itself and anything else are
   for (const text of ["", "a b", "<script>", "localhost", `${"x".repeat(64)}.org`]) expect(referrerKey(text, "plu.example.org")).toBe("");
 });
 
-test("devices are three, and programs are none", () => {
+test("a device is one of three kinds, and a program has none", () => {
   const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
   expect(deviceOf(`Mozilla/5.0 (X11; Linux x86_64) ${chrome}`)).toBe("computer");
   expect(deviceOf(`Mozilla/5.0 (Linux; Android 15; Pixel 9) ${chrome.replace("Safari", "Mobile Safari")}`)).toBe("phone");

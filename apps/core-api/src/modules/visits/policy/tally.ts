@@ -27,7 +27,7 @@ interface Open {
   readonly counts: Map<VisitKind, Map<string, number>>;
 }
 
-/** Counts visits in memory until they are written; bounded, whoever sends how much. */
+/** Counts visits in memory until they are written; bounded, however much is sent. */
 export function openTally() {
   let open = new Map<string, Open>();
   return {

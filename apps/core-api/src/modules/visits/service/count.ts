@@ -36,7 +36,7 @@ export interface Opening {
 }
 
 /**
- * Counts a page that somebody opened. Programs, people who ask not to be counted, and whoever sends too much are left out without a word. Nothing
+ * Counts a page that somebody opened. Programs, people who ask not to be counted, and callers who send too much are left out without a word. Nothing
  * of the caller is stored: a keyed hash tells the visitors of one day apart, and its key is deleted with the day.
  */
 export async function countVisit(core: Core, opened: OpenedPage, opening: Opening, now = new Date()): Promise<void> {
@@ -90,7 +90,7 @@ export async function writeVisits(core: Core): Promise<void> {
   }
 }
 
-/** Forgets how visitors of past days were told apart, and counts that are older than three years. */
+/** Deletes what distinguished the visitors of past days, and counts that are older than three years. */
 export async function forgetVisitors(core: Core, now = new Date()): Promise<void> {
   const today = dayOf(now);
   await core.database.sqlAs(system, async (sql) => {

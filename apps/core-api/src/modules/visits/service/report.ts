@@ -16,7 +16,7 @@ type VisitsInput = z.infer<typeof visitsInput>;
 /**
  * The visits of a portal in a period, and of as many days before.
  *
- * @throws DomainError when the community has no such portal
+ * @throws DomainError when the portal is not one of the community
  */
 export async function visitReport(core: Core, actor: MemberActor, { portalId, from, to }: VisitsInput): Promise<VisitReport> {
   const isCounting = await countsVisits(core, actor, portalId);

@@ -1,10 +1,10 @@
 import { openedPage } from "@archipel/contracts/visits.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { networkOf } from "../gate/limits/network.ts";
-import type { Core } from "../kernel/core.ts";
-import { DomainError } from "../kernel/domain-error.ts";
-import { countVisit, writeVisits } from "../modules/visits/service/count.ts";
-import { type CoreAlone, coreAlone, type HttpRequest } from "./route.ts";
+import { networkOf } from "../../gate/limits/network.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { countVisit, writeVisits } from "../../modules/visits/service/count.ts";
+import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 
 const WRITTEN_EVERY_MS = 10_000;
 
