@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { type Draft, definitionOf } from "./draft.ts";
 import { useEditor } from "./editor-context.tsx";
-import type { History, Step } from "./history.ts";
+import type { History, Step } from "../../../kit/forms/history.ts";
 import { readModelFile } from "./model-file.ts";
 
 interface ActionsProps {
