@@ -1,5 +1,6 @@
 "use client";
 import type { StoredBlock } from "@archipel/blocks/blocks.ts";
+import type { Field } from "@archipel/blocks/field.ts";
 import { isContentLanguage } from "@archipel/blocks/languages.ts";
 import { readText, type Texts } from "@archipel/blocks/texts.ts";
 import { useLocale, useTranslations } from "next-intl";
@@ -20,12 +21,13 @@ const shortened = (text: string) => {
   return plain.length > 60 ? `${plain.slice(0, 60).replace(/\s+\S*$/, "")}…` : plain;
 };
 
+const isText = ({ kind }: Field, value: unknown) =>
+  ["line", "lines", "markdown"].includes(kind.is) && typeof value === "object" && value !== null && Object.keys(value).length > 0;
+
 /** The first text of a block that is written, in the wanted language if it exists there. */
 function firstText(block: StoredBlock, language: keyof Texts): string {
-  const texts = fieldsIn(block).flatMap(({ field, value }) =>
-    ["line", "lines", "markdown"].includes(field.kind.is) && value && Object.keys(value).length > 0 ? [value as Texts] : [],
-  );
-  return texts[0] ? shortened(readText(texts[0], language, "fr").text) : "";
+  const found = fieldsIn(block).find(({ field, value }) => isText(field, value));
+  return found ? shortened(readText(found.value as Texts, language, "fr").text) : "";
 }
 
 /** What the parts of blocks are called in the language of the console. */
@@ -47,6 +49,12 @@ export function useBlockWords() {
     /** A block in a list: its kind, and its first words. */
     blockName: (block: StoredBlock) => [typeName(block.type), firstText(block, language)].filter(Boolean).join(" — "),
     firstText: (block: StoredBlock) => firstText(block, language),
+    /** An entry of a list: its number and its first text. */
+    entryName: (item: readonly Field[], entry: Readonly<Record<string, unknown>>, index: number) => {
+      const found = item.find((field) => isText(field, entry[field.name]));
+      const text = found ? shortened(readText(entry[found.name] as Texts, language, "fr").text) : "";
+      return [t("entries.number", { number: index + 1 }), text].filter(Boolean).join(" — ");
+    },
     choiceName: (type: string, field: string, value: string) => {
       const own = `choices.${type}-${field}.${value}`;
       return t.has(own as never) ? t(own as never) : t(`choices.${field}.${value}` as never);

@@ -16,6 +16,7 @@ const faq = {
 const draft: PageDraft = {
   title: { fr: "Accueil" },
   description: {},
+  isInSearch: true,
   blocks: [{ ...emptyBlock("text", "tttttt"), props: { title: { fr: "Bonjour" }, text: {} } }, faq],
 };
 const at = (place: Place | null) => place && [place.block, ...place.path].join(".");

@@ -16,7 +16,7 @@ import {
   withText,
 } from "./page-draft.ts";
 
-const nothing: PageDraft = { title: {}, description: {}, blocks: [] };
+const nothing: PageDraft = { title: {}, description: {}, isInSearch: true, blocks: [] };
 const page = (...types: string[]): PageDraft => ({ ...nothing, blocks: types.map((type, at) => emptyBlock(type, `block${at}${at}`)) });
 const order = ({ blocks }: PageDraft) => blocks.map(({ id }) => id);
 

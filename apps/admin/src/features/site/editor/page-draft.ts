@@ -7,6 +7,8 @@ import { moved } from "../../../kit/forms/moved.ts";
 export interface PageDraft {
   readonly title: Texts;
   readonly description: Texts;
+  /** Whether the portal's own search and search engines find it. */
+  readonly isInSearch: boolean;
   readonly blocks: readonly StoredBlock[];
 }
 
@@ -112,7 +114,8 @@ export function setProperty(draft: PageDraft, id: string, path: Path, value: unk
   };
 }
 
-function written(within: unknown, path: Path, value: unknown): unknown {
+/** A value with one property written at a path; undefined removes it. */
+export function written(within: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(within)) return within.map((item, index) => (index === step ? written(item, rest, value) : item));

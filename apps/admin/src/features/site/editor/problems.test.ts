@@ -16,7 +16,7 @@ const known: Known = {
 };
 const block = (type: string, props: object, id = "aaaaaa") => ({ ...emptyBlock(type, id), props: { ...emptyBlock(type, id).props, ...props } });
 const found = (blocks: PageDraft["blocks"], title: object = { fr: "Accueil" }, what = known) =>
-  problemsOf({ title, description: {}, blocks }, what).map(({ path, code, isError }) => `${path.join(".")} ${code}${isError ? "!" : ""}`);
+  problemsOf({ title, description: {}, isInSearch: true, blocks }, what).map(({ path, code, isError }) => `${path.join(".")} ${code}${isError ? "!" : ""}`);
 
 test("a page without a title, and blocks without mistakes", () => {
   expect(found([], {})).toEqual(["title page-title"]);

@@ -37,6 +37,10 @@ export function FieldControl({ block, field, path, value, beside, onChange }: Fi
   };
   switch (kind.is) {
     case "line":
+      if (block.type === "chart" && (field.name === "column" || field.name === "summed")) {
+        const layer = beside["layer"] as string | undefined;
+        return <ColumnField {...props} value={(value ?? {}) as Texts} layer={layer} isNumeric={field.name === "summed"} />;
+      }
       return <TextField {...props} value={(value ?? {}) as Texts} max={kind.max} />;
     case "lines":
       return <TextField {...props} value={(value ?? {}) as Texts} max={kind.max} isLong />;
@@ -84,7 +88,7 @@ export function FieldControl({ block, field, path, value, beside, onChange }: Fi
           value={(value ?? []) as readonly Readonly<Record<string, unknown>>[]}
           item={kind.item}
           max={kind.max}
-          nameOf={(entry, index) => words.entryName(block.type, kind.item, entry, index)}
+          nameOf={(entry, index) => words.entryName(kind.item, entry, index)}
         >
           {(entry, index) =>
             kind.item.map((own) => (

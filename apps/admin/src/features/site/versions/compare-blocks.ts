@@ -1,4 +1,5 @@
-import { blockDefinition, type StoredBlock } from "@archipel/blocks/blocks.ts";
+import { type Block, blockDefinition, type StoredBlock } from "@archipel/blocks/blocks.ts";
+import { blockChanges } from "@archipel/blocks/changes.ts";
 import type { Field, FieldKind } from "@archipel/blocks/field.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
 
@@ -26,14 +27,13 @@ export interface BlockChange {
 export function compareBlocks(before: readonly StoredBlock[], after: readonly StoredBlock[]): BlockChange[] {
   const old = new Map(before.map((block) => [block.id, block]));
   const young = new Set(after.map(({ id }) => id));
-  const kept = inOrder(after.map(({ id }) => before.findIndex((block) => block.id === id)));
+  const moved = new Set(blockChanges(before as readonly Block[], after as readonly Block[]).flatMap(({ kind, block }) => (kind === "moved" ? [block] : [])));
   const changes = after.map((block): BlockChange => {
     const previous = old.get(block.id);
     const base = { id: block.id, type: block.type, block };
     if (!previous) return { ...base, what: "added", isMoved: false, fields: [] };
-    const at = before.indexOf(previous);
     const fields = comparedFields(blockDefinition(block.type)?.fields ?? [], previous.props, block.props);
-    return { ...base, what: fields.length > 0 ? "changed" : "same", isMoved: !kept.has(at), fields };
+    return { ...base, what: fields.length > 0 ? "changed" : "same", isMoved: moved.has(block.id), fields };
   });
   before.forEach((block, at) => {
     if (young.has(block.id)) return;
@@ -43,23 +43,6 @@ export function compareBlocks(before: readonly StoredBlock[], after: readonly St
     changes.splice(place, 0, { id: block.id, type: block.type, block, what: "removed", isMoved: false, fields: [] });
   });
   return changes;
-}
-
-/** The most numbers that follow one another in rising order: those blocks did not move. Numbers below 0 are new blocks. */
-function inOrder(places: readonly number[]): ReadonlySet<number> {
-  const runs: number[][] = [];
-  let longest: number[] = [];
-  places.forEach((place, at) => {
-    if (place < 0) return;
-    let best: number[] = [];
-    for (let earlier = 0; earlier < at; earlier++) {
-      const run = runs[earlier] ?? [];
-      if ((run.at(-1) ?? Number.POSITIVE_INFINITY) < place && run.length > best.length) best = run;
-    }
-    runs[at] = [...best, place];
-    if (best.length + 1 > longest.length) longest = runs[at] ?? [];
-  });
-  return new Set(longest);
 }
 
 function comparedFields(fields: readonly Field[], before: Props, after: Props): FieldChange[] {
