@@ -31,8 +31,9 @@ export function hrefOf({ locale, site, found }: Pick<BlockWorld, "locale" | "sit
       return site.portal.hasAnswers ? links.answer(locale) : links.map(locale);
     case "reports":
       return links.reports(locale);
+    // Portals do not write news yet.
     case "news":
-      return links.news(locale);
+      return undefined;
     case "help":
       return links.help(locale);
     case "account":
