@@ -5,7 +5,7 @@ import { publicCore } from "../../api/core.ts";
 import type { Question } from "../answers/card/card.ts";
 import { placeOfResult } from "../answers/place-of-result.ts";
 import type { NamedPlace } from "../answers/place-query.ts";
-import type { Said } from "./world.ts";
+import type { Said } from "../site/said.ts";
 
 /** What the portal answers at one of its own places, as far as a home page shows it. */
 export interface ExampleAnswer {

@@ -7,9 +7,10 @@ import { listedDatasets } from "../catalogue/loaders.ts";
 import { mapLayers } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { publishedMaps } from "../maps/loaders.ts";
-import type { Site } from "../site/loaders.ts";
+import { readerOf, type Site } from "../site/loaders.ts";
 import { exampleAnswer } from "./example-answer.ts";
-import { type BlockWorld, say } from "./world.ts";
+import { say } from "../site/said.ts";
+import type { BlockWorld } from "./world.ts";
 
 /** Whether the values of a page must be asked for: numbers and charts that the community chose. */
 export function needsValues(blocks: readonly Block[]): boolean {
@@ -18,9 +19,9 @@ export function needsValues(blocks: readonly Block[]): boolean {
 
 /** Loads what the blocks of a page show. What does not answer is left out: the page is shown without it. */
 export async function worldOf(site: Site, page: SitePage, values: PageValues, locale: Locale): Promise<BlockWorld> {
-  const { portal, frame, theme } = site;
+  const { portal, theme } = site;
   const { blocks } = page;
-  const fallback: ContentLanguage = frame.languages[0] ?? portal.locales[0] ?? "fr";
+  const { fallback } = readerOf(site, locale);
   const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
   const [catalogue, layers, maps, example] = await Promise.all([
     has("datasets", "coverage", "figures") ? listedDatasets(portal.id).catch(() => null) : null,

@@ -3,12 +3,13 @@ import { isLocale, type Locale } from "@archipel/i18n/locales.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import type { Metadata } from "next";
 import { links } from "../../links.ts";
-import type { Site } from "../site/loaders.ts";
-import { say } from "./world.ts";
+import { readerOf, type Site } from "../site/loaders.ts";
+import { say } from "../site/said.ts";
 
 /** What search engines and other sites show of a page. The home is called as its portal. */
-export function pageMetadata({ portal, frame, content }: Site, page: SitePage, locale: Locale): Metadata {
-  const reader = { locale, fallback: frame.languages[0] ?? portal.locales[0] ?? "fr" };
+export function pageMetadata(site: Site, page: SitePage, locale: Locale): Metadata {
+  const { portal, content } = site;
+  const reader = readerOf(site, locale);
   const title = say(reader, page.title).text;
   const description = say(reader, page.description).text || inLocale(content.tagline, locale);
   const addressIn = (language: Locale) => (page.slug === null ? links.home(language) : links.page(language, page.slug));

@@ -2,7 +2,7 @@ import type { Texts } from "@archipel/blocks/texts.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
 import type { SitePage } from "@archipel/contracts/site-pages.ts";
-import type { Locale } from "@archipel/i18n/locales.ts";
+import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { openingOf, type PortalContent } from "@archipel/theme/content.ts";
 import { themeToCss } from "@archipel/theme/css.ts";
@@ -13,6 +13,7 @@ import { cache } from "react";
 import { links } from "../../links.ts";
 import { lookUpPortal } from "../../tenancy/directory.ts";
 import { frameOf, homeOf } from "./pages.ts";
+import type { Reader } from "./said.ts";
 
 /** A portal with the data that its pages need for their look. */
 export interface Site {
@@ -58,6 +59,11 @@ function lookOf(portal: PortalView): Look {
 }
 
 const isWritten = (texts: PortalView["tagline"]) => Boolean(texts.fr || texts.en);
+
+/** How texts of the community are read: in the reader's language, else in the first of the portal's. */
+export function readerOf({ frame, portal }: Pick<Site, "frame" | "portal">, locale: Locale): Reader {
+  return { locale, fallback: frame.languages[0] ?? portal.locales[0] ?? DEFAULT_LOCALE };
+}
 
 /** Origin of the portal as its visitors know it, for addresses that leave the page (feeds, QGIS, copied links). */
 export function originOf(portal: PortalView, requestHeaders: Headers): string {

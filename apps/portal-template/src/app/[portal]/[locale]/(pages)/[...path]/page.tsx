@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 import { pageAt, redirectFrom } from "../../../../../features/site/pages.ts";
-import { hrefOf } from "../../../../../features/site-pages/block-link.tsx";
+import { addressOf } from "../../../../../features/site/link-address.ts";
 import { pageMetadata } from "../../../../../features/site-pages/page-metadata.ts";
 import { SitePage } from "../../../../../features/site-pages/site-page.tsx";
 
@@ -19,7 +19,7 @@ async function found(params: Props["params"]) {
   const page = more.length === 0 && /^[a-z0-9-]{2,60}$/.test(slug) ? await pageAt(site.portal.id, slug) : null;
   if (page) return { site, page, locale };
   const moved = await redirectFrom(site, `/${parts.join("/")}`);
-  const href = moved && hrefOf({ site, locale, found: { targets: moved.targets } }, moved.link);
+  const href = moved && addressOf({ site, locale, targets: moved.targets }, moved.link);
   if (href) permanentRedirect(href);
   notFound();
 }
