@@ -1,10 +1,11 @@
+import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { publicCore } from "../../api/core.ts";
-import { cardOf, type Question } from "../answers/card/card.ts";
+import type { Question } from "../answers/card/card.ts";
 import { placeOfResult } from "../answers/place-of-result.ts";
 import type { NamedPlace } from "../answers/place-query.ts";
-import type { Said } from "./world.ts";
+import type { Said } from "../site/said.ts";
 
 /** What the portal answers at one of its own places, as far as a home page shows it. */
 export interface ExampleAnswer {
@@ -16,7 +17,7 @@ export interface ExampleAnswer {
 const MOST_THEMES = 3;
 const MOST_TRIED = 4;
 /** Begin most addresses, where nobody wrote an example. */
-const COMMON_WORDS: Readonly<Record<Locale, string>> = { fr: "rue", en: "rue" };
+const COMMON_WORDS: Readonly<Record<Locale, string>> = { fr: "1 rue", en: "1 rue" };
 /** A page does not wait longer for it: the next visitor gets it. */
 const PATIENCE_MS = 700;
 
@@ -34,21 +35,30 @@ export async function exampleAnswer(portalId: string, locale: Locale, text: stri
   return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
 }
 
-/** The first address of that name at which something applies. */
+/** Of the first places of that name, the one at which most applies. */
 async function find({ portalId, locale, q }: Asked): Promise<ExampleAnswer | null> {
   const { groups } = await publicCore.search.suggest.query({ portalId, q, locale, limit: MOST_TRIED });
-  const addresses = [...groups].sort((a, b) => Number(b.kind === "address") - Number(a.kind === "address")).flatMap(({ results }) => results);
-  for (const result of addresses.slice(0, MOST_TRIED)) {
+  const results = groups.toSorted((a, b) => Number(b.kind === "address") - Number(a.kind === "address")).flatMap((group) => group.results);
+  let best: ExampleAnswer | null = null;
+  for (const result of results.slice(0, MOST_TRIED)) {
     const place = placeOfResult(result);
     if (!place) continue;
-    const report = await publicCore.answers.report.query({ portalId, place, locale });
-    const themes = cardOf(report).onPlace.flatMap(({ theme, level }) => {
-      if (level === null || level === 0) return [];
-      const { lang, text } = theme.title;
-      return [{ key: theme.theme, title: { text, attrs: lang === locale ? {} : { lang } }, question: theme.question, level }];
-    });
-    const shown = themes.toSorted((a, b) => b.level - a.level).slice(0, MOST_THEMES);
-    if (shown.length > 0) return { place, label: result.label, themes: shown };
+    const { themes } = await publicCore.answers.report.query({ portalId, place, locale });
+    const shown = themes
+      .flatMap(({ theme: key, list, level, question, title: { lang, text } }) =>
+        level === null || level === 0 || (list !== "onPlace" && list !== "around")
+          ? []
+          : [{ key, title: { text, attrs: lang === locale ? {} : { lang } }, question, level }],
+      )
+      .toSorted((a, b) => b.level - a.level)
+      .slice(0, MOST_THEMES);
+    if (shown.length > (best?.themes.length ?? 0)) best = { place, label: nameOf(result), themes: shown };
+    if (best?.themes.length === MOST_THEMES) break;
   }
-  return null;
+  return best;
+}
+
+/** With its commune: streets of the same name are in many. */
+function nameOf({ label, commune }: SearchResult): string {
+  return commune && commune.name !== label ? `${label}, ${commune.name}` : label;
 }

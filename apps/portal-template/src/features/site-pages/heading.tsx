@@ -1,4 +1,4 @@
-import type { Said } from "./world.ts";
+import type { Said } from "../site/said.ts";
 
 interface HeadingProps {
   readonly level: 1 | 2 | 3;

@@ -1,7 +1,8 @@
 import type { Link } from "@archipel/blocks/field.ts";
 import { clsx } from "clsx";
 import { BlockLink, hrefOf } from "./block-link.tsx";
-import type { BlockWorld, Said } from "./world.ts";
+import type { Said } from "../site/said.ts";
+import type { BlockWorld } from "./world.ts";
 
 interface LinkedHeadingProps {
   readonly world: BlockWorld;

@@ -1,6 +1,7 @@
 import type { Picture } from "@archipel/blocks/field.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
-import { type BlockWorld, say } from "./world.ts";
+import { say } from "../site/said.ts";
+import type { BlockWorld } from "./world.ts";
 
 interface ShownPictureProps {
   readonly world: BlockWorld;

@@ -1,7 +1,8 @@
 import type { Texts } from "@archipel/blocks/texts.ts";
 import type { ReactNode } from "react";
 import { Heading, Lines } from "./heading.tsx";
-import { type BlockWorld, say } from "./world.ts";
+import { say } from "../site/said.ts";
+import type { BlockWorld } from "./world.ts";
 
 interface SectionProps {
   readonly world: BlockWorld;

@@ -1,12 +1,12 @@
 import type { BlockOf, BlockType } from "@archipel/blocks/blocks.ts";
 import type { ContentLanguage } from "@archipel/blocks/languages.ts";
-import { readText, type Texts } from "@archipel/blocks/texts.ts";
 import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
 import type { SavedMapSummary } from "@archipel/contracts/maps.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { LinkTargets, PageValues, SitePicture } from "@archipel/contracts/site-pages.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Site } from "../site/loaders.ts";
+import type { Said } from "../site/said.ts";
 import type { ExampleAnswer } from "./example-answer.ts";
 
 /** What the blocks of a page show besides their own texts. Blocks are drawn from this alone: they load nothing. */
@@ -37,21 +37,6 @@ export interface BlockWorld {
 export interface BlockProps<Type extends BlockType> {
   readonly block: BlockOf<Type>;
   readonly world: BlockWorld;
-}
-
-/** A text as it is shown. `attrs`: the attribute `lang`, when it is in another language than the page. Empty: nobody would see or hear it. */
-export interface Said {
-  readonly text: string;
-  readonly attrs: { readonly lang?: ContentLanguage };
-}
-
-/** Spaces, control characters and characters that are never drawn say nothing, and a heading of them would be empty. */
-const SAYS_SOMETHING = /[^\p{Z}\p{C}\p{DI}]/u;
-
-export function say({ locale, fallback }: Pick<BlockWorld, "locale" | "fallback">, texts: Texts): Said {
-  const { text, lang } = readText(texts, locale, fallback);
-  if (!SAYS_SOMETHING.test(text)) return { text: "", attrs: {} };
-  return { text, attrs: lang === undefined || lang === locale ? {} : { lang } };
 }
 
 /** The level of headings inside a block: below its title, or in place of it. */

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { Lines } from "../heading.tsx";
 import { LinkedHeading } from "../linked-heading.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Dates to know, in their order; those that have passed are said to. */
 export function Agenda({ block: { props }, world }: BlockProps<"agenda">) {

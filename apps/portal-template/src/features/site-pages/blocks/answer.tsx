@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { QuestionField } from "../hero/question-field.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** A field for an address that opens what applies there; without answers on this portal, its map. */
 export function Answer({ block: { id, props }, world }: BlockProps<"answer">) {

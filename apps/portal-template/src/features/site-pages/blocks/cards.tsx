@@ -5,7 +5,8 @@ import { Lines } from "../heading.tsx";
 import { isLink, LinkedHeading } from "../linked-heading.tsx";
 import { ShownPicture } from "../picture.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 const COLUMNS = {
   two: "sm:grid-cols-2",

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { axisOf, type Point, ringOf } from "../chart-shape.ts";
 import { Section } from "../section.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 interface DrawingProps {
   readonly points: readonly Point[];

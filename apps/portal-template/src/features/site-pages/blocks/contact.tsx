@@ -2,7 +2,8 @@ import { Clock, Mail, MapPin, Phone } from "lucide-react";
 import type { ReactNode } from "react";
 import { Heading, Lines } from "../heading.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** People and offices, and how to reach them. */
 export function Contact({ block: { props }, world }: BlockProps<"contact">) {

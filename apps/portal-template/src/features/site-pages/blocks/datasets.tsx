@@ -7,7 +7,8 @@ import { links } from "../../../links.ts";
 import { DatasetCard } from "../../catalogue/dataset-card.tsx";
 import { NoDatasets } from "../../catalogue/no-datasets.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, type BlockWorld, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, type BlockWorld, levelBelow } from "../world.ts";
 
 type Dataset = CataloguePage["items"][number];
 interface LooksProps {

@@ -2,7 +2,8 @@ import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { ChevronDown } from "lucide-react";
 import { htmlOf } from "../html.ts";
 import { Section } from "../section.tsx";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Questions whose answers open below them; the browser's own search finds closed answers too. */
 export function Faq({ block: { props }, world }: BlockProps<"faq">) {

@@ -3,7 +3,8 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { BlockLink } from "../block-link.tsx";
 import { Heading, Lines } from "../heading.tsx";
-import { type BlockProps, type BlockWorld, type Said, say } from "../world.ts";
+import { type Said, say } from "../../site/said.ts";
+import type { BlockProps, BlockWorld } from "../world.ts";
 
 interface ShownFigure {
   readonly key: string;

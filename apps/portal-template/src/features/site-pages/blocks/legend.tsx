@@ -1,5 +1,6 @@
 import { Heading, Lines } from "../heading.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** A legend: swatch and code beside their meaning. */
 export function Legend({ block: { props }, world }: BlockProps<"legend">) {

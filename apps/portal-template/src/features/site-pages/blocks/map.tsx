@@ -9,7 +9,8 @@ import { inLanguage } from "../../maps/in-language.ts";
 import { MapPreview } from "../../maps/map-preview.tsx";
 import { Section } from "../section.tsx";
 import { boxOfView } from "../view-box.ts";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 const HEIGHTS = { low: "h-56", medium: "h-80 lg:h-[26rem]", tall: "h-[28rem] lg:h-[38rem]" } as const;
 

@@ -1,7 +1,8 @@
 import { ShownPicture } from "../picture.tsx";
 import { Section } from "../section.tsx";
 import { pictureOf } from "../picture.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** Partners: their logos, each with the name of its organisation. */
 export function Partners({ block: { props }, world }: BlockProps<"partners">) {

@@ -2,7 +2,8 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { Heading, Lines } from "../heading.tsx";
 import { creditOf, pictureOf, ShownPicture } from "../picture.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 const FRAMES = {
   text: "mx-auto max-w-4xl px-4 py-8 lg:px-8",

@@ -3,7 +3,8 @@ import { MapPinned } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { Heading, Lines } from "../heading.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** An invitation to report a problem on the map, and the list of what others reported. */
 export function ReportCall({ block: { props }, world }: BlockProps<"report">) {

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { QuestionField } from "../hero/question-field.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** A search field of its own, anywhere on a page. */
 export function Search({ block: { id, props }, world }: BlockProps<"search">) {

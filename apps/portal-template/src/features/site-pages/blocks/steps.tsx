@@ -3,7 +3,8 @@ import { BlockIcon } from "../../site/block-icon.tsx";
 import { Lines } from "../heading.tsx";
 import { LinkedHeading } from "../linked-heading.tsx";
 import { Section } from "../section.tsx";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Steps in their order. */
 export function Steps({ block: { props }, world }: BlockProps<"steps">) {

@@ -5,7 +5,8 @@ import { links } from "../../../links.ts";
 import { inLanguage, langAttribute } from "../../maps/in-language.ts";
 import { MapPreview } from "../../maps/map-preview.tsx";
 import { Lines } from "../heading.tsx";
-import { type BlockProps, type Said, say } from "../world.ts";
+import { type Said, say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** A story of the portal as a large entry: what it shows, its title, the beginning of its text. */
 export function Story({ block: { props }, world }: BlockProps<"story">) {

@@ -2,7 +2,8 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { Section } from "../section.tsx";
 import { typedRows } from "../table-rows.ts";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** A table that people typed. It scrolls inside itself on a narrow screen, and can be reached by keyboard there. */
 export function TypedTable({ block: { props }, world }: BlockProps<"table">) {

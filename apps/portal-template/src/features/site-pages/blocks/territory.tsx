@@ -4,7 +4,8 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { Heading, Lines } from "../heading.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 
 /** "My town": a card that opens the map on it. */
 export function Territory({ block: { props }, world }: BlockProps<"territory">) {

@@ -1,7 +1,8 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { Heading } from "../heading.tsx";
 import { htmlOf } from "../html.ts";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** A text to read, in the page's narrow column. */
 export function Text({ block: { props }, world }: BlockProps<"text">) {

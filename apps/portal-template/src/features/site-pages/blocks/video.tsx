@@ -5,7 +5,8 @@ import { Heading, Lines } from "../heading.tsx";
 import { htmlOf } from "../html.ts";
 import { VideoFrame } from "../video-frame.tsx";
 import { videoSource } from "../video-source.ts";
-import { type BlockProps, levelBelow, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import { type BlockProps, levelBelow } from "../world.ts";
 
 /** A video of another site. Nothing of that site is asked for before the reader plays it; of an unknown site, a link. */
 export function Video({ block: { props }, world }: BlockProps<"video">) {

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { pictureOf } from "../picture.tsx";
-import { type BlockProps, say } from "../world.ts";
+import { say } from "../../site/said.ts";
+import type { BlockProps } from "../world.ts";
 import { ImmersiveHero } from "./immersive-hero.tsx";
 import { openingWords } from "./opening.ts";
 import { PictureHero } from "./picture-hero.tsx";

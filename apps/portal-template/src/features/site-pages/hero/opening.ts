@@ -1,7 +1,8 @@
 import type { BlockOf } from "@archipel/blocks/blocks.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import type { ReactNode } from "react";
-import { type BlockWorld, type Said, say } from "../world.ts";
+import { type Said, say } from "../../site/said.ts";
+import type { BlockWorld } from "../world.ts";
 
 /** The words of an opening. Its title is the page's one first heading. */
 export interface Opening {
