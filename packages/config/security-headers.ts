@@ -7,6 +7,8 @@ interface PolicyInput {
   readonly basemapStyleUrl: string | undefined;
   /** Sites that may show the page in a frame, as the header names them; none by default. */
   readonly frameAncestors?: string | undefined;
+  /** Sites that the page may show in a frame, as the header names them; by default this one. */
+  readonly frameSources?: string | undefined;
 }
 
 /** The nonce of one page: 128 random bits. */
@@ -24,6 +26,7 @@ export function contentSecurityPolicy({
   formOrigin,
   basemapStyleUrl,
   frameAncestors = "'none'",
+  frameSources = "'self'",
 }: PolicyInput): string {
   const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
   return [
@@ -35,6 +38,7 @@ export function contentSecurityPolicy({
     `img-src 'self' data: blob:${basemap}`,
     "font-src 'self'",
     `connect-src 'self'${basemap}${isDevelopment ? " ws:" : ""}`,
+    `frame-src ${frameSources}`,
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

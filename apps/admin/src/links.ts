@@ -32,6 +32,7 @@ export const links = {
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  sites: (community: string) => `/c/${community}/site`,
   /** The pages, menus and legal notices of a portal. */
   site: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/site${tab && `?tab=${tab}`}`,
   sitePage: (community: string, portal: string, page: string) => `/c/${community}/portals/${portal}/site/${page}`,

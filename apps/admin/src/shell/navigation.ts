@@ -12,6 +12,7 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinned,
+  PanelsTopLeft,
   ScrollText,
   Settings,
   Users,
@@ -32,6 +33,7 @@ interface CommunityDestination {
     | "contributions"
     | "reports"
     | "portals"
+    | "site"
     | "members"
     | "keys"
     | "audit"
@@ -78,7 +80,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
       { key: "reports", Icon: MapPinned, needs: "moderator", href: links.reports },
     ],
   },
-  { key: "portals", entries: [{ key: "portals", Icon: Globe, needs: "member", href: links.portals }] },
+  {
+    key: "portals",
+    entries: [
+      { key: "portals", Icon: Globe, needs: "member", href: links.portals },
+      { key: "site", Icon: PanelsTopLeft, needs: "manager", href: links.sites },
+    ],
+  },
   {
     key: "people",
     entries: [

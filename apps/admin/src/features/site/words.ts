@@ -17,7 +17,10 @@ export const BLOCK_GROUPS = {
 
 /** Texts of blocks are read without their marks in lists. */
 const shortened = (text: string) => {
-  const plain = text.replace(/[#*_>`[\]]/g, "").replace(/\s+/g, " ").trim();
+  const plain = text
+    .replace(/[#*_>`[\]]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   return plain.length > 60 ? `${plain.slice(0, 60).replace(/\s+\S*$/, "")}…` : plain;
 };
 
@@ -62,8 +65,10 @@ export function useBlockWords() {
     /** Where a property is, in words: "Entry 2 › Question". */
     placeName: (type: string, path: Path) =>
       path
-        .map((step, index) => (typeof step === "number" ? t("entries.number", { number: step + 1 }) : fieldName(type, path.slice(0, index + 1))))
-        .filter((name, index, all) => !(index === 0 && all.length > 1))
+        .map((step, index) =>
+          typeof step === "number" ? t("entries.number", { number: step + 1 }) : fieldName(type, path.slice(0, index + 1)),
+        )
+        .filter((_name, index, all) => !(index === 0 && all.length > 1))
         .join(" › "),
   };
 }

@@ -71,7 +71,13 @@ export function AddBlockDialog({ onAdd, onClose }: AddBlockDialogProps) {
   );
 }
 
-function BlockChoice({ type, onAdd }: { readonly type: (typeof BLOCK_GROUPS)[keyof typeof BLOCK_GROUPS][number]; readonly onAdd: (type: string) => void }) {
+function BlockChoice({
+  type,
+  onAdd,
+}: {
+  readonly type: (typeof BLOCK_GROUPS)[keyof typeof BLOCK_GROUPS][number];
+  readonly onAdd: (type: string) => void;
+}) {
   const t = useTranslations("site-editor");
   const { draft } = useEditor();
   const why = whyNotAdd(draft, type);

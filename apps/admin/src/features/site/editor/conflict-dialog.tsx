@@ -4,7 +4,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useApi } from "../../../api/api.ts";
+import { useApiClient } from "../../../api/api.ts";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { Comparison } from "../versions/comparison.tsx";
 import { draftOf } from "./draft-of.ts";
@@ -16,11 +16,17 @@ import type { PageDraft } from "./page-draft.ts";
 export function ConflictDialog({ onTakeTheirs }: { readonly onTakeTheirs: (draft: PageDraft, revision: number) => void }) {
   const t = useTranslations("site-editor.conflict");
   const locale = useLocale();
-  const api = useApi();
+  const client = useApiClient();
   const { draft } = useEditor();
   const { page, saver } = useOpenPage();
   const { communityId, id: pageId } = page;
-  const theirs = useQuery({ ...api.sitePages.get.queryOptions({ communityId, pageId }), queryKey: ["page-conflict", pageId], staleTime: 0, gcTime: 0 });
+  // Read again for each conflict, apart from the page that the editor holds.
+  const theirs = useQuery({
+    queryKey: ["page-conflict", pageId],
+    queryFn: () => client.sitePages.get.query({ communityId, pageId }),
+    staleTime: 0,
+    gcTime: 0,
+  });
   return (
     <Dialog
       title={t("title")}

@@ -118,25 +118,23 @@ export class DraftSaver<Draft> {
     }
     const draft = this.#latest;
     this.#tell({ kind: "sent" });
-    this.#sending = this.#options
-      .send(draft, this.#revision)
-      .then(
-        ({ revision }) => {
-          this.#revision = revision;
-          this.#stored = draft;
-          this.#sending = null;
-          this.#tell({ kind: "stored", isLatest: this.#latest === draft, at: new Date() });
-          if (this.#latest === draft) return;
-          if (this.#isWrong) this.#tell({ kind: "changed", isWrong: true });
-          this.#plan(PAUSE_MS);
-        },
-        (error: unknown) => {
-          this.#sending = null;
-          const why = this.#options.why(error);
-          this.#tell({ kind: "refused", why, error });
-          if (why === "offline") this.#plan(RETRY_MS);
-        },
-      );
+    this.#sending = this.#options.send(draft, this.#revision).then(
+      ({ revision }) => {
+        this.#revision = revision;
+        this.#stored = draft;
+        this.#sending = null;
+        this.#tell({ kind: "stored", isLatest: this.#latest === draft, at: new Date() });
+        if (this.#latest === draft) return;
+        if (this.#isWrong) this.#tell({ kind: "changed", isWrong: true });
+        this.#plan(PAUSE_MS);
+      },
+      (error: unknown) => {
+        this.#sending = null;
+        const why = this.#options.why(error);
+        this.#tell({ kind: "refused", why, error });
+        if (why === "offline") this.#plan(RETRY_MS);
+      },
+    );
     return this.#sending;
   }
 

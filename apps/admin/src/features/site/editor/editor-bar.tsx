@@ -8,11 +8,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
+import { StateBadges } from "../pages/state-badges.tsx";
 import { PreviewLinks } from "../publish/preview-links.tsx";
 import { PublishDialog } from "../publish/publish-dialog.tsx";
 import { ScheduleDialog } from "../publish/schedule-dialog.tsx";
 import { UnpublishDialog } from "../publish/unpublish-dialog.tsx";
-import { StateBadges } from "../pages/state-badges.tsx";
 import { useTitle } from "../things/use-title.ts";
 import { VersionsPanel } from "../versions/versions-panel.tsx";
 import { useEditor } from "./editor-context.tsx";
@@ -53,10 +53,26 @@ export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
       </span>
       <SaveMark isKeepable={isKeepable} />
       <div className="flex flex-wrap items-center gap-1">
-        <Button tone="quiet" isSquare aria-label={t("undo")} aria-keyshortcuts="Control+Z" title={t("undoKey")} disabled={!canUndo} onClick={undo}>
+        <Button
+          tone="quiet"
+          isSquare
+          aria-label={t("undo")}
+          aria-keyshortcuts="Control+Z"
+          title={t("undoKey")}
+          disabled={!canUndo}
+          onClick={undo}
+        >
           <Undo2 aria-hidden className="size-5" />
         </Button>
-        <Button tone="quiet" isSquare aria-label={t("redo")} aria-keyshortcuts="Control+Shift+Z" title={t("redoKey")} disabled={!canRedo} onClick={redo}>
+        <Button
+          tone="quiet"
+          isSquare
+          aria-label={t("redo")}
+          aria-keyshortcuts="Control+Shift+Z"
+          title={t("redoKey")}
+          disabled={!canRedo}
+          onClick={redo}
+        >
           <Redo2 aria-hidden className="size-5" />
         </Button>
         <ProblemList />
@@ -78,7 +94,12 @@ export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
               icon: <CalendarClock aria-hidden className="size-4" />,
               onSelect: () => setOpened("schedule"),
             },
-            { kind: "action", label: t("versions"), icon: <History aria-hidden className="size-4" />, onSelect: () => setOpened("versions") },
+            {
+              kind: "action",
+              label: t("versions"),
+              icon: <History aria-hidden className="size-4" />,
+              onSelect: () => setOpened("versions"),
+            },
             ...(page.status === "published"
               ? ([
                   { kind: "link", label: t("open"), icon: <ExternalLink aria-hidden className="size-4" />, href: address },

@@ -1,10 +1,10 @@
 "use client";
-import { CONTENT_LANGUAGES, type ContentLanguage, isContentLanguage } from "@archipel/blocks/languages.ts";
+import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/languages.ts";
 import { Button } from "@archipel/ui/button.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { CornerDownRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFields } from "../fields/fields-context.tsx";
+import { LanguageChoice } from "../forms/language-choice.tsx";
 import { useEditor } from "./editor-context.tsx";
 import { writtenIn } from "./missing-texts.ts";
 
@@ -21,18 +21,15 @@ export function LanguageBar({ onLanguage, onNextMissing }: LanguageBarProps) {
   const { missing } = writtenIn(draft, language);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <label className="flex items-center gap-2">
-        <span className="text-small">{t("label")}</span>
-        <Select
-          value={language}
-          className="w-52"
-          onChange={(event) => isContentLanguage(event.target.value) && onLanguage(event.target.value)}
-          options={languages.map((one) => {
-            const { all, written } = writtenIn(draft, one);
-            return { value: one, label: t("option", { name: CONTENT_LANGUAGES[one], written, all }) };
-          })}
-        />
-      </label>
+      <LanguageChoice
+        languages={languages}
+        value={language}
+        onChange={onLanguage}
+        nameOf={(one) => {
+          const { all, written } = writtenIn(draft, one);
+          return t("option", { name: CONTENT_LANGUAGES[one], written, all });
+        }}
+      />
       {missing.length > 0 && (
         <Button tone="quiet" aria-keyshortcuts="F8" onClick={onNextMissing} title={t("nextKey")}>
           <CornerDownRight aria-hidden className="size-4" />

@@ -80,7 +80,12 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
         <div className="flex justify-end">
           <RowTool words={t("up", { name })} Icon={ArrowUp} isDisabled={index <= first} onClick={() => acts.moveBy(block.id, -1)} />
           <RowTool words={t("down", { name })} Icon={ArrowDown} isDisabled={index >= last} onClick={() => acts.moveBy(block.id, 1)} />
-          <RowTool words={t("duplicate", { name })} Icon={Copy} isDisabled={first === last && index === 0} onClick={() => acts.duplicate(block.id)} />
+          <RowTool
+            words={t("duplicate", { name })}
+            Icon={Copy}
+            isDisabled={first === last && index === 0}
+            onClick={() => acts.duplicate(block.id)}
+          />
           <RowTool words={t("remove", { name })} Icon={Trash2} onClick={() => acts.remove(block.id)} />
         </div>
       )}

@@ -24,7 +24,10 @@ export function PageAddress() {
   const { communityId, portalId, id: pageId } = page;
   const isChanged = slug !== page.slug;
   const check = useQuery(
-    api.sitePages.checkSlug.queryOptions({ communityId, portalId, pageId, slug: asked }, { enabled: typed !== null && asked !== page.slug }),
+    api.sitePages.checkSlug.queryOptions(
+      { communityId, portalId, pageId, slug: asked },
+      { enabled: typed !== null && asked !== page.slug },
+    ),
   );
   const change = useMutation(
     api.sitePages.changeSlug.mutationOptions({

@@ -74,7 +74,11 @@ export function Preview({ language, block }: PreviewProps) {
       <div ref={box} className="relative min-h-0 flex-1 overflow-hidden bg-sunken">
         {preview.error && (
           <div className="p-4">
-            <Alert tone="danger" title={errorText(preview.error)} action={<Button onClick={() => preview.refetch()}>{t("again")}</Button>} />
+            <Alert
+              tone="danger"
+              title={errorText(preview.error)}
+              action={<Button onClick={() => preview.refetch()}>{t("again")}</Button>}
+            />
           </div>
         )}
         {!preview.error && !preview.data && <Skeleton className="h-full" />}

@@ -14,9 +14,14 @@ const known: Known = {
     [HIDDEN, { isPublic: false }],
   ]),
 };
-const block = (type: string, props: object, id = "aaaaaa") => ({ ...emptyBlock(type, id), props: { ...emptyBlock(type, id).props, ...props } });
+const block = (type: string, props: object, id = "aaaaaa") => ({
+  ...emptyBlock(type, id),
+  props: { ...emptyBlock(type, id).props, ...props },
+});
 const found = (blocks: PageDraft["blocks"], title: object = { fr: "Accueil" }, what = known) =>
-  problemsOf({ title, description: {}, isInSearch: true, blocks }, what).map(({ path, code, isError }) => `${path.join(".")} ${code}${isError ? "!" : ""}`);
+  problemsOf({ title, description: {}, isInSearch: true, blocks }, what).map(
+    ({ path, code, isError }) => `${path.join(".")} ${code}${isError ? "!" : ""}`,
+  );
 
 test("a page without a title, and blocks without mistakes", () => {
   expect(found([], {})).toEqual(["title page-title"]);
@@ -35,7 +40,10 @@ test("a picture needs a text unless it only decorates; the second use of the sam
   const picture = (alt: object, isDecorative = false) => ({ file: DATASET, alt, isDecorative, credit: "" });
   expect(found([block("picture", { picture: picture({}) })])).toEqual(["picture picture-alt"]);
   expect(found([block("picture", { picture: picture({}, true) })])).toEqual([]);
-  const twice = [block("picture", { picture: picture({ fr: "Mairie" }) }), block("picture", { picture: picture({ fr: "Mairie" }) }, "bbbbbb")];
+  const twice = [
+    block("picture", { picture: picture({ fr: "Mairie" }) }),
+    block("picture", { picture: picture({ fr: "Mairie" }) }, "bbbbbb"),
+  ];
   expect(found(twice)).toEqual(["picture picture-twice"]);
 });
 

@@ -86,8 +86,8 @@ function warningOf({ field: { name, kind }, value, beside }: FoundField, known: 
 
 /** An entry with a label and a link is a button: it must lead somewhere. */
 function isButton(name: string, beside: Readonly<Record<string, unknown>>): boolean {
-  const label = beside["label"] as Texts | undefined;
-  return name === "link" && beside["figure"] === undefined && label !== undefined && Object.keys(label).length > 0;
+  const label = beside.label as Texts | undefined;
+  return name === "link" && beside.figure === undefined && label !== undefined && Object.keys(label).length > 0;
 }
 
 function linkProblem(link: Link, known: Known): ProblemCode | undefined {

@@ -14,7 +14,11 @@ export function SaveMark({ isKeepable }: { readonly isKeepable: boolean }) {
   const isCalm = state.kind === "saved" || state.kind === "saving" || state.kind === "changed";
   const Icon = { saved: Check, saving: LoaderCircle, changed: LoaderCircle, offline: CloudOff }[state.kind as "saved"] ?? CircleAlert;
   const words =
-    state.kind === "saved" ? t("saved", { time: formatTime(locale, state.at) }) : state.kind === "failed" ? errorText(state.error) : t(state.kind);
+    state.kind === "saved"
+      ? t("saved", { time: formatTime(locale, state.at) })
+      : state.kind === "failed"
+        ? errorText(state.error)
+        : t(state.kind);
   return (
     <p role="status" className={`flex items-center gap-1.5 text-small ${isCalm ? "text-ink-muted" : "text-danger"}`}>
       <Icon aria-hidden className="size-4 shrink-0" />

@@ -14,7 +14,7 @@ export function usePointerMove(list: RefObject<HTMLElement | null>, onMove: (id:
   /** The place among the other rows at which the pointer is. */
   const placeAt = (y: number, id: string): number => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-block]") ?? [])];
-    return rows.filter(({ dataset }) => dataset["block"] !== id).filter((row) => middleOf(row) < y).length;
+    return rows.filter(({ dataset }) => dataset.block !== id).filter((row) => middleOf(row) < y).length;
   };
   return {
     dragged,

@@ -1,9 +1,9 @@
 "use client";
+import { matches } from "@archipel/i18n/matches.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { matches } from "@archipel/i18n/matches.ts";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -17,7 +17,9 @@ export function DatasetField({ label, where, value, onChange }: FieldProps<strin
   const t = useTranslations("site-editor.link");
   const { things } = useFields();
   const options = things.datasets?.map(({ id, title, isPublic }) => ({ value: id, label: isPublic ? title : `${title} — ${t("hidden")}` }));
-  return <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />;
+  return (
+    <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />
+  );
 }
 
 export function LayerField({ label, where, value, onChange }: FieldProps<string | undefined>) {
@@ -26,14 +28,18 @@ export function LayerField({ label, where, value, onChange }: FieldProps<string 
     value: id,
     label: title === datasetTitle ? title : `${datasetTitle} › ${title}`,
   }));
-  return <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />;
+  return (
+    <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />
+  );
 }
 
 export function SavedMapField({ label, where, value, onChange, isStory }: FieldProps<string | undefined> & { readonly isStory: boolean }) {
   const titleOf = useTitle();
   const { things } = useFields();
   const options = things.maps?.filter((map) => !isStory || map.isStory).map(({ id, title }) => ({ value: id, label: titleOf(title) }));
-  return <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />;
+  return (
+    <ThingSelect label={label} where={where} value={value ?? ""} options={options ?? null} onChange={(id) => onChange(id || undefined)} />
+  );
 }
 
 /** Datasets in the order in which they are shown: chosen ones above, the others of the portal below. */

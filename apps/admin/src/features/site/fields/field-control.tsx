@@ -38,7 +38,7 @@ export function FieldControl({ block, field, path, value, beside, onChange }: Fi
   switch (kind.is) {
     case "line":
       if (block.type === "chart" && (field.name === "column" || field.name === "summed")) {
-        const layer = beside["layer"] as string | undefined;
+        const layer = beside.layer as string | undefined;
         return <ColumnField {...props} value={(value ?? {}) as Texts} layer={layer} isNumeric={field.name === "summed"} />;
       }
       return <TextField {...props} value={(value ?? {}) as Texts} max={kind.max} />;

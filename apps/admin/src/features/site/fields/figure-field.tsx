@@ -25,7 +25,10 @@ export function FigureField({ label, where, value, onChange }: FieldProps<Figure
     if (whole) onChange({ of: whole });
     else if (first) onChange({ of: "layer", layer: first.id, measure: "count" });
   };
-  const options = [...WHOLE.map((of) => ({ value: of, label: t(`of.${of}`) })), ...(first ? [{ value: "layer", label: t("of.layer") }] : [])];
+  const options = [
+    ...WHOLE.map((of) => ({ value: of, label: t(`of.${of}`) })),
+    ...(first ? [{ value: "layer", label: t("of.layer") }] : []),
+  ];
   return (
     <fieldset aria-labelledby={`${name}-label`} className="flex flex-col gap-3 rounded-card border border-line p-3">
       <span id={`${name}-label`} className="font-medium">

@@ -32,7 +32,9 @@ export function FigureResult({ figure }: { readonly figure: Figure }) {
       {values.isPending && <span className="text-ink-muted">{t("computing")}</span>}
       {values.error && <Warning>{errorText(values.error)}</Warning>}
       {found?.failure && <Warning>{t(`failures.${found.failure}`)}</Warning>}
-      {found && !found.failure && found.value !== null && <strong className="figures text-large">{formatNumber(locale, found.value)}</strong>}
+      {found && !found.failure && found.value !== null && (
+        <strong className="figures text-large">{formatNumber(locale, found.value)}</strong>
+      )}
     </output>
   );
 }

@@ -29,18 +29,18 @@ export function PictureField({ label, where, value, onChange }: FieldProps<Pictu
     onChange({ file: picture.id, alt: picture.alt, isDecorative: picture.isDecorative, credit: picture.credit });
   };
   return (
-    <fieldset data-where={value ? undefined : where} aria-labelledby={`${id}-label`} className="flex flex-col gap-3 rounded-card border border-line p-3">
+    <fieldset
+      data-where={value ? undefined : where}
+      aria-labelledby={`${id}-label`}
+      className="flex flex-col gap-3 rounded-card border border-line p-3"
+    >
       <span id={`${id}-label`} className="font-medium">
         {label}
       </span>
       <div className="flex flex-wrap items-center gap-3">
         {value && (
           <span className="flex size-24 shrink-0 items-center justify-center overflow-hidden rounded-control bg-sunken text-center text-ink-muted text-small">
-            {shown ? (
-              <PlainImage src={thumbnailOf(shown)} alt={t("shown")} className="max-h-24 w-full object-contain" />
-            ) : (
-              t("unknown")
-            )}
+            {shown ? <PlainImage src={thumbnailOf(shown)} alt={t("shown")} className="max-h-24 w-full object-contain" /> : t("unknown")}
           </span>
         )}
         <Button onClick={() => setChoosing(true)} data-where={value ? undefined : where}>

@@ -47,7 +47,11 @@ export function RichTextBox({ kit, value, instead, where, labelId, describedBy, 
       {rich && <RichTextTools editor={rich.editor} labelId={labelId} />}
       <div className="relative max-h-96 overflow-y-auto">
         {value === "" && instead.text && (
-          <p aria-hidden lang={instead.language} className="pointer-events-none absolute inset-x-0 top-0 line-clamp-4 whitespace-pre-line px-3 py-2 text-ink-muted">
+          <p
+            aria-hidden
+            lang={instead.language}
+            className="pointer-events-none absolute inset-x-0 top-0 line-clamp-4 whitespace-pre-line px-3 py-2 text-ink-muted"
+          >
             {instead.text}
           </p>
         )}

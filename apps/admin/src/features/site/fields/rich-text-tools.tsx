@@ -109,7 +109,7 @@ export function RichTextTools({ editor, labelId }: { readonly editor: Editor; re
 /** The address of the selected words. Without a selection the address itself is written. */
 function LinkForm({ editor, onClose }: { readonly editor: Editor; readonly onClose: () => void }) {
   const t = useTranslations("site-editor.markdown");
-  const [typed, setTyped] = useState(String(editor.getAttributes("link")["href"] ?? ""));
+  const [typed, setTyped] = useState(String(editor.getAttributes("link").href ?? ""));
   const [isWrong, setWrong] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);

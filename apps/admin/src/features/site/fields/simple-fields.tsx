@@ -9,9 +9,9 @@ import { clsx } from "clsx";
 import { Ban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { ICON_DRAWINGS } from "../icons.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import type { FieldProps } from "./fields-context.tsx";
-import { ICON_DRAWINGS } from "../icons.ts";
 
 export function DateField({ label, where, value, onChange }: FieldProps<string | undefined>) {
   const notes = useFieldNotes(where);

@@ -53,8 +53,15 @@ export function TableField({ label, where, value, onChange }: FieldProps<Texts>)
                   <td key={column} className="border border-line p-0">
                     <input
                       data-where={row === 0 && column === 0 ? where : undefined}
-                      aria-label={row === 0 ? t("heading", { column: column + 1 }) : t("cell", { row, column: rows[0]?.[column] || String(column + 1) })}
-                      className={clsx("min-h-9 w-full min-w-24 bg-surface px-2 focus-visible:-outline-offset-2", row === 0 && "bg-sunken font-medium")}
+                      aria-label={
+                        row === 0
+                          ? t("heading", { column: column + 1 })
+                          : t("cell", { row, column: rows[0]?.[column] || String(column + 1) })
+                      }
+                      className={clsx(
+                        "min-h-9 w-full min-w-24 bg-surface px-2 focus-visible:-outline-offset-2",
+                        row === 0 && "bg-sunken font-medium",
+                      )}
                       value={cell}
                       onChange={(event) => write(withCell(rows, row, column, event.target.value))}
                       onPaste={(event) => {

@@ -21,11 +21,23 @@ export function SaveFoot({ isChanged, isPending, error, onSave, onReset }: SaveF
   return (
     <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
       {isElsewhere && (
-        <Alert tone="warning" isLive title={t("elsewhere")} repair={t("elsewhereRepair")} action={<Button onClick={onReset}>{t("read")}</Button>} />
+        <Alert
+          tone="warning"
+          isLive
+          title={t("elsewhere")}
+          repair={t("elsewhereRepair")}
+          action={<Button onClick={onReset}>{t("read")}</Button>}
+        />
       )}
       {error !== null && !isElsewhere && <FailureAlert error={error} />}
       <div className="flex flex-wrap items-center gap-3">
-        <Button tone="primary" onClick={onSave} disabled={isPending} reasonAlign="start" {...(!isChanged && { disabledReason: t("unchanged") })}>
+        <Button
+          tone="primary"
+          onClick={onSave}
+          disabled={isPending}
+          reasonAlign="start"
+          {...(!isChanged && { disabledReason: t("unchanged") })}
+        >
           {t("save")}
         </Button>
         {isChanged && <Button onClick={onReset}>{t("reset")}</Button>}

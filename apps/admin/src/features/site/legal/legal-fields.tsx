@@ -65,7 +65,13 @@ export function LegalLine({ path, label, hint, type = "text", isLong = false, ma
 export function LegalText({ path, label, hint, max, isMarkdown = false, isLong = false }: LineProps & { readonly isMarkdown?: boolean }) {
   const { valueAt, put } = useLegal();
   const { hint: note } = useNotes(path, hint);
-  const shared = { label, where: path, value: (valueAt(path) ?? {}) as Texts, max: max ?? 300, onChange: (value: Texts) => put(path, value) };
+  const shared = {
+    label,
+    where: path,
+    value: (valueAt(path) ?? {}) as Texts,
+    max: max ?? 300,
+    onChange: (value: Texts) => put(path, value),
+  };
   return isMarkdown ? <MarkdownField {...shared} /> : <TextField {...shared} isLong={isLong} hint={note} />;
 }
 

@@ -9,8 +9,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useApi } from "../../../api/api.ts";
-import { useLeaveQuestion } from "../../../kit/forms/use-leave-question.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { useLeaveQuestion } from "../../../kit/forms/use-leave-question.ts";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { focusPlace } from "../editor/focus-place.ts";
 import { propertyAt, written } from "../editor/page-draft.ts";
@@ -89,10 +89,20 @@ function LegalForm({ portalId, stored, languages, onRead }: LegalFormProps) {
   const errorAt = (path: string) => {
     const found = issues.find((issue) => issue.path.join(".") === path);
     if (!found || (!isTried && found.message !== "grid-too-many")) return undefined;
-    return t(found.message === "grid-too-many" ? "errors.grid" : path.endsWith("mail") ? "errors.mail" : /(site|form|plan|address)$/.test(path) ? "errors.address" : "errors.wrong");
+    return t(
+      found.message === "grid-too-many"
+        ? "errors.grid"
+        : path.endsWith("mail")
+          ? "errors.mail"
+          : /(site|form|plan|address)$/.test(path)
+            ? "errors.address"
+            : "errors.wrong",
+    );
   };
   // What was missing when it was saved, and is still as it was.
-  const missing = stored.missing.filter(({ path }) => JSON.stringify(propertyAt(legal, path)) === JSON.stringify(propertyAt(stored.legal, path)));
+  const missing = stored.missing.filter(
+    ({ path }) => JSON.stringify(propertyAt(legal, path)) === JSON.stringify(propertyAt(stored.legal, path)),
+  );
   const fields: Fields = {
     communityId,
     portalId,
@@ -131,7 +141,7 @@ function LegalForm({ portalId, stored, languages, onRead }: LegalFormProps) {
           {missing.length === 0 ? (
             <Alert tone="success" title={t("complete")} />
           ) : (
-            <Progress label={t("progress", { done: sectionsDone, all: NAMES.length })} value={sectionsDone} max={NAMES.length} />
+            <Progress label={t("progress", { done: sectionsDone, all: NAMES.length })} share={sectionsDone / NAMES.length} />
           )}
           <LanguageChoice languages={languages} value={language} onChange={setLanguage} />
           {NAMES.map((name) => (
@@ -161,7 +171,15 @@ const stepsOf = (path: string) => path.split(".").map((step) => (/^\d+$/.test(st
 const missingIn = (missing: EditedLegal["missing"], name: SectionName) =>
   missing.filter(({ path }) => (SECTIONS[name].roots as readonly string[]).includes(String(path[0]))).length;
 
-function Section({ name, missing, children: Content }: { readonly name: SectionName; readonly missing: number; readonly children: () => ReactNode }) {
+function Section({
+  name,
+  missing,
+  children: Content,
+}: {
+  readonly name: SectionName;
+  readonly missing: number;
+  readonly children: () => ReactNode;
+}) {
   const t = useTranslations("site-editor.legal");
   return (
     <details open={missing > 0} className="rounded-card border border-line bg-surface px-4 py-3 sm:px-5">

@@ -9,7 +9,7 @@ import { hasRole, useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
 /** What the law asks for and the portal does not say yet. Nothing is shown when all is filled in, or to people who may not fill it in. */
-export function LegalWarning({ portalId, name }: { readonly portalId: string; readonly name?: string }) {
+export function LegalWarning({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("site-editor.legal");
   const api = useApi();
   const community = useCommunity();
@@ -21,7 +21,7 @@ export function LegalWarning({ portalId, name }: { readonly portalId: string; re
   return (
     <Alert
       tone="warning"
-      title={name === undefined ? t("warning", { count }) : t("warningOf", { count, name })}
+      title={t("warning", { count })}
       action={
         <Link href={links.site(community.slug, portalId, "legal")} className={buttonClass()}>
           {t("fill")}

@@ -73,7 +73,15 @@ export function EntryFields({ value, where, onChange }: ChildFieldsProps<MenuEnt
   );
 }
 
-export function ColumnFields({ value, where, onChange }: { readonly value: FooterColumn; readonly where: string; readonly onChange: (value: FooterColumn) => void }) {
+export function ColumnFields({
+  value,
+  where,
+  onChange,
+}: {
+  readonly value: FooterColumn;
+  readonly where: string;
+  readonly onChange: (value: FooterColumn) => void;
+}) {
   const t = useTranslations("site-editor.navigation");
   const titleOf = useTitle();
   return (
@@ -100,7 +108,13 @@ export function ColumnFields({ value, where, onChange }: { readonly value: Foote
   );
 }
 
-export function SocialFields({ value, onChange }: { readonly value: readonly SocialLink[]; readonly onChange: (value: readonly SocialLink[]) => void }) {
+export function SocialFields({
+  value,
+  onChange,
+}: {
+  readonly value: readonly SocialLink[];
+  readonly onChange: (value: readonly SocialLink[]) => void;
+}) {
   const t = useTranslations("site-editor.navigation");
   return (
     <Entries
@@ -123,7 +137,13 @@ export function SocialFields({ value, onChange }: { readonly value: readonly Soc
           />
           <SecureAddress where={`social.${index}.address`} value={item.address} onChange={(address) => put({ ...item, address })} />
           {item.network === "other" && (
-            <TextField label={t("socialName")} where={`social.${index}.name`} value={item.name} max={LABEL_MAX} onChange={(name) => put({ ...item, name })} />
+            <TextField
+              label={t("socialName")}
+              where={`social.${index}.name`}
+              value={item.name}
+              max={LABEL_MAX}
+              onChange={(name) => put({ ...item, name })}
+            />
           )}
         </>
       )}
@@ -131,7 +151,15 @@ export function SocialFields({ value, onChange }: { readonly value: readonly Soc
   );
 }
 
-function SecureAddress({ where, value, onChange }: { readonly where: string; readonly value: string; readonly onChange: (value: string) => void }) {
+function SecureAddress({
+  where,
+  value,
+  onChange,
+}: {
+  readonly where: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
   const t = useTranslations("site-editor.navigation");
   return (
     <Field label={t("socialAddress")} {...useFieldNotes(where)}>

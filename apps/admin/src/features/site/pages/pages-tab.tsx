@@ -8,8 +8,8 @@ import { Plus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
-import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
 import { useTitle } from "../things/use-title.ts";
@@ -152,4 +152,3 @@ function Completeness({ page }: { readonly page: SitePageSummary }) {
     </span>
   );
 }
-

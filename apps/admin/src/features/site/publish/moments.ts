@@ -14,7 +14,7 @@ const parts = new Intl.DateTimeFormat("en-GB", {
 /** A moment as a field for a day and a time shows it: `2026-11-28T09:30`. */
 export function typedMoment(moment: Date): string {
   const part = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return `${part["year"]}-${part["month"]}-${part["day"]}T${part["hour"]}:${part["minute"]}`;
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
 /** The moment of such a text; null when it is none. A time that a change of the clock leaves out becomes the next one that exists. */

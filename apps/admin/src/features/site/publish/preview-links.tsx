@@ -1,6 +1,6 @@
 "use client";
-import { formatAgo, formatDateTime } from "@archipel/i18n/format.ts";
 import { PREVIEW_DAYS_MAX, type PreviewLink } from "@archipel/contracts/site-pages.ts";
+import { formatAgo, formatDateTime } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";

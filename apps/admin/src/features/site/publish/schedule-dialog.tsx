@@ -60,12 +60,24 @@ export function ScheduleDialog({ onClose }: { readonly onClose: () => void }) {
         <p className="text-ink-muted">{t("zone", { zone: ZONE, now: formatDateTime(locale, now) })}</p>
         <Field label={t("from")} hint={t("fromHint")} error={isTried ? fromError : undefined}>
           {(control) => (
-            <TextInput {...control} type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} className="max-w-64" />
+            <TextInput
+              {...control}
+              type="datetime-local"
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+              className="max-w-64"
+            />
           )}
         </Field>
         <Field label={t("until")} hint={t("untilHint")} error={isTried ? untilError : undefined}>
           {(control) => (
-            <TextInput {...control} type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} className="max-w-64" />
+            <TextInput
+              {...control}
+              type="datetime-local"
+              value={until}
+              onChange={(event) => setUntil(event.target.value)}
+              className="max-w-64"
+            />
           )}
         </Field>
         {(from || until) && (

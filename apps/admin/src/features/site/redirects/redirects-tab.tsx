@@ -13,13 +13,13 @@ import { Plus, Trash2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
-import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { type Fields, FieldsProvider } from "../fields/fields-context.tsx";
 import { LinkField } from "../fields/link-field.tsx";
-import { useSiteThings } from "../things/use-site-things.ts";
 import { useLinkWords } from "../things/use-link-words.ts";
+import { useSiteThings } from "../things/use-site-things.ts";
 
 const NO_PICTURES = new Map();
 
@@ -40,7 +40,9 @@ export function RedirectsTab({ portalId }: { readonly portalId: string }) {
         </Button>
       </div>
       <QueryView query={stored}>
-        {(data) => (data.redirects.length === 0 ? <p className="text-ink-muted">{t("none")}</p> : <RedirectTable portalId={portalId} data={data} />)}
+        {(data) =>
+          data.redirects.length === 0 ? <p className="text-ink-muted">{t("none")}</p> : <RedirectTable portalId={portalId} data={data} />
+        }
       </QueryView>
       {isAdding && <RedirectDialog portalId={portalId} onClose={() => setAdding(false)} />}
     </div>
@@ -58,7 +60,13 @@ function RedirectTable({ portalId, data }: { readonly portalId: string; readonly
       {data.redirects.length > 10 && (
         <Field label={t("search")} isLabelHidden className="max-w-80">
           {(control) => (
-            <TextInput {...control} type="search" placeholder={t("search")} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <TextInput
+              {...control}
+              type="search"
+              placeholder={t("search")}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
           )}
         </Field>
       )}
@@ -80,7 +88,11 @@ function RedirectTable({ portalId, data }: { readonly portalId: string; readonly
           },
           { key: "by", header: t("madeBy"), isWideOnly: true, cell: ({ madeBy }) => t(madeBy) },
           { key: "at", header: t("since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
-          { key: "remove", header: <span className="sr-only">{t("acts")}</span>, cell: (row) => <RemoveRedirect portalId={portalId} row={row} /> },
+          {
+            key: "remove",
+            header: <span className="sr-only">{t("acts")}</span>,
+            cell: (row) => <RemoveRedirect portalId={portalId} row={row} />,
+          },
         ]}
       />
     </>

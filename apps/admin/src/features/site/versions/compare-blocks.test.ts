@@ -19,9 +19,7 @@ test("a changed text names its language, and an entry of a list its place", () =
     props: { title: {}, text: {}, items: questions.map((fr) => ({ question: { fr }, answer: {} })) },
   });
   const [change] = compareBlocks([faq(["Un ?", "Deux ?", "Trois ?"])], [faq(["Un ?", "Deux !", "Trois ?"])]);
-  expect(change?.fields).toEqual([
-    { path: ["items", 1, "question"], kind: "line", language: "fr", before: "Deux ?", after: "Deux !" },
-  ]);
+  expect(change?.fields).toEqual([{ path: ["items", 1, "question"], kind: "line", language: "fr", before: "Deux ?", after: "Deux !" }]);
   const [inserted] = compareBlocks([faq(["Un ?", "Trois ?"])], [faq(["Un ?", "Deux ?", "Trois ?"])]);
   expect(inserted?.fields.map(({ path, before }) => [path, before])).toEqual([[["items", 1], undefined]]);
 });

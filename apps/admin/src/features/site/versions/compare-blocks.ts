@@ -27,7 +27,9 @@ export interface BlockChange {
 export function compareBlocks(before: readonly StoredBlock[], after: readonly StoredBlock[]): BlockChange[] {
   const old = new Map(before.map((block) => [block.id, block]));
   const young = new Set(after.map(({ id }) => id));
-  const moved = new Set(blockChanges(before as readonly Block[], after as readonly Block[]).flatMap(({ kind, block }) => (kind === "moved" ? [block] : [])));
+  const moved = new Set(
+    blockChanges(before as readonly Block[], after as readonly Block[]).flatMap(({ kind, block }) => (kind === "moved" ? [block] : [])),
+  );
   const changes = after.map((block): BlockChange => {
     const previous = old.get(block.id);
     const base = { id: block.id, type: block.type, block };

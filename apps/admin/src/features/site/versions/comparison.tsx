@@ -5,7 +5,7 @@ import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useTranslations } from "next-intl";
 import type { PageDraft } from "../editor/page-draft.ts";
 import { useBlockWords } from "../words.ts";
-import { type BlockChange, comparedTexts, compareBlocks, type FieldChange } from "./compare-blocks.ts";
+import { type BlockChange, compareBlocks, comparedTexts, type FieldChange } from "./compare-blocks.ts";
 import { wordDifferences } from "./word-differences.ts";
 
 const TONES: Readonly<Record<BlockChange["what"] | "moved", BadgeTone>> = {
@@ -34,11 +34,7 @@ export function Comparison({ before, after }: { readonly before: PageDraft; read
         <li className="rounded-card border border-line p-3">
           <h3 className="mb-2 font-medium">{tp("title")}</h3>
           {own.map(({ change, name }) => (
-            <TextChange
-              key={`${name} ${change.language}`}
-              label={tp(name === "title" ? "pageTitle" : "description")}
-              change={change}
-            />
+            <TextChange key={`${name} ${change.language}`} label={tp(name === "title" ? "pageTitle" : "description")} change={change} />
           ))}
           {isSearchChanged && <p>{t(after.isInSearch ? "nowInSearch" : "noLongerInSearch")}</p>}
         </li>
@@ -55,7 +51,9 @@ export function Comparison({ before, after }: { readonly before: PageDraft; read
           ))}
         </li>
       ))}
-      {blocks.length > changed.length && <li className="text-ink-muted text-small">{t("others", { count: blocks.length - changed.length })}</li>}
+      {blocks.length > changed.length && (
+        <li className="text-ink-muted text-small">{t("others", { count: blocks.length - changed.length })}</li>
+      )}
     </ul>
   );
 }
@@ -77,9 +75,13 @@ function Change({ type, change }: { readonly type: string; readonly change: Fiel
     const isOther = before?.file !== after?.file;
     return (
       <>
-        {isOther && <p className="mt-2 text-small">{`${label} : ${t(!before ? "what.added" : !after ? "what.removed" : "otherPicture")}`}</p>}
+        {isOther && (
+          <p className="mt-2 text-small">{`${label} : ${t(!before ? "what.added" : !after ? "what.removed" : "otherPicture")}`}</p>
+        )}
         {!isOther &&
-          comparedTexts(change.path, "line", before?.alt, after?.alt).map((alt) => <TextChange key={alt.language} label={label} change={alt} />)}
+          comparedTexts(change.path, "line", before?.alt, after?.alt).map((alt) => (
+            <TextChange key={alt.language} label={label} change={alt} />
+          ))}
       </>
     );
   }
@@ -103,7 +105,10 @@ function TextChange({ label, change }: { readonly label: string; readonly change
       <p className="text-ink-muted text-small">
         {label} {change.language && `(${CONTENT_LANGUAGES[change.language]})`}
       </p>
-      <p lang={change.language ?? undefined} className="max-h-64 overflow-y-auto whitespace-pre-wrap break-words rounded-control bg-sunken px-3 py-2">
+      <p
+        lang={change.language ?? undefined}
+        className="max-h-64 overflow-y-auto whitespace-pre-wrap break-words rounded-control bg-sunken px-3 py-2"
+      >
         {runs.map(({ kind, text }, index) => {
           const key = `${index} ${kind}`;
           if (kind === "same") return <span key={key}>{text}</span>;

@@ -1,6 +1,6 @@
 "use client";
-import { formatDateTime } from "@archipel/i18n/format.ts";
 import type { PageVersionSummary } from "@archipel/contracts/site-pages.ts";
+import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -8,7 +8,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
@@ -43,7 +43,14 @@ export function VersionsPanel({ onClose, onRestored }: VersionsPanelProps) {
   });
   const items = versions.data?.pages.flatMap((one) => one.items) ?? [];
   return (
-    <Dialog title={t("title")} description={t("text")} closeLabel={tc("close")} open onOpenChange={(isOpen) => !isOpen && onClose()} placement="wide">
+    <Dialog
+      title={t("title")}
+      description={t("text")}
+      closeLabel={tc("close")}
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      placement="wide"
+    >
       <QueryView query={versions} rows={4}>
         {() =>
           items.length === 0 ? (
@@ -68,7 +75,13 @@ export function VersionsPanel({ onClose, onRestored }: VersionsPanelProps) {
                 )}
               </div>
               {items[0] && (
-                <ComparedVersion key={(chosen ?? items[0]).id} version={chosen ?? items[0]} items={items} onRestored={onRestored} onClose={onClose} />
+                <ComparedVersion
+                  key={(chosen ?? items[0]).id}
+                  version={chosen ?? items[0]}
+                  items={items}
+                  onRestored={onRestored}
+                  onClose={onClose}
+                />
               )}
             </div>
           )
@@ -132,8 +145,11 @@ function ComparedVersion({ version, items, onRestored, onClose }: ComparedVersio
   const queryClient = useQueryClient();
   const { page, saver } = useOpenPage();
   const { communityId, id: pageId } = page;
+  const id = useId();
   const [against, setAgainst] = useState("draft");
-  const compared = useQuery(api.sitePages.compare.queryOptions({ communityId, pageId, before: version.id, after: against }, { staleTime: 0 }));
+  const compared = useQuery(
+    api.sitePages.compare.queryOptions({ communityId, pageId, before: version.id, after: against }, { staleTime: 0 }),
+  );
   const restore = useMutation({
     mutationFn: async () => {
       if (!(await saver.flush())) return null;
@@ -151,19 +167,22 @@ function ComparedVersion({ version, items, onRestored, onClose }: ComparedVersio
   return (
     <section aria-label={t("compared")} className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-2">
-        <label className="flex flex-wrap items-center gap-2">
-          <span>{t("from", { number: version.number })}</span>
+        <div className="flex flex-wrap items-center gap-2">
+          <label htmlFor={id}>{t("from", { number: version.number })}</label>
           <Select
+            id={id}
             value={against}
             className="w-64"
             onChange={(event) => setAgainst(event.target.value)}
             options={[
               { value: "draft", label: t("toDraft") },
               ...(page.publishedVersionId ? [{ value: "published", label: t("toPublic") }] : []),
-              ...items.filter(({ id }) => id !== version.id).map(({ id, number }) => ({ value: id, label: t("number", { number }) })),
+              ...items
+                .filter((other) => other.id !== version.id)
+                .map(({ id: value, number }) => ({ value, label: t("number", { number }) })),
             ]}
           />
-        </label>
+        </div>
         <Button disabled={restore.isPending} onClick={() => restore.mutate()}>
           {t("restore", { number: version.number })}
         </Button>

@@ -21,7 +21,10 @@ test("a changed word is shown alone, between what stays", () => {
 });
 
 test("the differences hold both texts, whatever they are", () => {
-  const text = fc.oneof(fc.string(), fc.array(fc.constantFrom("le", "plan", " ", "\n", "é", ".", "zone")).map((parts) => parts.join("")));
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fc.constantFrom("le", "plan", " ", "\n", "é", ".", "zone")).map((parts) => parts.join("")),
+  );
   fc.assert(
     fc.property(text, text, (before, after) => {
       const runs = wordDifferences(before, after);
@@ -32,7 +35,8 @@ test("the differences hold both texts, whatever they are", () => {
 });
 
 test("two long texts without a common word are compared too, by lines", () => {
-  const long = (word: string, lines: number) => Array.from({ length: lines }, (_, line) => `${word} ${line} ${word}x ${line % 7}`).join("\n");
+  const long = (word: string, lines: number) =>
+    Array.from({ length: lines }, (_, line) => `${word} ${line} ${word}x ${line % 7}`).join("\n");
   const before = `${long("avant", 900)}\nla fin`;
   const after = `${long("après", 900)}\nla fin`;
   const runs = wordDifferences(before, after);

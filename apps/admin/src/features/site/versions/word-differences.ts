@@ -22,7 +22,8 @@ export function wordDifferences(before: string, after: string): Run[] {
 /** A removed run that an added one follows is compared again, word by word; the added one is then part of the result. */
 function withinLines(lines: readonly Run[], run: Run, at: number): Run[] {
   const next = lines[at + 1];
-  if (run.kind === "removed" && next?.kind === "added") return compared(wordsOf(run.text), wordsOf(next.text)) ?? whole(run.text, next.text);
+  if (run.kind === "removed" && next?.kind === "added")
+    return compared(wordsOf(run.text), wordsOf(next.text)) ?? whole(run.text, next.text);
   return run.kind === "added" && lines[at - 1]?.kind === "removed" ? [] : [run];
 }
 
