@@ -153,8 +153,7 @@ function ComparedVersion({ version, items, onRestored, onClose }: ComparedVersio
   const restore = useMutation({
     mutationFn: async () => {
       if (!(await saver.flush())) return null;
-      await client.sitePages.restoreVersion.mutate({ communityId, pageId, versionId: version.id, basedOn: saver.revision });
-      return client.sitePages.get.query({ communityId, pageId });
+      return client.sitePages.restoreVersion.mutate({ communityId, pageId, versionId: version.id, basedOn: saver.revision });
     },
     onSuccess: (restored) => {
       if (!restored) return;
