@@ -107,5 +107,8 @@ export const destinationGroups: readonly DestinationGroup[] = [
 /** Whether the page at `pathname` belongs to the entry at `href`. The home page matches itself only. */
 export function isCurrent(pathname: string, href: string): boolean {
   if (/^\/c\/[^/]+$/.test(href)) return pathname === href;
+  // The site of a portal has an entry of its own.
+  const [, community] = /^(\/c\/[^/]+)\/portals\/[^/]+\/site(\/|$)/.exec(pathname) ?? [];
+  if (community !== undefined) return href === `${community}/site`;
   return pathname === href || pathname.startsWith(`${href}/`);
 }

@@ -2,6 +2,7 @@
 import { ICONS, type Icon } from "@archipel/blocks/field.ts";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -115,7 +116,14 @@ export function IconField({ label, where, value, onChange }: FieldProps<Icon | u
                 icon === value ? "border-accent bg-accent-soft text-accent-ink" : "border-line text-ink-muted hover:bg-sunken",
               )}
             >
-              <input type="radio" name={name} className="sr-only" checked={icon === value} onChange={() => onChange(icon)} />
+              <input
+                ref={hearEarly}
+                type="radio"
+                name={name}
+                className="sr-only"
+                checked={icon === value}
+                onChange={() => onChange(icon)}
+              />
               <Drawing aria-hidden className="size-5" />
               <span className="sr-only">{words}</span>
             </label>

@@ -2,6 +2,7 @@
 import { CONTENT_LANGUAGES } from "@archipel/blocks/languages.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { clsx } from "clsx";
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -52,6 +53,7 @@ export function TableField({ label, where, value, onChange }: FieldProps<Texts>)
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells have no key of their own
                   <td key={column} className="border border-line p-0">
                     <input
+                      ref={hearEarly}
                       data-where={row === 0 && column === 0 ? where : undefined}
                       aria-label={
                         row === 0
@@ -87,23 +89,7 @@ export function TableField({ label, where, value, onChange }: FieldProps<Texts>)
                 </td>
               </tr>
             ))}
-            <tr>
-              {rows[0]?.map((heading, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no key of their own
-                <td key={column} className="border border-line p-0 text-center">
-                  <Button
-                    tone="quiet"
-                    isSquare
-                    className="!size-9 !min-h-9"
-                    aria-label={t("removeColumn", { column: heading || String(column + 1) })}
-                    disabled={width <= 1}
-                    onClick={() => write(rows.map((cells) => cells.toSpliced(column, 1)))}
-                  >
-                    <X aria-hidden className="size-4" />
-                  </Button>
-                </td>
-              ))}
-            </tr>
+            <RemoveColumns rows={rows} onRemove={(column) => write(rows.map((cells) => cells.toSpliced(column, 1)))} />
           </tbody>
         </table>
       </div>
@@ -118,5 +104,30 @@ export function TableField({ label, where, value, onChange }: FieldProps<Texts>)
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+/** Below each column, the button that removes it. */
+function RemoveColumns({ rows, onRemove }: { readonly rows: Rows; readonly onRemove: (column: number) => void }) {
+  const t = useTranslations("site-editor.table");
+  const headings = rows[0] ?? [];
+  return (
+    <tr>
+      {headings.map((heading, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns have no key of their own
+        <td key={column} className="border border-line p-0 text-center">
+          <Button
+            tone="quiet"
+            isSquare
+            className="!size-9 !min-h-9"
+            aria-label={t("removeColumn", { column: heading || String(column + 1) })}
+            disabled={headings.length <= 1}
+            onClick={() => onRemove(column)}
+          >
+            <X aria-hidden className="size-4" />
+          </Button>
+        </td>
+      ))}
+    </tr>
   );
 }

@@ -30,7 +30,6 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
   const ts = useTranslations("site-editor.slug");
   const tc = useTranslations("common.actions");
   const locale = useLocale() as ContentLanguage;
-  const titleOf = useTitle();
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -114,20 +113,32 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
             { value: "copy", label: t("copy"), disabled: pages.length === 0 },
           ]}
         />
-        {from === "copy" && (
-          <Field label={t("copied")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={copied}
-                onChange={(event) => setCopied(event.target.value)}
-                options={pages.map(({ id, title: own, slug: path }) => ({ value: id, label: titleOf(own) || (path ?? t("home")) }))}
-              />
-            )}
-          </Field>
-        )}
+        {from === "copy" && <CopiedPage pages={pages} value={copied} onChange={setCopied} />}
         {create.error && <FailureAlert error={create.error} />}
       </form>
     </Dialog>
+  );
+}
+
+interface CopiedPageProps {
+  readonly pages: readonly SitePageSummary[];
+  readonly value: string;
+  readonly onChange: (page: string) => void;
+}
+
+function CopiedPage({ pages, value, onChange }: CopiedPageProps) {
+  const t = useTranslations("site-editor.newPage");
+  const titleOf = useTitle();
+  return (
+    <Field label={t("copied")}>
+      {(control) => (
+        <Select
+          {...control}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          options={pages.map(({ id, title, slug }) => ({ value: id, label: titleOf(title) || (slug ?? t("home")) }))}
+        />
+      )}
+    </Field>
   );
 }

@@ -17,7 +17,7 @@ export function typedMoment(moment: Date): string {
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** The moment of such a text; null when it is none. A time that a change of the clock leaves out becomes the next one that exists. */
+/** The moment of a text of this form; null for another text. A time that a change of the clock leaves out becomes the next one that exists. */
 export function momentOf(typed: string): Date | null {
   const asUtc = Date.parse(`${typed}Z`);
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(typed) || Number.isNaN(asUtc)) return null;
