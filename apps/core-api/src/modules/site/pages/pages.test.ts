@@ -267,7 +267,7 @@ describe("a secret link", () => {
 });
 
 describe("another community", () => {
-  it("neither reads nor changes a page, and is not told that it exists", async () => {
+  it("neither reads nor changes a page, and does not learn that it exists", async () => {
     const page = await on.create({ slug: "a-nous" });
     const stranger = await siteWorld(database);
     const named = { communityId: stranger.communityId, pageId: page.id };
