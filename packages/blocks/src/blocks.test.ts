@@ -22,7 +22,7 @@ test("nothing that a browser would run is an address", () => {
   }
 });
 
-test("a hero stands first, and ids are unique", () => {
+test("a hero is the first block, and ids are unique", () => {
   const block = (id: string, type: string) => ({ id, type, v: 1, props: {} });
   expect(blocksSchema.safeParse([block("aaaaaa", "hero"), block("bbbbbb", "text")]).success).toBe(true);
   expect(blocksSchema.safeParse([block("aaaaaa", "text"), block("bbbbbb", "hero")]).success).toBe(false);

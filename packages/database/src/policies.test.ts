@@ -203,6 +203,13 @@ const LATER_TABLES = [
   "member_requests",
   "portal_answers",
   "saved_maps",
+  "site_media",
+  "site_old_homes",
+  "site_page_previews",
+  "site_page_versions",
+  "site_pages",
+  "site_parts",
+  "site_redirects",
 ];
 const LATER_POLICIES = [
   "audit_entries.app_read",

@@ -51,9 +51,9 @@ CREATE INDEX site_page_versions_author_id_idx ON site_page_versions (author_id);
 
 -- A version that a page names cannot be deleted without its page.
 ALTER TABLE site_pages
-  ADD FOREIGN KEY (draft_version_id) REFERENCES site_page_versions,
-  ADD FOREIGN KEY (published_version_id) REFERENCES site_page_versions,
-  ADD FOREIGN KEY (scheduled_version_id) REFERENCES site_page_versions;
+  ADD FOREIGN KEY (draft_version_id) REFERENCES site_page_versions DEFERRABLE INITIALLY DEFERRED,
+  ADD FOREIGN KEY (published_version_id) REFERENCES site_page_versions DEFERRABLE INITIALLY DEFERRED,
+  ADD FOREIGN KEY (scheduled_version_id) REFERENCES site_page_versions DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX site_pages_draft_version_id_idx ON site_pages (draft_version_id);
 CREATE INDEX site_pages_published_version_id_idx ON site_pages (published_version_id);
 CREATE INDEX site_pages_scheduled_version_id_idx ON site_pages (scheduled_version_id) WHERE scheduled_version_id IS NOT NULL;

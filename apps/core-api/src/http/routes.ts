@@ -24,14 +24,12 @@ import {
   reportSchemaFile,
 } from "./place-report.ts";
 import { platform } from "./platform.ts";
-import { portalLogo } from "./portal-assets.ts";
-import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
+import { portals } from "./portals.ts";
 import { processingFile } from "./processing-files.ts";
 import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
-import { mediaAsked, siteMedia, uploadMedia } from "./site-media.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
@@ -67,67 +65,6 @@ const mails = protocol<CoreAlone>({
     { method: "GET", path: "/mailbox", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailbox },
     { method: "GET", path: "/mailbox/:id", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mail },
     { method: "GET", path: "/mailbox/:id/content", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailContent },
-  ],
-});
-
-const portalId = { ids: { id: "portal-not-found" } } as const;
-
-const portals = protocol<CoreAlone>({
-  about: "The logo of a portal and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
-  body: streamedFile,
-  open: coreAlone,
-  routes: [
-    {
-      method: "GET",
-      path: "/assets/portals/:id/logo",
-      permission: "portals.visit",
-      callers: "session",
-      cost: "light",
-      ids: { id: "logo-not-found" },
-      handler: portalLogo,
-    },
-    {
-      method: "POST",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "write",
-      receives: true,
-      ...portalId,
-      community: namedPortal,
-      handler: uploadLogo,
-    },
-    {
-      method: "DELETE",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "light",
-      ...portalId,
-      community: namedPortal,
-      handler: deleteLogo,
-    },
-    {
-      method: "GET",
-      path: "/assets/portals/:id/media/:mediaId/:width",
-      permission: "site.visit",
-      callers: "session",
-      cost: "light",
-      ids: { id: "media-not-found", mediaId: "media-not-found" },
-      parse: mediaAsked,
-      handler: siteMedia,
-    },
-    {
-      method: "POST",
-      path: "/portals/:id/media",
-      permission: "site.write",
-      callers: "session",
-      cost: "write",
-      receives: true,
-      ...portalId,
-      community: namedPortal,
-      handler: uploadMedia,
-    },
   ],
 });
 

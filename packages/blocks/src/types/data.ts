@@ -55,5 +55,5 @@ export const chart = defineBlock("chart", {
 /** The newest news of the portal. */
 export const news = defineBlock("news", { title: line(), limit: number(1, 10, 3) });
 
-/** Alerts in force; nothing is said when there are none. */
+/** Alerts in force; nothing is said without alerts. */
 export const alerts = defineBlock("alerts", { title: line() });

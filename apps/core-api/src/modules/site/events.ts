@@ -1,6 +1,5 @@
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
-import type { MemberActor } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import { emit } from "../../kernel/outbox.ts";
 
@@ -17,7 +16,7 @@ export interface SiteChange {
 /** Records a change of a site: journal and event, in the change's own transaction. `actorId` null: the schedule did it. */
 export async function recordSiteChange(
   tx: Tx,
-  { communityId, userId: actorId }: Pick<MemberActor, "communityId"> & { userId: string | null },
+  { communityId, userId: actorId }: { communityId: string; userId: string | null },
   { action, portalId, resourceType, resourceId, summary = {} }: SiteChange,
 ): Promise<void> {
   await audit(tx, { communityId, actorId, action, resourceType, resourceId, summary });

@@ -28,7 +28,7 @@ export function pictureOf(portalId: string, row: PictureRow): SitePicture {
   return { id, isDecorative, credit, width, height, alt: storedAlt.parse(row.alt), variants };
 }
 
-/** What ids in blocks and links lead to, in a transaction of a visitor: whoever asks, the answer is what everyone may see. */
+/** What ids in blocks and links lead to, in a transaction of a visitor: a manager gets the same answer as everyone. */
 export async function lookUp(tx: Tx, portalId: string, named: References): Promise<BlockContext> {
   if (Object.values(named).every((ids) => ids.length === 0)) return noContext;
   const { pages, datasets, maps, layers, pictures } = await contextRows(tx, portalId, named);

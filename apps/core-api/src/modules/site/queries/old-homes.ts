@@ -1,4 +1,3 @@
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 
 /** The portals whose older home is no page yet. */
@@ -13,5 +12,5 @@ export async function lockOldHome(tx: Tx, portalId: string) {
     SELECT o.community_id AS "communityId", o.content, p.base_theme AS "baseTheme"
     FROM site_old_homes o JOIN portals p ON p.id = o.portal_id
     WHERE o.portal_id = ${portalId}::uuid AND o.converted_at IS NULL FOR UPDATE OF o`;
-  return row && { ...row, communityId: provenCommunityId(row.communityId) };
+  return row;
 }

@@ -148,7 +148,7 @@ function labelOf({ rule }: LayerField, value: string): string {
   return rule?.values?.find((one) => String(one.value) === value)?.label ?? value;
 }
 
-/** The field as visitors know it; a hidden one is none. */
+/** The field of that name, unless it is hidden from visitors. */
 function fieldNamed({ fields }: MeasuredLayer, column: string): LayerField | undefined {
   return storedFields.parse(fields).find((field) => field.column === column && !field.isHidden);
 }

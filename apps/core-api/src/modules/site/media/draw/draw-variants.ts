@@ -13,7 +13,8 @@ const TALLEST = 4;
 const FORMAT = { jpeg: "webp", png: "webp", webp: "webp", avif: "webp", svg: "webp" } as const;
 const QUALITY = 80;
 
-const wanted: readonly WantedImage[] = MEDIA_WIDTHS.map((width) => ({
+/** The widest first: the others are made of it. */
+const wanted: readonly WantedImage[] = MEDIA_WIDTHS.toReversed().map((width) => ({
   width,
   height: width * TALLEST,
   fit: "inside",
@@ -35,7 +36,7 @@ export function drawVariants(core: Core, { communityId, userId }: MemberActor, s
     try {
       const drawn = await redrawnImage(core, { communityId, caller: userId }, format, file, wanted);
       // A picture that is narrower than a width keeps its own: several variants would be the same.
-      return drawn.filter(({ width }, index) => drawn.findIndex((one) => one.width === width) === index);
+      return drawn.filter(({ width }, index) => drawn.findIndex((one) => one.width === width) === index).reverse();
     } catch (error) {
       throw error instanceof ImageError ? mediaError(error) : error;
     }

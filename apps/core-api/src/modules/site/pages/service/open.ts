@@ -8,7 +8,7 @@ import { lookUp } from "../../context/look-up.ts";
 import { contentOf, languagesOf } from "../../policy.ts";
 import { storedCompletenessOf } from "../policy.ts";
 import { type DraftRow, lockPage, type PageRow, pageRow, portalOf } from "../queries.ts";
-import { previewsOf } from "./previews.ts";
+import { previewsOf } from "./list-previews.ts";
 
 const { title: storedTitle, isInSearch: storedSwitch } = pageContent.shape;
 

@@ -1,17 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import {
-  type createPreviewInput,
-  type NewPreviewLink,
-  PREVIEWS_MAX,
-  type PreviewLink,
-  type revokePreviewInput,
-} from "@archipel/contracts/site-pages.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import { type createPreviewInput, type NewPreviewLink, PREVIEWS_MAX, type revokePreviewInput } from "@archipel/contracts/site-pages.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { recordSiteChange } from "../../events.ts";
+import { previewsOf } from "./list-previews.ts";
 import { notFound, openLocked } from "./open.ts";
 
 const SECRET_BYTES = 32;
@@ -20,16 +14,6 @@ const DAY_MS = 86_400_000;
 /** What is stored of a secret. It has 256 bits of chance, so that a plain hash is enough. */
 export function hashOfPreview(token: string): string {
   return createHash("sha256").update(`preview:${token}`).digest("hex");
-}
-
-/** The links of a page that are not over. */
-export async function previewsOf(tx: Tx, { communityId }: MemberActor, pageId: string): Promise<PreviewLink[]> {
-  const rows = await tx.sitePagePreview.findMany({
-    where: { pageId, communityId, expiresAt: { gt: new Date() } },
-    select: { id: true, note: true, createdAt: true, expiresAt: true, lastUsedAt: true, createdBy: { select: { name: true } } },
-    orderBy: { createdAt: "desc" },
-  });
-  return rows.map(({ createdBy, ...row }) => ({ ...row, createdBy: createdBy?.name ?? null }));
 }
 
 export function createPreview(core: Core, actor: MemberActor, input: z.infer<typeof createPreviewInput>): Promise<NewPreviewLink> {

@@ -1,4 +1,3 @@
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { EditedPage, publishPageInput, schedulePageInput } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
@@ -102,7 +101,7 @@ export async function runDuePages(core: Core, now = new Date()): Promise<number>
 }
 
 async function runDue(tx: Tx, row: DueRow, now: Date): Promise<void> {
-  const author = { communityId: provenCommunityId(row.communityId), userId: null };
+  const author = { communityId: row.communityId, userId: null };
   if (row.isPublishDue && row.scheduledVersionId) {
     const publishedVersionId = row.scheduledVersionId;
     await tx.sitePageVersion.update({ where: { id: publishedVersionId }, data: { kind: "published" } });
