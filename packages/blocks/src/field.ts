@@ -6,7 +6,8 @@ import { texts } from "./texts.ts";
  * schema: `fieldsOf` lists them in order.
  */
 export type FieldKind =
-  | { readonly is: "line" | "lines" | "markdown"; readonly max: number }
+  /** `isCode`: a name of the data, the same in each language. */
+  | { readonly is: "line" | "lines" | "markdown"; readonly max: number; readonly isCode?: true }
   | {
       readonly is:
         | "link"
@@ -41,6 +42,8 @@ function marked<Schema extends z.ZodType>(schema: Schema, kind: FieldKind): Sche
 
 /** A text on one line, per language. */
 export const line = (max = 160) => marked(texts(max, { isOneLine: true }).default({}), { is: "line", max });
+/** The name of a field of a layer. It is stored as a text, and no language lacks it when another has it. */
+export const column = () => marked(texts(63, { isOneLine: true }).default({}), { is: "line", max: 63, isCode: true });
 /** A short text of several lines without marks, per language. */
 export const lines = (max = 1_200) => marked(texts(max, { isOneLine: false }).default({}), { is: "lines", max });
 /** Markdown, per language. */

@@ -294,3 +294,18 @@ export interface PageValues {
   readonly figures: readonly FigureValue[];
   readonly charts: readonly ChartValues[];
 }
+
+/**
+ * Slugs that no page can have: the first parts of the portal's own addresses, and words that it may need. The portal's test checks that its
+ * routes are here.
+ */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  ...Object.keys(CONTENT_LANGUAGES),
+  ...[
+    "account accueil admin alerts alertes answer answers api archipel assets auth basemap basemap-json catalogue compare dashboard data datasets",
+    "downloads embed error events feeds fonts groups health help home icon index join layers legal login logout manifest map maps media members",
+    "news next not-found ogc opengraph page pages portal preview previews public report report-pdf report-svg reports robots rss search session",
+    "settings sitemap site-files static stories style support themes tiles trpc unavailable unfollow unknown-host uploads user verify",
+    "well-known www",
+  ].flatMap((words) => words.split(" ")),
+]);

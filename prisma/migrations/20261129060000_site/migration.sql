@@ -38,6 +38,8 @@ CREATE TABLE site_page_versions (
   number integer NOT NULL,
   kind text NOT NULL DEFAULT 'draft' CHECK (kind IN ('draft', 'published', 'restored')),
   content jsonb NOT NULL,
+  -- How many of its texts are written, in all and by language.
+  completeness jsonb NOT NULL DEFAULT '{"all":0,"written":{}}',
   note text NOT NULL DEFAULT '',
   author_id uuid REFERENCES users ON DELETE SET NULL,
   created_at timestamptz NOT NULL DEFAULT now(),

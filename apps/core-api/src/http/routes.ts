@@ -31,6 +31,7 @@ import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { mediaAsked, siteMedia, uploadMedia } from "./site-media.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
@@ -72,7 +73,7 @@ const mails = protocol<CoreAlone>({
 const portalId = { ids: { id: "portal-not-found" } } as const;
 
 const portals = protocol<CoreAlone>({
-  about: "The logo of a portal: read by anyone who may visit it, replaced by its managers.",
+  about: "The logo of a portal and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
   body: streamedFile,
   open: coreAlone,
   routes: [
@@ -105,6 +106,27 @@ const portals = protocol<CoreAlone>({
       ...portalId,
       community: namedPortal,
       handler: deleteLogo,
+    },
+    {
+      method: "GET",
+      path: "/assets/portals/:id/media/:mediaId/:width",
+      permission: "site.visit",
+      callers: "session",
+      cost: "light",
+      ids: { id: "media-not-found", mediaId: "media-not-found" },
+      parse: mediaAsked,
+      handler: siteMedia,
+    },
+    {
+      method: "POST",
+      path: "/portals/:id/media",
+      permission: "site.write",
+      callers: "session",
+      cost: "write",
+      receives: true,
+      ...portalId,
+      community: namedPortal,
+      handler: uploadMedia,
     },
   ],
 });
