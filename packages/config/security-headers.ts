@@ -7,8 +7,8 @@ interface PolicyInput {
   readonly basemapStyleUrl: string | undefined;
   /** Sites that may show the page in a frame, as the header names them; none by default. */
   readonly frameAncestors?: string | undefined;
-  /** Sites that the page may show in a frame, as the header names them; by default this one. */
-  readonly frameSources?: string | undefined;
+  /** Other sites that a page may show in a frame: players of videos, portals in their editor; none by default. */
+  readonly frames?: readonly string[] | undefined;
 }
 
 /** The nonce of one page: 128 random bits. */
@@ -26,7 +26,7 @@ export function contentSecurityPolicy({
   formOrigin,
   basemapStyleUrl,
   frameAncestors = "'none'",
-  frameSources = "'self'",
+  frames = [],
 }: PolicyInput): string {
   const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
   return [
@@ -38,8 +38,8 @@ export function contentSecurityPolicy({
     `img-src 'self' data: blob:${basemap}`,
     "font-src 'self'",
     `connect-src 'self'${basemap}${isDevelopment ? " ws:" : ""}`,
-    `frame-src ${frameSources}`,
     "worker-src 'self'",
+    `frame-src ${["'self'", ...frames].join(" ")}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${formOrigin ? ` ${formOrigin}` : ""}`,

@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce,
     isDevelopment: env.NODE_ENV === "development",
     basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
-    ...(PAGE_EDITOR.test(request.nextUrl.pathname) && { frameSources: "https: http:" }),
+    ...(PAGE_EDITOR.test(request.nextUrl.pathname) && { frames: ["https:", "http:"] }),
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -5,6 +5,9 @@ export interface VideoSource {
   readonly frame: string;
 }
 
+/** Where these players are, as the page's policy names them. */
+export const PLAYERS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com", "https://geo.dailymotion.com"] as const;
+
 const ID = /^[\w-]{6,20}$/;
 
 /** The frame of a video's page on a known site; null for others, which are links. */
