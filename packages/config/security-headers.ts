@@ -7,6 +7,8 @@ interface PolicyInput {
   readonly basemapStyleUrl: string | undefined;
   /** Sites that may show the page in a frame, as the header names them; none by default. */
   readonly frameAncestors?: string | undefined;
+  /** Other sites that a page may show in a frame: players of videos, portals in their editor; none by default. */
+  readonly frames?: readonly string[] | undefined;
 }
 
 /** The nonce of one page: 128 random bits. */
@@ -24,6 +26,7 @@ export function contentSecurityPolicy({
   formOrigin,
   basemapStyleUrl,
   frameAncestors = "'none'",
+  frames = [],
 }: PolicyInput): string {
   const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
   return [
@@ -36,6 +39,7 @@ export function contentSecurityPolicy({
     "font-src 'self'",
     `connect-src 'self'${basemap}${isDevelopment ? " ws:" : ""}`,
     "worker-src 'self'",
+    `frame-src ${["'self'", ...frames].join(" ")}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${formOrigin ? ` ${formOrigin}` : ""}`,

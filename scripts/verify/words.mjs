@@ -8,7 +8,7 @@ import { root } from "../project.mjs";
 const NOUNS = {
   communities: [],
   portals: [],
-  pages: [],
+  site: ["pages", "media", "navigation", "legal"],
   answers: [],
   maps: ["stories"],
   identity: [],

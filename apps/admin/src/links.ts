@@ -32,6 +32,10 @@ export const links = {
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  sites: (community: string) => `/c/${community}/site`,
+  /** The pages, menus and legal notices of a portal. */
+  site: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/site${tab && `?tab=${tab}`}`,
+  sitePage: (community: string, portal: string, page: string) => `/c/${community}/portals/${portal}/site/${page}`,
   answers: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/answers${tab && `?tab=${tab}`}`,
   answerRule: (community: string, portal: string, pack: string, rule: string) =>
     `/c/${community}/portals/${portal}/answers/${pack}/${encodeURIComponent(rule)}`,
@@ -59,6 +63,10 @@ export const links = {
 
   /** A portal's map, on the portal's own host. */
   portalMap: (address: string) => `${address}/map`,
+  /** A page of a portal, on the portal's own host; `slug` is null for the home. */
+  portalPage: (address: string, locale: string, slug: string | null) => `${address}/${locale}${slug === null ? "" : `/${slug}`}`,
+  /** The draft of a page, by its secret. */
+  portalPreview: (address: string, locale: string, token: string) => `${address}/${locale}/preview/${encodeURIComponent(token)}`,
   /** The whole map of a portal as a MapLibre style. */
   portalMapStyle: (address: string) => `${address}/map-style.json`,
 
@@ -94,5 +102,8 @@ export const links = {
   /** The output file of a processing, by the path that core-api returns. */
   processingFile: (path: string) => `/api/core${path}`,
   portalLogo: (logoPath: string) => `/api/core${logoPath}`,
+  /** A picture of a portal's pages, by the path that core-api returns. */
+  sitePicture: (path: string) => `/api/core${path}`,
+  siteMediaUpload: (portal: string, name: string) => `/api/core/portals/${portal}/media?name=${encodeURIComponent(name)}`,
   portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,
 } as const;

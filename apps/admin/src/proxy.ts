@@ -7,6 +7,9 @@ import { env } from "./env.ts";
 
 const HEADERS = Object.entries({ ...securityHeaders({ geolocation: false }), "x-robots-tag": "noindex, nofollow" });
 
+/** It shows pages of portals in a frame. Their hosts are the communities' own, which only core-api knows. */
+const PAGE_EDITOR = /^\/c\/[^/]+\/portals\/[^/]+\/site\/[^/]+$/;
+
 const isCoreThere = coreReach(env.CORE_API_URL);
 
 /** Sends each page with a nonce and a content security policy that allows it. Next adds the nonce to its scripts. */
@@ -20,6 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce,
     isDevelopment: env.NODE_ENV === "development",
     basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
+    ...(PAGE_EDITOR.test(request.nextUrl.pathname) && { frames: ["https:", "http:"] }),
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -27,6 +27,11 @@ import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
+import { siteLegalRouter } from "./modules/site/legal/router.ts";
+import { siteMediaRouter } from "./modules/site/media/router.ts";
+import { siteNavigationRouter } from "./modules/site/navigation/router.ts";
+import { sitePagesRouter } from "./modules/site/pages/router.ts";
+import { siteRouter } from "./modules/site/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
 import { usageRouter } from "./modules/usage/router.ts";
 import { visitsRouter } from "./modules/visits/router.ts";
@@ -62,6 +67,11 @@ export const appRouter = router({
   reports: reportsRouter,
   requests: requestsRouter,
   search: searchRouter,
+  site: siteRouter,
+  siteLegal: siteLegalRouter,
+  siteMedia: siteMediaRouter,
+  siteNavigation: siteNavigationRouter,
+  sitePages: sitePagesRouter,
   updates: updatesRouter,
   uploads: uploadsRouter,
   usage: usageRouter,

@@ -5,6 +5,8 @@ import { z } from "zod";
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   ...sessionSettings,
+  /** Address of the admin for browsers: its editor shows drafts of pages in a frame. */
+  ARCHIPEL_ADMIN_URL: z.url().default("http://localhost:3001"),
   /** Another origin whose style, tiles and sprites the map may load; none by default. */
   ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
 });

@@ -1,6 +1,5 @@
 import type { FacetName } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import type { BlockTarget } from "@archipel/theme/content.ts";
 import { type PlaceQuery, placeText } from "./features/answers/place-query.ts";
 
 /** Builds every URL of a portal's site. */
@@ -114,15 +113,12 @@ export const links = {
   conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
-  /** A page that the search found, by its path. */
+  /** The draft of a page, by its secret. */
+  preview: (locale: Locale, token: string) => `/${locale}/preview/${encodeURIComponent(token)}`,
+  /** A page that the community wrote, by its path. */
   page: (locale: Locale, slug: string) => `/${locale}/${slug.split("/").map(encodeURIComponent).join("/")}`,
   /** The page at `rest` (path and query after the language) in another language. */
   inLanguage: (locale: Locale, rest: string) => `/${locale}${rest}`,
-  block: (locale: Locale, target: BlockTarget) => {
-    if (target.page === "map") return links.map(locale);
-    if (target.page === "help") return links.help(locale);
-    return links.catalogue(locale, { topic: target.topic, q: target.query });
-  },
   themeLogo: (themeId: string) => `/themes/${themeId}/logo.svg`,
   icon: () => "/icon.svg",
   openGraphImage: () => "/opengraph.png",

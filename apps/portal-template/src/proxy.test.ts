@@ -74,6 +74,16 @@ test("the page for frames alone may be framed, by the portal's sites, also while
   expect(await ancestors("/fr/map")).toBe("'none'");
 });
 
+test("the admin alone may frame a draft; a page shows known players only", async () => {
+  vi.stubEnv("ARCHIPEL_ADMIN_URL", "https://admin.example.org/console");
+  const { ask, leave } = await world();
+  const policy = async (path: string) => (await ask(path)).headers.get("content-security-policy") ?? "";
+  expect(await policy("/fr/preview/abc")).toContain("frame-ancestors 'self' https://admin.example.org");
+  for (const path of ["/fr/preview", "/fr/preview/a/b", "/fr/previews/a"]) expect(await policy(path), path).toContain("frame-ancestors 'none'");
+  expect(await policy("/fr")).toContain("frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com;");
+  await leave();
+});
+
 test("an address that cannot be read is the visitor's mistake", async () => {
   const { ask, leave } = await world();
   expect(shown(await ask("/fr/catalogue?q=a%00b"))).toEqual([400, "/answers/unreadable-address"]);

@@ -4,10 +4,12 @@ import { refusedApiAddress } from "@archipel/session/unreadable-address.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
+import { PLAYERS } from "./features/site-pages/video-source.ts";
 import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
+import { isPreview } from "./tenancy/preview-path.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
 
 /** A portal may ask for the visitor's position, to centre the map. */
@@ -66,6 +68,8 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
       return page(request, action.pathname, {
         extra: { "x-next-intl-locale": action.locale, "x-portal-path": `${action.rest}${search}` },
         ...(action.kind === "embed" && { frameAncestors: action.ancestors }),
+        // Drafts are behind a secret address: the editor may show them.
+        ...(isPreview(action.rest) && { frameAncestors: `'self' ${new URL(env.ARCHIPEL_ADMIN_URL).origin}` }),
       });
   }
 }
@@ -106,6 +110,7 @@ function page(request: NextRequest, path: string, { extra = {}, status = 200, fr
     formOrigin: new URL(env.ARCHIPEL_PUBLIC_URL).origin,
     basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
     frameAncestors,
+    frames: PLAYERS,
   });
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries({ ...extra, "x-nonce": nonce, "content-security-policy": policy })) headers.set(name, value);

@@ -45,6 +45,11 @@ test("completeness counts texts that exist in some language", () => {
   expect(completeness(blocks, "fr").missing).toEqual([]);
 });
 
+test("the name of a field is no text that a language lacks", () => {
+  const chart = { id: "aaaaaa", type: "chart", v: 1, props: { title: { fr: "Zones" }, column: { fr: "typezone" } } };
+  expect(completeness(blocksSchema.parse([chart]), "en")).toEqual({ all: 1, written: 0, missing: [{ block: "aaaaaa", path: ["title"] }] });
+});
+
 test("a text falls back to the site's language, then to any, and says so", () => {
   expect(readText({ fr: "Bonjour", en: "Hello" }, "en", "fr")).toEqual({ text: "Hello" });
   expect(readText({ fr: "Bonjour" }, "en", "fr")).toEqual({ text: "Bonjour", lang: "fr" });

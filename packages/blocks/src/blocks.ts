@@ -20,7 +20,7 @@ export type Block = {
 export type BlockType = Block["type"];
 export type BlockOf<Type extends BlockType> = Extract<Block, { type: Type }>;
 
-const byType = new Map<string, BlockDefinition>(BLOCKS.map((one) => [one.type, one as unknown as BlockDefinition]));
+const byType = new Map<string, BlockDefinition>(BLOCKS.map((one) => [one.type, one]));
 
 export function blockDefinition(type: string): BlockDefinition | undefined {
   return byType.get(type);
@@ -35,28 +35,31 @@ export const storedBlockSchema = z.strictObject({
 });
 export type StoredBlock = z.infer<typeof storedBlockSchema>;
 
-/** A block of today's version with valid properties; the path of an issue leads to the property. */
+/** A block of today's version with valid properties; an older version is migrated first. The path of an issue leads to the property. */
 export const blockSchema = storedBlockSchema.transform((stored, context): Block => {
   const definition = byType.get(stored.type);
-  if (!definition || stored.v !== definition.v) {
+  if (!definition || stored.v > definition.v) {
     context.addIssue({ code: "custom", message: definition ? "block-version" : "block-unknown", path: ["type"] });
     return z.NEVER;
   }
-  const read = definition.schema.safeParse(stored.props);
+  const read = definition.schema.safeParse(migrateProps(definition, stored));
   if (!read.success) {
     for (const issue of read.error.issues) context.addIssue({ ...issue, path: ["props", ...issue.path] } as never);
     return z.NEVER;
   }
-  return { ...stored, props: read.data } as Block;
+  return { ...stored, v: definition.v, props: read.data } as Block;
 });
+
+/** The properties of a stored block as the definition's version has them, not yet validated. */
+export function migrateProps(definition: Pick<BlockDefinition, "v" | "migrations">, { v, props }: Pick<StoredBlock, "v" | "props">) {
+  let migrated = props;
+  for (let version = v; version < definition.v; version++) migrated = definition.migrations[version]?.(migrated) ?? migrated;
+  return migrated;
+}
 
 /** A stored block as one of today's version; undefined for a kind that is gone or properties that no migration saves. */
 export function migrateBlock(stored: StoredBlock): Block | undefined {
-  const definition = byType.get(stored.type);
-  if (!definition || stored.v > definition.v) return undefined;
-  let props = stored.props;
-  for (let version = stored.v; version < definition.v; version++) props = definition.migrations[version]?.(props) ?? props;
-  const read = blockSchema.safeParse({ ...stored, v: definition.v, props });
+  const read = blockSchema.safeParse(stored);
   return read.success ? read.data : undefined;
 }
 

@@ -44,7 +44,7 @@ function textsIn(fields: readonly Field[], props: Readonly<Record<string, unknow
       );
     }
     const texts = kind.is === "picture" ? (value as { alt: Texts }).alt : (value as Texts);
-    const isText = kind.is === "line" || kind.is === "lines" || kind.is === "markdown" || kind.is === "picture";
+    const isText = kind.is === "picture" || ((kind.is === "line" || kind.is === "lines" || kind.is === "markdown") && !kind.isCode);
     return isText && Object.keys(texts).length > 0 ? [{ path: [name], texts }] : [];
   });
 }

@@ -4,11 +4,11 @@ import { type Field, fieldsOf } from "./field.ts";
 /** Brings the properties of version n to version n + 1. It keeps what people wrote. */
 export type BlockMigration = (props: Record<string, unknown>) => Record<string, unknown>;
 
-export interface BlockDefinition<Type extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape> {
+export interface BlockDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly type: Type;
   /** The version of its properties; stored blocks of older ones are migrated when they are read. */
   readonly v: number;
-  readonly schema: z.ZodObject<Shape>;
+  readonly schema: Schema;
   readonly fields: readonly Field[];
   /** `migrations[n]` leads from version n to n + 1; the first version is 1. */
   readonly migrations: Readonly<Record<number, BlockMigration>>;
@@ -21,7 +21,7 @@ export function defineBlock<const Type extends string, Shape extends z.ZodRawSha
   type: Type,
   shape: Shape,
   { v = 1, migrations = {}, place = "anywhere" }: Partial<Pick<BlockDefinition, "v" | "migrations" | "place">> = {},
-): BlockDefinition<Type, Shape> {
+): BlockDefinition<Type, z.ZodObject<Shape>> {
   for (let version = 1; version < v; version++) if (!migrations[version]) throw new Error(`${type}: no migration from version ${version}`);
   return { type, v, schema: z.strictObject(shape), fields: fieldsOf(shape), migrations, place };
 }

@@ -6,7 +6,8 @@ import { texts } from "./texts.ts";
  * schema: `fieldsOf` lists them in order.
  */
 export type FieldKind =
-  | { readonly is: "line" | "lines" | "markdown"; readonly max: number }
+  /** `isCode`: a name of the data, the same in each language. */
+  | { readonly is: "line" | "lines" | "markdown"; readonly max: number; readonly isCode?: true }
   | {
       readonly is:
         | "link"
@@ -41,10 +42,12 @@ function marked<Schema extends z.ZodType>(schema: Schema, kind: FieldKind): Sche
 
 /** A text on one line, per language. */
 export const line = (max = 160) => marked(texts(max, { isOneLine: true }).default({}), { is: "line", max });
+/** The name of a field of a layer. It is stored as a text, and no language lacks it when another has it. */
+export const column = () => marked(texts(63, { isOneLine: true }).default({}), { is: "line", max: 63, isCode: true });
 /** A short text of several lines without marks, per language. */
-export const lines = (max = 600) => marked(texts(max, { isOneLine: false }).default({}), { is: "lines", max });
+export const lines = (max = 1_200) => marked(texts(max, { isOneLine: false }).default({}), { is: "lines", max });
 /** Markdown, per language. */
-export const markdown = (max = 20_000) => marked(texts(max, { isOneLine: false }).default({}), { is: "markdown", max });
+export const markdown = (max = 30_000) => marked(texts(max, { isOneLine: false }).default({}), { is: "markdown", max });
 
 const id = z.uuid();
 
@@ -54,7 +57,8 @@ export const linkSchema = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("dataset"), id }),
   z.strictObject({ to: z.literal("saved-map"), id }),
   z.strictObject({ to: z.literal("map"), layers: z.array(id).max(20).default([]) }),
-  z.strictObject({ to: z.literal("catalogue"), query: z.string().trim().max(80).default("") }),
+  /** `topic`: a subject of the catalogue's facet. */
+  z.strictObject({ to: z.literal("catalogue"), query: z.string().trim().max(80).default(""), topic: z.string().max(40).optional() }),
   z.strictObject({ to: z.enum(["home", "answer", "reports", "news", "help", "account"]) }),
   z.strictObject({ to: z.literal("address"), address: webAddress() }),
 ]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { plainText, renderMarkdown } from "./markdown.ts";
+import { markdownHtml, plainText, renderMarkdown } from "./markdown.ts";
 
 it("keeps what Markdown can say, below the headings of the page", async () => {
   expect(await renderMarkdown("# Le port\n\nDes **quais** et [la rade](https://example.org).")).toBe(
@@ -17,4 +17,18 @@ it("removes markup, scripts, images and unsafe addresses", async () => {
 it("shortens to whole words without marks", () => {
   expect(plainText("## Titre\n\n- **Un** [lien](https://x)\n- deux", 100)).toBe("Titre Un lien deux");
   expect(plainText("un deux trois", 9)).toBe("un deux…");
+});
+
+it("orders headings without a gap, below the heading of the page", () => {
+  const tags = (text: string, from: 2 | 3 | 4) => markdownHtml(text, from).match(/<h\d/g);
+  expect(tags("### Un\n\n# Deux\n\n##### Trois\n\n## Quatre", 2)).toEqual(["<h2", "<h2", "<h3", "<h3"]);
+  expect(tags("# a\n## b\n### c\n#### d\n##### e\n###### f", 4)).toEqual(["<h4", "<h5", "<h6", "<h6", "<h6", "<h6"]);
+  expect(tags("# \u200b\n\n## ![](https://x.example/a.png)", 3)).toBeNull();
+});
+
+it("gives links and columns words, and no anchors that two texts could share", () => {
+  expect(markdownHtml("[](https://a.example)")).toContain(">https://a.example</a>");
+  expect(markdownHtml("| | b |\n| - | - |\n| 1 | 2 |")).toContain("<td></td>");
+  const notes = markdownHtml("Un[^1]\n\n[^1]: Deux");
+  for (const part of ["id=", "Footnotes", "aria-describedby", 'href="#']) expect(notes).not.toContain(part);
 });

@@ -58,6 +58,8 @@ import requestsEn from "./messages/requests/en.json" with { type: "json" };
 import requestsFr from "./messages/requests/fr.json" with { type: "json" };
 import searchEn from "./messages/search/en.json" with { type: "json" };
 import searchFr from "./messages/search/fr.json" with { type: "json" };
+import siteEditorEn from "./messages/site-editor/en.json" with { type: "json" };
+import siteEditorFr from "./messages/site-editor/fr.json" with { type: "json" };
 import stylesEn from "./messages/styles/en.json" with { type: "json" };
 import stylesFr from "./messages/styles/fr.json" with { type: "json" };
 import toolsEn from "./messages/tools/en.json" with { type: "json" };
@@ -99,6 +101,7 @@ const MESSAGES = {
     reports: reportsFr,
     requests: requestsFr,
     search: searchFr,
+    "site-editor": siteEditorFr,
     styles: stylesFr,
     tools: toolsFr,
     usage: usageFr,
@@ -134,6 +137,7 @@ const MESSAGES = {
     reports: reportsEn,
     requests: requestsEn,
     search: searchEn,
+    "site-editor": siteEditorEn,
     styles: stylesEn,
     tools: toolsEn,
     usage: usageEn,

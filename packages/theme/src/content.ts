@@ -1,9 +1,6 @@
+import { type Block, type BlockOf, blocksSchema } from "@archipel/blocks/blocks.ts";
 import { z } from "zod";
 
-/**
- * The texts and blocks of a portal, in order: data of a theme (`content.json`) that a portal may replace.
- * Plain text only, so nothing needs to be sanitised when it is shown.
- */
 const text = (max: number) => z.strictObject({ fr: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max).optional() });
 
 const shortTextSchema = text(160);
@@ -117,48 +114,39 @@ export const blockSchema = z.discriminatedUnion("kind", [
 ]);
 export type HomeBlock = z.infer<typeof blockSchema>;
 
-const HERO_LAYOUTS = ["plan", "split", "immersive", "plain"] as const;
-
+/** What a base theme says (`content.json`): the blocks of its home, and the names of what every portal has. */
 export const contentSchema = z.strictObject({
   tagline: shortTextSchema,
-  hero: z.strictObject({
-    layout: z.enum(HERO_LAYOUTS),
-    question: shortTextSchema,
-    placeholder: shortTextSchema,
-    hint: longTextSchema.optional(),
-    examples: z.array(z.string().min(1).max(80)).max(4),
-  }),
-  blocks: z.array(blockSchema).max(12),
+  home: blocksSchema,
   /** The portal's own names for its pages. */
   words: z.strictObject({ map: shortTextSchema, catalogue: shortTextSchema }),
 });
 export type PortalContent = z.infer<typeof contentSchema>;
 
-/** A portal's changes: a part that is given replaces the whole part of the theme. */
+/** The opening of a home, whose question and placeholder other pages repeat. */
+export function openingOf(home: readonly Block[]): BlockOf<"hero">["props"] | undefined {
+  return home.find((block): block is BlockOf<"hero"> => block.type === "hero")?.props;
+}
+
+/** The hero of contents that were stored before pages were lists of blocks. */
+const heroSchema = z.strictObject({
+  layout: z.enum(["plan", "split", "immersive", "plain"]),
+  question: shortTextSchema,
+  placeholder: shortTextSchema,
+  hint: longTextSchema.optional(),
+  examples: z.array(z.string().min(1).max(80)).max(4),
+});
+
+/** A home as portals stored it before pages were lists of blocks. */
 export const contentOverridesSchema = z.strictObject({
   tagline: shortTextSchema.optional(),
-  hero: contentSchema.shape.hero.partial().optional(),
-  blocks: contentSchema.shape.blocks.optional(),
+  hero: heroSchema.partial().optional(),
+  blocks: z.array(blockSchema).max(12).optional(),
   words: contentSchema.shape.words.partial().optional(),
 });
 export type ContentOverrides = z.infer<typeof contentOverridesSchema>;
 
-/** The theme's content with the portal's changes applied. */
-export function resolveContent(base: PortalContent, overrides: ContentOverrides = {}): PortalContent {
-  return {
-    tagline: overrides.tagline ?? base.tagline,
-    hero: { ...base.hero, ...stated(overrides.hero) },
-    blocks: overrides.blocks ?? base.blocks,
-    words: { ...base.words, ...stated(overrides.words) },
-  };
-}
-
 /** The text in a language, or in the other one when it is not translated. */
 export function inLocale(value: LocalisedText, locale: "fr" | "en"): string {
   return value[locale] ?? value.fr ?? value.en ?? "";
-}
-
-type Stated<T> = { [key in keyof T]?: Exclude<T[key], undefined> };
-function stated<T extends object>(value: T | undefined): Stated<T> {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined)) as Stated<T>;
 }

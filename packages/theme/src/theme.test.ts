@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BASE_THEME_IDS, baseTheme } from "./base-themes.ts";
 import { contrastRatio } from "./colour.ts";
+import { openingOf } from "./content.ts";
 import { contrastFailures, repairContrast } from "./contrast.ts";
 import { cssVariable, themeToCss } from "./css.ts";
 import { portalTheme } from "./portal-theme.ts";
@@ -44,7 +45,7 @@ describe("base themes", () => {
   it("differ in what a visitor sees first", () => {
     const faces = BASE_THEME_IDS.map((id) => {
       const { theme, content } = baseTheme(id);
-      return [theme.colours.light.accent, theme.type.title, theme.shape.radius, content.hero.layout, content.blocks[0]?.kind];
+      return [theme.colours.light.accent, theme.type.title, theme.shape.radius, openingOf(content.home)?.layout, content.home[1]?.type];
     });
     for (const column of [0, 1, 2, 3]) expect(new Set(faces.map((face) => face[column])).size).toBe(BASE_THEME_IDS.length);
   });

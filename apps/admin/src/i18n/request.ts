@@ -21,6 +21,7 @@ export default getRequestConfig(async () => {
       "notifications",
       "presence",
       "processing",
+      "site-editor",
       "styles",
       "requests",
       "usage",

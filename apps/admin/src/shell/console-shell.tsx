@@ -3,6 +3,7 @@ import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { HelpLink } from "../features/help/help-link.tsx";
@@ -16,11 +17,17 @@ import { SideNavigation } from "./side-navigation.tsx";
 const neverChanges = () => () => {};
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/** Pages that need the whole screen, and have their own way back: the editor of a page. */
+function isFullPage(pathname: string): boolean {
+  return /^\/c\/[^/]+\/portals\/[^/]+\/site\/[^/]+$/.test(pathname);
+}
+
 /** The frame of every signed-in page: navigation at the left, or a drawer that the top bar opens on a narrow screen. */
 export function ConsoleShell({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
   const t = useTranslations();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const isFull = isFullPage(usePathname());
   const hasCommandKey = useSyncExternalStore(neverChanges, isApple, () => false);
   const search = (
     <button
@@ -48,6 +55,16 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       <AccountMenu />
     </>
   );
+  if (isFull) {
+    return (
+      <>
+        <main id="content" tabIndex={-1} className="min-h-dvh outline-none">
+          {children}
+        </main>
+        <CommandPalette community={community} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
+      </>
+    );
+  }
   const navigation = <SideNavigation community={community} onNavigate={() => setMenuOpen(false)} />;
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">

@@ -12,6 +12,7 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinned,
+  PanelsTopLeft,
   ScrollText,
   Settings,
   Users,
@@ -32,6 +33,7 @@ interface CommunityDestination {
     | "contributions"
     | "reports"
     | "portals"
+    | "site"
     | "members"
     | "keys"
     | "audit"
@@ -78,7 +80,13 @@ export const destinationGroups: readonly DestinationGroup[] = [
       { key: "reports", Icon: MapPinned, needs: "moderator", href: links.reports },
     ],
   },
-  { key: "portals", entries: [{ key: "portals", Icon: Globe, needs: "member", href: links.portals }] },
+  {
+    key: "portals",
+    entries: [
+      { key: "portals", Icon: Globe, needs: "member", href: links.portals },
+      { key: "site", Icon: PanelsTopLeft, needs: "manager", href: links.sites },
+    ],
+  },
   {
     key: "people",
     entries: [
@@ -99,5 +107,8 @@ export const destinationGroups: readonly DestinationGroup[] = [
 /** Whether the page at `pathname` belongs to the entry at `href`. The home page matches itself only. */
 export function isCurrent(pathname: string, href: string): boolean {
   if (/^\/c\/[^/]+$/.test(href)) return pathname === href;
+  // The site of a portal has an entry of its own.
+  const [, community] = /^(\/c\/[^/]+)\/portals\/[^/]+\/site(\/|$)/.exec(pathname) ?? [];
+  if (community !== undefined) return href === `${community}/site`;
   return pathname === href || pathname.startsWith(`${href}/`);
 }

@@ -28,6 +28,7 @@ import { qualityPermissions } from "./permissions/quality.ts";
 import { reportsPermissions } from "./permissions/reports.ts";
 import type { Audience, PermissionRule } from "./permissions/rule.ts";
 import { searchPermissions } from "./permissions/search.ts";
+import { sitePermissions } from "./permissions/site.ts";
 import { updatesPermissions } from "./permissions/updates.ts";
 import { usagePermissions } from "./permissions/usage.ts";
 import { visitsPermissions } from "./permissions/visits.ts";
@@ -64,6 +65,7 @@ export const permissions = {
   ...qualityPermissions,
   ...reportsPermissions,
   ...searchPermissions,
+  ...sitePermissions,
   ...updatesPermissions,
   ...usagePermissions,
   ...visitsPermissions,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
 import { STYLE_FILE_MAX_BYTES } from "@archipel/contracts/layer-styles.ts";
+import { MEDIA_MAX_BYTES } from "@archipel/contracts/site-media.ts";
 import { expect, test } from "vitest";
 import { readEnv } from "../env.ts";
 import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
@@ -53,6 +54,8 @@ test.each([
   ["a file of a style, from a program", core, "/imports/styles", STYLE_FILE_MAX_BYTES + 1],
   ["a logo", admin, "/api/core/portals/1/logo", LOGO_MAX_BYTES],
   ["a logo, from a program", core, "/portals/1/logo", LOGO_MAX_BYTES],
+  ["a picture of a page", admin, "/api/core/portals/1/media", MEDIA_MAX_BYTES],
+  ["a picture of a page, from a program", core, "/portals/1/media", MEDIA_MAX_BYTES],
   ["features", portals, "/ogc/collections/1/items", features],
   ["features, from a program", core, "/ogc/collections/1/items", features],
 ])("nginx lets through %s as large as core-api accepts, and little more", (_, server, address, most) => {

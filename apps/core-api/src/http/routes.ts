@@ -24,8 +24,7 @@ import {
   reportSchemaFile,
 } from "./place-report.ts";
 import { platform } from "./platform.ts";
-import { portalLogo } from "./portal-assets.ts";
-import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
+import { portals } from "./portals.ts";
 import { processingFile } from "./processing-files.ts";
 import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
@@ -67,46 +66,6 @@ const mails = protocol<CoreAlone>({
     { method: "GET", path: "/mailbox", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailbox },
     { method: "GET", path: "/mailbox/:id", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mail },
     { method: "GET", path: "/mailbox/:id/content", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailContent },
-  ],
-});
-
-const portalId = { ids: { id: "portal-not-found" } } as const;
-
-const portals = protocol<CoreAlone>({
-  about: "The logo of a portal: read by anyone who may visit it, replaced by its managers.",
-  body: streamedFile,
-  open: coreAlone,
-  routes: [
-    {
-      method: "GET",
-      path: "/assets/portals/:id/logo",
-      permission: "portals.visit",
-      callers: "session",
-      cost: "light",
-      ids: { id: "logo-not-found" },
-      handler: portalLogo,
-    },
-    {
-      method: "POST",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "write",
-      receives: true,
-      ...portalId,
-      community: namedPortal,
-      handler: uploadLogo,
-    },
-    {
-      method: "DELETE",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "light",
-      ...portalId,
-      community: namedPortal,
-      handler: deleteLogo,
-    },
   ],
 });
 

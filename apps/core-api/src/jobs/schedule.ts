@@ -1,6 +1,8 @@
 import type { Core } from "../kernel/core.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
+import { convertOldHomes } from "../modules/site/homes/convert-homes.ts";
+import { runDuePages } from "../modules/site/pages/service/publish.ts";
 import { recomputeStale } from "./quality-sheets.ts";
 import { requeueOpenJobs } from "./queue.ts";
 import { remindOfReports } from "./report-reminders.ts";
@@ -22,7 +24,9 @@ const schedule: readonly ScheduledTask[] = [
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
+  { name: "publish pages on time", everySeconds: 15, isAtStart: true, run: (core) => runDuePages(core) },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },
+  { name: "make pages of older homes", everySeconds: 3600, isAtStart: true, run: convertOldHomes },
   { name: "upkeep", everySeconds: 3600, isAtStart: true, run: upkeep },
 ];
 

@@ -51,6 +51,15 @@ export const declared: Record<string, Declared> = {
   visit_counts: { ...secret, select: { manager: ["row"] } },
   visit_secrets: secret,
   visit_marks: secret,
+  // Visitors read what is published; a draft is another version.
+  site_pages: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
+  site_page_versions: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
+  site_page_previews: managed({ manager: ["row"] }, ["row"]),
+  site_media: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  site_parts: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  site_redirects: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  // Read by the job that makes pages of them.
+  site_old_homes: secret,
   one_time_codes: secret,
   oidc_payloads: secret,
   try_counters: secret,

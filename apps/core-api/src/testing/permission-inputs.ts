@@ -26,6 +26,7 @@ import { quality } from "./permission-inputs/quality.ts";
 import { reports } from "./permission-inputs/reports.ts";
 import { requests } from "./permission-inputs/requests.ts";
 import { search } from "./permission-inputs/search.ts";
+import { site } from "./permission-inputs/site.ts";
 import { updates } from "./permission-inputs/updates.ts";
 import { usage } from "./permission-inputs/usage.ts";
 import { visits } from "./permission-inputs/visits.ts";
@@ -59,6 +60,7 @@ export const inputs: Record<string, InputOf> = {
   ...reports,
   ...requests,
   ...search,
+  ...site,
   ...updates,
   ...usage,
   ...visits,

@@ -223,6 +223,15 @@ export const addresses: Record<string, AddressOf> = {
   "POST /portals/:id/logo": ({ portal, picture }) => ({ url: `/portals/${portal.id}/logo`, body: new Uint8Array(picture) }),
   "DELETE /portals/:id/logo": ({ portal }) => ({ url: `/portals/${portal.id}/logo` }),
 
+  "GET /assets/portals/:id/media/:mediaId/:width": async (world) => {
+    const { database, portal, objectKey } = world;
+    const variants = [{ width: 8, height: 8, key: objectKey, format: "png" }];
+    const data = { communityId: world.communityId, portalId: portal.id, name: "x", width: 8, height: 8, size: 1, variants };
+    const { id } = await database.withSystem((tx) => tx.siteMedia.create({ data }));
+    return { url: `/assets/portals/${portal.id}/media/${id}/8` };
+  },
+  "POST /portals/:id/media": ({ portal, picture }) => ({ url: `/portals/${portal.id}/media?name=x.png`, body: new Uint8Array(picture) }),
+
   "POST /reports/files": ({ portal, picture }) => ({ url: `/reports/files?portal=${portal.id}&name=x.png`, body: new Uint8Array(picture) }),
   "GET /reports/:reportId/files/:fileId": async (world) => {
     const { id } = await newReport(world);

@@ -4,6 +4,7 @@ import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { fillReports } from "./tenancy-reports.ts";
+import { fillSite } from "./tenancy-site.ts";
 
 /** Two communities with a row of each kind in every table, and a caller of each kind: the input of the row-level security test. */
 
@@ -28,6 +29,9 @@ export interface World {
       id: CommunityId;
       publicDataset: string;
       livePortal: string;
+      archivedPortal: string;
+      /** A page of the live portal. */
+      sitePage: string;
       layer: string;
       unindexedLayer: string;
       upload: string;
@@ -277,6 +281,7 @@ async function fillCommunity(
       const saved = await tx.savedMap.create({ data: { ...map, slug: status, status, ownerId, publishedAt } });
       put("saved_maps", saved.id, { community, kind: status, ...(ownerId === author && { owner: "contributor" as const }) });
     }
+    const sitePage = await fillSite(tx, id, row, portals);
     const imported = { importId: editImport, position: 1, operation: "insert" };
     await tx.editImportRow.create({ data: { communityId: id, ...imported } });
     const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };
@@ -365,6 +370,6 @@ async function fillCommunity(
       otherReports,
       label: label.id,
     };
-    return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
+    return { id, publicDataset, livePortal: portals.live ?? "", archivedPortal: portals.archived ?? "", sitePage, ...kept };
   });
 }

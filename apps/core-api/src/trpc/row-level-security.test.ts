@@ -28,6 +28,8 @@ const keyOf: Record<string, string> = {
   search_entries: "layer_id::text",
   layer_answers: "layer_id::text",
   portal_answers: "portal_id::text",
+  site_parts: "portal_id::text || ' ' || part",
+  site_old_homes: "portal_id::text",
   search_names: "layer_id::text",
   search_parts: "layer_id::text",
   search_words: "layer_id::text",

@@ -1,5 +1,5 @@
 import { defineBlock } from "../define-block.ts";
-import { choice, colour, datasets, figure, layer, line, lines, link, list, number, savedMap } from "../field.ts";
+import { choice, colour, column, datasets, figure, layer, line, lines, link, list, number, savedMap } from "../field.ts";
 
 /** The live map, or a saved map of the portal. */
 export const map = defineBlock("map", {
@@ -44,10 +44,10 @@ export const chart = defineBlock("chart", {
   text: lines(),
   layer: layer(),
   /** The field whose values are the bars. */
-  column: line(63),
+  column: column(),
   measure: choice(["count", "sum", "area"]),
   /** The field that is summed. */
-  summed: line(63),
+  summed: column(),
   looks: choice(["bars", "line", "shares"]),
   most: number(2, 30, 10),
 });
@@ -55,5 +55,5 @@ export const chart = defineBlock("chart", {
 /** The newest news of the portal. */
 export const news = defineBlock("news", { title: line(), limit: number(1, 10, 3) });
 
-/** Alerts in force; without any, nothing is said. */
+/** Alerts in force; nothing is said without alerts. */
 export const alerts = defineBlock("alerts", { title: line() });

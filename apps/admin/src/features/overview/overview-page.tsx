@@ -20,6 +20,7 @@ import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
 import { useRequests } from "../members/requests/use-requests.ts";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
+import { useLegalNeeds } from "../site/legal/use-legal-needs.ts";
 
 /** The home page: decisions to make first, then failures, then unfinished work; running jobs beside it. */
 export function OverviewPage() {
@@ -188,6 +189,7 @@ function useNeeds() {
   const portals = useQuery(api.portals.list.queryOptions({ communityId }));
   const contributions = useWaiting(community);
   const reports = useReportNeeds();
+  const legal = useLegalNeeds();
   const all = uploads.data?.items ?? [];
   const waiting = all.filter(({ status }) => status === "checked");
   const failed = all.filter(({ status }) => status === "failed");
@@ -257,6 +259,7 @@ function useNeeds() {
   if (isManager && portals.data?.length === 0) {
     needs.push({ key: "portal", Icon: Globe, text: t("firstPortal"), href: links.newPortal(slug) });
   }
+  needs.push(...legal);
   return {
     needs,
     running: all.filter(({ status }) => status === "checking" || status === "publishing"),

@@ -2,7 +2,7 @@
 import type { Localized } from "@archipel/contracts/text.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
-import { inLocale } from "@archipel/theme/content.ts";
+import { inLocale, openingOf } from "@archipel/theme/content.ts";
 import { themeVariables } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ThemeOverrides } from "@archipel/theme/schema.ts";
@@ -32,6 +32,7 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
   const resolved = portalTheme(base, theme ?? {});
   const painted = mode ?? (resolved.defaultMode === "system" ? systemMode : resolved.defaultMode);
   const { content } = baseTheme(base);
+  const opening = openingOf(content.home);
   const words = wordsIn(locale, tagline) || inLocale(content.tagline, locale);
   return (
     <div
@@ -62,10 +63,10 @@ export function MiniPortal({ name, tagline = {}, baseTheme: base, theme, logo, m
           style={{ fontWeight: "var(--a-title-weight)" }}
           className={clsx("text-balance font-title leading-tight", isSmall ? "text-large" : "text-headline")}
         >
-          {inLocale(content.hero.question, locale)}
+          {inLocale(opening?.question ?? {}, locale)}
         </p>
         <div className="flex items-center gap-2 rounded-control border border-line-strong bg-surface py-1.5 pr-1.5 pl-3 text-ink-muted shadow-raised">
-          <span className="min-w-0 flex-1 truncate text-small">{inLocale(content.hero.placeholder, locale)}</span>
+          <span className="min-w-0 flex-1 truncate text-small">{inLocale(opening?.placeholder ?? {}, locale)}</span>
           <span className="flex size-7 shrink-0 items-center justify-center rounded-control bg-accent text-on-accent">
             <Search aria-hidden className="size-4" />
           </span>

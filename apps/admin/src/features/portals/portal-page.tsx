@@ -17,6 +17,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
+import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { changedPart, valuesOf } from "./portal-values.ts";
@@ -33,6 +34,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
         <>
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
+          {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
           <MapStyleSection portal={data} />
         </>
@@ -68,6 +70,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         badges={<Badge tone={isLive ? "success" : "neutral"}>{t(`portals.status.${portal.status}`)}</Badge>}
         actions={
           <>
+            <Link href={links.site(community.slug, portal.id)} className={buttonClass()}>
+              {t("portals.site")}
+            </Link>
             <Link href={links.answers(community.slug, portal.id)} className={buttonClass()}>
               {t("answers.title")}
             </Link>

@@ -18,6 +18,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { createFirstHome } from "../site/pages/service/first-home.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
@@ -150,6 +151,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
+      await createFirstHome(tx, actor, id, settings.baseTheme);
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
       return readPortal(core, tx, actor, id);
     }),

@@ -4,23 +4,22 @@ import { formatDate, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { FlaskConical } from "lucide-react";
-import { getLocale, getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 
 interface DatasetCardProps {
   readonly dataset: DatasetSummary;
   /** The labels that the dataset was awarded. */
-  readonly labels: readonly Bearer["label"][];
+  readonly labels?: readonly Bearer["label"][];
+  /** Of its heading. */
+  readonly level?: 2 | 3;
 }
 
-export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
-  const [locale, t, tTopics, tLicences] = await Promise.all([
-    getLocale(),
-    getTranslations("portal.catalogue"),
-    getTranslations("common.topics"),
-    getTranslations("common.licences"),
-  ]);
+export function DatasetCard({ dataset, labels = [], level = 3 }: DatasetCardProps) {
+  const locale = useLocale();
+  const [t, tTopics, tLicences] = [useTranslations("portal.catalogue"), useTranslations("common.topics"), useTranslations("common.licences")];
+  const Title = `h${level}` as const;
   const isOfFiles = dataset.layerCount === 0 && dataset.attachmentCount > 0;
   return (
     <li className="group relative rounded-card border border-line bg-surface p-5 transition-[border-color] duration-150 hover:border-accent">
@@ -31,14 +30,14 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
           <LabelBadge key={label.id} label={label} />
         ))}
       </div>
-      <h3 className="mt-2 text-title">
+      <Title className="mt-2 text-title">
         <a
           href={links.dataset(locale, dataset.slug)}
           className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
         >
           {unbroken(dataset.title)}
         </a>
-      </h3>
+      </Title>
       <p className="mt-1 line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-small">
         <li>{dataset.communityName}</li>
@@ -56,8 +55,8 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
 }
 
 /** Shown wherever synthetic data could be taken for real data. */
-export async function SyntheticBadge() {
-  const t = await getTranslations("common.states");
+export function SyntheticBadge() {
+  const t = useTranslations("common.states");
   return (
     <Badge tone="warning" icon={<FlaskConical aria-hidden className="size-4" />}>
       {t("synthetic")}

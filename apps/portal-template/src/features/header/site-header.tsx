@@ -1,16 +1,15 @@
-import { inLocale } from "@archipel/theme/content.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
 import { Menu } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
-import { hasMaps } from "../maps/loaders.ts";
-import { hasReports } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { PortalLogo } from "../site/portal-logo.tsx";
+import { menuEntries } from "./entries.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
+import { Navigation } from "./navigation.tsx";
 
 interface SiteHeaderProps {
   readonly site: Site;
@@ -23,38 +22,9 @@ interface SiteHeaderProps {
 }
 
 export async function SiteHeader({ site, rest, session, notifications }: SiteHeaderProps) {
-  const [locale, t, tCommon, tReports, tMaps, isReporting, isMapping] = await Promise.all([
-    getLocale(),
-    getTranslations("portal.header"),
-    getTranslations("common.mode"),
-    getTranslations("reports.tracker"),
-    getTranslations("maps.list"),
-    hasReports(site.portal.id),
-    hasMaps(site.portal.id),
-  ]);
-  const { words } = site.content;
-  const entries = [
-    { href: links.map(locale), label: inLocale(words.map, locale), path: "/map" },
-    ...(isMapping ? [{ href: links.maps(locale), label: tMaps("title"), path: "/maps" }] : []),
-    { href: links.catalogue(locale), label: inLocale(words.catalogue, locale), path: "/catalogue" },
-    ...(isReporting ? [{ href: links.reports(locale), label: tReports("title"), path: "/reports" }] : []),
-    { href: links.help(locale), label: t("help"), path: "/help" },
-  ];
-  const navigation = (className: string) =>
-    entries.map(({ href, label, path }) => (
-      <li key={href}>
-        <a
-          href={href}
-          {...(isBelow(rest, path) && { "aria-current": "page" as const })}
-          className={clsx(
-            "flex min-h-10 items-center px-3 text-ink no-underline hover:text-accent-ink aria-[current]:font-medium aria-[current]:text-accent-ink",
-            className,
-          )}
-        >
-          {label}
-        </a>
-      </li>
-    ));
+  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.header"), getTranslations("common.mode")]);
+  const entries = await menuEntries(site, locale);
+  const current = `${links.home(locale)}${rest.split("?")[0] ?? ""}`;
   return (
     <header className="relative z-30 border-line border-b bg-surface print:hidden">
       <a
@@ -78,7 +48,7 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
           </span>
         </a>
         <nav aria-label={t("navigation")} className="ml-4 hidden md:block">
-          <ul className="flex">{navigation("border-transparent border-b-2 aria-[current]:border-accent")}</ul>
+          <Navigation entries={entries} current={current} isRow />
         </nav>
         <div className="ml-auto flex items-center gap-1">
           <LanguageSwitch locales={site.portal.locales} rest={rest} />
@@ -96,7 +66,7 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
               aria-label={t("navigation")}
               className="absolute inset-x-0 top-full border-line border-y bg-surface px-4 py-3 shadow-raised"
             >
-              <ul>{navigation("")}</ul>
+              <Navigation entries={entries} current={current} isRow={false} />
               <div className="mt-2 border-line border-t pt-3 sm:hidden">{session}</div>
             </nav>
           </details>
@@ -104,9 +74,4 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
       </div>
     </header>
   );
-}
-
-/** Whether the page is the entry's, or below it: `/maps` is not below `/map`. */
-function isBelow(rest: string, path: string): boolean {
-  return rest.startsWith(path) && !/^[\w-]/.test(rest.slice(path.length));
 }

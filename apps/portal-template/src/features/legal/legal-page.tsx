@@ -1,37 +1,39 @@
-import { getTranslations } from "next-intl/server";
+import { siteLegal } from "@archipel/contracts/site-legal.ts";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ComponentType } from "react";
 import type { LegalPage as Page } from "../../links.ts";
-import type { Site } from "../site/loaders.ts";
+import { readerOf, type Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
+import { legalOf } from "../site/pages.ts";
+import { Accessibility } from "./accessibility.tsx";
+import { Cookies } from "./cookies.tsx";
+import type { LegalProps } from "./legal-props.ts";
+import { Notices } from "./notices.tsx";
+import { Privacy } from "./privacy.tsx";
 
-/** Sections of each page, in order; the texts are messages, so that a missing translation fails a test. */
-const SECTIONS = {
-  notices: ["publisher", "contact", "hosting", "data", "property"],
-  accessibility: ["state", "content", "alternatives", "report", "recourse"],
-  privacy: ["controller", "collected", "purposes", "retention", "rights"],
-  cookies: ["which", "none", "choice"],
-} as const satisfies Record<Page, readonly string[]>;
+const PAGES: Readonly<Record<Page, ComponentType<LegalProps>>> = {
+  notices: Notices,
+  accessibility: Accessibility,
+  privacy: Privacy,
+  cookies: Cookies,
+};
 
+/** A page that the law asks for, from what the community stated. What it has not stated is said to be missing, never made up. */
 export async function LegalPage({ site, page }: { readonly site: Site; readonly page: Page }) {
-  const t = await getTranslations("portal.legal");
+  const [locale, t, found] = await Promise.all([getLocale(), getTranslations("portal.legal"), legalOf(site.portal.id)]);
   const { portal } = site;
-  const words = {
+  const legal = found?.legal ?? siteLegal.parse({});
+  const names = {
     portal: portal.name,
-    community: portal.content.legalName ?? portal.communityName,
-    contact: portal.content.contactEmail ?? t("noContact"),
+    community: legal.publisher.name || portal.content.legalName || portal.communityName,
+    mail: legal.contact.mail || (portal.content.contactEmail ?? ""),
   };
+  const Content = PAGES[page];
   return (
     <PageFrame isNarrow>
-      <PageTitle intro={t(`${page}.intro`, words)}>{t(`${page}.title`)}</PageTitle>
+      <PageTitle intro={t(`${page}.intro`, names)}>{t(`${page}.title`)}</PageTitle>
       <div className="prose">
-        {SECTIONS[page].map((section) => {
-          const key = `${page}.${section}` as const;
-          return (
-            <section key={section}>
-              <h2>{t(`${key}.title` as Parameters<typeof t>[0])}</h2>
-              <p className="mt-2">{t(`${key}.text` as Parameters<typeof t>[0], words)}</p>
-            </section>
-          );
-        })}
+        <Content legal={legal} rate={found?.rate ?? null} names={names} reader={readerOf(site, locale)} />
       </div>
     </PageFrame>
   );

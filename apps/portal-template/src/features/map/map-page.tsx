@@ -24,7 +24,7 @@ interface MapPageProps {
 
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
-  const { portal, theme, content } = site;
+  const { portal, theme, content, opening } = site;
   const look = mapLook(theme);
   const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
@@ -74,8 +74,8 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
             locale={locale}
             words={{
               title: inLocale(content.words.map, locale),
-              question: inLocale(content.hero.question, locale),
-              placeholder: inLocale(content.hero.placeholder, locale),
+              question: inLocale(opening.question, locale),
+              placeholder: inLocale(opening.placeholder, locale),
             }}
             listed={{ layers, pictures }}
             visitor={{ isSignedIn: session !== null, reporting }}

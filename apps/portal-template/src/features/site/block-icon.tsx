@@ -1,4 +1,4 @@
-import type { BLOCK_ICONS } from "@archipel/theme/content.ts";
+import type { Icon as IconName } from "@archipel/blocks/field.ts";
 import {
   Building2,
   CalendarCheck,
@@ -24,7 +24,7 @@ import {
   Waves,
 } from "lucide-react";
 
-const ICONS: Record<(typeof BLOCK_ICONS)[number], LucideIcon> = {
+const ICONS: Record<IconName, LucideIcon> = {
   building: Building2,
   calendar: CalendarCheck,
   compass: Compass,
@@ -48,7 +48,7 @@ const ICONS: Record<(typeof BLOCK_ICONS)[number], LucideIcon> = {
   waves: Waves,
 };
 
-export function BlockIcon({ name, className }: { readonly name: keyof typeof ICONS; readonly className?: string }) {
+export function BlockIcon({ name, className }: { readonly name: IconName; readonly className?: string }) {
   const Icon = ICONS[name];
   return <Icon aria-hidden className={className} />;
 }

@@ -1,7 +1,10 @@
+import type { Texts } from "@archipel/blocks/texts.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
-import type { Locale } from "@archipel/i18n/locales.ts";
+import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
+import type { SitePage } from "@archipel/contracts/site-pages.ts";
+import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
-import { type LocalisedText, type PortalContent, resolveContent } from "@archipel/theme/content.ts";
+import { openingOf, type PortalContent } from "@archipel/theme/content.ts";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
@@ -9,6 +12,8 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { links } from "../../links.ts";
 import { lookUpPortal } from "../../tenancy/directory.ts";
+import { frameOf, homeOf } from "./pages.ts";
+import type { Reader } from "./said.ts";
 
 /** A portal with the data that its pages need for their look. */
 export interface Site {
@@ -18,9 +23,17 @@ export interface Site {
   readonly css: string;
   /** Drawn in the accent colour when it is the theme's own mark. */
   readonly logo: { readonly src: string; readonly isMark: boolean };
+  /** Menus, footer and what else each page shows around its content. */
+  readonly frame: SiteFrame;
+  /** The published home; that of the base theme while the community has written none. */
+  readonly home: SitePage;
+  /** The portal's question and what its search field says, which other pages repeat. */
+  readonly opening: { readonly question: Texts; readonly placeholder: Texts };
 }
 
-const built = new WeakMap<PortalView, Site>();
+/** What follows from the portal alone. */
+type Look = Pick<Site, "theme" | "content" | "css" | "logo">;
+const built = new WeakMap<PortalView, Look>();
 
 /** The site of a host. The proxy forwards only known hosts; a page reached in another way is not found. */
 export const siteOf = cache(async (host: string): Promise<Site> => (await knownSite(decodeURIComponent(host))) ?? notFound());
@@ -29,32 +42,27 @@ export const siteOf = cache(async (host: string): Promise<Site> => (await knownS
 export const knownSite = cache(async (host: string): Promise<Site | null> => {
   const lookup = await lookUpPortal(host);
   if (lookup.state !== "found") return null;
-  const known = built.get(lookup.portal);
-  if (known) return known;
-  const site = buildSite(lookup.portal);
-  built.set(lookup.portal, site);
-  return site;
+  const { portal } = lookup;
+  const look = built.get(portal) ?? lookOf(portal);
+  built.set(portal, look);
+  const [frame, home] = await Promise.all([frameOf(portal), homeOf(portal, look.content)]);
+  const { question, placeholder } = openingOf(home.blocks) ?? openingOf(look.content.home) ?? { question: {}, placeholder: {} };
+  return { portal, ...look, frame, home, opening: { question, placeholder } };
 });
 
-function buildSite(portal: PortalView): Site {
+function lookOf(portal: PortalView): Look {
   const theme = portalTheme(portal.baseTheme, portal.theme);
-  const question = whole(portal.content.question);
-  const hint = whole(portal.content.intro);
-  const tagline = whole(portal.tagline);
-  const { home } = portal.content;
-  const content = resolveContent(baseTheme(theme.id).content, {
-    ...home,
-    ...(tagline && { tagline }),
-    hero: { ...home?.hero, ...(question && { question }), ...(hint && { hint }) },
-  });
+  const base = baseTheme(theme.id).content;
+  const content = isWritten(portal.tagline) ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } } : base;
   const logo = portal.logoPath ? { src: portal.logoPath, isMark: false } : { src: links.themeLogo(theme.id), isMark: true };
-  return { portal, theme, content, css: themeToCss(theme), logo };
+  return { theme, content, css: themeToCss(theme), logo };
 }
 
-/** The portal's own text, if it has one. A missing language takes the text of the other. */
-function whole(text: LocalisedText | undefined): { fr: string; en?: string } | null {
-  const fr = text?.fr || text?.en;
-  return fr ? { fr, ...(text?.en && { en: text.en }) } : null;
+const isWritten = (texts: PortalView["tagline"]) => Boolean(texts.fr || texts.en);
+
+/** How texts of the community are read: in the reader's language, else in the first of the portal's. */
+export function readerOf({ frame, portal }: Pick<Site, "frame" | "portal">, locale: Locale): Reader {
+  return { locale, fallback: frame.languages[0] ?? portal.locales[0] ?? DEFAULT_LOCALE };
 }
 
 /** Origin of the portal as its visitors know it, for addresses that leave the page (feeds, QGIS, copied links). */

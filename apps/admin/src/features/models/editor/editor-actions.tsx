@@ -4,9 +4,9 @@ import { useToasts } from "@archipel/ui/toast.tsx";
 import { Download, Redo2, Undo2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import type { History, Step } from "../../../kit/forms/history.ts";
 import { type Draft, definitionOf } from "./draft.ts";
 import { useEditor } from "./editor-context.tsx";
-import type { History, Step } from "./history.ts";
 import { readModelFile } from "./model-file.ts";
 
 interface ActionsProps {

@@ -1,9 +1,9 @@
 "use client";
 import { useDeferredValue, useEffect, useMemo, useReducer, useState } from "react";
+import { type History, type Step, startOf, stepped } from "../../../kit/forms/history.ts";
 import { type Draft, definitionOf } from "./draft.ts";
 import type { useEditor } from "./editor-context.tsx";
 import { type Fault, faultsOf, isLive, partAt, type Section, sectionOf } from "./faults.ts";
-import { type History, type Step, startOf, stepped } from "./history.ts";
 import { forget, keep } from "./kept-draft.ts";
 
 /** The draft with its history, kept in this browser while unsaved, and the open part of the form. */

@@ -41,6 +41,17 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "saved_filters.user_id", at: "goes", section: "filters" },
   { column: "follows.person_id", at: "goes", section: "follows" },
   { column: "saved_maps.owner_id", at: "emptied", section: "maps" },
+  // What a person wrote for a portal is in the versions; the page, the menus and the legal pages only say who changed them last.
+  { column: "site_page_versions.author_id", at: "emptied", section: "pages" },
+  { column: "site_pages.updated_by_id", at: "emptied", section: null },
+  {
+    column: "site_parts.updated_by_id",
+    at: "emptied",
+    section: "menus-and-legal-pages",
+    only: ["portal_id", "part", "community_id", "updated_at"],
+  },
+  { column: "site_page_previews.created_by_id", at: "emptied", section: "page-previews" },
+  { column: "site_media.uploaded_by_id", at: "emptied", section: "pictures" },
   { column: "notices.person_id", at: "goes", section: "notifications" },
   { column: "notice_preferences.person_id", at: "goes", section: "mail-preferences" },
   { column: "dataset_ratings.user_id", at: "goes", section: "ratings" },

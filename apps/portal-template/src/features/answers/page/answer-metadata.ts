@@ -12,13 +12,13 @@ import { queryOf } from "../place-query.ts";
  * The title of an answer names the place and its municipality. Search engines do not list it: there is one for each point of the territory,
  * and the address is personal. Other sites are not given it as the referrer.
  */
-export async function answerMetadata({ portal, content }: Site, locale: Locale, asked: Asked): Promise<Metadata> {
+export async function answerMetadata({ portal, opening }: Site, locale: Locale, asked: Asked): Promise<Metadata> {
   const [t, tPlace] = await Promise.all([
     getTranslations({ locale, namespace: "answers.card.page" }),
     getTranslations({ locale, namespace: "answers.card.place" }),
   ]);
   const common: Metadata = { robots: { index: false }, referrer: "no-referrer" };
-  const question = inLocale(content.hero.question, locale);
+  const question = inLocale(opening.question, locale);
   if (asked.kind !== "answered") return { ...common, title: asked.kind === "refused" ? question : t("choose") };
   const { commune } = asked.report.place;
   const name = placeName(tPlace, asked.report.place);

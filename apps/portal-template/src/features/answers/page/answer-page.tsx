@@ -24,7 +24,7 @@ interface AnswerPageProps {
 }
 
 /** The answer at a place, as a page with an address of its own. */
-export async function AnswerPage({ site: { portal, content }, asked: { place, report } }: AnswerPageProps) {
+export async function AnswerPage({ site: { portal, opening }, asked: { place, report } }: AnswerPageProps) {
   const [locale, t, requestHeaders, isReporting] = await Promise.all([
     getLocale(),
     getTranslations("answers.card"),
@@ -68,7 +68,7 @@ export async function AnswerPage({ site: { portal, content }, asked: { place, re
         <PlaceHead
           report={report}
           Heading="h1"
-          kicker={inLocale(content.hero.question, locale)}
+          kicker={inLocale(opening.question, locale)}
           whole={(parcel, label) => <LinkButton href={links.answer(locale, { parcels: parcel })}>{label}</LinkButton>}
           actions={
             <>
@@ -141,7 +141,7 @@ export async function RefusedAnswer({
   const [locale, t, tErrors] = await Promise.all([getLocale(), getTranslations("answers.card"), getTranslations("errors")]);
   return (
     <PageFrame isNarrow>
-      <h1 className="mb-6 text-headline">{inLocale(site.content.hero.question, locale)}</h1>
+      <h1 className="mb-6 text-headline">{inLocale(site.opening.question, locale)}</h1>
       <Alert tone="warning" title={t("page.refused")} action={<LinkButton href={links.answer(locale)}>{t("place.change")}</LinkButton>}>
         {tErrors(code, params)}
       </Alert>

@@ -17,11 +17,11 @@ interface ChoosePlaceProps {
 }
 
 /** Asks for the place, without script. */
-export async function ChoosePlace({ site: { portal, content }, q, isWrong }: ChoosePlaceProps) {
+export async function ChoosePlace({ site: { portal, opening }, q, isWrong }: ChoosePlaceProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("answers.card.page")]);
   return (
     <PageFrame isNarrow>
-      <p className="text-ink-muted">{inLocale(content.hero.question, locale)}</p>
+      <p className="text-ink-muted">{inLocale(opening.question, locale)}</p>
       <h1 className="text-headline">{t("choose")}</h1>
       <p className="mt-2 text-ink-muted">{t("chooseText")}</p>
       {isWrong && (

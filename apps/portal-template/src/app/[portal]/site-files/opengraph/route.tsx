@@ -5,7 +5,7 @@ import { siteOf } from "../../../../features/site/loaders.ts";
 
 /** The image that other sites show for a shared page: the portal's name and question on its background colour. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
-  const { portal, theme, content } = await siteOf((await params).portal);
+  const { portal, theme, content, opening } = await siteOf((await params).portal);
   const { ground, ink, accent, onAccent } = theme.colours[theme.defaultMode === "dark" ? "dark" : "light"];
   const locale = portal.locales[0] ?? DEFAULT_LOCALE;
   const image = (
@@ -22,7 +22,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
       }}
     >
       <div style={{ display: "flex", fontSize: 40 }}>{portal.name}</div>
-      <div style={{ display: "flex", fontSize: 84, lineHeight: 1.1, maxWidth: 960 }}>{inLocale(content.hero.question, locale)}</div>
+      <div style={{ display: "flex", fontSize: 84, lineHeight: 1.1, maxWidth: 960 }}>{inLocale(opening.question, locale)}</div>
       <div style={{ display: "flex", background: accent, color: onAccent, fontSize: 32, padding: "14px 28px" }}>
         {inLocale(content.tagline, locale)}
       </div>

@@ -3,11 +3,17 @@ import { headers } from "next/headers";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
 import { originOf, siteOf } from "../../../../features/site/loaders.ts";
+import { listedPages } from "../../../../features/site/pages.ts";
 import { LEGAL_PAGES, links } from "../../../../links.ts";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
-  const [catalogue, maps, requestHeaders] = await Promise.all([listedDatasets(portal.id), publishedMaps(portal.id), headers()]);
+  const [catalogue, maps, pages, requestHeaders] = await Promise.all([
+    listedDatasets(portal.id),
+    publishedMaps(portal.id),
+    listedPages(portal.id),
+    headers(),
+  ]);
   const origin = originOf(portal, requestHeaders);
   const paths = portal.locales.flatMap((locale) => [
     links.home(locale),
@@ -16,6 +22,9 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
     links.help(locale),
     ...LEGAL_PAGES.map((page) => links.legal(locale, page)),
     ...(maps.length > 0 ? [links.maps(locale)] : []),
+    ...pages
+      .filter(({ isInSearch, languages }) => isInSearch && (languages.length === 0 || languages.includes(locale)))
+      .map(({ slug }) => links.page(locale, slug)),
     ...maps.map(({ slug }) => links.savedMap(locale, slug)),
     ...catalogue.items.map(({ slug }) => links.dataset(locale, slug)),
   ]);

@@ -1,0 +1,56 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useApiClient } from "../../../api/api.ts";
+import { useOpenPage } from "./open-page.tsx";
+
+interface KeptPreview {
+  readonly id: string;
+  readonly token: string;
+}
+
+const place = (pageId: string) => `archipel.page-preview.${pageId}`;
+
+/**
+ * The secret of the editor's own preview. Its link lasts a day, and this browser keeps its secret, so that opening the editor again makes no
+ * other one.
+ */
+export function useEditorPreview() {
+  const t = useTranslations("site-editor.preview");
+  const client = useApiClient();
+  const { page } = useOpenPage();
+  return useQuery({
+    queryKey: ["editor-preview", page.id],
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    queryFn: async () => {
+      const kept = readKept(page.id);
+      const soon = Date.now() + 60 * 60 * 1000;
+      if (kept && page.previews.some(({ id, expiresAt }) => id === kept.id && expiresAt.getTime() > soon)) return kept.token;
+      const { id, token } = await client.sitePages.createPreview.mutate({
+        communityId: page.communityId,
+        pageId: page.id,
+        days: 1,
+        note: t("note"),
+      });
+      keepPreview(page.id, { id, token });
+      return token;
+    },
+  });
+}
+
+function readKept(pageId: string): KeptPreview | null {
+  try {
+    return JSON.parse(window.localStorage.getItem(place(pageId)) ?? "null") as KeptPreview | null;
+  } catch {
+    return null;
+  }
+}
+
+function keepPreview(pageId: string, preview: KeptPreview): void {
+  try {
+    window.localStorage.setItem(place(pageId), JSON.stringify(preview));
+  } catch {
+    // Without storage the next visit makes another link.
+  }
+}

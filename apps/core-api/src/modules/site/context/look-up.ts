@@ -1,0 +1,40 @@
+import type { References } from "@archipel/blocks/references.ts";
+import { texts } from "@archipel/blocks/texts.ts";
+import type { BlockContext, SitePicture } from "@archipel/contracts/site-pages.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { z } from "zod";
+import { noContext } from "../policy.ts";
+import { contextRows, type PictureRow } from "../queries/context.ts";
+
+/** A width that a picture was drawn in, as stored. */
+const storedVariant = z.object({
+  width: z.int(),
+  height: z.int(),
+  key: z.string(),
+  format: z.enum(["jpeg", "png", "webp"]),
+});
+const storedVariants = z.array(storedVariant);
+/** The widths of a picture, from the narrowest. */
+export const variantsOf = (stored: unknown): z.infer<typeof storedVariants> => storedVariants.parse(stored);
+const storedAlt = texts(300, { isOneLine: true }).catch({});
+
+export function pictureOf(portalId: string, row: PictureRow): SitePicture {
+  const { id, isDecorative, credit, width, height } = row;
+  const variants = variantsOf(row.variants).map((one) => ({
+    width: one.width,
+    height: one.height,
+    address: `/assets/portals/${portalId}/media/${id}/${one.width}`,
+  }));
+  return { id, isDecorative, credit, width, height, alt: storedAlt.parse(row.alt), variants };
+}
+
+/** What ids in blocks and links lead to, in a transaction of a visitor: a manager gets the same answer as everyone. */
+export async function lookUp(tx: Tx, portalId: string, named: References): Promise<BlockContext> {
+  if (Object.values(named).every((ids) => ids.length === 0)) return noContext;
+  const { pages, datasets, maps, layers, pictures } = await contextRows(tx, portalId, named);
+  const kindOf = (kind: string) => (kind === "story" ? ("story" as const) : ("map" as const));
+  return {
+    targets: { pages, datasets, layers, maps: maps.map(({ kind, ...map }) => ({ ...map, kind: kindOf(kind) })) },
+    pictures: pictures.map((row) => pictureOf(portalId, row)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { PageContent } from "@archipel/contracts/site-pages.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { addVersion } from "./write-draft.ts";
+
+interface NewPage {
+  portalId: string;
+  /** Null: the home. */
+  slug: string | null;
+  content: PageContent;
+  isPublished?: boolean;
+  note?: string;
+}
+
+/** Makes a page with its first version. Limits and the address are checked by the caller. @returns its id */
+export async function newPage(
+  tx: Tx,
+  author: { communityId: string; userId: string | null },
+  { portalId, slug, content, isPublished = false, note = "" }: NewPage,
+): Promise<string> {
+  const { communityId, userId } = author;
+  const kind = slug === null ? "home" : "page";
+  const { id } = await tx.sitePage.create({ data: { communityId, portalId, kind, slug, updatedById: userId }, select: { id: true } });
+  const versionKind = isPublished ? ("published" as const) : ("draft" as const);
+  const draftVersionId = await addVersion(tx, author, id, { kind: versionKind, content, note });
+  const published = isPublished ? { status: "published", publishedVersionId: draftVersionId, publishedAt: new Date() } : {};
+  await tx.sitePage.update({ where: { id, communityId }, data: { draftVersionId, ...published } });
+  return id;
+}

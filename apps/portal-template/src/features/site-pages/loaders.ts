@@ -1,0 +1,56 @@
+import type { Block } from "@archipel/blocks/blocks.ts";
+import type { ContentLanguage } from "@archipel/blocks/languages.ts";
+import type { PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { env } from "../../env.ts";
+import { listedDatasets } from "../catalogue/loaders.ts";
+import { mapLayers } from "../map/loaders.ts";
+import { mapLook } from "../map-kit/map-look.ts";
+import { publishedMaps } from "../maps/loaders.ts";
+import { readerOf, type Site } from "../site/loaders.ts";
+import { exampleAnswer } from "./example-answer.ts";
+import { say } from "../site/said.ts";
+import type { BlockWorld } from "./world.ts";
+
+/** Whether the values of a page must be asked for: numbers and charts that the community chose. */
+export function needsValues(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => block.type === "chart" || (block.type === "figures" && block.props.items.length > 0));
+}
+
+/** Loads what the blocks of a page show. What does not answer is left out: the page is shown without it. */
+export async function worldOf(site: Site, page: SitePage, values: PageValues, locale: Locale): Promise<BlockWorld> {
+  const { portal, theme } = site;
+  const { blocks } = page;
+  const { fallback } = readerOf(site, locale);
+  const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
+  const [catalogue, layers, maps, example] = await Promise.all([
+    has("datasets", "coverage", "figures") ? listedDatasets(portal.id).catch(() => null) : null,
+    has("map", "coverage") ? mapLayers(portal.id, mapLook(theme).light, locale, true).catch(() => []) : [],
+    has("map", "story") ? publishedMaps(portal.id).catch(() => []) : [],
+    exampleFor(site, blocks, locale, fallback),
+  ]);
+  const title = say({ locale, fallback }, page.title);
+  return {
+    site,
+    locale,
+    fallback,
+    title: title.text ? title : { text: portal.name, attrs: {} },
+    found: {
+      targets: page.targets,
+      pictures: page.pictures,
+      values,
+      catalogue,
+      layers,
+      maps,
+      example,
+      basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null,
+    },
+  };
+}
+
+/** The example answer of an opening that has room for one. */
+function exampleFor({ portal }: Site, [first]: readonly Block[], locale: Locale, fallback: ContentLanguage) {
+  if (first?.type !== "hero" || first.props.layout !== "split" || first.props.picture || !portal.hasAnswers) return null;
+  const named = first.props.examples.map(({ text }) => say({ locale, fallback }, text).text).find((text) => text !== "");
+  return exampleAnswer(portal.id, locale, named);
+}

@@ -1,0 +1,20 @@
+import type { PageValues, SitePage as Page } from "@archipel/contracts/site-pages.ts";
+import { getLocale } from "next-intl/server";
+import type { Site } from "../site/loaders.ts";
+import { valuesAt } from "../site/pages.ts";
+import { needsValues, worldOf } from "./loaders.ts";
+import { PageBlocks } from "./page-blocks.tsx";
+
+interface SitePageProps {
+  readonly site: Site;
+  readonly page: Page;
+  /** Of a draft; those of a published page are loaded. */
+  readonly values?: PageValues;
+}
+
+/** A page that the community wrote: its home, another page, or the draft of one. */
+export async function SitePage({ site, page, values }: SitePageProps) {
+  const locale = await getLocale();
+  const shown = values ?? (needsValues(page.blocks) ? await valuesAt(site.portal.id, page.slug) : { figures: [], charts: [] });
+  return <PageBlocks blocks={page.blocks} world={await worldOf(site, page, shown, locale)} />;
+}
