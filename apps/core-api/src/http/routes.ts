@@ -31,6 +31,7 @@ import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { sprite } from "./sprites.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
@@ -209,6 +210,12 @@ export const basemap = protocol<BasemapParts>({
   ],
 });
 
+export const sprites = protocol<CoreAlone>({
+  about: "Icons and patterns of styles, for maps in other programs: drawn from the address alone.",
+  open: coreAlone,
+  routes: [{ method: "GET", path: "/sprites/:file", permission: "basemap.view", callers: "unasked", cost: "light", handler: sprite }],
+});
+
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
 const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" } } as const;
 
@@ -381,6 +388,7 @@ export const protocols: readonly Protocol[] = [
   tiles,
   events,
   basemap,
+  sprites,
   downloads,
   answers,
   verifications,
