@@ -133,7 +133,7 @@ function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture)
       mapWidth,
       title: heading.trim() || portalName,
       subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
-      legends: legendsOf(sheet),
+      legends: legendsOf(sheet, t("export.noLayer")),
       chart: extras?.chart,
       scale: { pixels, text: formatDistance(locale, metres) },
       credits: [...new Set([...handle.credits(), ...sources])].join(" · "),
@@ -176,13 +176,14 @@ async function pictureOf(from: MapHandle, { paper, extras, marker }: ExportSheet
 }
 
 /** The figures of a tool, then the legends, side by side on a divided map. */
-function legendsOf({ layers, pictures, paper, extras }: ExportSheet): SheetLegend[] {
+function legendsOf({ layers, pictures, paper, extras }: ExportSheet, noLayer: string): SheetLegend[] {
   const { right, figures } = extras ?? {};
   const side = (shown: Pick<ExportSheet, "layers" | "pictures">, areas: AreaLook, heading: string | undefined): SheetLegend[] => {
     const blocks = [
       ...shown.layers.map((layer) => ({ title: layer.title, items: drawnLegend(layer, areas) })),
       ...shown.pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
     ];
+    if (blocks.length === 0 && heading !== undefined) return [{ heading, title: noLayer, items: [] }];
     return blocks.map((block, index) => (index === 0 && heading !== undefined ? { ...block, heading } : block));
   };
   return [
