@@ -5,7 +5,7 @@ import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import { nameAreasOnce } from "./name-areas-once.ts";
 
 /** Longest wait for a hidden map that never becomes idle. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 
 /** Draws the images of patterns and icons of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
@@ -72,12 +72,11 @@ function namesSettle(map: MapLibreMap, style: StyleSpecification): () => boolean
 
 function drawnCanvas(map: MapLibreMap, isSettled: () => boolean): Promise<HTMLCanvasElement> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the map was not drawn in time")), TIMEOUT_MS);
-    map.on("idle", () => {
-      if (!isSettled()) return;
+    let isDrawn = false;
+    const take = () => {
+      clearTimeout(timer);
       // The drawing buffer is cleared after the frame, so it is copied within it.
       map.once("render", () => {
-        clearTimeout(timer);
         const source = map.getCanvas();
         const copy = document.createElement("canvas");
         copy.width = source.width;
@@ -86,6 +85,12 @@ function drawnCanvas(map: MapLibreMap, isSettled: () => boolean): Promise<HTMLCa
         resolve(copy);
       });
       map.triggerRepaint();
+    };
+    // A slow machine gets the map as it is, if all of it has been drawn once.
+    const timer = setTimeout(() => (isDrawn ? take() : reject(new Error("the map was not drawn in time"))), TIMEOUT_MS);
+    map.on("idle", () => {
+      isDrawn = true;
+      if (isSettled()) take();
     });
   });
 }
