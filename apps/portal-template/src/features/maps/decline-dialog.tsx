@@ -20,11 +20,12 @@ interface DeclineDialogProps {
 /** A manager does not publish a proposed map, and may say why. */
 export function DeclineDialog({ title, isOpen, isPending, onClose, onDecline }: DeclineDialogProps) {
   const t = useTranslations("maps.mine");
+  const common = useTranslations("common");
   const [said, setSaid] = useState("");
   return (
     <Dialog
       title={t("declineTitle", { title })}
-      closeLabel={t("cancel")}
+      closeLabel={common("actions.close")}
       open={isOpen}
       onOpenChange={(isStillOpen) => !isStillOpen && onClose()}
       footer={

@@ -36,6 +36,7 @@ const TONES: Record<SavedMapSummary["status"] | "proposed", BadgeTone> = {
 /** A map in the list of its owner or of a manager, with what the person may do with it. */
 export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false }: OwnMapProps) {
   const t = useTranslations("maps");
+  const common = useTranslations("common");
   const [asked, setAsked] = useState<"remove" | "decline" | null>(null);
   const { share, publish, remove, isPending, error } = useMapChanges(() => setAsked(null));
   const about = { communityId, mapId: map.id };
@@ -107,7 +108,7 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
       )}
       <Dialog
         title={t("mine.removeTitle", { title: title.text })}
-        closeLabel={t("mine.cancel")}
+        closeLabel={common("actions.close")}
         open={asked === "remove"}
         onOpenChange={(isOpen) => setAsked(isOpen ? "remove" : null)}
         footer={
