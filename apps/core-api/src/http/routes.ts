@@ -201,19 +201,14 @@ const events = protocol<EventParts>({
 });
 
 export const basemap = protocol<BasemapParts>({
-  about: "The basemap: static tiles out of one PMTiles file, without the database.",
+  about: "The basemap, static tiles out of one PMTiles file, and icons and patterns of styles for other programs. Without the database.",
   open: openBasemap,
   routes: [
     { method: "GET", path: "/basemap.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapOverview },
     { method: "GET", path: "/basemap/detail.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapDetail },
     { method: "GET", path: "/basemap/:z/:x/:tile", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapTile },
+    { method: "GET", path: "/sprites/:file", permission: "basemap.view", callers: "unasked", cost: "light", handler: sprite },
   ],
-});
-
-export const sprites = protocol<CoreAlone>({
-  about: "Icons and patterns of styles, for maps in other programs: drawn from the address alone.",
-  open: coreAlone,
-  routes: [{ method: "GET", path: "/sprites/:file", permission: "basemap.view", callers: "unasked", cost: "light", handler: sprite }],
 });
 
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
@@ -388,7 +383,6 @@ export const protocols: readonly Protocol[] = [
   tiles,
   events,
   basemap,
-  sprites,
   downloads,
   answers,
   verifications,

@@ -4,12 +4,12 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import type { Core } from "../kernel/core.ts";
 import { sendError } from "./errors.ts";
-import { sprites } from "./routes.ts";
+import { basemap } from "./routes.ts";
 
 const app = fastify({ routerOptions: { maxParamLength: 2000 } });
 app.setErrorHandler(sendError);
 // Sprites use no other part of the platform.
-await sprites.register(app, { env: {} } as Core);
+await basemap.register(app, { env: { ARCHIPEL_BASEMAP_PMTILES: "/nowhere" } } as Core);
 
 test("a sprite has the images of its address, in both files and resolutions", async () => {
   const address = spriteAddress(["icon/house", "pattern/dots/aa00bb", "overlay/hatch/d33c2c/ffffff"]);
