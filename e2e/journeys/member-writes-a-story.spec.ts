@@ -27,8 +27,14 @@ test("a member proposes a map and writes a story by keyboard, a manager publishe
   await manager.goto(`${site}/fr/maps/mine`);
   const proposed = manager.getByRole("listitem").filter({ hasText: "Le bourg" });
   await expect(proposed.getByText("Proposée")).toBeVisible();
-  await proposed.getByRole("button", { name: "Actions pour « Le bourg »" }).click();
-  await manager.getByRole("menuitem", { name: "Publier" }).click();
+  const actions = proposed.getByRole("button", { name: "Actions pour « Le bourg »" });
+  await actions.click();
+  await manager.getByRole("menuitem", { name: "Ne pas publier" }).click();
+  await expect(manager.getByLabel("Un mot pour son auteur (facultatif)")).toBeVisible();
+  await expectAccessible(manager);
+  await manager.getByRole("button", { name: "Annuler" }).click();
+  await actions.click();
+  await manager.getByRole("menuitem", { name: "Publier", exact: true }).click();
   await expect(proposed.getByText("Publiée")).toBeVisible();
 
   await member.goto(`${site}/fr/maps/mine`);

@@ -1,9 +1,11 @@
 // node scripts/test/journeys.mjs FOLDER REPORT [playwright arguments…]
 // Runs journeys in a browser on a whole Archipel with the demo's data: on a new PostgreSQL cluster if the server is installed (DATABASE_URL
-// names another one), else on the embedded database. ARCHIPEL_SITES_BUILT=1 means that the sites are built already.
+// names another one), else on the embedded database. The ports are free ones, so that runs do not collide; CORE_PORT, PORTAL_PORT and
+// ADMIN_PORT set them. ARCHIPEL_SITES_BUILT=1 means that the sites are built already.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { freePorts } from "../../packages/testing/src/free-ports.mjs";
 import { run } from "../project.mjs";
 import { buildSites, seedDemo, seedJourneys } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
@@ -15,10 +17,12 @@ const COMMUNITIES = { plan: 42, floods: 2, empty: 19 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
+const [core, portal, admin] = await freePorts(3);
+const { CORE_PORT = core, PORTAL_PORT = portal, ADMIN_PORT = admin } = process.env;
 const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres();
 const settings = stackSettings({
   dataFolder: folder,
-  ports: { core: 4100, portal: 3100, admin: 3101 },
+  ports: { core: Number(CORE_PORT), portal: Number(PORTAL_PORT), admin: Number(ADMIN_PORT) },
   databaseUrl: cluster ? createDatabase(cluster.url) : process.env.DATABASE_URL,
   secret: process.env.ARCHIPEL_SECRET ?? (cluster ? randomBytes(32).toString("base64url") : undefined),
 });

@@ -140,4 +140,5 @@ export const updateMapInput = z
   .extend({ communityId, mapId: id, basedOn: z.int().min(1) });
 /** `isProposed`: the owner asks the managers to publish it; only for `unlisted`. */
 export const shareMapInput = mapInput.extend({ status: z.enum(["draft", "unlisted"]), isProposed: z.boolean().default(false) });
-export const publishMapInput = mapInput.extend({ isPublished: z.boolean() });
+/** `isPublished` false: takes a published map out of the list, or declines a proposed one; `said` is then for its owner. */
+export const publishMapInput = mapInput.extend({ isPublished: z.boolean(), said: z.string().trim().max(500).default("") });

@@ -33,9 +33,12 @@ export const noticeKind = z.enum([
   "request-to-contribute",
   "request-accepted",
   "request-declined",
+  "map-proposed",
+  "map-published",
+  "map-declined",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */

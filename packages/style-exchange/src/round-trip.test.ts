@@ -9,6 +9,8 @@ import { readStyleFile } from "./read-style-file.ts";
 import { SLD_VERSIONS, writeSld } from "./sld/write-sld.ts";
 import { PALETTE, zones } from "./testing/zones.ts";
 
+const WRITTEN = { palette: PALETTE, tiles: "https://example.org/tiles/zones.json", sprites: "https://example.org/sprites/" };
+
 type Geometry = "point" | "line" | "polygon";
 
 const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
@@ -156,7 +158,7 @@ test("our style written as a MapLibre style is valid, and the same when read aga
     fc.property(cases, ({ geometry, style }) => {
       // Classes that look alike leave no trace in a MapLibre style.
       fc.pre(new Set(coloursOf(style)).size === coloursOf(style).length);
-      const text = writeMapLibre(zones(geometry), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
+      const text = writeMapLibre(zones(geometry), style, WRITTEN);
       expect(validateStyleMin(JSON.parse(text))).toEqual([]);
       const read = readStyleFile(Buffer.from(text), zones(geometry));
       expect(drawn(read.style, geometry)).toEqual(drawn(style, geometry));
@@ -170,6 +172,18 @@ test.each<[Geometry, StatedStyle]>([
   [
     "point",
     { version: 2, kind: "proportional", column: "surface", from: { value: 0, sizePx: 2 }, to: { value: 100, sizePx: 20 }, scale: "area" },
+  ],
+  [
+    "point",
+    {
+      version: 2,
+      kind: "proportional",
+      column: "surface",
+      from: { value: 0, sizePx: 2 },
+      to: { value: 100, sizePx: 20 },
+      scale: "area",
+      appearance: { icon: "star" },
+    },
   ],
   [
     "line",
@@ -189,10 +203,12 @@ test.each<[Geometry, StatedStyle]>([
   ],
   ["point", { version: 2, kind: "clusters", distancePx: 60, clusterColour: "#aa3300" }],
 ])("sizes, heat and clusters of %s come back from a MapLibre style", (geometry, style) => {
-  const text = writeMapLibre(zones(geometry), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
+  const text = writeMapLibre(zones(geometry), style, WRITTEN);
   expect(validateStyleMin(JSON.parse(text))).toEqual([]);
-  const { appearance: _, ...read } = readStyleFile(Buffer.from(text), zones(geometry)).style as StatedStyle;
-  expect(read).toEqual(style);
+  const { appearance, ...read } = readStyleFile(Buffer.from(text), zones(geometry)).style as StatedStyle;
+  const { appearance: own, ...rest } = style;
+  expect(read).toEqual(rest);
+  expect(appearance?.icon).toBe(own?.icon);
 });
 
 test.each(["__proto__", "constructor"])("a class called %s, a name that every object has, is drawn", (value) => {
@@ -201,7 +217,7 @@ test.each(["__proto__", "constructor"])("a class called %s, a name that every ob
     { value: "other", colour: "#00ff00", label: "Two" },
   ];
   const style: StatedStyle = { version: 2, kind: "categorised", column: "typezone", categories };
-  const text = writeMapLibre(zones("point"), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
+  const text = writeMapLibre(zones("point"), style, WRITTEN);
   expect(validateStyleMin(JSON.parse(text))).toEqual([]);
   expect(readStyleFile(Buffer.from(text), zones("point")).style).toMatchObject({ column: "typezone", categories });
 });
@@ -216,7 +232,7 @@ test("SLD says what it cannot say", () => {
   ]);
 });
 
-test("icons are circles in a MapLibre style, whose readers do not have our images, and come back when we read it", () => {
+test("icons come back from a MapLibre style, whose sprite has them and the patterns", () => {
   const style: StatedStyle = {
     version: 2,
     kind: "categorised",
@@ -228,12 +244,15 @@ test("icons are circles in a MapLibre style, whose readers do not have our image
     ],
     isOtherHidden: true,
   };
-  const text = writeMapLibre(zones("point"), style, { palette: PALETTE, tiles: "https://example.org/tiles/zones.json" });
-  expect(JSON.parse(text).layers.map(({ type }: { type: string }) => type)).toEqual(["circle"]);
+  const text = writeMapLibre(zones("point"), style, WRITTEN);
+  expect(JSON.parse(text).sprite).toBe("https://example.org/sprites/circle,house,school");
   expect(readStyleFile(Buffer.from(text), zones("point")).style).toMatchObject({
     categories: [
       { value: "E", icon: "school" },
       { value: "M", icon: "house" },
     ],
   });
+  const areas: StatedStyle = { version: 2, kind: "simple", appearance: { colour: "#ff0000", pattern: "dots" } };
+  expect(JSON.parse(writeMapLibre(zones("polygon"), areas, WRITTEN)).sprite).toMatch(/sprites\/dots~[0-9a-f]{6}$/);
+  expect(JSON.parse(writeMapLibre(zones("line"), { version: 2, kind: "simple", appearance: {} }, WRITTEN)).sprite).toBeUndefined();
 });

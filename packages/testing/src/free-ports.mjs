@@ -1,6 +1,15 @@
 // JavaScript, because scripts need it before Node 24 is installed. Its types are in free-ports.d.mts.
 import { createServer } from "node:net";
 
+/**
+ * Systems give outgoing connections ports from 32768 on (Linux) or from 49152 on: a connection could take one of those before the caller
+ * listens there, which can be minutes later. Browsers block no port of this range.
+ */
+const FIRST = 20_000;
+const LAST = 32_767;
+/** Attempts for each port before the system chooses: some machines use the whole range. */
+const ATTEMPTS = 50;
+
 export async function freePorts(count, host = "127.0.0.1") {
   const servers = await Promise.all(Array.from({ length: count }, () => listening(host)));
   const ports = servers.map((server) => server.address().port);
@@ -13,10 +22,20 @@ export async function freePort(host) {
   return port;
 }
 
-function listening(host) {
+async function listening(host) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const server = await listen(FIRST + Math.floor(Math.random() * (LAST - FIRST + 1)), host).catch((error) => {
+      if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+    });
+    if (server) return server;
+  }
+  return await listen(0, host);
+}
+
+function listen(port, host) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, host, () => resolve(server));
+    server.listen(port, host, () => resolve(server));
   });
 }

@@ -1,5 +1,5 @@
 import type { SavedState, StoryChapter } from "@archipel/contracts/maps.ts";
-import { createMapInput } from "@archipel/contracts/maps.ts";
+import { createMapInput, publishMapInput } from "@archipel/contracts/maps.ts";
 import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { createMap, publishMap } from "@archipel/core-api/modules/maps/service/change.ts";
@@ -32,7 +32,7 @@ async function publishAll(core: Core, actor: MemberActor, slug: string, portalId
     );
     const map = createMapInput.parse({ communityId, portalId, kind, title, text, state: stateOf(view, layers), chapters: told });
     const { id } = await createMap(core, actor, map);
-    await publishMap(core, actor, id, true);
+    await publishMap(core, actor, publishMapInput.parse({ communityId, mapId: id, isPublished: true }));
   }
 }
 

@@ -68,7 +68,7 @@ test("no procedure shows an outsider what is private to a community, and its man
 
 test("no route shows an outsider what is private to a community, and its manager sees it", async () => {
   // The others read nothing of a community.
-  const ofNobody = /^GET \/(hub|basemap|mailbox|health|ready|metrics|events)\b/;
+  const ofNobody = /^GET \/(hub|basemap|sprites|mailbox|health|ready|metrics|events)\b/;
   const routes = Object.entries(addresses).filter(([name]) => name.startsWith("GET ") && !ofNobody.test(name));
   const shown: string[] = [];
   let seenByManager = 0;

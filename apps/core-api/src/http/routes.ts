@@ -30,6 +30,7 @@ import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { sprite } from "./sprites.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
@@ -160,12 +161,13 @@ const events = protocol<EventParts>({
 });
 
 export const basemap = protocol<BasemapParts>({
-  about: "The basemap: static tiles out of one PMTiles file, without the database.",
+  about: "The basemap, static tiles out of one PMTiles file, and icons and patterns of styles for other programs. Without the database.",
   open: openBasemap,
   routes: [
     { method: "GET", path: "/basemap.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapOverview },
     { method: "GET", path: "/basemap/detail.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapDetail },
     { method: "GET", path: "/basemap/:z/:x/:tile", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapTile },
+    { method: "GET", path: "/sprites/:file", permission: "basemap.view", callers: "unasked", cost: "light", handler: sprite },
   ],
 });
 

@@ -254,6 +254,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /basemap.json": at("/basemap.json"),
   "GET /basemap/detail.json": at("/basemap/detail.json"),
   "GET /basemap/:z/:x/:tile": at("/basemap/3/4/2.mvt"),
+  "GET /sprites/:file": at("/sprites/house,hatch~d33c2c.png"),
 
   "GET /downloads/attachments/:attachmentId": async (world) => ({ url: await attachmentUrl(world) }),
   "GET /downloads/attachments/:attachmentId/preview": async (world) => ({ url: `${await attachmentUrl(world)}/preview` }),

@@ -5,6 +5,7 @@ const FORWARDED = [
   "ogc",
   "basemap",
   "basemap.json",
+  "sprites",
   "assets",
   "events",
   "report",

@@ -15,8 +15,10 @@ import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
 import type { View } from "../model/map-state.ts";
 import { scaleBar } from "../model/scale.ts";
-import { composeSheet, type SheetContent } from "./compose-sheet.ts";
+import { composeSheet, type SheetContent, type SheetLegend } from "./compose-sheet.ts";
+import { drawOnMap } from "./draw-on-map.ts";
 import type { MapHandle } from "./map-handle.ts";
+import type { SheetExtras } from "./sheet-extras.ts";
 import "./print.css";
 
 /** What the exported sheet shows. */
@@ -30,6 +32,10 @@ export interface ExportSheet {
   readonly pictures: readonly PictureLayer[];
   /** How the map is drawn on paper, with its legend. Always light, whatever the screen shows. */
   readonly paper: { readonly style: StyleSpecification; readonly areas: AreaLook };
+  /** The marked place, if any. */
+  readonly marker: { readonly lon: number; readonly lat: number } | null;
+  /** What the open tool shows over the map. */
+  readonly extras: SheetExtras | undefined;
 }
 
 interface ExportDialogProps {
@@ -93,14 +99,14 @@ interface SheetPicture extends Pick<ExportDialogProps, "isOpen" | "handle" | "sh
 
 /** The address of the sheet as an image, null while it is drawn. */
 function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture) {
-  const { portalName, view, layers, pictures, paper } = sheet;
+  const { portalName, view, layers, pictures, extras } = sheet;
   const t = useTranslations("map");
   const [picture, setPicture] = useState<string | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
 
   // The picture shows the map at the moment of the request.
-  const draw = useEffectEvent((from: MapHandle) => from.picture(paper.style));
+  const draw = useEffectEvent((from: MapHandle) => pictureOf(from, sheet));
   useEffect(() => {
     if (!isOpen || !handle) return;
     let isGone = false;
@@ -120,20 +126,17 @@ function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture)
     if (!handle) return null;
     const mapWidth = drawn.width / window.devicePixelRatio;
     const { metres, pixels } = scaleBar(view.lat, view.zoom, 120);
+    const right = extras?.right;
+    const sources = [...layers, ...pictures, ...(right?.layers ?? []), ...(right?.pictures ?? [])].map(({ datasetTitle }) => datasetTitle);
     return composeSheet({
       map: drawn,
       mapWidth,
       title: heading.trim() || portalName,
       subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
-      legends: [
-        ...layers.map((layer) => ({
-          title: layer.title,
-          items: drawnLegend(layer, paper.areas),
-        })),
-        ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
-      ],
+      legends: legendsOf(sheet, t("export.noLayer")),
+      chart: extras?.chart,
       scale: { pixels, text: formatDistance(locale, metres) },
-      credits: [...new Set([...handle.credits(), ...[...layers, ...pictures].map((layer) => layer.datasetTitle)])].join(" · "),
+      credits: [...new Set([...handle.credits(), ...sources])].join(" · "),
       address: location.href,
       ...paint(),
     });
@@ -155,6 +158,41 @@ function useSheetPicture({ isOpen, handle, sheet, locale, title }: SheetPicture)
   return { picture, hasFailed };
 }
 
+/** The map as it is on the screen, on paper: both sides of a divided map, what a tool has drawn, and the marked place. */
+async function pictureOf(from: MapHandle, { paper, extras, marker }: ExportSheet): Promise<HTMLCanvasElement> {
+  const drawn = await from.picture(paper.style);
+  const right = extras?.right;
+  const { mark, paper: halo } = paint().colours;
+  return drawOnMap(drawn, window.devicePixelRatio, {
+    lines: extras?.lines ?? [],
+    pins: marker ? [[marker.lon, marker.lat]] : [],
+    right: right && { picture: await from.picture(right.style), from: right.from / 100 },
+    pixelOf: ([lon, lat]) => {
+      const { x, y } = from.library.project([lon, lat]);
+      return [x, y];
+    },
+    colours: { mark, halo },
+  });
+}
+
+/** The figures of a tool, then the legends, side by side on a divided map. */
+function legendsOf({ layers, pictures, paper, extras }: ExportSheet, noLayer: string): SheetLegend[] {
+  const { right, figures } = extras ?? {};
+  const side = (shown: Pick<ExportSheet, "layers" | "pictures">, areas: AreaLook, heading: string | undefined): SheetLegend[] => {
+    const blocks = [
+      ...shown.layers.map((layer) => ({ title: layer.title, items: drawnLegend(layer, areas) })),
+      ...shown.pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
+    ];
+    if (blocks.length === 0 && heading !== undefined) return [{ heading, title: noLayer, items: [] }];
+    return blocks.map((block, index) => (index === 0 && heading !== undefined ? { ...block, heading } : block));
+  };
+  return [
+    ...(figures ? [{ ...figures, items: [] }] : []),
+    ...side({ layers, pictures }, paper.areas, right?.words.left),
+    ...(right ? side(right, right.areas, right.words.right) : []),
+  ];
+}
+
 /** The look of the sheet: the fonts and the light colours of the theme, as the browser has resolved them. */
 function paint(): Pick<SheetContent, "colours" | "fonts"> {
   const sheet = document.createElement("div");
@@ -163,7 +201,13 @@ function paint(): Pick<SheetContent, "colours" | "fonts"> {
   const styles = getComputedStyle(sheet);
   const value = (name: string) => styles.getPropertyValue(name).trim();
   const found = {
-    colours: { paper: value("--a-surface"), ink: value("--a-ink"), muted: value("--a-ink-muted"), line: value("--a-line") },
+    colours: {
+      paper: value("--a-surface"),
+      ink: value("--a-ink"),
+      muted: value("--a-ink-muted"),
+      line: value("--a-line"),
+      mark: value("--a-map-selection"),
+    },
     fonts: { title: value("--a-font-title"), text: value("--a-font-text") },
   };
   sheet.remove();

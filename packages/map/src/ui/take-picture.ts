@@ -2,9 +2,10 @@ import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
 import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import { nameAreasOnce } from "./name-areas-once.ts";
 
 /** Longest wait for a hidden map that never becomes idle. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 
 /** Draws the images of patterns and icons of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
@@ -43,20 +44,39 @@ export async function takePicture(visibleMap: MapLibreMap, style: StyleSpecifica
       transformRequest: absoluteRequest,
     });
     paintPatterns(map);
-    return await drawnCanvas(map);
+    return await drawnCanvas(map, namesSettle(map, style));
   } finally {
     map?.remove();
     container.remove();
   }
 }
 
-function drawnCanvas(map: MapLibreMap): Promise<HTMLCanvasElement> {
+/** Writes the names of areas once each, as the visible map does. Returns whether they have stayed the same since the last call. */
+function namesSettle(map: MapLibreMap, style: StyleSpecification): () => boolean {
+  let hasChanged = false;
+  const dressed = nameAreasOnce(
+    map,
+    () => style,
+    () => {
+      hasChanged = true;
+      map.setStyle(dressed(style), { diff: true });
+    },
+    () => ({ top: 0, right: 0, bottom: 0, left: 0 }),
+  );
+  return () => {
+    const isSettled = !hasChanged;
+    hasChanged = false;
+    return isSettled;
+  };
+}
+
+function drawnCanvas(map: MapLibreMap, isSettled: () => boolean): Promise<HTMLCanvasElement> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the map was not drawn in time")), TIMEOUT_MS);
-    map.once("idle", () => {
+    let isDrawn = false;
+    const take = () => {
+      clearTimeout(timer);
       // The drawing buffer is cleared after the frame, so it is copied within it.
       map.once("render", () => {
-        clearTimeout(timer);
         const source = map.getCanvas();
         const copy = document.createElement("canvas");
         copy.width = source.width;
@@ -65,6 +85,12 @@ function drawnCanvas(map: MapLibreMap): Promise<HTMLCanvasElement> {
         resolve(copy);
       });
       map.triggerRepaint();
+    };
+    // A slow machine gets the map as it is, if all of it has been drawn once.
+    const timer = setTimeout(() => (isDrawn ? take() : reject(new Error("the map was not drawn in time"))), TIMEOUT_MS);
+    map.on("idle", () => {
+      isDrawn = true;
+      if (isSettled()) take();
     });
   });
 }

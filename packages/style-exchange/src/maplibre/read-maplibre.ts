@@ -147,6 +147,7 @@ function kept(metadata: StyleFile["metadata"], rules: readonly Rule[]): readonly
   const { "archipel:start": start } = metadata;
   const titles = recordOf(metadata["archipel:titles"]) ?? {};
   const icons = recordOf(metadata["archipel:icons"]) ?? {};
+  const outlinePx = metadata["archipel:outline"];
   const own = (values: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(values, key) ? values[key] : undefined);
   return rules.map((rule) => {
     const { condition } = rule;
@@ -159,7 +160,10 @@ function kept(metadata: StyleFile["metadata"], rules: readonly Rule[]): readonly
     return {
       ...rule,
       ...(typeof title === "string" && { title }),
-      ...(icon && rule.look && { look: { ...rule.look, icon } }),
+      ...(icon &&
+        rule.look && {
+          look: { ...rule.look, icon, ...(typeof outlinePx === "number" && { outlinePx: Math.min(10, Math.max(0, outlinePx)) }) },
+        }),
       condition: condition.is === "range" && range ? { ...condition, range } : condition,
     };
   });

@@ -3,6 +3,7 @@ import type { Special } from "../model/drawing.ts";
 import { tenths } from "../model/measures.ts";
 import { fieldIn, type Sample, valueAt } from "./expressions.ts";
 import { recordOf, type StyleFile, type StyleLayer } from "./json.ts";
+import { iconRadius } from "./symbols.ts";
 
 /** Heat, clusters, or sizes by a field; undefined for layers of classes. */
 export function specialOf(
@@ -87,9 +88,11 @@ function clustersOf(disc: StyleLayer | undefined, distance: unknown, zoom: numbe
   return { kind: "clusters", distancePx: typeof distance === "number" ? distance : 50, ...(colour && { colour }) };
 }
 
-const SIZES: Readonly<Record<string, { kind: "paint" | "layout"; name: string }>> = {
+/** Properties of sizes, and the pixels of size 1. */
+const SIZES: Readonly<Record<string, { kind: "paint" | "layout"; name: string; pixelsOf?: (layer: StyleLayer) => number }>> = {
   circle: { kind: "paint", name: "circle-radius" },
   line: { kind: "paint", name: "line-width" },
+  symbol: { kind: "layout", name: "icon-size", pixelsOf: iconRadius },
 };
 
 /** A size that grows with a field between two values. */
@@ -98,8 +101,11 @@ function sizeOf(layer: StyleLayer, zoom: number): Special | undefined {
   const scale = property && scaleIn(layer[property.kind][property.name]);
   if (!property || !scale) return undefined;
   const { field, low, high } = scale;
-  const at = (value: number) =>
-    valueAt(layer, property.kind, property.name, { zoom, feature: { type: 1, properties: { [field]: value } } });
+  const pixels = property.pixelsOf?.(layer) ?? 1;
+  const at = (value: number) => {
+    const size = valueAt(layer, property.kind, property.name, { zoom, feature: { type: 1, properties: { [field]: value } } });
+    return typeof size === "number" ? size * pixels : size;
+  };
   const [least, middle, most] = [low, (low + high) / 2, high].map(at);
   if (typeof least !== "number" || typeof middle !== "number" || typeof most !== "number") return undefined;
   const byArea = Math.sqrt((least ** 2 + most ** 2) / 2);

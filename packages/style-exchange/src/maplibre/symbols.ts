@@ -125,6 +125,11 @@ function icon(read: Values, notes: Notes, place: Place): SymbolLayer[] {
   ];
 }
 
+/** Pixels of the radius of a layer's icons at size 1. */
+export function iconRadius({ layout }: StyleLayer): number {
+  return JSON.stringify(layout["icon-image"] ?? "").includes('"icon/') ? OWN_RADIUS_PX : SPRITE_RADIUS_PX;
+}
+
 /** The icon of a name that we gave. */
 function ownIcon(image: string): Icon | undefined {
   return image.startsWith("icon/") ? ICONS.find((one) => `icon/${one}` === image) : undefined;

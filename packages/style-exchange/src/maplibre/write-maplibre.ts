@@ -1,7 +1,8 @@
 import type { LayerPalette, StatedStyle, StyledLayer } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
+import { imagesOf, spriteAddress } from "@archipel/map-style/sprite.ts";
 import type { StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
-import { withoutIcons } from "./without-icons.ts";
+import { iconsOf } from "./icons-of.ts";
 
 /** Of the fonts that most servers of glyphs have. Without an address of glyphs MapLibre draws texts with the fonts of the machine. */
 const FONT = "Noto Sans Regular";
@@ -12,23 +13,26 @@ interface Written {
   readonly palette: LayerPalette;
   /** Address of the layer's TileJSON. */
   readonly tiles: string;
+  /** Address of the folder of sprites. */
+  readonly sprites: string;
 }
 
 type DrawnLayer = StyledLayer & { readonly title: string; readonly minZoom: number; readonly bbox?: readonly number[] | null };
 
 /**
- * The style of a layer as a MapLibre style that draws it from its tiles, in JSON. Other programs do not have our images: icons are drawn as
- * circles, and kept for those who read the file again. Patterns are named as `patterns.ts` does, over a colour that is drawn without them.
+ * The style of a layer as a MapLibre style that draws it from its tiles, in JSON, with the sprite of its icons and patterns.
  */
-export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, tiles }: Written): string {
-  const { bare, icons } = withoutIcons(style);
-  const layers = layerToStyle(layer, bare, { source: SOURCE, palette, opacity: 1, font: FONT, minZoom: layer.minZoom });
+export function writeMapLibre(layer: DrawnLayer, style: StatedStyle, { palette, tiles, sprites }: Written): string {
+  const icons = iconsOf(style);
+  const layers = layerToStyle(layer, style, { source: SOURCE, palette, opacity: 1, font: FONT, minZoom: layer.minZoom });
   const { bbox } = layer;
   const [west = 0, south = 0, east = 0, north = 0] = bbox ?? [];
+  const images = spriteAddress(imagesOf(layers));
   const written: StyleSpecification = {
     version: 8,
     name: layer.title,
-    metadata: { ...keptIn(style), ...(icons.size > 0 && { "archipel:icons": Object.fromEntries(icons) }) },
+    metadata: { ...keptIn(style), ...icons },
+    ...(images && { sprite: `${sprites}${images}` }),
     ...(bbox && { center: [(west + east) / 2, (south + north) / 2], zoom: Math.max(layer.minZoom, 9) }),
     sources: { [SOURCE]: { type: "vector", url: tiles } },
     layers,

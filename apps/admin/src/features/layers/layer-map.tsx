@@ -1,6 +1,7 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import type { Overlay } from "@archipel/map/layers/overlay.ts";
+import { areaRoles, drawInRole } from "@archipel/map-style/area-roles.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
@@ -28,6 +29,9 @@ export default function LayerMap({ layer, style, className }: LayerMapProps) {
   const contents = tileDraft(style);
   const draft = contents === tileDraft(layer.style) ? "" : `&draft=${encodeURIComponent(contents)}`;
   const source = `data-${layer.id}`;
+  const made = layerToStyle(layer, stated, { source, palette, opacity: 1, font: MAP_FONT, minZoom: layer.minZoom });
+  // As a portal draws the layer when no other one is on.
+  const role = areaRoles([{ layer, style: stated }]).get(layer.id);
   const overlay: Overlay = {
     key: JSON.stringify([layer.id, layer.revision, stated, palette]),
     sources: {
@@ -39,7 +43,8 @@ export default function LayerMap({ layer, style, className }: LayerMapProps) {
         ...(layer.bbox && { bounds: [...layer.bbox] }),
       },
     },
-    layers: layerToStyle(layer, stated, { source, palette, opacity: 1, font: MAP_FONT, minZoom: layer.minZoom }),
+    layers: role ? drawInRole(made, role, { style: stated, palette, opacity: 1 }) : made,
+    hasGround: true,
   };
   return <MapFrame label={t("mapLabel", { layer: layer.title })} overlay={overlay} bounds={layer.bbox} className={className} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
+import { areaRoles, legendInRole } from "@archipel/map-style/area-roles.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import { MAX_GATHERED } from "@archipel/map-style/gathered.ts";
 import { kindsFor, type StatedStyle } from "@archipel/map-style/layer-style.ts";
@@ -113,7 +114,9 @@ function Preview({ layer, draft, isShown }: PreviewProps) {
   const [isPublished, setPublished] = useState(false);
   const { title, style } = isPublished ? layer : draft;
   const isChanged = changesBetween(layer, draft).length > 0;
-  const legend = legendOf(layer, resolveStyle({ ...layer, style }, palette, locale), palette, locale);
+  const stated = resolveStyle({ ...layer, style }, palette, locale);
+  const role = areaRoles([{ layer, style: stated }]).get(layer.id);
+  const legend = legendInRole(legendOf(layer, stated, palette, locale), role, { style: stated, palette, opacity: 1 });
   return (
     <div className="flex min-w-0 flex-col gap-3 max-xl:order-first xl:sticky xl:top-6 xl:self-start">
       <VisionView legend={legend}>

@@ -83,8 +83,8 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
         </span>
       )}
       <span className="flex min-w-0 flex-1 flex-col gap-1">
-        <span className="flex items-start justify-between gap-2">
-          <span className="figures text-ink-muted group-data-current:text-ink text-small">
+        <span className="flex flex-wrap items-start justify-between gap-x-2 gap-y-1">
+          <span className="figures whitespace-nowrap text-ink-muted group-data-current:text-ink text-small">
             {t("number", { number: row.number })} · <ReportAge at={row.createdAt} />
           </span>
           <ReportStatusBadge status={row.status} />

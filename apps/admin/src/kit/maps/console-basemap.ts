@@ -22,8 +22,8 @@ export function consoleBasemap(mode: Mode): StyleSpecification {
 
 /** The colours that layers without their own are drawn with. */
 export function consoleLayerPalette(mode: Mode): LayerPalette {
-  const { selection, label, labelHalo } = theme.map[mode];
-  return { accent: theme.colours[mode].accent, selection, label, labelHalo };
+  const { selection, label, labelHalo, land } = theme.map[mode];
+  return { accent: theme.colours[mode].accent, selection, label, labelHalo, ground: land };
 }
 
 /** The colours of shapes that a person draws. */

@@ -1,13 +1,15 @@
-import { createMapInput, type SavedState, updateMapInput } from "@archipel/contracts/maps.ts";
+import { createMapInput, publishMapInput, type SavedState, updateMapInput } from "@archipel/contracts/maps.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { visitPortal } from "../../gate/visit-portal.ts";
+import { startReaders } from "../../jobs/outbox/run-readers.ts";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../testing/test-core.ts";
+import { listNotices } from "../notifications/service/notices.ts";
 import { mayOf, newSlug } from "./policy.ts";
 import { createMap, publishMap, removeMap, shareMap, updateMap } from "./service/change.ts";
 import { listManaged, listOwn, listPublished, viewMap } from "./service/read.ts";
@@ -23,6 +25,8 @@ afterAll(() => database.close());
 const view = { lon: 2, lat: 46, zoom: 10 };
 const stateOf = (...ids: string[]): SavedState => ({ view, layers: ids.map((id) => ({ id, opacity: 0.5 })), marker: null });
 const page = { limit: 30 };
+const publication = (mapId: string, isPublished: boolean, said = "") =>
+  publishMapInput.parse({ communityId: on.communityId, mapId, isPublished, said });
 
 /** A portal with a public layer and one for members, and people. */
 async function world() {
@@ -75,7 +79,7 @@ describe("who sees a map", () => {
     expect(await listed()).not.toContain(slug);
     const [proposed] = (await listManaged(core, manager, { communityId, portalId, ...page })).items;
     expect(proposed).toMatchObject({ slug, isProposed: true, isMine: false });
-    await publishMap(core, manager, id, true);
+    await publishMap(core, manager, publication(id, true));
     expect(await listed()).toContain(slug);
     await share(member, id, "draft");
     expect(await listed()).not.toContain(slug);
@@ -107,6 +111,48 @@ describe("who sees a map", () => {
   });
 });
 
+describe("proposals", () => {
+  it("notify managers, and the owner of the decision", async () => {
+    const { core, member, other, manager, save, share, seenBy } = on;
+    const readers = await startReaders(core);
+    const unread = async (actor: MemberActor) =>
+      (await listNotices(core, actor, { limit: 30, isUnread: true })).items.map(({ kind, params, consoleUrl }) => ({
+        kind,
+        params,
+        consoleUrl,
+      }));
+    const eventually = (actor: MemberActor, ...kinds: string[]) => {
+      database.notifier.signal();
+      return expect.poll(async () => (await unread(actor)).map(({ kind }) => kind)).toEqual(kinds);
+    };
+    const { id, slug } = await save(member, { title: { fr: "Les quais" } });
+    await share(member, id, "unlisted", true);
+    await eventually(manager, "map-proposed");
+    expect((await unread(manager))[0]).toMatchObject({
+      params: { title: "Les quais", actor: "Test Person" },
+      consoleUrl: expect.stringMatching(/\/fr\/maps\/mine$/),
+    });
+    await publishMap(core, manager, publication(id, false, "Trop proche d’une autre."));
+    // Nothing is left to do for managers.
+    await eventually(manager);
+    await eventually(member, "map-declined");
+    expect((await unread(member))[0]?.params).toMatchObject({ said: "Trop proche d’une autre.", actor: null });
+    expect(await seenBy(member, slug)).toMatchObject({ isProposed: false, status: "unlisted" });
+    await share(member, id, "unlisted", true);
+    await eventually(manager, "map-proposed");
+    await publishMap(core, manager, publication(id, true));
+    await eventually(member, "map-published", "map-declined");
+    await eventually(manager);
+    const { id: withdrawn } = await save(member);
+    await share(member, withdrawn, "unlisted", true);
+    await eventually(manager, "map-proposed");
+    await share(member, withdrawn, "unlisted");
+    await eventually(manager);
+    expect(await unread(other)).toEqual([]);
+    await readers.stop();
+  });
+});
+
 describe("changes", () => {
   it("are refused when the map was saved elsewhere, and keep what they do not name", async () => {
     const { member, save, update, seenBy } = on;
@@ -122,7 +168,7 @@ describe("changes", () => {
     await expect(update(other, id, { basedOn: 1 })).rejects.toMatchObject({ code: "map-not-found" });
     await expect(removeMap(core, other, id)).rejects.toMatchObject({ code: "map-not-found" });
     await expect(share(manager, id, "draft")).rejects.toMatchObject({ code: "map-not-yours" });
-    await publishMap(core, manager, id, true);
+    await publishMap(core, manager, publication(id, true));
     await expect(update(member, id, { basedOn: 1 })).rejects.toMatchObject({ code: "map-published" });
     expect(await update(manager, id, { basedOn: 1, text: { fr: "Relu" } })).toMatchObject({ revision: 2 });
     await removeMap(core, manager, id);
@@ -146,7 +192,7 @@ describe("changes", () => {
   it("are in the audit log and the outbox", async () => {
     const { core, communityId, manager, save } = on;
     const { id } = await save(manager);
-    await publishMap(core, manager, id, true);
+    await publishMap(core, manager, publication(id, true));
     const { audits, events } = await database.withSystem(async (tx) => ({
       audits: await tx.auditEntry.findMany({ where: { communityId, resourceId: id }, orderBy: { createdAt: "asc" } }),
       events: await tx.outboxEvent.findMany({

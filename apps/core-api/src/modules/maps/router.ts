@@ -43,5 +43,5 @@ export const mapsRouter = router({
     .query(({ ctx, input }) => listManaged(ctx.core, ctx.actor, input)),
   publish: communityProcedure("maps.publish")
     .input(publishMapInput)
-    .mutation(({ ctx, input }) => publishMap(ctx.core, ctx.actor, input.mapId, input.isPublished)),
+    .mutation(({ ctx, input }) => publishMap(ctx.core, ctx.actor, input)),
 });

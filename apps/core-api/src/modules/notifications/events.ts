@@ -4,12 +4,13 @@ import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import { followsRecipe } from "./recipes/follows.ts";
+import { mapsRecipe } from "./recipes/maps.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
 import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe];
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe, mapsRecipe];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

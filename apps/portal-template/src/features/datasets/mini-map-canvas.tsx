@@ -7,8 +7,8 @@ import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useState } from "react";
 import { ApiProvider } from "../../api/react.tsx";
-import { mapPicture } from "../map/use-pictures.ts";
 import { type MapLook, useMapStyle } from "../map-kit/use-map-style.ts";
+import { mapPicture } from "../map-kit/use-pictures.ts";
 
 export interface MiniMapCanvasProps {
   readonly look: MapLook;

@@ -14,14 +14,15 @@ import { useApi } from "../../api/react.tsx";
 import type { ToolProps } from "../map-kit/map-tool.ts";
 import { DownloadButton } from "../measure/download-button.tsx";
 import { DrawnLine } from "../measure/drawn-line.tsx";
-import { lengthText } from "../measure/figures.ts";
+import { sheetLine } from "../measure/drawn-line-sides.ts";
 import { encodeLine } from "../measure/line-code.ts";
 import { ToolFrame } from "../measure/tool-frame.tsx";
 import { useDrawnPoints } from "../measure/use-drawn-points.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
 import { HeightSources } from "./height-sources.tsx";
 import { ProfileChart } from "./profile-chart.tsx";
-import { csvOf, figuresOf, type ProfileFigures } from "./profile-figures.ts";
+import { csvOf, figuresOf } from "./profile-figures.ts";
+import { useFigureRows, useProfileSheet } from "./profile-sheet.ts";
 import { ProfileTable } from "./profile-table.tsx";
 
 /** Enough for a chart of this width, and for a table. */
@@ -40,10 +41,14 @@ function Profiling({ handle, context: { locale, portal }, start, pick, onView, o
   const { points, dispatch, canUndo } = useDrawnPoints(handle, start.line, pick, false);
   const line = encodeLine(points);
   const { answer, point, isRead } = useHeights(portal.id, points, line);
-  const report = useEffectEvent(onView);
-  useEffect(() => report({ query: line ? { line } : {}, isDrawing: !isRead }), [line, isRead]);
   const [at, setAt] = useState(0);
   const profile = points.length >= 2 ? answer.data : undefined;
+  const sheet = useProfileSheet(profile, locale);
+  const report = useEffectEvent(() =>
+    onView({ query: line ? { line } : {}, isDrawing: !isRead, sheet: { ...sheet, lines: [sheetLine(points, false)] } }),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the report is made of
+  useEffect(() => report(), [line, isRead, profile]);
   const index = Math.min(at, (profile?.heights.length ?? 1) - 1);
   const cursor = profile?.places[index];
   const failure = points.length >= 2 ? answer.error : point.error;
@@ -148,7 +153,7 @@ function Results({ profile, locale, at, onAt }: ResultsProps) {
   return (
     <>
       <ProfileChart profile={profile} figures={figures} locale={locale} at={at} onAt={onAt} />
-      <Figures figures={figures} lengthMetres={profile.lengthMetres} locale={locale} />
+      <Figures profile={profile} locale={locale} />
       {figures.missing > 0.005 && <p className="text-small">{t("partial", { share: formatPercent(locale, figures.missing, 0) })}</p>}
       {profile.unreadable > 0 && <p className="text-small text-warning">{t("unreadable", { count: profile.unreadable })}</p>}
       <ProfileTable profile={profile} locale={locale} />
@@ -169,29 +174,12 @@ function Results({ profile, locale, at, onAt }: ResultsProps) {
   );
 }
 
-function Figures({
-  figures,
-  lengthMetres,
-  locale,
-}: {
-  readonly figures: ProfileFigures;
-  readonly lengthMetres: number;
-  readonly locale: Locale;
-}) {
-  const t = useTranslations("tools.profile");
-  const metres = (value: number) => t("metres", { metres: formatNumber(locale, value, 1) });
-  const rows = [
-    [t("length"), lengthText(locale, lengthMetres)],
-    [t("steepest"), formatPercent(locale, figures.steepest)],
-    [t("min"), metres(figures.min)],
-    [t("max"), metres(figures.max)],
-    [t("climb"), metres(figures.climb)],
-    [t("descent"), metres(figures.descent)],
-  ] as const;
+function Figures({ profile, locale }: { readonly profile: Profile; readonly locale: Locale }) {
+  const rows = useFigureRows(locale)(profile);
   return (
     <div role="status">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-1 border-line border-t pt-2">
-        {rows.map(([label, value]) => (
+        {rows.map(({ label, value }) => (
           <div key={label} className="flex flex-wrap justify-between gap-x-2">
             <dt className="text-ink-muted text-small">{label}</dt>
             <dd className="figures text-small">{value}</dd>

@@ -6,6 +6,7 @@ import type { PictureLayer } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapAction, MapState } from "@archipel/map/model/map-state.ts";
 import type { MapData } from "@archipel/map/ui/map-data.ts";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
+import type { SheetExtras } from "@archipel/map/ui/sheet-extras.ts";
 import type { Revisions } from "@archipel/map/ui/use-live.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
@@ -113,6 +114,8 @@ export interface ModeView {
   readonly address?: Readonly<Record<string, string>> | undefined;
   /** Adds what the mode draws to the map's style. Memoised by the mode: a new function makes a new style. */
   readonly draw?: ((style: StyleSpecification) => StyleSpecification) | undefined;
+  /** What an exported sheet shows of the mode. */
+  readonly sheet?: SheetExtras | undefined;
 }
 
 /** A mode's view with the mode's name. */

@@ -1,4 +1,5 @@
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
+import type { SheetExtras } from "@archipel/map/ui/sheet-extras.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import type { RefObject } from "react";
 import type { ModeContext } from "./map-mode.ts";
@@ -10,6 +11,8 @@ export interface ToolView {
   /** The visitor is drawing: on a narrow screen the sheet goes down. */
   readonly isDrawing?: boolean;
   readonly draw?: ((style: StyleSpecification) => StyleSpecification) | undefined;
+  /** What an exported sheet shows of it. */
+  readonly sheet?: SheetExtras | undefined;
 }
 
 /** The properties of every tool. Tools are loaded when they are opened. */

@@ -1,4 +1,5 @@
 import type { Padding, Pick } from "@archipel/map/ui/map-handle.ts";
+import type { SheetExtras } from "@archipel/map/ui/sheet-extras.ts";
 import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import { createElement, Fragment, type ReactNode } from "react";
 import type { ModeCursor, ModeView, RunningMode } from "../map-kit/map-mode.ts";
@@ -16,6 +17,7 @@ export interface Scene {
   readonly trays: readonly ReactNode[];
   readonly trayShare: number;
   readonly belowLayers: readonly ReactNode[];
+  readonly sheet: SheetExtras | undefined;
 }
 
 /** Composes the views of the modes, in their order of precedence: the first one with a panel shows it. */
@@ -35,6 +37,7 @@ export function composeModes(views: readonly RunningMode[]): Scene {
     trays: named(views, ({ tray }) => tray),
     trayShare: Math.max(0, ...views.map(({ trayShare }) => trayShare ?? 0)),
     belowLayers: named(views, ({ belowLayers }) => belowLayers),
+    sheet: views.find(({ sheet }) => sheet)?.sheet,
   };
 }
 

@@ -15,8 +15,8 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { links } from "../../links.ts";
 import type { ModeContext } from "../map-kit/map-mode.ts";
+import type { Pictures } from "../map-kit/use-pictures.ts";
 import { PicturesInView } from "./pictures-in-view.tsx";
-import type { Pictures } from "./use-pictures.ts";
 
 /** Loaded with the first settings of a layer: most visitors never filter. */
 const LayerFilter = dynamic(() => import("@archipel/map/ui/layer-filter.tsx").then((loaded) => loaded.LayerFilter), { ssr: false });

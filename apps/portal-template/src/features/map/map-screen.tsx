@@ -16,6 +16,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useRef, useState } from "react";
 import type { MapPortal } from "../map-kit/map-mode.ts";
 import { type MapLook, useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import { listedPictures, usePictures } from "../map-kit/use-pictures.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
@@ -34,7 +35,6 @@ import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { useMapData } from "./use-map-data.ts";
 import { useModeStyle } from "./use-mode-style.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
-import { listedPictures, usePictures } from "./use-pictures.ts";
 import { useUncovered } from "./use-uncovered.ts";
 
 interface MapScreenProps {
@@ -95,7 +95,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const isTaken = modes.some(({ isActive }) => isActive);
   const address = usePermalink({ ...state, marker: isTaken ? undefined : state.marker, kept: keptBy(modes) }, bounds && handle, dispatch);
   const style = useModeStyle(drawing, modes);
-  const paper = useMapStyle({ ...drawing, asked: "light" });
+  const paper = { style: useModeStyle({ ...drawing, asked: "light" }, modes), areas: useMapStyle({ ...drawing, asked: "light" }).areas };
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
   useEscape({ state, isTaken, handle, dispatch });
@@ -189,7 +189,15 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         onOpen={setDialog}
         address={address}
         handle={handle}
-        sheet={{ portalName: portal.name, view: state.view, layers: shownLayers, pictures: pictures.shownLayers, paper }}
+        sheet={{
+          portalName: portal.name,
+          view: state.view,
+          layers: shownLayers,
+          pictures: pictures.shownLayers,
+          paper,
+          marker: isTaken ? null : state.marker,
+          extras: scene.sheet,
+        }}
         locale={locale}
         embeddedBy={portal.embeddedBy}
       />

@@ -2,8 +2,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
-import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import { withoutIcons } from "@archipel/style-exchange/maplibre/without-icons.ts";
+import { imagesOf, spriteAddress } from "@archipel/map-style/sprite.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { mapLook } from "../map-kit/map-look.ts";
@@ -11,8 +10,8 @@ import type { Site } from "../site/loaders.ts";
 import { mapLayers } from "./loaders.ts";
 
 /**
- * The portal's map as a MapLibre style, for other programs: the basemap and every public layer, those that are off hidden. Its addresses
- * are absolute. Texts name the theme's font; MapLibre draws them with the fonts of the machine.
+ * The portal's map as a MapLibre style, for other programs: the basemap and every public layer, those that are off hidden, with a sprite of
+ * their icons and patterns. Its addresses are absolute. Texts name the theme's font; MapLibre draws them with the fonts of the machine.
  */
 export async function mapStyleFile(
   site: Site,
@@ -30,8 +29,7 @@ export async function mapStyleFile(
       { palette: look[mode], look: look.kind, mode, font: look.font },
       { world: `${origin}/basemap.json`, detail: `${origin}/basemap/detail.json` },
     ),
-    // Other programs do not have our images.
-    layers: layers.map((layer) => ({ ...layer, style: withoutIcons(resolveStyle(layer, palette, locale)).bare })),
+    layers,
     state: initialState(
       layers.map(({ id }) => ({ id, isVisible: true })),
       portal.view,
@@ -41,8 +39,10 @@ export async function mapStyleFile(
     locale,
   });
   const { lon, lat, zoom } = portal.view;
+  const images = spriteAddress(imagesOf(style.layers));
   return {
     ...style,
+    ...(images && { sprite: `${origin}/sprites/${images}` }),
     name: portal.name,
     center: [lon, lat],
     zoom,

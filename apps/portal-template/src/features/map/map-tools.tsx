@@ -17,8 +17,8 @@ export function MapTools({ children, onShare, onExport }: MapToolsProps) {
   const t = useTranslations("map");
   const square = "border-0! rounded-none!";
   return (
-    // No clipping at the corners: the list of tools opens out of the row.
-    <div className="flex rounded-card border border-line bg-surface shadow-raised [&>*+*]:border-line [&>*+*]:border-l! [&>:first-child]:rounded-l-card! [&>:last-child]:rounded-r-card!">
+    // No clipping at the corners: the list of tools opens out of the row, along its right side.
+    <div className="relative flex rounded-card border border-line bg-surface shadow-raised [&>*+*]:border-line [&>*+*]:border-l! [&>:first-child]:rounded-l-card! [&>:last-child]:rounded-r-card!">
       {children}
       <Tooltip text={t("tools.share")} side="top">
         <Button isSquare tone="quiet" className={square} aria-label={t("tools.share")} onClick={onShare}>

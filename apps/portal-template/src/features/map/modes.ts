@@ -17,7 +17,7 @@ const MODES: readonly MapMode[] = [
   { id: "report", params: ["report", "rule"], run: useReportMode },
   { id: "chooser", params: [], run: useChooserMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
-  { id: "tools", params: ["tool", "what", "line", "right", "at", "from", "to", "on"], run: useToolsMode },
+  { id: "tools", params: ["tool", "what", "line", "right", "base", "at", "from", "to", "on"], run: useToolsMode },
   { id: "select", params: [], run: useSelectMode },
   { id: "save", params: [], run: useSaveMode },
   { id: "place", params: ["data"], run: usePlaceMode },

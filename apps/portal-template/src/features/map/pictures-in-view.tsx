@@ -3,7 +3,7 @@ import { bboxAround, bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
-import type { Pictures } from "./use-pictures.ts";
+import type { Pictures } from "../map-kit/use-pictures.ts";
 
 interface PicturesInViewProps {
   readonly pictures: Pictures;

@@ -14,6 +14,7 @@ import { useState } from "react";
 import { useApi } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../site/failure-alert.tsx";
+import { DeclineDialog } from "./decline-dialog.tsx";
 import { inLanguage, langAttribute } from "./in-language.ts";
 
 interface OwnMapProps {
@@ -35,8 +36,9 @@ const TONES: Record<SavedMapSummary["status"] | "proposed", BadgeTone> = {
 /** A map in the list of its owner or of a manager, with what the person may do with it. */
 export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false }: OwnMapProps) {
   const t = useTranslations("maps");
-  const [isRemoving, setRemoving] = useState(false);
-  const { share, publish, remove, isPending, error } = useMapChanges(() => setRemoving(false));
+  const common = useTranslations("common");
+  const [asked, setAsked] = useState<"remove" | "decline" | null>(null);
+  const { share, publish, remove, isPending, error } = useMapChanges(() => setAsked(null));
   const about = { communityId, mapId: map.id };
   const title = inLanguage(map.title, locale);
   const state = map.isProposed ? "proposed" : map.status;
@@ -48,6 +50,7 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
         map.status === "published"
           ? action(t("mine.unpublish"), () => publish.mutate({ ...about, isPublished: false }))
           : action(t("mine.publish"), () => publish.mutate({ ...about, isPublished: true })),
+        ...(map.isProposed && !map.isMine ? [action(t("mine.decline"), () => setAsked("decline"))] : []),
       ]
     : map.status === "published"
       ? [action(t("mine.unpublish"), () => share.mutate({ ...about, status: "unlisted" }))]
@@ -93,7 +96,7 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
               ...publishing,
               ...sharing,
               { kind: "separator" },
-              { kind: "action", label: t("mine.remove"), isDanger: true, onSelect: () => setRemoving(true) },
+              { kind: "action", label: t("mine.remove"), isDanger: true, onSelect: () => setAsked("remove") },
             ]}
           />
         </div>
@@ -105,12 +108,12 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
       )}
       <Dialog
         title={t("mine.removeTitle", { title: title.text })}
-        closeLabel={t("mine.cancel")}
-        open={isRemoving}
-        onOpenChange={setRemoving}
+        closeLabel={common("actions.close")}
+        open={asked === "remove"}
+        onOpenChange={(isOpen) => setAsked(isOpen ? "remove" : null)}
         footer={
           <>
-            <Button onClick={() => setRemoving(false)}>{t("mine.cancel")}</Button>
+            <Button onClick={() => setAsked(null)}>{t("mine.cancel")}</Button>
             <Button tone="danger" disabled={isPending} onClick={() => remove.mutate(about)}>
               {t("mine.remove")}
             </Button>
@@ -119,6 +122,13 @@ export function OwnMap({ map, communityId, mayPublish, locale, isManaged = false
       >
         <p>{t("mine.removeText")}</p>
       </Dialog>
+      <DeclineDialog
+        title={title.text}
+        isOpen={asked === "decline"}
+        isPending={isPending}
+        onClose={() => setAsked(null)}
+        onDecline={(said) => publish.mutate({ ...about, isPublished: false, said })}
+      />
     </li>
   );
 }

@@ -1,8 +1,9 @@
-import { type LonLat, legBetween, stationsAlong } from "@archipel/geo/geodesic.ts";
+import type { LonLat } from "@archipel/geo/geodesic.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { clsx } from "clsx";
 import { type Dispatch, type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { sidesOf } from "./drawn-line-sides.ts";
 import type { PointsAction } from "./drawn-points.ts";
 
 interface DrawnLineProps {
@@ -20,21 +21,15 @@ interface DrawnLineProps {
 
 type Pixel = readonly [x: number, y: number];
 
-/** Longer sides are drawn as the curves that they are. */
-const STRAIGHT_METRES = 20_000;
-const CURVE_PARTS = 33;
-
 /** What a visitor draws, over the map: a line whose points are buttons that move by pointer, finger and arrow keys. */
 export function DrawnLine({ handle, points, isClosed = false, dispatch, label, nameOf, children }: DrawnLineProps) {
   const pixelOf = usePixels(handle);
-  const ring = isClosed && points.length >= 3 ? [...points, ...points.slice(0, 1)] : points;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ring is made of the points
-  const sides = useMemo(() => ring.slice(1).map((to, index) => sideBetween(ring[index] ?? to, to)), [points, isClosed]);
+  const sides = useMemo(() => sidesOf(points, isClosed), [points, isClosed]);
   const path = sides.map((side, index) => `${index === 0 ? "M" : "L"}${side.map((place) => pixelOf(place).join(" ")).join("L")}`).join("");
   return createPortal(
     <div className="pointer-events-none absolute inset-0 z-[1] overflow-hidden">
       <svg aria-hidden className="absolute inset-0 size-full" fill="none" strokeLinejoin="round" strokeLinecap="round">
-        {isClosed && ring.length > 3 && <path d={path} className="fill-map-selection" fillOpacity={0.15} />}
+        {isClosed && points.length >= 3 && <path d={path} className="fill-map-selection" fillOpacity={0.15} />}
         <path d={path} className="stroke-surface" strokeWidth={6} strokeOpacity={0.85} />
         <path d={path} className="stroke-map-selection" strokeWidth={3} />
       </svg>
@@ -84,11 +79,6 @@ function usePixels(handle: MapHandle): (place: LonLat) => Pixel {
     const { x, y } = library.project([lon, lat]);
     return [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
   };
-}
-
-function sideBetween(from: LonLat, to: LonLat): readonly LonLat[] {
-  if (legBetween(from, to).metres < STRAIGHT_METRES) return [from, [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], to];
-  return stationsAlong([from, to], CURVE_PARTS).map(({ place }) => place);
 }
 
 const middleOf = (side: readonly LonLat[]): LonLat => side[side.length >> 1] ?? [0, 0];

@@ -9,10 +9,14 @@ import type { ToolProps } from "../map-kit/map-tool.ts";
 import { ChoiceBar } from "./choice-bar.tsx";
 import { DownloadButton } from "./download-button.tsx";
 import { DrawnLine } from "./drawn-line.tsx";
+import { sheetLine } from "./drawn-line-sides.ts";
 import { areaText, azimuthText, geoJsonOf, lambert93, lengthText, MEASURES, type Measure, measured, sexagesimal } from "./figures.ts";
 import { encodeLine, MOST_PLACES } from "./line-code.ts";
 import { ToolFrame } from "./tool-frame.tsx";
 import { useDrawnPoints } from "./use-drawn-points.ts";
+
+/** Results that an exported sheet has room for. */
+const MOST_ROWS = 8;
 
 /** Measures distances, areas and coordinates of what the visitor draws. */
 export default function MeasurePanel(props: ToolProps) {
@@ -26,10 +30,20 @@ function Measuring({ handle, context: { locale }, start, pick, onView, onClose }
   const { points, dispatch, canUndo } = useDrawnPoints(handle, start.line, pick, what === "place");
   const shown = what === "place" ? points.slice(-1) : points;
   const line = encodeLine(shown);
-  const report = useEffectEvent(onView);
-  useEffect(() => report({ query: { what, ...(line && { line }) }, isDrawing: true }), [what, line]);
   const results = useResults(what, shown, locale);
   const [headline, ...rest] = results;
+  const report = useEffectEvent(() =>
+    onView({
+      query: { what, ...(line && { line }) },
+      isDrawing: true,
+      sheet: {
+        lines: [sheetLine(shown, what === "area")],
+        figures: results.length > 0 ? { title: t(`measure.${what}`), rows: results.slice(0, MOST_ROWS) } : undefined,
+      },
+    }),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the report is made of
+  useEffect(() => report(), [what, line]);
   return (
     <ToolFrame title={t("measure.title")} onClose={onClose} dispatch={dispatch} canUndo={canUndo} hasPoints={points.length > 0}>
       <DrawnLine

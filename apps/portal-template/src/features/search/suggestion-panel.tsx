@@ -26,6 +26,7 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
   useEffect(() => {
     if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
+  const datasets = groups.find(({ kind }) => kind === "dataset");
   const isChoice = isShown && mustChoose && suggestions.length > 0;
   return (
     <>
@@ -41,6 +42,14 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
       >
         {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{t("choose")}</p>}
         <SuggestionList id={id} label={label} groups={groups} active={active} onChoose={choose} />
+        {datasets && (
+          <a
+            href={links.catalogue(locale, { q: text.trim() })}
+            className="flex min-h-11 items-center px-3 py-1.5 text-accent-ink underline underline-offset-2 focus-visible:-outline-offset-3"
+          >
+            {t(datasets.isMore ? "datasetsMore" : "datasets", { count: datasets.count })}
+          </a>
+        )}
         {attribution && <p className="px-3 py-1 text-ink-muted text-small">{t("alsoFrom", { source: attribution })}</p>}
         {!isWaiting && suggestions.length === 0 && (
           <p className="px-3 py-2 text-ink-muted">

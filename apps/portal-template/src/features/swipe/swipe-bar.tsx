@@ -1,5 +1,4 @@
-import { type LayerState, reduce } from "@archipel/map/model/map-state.ts";
-import { decodeLayers, encodeLayers } from "@archipel/map/model/permalink.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import type { StyleSpecification } from "maplibre-gl";
@@ -12,58 +11,50 @@ import type { DatedLayer } from "../time/dated-layers.ts";
 import { withSpan } from "../time/time-filter.ts";
 import { isDay } from "../time/time-steps.ts";
 import { useDates } from "../time/use-dates.ts";
+import { SwipeBasemaps } from "./swipe-basemaps.tsx";
 import { SwipeDates } from "./swipe-dates.tsx";
 import { SwipeLayers } from "./swipe-layers.tsx";
 import { SwipeMap } from "./swipe-map.tsx";
+import { useSides } from "./use-sides.ts";
 
-/** Two maps side by side with a divider: each side has its own layers, and its own date. */
+/** Two maps side by side with a divider: each side has its own basemap, layers and date. */
 export default function SwipeBar(props: ToolProps) {
   const { handle } = props.context;
   return handle && <Swiping {...props} handle={handle} />;
 }
 
 function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & { readonly handle: MapHandle }) {
-  const { state, dispatch, locale, drawing, layers, pictures } = context;
+  const { state, dispatch, locale, pictures } = context;
   const t = useTranslations("tools.swipe");
   const [isOpen, setOpen] = useState(start.right === undefined);
   const [at, setAt] = useState(() => startAt(start.at));
-  const [right, setRight] = useState<readonly LayerState[]>(() => (start.right ? decodeLayers(start.right, state.layers) : state.layers));
   const [dates, setDates] = useState({ left: isDay(start.from) ? start.from : null, right: isDay(start.to) ? start.to : null });
   const { dated, steps } = useDates(context);
   const second = useRef<MapHandle | null>(null);
+  const sides = useSides(context, start, handle);
+  const rightStyle = useDated(useMapStyle(sides.drawing).style, dated, dates.right);
+  const paper = useMapStyle({ ...sides.drawing, asked: "light" });
+  const paperStyle = useDated(paper.style, dated, dates.right);
 
-  // Pictures are read for the left side: the right one can only leave them out.
-  const rightLayers = useMemo(
-    () => right.filter(({ id, isUnder, isOn }) => !isUnder || !isOn || state.layers.some((one) => one.id === id && one.isOn)),
-    [right, state.layers],
-  );
-  const { style } = useMapStyle({ ...drawing, state: { ...state, layers: [...rightLayers] } });
-  const rightStyle = useDated(style, dated, dates.right);
-
-  const code = encodeLayers(rightLayers);
+  const code = new URLSearchParams(sides.query).toString();
   const report = useEffectEvent(() => {
     const { left, right: until } = dates;
     const draw = left === null ? undefined : (drawn: StyleSpecification) => withSpan(drawn, dated, { from: null, to: left });
+    const side = (name: "left" | "right") =>
+      [t(name), dates[name] && t("until", { date: formatDate(locale, dates[name]) })].filter(Boolean).join(" · ");
     onView({
-      query: { right: code, at: String(Math.round(at)), ...(left !== null && { from: left }), ...(until !== null && { to: until }) },
+      query: { ...sides.query, at: String(Math.round(at)), ...(left !== null && { from: left }), ...(until !== null && { to: until }) },
       draw,
+      sheet: {
+        right: { ...sides.right, from: at, style: paperStyle, areas: paper.areas, words: { left: side("left"), right: side("right") } },
+      },
     });
   });
   const ids = dated.map(({ layer }) => layer.id).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the report is made of
-  useEffect(() => report(), [code, Math.round(at), dates, ids]);
+  useEffect(() => report(), [code, Math.round(at), dates, ids, paperStyle]);
   usePicksOfRight(handle, second, at, context.portal.hasAnswers ? null : pick);
 
-  const titles = new Map([
-    ...layers.map(({ id, title }) => [id, title] as const),
-    ...pictures.map(({ id, datasetTitle }) => [id, datasetTitle] as const),
-  ]);
-  const rows = state.layers.flatMap((left) => {
-    const title = titles.get(left.id);
-    const other = right.find(({ id }) => id === left.id);
-    if (title === undefined) return [];
-    return [{ id: left.id, title, isLeft: left.isOn, isRight: other?.isOn ?? false, isRightFixed: left.isUnder === true && !left.isOn }];
-  });
   return (
     <>
       <ToolShell
@@ -79,12 +70,15 @@ function Swiping({ handle, context, start, pick, onView, onClose }: ToolProps & 
         {isOpen && (
           <>
             <p className="text-ink-muted text-small">{t("hint")}</p>
-            {steps.length > 1 && <SwipeDates steps={steps} locale={locale} dates={dates} onDates={setDates} />}
-            <SwipeLayers
-              rows={rows}
-              onLeft={(layerId, isOn) => dispatch({ type: "switched", layerId, isOn })}
-              onRight={(layerId, isOn) => setRight(reduce({ ...state, layers: [...right] }, { type: "switched", layerId, isOn }).layers)}
+            <SwipeBasemaps
+              pictures={pictures}
+              left={sides.left.ground}
+              right={sides.right.ground}
+              onLeft={sides.groundLeft}
+              onRight={sides.groundRight}
             />
+            {steps.length > 1 && <SwipeDates steps={steps} locale={locale} dates={dates} onDates={setDates} />}
+            <SwipeLayers rows={sides.rows} onLeft={sides.switchLeft} onRight={sides.switchRight} />
           </>
         )}
       </ToolShell>

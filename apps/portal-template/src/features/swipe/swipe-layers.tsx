@@ -6,8 +6,6 @@ interface Row {
   readonly title: string;
   readonly isLeft: boolean;
   readonly isRight: boolean;
-  /** The right side cannot show it. */
-  readonly isRightFixed: boolean;
 }
 
 interface SwipeLayersProps {
@@ -35,7 +33,7 @@ export function SwipeLayers({ rows, onLeft, onRight }: SwipeLayersProps) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
-        {rows.map(({ id, title, isLeft, isRight, isRightFixed }) => (
+        {rows.map(({ id, title, isLeft, isRight }) => (
           <tr key={id}>
             <td className="py-2">
               <input
@@ -56,8 +54,7 @@ export function SwipeLayers({ rows, onLeft, onRight }: SwipeLayersProps) {
                 type="checkbox"
                 className="size-5"
                 aria-label={t("onRight", { layer: title })}
-                checked={isRight && !isRightFixed}
-                disabled={isRightFixed}
+                checked={isRight}
                 onChange={(event) => onRight(id, event.target.checked)}
               />
             </td>

@@ -33,22 +33,23 @@ export default function TimeBar({ context, start, onView, onClose }: ToolProps) 
     (): Span | null => (lastDay && firstDay ? { from: isBetween ? startOf(firstDay, unit) : null, to: lastDay } : null),
     [lastDay, firstDay, isBetween, unit],
   );
-  const ids = dated.map(({ layer }) => layer.id).join();
-  const report = useEffectEvent(() =>
-    onView({
-      query: span ? { to: span.to, ...(span.from !== null && { from: span.from }) } : { ...start },
-      draw: span ? (style: StyleSpecification) => withSpan(style, dated, span) : undefined,
-    }),
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function makes a new style, so only another span or other layers may
-  useEffect(() => report(), [span, ids]);
-
   const day = (index: number) => formatDate(locale, steps[index] ?? "", "medium");
   const words =
     span &&
     (span.from === null
       ? t("spanUntil", { to: day(last) })
       : t("spanBetween", { from: formatDate(locale, span.from, "medium"), to: day(last) }));
+  const ids = dated.map(({ layer }) => layer.id).join();
+  const report = useEffectEvent(() =>
+    onView({
+      query: span ? { to: span.to, ...(span.from !== null && { from: span.from }) } : { ...start },
+      draw: span ? (style: StyleSpecification) => withSpan(style, dated, span) : undefined,
+      sheet: words ? { figures: { title: t("title"), rows: [{ label: "", value: words }] } } : undefined,
+    }),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function makes a new style, so only another span or other layers may
+  useEffect(() => report(), [span, ids]);
+
   return (
     <ToolShell place="card" title={t("title")} onClose={onClose}>
       {isPending && <Skeleton className="h-20 w-full" />}

@@ -34,7 +34,7 @@ export function ToolsMenu({ tools, current, onChoose, entry }: ToolsMenuProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys and Escape of the buttons in it
-    <div ref={box} className="relative" onKeyDown={(event) => isOpen && follow(event, box.current, close)}>
+    <div ref={box} onKeyDown={(event) => isOpen && follow(event, box.current, close)}>
       <button
         ref={entry}
         type="button"

@@ -48,6 +48,7 @@ export function useToolsMode(context: ModeContext, above: readonly RunningMode[]
         </div>
       ) : null,
     draw: tool === null ? undefined : view.draw,
+    sheet: tool === null ? undefined : view.sheet,
     address: tool === null ? undefined : { tool, ...view.query },
     onPicked: (picked) => tool !== null && (pick.current?.(picked) ?? isDrawing),
     tool: (

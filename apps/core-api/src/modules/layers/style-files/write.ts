@@ -37,6 +37,7 @@ export async function writeStyleOf(core: Core, actor: Actor, layerId: string, as
   const style: StatedStyle = resolveStyle(layer, palette);
   if (asked.format === "sld")
     return { fileName: `${layer.name}.sld`, text: writeSld(layer, style, { palette, version: asked.version }).text };
-  const tiles = `${new URL(core.env.ARCHIPEL_PUBLIC_URL).origin}/tiles/${layer.id}.json`;
-  return { fileName: `${layer.name}.style.json`, text: writeMapLibre(layer, style, { palette, tiles }) };
+  const { origin } = new URL(core.env.ARCHIPEL_PUBLIC_URL);
+  const addresses = { tiles: `${origin}/tiles/${layer.id}.json`, sprites: `${origin}/sprites/` };
+  return { fileName: `${layer.name}.style.json`, text: writeMapLibre(layer, style, { palette, ...addresses }) };
 }

@@ -1,4 +1,12 @@
-import type { createMapInput, SavedMap, SavedState, StoryChapter, shareMapInput, updateMapInput } from "@archipel/contracts/maps.ts";
+import type {
+  createMapInput,
+  publishMapInput,
+  SavedMap,
+  SavedState,
+  StoryChapter,
+  shareMapInput,
+  updateMapInput,
+} from "@archipel/contracts/maps.ts";
 import { mapStatus } from "@archipel/contracts/maps.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
@@ -125,17 +133,19 @@ export function shareMap(core: Core, actor: MemberActor, input: z.infer<typeof s
   });
 }
 
-/** Puts a map in the portal's list, or takes it out: it then stays readable by its address. */
-export function publishMap(core: Core, actor: MemberActor, mapId: string, isPublished: boolean): Promise<void> {
+/** Puts a map in the portal's list, takes it out, or declines one that is proposed: it then stays readable by its address. */
+export function publishMap(core: Core, actor: MemberActor, input: z.infer<typeof publishMapInput>): Promise<void> {
+  const { mapId, isPublished, said } = input;
   return core.database.withTenant(memberScope(actor), async (tx) => {
     const row = await ownOrManaged(tx, actor, mapId);
     if (!standing(actor, row).publish) throw new DomainError("not-found", "map-not-found");
-    if ((row.status === "published") === isPublished) return;
+    const isDeclined = !isPublished && row.isProposed;
+    if ((row.status === "published") === isPublished && !isDeclined) return;
     const status = isPublished ? "published" : "unlisted";
     const publishedAt = isPublished ? new Date() : null;
     await tx.savedMap.update({ where: { id: mapId }, data: { status, publishedAt, isProposed: false, updatedAt: new Date() } });
     const about = { id: mapId, portalId: row.portalId, title: contentOf(row).title };
-    await record(tx, actor, isPublished ? "published" : "unpublished", about);
+    await record(tx, actor, isPublished ? "published" : isDeclined ? "declined" : "unpublished", { ...about, said });
   });
 }
 
@@ -165,11 +175,13 @@ interface Recorded {
   portalId: string;
   title: SavedMap["title"];
   status?: string;
+  /** Words for the owner. */
+  said?: string;
 }
 
 async function record(tx: Tx, { communityId, userId: actorId }: MemberActor, verb: string, about: Recorded): Promise<void> {
-  const { id, portalId, title, status } = about;
+  const { id, portalId, title, status, said } = about;
   const summary = { name: title.fr ?? title.en ?? "", ...(status && { status }) };
   await audit(tx, { communityId, actorId, action: `map.${verb}`, resourceType: "map", resourceId: id, summary });
-  await emit(tx, `map.${verb}`, communityId, { mapId: id, portalId });
+  await emit(tx, `map.${verb}`, communityId, { mapId: id, portalId, actorId, ...(said && { said }) });
 }

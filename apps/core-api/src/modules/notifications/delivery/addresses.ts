@@ -40,10 +40,18 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug }) => `/c/${communitySlug}`,
     portal: ({ params: { path = "answer" } }, locale) => `/${locale}/${path}`,
   },
+  // Managers decide on the portal itself.
+  map: {
+    console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
+    portal: ({ params: { path = "maps" } }, locale) => `/${locale}/${path}`,
+  },
 };
 
 /** Subjects that people follow on a portal, which they open there whatever their role. */
 export const isFollowed = (subject: NoticeSubject) => subject === "dataset" || subject === "place";
+
+/** Subjects whose page is on a portal, also for people who work in the console. */
+export const isOnPortals = (subject: NoticeSubject) => isFollowed(subject) || subject === "map";
 
 export function consoleUrl(env: Env, whereabouts: InConsole): string {
   return `${new URL(env.ARCHIPEL_ADMIN_URL).origin}${pages[whereabouts.subjectType].console(whereabouts)}`;

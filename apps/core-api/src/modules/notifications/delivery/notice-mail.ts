@@ -8,7 +8,7 @@ import type { OutgoingMail } from "../../../kernel/mailer.ts";
 import { stopOfNotice } from "../../follows/service/stop.ts";
 import type { DueMail } from "../queries/due-mails.ts";
 import { letter } from "../service/layout.ts";
-import { consoleUrl, isFollowed, portalUrl } from "./addresses.ts";
+import { consoleUrl, isFollowed, isOnPortals, portalUrl } from "./addresses.ts";
 
 /** Mail programs cut longer subjects. */
 const SUBJECT_MAX = 120;
@@ -34,7 +34,7 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
   };
   const linkOf = (due: DueMail) => {
     const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType), params: noticeParams.parse(due.params) };
-    const isPortals = isOnPortal || isFollowed(whereabouts.subjectType);
+    const isPortals = isOnPortal || isOnPortals(whereabouts.subjectType);
     return (isPortals ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
   const saidIn = ({ params }: DueMail) => {

@@ -31,6 +31,8 @@ export async function listNotices(core: Core, person: Person, input: z.infer<typ
     const whereabouts = { ...row, subjectType: noticeSubject.parse(row.subjectType), params };
     const { communitySlug } = row;
     const locale = localeSchema.catch("fr").parse(row.personLocale);
+    const onPortal = portalUrl(core.env, whereabouts, locale);
+    const inConsole = communitySlug === null ? null : consoleUrl(core.env, { ...whereabouts, communitySlug });
     return {
       id: row.id,
       kind: noticeKind.parse(row.kind),
@@ -38,8 +40,8 @@ export async function listNotices(core: Core, person: Person, input: z.infer<typ
       communityName: row.communityName,
       createdAt: row.createdAt,
       isRead: row.readAt !== null,
-      consoleUrl: communitySlug === null ? null : consoleUrl(core.env, { ...whereabouts, communitySlug }),
-      portalUrl: portalUrl(core.env, whereabouts, locale),
+      consoleUrl: (whereabouts.subjectType === "map" ? onPortal : null) ?? inConsole,
+      portalUrl: onPortal,
     };
   });
   return pageFrom(items, total, offset);

@@ -32,7 +32,7 @@ export function Coverage({ block: { props }, world }: BlockProps<"coverage">) {
               locale={locale}
               isForAnyWidth
             >
-              <ExtentMap boxes={[whole]} className="h-80 lg:h-96" />
+              <ExtentMap boxes={[whole]} className="aspect-8/5 h-auto lg:aspect-auto lg:h-96" />
             </MiniMap>
           </div>
           {/* Over the map, so that the map's texts are not part of the link's name. */}

@@ -30,11 +30,9 @@ export interface Pictures {
   readonly failed: readonly string[];
 }
 
-/** Pictures on the map: listed from the start, read when their dataset is first switched on, chosen by what is in view. */
-export function usePictures(listed: readonly PortalPictures[], states: readonly LayerState[], bounds: Bounds | null): Pictures {
+/** The pictures of datasets that are on, read when they are first switched on, chosen by what is in view. */
+export function useShownPictures(shownLayers: readonly PictureLayer[], bounds: Bounds | null) {
   const api = useApi();
-  const layers = useMemo(() => listed.map(pictureLayer), [listed]);
-  const shownLayers = states.flatMap(({ id, isOn }) => (isOn ? (layers.find((layer) => layer.id === id) ?? []) : []));
   const answers = useQueries({
     queries: shownLayers.map(({ id }) => api.attachments.pictures.queryOptions({ datasetId: id }, { staleTime: FRESH_MS })),
   });
@@ -50,6 +48,14 @@ export function usePictures(listed: readonly PortalPictures[], states: readonly 
   const key = found.map(({ id, drawn, outlined }) => `${id}:${ids(drawn)}/${ids(outlined)}`).join(" ");
   // A new value makes the whole style of the map again.
   const shown = useUnchanged(found, key);
+  return { read, shown };
+}
+
+/** Pictures on the map, listed from the start. */
+export function usePictures(listed: readonly PortalPictures[], states: readonly LayerState[], bounds: Bounds | null): Pictures {
+  const layers = useMemo(() => listed.map(pictureLayer), [listed]);
+  const shownLayers = picturesOn(layers, states);
+  const { read, shown } = useShownPictures(shownLayers, bounds);
   return {
     layers,
     shownLayers,
@@ -58,3 +64,7 @@ export function usePictures(listed: readonly PortalPictures[], states: readonly 
     failed: read.flatMap(({ id, isFailed }) => (isFailed ? [id] : [])),
   };
 }
+
+/** The pictures that are on, top first. */
+export const picturesOn = (layers: readonly PictureLayer[], states: readonly LayerState[]): PictureLayer[] =>
+  states.flatMap(({ id, isOn }) => (isOn ? (layers.find((layer) => layer.id === id) ?? []) : []));
