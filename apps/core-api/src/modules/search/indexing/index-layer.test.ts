@@ -5,7 +5,8 @@ import { indexStaleLayers } from "../../../jobs/search-index.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { BY_BEGINNING_SQL, BY_WORDS_SQL } from "../queries/find.ts";
+import { amongFirstSql, byBeginningSql, byWordsSql } from "../queries/find.ts";
+import { markOf } from "../policy/query.ts";
 import { suggest } from "../service.ts";
 import { INDEX_FORMAT, indexFeaturesForSearch, indexLayerForSearch } from "./index-layer.ts";
 
@@ -100,23 +101,26 @@ describe("the index follows the layer", () => {
   it("with indexes that serve each search", async () => {
     const { community, add } = await world();
     const { layerId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Ici"]] });
+    const search = { layerId, kind: "street" as const, query: `'${markOf(layerId)}#rue' & '${markOf(layerId)}#abc':*`, filter: "'x'" };
     const plans = await database.sqlAs({ role: "system" }, async (sql) => {
       await sql.query(
         `INSERT INTO search_names (layer_id, key, community_id, kind, label, sort_key, lon, lat, words)
-         SELECT $1::uuid, 'n' || n, $2::uuid, CASE WHEN n % 20 = 0 THEN 'place' ELSE 'street' END, l, l, 0, 0, app.entry_words(l, '')
+         SELECT $1::uuid, 'n' || n, $2::uuid, 'street', l, l, 0, 0, app.marked_words(right($1::uuid::text, 5), l, '')
          FROM (SELECT n, 'rue ' || md5((n / 3)::text) AS l FROM generate_series(1, 20000) n) x`,
         [layerId, community.id],
       );
       await sql.script("ANALYZE search_names");
-      const explain = async (statement: string, values: unknown[]) =>
-        (await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${statement}`, values)).map((row) => row["QUERY PLAN"]).join("\n");
+      const explain = async ({ text, params }: { text: string; params: unknown[] }) =>
+        (await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, params)).map((row) => row["QUERY PLAN"]).join("\n");
       return {
-        beginning: await explain(BY_BEGINNING_SQL, [[layerId], "rue ab", "rue ab\u{10FFFF}"]),
-        words: await explain(BY_WORDS_SQL, [[layerId], "('rue' | '@rue') & ('abc':*)"]),
+        beginning: await explain(byBeginningSql([search], "rue ab")),
+        words: await explain(byWordsSql([search])),
+        first: await explain(amongFirstSql([search])),
       };
     });
     expect(plans.beginning).toMatch(/search_names_sort_key_idx/);
     expect(plans.words).toMatch(/search_names_words_idx/);
-    expect(plans.beginning + plans.words).not.toMatch(/Seq Scan/);
+    expect(plans.first).toMatch(/search_names_rank_idx/);
+    expect(plans.beginning + plans.words + plans.first).not.toMatch(/Seq Scan/);
   });
 });
