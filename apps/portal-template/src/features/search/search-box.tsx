@@ -71,7 +71,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           maxLength={100}
           placeholder={words.placeholder}
           value={text}
-          className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted"
+          className="min-h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-ink outline-none placeholder:text-ink-muted"
           onChange={(event) => {
             setText(event.target.value);
             field.typed();

@@ -5,8 +5,8 @@ import { indexStaleLayers } from "../../../jobs/search-index.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { amongFirstSql, byBeginningSql, byWordsSql } from "../queries/find.ts";
 import { markOf } from "../policy/query.ts";
+import { amongFirstSql, byBeginningSql, byWordsSql } from "../queries/find.ts";
 import { suggest } from "../service.ts";
 import { INDEX_FORMAT, indexFeaturesForSearch, indexLayerForSearch } from "./index-layer.ts";
 

@@ -63,7 +63,7 @@ export function QuestionForm({ portal, words, isAbove }: QuestionFormProps) {
           enterKeyHint="search"
           placeholder={words.placeholder}
           value={text}
-          className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none sm:text-large placeholder:text-ink-muted"
+          className="min-h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-ink outline-none sm:text-large placeholder:text-ink-muted"
           onFocus={load}
           onChange={(event) => {
             setText(event.target.value);
