@@ -5,8 +5,11 @@ import { indexStaleLayers } from "../../../jobs/search-index.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
+import { gazetteerOf } from "../policy/gazetteer.ts";
 import { markOf } from "../policy/query.ts";
+import { communeLayerOf } from "../queries/fill.ts";
 import { amongFirstSql, byBeginningSql, byWordsSql } from "../queries/find.ts";
+import { locatedSql } from "../queries/locate.ts";
 import { suggest } from "../service.ts";
 import { INDEX_FORMAT, indexFeaturesForSearch, indexLayerForSearch } from "./index-layer.ts";
 
@@ -96,6 +99,25 @@ describe("the index follows the layer", () => {
     });
     expect([await find(core, "juane"), await find(other, "juane")]).toEqual([["Cap Jaune"], ["Cap Jaune"]]);
     expect(await find(other, "ruoge")).toEqual([]);
+  });
+
+  it("with indexes for the commune of each place, behind row-level security", async () => {
+    const { add, community } = await world();
+    await add({ name: "communes", fields: fieldsOf("code_insee", "nom"), rows: [["90001", "Ansac"]], geometry: () => squareAt(2, 46) });
+    const layer = await add({ name: "lieux", fields: fieldsOf("nom", "insee"), rows: [["Ici", "90001"]] });
+    const plan = await layer.open(async (sql) => {
+      // The tables are small. A condition that must wait for the policy would be a filter of a whole index all the same.
+      await sql.script("SET LOCAL enable_seqscan = off");
+      const gazetteer = gazetteerOf({ name: layer.name, fields: layer.spec.fields });
+      const communes = await communeLayerOf(sql, community.id);
+      if (!gazetteer || !communes) throw new Error("nothing to index");
+      const text = locatedSql(layer.spec, gazetteer, communes, " AND $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL");
+      const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, [layer.layerId, community.id]);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    });
+    expect(plan).toMatch(/Index Cond:.*commune_code = n\.wanted_code/);
+    expect(plan).toMatch(/Index Cond:.*geom_3857 && n\.place/);
+    expect(plan).toMatch(/Index Cond:.*fid = g\.fid/);
   });
 
   it("with indexes that serve each search", async () => {

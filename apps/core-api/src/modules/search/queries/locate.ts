@@ -62,15 +62,16 @@ function namesSql(gazetteer: Gazetteer, tableName: string): string {
  */
 export function locatedSql(layer: IndexedLayer, gazetteer: Gazetteer, communes: CommuneLayer | null, among: string): string {
   const isCommune = gazetteer.kind === "commune";
-  const named = `(${namesSql(gazetteer, layer.tableName)}${among}) AS n`;
+  // Computed first: a condition on search_names or on the communes may only use an index behind their policies when it compares mere columns.
+  const named = `WITH named AS MATERIALIZED (SELECT *, coalesce(code, left(parcel, 5)) AS wanted_code FROM (${namesSql(gazetteer, layer.tableName)}${among}) AS raw)`;
   const usesCommunes = communes !== null && communes.layerId !== layer.layerId && !isCommune;
   const byCode = usesCommunes
     ? `LEFT JOIN LATERAL (SELECT c.label, c.commune_code, c.postcode FROM search_names c
-         WHERE n.commune IS NULL AND coalesce(n.code, left(n.parcel, 5)) IS NOT NULL AND c.layer_id = '${communes.layerId}'::uuid AND c.community_id = $2::uuid
-           AND c.kind = 'commune' AND c.commune_code = coalesce(n.code, left(n.parcel, 5)) LIMIT 1) AS by_code ON true
+         WHERE n.commune IS NULL AND c.layer_id = '${communes.layerId}'::uuid AND c.community_id = $2::uuid
+           AND c.kind = 'commune' AND c.commune_code = n.wanted_code LIMIT 1) AS by_code ON true
        LEFT JOIN LATERAL (SELECT c.label, c.commune_code, c.postcode FROM layers.${quoteIdentifier(communes.tableName)} g
-         JOIN search_names c ON c.layer_id = '${communes.layerId}'::uuid AND c.key = g.fid::text
-         WHERE n.commune IS NULL AND by_code.label IS NULL AND ST_Intersects(g.geom_3857, n.place) ORDER BY g.fid LIMIT 1) AS inside ON true`
+         JOIN search_names c ON c.layer_id = '${communes.layerId}'::uuid AND c.fid = g.fid
+         WHERE n.commune IS NULL AND by_code.label IS NULL AND g.geom_3857 && n.place AND ST_Intersects(g.geom_3857, n.place) ORDER BY g.fid LIMIT 1) AS inside ON true`
     : `CROSS JOIN (SELECT NULL::text AS label, NULL::text AS commune_code, NULL::text AS postcode) AS by_code
        CROSS JOIN (SELECT NULL::text AS label, NULL::text AS commune_code, NULL::text AS postcode) AS inside`;
   const commune = "coalesce(n.commune, by_code.label, inside.label, '')";
@@ -79,9 +80,9 @@ export function locatedSql(layer: IndexedLayer, gazetteer: Gazetteer, communes: 
   const area = `coalesce(nullif(${code}, ''), nullif(app.fold_words(${commune}), ''), nullif(n.postcode, ''),
     concat(round(ST_X(n.place) / 5000), ' ', round(ST_Y(n.place) / 5000)))`;
   const key = gazetteer.isGrouped ? `concat('~', md5(concat(app.fold_words(n.label), '|', ${area})))` : "n.fid::text";
-  return `SELECT n.fid, n.label, n.detail, n.number, n.suffix, n.weight, n.parcel, n.box, ST_Transform(n.place, 4326) AS place,
+  return `${named} SELECT n.fid, n.label, n.detail, n.number, n.suffix, n.weight, n.parcel, n.box, ST_Transform(n.place, 4326) AS place,
       ${commune} AS commune, ${code} AS code, coalesce(n.postcode, nullif(by_code.postcode, ''), nullif(inside.postcode, ''), '') AS postcode, ${key} AS key
-    FROM ${named} ${byCode} WHERE n.label <> ''`;
+    FROM named n ${byCode} WHERE n.label <> ''`;
 }
 
 interface Expressions {
