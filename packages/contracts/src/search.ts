@@ -4,7 +4,7 @@ import { bbox } from "./place.ts";
 
 /**
  * What a result is. `street` is a whole street, `address` one house of it; `zone` a code of a planning document, `tile` a file of a survey;
- * `coordinates` a position that the text itself names.
+ * `coordinates` a position that the text itself names; `map` and `story` what people saved and managers published.
  */
 export const searchKind = z.enum([
   "commune",
@@ -16,18 +16,21 @@ export const searchKind = z.enum([
   "tile",
   "coordinates",
   "dataset",
+  "map",
+  "story",
   "page",
   "help",
 ]);
 export type SearchKind = z.infer<typeof searchKind>;
 
 /**
- * What choosing a result opens: a place on the map (with the answer there), a feature, a dataset, a page of the portal, a topic of the help.
+ * What choosing a result opens: a place on the map (with the answer there), a feature, a dataset, a saved map or story, a page of the portal, a topic of the help.
  */
 export const searchTarget = z.discriminatedUnion("type", [
   z.object({ type: z.literal("place") }),
   z.object({ type: z.literal("feature"), layerId: id, fid: z.int() }),
   z.object({ type: z.literal("dataset"), slug: z.string() }),
+  z.object({ type: z.literal("map"), slug: z.string() }),
   z.object({ type: z.literal("page"), slug: z.string() }),
   z.object({ type: z.literal("help"), topic: z.string() }),
 ]);

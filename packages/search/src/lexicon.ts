@@ -28,7 +28,7 @@ export class Lexicon {
   /** Number of names with a longer word that begins so. */
   completionsOf(prefix: string): number {
     let count = 0;
-    for (const one of this.#vocabularies) count += one.beginning(prefix, 0).total;
+    for (const one of this.#vocabularies) count += one.completionsOf(prefix);
     return count;
   }
 

@@ -60,25 +60,30 @@ export class Vocabulary {
     return found.sort(byCount);
   }
 
-  /** The most frequent words that begin so, and the number of names with any of them. The beginning itself is not among them. */
-  beginning(prefix: string, limit: number): { words: CountedWord[]; total: number } {
-    const { words, total } = this.#tables.beginning(prefix, limit + this.#changes.size);
-    const kept = words.filter((one) => !this.#changes.has(one.word));
-    let sum = total;
+  /** Longer words that begin so, most frequent first. */
+  beginning(prefix: string): CountedWord[] {
+    return this.#beginning(prefix, () => true);
+  }
+
+  #beginning(prefix: string, isWanted: (word: string) => boolean): CountedWord[] {
+    const found = this.#tables.beginning(prefix, (word) => isWanted(word) && !this.#changes.has(word));
     for (const [word, count] of this.#changes) {
-      if (word === prefix || !word.startsWith(prefix)) continue;
-      sum += count - this.#tables.countOf(word);
-      if (count > 0) kept.push({ word, count });
+      if (word !== prefix && word.startsWith(prefix) && count > 0 && isWanted(word)) found.push({ word, count });
     }
-    return { words: kept.sort(byCount).slice(0, limit), total: sum };
+    return found.sort(byCount);
+  }
+
+  /** Number of names with a longer word that begins so, each as often as it has these words. */
+  completionsOf(prefix: string): number {
+    let sum = this.#tables.completionsOf(prefix);
+    for (const [word, count] of this.#changes) if (word !== prefix && word.startsWith(prefix)) sum += count - this.#tables.countOf(word);
+    return sum;
   }
 
   /** Words whose beginning is one change away from the typed one; the first letter must be right. */
   nearBeginning(prefix: string, limit: number): CountedWord[] {
     if (!isCorrected(prefix)) return [];
-    return this.beginning(prefix.slice(0, 1), Number.POSITIVE_INFINITY)
-      .words.filter(({ word }) => isOneChangeOfBeginning(prefix, word))
-      .slice(0, limit);
+    return this.#beginning(prefix.slice(0, 1), (word) => isOneChangeOfBeginning(prefix, word)).slice(0, limit);
   }
 }
 
@@ -90,6 +95,8 @@ class Tables {
   readonly #text: string;
   readonly #ends: Uint32Array;
   readonly #counts: Uint32Array;
+  /** The counts of the words up to each. */
+  readonly #sums: Float64Array;
   readonly #bucketEnds: Uint32Array;
   readonly #members: Uint32Array;
 
@@ -98,12 +105,16 @@ class Tables {
     this.#text = words.map(({ word }) => word).join("");
     this.#ends = new Uint32Array(words.length);
     this.#counts = new Uint32Array(words.length);
+    this.#sums = new Float64Array(words.length);
     let end = 0;
+    let sum = 0;
     let forms = 0;
     words.forEach(({ word, count }, index) => {
       end += word.length;
       this.#ends[index] = end;
       this.#counts[index] = count;
+      sum += count;
+      this.#sums[index] = sum;
       if (isCorrected(word) || word.length === SHORTEST_CORRECTED - 1) forms += word.length + 1;
     });
     const buckets = 2 ** Math.max(4, Math.ceil(Math.log2(forms + 1)) - 1);
@@ -134,7 +145,7 @@ class Tables {
   }
 
   get bytes(): number {
-    return this.#text.length * 2 + 4 * (this.#ends.length + this.#counts.length + this.#bucketEnds.length + this.#members.length);
+    return this.#text.length * 2 + 4 * (this.#ends.length + 3 * this.#counts.length + this.#bucketEnds.length + this.#members.length);
   }
 
   *all(): Generator<[word: string, count: number]> {
@@ -162,18 +173,20 @@ class Tables {
     return found;
   }
 
-  beginning(prefix: string, limit: number): { words: CountedWord[]; total: number } {
+  beginning(prefix: string, isWanted: (word: string) => boolean): CountedWord[] {
     const words: CountedWord[] = [];
-    let total = 0;
     for (let index = this.#firstFrom(prefix); index < this.#ends.length; index++) {
       const word = this.#word(index);
       if (!word.startsWith(prefix)) break;
-      const count = this.#counts[index] ?? 0;
-      if (word === prefix) continue;
-      total += count;
-      words.push({ word, count });
+      if (word !== prefix && isWanted(word)) words.push({ word, count: this.#counts[index] ?? 0 });
     }
-    return { words: words.sort(byCount).slice(0, limit), total };
+    return words;
+  }
+
+  completionsOf(prefix: string): number {
+    const first = this.#firstFrom(prefix);
+    const upTo = (index: number) => (index === 0 ? 0 : (this.#sums[index - 1] ?? 0));
+    return upTo(this.#firstFrom(`${prefix}\uFFFF`)) - upTo(first) - (this.#word(first) === prefix ? (this.#counts[first] ?? 0) : 0);
   }
 
   #word(index: number): string {

@@ -13,6 +13,7 @@ import { useState } from "react";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { FieldsEditor } from "../layers/fields-editor.tsx";
+import { SearchEditor } from "../layers/search/search-editor.tsx";
 import { StyleEditor } from "../layers/style-editor.tsx";
 import { Lineage } from "../processing/lineage.tsx";
 import { DropUpdate } from "../updates/drop-update.tsx";
@@ -80,6 +81,9 @@ function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonl
         tabs={[
           { value: "style", label: t("style"), content: <StyleEditor layer={layer} isShown={isShown} />, isKept: true },
           { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} />, isKept: true },
+          ...(layer.kind === "vector"
+            ? [{ value: "search", label: t("search.tab"), content: <SearchEditor layer={layer} />, isKept: true }]
+            : []),
           ...(layer.abilities.includes("revisions")
             ? [{ value: "update", label: t("update"), content: <DropUpdate layer={layer} isShown={isShown} /> }]
             : []),

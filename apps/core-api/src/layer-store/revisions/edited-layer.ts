@@ -14,6 +14,8 @@ export interface EditedLayer {
   datasetId: string;
   geometryType: string;
   style: unknown;
+  /** What a manager declared about its names. */
+  gazetteer: unknown;
   revision: number;
   createdAt: Date;
 }
@@ -28,12 +30,13 @@ interface EditedRow {
   srid: number;
   fields: unknown;
   style: unknown;
+  gazetteer: unknown;
   revision: number;
   createdAt: Date;
 }
 
 const LAYER = `SELECT id, dataset_id AS "datasetId", name, title, table_name AS "tableName",
-  geometry_type AS "geometryType", srid, fields, style, revision, created_at AS "createdAt"
+  geometry_type AS "geometryType", srid, fields, style, gazetteer, revision, created_at AS "createdAt"
   FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND ${hasAbilitySql("kind", "edits")} ORDER BY id`;
 
 /**
@@ -62,7 +65,7 @@ export async function editedLayer(sql: SqlSession, communityId: CommunityId, id:
 }
 
 function editedLayerOf(row: EditedRow, communityId: CommunityId): EditedLayer {
-  const { name, title, datasetId, geometryType, style, revision, createdAt } = row;
+  const { name, title, datasetId, geometryType, style, gazetteer, revision, createdAt } = row;
   const spec: TableSpec = {
     layerId: row.id,
     communityId,
@@ -70,5 +73,5 @@ function editedLayerOf(row: EditedRow, communityId: CommunityId): EditedLayer {
     geometry: geometryColumnOf(geometryType, row.srid),
     fields: z.array(layerField).parse(row.fields),
   };
-  return { spec, name, title, datasetId, geometryType, style, revision, createdAt };
+  return { spec, name, title, datasetId, geometryType, style, gazetteer, revision, createdAt };
 }

@@ -5,7 +5,7 @@ import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";
 import { geometryKindOf } from "../../layer-store/describe/geometry-kind.ts";
-import { gazetteerOf } from "../search/policy/gazetteer.ts";
+import { searchedAs } from "../search/policy/declared.ts";
 
 /** A hidden field that the style draws or labels by. It is refused, because the map would show its values to everyone. */
 export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
@@ -25,12 +25,12 @@ export function styleFlaw(
   return null;
 }
 
-type NamedLayer = DrawnLayer & { name: string };
+type NamedLayer = DrawnLayer & { name: string; gazetteer: unknown };
 
 /** What is derived from the layer's fields and style and must be derived again after the change. */
 export function staleAfter(before: NamedLayer, after: NamedLayer): { search: boolean; generalised: boolean } {
   return {
-    search: JSON.stringify(gazetteerOf(before)) !== JSON.stringify(gazetteerOf(after)),
+    search: JSON.stringify(searchedAs(before)) !== JSON.stringify(searchedAs(after)),
     generalised: styleColumns(before).colour !== styleColumns(after).colour,
   };
 }

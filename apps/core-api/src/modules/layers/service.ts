@@ -84,7 +84,8 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
     });
     await emit(tx, "layer.updated", communityId, { layerId: input.layerId, datasetId: saved.datasetId });
     const layer = layerOf(saved);
-    const stale = staleAfter({ ...before, geometryType: saved.geometryType }, { ...layer, geometryType: saved.geometryType });
+    const { geometryType, gazetteer } = saved;
+    const stale = staleAfter({ ...before, geometryType, gazetteer }, { ...layer, geometryType, gazetteer });
     const wanted = {
       kind: "refresh-layer",
       subjectId: input.layerId,

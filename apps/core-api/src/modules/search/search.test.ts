@@ -223,6 +223,42 @@ describe("suggestions", () => {
     });
   });
 
+  it("find published maps and stories of the portal by the words of their titles and texts, in either language", async () => {
+    const { community, portal, ask } = await world();
+    const save = (slug: string, also: object) =>
+      database.withSystem((tx) =>
+        tx.savedMap.create({
+          data: {
+            communityId: community.id,
+            portalId: portal.id,
+            slug,
+            kind: "map",
+            status: "published",
+            publishedAt: new Date(),
+            title: { fr: `Les crues (.*) de ${slug}`, en: "Floods" },
+            text: { fr: "Depuis 1910, la rivière." },
+            state: {},
+            ...also,
+          },
+        }),
+      );
+    await save("publiee", {});
+    await save("recit", { kind: "story" });
+    await save("brouillon", { status: "draft", publishedAt: null });
+    await save("cachee", { status: "unlisted", publishedAt: null });
+    const other = await world();
+    await save("ailleurs", { communityId: other.community.id, portalId: other.portal.id });
+    const found = async (q: string) => (await ask(q)).groups.map(({ kind, results }) => [kind, ...results.map(({ opens }) => opens)]);
+    const both = [
+      ["story", { type: "map", slug: "recit" }],
+      ["map", { type: "map", slug: "publiee" }],
+    ];
+    expect((await found("crue")).toSorted()).toEqual(both.toSorted());
+    expect((await found("riviere 1910")).toSorted()).toEqual(both.toSorted());
+    expect((await ask("floods")).groups[0]?.results[0]?.label).toMatch(/^Les crues/);
+    expect(await found("crues montagne")).toEqual([]);
+  });
+
   it("find datasets, with typing errors corrected, pages and topics of the help", async () => {
     const { ask, add } = await world();
     const { datasetId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Le Bourg"]] });

@@ -7,6 +7,7 @@ import { correctCatalogueText } from "../datasets/correct/catalogue-text.ts";
 import { findCoordinates, findNamedParcels, findTilePlace } from "./finding/codes.ts";
 import { nameCommunes } from "./finding/communes.ts";
 import { findHelp } from "./finding/help.ts";
+import { findMaps } from "./finding/maps.ts";
 import { findNames } from "./finding/names.ts";
 import { findPages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
@@ -26,18 +27,19 @@ const FEWEST_LETTERS_ELSEWHERE = 4;
 const GOOD = 0.9;
 
 /**
- * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, pages, topics of
- * the help, in groups.
+ * What the text of a portal's search field may mean: names of layers that the caller may read, codes, positions, datasets, saved maps and stories, pages,
+ * topics of the help, in groups.
  */
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
   const { portalId, q, locale, limit } = input;
   if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
-  const { layers, datasets } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
+  const { layers, datasets, maps } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
     layers: await readableLayers(tx, portalId),
     datasets: await matchingDatasets(tx, portalId, q, MOST_DATASETS),
+    maps: await findMaps(tx, portalId, q, locale),
   }));
   const pages = [...findPages(q, locale), ...(await findHelp(core, q, locale))];
-  const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...pages];
+  const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...maps, ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
   const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({
     names: await findNames(core, sql, layers, q),

@@ -35,7 +35,7 @@ export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
     suggestion(suggestion: SearchResult) {
       dispatch({ type: "cleared" });
       const { kind, label, lon, lat, bbox, opens } = suggestion;
-      if (opens.type === "help" || opens.type === "page") window.location.assign(resultAddress(locale, suggestion));
+      if (opens.type === "help" || opens.type === "page" || opens.type === "map") window.location.assign(resultAddress(locale, suggestion));
       if (opens.type === "dataset") {
         for (const layer of [...layers, ...pictures])
           if (layer.datasetSlug === opens.slug) dispatch({ type: "switched", layerId: layer.id, isOn: true });

@@ -20,5 +20,6 @@ test("a result of the home page opens the map with a text that names its commune
   expect(of({ kind: "coordinates", label: "48,11000 ; -1,68000", commune: null })).toBe("/fr/map?q=48,11000 ; -1,68000");
   expect(of({ opens: { type: "dataset", slug: "zonage" } })).toBe("/fr/catalogue/zonage");
   expect(of({ opens: { type: "help", topic: "find-a-place" } })).toBe("/fr/help/find-a-place");
+  expect(of({ opens: { type: "map", slug: "inondations-k3f" } })).toBe("/fr/maps/inondations-k3f");
   expect(of({ opens: { type: "page", slug: "legal/notices" } })).toBe("/fr/legal/notices");
 });

@@ -1,5 +1,6 @@
 import type { SearchGroup, SearchKind, SearchResult } from "@archipel/contracts/search.ts";
 import {
+  BookOpen,
   CircleHelp,
   Crosshair,
   Database,
@@ -9,6 +10,7 @@ import {
   Landmark,
   LandPlot,
   type LucideIcon,
+  Map as MapIcon,
   MapPin,
   Route,
   Shapes,
@@ -34,6 +36,8 @@ const ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
   tile: Grid2x2,
   coordinates: Crosshair,
   dataset: Database,
+  map: MapIcon,
+  story: BookOpen,
   page: FileText,
   help: CircleHelp,
 };

@@ -23,20 +23,26 @@ const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() })
 export const refreshLayerJob: JobHandler<Core> = {
   kind: "refresh-layer",
   title: { fr: "Préparation d’une couche", en: "Preparing a layer" },
-  // Nobody waits for this job, so it reports no progress.
-  steps: {},
+  steps: {
+    names: { fr: "Indexation des noms pour la recherche", en: "Indexing names for search" },
+    zooms: { fr: "Préparation des petites échelles", en: "Preparing small scales" },
+  },
 
   async run(core, run) {
     const { communityId, subjectId: layerId } = run.job;
     const { search, generalised } = refreshInput.parse(run.job.input);
     const open = sessions(core, run.job);
     if (search) {
+      await run.progress("names", 0, null);
       await open(async (sql) => {
         const layer = await layerForRefresh(sql, layerId);
         if (layer) await indexLayerForSearch(sql, { ...layer, layerId, communityId });
       });
     }
-    if (generalised) await regeneralise(open, run.job);
+    if (generalised) {
+      await run.progress("zooms", 0, null);
+      await regeneralise(open, run.job);
+    }
     await core.database.withWorker(communityId, async (tx) => {
       await run.succeed(tx);
       const layer = await ownLayer(tx, communityId, layerId);

@@ -5,13 +5,13 @@ import type { HouseNumber } from "@archipel/search/house-number.ts";
 import { costOf, type Name } from "@archipel/search/match.ts";
 import { type Reading, readingsOf, type Term } from "@archipel/search/terms.ts";
 import type { Ranked } from "../policy/order.ts";
-import { leftOut, queryOf, visitedBy, waysIn } from "../policy/query.ts";
-import { type EntryRow, type Found, findByBeginning, findByWords, findHouses } from "../queries/find.ts";
+import { leftOut, queryOf, waysIn } from "../policy/query.ts";
+import { type EntryRow, type Found, findAmongFirst, findByBeginning, findByWords, findHouses } from "../queries/find.ts";
 import { addressResult, entryResult } from "./results.ts";
-import { lexiconOf } from "./vocabularies.ts";
+import { type NamedLayer, wordsOfLayers } from "./vocabularies.ts";
 
-/** With more names to visit, a search by words takes too long; the names that begin so are enough then. */
-const MOST_VISITED = 20_000;
+/** With more names of a layer to visit, a search by words takes too long: its most likely names are looked through instead. */
+const MOST_VISITED = { oneWord: 10_000, severalWords: 20_000 } as const;
 /** A result of at most this cost is what was meant. */
 const GOOD = 0.9;
 const ENOUGH_GOOD = 3;
@@ -28,14 +28,14 @@ export interface NamesFound {
 }
 
 /** Names of layers that a text may mean: first as it is written, then with typing errors corrected, then without some of its words. */
-export async function findNames(core: { memory: object }, sql: SqlSession, layers: readonly string[], q: string): Promise<NamesFound> {
-  const lexicon = await lexiconOf(core, sql, layers);
+export async function findNames(core: { memory: object }, sql: SqlSession, layerIds: readonly string[], q: string): Promise<NamesFound> {
+  const { layers, lexicon } = await wordsOfLayers(core, sql, layerIds);
   const search = new NameSearch(sql, layers);
   const readings = readingsOf(q, lexicon);
   const folded = wordsOf(q).join(" ");
   if (folded === "") return search.found();
-  const isBegun = search.add(await findByBeginning(sql, layers, folded), readings[0] ?? exactly(folded)) > 0;
-  for (const reading of readings) if (!isBegun || visitedBy(reading) <= MOST_VISITED) await search.find(reading);
+  search.add(await findByBeginning(sql, layers, folded), readings[0] ?? exactly(folded));
+  for (const reading of readings) await search.find(reading);
   if (search.good(EXACT) === 0 && search.good() < ENOUGH_GOOD)
     for (const reading of readingsOf(q, lexicon, true)) await search.find(reading);
   for (const reading of readings) {
@@ -51,33 +51,43 @@ const exactly = (folded: string): Reading => ({ terms: [], unknown: [], house: n
 
 class NameSearch {
   readonly #sql: SqlSession;
-  readonly #layers: readonly string[];
+  readonly #layers: readonly NamedLayer[];
   readonly #ranked = new Map<string, Ranked>();
   readonly #totals: NamesFound["totals"] = new Map();
   readonly #done = new Set<string>();
 
-  constructor(sql: SqlSession, layers: readonly string[]) {
+  constructor(sql: SqlSession, layers: readonly NamedLayer[]) {
     this.#sql = sql;
     this.#layers = layers;
   }
 
   async find(reading: Reading, without: readonly Term[] = []): Promise<void> {
-    const query = queryOf(reading, without);
-    const key = `${query} ${reading.house?.number ?? ""}${reading.house?.suffix ?? ""}`;
-    if (query === "" || this.#done.has(key)) return;
+    const searches = this.#layers.flatMap((layer) => {
+      const query = queryOf(reading, layer, without);
+      return query ? [{ layerId: layer.layerId, kind: layer.kind, ...query }] : [];
+    });
+    const most = reading.terms.length - without.length > 1 ? MOST_VISITED.severalWords : MOST_VISITED.oneWord;
+    const key = JSON.stringify([searches.map(({ query, filter }) => [query, filter]), reading.house]);
+    if (searches.length === 0 || this.#done.has(key)) return;
     this.#done.add(key);
-    const found = await findByWords(this.#sql, this.#layers, query);
-    this.add(found, reading);
-    if (reading.house) await this.#addHouses(found, reading, reading.house);
+    const rare = await findByWords(
+      this.#sql,
+      searches.filter(({ visited }) => visited <= most),
+    );
+    const frequent = await findAmongFirst(
+      this.#sql,
+      searches.filter(({ visited }) => visited > most),
+    );
+    for (const found of [rare, frequent]) {
+      this.add(found, reading);
+      if (reading.house) await this.#addHouses(found, reading, reading.house);
+    }
   }
 
-  /** @returns how many of the rows are results */
-  add({ rows, counts, isStopped }: Found, reading: Reading): number {
-    let added = 0;
+  add({ rows, counts, isStopped }: Found, reading: Reading): void {
     for (const row of rows) {
       const cost = costOfRow(reading, row);
-      if (cost === undefined || cost > WORST + reading.terms.length) continue;
-      added++;
+      if (!isNear(cost, reading)) continue;
       this.#keep(`${row.layerId} ${row.key}`, {
         result: entryResult(row),
         cost: cost + (reading.house ? COST.noHouse : 0),
@@ -88,7 +98,6 @@ class NameSearch {
       const known = this.#totals.get(kind);
       if (!known || known.count < count) this.#totals.set(kind, { count, isMore: isStopped });
     }
-    return added;
   }
 
   async #addHouses({ rows }: Found, reading: Reading, house: HouseNumber): Promise<void> {
@@ -96,7 +105,7 @@ class NameSearch {
       .filter(({ kind }) => kind === "street")
       .flatMap((row) => {
         const cost = costOfRow(reading, row);
-        return cost === undefined || cost > WORST + reading.terms.length ? [] : [{ row, cost }];
+        return isNear(cost, reading) ? [{ row, cost }] : [];
       })
       .sort((a, b) => a.cost - b.cost)
       .slice(0, MOST_STREETS);
@@ -136,7 +145,11 @@ class NameSearch {
   }
 }
 
-function costOfRow(reading: Reading, row: EntryRow): number | undefined {
+/** Whether an entry has enough in common with the text. */
+export const isNear = (cost: number | undefined, { terms }: Reading): cost is number => cost !== undefined && cost <= WORST + terms.length;
+
+/** How far an entry is from what a text may mean; undefined when it is not meant. */
+export function costOfRow(reading: Reading, row: EntryRow): number | undefined {
   // Nothing but the beginning of the name is known of a text without terms.
   if (reading.terms.length === 0)
     return row.sortKey.startsWith(reading.folded) ? (row.sortKey.length - reading.folded.length) * 0.02 : undefined;
@@ -144,7 +157,7 @@ function costOfRow(reading: Reading, row: EntryRow): number | undefined {
   return cost === undefined ? undefined : cost - COST.weight * Math.log10(1 + Math.max(0, row.weight));
 }
 
-function nameOf(row: EntryRow): Name {
+export function nameOf(row: EntryRow): Name {
   return {
     words: wordsOf(row.label),
     context: new Set(wordsOf(`${row.commune} ${row.communeCode} ${row.postcode} ${row.detail}`)),

@@ -7,7 +7,10 @@ import { costOfTitle, typedWords } from "../policy/titles.ts";
 /** Pages that every portal has. */
 const LEGAL = ["notices", "accessibility", "privacy", "cookies"] as const;
 
-/** Pages of a portal that hold all typed words or their beginnings in their title. */
+/**
+ * Pages of a portal that hold all typed words or their beginnings in their title. Other pages of the site are added here: a page opens by its
+ * path below the language, so the portal follows any.
+ */
 export function findPages(q: string, locale: "fr" | "en"): Ranked[] {
   const { legal } = messagesOf(locale, ["portal"]).portal;
   const typed = typedWords(q);

@@ -5,7 +5,11 @@ import { indexStaleLayers } from "../../../jobs/search-index.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { BY_BEGINNING_SQL, BY_WORDS_SQL } from "../queries/find.ts";
+import { gazetteerOf } from "../policy/gazetteer.ts";
+import { markOf } from "../policy/query.ts";
+import { communeLayerOf } from "../queries/fill.ts";
+import { amongFirstSql, byBeginningSql, byWordsSql } from "../queries/find.ts";
+import { locatedSql } from "../queries/locate.ts";
 import { suggest } from "../service.ts";
 import { INDEX_FORMAT, indexFeaturesForSearch, indexLayerForSearch } from "./index-layer.ts";
 
@@ -97,26 +101,48 @@ describe("the index follows the layer", () => {
     expect(await find(other, "ruoge")).toEqual([]);
   });
 
+  it("with indexes for the commune of each place, behind row-level security", async () => {
+    const { add, community } = await world();
+    await add({ name: "communes", fields: fieldsOf("code_insee", "nom"), rows: [["90001", "Ansac"]], geometry: () => squareAt(2, 46) });
+    const layer = await add({ name: "lieux", fields: fieldsOf("nom", "insee"), rows: [["Ici", "90001"]] });
+    const plan = await layer.open(async (sql) => {
+      // The tables are small. A condition that must wait for the policy would be a filter of a whole index all the same.
+      await sql.script("SET LOCAL enable_seqscan = off");
+      const gazetteer = gazetteerOf({ name: layer.name, fields: layer.spec.fields });
+      const communes = await communeLayerOf(sql, community.id);
+      if (!gazetteer || !communes) throw new Error("nothing to index");
+      const text = locatedSql(layer.spec, gazetteer, communes, " AND $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL");
+      const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, [layer.layerId, community.id]);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    });
+    expect(plan).toMatch(/Index Cond:.*commune_code = n\.wanted_code/);
+    expect(plan).toMatch(/Index Cond:.*geom_3857 && n\.place/);
+    expect(plan).toMatch(/Index Cond:.*fid = g\.fid/);
+  });
+
   it("with indexes that serve each search", async () => {
     const { community, add } = await world();
     const { layerId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Ici"]] });
+    const search = { layerId, kind: "street" as const, query: `'${markOf(layerId)}#rue' & '${markOf(layerId)}#abc':*`, filter: "'x'" };
     const plans = await database.sqlAs({ role: "system" }, async (sql) => {
       await sql.query(
         `INSERT INTO search_names (layer_id, key, community_id, kind, label, sort_key, lon, lat, words)
-         SELECT $1::uuid, 'n' || n, $2::uuid, CASE WHEN n % 20 = 0 THEN 'place' ELSE 'street' END, l, l, 0, 0, app.entry_words(l, '')
+         SELECT $1::uuid, 'n' || n, $2::uuid, 'street', l, l, 0, 0, app.marked_words(right($1::uuid::text, 5), l, '')
          FROM (SELECT n, 'rue ' || md5((n / 3)::text) AS l FROM generate_series(1, 20000) n) x`,
         [layerId, community.id],
       );
       await sql.script("ANALYZE search_names");
-      const explain = async (statement: string, values: unknown[]) =>
-        (await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${statement}`, values)).map((row) => row["QUERY PLAN"]).join("\n");
+      const explain = async ({ text, params }: { text: string; params: unknown[] }) =>
+        (await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, params)).map((row) => row["QUERY PLAN"]).join("\n");
       return {
-        beginning: await explain(BY_BEGINNING_SQL, [[layerId], "rue ab", "rue ab\u{10FFFF}"]),
-        words: await explain(BY_WORDS_SQL, [[layerId], "('rue' | '@rue') & ('abc':*)"]),
+        beginning: await explain(byBeginningSql([search], "rue ab")),
+        words: await explain(byWordsSql([search])),
+        first: await explain(amongFirstSql([search])),
       };
     });
     expect(plans.beginning).toMatch(/search_names_sort_key_idx/);
     expect(plans.words).toMatch(/search_names_words_idx/);
-    expect(plans.beginning + plans.words).not.toMatch(/Seq Scan/);
+    expect(plans.first).toMatch(/search_names_rank_idx/);
+    expect(plans.beginning + plans.words + plans.first).not.toMatch(/Seq Scan/);
   });
 });

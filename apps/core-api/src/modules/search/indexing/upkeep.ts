@@ -22,6 +22,6 @@ export async function indexStoredLayer(core: Core, communityId: CommunityId, lay
 
 /** A layer that cannot be indexed is not found by name until it changes. */
 export async function giveUpIndexing(core: Core, communityId: CommunityId, layerId: string): Promise<void> {
-  const as = { layerId, communityId, format: INDEX_FORMAT, kind: null, needsCommunes: false, communes: null };
+  const as = { layerId, communityId, format: INDEX_FORMAT, kind: null, needsCommunes: false, communes: null, entries: 0, isGivenUp: true };
   await core.database.sqlAs({ role: "worker", communityId }, (sql) => rebuildWords(sql, as));
 }

@@ -39,7 +39,7 @@ const compare = (a: string, b: string) => a.localeCompare(b, "fr");
 
 /** Two layers may hold the same place: one name in one commune. Without its commune, a place is its position to about two kilometres. */
 function identityOf({ kind, label, commune, lon, lat, opens }: SearchResult): string {
-  if (kind === "dataset" || kind === "page" || kind === "help") return JSON.stringify([kind, opens]);
+  if (kind === "dataset" || kind === "page" || kind === "help" || kind === "map" || kind === "story") return JSON.stringify([kind, opens]);
   const at = `${Math.round((lon ?? 0) * 50)} ${Math.round((lat ?? 0) * 50)}`;
   if (kind === "coordinates") return `${kind} ${lon} ${lat}`;
   // The point of a town and its commune are one choice.

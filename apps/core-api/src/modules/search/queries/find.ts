@@ -27,40 +27,98 @@ export interface Found {
 
 const COLUMNS = `layer_id AS "layerId", key, fid, kind, label, detail, commune, commune_code AS "communeCode", postcode, weight, lon, lat, bbox,
   sort_key AS "sortKey"`;
-/** Nobody reads more; the exact order is computed for these only. */
+const NAMES = `"layerId", key, fid, kind, label, detail, commune, "communeCode", postcode, weight, lon, lat, bbox, "sortKey"`;
+/** Nobody reads more of a layer; the exact order is computed for these only. */
 const MOST_OF_KIND = 60;
-const MOST_MATCHES = 3_000;
+const MOST_MATCHES = 1_500;
+/** Names that begin with the text, of which the most likely are taken. */
+const MOST_BEGUN = 500;
+/** The most likely names of all searched layers that are compared with very frequent words, and at least so many of each. */
+const MOST_FIRST = 5_000;
+const LEAST_FIRST = 500;
 
-/**
- * Names that match a query of words. Each kind is counted and cut by itself, shorter names first. $1 layers, $2 the query.
- */
-export const BY_WORDS_SQL = `
-  SELECT * FROM (
-    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY rank, "sortKey", key) AS place, count(*) OVER (PARTITION BY kind)::integer AS total
-    FROM (SELECT ${COLUMNS}, rank FROM search_names WHERE words @@ $2::tsquery AND layer_id = ANY ($1::uuid[]) LIMIT ${MOST_MATCHES}) m) ranked
-  WHERE place <= ${MOST_OF_KIND}`;
-
-/** Names that begin with a text, of one kind, in their order. $1 layers, $2 the folded beginning, $3 its upper bound. */
-const byBeginningSql = (kind: EntryKind, order: "rank" | "sort_key") => `
-  (SELECT ${COLUMNS} FROM search_names
-   WHERE layer_id = ANY ($1::uuid[]) AND kind = '${kind}' AND sort_key >= $2 AND sort_key < $3 ORDER BY ${order} LIMIT ${MOST_OF_KIND})`;
-
-/** Communes are few, and the largest of those that begin so comes first; streets come in the order of the index, which is read no further. */
-export const BY_BEGINNING_SQL = [
-  byBeginningSql("commune", "rank"),
-  ...(["place", "street", "zone", "tile"] as const).map((kind) => byBeginningSql(kind, "sort_key")),
-].join(" UNION ALL ");
-
-export async function findByWords(sql: SqlSession, layers: readonly string[], query: string): Promise<Found> {
-  const rows = await sql.query<EntryRow & { total: number }>(BY_WORDS_SQL, [layers, query]);
-  const counts: Found["counts"] = {};
-  for (const { kind, total } of rows) counts[kind] = total;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { rows, counts, isStopped: all >= MOST_MATCHES };
+/** Where names are looked for. */
+export interface SearchedLayer {
+  layerId: string;
+  kind: EntryKind;
 }
 
-export async function findByBeginning(sql: SqlSession, layers: readonly string[], folded: string): Promise<Found> {
-  const rows = await sql.query<EntryRow>(BY_BEGINNING_SQL, [layers, folded, `${folded}\u{10FFFF}`]);
+const values = (params: unknown[]) => (value: unknown) => {
+  params.push(value);
+  return `$${params.length}`;
+};
+
+/** Names that a query of words finds: counted, the most likely first. Each layer has its query, because words have the mark of their layer. */
+export function byWordsSql(searches: readonly WordSearch[]): { text: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const value = values(params);
+  const each = searches.map(({ layerId, query, filter }) => {
+    // Written so that only the first query uses the index.
+    const filtered = filter === null ? "" : ` AND (words @@ ${value(filter)}::tsquery) IS TRUE`;
+    return `(SELECT * FROM (SELECT *, count(*) OVER ()::integer AS total FROM (SELECT ${COLUMNS}, rank FROM search_names
+      WHERE words @@ ${value(query)}::tsquery AND layer_id = ${value(layerId)}::uuid${filtered} LIMIT ${MOST_MATCHES}) m) c
+      ORDER BY rank, "sortKey", key LIMIT ${MOST_OF_KIND})`;
+  });
+  return { text: each.join(" UNION ALL "), params };
+}
+
+/** Names that begin with a text, of each layer: the most likely of the first in the order of their labels. */
+export function byBeginningSql(layers: readonly SearchedLayer[], folded: string): { text: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const value = values(params);
+  const [from, to] = [value(folded), value(`${folded}\u{10FFFF}`)];
+  const each = layers.map(
+    ({ layerId, kind }) => `(SELECT * FROM (SELECT ${COLUMNS}, rank FROM search_names
+      WHERE layer_id = ${value(layerId)}::uuid AND kind = ${value(kind)} AND sort_key >= ${from} AND sort_key < ${to} ORDER BY sort_key LIMIT ${MOST_BEGUN}) b
+      ORDER BY rank, "sortKey", key LIMIT ${MOST_OF_KIND})`,
+  );
+  return { text: each.join(" UNION ALL "), params };
+}
+
+/** Those of a layer's most likely names that a query finds. It visits so many at most, however many names hold the words. */
+export function amongFirstSql(searches: readonly WordSearch[]): { text: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const value = values(params);
+  const visited = Math.max(LEAST_FIRST, Math.floor(MOST_FIRST / Math.max(1, searches.length)));
+  const each = searches.map(({ layerId, query, filter }) => {
+    const whole = filter === null ? query : `${query} & ${filter}`;
+    return `(SELECT ${NAMES} FROM (SELECT ${COLUMNS}, words FROM search_names WHERE layer_id = ${value(layerId)}::uuid ORDER BY rank LIMIT ${visited}) f
+      WHERE words @@ ${value(whole)}::tsquery LIMIT ${MOST_OF_KIND})`;
+  });
+  return { text: each.join(" UNION ALL "), params };
+}
+
+export interface WordSearch extends SearchedLayer {
+  query: string;
+  filter: string | null;
+}
+
+export async function findByWords(sql: SqlSession, searches: readonly WordSearch[]): Promise<Found> {
+  if (searches.length === 0) return NOTHING;
+  const { text, params } = byWordsSql(searches);
+  const rows = await sql.query<EntryRow & { total: number }>(text, params);
+  const totals = new Map(rows.map(({ layerId, kind, total }) => [layerId, { kind, total }]));
+  const counts: Found["counts"] = {};
+  for (const { kind, total } of totals.values()) counts[kind] = (counts[kind] ?? 0) + total;
+  return { rows, counts, isStopped: [...totals.values()].some(({ total }) => total >= MOST_MATCHES) };
+}
+
+export async function findByBeginning(sql: SqlSession, layers: readonly SearchedLayer[], folded: string): Promise<Found> {
+  const named = layers.filter(({ kind }) => kind !== "parcel");
+  if (named.length === 0) return NOTHING;
+  const { text, params } = byBeginningSql(named, folded);
+  return counted(await sql.query<EntryRow>(text, params));
+}
+
+export async function findAmongFirst(sql: SqlSession, searches: readonly WordSearch[]): Promise<Found> {
+  if (searches.length === 0) return NOTHING;
+  const { text, params } = amongFirstSql(searches);
+  return { ...counted(await sql.query<EntryRow>(text, params)), isStopped: true };
+}
+
+const NOTHING: Found = { rows: [], counts: {}, isStopped: false };
+
+function counted(rows: EntryRow[]): Found {
   const counts: Found["counts"] = {};
   for (const { kind } of rows) counts[kind] = (counts[kind] ?? 0) + 1;
   return { rows, counts, isStopped: Object.values(counts).some((count) => count >= MOST_OF_KIND) };
@@ -93,7 +151,8 @@ export function findHouses(sql: SqlSession, streets: readonly Pick<EntryRow, "la
  */
 export function findParcels(sql: SqlSession, layers: readonly string[], sortKey: string, commune: string): Promise<EntryRow[]> {
   return sql.query<EntryRow>(
-    `SELECT * FROM ${byBeginningSql("parcel", "sort_key").replace(`LIMIT ${MOST_OF_KIND}`, `LIMIT ${MOST_MATCHES}`)} p
+    `SELECT * FROM (SELECT ${COLUMNS} FROM search_names
+       WHERE layer_id = ANY ($1::uuid[]) AND kind = 'parcel' AND sort_key >= $2 AND sort_key < $3 ORDER BY sort_key LIMIT ${MOST_MATCHES}) p
      WHERE $4 = '' OR starts_with(app.fold_words(commune), $4) LIMIT ${MOST_OF_KIND}`,
     [layers, sortKey, `${sortKey}\u{10FFFF}`, commune],
   );

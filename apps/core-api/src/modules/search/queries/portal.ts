@@ -8,6 +8,29 @@ export async function readableLayers(tx: Tx, portalId: string): Promise<string[]
   return rows.map((row) => row.id);
 }
 
+/** Only the newest maps of a portal are searched. */
+const NEWEST_MAPS = 500;
+/** Of a map's text, its beginning. */
+const LETTERS_OF_TEXT = 300;
+
+export interface MapHit {
+  slug: string;
+  kind: "map" | "story";
+  title: unknown;
+  text: unknown;
+}
+
+/** The published maps and stories of a portal that hold all these folded words, or words that begin so, in any language. */
+export function matchingMaps(tx: Tx, portalId: string, words: readonly string[], limit: number): Promise<MapHit[]> {
+  return tx.$queryRaw<MapHit[]>`
+    SELECT slug, kind, title, text FROM (
+      SELECT slug, kind, title, text, published_at,
+        ' ' || app.fold_words(concat_ws(' ', title->>'fr', title->>'en', left(text->>'fr', ${LETTERS_OF_TEXT}), left(text->>'en', ${LETTERS_OF_TEXT}))) AS folded
+      FROM saved_maps WHERE portal_id = ${portalId}::uuid AND status = 'published' ORDER BY published_at DESC LIMIT ${NEWEST_MAPS}) m
+    WHERE (SELECT bool_and(strpos(m.folded, ' ' || word) > 0) FROM unnest(${[...words]}::text[]) AS word)
+    ORDER BY published_at DESC LIMIT ${limit}`;
+}
+
 export interface DatasetHit {
   title: string;
   slug: string;

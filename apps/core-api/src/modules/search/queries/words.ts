@@ -1,9 +1,11 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { CountedWord } from "@archipel/search/vocabulary.ts";
+import type { EntryKind } from "../policy/gazetteer.ts";
+import { MARK_LENGTH } from "../policy/query.ts";
 import { COMMUNE_LAYERS_SQL } from "./fill.ts";
 
-/** Words of context have a mark in the index (`app.entry_words`); the vocabulary knows each word once. */
-const WORD = "ltrim(lexeme, '@')";
+/** Words have marks in the index (`app.marked_words`); the vocabulary knows each word once. */
+const WORD = `substr(lexeme, ${MARK_LENGTH + 2})`;
 
 /** What `search_layers` keeps of an indexed layer. */
 export interface IndexedAs {
@@ -13,6 +15,9 @@ export interface IndexedAs {
   kind: string | null;
   needsCommunes: boolean;
   communes: { layerId: string; version: number } | null;
+  entries: number;
+  /** The layer could not be indexed. */
+  isGivenUp?: boolean;
 }
 
 /**
@@ -23,12 +28,23 @@ export interface IndexedAs {
 export async function rebuildWords(sql: SqlSession, as: IndexedAs): Promise<number> {
   const { layerId, communityId } = as;
   const [state] = await sql.query<{ version: number }>(
-    `INSERT INTO search_layers (layer_id, community_id, format, kind, needs_communes, communes_from, communes_version)
-     VALUES ($1::uuid, $2::uuid, $3::integer, $4, $5::boolean, $6::uuid, $7::bigint)
-     ON CONFLICT (layer_id) DO UPDATE SET (format, kind, needs_communes, communes_from, communes_version, version, rebuilt_in) =
-       (excluded.format, excluded.kind, excluded.needs_communes, excluded.communes_from, excluded.communes_version, search_layers.version + 1, search_layers.version + 1)
+    `INSERT INTO search_layers (layer_id, community_id, format, kind, needs_communes, communes_from, communes_version, entries, is_given_up, indexed_at)
+     VALUES ($1::uuid, $2::uuid, $3::integer, $4, $5::boolean, $6::uuid, $7::bigint, $8::integer, $9::boolean, now())
+     ON CONFLICT (layer_id) DO UPDATE SET (format, kind, needs_communes, communes_from, communes_version, entries, is_given_up, indexed_at, version, rebuilt_in) =
+       (excluded.format, excluded.kind, excluded.needs_communes, excluded.communes_from, excluded.communes_version, excluded.entries, excluded.is_given_up,
+        excluded.indexed_at, search_layers.version + 1, search_layers.version + 1)
      RETURNING version`,
-    [layerId, communityId, as.format, as.kind, as.needsCommunes, as.communes?.layerId ?? null, as.communes?.version ?? null],
+    [
+      layerId,
+      communityId,
+      as.format,
+      as.kind,
+      as.needsCommunes,
+      as.communes?.layerId ?? null,
+      as.communes?.version ?? null,
+      as.entries,
+      as.isGivenUp ?? false,
+    ],
   );
   await sql.query("DELETE FROM search_words WHERE layer_id = $1::uuid", [layerId]);
   // ts_stat reads lists of words faster than unnesting them. Its query takes no parameters: the id is one of ours, checked by its cast.
@@ -92,12 +108,14 @@ export interface WordsState {
   version: number;
   rebuiltIn: number;
   words: number;
+  kind: EntryKind;
+  format: number;
 }
 
 /** The given layers that have words. */
 export function wordsStates(sql: SqlSession, layerIds: readonly string[]): Promise<WordsState[]> {
   return sql.query<WordsState>(
-    `SELECT layer_id AS "layerId", version, rebuilt_in AS "rebuiltIn", words FROM search_layers
+    `SELECT layer_id AS "layerId", version, rebuilt_in AS "rebuiltIn", words, kind, format FROM search_layers
      WHERE layer_id = ANY ($1::uuid[]) AND kind IS NOT NULL`,
     [layerIds],
   );
@@ -111,4 +129,10 @@ export async function readWords(sql: SqlSession, layerId: string, after: number,
     [layerId, after],
   );
   return (row?.words ?? []).map((word, index) => ({ word, count: row?.counts?.[index] ?? 0 }));
+}
+
+/** The format in which a layer was indexed; null when it never was. */
+export async function formatOf(sql: SqlSession, layerId: string): Promise<number | null> {
+  const [row] = await sql.query<{ format: number }>("SELECT format FROM search_layers WHERE layer_id = $1::uuid", [layerId]);
+  return row?.format ?? null;
 }

@@ -92,7 +92,7 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
 
 function needsFullRefresh(before: EditedLayer, after: EditedLayer): boolean {
   const style = styleOf(before.style);
-  const drawn = ({ name, geometryType, spec }: EditedLayer) => ({ name, geometryType, fields: spec.fields, style });
+  const drawn = ({ name, geometryType, gazetteer, spec }: EditedLayer) => ({ name, geometryType, gazetteer, fields: spec.fields, style });
   const { search, generalised } = staleAfter(drawn(before), drawn(after));
   return search || generalised;
 }

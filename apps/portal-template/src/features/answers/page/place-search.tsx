@@ -43,7 +43,7 @@ export async function PlaceSearch({ portalId, q, action, kept = {}, linkOf }: Pl
             maxLength={100}
             defaultValue={q}
             placeholder={t("field")}
-            className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted"
+            className="min-h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-ink outline-none placeholder:text-ink-muted"
           />
         </span>
         <Button type="submit" tone="primary" className="min-h-12!">
