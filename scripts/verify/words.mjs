@@ -8,6 +8,7 @@ import { root } from "../project.mjs";
 const NOUNS = {
   communities: [],
   portals: [],
+  domains: [],
   pages: [],
   answers: [],
   maps: ["stories"],

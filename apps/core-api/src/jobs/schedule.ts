@@ -1,4 +1,5 @@
 import type { Core } from "../kernel/core.ts";
+import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { recomputeStale } from "./quality-sheets.ts";
@@ -22,6 +23,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
+  { name: "check domains of portals", everySeconds: 60, isAtStart: true, run: (core) => recheckDomains(core) },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },
   { name: "upkeep", everySeconds: 3600, isAtStart: true, run: upkeep },
 ];
