@@ -187,7 +187,9 @@ describe("a proof that disappears", () => {
     const kinds = ["domain-failing", "domain-proved", "domain-recovered", "domain-suspended", "domain-warned"];
     await expect.poll(async () => (await notices()).map(({ kind }) => kind).toSorted()).toEqual(kinds);
     await readers.stop();
-    const audit = await database.withSystem((tx) => tx.auditEntry.findMany({ where: { resourceId: made.id }, orderBy: { createdAt: "asc" } }));
+    const audit = await database.withSystem((tx) =>
+      tx.auditEntry.findMany({ where: { resourceId: made.id }, orderBy: { createdAt: "asc" } }),
+    );
     expect(audit.map(({ action }) => action)).toEqual(
       ["added", "proved", "failing", "warned", "suspended", "recovered"].map((verb) => `domain.${verb}`),
     );

@@ -57,12 +57,6 @@ function whole(text: LocalisedText | undefined): { fr: string; en?: string } | n
   return fr ? { fr, ...(text?.en && { en: text.en }) } : null;
 }
 
-/** Origin of the portal as its visitors know it, for addresses that leave the page (feeds, QGIS, copied links). */
-export function originOf(portal: PortalView, requestHeaders: Headers): string {
-  const scheme = requestHeaders.get("x-forwarded-proto") === "https" ? "https" : "http";
-  return `${scheme}://${requestHeaders.get("host") ?? portal.hosts[0] ?? "localhost"}`;
-}
-
 /** Next types a layout's parameters as plain text; the language is `getLocale()`. */
 export interface LayoutParams {
   readonly portal: string;
