@@ -32,6 +32,7 @@ export const links = {
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  addresses: (community: string, portal: string) => `/c/${community}/portals/${portal}/addresses`,
   answers: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/answers${tab && `?tab=${tab}`}`,
   answerRule: (community: string, portal: string, pack: string, rule: string) =>
     `/c/${community}/portals/${portal}/answers/${pack}/${encodeURIComponent(rule)}`,

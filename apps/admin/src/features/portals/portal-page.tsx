@@ -43,6 +43,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
 
 function PortalHeader({ portal }: { readonly portal: Portal }) {
   const t = useTranslations("admin");
+  const tDomains = useTranslations("domains");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
@@ -69,6 +70,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
           <>
             <Link href={links.answers(community.slug, portal.id)} className={buttonClass()}>
               {t("answers.title")}
+            </Link>
+            <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
+              {tDomains("title")}
             </Link>
             <Button
               tone={isLive ? "danger" : "secondary"}
