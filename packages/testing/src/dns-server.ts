@@ -31,12 +31,8 @@ export interface DnsTestServer {
 
 /** @param port 0: any that is free */
 export async function startDnsServer(zone: Record<string, DnsRecords> = {}, port = 0): Promise<DnsTestServer> {
-  const server = {
-    asked: [] as DnsTestServer["asked"],
-    zone: new Map(Object.entries(zone)),
-    silent: new Set<string>(),
-    failing: new Set<string>(),
-  };
+  const asked: DnsTestServer["asked"] = [];
+  const server = { asked, zone: new Map(Object.entries(zone)), silent: new Set<string>(), failing: new Set<string>() };
   const udp = createSocket("udp4");
   const sockets = new Set<Socket>();
   const tcp = createServer((socket) => {

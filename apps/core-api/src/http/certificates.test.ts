@@ -2,8 +2,7 @@
 // @database server
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:https";
-import { get } from "node:https";
+import { createServer, get, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -59,7 +58,19 @@ beforeAll(async () => {
   portalId = (await createPortal(database, community.id, { slug: "preuve" })).id;
   listener = await startAskListener(core, "0");
 
-  const key = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const key = [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=127.0.0.1",
+    "-addext",
+    "subjectAltName=IP:127.0.0.1",
+  ];
   execFileSync("openssl", [...key, "-keyout", at("key.pem"), "-out", at("cert.pem")], { stdio: "ignore" });
   const own = { key: readFileSync(at("key.pem")), cert: readFileSync(at("cert.pem")) };
   upstream = createServer(own, ({ headers }, response) => {
@@ -88,9 +99,11 @@ beforeAll(async () => {
     ["admin off", `admin off\n\t${ports}`],
   ]);
   writeFileSync(at("Caddyfile"), file);
-  start("caddy", ["run", "--config", at("Caddyfile"), "--adapter", "caddyfile"], { XDG_DATA_HOME: at("data"), XDG_CONFIG_HOME: at("config") });
-  await expect.poll(() => reached(https), { timeout: 20_000 }).toBe(true);
-  await expect.poll(() => reached(acme), { timeout: 20_000 }).toBe(true);
+  start("caddy", ["run", "--config", at("Caddyfile"), "--adapter", "caddyfile"], {
+    XDG_DATA_HOME: at("data"),
+    XDG_CONFIG_HOME: at("config"),
+  });
+  for (const open of [https, acme]) while (!(await reached(open))) await new Promise((resolve) => setTimeout(resolve, 100));
 });
 afterAll(async () => {
   for (const child of children) child.kill();
@@ -104,8 +117,7 @@ afterAll(async () => {
 const reached = (at: number) =>
   new Promise<boolean>((resolve) => {
     const socket = connect({ port: at, host: "127.0.0.1", rejectUnauthorized: false });
-    socket.once("secureConnect", () => resolve(true)).once("error", (error) => resolve(!/ECONNREFUSED/.test(error.message)));
-    socket.once("close", () => socket.destroy());
+    socket.once("secureConnect", () => resolve(true)).once("error", (error) => resolve(!/ECONNREFUSED/.test(String(error))));
   });
 
 /** A handshake for a name. @returns its milliseconds and whom the certificate is for; null when there is no certificate */
