@@ -120,7 +120,7 @@ const reached = (at: number) =>
     socket.once("secureConnect", () => resolve(true)).once("error", (error) => resolve(!/ECONNREFUSED/.test(String(error))));
   });
 
-/** A handshake for a name. @returns its milliseconds and whom the certificate is for; null when there is no certificate */
+/** A handshake for a name. @returns its milliseconds and the names in the certificate; null when there is no certificate */
 function handshake(name: string): Promise<{ ms: number; names: string; issuer: string } | null> {
   const from = performance.now();
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 
-/** What DNS answers to a question: values, the certainty that there are none, or nothing. */
+/** What DNS answers to a question: values, the certainty that no value exists, or nothing. */
 export type DnsAnswer =
   | { readonly kind: "values"; readonly values: readonly string[] }
   | { readonly kind: "none" }
@@ -23,7 +23,7 @@ const MOST_ALIASES = 5;
 /** What is read of an answer, which can be 64 KB. */
 const MOST_RECORDS = 100;
 const MOST_TEXT = 255;
-/** The name has no such record, or does not exist. */
+/** The name has no record of this type, or does not exist. */
 const NONE = new Set(["ENODATA", "ENOTFOUND"]);
 
 /**

@@ -55,7 +55,7 @@ export function readDomainName(typed: string, own: readonly string[]): DomainNam
   const labels = host.split(".");
   if (host === "" || host.length > 253 || !labels.every((label) => LABEL.test(label)))
     throw wrong("domain-malformed", { name: shortened(name) });
-  // An ASCII form that stands for nothing, or not in the one way.
+  // An ASCII form that encodes nothing, or not in the one correct way.
   const unicode = domainToUnicode(host);
   if (domainToASCII(unicode) !== host || /(^|\.)xn--/.test(unicode)) throw wrong("domain-malformed", { name: shortened(name) });
   for (const label of unicode.split(".")) if (!isOfOneScript(label)) throw wrong("domain-mixed-scripts", { label });
