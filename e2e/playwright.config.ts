@@ -42,6 +42,8 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        // Domains of portals (`ownDomain` in pages/stack.ts).
+        "--host-resolver-rules=MAP *.domaine-de-parcours.fr 127.0.0.1",
         ...WEBGL,
         // Pages are painted without the software GPU, which compiles shaders for seconds on each.
         "--disable-gpu-compositing",

@@ -7,6 +7,11 @@ export const adminUrl = `http://localhost:${port("ADMIN_PORT", 3001)}`;
 export const coreUrl = `http://localhost:${port("CORE_PORT", 4000)}`;
 export const portalUrl = (slug: string) => `http://${slug}.localhost:${port("PORTAL_PORT", 3000)}`;
 
+/** Where core-api asks for proofs of domains: a journey that needs DNS listens there. */
+export const dnsPort = port("DNS_PORT", 4053);
+/** A domain that the browser finds on this machine (playwright.config.ts). */
+export const ownDomain = (name: string) => `http://${name}.domaine-de-parcours.fr:${port("PORTAL_PORT", 3000)}`;
+
 /** The demo's three portals with their displayed names. */
 export const portals = [
   { slug: "urbanisme", name: "Bâtir aux Brélandes" },

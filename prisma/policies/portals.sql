@@ -14,16 +14,19 @@ CREATE POLICY app_update ON portals FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON portals FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- Host names are public: visitors find the portal by them.
+-- Host names are public: visitors find the portal by them. A domain gets its row from the platform, when DNS has its proof.
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_hosts TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON portal_hosts TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
 CREATE POLICY app_read ON portal_hosts FOR SELECT TO archipel_app USING (true);
 CREATE POLICY app_insert ON portal_hosts FOR INSERT TO archipel_app
-  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND kind = 'slug'
     AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = portal_hosts.community_id));
 CREATE POLICY app_update ON portal_hosts FOR UPDATE TO archipel_app
-  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND (kind <> 'domain' OR EXISTS (
+    SELECT FROM portal_domains d WHERE d.id = domain_id AND d.portal_id = portal_hosts.portal_id AND d.host = portal_hosts.host
+      AND d.state IN ('proved', 'failing'))));
 CREATE POLICY app_delete ON portal_hosts FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 

@@ -9,7 +9,10 @@ const tools = {
   postgres: { isThere: () => findPostgres() !== null, packages: ["postgresql-17", "postgresql-17-postgis-3"] },
   chromium: { isThere: () => findChromium() !== null, packages: ["chromium", "fonts-dejavu-core"] },
   nginx: { isThere: () => existsSync("/usr/sbin/nginx") && existsSync("/usr/bin/openssl"), packages: ["nginx", "openssl"] },
+  caddy: { isThere: () => existsSync("/usr/bin/caddy") && existsSync("/usr/bin/pebble"), packages: ["caddy", "pebble", "openssl"] },
 };
+/** Installed only for the runs that name them. */
+const RARE = new Set(["nginx", "caddy"]);
 
 /** Packages without which the tests run too: slower, or without what other programs say of our PDFs. */
 const accelerators = {
@@ -34,10 +37,10 @@ export function hasMesa() {
 /**
  * Installs what is missing when run as root with apt-get; returns the names of what is still missing and needed.
  *
- * @param needs the tools that the run uses; nginx is installed for nobody else
+ * @param needs the tools that the run uses; nginx and Caddy are installed for nobody else
  */
 export function installMissing(needs) {
-  const absent = (some) => Object.entries(some).filter(([name, tool]) => (name !== "nginx" || needs.has(name)) && !tool.isThere());
+  const absent = (some) => Object.entries(some).filter(([name, tool]) => (!RARE.has(name) || needs.has(name)) && !tool.isThere());
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get") && absent({ ...tools, ...accelerators }).length > 0) {
     aptGet("update", "-qq");
     for (const some of [accelerators, tools]) {

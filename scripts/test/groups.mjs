@@ -30,6 +30,8 @@ export function groupsOf(only) {
     qgis: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("qgis")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
+    // Caddy gets certificates for proved names alone, from an authority of the test: `npm test -- --only certificates`.
+    certificates: { needs: ["postgres", "caddy"], isOnDemand: true, run: () => onServer(files.onDemand("certificates")) },
     // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
     install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };

@@ -13,7 +13,9 @@ import { findChromium, hasMesa } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
-const COMMUNITIES = { plan: 42, floods: 2, empty: 19 };
+const COMMUNITIES = { plan: 43, floods: 2, empty: 19 };
+
+const DNS_PORT = 4153;
 
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
@@ -24,6 +26,8 @@ const settings = stackSettings({
   dataFolder: folder,
   ports: { core: Number(CORE_PORT), portal: Number(PORTAL_PORT), admin: Number(ADMIN_PORT) },
   databaseUrl: cluster ? createDatabase(cluster.url) : process.env.DATABASE_URL,
+  // Only a journey about domains answers there.
+  env: { DOMAINS_DNS_SERVERS: `127.0.0.1:${DNS_PORT}` },
   secret: process.env.ARCHIPEL_SECRET ?? (cluster ? randomBytes(32).toString("base64url") : undefined),
 });
 const communities = path.join(folder, "communities.json");
@@ -42,6 +46,7 @@ try {
       PORTAL_PORT: String(settings.ports.portal),
       ADMIN_PORT: String(settings.ports.admin),
       CORE_PORT: String(settings.ports.core),
+      DNS_PORT: String(DNS_PORT),
     },
   }));
   await stack.stop();

@@ -9,6 +9,7 @@ import { datasetsRouter } from "./modules/datasets/router.ts";
 import { checksRouter } from "./modules/deliveries/checks/router.ts";
 import { repairsRouter } from "./modules/deliveries/repairs/router.ts";
 import { uploadsRouter } from "./modules/deliveries/uploads/router.ts";
+import { domainsRouter } from "./modules/domains/router.ts";
 import { elevationRouter } from "./modules/elevation/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
@@ -47,6 +48,7 @@ export const appRouter = router({
   communities: communitiesRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
+  domains: domainsRouter,
   elevation: elevationRouter,
   features: featuresRouter,
   filters: filtersRouter,

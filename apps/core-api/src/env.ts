@@ -1,8 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 import { SettingsError } from "./start-error.ts";
+
+/** Whether a setting is the address of a DNS server, with or without a port. */
+function isServerAddress(text: string): boolean {
+  const [, inBrackets, before] = /^(?:\[([^\]]+)\]|([^:]+))(?::\d{1,5})?$/.exec(text) ?? [];
+  return isIP(inBrackets ?? before ?? text) !== 0;
+}
+
+/** A list in one setting, separated by commas. */
+const listOf = (isValid: (text: string) => boolean, message: string) =>
+  z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
+    .refine((all) => all.every(isValid), message);
 
 /** The only reader of process.env in core-api. `docs/operators/settings.md` explains each setting. */
 const schema = z.object({
@@ -70,6 +85,18 @@ const schema = z.object({
   GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
   GEOCODER_KIND: z.enum(["ban", "photon", "nominatim"]).default("ban"),
   GEOCODER_ATTRIBUTION: z.string().max(200).default(""),
+  /** DNS servers that are asked for the proofs of portals' own domains, separated by commas; empty: those of the machine. */
+  DOMAINS_DNS_SERVERS: listOf(isServerAddress, "must be addresses of DNS servers, such as 192.0.2.53 or [2001:db8::53]:53"),
+  /** The IP addresses to which the top of a domain points, separated by commas; empty: those of the portals' own addresses. */
+  DOMAINS_ADDRESSES: listOf((text) => isIP(text) !== 0, "must be IP addresses"),
+  /** Where a TLS server asks whether a name may have a certificate: a port, or an address and a port; absent: nowhere. */
+  DOMAINS_ASK: z
+    .string()
+    .regex(
+      /^((\d{1,3}\.){3}\d{1,3}:|\[[0-9a-f:]+\]:|localhost:)?\d{2,5}$/,
+      "must be a port, or an address and a port such as 127.0.0.1:4090",
+    )
+    .optional(),
   ARCHIPEL_BASEMAP_PMTILES: z.string().optional(),
   ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
 });

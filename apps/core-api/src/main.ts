@@ -1,12 +1,13 @@
 import { startTracing } from "@archipel/observability/tracing.ts";
 import { composeCore } from "./compose.ts";
 import { exposureWarnings, readEnv } from "./env.ts";
+import { startAskListener } from "./http/ask-listener.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { createServer } from "./server.ts";
 import { startOrExplain } from "./start-error.ts";
 
-const { core, app, jobs, stopTracing } = await startOrExplain("core-api", async () => {
+const { core, app, asked, jobs, stopTracing } = await startOrExplain("core-api", async () => {
   const env = readEnv();
   const stopTracing = await startTracing({
     service: env.OTEL_SERVICE_NAME ?? "archipel-core-api",
@@ -19,9 +20,10 @@ const { core, app, jobs, stopTracing } = await startOrExplain("core-api", async 
   // Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
   const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
   await app.listen({ host: env.HOST, port: env.PORT });
+  const asked = env.DOMAINS_ASK === undefined ? null : await startAskListener(core, env.DOMAINS_ASK);
   for (const warning of exposureWarnings(env)) core.log.warn(warning);
   core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
-  return { core, app, jobs, stopTracing };
+  return { core, app, asked, jobs, stopTracing };
 });
 
 let isStopping = false;
@@ -32,6 +34,7 @@ async function stop(signal: string): Promise<void> {
   if (isStopping) process.exit(1);
   isStopping = true;
   core.log.info({ signal }, "core-api stops");
+  await asked?.stop();
   await app.close();
   await jobs.stop();
   await core.database.close();

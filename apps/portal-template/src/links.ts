@@ -121,6 +121,7 @@ export const links = {
   inLanguage: (locale: Locale, rest: string) => `/${locale}${rest}`,
   themeLogo: (themeId: string) => `/themes/${themeId}/logo.svg`,
   icon: () => "/icon.svg",
+  manifest: () => "/manifest.webmanifest",
   openGraphImage: () => "/opengraph.png",
   tileJson: (layerId: string) => `/tiles/${layerId}.json`,
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
@@ -135,6 +136,11 @@ export const links = {
   reportsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/reports.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
+
+/** The page at `rest` in each language of a portal, for search engines; without a language, the browser's is chosen. */
+export function alternates(locales: readonly Locale[], rest: string): Record<string, string> {
+  return { ...Object.fromEntries(locales.map((locale) => [locale, links.inLanguage(locale, rest)])), "x-default": rest || "/" };
+}
 
 function withQuery(path: string, query: Readonly<Record<string, string | readonly string[] | undefined>>): string {
   const entries = Object.entries(query).flatMap(([name, values]) =>

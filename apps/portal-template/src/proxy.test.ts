@@ -16,7 +16,12 @@ async function world() {
     const answer = [
       {
         result: {
-          data: wire.serialize({ slug: "ville", locales: ["fr"], embedding: { by: "listed", origins: ["https://www.ville.fr"] } }),
+          data: wire.serialize({
+            slug: "ville",
+            locales: ["fr"],
+            embedding: { by: "listed", origins: ["https://www.ville.fr"] },
+            origin: "http://ville.localhost:3000",
+          }),
         },
       },
     ];

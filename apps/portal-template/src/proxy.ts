@@ -20,6 +20,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.nextUrl.pathname.startsWith("/api/")) return api(request);
   const host = hostName(request.headers.get("host"));
   const action = decide({
+    method: request.method,
     host,
     pathname: request.nextUrl.pathname,
     search: request.nextUrl.search,
@@ -55,6 +56,8 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
       return forward(request);
     case "redirect":
       return NextResponse.redirect(publicUrl(request, `${action.pathname}${search}`), 307);
+    case "moved":
+      return moved(action.address);
     case "site-file":
       return NextResponse.rewrite(inside(request, action.pathname));
     case "unknown-host":
@@ -86,6 +89,9 @@ function unavailable(request: NextRequest, frameAncestors?: string): NextRespons
 async function forward(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.delete("cookie");
+  // A visitor who sends the header could read another portal's catalogue under this host.
+  headers.set("x-forwarded-host", request.headers.get("host") ?? "");
+  headers.delete("forwarded");
   const credential = credentialGate(request.method, headers.get("authorization"));
   if (credential !== "own") headers.delete("authorization");
   const isSignedIn = request.cookies.getAll().some(({ name }) => name.includes("archipel.session"));
@@ -93,6 +99,13 @@ async function forward(request: NextRequest): Promise<NextResponse> {
   if (token) headers.set("authorization", `Bearer ${token}`);
   const { pathname, search } = request.nextUrl;
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
+}
+
+/** Permanent, but browsers ask again soon: the main host may change back, and one of them may stop answering. */
+function moved(address: string): NextResponse {
+  const response = NextResponse.redirect(address, 308);
+  response.headers.set("cache-control", "public, max-age=300");
+  return response;
 }
 
 interface PageOptions {

@@ -36,9 +36,14 @@ export const noticeKind = z.enum([
   "map-proposed",
   "map-published",
   "map-declined",
+  "domain-proved",
+  "domain-failing",
+  "domain-warned",
+  "domain-suspended",
+  "domain-recovered",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map", "domain"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */
@@ -52,7 +57,7 @@ export const noticeParams = z.object({
   number: z.int().optional(),
   /** The secret of a report without an account: only in the mail to its sender. */
   follow: z.string().optional(),
-  /** Of what people follow: its page on the portal, below the language. */
+  /** Of what people follow: its page on the portal, below the language. Of a domain: the id of its portal. */
   path: z.string().max(1000).optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParams>;

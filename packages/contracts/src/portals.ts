@@ -65,7 +65,10 @@ export const portalView = z.object({
   embedding,
   /** It answers what applies at a place: it has chosen packs of rules. */
   hasAnswers: z.boolean(),
+  /** Its host names, the main one first. */
   hosts: z.array(z.string()),
+  /** Scheme, main host and port: what every address of the portal that leaves it begins with. */
+  origin: z.string(),
   updatedAt: z.date(),
 });
 export type PortalView = z.infer<typeof portalView>;

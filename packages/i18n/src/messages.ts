@@ -16,6 +16,8 @@ import contributionsEn from "./messages/contributions/en.json" with { type: "jso
 import contributionsFr from "./messages/contributions/fr.json" with { type: "json" };
 import datasetsEn from "./messages/datasets/en.json" with { type: "json" };
 import datasetsFr from "./messages/datasets/fr.json" with { type: "json" };
+import domainsEn from "./messages/domains/en.json" with { type: "json" };
+import domainsFr from "./messages/domains/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
@@ -80,6 +82,7 @@ const MESSAGES = {
     conflicts: conflictsFr,
     contributions: contributionsFr,
     datasets: datasetsFr,
+    domains: domainsFr,
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
@@ -116,6 +119,7 @@ const MESSAGES = {
     conflicts: conflictsEn,
     contributions: contributionsEn,
     datasets: datasetsEn,
+    domains: domainsEn,
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,

@@ -12,6 +12,7 @@ export default getRequestConfig(async () => {
       "checks",
       "common",
       "conflicts",
+      "domains",
       "errors",
       "layers",
       "identity",

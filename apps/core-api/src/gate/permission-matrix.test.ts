@@ -3,6 +3,7 @@
 import { Readable } from "node:stream";
 import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { type DnsTestServer, startDnsServer } from "@archipel/testing/dns-server.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -46,17 +47,21 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
 };
 
 let database: Database;
+let dns: DnsTestServer;
 let app: FastifyInstance;
 let world: PermissionWorld;
 beforeAll(async () => {
   database = await openTestDatabase();
   const core = await createTestCore(database);
+  dns = await startDnsServer();
+  core.env.DOMAINS_DNS_SERVERS = [dns.address];
   await core.storage.put(Readable.from([placesCsv]));
   app = await createServer(core);
   world = await buildPermissionWorld(database);
 });
 afterAll(async () => {
   await app.close();
+  await dns.stop();
   await database.close();
 });
 

@@ -9,6 +9,7 @@ import { communitiesPermissions } from "./permissions/communities.ts";
 import { contributionsPermissions } from "./permissions/contributions.ts";
 import { datasetsPermissions } from "./permissions/datasets.ts";
 import { deliveriesPermissions } from "./permissions/deliveries.ts";
+import { domainsPermissions } from "./permissions/domains.ts";
 import { elevationPermissions } from "./permissions/elevation.ts";
 import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
@@ -47,6 +48,7 @@ export const permissions = {
   ...contributionsPermissions,
   ...datasetsPermissions,
   ...deliveriesPermissions,
+  ...domainsPermissions,
   ...elevationPermissions,
   ...featuresPermissions,
   ...filtersPermissions,

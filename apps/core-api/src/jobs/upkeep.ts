@@ -3,6 +3,7 @@ import type { Core } from "../kernel/core.ts";
 import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
+import { sweepDomains } from "../modules/domains/service/check.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
@@ -29,6 +30,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   eraseDueAccounts,
   sweepExports,
   forgetVisitors,
+  sweepDomains,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

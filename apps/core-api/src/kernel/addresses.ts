@@ -10,6 +10,11 @@ export function ownHosts(env: Env): string[] {
   return [env.ARCHIPEL_ADMIN_URL, env.ARCHIPEL_PUBLIC_URL].map((url) => new URL(url).hostname);
 }
 
+/** What every address of a slug ends with: no portal may have a domain of its own there. */
+export function portalParent(env: Env): string {
+  return portalHost(env, "x").slice("x.".length);
+}
+
 /** Origin under which browsers reach a portal host. All hosts share the scheme and port of `ARCHIPEL_PORTAL_URL`. */
 export function portalOrigin(env: Env, host: string): string {
   const pattern = new URL(env.ARCHIPEL_PORTAL_URL.replace("{slug}", "x"));

@@ -92,6 +92,8 @@ export const declared: Record<string, Declared> = {
   // Written by the platform, because a stranger sees nothing of a community.
   member_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  // Claimed and given up by managers; only the platform, which asks DNS, changes a row.
+  portal_domains: { ...managed({ manager: ["row"] }, ["row"]), update: nobody },
   portal_hosts: managed({ everyone: ["row"] }, ["row"]),
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   datasets: managed(readableDatasets, datasetKinds),

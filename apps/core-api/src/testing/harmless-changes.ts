@@ -36,6 +36,7 @@ export const harmless: Record<string, string> = {
   invitations: "role = 'member'",
   member_requests: "answer = 'x'",
   portals: "name = 'x'",
+  portal_domains: "found = NULL",
   portal_hosts: "is_primary = false",
   portal_datasets: "position = 7",
   datasets: "title = 'x'",

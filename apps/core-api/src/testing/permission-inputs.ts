@@ -6,6 +6,7 @@ import { communities } from "./permission-inputs/communities.ts";
 import { contributions } from "./permission-inputs/contributions.ts";
 import { datasets } from "./permission-inputs/datasets.ts";
 import { deliveries } from "./permission-inputs/deliveries.ts";
+import { domains } from "./permission-inputs/domains.ts";
 import { elevation } from "./permission-inputs/elevation.ts";
 import { features } from "./permission-inputs/features.ts";
 import { filters } from "./permission-inputs/filters.ts";
@@ -41,6 +42,7 @@ export const inputs: Record<string, InputOf> = {
   ...contributions,
   ...datasets,
   ...deliveries,
+  ...domains,
   ...elevation,
   ...features,
   ...filters,

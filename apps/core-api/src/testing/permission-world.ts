@@ -143,6 +143,13 @@ export async function newMap(
   return database.withSystem((tx) => tx.savedMap.create({ data: values, select: { id: true, slug: true } }));
 }
 
+/** A domain that DNS was never asked about. Its name does not exist, so that no proof is ever found. */
+export async function newDomain({ database, communityId, portal }: PermissionWorld): Promise<string> {
+  await database.withSystem((tx) => tx.portalDomain.deleteMany({ where: { portalId: portal.id } }));
+  const values = { communityId, portalId: portal.id, host: `d-${randomUUID()}.fr`, token: randomUUID() };
+  return (await database.withSystem((tx) => tx.portalDomain.create({ data: values }))).id;
+}
+
 /** A membership to change or remove. */
 export async function newMembership({ database, communityId }: PermissionWorld): Promise<string> {
   return (await addMember(database, communityId, (await createUser(database)).id, "member")).id;

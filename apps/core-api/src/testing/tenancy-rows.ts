@@ -73,6 +73,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     member_requests: ["id, community_id, user_id, wanted_role, reason", [id, communityId, stranger, "member", "x"]],
     account_exports: ["id, user_id, client_id", [id, stranger, "x"]],
     portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
+    portal_domains: ["id, portal_id, community_id, host, token", [id, livePortal, communityId, `${id}.example.org`, id]],
     portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
     portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
     datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],

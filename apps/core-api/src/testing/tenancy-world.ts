@@ -161,6 +161,8 @@ async function fillCommunity(
       row("portal_answers", portal.id, status);
       portals[status] = portal.id;
     }
+    const claim = { communityId: id, portalId: portals.live ?? "", host: `${randomUUID()}.example.org`, token: randomUUID() };
+    row("portal_domains", (await tx.portalDomain.create({ data: claim })).id);
     for (const state of ["draft", "published"]) {
       const change = { portalId: portals.live ?? "", pack: "x", packVersion: "1", ruleKey: "x", change: {}, authorId: by };
       const reviewerId = state === "published" ? randomUUID() : null;

@@ -1,5 +1,6 @@
 import { isReadableAddress } from "@archipel/config/readable-address.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { canonicalGate } from "./canonical-gate.ts";
 import { frameAncestors } from "./frame-ancestors.ts";
 import { localeGate } from "./locale-gate.ts";
 import { pathGate } from "./path-gate.ts";
@@ -7,6 +8,7 @@ import type { Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
 export interface Facts {
+  readonly method: string;
   /** Null when the header has no valid host. */
   readonly host: string | null;
   readonly pathname: string;
@@ -26,11 +28,13 @@ export type Action =
   | { readonly kind: "forward" }
   | { readonly kind: "site-file"; readonly pathname: string }
   | { readonly kind: "redirect"; readonly pathname: string }
+  /** The page is on the portal's main host. */
+  | { readonly kind: "moved"; readonly address: string }
   | { readonly kind: "page"; readonly pathname: string; readonly locale: Locale; readonly rest: string }
   /** The page that other sites show in a frame: `ancestors` may, as the header names them. */
   | { readonly kind: "embed"; readonly pathname: string; readonly locale: Locale; readonly rest: string; readonly ancestors: string };
 
-export function decide({ host, pathname, search, lookup, localeCookie, acceptLanguage }: Facts): Action {
+export function decide({ method, host, pathname, search, lookup, localeCookie, acceptLanguage }: Facts): Action {
   const status = statusGate(lookup);
   if (host === null) return { kind: "unknown-host" };
   if (status.kind !== "open" || lookup.state !== "found") return status.kind === "unavailable" ? status : { kind: "unknown-host" };
@@ -41,6 +45,8 @@ export function decide({ host, pathname, search, lookup, localeCookie, acceptLan
 
   // core-api refuses such an address in the form of its own protocols.
   if (!isReadableAddress({ pathname, search })) return { kind: "unreadable-address" };
+  const address = canonicalGate({ method, host, origin: lookup.portal.origin, address: `${pathname}${search}` });
+  if (address !== null) return { kind: "moved", address };
   const locale = localeGate({ pathname, cookie: localeCookie, acceptLanguage, locales: lookup.portal.locales });
   if (locale.kind === "redirect") return locale;
   if (locale.rest === "/embed") {

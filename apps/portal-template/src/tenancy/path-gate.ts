@@ -20,6 +20,7 @@ const FORWARDED = [
 /** Files of the whole site, outside the languages, and the route that serves each. */
 const SITE_FILES: Readonly<Record<string, string>> = {
   "robots.txt": "robots",
+  "manifest.webmanifest": "manifest",
   "sitemap.xml": "sitemap",
   "icon.svg": "icon",
   "favicon.ico": "icon",

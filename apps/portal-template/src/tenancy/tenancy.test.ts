@@ -8,9 +8,22 @@ import { pathGate } from "./path-gate.ts";
 import { createPortalDirectory, type Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
-const portal = { slug: "ville", locales: ["fr", "en"], embedding: { by: "everyone", origins: [] } } as unknown as PortalView;
+const portal = {
+  slug: "ville",
+  locales: ["fr", "en"],
+  embedding: { by: "everyone", origins: [] },
+  origin: "https://ville.example.org",
+} as unknown as PortalView;
 const found: Lookup = { state: "found", portal };
-const facts = { host: "ville.example.org", pathname: "/fr", search: "", lookup: found, localeCookie: undefined, acceptLanguage: null };
+const facts = {
+  method: "GET",
+  host: "ville.example.org",
+  pathname: "/fr",
+  search: "",
+  lookup: found,
+  localeCookie: undefined,
+  acceptLanguage: null,
+};
 
 describe("hostName", () => {
   it.each([
@@ -135,6 +148,93 @@ describe("decide", () => {
       kind: "site-file",
       pathname: "/ville.example.org/site-files/sitemap",
     });
+  });
+});
+
+describe("the main host", () => {
+  const other = { ...facts, host: "ville.localhost" };
+
+  it("gets the visitors of the portal's other hosts, with path and query, when they read a page", () => {
+    expect(decide({ ...other, pathname: "/fr/map", search: "?q=a" })).toEqual({
+      kind: "moved",
+      address: "https://ville.example.org/fr/map?q=a",
+    });
+    expect(decide({ ...other, pathname: "/" })).toEqual({ kind: "moved", address: "https://ville.example.org/" });
+    expect(decide({ ...other, method: "HEAD" }).kind).toBe("moved");
+    expect(decide({ ...other, pathname: "//evil.example/x" })).toEqual({
+      kind: "moved",
+      address: "https://ville.example.org/evil.example/x",
+    });
+    expect(decide(facts).kind).toBe("page");
+  });
+
+  it("takes neither uploads and other changes, nor programs, from the host that they use", () => {
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) expect(decide({ ...other, method }).kind).toBe("page");
+    for (const pathname of ["/ogc/collections", "/tiles/x/0/0/0.mvt", "/downloads/x.gpkg"])
+      expect(decide({ ...other, pathname })).toEqual({ kind: "forward" });
+    for (const pathname of ["/robots.txt", "/sitemap.xml", "/manifest.webmanifest"])
+      expect(decide({ ...other, pathname }).kind).toBe("site-file");
+  });
+});
+
+describe("hosts that somebody made up", () => {
+  const KNOWN = "ville.example.org";
+  const parts = [
+    "",
+    ".",
+    "..",
+    "/",
+    "\\",
+    "@",
+    "#",
+    "?",
+    "%2e",
+    "%00",
+    "\0",
+    "\t",
+    " ",
+    "\r\n",
+    "\u200b",
+    "\u3002",
+    ":",
+    ":80",
+    ":99999",
+    ":80:80",
+    "*",
+    "_",
+    "-",
+  ];
+  const shapes: readonly ((part: string) => string)[] = [
+    (part) => `${part}${KNOWN}x`,
+    (part) => `${KNOWN}${part}evil.example`,
+    (part) => `evil.example${part}${KNOWN}`,
+    (part) => `${KNOWN},${part}evil.example`,
+    (part) => `http://${part}${KNOWN}`,
+    (part) => `[${part}${KNOWN}]`,
+    (part) => `${KNOWN}/${part}fr`,
+    (part) => `user${part}:pass@${KNOWN}`,
+    (part) => `${KNOWN} ${part}x`,
+  ];
+  const payloads = shapes.flatMap((shape) => parts.map(shape));
+
+  it("get nobody's page", async () => {
+    expect(payloads.length).toBeGreaterThan(200);
+    const asked: string[] = [];
+    const lookUp = createPortalDirectory(async (host) => {
+      asked.push(host);
+      return host === KNOWN ? portal : null;
+    });
+    for (const payload of payloads) {
+      const host = hostName(payload);
+      const lookup: Lookup = host === null ? { state: "none" } : await lookUp(host);
+      expect(decide({ ...facts, host, lookup }), JSON.stringify(payload)).toEqual({ kind: "unknown-host" });
+    }
+    // Nothing but names of hosts is looked up.
+    for (const host of asked) expect(host).toMatch(/^[a-z0-9.-]+$/);
+  });
+
+  it("are the portal's own only by what HTTP says is the same: capitals, a port, a final dot", async () => {
+    for (const same of [KNOWN.toUpperCase(), `${KNOWN}:8443`, `${KNOWN}.`, ` ${KNOWN}`]) expect(hostName(same)).toBe(KNOWN);
   });
 });
 

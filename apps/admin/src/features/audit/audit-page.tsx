@@ -10,6 +10,7 @@ const SUBJECTS = [
   "dataset",
   "layer",
   "upload",
+  "domain",
   "map",
   "model",
   "contribution",

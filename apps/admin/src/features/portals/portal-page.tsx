@@ -45,6 +45,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
 
 function PortalHeader({ portal }: { readonly portal: Portal }) {
   const t = useTranslations("admin");
+  const tDomains = useTranslations("domains");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
@@ -78,6 +79,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             </Link>
             <Link href={links.visits(community.slug, portal.id)} className={buttonClass()}>
               {visits("title")}
+            </Link>
+            <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
+              {tDomains("title")}
             </Link>
             <Button
               tone={isLive ? "danger" : "secondary"}

@@ -3,6 +3,7 @@ import type { OutboxReader } from "../../kernel/outbox.ts";
 import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
+import { domainsRecipe } from "./recipes/domains.ts";
 import { followsRecipe } from "./recipes/follows.ts";
 import { mapsRecipe } from "./recipes/maps.ts";
 import type { Recipe } from "./recipes/recipe.ts";
@@ -10,7 +11,14 @@ import { reportsRecipe } from "./recipes/reports.ts";
 import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe, mapsRecipe];
+const recipes: readonly Recipe[] = [
+  contributionsRecipe,
+  reportsRecipe,
+  followsRecipe,
+  requestsRecipe,
+  mapsRecipe,
+  domainsRecipe,
+];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

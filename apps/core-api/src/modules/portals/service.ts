@@ -4,7 +4,7 @@ import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView
 import { embedding, portalContent } from "@archipel/contracts/portals.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
-import type { Database, Tx } from "@archipel/database/database.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
@@ -24,26 +24,33 @@ import { assertReadableTheme, isReserved } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
 
 const HOST_TTL_MS = 5_000;
+const HOSTS_CHANGED = "portal-hosts";
 
 /** Caches the portal of each host for a few seconds, because every page asks. Unknown hosts are cached too, so that they cost nothing. */
-const hostCaches = new WeakMap<Database, LRUCache<string, { portal: PortalView | null }>>();
+const hostCaches = new WeakMap<object, LRUCache<string, { portal: PortalView | null }>>();
 
 function hostCache(core: Core) {
-  const known = hostCaches.get(core.database);
+  const known = hostCaches.get(core.memory);
   if (known) return known;
   const made = new LRUCache<string, { portal: PortalView | null }>({ max: 10_000, ttl: HOST_TTL_MS });
-  hostCaches.set(core.database, made);
+  hostCaches.set(core.memory, made);
+  onHostsChanged(core, () => made.clear());
   return made;
 }
 
-/** Call after a change of a portal or community: this process forgets its cache at once, others within seconds. */
+/** Call after a change of a portal, of its hosts or of a community: all processes forget what they keep of hosts. */
 export function forgetHosts(core: Core): void {
-  hostCache(core).clear();
+  core.news.say(HOSTS_CHANGED, null);
+}
+
+/** Calls back when hosts or their portals changed, in any process. A lost message is made up for within seconds by the caches' ages. */
+export function onHostsChanged(core: Core, listener: () => void): () => void {
+  return core.news.onSaid(HOSTS_CHANGED, listener);
 }
 
 const statusOf = z.enum(["live", "archived"]);
 
-function viewOf(row: PortalRow): PortalView {
+function viewOf(core: Core, row: PortalRow): PortalView {
   const version = row.logoKey?.split("/").pop()?.slice(0, 16);
   return {
     id: row.id,
@@ -61,21 +68,22 @@ function viewOf(row: PortalRow): PortalView {
     embedding: embedding.parse(row.embedding),
     hasAnswers: row.hasAnswers,
     hosts: row.hosts,
+    origin: portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug)),
     updatedAt: row.updatedAt,
   };
 }
 
 function portalOf(core: Core, row: PortalRow): Portal {
-  const address = portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug));
+  const view = viewOf(core, row);
   const status = statusOf.parse(row.status);
   return {
-    ...viewOf(row),
+    ...view,
+    address: view.origin,
     communityId: row.communityId,
     status,
     reporting: reporting.parse(row.reporting),
     reportReview: reportReview.parse(row.reportReview),
     datasets: row.datasets,
-    address,
   };
 }
 
@@ -86,7 +94,7 @@ export async function portalByHost(core: Core, rawHost: string): Promise<PortalV
   countLookup("portals", cached !== undefined);
   if (cached) return cached.portal;
   const row = await core.database.withTenant(scopeOf(anonymous), (tx) => portalOfHost(tx, host));
-  const portal = row ? viewOf(row) : null;
+  const portal = row ? viewOf(core, row) : null;
   hostCache(core).set(host, { portal });
   return portal;
 }
@@ -131,11 +139,16 @@ async function readPortal(core: Core, tx: Tx, actor: MemberActor, portalId: stri
   return portalOf(core, row);
 }
 
+/** Whether an address is the platform's own, or would be believed to be. */
+export function isAddressReserved(core: Core, slug: string): boolean {
+  return isReserved(slug) || ownHosts(core.env).includes(portalHost(core.env, slug));
+}
+
 /** Whether a portal could use this address, and the resulting address. */
 export async function checkAddress(core: Core, actor: MemberActor, slug: string) {
   const host = portalHost(core.env, slug);
   const address = portalOrigin(core.env, host);
-  if (isReserved(slug) || ownHosts(core.env).includes(host)) return { isFree: false, address, reason: "reserved" as const };
+  if (isAddressReserved(core, slug)) return { isFree: false, address, reason: "reserved" as const };
   const isTaken = await core.database.withTenant(actor, async (tx) => (await tx.portalHost.count({ where: { host } })) > 0);
   return { isFree: !isTaken, address, reason: isTaken ? ("taken" as const) : null };
 }

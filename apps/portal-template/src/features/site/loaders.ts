@@ -65,12 +65,6 @@ export function readerOf({ frame, portal }: Pick<Site, "frame" | "portal">, loca
   return { locale, fallback: frame.languages[0] ?? portal.locales[0] ?? DEFAULT_LOCALE };
 }
 
-/** Origin of the portal as its visitors know it, for addresses that leave the page (feeds, QGIS, copied links). */
-export function originOf(portal: PortalView, requestHeaders: Headers): string {
-  const scheme = requestHeaders.get("x-forwarded-proto") === "https" ? "https" : "http";
-  return `${scheme}://${requestHeaders.get("host") ?? portal.hosts[0] ?? "localhost"}`;
-}
-
 /** Next types a layout's parameters as plain text; the language is `getLocale()`. */
 export interface LayoutParams {
   readonly portal: string;

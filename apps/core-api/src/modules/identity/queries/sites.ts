@@ -29,9 +29,13 @@ const select = {
 
 const isOpen = { status: "live", community: { status: "active" } } satisfies Prisma.PortalWhereInput;
 
-/** A live portal of an active community, by its slug. */
-export function portalSiteBySlug(tx: Tx, slug: string): Promise<PortalSiteRow | null> {
-  return tx.portal.findFirst({ where: { slug, ...isOpen }, select });
+/**
+ * A live portal of an active community, by its slug, or by a former one: a sign-in that began before the change ends well.
+ *
+ * @param host the host made from the slug
+ */
+export function portalSiteBySlug(tx: Tx, slug: string, host: string): Promise<PortalSiteRow | null> {
+  return tx.portal.findFirst({ where: { OR: [{ slug }, { hosts: { some: { host, kind: "former" } } }], ...isOpen }, select });
 }
 
 /** The slug of the live portal of a host. */

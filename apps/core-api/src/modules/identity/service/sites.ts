@@ -4,7 +4,7 @@ import { ADMIN_CLIENT_ID, portalClientId } from "@archipel/session/client-keys.t
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
-import { portalOrigin } from "../../../kernel/addresses.ts";
+import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
 import { type PortalSiteRow, portalSiteBySlug, portalSlugOfHost } from "../queries/sites.ts";
@@ -32,7 +32,7 @@ export interface SignInSite {
 export async function siteOfClient(core: Core, clientId: string): Promise<SignInSite | null> {
   if (clientId === ADMIN_CLIENT_ID) return consoleSite(core);
   const slug = /^portal-([a-z0-9-]+)$/.exec(clientId)?.[1];
-  const portal = slug ? await core.database.withSystem((tx) => portalSiteBySlug(tx, slug)) : null;
+  const portal = slug ? await core.database.withSystem((tx) => portalSiteBySlug(tx, slug, portalHost(core.env, slug))) : null;
   return portal && portalSite(core, portal);
 }
 

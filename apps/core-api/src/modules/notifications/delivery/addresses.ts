@@ -27,6 +27,10 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/members?request=${subjectId}`,
     portal: (_whereabouts, locale) => `/${locale}/account#communities`,
   },
+  domain: {
+    console: ({ communitySlug, params: { path = "" } }) => `/c/${communitySlug}/portals/${path}/addresses`,
+    portal: (_whereabouts, locale) => `/${locale}`,
+  },
   report: {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
     portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,

@@ -16,9 +16,9 @@ import { NotificationsEntry } from "../../../features/header/notifications-entry
 import { SessionEntry } from "../../../features/header/session-entry.tsx";
 import { SiteHeader } from "../../../features/header/site-header.tsx";
 import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
-import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
+import { type LayoutParams, siteOf } from "../../../features/site/loaders.ts";
 import { VisitCounter } from "../../../features/visits/visit-counter.tsx";
-import { links } from "../../../links.ts";
+import { alternates, links } from "../../../links.ts";
 import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
 
 interface LayoutProps {
@@ -32,15 +32,16 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
   const path = rest.split("?")[0] ?? "";
   const description = inLocale(content.tagline, locale);
   return {
-    metadataBase: new URL(originOf(portal, requestHeaders)),
+    metadataBase: new URL(portal.origin),
     title: { default: portal.name, template: `%s · ${portal.name}` },
     description,
     applicationName: portal.name,
     icons: { icon: links.icon() },
+    manifest: links.manifest(),
     openGraph: { siteName: portal.name, title: portal.name, description, locale, images: [links.openGraphImage()] },
     alternates: {
       canonical: links.inLanguage(locale, path),
-      languages: Object.fromEntries(portal.locales.map((other) => [other, links.inLanguage(other, path)])),
+      languages: alternates(portal.locales, path),
     },
   };
 }

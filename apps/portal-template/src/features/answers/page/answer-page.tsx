@@ -2,12 +2,11 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
 import { Columns2, Flag, MapPinned, Table2 } from "lucide-react";
-import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
 import { FollowEntry } from "../../follows/follow-entry.tsx";
 import { hasReports } from "../../reports/loaders.ts";
-import { originOf, type Site } from "../../site/loaders.ts";
+import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf } from "../card/card.ts";
@@ -25,12 +24,7 @@ interface AnswerPageProps {
 
 /** The answer at a place, as a page with an address of its own. */
 export async function AnswerPage({ site: { portal, opening }, asked: { place, report } }: AnswerPageProps) {
-  const [locale, t, requestHeaders, isReporting] = await Promise.all([
-    getLocale(),
-    getTranslations("answers.card"),
-    headers(),
-    hasReports(portal.id),
-  ]);
+  const [locale, t, isReporting] = await Promise.all([getLocale(), getTranslations("answers.card"), hasReports(portal.id)]);
   const query = queryOf(place);
   const [lon, lat] = report.place.centre;
   // The map marks a point: that of parcels is inside them.
@@ -54,7 +48,7 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
       </>
     );
   };
-  const address = `${originOf(portal, requestHeaders)}${links.answer(locale, query)}`;
+  const address = `${portal.origin}${links.answer(locale, query)}`;
   const tools = (
     <AnswerTools
       address={report.restricted ? null : address}

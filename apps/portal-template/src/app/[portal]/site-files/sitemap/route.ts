@@ -1,34 +1,44 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
-import { headers } from "next/headers";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
-import { originOf, siteOf } from "../../../../features/site/loaders.ts";
+import { siteOf } from "../../../../features/site/loaders.ts";
 import { listedPages } from "../../../../features/site/pages.ts";
 import { LEGAL_PAGES, links } from "../../../../links.ts";
 
+/** A page of the site, in the languages in which it can be read. */
+interface Entry {
+  readonly path: (locale: Locale) => string;
+  readonly locales: readonly Locale[];
+}
+
+/** The pages of a portal on its main host, each with its other languages. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
-  const [catalogue, maps, pages, requestHeaders] = await Promise.all([
-    listedDatasets(portal.id),
-    publishedMaps(portal.id),
-    listedPages(portal.id),
-    headers(),
-  ]);
-  const origin = originOf(portal, requestHeaders);
-  const paths = portal.locales.flatMap((locale) => [
-    links.home(locale),
-    links.map(locale),
-    links.catalogue(locale),
-    links.help(locale),
-    ...LEGAL_PAGES.map((page) => links.legal(locale, page)),
-    ...(maps.length > 0 ? [links.maps(locale)] : []),
+  const [catalogue, maps, pages] = await Promise.all([listedDatasets(portal.id), publishedMaps(portal.id), listedPages(portal.id)]);
+  const { locales } = portal;
+  const entries: Entry[] = [
+    ...[links.home, links.map, links.catalogue, links.help].map((path) => ({ path: (locale: Locale) => path(locale), locales })),
+    ...LEGAL_PAGES.map((page) => ({ path: (locale: Locale) => links.legal(locale, page), locales })),
+    ...(maps.length > 0 ? [{ path: (locale: Locale) => links.maps(locale), locales }] : []),
     ...pages
-      .filter(({ isInSearch, languages }) => isInSearch && (languages.length === 0 || languages.includes(locale)))
-      .map(({ slug }) => links.page(locale, slug)),
-    ...maps.map(({ slug }) => links.savedMap(locale, slug)),
-    ...catalogue.items.map(({ slug }) => links.dataset(locale, slug)),
-  ]);
-  const urls = paths.map((path) => `<url><loc>${escapeMarkup(origin + path)}</loc></url>`).join("\n");
-  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls}\n</urlset>\n`;
+      .filter(({ isInSearch }) => isInSearch)
+      .map(({ slug, languages }) => ({
+        path: (locale: Locale) => links.page(locale, slug),
+        locales: locales.filter((locale) => languages.length === 0 || languages.includes(locale)),
+      })),
+    ...maps.map(({ slug }) => ({ path: (locale: Locale) => links.savedMap(locale, slug), locales })),
+    ...catalogue.items.map(({ slug }) => ({ path: (locale: Locale) => links.dataset(locale, slug), locales })),
+  ];
+  const address = (path: string) => escapeMarkup(portal.origin + path);
+  const urls = entries.flatMap((entry) => {
+    const others = entry.locales.map(
+      (locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${address(entry.path(locale))}"/>`,
+    );
+    const alternates = entry.locales.length > 1 ? others.join("") : "";
+    return entry.locales.map((locale) => `<url><loc>${address(entry.path(locale))}</loc>${alternates}</url>`);
+  });
+  const namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"';
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset ${namespaces}>\n${urls.join("\n")}\n</urlset>\n`;
   return new Response(xml, { headers: { "content-type": "application/xml; charset=utf-8", "cache-control": "public, max-age=3600" } });
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { DatasetPage } from "../../../../../../features/datasets/dataset-page.tsx";
 import { datasetOf } from "../../../../../../features/datasets/loaders.ts";
 import { readPreviewQuery } from "../../../../../../features/datasets/preview/query.ts";
-import { originOf, type RouteParams, type SearchParams, siteOf } from "../../../../../../features/site/loaders.ts";
+import { type RouteParams, type SearchParams, siteOf } from "../../../../../../features/site/loaders.ts";
 
 interface Props {
   readonly params: Promise<RouteParams & { readonly dataset: string }>;
@@ -23,7 +22,7 @@ export default async function Page({ params, searchParams }: Props) {
     <DatasetPage
       site={site}
       dataset={await datasetOf(site.portal.id, decodeURIComponent(dataset))}
-      origin={originOf(site.portal, await headers())}
+      origin={site.portal.origin}
       preview={readPreviewQuery(await searchParams)}
     />
   );
