@@ -29,7 +29,7 @@ export interface DnsTestServer {
   stop(): Promise<void>;
 }
 
-/** @param port 0: any that is free */
+/** @param port by default one that is free */
 export async function startDnsServer(zone: Record<string, DnsRecords> = {}, port = 0): Promise<DnsTestServer> {
   const asked: DnsTestServer["asked"] = [];
   const server = { asked, zone: new Map(Object.entries(zone)), silent: new Set<string>(), failing: new Set<string>() };
