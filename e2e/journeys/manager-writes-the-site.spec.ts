@@ -63,7 +63,9 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
   await expect(page.getByText("Aujourd’hui :").locator("..")).toContainText(/\d/);
 
   // The new block moves up and keeps the focus; the move is said.
-  const row = outline(page).getByRole("button", { name: /Chiffres clés — En bref/ }).first();
+  const row = outline(page)
+    .getByRole("button", { name: /Chiffres clés — En bref/ })
+    .first();
   await tabTo(page, row, { key: "Shift+Tab", most: 60 });
   const place = Number((await row.getAttribute("aria-label"))?.split(" ")[0]);
   await page.keyboard.press("Alt+ArrowUp");
@@ -101,7 +103,13 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
   }).toPass();
 
   // The next version loses the text; the version before brings it back.
-  await tabTo(page, outline(page).getByRole("button", { name: new RegExp(`Texte — ${title}`) }).first(), { most: 60 });
+  await tabTo(
+    page,
+    outline(page)
+      .getByRole("button", { name: new RegExp(`Texte — ${title}`) })
+      .first(),
+    { most: 60 },
+  );
   await page.keyboard.press("Delete");
   await expect(page.getByText(`Supprimé : Texte — ${title}`)).toBeVisible();
   await saved(page);
@@ -114,7 +122,11 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
   await expectAccessible(page, { part: "[role=dialog]" });
   await press(page, versions.getByRole("button", { name: /^Restaurer la version/ }));
   await expect(versions).toBeHidden();
-  await expect(outline(page).getByRole("button", { name: new RegExp(`Texte — ${title}`) }).first()).toBeVisible();
+  await expect(
+    outline(page)
+      .getByRole("button", { name: new RegExp(`Texte — ${title}`) })
+      .first(),
+  ).toBeVisible();
   await saved(page);
   await publish(page, "Avec le mot d’accueil");
   await expect(async () => {
