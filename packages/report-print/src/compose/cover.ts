@@ -68,7 +68,7 @@ function parcelsOf({ place }: Report, { t, locale, shortDate }: Words): Cover["p
 }
 
 function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover["map"] {
-  const { frame, parcels, communes } = map;
+  const { frame, parcels, communes, ground } = map;
   const scale = formatNumber(locale, frame.denominator);
   return {
     title: t("print.map.title"),
@@ -80,6 +80,7 @@ function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover
       ...(parcels ? [t("print.map.parcels", { layer: parcels.layer })] : []),
       ...(communes ? [t("print.map.communes", { layer: communes.layer })] : []),
       ...(parcels ? [] : [t("print.map.outline")]),
+      ...(ground && ground.credits !== "" ? [t("print.map.ground", { credits: ground.credits })] : []),
     ],
   };
 }
