@@ -11,6 +11,7 @@ const FORWARDED = [
   "report.pdf",
   "report.svg",
   "verify",
+  "follow",
   "unfollow",
   "feeds",
 ];

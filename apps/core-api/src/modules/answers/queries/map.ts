@@ -74,3 +74,12 @@ export function drawnRows(
     [box.west, box.south, box.east, box.north, toleranceM, (box.east - box.west) / 8, fids],
   );
 }
+
+/** The outline of a place as GeoJSON in degrees, to a decimetre. */
+export async function placeOutline(sql: SqlSession, metric: string): Promise<string | null> {
+  const rows = await sql.query<{ shape: string | null }>(
+    "SELECT ST_AsGeoJSON(ST_Transform(ST_Simplify($1::geometry, 0.1, true), 4326), 7) AS shape",
+    [metric],
+  );
+  return rows[0]?.shape ?? null;
+}
