@@ -93,15 +93,15 @@ async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: 
 }
 
 async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {
-  const wanted = await wantedOf(core, visit, request);
+  const asked = await wantedOf(core, visit, request);
+  const wanted = { ...asked, ...(await linkForPrint(core, asked.portalId, asked.place)) };
   const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply) };
-  const link = await linkForPrint(core, wanted.portalId, wanted.place);
-  const prepared = await prepareReport(core, call.scope, { ...wanted, link });
+  const prepared = await prepareReport(core, call.scope, wanted);
   const face = await portalFace(call);
   const version = pdfVersion(prepared, call.printer, face);
   if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  const pdf = await printReport(call, { report, prepared, face }, { ...wanted, link });
+  const pdf = await printReport(call, { report, prepared, face }, wanted);
   return cached(reply, prepared, isWhole, version)
     .header("content-disposition", disposition(`${FILE_NAMES[wanted.locale]}-${report.id}.pdf`, "inline"))
     .type("application/pdf")

@@ -43,7 +43,7 @@ function placeFacts({ place, id, createdAt }: Report, portal: Printable["facts"]
   return [
     ...(isNamed ? [line(t("print.facts.commune"), [commune.name, commune.insee].filter(Boolean).join(" · "))] : []),
     ...(given === null ? [] : [line(t("print.facts.given"), t("print.facts.quoted", { name: given }))]),
-    line(t("print.facts.precision"), `${t(`print.precisions.${precision}`)} · ${coordinates}`),
+    line(t("print.facts.precision"), `${t(`print.precisions.${place.kind === "drawn" ? "drawn" : precision}`)} · ${coordinates}`),
     line(t("print.facts.created"), formatDateTime(locale, createdAt)),
     line(t("print.facts.issuer"), portal.community === portal.name ? portal.name : `${portal.community} · ${portal.name}`),
     line(t("print.facts.id"), id),

@@ -77,7 +77,7 @@ export async function placesNamed(portalId: string, q: string, locale: Locale): 
   return groups?.filter(({ results }) => results.length > 0) ?? null;
 }
 
-/** The place of a short link, as an address names it: a shape keeps the link. Null when no such link exists. */
+/** The place of a short link, as an address names it: a shape keeps the link. Null when the link does not exist. */
 export async function placeOfLink(portalId: string, linkId: string): Promise<PagePlace | null> {
   try {
     const { place } = await coreFor(await getAccessToken()).answers.openLink.query({ portalId, linkId });

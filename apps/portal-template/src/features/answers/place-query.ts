@@ -15,7 +15,7 @@ export interface PlaceQuery {
 
 /** A place that an address can name: a drawn shape is too long for one. */
 export type NamedPlace = Exclude<AnswerPlace, { kind: "drawn" }>;
-/** The place of a page: also one that a short link stands for. */
+/** The place of a page: also one that a short link names. */
 export type PagePlace = Exclude<AskedPlace, { kind: "drawn" }>;
 
 /** Centimetres, so that the address is short. */

@@ -58,11 +58,15 @@ export async function placeAsked(core: Core, portalId: string, asked: AskedPlace
   return asked.kind === "link" ? openLink(core, portalId, asked.id) : asked;
 }
 
-/** The link of a place, if somebody made one; a print keeps it for years. */
-export async function linkForPrint(core: Core, portalId: string, place: AnswerPlace): Promise<string | null> {
-  const id = linkIdOf(keyOf(core, portalId), keptPlace(place));
+/**
+ * The link of a place, if somebody made one; a print keeps it for years. The place is then as the link keeps it, so that the verification
+ * computes the same answer.
+ */
+export async function linkForPrint(core: Core, portalId: string, place: AnswerPlace): Promise<{ link: string | null; place: AnswerPlace }> {
+  const kept = keptPlace(place);
+  const id = linkIdOf(keyOf(core, portalId), kept);
   const found = await core.database.sqlAs(SYSTEM, (sql) => linkedPlace(sql, { portalId, id }, "printed_on"));
-  return found === undefined ? null : id;
+  return found === undefined ? { link: null, place } : { link: id, place: kept };
 }
 
 /** Deletes links that nobody uses. @returns their number */

@@ -104,7 +104,7 @@ describe("a guest who follows a place", () => {
     expect(await follows()).toEqual([]);
   });
 
-  test("gets at most three mails that ask, and nobody else is told of it", async () => {
+  test("gets at most three mails that ask, and the caller learns nothing of it", async () => {
     const results = [];
     for (let index = 0; index < 5; index++) results.push(await ask("c@example.org"));
     expect(results).toEqual(Array(5).fill(undefined));
