@@ -53,3 +53,5 @@ CREATE POLICY app_update ON answer_examples FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 CREATE POLICY app_delete ON answer_examples FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- answer_links has no policy: only the platform finds a short link, by its portal and its id.

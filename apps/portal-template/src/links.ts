@@ -41,6 +41,8 @@ export const links = {
   /** What applies at two places, side by side; without `b` it asks for the second. Each is the query of a place as text. `q`: a place to look for. */
   compare: (locale: Locale, query: { readonly a: PlaceQuery; readonly b?: PlaceQuery | undefined; readonly q?: string | undefined }) =>
     withQuery(`/${locale}/compare`, { a: placeText(query.a), b: query.b && placeText(query.b), q: query.q }),
+  /** The short address of an answer, which opens in the reader's language. */
+  shortAnswer: (id: string) => `/a/${id}`,
   /** The same answer as JSON, and as a PDF. */
   answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
   answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>

@@ -51,7 +51,16 @@ export const answerPlace = z.discriminatedUnion("kind", [
 ]);
 export type AnswerPlace = z.infer<typeof answerPlace>;
 
-export const reportAtInput = z.object({ portalId: id, place: answerPlace, locale });
+/** The id of a short link: digits of which no two look alike, in lower case. */
+export const answerLinkId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{13}$/);
+/** A place, or the short link to one: a shape is too long for an address. */
+export const askedPlace = z.union([answerPlace, z.strictObject({ kind: z.literal("link"), id: answerLinkId })]);
+export type AskedPlace = z.infer<typeof askedPlace>;
+
+export const reportAtInput = z.object({ portalId: id, place: askedPlace, locale });
+export const shortenPlaceInput = z.object({ portalId: id, place: answerPlace, locale });
+export const openLinkInput = z.object({ portalId: id, linkId: answerLinkId });
+export const outlineInput = z.object({ portalId: id, place: askedPlace });
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(500);
 
@@ -102,7 +111,7 @@ export const layerAnswers = z.strictObject({
   scaleDenominator: z.int().positive().max(10_000_000).nullable(),
   captured: z.iso.date().nullable(),
   staleAfterDays: z.int().positive().max(36_500).nullable(),
-  documents: z.array(answerDocument).max(200),
+  documents: z.array(answerDocument).max(500),
 });
 export type LayerAnswers = z.infer<typeof layerAnswers>;
 

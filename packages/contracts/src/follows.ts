@@ -36,3 +36,11 @@ export const follow = z.object({
 });
 export type Follow = z.infer<typeof follow>;
 export const listFollowsInput = z.object({ locale: locale.default("fr") });
+
+/** A place that a person without an account wants to follow by mail. */
+export const guestFollowInput = z.object({
+  portalId: id,
+  place: answerPlace.refine((place) => place.kind !== "drawn", { message: "place-drawn" }),
+  email: z.email().max(254),
+  locale,
+});

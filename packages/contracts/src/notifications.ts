@@ -29,6 +29,7 @@ export const noticeKind = z.enum([
   "dataset-described",
   "dataset-added",
   "place-changed",
+  "follow-asked",
   "request-to-join",
   "request-to-contribute",
   "request-accepted",

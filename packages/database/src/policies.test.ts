@@ -196,9 +196,11 @@ interface Law {
 const LATER_TABLES = [
   "account_exports",
   "answer_examples",
+  "answer_links",
   "answer_overrides",
   "answer_rule_events",
   "follows",
+  "guest_follows",
   "layer_answers",
   "member_requests",
   "portal_answers",

@@ -72,7 +72,10 @@ const tries = new Counter({
 });
 
 /** Counts a try of a secret. */
-export function countTry(kind: "password" | "code" | "key" | "mail", outcome: "matched" | "failed" | "refused"): void {
+export function countTry(
+  kind: "password" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail",
+  outcome: "matched" | "failed" | "refused",
+): void {
   tries.inc({ kind, outcome });
 }
 

@@ -1,5 +1,5 @@
 import { reportJsonSchema } from "@archipel/answers/report/report.ts";
-import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
+import { type AnswerPlace, type AskedPlace, answerLinkId, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import { drawPageMap } from "@archipel/report-print/map/page-map.ts";
@@ -11,6 +11,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { jsonDigest } from "../kernel/json-digest.ts";
 import { loadedOnce } from "../kernel/loaded-once.ts";
+import { linkForPrint, placeAsked } from "../modules/answers/links/service.ts";
 import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
 import { readMap } from "../modules/answers/print/read-map.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
@@ -19,7 +20,7 @@ import { isKnown } from "./etags.ts";
 import { prefersPdf } from "./negotiate.ts";
 import { type CoreAlone, callerLeft, type HttpRequest } from "./route.ts";
 
-const PARAMETERS = ["portal", "lon", "lat", "precision", "label", "parcels", "lang"];
+const PARAMETERS = ["portal", "lon", "lat", "precision", "label", "parcels", "link", "lang"];
 const SCHEMES = ["light", "dark"] as const;
 
 /** Refuses an unknown or repeated parameter: a typing error must not become another place. */
@@ -44,7 +45,7 @@ function assertParameters({ query }: HttpRequest, known: readonly string[]): voi
     if (!known.includes(parameter)) throw new DomainError("malformed", "parameter-unknown", { parameter });
     if (typeof value !== "string") throw new DomainError("malformed", "parameter-repeated", { parameter });
   }
-  placeOf(query);
+  askedIn(query);
   localeOf(query, undefined);
 }
 
@@ -71,7 +72,7 @@ export function openReports(core: Core, scope: FastifyInstance): ReportParts {
 
 type Call = ReportParts & { visit: PortalVisit };
 
-/** `?lon=&lat=` or `?parcels=id,id`, with `&lang=`: JSON, or the PDF for who asks for `application/pdf`. */
+/** `?lon=&lat=`, `?parcels=id,id` or `?link=`, with `&lang=`: JSON, or the PDF for who asks for `application/pdf`. */
 export function placeReport(call: Call, request: HttpRequest, reply: FastifyReply) {
   reply.header("vary", "authorization, accept, accept-language");
   return prefersPdf(request) ? reportAsPdf(call, request, reply) : reportAsJson(call, request, reply);
@@ -84,7 +85,7 @@ export function printedReport(call: Call, request: HttpRequest, reply: FastifyRe
 }
 
 async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: FastifyReply) {
-  const wanted = wantedOf(visit, request);
+  const wanted = await wantedOf(core, visit, request);
   const prepared = await prepareReport(core, scopeOf(visit), wanted);
   if (isSent(prepared, prepared.version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
@@ -92,7 +93,8 @@ async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: 
 }
 
 async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {
-  const wanted = wantedOf(visit, request);
+  const asked = await wantedOf(core, visit, request);
+  const wanted = { ...asked, ...(await linkForPrint(core, asked.portalId, asked.place)) };
   const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply) };
   const prepared = await prepareReport(core, call.scope, wanted);
   const face = await portalFace(call);
@@ -111,7 +113,7 @@ export async function mapOfReport({ core, visit }: Call, request: HttpRequest, r
   reply
     .header("vary", "authorization, accept-language")
     .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-  const wanted = wantedOf(visit, request);
+  const wanted = await wantedOf(core, visit, request);
   const scheme = schemeOf(request);
   const prepared = await prepareReport(core, scopeOf(visit), wanted);
   const version = jsonDigest([prepared.version, "map", scheme, backgroundsOf(prepared)]).toString("hex");
@@ -128,8 +130,9 @@ const FILE_NAMES: Readonly<Record<Locale, string>> = { fr: "reponse", en: "answe
 
 const scopeOf = ({ userId }: PortalVisit) => ({ role: "tenant", userId, communityId: null }) as const;
 
-function wantedOf({ portalId }: PortalVisit, { query, headers }: HttpRequest) {
-  return { portalId, place: placeOf(query), locale: localeOf(query, headers["accept-language"]) };
+async function wantedOf(core: Core, { portalId }: PortalVisit, { query, headers }: HttpRequest) {
+  const place = await placeAsked(core, portalId, askedIn(query));
+  return { portalId, place, locale: localeOf(query, headers["accept-language"]) };
 }
 
 /** The background of the maps is a part of a PDF, though not of the answer. */
@@ -154,6 +157,15 @@ function isSent({ isRestricted }: PreparedReport, version: string, request: Http
 function cached(reply: FastifyReply, { isRestricted }: PreparedReport, isWhole: boolean, version: string): FastifyReply {
   if (isRestricted || !isWhole) return reply.header("cache-control", "private, no-store");
   return reply.header("cache-control", "private, no-cache").header("etag", `"${version}"`);
+}
+
+/** A place, or the short link to one. */
+function askedIn({ link, ...query }: HttpRequest["query"]): AskedPlace {
+  if (link === undefined) return placeOf(query);
+  const { data } = answerLinkId.safeParse(link);
+  const others = ["lon", "lat", "parcels", "precision", "label"].some((name) => query[name] !== undefined);
+  if (data === undefined || others) throw new DomainError("malformed", "answer-parameter-invalid", { parameter: "link" });
+  return { kind: "link", id: data };
 }
 
 function placeOf({ lon, lat, parcels, precision, label }: HttpRequest["query"]): AnswerPlace {

@@ -7,8 +7,9 @@ import { layerCsv } from "./downloads/csv.ts";
 import { layerGeoJson } from "./downloads/geojson.ts";
 import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
-import { type EventParts, follow, openEvents } from "./events/follow.ts";
+import { type EventParts, follow as followEvents, openEvents } from "./events/follow.ts";
 import { feeds } from "./feeds/routes.ts";
+import { askToConfirm, confirmFollowing, sendFollowError } from "./follow.ts";
 import { importFile, namedCommunity } from "./imports.ts";
 import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
@@ -157,7 +158,7 @@ export const tiles = protocol<TileParts>({
 const events = protocol<EventParts>({
   about: "Server-sent events: edits of layers, who is at work on a contribution, a person's new notices.",
   open: openEvents,
-  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "list", handler: follow }],
+  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "list", handler: followEvents }],
 });
 
 export const basemap = protocol<BasemapParts>({
@@ -250,6 +251,17 @@ const unfollow = protocol<CoreAlone>({
   routes: [
     { method: "GET", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "light", handler: askToStop },
     { method: "POST", path: "/unfollow", permission: "follows.stop", callers: "unasked", cost: "write", handler: stopFollowing },
+  ],
+});
+
+const follow = protocol<CoreAlone>({
+  about: "The link of the mail that asks a guest whether they follow a place; its signature says which request it is.",
+  body: htmlForm,
+  errors: sendFollowError,
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/follow", permission: "follows.ask", callers: "unasked", cost: "light", handler: askToConfirm },
+    { method: "POST", path: "/follow", permission: "follows.ask", callers: "unasked", cost: "write", handler: confirmFollowing },
   ],
 });
 
@@ -347,6 +359,7 @@ export const protocols: readonly Protocol[] = [
   answers,
   verifications,
   unfollow,
+  follow,
   feeds,
   processings,
   ogc,

@@ -14,18 +14,18 @@ const POLICY = pagePolicy(UNFOLLOW_STYLE, "'self'");
 /** Asks before it stops anything: mail programs open links to check them. */
 export async function askToStop({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {
   const { label } = await stopAsked(core, tokenIn(request));
-  return sendHtml(reply, unfollowPage(localeIn(request), label === null ? { state: "done" } : { state: "asked", label }));
+  return sendFollowsHtml(reply, unfollowPage(localeIn(request), label === null ? { state: "done" } : { state: "asked", label }));
 }
 
 /** The form of that page, and the one click of mail programs (RFC 8058). */
 export async function stopFollowing({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {
   await stopByLink(core, tokenIn(request));
-  return sendHtml(reply, unfollowPage(localeIn(request), { state: "done" }));
+  return sendFollowsHtml(reply, unfollowPage(localeIn(request), { state: "done" }));
 }
 
 export function sendUnfollowError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (!(error instanceof DomainError) || error.code !== "unfollow-invalid") return sendError(error, request, reply);
-  return sendHtml(
+  return sendFollowsHtml(
     reply.status(httpStatus[error.kind]),
     unfollowPage(negotiateLocale(request.headers["accept-language"]), { state: "invalid" }),
   );
@@ -41,7 +41,8 @@ function localeIn(request: HttpRequest): Locale {
   return localeSchema.safeParse(queryText(request, "lang")).data ?? negotiateLocale(request.headers["accept-language"]);
 }
 
-function sendHtml(reply: FastifyReply, page: string): FastifyReply {
+/** A page of a link of a mail: nobody keeps it. */
+export function sendFollowsHtml(reply: FastifyReply, page: string): FastifyReply {
   return reply
     .header("cache-control", "private, no-store")
     .header("referrer-policy", "no-referrer")

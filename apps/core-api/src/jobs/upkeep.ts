@@ -4,6 +4,8 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
+import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
+import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
@@ -31,6 +33,8 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepExports,
   forgetVisitors,
   sweepDomains,
+  sweepAnswerLinks,
+  sweepGuestFollows,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

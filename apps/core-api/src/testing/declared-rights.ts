@@ -105,6 +105,8 @@ export const declared: Record<string, Declared> = {
   // Added to, never changed.
   answer_rule_events: { ...secret, select: { manager: ["row"] }, insert: { manager: ["row"] } },
   answer_examples: managed({ manager: ["row"] }, ["row"]),
+  // Found by the platform, by portal and id: nobody lists them.
+  answer_links: secret,
   // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
@@ -215,6 +217,8 @@ export const declared: Record<string, Declared> = {
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
   notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
   // People follow what they see, also without a membership; nothing of it is changed afterwards.
+  // By the signed links of mails only.
+  guest_follows: secret,
   follows: { select: { self: ["own"] }, update: nobody, delete: { self: ["own"] }, insert: { "signed-in": ["row"] } },
   object_references: secret,
   released_objects: secret,

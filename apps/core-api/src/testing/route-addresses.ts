@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
+import { confirmToken } from "../modules/follows/guests/service.ts";
 import { stopOfNotice } from "../modules/follows/service/stop.ts";
 import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
@@ -170,6 +171,19 @@ function stopUrl({ core, portal, users }: RouteWorld): string {
   return `${link.pathname}${link.search}`;
 }
 
+/** The address in the mail to a guest who wants to follow a place. */
+async function followUrl({ core, portal, communityId }: RouteWorld): Promise<string> {
+  const id = randomUUID();
+  await core.database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `INSERT INTO guest_follows (id, community_id, portal_id, email, locale, place, label, shape, subject_key)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $1 || '@example.org', 'fr', '{}', 'x', 'SRID=4326;POINT(2 46)', 'x')`,
+      [id, communityId, portal.id],
+    ),
+  );
+  return `/follow?${new URLSearchParams({ t: confirmToken(core.env, id) })}`;
+}
+
 /** A valid address for each route of the table, which succeeds for a caller with the right. Named by methods and path. */
 export const addresses: Record<string, AddressOf> = {
   "GET /health": at("/health"),
@@ -290,6 +304,8 @@ export const addresses: Record<string, AddressOf> = {
   "GET /feeds/datasets.atom": ({ portal }) => ({ url: `/feeds/datasets.atom?portal=${portal.id}` }),
   "GET /feeds/datasets/:datasetId.atom": ({ portal, dataset }) => ({ url: `/feeds/datasets/${dataset.id}.atom?portal=${portal.id}` }),
   "GET /feeds/reports.atom": ({ portal }) => ({ url: `/feeds/reports.atom?portal=${portal.id}&lang=en` }),
+  "GET /follow": async (world) => ({ url: await followUrl(world) }),
+  "POST /follow": async (world) => ({ url: await followUrl(world) }),
   "GET /unfollow": (world) => ({ url: stopUrl(world) }),
   "POST /unfollow": (world) => ({ url: stopUrl(world) }),
   "GET /processings/:runId/file": async (world) => {

@@ -36,6 +36,11 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, portal_id, community_id, pack, rule_key, label, place, expected, author_id",
       [id, livePortal, communityId, "x", "x", "x", "{}", "[]", me ?? stranger],
     ],
+    answer_links: ["portal_id, id, community_id, place", [livePortal, "xew0000000000", communityId, "{}"]],
+    guest_follows: [
+      "id, community_id, portal_id, email, locale, place, label, shape, subject_key",
+      [id, communityId, livePortal, `${id}@example.org`, "fr", "{}", "x", "SRID=4326;POINT(0 0)", id],
+    ],
     saved_maps: [
       "id, community_id, portal_id, owner_id, slug, kind, title, state",
       [id, communityId, livePortal, me ?? stranger, id, "map", "{}", "{}"],

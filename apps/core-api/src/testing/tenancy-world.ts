@@ -174,6 +174,13 @@ async function fillCommunity(
     row("answer_rule_events", ruleEvent.id);
     const example = await tx.answerExample.create({ data: { ...ofRule, label: "x", place: {}, expected: [], authorId: by } });
     row("answer_examples", example.id);
+    const link = await tx.answerLink.create({ data: { portalId: portals.live ?? "", id: "0123456789abc", communityId: id, place: {} } });
+    row("answer_links", `${link.portalId} ${link.id}`);
+    const [guest] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO guest_follows (id, community_id, portal_id, email, locale, place, label, shape, subject_key)
+      VALUES (gen_random_uuid(), ${id}::uuid, ${portals.live ?? ""}::uuid, ${`${id}@example.org`}, 'fr', '{}', 'x', 'SRID=4326;POINT(0 0)', 'x')
+      RETURNING id`;
+    row("guest_follows", guest?.id ?? "");
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
     const uploadLayer = await tx.uploadLayer.create({
       data: {

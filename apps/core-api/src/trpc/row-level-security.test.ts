@@ -52,6 +52,7 @@ const keyOf: Record<string, string> = {
   notice_preferences: "person_id::text || ' ' || community_id::text",
   object_references: "key",
   try_counters: "key",
+  answer_links: "portal_id::text || ' ' || id",
   released_objects: "key",
   outbox_readers: "name",
   outbox_retries: "sequence::text",

@@ -12,6 +12,7 @@ const FORWARDED = [
   "report.pdf",
   "report.svg",
   "verify",
+  "follow",
   "unfollow",
   "feeds",
   "visits",

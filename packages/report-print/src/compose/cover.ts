@@ -43,7 +43,7 @@ function placeFacts({ place, id, createdAt }: Report, portal: Printable["facts"]
   return [
     ...(isNamed ? [line(t("print.facts.commune"), [commune.name, commune.insee].filter(Boolean).join(" · "))] : []),
     ...(given === null ? [] : [line(t("print.facts.given"), t("print.facts.quoted", { name: given }))]),
-    line(t("print.facts.precision"), `${t(`print.precisions.${precision}`)} · ${coordinates}`),
+    line(t("print.facts.precision"), `${t(`print.precisions.${place.kind === "drawn" ? "drawn" : precision}`)} · ${coordinates}`),
     line(t("print.facts.created"), formatDateTime(locale, createdAt)),
     line(t("print.facts.issuer"), portal.community === portal.name ? portal.name : `${portal.community} · ${portal.name}`),
     line(t("print.facts.id"), id),
@@ -68,7 +68,7 @@ function parcelsOf({ place }: Report, { t, locale, shortDate }: Words): Cover["p
 }
 
 function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover["map"] {
-  const { frame, parcels, communes } = map;
+  const { frame, parcels, communes, ground } = map;
   const scale = formatNumber(locale, frame.denominator);
   return {
     title: t("print.map.title"),
@@ -80,6 +80,7 @@ function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover
       ...(parcels ? [t("print.map.parcels", { layer: parcels.layer })] : []),
       ...(communes ? [t("print.map.communes", { layer: communes.layer })] : []),
       ...(parcels ? [] : [t("print.map.outline")]),
+      ...(ground && ground.credits !== "" ? [t("print.map.ground", { credits: ground.credits })] : []),
     ],
   };
 }

@@ -1,11 +1,14 @@
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { MapFrame } from "../map/frame.ts";
+import type { Ground } from "../map/ground.ts";
 import type { Shapes } from "../map/shapes.ts";
 
 /** What a map can show around the place. All shapes are in metres of the frame's CRS. */
 export interface MapFacts {
   frame: MapFrame;
   place: Shapes;
+  /** Of the platform's basemap; null where it shows nothing. */
+  ground: Ground | null;
   /** Other parcels and the limits of communes, with the name of their layer; null where the portal has none. */
   parcels: { layer: string; shapes: Shapes } | null;
   communes: { layer: string; shapes: Shapes } | null;

@@ -1,12 +1,17 @@
+import type { Finding } from "@archipel/answers/report/report.ts";
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { samplePrintable } from "../testing/sample.ts";
+import { clipped } from "./clip.ts";
 import { frameAround, invisibleMetres } from "./frame.ts";
 import { scaleBar } from "./marks.ts";
 import { numberBadge } from "./number-badge.ts";
 import { drawPageMap } from "./page-map.ts";
+import { paintedFindings } from "./painted.ts";
 import { NIGHT, PAPER } from "./palette.ts";
 import { pathOf, projectionOf } from "./path.ts";
 import { NO_SHAPES, type Vertex } from "./shapes.ts";
-import { coversFrame } from "./within.ts";
+import { coversFrame, isWithin } from "./within.ts";
 
 describe("the frame of a map", () => {
   it.each([
@@ -80,7 +85,97 @@ test("areas that fill the whole map are not painted: a limit in it, or a corner 
   expect(coversFrame(areas(box(5)), frame)).toBe(true);
   expect(coversFrame(areas(box(5, (west + east) / 2)), frame)).toBe(false);
   expect(coversFrame(areas(box(-5)), frame)).toBe(false);
-  const facts = { frame, place: { ...NO_SHAPES, points: [[5, 5] as const] }, parcels: null, communes: null, features: new Map() };
+  const facts = {
+    frame,
+    place: { ...NO_SHAPES, points: [[5, 5] as const] },
+    ground: null,
+    parcels: null,
+    communes: null,
+    features: new Map(),
+  };
   expect(drawPageMap(facts, [], { locale: "fr", scheme: "dark" })).toContain(NIGHT.ground);
   expect(drawPageMap(facts, [], { locale: "en", scheme: "light" })).toContain(PAPER.place);
+});
+
+test("shapes are cut to a box: what is inside stays inside, and nothing is left outside", () => {
+  const box = { west: 0, south: 0, east: 100, north: 100 };
+  const metres = fc.double({ min: -150, max: 250, noNaN: true });
+  const corner = fc.tuple(metres, metres);
+  fc.assert(
+    fc.property(corner, corner, corner, corner, ([ax, ay], [bx, by], [cx, cy], probe) => {
+      const ring: Vertex[] = [
+        [ax, ay],
+        [bx, by],
+        [cx, cy],
+      ];
+      const { areas } = clipped({ ...NO_SHAPES, areas: [[ring]] }, box, 0);
+      for (const [x, y] of areas.flat().flat()) expect(x >= -1e-9 && x <= 100 + 1e-9 && y >= -1e-9 && y <= 100 + 1e-9).toBe(true);
+      const isInBox = probe.every((value) => value > 0.01 && value < 99.99);
+      if (isInBox) expect(isWithin(probe, areas.flat())).toBe(isWithin(probe, [ring]));
+    }),
+  );
+  const line: Vertex[] = [
+    [-50, 50],
+    [50, 50],
+    [150, 50],
+    [400, 50],
+    [400, 60],
+  ];
+  expect(
+    clipped(
+      {
+        ...NO_SHAPES,
+        lines: [line],
+        points: [
+          [1, 1],
+          [101, 1],
+        ],
+      },
+      box,
+      0,
+    ),
+  ).toEqual({
+    areas: [],
+    lines: [line.slice(0, 3)],
+    points: [[1, 1]],
+  });
+});
+
+test("a place has one paint: areas of a second layer are lines over the first, and no colour is translucent", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
+  const square = {
+    ...NO_SHAPES,
+    areas: [
+      [
+        [
+          [0, 0],
+          [8, 0],
+          [8, 8],
+          [0, 8],
+        ] as Vertex[],
+      ],
+    ],
+  };
+  const finding = (layer: string, level: Finding["level"]) => ({ layer, level }) as Finding;
+  const drawn = [finding("zones", 2), finding("zones", 4), finding("risks", 3), finding("limits", 0)].map((one) => ({
+    finding: one,
+    shapes: square,
+  }));
+  const { below, above } = paintedFindings(drawn, projectionOf(frame, 85), PAPER);
+  expect(below.match(/fill="#[0-9a-f]{6}"/g)).toHaveLength(2);
+  expect(above).not.toMatch(/fill="#/);
+  expect(above.match(/<clipPath/g)).toHaveLength(2);
+  expect(`${below}${above}`).not.toContain("opacity");
+});
+
+test("the ground is below the colours, and its names hide neither the scale nor the place", () => {
+  const { facts } = samplePrintable();
+  if (facts.map === null) throw new Error("the sample has a map");
+  const svg = drawPageMap(facts.map, [], { locale: "fr", scheme: "light" });
+  expect(svg.indexOf(PAPER.woods)).toBeGreaterThan(0);
+  expect(svg.indexOf(PAPER.buildings)).toBeGreaterThan(svg.indexOf(PAPER.woods));
+  expect(svg).toContain("Rue de l’École");
+  expect(svg).toContain("Saint-Aubrin (fictif)");
+  const hostile = { ...facts.map, ground: facts.map.ground && { ...facts.map.ground, credits: "<script>alert(1)</script>" } };
+  expect(drawPageMap(hostile, [], { locale: "fr", scheme: "dark" })).not.toContain("<script>");
 });

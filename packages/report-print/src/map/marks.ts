@@ -29,3 +29,9 @@ export function northArrow({ widthMm }: Projection, letter: string, palette: Map
   const x = widthMm - 7;
   return `<circle cx="${x}" cy="7.4" r="5.4" fill="${palette.halo}" fill-opacity="0.92"/><path d="M${x} 3.2l2 5.4l-2 -1.2l-2 1.2z" fill="${palette.ink}"/><text x="${x}" y="11.6" text-anchor="middle" ${fontOf(palette)} font-weight="600">${escapeMarkup(letter)}</text>`;
 }
+
+/** What the ground must name, in the corner that nothing else uses. */
+export function creditsOf({ widthMm, heightMm }: Projection, credits: string, palette: MapPalette): string {
+  if (credits === "") return "";
+  return `<text x="${widthMm - 1.2}" y="${heightMm - 1.3}" text-anchor="end" font-family="Inter, sans-serif" font-size="1.9" fill="none" stroke="${palette.halo}" stroke-width="0.6" stroke-linejoin="round">${escapeMarkup(credits)}</text><text x="${widthMm - 1.2}" y="${heightMm - 1.3}" text-anchor="end" font-family="Inter, sans-serif" font-size="1.9" fill="${palette.name}">${escapeMarkup(credits)}</text>`;
+}

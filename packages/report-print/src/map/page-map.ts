@@ -2,10 +2,11 @@ import type { Finding } from "@archipel/answers/report/report.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { MapFacts } from "../compose/facts.ts";
 import { wordsOf } from "../compose/words.ts";
-import { background, framed, placeOutline } from "./draw-map.ts";
+import { framed, layered } from "./draw-map.ts";
+import { type DrawnFinding, paintedFindings } from "./painted.ts";
 import { NIGHT, PAPER } from "./palette.ts";
 import { projectionOf } from "./path.ts";
-import { type DrawnFinding, paintedFindings, shapesOf } from "./theme-map.ts";
+import { shapesOf } from "./theme-map.ts";
 import { coversFrame } from "./within.ts";
 
 /** Narrower than on paper, so that its texts are read on a phone. */
@@ -23,7 +24,6 @@ export function drawPageMap(
     const shapes = shapesOf(finding, map.features);
     return shapes && !coversFrame(shapes, map.frame) ? [{ finding, shapes }] : [];
   });
-  const strongestFirst = drawn.toSorted((a, b) => (b.finding.level ?? -1) - (a.finding.level ?? -1));
-  const content = `${paintedFindings(strongestFirst, projection, palette.halo)}${background(map, projection, palette)}${placeOutline(map.place, projection, palette)}`;
-  return framed(projection, content, { locale, north: wordsOf(locale).t("print.map.north") }, palette);
+  const content = layered(map, paintedFindings(drawn, projection, palette), projection, palette);
+  return framed(projection, content, { locale, north: wordsOf(locale).t("print.map.north"), credits: map.ground?.credits ?? "" }, palette);
 }

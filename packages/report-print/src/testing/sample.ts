@@ -8,6 +8,7 @@ import { area, atBorder, feature, pointAt, reading, readings } from "@archipel/a
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { featureKey, type MapFacts, type Printable } from "../compose/facts.ts";
 import { frameAround } from "../map/frame.ts";
+import type { Ground } from "../map/ground.ts";
 import { NO_SHAPES, type Shapes, type Vertex } from "../map/shapes.ts";
 
 const plan = {
@@ -116,9 +117,31 @@ export function sampleMap(): MapFacts {
   return {
     frame: frameAround({ west: 0, south: 0, east: 40, north: 25 }),
     place: box(0, 0, 37, 25),
+    ground: sampleGround(),
     parcels: { layer: "Cadastre", shapes: { ...NO_SHAPES, areas: parcels.map((ring) => [ring]) } },
     communes: { layer: "Communes", shapes: { ...NO_SHAPES, lines: [border] } },
     features,
+  };
+}
+
+/** A wood, a river, 300 houses, streets with a name. */
+function sampleGround(): Ground {
+  const street = (y: number): Vertex[] =>
+    Array.from({ length: 40 }, (_, index): Vertex => [-200 + 10 * index, y + 2 * Math.sin(index / 6)]);
+  return {
+    land: null,
+    woods: box(60, -80, 90, 60),
+    water: { ...NO_SHAPES, lines: [street(-45)] },
+    buildings: {
+      ...NO_SHAPES,
+      areas: Array.from({ length: 300 }, (_, index) => [ringOf(-145 + 15 * (index % 25), -130 + 22 * Math.floor(index / 25), 9, 8)]),
+    },
+    roads: { main: { ...NO_SHAPES, lines: [street(40)] }, minor: { ...NO_SHAPES, lines: [street(-10), street(-70)] }, path: NO_SHAPES },
+    names: [
+      { text: "Le Mas d’Aubrin", kind: "place", shapes: { ...NO_SHAPES, points: [[-40, -30]] } },
+      { text: "Rue de l’École", kind: "road", shapes: { ...NO_SHAPES, lines: [street(40)] } },
+    ],
+    credits: "Saint-Aubrin (fictif)",
   };
 }
 

@@ -6,16 +6,21 @@ import {
   choosePacksInput,
   declareLayerInput,
   draftOverrideInput,
+  openLinkInput,
+  outlineInput,
   overrideInput,
   publishOverrideInput,
   removeExampleInput,
   reportAtInput,
   runExamplesInput,
   saveExampleInput,
+  shortenPlaceInput,
   tryAnswersInput,
 } from "@archipel/contracts/answers.ts";
 import { scopeOf } from "../../kernel/actor.ts";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
+import { openLink, placeAsked, shortenPlace } from "./links/service.ts";
+import { outlineOf } from "./print/outline.ts";
 import { proposalsFor } from "./propose/propose.ts";
 import { readChoices } from "./service/choices.ts";
 import * as examples from "./service/examples.ts";
@@ -29,7 +34,20 @@ import { listValuesWithoutRule } from "./service/values.ts";
 export const answersRouter = router({
   report: portalProcedure("answers.view", "search")
     .input(reportAtInput)
-    .query(({ ctx, input }) => reportAt(ctx.core, { role: "tenant", ...scopeOf(ctx.actor) }, input)),
+    .query(async ({ ctx: { core, actor }, input }) =>
+      reportAt(core, { role: "tenant", ...scopeOf(actor) }, { ...input, place: await placeAsked(core, input.portalId, input.place) }),
+    ),
+  shorten: portalProcedure("answers.share", "search")
+    .input(shortenPlaceInput)
+    .mutation(({ ctx, input }) => shortenPlace(ctx.core, ctx.visit, input)),
+  openLink: portalProcedure("answers.share")
+    .input(openLinkInput)
+    .query(async ({ ctx, input }) => ({ place: await openLink(ctx.core, input.portalId, input.linkId) })),
+  outline: portalProcedure("answers.view", "search")
+    .input(outlineInput)
+    .query(async ({ ctx: { core, actor }, input }) =>
+      outlineOf(core, { role: "tenant", ...scopeOf(actor) }, input.portalId, await placeAsked(core, input.portalId, input.place)),
+    ),
   settings: communityProcedure("answers.manage")
     .input(answerSettingsInput)
     .query(({ ctx, input }) => settings.readSettings(ctx.core, ctx.actor, input.portalId)),

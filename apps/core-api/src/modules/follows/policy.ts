@@ -3,14 +3,17 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import { type FollowKind, type FollowSubject, followKind } from "@archipel/contracts/follows.ts";
 import { id } from "@archipel/contracts/ids.ts";
 
-/** What a mail's link stops: what the person follows of one dataset, of one portal, or one place (by the id of its follow). */
+/**
+ * What a mail's link stops: what the person follows of one dataset, of one portal, or one place (by the id of its follow). A guest has no
+ * account: the person is the follow itself.
+ */
 export interface Stop {
   personId: string;
-  kind: FollowKind;
+  kind: FollowKind | "guest";
   subjectId: string;
 }
 
-const KINDS = followKind.options;
+const KINDS = [...followKind.options, "guest"] as const;
 const ID_BYTES = 16;
 const CONTENT_BYTES = 1 + 2 * ID_BYTES;
 const SIGNATURE_BYTES = 16;

@@ -1,6 +1,7 @@
-import { followInput, listFollowsInput, stopFollowInput } from "@archipel/contracts/follows.ts";
+import { followInput, guestFollowInput, listFollowsInput, stopFollowInput } from "@archipel/contracts/follows.ts";
 import { visitPortal } from "../../gate/visit-portal.ts";
-import { router, userProcedure } from "../../trpc/procedures.ts";
+import { portalProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { askToFollow } from "./guests/service.ts";
 import * as follows from "./service/keep.ts";
 
 export const followsRouter = router({
@@ -15,6 +16,9 @@ export const followsRouter = router({
     .mutation(async ({ ctx: { core, actor, address }, input }) =>
       follows.addFollow(core, actor, input, await visitPortal(core, actor, input.portalId, address)),
     ),
+  ask: portalProcedure("follows.ask", "search")
+    .input(guestFollowInput)
+    .mutation(({ ctx, input }) => askToFollow(ctx.core, ctx.visit, input)),
   stop: userProcedure("follows.keep")
     .input(stopFollowInput)
     .mutation(({ ctx, input }) => follows.stopFollow(ctx.core, ctx.actor, input.followId)),

@@ -54,11 +54,13 @@ function newReport({ asked, portalId, locale }: Verification): string {
   const place =
     asked.kind === "parcels"
       ? { parcels: asked.ids.join(",") }
-      : {
-          lon: String(asked.lon),
-          lat: String(asked.lat),
-          ...(asked.precision === "exact" ? {} : { precision: asked.precision }),
-        };
+      : asked.kind === "link"
+        ? { link: asked.id }
+        : {
+            lon: String(asked.lon),
+            lat: String(asked.lat),
+            ...(asked.precision === "exact" ? {} : { precision: asked.precision }),
+          };
   return `/report.pdf?${new URLSearchParams({ portal: portalId, ...place, lang: locale })}`;
 }
 

@@ -24,17 +24,43 @@ export function unfollowPage(locale: Locale, found: UnfollowState): string {
     invalid: () =>
       html`<div class="outcome"><strong>${t("unfollow.invalid")}</strong><p>${errorText(locale, "unfollow-invalid")}</p></div>`,
   }[found.state]();
+  return pageOf(locale, t("unfollow.title"), body);
+}
+
+export type FollowState = { state: "asked" | "done"; label: string; site: string; answers: string | null } | { state: "invalid" };
+
+/** Asks a guest whether they follow a place, and says that they do. */
+export function followPage(locale: Locale, found: FollowState): string {
+  const t = translator(locale, "follows");
+  if (found.state === "invalid") {
+    return pageOf(
+      locale,
+      t("guest.page.title"),
+      html`<div class="outcome"><strong>${t("guest.page.invalid")}</strong><p>${errorText(locale, "follow-link-invalid")}</p></div>`,
+    );
+  }
+  const { label, site } = found;
+  const body =
+    found.state === "asked"
+      ? html`<div class="outcome"><strong>${t("guest.page.ask", { label })}</strong><p>${t("guest.page.text", { site })}</p></div>
+<form method="post"><button type="submit">${t("guest.page.action")}</button></form>`
+      : html`<div class="outcome unchanged"><strong>${t("guest.page.done", { label })}</strong><p>${t("guest.page.doneText", { site })}</p></div>`;
+  const back = found.answers === null ? html`` : html`<p><a href="${found.answers}">${t("guest.page.back", { site })}</a></p>`;
+  return pageOf(locale, t("guest.page.title"), html`${body}${back}`);
+}
+
+function pageOf(locale: Locale, title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${t("unfollow.title")}</title>
+<title>${title}</title>
 <style>${new Html(UNFOLLOW_STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>${t("unfollow.title")}</h1>
+<h1>${title}</h1>
 ${body}
 </main>
 </body>

@@ -31,6 +31,15 @@ async function noDraft({ database, portal }: PermissionWorld): Promise<null> {
 
 const place = { kind: "point", lon: 2, lat: 46 };
 
+async function linkOf({ database, portal, communityId }: PermissionWorld): Promise<string> {
+  const id = "0123456789abc";
+  const link = { portalId: portal.id, id };
+  await database.withSystem((tx) =>
+    tx.answerLink.upsert({ where: { portalId_id: link }, create: { ...link, communityId, place }, update: {} }),
+  );
+  return id;
+}
+
 async function exampleOf({ database, portal, communityId }: PermissionWorld): Promise<string> {
   const of = { portalId: portal.id, communityId, pack: "fr-risks", ruleKey: "seismic-5", authorId: randomUUID() };
   return database.withSystem(async (tx) => {
@@ -44,6 +53,15 @@ export const answers: Record<string, InputOf> = {
   "answers.report": async (world) => {
     await offerAnswers(world);
     return { portalId: world.portal.id, place, locale: "fr" };
+  },
+  "answers.shorten": async (world) => {
+    await offerAnswers(world);
+    return { portalId: world.portal.id, place, locale: "fr" };
+  },
+  "answers.openLink": async (world) => ({ portalId: world.portal.id, linkId: await linkOf(world) }),
+  "answers.outline": async (world) => {
+    await offerAnswers(world);
+    return { portalId: world.portal.id, place };
   },
   "answers.settings": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
   "answers.proposals": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),

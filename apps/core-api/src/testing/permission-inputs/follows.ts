@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isKeyCaller } from "../permission-world.ts";
+import { offerAnswers } from "./answers.ts";
 import type { InputOf } from "./input.ts";
 
 const ofPortal: InputOf = ({ portal }) => ({ portalId: portal.id, subject: { kind: "portal" } });
@@ -8,6 +9,11 @@ export const follows: Record<string, InputOf> = {
   "follows.list": () => ({}),
   "follows.state": ofPortal,
   "follows.add": ofPortal,
+  "follows.ask": async (world) => {
+    await offerAnswers(world);
+    const place = { kind: "point", lon: 2, lat: 46 };
+    return { portalId: world.portal.id, place, email: `${randomUUID()}@example.org`, locale: "fr" };
+  },
   "follows.stop": async ({ database, communityId, portal, users }, caller) => {
     const personId = isKeyCaller(caller) ? null : users[caller];
     if (personId === null) return { followId: randomUUID() };

@@ -7,17 +7,23 @@ import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { SearchParams } from "../site/loaders.ts";
 import { isNameOf } from "./place-of-result.ts";
-import { type NamedPlace, queryOf, readPlace, readPlaceText } from "./place-query.ts";
+import { type PagePlace, queryOf, readPlace, readPlaceText } from "./place-query.ts";
 
 /** What a page about a place shows. */
 export type Asked =
   | { readonly kind: "none" }
   | { readonly kind: "wrong" }
-  | { readonly kind: "answered"; readonly place: NamedPlace; readonly report: Report }
+  | { readonly kind: "answered"; readonly place: PagePlace; readonly report: Report }
   | { readonly kind: "refused"; readonly code: Refusal; readonly params: ApiError["params"] };
 
 /** Why a place cannot have an answer. Everything else is a failure, which the site's error page explains. */
-const REFUSALS = ["answer-no-parcels", "answer-parcel-unknown", "answer-place-invalid", "answer-place-large"] as const;
+const REFUSALS = [
+  "answer-no-parcels",
+  "answer-parcel-unknown",
+  "answer-place-invalid",
+  "answer-place-large",
+  "answer-link-unknown",
+] as const;
 type Refusal = (typeof REFUSALS)[number];
 
 /** The answer that an address asks for. The title and the page read it once. */
@@ -52,7 +58,7 @@ const reportOnce = cache(async (portalId: string, locale: Locale, query: string)
 });
 
 /** A link may name a place as it likes, and the page would say it as the portal's title: only a name that the search has there is kept. */
-async function withKnownName(portalId: string, place: NamedPlace, locale: Locale): Promise<NamedPlace> {
+async function withKnownName(portalId: string, place: PagePlace, locale: Locale): Promise<PagePlace> {
   if (place.kind !== "point" || place.label === undefined) return place;
   const { label, ...point } = place;
   const found = await placesNamed(portalId, label, locale);
@@ -69,4 +75,15 @@ export async function placesNamed(portalId: string, q: string, locale: Locale): 
     results: group.results.filter(({ lon, lat }) => lon !== null && lat !== null),
   }));
   return groups?.filter(({ results }) => results.length > 0) ?? null;
+}
+
+/** The place of a short link, as an address names it: a shape keeps the link. Null when the link does not exist. */
+export async function placeOfLink(portalId: string, linkId: string): Promise<PagePlace | null> {
+  try {
+    const { place } = await coreFor(await getAccessToken()).answers.openLink.query({ portalId, linkId });
+    return place.kind === "drawn" ? { kind: "link", id: linkId } : place;
+  } catch (error) {
+    if (apiError(error).code === "answer-link-unknown") return null;
+    throw error;
+  }
 }

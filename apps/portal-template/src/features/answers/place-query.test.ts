@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { links } from "../../links.ts";
-import { type NamedPlace, queryOf, readPlace } from "./place-query.ts";
+import { type PagePlace, queryOf, readPlace } from "./place-query.ts";
 
 describe("the address of an answer", () => {
   it("names the place that it was made from", () => {
-    const places: NamedPlace[] = [
+    const places: PagePlace[] = [
+      { kind: "link", id: "0123456789abc" },
       { kind: "point", lon: 4.3612345, lat: 43.83, precision: "exact" },
       { kind: "point", lon: -61.5, lat: 16.25, precision: "street", label: "rue de l’École & du Lin" },
       { kind: "parcels", ids: ["30014000AB0012", "30014000AB0013"] },

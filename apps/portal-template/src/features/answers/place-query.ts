@@ -1,4 +1,4 @@
-import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
+import { type AnswerPlace, type AskedPlace, askedPlace } from "@archipel/contracts/answers.ts";
 import type { SearchParams } from "../site/loaders.ts";
 
 /** A place as addresses name it: those of the answer's page, of the map and of `/report` have the same parameters. */
@@ -9,16 +9,21 @@ export interface PlaceQuery {
   readonly label?: string;
   /** Ids, separated by commas. */
   readonly parcels?: string;
+  /** The id of a short link. */
+  readonly link?: string;
 }
 
 /** A place that an address can name: a drawn shape is too long for one. */
 export type NamedPlace = Exclude<AnswerPlace, { kind: "drawn" }>;
+/** The place of a page: also one that a short link names. */
+export type PagePlace = Exclude<AskedPlace, { kind: "drawn" }>;
 
 /** Centimetres, so that the address is short. */
 const DECIMALS = 7;
 
 /** The parameters of a place. */
-export function queryOf(place: NamedPlace): PlaceQuery {
+export function queryOf(place: PagePlace): PlaceQuery {
+  if (place.kind === "link") return { link: place.id };
   if (place.kind === "parcels") return { parcels: place.ids.join(",") };
   const { lon, lat, precision, label } = place;
   return {
@@ -32,15 +37,18 @@ export function queryOf(place: NamedPlace): PlaceQuery {
 const degrees = (value: number) => String(Number(value.toFixed(DECIMALS)));
 
 /** The place of an address; null when it names none; "wrong" when what it names cannot be a place. */
-export function readPlace(params: SearchParams): NamedPlace | null | "wrong" {
-  const { lon, lat, parcels, precision, label } = params;
+export function readPlace(params: SearchParams): PagePlace | null | "wrong" {
+  const { lon, lat, parcels, link, precision, label } = params;
   const isPoint = lon !== undefined || lat !== undefined;
-  if (!isPoint && parcels === undefined) return null;
-  if (isPoint && parcels !== undefined) return "wrong";
+  const count = [isPoint, parcels !== undefined, link !== undefined].filter(Boolean).length;
+  if (count === 0) return null;
+  if (count > 1) return "wrong";
   const wanted = isPoint
     ? { kind: "point", lon: numberOf(lon), lat: numberOf(lat), ...(precision ? { precision } : {}), ...(label ? { label } : {}) }
-    : { kind: "parcels", ids: String(parcels).split(",") };
-  const { data } = answerPlace.safeParse(wanted);
+    : link !== undefined
+      ? { kind: "link", id: String(link).toLowerCase() }
+      : { kind: "parcels", ids: String(parcels).split(",") };
+  const { data } = askedPlace.safeParse(wanted);
   return data && data.kind !== "drawn" ? data : "wrong";
 }
 
@@ -50,7 +58,7 @@ export function placeText(query: PlaceQuery): string {
 }
 
 /** The place of such a parameter. */
-export function readPlaceText(text: SearchParams[string]): NamedPlace | null | "wrong" {
+export function readPlaceText(text: SearchParams[string]): PagePlace | null | "wrong" {
   if (text === undefined || text === "") return null;
   return typeof text === "string" && text.length <= 1_000 ? readPlace(Object.fromEntries(new URLSearchParams(text))) : "wrong";
 }

@@ -8,6 +8,7 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { SignInLink } from "../session/sign-in-link.tsx";
 import { FollowButton } from "./follow-button.tsx";
+import { GuestFollow } from "./guest-follow.tsx";
 import { followOf } from "./loaders.ts";
 
 interface FollowEntryProps {
@@ -18,9 +19,27 @@ interface FollowEntryProps {
   readonly tone?: ButtonTone;
 }
 
-/** The follow button of a page; a visitor signs in first. */
+/** The follow button of a page; a visitor signs in first, or follows a place by mail. */
 export async function FollowEntry({ portalId, subject, returnTo, tone = "secondary" }: FollowEntryProps) {
   const [locale, t, session] = await Promise.all([getLocale(), getTranslations("follows"), currentSession()]);
+  if (!session && subject.kind === "place" && subject.place.kind !== "drawn") {
+    return (
+      <NextIntlClientProvider messages={messagesOf(locale, ["follows", "errors"])}>
+        <ApiProvider>
+          <GuestFollow
+            portalId={portalId}
+            place={subject.place}
+            tone={tone}
+            signIn={
+              <SignInLink callbackUrl={returnTo} locale={locale} className={buttonClass({ tone: "quiet" })}>
+                {t("guest.account")}
+              </SignInLink>
+            }
+          />
+        </ApiProvider>
+      </NextIntlClientProvider>
+    );
+  }
   if (!session) {
     return (
       <SignInLink callbackUrl={returnTo} locale={locale} className={buttonClass({ tone })}>

@@ -9,6 +9,7 @@ import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts"
 import { readReportTarget } from "../reports/map/report-target.ts";
 import { FeaturesHere, WhatApplies } from "../search/what-applies.tsx";
 import { placeOf } from "./marked-place.ts";
+import { usePlaceOutline, withOutline } from "./place-outline.ts";
 
 /** Loaded with the first place: the map is drawn before anyone asks. */
 const AnswerPanel = dynamic(() => import("../answers/map/answer-panel.tsx"), {
@@ -18,15 +19,17 @@ const AnswerPanel = dynamic(() => import("../answers/map/answer-panel.tsx"), {
 
 /** The portal's answer at the marked place. A portal without rules lists what its layers have there. */
 export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
-  const { portal, state, layers, palette, locale, dispatch } = context;
+  const { portal, state, layers, palette, font, locale, dispatch } = context;
   const { marker } = state;
   const [first] = useState(marker);
   const [lit, setLit] = useState<LitFeatures | null>(null);
   const place = useMemo(() => marker && placeOf(marker), [marker]);
-  const draw = useMemo(
-    () => (lit ? (style: StyleSpecification) => withLitFeatures(style, lit, layers, palette) : undefined),
-    [lit, layers, palette],
-  );
+  const outline = usePlaceOutline(context, place);
+  const draw = useMemo(() => {
+    if (!lit && !outline) return undefined;
+    return (style: StyleSpecification) =>
+      withLitFeatures(outline ? withOutline(style, outline, { palette, font }) : style, lit, layers, palette);
+  }, [lit, outline, layers, palette, font]);
   useAskedFeature(context);
   const onPicked: ModeView["onPicked"] = ({ lon, lat }) => {
     if (!portal.hasAnswers) return false;

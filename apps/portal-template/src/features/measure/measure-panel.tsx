@@ -5,6 +5,7 @@ import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
+import { AnswerForArea } from "../answers/share/answer-for-area.tsx";
 import type { ToolProps } from "../map-kit/map-tool.ts";
 import { ChoiceBar } from "./choice-bar.tsx";
 import { DownloadButton } from "./download-button.tsx";
@@ -24,7 +25,7 @@ export default function MeasurePanel(props: ToolProps) {
   return handle && <Measuring {...props} handle={handle} />;
 }
 
-function Measuring({ handle, context: { locale }, start, pick, onView, onClose }: ToolProps & { readonly handle: MapHandle }) {
+function Measuring({ handle, context: { locale, portal }, start, pick, onView, onClose }: ToolProps & { readonly handle: MapHandle }) {
   const t = useTranslations("tools");
   const [what, setWhat] = useState<Measure>(() => MEASURES.find((one) => one === start.what) ?? "distance");
   const { points, dispatch, canUndo } = useDrawnPoints(handle, start.line, pick, what === "place");
@@ -99,6 +100,7 @@ function Measuring({ handle, context: { locale }, start, pick, onView, onClose }
           />
         </div>
       )}
+      {portal.hasAnswers && what === "area" && shown.length > 2 && <AnswerForArea portalId={portal.id} points={shown} />}
       <p className="text-ink-muted text-small">{t("measure.exact")}</p>
     </ToolFrame>
   );

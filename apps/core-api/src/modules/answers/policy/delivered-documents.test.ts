@@ -2,7 +2,14 @@ import { frPlu } from "@archipel/answers/packs/fr-plu/pack.ts";
 import { frRisks } from "@archipel/answers/packs/fr-risks/pack.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { describe, expect, it } from "vitest";
-import { type DeliveredFacts, planCommunes, planDocuments, procedureDocuments, type TextRow } from "./delivered-documents.ts";
+import {
+  type DeliveredFacts,
+  easementDocuments,
+  planCommunes,
+  planDocuments,
+  procedureDocuments,
+  type TextRow,
+} from "./delivered-documents.ts";
 import { pieceTitle } from "./piece-title.ts";
 import { tagsBySigns } from "./recognise.ts";
 
@@ -74,4 +81,75 @@ it("recognises published tables by their fields, in either case", () => {
   expect(tagsBySigns([frPlu, frRisks], fields("id", "nom_ets", "LIB_REGIME", "lib_seveso"))).toEqual(["industrial-site"]);
   expect(tagsBySigns([frPlu, frRisks], fields("ID", "ALEA", "DATE_PAC", "LIEN_PAC", "ETUDE"))).toEqual(["state-notice"]);
   expect(tagsBySigns([frPlu, frRisks], fields("id", "nom", "ALEA"))).toEqual([]);
+});
+
+it("follows an easement from its footprint to its acts and the body in charge", () => {
+  const tables = new Map<string, Record<string, string>[]>([
+    [
+      "AC1_GENERATEUR_SUP_S",
+      [
+        { IDGEN: "1", IDSUP: "7" },
+        { IDGEN: "2", IDSUP: "8" },
+        { IDGEN: "3", IDSUP: "99" },
+      ],
+    ],
+    [
+      "SERVITUDE",
+      [
+        { IDSUP: "7", NOMSUPLITT: "Église Saint-Jean", IDGEST: "130000001" },
+        { IDSUP: "8", NOMSUPLITT: "Halle" },
+      ],
+    ],
+    [
+      "SERVITUDE_ACTE_SUP",
+      [
+        { IDSUP: "7.0", IDACTE: "70" },
+        { IDSUP: "7", IDACTE: "071" },
+        { IDSUP: "8", IDACTE: "80" },
+      ],
+    ],
+    [
+      "ACTE_SUP",
+      [
+        {
+          IDACTE: "70",
+          TYPEACTE: "Arrêté",
+          REFERENCE: "sans objet",
+          DECISION: "Création",
+          DATEDECIS: "19260503",
+          FICHIER: "AC1_eglise_19260503_act.pdf",
+        },
+        {
+          IDACTE: "71",
+          TYPEACTE: "Arrêté",
+          REFERENCE: "2001-12",
+          DECISION: "Modification",
+          DATEDECIS: "20010110",
+          FICHIER: "AC1_EGLISE_20010110_act.pdf",
+        },
+        { IDACTE: "80", TYPEACTE: "Décret", DECISION: "Abrogation", DATEDECIS: "19800101" },
+      ],
+    ],
+    ["GESTIONNAIRE_SUP", [{ IDGEST: "130000001", NOMGEST: "UDAP du Gard", COURRIEL: "udap.gard@exemple.fr" }]],
+  ]);
+  const files = [
+    { id: "f1", path: "Actes/AC1_eglise_19260503_act.pdf", fileName: "AC1_eglise_19260503_act.pdf" },
+    { id: "f2", path: "Actes/AC1_eglise_20010110_act.pdf", fileName: "AC1_eglise_20010110_act.pdf" },
+  ];
+  const facts = { tables, files, record: null };
+  const church = {
+    title: "Arrêté 2001-12 – Église Saint-Jean",
+    state: "Modification",
+    approved: "2001-01-10",
+    file: "f2",
+    pieces: ["f1"],
+    authority: { name: "UDAP du Gard", mail: "udap.gard@exemple.fr" },
+  };
+  expect(easementDocuments(facts, "IDGEN")).toEqual([
+    { id: "1", ...church },
+    { id: "2", title: "Décret – Halle", state: "Abrogation", approved: "1980-01-01" },
+  ]);
+  expect(easementDocuments(facts, "IDSUP")[0]).toEqual({ id: "7", ...church });
+  expect(easementDocuments(facts, "IDACTE")[0]).toMatchObject({ id: "70", title: "Arrêté – Église Saint-Jean", file: "f1" });
+  expect(easementDocuments({ ...facts, tables: new Map() }, "IDGEN")).toEqual([]);
 });

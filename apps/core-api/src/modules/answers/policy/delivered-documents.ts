@@ -31,7 +31,11 @@ const OF_FEATURES = /_(prescription|info|psc|inf)_(surf|lin|pct)_/i;
 export const documentTables = {
   "plan-document": ["DOC_URBA", "DOC_URBA_COM"],
   "risk-procedure": ["procedure", "perimetre_s", "referenceinternet"],
+  "easement-act": ["ACTE_SUP", "SERVITUDE", "SERVITUDE_ACTE_SUP", "GESTIONNAIRE_SUP"],
 } as const;
+
+/** Tables of generators, of any category: they lead from a footprint to its easement. */
+export const isGenerators = (table: string) => /(^|_)GENERATEUR_SUP_[SLP]$/i.test(table);
 
 /** The planning documents of a delivery, from DOC_URBA: those of its communes, when DOC_URBA_COM names some. */
 export function planDocuments({ tables, files, record }: DeliveredFacts): AnswerDocument[] {
@@ -89,6 +93,68 @@ export function procedureDocuments({ tables, record }: DeliveredFacts): AnswerDo
       },
     ];
   });
+}
+
+/**
+ * The acts of easements, by the field with which the footprints of a layer name theirs: from the generator to its easement (SERVITUDE), its acts
+ * (SERVITUDE_ACTE_SUP, ACTE_SUP) and the body in charge of it (GESTIONNAIRE_SUP). The latest act comes first; the others are its pieces.
+ */
+export function easementDocuments({ tables, files }: DeliveredFacts, key: "IDACTE" | "IDSUP" | "IDGEN"): AnswerDocument[] {
+  const rowsOf = (table: string) => tables.get(table) ?? [];
+  const acts = new Map(rowsOf("ACTE_SUP").map((row) => [numberOf(row.IDACTE), row]));
+  const easements = new Map(rowsOf("SERVITUDE").map((row) => [numberOf(row.IDSUP), row]));
+  const bodies = new Map(rowsOf("GESTIONNAIRE_SUP").map((row) => [numberOf(row.IDGEST), row]));
+  const links = rowsOf("SERVITUDE_ACTE_SUP");
+  const actsOf = Map.groupBy(links, ({ IDSUP }) => numberOf(IDSUP));
+  const generators = [...tables].flatMap(([table, rows]) => (isGenerators(table) ? rows : []));
+  const rows = key === "IDGEN" ? generators : key === "IDSUP" ? rowsOf("SERVITUDE") : links;
+  const named = rows.map((row) => ({ id: row[key] ?? "", easement: numberOf(row.IDSUP) }));
+  const documents = new Map<string, AnswerDocument>();
+  for (const { id, easement } of named) {
+    if (id === "" || documents.has(id)) continue;
+    const own = key === "IDACTE" ? [acts.get(numberOf(id))] : (actsOf.get(easement) ?? []).map(({ IDACTE }) => acts.get(numberOf(IDACTE)));
+    const dated = own.filter((act) => act !== undefined).toSorted((a, b) => (b.DATEDECIS ?? "").localeCompare(a.DATEDECIS ?? "", "en"));
+    const [act, ...others] = dated;
+    const about = easements.get(easement);
+    if (!act) continue;
+    documents.set(id, actDocument(id, { act, others, about, body: bodies.get(numberOf(about?.IDGEST)), files }));
+    if (documents.size === MOST_ACTS) break;
+  }
+  return [...documents.values()];
+}
+
+/** A département has hundreds of monuments. */
+const MOST_ACTS = 500;
+/** Exports write the same number as 7, 7.0 or 007. */
+const numberOf = (text = "") => (/^\d+(\.0+)?$/.test(text) ? String(Number(text)) : text);
+
+function actDocument(
+  id: string,
+  facts: {
+    act: TextRow;
+    others: readonly TextRow[];
+    about: TextRow | undefined;
+    body: TextRow | undefined;
+    files: readonly DeliveredFile[];
+  },
+): AnswerDocument {
+  const { act, others, about, body, files } = facts;
+  const { TYPEACTE = "", REFERENCE = "", NOMACTE = "", FICHIER = "", DECISION = "", DATEDECIS = "" } = act;
+  const approved = dayOf(DATEDECIS);
+  const kind = [TYPEACTE, REFERENCE].filter((part) => part !== "" && part.toLowerCase() !== "sans objet").join(" ");
+  const name = about?.NOMSUPLITT ?? "";
+  const file = fileNamed(files, FICHIER);
+  const pieces = others.flatMap(({ FICHIER: other = "" }) => fileNamed(files, other)?.id ?? []).slice(0, MOST_PIECES);
+  const authority = authorityOf(body ? { contactName: body.NOMGEST, contactEmail: body.COURRIEL } : null);
+  return {
+    id: id.slice(0, 80),
+    title: lineOf([kind || NOMACTE, name].filter(Boolean).join(" – ")) || id.slice(0, 80),
+    state: DECISION === "" ? null : DECISION.slice(0, 40),
+    ...(approved === null ? {} : { approved }),
+    ...(file ? { file: file.id } : {}),
+    ...(pieces.length > 0 ? { pieces } : {}),
+    ...authority,
+  };
 }
 
 /** The address of the rules (02), else of any piece of the procedure. */

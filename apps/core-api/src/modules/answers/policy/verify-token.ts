@@ -1,4 +1,4 @@
-import { type AnswerPlace, answerPlace, placePrecision } from "@archipel/contracts/answers.ts";
+import { type AskedPlace, askedPlace, placePrecision } from "@archipel/contracts/answers.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 
@@ -8,7 +8,7 @@ export interface SignedAnswer {
   /** To the second. */
   createdAt: string;
   locale: Locale;
-  asked: Exclude<AnswerPlace, { kind: "drawn" }>;
+  asked: Exclude<AskedPlace, { kind: "drawn" }>;
   whole: Buffer;
   place: Buffer;
   names: Buffer;
@@ -32,6 +32,7 @@ export function writeToken({ portalId, createdAt, locale: language, asked, whole
 
 function placeBytes(asked: SignedAnswer["asked"]): Buffer {
   if (asked.kind === "parcels") return Buffer.concat([Buffer.of(1), Buffer.from(asked.ids.join(","), "latin1")]);
+  if (asked.kind === "link") return Buffer.concat([Buffer.of(2), Buffer.from(asked.id, "latin1")]);
   const bytes = Buffer.alloc(18);
   bytes.writeUInt8(PRECISIONS.indexOf(asked.precision), 1);
   bytes.writeDoubleBE(asked.lon, 2);
@@ -60,11 +61,17 @@ export function readToken(bytes: Buffer): SignedAnswer | null {
 }
 
 function placeIn(bytes: Buffer): SignedAnswer["asked"] | null {
-  const isParcels = bytes[0] === 1;
-  if (!isParcels && bytes.length !== 18) return null;
-  const wanted = isParcels
-    ? { kind: "parcels", ids: bytes.toString("latin1", 1).split(",") }
-    : { kind: "point", precision: PRECISIONS[bytes.readUInt8(1)], lon: bytes.readDoubleBE(2), lat: bytes.readDoubleBE(10) };
-  const { data } = answerPlace.safeParse(wanted);
+  const wanted = bytes[0] === 0 ? pointIn(bytes) : namedIn(bytes);
+  const { data } = askedPlace.safeParse(wanted);
   return data && data.kind !== "drawn" ? data : null;
+}
+
+function pointIn(bytes: Buffer) {
+  if (bytes.length !== 18) return null;
+  return { kind: "point", precision: PRECISIONS[bytes.readUInt8(1)], lon: bytes.readDoubleBE(2), lat: bytes.readDoubleBE(10) };
+}
+
+function namedIn(bytes: Buffer) {
+  const text = bytes.toString("latin1", 1);
+  return bytes[0] === 1 ? { kind: "parcels", ids: text.split(",") } : bytes[0] === 2 ? { kind: "link", id: text } : null;
 }

@@ -50,7 +50,7 @@ export function portalFace({ core, scope, visit }: Pick<PrintCall, "core" | "sco
 export async function printReport(
   call: PrintCall,
   { report, prepared, face }: { report: Report; prepared: PreparedReport; face: PortalFaceRow },
-  wanted: { place: AnswerPlace; locale: Locale },
+  wanted: { place: AnswerPlace; locale: Locale; link: string | null },
 ): Promise<Buffer> {
   const { core, scope, visit, printer, left } = call;
   const map = await readMap(core, scope, prepared.located, prepared.candidates, report);
@@ -75,7 +75,12 @@ export async function printReport(
 }
 
 /** The page of the portal with the same answer. */
-function answerAddress({ env }: Core, host: string, { place, locale }: { place: AnswerPlace; locale: Locale }): string | null {
+function answerAddress(
+  { env }: Core,
+  host: string,
+  { place, locale, link }: { place: AnswerPlace; locale: Locale; link: string | null },
+): string | null {
+  if (link !== null) return `${portalOrigin(env, host)}/a/${link}`;
   if (place.kind === "drawn") return null;
   const query =
     place.kind === "parcels"

@@ -8,8 +8,9 @@ import { type Shapes, together } from "@archipel/report-print/map/shapes.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
-import { drawnRows, placeBox, placeShape } from "../queries/map.ts";
+import { drawnRows, frameCorners, placeBox, placeShape } from "../queries/map.ts";
 import { apart } from "../queries/read-layer.ts";
+import { readGround } from "./read-ground.ts";
 import { shapesIn } from "./read-shapes.ts";
 
 /** A layer of the map may take this long; layers that were not begun by the end are not drawn. */
@@ -22,15 +23,15 @@ const MOST_FEATURES = 200;
 /** Vertices of all that findings speak of, after what nobody would see was left out. */
 const MOST_VERTICES = 20_000;
 
-/** What the maps of a printed report show: the portal's parcels and communes, and the features of findings, as far as the caller may see them. */
-export function readMap(
+/** What the maps of a printed report show: the ground of the basemap, the portal's parcels and communes, and the features of findings, as far as the caller may see them. */
+export async function readMap(
   core: Core,
   scope: TenantScope,
   located: Located,
   candidates: readonly Candidate[],
   report: Report,
 ): Promise<MapFacts | null> {
-  return withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () =>
+  const read = await withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () =>
     core.database.sqlAs(scope, async (sql) => {
       const box = await placeBox(sql, located.metric);
       if (!box) return null;
@@ -46,9 +47,14 @@ export function readMap(
         parcels: await reader.background(tagged("parcels"), MOST_PARCELS),
         communes: await reader.background(tagged("communes"), MOST_COMMUNES),
         features: await reader.features(report, candidates),
+        corners: await frameCorners(sql, { ...frame, crs: located.crs }),
       };
     }),
   );
+  if (read === null) return null;
+  // After the transaction: a file is read without holding a connection.
+  const { corners, ...map } = read;
+  return { ...map, ground: await readGround(core, map.frame, corners) };
 }
 
 class MapReader {

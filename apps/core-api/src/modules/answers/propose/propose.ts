@@ -12,6 +12,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { COMMUNE_LAYER_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { fieldNamed } from "../policy/candidate.ts";
+import { idFields } from "../policy/needs.ts";
 import { sourcesFor, sourcesOf, tagsBySigns } from "../policy/recognise.ts";
 import { holdsCommunes, holdsParcels, type UndeclaredRow, undeclaredRows } from "../queries/proposals.ts";
 import { hasPortal } from "../queries/settings.ts";
@@ -69,7 +70,7 @@ async function fromDelivery(core: Core, actor: MemberActor, uploadId: string, ro
     return table === null || found.length === 0 ? [] : [{ row, table, found }];
   });
   if (named.length === 0) return [];
-  const { coverage, read } = await delivered(core, actor, delivery, named[0]?.found[0]?.source);
+  const { coverage, read } = await delivered(core, actor, delivery, named[0]);
   return named.map(({ row, table, found }) => ({
     layerId: row.layerId,
     title: row.title,
@@ -89,9 +90,10 @@ async function delivered(
   core: Core,
   actor: MemberActor,
   delivery: ReadDelivery,
-  source: SourceRequirement | undefined,
+  first: { row: UndeclaredRow; found: readonly { source: SourceRequirement }[] } | undefined,
 ): Promise<{ coverage: AnswerCoverage; read: Awaited<ReturnType<ReadDelivery["documents"]>> }> {
-  const read = await delivery.documents(source?.link);
+  const source = first?.found[0]?.source;
+  const read = await delivery.documents(source?.link, (first && documentField(first.row, source)?.name) ?? "");
   const area = await inSql(core, actor, (sql) => territoryOf(sql, actor.communityId, delivery)).catch((error: unknown) => {
     core.log.warn({ uploadId: delivery.uploadId, err: error }, "the territory of a delivery could not be computed");
     return null;
@@ -102,10 +104,14 @@ async function delivered(
 
 /** The documents that the features of a layer can name. A layer without the column belongs to the delivery's one document. */
 function documentsFor(row: UndeclaredRow, source: SourceRequirement | undefined, { documents }: { documents: LayerAnswers["documents"] }) {
-  const column = source?.link === "plan-document" ? ["IDURBA"] : ["codeprocedure", "id_gaspar", "idgaspar"];
-  const names = fieldNamed({ fields: fieldsSchema.parse(row.fields) }, column);
+  const names = documentField(row, source);
   const [only] = documents;
   return { documents: names === null && documents.length === 1 && only ? [{ ...only, id: null }] : names === null ? [] : documents };
+}
+
+/** The field by which the features of a layer name their document. */
+function documentField(row: UndeclaredRow, source: SourceRequirement | undefined): LayerField | null {
+  return source?.link ? fieldNamed({ fields: fieldsSchema.parse(row.fields) }, idFields[source.link]) : null;
 }
 
 function surveyOf(row: UndeclaredRow, { documents, scale }: { documents: LayerAnswers["documents"]; scale: number | null }) {

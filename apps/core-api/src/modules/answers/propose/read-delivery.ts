@@ -5,7 +5,14 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { describeDelivery, readTables } from "../../deliveries/checks/service/describe.ts";
-import { documentTables, planCommunes, planDocuments, procedureDocuments } from "../policy/delivered-documents.ts";
+import {
+  documentTables,
+  easementDocuments,
+  isGenerators,
+  planCommunes,
+  planDocuments,
+  procedureDocuments,
+} from "../policy/delivered-documents.ts";
 import { metricCrsAt } from "../policy/metric-crs.ts";
 import { coveredArea, deliveredFiles } from "../queries/proposals.ts";
 import { layerTables } from "../queries/settings.ts";
@@ -24,7 +31,11 @@ export interface ReadDelivery {
   tableOf(layerId: string): string | null;
   /** Layers by the table of the model. */
   layersOf(table: string): string[];
-  documents(link: SourceRequirement["link"]): Promise<{ documents: AnswerDocument[]; communes: string[]; scale: number | null }>;
+  /** `key`: the field by which the features name their document. */
+  documents(
+    link: SourceRequirement["link"],
+    key: string,
+  ): Promise<{ documents: AnswerDocument[]; communes: string[]; scale: number | null }>;
 }
 
 /** A delivery as its standard describes it. Its tables are read only for the documents. */
@@ -36,12 +47,15 @@ export async function readDelivery(core: Core, actor: MemberActor, uploadId: str
     model: model?.model.id ?? null,
     tableOf: (layerId) => parts.find((part) => part.layerId === layerId)?.table ?? null,
     layersOf: (table) => parts.flatMap((part) => (part.table === table && part.layerId !== null ? [part.layerId] : [])),
-    documents: async (link) => {
+    documents: async (link, key) => {
       const scale = record?.scale ?? null;
-      if (link !== "plan-document" && link !== "risk-procedure") return { documents: [], communes: [], scale };
-      const tables = await readTables(core, delivery, documentTables[link], MOST_ROWS);
+      if (link === undefined) return { documents: [], communes: [], scale };
+      const generators =
+        link === "easement-act" ? parts.flatMap(({ table }) => (table !== null && isGenerators(table) ? [table] : [])) : [];
+      const tables = await readTables(core, delivery, [...documentTables[link], ...generators], MOST_ROWS);
       const files = await core.database.sqlAs(memberScope(actor), (sql) => deliveredFiles(sql, actor.communityId, uploadId));
       const facts = { tables, files, record };
+      if (link === "easement-act") return { documents: easementDocuments(facts, actKeyOf(key)), communes: [], scale };
       return link === "plan-document"
         ? { documents: planDocuments(facts), communes: planCommunes(facts), scale }
         : { documents: procedureDocuments(facts), communes: [], scale };
@@ -66,3 +80,5 @@ export async function territoryOf(
   }
   return null;
 }
+
+const actKeyOf = (field: string) => (["IDACTE", "IDSUP", "IDGEN"] as const).find((key) => key === field.toUpperCase()) ?? "IDGEN";

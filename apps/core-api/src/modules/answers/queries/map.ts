@@ -34,6 +34,21 @@ export async function placeBox(sql: SqlSession, metric: string): Promise<Omit<Ma
   return rows[0];
 }
 
+/** The corners of a box in Web Mercator, in metres. */
+export type FrameCorners = Record<"nwX" | "nwY" | "neX" | "neY" | "swX" | "swY" | "seX" | "seY", number>;
+
+/** Where the corners of a box are in Web Mercator. */
+export async function frameCorners(sql: SqlSession, { west, south, east, north, crs }: MapBox): Promise<FrameCorners | undefined> {
+  const corner = (x: string, y: string) => `ST_Transform(ST_SetSRID(ST_MakePoint(${x}::float8, ${y}::float8), ${Number(crs)}), 3857)`;
+  const rows = await sql.query<FrameCorners>(
+    `SELECT ST_X(nw) AS "nwX", ST_Y(nw) AS "nwY", ST_X(ne) AS "neX", ST_Y(ne) AS "neY", ST_X(sw) AS "swX", ST_Y(sw) AS "swY",
+       ST_X(se) AS "seX", ST_Y(se) AS "seY"
+     FROM (SELECT ${corner("$1", "$4")} AS nw, ${corner("$3", "$4")} AS ne, ${corner("$1", "$2")} AS sw, ${corner("$3", "$2")} AS se OFFSET 0) c`,
+    [west, south, east, north],
+  );
+  return rows[0];
+}
+
 /**
  * The features of a layer in a box, cut to it and simplified, for a map on paper. The index on `geom` finds them by the box in the layer's CRS.
  *
@@ -58,4 +73,13 @@ export function drawnRows(
      SELECT fid::float8 AS fid, ST_AsGeoJSON(g, 2) AS shape FROM cut WHERE g IS NOT NULL AND NOT ST_IsEmpty(g)`,
     [box.west, box.south, box.east, box.north, toleranceM, (box.east - box.west) / 8, fids],
   );
+}
+
+/** The outline of a place as GeoJSON in degrees, to a decimetre. */
+export async function placeOutline(sql: SqlSession, metric: string): Promise<string | null> {
+  const rows = await sql.query<{ shape: string | null }>(
+    "SELECT ST_AsGeoJSON(ST_Transform(ST_Simplify($1::geometry, 0.1, true), 4326), 7) AS shape",
+    [metric],
+  );
+  return rows[0]?.shape ?? null;
 }

@@ -18,6 +18,9 @@ export interface LayerAtPlace {
   apart: readonly LayerField[];
   toleranceM: number;
   ringM: number;
+  /** The least and the greatest common area that its sources count: below the one nothing counts, from the other on all do. */
+  leastM2: number;
+  enoughM2: number;
 }
 
 /** A thing at the place: a feature, or several areas that are one. */
@@ -61,66 +64,84 @@ export function measuredRows(
     layers.map(({ toleranceM }) => toleranceM),
     layers.map(({ toleranceM, ringM }) => Math.max(toleranceM, ringM)),
     layers.map(({ srid }) => srid),
+    layers.map(({ leastM2 }) => leastM2),
+    layers.map(({ enoughM2 }) => enoughM2),
   ]);
 }
 
-/** $1 the place, $2 the tolerances, $3 how far to look, $4 the layers' CRS. */
+/**
+ * $1 the place, $2 the tolerances, $3 how far to look, $4 the layers' CRS, $5 and $6 the least and the greatest area that counts. To clip
+ * areas is what costs, so the figures of the grown and of the shrunk place are only as exact as `relationOf` needs them.
+ */
 function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
   return `
     WITH asked AS MATERIALIZED (
-      SELECT (layer - 1)::integer AS layer, tolerance, reach, srid, $1::geometry AS m, ST_Dimension($1::geometry) AS dimension,
+      SELECT (layer - 1)::integer AS layer, tolerance, reach, srid, least, enough, $1::geometry AS m, ST_Dimension($1::geometry) AS dimension,
         ST_Expand($1::geometry, reach * 1.01 + 1) AS box
-      FROM unnest($2::float8[], $3::float8[], $4::integer[]) WITH ORDINALITY AS l (tolerance, reach, srid, layer)
+      FROM unnest($2::float8[], $3::float8[], $4::integer[], $5::float8[], $6::float8[])
+        WITH ORDINALITY AS l (tolerance, reach, srid, least, enough, layer)
     ), place AS MATERIALIZED (
-      SELECT layer, tolerance, reach, m, dimension, ST_Area(m) AS m2, ST_Buffer(m, tolerance) AS grown,
+      SELECT layer, tolerance, reach, least, enough, m, dimension, ST_Area(m) AS m2, ST_Buffer(m, tolerance) AS grown,
         CASE WHEN dimension = 2 THEN ST_Buffer(m, -tolerance) END AS shrunk, ST_Expand(m, 4 * tolerance + 1) AS surroundings,
         CASE WHEN srid = ${Number(crs)} THEN box ELSE ST_Envelope(ST_Transform(ST_Segmentize(box, reach / 4 + 100), srid)) END AS box
       FROM asked
     ), near AS MATERIALIZED (${layers.map((layer, index) => nearSql(layer, index, crs)).join(" UNION ALL ")}
     ), cut AS MATERIALIZED (
-      SELECT n.layer, n.fid, n.distance, n.dimension, CASE WHEN n.distance > p.tolerance THEN NULL
+      SELECT n.layer, n.fid, n.distance, n.dimension, n.same, CASE WHEN n.distance > p.tolerance THEN NULL
           WHEN ST_NPoints(n.g) <= ${MANY_VERTICES} THEN n.g
-          ELSE ST_CollectionExtract(ST_Intersection(n.g, p.surroundings), n.dimension + 1) END AS g,
-        CASE WHEN n.dimension = 2 AND n.distance <= p.tolerance THEN n.same END AS same
+          ELSE ST_CollectionExtract(ST_Intersection(n.g, p.surroundings), n.dimension + 1) END AS g
       FROM near n JOIN place p USING (layer)
     ), things AS MATERIALIZED (
       SELECT layer, min(fid) AS fid, (array_agg(fid ORDER BY fid))[1:50] AS fids, dimension, min(distance) AS distance,
-        CASE WHEN count(*) = 1 THEN (array_agg(g))[1] ELSE ST_Union(g) END AS g, count(*) AS parts
+        array_agg(g ORDER BY fid) FILTER (WHERE g IS NOT NULL) AS gs, count(*) AS parts
       FROM cut GROUP BY layer, dimension, same, CASE WHEN same IS NULL THEN fid END
     ), nearest AS MATERIALIZED (
       SELECT *, count(*) OVER (PARTITION BY layer) AS total, sum(parts) OVER (PARTITION BY layer) AS rows,
         row_number() OVER (PARTITION BY layer ORDER BY distance, fid) AS rank
       FROM things
-    ), measured AS MATERIALIZED (
-      SELECT x.*, p.m, p.m2, p.grown, p.shrunk, p.tolerance, p.dimension AS "placeDimension",
+    ), united AS MATERIALIZED (
+      SELECT layer, fid, fids, dimension, distance, total, rows,
+        CASE WHEN cardinality(gs) = 1 THEN gs[1] ELSE ST_UnaryUnion(ST_Collect(gs)) END AS g
+      FROM nearest WHERE rank <= ${MOST_FEATURES}
+    ), compared AS MATERIALIZED (
+      SELECT x.*, p.m, p.m2, p.grown, p.shrunk, p.tolerance, p.least, p.enough, p.dimension AS "placeDimension",
         x.dimension = 2 AND p.dimension = 2 AND x.g IS NOT NULL AS "isArea", coalesce(x.dimension = 2 AND ST_Covers(x.g, p.m), false) AS covers,
-        coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(x.g, p.grown), false) AS "isDeep",
         coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(p.shrunk, x.g), false) AS "isWithin"
-      FROM nearest x JOIN place p USING (layer) WHERE x.rank <= ${MOST_FEATURES}
+      FROM united x JOIN place p USING (layer)
+    ), common AS MATERIALIZED (
+      SELECT *, CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("m")} END AS now FROM compared
+    ), safe AS MATERIALIZED (
+      SELECT *, CASE WHEN now = 0 OR now < least THEN 0 WHEN "isWithin" THEN now WHEN covers THEN ST_Area(shrunk)
+        ELSE ${areaIn("shrunk")} END AS sure
+      FROM common
     )
-    SELECT layer, fid, fids, dimension, distance AS "distanceM", total::integer AS total, rows::integer AS rows,
-      CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("m")} END AS "nowM2",
-      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN ST_Area(grown) WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("grown")} END AS "grownM2",
-      CASE WHEN NOT "isArea" THEN 0 WHEN "isDeep" THEN m2 WHEN "isWithin" THEN ST_Area(g)
-        ELSE greatest(${areaIn("shrunk")}, ST_Area(ST_Intersection(ST_Buffer(g, -tolerance), m))) END AS "shrunkM2",
+    SELECT layer, fid, fids, dimension, distance AS "distanceM", total::integer AS total, rows::integer AS rows, now AS "nowM2",
+      CASE WHEN NOT "isArea" THEN 0 WHEN now > 0 AND now >= enough THEN now ELSE ${areaIn("grown")} END AS "grownM2",
+      CASE WHEN now = 0 OR now < least OR "isWithin" OR (sure > 0 AND sure >= enough) THEN sure
+        ELSE greatest(sure, ST_Area(ST_Intersection(ST_Buffer(g, -tolerance), m))) END AS "shrunkM2",
       ${lengthIn("m")} AS "nowM", ${lengthIn("grown")} AS "grownM", ${lengthIn("shrunk")} AS "shrunkM",
       ${countIn("m", "distance = 0")} AS "nowCount", ${countIn("grown", "distance <= tolerance")} AS "grownCount",
       ${countIn("shrunk", "distance = 0 AND ST_Distance(ST_Boundary(g), m) > tolerance")} AS "shrunkCount", covers AS "coversPlace"
-    FROM measured ORDER BY layer, distance, fid`;
+    FROM safe ORDER BY layer, distance, fid`;
 }
 
-/** The features of one layer within reach. */
+/** The features of one layer within reach. Each level is computed once for a feature (`OFFSET 0`). */
 function nearSql({ tableName, srid, apart }: LayerAtPlace, index: number, crs: number): string {
   const metric = srid === crs ? "ST_Force2D(t.geom)" : `ST_Transform(ST_Force2D(t.geom), ${Number(crs)})`;
-  const same = apart.map((field) => `coalesce(t.${quoteIdentifier(field.column)}::text, chr(1))`);
+  const own = (column: string) => `(SELECT ${column} FROM place WHERE layer = ${index})`;
+  const columns = apart.map(({ column }) => quoteIdentifier(column));
+  const same = columns.map((_column, at) => `coalesce(d.a${at}::text, chr(1))`);
   // A function takes at most 100 values.
   const key = same.length === 0 ? "'same'" : `ARRAY[${same.join(", ")}]::text`;
+  const kept = columns.map((column, at) => `, t.${column} AS a${at}`).join("");
   return `
-      (SELECT ${index} AS layer, t.fid, v.g, ST_Distance(v.g, p.m) AS distance, ST_Dimension(v.g) AS dimension, ${key} AS same
-      FROM place p CROSS JOIN ${tableRef(tableName)} t
-        CROSS JOIN LATERAL (SELECT ${metric} AS g OFFSET 0) r
-        CROSS JOIN LATERAL (SELECT CASE WHEN ST_IsValid(r.g) THEN r.g ELSE ST_MakeValid(r.g) END AS g OFFSET 0) v
-      WHERE p.layer = ${index} AND t.geom && p.box AND ST_DWithin(v.g, p.m, p.reach) LIMIT ${MOST_ROWS + 1})`;
+      (SELECT ${index} AS layer, d.fid, d.g, d.distance, d.dimension,
+        CASE WHEN d.dimension = 2 AND d.distance <= ${own("tolerance")} THEN ${key} END AS same
+      FROM (SELECT v.*, ST_Distance(v.g, ${own("m")}) AS distance, ST_Dimension(v.g) AS dimension
+        FROM (SELECT r.*, CASE WHEN ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
+          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) r
+          OFFSET 0) v OFFSET 0) d
+      WHERE d.distance <= ${own("reach")} LIMIT ${MOST_ROWS + 1})`;
 }
 
 const areaIn = (place: string) => `coalesce(ST_Area(ST_Intersection(g, ${place})), 0)`;

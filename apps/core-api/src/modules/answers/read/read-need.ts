@@ -94,13 +94,15 @@ async function atPlace(sql: SqlSession, { metric, crs }: Located, needs: readonl
   const found = new Map<Need, Read>();
   for (let from = 0; from < needs.length; from += TOGETHER) {
     const asked = needs.slice(from, from + TOGETHER);
-    const layers = asked.map(({ candidate, ringM, apart: decisive }) => ({
+    const layers = asked.map(({ candidate, ringM, uses, apart: decisive }) => ({
       tableName: candidate.tableName,
       srid: candidate.srid,
       fields: candidate.fields,
       apart: candidate.fields.filter(({ name }) => decisive.has(name.toLowerCase())),
       toleranceM: toleranceOf(candidate),
       ringM,
+      leastM2: Math.min(...uses.map(({ source }) => source.minAreaM2)),
+      enoughM2: Math.max(...uses.map(({ source }) => source.minAreaM2)),
     }));
     const rows = Map.groupBy(await measuredRows(sql, { metric, crs }, layers), ({ layer }) => layer);
     const measured = asked.map((need, index) => ({ need, rows: rows.get(index) ?? [] }));

@@ -18,6 +18,8 @@ export interface ReportRequest {
   portalId: string;
   place: AnswerPlace;
   locale: Locale;
+  /** The short link to the place, for a print: its QR code then names the link where that is shorter. */
+  link?: string | null;
 }
 
 /** A report that is ready to be read: what it will be made of is known, no layer was read. */
@@ -60,14 +62,14 @@ export async function prepareReport(core: Core, scope: TenantScope, request: Rep
       const themes = await read();
       const { place, placeM2 } = located;
       const bare = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
-      const report = { ...bare, verify: verifyAddress(core, request.portalId, request.place, bare) };
+      const report = { ...bare, verify: verifyAddress(core, request, bare) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
   };
 }
 
 function versionOf(
-  { portalId, place, locale }: ReportRequest,
+  { portalId, place, locale, link = null }: ReportRequest,
   made: {
     settings: PortalRow;
     located: Located;
@@ -92,5 +94,6 @@ function versionOf(
     layers.sort(),
     rules,
     files,
+    ...(link === null ? [] : [link]),
   ]).toString("hex");
 }

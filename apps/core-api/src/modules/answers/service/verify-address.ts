@@ -3,7 +3,7 @@ import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { fingerprintOf } from "../policy/fingerprint.ts";
-import { writeToken } from "../policy/verify-token.ts";
+import { type SignedAnswer, writeToken } from "../policy/verify-token.ts";
 
 export const SIGNATURE_BYTES = 16;
 
@@ -14,12 +14,25 @@ export function signatureOf({ env }: Core, portalId: string, content: Buffer): B
 }
 
 /**
- * The address where a report can be verified. Null for a report with layers that not everyone may see, and for a drawn place, which is too
- * long for an address.
+ * The address where a report can be verified. Null for a report with layers that not everyone may see, and for a drawn place without a short
+ * link, which is too long for an address.
  */
-export function verifyAddress(core: Core, portalId: string, place: AnswerPlace, report: Report): string | null {
-  if (report.restricted || place.kind === "drawn") return null;
-  const content = writeToken({ portalId, createdAt: report.createdAt, locale: report.locale, asked: place, ...fingerprintOf(report) });
+export function verifyAddress(
+  core: Core,
+  { portalId, place, link = null }: { portalId: string; place: AnswerPlace; link?: string | null | undefined },
+  report: Report,
+): string | null {
+  const asked = shortest(place, link);
+  if (report.restricted || asked === null) return null;
+  const content = writeToken({ portalId, createdAt: report.createdAt, locale: report.locale, asked, ...fingerprintOf(report) });
   const token = Buffer.concat([content, signatureOf(core, portalId, content)]).toString("base64url");
   return `${new URL(core.env.ARCHIPEL_PUBLIC_URL).origin}/verify?r=${token}`;
+}
+
+/** A list of parcels is longer than a link; a point is not, and needs nothing that is kept. */
+function shortest(place: AnswerPlace, link: string | null): SignedAnswer["asked"] | null {
+  const isLonger =
+    place.kind === "drawn" || (place.kind === "parcels" && place.ids.join(",").length > (link?.length ?? Number.POSITIVE_INFINITY));
+  if (link !== null && isLonger) return { kind: "link", id: link };
+  return place.kind === "drawn" ? null : place;
 }

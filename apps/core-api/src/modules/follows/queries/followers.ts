@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+import type { Stop } from "../policy.ts";
 
 /** A dataset that a live portal lists, its slug there, and the people who follow it or the portal there. */
 export interface FollowedDataset {
@@ -41,7 +42,8 @@ export async function revisionAuthor(
 
 export interface FollowedPlace {
   followId: string;
-  personId: string;
+  /** Null: a guest follows it by mail. */
+  personId: string | null;
   portalId: string;
   place: unknown;
   label: string;
@@ -80,10 +82,12 @@ export function placesWithin(sql: SqlSession, datasetId: string, boxes: readonly
        SELECT ST_Transform(ST_MakeEnvelope(b[1], b[2], b[3], b[4], 3857), 4326) AS area
        FROM (SELECT array_agg(v ORDER BY o) AS b FROM unnest($2::float8[]) WITH ORDINALITY AS u(v, o) GROUP BY (o - 1) / 4) q)
      SELECT DISTINCT f.id AS "followId", f.person_id AS "personId", f.portal_id AS "portalId", f.place, f.label
-     FROM areas a JOIN follows f ON f.shape && a.area
+     FROM areas a CROSS JOIN LATERAL (
+         SELECT id, person_id, portal_id, place, label FROM follows WHERE kind = 'place' AND shape && a.area
+         UNION ALL SELECT id, NULL, portal_id, place, label FROM guest_follows WHERE confirmed_at IS NOT NULL AND shape && a.area) f
        JOIN app.portal_catalogue c ON c.portal_id = f.portal_id AND c.dataset_id = $1::uuid
        JOIN portal_answers s ON s.portal_id = f.portal_id AND cardinality(s.packs) > 0
-     WHERE f.kind = 'place' ORDER BY 1 LIMIT ${MOST_PLACES}`,
+     ORDER BY 1 LIMIT ${MOST_PLACES}`,
     [datasetId, boxes.flat()],
   );
 }
@@ -107,7 +111,9 @@ export async function placesTouched(
   ]);
   if ((size?.versions ?? 0) > MOST_VERSIONS) return null;
   const rows = await sql.query<{ id: string }>(
-    `WITH places AS MATERIALIZED (SELECT id, ST_Transform(shape, ${Number(srid)}) AS shape FROM follows WHERE id = ANY ($2::uuid[])),
+    `WITH places AS MATERIALIZED (
+       SELECT id, ST_Transform(shape, ${Number(srid)}) AS shape FROM follows WHERE id = ANY ($2::uuid[])
+       UNION ALL SELECT id, ST_Transform(shape, ${Number(srid)}) FROM guest_follows WHERE id = ANY ($2::uuid[])),
      changed AS MATERIALIZED (SELECT fid, version, operation, geom FROM ${history} WHERE changed_at = $1::timestamptz),
      shapes AS MATERIALIZED (
        SELECT geom FROM changed WHERE operation <> 'delete' AND geom IS NOT NULL
@@ -120,19 +126,21 @@ export async function placesTouched(
 }
 
 /** Stops what a mail's link names. @returns what was followed, for the page that says so */
-export async function stopFollows(
-  sql: SqlSession,
-  { personId, kind, subjectId }: { personId: string; kind: "dataset" | "portal" | "place"; subjectId: string },
-): Promise<void> {
+export async function stopFollows(sql: SqlSession, { personId, kind, subjectId }: Stop): Promise<void> {
+  if (kind === "guest") {
+    await sql.query("DELETE FROM guest_follows WHERE id = $1::uuid", [subjectId]);
+    return;
+  }
   const column = quoteIdentifier({ dataset: "dataset_id", portal: "portal_id", place: "id" }[kind]);
   await sql.query(`DELETE FROM follows WHERE person_id = $1::uuid AND kind = $2 AND ${column} = $3::uuid`, [personId, kind, subjectId]);
 }
 
 /** The name of what a link would stop; null when nothing of it is followed any more. */
-export async function followedLabel(
-  sql: SqlSession,
-  { personId, kind, subjectId }: { personId: string; kind: "dataset" | "portal" | "place"; subjectId: string },
-): Promise<string | null> {
+export async function followedLabel(sql: SqlSession, { personId, kind, subjectId }: Stop): Promise<string | null> {
+  if (kind === "guest") {
+    const [guest] = await sql.query<{ label: string }>("SELECT label FROM guest_follows WHERE id = $1::uuid", [subjectId]);
+    return guest?.label ?? null;
+  }
   const column = quoteIdentifier({ dataset: "dataset_id", portal: "portal_id", place: "id" }[kind]);
   const [row] = await sql.query<{ label: string }>(
     `SELECT coalesce(d.title, CASE WHEN f.kind = 'portal' THEN p.name ELSE f.label END) AS label

@@ -1,7 +1,9 @@
 import { type AnswerPlace, answerPlace } from "@archipel/contracts/answers.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { takeForMail } from "../guests/queries.ts";
 import {
   answeringLayer,
   datasetFollowers,
@@ -66,4 +68,14 @@ export async function placesChangedBy(sql: SqlSession, { layerId, datasetId, rev
   return within
     .filter(({ followId }) => touched.has(followId))
     .map(({ place, ...row }) => ({ ...row, ...about, place: answerPlace.parse(place) }));
+}
+
+/** Of guests who follow changed places, those that get a mail about it now; only about what everyone may read. */
+export async function guestsToNotify(
+  sql: SqlSession,
+  places: readonly ChangedPlace[],
+): Promise<Map<string, { email: string; locale: Locale }>> {
+  const ids = places.filter(({ personId, needs }) => personId === null && needs === null).map(({ followId }) => followId);
+  const rows = ids.length === 0 ? [] : await takeForMail(sql, ids);
+  return new Map(rows.map(({ id, email, locale }) => [id, { email, locale }]));
 }

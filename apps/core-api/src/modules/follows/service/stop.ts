@@ -18,7 +18,8 @@ const STOPS: Readonly<Record<string, Stop["kind"]>> = {
 };
 
 interface FollowNotice {
-  personId: string;
+  /** Null: a guest, whose notice is about their follow. */
+  personId: string | null;
   kind: string;
   subjectId: string;
   portalId: string | null;
@@ -28,11 +29,16 @@ interface FollowNotice {
 
 /** The address that stops what a notice is about, without signing in; null when nobody follows that. */
 export function stopOfNotice(env: Env, { personId, kind: notice, subjectId, portalId, portalHost, locale }: FollowNotice): string | null {
+  if (personId === null)
+    return notice === "place-changed" ? stopAddress(env, { personId: subjectId, kind: "guest", subjectId }, { portalHost, locale }) : null;
   const kind = STOPS[notice];
   const id = kind === "portal" ? portalId : subjectId;
   if (!kind || id === null) return null;
-  const token = stopToken(keyOf(env), { personId, kind, subjectId: id });
-  return `${portalOrigin(env, portalHost)}/unfollow?${new URLSearchParams({ t: token, lang: locale })}`;
+  return stopAddress(env, { personId, kind, subjectId: id }, { portalHost, locale });
+}
+
+function stopAddress(env: Env, stop: Stop, { portalHost, locale }: { portalHost: string; locale: Locale }): string {
+  return `${portalOrigin(env, portalHost)}/unfollow?${new URLSearchParams({ t: stopToken(keyOf(env), stop), lang: locale })}`;
 }
 
 /** What the link of a mail would stop. @throws DomainError when the platform did not write the link */

@@ -112,6 +112,7 @@ export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "cont
   "invitations.email": "goes",
   "mails.recipient": "goes",
   "notices.email": "goes",
+  "guest_follows.email": "goes",
   "reports.author_email": "emptied",
   // A community publishes the contact of a dataset: it is its to change.
   "datasets.contact_email": "content",

@@ -89,6 +89,7 @@ export async function eraseRows(sql: SqlSession, user: { id: string; email: stri
   await sql.query("DELETE FROM invitations WHERE email = $1", [email]);
   await sql.query("DELETE FROM mails WHERE recipient = $1", [email]);
   await sql.query("DELETE FROM notices WHERE email = $1", [email]);
+  await sql.query("DELETE FROM guest_follows WHERE email = lower($1)", [email]);
   await sql.query("UPDATE reports SET author_email = NULL WHERE author_email = $1", [email]);
   await sql.query("DELETE FROM oidc_payloads WHERE payload ->> 'accountId' = $1", [id]);
   for (const rule of PERSON_COLUMNS) {

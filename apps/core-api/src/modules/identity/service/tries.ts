@@ -11,8 +11,11 @@ import {
   withoutWaitingForDisk,
 } from "../queries/tries.ts";
 
-/** A password (of a sign-in or a change), a code that came by mail, an API key; or a mail that a form requests. */
-export type Tried = "password" | "code" | "key" | "mail";
+/**
+ * A password (of a sign-in or a change), a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
+ * guest wants to follow, and the mail that asks them.
+ */
+export type Tried = "password" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail";
 
 /** Who tries. `account` is the mail address as typed, in lower case: known or not, it has the same limits. */
 export interface Trier {
@@ -40,6 +43,9 @@ const BUDGETS: Record<Tried, readonly { per: Per; most: number; seconds: number 
     { per: "account", most: 5, seconds: HOUR },
     { per: "network", most: 60, seconds: HOUR },
   ],
+  link: [{ per: "network", most: 60, seconds: HOUR }],
+  follow: [{ per: "network", most: 20, seconds: HOUR }],
+  "follow-mail": [{ per: "account", most: 3, seconds: 24 * HOUR }],
 };
 const FAMILIAR_SECONDS = 90 * 24 * HOUR;
 

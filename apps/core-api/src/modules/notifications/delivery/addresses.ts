@@ -42,7 +42,9 @@ const pages: Record<NoticeSubject, Pages> = {
   // The console has no page of a place: its notice is of the person, whatever their role.
   place: {
     console: ({ communitySlug }) => `/c/${communitySlug}`,
-    portal: ({ params: { path = "answer" } }, locale) => `/${locale}/${path}`,
+    // The page that confirms is outside the languages.
+    portal: ({ params: { path = "answer", follow } }, locale) =>
+      follow === undefined ? `/${locale}/${path}` : `/follow?${new URLSearchParams({ t: follow, lang: locale })}`,
   },
   // Managers decide on the portal itself.
   map: {

@@ -52,19 +52,24 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     subject: isOne ? t("mail.subject", { sentence: short, site: brand.name }) : t("mail.digestSubject", { ...count, site: brand.name }),
     greeting: isGuest ? tMail("greeting") : tMail("greetingName", { name: first.name ?? "" }),
     paragraphs: isOne
-      ? [`${sentence}.`, ...saidIn(first)]
+      ? [`${sentence}.`, ...saidIn(first), ...(first.kind === "follow-asked" ? [t("mail.followAsked", { site: brand.name })] : [])]
       : [t("mail.digestText", count), ...all.flatMap((due) => [`• ${sentenceOf(due)}`, ...saidIn(due)])],
     // A guest has no account: their news of one report leads to the report.
     action:
       isOne || isGuest
-        ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
+        ? {
+            label: t(`mail.actions.${first.kind === "follow-asked" ? "follow" : noticeSubject.parse(first.subjectType)}`),
+            link: linkOf(first),
+          }
         : { label: t("mail.digestAction"), link: list },
     notes: [
-      isGuest
-        ? t("mail.guest", { site: brand.name })
-        : isOfFollows
-          ? t("mail.whyFollowed", { site: brand.name })
-          : t("mail.why", { community: first.communityName }),
+      first.kind === "follow-asked"
+        ? t("mail.followNote")
+        : isGuest
+          ? t("mail.guest", { site: brand.name })
+          : isOfFollows
+            ? t("mail.whyFollowed", { site: brand.name })
+            : t("mail.why", { community: first.communityName }),
     ],
     stops: stopsOf(env, all, locale),
     settings: isGuest ? undefined : { label: t("mail.settings"), link: list },
@@ -76,7 +81,7 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
 function stopsOf(env: Env, all: readonly DueMail[], locale: Locale): { label: string; link: string }[] {
   const t = translator(locale, "notifications");
   const stops = all.flatMap(({ personId, kind, params, subjectId, portalId, portalHost, portalName }) => {
-    const link = personId && portalHost && stopOfNotice(env, { personId, kind, subjectId, portalId, portalHost, locale });
+    const link = portalHost && stopOfNotice(env, { personId, kind, subjectId, portalId, portalHost, locale });
     if (!link) return [];
     const title = kind === "dataset-added" ? (portalName ?? "") : noticeParams.parse(params).title;
     return [{ label: t("mail.stop", { title }), link }];

@@ -1,9 +1,11 @@
-import { type CommunityId, id } from "@archipel/contracts/ids.ts";
+import { type CommunityId, id, provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { NoticeKind } from "@archipel/contracts/notifications.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
+import type { Core } from "../../../kernel/core.ts";
+import { guestAsked } from "../../follows/guests/service.ts";
 import { answerPath } from "../../follows/policy.ts";
-import { authorOfRevision, type FollowersThere, followersOf, placesChangedBy } from "../../follows/service/followers.ts";
+import { authorOfRevision, type FollowersThere, followersOf, guestsToNotify, placesChangedBy } from "../../follows/service/followers.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";
 
 const payload = z.object({
@@ -31,10 +33,33 @@ const topics: Record<string, (sql: SqlSession, event: Payload, topic: string) =>
   "portal.dataset-listed": ofNewDataset,
 };
 
+const ASKED = "follow.asked";
+
+/** The mail that asks a guest whether they follow a place. */
+async function toConfirm(sql: SqlSession, core: Core, given: unknown): Promise<NewNotice[]> {
+  const followId = z.object({ followId: id }).safeParse(given).data?.followId;
+  const asked = followId === undefined ? null : await guestAsked(sql, core, followId);
+  if (asked === null) return [];
+  return [
+    {
+      communityId: provenCommunityId(asked.communityId),
+      kind: "follow-asked",
+      params: { title: asked.label, actor: null, follow: asked.token },
+      subject: { type: "place", id: asked.id },
+      actorId: null,
+      people: [],
+      guests: [{ email: asked.email, locale: asked.locale }],
+      needs: null,
+      portalId: asked.portalId,
+    },
+  ];
+}
+
 /** Notices to people who follow a dataset, a portal or a place. Each may still read what it is about, or gets none. */
 export const followsRecipe: Recipe = {
-  topics: Object.keys(topics),
-  async notices(sql, { topic, payload: given }) {
+  topics: [...Object.keys(topics), ASKED],
+  async notices(sql, { topic, payload: given }, core) {
+    if (topic === ASKED) return toConfirm(sql, core, given);
     const event = payload.safeParse(given).data;
     return event ? ((await topics[topic]?.(sql, event, topic)) ?? []) : [];
   },
@@ -81,7 +106,9 @@ async function ofPlaces(sql: SqlSession, { layerId, datasetId, revision, boxes }
   if (!layerId || !revision) return [];
   const places = await placesChangedBy(sql, { layerId, datasetId, revision, boxes });
   const actorId = places.length > 0 ? await authorOfRevision(sql, layerId, revision) : null;
-  return places.map(({ followId, personId, portalId, place, label, layerTitle, datasetCommunityId, needs }) => ({
+  const guests = await guestsToNotify(sql, places);
+  const reached = places.filter(({ personId, followId }) => personId !== null || guests.has(followId));
+  return reached.map(({ followId, personId, portalId, place, label, layerTitle, datasetCommunityId, needs }) => ({
     communityId: datasetCommunityId,
     kind: "place-changed",
     // The site adds the language of the reader.
@@ -89,6 +116,7 @@ async function ofPlaces(sql: SqlSession, { layerId, datasetId, revision, boxes }
     subject: { type: "place", id: followId },
     actorId,
     people: [personId],
+    guests: [guests.get(followId)].filter((guest) => guest !== undefined),
     needs,
     portalId,
   }));

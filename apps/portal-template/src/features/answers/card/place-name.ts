@@ -8,5 +8,6 @@ export function placeName(t: ReturnType<typeof useTranslations<"answers.card.pla
   if (kind === "parcels" && parcels) {
     return t("parcels", { count: parcels.length, names: parcels.map(({ id }) => parcelName(id)).join(", ") });
   }
+  if (kind === "drawn") return t("drawnName");
   return isPointLabel(label) ? t("point") : label;
 }

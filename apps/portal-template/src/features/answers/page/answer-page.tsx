@@ -14,6 +14,7 @@ import { PlaceHead } from "../card/place-head.tsx";
 import { placeName } from "../card/place-name.ts";
 import type { Asked } from "../loaders.ts";
 import { queryOf } from "../place-query.ts";
+import { ShortLink } from "../share/short-link-entry.tsx";
 import { AnswerTools } from "./answer-tools.tsx";
 import { PlaceMap } from "./place-map.tsx";
 
@@ -28,7 +29,10 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
   const query = queryOf(place);
   const [lon, lat] = report.place.centre;
   // The map marks a point: that of parcels is inside them.
-  const onMap = { lon: String(lon), lat: String(lat), ...query };
+  const centre = { lon: String(lon), lat: String(lat) };
+  const onMap = place.kind === "link" ? centre : { ...centre, ...query };
+  // A shape has no address on the map: it shows where it is.
+  const mapLink = place.kind === "link" ? links.map(locale, { box: aroundOf(lon, lat) }) : links.map(locale, { place: onMap });
   const card = cardOf(report);
   const toolsOf = ({ finding: { layer, features, rule } }: CardFinding) => {
     const [fid] = features;
@@ -52,6 +56,8 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
   const tools = (
     <AnswerTools
       address={report.restricted ? null : address}
+      short={place.kind === "link" ? shortAddress(address, place.id) : null}
+      shorten={place.kind === "link" || report.restricted ? null : <ShortLink portalId={portal.id} place={place} />}
       files={{ json: links.answerJson(portal.id, locale, query), pdf: links.answerPdf(portal.id, locale, query) }}
     />
   );
@@ -66,7 +72,7 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
           whole={(parcel, label) => <LinkButton href={links.answer(locale, { parcels: parcel })}>{label}</LinkButton>}
           actions={
             <>
-              <LinkButton href={links.map(locale, { place: onMap })}>
+              <LinkButton href={mapLink}>
                 <MapPinned aria-hidden className="size-4" />
                 {t("place.onMap")}
               </LinkButton>
@@ -74,7 +80,9 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
                 <Columns2 aria-hidden className="size-4" />
                 {t("place.compare")}
               </LinkButton>
-              <FollowEntry portalId={portal.id} subject={{ kind: "place", place }} returnTo={links.answer(locale, query)} />
+              {place.kind !== "link" && (
+                <FollowEntry portalId={portal.id} subject={{ kind: "place", place }} returnTo={links.answer(locale, query)} />
+              )}
               <LinkButton href={links.answer(locale)} tone="quiet">
                 {t("place.change")}
               </LinkButton>
@@ -84,7 +92,7 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
         <PlaceMap
           portalId={portal.id}
           query={query}
-          href={links.map(locale, { place: onMap })}
+          href={mapLink}
           place={placeName(await getTranslations("answers.card.place"), report.place)}
         />
         <AnswerCard
@@ -109,11 +117,17 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
           }}
         />
         {tools}
-        <p className="hidden break-all text-small print:block">{t("tools.address", { address })}</p>
+        <p className="hidden break-all text-small print:block">
+          {t("tools.address", { address: place.kind === "link" ? shortAddress(address, place.id) : address })}
+        </p>
       </div>
     </PageFrame>
   );
 }
+
+const AROUND_DEGREES = 0.004;
+const aroundOf = (lon: number, lat: number) => [lon - AROUND_DEGREES, lat - AROUND_DEGREES, lon + AROUND_DEGREES, lat + AROUND_DEGREES];
+const shortAddress = (address: string, id: string) => `${new URL(address).origin}${links.shortAnswer(id)}`;
 
 function ToolLink({ href, Icon, children }: { readonly href: string; readonly Icon: typeof Flag; readonly children: string }) {
   return (

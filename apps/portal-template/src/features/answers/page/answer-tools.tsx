@@ -3,19 +3,25 @@ import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Braces, FileText, Printer } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 interface AnswerToolsProps {
   /** The address to share; null for an answer that only members get. */
   readonly address: string | null;
+  /** The short address that the page was opened by. */
+  readonly short: string | null;
+  /** Makes one. */
+  readonly shorten: ReactNode;
   readonly files: { readonly json: string; readonly pdf: string };
 }
 
 /** What a visitor takes away. The two files are links, which work without script. */
-export function AnswerTools({ address, files: { json, pdf } }: AnswerToolsProps) {
+export function AnswerTools({ address, short, shorten, files: { json, pdf } }: AnswerToolsProps) {
   const t = useTranslations("answers.card.tools");
   return (
     <section aria-label={t("label")} className="flex flex-wrap gap-2 border-line border-t pt-4 print:hidden">
-      {address !== null && <CopyButton text={address} label={t("copy")} copiedLabel={t("copied")} />}
+      {address !== null && <CopyButton text={short ?? address} label={t(short === null ? "copy" : "short")} copiedLabel={t("copied")} />}
+      {shorten}
       <Button tone="quiet" onClick={() => window.print()}>
         <Printer aria-hidden className="size-4" />
         {t("print")}
