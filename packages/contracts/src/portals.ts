@@ -74,6 +74,7 @@ export type PortalView = z.infer<typeof portalView>;
 export const portalLayer = layerSummary.extend({
   datasetSlug: z.string(),
   datasetTitle: z.string(),
+  datasetTitleLang: z.string().optional(),
   isSynthetic: z.boolean(),
   licence: z.string(),
   isVisible: z.boolean(),
@@ -85,6 +86,7 @@ export const portalPictures = z.object({
   datasetId: id,
   datasetSlug: z.string(),
   datasetTitle: z.string(),
+  datasetTitleLang: z.string().optional(),
   isSynthetic: z.boolean(),
   licence: z.string(),
   isVisible: z.boolean(),
@@ -96,6 +98,8 @@ export type PortalPictures = z.infer<typeof portalPictures>;
 
 export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
 export const portalInput = z.object({ portalId: id });
+/** `locale`: the reader's language. */
+export const portalLayersInput = portalInput.extend({ locale: locale.optional() });
 export const listPortalsInput = z.object({ communityId });
 export const addressInput = z.object({ communityId, slug });
 

@@ -4,7 +4,7 @@ import {
   listPortalsInput,
   managePortalInput,
   portalByHostInput,
-  portalInput,
+  portalLayersInput,
   setPortalStatusInput,
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
@@ -17,11 +17,11 @@ export const portalsRouter = router({
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.portalByHost(ctx.core, input.host)),
   layers: publicProcedure("portals.visit")
-    .input(portalInput)
-    .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId)),
+    .input(portalLayersInput)
+    .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),
   pictures: publicProcedure("portals.visit")
-    .input(portalInput)
-    .query(({ ctx, input }) => portals.portalPictures(ctx.core, ctx.actor, input.portalId)),
+    .input(portalLayersInput)
+    .query(({ ctx, input }) => portals.portalPictures(ctx.core, ctx.actor, input.portalId, input.locale)),
   list: communityProcedure("portals.read")
     .input(listPortalsInput)
     .query(({ ctx }) => portals.listPortals(ctx.core, ctx.actor)),

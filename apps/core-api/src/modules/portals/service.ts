@@ -18,6 +18,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
@@ -90,14 +91,24 @@ export async function portalByHost(core: Core, rawHost: string): Promise<PortalV
   return portal;
 }
 
-/** The layers of a portal's map that the caller may see, top layer first. */
-export function portalLayers(core: Core, actor: Actor, portalId: string): Promise<PortalLayer[]> {
+function datasetTitleFor(row: { datasetTitle: string; language: string; texts: unknown }, locale: string | undefined) {
+  if (locale === undefined) return { datasetTitle: row.datasetTitle };
+  const { text, lang } = sayIn(translationsOf(row.texts), { reader: locale, language: row.language })("title", row.datasetTitle);
+  return { datasetTitle: text, datasetTitleLang: lang };
+}
+
+/**
+ * The layers of a portal's map that the caller may see, top layer first.
+ *
+ * @param locale the reader's language; absent: texts as their owners wrote them
+ */
+export function portalLayers(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalLayer[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
     return (await portalLayerRows(tx, portalId)).map((row) => ({
-      ...layerSummaryOf(row),
+      ...layerSummaryOf(row, locale ? { reader: locale, language: row.language } : null),
       datasetSlug: row.datasetSlug,
-      datasetTitle: row.datasetTitle,
+      ...datasetTitleFor({ ...row, texts: row.datasetTexts }, locale),
       isSynthetic: row.isSynthetic,
       licence: row.licence,
       isVisible: row.isVisible,
@@ -106,11 +117,12 @@ export function portalLayers(core: Core, actor: Actor, portalId: string): Promis
 }
 
 /** The datasets of a portal's map with georeferenced images, which the caller may see. */
-export function portalPictures(core: Core, actor: Actor, portalId: string): Promise<PortalPictures[]> {
+export function portalPictures(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalPictures[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
-    return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, ...row }) => ({
+    return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, language, texts, ...row }) => ({
       ...row,
+      ...datasetTitleFor({ ...row, language, texts }, locale),
       bbox: [west, south, east, north],
     }));
   });

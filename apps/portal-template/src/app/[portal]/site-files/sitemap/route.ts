@@ -1,4 +1,5 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
+import { DEFAULT_LOCALE } from "@archipel/i18n/locales.ts";
 import { headers } from "next/headers";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
@@ -7,7 +8,11 @@ import { LEGAL_PAGES, links } from "../../../../links.ts";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
-  const [catalogue, maps, requestHeaders] = await Promise.all([listedDatasets(portal.id), publishedMaps(portal.id), headers()]);
+  const [catalogue, maps, requestHeaders] = await Promise.all([
+    listedDatasets(portal.id, DEFAULT_LOCALE),
+    publishedMaps(portal.id),
+    headers(),
+  ]);
   const origin = originOf(portal, requestHeaders);
   const paths = portal.locales.flatMap((locale) => [
     links.home(locale),
