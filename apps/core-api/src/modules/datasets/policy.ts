@@ -1,6 +1,6 @@
+import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
 import { licences, topics, updateFrequencies, visibilities } from "@archipel/contracts/datasets.ts";
-import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import { z } from "zod";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";

@@ -1,6 +1,6 @@
 import { type CataloguePage, type catalogueInput, layerFormats } from "@archipel/contracts/dataset-catalogue.ts";
-import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
 import { ownValue, textKeyOf } from "@archipel/contracts/dataset-translations.ts";
+import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";

@@ -1,6 +1,6 @@
 import { catalogueChoices } from "@archipel/contracts/dataset-catalogue.ts";
-import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Translation } from "@archipel/contracts/dataset-translations.ts";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -39,7 +39,13 @@ async function world() {
   const { datasetId, layerId } = await buildTestLayer(database, community.id, {
     geometry: { type: "Point", srid: 4326, hasZ: false },
     fields: [
-      { name: "niveau", column: "niveau", type: "text", label: "Niveau", rule: { help: "Selon la grille", values: [{ value: "F", label: "Fort" }] } },
+      {
+        name: "niveau",
+        column: "niveau",
+        type: "text",
+        label: "Niveau",
+        rule: { help: "Selon la grille", values: [{ value: "F", label: "Fort" }] },
+      },
       { name: "vu", column: "vu", type: "text" },
       { name: "secret", column: "secret", type: "text", label: "Note interne", isHidden: true },
     ],
@@ -156,7 +162,8 @@ describe("translations of a dataset", () => {
     };
     expect(await titled("de-AT, en;q=0.5")).toEqual(["de", "Überschwemmungsgebiete – Gefahr"]);
     expect(await titled("es, en;q=0.5")).toEqual(["en", "Flood zones – Hazard"]);
-    for (const accepted of ["es", "*", "fr", ";;", "en;q=0"]) expect(await titled(accepted), accepted).toEqual(["fr", "Zones inondables – Aléa"]);
+    for (const accepted of ["es", "*", "fr", ";;", "en;q=0"])
+      expect(await titled(accepted), accepted).toEqual(["fr", "Zones inondables – Aléa"]);
     const { json } = await app.inject({ url: `/ogc/collections/${layerId}/schema`, headers: { "accept-language": "en" } });
     expect(json().properties.niveau).toMatchObject({ title: "Level", oneOf: [{ const: "F", title: "High" }] });
   });
