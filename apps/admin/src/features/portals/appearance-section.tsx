@@ -17,8 +17,10 @@ import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContrastNotes } from "./contrast-notes.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { usePortalForm } from "./portal-values.ts";
+import { ThemeFields } from "./theme-fields.tsx";
+import { TokenExchange } from "./token-exchange.tsx";
 
-const SEEDS = ["accent", "ground", "ink"] as const;
+const SEEDS = ["accent", "ground", "surface", "ink"] as const;
 
 interface AppearanceSectionProps {
   readonly mode: Mode;
@@ -59,7 +61,7 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo }: Appearan
           {t("resetColours")}
         </Button>
       </div>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         {SEEDS.map((seed) => (
           <Field key={seed} label={t(`seeds.${seed}`)}>
             {(field) => (
@@ -75,7 +77,13 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo }: Appearan
           </Field>
         ))}
       </div>
-      <ContrastNotes baseThemeId={base} overrides={theme} />
+      <ContrastNotes
+        baseThemeId={base}
+        overrides={theme}
+        onPropose={(proposed) => setValue("theme", proposed, { shouldDirty: true, shouldTouch: true })}
+      />
+      <ThemeFields mode={mode} />
+      <TokenExchange />
       <LogoField logo={logo} onLogo={onLogo} />
     </>
   );
