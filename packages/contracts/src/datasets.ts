@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { contentLanguage, TRANSLATIONS_MAX, translation } from "./dataset-translations.ts";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { pageInput } from "./page.ts";
 import { bbox } from "./place.ts";
 import { line, locale, paragraph } from "./text.ts";
-import { contentLanguage, TRANSLATIONS_MAX, translation } from "./dataset-translations.ts";
 
 export const licences = ["etalab-2.0", "odbl-1.0", "cc-by-4.0", "cc0-1.0", "other"] as const;
 export const updateFrequencies = [

@@ -116,6 +116,18 @@ export const portal = portalView.extend({
 });
 export type Portal = z.infer<typeof portal>;
 
+/** A theme that a community keeps: by name, or as one of its portals showed it (`name` null). */
+export const savedTheme = z.object({
+  id,
+  name: z.string().nullable(),
+  baseTheme: z.string(),
+  theme: themeOverridesSchema,
+  createdAt: z.date(),
+});
+export type SavedTheme = z.infer<typeof savedTheme>;
+export const saveThemeInput = z.object({ communityId, name: line(60), baseTheme: z.string().max(40), theme: themeOverridesSchema });
+export const savedThemeInput = z.object({ communityId, themeId: id });
+
 const settings = {
   name: line(80),
   tagline: localized,

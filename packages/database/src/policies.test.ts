@@ -203,6 +203,7 @@ const LATER_TABLES = [
   "member_requests",
   "portal_answers",
   "saved_maps",
+  "saved_themes",
 ];
 const LATER_POLICIES = [
   "audit_entries.app_read",

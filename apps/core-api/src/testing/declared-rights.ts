@@ -81,6 +81,7 @@ export const declared: Record<string, Declared> = {
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   portal_hosts: managed({ everyone: ["row"] }, ["row"]),
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  saved_themes: managed({ manager: ["row"] }, ["row"]),
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_answers: managed(readableDatasets, datasetKinds),

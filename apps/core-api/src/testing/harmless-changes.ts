@@ -28,6 +28,7 @@ export const harmless: Record<string, string> = {
   portals: "name = 'x'",
   portal_hosts: "is_primary = false",
   portal_datasets: "position = 7",
+  saved_themes: "base_theme = 'lidar'",
   datasets: "title = 'x'",
   layers: "title = 'x'",
   dataset_attachments: "title = 'x'",

@@ -62,6 +62,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
     portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
     portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
+    saved_themes: ["id, community_id, name, base_theme", [id, communityId, id, "neutral"]],
     datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],
     layers: [
       "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",

@@ -157,6 +157,8 @@ async function fillCommunity(
       row("portal_answers", portal.id, status);
       portals[status] = portal.id;
     }
+    const keptTheme = await tx.savedTheme.create({ data: { communityId: id, name: "x", baseTheme: "neutral" } });
+    row("saved_themes", keptTheme.id);
     for (const state of ["draft", "published"]) {
       const change = { portalId: portals.live ?? "", pack: "x", packVersion: "1", ruleKey: "x", change: {}, authorId: by };
       const reviewerId = state === "published" ? randomUUID() : null;

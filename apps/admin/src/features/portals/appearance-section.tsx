@@ -15,6 +15,7 @@ import { useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContrastNotes } from "./contrast-notes.tsx";
+import { KeptThemes } from "./kept-themes.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { usePortalForm } from "./portal-values.ts";
 import { ThemeFields } from "./theme-fields.tsx";
@@ -27,10 +28,12 @@ interface AppearanceSectionProps {
   readonly onModeChange: (mode: Mode) => void;
   readonly logo: string | null;
   readonly onLogo: (file: File | null) => void;
+  /** An existing portal lists the themes that it has shown. */
+  readonly portalId: string | undefined;
 }
 
 /** Base theme, colours of both modes with the result of the contrast guard, logo. */
-export function AppearanceSection({ mode, onModeChange, logo, onLogo }: AppearanceSectionProps) {
+export function AppearanceSection({ mode, onModeChange, logo, onLogo, portalId }: AppearanceSectionProps) {
   const t = useTranslations("admin.portals");
   const { control, setValue } = usePortalForm();
   const [base, theme = {}] = useWatch({ control, name: ["baseTheme", "theme"] });
@@ -83,6 +86,7 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo }: Appearan
         onPropose={(proposed) => setValue("theme", proposed, { shouldDirty: true, shouldTouch: true })}
       />
       <ThemeFields mode={mode} />
+      <KeptThemes portalId={portalId} />
       <TokenExchange />
       <LogoField logo={logo} onLogo={onLogo} />
     </>

@@ -1,4 +1,3 @@
-import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import {
   ownValue,
   type ShownText,
@@ -8,6 +7,7 @@ import {
   textKeyOf,
   translations,
 } from "@archipel/contracts/dataset-translations.ts";
+import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 
 /** For whom texts are read: the reader's language, and that of the owner's texts. */

@@ -20,8 +20,9 @@ import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
-import { assertReadableTheme, isReserved } from "./policy.ts";
+import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
+import { keepThemeVersion } from "./themes/service.ts";
 
 const HOST_TTL_MS = 5_000;
 
@@ -162,6 +163,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
+      await keepThemeVersion(tx, actor, id, { before: null, after: settings });
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
       return readPortal(core, tx, actor, id);
     }),
@@ -189,6 +191,8 @@ export async function updatePortal(core: Core, actor: MemberActor, input: z.infe
     const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { ...data, updatedAt: new Date() } });
     if (datasets) await listInPortal(tx, actor, portalId, datasets);
+    const after = { baseTheme: changes.baseTheme ?? before.baseTheme, theme: changes.theme ?? before.theme };
+    if (!isSameTheme(before, after)) await keepThemeVersion(tx, actor, portalId, { before, after });
     const fields = [...Object.keys(data), ...(datasets ? ["datasets"] : [])].join(", ");
     await recordChange(tx, actor, "portal.updated", portalId, { name: changes.name ?? before.name, fields });
     return readPortal(core, tx, actor, portalId);

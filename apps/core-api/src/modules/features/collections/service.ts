@@ -1,5 +1,5 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
 import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";

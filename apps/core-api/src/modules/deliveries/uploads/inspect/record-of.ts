@@ -1,3 +1,4 @@
+import { isContentLanguage } from "@archipel/contracts/dataset-translations.ts";
 import {
   type DatasetChanges,
   type DatasetContact,
@@ -6,7 +7,6 @@ import {
   type topics,
   updateFrequencies,
 } from "@archipel/contracts/datasets.ts";
-import { isContentLanguage } from "@archipel/contracts/dataset-translations.ts";
 import type { UploadRecord } from "@archipel/contracts/uploads.ts";
 import type { MetadataContact, MetadataRecord } from "@archipel/validation/metadata/record.ts";
 import { isMetadataDate } from "@archipel/validation/rules/metadata.ts";
