@@ -10,7 +10,7 @@ import {
 import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 
-/** For whom texts are read: the reader's language, and that of the owner's texts. */
+/** The reader's language, and that of the owner's texts. */
 export interface Reading {
   reader: string;
   language: string;

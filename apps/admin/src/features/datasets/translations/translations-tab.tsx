@@ -45,6 +45,7 @@ function TranslationsEditor({ dataset, data }: { readonly dataset: Dataset; read
   const stop = reason ?? (draft.size === 0 ? tForms("unchanged") : undefined);
   return (
     <form
+      method="dialog"
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
