@@ -30,12 +30,12 @@ test("a visitor narrows the catalogue to one dataset and reads its rows; a membe
   await expectAccessible(page);
   await sheet.getByRole("link", { name: "See the 2 results" }).click();
   await expect(sheet).toBeHidden();
-  await page.getByRole("link", { name: "Parcelles et bâtiments" }).click();
+  await page.getByRole("link", { name: "Parcels and buildings" }).click();
   await page
     .getByRole("table", { name: /Rows of the layer/ })
-    .getByRole("link", { name: "Hauteur (m)" })
+    .getByRole("link", { name: "Height (m)" })
     .click();
-  await expect(page.getByRole("columnheader", { name: "Hauteur (m)" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByRole("columnheader", { name: "Height (m)" })).toHaveAttribute("aria-sort", "ascending");
   const feed = await page.locator("link[type='application/atom+xml']").getAttribute("href");
   const xml = await page.evaluate(async (address) => (await fetch(address)).text(), feed ?? "");
   expect(xml).toContain("<feed xmlns=");

@@ -72,3 +72,17 @@ CREATE OR REPLACE VIEW app.portal_catalogue WITH (security_invoker = true) AS
   JOIN datasets d ON d.id = pd.dataset_id AND d.status = 'published'
     AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public'));
 GRANT SELECT ON app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;
+
+-- Themes that a community keeps are its managers' own matter, until a portal shows one.
+GRANT SELECT, INSERT, UPDATE, DELETE ON saved_themes TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON saved_themes TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON saved_themes FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_insert ON saved_themes FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND (portal_id IS NULL OR EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = saved_themes.community_id)));
+CREATE POLICY app_update ON saved_themes FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON saved_themes FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));

@@ -3,6 +3,7 @@ import { datasetSummary, licences, topics } from "./datasets.ts";
 import { id } from "./ids.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
+import { locale } from "./text.ts";
 
 /** What a visitor may choose a portal's datasets by. */
 export const facetNames = ["topic", "producer", "kind", "format", "updated", "quality", "licence", "keyword"] as const;
@@ -51,6 +52,8 @@ export const catalogueInput = z.object({
   box: bbox.optional(),
   ...catalogueChoices.shape,
   sort: z.enum(catalogueSorts).default("relevance"),
+  /** The reader's language. */
+  locale: locale.optional(),
   ...pageInput,
 });
 

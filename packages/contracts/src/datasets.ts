@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { contentLanguage, TRANSLATIONS_MAX, translation } from "./dataset-translations.ts";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { pageInput } from "./page.ts";
 import { bbox } from "./place.ts";
-import { line, paragraph } from "./text.ts";
+import { line, locale, paragraph } from "./text.ts";
 
 export const licences = ["etalab-2.0", "odbl-1.0", "cc-by-4.0", "cc0-1.0", "other"] as const;
 export const updateFrequencies = [
@@ -44,6 +45,7 @@ const day = z.union([z.iso.date(), z.literal("")]);
 
 const record = {
   title: line(200),
+  language: contentLanguage,
   abstract: paragraph(5000),
   licence: z.enum(licences),
   contactName: paragraph(200),
@@ -70,6 +72,7 @@ const record = {
 
 export const datasetRecord = z.object({
   ...record,
+  language: record.language.default("fr"),
   abstract: record.abstract.default(""),
   licence: record.licence.default("etalab-2.0"),
   contactName: record.contactName.default(""),
@@ -102,9 +105,16 @@ export const datasetSummary = z.object({
   slug: z.string(),
   title: z.string(),
   abstract: z.string(),
+  /** Language of the texts as their owner wrote them. */
+  language: z.string(),
+  /** Languages of the texts that are not in the reader's language. */
+  titleLang: z.string().optional(),
+  abstractLang: z.string().optional(),
   licence: z.enum(licences),
   topic: z.enum(topics),
   keywords: z.array(z.string()),
+  /** Keywords in the reader's language, those that have a translation. */
+  keywordTexts: z.record(z.string(), z.string()).optional(),
   isSynthetic: z.boolean(),
   visibility: z.enum(visibilities),
   isShared: z.boolean(),
@@ -125,8 +135,10 @@ export const dataset = datasetSummary.extend({
   contactEmail: z.string(),
   updateFrequency: z.enum(updateFrequencies),
   lineage: z.string(),
+  lineageLang: z.string().optional(),
   identifier: z.string(),
   constraints: z.string(),
+  constraintsLang: z.string().optional(),
   contacts: z.array(datasetContact),
   scale: z.int().nullable(),
   resolution: z.number().nullable(),
@@ -137,7 +149,8 @@ export const dataset = datasetSummary.extend({
 });
 export type Dataset = z.infer<typeof dataset>;
 
-export const viewDatasetInput = z.object({ portalId: id, slug: z.string().max(120) });
+/** `locale`: the reader's language. */
+export const viewDatasetInput = z.object({ portalId: id, slug: z.string().max(120), locale: locale.optional() });
 
 export const listDatasetsInput = z.object({
   communityId,
@@ -148,6 +161,7 @@ export const listDatasetsInput = z.object({
 export const datasetInput = z.object({ communityId, datasetId: id });
 export const createDatasetInput = datasetRecord.extend({ communityId });
 export const updateDatasetInput = z.object({ communityId, datasetId: id, record: datasetChanges });
+export const translateDatasetInput = datasetInput.extend({ translations: z.array(translation).min(1).max(TRANSLATIONS_MAX) });
 export const setDatasetStatusInput = datasetInput.extend({ status: datasetStatus });
 /** Datasets that a portal of this community may list: its own, and those that others share. */
 export const listableDatasetsInput = z.object({ communityId, q: z.string().max(200).optional() });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
 import { bbox } from "./place.ts";
+import { locale } from "./text.ts";
 
 /** Most places of one question, and most places of one profile. */
 export const MAX_SAMPLES = 5_000;
@@ -27,14 +28,16 @@ export const elevationLayer = z.object({
 });
 export type ElevationLayer = z.infer<typeof elevationLayer>;
 
-export const listElevationInput = z.object({ portalId: id });
+export const listElevationInput = z.object({ portalId: id, locale: locale.optional() });
 
 /** Heights at places, in degrees. */
-export const heightsInput = z.object({ portalId: id, places: z.array(place).min(1).max(100) });
+export const heightsInput = z.object({ portalId: id, locale: locale.optional(), places: z.array(place).min(1).max(100) });
 
 /** Heights along a line whose sides are geodesics, at equal distances. */
 export const profileInput = z.object({
   portalId: id,
+  /** The reader's language. */
+  locale: locale.optional(),
   line: z.array(place).min(2).max(MAX_PROFILE_CORNERS),
   samples: z.int().min(2).max(MAX_SAMPLES).default(500),
 });

@@ -21,13 +21,23 @@ export function isMoment(type: z.infer<typeof fieldType>): boolean {
 export const dayFormat = z.enum(["YYYYMMDD", "YYYY-MM-DD", "DD/MM/YYYY"]);
 export type DayFormat = z.infer<typeof dayFormat>;
 
+const shownLanguage = z.string().max(10);
+
 /** The values that a field accepts, and words that help people to enter them. Checked by `field-check.ts`, here and in core-api. */
 export const fieldRule = z.object({
   isRequired: z.boolean().optional(),
   help: z.string().trim().max(300).optional(),
+  /** Language of `help`, when the reader's language is another one; so are the other `lang`. Only what is read for a reader has them. */
+  helpLang: shownLanguage.optional(),
   /** The only accepted values, in the order in which they are offered; a code may have a label. */
   values: z
-    .array(z.object({ value: z.union([z.string().min(1).max(200), z.number()]), label: z.string().trim().max(120).optional() }))
+    .array(
+      z.object({
+        value: z.union([z.string().min(1).max(200), z.number()]),
+        label: z.string().trim().max(120).optional(),
+        lang: shownLanguage.optional(),
+      }),
+    )
     .min(1)
     .max(300)
     .optional(),
@@ -49,6 +59,7 @@ export const layerField = z.object({
   column: z.string().max(63),
   type: fieldType,
   label: z.string().max(120).optional(),
+  lang: shownLanguage.optional(),
   isHidden: z.boolean().optional(),
   rule: fieldRule.optional(),
 });
@@ -81,6 +92,7 @@ export const layerSummary = z.object({
   datasetId: id,
   name: z.string(),
   title: z.string(),
+  titleLang: shownLanguage.optional(),
   kind: layerKind,
   abilities: z.array(layerAbility),
   geometry: geometryKind,

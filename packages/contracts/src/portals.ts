@@ -77,6 +77,7 @@ export type PortalView = z.infer<typeof portalView>;
 export const portalLayer = layerSummary.extend({
   datasetSlug: z.string(),
   datasetTitle: z.string(),
+  datasetTitleLang: z.string().optional(),
   isSynthetic: z.boolean(),
   licence: z.string(),
   isVisible: z.boolean(),
@@ -88,6 +89,7 @@ export const portalPictures = z.object({
   datasetId: id,
   datasetSlug: z.string(),
   datasetTitle: z.string(),
+  datasetTitleLang: z.string().optional(),
   isSynthetic: z.boolean(),
   licence: z.string(),
   isVisible: z.boolean(),
@@ -99,6 +101,8 @@ export type PortalPictures = z.infer<typeof portalPictures>;
 
 export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
 export const portalInput = z.object({ portalId: id });
+/** `locale`: the reader's language. */
+export const portalLayersInput = portalInput.extend({ locale: locale.optional() });
 export const listPortalsInput = z.object({ communityId });
 export const addressInput = z.object({ communityId, slug });
 
@@ -114,6 +118,18 @@ export const portal = portalView.extend({
   reportReview,
 });
 export type Portal = z.infer<typeof portal>;
+
+/** A theme that a community keeps: by name, or as one of its portals showed it (`name` null). */
+export const savedTheme = z.object({
+  id,
+  name: z.string().nullable(),
+  baseTheme: z.string(),
+  theme: themeOverridesSchema,
+  createdAt: z.date(),
+});
+export type SavedTheme = z.infer<typeof savedTheme>;
+export const saveThemeInput = z.object({ communityId, name: line(60), baseTheme: z.string().max(40), theme: themeOverridesSchema });
+export const savedThemeInput = z.object({ communityId, themeId: id });
 
 const settings = {
   name: line(80),

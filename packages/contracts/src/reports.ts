@@ -191,9 +191,13 @@ export const similarReportsInput = z.object({
   body: z.string().max(4000).default(""),
   themeId: id.nullable().default(null),
   feature: featureConcerned.nullable().default(null),
+  /** The reader's language. */
+  locale: locale.optional(),
 });
 export const trackReportsInput = z.object({
   portalId: id,
+  /** The reader's language. */
+  locale: locale.optional(),
   status: z.array(reportStatus).max(9).optional(),
   themeId: id.optional(),
   /** Reports about the layers of this dataset, as far as the caller may read them. */
@@ -208,7 +212,7 @@ export const trackReportsInput = z.object({
 export const reportPointsInput = trackReportsInput.omit({ cursor: true, limit: true });
 export const reportPoint = z.object({ id, number: z.int(), status: reportStatus, place, body: z.string() });
 const follow = z.string().max(100).optional();
-export const publicReportInput = z.object({ portalId: id, number: z.int32().min(1), follow });
+export const publicReportInput = z.object({ portalId: id, number: z.int32().min(1), follow, locale: locale.optional() });
 export const publicCommentInput = publicReportInput.extend({ body: paragraph(4000).min(1) });
 
 // --- In a community, for those who moderate ---

@@ -38,6 +38,8 @@ export const searchTarget = z.discriminatedUnion("type", [
 export const searchResult = z.object({
   kind: searchKind,
   label: z.string(),
+  /** Language of the label, when it has one that is not the reader's. */
+  lang: z.string().optional(),
   /** Distinguishes results of the same label; for places it begins with the commune: "35000 Rennes", "Rennes, lieu-dit". */
   detail: z.string(),
   /** The commune of a place, as its layer names it; null when no layer of the portal says. */

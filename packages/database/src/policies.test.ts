@@ -205,6 +205,7 @@ const LATER_TABLES = [
   "member_requests",
   "portal_answers",
   "saved_maps",
+  "saved_themes",
   "site_media",
   "site_old_homes",
   "site_page_previews",

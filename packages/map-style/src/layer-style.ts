@@ -13,6 +13,8 @@ export const STYLE_VERSION = 2;
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
 const column = z.string().max(63);
 const text = z.string().max(120);
+/** Language of a class's text when the reader's language is another one: only styles that were read for a reader have it. */
+const lang = z.string().max(10).optional();
 const zoom = z.number().min(0).max(24);
 
 /** Maximum numbers of classes: more can neither be drawn fast nor be read in a legend. */
@@ -83,6 +85,7 @@ const rest = {
   other: colour.optional(),
   /** Without a text the legend does not list them. */
   otherLabel: text.optional(),
+  otherLang: lang,
   /** They are not drawn at all. */
   isOtherHidden: z.boolean().optional(),
 };
@@ -115,6 +118,7 @@ export const layerStyle = z.discriminatedUnion("kind", [
           value: z.union([z.string(), z.number(), z.boolean()]),
           colour,
           label: text.optional(),
+          lang,
         }),
       )
       .max(MAX_CATEGORIES),
@@ -127,7 +131,7 @@ export const layerStyle = z.discriminatedUnion("kind", [
     kind: z.literal("graduated"),
     column,
     stops: z
-      .array(z.strictObject({ ...symbol, from: z.number(), colour, label: text.optional() }))
+      .array(z.strictObject({ ...symbol, from: z.number(), colour, label: text.optional(), lang }))
       .min(2)
       .max(MAX_STOPS),
     method: z.enum(CLASS_METHODS).optional(),

@@ -10,6 +10,8 @@ import type { Pattern } from "./patterns.ts";
 export interface LegendItem {
   /** Empty for a layer with a single appearance: its title is enough. */
   label: string;
+  /** Language of the label, when the reader's language is another one. */
+  lang?: string | undefined;
   /** `heat`: a ramp of colours; `cluster`: a disc with a number. */
   shape: "area" | "line" | "point" | "heat" | "cluster";
   colour: string;
@@ -52,13 +54,16 @@ export function legendOf(
       return [item("", style.appearance)];
     case "categorised":
       return [
-        ...style.categories.map((one) => item(one.label ?? String(one.value), lookOf(style.appearance, one))),
+        ...style.categories.map((one) => inLanguage(item(one.label ?? String(one.value), lookOf(style.appearance, one)), one.lang)),
         ...otherItem(style, item),
       ];
     case "graduated": {
       const stops = style.stops.toSorted((a, b) => a.from - b.from);
       const labels = stops.map((stop, index) => stop.label ?? rangeLabel(stop.from, stops[index + 1]?.from, locale, style.unit));
-      return [...stops.map((stop, index) => item(labels[index] ?? "", lookOf(style.appearance, stop))), ...otherItem(style, item)];
+      return [
+        ...stops.map((stop, index) => inLanguage(item(labels[index] ?? "", lookOf(style.appearance, stop)), stop.lang)),
+        ...otherItem(style, item),
+      ];
     }
     case "proportional": {
       const kind = shape === "line" ? "line" : "point";
@@ -86,6 +91,8 @@ export function legendOf(
   }
 }
 
+const inLanguage = (item: LegendItem, lang: string | undefined): LegendItem => (lang ? { ...item, lang } : item);
+
 function itemOf(label: string, shape: "area" | "line" | "point", look: Appearance, palette: LayerPalette): LegendItem {
   const colour = look.colour ?? palette.accent;
   return {
@@ -107,7 +114,8 @@ function otherItem(
 ): LegendItem[] {
   if (!style.otherLabel || style.isOtherHidden) return [];
   const { colour, ...appearance } = style.appearance ?? {};
-  return [item(style.otherLabel, { ...appearance, colour: style.other ?? (style.kind === "categorised" ? colour : OTHER_COLOUR) })];
+  const look = { ...appearance, colour: style.other ?? (style.kind === "categorised" ? colour : OTHER_COLOUR) };
+  return [inLanguage(item(style.otherLabel, look), style.otherLang)];
 }
 
 function rangeLabel(from: number, to: number | undefined, locale: Locale, unit: string | undefined): string {

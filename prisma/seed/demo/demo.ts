@@ -15,6 +15,7 @@ import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 import { seedTerrainModel } from "./terrain-model.ts";
+import { seedTranslations } from "./translations.ts";
 
 /**
  * Creates the demo: people, three communities, their data and portals, and what these answer. Existing ones are left unchanged.
@@ -29,6 +30,7 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
   const relief = demoDatasets.find(({ key }) => key === "relief");
   if (relief) await seedTerrainModel(core, managers.survey, relief.record.title);
+  await seedTranslations(core, managers);
   await seedAnswers(core, managers);
   await seedMaps(core, managers);
   await seedReports(core, managers, accounts, say);

@@ -1,3 +1,4 @@
+import { primaryOf } from "@archipel/contracts/dataset-translations.ts";
 import type { FastifyRequest } from "fastify";
 import Negotiator from "negotiator";
 
@@ -6,6 +7,11 @@ import Negotiator from "negotiator";
  */
 export function acceptsGzip(request: Pick<FastifyRequest, "headers">): boolean {
   return new Negotiator(request).encoding(["gzip", "identity"]) === "gzip";
+}
+
+/** The languages that the client accepts, best first, without their regions. Those that it refuses (`q=0`) and `*` are left out. */
+export function acceptedLanguages(request: Pick<FastifyRequest, "headers">): string[] {
+  return [...new Set((new Negotiator(request).languages() as string[]).map(primaryOf))].filter((language) => language !== "*");
 }
 
 const JSON_TYPES = ["application/json", "application/geo+json", "application/schema+json"];

@@ -96,6 +96,7 @@ export const declared: Record<string, Declared> = {
   portal_domains: { ...managed({ manager: ["row"] }, ["row"]), update: nobody },
   portal_hosts: managed({ everyone: ["row"] }, ["row"]),
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  saved_themes: managed({ manager: ["row"] }, ["row"]),
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_answers: managed(readableDatasets, datasetKinds),

@@ -41,6 +41,7 @@ export const harmless: Record<string, string> = {
   portal_domains: "found = NULL",
   portal_hosts: "is_primary = false",
   portal_datasets: "position = 7",
+  saved_themes: "base_theme = 'lidar'",
   datasets: "title = 'x'",
   layers: "title = 'x'",
   dataset_attachments: "title = 'x'",

@@ -159,6 +159,10 @@ export async function newDraft({ database, communityId }: PermissionWorld): Prom
   return (await createDataset(database, communityId, { status: "draft" })).id;
 }
 
+export async function newTheme({ database, communityId }: PermissionWorld): Promise<string> {
+  return (await database.withSystem((tx) => tx.savedTheme.create({ data: { communityId, name: randomUUID(), baseTheme: "neutral" } }))).id;
+}
+
 export async function newInvitation({ database, communityId }: PermissionWorld, email: string, codeHash: string): Promise<string> {
   const values = { email, role: "member", codeHash, invitedById: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
   return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;

@@ -163,6 +163,8 @@ async function fillCommunity(
     }
     const claim = { communityId: id, portalId: portals.live ?? "", host: `${randomUUID()}.example.org`, token: randomUUID() };
     row("portal_domains", (await tx.portalDomain.create({ data: claim })).id);
+    const keptTheme = await tx.savedTheme.create({ data: { communityId: id, name: "x", baseTheme: "neutral" } });
+    row("saved_themes", keptTheme.id);
     for (const state of ["draft", "published"]) {
       const change = { portalId: portals.live ?? "", pack: "x", packVersion: "1", ruleKey: "x", change: {}, authorId: by };
       const reviewerId = state === "published" ? randomUUID() : null;

@@ -3,7 +3,10 @@ import type { StyledLayer } from "@archipel/map-style/layer-style.ts";
 /** The properties of a data layer that the map needs; the API's portal layers fit. */
 export interface MapLayer extends StyledLayer {
   readonly title: string;
+  /** Languages of the titles, when they are not in the reader's language. */
+  readonly titleLang?: string | undefined;
   readonly datasetTitle: string;
+  readonly datasetTitleLang?: string | undefined;
   readonly datasetSlug: string;
   readonly isSynthetic: boolean;
   readonly licence: string;
@@ -21,5 +24,7 @@ export interface MapField {
   readonly column: string;
   readonly type: string;
   readonly label?: string | undefined;
+  /** Language of the label, when it is not the reader's. */
+  readonly lang?: string | undefined;
   readonly isHidden?: boolean | undefined;
 }

@@ -17,6 +17,7 @@ export interface PictureLayer {
   /** Id of the dataset. */
   readonly id: string;
   readonly datasetTitle: string;
+  readonly datasetTitleLang?: string | undefined;
   readonly datasetSlug: string;
   readonly count: number;
   readonly bbox: readonly [number, number, number, number];

@@ -5,13 +5,15 @@ import { type ReactNode, useState } from "react";
 
 interface DatasetGroupProps {
   readonly title: string;
+  /** Language of the title, when it is not the reader's. */
+  readonly lang?: string | undefined;
   readonly count: number;
   readonly shown: number;
   readonly children: ReactNode;
 }
 
 /** Layers of one dataset that follow each other in the list, under its title. Folding the group leaves the map as it is. */
-export function DatasetGroup({ title, count, shown, children }: DatasetGroupProps) {
+export function DatasetGroup({ title, lang, count, shown, children }: DatasetGroupProps) {
   const t = useTranslations("map.layers");
   const [isOpen, setOpen] = useState(true);
   return (
@@ -23,7 +25,10 @@ export function DatasetGroup({ title, count, shown, children }: DatasetGroupProp
         className="flex min-h-10 w-full items-center gap-2 rounded-control text-left text-ink-muted text-small leading-snug hover:text-ink"
       >
         <span className="min-w-0 flex-1">
-          <span className="font-medium">{title}</span> <span className="figures whitespace-nowrap">{t("shown", { shown, count })}</span>
+          <span lang={lang} className="font-medium">
+            {title}
+          </span>{" "}
+          <span className="figures whitespace-nowrap">{t("shown", { shown, count })}</span>
         </span>
         <ChevronDown aria-hidden className={`mr-3 size-4 shrink-0 transition-transform ${isOpen ? "rotate-180" : ""}`} />
       </button>

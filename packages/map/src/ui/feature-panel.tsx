@@ -53,7 +53,9 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
     <section aria-label={t("feature.label")} aria-busy={!isCurrent && answer.state === "waiting"}>
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <p className="text-ink-muted text-small">{layer.title}</p>
+          <p lang={layer.titleLang} className="text-ink-muted text-small">
+            {layer.title}
+          </p>
           <h2 ref={heading} tabIndex={-1} className="break-words text-title outline-none">
             {isCurrent ? (
               answer.value?.label
@@ -94,7 +96,9 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
         <dl className="mt-3 divide-y divide-line">
           {filled.map((field) => (
             <div key={field.column} className="py-2">
-              <dt className="text-ink-muted text-small">{field.label ?? field.name}</dt>
+              <dt lang={field.lang} className="text-ink-muted text-small">
+                {field.label ?? field.name}
+              </dt>
               <dd>
                 <FieldValue layer={layer} field={field} value={answer.value?.properties[field.column] ?? null} {...look} data={data} />
               </dd>

@@ -105,6 +105,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
             {...shared}
             entry={{
               title,
+              lang: laid.datasetTitleLang,
               swatch: <Image aria-hidden className="h-4.5 w-7 shrink-0 text-ink-muted" />,
               detail: t("layers.pictures", { count: laid.count, shown: formatNumber(locale, laid.count) }),
               bbox: laid.bbox,
@@ -127,6 +128,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
             <DatasetGroup
               key={first.id}
               title={layerOf.get(first.id)?.datasetTitle ?? ""}
+              lang={layerOf.get(first.id)?.datasetTitleLang}
               count={run.length}
               shown={run.filter(({ isOn }) => isOn).length}
             >
@@ -171,6 +173,7 @@ function VectorRow({ layer, about, legend, filter, ...row }: VectorRowProps) {
       {...row}
       entry={{
         title: layer.title,
+        lang: layer.titleLang,
         swatch: legend.length === 1 && only?.label === "" && <LegendSwatch item={only} />,
         bbox: layer.bbox,
         legend,

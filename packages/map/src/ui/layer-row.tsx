@@ -18,6 +18,8 @@ const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 /** Contents of an entry of the list. */
 export interface LayerEntry {
   readonly title: string;
+  /** Language of the title, when it is not the reader's. */
+  readonly lang?: string | undefined;
   /** The legend itself, beside the title, when it has a single entry. */
   readonly swatch: ReactNode;
   /** Below the title. */
@@ -47,7 +49,7 @@ export interface LayerRowProps {
 /** One entry of the map's list: its switch, its legend below, and its settings on demand. */
 export function LayerRow(props: LayerRowProps) {
   const { state, place, dispatch, on } = props;
-  const { title, swatch, detail, legend } = props.entry;
+  const { title, lang, swatch, detail, legend } = props.entry;
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(false);
   return (
@@ -82,7 +84,9 @@ export function LayerRow(props: LayerRowProps) {
               <span className="flex items-center gap-2 leading-snug">
                 {swatch}
                 <span>
-                  <span className={clsx(state.isOn ? "font-medium" : "text-ink-muted")}>{title}</span>
+                  <span lang={lang} className={clsx(state.isOn ? "font-medium" : "text-ink-muted")}>
+                    {title}
+                  </span>
                   {detail && <span className="block text-ink-muted text-small">{detail}</span>}
                 </span>
               </span>
@@ -106,7 +110,7 @@ export function LayerRow(props: LayerRowProps) {
           {legend.map((item) => (
             <li key={item.label} className="flex items-center gap-2.5 text-small">
               <LegendSwatch item={item} />
-              {item.label}
+              <span lang={item.lang}>{item.label}</span>
             </li>
           ))}
         </ul>

@@ -27,6 +27,7 @@ import { Downloads } from "./downloads.tsx";
 import { LayersTab } from "./layers-tab.tsx";
 import { ListedIn } from "./listed-in.tsx";
 import { MetadataForm } from "./metadata-form.tsx";
+import { TranslationsTab } from "./translations/translations-tab.tsx";
 
 export function DatasetPage({ datasetId }: { readonly datasetId: string }) {
   const t = useTranslations("admin");
@@ -95,7 +96,18 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-const TABS = ["layers", "revisions", "record", "access", "contributions", "quality", "documents", "downloads", "audit"] as const;
+const TABS = [
+  "layers",
+  "revisions",
+  "record",
+  "translations",
+  "access",
+  "contributions",
+  "quality",
+  "documents",
+  "downloads",
+  "audit",
+] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
@@ -105,6 +117,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
     layers: <LayersTab dataset={dataset} />,
     revisions: <RevisionsTab dataset={dataset} />,
     record: <MetadataForm dataset={dataset} />,
+    translations: <TranslationsTab dataset={dataset} />,
     access: (
       <div className="flex flex-col gap-8">
         <AccessForm dataset={dataset} />

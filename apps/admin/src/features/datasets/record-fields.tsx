@@ -1,4 +1,5 @@
 "use client";
+import { CONTENT_LANGUAGES } from "@archipel/contracts/dataset-translations.ts";
 import { licences, topics, updateFrequencies, visibilities } from "@archipel/contracts/datasets.ts";
 import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
@@ -11,6 +12,7 @@ import { Controller } from "react-hook-form";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { KeywordsInput } from "./keywords-input.tsx";
 import type { RecordForm } from "./record-form.ts";
+import { useLanguageName } from "./translations/use-language-name.ts";
 
 interface RecordFieldsProps {
   readonly form: RecordForm;
@@ -22,6 +24,7 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
   const t = useTranslations("admin.record");
   const tc = useTranslations("common");
   const fieldError = useFieldError();
+  const nameOf = useLanguageName();
   const { register, formState } = form;
   const { errors } = formState;
   return (
@@ -31,6 +34,16 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
       </Field>
       <Field label={t("abstract")} hint={t("abstractHint")} error={fieldError(errors.abstract)}>
         {(control) => <TextArea {...control} {...register("abstract")} rows={4} disabled={disabled} />}
+      </Field>
+      <Field label={t("language")} hint={t("languageHint")} error={fieldError(errors.language)} className="sm:max-w-80">
+        {(control) => (
+          <Select
+            {...control}
+            {...register("language")}
+            options={CONTENT_LANGUAGES.map((value) => ({ value, label: nameOf(value) }))}
+            disabled={disabled}
+          />
+        )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("topic")} error={fieldError(errors.topic)}>

@@ -15,20 +15,25 @@ import { useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContrastNotes } from "./contrast-notes.tsx";
+import { KeptThemes } from "./kept-themes.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { usePortalForm } from "./portal-values.ts";
+import { ThemeFields } from "./theme-fields.tsx";
+import { TokenExchange } from "./token-exchange.tsx";
 
-const SEEDS = ["accent", "ground", "ink"] as const;
+const SEEDS = ["accent", "ground", "surface", "ink"] as const;
 
 interface AppearanceSectionProps {
   readonly mode: Mode;
   readonly onModeChange: (mode: Mode) => void;
   readonly logo: string | null;
   readonly onLogo: (file: File | null) => void;
+  /** An existing portal lists the themes that it has shown. */
+  readonly portalId: string | undefined;
 }
 
 /** Base theme, colours of both modes with the result of the contrast guard, logo. */
-export function AppearanceSection({ mode, onModeChange, logo, onLogo }: AppearanceSectionProps) {
+export function AppearanceSection({ mode, onModeChange, logo, onLogo, portalId }: AppearanceSectionProps) {
   const t = useTranslations("admin.portals");
   const { control, setValue } = usePortalForm();
   const [base, theme = {}] = useWatch({ control, name: ["baseTheme", "theme"] });
@@ -59,7 +64,7 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo }: Appearan
           {t("resetColours")}
         </Button>
       </div>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         {SEEDS.map((seed) => (
           <Field key={seed} label={t(`seeds.${seed}`)}>
             {(field) => (
@@ -75,7 +80,14 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo }: Appearan
           </Field>
         ))}
       </div>
-      <ContrastNotes baseThemeId={base} overrides={theme} />
+      <ContrastNotes
+        baseThemeId={base}
+        overrides={theme}
+        onPropose={(proposed) => setValue("theme", proposed, { shouldDirty: true, shouldTouch: true })}
+      />
+      <ThemeFields mode={mode} />
+      <KeptThemes portalId={portalId} />
+      <TokenExchange />
       <LogoField logo={logo} onLogo={onLogo} />
     </>
   );

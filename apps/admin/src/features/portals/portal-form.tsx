@@ -21,6 +21,7 @@ interface PortalFormProps {
   readonly initial: PortalInput;
   /** An existing portal keeps its address. */
   readonly address?: string | undefined;
+  readonly portalId?: string | undefined;
   readonly logo: string | null;
   readonly submitLabel: string;
   /** Why the form cannot be sent. */
@@ -30,7 +31,7 @@ interface PortalFormProps {
 }
 
 /** The form of a portal, with a preview beside it. */
-export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
+export function PortalForm({ initial, address, portalId, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
   const tr = useTranslations("moderation.reporting");
@@ -73,7 +74,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
             <IdentitySection address={address} />
           </Section>
           <Section title={t("sections.appearance")}>
-            <AppearanceSection mode={mode} onModeChange={setMode} logo={logoUrl ?? logo} onLogo={setLogoFile} />
+            <AppearanceSection mode={mode} onModeChange={setMode} logo={logoUrl ?? logo} onLogo={setLogoFile} portalId={portalId} />
           </Section>
           <Section title={t("sections.datasets")}>
             <DatasetsSection />

@@ -148,6 +148,7 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
     <PortalForm
       initial={valuesOf(portal)}
       address={portal.address}
+      portalId={portal.id}
       logo={portal.logoPath ? links.portalLogo(portal.logoPath) : null}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}

@@ -12,7 +12,7 @@ import { ENTRIES, type FeedCall } from "./feed-call.ts";
 /** The datasets of a portal, the latest change first: new ones and updated ones. */
 export async function datasetsFeed({ core, visit, locale, cursor, portalName, origin, self }: FeedCall): Promise<AtomFeed> {
   const { portalId } = visit;
-  const search = { portalId, cursor, limit: ENTRIES, sort: "updated" as const, ...catalogueChoices.parse({}) };
+  const search = { portalId, locale, cursor, limit: ENTRIES, sort: "updated" as const, ...catalogueChoices.parse({}) };
   const { items, nextCursor } = await browseCatalogue(core, anonymous, search);
   const [t, tCommon] = [translator(locale, "datasets"), translator(locale, "common")];
   return {
@@ -35,7 +35,7 @@ export async function datasetsFeed({ core, visit, locale, cursor, portalName, or
       author: dataset.communityName || visit.communityName,
       link: `${origin}/${locale}/catalogue/${encodeURIComponent(dataset.slug)}`,
       summary: dataset.abstract,
-      categories: [tCommon(`topics.${dataset.topic}`), ...dataset.keywords],
+      categories: [tCommon(`topics.${dataset.topic}`), ...dataset.keywords.map((keyword) => dataset.keywordTexts?.[keyword] ?? keyword)],
       rights: tCommon(`licences.${messageKey(dataset.licence)}`),
     })),
   };
@@ -45,7 +45,7 @@ export async function datasetsFeed({ core, visit, locale, cursor, portalName, or
 export async function changesFeed(call: FeedCall, request: HttpRequest): Promise<AtomFeed> {
   const { core, visit, locale, cursor, origin, self } = call;
   const datasetId = idIn(request, "datasetId");
-  const found = await datasetChanges(core, { portalId: visit.portalId, datasetId, cursor, limit: ENTRIES });
+  const found = await datasetChanges(core, { portalId: visit.portalId, datasetId, locale, cursor, limit: ENTRIES });
   const t = translator(locale, "datasets");
   const page = `${origin}/${locale}/catalogue/${encodeURIComponent(found.slug)}`;
   return {

@@ -6,7 +6,7 @@ import type { Core } from "../../kernel/core.ts";
 import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
-import { prefersPage } from "../negotiate.ts";
+import { acceptedLanguages, prefersPage } from "../negotiate.ts";
 import type { CoreAlone, HttpRequest } from "../route.ts";
 import { RequestProblem } from "./problem.ts";
 
@@ -18,6 +18,8 @@ export interface Call {
   /** `https://host/ogc`, with the host of the request. */
   base: string;
   locale: Locale;
+  /** The languages that the client accepts, best first: titles may have more languages than pages. */
+  languages: string[];
   isHtml: boolean;
   query: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ export async function readCall({ core, actor }: Asker, request: HttpRequest, all
     catalogue: await catalogueAt(core, actor, request.hostname),
     base: `${request.protocol}://${request.host}/ogc`,
     locale: negotiateLocale(request.headers["accept-language"]),
+    languages: acceptedLanguages(request),
     isHtml: prefersHtml(request, query.f),
     query,
   };
@@ -57,7 +60,7 @@ export async function readCollectionCall(
   withFields = false,
 ): Promise<Call & { collection: Collection }> {
   const call = await readCall(asker, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
-  const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "");
+  const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "", call.languages);
   if (withFields) {
     const { fields, names } = collection;
     const isField = (name: string) => fieldCalled(fields, names, name) !== undefined;

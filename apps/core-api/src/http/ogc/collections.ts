@@ -11,7 +11,7 @@ const REL = "http://www.opengis.net/def/rel/ogc/1.0";
 /** The layers of the catalogue that the caller may read. */
 export async function collections(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCall(asker, request);
-  const all = await listCollections(call.core, call.actor, call.catalogue);
+  const all = await listCollections(call.core, call.actor, call.catalogue, call.languages);
   withCaching(reply, call.actor.userId === null);
   if (call.isHtml) return sendPage(reply, collectionsPage(call, all));
   const links = selfLinks(call, "/collections");
@@ -23,6 +23,7 @@ export async function collection(asker: Asker, request: HttpRequest, reply: Fast
   const call = await readCollectionCall(asker, request);
   withCaching(reply, call.collection.isPublic);
   if (call.isHtml) return sendPage(reply, collectionPage(call, call.collection));
+  reply.header("content-language", call.collection.language);
   return descriptionOf(call, call.collection, selfLinks(call, `/collections/${call.collection.id}`));
 }
 

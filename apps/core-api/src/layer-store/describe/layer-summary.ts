@@ -4,6 +4,7 @@ import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { layerKinds } from "../kinds/registry.ts";
 import { geometryKindOf, takesParts } from "./geometry-kind.ts";
 import { styleOf } from "./style.ts";
+import { type Reading, translatedLayer } from "./translated-layer.ts";
 
 /** What the row of a layer holds, read by raw SQL or by Prisma. */
 export interface LayerRecord {
@@ -20,14 +21,16 @@ export interface LayerRecord {
   minZoom: number;
   maxZoom: number;
   revision: number;
+  texts: unknown;
 }
 
 const fields = z.array(layerField);
 
-/** A layer as its readers see it: without the names of hidden fields. */
-export function layerSummaryOf(row: LayerRecord): LayerSummary {
+/** A layer as its readers see it: without the names of hidden fields, in their language. */
+export function layerSummaryOf(row: LayerRecord, reading: Reading | null = null): LayerSummary {
   const whole = wholeSummaryOf(row);
-  return { ...whole, fields: whole.fields.filter(({ isHidden }) => !isHidden) };
+  const layer = { ...whole, fields: whole.fields.filter(({ isHidden }) => !isHidden) };
+  return reading ? translatedLayer(layer, row.texts, reading) : layer;
 }
 
 /** A layer as people who edit its data or settings see it. */

@@ -1,13 +1,17 @@
+import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
 import { licences, topics, updateFrequencies, visibilities } from "@archipel/contracts/datasets.ts";
 import { z } from "zod";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
+import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 
 export interface DatasetRow {
   id: string;
   slug: string;
   title: string;
   abstract: string;
+  language: string;
+  texts: unknown;
   licence: string;
   topic: string;
   keywords: string[];
@@ -32,9 +36,11 @@ const visibility = z.enum(visibilities);
 export const updateFrequency = z.enum(updateFrequencies).catch("unknown");
 const status = z.enum(["draft", "published"]);
 
-export function datasetSummaryOf(row: DatasetRow): DatasetSummary {
+/** A dataset as lists show it; with the reader's language, its texts in that language. */
+export function datasetSummaryOf({ texts, ...row }: DatasetRow, reader: string | null = null): DatasetSummary {
   return {
     ...row,
+    ...(reader !== null && textsFor({ ...row, texts }, reader)),
     licence: licence.parse(row.licence),
     topic: topic.parse(row.topic),
     visibility: visibility.parse(row.visibility),
@@ -42,6 +48,25 @@ export function datasetSummaryOf(row: DatasetRow): DatasetSummary {
     bbox: bboxOf(row.bbox),
     communityName: row.communityName ?? "",
   };
+}
+
+function textsFor({ texts, language, title, abstract, keywords }: DatasetRow, reader: string): Partial<DatasetSummary> {
+  const say = sayIn(translationsOf(texts), { reader, language });
+  const [named, described] = [say(textKeyOf("title"), title), say(textKeyOf("abstract"), abstract)];
+  const keywordTexts = Object.fromEntries(
+    keywords.flatMap((keyword) => {
+      const { text } = say(textKeyOf("keyword", keyword), keyword);
+      return text === keyword ? [] : [[keyword, text]];
+    }),
+  );
+  return { title: named.text, titleLang: named.lang, abstract: described.text, abstractLang: described.lang, keywordTexts };
+}
+
+/** What only the page of a dataset shows, in the reader's language. */
+export function longTextsFor(row: Pick<DatasetRow, "texts" | "language"> & { lineage: string; constraints: string }, reader: string) {
+  const say = sayIn(translationsOf(row.texts), { reader, language: row.language });
+  const [lineage, constraints] = [say(textKeyOf("lineage"), row.lineage), say(textKeyOf("constraints"), row.constraints)];
+  return { lineage: lineage.text, lineageLang: lineage.lang, constraints: constraints.text, constraintsLang: constraints.lang };
 }
 
 /** The slug of a title: "Zones inondables (2024)" → "zones-inondables-2024". */

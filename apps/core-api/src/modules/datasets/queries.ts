@@ -10,7 +10,7 @@ export const changedAt = Prisma.sql`greatest(d.updated_at, (SELECT max(r.created
 
 /** Columns of a DatasetRow: `d` is the dataset, `slug` its slug where it is listed. Only ready layers count. */
 export function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`d.id, ${slug} AS slug, d.title, d.abstract, d.licence, d.topic, d.keywords, d.is_synthetic AS "isSynthetic",
+  return Prisma.sql`d.id, ${slug} AS slug, d.title, d.abstract, d.language, d.texts, d.licence, d.topic, d.keywords, d.is_synthetic AS "isSynthetic",
     d.visibility, d.is_shared AS "isShared", d.status, d.bbox, d.community_id AS "communityId", ${changedAt} AS "updatedAt",
     coalesce((SELECT c.name FROM app.public_communities c WHERE c.id = d.community_id),
              (SELECT c.name FROM communities c WHERE c.id = d.community_id)) AS "communityName",
@@ -98,9 +98,9 @@ export async function takenSlugs(tx: Tx, community: CommunityId, prefix: string)
   return new Set(rows.map((row) => row.slug));
 }
 
-export async function listedDatasetById(tx: Tx, portalId: string, datasetId: string) {
+export async function listedDatasetById(tx: Tx, portalId: string, datasetId: string, reader: string) {
   const rows = await tx.$queryRaw<{ title: string; slug: string; communityName: string | null; updatedAt: Date }[]>`
-    SELECT d.title, c.slug, ${changedAt} AS "updatedAt",
+    SELECT app.text_in(d.texts, 'title', ${reader}, d.title) AS title, c.slug, ${changedAt} AS "updatedAt",
       (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND c.dataset_id = ${datasetId}::uuid`;
@@ -116,9 +116,9 @@ export interface RevisionRow {
   total: number;
 }
 
-export function datasetRevisions(tx: Tx, datasetId: string, page: { limit: number; offset: number }) {
+export function datasetRevisions(tx: Tx, datasetId: string, reader: string, page: { limit: number; offset: number }) {
   return tx.$queryRaw<RevisionRow[]>`
-    SELECT r.layer_id AS "layerId", l.title AS "layerTitle", r.revision, r.created_at AS at, r.summary, count(*) OVER ()::int AS total
+    SELECT r.layer_id AS "layerId", app.text_in(l.texts, 'title', ${reader}, l.title) AS "layerTitle", r.revision, r.created_at AS at, r.summary, count(*) OVER ()::int AS total
     FROM layers l JOIN layer_revisions r ON r.layer_id = l.id
     WHERE l.dataset_id = ${datasetId}::uuid AND l.status = 'ready'
     ORDER BY r.created_at DESC, r.layer_id, r.revision DESC LIMIT ${page.limit} OFFSET ${page.offset}`;

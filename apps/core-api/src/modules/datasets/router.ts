@@ -5,12 +5,14 @@ import {
   listableDatasetsInput,
   listDatasetsInput,
   setDatasetStatusInput,
+  translateDatasetInput,
   updateDatasetInput,
   viewDatasetInput,
 } from "@archipel/contracts/datasets.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { browseCatalogue } from "./catalogue/service.ts";
 import * as datasets from "./service.ts";
+import { readTranslations, translateDataset } from "./translations/service.ts";
 
 export const datasetsRouter = router({
   catalogue: publicProcedure("datasets.browse")
@@ -34,6 +36,12 @@ export const datasetsRouter = router({
   update: communityProcedure("datasets.manage")
     .input(updateDatasetInput)
     .mutation(({ ctx, input }) => datasets.updateDataset(ctx.core, ctx.actor, input.datasetId, input.record)),
+  translations: communityProcedure("datasets.read")
+    .input(datasetInput)
+    .query(({ ctx, input }) => readTranslations(ctx.core, ctx.actor, input.datasetId)),
+  translate: communityProcedure("datasets.manage")
+    .input(translateDatasetInput)
+    .mutation(({ ctx, input }) => translateDataset(ctx.core, ctx.actor, input.datasetId, input.translations)),
   setStatus: communityProcedure("datasets.manage")
     .input(setDatasetStatusInput)
     .mutation(({ ctx, input }) => datasets.setDatasetStatus(ctx.core, ctx.actor, input.datasetId, input.status)),

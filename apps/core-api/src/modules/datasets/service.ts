@@ -1,4 +1,11 @@
-import type { Dataset, DatasetRecord, DatasetSummary, listDatasetsInput, updateDatasetInput } from "@archipel/contracts/datasets.ts";
+import type {
+  Dataset,
+  DatasetRecord,
+  DatasetSummary,
+  listDatasetsInput,
+  updateDatasetInput,
+  viewDatasetInput,
+} from "@archipel/contracts/datasets.ts";
 import { datasetContact } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerKind } from "@archipel/contracts/layers.ts";
@@ -16,8 +23,9 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
-import { datasetSummaryOf, freeSlug, slugOf, updateFrequency } from "./policy.ts";
+import { datasetSummaryOf, freeSlug, longTextsFor, slugOf, updateFrequency } from "./policy.ts";
 import { type DatasetDetailRow, listableRows, listedDataset, ownDataset, ownDatasetRows, readyLayers, takenSlugs } from "./queries.ts";
+import { forgetLanguage } from "./translations/queries.ts";
 
 const contacts = z.array(datasetContact).catch([]);
 
@@ -25,21 +33,24 @@ function withoutTotal({ total: _, ...row }: Parameters<typeof datasetSummaryOf>[
   return datasetSummaryOf(row);
 }
 
-async function detail(tx: Tx, row: DatasetDetailRow | undefined): Promise<Dataset> {
+async function detail(tx: Tx, row: DatasetDetailRow | undefined, reader: string | null = null): Promise<Dataset> {
   if (!row) throw new DomainError("not-found", "dataset-not-found");
   const layers = await readyLayers(tx, row.id);
+  const { texts: _, ...others } = row;
   return {
-    ...row,
-    ...datasetSummaryOf(row),
+    ...others,
+    ...(reader !== null && longTextsFor(row, reader)),
+    ...datasetSummaryOf(row, reader),
     updateFrequency: updateFrequency.parse(row.updateFrequency),
     contacts: contacts.parse(row.contacts),
-    layers: layers.map(layerSummaryOf),
+    layers: layers.map((layer) => layerSummaryOf(layer, reader === null ? null : { reader, language: row.language })),
   };
 }
 
 /** A dataset as a portal shows it. */
-export function viewDataset(core: Core, actor: Actor, input: { portalId: string; slug: string }): Promise<Dataset> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, input.portalId, input.slug)));
+export function viewDataset(core: Core, actor: Actor, input: z.infer<typeof viewDatasetInput>): Promise<Dataset> {
+  const { portalId, slug, locale = null } = input;
+  return core.database.withTenant(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, portalId, slug), locale));
 }
 
 export function listDatasets(core: Core, actor: MemberActor, input: z.infer<typeof listDatasetsInput>): Promise<Page<DatasetSummary>> {
@@ -56,7 +67,7 @@ export function getDataset(core: Core, actor: MemberActor, datasetId: string): P
 }
 
 export function listableDatasets(core: Core, actor: MemberActor, q: string): Promise<DatasetSummary[]> {
-  return core.database.withTenant(actor, async (tx) => (await listableRows(tx, actor.communityId, q)).map(datasetSummaryOf));
+  return core.database.withTenant(actor, async (tx) => (await listableRows(tx, actor.communityId, q)).map((row) => datasetSummaryOf(row)));
 }
 
 export async function createDataset(core: Core, actor: MemberActor, record: DatasetRecord): Promise<{ id: string; slug: string }> {
@@ -93,6 +104,7 @@ export function updateDataset(
     if (!before) throw new DomainError("not-found", "dataset-not-found");
     const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await tx.dataset.update({ where: { id: datasetId, communityId: actor.communityId }, data });
+    if (changes.language && changes.language !== before.language) await forgetLanguage(tx, actor.communityId, datasetId, changes.language);
     await recordChange(tx, actor, "dataset.updated", datasetId, {
       title: changes.title ?? before.title,
       fields: Object.keys(data).join(", "),

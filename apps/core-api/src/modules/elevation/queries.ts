@@ -25,9 +25,13 @@ const MAX_ROWS = 5_000;
  * The rasters of heights that a live portal lists and the caller may see, which touch a box in degrees: GeoTIFFs of one band of numbers, in
  * datasets about elevation. Bytes are pictures, not heights.
  */
-export function heightRasters(tx: Tx, portalId: string, [west, south, east, north]: Bbox): Promise<HeightsRow[]> {
+export function heightRasters(
+  tx: Tx,
+  { portalId, locale = "" }: { portalId: string; locale?: string | undefined },
+  [west, south, east, north]: Bbox,
+): Promise<HeightsRow[]> {
   return tx.$queryRaw<HeightsRow[]>`
-    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic",
+    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", app.text_in(d.texts, 'title', ${locale}, d.title) AS "datasetTitle", d.is_synthetic AS "isSynthetic",
       d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.object_key AS "objectKey", a.raster,
       box.west, box.south, box.east, box.north
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id AND d.topic = 'elevation'

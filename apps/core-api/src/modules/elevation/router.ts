@@ -5,7 +5,7 @@ import { heightsAt, listElevation, profileAlong } from "./service.ts";
 export const elevationRouter = router({
   list: publicProcedure("elevation.view")
     .input(listElevationInput)
-    .query(({ ctx, input }) => listElevation(ctx.core, ctx.actor, input.portalId)),
+    .query(({ ctx, input }) => listElevation(ctx.core, ctx.actor, input.portalId, input.locale)),
   heights: publicProcedure("elevation.view", "search")
     .input(heightsInput)
     .query(({ ctx, input }) => heightsAt(ctx.core, ctx.actor, input)),

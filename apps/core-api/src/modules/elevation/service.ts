@@ -2,6 +2,7 @@ import {
   type ElevationLayer,
   type Heights,
   type heightsInput,
+  type listElevationInput,
   MAX_PROFILE_METRES,
   type Profile,
   type profileInput,
@@ -17,16 +18,19 @@ import { heightRasters, positionsIn } from "./queries.ts";
 import { ReadBudget } from "./sample/read-budget.ts";
 import { sampleRaster } from "./sample/sample-raster.ts";
 
+/** `locale`: the reader's language, for the titles. */
+type Catalogue = z.infer<typeof listElevationInput>;
+
 const WORLD: Bbox = [-180, -90, 180, 90];
 
 /** The datasets of heights that a portal lists and the caller may see, in the order of its map. */
-export async function listElevation(core: Core, actor: Actor, portalId: string): Promise<ElevationLayer[]> {
-  return layersOf(await rastersIn(core, actor, portalId, WORLD));
+export async function listElevation(core: Core, actor: Actor, portalId: string, locale?: Catalogue["locale"]): Promise<ElevationLayer[]> {
+  return layersOf(await rastersIn(core, actor, { portalId, locale }, WORLD));
 }
 
 /** Heights at places. Each comes from the finest raster that has a value there. */
-export async function heightsAt(core: Core, actor: Actor, { portalId, places }: z.infer<typeof heightsInput>): Promise<Heights> {
-  const { cellMetres: _, ...found } = await readAt(core, actor, portalId, places, 0);
+export async function heightsAt(core: Core, actor: Actor, { places, ...catalogue }: z.infer<typeof heightsInput>): Promise<Heights> {
+  const { cellMetres: _, ...found } = await readAt(core, actor, catalogue, places, 0);
   return found;
 }
 
@@ -35,20 +39,24 @@ export async function heightsAt(core: Core, actor: Actor, { portalId, places }: 
  *
  * @throws DomainError when the line is too long, or when reading the heights takes too much
  */
-export async function profileAlong(core: Core, actor: Actor, { portalId, line, samples }: z.infer<typeof profileInput>): Promise<Profile> {
+export async function profileAlong(
+  core: Core,
+  actor: Actor,
+  { line, samples, ...catalogue }: z.infer<typeof profileInput>,
+): Promise<Profile> {
   const lengthMetres = lengthOf(line);
   if (lengthMetres > MAX_PROFILE_METRES)
     throw new DomainError("invalid", "profile-too-long", { kilometres: MAX_PROFILE_METRES / 1000 }, "line");
   const stations = stationsAlong(line, samples);
   const places = stations.map(({ place: [lon, lat] }): [number, number] => [lon, lat]);
-  const found = await readAt(core, actor, portalId, places, lengthMetres / (samples - 1));
+  const found = await readAt(core, actor, catalogue, places, lengthMetres / (samples - 1));
   return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
 }
 
-function rastersIn(core: Core, actor: Actor, portalId: string, box: Bbox): Promise<HeightRaster[]> {
+function rastersIn(core: Core, actor: Actor, { portalId, locale }: Catalogue, box: Bbox): Promise<HeightRaster[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if ((await tx.portal.count({ where: { id: portalId, status: "live" } })) === 0) throw new DomainError("not-found", "portal-not-found");
-    return (await heightRasters(tx, portalId, box)).flatMap(heightRasterOf);
+    return (await heightRasters(tx, { portalId, locale }, box)).flatMap(heightRasterOf);
   });
 }
 
@@ -56,11 +64,11 @@ function rastersIn(core: Core, actor: Actor, portalId: string, box: Bbox): Promi
 async function readAt(
   core: Core,
   actor: Actor,
-  portalId: string,
+  catalogue: Catalogue,
   places: readonly [number, number][],
   stepMetres: number,
 ): Promise<Heights & { cellMetres: number | null }> {
-  const rasters = finestFirst(await rastersIn(core, actor, portalId, bboxAround(places)));
+  const rasters = finestFirst(await rastersIn(core, actor, catalogue, bboxAround(places)));
   const layers = layersOf(rasters);
   const heights: (number | null)[] = places.map(() => null);
   const sources = places.map(() => -1);

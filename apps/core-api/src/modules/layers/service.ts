@@ -27,7 +27,7 @@ export function listLayers(core: Core, actor: Actor, datasetId: string): Promise
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     const rows = await readyLayersOf(tx, datasetId);
     const isEditor = rows[0] !== undefined && (await mayContribute(tx, rows[0].communityId));
-    return rows.map(isEditor ? wholeSummaryOf : layerSummaryOf);
+    return rows.map((row) => (isEditor ? wholeSummaryOf(row) : layerSummaryOf(row)));
   });
 }
 

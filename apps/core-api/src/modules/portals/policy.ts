@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { BASE_THEME_IDS, baseTheme } from "@archipel/theme/base-themes.ts";
 import { repairContrast } from "@archipel/theme/contrast.ts";
 import { resolveTheme } from "@archipel/theme/resolve.ts";
@@ -38,4 +39,14 @@ export function assertReadableTheme(baseThemeId: string, overrides: ThemeOverrid
     { mode, foreground, background, minimum, ratio: Math.floor(failure.ratio * 100) / 100 },
     `theme.colours.${mode}.${foreground}`,
   );
+}
+
+/** Whether two themes have the same tokens, in any order. */
+export function isSameTheme(one: StoredTheme, other: StoredTheme): boolean {
+  return isDeepStrictEqual([one.baseTheme, one.theme], [other.baseTheme, other.theme]);
+}
+
+interface StoredTheme {
+  baseTheme: string;
+  theme: ThemeOverrides;
 }

@@ -60,6 +60,8 @@ export function communityPortals(tx: Tx, community: CommunityId, portalId: strin
 export interface PortalLayerRow extends LayerRecord {
   datasetSlug: string;
   datasetTitle: string;
+  language: string;
+  datasetTexts: unknown;
   isSynthetic: boolean;
   licence: string;
   isVisible: boolean;
@@ -68,8 +70,8 @@ export interface PortalLayerRow extends LayerRecord {
 export function portalLayerRows(tx: Tx, portalId: string): Promise<PortalLayerRow[]> {
   return tx.$queryRaw<PortalLayerRow[]>`
     SELECT l.id, l.dataset_id AS "datasetId", l.name, l.title, l.kind, l.geometry_type AS "geometryType", l.fields, l.style,
-      l.feature_count AS "featureCount", l.bbox, l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision,
-      c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible"
+      l.feature_count AS "featureCount", l.bbox, l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, l.texts,
+      c.slug AS "datasetSlug", d.title AS "datasetTitle", d.language, jsonb_build_object('title', d.texts->'title') AS "datasetTexts", d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready'
     WHERE c.portal_id = ${portalId}::uuid
     ORDER BY c.position, d.id, l.position, l.id`;
@@ -79,6 +81,8 @@ export interface PortalPicturesRow {
   datasetId: string;
   datasetSlug: string;
   datasetTitle: string;
+  language: string;
+  texts: unknown;
   isSynthetic: boolean;
   licence: string;
   isVisible: boolean;
@@ -92,8 +96,8 @@ export interface PortalPicturesRow {
 /** Datasets with georeferenced images, and the box around these. */
 export function portalPictureRows(tx: Tx, portalId: string): Promise<PortalPicturesRow[]> {
   return tx.$queryRaw<PortalPicturesRow[]>`
-    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic", d.licence,
-      c.is_visible AS "isVisible", count(DISTINCT a.id)::integer AS count,
+    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.language, d.texts,
+      d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible", count(DISTINCT a.id)::integer AS count,
       min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
       max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN dataset_attachments a ON a.dataset_id = d.id

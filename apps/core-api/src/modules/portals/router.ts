@@ -4,12 +4,15 @@ import {
   listPortalsInput,
   managePortalInput,
   portalByHostInput,
-  portalInput,
+  portalLayersInput,
+  savedThemeInput,
+  saveThemeInput,
   setPortalStatusInput,
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import * as portals from "./service.ts";
+import * as themes from "./themes/service.ts";
 
 export const portalsRouter = router({
   /** Null for a host without a live portal. */
@@ -17,11 +20,11 @@ export const portalsRouter = router({
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.portalByHost(ctx.core, input.host)),
   layers: publicProcedure("portals.visit")
-    .input(portalInput)
-    .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId)),
+    .input(portalLayersInput)
+    .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),
   pictures: publicProcedure("portals.visit")
-    .input(portalInput)
-    .query(({ ctx, input }) => portals.portalPictures(ctx.core, ctx.actor, input.portalId)),
+    .input(portalLayersInput)
+    .query(({ ctx, input }) => portals.portalPictures(ctx.core, ctx.actor, input.portalId, input.locale)),
   list: communityProcedure("portals.read")
     .input(listPortalsInput)
     .query(({ ctx }) => portals.listPortals(ctx.core, ctx.actor)),
@@ -31,6 +34,18 @@ export const portalsRouter = router({
   checkAddress: communityProcedure("portals.manage")
     .input(addressInput)
     .query(({ ctx, input }) => portals.checkAddress(ctx.core, ctx.actor, input.slug)),
+  themes: communityProcedure("portals.manage")
+    .input(listPortalsInput)
+    .query(({ ctx }) => themes.listThemes(ctx.core, ctx.actor)),
+  themeVersions: communityProcedure("portals.manage")
+    .input(managePortalInput)
+    .query(({ ctx, input }) => themes.listThemeVersions(ctx.core, ctx.actor, input.portalId)),
+  saveTheme: communityProcedure("portals.manage")
+    .input(saveThemeInput)
+    .mutation(({ ctx, input }) => themes.saveTheme(ctx.core, ctx.actor, input)),
+  deleteTheme: communityProcedure("portals.manage")
+    .input(savedThemeInput)
+    .mutation(({ ctx, input }) => themes.deleteTheme(ctx.core, ctx.actor, input.themeId)),
   create: communityProcedure("portals.manage")
     .input(createPortalInput)
     .mutation(({ ctx, input }) => portals.createPortal(ctx.core, ctx.actor, input)),

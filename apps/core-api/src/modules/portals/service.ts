@@ -19,9 +19,11 @@ import { emit } from "../../kernel/outbox.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { createFirstHome } from "../site/pages/service/first-home.ts";
+import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
-import { assertReadableTheme, isReserved } from "./policy.ts";
+import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
+import { keepThemeVersion } from "./themes/service.ts";
 
 const HOST_TTL_MS = 5_000;
 const HOSTS_CHANGED = "portal-hosts";
@@ -99,14 +101,24 @@ export async function portalByHost(core: Core, rawHost: string): Promise<PortalV
   return portal;
 }
 
-/** The layers of a portal's map that the caller may see, top layer first. */
-export function portalLayers(core: Core, actor: Actor, portalId: string): Promise<PortalLayer[]> {
+function datasetTitleFor(row: { datasetTitle: string; language: string; texts: unknown }, locale: string | undefined) {
+  if (locale === undefined) return { datasetTitle: row.datasetTitle };
+  const { text, lang } = sayIn(translationsOf(row.texts), { reader: locale, language: row.language })("title", row.datasetTitle);
+  return { datasetTitle: text, datasetTitleLang: lang };
+}
+
+/**
+ * The layers of a portal's map that the caller may see, top layer first.
+ *
+ * @param locale the reader's language; absent: texts as their owners wrote them
+ */
+export function portalLayers(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalLayer[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
     return (await portalLayerRows(tx, portalId)).map((row) => ({
-      ...layerSummaryOf(row),
+      ...layerSummaryOf(row, locale ? { reader: locale, language: row.language } : null),
       datasetSlug: row.datasetSlug,
-      datasetTitle: row.datasetTitle,
+      ...datasetTitleFor({ ...row, texts: row.datasetTexts }, locale),
       isSynthetic: row.isSynthetic,
       licence: row.licence,
       isVisible: row.isVisible,
@@ -115,11 +127,12 @@ export function portalLayers(core: Core, actor: Actor, portalId: string): Promis
 }
 
 /** The datasets of a portal's map with georeferenced images, which the caller may see. */
-export function portalPictures(core: Core, actor: Actor, portalId: string): Promise<PortalPictures[]> {
+export function portalPictures(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalPictures[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
-    return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, ...row }) => ({
+    return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, language, texts, ...row }) => ({
       ...row,
+      ...datasetTitleFor({ ...row, language, texts }, locale),
       bbox: [west, south, east, north],
     }));
   });
@@ -165,6 +178,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
       await createFirstHome(tx, actor, id, settings.baseTheme);
+      await keepThemeVersion(tx, actor, id, { before: null, after: settings });
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
       return readPortal(core, tx, actor, id);
     }),
@@ -192,6 +206,8 @@ export async function updatePortal(core: Core, actor: MemberActor, input: z.infe
     const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { ...data, updatedAt: new Date() } });
     if (datasets) await listInPortal(tx, actor, portalId, datasets);
+    const after = { baseTheme: changes.baseTheme ?? before.baseTheme, theme: changes.theme ?? before.theme };
+    if (!isSameTheme(before, after)) await keepThemeVersion(tx, actor, portalId, { before, after });
     const fields = [...Object.keys(data), ...(datasets ? ["datasets"] : [])].join(", ");
     await recordChange(tx, actor, "portal.updated", portalId, { name: changes.name ?? before.name, fields });
     return readPortal(core, tx, actor, portalId);

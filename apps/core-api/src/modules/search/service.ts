@@ -35,7 +35,7 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
   const { layers, datasets, maps } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
     layers: await readableLayers(tx, portalId),
-    datasets: await matchingDatasets(tx, portalId, q, MOST_DATASETS),
+    datasets: await matchingDatasets(tx, portalId, { q, reader: locale }, MOST_DATASETS),
     maps: await findMaps(tx, portalId, q, locale),
   }));
   const pages = [...findPages(q, locale), ...(await findHelp(core, q, locale))];
@@ -62,20 +62,25 @@ async function findElsewhere(core: Core, own: readonly Ranked[], q: string, loca
 }
 
 /** Datasets whose words are like those of a text that means nothing else. */
-async function suggestCorrected(core: Core, actor: Actor, { portalId, q, limit }: z.infer<typeof suggestInput>): Promise<Suggestions> {
+async function suggestCorrected(
+  core: Core,
+  actor: Actor,
+  { portalId, q, locale, limit }: z.infer<typeof suggestInput>,
+): Promise<Suggestions> {
   const datasets = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const corrected = await correctCatalogueText(tx, portalId, q);
-    return corrected === null ? [] : matchingDatasets(tx, portalId, corrected, MOST_DATASETS);
+    return corrected === null ? [] : matchingDatasets(tx, portalId, { q: corrected, reader: locale }, MOST_DATASETS);
   });
   const ordered = inOrder(datasets.map(datasetResult));
   return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered), attribution: null };
 }
 
 /** The database has already ordered them. */
-function datasetResult({ title, slug, communityName, bbox }: DatasetHit, index: number): Ranked {
+function datasetResult({ title, lang, slug, communityName, bbox }: DatasetHit, index: number): Ranked {
   const result: SearchResult = {
     kind: "dataset",
     label: title,
+    ...(lang !== null && { lang }),
     detail: communityName ?? "",
     commune: null,
     lon: null,

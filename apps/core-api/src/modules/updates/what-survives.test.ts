@@ -41,7 +41,9 @@ describe("an update", () => {
     await updateLayer(core, manager, updateLayerInput.parse({ communityId, layerId: layer.layerId, title: "Aléa inondation", style }));
     await database.withSystem(async (tx) => {
       await tx.portalDataset.create({ data: { portalId: portal.id, datasetId: layer.datasetId, communityId } });
-      await tx.dataset.update({ where: { id: layer.datasetId }, data: { visibility: "public" } });
+      const texts = { title: { en: "Flood hazard" }, "class:alea:fort": { en: "High" } };
+      await tx.layer.update({ where: { id: layer.layerId }, data: { texts } });
+      await tx.dataset.update({ where: { id: layer.datasetId }, data: { visibility: "public", texts: { title: { de: "Hochwasser" } } } });
       await tx.editRules.create({ data: { datasetId: layer.datasetId, communityId, approvals: 2 } });
     });
     const kept = () =>

@@ -9,6 +9,12 @@ export const datasets: Record<string, InputOf> = {
   "datasets.listable": inCommunity,
   "datasets.create": ({ communityId }) => ({ communityId, title: "Zones humides" }),
   "datasets.update": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, record: { title: "Autre titre" } }),
+  "datasets.translations": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "datasets.translate": ({ communityId, dataset }) => ({
+    communityId,
+    datasetId: dataset.id,
+    translations: [{ layerId: null, key: "title", language: "en", text: "Another title" }],
+  }),
   "datasets.setStatus": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world), status: "published" }),
   "datasets.delete": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world) }),
 };

@@ -1,3 +1,4 @@
+import { newTheme } from "../permission-world.ts";
 import { type InputOf, inCommunity, unique } from "./input.ts";
 
 const view = { lon: 2, lat: 46, zoom: 6 };
@@ -8,6 +9,10 @@ export const portals: Record<string, InputOf> = {
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),
   "portals.list": inCommunity,
   "portals.get": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "portals.themes": inCommunity,
+  "portals.themeVersions": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "portals.saveTheme": ({ communityId }) => ({ communityId, name: unique("theme"), baseTheme: "neutral", theme: {} }),
+  "portals.deleteTheme": async (world) => ({ communityId: world.communityId, themeId: await newTheme(world) }),
   "portals.checkAddress": ({ communityId }) => ({ communityId, slug: unique("free") }),
   "portals.create": ({ communityId }) => ({ communityId, name: "Nouveau", slug: unique("new"), baseTheme: "neutral", view }),
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),

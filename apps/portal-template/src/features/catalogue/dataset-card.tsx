@@ -33,12 +33,15 @@ export function DatasetCard({ dataset, labels = [], level = 3 }: DatasetCardProp
       <Title className="mt-2 text-title">
         <a
           href={links.dataset(locale, dataset.slug)}
+          lang={dataset.titleLang}
           className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
         >
           {unbroken(dataset.title)}
         </a>
       </Title>
-      <p className="mt-1 line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
+      <p lang={dataset.abstractLang} className="mt-1 line-clamp-2 max-w-prose text-ink-muted">
+        {dataset.abstract}
+      </p>
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-small">
         <li>{dataset.communityName}</li>
         <li>{isOfFiles ? t("fileCount", { count: dataset.attachmentCount }) : t("layerCount", { count: dataset.layerCount })}</li>

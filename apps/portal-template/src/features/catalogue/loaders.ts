@@ -50,14 +50,23 @@ function boxOfResult({ label, detail, bbox, lon, lat }: SearchResult): NamedBox[
 /** What any visitor finds. */
 export function searchCatalogue(
   portalId: string,
+  locale: Locale,
   { sort = "relevance", place: _place, box: _box, ...query }: ReadQuery,
   place: NamedBox | null,
 ): Promise<CataloguePage> {
-  return coreFor(null).datasets.catalogue.query({ portalId, sort, limit: PAGE_SIZE, ...query, ...(place && { box: place.box }) });
+  return coreFor(null).datasets.catalogue.query({ portalId, locale, sort, limit: PAGE_SIZE, ...query, ...(place && { box: place.box }) });
 }
 
 /** The portal's datasets in its own order, enough for a home page; what any visitor sees, at most ten seconds old. */
-export const listedDatasets = createBriefCache(
-  (portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, limit: 100 }),
-  { freshMs: 10_000, capacity: 2_000 },
-);
+export function listedDatasets(portalId: string, locale: Locale): Promise<CataloguePage> {
+  return listedIn[locale](portalId);
+}
+
+const listedIn = { fr: listedBriefly("fr"), en: listedBriefly("en") } satisfies Record<Locale, unknown>;
+
+function listedBriefly(locale: Locale) {
+  return createBriefCache((portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, locale, limit: 100 }), {
+    freshMs: 10_000,
+    capacity: 2_000,
+  });
+}

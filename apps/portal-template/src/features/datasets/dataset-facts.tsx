@@ -69,7 +69,7 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
                 href={links.catalogue(locale, { keyword })}
                 className="inline-flex min-h-8 items-center rounded-control bg-sunken px-2.5 text-ink text-small no-underline hover:text-accent-ink hover:underline"
               >
-                {keyword}
+                {dataset.keywordTexts?.[keyword] ?? keyword}
               </a>
             </li>
           ))}

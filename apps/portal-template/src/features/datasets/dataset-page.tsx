@@ -69,9 +69,13 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
               {dataset.isSynthetic && <SyntheticBadge />}
               {labels.standings.map(({ state, label }) => state === "awarded" && <LabelBadge key={label.id} label={label} />)}
             </div>
-            <h1 className="mt-2 text-headline">{unbroken(dataset.title)}</h1>
+            <h1 lang={dataset.titleLang} className="mt-2 text-headline">
+              {unbroken(dataset.title)}
+            </h1>
             <p className="mt-2 text-ink-muted">{dataset.communityName}</p>
-            <p className="mt-5 max-w-prose whitespace-pre-line text-large">{dataset.abstract}</p>
+            <p lang={dataset.abstractLang} className="mt-5 max-w-prose whitespace-pre-line text-large">
+              {dataset.abstract}
+            </p>
             <div className="mt-6 flex flex-wrap gap-3">
               <a href={mapLink} className={buttonClass({ tone: "primary" })}>
                 <MapIcon aria-hidden className="size-5" />
@@ -113,8 +117,10 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           <Cite dataset={dataset} portalName={site.portal.name} url={`${origin}${links.dataset(locale, dataset.slug)}`} />
           <DatasetCredits datasetId={dataset.id} />
-          {dataset.lineage && <TextSection id="lineage" title={t("lineage")} text={dataset.lineage} />}
-          {dataset.constraints && <TextSection id="constraints" title={t("constraints")} text={dataset.constraints} />}
+          {dataset.lineage && <TextSection id="lineage" title={t("lineage")} text={dataset.lineage} lang={dataset.lineageLang} />}
+          {dataset.constraints && (
+            <TextSection id="constraints" title={t("constraints")} text={dataset.constraints} lang={dataset.constraintsLang} />
+          )}
         </div>
         <aside aria-label={t("about")} className="space-y-6 lg:sticky lg:top-6">
           {dataset.bbox && (
@@ -144,13 +150,23 @@ function mapLayersOf({ slug, title, isSynthetic, licence, layers }: Dataset): Ma
   return layers.map((layer) => ({ ...layer, datasetSlug: slug, datasetTitle: title, isSynthetic, licence, isVisible: true }));
 }
 
-function TextSection({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }) {
+interface TextSectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** Language of the text, when it is not the page's. */
+  readonly lang: string | undefined;
+}
+
+function TextSection({ id, title, text, lang }: TextSectionProps) {
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="mb-3 text-title">
         {title}
       </h2>
-      <p className="max-w-prose whitespace-pre-line">{text}</p>
+      <p lang={lang} className="max-w-prose whitespace-pre-line">
+        {text}
+      </p>
     </section>
   );
 }

@@ -14,7 +14,9 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
     <details open={isOpen} className="group rounded-card border border-line bg-surface">
       <summary className="flex list-none items-center gap-4 px-5 py-4 [&::-webkit-details-marker]:hidden">
         <div className="min-w-0 flex-1">
-          <h3 className="wrap-anywhere text-large">{layer.title}</h3>
+          <h3 lang={layer.titleLang} className="wrap-anywhere text-large">
+            {layer.title}
+          </h3>
           <p className="figures text-ink-muted text-small">
             {tCommon(`geometries.${layer.geometry}`)} ·{" "}
             {t("featureCount", { count: layer.featureCount, formatted: formatNumber(locale, layer.featureCount) })}
@@ -43,7 +45,12 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
             rows={fields}
             rowKey={({ column }) => column}
             columns={[
-              { key: "label", header: t("field"), isRowHeader: true, cell: (field) => field.label ?? field.name },
+              {
+                key: "label",
+                header: t("field"),
+                isRowHeader: true,
+                cell: (field) => <span lang={field.lang}>{field.label ?? field.name}</span>,
+              },
               { key: "name", header: t("fieldName"), cell: (field) => <code className="figures text-small">{field.name}</code> },
               { key: "type", header: t("fieldType"), cell: (field) => tCommon(`fieldTypes.${field.type}`) },
             ]}

@@ -3,16 +3,17 @@ import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { featureRows } from "@archipel/contracts/features.ts";
 import type { PlacedPicture } from "@archipel/contracts/rasters.ts";
 import { notFound } from "next/navigation";
+import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import type { z } from "zod";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import { PREVIEW_ROWS, type PreviewQuery } from "./preview/query.ts";
 
-/** A dataset that the portal lists, as this visitor may see it; anything else is not found. */
+/** A dataset that the portal lists, as this visitor may see it, in the page's language; anything else is not found. */
 export const datasetOf = cache(async (portalId: string, slug: string): Promise<Dataset> => {
   try {
-    return await coreFor(await getAccessToken()).datasets.view.query({ portalId, slug });
+    return await coreFor(await getAccessToken()).datasets.view.query({ portalId, slug, locale: await getLocale() });
   } catch (error) {
     if (apiError(error).status === 404 || apiError(error).code === "invalid-input") notFound();
     throw error;

@@ -6,6 +6,7 @@ const dataset: Dataset = {
   id: "01a22279-d741-756e-b487-960ccff340ee",
   slug: "puits",
   title: "Puits </script><b>",
+  language: "fr",
   abstract: "",
   licence: "etalab-2.0",
   topic: "other",

@@ -8,7 +8,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useApi } from "../../api/react.tsx";
 import type { ToolProps } from "../map-kit/map-tool.ts";
@@ -83,6 +83,7 @@ function Profiling({ handle, context: { locale, portal }, start, pick, onView, o
 /** Reads the height of one point, or the profile of a line once it has stopped changing. The last profile stays until the next one is read. */
 function useHeights(portalId: string, points: readonly LonLat[], line: string) {
   const api = useApi();
+  const locale = useLocale();
   const [settled, setSettled] = useState(points);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text of the line changes with its places
   useEffect(() => {
@@ -92,12 +93,12 @@ function useHeights(portalId: string, points: readonly LonLat[], line: string) {
   const places = settled.map(([lon, lat]): [number, number] => [Number(lon.toFixed(7)), Number(lat.toFixed(7))]);
   const kept = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const;
   const answer = useQuery({
-    ...api.elevation.profile.queryOptions({ portalId, line: places, samples: SAMPLES }),
+    ...api.elevation.profile.queryOptions({ portalId, locale, line: places, samples: SAMPLES }),
     ...kept,
     placeholderData: keepPreviousData,
     enabled: places.length >= 2,
   });
-  const point = useQuery({ ...api.elevation.heights.queryOptions({ portalId, places }), ...kept, enabled: places.length === 1 });
+  const point = useQuery({ ...api.elevation.heights.queryOptions({ portalId, locale, places }), ...kept, enabled: places.length === 1 });
   return { answer, point, isRead: points.length >= 2 && answer.isSuccess };
 }
 

@@ -52,14 +52,14 @@ function LegendEntry({ layer, areas }: Pick<EmbedLegendProps, "areas"> & { reado
     <li>
       <p className="flex items-center gap-2.5 leading-snug">
         {items.length === 1 && only && <LegendSwatch item={only} />}
-        {layer.title}
+        <span lang={layer.titleLang}>{layer.title}</span>
       </p>
       {items.length > 1 && (
         <ul className="mt-1 grid gap-1 text-ink-muted">
           {items.map((item) => (
             <li key={item.label} className="flex items-center gap-2.5">
               <LegendSwatch item={item} />
-              {item.label}
+              <span lang={item.lang}>{item.label}</span>
             </li>
           ))}
         </ul>

@@ -22,7 +22,7 @@ interface EmbedPageProps {
 export async function EmbedPage({ site, locale, query, saved = null }: EmbedPageProps) {
   const { portal, theme } = site;
   const look = mapLook(theme);
-  const [layers, pictures] = await Promise.all([mapLayers(portal.id, look.light, locale, true), mapPictures(portal.id, true)]);
+  const [layers, pictures] = await Promise.all([mapLayers(portal.id, look.light, locale, true), mapPictures(portal.id, locale, true)]);
   return (
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, ["map", "common"])}>
       <ApiProvider isAnonymous>

@@ -9,13 +9,13 @@ import { getAccessToken } from "../../auth.ts";
 /** The layers of a portal's map that this visitor may see, top first; `asAnyone`: those that are public. */
 export async function mapLayers(portalId: string, palette: LayerPalette, locale: Locale, asAnyone = false): Promise<PortalLayer[]> {
   const core = coreFor(asAnyone ? null : await getAccessToken());
-  const layers = await core.portals.layers.query({ portalId });
+  const layers = await core.portals.layers.query({ portalId, locale });
   return Promise.all(layers.map((layer) => withOccurringClasses(core, layer, palette, locale)));
 }
 
 /** The datasets of a portal's map with pictures that this visitor may see; `asAnyone`: those that are public. */
-export async function mapPictures(portalId: string, asAnyone = false): Promise<PortalPictures[]> {
-  return coreFor(asAnyone ? null : await getAccessToken()).portals.pictures.query({ portalId });
+export async function mapPictures(portalId: string, locale: Locale, asAnyone = false): Promise<PortalPictures[]> {
+  return coreFor(asAnyone ? null : await getAccessToken()).portals.pictures.query({ portalId, locale });
 }
 
 /** Whether the portal lists a terrain model that this visitor may read. Without an answer, the map does not offer profiles. */

@@ -28,7 +28,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const look = mapLook(theme);
   const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
-    mapPictures(portal.id),
+    mapPictures(portal.id, locale),
     hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),

@@ -2,6 +2,7 @@ import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
+import { getLocale } from "next-intl/server";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
@@ -32,7 +33,7 @@ export async function loadReporting(portalId: string): Promise<PortalReporting |
 export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {
   if (!slug) return null;
   return coreFor(await getAccessToken())
-    .datasets.view.query({ portalId, slug })
+    .datasets.view.query({ portalId, slug, locale: await getLocale() })
     .catch(() => null);
 }
 
@@ -49,6 +50,7 @@ export async function trackReports(portalId: string, query: ReportsQuery, datase
   const core = coreFor(await getAccessToken());
   return core.reports.track.query({
     portalId,
+    locale: await getLocale(),
     ...filterOf(query, datasetId),
     limit: PAGE_SIZE,
     ...(query.cursor && { cursor: query.cursor }),
@@ -58,7 +60,7 @@ export async function trackReports(portalId: string, query: ReportsQuery, datase
 /** A report as this visitor sees it; null when it is hidden from them, or readable only with a secret in their browser. */
 export async function loadReport(portalId: string, number: number, follow: string | undefined): Promise<PublicReport | null> {
   const core = coreFor(await getAccessToken());
-  return core.reports.view.query({ portalId, number, ...(follow && { follow }) }).catch(() => null);
+  return core.reports.view.query({ portalId, number, locale: await getLocale(), ...(follow && { follow }) }).catch(() => null);
 }
 
 /** The person's own reports on this portal: the latest. */
@@ -66,7 +68,7 @@ export async function loadMyReports(portalId: string): Promise<ReportSummary[]> 
   const token = await getAccessToken();
   if (!token) return [];
   const page = await coreFor(token)
-    .reports.track.query({ portalId, isMine: true, limit: PAGE_SIZE })
+    .reports.track.query({ portalId, locale: await getLocale(), isMine: true, limit: PAGE_SIZE })
     .catch(() => null);
   return page?.items ?? [];
 }

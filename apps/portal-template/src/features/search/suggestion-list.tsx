@@ -75,7 +75,9 @@ export function SuggestionList({ id, label, groups, active, onChoose }: Suggesti
               >
                 <Icon aria-hidden className="size-4 shrink-0 text-ink-muted" />
                 <span className="min-w-0">
-                  <span className="block truncate">{suggestion.label}</span>
+                  <span lang={suggestion.lang} className="block truncate">
+                    {suggestion.label}
+                  </span>
                   {suggestion.detail && <span className="block truncate text-ink-muted text-small">{suggestion.detail}</span>}
                 </span>
               </div>

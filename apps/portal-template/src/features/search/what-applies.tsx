@@ -78,7 +78,9 @@ export function FeaturesHere({ portalId, marker: { lon, lat }, layers, palette, 
       <ul className="divide-y divide-line">
         {found.map(({ layer, features }) => (
           <li key={layer.id} className="py-2">
-            <h3 className="font-medium text-ink-muted text-small">{layer.title}</h3>
+            <h3 lang={layer.titleLang} className="font-medium text-ink-muted text-small">
+              {layer.title}
+            </h3>
             <ul>
               {features.slice(0, 6).map((feature) => {
                 const key = keyOf(layer, feature.properties, palette, locale);

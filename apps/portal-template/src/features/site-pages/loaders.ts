@@ -24,7 +24,7 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
   const { fallback } = readerOf(site, locale);
   const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
   const [catalogue, layers, maps, example] = await Promise.all([
-    has("datasets", "coverage", "figures") ? listedDatasets(portal.id).catch(() => null) : null,
+    has("datasets", "coverage", "figures") ? listedDatasets(portal.id, locale).catch(() => null) : null,
     has("map", "coverage") ? mapLayers(portal.id, mapLook(theme).light, locale, true).catch(() => []) : [],
     has("map", "story") ? publishedMaps(portal.id).catch(() => []) : [],
     exampleFor(site, blocks, locale, fallback),

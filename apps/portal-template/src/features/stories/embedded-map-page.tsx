@@ -29,7 +29,7 @@ export async function EmbeddedMapPage({ site, locale, query, slug }: EmbeddedMap
   const look = mapLook(theme);
   const [layers, pictures, story] = await Promise.all([
     mapLayers(portal.id, look.light, locale, true),
-    mapPictures(portal.id, true),
+    mapPictures(portal.id, locale, true),
     readStory(map, locale),
   ]);
   return (

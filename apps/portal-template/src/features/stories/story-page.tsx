@@ -22,7 +22,7 @@ export async function StoryPage({ site: { portal, theme, ...site }, locale, stor
   const look = mapLook(theme);
   const [layers, pictures, shown] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
-    mapPictures(portal.id),
+    mapPictures(portal.id, locale),
     readStory(story, locale),
   ]);
   return (

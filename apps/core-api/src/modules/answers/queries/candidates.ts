@@ -29,10 +29,13 @@ export interface CandidateRow {
 
 const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
-/** The layers of a live portal that the caller may see and that declare something. Others are as if they did not exist. */
-export function candidateRows(sql: SqlSession, portalId: string): Promise<CandidateRow[]> {
+/**
+ * The layers of a live portal that the caller may see and that declare something, with titles in the reader's language. Others are as if they
+ * did not exist.
+ */
+export function candidateRows(sql: SqlSession, portalId: string, reader: string): Promise<CandidateRow[]> {
   return sql.query<CandidateRow>(
-    `SELECT l.id, l.dataset_id AS "datasetId", l.title, l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
+    `SELECT l.id, l.dataset_id AS "datasetId", app.text_in(l.texts, 'title', $2, l.title) AS title, l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
        greatest(l.updated_at, d.updated_at) AS "updatedAt", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
        ${day("coalesce(d.published_at, l.created_at) AT TIME ZONE 'UTC'")} AS imported, d.contact_name AS producer,
        a.model, a.standard_table AS "standardTable", a.tags, a.coverage, a.communes, a.accuracy_m AS "accuracyM",
@@ -41,7 +44,7 @@ export function candidateRows(sql: SqlSession, portalId: string): Promise<Candid
      FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id JOIN public.datasets d ON d.id = l.dataset_id
        JOIN public.layer_answers a ON a.layer_id = l.id
      WHERE c.portal_id = $1::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} ORDER BY l.id`,
-    [portalId],
+    [portalId, reader],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
@@ -37,13 +38,13 @@ export interface Asked<Made> {
 export async function askAt<Made extends { packs: readonly Pack[] }>(
   core: Core,
   scope: TenantScope,
-  { portalId, place }: { portalId: string; place: AnswerPlace },
+  { portalId, place, locale }: { portalId: string; place: AnswerPlace; locale?: Locale },
   make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
 ): Promise<Asked<Made>> {
   const { settings, made, located, layers, needs, coverages, rows } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
-    const candidates = (await candidateRows(sql, portalId)).map(candidateOf);
+    const candidates = (await candidateRows(sql, portalId, locale ?? "")).map(candidateOf);
     const found = await locate(sql, place, candidates);
     const own = await make(sql, row);
     const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);

@@ -6,6 +6,7 @@ const empty = { topic: [], producer: [], kind: [], format: [], updated: [], qual
 const dataset = (id: string, values: Partial<CatalogueFacts["values"]>, more: Partial<CatalogueFacts> = {}): CatalogueFacts => ({
   id,
   producerName: "Agence",
+  keywordTexts: {},
   hasWords: true,
   isThere: true,
   ...more,

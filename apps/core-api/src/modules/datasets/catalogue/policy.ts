@@ -17,6 +17,8 @@ export interface CatalogueFacts {
   /** The values that it has in each facet. */
   values: Readonly<Record<FacetName, readonly string[]>>;
   producerName: string;
+  /** Its keywords in the reader's language, those that have a translation. */
+  keywordTexts: Readonly<Record<string, string>>;
   hasWords: boolean;
   isThere: boolean;
 }
@@ -70,7 +72,9 @@ export function countCatalogue(all: readonly CatalogueFacts[], choices: Catalogu
     if (failed !== "words" && failed !== "place") add(failed, facts);
   }
   const names = new Map(all.map(({ values, producerName }) => [values.producer[0] ?? "", producerName]));
-  const facets = Object.fromEntries(facetNames.map((name) => [name, valuesOf(name, counts[name], choices[name], names)]));
+  const keywords = new Map(all.flatMap(({ keywordTexts }) => Object.entries(keywordTexts)));
+  const labels: Partial<Record<FacetName, ReadonlyMap<string, string>>> = { producer: names, keyword: keywords };
+  const facets = Object.fromEntries(facetNames.map((name) => [name, valuesOf(name, counts[name], choices[name], labels[name])]));
   return {
     ids,
     facets: facets as CataloguePage["facets"],
@@ -96,12 +100,12 @@ function valuesOf(
   name: FacetName,
   counts: ReadonlyMap<string, number>,
   chosen: readonly string[],
-  producers: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string> | undefined,
 ): FacetValue[] {
   const order = ORDERED[name];
   const values = [...new Set([...counts.keys(), ...chosen])].map((value) => ({
     value,
-    label: name === "producer" ? (producers.get(value) ?? null) : null,
+    label: labels?.get(value) ?? null,
     count: counts.get(value) ?? 0,
     isOn: chosen.includes(value),
   }));

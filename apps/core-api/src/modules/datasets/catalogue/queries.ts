@@ -15,6 +15,8 @@ export interface FactsRow {
   producer: string;
   producerName: string | null;
   keywords: string[];
+  /** Translations of the keywords. */
+  texts: unknown;
   changedAt: Date;
   /** Kind and geometry type of each ready layer. */
   layers: { kind: string; geometry: string }[];
@@ -29,7 +31,8 @@ export interface FactsRow {
 export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
   const [west, south, east, north] = box ?? [null, null, null, null];
   return tx.$queryRaw<FactsRow[]>`
-    SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, ${changedAt} AS "changedAt",
+    SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
+      ${changedAt} AS "changedAt",
       coalesce((SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id),
                (SELECT p.name FROM communities p WHERE p.id = d.community_id)) AS "producerName",
       coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', l.kind, 'geometry', l.geometry_type))
@@ -46,22 +49,22 @@ export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | 
     WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${MOST_DATASETS}`;
 }
 
-const orders: Record<(typeof catalogueSorts)[number], (q: string) => Prisma.Sql> = {
-  relevance: (q) => Prisma.sql`ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position, d.id`,
+const orders: Record<(typeof catalogueSorts)[number], (asked: { q: string; reader: string }) => Prisma.Sql> = {
+  relevance: ({ q }) => Prisma.sql`ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position, d.id`,
   updated: () => Prisma.sql`${changedAt} DESC, d.id`,
   published: () => Prisma.sql`d.published_at DESC NULLS LAST, d.id`,
-  title: () => Prisma.sql`app.fold(d.title), d.id`,
+  title: ({ reader }) => Prisma.sql`app.fold(app.text_in(d.texts, 'title', ${reader}, d.title)), d.id`,
 };
 
 /** A page of the given datasets of a portal. */
 export function catalogueRows(
   tx: Tx,
-  { portalId, q, ids }: { portalId: string; q: string; ids: readonly string[] },
+  { portalId, q, ids, reader }: { portalId: string; q: string; ids: readonly string[]; reader: string },
   sort: keyof typeof orders,
   page: { limit: number; offset: number },
 ) {
   return tx.$queryRaw<DatasetRow[]>`
     SELECT ${summaryColumns(listedSlug)} FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])
-    ORDER BY ${orders[sort](q)} LIMIT ${page.limit} OFFSET ${page.offset}`;
+    ORDER BY ${orders[sort]({ q, reader })} LIMIT ${page.limit} OFFSET ${page.offset}`;
 }

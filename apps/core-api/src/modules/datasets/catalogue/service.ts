@@ -1,10 +1,12 @@
 import { type CataloguePage, type catalogueInput, layerFormats } from "@archipel/contracts/dataset-catalogue.ts";
+import { ownValue, textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
+import { translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import { layerKinds } from "../../../layer-store/kinds/registry.ts";
 import { correctCatalogueText } from "../correct/catalogue-text.ts";
 import { datasetSummaryOf, topicOf } from "../policy.ts";
@@ -16,7 +18,7 @@ import { catalogueFacts, catalogueRows, type FactsRow } from "./queries.ts";
  * so.
  */
 export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
-  const { portalId, box = null, sort, limit, cursor, q: typed = "", ...choices } = input;
+  const { portalId, box = null, sort, limit, cursor, q: typed = "", locale = null, ...choices } = input;
   const offset = offsetOf(cursor);
   const now = new Date();
   return core.database.withTenant(scopeOf(actor), async (tx) => {
@@ -24,12 +26,32 @@ export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof 
     const corrected = rows.some(({ hasWords }) => hasWords) ? null : await correctCatalogueText(tx, portalId, typed);
     if (corrected !== null) [q, rows] = [corrected, await catalogueFacts(tx, portalId, corrected, box)];
     const { ids, facets, without } = countCatalogue(
-      rows.map((row) => factsOf(row, now)),
+      rows.map((row) => factsOf(row, now, locale)),
       choices,
     );
-    const items = await catalogueRows(tx, { portalId, q, ids }, sort, { limit, offset });
-    return { ...pageFrom(items.map(datasetSummaryOf), ids.length, offset), facets, without, all: rows.length, corrected };
+    const items = await catalogueRows(tx, { portalId, q, ids, reader: locale ?? "" }, sort, { limit, offset });
+    return {
+      ...pageFrom(
+        items.map((row) => datasetSummaryOf(row, locale)),
+        ids.length,
+        offset,
+      ),
+      facets,
+      without,
+      all: rows.length,
+      corrected,
+    };
   });
+}
+
+function keywordTextsOf({ keywords, texts }: FactsRow, reader: string): Record<string, string> {
+  const known = translationsOf(texts);
+  return Object.fromEntries(
+    keywords.flatMap((keyword) => {
+      const text = ownValue(ownValue(known, textKeyOf("keyword", keyword)) ?? {}, reader);
+      return text ? [[keyword, text]] : [];
+    }),
+  );
 }
 
 /** The ability of layers that each format needs. */
@@ -41,13 +63,14 @@ const ABILITY: Record<(typeof layerFormats)[number], LayerAbility> = {
   tiles: "tiles",
 };
 
-function factsOf(row: FactsRow, now: Date): CatalogueFacts {
+function factsOf(row: FactsRow, now: Date, reader: string | null): CatalogueFacts {
   const layers = row.layers.map(({ kind, geometry }) => ({ kind: layerKinds[layerKind.parse(kind)], geometry }));
   const abilities = new Set(layers.flatMap(({ kind }) => kind.abilities));
   const extensions = row.files.flatMap(({ extension }) => extension ?? []);
   return {
     id: row.id,
     producerName: row.producerName ?? "",
+    keywordTexts: reader === null ? {} : keywordTextsOf(row, reader),
     hasWords: row.hasWords,
     isThere: row.isThere,
     values: {

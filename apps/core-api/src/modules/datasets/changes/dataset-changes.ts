@@ -35,13 +35,19 @@ interface Found extends Page<DatasetChange> {
  */
 export function datasetChanges(
   core: Core,
-  { portalId, datasetId, cursor, limit }: { portalId: string; datasetId: string; cursor: string | null; limit: number },
+  {
+    portalId,
+    datasetId,
+    locale,
+    cursor,
+    limit,
+  }: { portalId: string; datasetId: string; locale: string; cursor: string | null; limit: number },
 ): Promise<Found> {
   const offset = offsetOf(cursor);
   return core.database.withTenant(scopeOf(anonymous), async (tx) => {
-    const dataset = await listedDatasetById(tx, portalId, datasetId);
+    const dataset = await listedDatasetById(tx, portalId, datasetId, locale);
     if (!dataset) throw new DomainError("not-found", "dataset-not-found");
-    const rows = await datasetRevisions(tx, datasetId, { limit, offset });
+    const rows = await datasetRevisions(tx, datasetId, locale, { limit, offset });
     const items = rows.map(({ total: _, summary: made, ...row }) => ({ ...row, ...summary.parse(made) }));
     return { ...dataset, ...pageFrom(items, rows[0]?.total ?? 0, offset) };
   });

@@ -15,6 +15,10 @@ export interface CollectionRow {
   datasetId: string;
   datasetTitle: string;
   title: string;
+  /** Language of the owner's texts, and translations of the layer's and of the dataset's. */
+  language: string;
+  texts: unknown;
+  datasetTexts: unknown;
   description: string;
   licence: string;
   keywords: string[];
@@ -33,6 +37,7 @@ export interface CollectionRow {
 export function collectionRows(sql: SqlSession, portalId: string | null, layerId: string | null = null): Promise<CollectionRow[]> {
   return sql.query<CollectionRow>(
     `SELECT l.id, l.community_id AS "communityId", l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.title,
+       d.language, l.texts, d.texts AS "datasetTexts",
        d.abstract AS description, d.licence, d.keywords, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid,
        l.fields, l.style, l.feature_count AS "featureCount", l.bbox,
        d.status = 'published' AND d.visibility = 'public' AS "isPublic", greatest(l.updated_at, d.updated_at) AS "updatedAt"

@@ -1,3 +1,4 @@
+import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
@@ -8,6 +9,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { type SourceNames, sourceNames } from "../../../layer-store/describe/source-names.ts";
+import { sayIn, translatedFields, translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
@@ -26,7 +28,7 @@ export type { ItemsFilter } from "./queries.ts";
 export { isValueOf } from "./queries.ts";
 
 /** A vector layer as an OGC collection. `fields` are the visible ones; `source` is the table to read. */
-export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName"> {
+export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName" | "texts" | "datasetTexts"> {
   bbox: Bbox | null;
   fields: readonly LayerField[];
   /** What its fields are called at `/ogc`: as in downloads. */
@@ -40,14 +42,23 @@ export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bb
 /** Every layer is served in these CRSs, besides its own. */
 const COMMON_SRIDS = [4326, 3857, 2154];
 
-function collectionOf(row: CollectionRow): Collection {
-  const { fields: _fields, style: _style, tableName: _tableName, bbox, ...rest } = row;
+/** @param languages the reader's, best first; its texts are in the first of them that its title has, or else as they were written */
+function collectionOf(row: CollectionRow, languages: readonly string[]): Collection {
+  const { fields: _fields, style: _style, tableName: _tableName, texts, datasetTexts, bbox, ...rest } = row;
   const source = { ...sourceOf(row), srid: row.srid };
   const srids = [...new Set([...COMMON_SRIDS, row.srid])];
+  const reader = languages.find((one) => one === row.language || Object.hasOwn(translationsOf(texts).title ?? {}, one)) ?? row.language;
+  const reading = { reader, language: row.language };
+  const [say, sayOfDataset] = [sayIn(translationsOf(texts), reading), sayIn(translationsOf(datasetTexts), reading)];
   return {
     ...rest,
+    language: reader,
+    title: say("title", row.title).text,
+    datasetTitle: sayOfDataset("title", row.datasetTitle).text,
+    description: sayOfDataset("abstract", row.description).text,
+    keywords: row.keywords.map((keyword) => sayOfDataset(textKeyOf("keyword", keyword), keyword).text),
     bbox: bboxOf(bbox),
-    fields: source.fields,
+    fields: translatedFields(source.fields, texts, reading),
     names: sourceNames(source.fields),
     source,
     storageCrs: namedCrs(row.srid),
@@ -70,16 +81,29 @@ export function catalogueAt(core: Core, actor: Actor, host: string): Promise<Cat
   });
 }
 
-export function listCollections(core: Core, actor: Actor, { portalId }: Catalogue): Promise<Collection[]> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => (await collectionRows(sql, portalId)).map(collectionOf));
+export function listCollections(
+  core: Core,
+  actor: Actor,
+  { portalId }: Catalogue,
+  languages: readonly string[] = [],
+): Promise<Collection[]> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) =>
+    (await collectionRows(sql, portalId)).map((row) => collectionOf(row, languages)),
+  );
 }
 
 /** @throws DomainError when the catalogue has no layer with this id that the caller may read */
-export function getCollection(core: Core, actor: Actor, { portalId }: Catalogue, layerId: string): Promise<Collection> {
+export function getCollection(
+  core: Core,
+  actor: Actor,
+  { portalId }: Catalogue,
+  layerId: string,
+  languages: readonly string[] = [],
+): Promise<Collection> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const row = z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
     if (!row) throw new DomainError("not-found", "layer-not-found");
-    return collectionOf(row);
+    return collectionOf(row, languages);
   });
 }
 

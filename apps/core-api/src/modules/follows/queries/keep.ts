@@ -80,13 +80,18 @@ export interface FollowRow {
 }
 
 /** All that a person follows, the latest first. What the person may no longer read has no title. */
-export function ownFollowRows(sql: SqlSession, personId: string, limit: number): Promise<FollowRow[]> {
+export function ownFollowRows(
+  sql: SqlSession,
+  personId: string,
+  { reader, limit }: { reader: string; limit: number },
+): Promise<FollowRow[]> {
   return sql.query<FollowRow>(
-    `SELECT f.id, f.kind, f.place, f.label, f.created_at AS "createdAt", p.name AS "portalName", d.title AS "datasetTitle", c.slug AS "datasetSlug",
+    `SELECT f.id, f.kind, f.place, f.label, f.created_at AS "createdAt", p.name AS "portalName",
+       app.text_in(d.texts, 'title', $2, d.title) AS "datasetTitle", c.slug AS "datasetSlug",
        (SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host LIMIT 1) AS host
      FROM follows f LEFT JOIN portals p ON p.id = f.portal_id AND p.status = 'live' LEFT JOIN datasets d ON d.id = f.dataset_id
        LEFT JOIN app.portal_catalogue c ON c.portal_id = f.portal_id AND c.dataset_id = f.dataset_id
      WHERE f.person_id = $1::uuid ORDER BY f.created_at DESC, f.id LIMIT ${Number(limit)}`,
-    [personId],
+    [personId, reader],
   );
 }

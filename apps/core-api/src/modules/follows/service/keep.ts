@@ -20,7 +20,7 @@ const own = (person: Person) => ({ role: "tenant", ...scopeOf(person) }) as cons
 
 /** What the person follows, on all portals. */
 export async function listFollows(core: Core, person: Person, locale: Locale): Promise<Follow[]> {
-  const rows = await core.database.sqlAs(own(person), (sql) => ownFollowRows(sql, person.userId, MAX_FOLLOWS));
+  const rows = await core.database.sqlAs(own(person), (sql) => ownFollowRows(sql, person.userId, { reader: locale, limit: MAX_FOLLOWS }));
   return rows.map((row) => {
     const kind = followKind.parse(row.kind);
     const origin = row.host === null ? null : portalOrigin(core.env, row.host);

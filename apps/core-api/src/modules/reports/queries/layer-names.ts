@@ -8,14 +8,18 @@ export interface LayerName {
   datasetSlug: string;
 }
 
-/** @param sql a person's session: row-level security returns only layers that they may read */
-export async function layerNames(sql: SqlSession, layerIds: readonly (string | null)[]): Promise<Map<string, LayerName>> {
+/**
+ * @param sql a person's session: row-level security returns only layers that they may read
+ * @param reader the reader's language; empty: titles as their owners wrote them
+ */
+export async function layerNames(sql: SqlSession, layerIds: readonly (string | null)[], reader = ""): Promise<Map<string, LayerName>> {
   const wanted = [...new Set(layerIds.filter((layerId) => layerId !== null))];
   if (wanted.length === 0) return new Map();
   const rows = await sql.query<LayerName>(
-    `SELECT l.id AS "layerId", l.title AS "layerTitle", d.title AS "datasetTitle", d.slug AS "datasetSlug"
+    `SELECT l.id AS "layerId", app.text_in(l.texts, 'title', $2, l.title) AS "layerTitle",
+       app.text_in(d.texts, 'title', $2, d.title) AS "datasetTitle", d.slug AS "datasetSlug"
      FROM layers l JOIN datasets d ON d.id = l.dataset_id WHERE l.id = ANY ($1::uuid[])`,
-    [wanted],
+    [wanted, reader],
   );
   return new Map(rows.map((row) => [row.layerId, row]));
 }

@@ -37,11 +37,12 @@ import { settingsOf, statusWords, themesOf } from "./settings.ts";
 /** The public side of a portal's reports: no personal data, and no hidden, held, refused or merged reports. */
 
 /** Names of the layers that the caller may read. Without them, a report shows neither dataset nor feature. */
-function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[]) {
+function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[], locale: string | undefined) {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
     layerNames(
       sql,
       rows.map(({ layerId }) => layerId),
+      locale,
     ),
   );
 }
@@ -105,7 +106,7 @@ export async function trackReports(
 ): Promise<Page<ReportSummary>> {
   const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
   const { rows, ...page } = await asVisitor(core, visit, (sql) => reportPage(sql, where, "latest", input));
-  const names = await namesFor(core, actor, rows);
+  const names = await namesFor(core, actor, rows, input.locale);
   return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
 }
 
@@ -129,6 +130,7 @@ export async function similarReports(
     core,
     actor,
     alike.map(({ row }) => row),
+    input.locale,
   );
   return alike.map(({ row, distance, likeness, isSameFeature }) => ({
     ...summaryOf(row, names.get(row.layerId ?? "")),
@@ -162,7 +164,7 @@ export async function viewReport(core: Core, actor: Actor, visit: PortalVisit, i
     return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, isMine ? "reporter" : "reader") };
   };
   const { row, isMine, files, entries } = await asVisitor(core, visit, read, input.follow);
-  const layer = (await namesFor(core, actor, [row])).get(row.layerId ?? "");
+  const layer = (await namesFor(core, actor, [row], input.locale)).get(row.layerId ?? "");
   const publicEntries = entries.map((entry) => publicEntryOf(entry, visit.communityName));
   const review = isMine && !isPublished(row.review) ? row.review : "passed";
   const details = detailsOf(row, layer, files, publicEntries);

@@ -33,14 +33,22 @@ export function matchingMaps(tx: Tx, portalId: string, words: readonly string[],
 
 export interface DatasetHit {
   title: string;
+  /** Language of the title, when it is not the reader's. */
+  lang: string | null;
   slug: string;
   communityName: string | null;
   bbox: number[];
 }
 
-export function matchingDatasets(tx: Tx, portalId: string, q: string, limit: number): Promise<DatasetHit[]> {
+export function matchingDatasets(
+  tx: Tx,
+  portalId: string,
+  { q, reader }: { q: string; reader: string },
+  limit: number,
+): Promise<DatasetHit[]> {
   return tx.$queryRaw<DatasetHit[]>`
-    SELECT d.title, c.slug, d.bbox, (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
+    SELECT app.text_in(d.texts, 'title', ${reader}, d.title) AS title,
+      CASE WHEN d.language <> ${reader} AND app.text_in(d.texts, 'title', ${reader}, '') = '' THEN d.language END AS lang, c.slug, d.bbox, (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND app.fold_words(${q}) <> '' AND d.search_words @@ app.catalogue_query(${q})
     ORDER BY ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position LIMIT ${limit}`;

@@ -35,7 +35,7 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
             <th scope="col" className="w-10">
               <span className="sr-only">{t("feature")}</span>
             </th>
-            {fields.map(({ column, name, label }) => {
+            {fields.map(({ column, name, label, lang }) => {
               const isSorted = sort?.column === column;
               const Arrow = isSorted && sort.isDescending ? ArrowDown : ArrowUp;
               return (
@@ -51,7 +51,7 @@ export async function PreviewTable({ layer, rows, sort, sortHref }: PreviewTable
                     title={t("sortBy", { field: label ?? name })}
                     className="inline-flex min-h-8 items-center gap-1 whitespace-nowrap text-ink no-underline hover:text-accent-ink hover:underline"
                   >
-                    {label ?? name}
+                    <span lang={lang}>{label ?? name}</span>
                     <Arrow aria-hidden className={clsx("size-3.5", !isSorted && "invisible")} />
                   </a>
                 </th>

@@ -137,6 +137,7 @@ function Similar({ draft, locale }: { readonly draft: ReportDraft; readonly loca
   const { portalId, place, body, themeId, feature } = draft;
   const { data } = useQuery({
     ...api.reports.similar.queryOptions({
+      locale,
       portalId,
       place: place ?? { lon: 0, lat: 0 },
       body: body.trim(),

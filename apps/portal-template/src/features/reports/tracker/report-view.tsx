@@ -45,7 +45,7 @@ export function ReportView(props: ReportViewProps) {
   // A report without an account is read with a secret, which comes with the link or is kept in this browser.
   const follow = props.follow ?? kept.followed.find((one) => one.number === number)?.follow ?? undefined;
   const { data, isError } = useQuery({
-    ...api.reports.view.queryOptions({ portalId, number, ...(follow !== undefined && { follow }) }),
+    ...api.reports.view.queryOptions({ portalId, number, locale, ...(follow !== undefined && { follow }) }),
     ...(initial && { initialData: initial, initialDataUpdatedAt: 0 }),
     enabled: kept.isRead || initial !== null,
     refetchInterval: ASK_AGAIN_MS,

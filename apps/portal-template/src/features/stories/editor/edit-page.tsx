@@ -45,7 +45,7 @@ export async function EditPage({ site, locale, map }: EditPageProps) {
   }
   const { portal, theme } = site;
   const look = mapLook(theme);
-  const [layers, pictures] = await Promise.all([mapLayers(portal.id, look.light, locale), mapPictures(portal.id)]);
+  const [layers, pictures] = await Promise.all([mapLayers(portal.id, look.light, locale), mapPictures(portal.id, locale)]);
   return (
     <main id="content" tabIndex={-1} className="flex-1 outline-none">
       <NextIntlClientProvider locale={locale} messages={messagesOf(locale, ["maps", "map", "common", "errors"])}>

@@ -1,3 +1,4 @@
+import { isContentLanguage } from "@archipel/contracts/dataset-translations.ts";
 import {
   type DatasetChanges,
   type DatasetContact,
@@ -20,6 +21,7 @@ export function datasetRecordOf(found: MetadataRecord): { record: DatasetChanges
   const wanted: Record<keyof DatasetChanges, unknown> = {
     title: cut(found.title, 200),
     abstract: cut(found.abstract, 5_000),
+    language: languageOf(found.language),
     keywords,
     topic: topicOf(found.topicCategory, keywords),
     licence: licenceOf(limits),
@@ -48,6 +50,16 @@ export function datasetRecordOf(found: MetadataRecord): { record: DatasetChanges
 const cut = (text: string | null | undefined, length: number) => text?.trim().slice(0, length).trim() || undefined;
 
 /** Keywords of all groups, each once, INSPIRE themes included. */
+/** `fre`, `fra` or `fr` as `fr`; nothing for a language that texts cannot be written in. */
+function languageOf(code: string | null): string | undefined {
+  try {
+    const language = code === null ? undefined : new Intl.Locale(code.trim()).language;
+    return language !== undefined && isContentLanguage(language) ? language : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function keywordsOf({ keywords }: MetadataRecord): string[] {
   const words = new Map<string, string>();
   for (const word of keywords.flatMap((group) => group.keywords)) {

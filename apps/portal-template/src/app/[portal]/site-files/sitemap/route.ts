@@ -1,5 +1,5 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
-import type { Locale } from "@archipel/i18n/locales.ts";
+import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
 import { siteOf } from "../../../../features/site/loaders.ts";
@@ -15,7 +15,11 @@ interface Entry {
 /** The pages of a portal on its main host, each with its other languages. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
-  const [catalogue, maps, pages] = await Promise.all([listedDatasets(portal.id), publishedMaps(portal.id), listedPages(portal.id)]);
+  const [catalogue, maps, pages] = await Promise.all([
+    listedDatasets(portal.id, DEFAULT_LOCALE),
+    publishedMaps(portal.id),
+    listedPages(portal.id),
+  ]);
   const { locales } = portal;
   const entries: Entry[] = [
     ...[links.home, links.map, links.catalogue, links.help].map((path) => ({ path: (locale: Locale) => path(locale), locales })),

@@ -20,6 +20,6 @@ export default async function Page({ params, searchParams }: Props) {
   const site = await siteOf(portal);
   const query = readCatalogueQuery(await searchParams);
   const found = await placeAsked(site.portal.id, locale, query);
-  const page = await searchCatalogue(site.portal.id, query, found.place);
+  const page = await searchCatalogue(site.portal.id, locale, query, found.place);
   return <CataloguePage site={site} query={query} found={found} page={page} />;
 }
