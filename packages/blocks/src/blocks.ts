@@ -20,7 +20,7 @@ export type Block = {
 export type BlockType = Block["type"];
 export type BlockOf<Type extends BlockType> = Extract<Block, { type: Type }>;
 
-const byType = new Map<string, BlockDefinition>(BLOCKS.map((one) => [one.type, one as unknown as BlockDefinition]));
+const byType = new Map<string, BlockDefinition>(BLOCKS.map((one) => [one.type, one as object as BlockDefinition]));
 
 export function blockDefinition(type: string): BlockDefinition | undefined {
   return byType.get(type);
