@@ -136,7 +136,7 @@ export function blockOf(type: BlockType): fc.Arbitrary<Record<string, unknown>> 
   return propsOf(definition.fields).map((props) => ({ type, v: definition.v, props }));
 }
 
-/** The blocks of a page: any kinds in any order that a page may have. */
+/** The blocks of a page, of all kinds, in every order that a page may have. */
 export function pageBlocks({ max = 8 }: { readonly max?: number } = {}): fc.Arbitrary<Block[]> {
   const anywhere = BLOCKS.filter(({ place }) => place !== "first").map(({ type }) => type);
   const first = BLOCKS.filter(({ place }) => place === "first").map(({ type }) => type);
