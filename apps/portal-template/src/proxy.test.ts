@@ -84,8 +84,11 @@ test("the admin alone may frame a draft; a page shows known players only", async
   const { ask, leave } = await world();
   const policy = async (path: string) => (await ask(path)).headers.get("content-security-policy") ?? "";
   expect(await policy("/fr/preview/abc")).toContain("frame-ancestors 'self' https://admin.example.org");
-  for (const path of ["/fr/preview", "/fr/preview/a/b", "/fr/previews/a"]) expect(await policy(path), path).toContain("frame-ancestors 'none'");
-  expect(await policy("/fr")).toContain("frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com;");
+  for (const path of ["/fr/preview", "/fr/preview/a/b", "/fr/previews/a"])
+    expect(await policy(path), path).toContain("frame-ancestors 'none'");
+  expect(await policy("/fr")).toContain(
+    "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com;",
+  );
   await leave();
 });
 

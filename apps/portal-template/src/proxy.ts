@@ -9,8 +9,8 @@ import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
-import { isPreview } from "./tenancy/preview-path.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
+import { isPreview } from "./tenancy/preview-path.ts";
 
 /** A portal may ask for the visitor's position, to centre the map. */
 const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));

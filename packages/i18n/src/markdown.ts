@@ -40,7 +40,7 @@ function inPage(tree: HtmlNode, from: HeadingLevel): void {
       const { id: _id, ariaDescribedBy: _describedBy, ...kept } = node.properties;
       node.properties = kept;
     }
-    const children = (node.children ?? []).filter(({ properties }) => properties?.["id"] !== FOOTNOTES);
+    const children = (node.children ?? []).filter(({ properties }) => properties?.id !== FOOTNOTES);
     for (const child of children) walk(child);
     if (node.children) node.children = children.map(scrolled);
   };
@@ -83,7 +83,7 @@ const pipelines = { 2: pipelineFrom(2), 3: pipelineFrom(3), 4: pipelineFrom(4) }
 /**
  * A text that a person wrote in Markdown, as sanitised HTML for a part of a page. Markup in it is removed.
  *
- * @param from the level of its first heading: one below the heading that stands above the text
+ * @param from the level of its first heading: one below the heading above the text
  */
 export function markdownHtml(text: string, from: HeadingLevel = 3): string {
   return String(pipelines[from].processSync(text.replace(DEEP_QUOTE, "$1")));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { BLOCKS, type Block, type BlockType, blocksSchema } from "../blocks.ts";
-import { type Field, FIGURE_MEASURES, type FieldKind, ICONS } from "../field.ts";
+import { FIGURE_MEASURES, type Field, type FieldKind, ICONS } from "../field.ts";
 
 /** Blocks that people could write, made from the fields of each kind, for property tests. */
 
@@ -13,7 +13,18 @@ const id = fc.constantFrom(...TEST_IDS);
 const written = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("Le port", "Où aller ?", "Quais & digues", "À savoir", "12 %") },
   { weight: 3, arbitrary: fc.string({ maxLength: 40 }) },
-  fc.constantFrom("", "   ", "\u200b", "\u00a0", "\u2060\u3164", "<script>alert(1)</script>", '"><img src=x>', "a".repeat(50), "مرفأ", "🙂"),
+  fc.constantFrom(
+    "",
+    "   ",
+    "\u200b",
+    "\u00a0",
+    "\u2060\u3164",
+    "<script>alert(1)</script>",
+    '"><img src=x>',
+    "a".repeat(50),
+    "مرفأ",
+    "🙂",
+  ),
 );
 const paragraph = fc.array(written, { minLength: 1, maxLength: 3 }).map((lines) => lines.join("\n"));
 const markdown = fc
@@ -71,7 +82,7 @@ const figure = fc.oneof(
   fc.record({ of: fc.constant("layer"), layer: id, measure: fc.constantFrom(...FIGURE_MEASURES) }),
 );
 
-function valueOf(kind: FieldKind): fc.Arbitrary<unknown> {
+function aValueOf(kind: FieldKind): fc.Arbitrary<unknown> {
   switch (kind.is) {
     case "line":
       return perLanguage(written, kind.max);
@@ -108,14 +119,14 @@ function valueOf(kind: FieldKind): fc.Arbitrary<unknown> {
     case "list":
       return fc.array(propsOf(kind.item), { minLength: kind.min, maxLength: Math.min(kind.max, kind.min + 3) });
     default:
-      // A kind of field that a block needs and that is not told here fails each test that uses these.
+      // A kind of field without values here fails each test that uses these.
       throw new Error(`no values for ${JSON.stringify(kind)}`);
   }
 }
 
 function propsOf(fields: readonly Field[]): fc.Arbitrary<Record<string, unknown>> {
   const required = fields.filter(({ isOptional }) => !isOptional).map(({ name }) => name);
-  return fc.record(Object.fromEntries(fields.map(({ name, kind }) => [name, valueOf(kind)])), { requiredKeys: required });
+  return fc.record(Object.fromEntries(fields.map(({ name, kind }) => [name, aValueOf(kind)])), { requiredKeys: required });
 }
 
 /** A block of one kind, as stored. */
@@ -125,7 +136,7 @@ export function blockOf(type: BlockType): fc.Arbitrary<Record<string, unknown>> 
   return propsOf(definition.fields).map((props) => ({ type, v: definition.v, props }));
 }
 
-/** The blocks of a page: any kinds in any order that a page may have. */
+/** The blocks of a page, of all kinds, in every order that a page may have. */
 export function pageBlocks({ max = 8 }: { readonly max?: number } = {}): fc.Arbitrary<Block[]> {
   const anywhere = BLOCKS.filter(({ place }) => place !== "first").map(({ type }) => type);
   const first = BLOCKS.filter(({ place }) => place === "first").map(({ type }) => type);

@@ -18,7 +18,11 @@ interface DatasetCardProps {
 
 export function DatasetCard({ dataset, labels = [], level = 3 }: DatasetCardProps) {
   const locale = useLocale();
-  const [t, tTopics, tLicences] = [useTranslations("portal.catalogue"), useTranslations("common.topics"), useTranslations("common.licences")];
+  const [t, tTopics, tLicences] = [
+    useTranslations("portal.catalogue"),
+    useTranslations("common.topics"),
+    useTranslations("common.licences"),
+  ];
   const Title = `h${level}` as const;
   const isOfFiles = dataset.layerCount === 0 && dataset.attachmentCount > 0;
   return (

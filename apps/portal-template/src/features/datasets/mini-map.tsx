@@ -12,7 +12,7 @@ interface MiniMapProps extends MiniMapCanvasProps {
 }
 
 /**
- * A small map of the data. It first shows the drawing given as children. It loads the map library when it is nearly in view, and only on
+ * A small map of the data. It first shows the drawing given as children. It loads the map library when a tenth of it is in view, and only on
  * wide screens, because the library is large.
  */
 export function MiniMap({ isForAnyWidth, children, ...map }: MiniMapProps) {
@@ -20,7 +20,7 @@ export function MiniMap({ isForAnyWidth, children, ...map }: MiniMapProps) {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
     if (!frame.current || !(isForAnyWidth || matchMedia("(min-width: 64rem)").matches)) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setWanted(true), { rootMargin: "200px" });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setWanted(true), { threshold: 0.1 });
     observer.observe(frame.current);
     return () => observer.disconnect();
   }, [isForAnyWidth]);

@@ -39,7 +39,9 @@ export function Navigation({ entries, current, isRow }: NavigationProps) {
               </summary>
               <ul
                 className={
-                  isRow ? "absolute top-full left-0 z-40 min-w-56 rounded-card border border-line bg-surface py-2 shadow-raised" : "border-line border-l-2 ml-3"
+                  isRow
+                    ? "absolute top-full left-0 z-40 min-w-56 rounded-card border border-line bg-surface py-2 shadow-raised"
+                    : "border-line border-l-2 ml-3"
                 }
               >
                 {href && (
@@ -71,7 +73,12 @@ interface MenuLinkProps {
 function MenuLink({ said, href, current, className = "" }: MenuLinkProps) {
   if (!href) return null;
   return (
-    <a href={href} {...said.attrs} {...(isBelow(current, href) && { "aria-current": "page" as const })} className={clsx(LINK, CURRENT, className)}>
+    <a
+      href={href}
+      {...said.attrs}
+      {...(isBelow(current, href) && { "aria-current": "page" as const })}
+      className={clsx(LINK, CURRENT, className)}
+    >
       {said.text}
     </a>
   );

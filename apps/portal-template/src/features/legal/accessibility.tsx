@@ -9,7 +9,9 @@ export function Accessibility({ legal: { accessibility: stated }, rate, names, r
   const t = useTranslations("portal.legal");
   const { locale } = reader;
   const mail = stated.contact.mail || names.mail;
-  const exemptions = stated.exemptions.map(({ content, reason }) => ({ reason, said: say(reader, content) })).filter(({ said }) => said.text);
+  const exemptions = stated.exemptions
+    .map(({ content, reason }) => ({ reason, said: say(reader, content) }))
+    .filter(({ said }) => said.text);
   return (
     <>
       <Section title={t("accessibility.state.title")}>
@@ -60,10 +62,7 @@ export function Accessibility({ legal: { accessibility: stated }, rate, names, r
       <Section title={t("accessibility.report.title")}>
         <p>{t("accessibility.report.text")}</p>
         <Facts
-          lines={[
-            mail && <MailLink mail={mail} />,
-            stated.contact.form && <WebLink address={stated.contact.form}>{t("form")}</WebLink>,
-          ]}
+          lines={[mail && <MailLink mail={mail} />, stated.contact.form && <WebLink address={stated.contact.form}>{t("form")}</WebLink>]}
         />
       </Section>
       <Section title={t("accessibility.recourse.title")}>

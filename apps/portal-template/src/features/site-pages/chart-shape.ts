@@ -4,7 +4,10 @@ export interface Point {
 }
 
 /** Ends of an axis that holds these values and zero, and its marks: at most about `wanted`, at round values. */
-export function axisOf(values: readonly number[], wanted = 4): { readonly low: number; readonly high: number; readonly marks: readonly number[] } {
+export function axisOf(
+  values: readonly number[],
+  wanted = 4,
+): { readonly low: number; readonly high: number; readonly marks: readonly number[] } {
   const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)];
   const span = most - least || 1;
   const rough = span / wanted;
@@ -45,6 +48,7 @@ function arc(from: number, to: number, outer: number, inner: number): string {
 }
 
 function wholeRing(outer: number, inner: number): string {
-  const circle = (radius: number, turn: 0 | 1) => `M0 ${-radius}A${radius} ${radius} 0 1 ${turn} 0 ${radius}A${radius} ${radius} 0 1 ${turn} 0 ${-radius}Z`;
+  const circle = (radius: number, turn: 0 | 1) =>
+    `M0 ${-radius}A${radius} ${radius} 0 1 ${turn} 0 ${radius}A${radius} ${radius} 0 1 ${turn} 0 ${-radius}Z`;
   return circle(outer, 1) + circle(inner, 0);
 }

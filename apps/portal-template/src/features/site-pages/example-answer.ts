@@ -18,10 +18,13 @@ const MOST_THEMES = 3;
 const MOST_TRIED = 4;
 /** Begin most addresses, where nobody wrote an example. */
 const COMMON_WORDS: Readonly<Record<Locale, string>> = { fr: "1 rue", en: "1 rue" };
-/** A page does not wait longer for it: the next visitor gets it. */
+/** A page waits no longer for it: later visitors get it. */
 const PATIENCE_MS = 700;
 
-const examples = createBriefCache((key) => find(JSON.parse(key)), { freshMs: 600_000, capacity: 500 });
+const MOST_KNOWN = 500;
+const examples = createBriefCache((key) => find(JSON.parse(key)), { freshMs: 600_000, capacity: MOST_KNOWN });
+/** Shown while a newer one is looked for, so that the page does not change its shape now and then. */
+const lastKnown = new Map<string, ExampleAnswer | null>();
 
 interface Asked {
   readonly portalId: string;
@@ -29,10 +32,19 @@ interface Asked {
   readonly q: string;
 }
 
-/** A real answer beside the question: at the place that the page names as an example, else at an address of the portal's data. Null when there is none. */
+/** A real answer beside the question: at the place that the page names as an example, else at an address of the portal's data. Null when nothing applies anywhere. */
 export async function exampleAnswer(portalId: string, locale: Locale, text: string | undefined): Promise<ExampleAnswer | null> {
-  const found = examples(JSON.stringify({ portalId, locale, q: text || COMMON_WORDS[locale] } satisfies Asked)).catch(() => null);
-  return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
+  const key = JSON.stringify({ portalId, locale, q: text || COMMON_WORDS[locale] } satisfies Asked);
+  const before = lastKnown.get(key) ?? null;
+  const found = examples(key).then(
+    (example) => {
+      if (lastKnown.size >= MOST_KNOWN) lastKnown.clear();
+      lastKnown.set(key, example);
+      return example;
+    },
+    () => before,
+  );
+  return Promise.race([found, new Promise<ExampleAnswer | null>((resolve) => setTimeout(resolve, PATIENCE_MS, before))]);
 }
 
 /** Of the first places of that name, the one at which most applies. */

@@ -1,7 +1,7 @@
 import type { Link } from "@archipel/blocks/field.ts";
 import { clsx } from "clsx";
-import { BlockLink, hrefOf } from "./block-link.tsx";
 import type { Said } from "../site/said.ts";
+import { BlockLink, hrefOf } from "./block-link.tsx";
 import type { BlockWorld } from "./world.ts";
 
 interface LinkedHeadingProps {

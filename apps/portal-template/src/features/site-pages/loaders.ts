@@ -8,8 +8,8 @@ import { mapLayers } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { publishedMaps } from "../maps/loaders.ts";
 import { readerOf, type Site } from "../site/loaders.ts";
-import { exampleAnswer } from "./example-answer.ts";
 import { say } from "../site/said.ts";
+import { exampleAnswer } from "./example-answer.ts";
 import type { BlockWorld } from "./world.ts";
 
 /** Whether the values of a page must be asked for: numbers and charts that the community chose. */

@@ -1,7 +1,7 @@
 import type { Texts } from "@archipel/blocks/texts.ts";
 import type { ReactNode } from "react";
-import { Heading, Lines } from "./heading.tsx";
 import { say } from "../site/said.ts";
+import { Heading, Lines } from "./heading.tsx";
 import type { BlockWorld } from "./world.ts";
 
 interface SectionProps {
@@ -29,7 +29,7 @@ export function Section({ world, title, text = {}, action, ground = "page", isNa
   return (
     <section className={GROUNDS[ground]}>
       <div className="mx-auto w-full max-w-7xl px-4 py-10 lg:px-8 lg:py-14">
-        <div className={isNarrow ? "mx-auto max-w-4xl" : ""}>
+        <div className={isNarrow ? "max-w-4xl" : ""}>
           {(heading.text || intro.text || action) && (
             <div className="mb-6 flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
               <div className="min-w-0">

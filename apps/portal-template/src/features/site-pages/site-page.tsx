@@ -1,4 +1,4 @@
-import type { PageValues, SitePage as Page } from "@archipel/contracts/site-pages.ts";
+import type { SitePage as Page, PageValues } from "@archipel/contracts/site-pages.ts";
 import { getLocale } from "next-intl/server";
 import type { Site } from "../site/loaders.ts";
 import { valuesAt } from "../site/pages.ts";

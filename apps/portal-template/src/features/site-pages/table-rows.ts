@@ -29,6 +29,9 @@ export function typedRows(text: string): TypedRows | null {
 
 /** The cells of a line; `\|` is a bar in a cell. The bars at both ends may be left out. */
 function cellsOf(line: string): string[] {
-  const inner = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
+  const inner = line
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "");
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
 }

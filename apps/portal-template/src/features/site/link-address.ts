@@ -48,4 +48,3 @@ export function addressOf({ locale, site, targets }: LinkWorld, link: Link | und
       return link.address;
   }
 }
-

@@ -53,7 +53,9 @@ export const knownSite = cache(async (host: string): Promise<Site | null> => {
 function lookOf(portal: PortalView): Look {
   const theme = portalTheme(portal.baseTheme, portal.theme);
   const base = baseTheme(theme.id).content;
-  const content = isWritten(portal.tagline) ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } } : base;
+  const content = isWritten(portal.tagline)
+    ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } }
+    : base;
   const logo = portal.logoPath ? { src: portal.logoPath, isMark: false } : { src: links.themeLogo(theme.id), isMark: true };
   return { theme, content, css: themeToCss(theme), logo };
 }

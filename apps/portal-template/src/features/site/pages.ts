@@ -47,9 +47,7 @@ export async function homeOf(portal: PortalView, content: PortalContent): Promis
   const [question, hint] = [written(portal.content.question), written(portal.content.intro)];
   const blocks = (found?.blocks ?? content.home).map(
     (block): Block =>
-      block.type === "hero"
-        ? { ...block, props: { ...block.props, ...(question && { question }), ...(hint && { hint }) } }
-        : block,
+      block.type === "hero" ? { ...block, props: { ...block.props, ...(question && { question }), ...(hint && { hint }) } } : block,
   );
   const empty = {
     id: null,
@@ -74,7 +72,7 @@ function written(text: PortalView["content"]["question"]): Texts | null {
   return Object.keys(texts).length > 0 ? texts : null;
 }
 
-/** The published page of that address; null when there is none. */
+/** The published page of that address; null when no published page has it. */
 export function pageAt(portalId: string, slug: string): Promise<SitePage | null> {
   return pages(JSON.stringify({ portalId, slug }));
 }

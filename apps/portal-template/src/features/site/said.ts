@@ -22,4 +22,3 @@ export function say({ locale, fallback }: Reader, texts: Texts): Said {
   if (!SAYS_SOMETHING.test(text)) return { text: "", attrs: {} };
   return { text, attrs: lang === undefined || lang === locale ? {} : { lang } };
 }
-

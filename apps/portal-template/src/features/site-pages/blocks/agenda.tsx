@@ -1,10 +1,10 @@
 import { formatDate } from "@archipel/i18n/format.ts";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { say } from "../../site/said.ts";
 import { Lines } from "../heading.tsx";
 import { LinkedHeading } from "../linked-heading.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Dates to know, in their order; those that have passed are said to. */

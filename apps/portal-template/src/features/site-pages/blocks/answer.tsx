@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
+import { say } from "../../site/said.ts";
 import { QuestionField } from "../hero/question-field.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 /** A field for an address that opens what applies there; without answers on this portal, its map. */

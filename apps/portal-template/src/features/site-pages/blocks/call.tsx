@@ -1,7 +1,7 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { say } from "../../site/said.ts";
 import { BlockLink, hrefOf } from "../block-link.tsx";
 import { Heading, Lines } from "../heading.tsx";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 /** A call to do something: a sentence and one or two buttons. A button that leads nowhere is left out. */

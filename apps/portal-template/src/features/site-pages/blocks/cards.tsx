@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
 import { ArrowRight } from "lucide-react";
 import { BlockIcon } from "../../site/block-icon.tsx";
+import { say } from "../../site/said.ts";
 import { Lines } from "../heading.tsx";
 import { isLink, LinkedHeading } from "../linked-heading.tsx";
 import { ShownPicture } from "../picture.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 const COLUMNS = {

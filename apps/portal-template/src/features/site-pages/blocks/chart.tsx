@@ -2,9 +2,9 @@ import { formatNumber, formatShare } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
+import { say } from "../../site/said.ts";
 import { axisOf, type Point, ringOf } from "../chart-shape.ts";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 interface DrawingProps {
@@ -43,7 +43,7 @@ export function Chart({ block: { id, props }, world }: BlockProps<"chart">) {
               <thead>
                 <tr className="border-line border-b">
                   <th scope="col" className="py-2 pr-4 font-medium">
-                    {props.column.fr ?? props.column.en ?? t("value")}
+                    {t("value")}
                   </th>
                   <th scope="col" className="py-2 text-right font-medium">
                     {t("number")}
@@ -113,7 +113,7 @@ function Line({ points, locale }: DrawingProps) {
   const path = points.map(({ value }, index) => `${index === 0 ? "M" : "L"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join("");
   const every = Math.ceil(points.length / 6);
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block w-full text-ink-muted" fontSize={13} fill="currentColor">
+    <svg aria-hidden viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block w-full text-ink-muted" fontSize={13} fill="currentColor">
       <g transform={`translate(${BOX.left} ${BOX.top})`}>
         {marks.map((mark) => (
           <g key={mark} transform={`translate(0 ${y(mark)})`}>
@@ -148,7 +148,7 @@ function Shares({ points, locale }: DrawingProps) {
   const arcs = ringOf(points);
   return (
     <div className="flex flex-col items-center gap-8 sm:flex-row">
-      <svg viewBox="-102 -102 204 204" className="w-52 shrink-0">
+      <svg aria-hidden viewBox="-102 -102 204 204" className="w-52 shrink-0">
         {arcs.map(({ label, path }, index) => (
           <path key={label} d={path} fillRule="evenodd" fill={tint(index)} className="stroke-surface" strokeWidth={1.5} />
         ))}

@@ -1,8 +1,8 @@
 import { Clock, Mail, MapPin, Phone } from "lucide-react";
 import type { ReactNode } from "react";
+import { say } from "../../site/said.ts";
 import { Heading, Lines } from "../heading.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** People and offices, and how to reach them. */
@@ -71,11 +71,7 @@ function Way({ icon, children }: { readonly icon: ReactNode; readonly children: 
 function Reach({ address }: { readonly address: string }) {
   const shown = address.replace(/^(mailto:|tel:|https?:\/\/)/i, "").replace(/\/$/, "");
   return (
-    <a
-      href={address}
-      rel="noopener"
-      className="inline-block min-h-6 max-w-full break-all text-accent-ink underline underline-offset-4"
-    >
+    <a href={address} rel="noopener" className="inline-block min-h-6 max-w-full break-all text-accent-ink underline underline-offset-4">
       {shown}
     </a>
   );

@@ -6,8 +6,8 @@ import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { DatasetCard } from "../../catalogue/dataset-card.tsx";
 import { NoDatasets } from "../../catalogue/no-datasets.tsx";
-import { Section } from "../section.tsx";
 import { say } from "../../site/said.ts";
+import { Section } from "../section.tsx";
 import { type BlockProps, type BlockWorld, levelBelow } from "../world.ts";
 
 type Dataset = CataloguePage["items"][number];
@@ -43,11 +43,7 @@ export function Datasets({ block: { props }, world }: BlockProps<"datasets">) {
         )
       }
     >
-      {items.length === 0 ? (
-        <NoDatasets site={site} />
-      ) : (
-        <Looks items={items} world={world} level={levelBelow(say(world, props.title))} />
-      )}
+      {items.length === 0 ? <NoDatasets site={site} /> : <Looks items={items} world={world} level={levelBelow(say(world, props.title))} />}
     </Section>
   );
 }
@@ -99,7 +95,7 @@ function AsDownloads({ items, world: { locale }, level }: LooksProps) {
         <li key={dataset.id} className="flex flex-col gap-3 bg-ground p-5">
           <Title className="text-large">
             <a href={links.dataset(locale, dataset.slug)} className="text-ink no-underline hover:text-accent-ink hover:underline">
-              {dataset.title}
+              {unbroken(dataset.title)}
             </a>
           </Title>
           <p className="figures flex-1 text-ink-muted text-small">

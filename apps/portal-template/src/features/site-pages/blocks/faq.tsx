@@ -1,8 +1,8 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { ChevronDown } from "lucide-react";
+import { say } from "../../site/said.ts";
 import { htmlOf } from "../html.ts";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Questions whose answers open below them; the browser's own search finds closed answers too. */
@@ -22,7 +22,10 @@ export function Faq({ block: { props }, world }: BlockProps<"faq">) {
               <span {...question.attrs} className="min-w-0 break-words">
                 {question.text}
               </span>
-              <ChevronDown aria-hidden className="size-5 shrink-0 text-accent-ink transition-transform duration-150 group-open:rotate-180" />
+              <ChevronDown
+                aria-hidden
+                className="size-5 shrink-0 text-accent-ink transition-transform duration-150 group-open:rotate-180"
+              />
             </summary>
             {answer.text && (
               <div {...answer.attrs} className="pr-9 pb-5">

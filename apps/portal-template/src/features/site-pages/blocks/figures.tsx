@@ -1,9 +1,9 @@
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { type Said, say } from "../../site/said.ts";
 import { BlockLink } from "../block-link.tsx";
 import { Heading, Lines } from "../heading.tsx";
-import { type Said, say } from "../../site/said.ts";
 import type { BlockProps, BlockWorld } from "../world.ts";
 
 interface ShownFigure {

@@ -1,5 +1,5 @@
-import { Heading, Lines } from "../heading.tsx";
 import { say } from "../../site/said.ts";
+import { Heading, Lines } from "../heading.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** A legend: swatch and code beside their meaning. */

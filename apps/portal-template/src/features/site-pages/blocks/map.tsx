@@ -2,14 +2,13 @@ import { clsx } from "clsx";
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
-import { ExtentMap } from "../../datasets/extent-map.tsx";
 import { MiniMap } from "../../datasets/mini-map.tsx";
 import { mapLook } from "../../map-kit/map-look.ts";
 import { inLanguage } from "../../maps/in-language.ts";
 import { MapPreview } from "../../maps/map-preview.tsx";
+import { say } from "../../site/said.ts";
 import { Section } from "../section.tsx";
 import { boxOfView } from "../view-box.ts";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 const HEIGHTS = { low: "h-56", medium: "h-80 lg:h-[26rem]", tall: "h-[28rem] lg:h-[38rem]" } as const;
@@ -45,7 +44,9 @@ export function LiveMap({ block: { props }, world }: BlockProps<"map">) {
               locale={locale}
               isForAnyWidth
             >
-              <ExtentMap boxes={[box]} className={height} />
+              <span className={clsx("block overflow-hidden rounded-card border border-line", height)}>
+                <MapPreview views={[view]} />
+              </span>
             </MiniMap>
           )}
         </div>

@@ -1,7 +1,6 @@
-import { ShownPicture } from "../picture.tsx";
-import { Section } from "../section.tsx";
-import { pictureOf } from "../picture.tsx";
 import { say } from "../../site/said.ts";
+import { pictureOf, ShownPicture } from "../picture.tsx";
+import { Section } from "../section.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** Partners: their logos, each with the name of its organisation. */
@@ -10,7 +9,7 @@ export function Partners({ block: { props }, world }: BlockProps<"partners">) {
   if (items.length === 0) return null;
   return (
     <Section world={world} title={props.title}>
-      <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-3 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
         {items.map(({ said, logo, address }, index) => {
           const hasLogo = pictureOf(world, logo) !== undefined;
           const face = (
@@ -34,7 +33,7 @@ export function Partners({ block: { props }, world }: BlockProps<"partners">) {
           const shape = "flex h-full min-h-24 flex-col items-center justify-center gap-3 break-words p-5 text-center text-ink";
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: entries of a page that is drawn once
-            <li key={index} className="min-w-0 bg-surface">
+            <li key={index} className="min-w-0 rounded-card border border-line bg-surface">
               {address ? (
                 <a href={address} rel="noopener" className={`${shape} no-underline hover:text-accent-ink`}>
                   {face}

@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { say } from "../../site/said.ts";
 import { Heading, Lines } from "../heading.tsx";
 import { creditOf, pictureOf, ShownPicture } from "../picture.tsx";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 const FRAMES = {
-  text: "mx-auto max-w-4xl px-4 py-8 lg:px-8",
+  text: "mx-auto max-w-7xl px-4 py-8 lg:px-8",
   wide: "mx-auto max-w-7xl px-4 py-8 lg:px-8",
   full: "py-8",
 } as const;
@@ -22,7 +22,7 @@ export function PictureBlock({ block: { props }, world }: BlockProps<"picture">)
   return (
     <section className={FRAMES[props.width]}>
       <Heading level={2} said={title} className={clsx("mb-5 break-words text-title", isFull && "mx-auto max-w-7xl px-4 lg:px-8")} />
-      <figure>
+      <figure className={props.width === "text" ? "max-w-4xl" : ""}>
         <ShownPicture
           picture={props.picture}
           world={world}

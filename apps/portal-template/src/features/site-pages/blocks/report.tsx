@@ -2,8 +2,8 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { MapPinned } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
-import { Heading, Lines } from "../heading.tsx";
 import { say } from "../../site/said.ts";
+import { Heading, Lines } from "../heading.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** An invitation to report a problem on the map, and the list of what others reported. */
@@ -14,7 +14,10 @@ export function ReportCall({ block: { props }, world }: BlockProps<"report">) {
   return (
     <section className="border-line border-y bg-surface">
       <div className="mx-auto flex max-w-7xl items-start gap-x-6 px-4 py-10 lg:px-8 lg:py-12">
-        <span aria-hidden className="hidden size-14 shrink-0 items-center justify-center rounded-card bg-accent-soft text-accent-ink sm:flex">
+        <span
+          aria-hidden
+          className="hidden size-14 shrink-0 items-center justify-center rounded-card bg-accent-soft text-accent-ink sm:flex"
+        >
           <MapPinned className="size-8" />
         </span>
         <div className="min-w-0">

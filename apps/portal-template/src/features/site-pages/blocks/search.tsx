@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { say } from "../../site/said.ts";
 import { QuestionField } from "../hero/question-field.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 /** A search field of its own, anywhere on a page. */

@@ -1,9 +1,9 @@
 import { clsx } from "clsx";
 import { BlockIcon } from "../../site/block-icon.tsx";
+import { say } from "../../site/said.ts";
 import { Lines } from "../heading.tsx";
 import { LinkedHeading } from "../linked-heading.tsx";
 import { Section } from "../section.tsx";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** Steps in their order. */
@@ -18,7 +18,11 @@ export function Steps({ block: { props }, world }: BlockProps<"steps">) {
       <ol
         className={clsx(
           "grid gap-x-10 gap-y-8",
-          items.length % 3 === 0 || items.length > 4 ? "md:grid-cols-3" : items.length === 4 ? "sm:grid-cols-2 lg:grid-cols-4" : "sm:grid-cols-2",
+          items.length % 3 === 0 || items.length > 4
+            ? "md:grid-cols-3"
+            : items.length === 4
+              ? "sm:grid-cols-2 lg:grid-cols-4"
+              : "sm:grid-cols-2",
         )}
       >
         {items.map(({ said, words, icon, link }, index) => (

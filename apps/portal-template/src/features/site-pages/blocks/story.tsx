@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { inLanguage, langAttribute } from "../../maps/in-language.ts";
 import { MapPreview } from "../../maps/map-preview.tsx";
-import { Lines } from "../heading.tsx";
 import { type Said, say } from "../../site/said.ts";
+import { Lines } from "../heading.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** A story of the portal as a large entry: what it shows, its title, the beginning of its text. */

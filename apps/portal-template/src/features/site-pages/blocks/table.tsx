@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { say } from "../../site/said.ts";
 import { Section } from "../section.tsx";
 import { typedRows } from "../table-rows.ts";
-import { say } from "../../site/said.ts";
 import type { BlockProps } from "../world.ts";
 
 /** A table that people typed. It scrolls inside itself on a narrow screen, and can be reached by keyboard there. */

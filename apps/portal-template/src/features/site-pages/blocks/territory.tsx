@@ -3,8 +3,8 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
-import { Heading, Lines } from "../heading.tsx";
 import { say } from "../../site/said.ts";
+import { Heading, Lines } from "../heading.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** "My town": a card that opens the map on it. */

@@ -1,7 +1,7 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
+import { say } from "../../site/said.ts";
 import { Heading } from "../heading.tsx";
 import { htmlOf } from "../html.ts";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** A text to read, in the page's narrow column. */
@@ -9,7 +9,7 @@ export function Text({ block: { props }, world }: BlockProps<"text">) {
   const [title, text] = [say(world, props.title), say(world, props.text)];
   if (!title.text && !text.text) return null;
   return (
-    <section className="mx-auto w-full max-w-4xl px-4 py-8 lg:px-8 lg:py-10">
+    <section className="mx-auto w-full max-w-7xl px-4 py-8 lg:px-8 lg:py-10">
       <Heading level={2} said={title} className="mb-4 break-words text-title lg:text-headline" />
       {text.text && (
         <div {...text.attrs}>

@@ -1,11 +1,11 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { say } from "../../site/said.ts";
 import { Heading, Lines } from "../heading.tsx";
 import { htmlOf } from "../html.ts";
 import { VideoFrame } from "../video-frame.tsx";
 import { videoSource } from "../video-source.ts";
-import { say } from "../../site/said.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** A video of another site. Nothing of that site is asked for before the reader plays it; of an unknown site, a link. */
@@ -16,9 +16,9 @@ export function Video({ block: { props }, world }: BlockProps<"video">) {
   if (!address || !/^https?:/i.test(address)) return null;
   const source = videoSource(address);
   return (
-    <section className="mx-auto w-full max-w-4xl px-4 py-8 lg:px-8 lg:py-10">
+    <section className="mx-auto w-full max-w-7xl px-4 py-8 lg:px-8 lg:py-10">
       <Heading level={2} said={title} className="mb-4 break-words text-title lg:text-headline" />
-      <figure>
+      <figure className="max-w-4xl">
         {source ? (
           <VideoFrame
             frame={source.frame}
@@ -32,7 +32,11 @@ export function Video({ block: { props }, world }: BlockProps<"video">) {
           />
         ) : (
           <p className="rounded-card border border-line bg-surface p-6">
-            <a href={address} rel="noopener" className="inline-flex items-center gap-2 break-all text-accent-ink underline underline-offset-4">
+            <a
+              href={address}
+              rel="noopener"
+              className="inline-flex items-center gap-2 break-all text-accent-ink underline underline-offset-4"
+            >
               <ExternalLink aria-hidden className="size-5 shrink-0" />
               {t("watch", { host: URL.parse(address)?.hostname ?? address })}
             </a>
@@ -45,7 +49,7 @@ export function Video({ block: { props }, world }: BlockProps<"video">) {
         )}
       </figure>
       {transcript.text && (
-        <details className="mt-3 rounded-card border border-line bg-surface">
+        <details className="mt-3 max-w-4xl rounded-card border border-line bg-surface">
           <summary className="min-h-11 px-4 py-2.5 font-medium">{t("transcript")}</summary>
           <div {...transcript.attrs} className="border-line border-t px-4 py-4">
             <SanitisedHtml html={htmlOf(transcript.text, levelBelow(title))} />

@@ -1,7 +1,8 @@
+import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
-import { pictureOf } from "../picture.tsx";
 import { say } from "../../site/said.ts";
+import { pictureOf } from "../picture.tsx";
 import type { BlockProps } from "../world.ts";
 import { ImmersiveHero } from "./immersive-hero.tsx";
 import { openingWords } from "./opening.ts";
@@ -29,7 +30,7 @@ export function Hero({ block, world }: BlockProps<"hero">) {
         isAbove={layout === "immersive"}
       />
       {examples.length > 0 && (
-        <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-ink-muted">
+        <p className={clsx("mt-2 flex flex-wrap gap-x-3 gap-y-1 text-ink-muted", layout === "plain" && "justify-center")}>
           {t("examples")}
           {examples.map(({ text, attrs }) => (
             <a

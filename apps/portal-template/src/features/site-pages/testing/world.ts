@@ -14,7 +14,15 @@ import type { BlockWorld } from "../world.ts";
 export function testWorld([known = "", other = ""]: readonly string[], blocks: readonly Block[], locale: Locale): BlockWorld {
   const view = { lon: -5.3, lat: 46.5, zoom: 12 };
   const portal = { id: known, name: "Portail", communityName: "Commune", hasAnswers: true, view, locales: ["fr", "en"] } as PortalView;
-  const map = { id: known, slug: "une-carte", kind: "story", title: { fr: "Une carte" }, text: { en: "A map" }, views: [view, view], preview: [] };
+  const map = {
+    id: known,
+    slug: "une-carte",
+    kind: "story",
+    title: { fr: "Une carte" },
+    text: { en: "A map" },
+    views: [view, view],
+    preview: [],
+  };
   const dataset = {
     id: known,
     slug: "zones",
@@ -71,7 +79,8 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
     locale,
     fallback: "fr",
     title: { text: "Portail", attrs: {} },
-    found: found as unknown as BlockWorld["found"],
+    // Parts that no block reads are left out.
+    found: found as object as BlockWorld["found"],
   };
 }
 
@@ -79,7 +88,7 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
 export function drawn(blocks: readonly Block[], world: BlockWorld): string {
   const { locale } = world;
   const messages = messagesOf(locale, ["answers", "common", "datasets", "maps", "portal", "search"]);
-  return renderToStaticMarkup(
-    createElement(NextIntlClientProvider, { locale, messages, timeZone: "Europe/Paris", children: createElement(PageBlocks, { blocks, world }) }),
-  );
+  const page = createElement(PageBlocks, { blocks, world });
+  // biome-ignore lint/correctness/noChildrenProp: the type of the provider asks for its children as a property
+  return renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages, timeZone: "Europe/Paris", children: page }));
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
+import { addressOf } from "../../../../../features/site/link-address.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 import { pageAt, redirectFrom } from "../../../../../features/site/pages.ts";
-import { addressOf } from "../../../../../features/site/link-address.ts";
 import { pageMetadata } from "../../../../../features/site-pages/page-metadata.ts";
 import { SitePage } from "../../../../../features/site-pages/site-page.tsx";
 
