@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Field, fieldsOf } from "./field.ts";
 
 /** Brings the properties of version n to version n + 1. It keeps what people wrote. */
-export type BlockMigration = (props: Record<string, unknown>) => Record<string, unknown>;
+type BlockMigration = (props: Record<string, unknown>) => Record<string, unknown>;
 
 export interface BlockDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly type: Type;

@@ -76,7 +76,7 @@ function webAddress() {
 }
 
 /** A picture of the portal's own, by id; `isDecorative` says that it tells nothing, so that it needs no text. */
-export const pictureSchema = z.strictObject({
+const pictureSchema = z.strictObject({
   file: id,
   alt: texts(300, { isOneLine: true }).default({}),
   isDecorative: z.boolean().default(false),
@@ -86,7 +86,7 @@ export type Picture = z.infer<typeof pictureSchema>;
 
 export const FIGURE_MEASURES = ["count", "sum", "average", "min", "max", "area", "length"] as const;
 /** A number that the platform computes: of the whole catalogue, or of a layer. Areas in hectares, lengths in kilometres. */
-export const figureSchema = z.discriminatedUnion("of", [
+const figureSchema = z.discriminatedUnion("of", [
   z.strictObject({ of: z.enum(["datasets", "layers", "features", "members", "reports-settled"]) }),
   z.strictObject({ of: z.literal("layer"), layer: id, measure: z.enum(FIGURE_MEASURES), column: z.string().max(63).optional() }),
 ]);

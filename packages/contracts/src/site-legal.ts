@@ -38,7 +38,6 @@ export type RgaaTheme = keyof typeof RGAA_THEMES;
 const count = z.int().min(0).max(14).default(0);
 /** How many criteria of a theme hold, do not, or do not apply. All zero: not tested. */
 const themeResult = z.strictObject({ passed: count, failed: count, notApplicable: count });
-export type ThemeResult = z.infer<typeof themeResult>;
 const grid = z
   .strictObject(
     Object.fromEntries(Object.keys(RGAA_THEMES).map((theme) => [theme, themeResult.prefault({})])) as {
@@ -124,7 +123,7 @@ export const siteLegal = z.strictObject({
 export type SiteLegal = z.infer<typeof siteLegal>;
 
 /** What is missing on the legal pages, each with where it is asked for. */
-export const LEGAL_REQUIREMENTS = [
+const LEGAL_REQUIREMENTS = [
   "publisher-name",
   "publisher-address",
   "director",

@@ -7,8 +7,8 @@ import type { SitePicture } from "./site-pages.ts";
 /** Pictures of a portal's pages. They are uploaded by `POST /portals/:id/media?name=…` (the file is the body), which answers a `SiteMedia`. */
 export const MEDIA_MAX = 2_000;
 export const MEDIA_MAX_BYTES = 20 * 1024 * 1024;
-export const MEDIA_ALT_MAX = 300;
-export const MEDIA_CREDIT_MAX = 160;
+const MEDIA_ALT_MAX = 300;
+const MEDIA_CREDIT_MAX = 160;
 /** Widths in pixels that a picture is drawn in; none is wider than the picture. */
 export const MEDIA_WIDTHS = [320, 640, 1024, 1600, 2400] as const;
 

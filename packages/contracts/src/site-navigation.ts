@@ -20,11 +20,11 @@ const key = z.string().regex(/^[a-z0-9]{4,16}$/);
 
 /** An entry of a menu. Its `key` is stable: editors move entries by it. Without a link it only opens what is below it. */
 const entry = z.strictObject({ key, label: written, link: linkSchema.optional() });
-export const menuEntry = entry.extend({ children: z.array(entry).max(MENU_CHILDREN_MAX).default([]) });
+const menuEntry = entry.extend({ children: z.array(entry).max(MENU_CHILDREN_MAX).default([]) });
 export type MenuEntry = z.infer<typeof menuEntry>;
 export type MenuChild = z.infer<typeof entry>;
 
-export const footerColumn = z.strictObject({ key, title: written, entries: z.array(entry).max(FOOTER_ENTRIES_MAX).default([]) });
+const footerColumn = z.strictObject({ key, title: written, entries: z.array(entry).max(FOOTER_ENTRIES_MAX).default([]) });
 export type FooterColumn = z.infer<typeof footerColumn>;
 
 export const SOCIAL_NETWORKS = [
@@ -40,7 +40,7 @@ export const SOCIAL_NETWORKS = [
   "feed",
   "other",
 ] as const;
-export const socialLink = z.strictObject({
+const socialLink = z.strictObject({
   key,
   network: z.enum(SOCIAL_NETWORKS),
   address: z

@@ -9,11 +9,11 @@ import { type Page, pageInput } from "./page.ts";
 import { line } from "./text.ts";
 
 /** Pages that a community writes for a portal: `home` is its first page, one a portal; `page` has an address of its own. */
-export const sitePageKind = z.enum(["home", "page"]);
-export type SitePageKind = z.infer<typeof sitePageKind>;
+const sitePageKind = z.enum(["home", "page"]);
+type SitePageKind = z.infer<typeof sitePageKind>;
 
 /** `draft`: never public, or public no more; `published`: everyone reads it; `archived`: out of the way, and read by nobody. */
-export const sitePageStatus = z.enum(["draft", "published", "archived"]);
+const sitePageStatus = z.enum(["draft", "published", "archived"]);
 export type SitePageStatus = z.infer<typeof sitePageStatus>;
 
 export const PAGES_MAX = 300;
@@ -33,17 +33,6 @@ export const pageSlug = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
-export const contentLanguage = z.enum(Object.keys(CONTENT_LANGUAGES) as [ContentLanguage, ...ContentLanguage[]]);
-
-/** What a version of a page holds. A draft may lack any text. */
-export const pageContent = z.strictObject({
-  title: texts(PAGE_TITLE_MAX, { isOneLine: true }).default({}),
-  /** For search engines, lists and cards. */
-  description: texts(PAGE_DESCRIPTION_MAX, { isOneLine: true }).default({}),
-  blocks: blocksSchema.default([]),
-  /** Whether the portal's own search and search engines find it. */
-  isInSearch: z.boolean().default(true),
-});
 export type PageContent = z.infer<typeof pageContent>;
 
 /** What the ids in blocks and menus lead to, for a visitor. An id without an entry leads nowhere: the link is left out. */
@@ -168,7 +157,7 @@ export interface NewPreviewLink extends PreviewLink {
 }
 
 /** `draft`: saved on the way; `published`: was or is public; `restored`: an older one came back into the draft. */
-export const pageVersionKind = z.enum(["draft", "published", "restored"]);
+const pageVersionKind = z.enum(["draft", "published", "restored"]);
 
 export interface PageVersionSummary {
   readonly id: string;

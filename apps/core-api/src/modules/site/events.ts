@@ -4,7 +4,7 @@ import { audit } from "../../kernel/audit.ts";
 import { emit } from "../../kernel/outbox.ts";
 
 /** What was changed of a portal's site. */
-export interface SiteChange {
+interface SiteChange {
   /** `site.page-published`: the noun and what was done. */
   action: `site.${string}`;
   portalId: string;

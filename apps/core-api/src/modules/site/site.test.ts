@@ -1,6 +1,8 @@
+import { createPortalInput } from "@archipel/contracts/portals.ts";
 import { saveLegalInput } from "@archipel/contracts/site-legal.ts";
 import { saveNavigationInput, saveRedirectInput } from "@archipel/contracts/site-navigation.ts";
 import type { Database } from "@archipel/database/database.ts";
+import type { PolygonGeometry } from "@archipel/geo/geojson.ts";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -185,18 +187,21 @@ describe("figures and charts", () => {
     return made.layerId;
   };
   /** A thousandth of a degree on each side: 77.4 × 111.2 m at 46° north. */
-  const square = (lon: number, lat: number) => ({
-    type: "Polygon" as const,
-    coordinates: [
-      [
-        [lon, lat],
-        [lon + 0.001, lat],
-        [lon + 0.001, lat + 0.001],
-        [lon, lat + 0.001],
-        [lon, lat],
+  const square = (lon: number, lat: number): PolygonGeometry => {
+    const [east, north] = [lon + 0.001, lat + 0.001];
+    return {
+      type: "Polygon",
+      coordinates: [
+        [
+          [lon, lat],
+          [east, lat],
+          [east, north],
+          [lon, north],
+          [lon, lat],
+        ],
       ],
-    ],
-  });
+    };
+  };
 
   it("are computed from the layers that everyone may see; each alone may fail", async () => {
     const [open, closed] = [await layerOf("public"), await layerOf("members")];
@@ -270,7 +275,6 @@ describe("a portal", () => {
       baseTheme: "risques",
       view: { lon: 2, lat: 46, zoom: 8 },
     };
-    const { createPortalInput } = await import("@archipel/contracts/portals.ts");
     const portal = await openPortal(on.core, on.manager, createPortalInput.parse(input));
     const visit = { ...(await on.visit()), portalId: portal.id };
     const home = await readPage(on.core, visit, null);

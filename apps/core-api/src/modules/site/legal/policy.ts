@@ -31,7 +31,7 @@ export function rateOf({ accessibility: { grid } }: SiteLegal): number | null {
 const HALF = 0.5;
 
 /** The state that the tests give: all criteria hold, at least half of them, or fewer. */
-export function testedState(legal: SiteLegal): SiteLegal["accessibility"]["state"] | null {
+function testedState(legal: SiteLegal): SiteLegal["accessibility"]["state"] | null {
   const rate = rateOf(legal);
   if (rate === null) return null;
   return rate === 1 ? "full" : rate >= HALF ? "partial" : "none";

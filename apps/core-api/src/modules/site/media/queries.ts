@@ -35,7 +35,7 @@ export function mediaRows(
     ORDER BY m.created_at DESC, m.id LIMIT ${limit} OFFSET ${offset}`;
 }
 
-export interface UseRow {
+interface UseRow {
   pageId: string;
   title: unknown;
   slug: string | null;

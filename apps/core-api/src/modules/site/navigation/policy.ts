@@ -55,7 +55,7 @@ function decoded(path: string): string {
 }
 
 /** A path of an address of the portal itself, without its language; null when the address is of another site. */
-export function ownPathOf(address: string, hosts: readonly string[]): string | null {
+function ownPathOf(address: string, hosts: readonly string[]): string | null {
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol) || !hosts.includes(url.hostname)) return null;
   const [, first = "", ...rest] = url.pathname.split("/");

@@ -15,7 +15,7 @@ import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
 
 /** How many texts a version has, and how many of them each language has. */
-export interface StoredCompleteness {
+interface StoredCompleteness {
   all: number;
   written: Partial<Record<ContentLanguage, number>>;
 }

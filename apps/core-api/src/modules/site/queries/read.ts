@@ -1,6 +1,6 @@
 import type { Tx } from "@archipel/database/database.ts";
 
-export interface PublishedRow {
+interface PublishedRow {
   id: string;
   kind: "home" | "page";
   slug: string | null;
@@ -39,7 +39,7 @@ export function publishedPages(tx: Tx, portalId: string): Promise<ListedRow[]> {
     ORDER BY p.slug`;
 }
 
-export interface FrameRow {
+interface FrameRow {
   locales: string[];
   baseTheme: string;
   content: unknown;

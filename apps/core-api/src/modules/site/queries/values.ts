@@ -52,7 +52,7 @@ export async function memberCount(sql: SqlSession, portalId: string): Promise<nu
   return row?.count ?? 0;
 }
 
-export type Aggregate = "sum" | "average" | "min" | "max";
+type Aggregate = "sum" | "average" | "min" | "max";
 const AGGREGATES: Record<Aggregate, string> = { sum: "sum", average: "avg", min: "min", max: "max" };
 
 /** Square metres to hectares, metres to kilometres: on the ellipsoid, whatever the CRS of the layer. */
@@ -83,13 +83,13 @@ export async function filledCount(sql: SqlSession, tableName: string, column: st
   return row?.value ?? 0;
 }
 
-export interface SeriesRow {
+interface SeriesRow {
   label: string | null;
   value: number;
 }
 
 /** How a chart reads a layer. `by`: how the values of its column become labels. */
-export interface Series {
+interface Series {
   tableName: string;
   column: string;
   by: "value" | "year";
