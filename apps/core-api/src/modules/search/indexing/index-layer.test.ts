@@ -103,17 +103,18 @@ describe("the index follows the layer", () => {
 
   it("with indexes for the commune of each place, behind row-level security", async () => {
     const { add, community } = await world();
-    await add({ name: "communes", fields: fieldsOf("code_insee", "nom"), rows: [["90001", "Ansac"]], geometry: () => squareAt(2, 46) });
-    const layer = await add({ name: "lieux", fields: fieldsOf("nom", "insee"), rows: [["Ici", "90001"]] });
+    const rows = Array.from({ length: 1_000 }, (_, row) => [String(10_000 + row), `Commune ${row}`]);
+    await add({ name: "communes", fields: fieldsOf("code_insee", "nom"), rows, geometry: (row) => squareAt(row / 10, 46) });
+    const layer = await add({ name: "lieux", fields: fieldsOf("nom", "insee"), rows: [["Ici", "10001"]] });
     const plan = await layer.open(async (sql) => {
-      // The tables are small. A condition that must wait for the policy would be a filter of a whole index all the same.
+      // The tables are small. A condition that must wait for the policy is a filter all the same.
       await sql.script("SET LOCAL enable_seqscan = off");
       const gazetteer = gazetteerOf({ name: layer.name, fields: layer.spec.fields });
       const communes = await communeLayerOf(sql, community.id);
       if (!gazetteer || !communes) throw new Error("nothing to index");
       const text = locatedSql(layer.spec, gazetteer, communes, " AND $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL");
-      const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, [layer.layerId, community.id]);
-      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+      const lines = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, [layer.layerId, community.id]);
+      return lines.map((row) => row["QUERY PLAN"]).join("\n");
     });
     expect(plan).toMatch(/Index Cond:.*commune_code = n\.wanted_code/);
     expect(plan).toMatch(/Index Cond:.*geom_3857 && n\.place/);
