@@ -6,7 +6,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
-import { minutesOf, reserveTry } from "../modules/identity/service/tries.ts";
+import { minutesOf, reserveTry } from "../kernel/tries.ts";
 import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
 

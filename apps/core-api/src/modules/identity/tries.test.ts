@@ -9,7 +9,7 @@ import { passwordFailed, triesRefused } from "./service/failed-tries.ts";
 import { hashPassword } from "./service/passwords.ts";
 import { forgetExpired } from "./service/sessions.ts";
 import { signIn } from "./service/sign-in.ts";
-import { reserveTry, type Tried, type Trier, tryMatched } from "./service/tries.ts";
+import { reserveTry, type Tried, type Trier, tryMatched } from "../../kernel/tries.ts";
 
 let database: Database;
 let core: TestCore;

@@ -51,7 +51,7 @@ export function GuestFollow({ portalId, place, tone, signIn }: GuestFollowProps)
     if (isComplete) ask.mutate({ portalId, place, email, locale });
   };
   return (
-    <form noValidate onSubmit={send} className="grid basis-full gap-3 rounded-card border border-line bg-surface p-4">
+    <form method="dialog" noValidate onSubmit={send} className="grid basis-full gap-3 rounded-card border border-line bg-surface p-4">
       <p>{t("text")}</p>
       <Field label={t("email")} hint={t("privacy")} error={isWrong && t("invalid")} isRequired>
         {(control) => (

@@ -5,7 +5,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitPortal } from "../../../gate/visit-portal.ts";
-import { reserveTry } from "../../identity/service/tries.ts";
+import { reserveTry } from "../../../kernel/tries.ts";
 import { readToken } from "../policy/verify-token.ts";
 import { prepareReport } from "../service/report.ts";
 import { verifyReport } from "../service/verify.ts";

@@ -4,7 +4,7 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { minutesOf, reserveTry } from "../../identity/service/tries.ts";
+import { minutesOf, reserveTry } from "../../../kernel/tries.ts";
 import { prepareReport } from "../service/report.ts";
 import { keptPlace, linkIdOf } from "./policy.ts";
 import { countLinks, deleteUnused, keepLink, linkedPlace } from "./queries.ts";

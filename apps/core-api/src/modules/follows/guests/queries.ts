@@ -1,4 +1,5 @@
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -40,7 +41,7 @@ export interface GuestRow {
   label: string;
   email: string;
   locale: Locale;
-  communityId: string;
+  communityId: CommunityId;
   portalId: string;
   isConfirmed: boolean;
   portalName: string;

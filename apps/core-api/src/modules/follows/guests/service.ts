@@ -9,7 +9,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { prepareReport } from "../../answers/service/report.ts";
-import { minutesOf, reserveTry } from "../../identity/service/tries.ts";
+import { minutesOf, reserveTry } from "../../../kernel/tries.ts";
 import { subjectKeyOf } from "../policy.ts";
 import { confirm, deletePending, type GuestRow, guestRow, keepAsked } from "./queries.ts";
 

@@ -3,7 +3,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import type { CodePurpose } from "../queries/accounts.ts";
 import { secretFailed, triesRefused } from "./failed-tries.ts";
 import { ownerOfCode } from "./one-time-codes.ts";
-import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 
 /**
  * Looks up what a code opens, within the limit of codes per network. A code that opens nothing (null) counts.

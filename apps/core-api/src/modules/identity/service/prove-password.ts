@@ -3,7 +3,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountById } from "../queries/accounts.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
 import { passwordMatches } from "./passwords.ts";
-import { minutesOf, reserveTry, tryMatched } from "./tries.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 
 /**
  * The account of a signed-in person who typed its password again. Wrong tries count with those of sign-ins: who holds a session may be a

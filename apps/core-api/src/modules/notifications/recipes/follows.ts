@@ -1,4 +1,4 @@
-import { type CommunityId, id, provenCommunityId } from "@archipel/contracts/ids.ts";
+import { type CommunityId, id } from "@archipel/contracts/ids.ts";
 import type { NoticeKind } from "@archipel/contracts/notifications.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
@@ -42,7 +42,7 @@ async function toConfirm(sql: SqlSession, core: Core, given: unknown): Promise<N
   if (asked === null) return [];
   return [
     {
-      communityId: provenCommunityId(asked.communityId),
+      communityId: asked.communityId,
       kind: "follow-asked",
       params: { title: asked.label, actor: null, follow: asked.token },
       subject: { type: "place", id: asked.id },

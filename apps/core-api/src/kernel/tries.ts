@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { countTry } from "@archipel/observability/metrics.ts";
-import type { Core } from "../../../kernel/core.ts";
+import type { Core } from "./core.ts";
 import {
   giveBackTries,
   keepFact,
@@ -9,7 +9,7 @@ import {
   takeTries,
   type WantedTry,
   withoutWaitingForDisk,
-} from "../queries/tries.ts";
+} from "./try-counters.ts";
 
 /**
  * A password (of a sign-in or a change), a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
