@@ -26,7 +26,7 @@ export function blockDefinition(type: string): BlockDefinition | undefined {
   return byType.get(type);
 }
 
-/** What is stored: any version. */
+/** What is stored, in the version of its time. */
 export const storedBlockSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{6,16}$/),
   type: z.string().max(40),
