@@ -33,6 +33,15 @@ export const pageSlug = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
+/** What a version of a page holds. A draft may lack any text. */
+export const pageContent = z.strictObject({
+  title: texts(PAGE_TITLE_MAX, { isOneLine: true }).default({}),
+  /** For search engines, lists and cards. */
+  description: texts(PAGE_DESCRIPTION_MAX, { isOneLine: true }).default({}),
+  blocks: blocksSchema.default([]),
+  /** Whether the portal's own search and search engines find it. */
+  isInSearch: z.boolean().default(true),
+});
 export type PageContent = z.infer<typeof pageContent>;
 
 /** What the ids in blocks and menus lead to, for a visitor. An id without an entry leads nowhere: the link is left out. */
