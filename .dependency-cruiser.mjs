@@ -10,7 +10,7 @@ const PORTAL_LEVELS = [
   ["answers", "tools"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],
-  ["header", "home", "stories"],
+  ["header", "site-pages", "stories"],
 ];
 const portalFeatures = (levels) => `^apps/portal-template/src/features/(${levels.flat().join("|")})/`;
 const portalRules = [

@@ -18,7 +18,7 @@ const pages = createBriefCache((key) => publicCore.site.page.query(JSON.parse(ke
 /** Figures are computed from layers: a minute is young. */
 const values = createBriefCache((key) => publicCore.site.values.query(JSON.parse(key)), { freshMs: 60_000, capacity: 2_000 });
 
-export const NO_TARGETS: LinkTargets = { pages: [], datasets: [], maps: [], layers: [] };
+const NO_TARGETS: LinkTargets = { pages: [], datasets: [], maps: [], layers: [] };
 const NO_VALUES: PageValues = { figures: [], charts: [] };
 
 /** Menus and footer. Without core-api's answer a page has the portal's own. */
