@@ -3,9 +3,9 @@ import { Button } from "@archipel/ui/button.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { FileSearch } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useApi } from "../../../api/react.tsx";
-import { links } from "../../../links.ts";
-import { FailureAlert } from "../../site/failure-alert.tsx";
+import { useApi } from "../../api/react.tsx";
+import { links } from "../../links.ts";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 /** Asks what applies in a drawn area. A shape is too long for an address, so it gets a short link, which opens its page. */
 export function AnswerForArea({ portalId, points }: { readonly portalId: string; readonly points: readonly LonLat[] }) {
