@@ -22,6 +22,7 @@ import { type AskListener, startAskListener } from "./ask-listener.ts";
 // The shipped Caddyfile with Debian's Caddy, and Debian's Pebble as the certificate authority: it asks the DNS server of the test, and comes
 // to Caddy for its challenges. The tests are one story.
 
+const OPENSSL = "/usr/bin/openssl";
 const NAME = "carte.ville-preuve.fr";
 const SECOND = "plan.ville-preuve.fr";
 
@@ -38,7 +39,7 @@ const children: ChildProcess[] = [];
 const at = (name: string) => path.join(folder, name);
 
 function start(program: string, args: readonly string[], env: Record<string, string> = {}): void {
-  const child = spawn(program, args, { env: { PATH: process.env.PATH, HOME: folder, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { env: { ...process.env, HOME: folder, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
   child.once("exit", (code) => code && console.error(`${program} ended with ${code}: ${output.slice(-2000)}`));
@@ -71,7 +72,7 @@ beforeAll(async () => {
     "-addext",
     "subjectAltName=IP:127.0.0.1",
   ];
-  execFileSync("openssl", [...key, "-keyout", at("key.pem"), "-out", at("cert.pem")], { stdio: "ignore" });
+  execFileSync(OPENSSL, [...key, "-keyout", at("key.pem"), "-out", at("cert.pem")], { stdio: "ignore" });
   const own = { key: readFileSync(at("key.pem")), cert: readFileSync(at("cert.pem")) };
   upstream = createServer(own, ({ headers }, response) => {
     response.end(JSON.stringify({ host: headers.host, proto: headers["x-forwarded-proto"], client: headers["x-forwarded-for"] }));
