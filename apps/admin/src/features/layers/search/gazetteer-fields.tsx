@@ -6,6 +6,10 @@ import { Select } from "@archipel/ui/select.tsx";
 import { useTranslations } from "next-intl";
 import { SINGLE_FIELDS, type SingleField, withKind } from "./gazetteer-draft.ts";
 
+type InputName = SingleField | "label" | "label2" | "parcel" | "detail";
+/** Inputs whose name does not say enough. */
+const HINTED = ["parcel", "commune", "weight", "detail", "suffix"] as const;
+
 interface GazetteerFieldsProps {
   readonly fields: readonly LayerField[];
   readonly settings: GazetteerSettings;
@@ -24,8 +28,12 @@ export function GazetteerFields({ fields, settings, disabled, onChange }: Gazett
     ...(value !== null && !shown.some((one) => one.value === value) ? [{ value, label: t("gone", { field: value }) }] : []),
     ...shown,
   ];
-  const column = (name: string, value: string | null, onChoose: (value: string | null) => void, none = t("noField")) => (
-    <Field key={name} label={t(`fields.${name}`)} hint={t.has(`hints.${name}`) ? t(`hints.${name}`) : undefined}>
+  const hintOf = (name: InputName) => {
+    const hinted = HINTED.find((one) => one === name);
+    return hinted && t(`hints.${hinted}`);
+  };
+  const column = (name: InputName, value: string | null, onChoose: (value: string | null) => void, none = t("noField")) => (
+    <Field key={name} label={t(`fields.${name}`)} hint={hintOf(name)}>
       {(control) => (
         <Select
           {...control}
