@@ -73,7 +73,7 @@ describe("any brand", () => {
           expect(proposal?.overrides.colours?.light?.accent).toBe(accent);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 40 },
     );
     expect(refused).toBeGreaterThan(0);
   });

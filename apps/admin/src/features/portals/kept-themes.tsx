@@ -152,9 +152,11 @@ function ThemeRow({ theme, label, detail, children }: ThemeRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-3 px-3 py-2">
       <span aria-hidden className="flex overflow-hidden rounded-control border border-line-strong">
-        {Object.entries({ ground: light.ground, accent: light.accent, night: dark.ground, nightAccent: dark.accent }).map(([name, colour]) => (
-          <span key={name} className="block h-6 w-4" style={{ background: colour }} />
-        ))}
+        {Object.entries({ ground: light.ground, accent: light.accent, night: dark.ground, nightAccent: dark.accent }).map(
+          ([name, colour]) => (
+            <span key={name} className="block h-6 w-4" style={{ background: colour }} />
+          ),
+        )}
       </span>
       <span className="min-w-0 flex-1 basis-40">
         <span className="block">{label}</span>
