@@ -3,7 +3,7 @@ const app = (name) => `^apps/${name}/`;
 
 // The features of the portal in levels: a feature imports values only from levels above it, so that no circle can form.
 const PORTAL_LEVELS = [
-  ["session", "site"],
+  ["session", "site", "visits"],
   ["attachments", "map-kit", "search"],
   ["contributions", "follows", "help", "legal", "maps", "measure", "quality", "time"],
   ["catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],

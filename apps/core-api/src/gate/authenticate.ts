@@ -3,10 +3,10 @@ import type { FastifyRequest } from "fastify";
 import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { minutesOf, reserveTry } from "../kernel/tries.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
-import { minutesOf, reserveTry } from "../kernel/tries.ts";
 import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
 

@@ -3,13 +3,13 @@ import { createLogger } from "@archipel/observability/logger.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { reserveTry, type Tried, type Trier, tryMatched } from "../../kernel/tries.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { ownJournal, platformJournal } from "../audit/service.ts";
 import { passwordFailed, triesRefused } from "./service/failed-tries.ts";
 import { hashPassword } from "./service/passwords.ts";
 import { forgetExpired } from "./service/sessions.ts";
 import { signIn } from "./service/sign-in.ts";
-import { reserveTry, type Tried, type Trier, tryMatched } from "../../kernel/tries.ts";
 
 let database: Database;
 let core: TestCore;

@@ -11,14 +11,7 @@ import { reportsRecipe } from "./recipes/reports.ts";
 import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [
-  contributionsRecipe,
-  reportsRecipe,
-  followsRecipe,
-  requestsRecipe,
-  mapsRecipe,
-  domainsRecipe,
-];
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe, mapsRecipe, domainsRecipe];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

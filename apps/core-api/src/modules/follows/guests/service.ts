@@ -8,8 +8,8 @@ import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { prepareReport } from "../../answers/service/report.ts";
 import { minutesOf, reserveTry } from "../../../kernel/tries.ts";
+import { prepareReport } from "../../answers/service/report.ts";
 import { subjectKeyOf } from "../policy.ts";
 import { confirm, deletePending, type GuestRow, guestRow, keepAsked } from "./queries.ts";
 

@@ -1,9 +1,9 @@
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 import type { CodePurpose } from "../queries/accounts.ts";
 import { secretFailed, triesRefused } from "./failed-tries.ts";
 import { ownerOfCode } from "./one-time-codes.ts";
-import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 
 /**
  * Looks up what a code opens, within the limit of codes per network. A code that opens nothing (null) counts.

@@ -1,8 +1,8 @@
 import { countTry } from "@archipel/observability/metrics.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { withoutWaitingForDisk } from "../../../kernel/try-counters.ts";
 import type { Refusal, Tried } from "../../../kernel/tries.ts";
+import { withoutWaitingForDisk } from "../../../kernel/try-counters.ts";
 
 interface Failed {
   tried: Tried;

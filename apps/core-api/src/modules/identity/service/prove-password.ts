@@ -1,9 +1,9 @@
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 import { accountById } from "../queries/accounts.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
 import { passwordMatches } from "./passwords.ts";
-import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 
 /**
  * The account of a signed-in person who typed its password again. Wrong tries count with those of sign-ins: who holds a session may be a

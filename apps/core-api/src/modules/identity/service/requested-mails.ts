@@ -1,6 +1,6 @@
 import type { Core } from "../../../kernel/core.ts";
-import { triesRefused } from "./failed-tries.ts";
 import { minutesOf, reserveTry, type Trier } from "../../../kernel/tries.ts";
+import { triesRefused } from "./failed-tries.ts";
 
 /**
  * Counts a mail that a form requests. The same for known and unknown accounts.

@@ -3,9 +3,9 @@ import type { Database, Tx } from "@archipel/database/database.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
+import { deleteOldTries } from "../../../kernel/try-counters.ts";
 import { accountById } from "../queries/accounts.ts";
 import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
-import { deleteOldTries } from "../../../kernel/try-counters.ts";
 
 /** The stored id of an object of the OIDC server: a hash of its secret, so that the table holds no usable secret. */
 export function storedId(model: string, secret: string): string {

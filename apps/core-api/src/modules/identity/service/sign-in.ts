@@ -1,8 +1,8 @@
 import type { Core } from "../../../kernel/core.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 import { accountByEmail } from "../queries/accounts.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
 import { passwordMatches } from "./passwords.ts";
-import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 
 /** `refused` gives no reason: unknown address, wrong password and unconfirmed address get the same answer. */
 export type SignIn =
