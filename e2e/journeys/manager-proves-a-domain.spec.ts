@@ -40,7 +40,7 @@ test("a manager proves a domain, visitors find the portal and sign in there, and
   await site.goto(`${domain}/fr`);
   await expect(site.getByRole("heading", { name: "Aucun site à cette adresse" })).toBeVisible();
 
-  const value = await card.getByText(/^archipel-portal=/).innerText();
+  const value = (await card.getByText(/^archipel-portal=/).textContent()) ?? "";
   dns.zone.set(`_archipel.${hostname}`, { TXT: [value] });
   dns.zone.set(hostname, { A: ["192.0.2.80"] });
   await expect(async () => {

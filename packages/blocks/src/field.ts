@@ -121,7 +121,6 @@ export const link = () => marked(linkSchema.optional(), { is: "link" });
 export const picture = () => marked(pictureSchema.optional(), { is: "picture" });
 export const figure = () => marked(figureSchema, { is: "figure" });
 export const icon = () => marked(z.enum(ICONS).optional(), { is: "icon" });
-export const dataset = () => marked(id.optional(), { is: "dataset" });
 export const datasets = (max = 12) => marked(z.array(id).max(max).default([]), { is: "datasets" });
 export const layer = () => marked(id.optional(), { is: "layer" });
 export const savedMap = () => marked(id.optional(), { is: "map" });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { AwsClient } from "aws4fetch";
 import { writeHashed } from "./hashed-file.ts";
 import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
@@ -42,7 +43,7 @@ export function openS3Store(settings: S3Settings): ObjectStore {
   async function get(key: string, range?: { start: number; end?: number }): Promise<Readable> {
     const headers = range ? { range: `bytes=${range.start}-${range.end ?? ""}` } : {};
     const { body } = await send("GET", key, { headers });
-    return body ? Readable.fromWeb(body) : Readable.from([]);
+    return body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
   }
 
   async function stat(key: string) {

@@ -13,7 +13,7 @@ export interface LocalisedText {
 }
 
 /** Icons a block may name; the ui package draws them. */
-export const BLOCK_ICONS = [
+const BLOCK_ICONS = [
   "building",
   "calendar",
   "compass",
@@ -44,11 +44,10 @@ const target = z.discriminatedUnion("page", [
   z.strictObject({ page: z.literal("catalogue"), topic: z.string().max(40).optional(), query: z.string().max(80).optional() }),
   z.strictObject({ page: z.literal("help") }),
 ]);
-export type BlockTarget = z.infer<typeof target>;
 
 const entry = z.strictObject({ title: shortTextSchema, text: longTextSchema, icon: icon.optional(), target: target.optional() });
 
-export const blockSchema = z.discriminatedUnion("kind", [
+const blockSchema = z.discriminatedUnion("kind", [
   /** The territory card: choose a commune, then go to its map. */
   z.strictObject({ kind: z.literal("territory"), title: shortTextSchema, text: longTextSchema }),
   /** The first datasets of the portal, shown as documents in force. */
@@ -112,7 +111,6 @@ export const blockSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("text"), title: shortTextSchema, text: longTextSchema }),
 ]);
-export type HomeBlock = z.infer<typeof blockSchema>;
 
 /** What a base theme says (`content.json`): the blocks of its home, and the names of what every portal has. */
 export const contentSchema = z.strictObject({
@@ -144,7 +142,6 @@ export const contentOverridesSchema = z.strictObject({
   blocks: z.array(blockSchema).max(12).optional(),
   words: contentSchema.shape.words.partial().optional(),
 });
-export type ContentOverrides = z.infer<typeof contentOverridesSchema>;
 
 /** The text in a language, or in the other one when it is not translated. */
 export function inLocale(value: LocalisedText, locale: "fr" | "en"): string {

@@ -50,7 +50,7 @@ function keptFree(place: Shapes, projection: Projection) {
 }
 
 /** Parcels and communes, where the portal has them. */
-export function background(
+function background(
   { parcels, communes }: Pick<MapFacts, "parcels" | "communes">,
   projection: Projection,
   palette: MapPalette = PAPER,
@@ -61,7 +61,7 @@ export function background(
 }
 
 /** The outline with a white edge, so that it is seen on any background; a point is a ring with a dot. */
-export function placeOutline({ areas, lines, points }: Shapes, projection: Projection, palette: MapPalette = PAPER): string {
+function placeOutline({ areas, lines, points }: Shapes, projection: Projection, palette: MapPalette = PAPER): string {
   const path = pathOf({ areas, lines, points: [] }, projection);
   const outline = `<path d="${path}" fill="none" stroke="${palette.halo}" stroke-width="${LINES.halo}" stroke-linejoin="round"/><path d="${path}" fill="none" stroke="${palette.place}" stroke-width="${LINES.place}" stroke-linejoin="round"/>`;
   const dots = points.map((point) => {

@@ -4,8 +4,8 @@ import type { Field } from "@archipel/blocks/field.ts";
 import { isContentLanguage } from "@archipel/blocks/languages.ts";
 import { readText, type Texts } from "@archipel/blocks/texts.ts";
 import { useLocale, useTranslations } from "next-intl";
-import type { Path } from "./editor/page-draft.ts";
-import { fieldsIn } from "./editor/walk-fields.ts";
+import type { Path } from "./draft/page-draft.ts";
+import { fieldsIn } from "./draft/walk-fields.ts";
 
 /** The kinds of blocks in the groups in which they are offered. */
 export const BLOCK_GROUPS = {

@@ -22,7 +22,7 @@ interface FollowEntryProps {
 /** The follow button of a page; a visitor signs in first, or follows a place by mail. */
 export async function FollowEntry({ portalId, subject, returnTo, tone = "secondary" }: FollowEntryProps) {
   const [locale, t, session] = await Promise.all([getLocale(), getTranslations("follows"), currentSession()]);
-  if (!session && subject.kind === "place" && subject.place.kind !== "drawn") {
+  if (!session && subject.kind === "place") {
     return (
       <NextIntlClientProvider messages={messagesOf(locale, ["follows", "errors"])}>
         <ApiProvider>

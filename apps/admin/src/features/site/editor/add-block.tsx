@@ -5,10 +5,10 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useEditor } from "../draft/editor-context.tsx";
+import { whyNotAdd } from "../draft/page-draft.ts";
 import { blockDrawing } from "../icons.ts";
 import { BLOCK_GROUPS } from "../words.ts";
-import { useEditor } from "./editor-context.tsx";
-import { whyNotAdd } from "./page-draft.ts";
 
 interface AddBlockDialogProps {
   readonly onAdd: (type: string) => void;

@@ -1,11 +1,11 @@
 "use client";
 import { blockDefinition } from "@archipel/blocks/blocks.ts";
 import { useTranslations } from "next-intl";
+import { useEditor } from "../draft/editor-context.tsx";
+import { setProperty } from "../draft/page-draft.ts";
 import { FieldControl } from "../fields/field-control.tsx";
 import { blockDrawing } from "../icons.ts";
 import { useBlockWords } from "../words.ts";
-import { useEditor } from "./editor-context.tsx";
-import { setProperty } from "./page-draft.ts";
 import { PageForm } from "./page-form.tsx";
 
 /** The form of the chosen block, made from its fields; without one, that of the page. */

@@ -6,11 +6,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApiClient } from "../../../api/api.ts";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { draftOf } from "../draft/draft-of.ts";
+import { useEditor } from "../draft/editor-context.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
+import type { PageDraft } from "../draft/page-draft.ts";
 import { Comparison } from "../versions/comparison.tsx";
-import { draftOf } from "./draft-of.ts";
-import { useEditor } from "./editor-context.tsx";
-import { useOpenPage } from "./open-page.tsx";
-import type { PageDraft } from "./page-draft.ts";
 
 /** The draft was changed elsewhere too: both are shown, and the person chooses one. Undo leads back to the other. */
 export function ConflictDialog({ onTakeTheirs }: { readonly onTakeTheirs: (draft: PageDraft, revision: number) => void }) {

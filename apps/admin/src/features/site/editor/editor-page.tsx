@@ -6,8 +6,8 @@ import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
-import { draftOf } from "./draft-of.ts";
-import { readKept } from "./kept-draft.ts";
+import { draftOf } from "../draft/draft-of.ts";
+import { readKept } from "../draft/kept-draft.ts";
 import { PageEditor } from "./page-editor.tsx";
 
 /** Edits one page of a portal's site. */

@@ -3,8 +3,8 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useEditor } from "./editor-context.tsx";
-import type { PageDraft } from "./page-draft.ts";
+import { useEditor } from "../draft/editor-context.tsx";
+import type { PageDraft } from "../draft/page-draft.ts";
 
 /** Says that the draft comes from this browser, and offers the stored one. */
 export function KeptNote({ stored }: { readonly stored: PageDraft }) {

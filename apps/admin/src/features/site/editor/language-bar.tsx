@@ -3,10 +3,10 @@ import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/langua
 import { Button } from "@archipel/ui/button.tsx";
 import { CornerDownRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useEditor } from "../draft/editor-context.tsx";
+import { writtenIn } from "../draft/missing-texts.ts";
 import { useFields } from "../fields/fields-context.tsx";
 import { LanguageChoice } from "../forms/language-choice.tsx";
-import { useEditor } from "./editor-context.tsx";
-import { writtenIn } from "./missing-texts.ts";
 
 interface LanguageBarProps {
   readonly onLanguage: (language: ContentLanguage) => void;

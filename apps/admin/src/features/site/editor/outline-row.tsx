@@ -5,9 +5,9 @@ import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, CircleAlert, Copy, GripVertical, Trash2, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent } from "react";
+import { useEditor } from "../draft/editor-context.tsx";
 import { blockDrawing } from "../icons.ts";
 import { useBlockWords } from "../words.ts";
-import { useEditor } from "./editor-context.tsx";
 import type { BlockActs } from "./use-block-acts.ts";
 import type { PointerMove } from "./use-pointer-move.ts";
 

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { useSettled } from "../../../kit/use-settled.ts";
-import { useOpenPage } from "./open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 
 /** The address of a page. It changes at once, not with the draft; the old one leads to the new one. */
 export function PageAddress() {

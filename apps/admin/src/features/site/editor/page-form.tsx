@@ -2,8 +2,8 @@
 import { PAGE_DESCRIPTION_MAX, PAGE_TITLE_MAX } from "@archipel/contracts/site-pages.ts";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { useTranslations } from "next-intl";
+import { useEditor } from "../draft/editor-context.tsx";
 import { TextField } from "../fields/text-field.tsx";
-import { useEditor } from "./editor-context.tsx";
 import { PageAddress } from "./page-address.tsx";
 
 /** What a page says about itself: its title, its description, its address, whether searches find it. */

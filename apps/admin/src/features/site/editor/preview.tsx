@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useErrorText } from "../../../api/failure.ts";
 import { links } from "../../../links.ts";
-import { useOpenPage } from "./open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 import { useEditorPreview } from "./use-editor-preview.ts";
 

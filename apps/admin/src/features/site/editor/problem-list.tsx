@@ -3,7 +3,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Popover } from "@archipel/ui/popover.tsx";
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEditor } from "./editor-context.tsx";
+import { useEditor } from "../draft/editor-context.tsx";
 import { useProblemWords, whereOf } from "./problem-words.ts";
 
 /** What is wrong or doubtful on the page; each line leads to its field. */

@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { PageDraft } from "../draft/page-draft.ts";
+import type { Problem } from "../draft/problems.ts";
 import { useBlockWords } from "../words.ts";
-import type { PageDraft } from "./page-draft.ts";
-import type { Problem } from "./problems.ts";
 
 /** The sentence of a problem, and where it is in words. */
 export function useProblemWords(draft: PageDraft) {

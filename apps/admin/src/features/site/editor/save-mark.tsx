@@ -3,7 +3,7 @@ import { formatTime } from "@archipel/i18n/format.ts";
 import { Check, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useErrorText } from "../../../api/failure.ts";
-import { useOpenPage } from "./open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 
 /** Whether the draft is stored, in words. */
 export function SaveMark({ isKeepable }: { readonly isKeepable: boolean }) {

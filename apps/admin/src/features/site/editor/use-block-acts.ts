@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { useEditor } from "../draft/editor-context.tsx";
+import { addBlock, duplicateBlock, emptyBlock, moveBlock, newBlockId, placesOf, removeBlock } from "../draft/page-draft.ts";
 import { useBlockWords } from "../words.ts";
-import { useEditor } from "./editor-context.tsx";
-import { addBlock, duplicateBlock, emptyBlock, moveBlock, newBlockId, placesOf, removeBlock } from "./page-draft.ts";
 
 /** What can be done with the blocks of a page. Each act is one step of undo, and is said to screen readers. */
 export function useBlockActs() {

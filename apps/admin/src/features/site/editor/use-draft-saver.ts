@@ -4,9 +4,9 @@ import type { Block } from "@archipel/blocks/blocks.ts";
 import type { EditedPage } from "@archipel/contracts/site-pages.ts";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useApiClient } from "../../../api/api.ts";
-import { DraftSaver } from "./draft-saver.ts";
-import { forget, keep } from "./kept-draft.ts";
-import type { PageDraft } from "./page-draft.ts";
+import { DraftSaver } from "../draft/draft-saver.ts";
+import { forget, keep } from "../draft/kept-draft.ts";
+import type { PageDraft } from "../draft/page-draft.ts";
 
 interface Start {
   readonly page: EditedPage;

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApiClient } from "../../../api/api.ts";
-import { useOpenPage } from "./open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 
 interface KeptPreview {
   readonly id: string;

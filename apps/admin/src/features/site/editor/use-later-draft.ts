@@ -1,8 +1,8 @@
 "use client";
 import type { EditedPage } from "@archipel/contracts/site-pages.ts";
 import { useEffect } from "react";
-import { draftOf } from "./draft-of.ts";
-import type { PageDraft } from "./page-draft.ts";
+import { draftOf } from "../draft/draft-of.ts";
+import type { PageDraft } from "../draft/page-draft.ts";
 import type { useDraftSaver } from "./use-draft-saver.ts";
 
 /** After the page was read again: a publication raised its revision, or somebody else changed the draft. */

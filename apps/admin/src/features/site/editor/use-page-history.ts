@@ -1,7 +1,7 @@
 "use client";
 import { useReducer, useRef } from "react";
 import { type History, type Step, startOf, stepped } from "../../../kit/forms/history.ts";
-import type { PageDraft } from "./page-draft.ts";
+import type { PageDraft } from "../draft/page-draft.ts";
 
 /** A pause in typing after which the next letters are a step of their own. */
 const PAUSE_MS = 2_000;

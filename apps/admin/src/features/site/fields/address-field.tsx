@@ -3,7 +3,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { addressOf, readableAddress } from "./address.ts";
+import { addressOf, readableAddress } from "../things/address.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import type { FieldProps } from "./fields-context.tsx";
 

@@ -2,7 +2,7 @@
 import type { Field, Figure, Icon, Link, Picture } from "@archipel/blocks/field.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
 import type { ReactNode } from "react";
-import type { Path } from "../editor/page-draft.ts";
+import type { Path } from "../draft/page-draft.ts";
 import { useBlockWords } from "../words.ts";
 import { AddressField } from "./address-field.tsx";
 import { ColumnField } from "./column-field.tsx";

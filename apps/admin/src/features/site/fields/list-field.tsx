@@ -6,7 +6,7 @@ import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { moved } from "../../../kit/forms/moved.ts";
-import { emptyItem } from "../editor/page-draft.ts";
+import { emptyItem } from "../draft/page-draft.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import type { FieldProps } from "./fields-context.tsx";
 

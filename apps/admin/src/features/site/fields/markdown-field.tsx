@@ -6,7 +6,7 @@ import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { withText } from "../editor/page-draft.ts";
+import { withText } from "../draft/page-draft.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import { type FieldProps, useFields } from "./fields-context.tsx";
 import { RichTextBox } from "./rich-text-box.tsx";

@@ -18,7 +18,7 @@ import { useSettled } from "../../../kit/use-settled.ts";
 import { links } from "../../../links.ts";
 import { useTitle } from "../things/use-title.ts";
 import { useFields } from "./fields-context.tsx";
-import { thumbnailOf } from "./picture-field.tsx";
+import { thumbnailOf } from "./thumbnail-of.ts";
 
 const SHOWN = 24;
 

@@ -9,11 +9,11 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { ImageUp, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { links } from "../../../links.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import { type FieldProps, useFields } from "./fields-context.tsx";
 import { PictureDialog } from "./picture-dialog.tsx";
 import { TextField } from "./text-field.tsx";
+import { thumbnailOf } from "./thumbnail-of.ts";
 
 /** A picture of the portal, with the text for people who do not see it. */
 export function PictureField({ label, where, value, onChange }: FieldProps<Picture | undefined>) {
@@ -58,11 +58,6 @@ export function PictureField({ label, where, value, onChange }: FieldProps<Pictu
       {isChoosing && <PictureDialog onChoose={choose} onClose={() => setChoosing(false)} />}
     </fieldset>
   );
-}
-
-/** The narrowest variant; its path is on core-api. */
-export function thumbnailOf({ variants }: SitePicture): string {
-  return links.sitePicture(variants[0]?.address ?? "");
 }
 
 interface PictureTextsProps {

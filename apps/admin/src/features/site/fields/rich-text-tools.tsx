@@ -7,7 +7,7 @@ import { clsx } from "clsx";
 import { Bold, Heading2, Heading3, Italic, Link2, List, ListOrdered, type LucideIcon, Quote } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from "react";
-import { addressOf } from "./address.ts";
+import { addressOf } from "../things/address.ts";
 
 interface Tool {
   readonly key: "bold" | "italic" | "title" | "subtitle" | "bullets" | "numbers" | "quote";

@@ -7,7 +7,7 @@ import { clsx } from "clsx";
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { withText } from "../editor/page-draft.ts";
+import { withText } from "../draft/page-draft.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import { type FieldProps, useFields } from "./fields-context.tsx";
 import { pasted, type Rows, rowsOf, TABLE_COLUMNS_MAX, TABLE_ROWS_MAX, textOf, withCell } from "./table-rows.ts";

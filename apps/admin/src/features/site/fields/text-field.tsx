@@ -5,7 +5,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { withText } from "../editor/page-draft.ts";
+import { withText } from "../draft/page-draft.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import { type FieldProps, useFields } from "./fields-context.tsx";
 

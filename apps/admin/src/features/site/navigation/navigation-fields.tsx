@@ -4,7 +4,7 @@ import { FOOTER_ENTRIES_MAX, MENU_CHILDREN_MAX, SOCIAL_MAX, SOCIAL_NETWORKS } fr
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { newBlockId } from "../editor/page-draft.ts";
+import { newBlockId } from "../draft/page-draft.ts";
 import { useFieldNotes } from "../fields/field-note.tsx";
 import { LinkField } from "../fields/link-field.tsx";
 import { ChoiceField } from "../fields/simple-fields.tsx";
@@ -22,7 +22,7 @@ interface ChildFieldsProps<T extends MenuChild> {
 }
 
 /** The label and the link of an entry of a menu. */
-export function ChildFields<T extends MenuChild>({ value, where, onChange }: ChildFieldsProps<T>) {
+function ChildFields<T extends MenuChild>({ value, where, onChange }: ChildFieldsProps<T>) {
   const t = useTranslations("site-editor.navigation");
   return (
     <>

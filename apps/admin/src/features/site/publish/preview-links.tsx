@@ -13,7 +13,7 @@ import { useState } from "react";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { links } from "../../../links.ts";
-import { useOpenPage } from "../editor/open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { ActError } from "./act-error.tsx";
 import { usePageAct } from "./use-page-act.ts";
 

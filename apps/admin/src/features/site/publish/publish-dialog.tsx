@@ -9,9 +9,9 @@ import { useToasts } from "@archipel/ui/toast.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../../api/api.ts";
-import { useEditor } from "../editor/editor-context.tsx";
-import { writtenIn } from "../editor/missing-texts.ts";
-import { useOpenPage } from "../editor/open-page.tsx";
+import { useEditor } from "../draft/editor-context.tsx";
+import { writtenIn } from "../draft/missing-texts.ts";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { ActError } from "./act-error.tsx";
 import { usePageAct } from "./use-page-act.ts";
 

@@ -8,7 +8,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../../api/api.ts";
-import { useOpenPage } from "../editor/open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { ActError } from "./act-error.tsx";
 import { momentOf, typedMoment, ZONE } from "./moments.ts";
 import { usePageAct } from "./use-page-act.ts";

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useApiClient } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
-import { useOpenPage } from "../editor/open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { usePageAct } from "./use-page-act.ts";
 
 /** Takes a page from visitors. Its draft and its versions stay. */

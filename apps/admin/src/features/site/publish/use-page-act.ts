@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../../api/api.ts";
-import { useOpenPage } from "../editor/open-page.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 
 /** The draft was not stored, so that nothing can be based on it. The editor says why. */
 class NotStored extends Error {}

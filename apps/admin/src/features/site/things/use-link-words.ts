@@ -3,7 +3,7 @@ import type { Link } from "@archipel/blocks/field.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
 import type { LinkTargets } from "@archipel/contracts/site-pages.ts";
 import { useTranslations } from "next-intl";
-import { readableAddress } from "../fields/address.ts";
+import { readableAddress } from "./address.ts";
 import { useTitle } from "./use-title.ts";
 
 /** Where a link leads, in words. */

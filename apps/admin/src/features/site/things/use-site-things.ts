@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
-import type { Known } from "../editor/problems.ts";
+import type { Known } from "../draft/problems.ts";
 
 interface KnownPage {
   readonly id: string;

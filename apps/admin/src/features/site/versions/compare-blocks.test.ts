@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emptyBlock } from "../editor/page-draft.ts";
+import { emptyBlock } from "../draft/page-draft.ts";
 import { compareBlocks } from "./compare-blocks.ts";
 
 const text = (id: string, fr: string) => ({ ...emptyBlock("text", id), props: { title: { fr }, text: {} } });

@@ -3,7 +3,7 @@ import { CONTENT_LANGUAGES } from "@archipel/blocks/languages.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useTranslations } from "next-intl";
-import type { PageDraft } from "../editor/page-draft.ts";
+import type { PageDraft } from "../draft/page-draft.ts";
 import { useBlockWords } from "../words.ts";
 import { type BlockChange, compareBlocks, comparedTexts, type FieldChange } from "./compare-blocks.ts";
 import { wordDifferences } from "./word-differences.ts";

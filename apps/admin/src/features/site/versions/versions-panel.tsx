@@ -12,9 +12,9 @@ import { useId, useState } from "react";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
-import { draftOf } from "../editor/draft-of.ts";
-import { useOpenPage } from "../editor/open-page.tsx";
-import type { PageDraft } from "../editor/page-draft.ts";
+import { draftOf } from "../draft/draft-of.ts";
+import { useOpenPage } from "../draft/open-page.tsx";
+import type { PageDraft } from "../draft/page-draft.ts";
 import { Comparison } from "./comparison.tsx";
 
 interface VersionsPanelProps {

@@ -26,22 +26,21 @@ export async function openKnownNames(core: Core): Promise<KnownNames> {
     names = new Set([...own, ...(await core.database.sqlAs({ role: "system" }, servedHosts))]);
   };
   await load();
-  let loading: Promise<void> | null = null;
+  let isLoading = false;
   let isStale = false;
-  const refresh = () => {
+  const refresh = async () => {
     isStale = true;
-    loading ??= (async () => {
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-      while (isStale) {
-        isStale = false;
-        await load().catch((error: unknown) => core.log.warn({ err: error }, "names of portals for certificates are those known before"));
-      }
-    })().finally(() => {
-      loading = null;
-    });
+    if (isLoading) return;
+    isLoading = true;
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    while (isStale) {
+      isStale = false;
+      await load().catch((error: unknown) => core.log.warn({ err: error }, "names of portals for certificates are those known before"));
+    }
+    isLoading = false;
   };
-  const timer = setInterval(refresh, REFRESH_MS).unref();
-  const stopListening = onHostsChanged(core, refresh);
+  const timer = setInterval(() => void refresh(), REFRESH_MS).unref();
+  const stopListening = onHostsChanged(core, () => void refresh());
   return {
     has: (name) => names.has(name),
     stop() {
