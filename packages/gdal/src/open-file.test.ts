@@ -104,7 +104,7 @@ test("reports a file that cannot be read as a finding", async () => {
     expect(inspection.layers).toEqual([]);
     expect(inspection.findings).toMatchObject([{ rule: "incomplete", params: { detail: expect.any(String) } }]);
   });
-  await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0.01 } }, async ({ inspection }) => {
+  await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0 } }, async ({ inspection }) => {
     expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
   });
 });

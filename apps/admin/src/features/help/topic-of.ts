@@ -6,7 +6,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/(uploads|datasets)/, "publish-data"],
   [/^\/c\/[^/]+\/(processings|jobs)/, "process-layers"],
   [/^\/c\/[^/]+\/portals\/[^/]+\/answers/, "write-answers"],
-  [/^\/c\/[^/]+\/portals\/[^/]+\/site/, "write-the-site"],
+  [/^\/c\/[^/]+\/(portals\/[^/]+\/)?site(\/|$)/, "write-the-site"],
   [/^\/c\/[^/]+\/portals/, "open-a-portal"],
   [/^\/c\/[^/]+\/labels/, "quality"],
   [/^\/c\/[^/]+\/(members|keys|audit|settings)/, "gather-members"],

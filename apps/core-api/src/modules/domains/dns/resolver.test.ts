@@ -100,7 +100,7 @@ describe("lookUp", () => {
   });
 
   it("shows what was found without control characters, shortened", async () => {
-    dns.zone.set("_archipel.carte.ville.fr", { TXT: ["a\u0007b\u0085c", "z".repeat(250), "c", "d"] });
+    dns.zone.set("_archipel.carte.ville.fr", { TXT: ["a\u0007b\u007fc", "z".repeat(250), "c", "d"] });
     const found = await lookUp(resolver, question);
     expect(found?.texts).toEqual(["a�b�c", `${"z".repeat(99)}…`, "c"]);
   });
