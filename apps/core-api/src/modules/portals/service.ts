@@ -178,7 +178,8 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
       await createFirstHome(tx, actor, id, settings.baseTheme);
-      await keepThemeVersion(tx, actor, id, { before: null, after: settings });
+      const { baseTheme, theme } = settings;
+      await keepThemeVersion(tx, actor, id, { before: null, after: { baseTheme, theme } });
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
       return readPortal(core, tx, actor, id);
     }),
