@@ -47,7 +47,7 @@ test("a manager proves a domain, visitors find the portal and sign in there, and
     await card.getByRole("button", { name: /^Vérifier maintenant/ }).click();
     await expect(card.getByText("En service")).toBeVisible({ timeout: 12_000 });
   }).toPass();
-  await expect(card.getByText(/mène ailleurs : 192\.0\.2\.80/)).toBeVisible();
+  await expect(card.getByText(/mène ailleurs\s: 192\.0\.2\.80/)).toBeVisible();
 
   await expect(async () => {
     expect((await site.goto(`${domain}/fr`))?.status()).toBe(200);

@@ -41,7 +41,7 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
   await watchPointer(page);
   await signIn(page, "manager");
   await page.goto(community.console(`/portals/${community.portal.id}/site`));
-  await press(page, page.getByRole("button", { name: "Modifier l’accueil" }));
+  await press(page, page.getByRole("link", { name: "Modifier Accueil" }));
   await page.waitForURL(/\/site\/[0-9a-f-]{36}$/);
   await expect(outline(page)).toBeVisible();
 

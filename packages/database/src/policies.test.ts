@@ -204,6 +204,7 @@ const LATER_TABLES = [
   "layer_answers",
   "member_requests",
   "portal_answers",
+  "portal_domains",
   "saved_maps",
   "saved_themes",
   "site_media",

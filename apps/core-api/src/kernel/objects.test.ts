@@ -19,6 +19,8 @@ afterAll(() => database.close());
 /** Columns that end in `_key` but do not name stored objects. */
 const otherKeys = [
   "follows.subject_key",
+  "guest_follows.subject_key",
+  "visit_counts.key",
   "answer_overrides.rule_key",
   "answer_rule_events.rule_key",
   "answer_examples.rule_key",
