@@ -184,7 +184,7 @@ function Section({
   return (
     <details open={missing > 0} className="rounded-card border border-line bg-surface px-4 py-3 sm:px-5">
       <summary className="flex min-h-10 cursor-pointer flex-wrap items-center gap-3">
-        <h3 className="font-medium text-large">{t(`sections.${name}.title`)}</h3>
+        <h2 className="font-medium text-large">{t(`sections.${name}.title`)}</h2>
         {missing > 0 ? <Badge tone="warning">{t("toFill", { count: missing })}</Badge> : <Badge tone="success">{t("filled")}</Badge>}
       </summary>
       <div className="flex flex-col gap-4 pt-3 pb-1">
