@@ -16,6 +16,8 @@ interface DialogProps {
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
   /** What takes the focus when it opens; by default the first text field, else the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** Whether the focus returns to what opened the dialog; when it does not, the caller has placed it. */
+  readonly returnsFocus?: (() => boolean) | undefined;
   readonly children: ReactNode;
   /** Actions in the footer, the main one last. */
   readonly footer?: ReactNode;
@@ -46,6 +48,7 @@ export function Dialog({
   open,
   onOpenChange,
   initialFocus,
+  returnsFocus = () => true,
   children,
   footer,
   placement = "centre",
@@ -69,6 +72,7 @@ export function Dialog({
           initialFocus={
             initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))
           }
+          finalFocus={returnsFocus}
           className={clsx(
             "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150",
             PLACEMENTS[placement],

@@ -4,7 +4,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useEditor } from "../draft/editor-context.tsx";
 import { whyNotAdd } from "../draft/page-draft.ts";
 import { blockDrawing } from "../icons.ts";
@@ -21,6 +21,12 @@ export function AddBlockDialog({ onAdd, onClose }: AddBlockDialogProps) {
   const tc = useTranslations("common.actions");
   const { draft } = useEditor();
   const [typed, setTyped] = useState("");
+  // The form of the new block takes the focus.
+  const isAdded = useRef(false);
+  const add = (type: string) => {
+    isAdded.current = true;
+    onAdd(type);
+  };
   const groups = Object.entries(BLOCK_GROUPS)
     .map(([key, types]) => ({
       key: key as keyof typeof BLOCK_GROUPS,
@@ -29,13 +35,20 @@ export function AddBlockDialog({ onAdd, onClose }: AddBlockDialogProps) {
     .filter(({ types }) => types.length > 0);
   const first = groups.flatMap(({ types }) => types).find((type) => !whyNotAdd(draft, type));
   return (
-    <Dialog title={t("palette.title")} closeLabel={tc("close")} open onOpenChange={(isOpen) => !isOpen && onClose()} placement="wide">
+    <Dialog
+      title={t("palette.title")}
+      closeLabel={tc("close")}
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      returnsFocus={() => !isAdded.current}
+      placement="wide"
+    >
       <form
         method="dialog"
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (first) onAdd(first);
+          if (first) add(first);
         }}
       >
         <Field label={t("palette.search")} isLabelHidden>
@@ -57,7 +70,7 @@ export function AddBlockDialog({ onAdd, onClose }: AddBlockDialogProps) {
             <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
               {types.map((type) => (
                 <li key={type}>
-                  <BlockChoice type={type} onAdd={onAdd} />
+                  <BlockChoice type={type} onAdd={add} />
                 </li>
               ))}
             </ul>
