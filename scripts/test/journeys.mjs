@@ -15,11 +15,9 @@ import { findPostgres, startPostgres } from "./postgres.mjs";
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
 const COMMUNITIES = { plan: 43, floods: 2, empty: 19 };
 
-const DNS_PORT = 4153;
-
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
-const [core, portal, admin] = await freePorts(3);
+const [core, portal, admin, dns] = await freePorts(4);
 const { CORE_PORT = core, PORTAL_PORT = portal, ADMIN_PORT = admin } = process.env;
 const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres();
 const settings = stackSettings({
@@ -27,7 +25,7 @@ const settings = stackSettings({
   ports: { core: Number(CORE_PORT), portal: Number(PORTAL_PORT), admin: Number(ADMIN_PORT) },
   databaseUrl: cluster ? createDatabase(cluster.url) : process.env.DATABASE_URL,
   // Only a journey about domains answers there.
-  env: { DOMAINS_DNS_SERVERS: `127.0.0.1:${DNS_PORT}` },
+  env: { DOMAINS_DNS_SERVERS: `127.0.0.1:${dns}` },
   secret: process.env.ARCHIPEL_SECRET ?? (cluster ? randomBytes(32).toString("base64url") : undefined),
 });
 const communities = path.join(folder, "communities.json");
@@ -46,7 +44,7 @@ try {
       PORTAL_PORT: String(settings.ports.portal),
       ADMIN_PORT: String(settings.ports.admin),
       CORE_PORT: String(settings.ports.core),
-      DNS_PORT: String(DNS_PORT),
+      DNS_PORT: String(dns),
     },
   }));
   await stack.stop();
