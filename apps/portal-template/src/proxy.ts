@@ -101,10 +101,10 @@ async function forward(request: NextRequest): Promise<NextResponse> {
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
 }
 
-/** Permanent, but browsers ask again soon: the main host may change back, and one of them may stop answering. */
+/** Permanent, but browsers keep none: if the main host changed meanwhile, two kept ones would lead to each other for ever. */
 function moved(address: string): NextResponse {
   const response = NextResponse.redirect(address, 308);
-  response.headers.set("cache-control", "public, max-age=300");
+  response.headers.set("cache-control", "no-store");
   return response;
 }
 

@@ -30,7 +30,8 @@ export function RichTextBox({ kit, value, instead, where, labelId, describedBy, 
       "aria-labelledby": labelId,
       "data-where": where,
       lang: language,
-      class: "prose rich-text",
+      // The editor's own style hides the outline.
+      class: "prose rich-text focus-visible:outline-3! focus-visible:outline-focus! focus-visible:-outline-offset-3!",
     };
     const started = kit.startRichText(box.current, attributes, (markdown) => write(markdown));
     setRich(started);
@@ -43,7 +44,7 @@ export function RichTextBox({ kit, value, instead, where, labelId, describedBy, 
     else element?.removeAttribute("aria-describedby");
   }, [rich, describedBy]);
   return (
-    <div className="rounded-control border border-line-strong bg-surface has-[.rich-text:focus-visible]:outline-3 has-[.rich-text:focus-visible]:outline-focus has-[.rich-text:focus-visible]:outline-offset-1">
+    <div className="rounded-control border border-line-strong bg-surface">
       {rich && <RichTextTools editor={rich.editor} labelId={labelId} />}
       <div className="relative max-h-96 overflow-y-auto">
         {value === "" && instead.text && (

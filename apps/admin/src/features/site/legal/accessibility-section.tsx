@@ -33,7 +33,7 @@ export function AccessibilitySection() {
       <LegalLine path="accessibility.auditor" label={t("auditor")} />
       <LegalLine path="accessibility.testedOn" label={t("testedOn")} type="date" />
       <Grid />
-      <h4 className="font-medium">{t("sample")}</h4>
+      <h3 className="font-medium">{t("sample")}</h3>
       <Entries<Accessibility["sample"][number]>
         label={t("sample")}
         items={sample}
@@ -50,7 +50,7 @@ export function AccessibilitySection() {
           </>
         )}
       </Entries>
-      <h4 className="font-medium">{t("tools")}</h4>
+      <h3 className="font-medium">{t("tools")}</h3>
       <Entries<string>
         label={t("tools")}
         items={tools}
@@ -63,7 +63,7 @@ export function AccessibilitySection() {
         {(_, index) => <LegalLine path={`accessibility.tools.${index}`} label={t("tool")} hint={t("tool-hint")} />}
       </Entries>
       <LegalText path="accessibility.failures" label={t("failures")} hint={t("failures-hint")} isMarkdown max={10_000} />
-      <h4 className="font-medium">{t("exemptions")}</h4>
+      <h3 className="font-medium">{t("exemptions")}</h3>
       <Entries<Accessibility["exemptions"][number]>
         label={t("exemptions")}
         items={exemptions}
@@ -101,7 +101,7 @@ function Grid() {
   const rate = rateOf(grid);
   return (
     <div className="flex flex-col gap-2" data-where="accessibility.grid">
-      <h4 className="font-medium">{t("grid")}</h4>
+      <h3 className="font-medium">{t("grid")}</h3>
       <p className="text-ink-muted text-small">{t("grid-hint")}</p>
       <div className="relative overflow-x-auto rounded-card border border-line">
         <table className="w-full border-collapse text-left">

@@ -58,9 +58,9 @@ export function PrivacySection() {
       <LegalLine path="privacy.officer.name" label={t("officer-name")} />
       <LegalLine path="privacy.officer.mail" label={t("officer-mail")} type="email" max={254} />
       <LegalLine path="privacy.officer.address" label={t("officer-address")} isLong max={500} />
-      <h4 className="font-medium" data-where="privacy.purposes">
+      <h3 className="font-medium" data-where="privacy.purposes">
         {t("purposes")}
-      </h4>
+      </h3>
       <Entries<PrivacyPurpose>
         label={t("purposes")}
         items={legal.privacy.purposes}
