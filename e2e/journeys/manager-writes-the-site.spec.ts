@@ -67,7 +67,7 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
     .getByRole("button", { name: /Chiffres clés — En bref/ })
     .first();
   await tabTo(page, row, { key: "Shift+Tab", most: 60 });
-  const place = Number((await row.getAttribute("aria-label"))?.split(" ")[0]);
+  const place = Number.parseInt((await row.getAttribute("aria-label")) ?? "", 10);
   await page.keyboard.press("Alt+ArrowUp");
   await expect(row).toBeFocused();
   await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1} `));

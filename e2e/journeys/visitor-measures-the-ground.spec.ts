@@ -64,7 +64,7 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await expect(divider).toHaveAttribute("aria-valuetext", "52% of the width");
   await expect(map.canvas(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("checkbox", { name: /^Courbes de niveau, on the right/ }).check();
+  await page.getByRole("checkbox", { name: /^Contour lines, on the right/ }).check();
   await expect(page).toHaveURL(/right=[0-9a-f]{12}&at=52/);
   // Each side has its own basemap.
   await page.getByLabel("Basemap, on the right").selectOption("No basemap");

@@ -219,6 +219,8 @@ const LATER_TABLES = [
   "visit_secrets",
 ];
 const LATER_POLICIES = [
+  "portal_hosts.app_insert",
+  "portal_hosts.app_update",
   "audit_entries.app_read",
   "report_entries.app_insert",
   "report_entries.app_read",

@@ -104,7 +104,10 @@ test("reports a file that cannot be read as a finding", async () => {
     expect(inspection.layers).toEqual([]);
     expect(inspection.findings).toMatchObject([{ rule: "incomplete", params: { detail: expect.any(String) } }]);
   });
-  await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0 } }, async ({ inspection }) => {
+  // No machine reads so many features in so short a time.
+  const feature = '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"a":1}}';
+  const large = await save(`{"type":"FeatureCollection","features":[${`${feature},`.repeat(200_000)}${feature}]}`);
+  await withOpenedFile(large, { fileName: "x.geojson", limits: { seconds: 0.01 } }, async ({ inspection }) => {
     expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
   });
 });

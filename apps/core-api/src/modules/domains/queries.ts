@@ -67,6 +67,9 @@ export async function keepFormer(tx: Tx, portalId: string, host: string, reserve
 
 /** @returns false when another portal has the host */
 export async function takeSlugHost(tx: Tx, communityId: string, portalId: string, host: string): Promise<boolean> {
+  // Asked first: a statement that meets the row of another community is refused by its policy, whatever its condition.
+  const [held] = await tx.$queryRaw<{ portalId: string }[]>`SELECT portal_id AS "portalId" FROM portal_hosts WHERE host = ${host}`;
+  if (held && held.portalId !== portalId) return false;
   const changed = await tx.$executeRaw`
     INSERT INTO portal_hosts (host, portal_id, community_id, kind) VALUES (${host}, ${portalId}::uuid, ${communityId}::uuid, 'slug')
     ON CONFLICT (host) DO UPDATE SET kind = 'slug', reserved_until = NULL
