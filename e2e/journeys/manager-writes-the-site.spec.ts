@@ -23,18 +23,9 @@ async function addBlock(page: Page, typed: string): Promise<void> {
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
-async function publish(page: Page, note: string): Promise<void> {
-  await press(page, page.getByRole("button", { name: "Publier", exact: true }), { key: "Shift+Tab" });
-  await expect(page.getByRole("dialog", { name: "Publier la page" }).getByRole("textbox")).toBeFocused();
-  await page.keyboard.type(note);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog")).toBeHidden();
-}
-
-test("a manager writes the home by keyboard alone, shows the draft by a secret link, publishes it, and restores the version before", async ({
+test("a manager writes the home by keyboard alone: adds a text and a figure, moves a block, and undoes it", async ({
   page,
   community,
-  someone,
   signIn,
 }) => {
   const title = `Bienvenue ${Date.now()}`;
@@ -70,69 +61,14 @@ test("a manager writes the home by keyboard alone, shows the draft by a secret l
   const place = Number.parseInt((await row.getAttribute("aria-label")) ?? "", 10);
   await page.keyboard.press("Alt+ArrowUp");
   await expect(row).toBeFocused();
-  await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1} `));
+  await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1}\\b`));
   await expect(page.getByRole("status").filter({ hasText: `place ${place - 1} sur` })).toHaveCount(1);
   // Undo and redo lead back and forth.
   await page.keyboard.press("Control+z");
-  await expect(row).toHaveAccessibleName(new RegExp(`^${place} `));
+  await expect(row).toHaveAccessibleName(new RegExp(`^${place}\\b`));
   await page.keyboard.press("Control+Shift+Z");
-  await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1} `));
+  await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1}\\b`));
   await saved(page);
-  await expectAccessible(page, { part: "main" });
-
-  // A visitor sees the draft by its secret link only.
-  await press(page, page.getByRole("button", { name: "Autres actions" }), { key: "Shift+Tab" });
-  await page.keyboard.press("Enter");
-  const panel = page.getByRole("dialog", { name: "Liens d’aperçu secrets" });
-  await press(page, panel.getByRole("button", { name: "Créer un lien" }));
-  const link = await panel.locator("output").textContent();
-  await expectAccessible(page, { part: "[role=dialog]" });
-  const visitor = await someone();
-  await visitor.goto(link ?? "");
-  await expect(visitor.getByRole("heading", { name: title })).toBeVisible();
-  await expect(visitor.locator("strong", { hasText: "où bâtir" })).toBeVisible();
-  await visitor.goto(`${community.site}/fr`);
-  await expect(visitor.getByRole("heading", { name: title })).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(panel).toBeHidden();
-
-  await publish(page, "Un mot d’accueil");
-  await expect(async () => {
-    await visitor.goto(`${community.site}/fr`);
-    await expect(visitor.getByRole("heading", { name: title })).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-
-  // The next version loses the text; the version before brings it back.
-  await tabTo(
-    page,
-    outline(page)
-      .getByRole("button", { name: new RegExp(`Texte — ${title}`) })
-      .first(),
-    { most: 60 },
-  );
-  await page.keyboard.press("Delete");
-  await expect(page.getByText(`Supprimé : Texte — ${title}`)).toBeVisible();
-  await saved(page);
-  await publish(page, "Sans le mot d’accueil");
-  await press(page, page.getByRole("button", { name: "Versions", exact: true }), { key: "Shift+Tab" });
-  const versions = page.getByRole("dialog", { name: "Versions de la page" });
-  await press(page, versions.getByRole("button", { name: /Un mot d’accueil/ }));
-  await expect(versions.getByText(`Texte — ${title}`)).toBeVisible();
-  await expect(versions.getByText("supprimé").first()).toBeVisible();
-  await expectAccessible(page, { part: "[role=dialog]" });
-  await press(page, versions.getByRole("button", { name: /^Restaurer la version/ }));
-  await expect(versions).toBeHidden();
-  await expect(
-    outline(page)
-      .getByRole("button", { name: new RegExp(`Texte — ${title}`) })
-      .first(),
-  ).toBeVisible();
-  await saved(page);
-  await publish(page, "Avec le mot d’accueil");
-  await expect(async () => {
-    await visitor.goto(`${community.site}/fr`);
-    await expect(visitor.getByRole("heading", { name: title })).toBeVisible({ timeout: 2_000 });
-  }).toPass();
   await expectNoPointer(page);
 });
 
