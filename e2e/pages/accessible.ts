@@ -49,7 +49,11 @@ export async function expectNoTransition(page: Page): Promise<void> {
  * longer than most checks. Axe reads frames of the page's own origin too; our pages have no others.
  */
 async function violationsOf(page: Page, what: { part: string | undefined; rules: string[] | undefined }): Promise<string[]> {
-  for (const frame of page.frames()) if (await frame.evaluate(() => !("axe" in window))) await frame.evaluate(axeCore.source);
+  for (const frame of page.frames()) {
+    const given = frame.evaluate(() => "axe" in window).then((has) => (has ? undefined : frame.evaluate(axeCore.source)));
+    // A preview may be loaded again meanwhile; the page itself never is.
+    await (frame === page.mainFrame() ? given : given.catch(() => undefined));
+  }
   return page.evaluate(async ({ part, rules }) => {
     const { violations } = await window.axe.run(part ?? ":root", {
       resultTypes: ["violations"],
