@@ -44,10 +44,12 @@ export async function countVisit(core: Core, opened: OpenedPage, opening: Openin
   const page = pageKey(opened.path);
   const device = deviceOf(opening.userAgent);
   if (!page || !device || opening.isPrivate || isTooMuch(core, opening.network)) return;
-  const known = state.portals.get(opened.portal) ?? {
-    isCounting: await core.database.sqlAs(system, (sql) => countingPortal(sql, opened.portal)),
-  };
-  state.portals.set(opened.portal, known);
+  let known = state.portals.get(opened.portal);
+  if (!known) {
+    known = { isCounting: await core.database.sqlAs(system, (sql) => countingPortal(sql, opened.portal)) };
+    // Only then: each `set` would begin the minute again, and a busy portal would never be asked about.
+    state.portals.set(opened.portal, known);
+  }
   if (!known.isCounting) return;
   const day = dayOf(now);
   const secret = await secretOfDay(core, day);
