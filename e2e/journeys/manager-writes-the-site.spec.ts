@@ -23,6 +23,27 @@ async function addBlock(page: Page, typed: string): Promise<void> {
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
+async function publish(page: Page, note: string): Promise<void> {
+  await press(page, page.getByRole("button", { name: "Publier", exact: true }), { key: "Shift+Tab" });
+  await expect(page.getByRole("dialog", { name: "Publier la page" }).getByRole("textbox")).toBeFocused();
+  await page.keyboard.type(note);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+const textRow = (page: Page, title: string) =>
+  outline(page)
+    .getByRole("button", { name: new RegExp(`Texte\\s+${title}`) })
+    .first();
+
+/** Loads the home until it has the heading. */
+async function expectHome(visitor: Page, site: string, heading: string): Promise<void> {
+  await expect(async () => {
+    await visitor.goto(`${site}/fr`);
+    await expect(visitor.getByRole("heading", { name: heading })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 test("a manager writes the home by keyboard alone: adds a text and a figure, moves a block, and undoes it", async ({
   page,
   community,
@@ -55,10 +76,10 @@ test("a manager writes the home by keyboard alone: adds a text and a figure, mov
 
   // The new block moves up and keeps the focus; the move is said.
   const row = outline(page)
-    .getByRole("button", { name: /Chiffres clés — En bref/ })
+    .getByRole("button", { name: /Chiffres clés\s+En bref/ })
     .first();
   await tabTo(page, row, { key: "Shift+Tab", most: 60 });
-  const place = Number.parseInt((await row.getAttribute("aria-label")) ?? "", 10);
+  const place = Number.parseInt((await row.textContent()) ?? "", 10);
   await page.keyboard.press("Alt+ArrowUp");
   await expect(row).toBeFocused();
   await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1}\\b`));
@@ -69,6 +90,63 @@ test("a manager writes the home by keyboard alone: adds a text and a figure, mov
   await page.keyboard.press("Control+Shift+Z");
   await expect(row).toHaveAccessibleName(new RegExp(`^${place - 1}\\b`));
   await saved(page);
+  await expectAccessible(page, { part: "main" });
+  await expectNoPointer(page);
+});
+
+test("by keyboard alone, a manager shows a draft by a secret link, publishes it, and restores the version before", async ({
+  page,
+  community,
+  someone,
+  signIn,
+}) => {
+  const title = `Bienvenue ${Date.now()}`;
+  await watchPointer(page);
+  await signIn(page, "manager");
+  await page.goto(community.console(`/portals/${community.portal.id}/site`));
+  await press(page, page.getByRole("link", { name: "Modifier Accueil" }));
+  await page.waitForURL(/\/site\/[0-9a-f-]{36}$/);
+  await tabTo(page, outline(page).getByRole("button", { name: "Ajouter un bloc" }));
+  await addBlock(page, "texte");
+  await page.keyboard.type(title);
+  await saved(page);
+
+  // A visitor sees the draft by its secret link only.
+  await press(page, page.getByRole("button", { name: "Autres actions" }), { key: "Shift+Tab" });
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("dialog", { name: "Liens d’aperçu secrets" });
+  await press(page, panel.getByRole("button", { name: "Créer un lien" }));
+  const link = await panel.locator("output").textContent();
+  await expectAccessible(page, { part: "[role=dialog]" });
+  const visitor = await someone();
+  await visitor.goto(link ?? "");
+  await expect(visitor.getByRole("heading", { name: title })).toBeVisible();
+  await visitor.goto(`${community.site}/fr`);
+  await expect(visitor.getByRole("heading", { name: title })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+
+  await publish(page, "Un mot d’accueil");
+  await expectHome(visitor, community.site, title);
+
+  // The next version loses the text; the version before brings it back.
+  await tabTo(page, textRow(page, title), { most: 60 });
+  await page.keyboard.press("Delete");
+  await expect(page.getByText(`Supprimé : Texte — ${title}`)).toBeVisible();
+  await saved(page);
+  await publish(page, "Sans le mot d’accueil");
+  await press(page, page.getByRole("button", { name: "Versions", exact: true }), { key: "Shift+Tab" });
+  const versions = page.getByRole("dialog", { name: "Versions de la page" });
+  await press(page, versions.getByRole("button", { name: /Un mot d’accueil/ }));
+  await expect(versions.getByText(`Texte — ${title}`)).toBeVisible();
+  await expect(versions.getByText("supprimé").first()).toBeVisible();
+  await expectAccessible(page, { part: "[role=dialog]" });
+  await press(page, versions.getByRole("button", { name: /^Restaurer la version/ }));
+  await expect(versions).toBeHidden();
+  await expect(textRow(page, title)).toBeVisible();
+  await saved(page);
+  await publish(page, "Avec le mot d’accueil");
+  await expectHome(visitor, community.site, title);
   await expectNoPointer(page);
 });
 

@@ -102,9 +102,9 @@ export const links = {
   reportFile: (path: string) => `/api/core${path}`,
   /** The output file of a processing, by the path that core-api returns. */
   processingFile: (path: string) => `/api/core${path}`,
-  portalLogo: (logoPath: string) => `/api/core${logoPath}`,
+  portalPicture: (path: string) => `/api/core${path}`,
   /** A picture of a portal's pages, by the path that core-api returns. */
   sitePicture: (path: string) => `/api/core${path}`,
   siteMediaUpload: (portal: string, name: string) => `/api/core/portals/${portal}/media?name=${encodeURIComponent(name)}`,
-  portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,
+  portalPictureUpload: (portal: string, picture: string) => `/api/core/portals/${portal}/${picture}`,
 } as const;

@@ -124,7 +124,8 @@ export const links = {
   themeLogo: (themeId: string) => `/themes/${themeId}/logo.svg`,
   icon: () => "/icon.svg",
   manifest: () => "/manifest.webmanifest",
-  openGraphImage: () => "/opengraph.png",
+  /** What other sites show for a page: the portal's own picture, else a drawing with its question. */
+  shareImage: (portal: { readonly sharePath: string | null }) => portal.sharePath ?? "/opengraph.png",
   tileJson: (layerId: string) => `/tiles/${layerId}.json`,
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
   ogc: () => "/ogc",

@@ -47,6 +47,10 @@ export const portalContent = z.object({
   contactEmail: z.email().max(254).optional(),
 });
 
+/** Pictures that make a portal recognisable. Without one: the mark of the base theme, the logo, or a drawing with the portal's question. */
+export const PORTAL_PICTURES = ["logo", "dark-logo", "icon", "share"] as const;
+export type PortalPicture = (typeof PORTAL_PICTURES)[number];
+
 /** Everything that a portal's site needs to render, for any visitor of its host. */
 export const portalView = z.object({
   id,
@@ -58,6 +62,10 @@ export const portalView = z.object({
   theme: themeOverridesSchema,
   /** Path of the logo on core-api, with its version; null: the logo of the base theme. */
   logoPath: z.string().nullable(),
+  /** Paths of its other pictures. */
+  darkLogoPath: z.string().nullable(),
+  iconPath: z.string().nullable(),
+  sharePath: z.string().nullable(),
   locales: z.array(locale).min(1),
   view: mapView,
   content: portalContent,

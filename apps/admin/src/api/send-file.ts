@@ -1,8 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 
-/** Sends a file as the body of a request to core-api, and returns its answer. A refusal is thrown in the same form as errors of tRPC calls. */
-export async function sendFile(url: string, file: File): Promise<unknown> {
-  const response = await fetch(url, { method: "POST", body: file });
+/** Sends a file as the body of a request to core-api, or asks to delete it (null), and returns the answer. A refusal is thrown in the same form as errors of tRPC calls. */
+export async function sendFile(url: string, file: File | null): Promise<unknown> {
+  const response = await fetch(url, file ? { method: "POST", body: file } : { method: "DELETE" });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
   const { error, params } = { error: "unknown", params: {}, ...(typeof body === "object" ? body : {}) };

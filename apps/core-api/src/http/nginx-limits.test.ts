@@ -5,7 +5,7 @@ import { STYLE_FILE_MAX_BYTES } from "@archipel/contracts/layer-styles.ts";
 import { MEDIA_MAX_BYTES } from "@archipel/contracts/site-media.ts";
 import { expect, test } from "vitest";
 import { readEnv } from "../env.ts";
-import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
+import { PORTAL_PICTURE_MAX_BYTES } from "../modules/portals/pictures/draw-picture.ts";
 import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
 import { ogc } from "./ogc/routes.ts";
 
@@ -52,8 +52,8 @@ test.each([
   ["a file of edits, from a program", core, "/imports", IMPORT_MAX_BYTES],
   ["a file of a style", admin, "/api/core/imports/styles", STYLE_FILE_MAX_BYTES + 1],
   ["a file of a style, from a program", core, "/imports/styles", STYLE_FILE_MAX_BYTES + 1],
-  ["a logo", admin, "/api/core/portals/1/logo", LOGO_MAX_BYTES],
-  ["a logo, from a program", core, "/portals/1/logo", LOGO_MAX_BYTES],
+  ["a logo", admin, "/api/core/portals/1/logo", PORTAL_PICTURE_MAX_BYTES],
+  ["a logo, from a program", core, "/portals/1/logo", PORTAL_PICTURE_MAX_BYTES],
   ["a picture of a page", admin, "/api/core/portals/1/media", MEDIA_MAX_BYTES],
   ["a picture of a page, from a program", core, "/portals/1/media", MEDIA_MAX_BYTES],
   ["features", portals, "/ogc/collections/1/items", features],

@@ -1,47 +1,19 @@
+import { PORTAL_PICTURES, type PortalPicture } from "@archipel/contracts/portals.ts";
 import { streamedFile } from "./bodies.ts";
-import { portalLogo } from "./portal-assets.ts";
-import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
+import { portalPicture } from "./portal-assets.ts";
+import { deletePicture, namedPortal, uploadPicture } from "./portal-pictures.ts";
 import { protocol } from "./protocol.ts";
-import { type CoreAlone, coreAlone } from "./route.ts";
+import { type CoreAlone, coreAlone, type Named, type Route } from "./route.ts";
 import { mediaAsked, siteMedia, uploadMedia } from "./site-media.ts";
 
 const portalId = { ids: { id: "portal-not-found" } } as const;
 
 export const portals = protocol<CoreAlone>({
-  about: "The logo of a portal and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
+  about: "The logos and icons of a portal and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
   body: streamedFile,
   open: coreAlone,
   routes: [
-    {
-      method: "GET",
-      path: "/assets/portals/:id/logo",
-      permission: "portals.visit",
-      callers: "session",
-      cost: "light",
-      ids: { id: "logo-not-found" },
-      handler: portalLogo,
-    },
-    {
-      method: "POST",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "write",
-      receives: true,
-      ...portalId,
-      community: namedPortal,
-      handler: uploadLogo,
-    },
-    {
-      method: "DELETE",
-      path: "/portals/:id/logo",
-      permission: "portals.manage",
-      callers: "session",
-      cost: "light",
-      ...portalId,
-      community: namedPortal,
-      handler: deleteLogo,
-    },
+    ...PORTAL_PICTURES.flatMap(pictureRoutes),
     {
       method: "GET",
       path: "/assets/portals/:id/media/:mediaId/:width",
@@ -65,3 +37,39 @@ export const portals = protocol<CoreAlone>({
     },
   ],
 });
+
+/** How a picture of a portal is read, uploaded and removed. */
+function pictureRoutes(picture: PortalPicture): Route<CoreAlone, Named>[] {
+  return [
+    {
+      method: "GET",
+      path: `/assets/portals/:id/${picture}`,
+      permission: "portals.visit",
+      callers: "session",
+      cost: "light",
+      ids: { id: "logo-not-found" },
+      handler: portalPicture(picture),
+    },
+    {
+      method: "POST",
+      path: `/portals/:id/${picture}`,
+      permission: "portals.manage",
+      callers: "session",
+      cost: "write",
+      receives: true,
+      ...portalId,
+      community: namedPortal,
+      handler: uploadPicture(picture),
+    },
+    {
+      method: "DELETE",
+      path: `/portals/:id/${picture}`,
+      permission: "portals.manage",
+      callers: "session",
+      cost: "light",
+      ...portalId,
+      community: namedPortal,
+      handler: deletePicture(picture),
+    },
+  ];
+}

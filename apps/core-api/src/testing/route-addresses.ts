@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findingLevel } from "@archipel/contracts/checks.ts";
+import type { PortalPicture } from "@archipel/contracts/portals.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
 import { confirmToken } from "../modules/follows/guests/service.ts";
@@ -185,6 +186,20 @@ async function followUrl({ core, portal, communityId }: RouteWorld): Promise<str
 }
 
 /** A valid address for each route of the table, which succeeds for a caller with the right. Named by methods and path. */
+function pictureAddresses(picture: PortalPicture, column: "logoKey" | "darkLogoKey" | "iconKey" | "shareKey"): Record<string, AddressOf> {
+  return {
+    [`GET /assets/portals/:id/${picture}`]: async ({ database, portal, objectKey }) => {
+      await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { [column]: objectKey } }));
+      return { url: `/assets/portals/${portal.id}/${picture}` };
+    },
+    [`POST /portals/:id/${picture}`]: ({ portal, picture: file }) => ({
+      url: `/portals/${portal.id}/${picture}`,
+      body: new Uint8Array(file),
+    }),
+    [`DELETE /portals/:id/${picture}`]: ({ portal }) => ({ url: `/portals/${portal.id}/${picture}` }),
+  };
+}
+
 export const addresses: Record<string, AddressOf> = {
   "GET /health": at("/health"),
   "GET /ready": at("/ready"),
@@ -230,12 +245,10 @@ export const addresses: Record<string, AddressOf> = {
   "GET /mailbox/:id": async (world) => ({ url: `/mailbox/${await newMail(world)}` }),
   "GET /mailbox/:id/content": async (world) => ({ url: `/mailbox/${await newMail(world)}/content` }),
 
-  "GET /assets/portals/:id/logo": async ({ database, portal, objectKey }) => {
-    await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { logoKey: objectKey } }));
-    return { url: `/assets/portals/${portal.id}/logo` };
-  },
-  "POST /portals/:id/logo": ({ portal, picture }) => ({ url: `/portals/${portal.id}/logo`, body: new Uint8Array(picture) }),
-  "DELETE /portals/:id/logo": ({ portal }) => ({ url: `/portals/${portal.id}/logo` }),
+  ...pictureAddresses("logo", "logoKey"),
+  ...pictureAddresses("dark-logo", "darkLogoKey"),
+  ...pictureAddresses("icon", "iconKey"),
+  ...pictureAddresses("share", "shareKey"),
 
   "GET /assets/portals/:id/media/:mediaId/:width": async (world) => {
     const { database, portal, objectKey } = world;

@@ -7,11 +7,8 @@ import { Button } from "@archipel/ui/button.tsx";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { hearEarly } from "@archipel/ui/hear-early.ts";
-import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
-import { ImageUp } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContrastNotes } from "./contrast-notes.tsx";
@@ -26,14 +23,12 @@ const SEEDS = ["accent", "ground", "surface", "ink"] as const;
 interface AppearanceSectionProps {
   readonly mode: Mode;
   readonly onModeChange: (mode: Mode) => void;
-  readonly logo: string | null;
-  readonly onLogo: (file: File | null) => void;
   /** An existing portal lists the themes that it has shown. */
   readonly portalId: string | undefined;
 }
 
-/** Base theme, colours of both modes with the result of the contrast guard, logo. */
-export function AppearanceSection({ mode, onModeChange, logo, onLogo, portalId }: AppearanceSectionProps) {
+/** Base theme, colours of both modes with the result of the contrast guard. */
+export function AppearanceSection({ mode, onModeChange, portalId }: AppearanceSectionProps) {
   const t = useTranslations("admin.portals");
   const { control, setValue } = usePortalForm();
   const [base, theme = {}] = useWatch({ control, name: ["baseTheme", "theme"] });
@@ -88,7 +83,6 @@ export function AppearanceSection({ mode, onModeChange, logo, onLogo, portalId }
       <ThemeFields mode={mode} />
       <KeptThemes portalId={portalId} />
       <TokenExchange />
-      <LogoField logo={logo} onLogo={onLogo} />
     </>
   );
 }
@@ -141,34 +135,5 @@ function BaseThemeCards({ mode }: { readonly mode: Mode }) {
         </fieldset>
       )}
     />
-  );
-}
-
-function LogoField({ logo, onLogo }: { readonly logo: string | null; readonly onLogo: (file: File | null) => void }) {
-  const t = useTranslations("admin.portals");
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <div className="flex flex-col gap-2">
-      <span className="font-medium">{t("logo")}</span>
-      <p className="text-ink-muted text-small">{t("logoHint")}</p>
-      <div className="flex flex-wrap items-center gap-4">
-        {logo && <PlainImage src={logo} alt={t("logoShown")} className="h-12 w-auto max-w-40 object-contain" />}
-        <Button onClick={() => input.current?.click()}>
-          <ImageUp aria-hidden className="size-4" />
-          {t(logo ? "changeLogo" : "chooseLogo")}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={t("chooseLogo")}
-          accept="image/png,image/jpeg,image/webp,image/svg+xml"
-          onChange={(event) => {
-            onLogo(event.target.files?.[0] ?? null);
-            event.target.value = "";
-          }}
-        />
-      </div>
-    </div>
   );
 }

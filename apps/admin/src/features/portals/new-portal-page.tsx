@@ -7,8 +7,8 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { links } from "../../links.ts";
 import { PortalForm } from "./portal-form.tsx";
+import { sendPictures } from "./portal-pictures.ts";
 import { newPortal } from "./portal-values.ts";
-import { sendLogo } from "./send-logo.ts";
 
 /** The form for a new portal, which is online at its address as soon as it is created. */
 export function NewPortalPage() {
@@ -28,20 +28,17 @@ export function NewPortalPage() {
       />
       <PortalForm
         initial={newPortal()}
-        logo={null}
         submitLabel={t("portals.createAction")}
         disabledReason={reason}
-        onSubmit={async (values, logo) => {
+        onSubmit={async (values, pictures) => {
           const portal = await create.mutateAsync({ communityId: community.id, ...values });
-          // The portal exists already, so that a refused logo is corrected on its page.
-          const isLogoRefused =
-            logo !== null &&
-            (await sendLogo(portal.id, logo).then(
-              () => false,
-              () => true,
-            ));
+          // The portal exists already, so that a refused picture is corrected on its page.
+          const isRefused = await sendPictures(portal.id, pictures).then(
+            () => false,
+            () => true,
+          );
           await queryClient.invalidateQueries(api.portals.pathFilter());
-          router.push(`${links.portal(community.slug, portal.id)}?created=${isLogoRefused ? "without-logo" : "1"}`);
+          router.push(`${links.portal(community.slug, portal.id)}?created=${isRefused ? "without-pictures" : "1"}`);
         }}
       />
     </>

@@ -3,7 +3,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
 import { useServerErrors } from "../../kit/forms/use-field-error.ts";
@@ -13,25 +13,30 @@ import { DatasetsSection } from "./datasets-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
+import { PicturesSection } from "./pictures-section.tsx";
+import { type ChosenPictures, type PictureAddresses, useShownPictures } from "./portal-pictures.ts";
 import { type PortalInput, type PortalValues, portalPath, portalResolver, usePortalForm } from "./portal-values.ts";
 import { ReportingSection } from "./reporting-section.tsx";
 import { ViewSection } from "./view-section.tsx";
+
+const NO_PICTURES: PictureAddresses = {};
 
 interface PortalFormProps {
   readonly initial: PortalInput;
   /** An existing portal keeps its address. */
   readonly address?: string | undefined;
   readonly portalId?: string | undefined;
-  readonly logo: string | null;
+  /** The pictures that it has. */
+  readonly pictures?: PictureAddresses;
   readonly submitLabel: string;
   /** Why the form cannot be sent. */
   readonly disabledReason?: string | undefined;
   /** Throws core-api's errors, which the form shows at its inputs. `changed` names the values that differ from `initial`. */
-  readonly onSubmit: (values: PortalValues, logo: File | null, changed: readonly string[]) => Promise<void>;
+  readonly onSubmit: (values: PortalValues, pictures: ChosenPictures, changed: readonly string[]) => Promise<void>;
 }
 
 /** The form of a portal, with a preview beside it. */
-export function PortalForm({ initial, address, portalId, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
+export function PortalForm({ initial, address, portalId, pictures = NO_PICTURES, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
   const tr = useTranslations("moderation.reporting");
@@ -42,13 +47,14 @@ export function PortalForm({ initial, address, portalId, logo, submitLabel, disa
     mode: "onBlur",
   });
   const { isDirty, dirtyFields } = form.formState;
-  const [logoFile, setLogoFile] = useState<File | null>(null);
+  const [chosen, setChosen] = useState<ChosenPictures>({});
   const [mode, setMode] = useState<Mode>("light");
   const [message, setMessage] = useState<string | null>(null);
   const errorText = useErrorText();
   const showOnFields = useServerErrors(form.setError, portalPath);
-  const logoUrl = useFileUrl(logoFile);
-  const isUnchanged = address !== undefined && !isDirty && logoFile === null;
+  const shown = useShownPictures(pictures, chosen);
+  const logo = (mode === "dark" && shown["dark-logo"]) || shown.logo || null;
+  const isUnchanged = address !== undefined && !isDirty && Object.keys(chosen).length === 0;
   return (
     <FormProvider {...form}>
       <form
@@ -59,8 +65,8 @@ export function PortalForm({ initial, address, portalId, logo, submitLabel, disa
           async (values) => {
             setMessage(null);
             try {
-              await onSubmit(values, logoFile, Object.keys(dirtyFields));
-              setLogoFile(null);
+              await onSubmit(values, chosen, Object.keys(dirtyFields));
+              setChosen({});
               form.reset(values);
             } catch (error) {
               setMessage(showOnFields(error) ? tf("seeFields") : errorText(error));
@@ -74,7 +80,10 @@ export function PortalForm({ initial, address, portalId, logo, submitLabel, disa
             <IdentitySection address={address} />
           </Section>
           <Section title={t("sections.appearance")}>
-            <AppearanceSection mode={mode} onModeChange={setMode} logo={logoUrl ?? logo} onLogo={setLogoFile} portalId={portalId} />
+            <AppearanceSection mode={mode} onModeChange={setMode} portalId={portalId} />
+          </Section>
+          <Section title={t("sections.pictures")}>
+            <PicturesSection shown={shown} chosen={chosen} onChosen={setChosen} />
           </Section>
           <Section title={t("sections.datasets")}>
             <DatasetsSection />
@@ -96,7 +105,7 @@ export function PortalForm({ initial, address, portalId, logo, submitLabel, disa
             {t("preview.title")}
           </p>
           <div className="overflow-hidden rounded-card border border-line-strong shadow-raised">
-            <Preview mode={mode} logo={logoUrl ?? logo} />
+            <Preview mode={mode} logo={logo} />
           </div>
         </aside>
       </form>
@@ -132,19 +141,4 @@ function Submit({ label, disabledReason }: { readonly label: string; readonly di
       {reason && <p className="text-ink-muted text-small">{reason}</p>}
     </div>
   );
-}
-
-/** An object URL for a chosen file, revoked when it is no longer shown. */
-function useFileUrl(file: File | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!file) {
-      setUrl(null);
-      return;
-    }
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }

@@ -20,8 +20,8 @@ import { links } from "../../links.ts";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
+import { picturesOf, sendPictures } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
-import { sendLogo } from "./send-logo.ts";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("admin");
@@ -124,7 +124,7 @@ function CreatedNote({ portal }: { readonly portal: Portal }) {
     <Alert
       tone={created === "1" ? "success" : "warning"}
       isLive
-      title={t(created === "1" ? "created" : "createdWithoutLogo")}
+      title={t(created === "1" ? "created" : "createdWithoutPictures")}
       where={portal.address}
       action={
         <LinkButton href={links.portalMap(portal.address)} target="_blank" rel="noreferrer">
@@ -149,12 +149,12 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
       initial={valuesOf(portal)}
       address={portal.address}
       portalId={portal.id}
-      logo={portal.logoPath ? links.portalLogo(portal.logoPath) : null}
+      pictures={picturesOf(portal)}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}
-      onSubmit={async (values, logo, changed) => {
+      onSubmit={async (values, pictures, changed) => {
         await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...changedPart(values, changed) });
-        if (logo) await sendLogo(portal.id, logo);
+        await sendPictures(portal.id, pictures);
         toasts.add({ title: t("admin.forms.saved") });
         await queryClient.invalidateQueries(api.portals.pathFilter());
       }}

@@ -74,7 +74,7 @@ function PortalCard({ portal }: { readonly portal: Portal }) {
   return (
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface">
       <div aria-hidden className="h-36 overflow-hidden border-line border-b">
-        <MiniPortal {...portal} logo={portal.logoPath ? links.portalLogo(portal.logoPath) : null} isSmall />
+        <MiniPortal {...portal} logo={portal.logoPath ? links.portalPicture(portal.logoPath) : null} isSmall />
       </div>
       <div className="flex flex-1 flex-col gap-2 px-5 py-4">
         <div className="flex flex-wrap items-center gap-2">

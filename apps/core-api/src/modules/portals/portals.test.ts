@@ -198,6 +198,33 @@ describe("a logo", () => {
     expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 640, height: 320 });
   });
 
+  it("has beside it one for the dark mode, an icon, and a picture for sharing, each in its own size", async () => {
+    const { manager, input, host } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const payload = await picture().png().toBuffer();
+    for (const one of ["dark-logo", "icon", "share"]) {
+      const { statusCode } = await app.inject({ method: "POST", url: `/portals/${id}/${one}`, payload, headers: bearer(manager.userId) });
+      expect(statusCode).toBe(200);
+    }
+    const drawn = async () => {
+      const view = await portals.portalByHost(core, host);
+      const served = [view?.logoPath, view?.darkLogoPath, view?.iconPath, view?.sharePath].map(async (path) => {
+        if (!path) return null;
+        const { headers, rawPayload } = await app.inject({ url: path });
+        const { width, height } = await sharp(rawPayload).metadata();
+        return [headers["content-type"], width, height];
+      });
+      return Promise.all(served);
+    };
+    const [icon, share] = [
+      ["image/png", 512, 512],
+      ["image/jpeg", 1200, 630],
+    ];
+    expect(await drawn()).toEqual([null, ["image/png", 427, 320], icon, share]);
+    await app.inject({ method: "DELETE", url: `/portals/${id}/dark-logo`, headers: bearer(manager.userId) });
+    expect(await drawn()).toEqual([null, null, icon, share]);
+  });
+
   it("is refused when it is not an image, too large, or an SVG with what is not drawn", async () => {
     const { manager, input } = await world();
     const { id } = await portals.createPortal(core, manager, input);

@@ -14,6 +14,9 @@ export interface PortalRow {
   baseTheme: string;
   theme: unknown;
   logoKey: string | null;
+  darkLogoKey: string | null;
+  iconKey: string | null;
+  shareKey: string | null;
   locales: string[];
   view: unknown;
   content: unknown;
@@ -29,7 +32,7 @@ export interface PortalRow {
 }
 
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
-  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
+  p.logo_key AS "logoKey", p.dark_logo_key AS "darkLogoKey", p.icon_key AS "iconKey", p.share_key AS "shareKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
   p.report_review AS "reportReview", p.embedding, p.updated_at AS "updatedAt",
   EXISTS (SELECT FROM portal_answers a WHERE a.portal_id = p.id AND cardinality(a.packs) > 0) AS "hasAnswers",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;

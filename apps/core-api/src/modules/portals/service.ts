@@ -1,6 +1,14 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
-import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
+import type {
+  createPortalInput,
+  Portal,
+  PortalLayer,
+  PortalPicture,
+  PortalPictures,
+  PortalView,
+  updatePortalInput,
+} from "@archipel/contracts/portals.ts";
 import { embedding, portalContent } from "@archipel/contracts/portals.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
@@ -20,7 +28,7 @@ import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { createFirstHome } from "../site/pages/service/first-home.ts";
-import { drawLogo } from "./logo/draw-logo.ts";
+import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
 import { keepThemeVersion } from "./themes/service.ts";
@@ -50,10 +58,18 @@ export function onHostsChanged(core: Core, listener: () => void): () => void {
   return core.news.onSaid(HOSTS_CHANGED, listener);
 }
 
+const KEY_OF = { logo: "logoKey", "dark-logo": "darkLogoKey", icon: "iconKey", share: "shareKey" } as const satisfies Record<
+  PortalPicture,
+  keyof PortalRow
+>;
+
 const statusOf = z.enum(["live", "archived"]);
 
 function viewOf(core: Core, row: PortalRow): PortalView {
-  const version = row.logoKey?.split("/").pop()?.slice(0, 16);
+  const pathOf = (picture: PortalPicture) => {
+    const version = row[KEY_OF[picture]]?.split("/").pop()?.slice(0, 16);
+    return version ? `/assets/portals/${row.id}/${picture}?v=${version}` : null;
+  };
   return {
     id: row.id,
     slug: row.slug,
@@ -62,7 +78,10 @@ function viewOf(core: Core, row: PortalRow): PortalView {
     tagline: localized.parse(row.tagline),
     baseTheme: row.baseTheme,
     theme: sanitiseOverrides(row.theme).overrides,
-    logoPath: version ? `/assets/portals/${row.id}/logo?v=${version}` : null,
+    logoPath: pathOf("logo"),
+    darkLogoPath: pathOf("dark-logo"),
+    iconPath: pathOf("icon"),
+    sharePath: pathOf("share"),
     locales: z.array(locale).min(1).parse(row.locales),
     view: mapView.parse(row.view),
     content: portalContent.parse(row.content),
@@ -255,35 +274,48 @@ export async function setPortalStatus(core: Core, actor: MemberActor, portalId: 
   return portal;
 }
 
-/** Sets the logo of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */
-export async function setLogo(core: Core, actor: MemberActor, portalId: string, file: ArrivingFile): Promise<Portal> {
-  const image = await drawLogo(core, actor, file);
+/** Sets a picture of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */
+export async function setPicture(
+  core: Core,
+  actor: MemberActor,
+  portalId: string,
+  picture: PortalPicture,
+  file: ArrivingFile,
+): Promise<Portal> {
+  const image = await drawPicture(core, actor, picture, file);
   const { key } = await core.storage.put(Readable.from([image]));
-  return changeLogo(core, actor, portalId, key);
+  return changePicture(core, actor, portalId, picture, key);
 }
 
-/** Returns to the logo of the base theme. */
-export function removeLogo(core: Core, actor: MemberActor, portalId: string): Promise<Portal> {
-  return changeLogo(core, actor, portalId, null);
+/** Returns to what the portal shows without the picture. */
+export function removePicture(core: Core, actor: MemberActor, portalId: string, picture: PortalPicture): Promise<Portal> {
+  return changePicture(core, actor, portalId, picture, null);
 }
 
-async function changeLogo(core: Core, actor: MemberActor, portalId: string, logoKey: string | null): Promise<Portal> {
+async function changePicture(
+  core: Core,
+  actor: MemberActor,
+  portalId: string,
+  picture: PortalPicture,
+  key: string | null,
+): Promise<Portal> {
   const portal = await core.database.withTenant(actor, async (tx) => {
     const before = await readPortal(core, tx, actor, portalId);
-    await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { logoKey, updatedAt: new Date() } });
-    await recordChange(tx, actor, "portal.updated", portalId, { name: before.name, fields: "logo" });
+    const data = { [KEY_OF[picture]]: key, updatedAt: new Date() };
+    await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data });
+    await recordChange(tx, actor, "portal.updated", portalId, { name: before.name, fields: picture });
     return readPortal(core, tx, actor, portalId);
   });
   forgetHosts(core);
   return portal;
 }
 
-/** The object of a portal's logo, for callers who may see the portal. */
-export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Promise<string | null> {
+/** The object of a picture of a portal, for callers who may see the portal. */
+export async function pictureKeyOf(core: Core, actor: Actor, portalId: string, picture: PortalPicture): Promise<string | null> {
   const portal = await core.database.withTenant(scopeOf(actor), (tx) =>
-    tx.portal.findUnique({ where: { id: portalId }, select: { logoKey: true } }),
+    tx.portal.findUnique({ where: { id: portalId }, select: { logoKey: true, darkLogoKey: true, iconKey: true, shareKey: true } }),
   );
-  return portal?.logoKey ?? null;
+  return portal?.[KEY_OF[picture]] ?? null;
 }
 
 /** Name and main host of a live portal, for addresses that leave it. */

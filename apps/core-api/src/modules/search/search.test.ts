@@ -259,7 +259,29 @@ describe("suggestions", () => {
     expect(await found("crues montagne")).toEqual([]);
   });
 
-  it("find datasets, with typing errors corrected, pages and topics of the help", async () => {
+  it("find published pages of the portal by their titles, descriptions and headings", async () => {
+    const { community, portal, ask } = await world();
+    const write = (slug: string, content: object, also: object = {}) =>
+      database.withSystem(async (tx) => {
+        const page = await tx.sitePage.create({
+          data: { communityId: community.id, portalId: portal.id, kind: "page", slug, status: "published", ...also },
+        });
+        const version = await tx.sitePageVersion.create({ data: { communityId: community.id, pageId: page.id, number: 1, content } });
+        await tx.sitePage.update({ where: { id: page.id }, data: { publishedVersionId: version.id } });
+      });
+    const blocks = [{ id: "aaaaaa", type: "faq", v: 1, props: { items: [{ question: { fr: "Faut-il une étude de sol ?" } }] } }];
+    const content = { title: { fr: "Construire sur argile" }, description: { fr: "Le retrait et le gonflement." }, blocks };
+    await write("construire", content);
+    await write("cachee", { ...content, isInSearch: false });
+    await write("brouillon", content, { status: "draft" });
+    const other = await world();
+    await write("ailleurs", content, { communityId: other.community.id, portalId: other.portal.id });
+    const found = async (q: string) => (await ask(q)).groups.flatMap(({ results }) => results.map(({ opens }) => opens));
+    for (const q of ["argile constr", "gonflement", "étude sol"]) expect(await found(q), q).toEqual([{ type: "page", slug: "construire" }]);
+    expect(await found("argile montagne")).toEqual([]);
+  });
+
+  it("find datasets, with typing errors corrected, legal pages and topics of the help", async () => {
     const { ask, add } = await world();
     const { datasetId } = await add({ name: "lieux", fields: fieldsOf("nom"), rows: [["Le Bourg"]] });
     await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { title: "Plan et zonage" } }));

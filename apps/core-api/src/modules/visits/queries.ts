@@ -4,14 +4,15 @@ import type { Tally } from "./policy/tally.ts";
 /** The most different keys of one kind that a portal keeps for a day; further ones count together, as "". */
 const MOST_KEYS = 300;
 
-/** Live portals that count, of those asked for. */
-export async function countingPortal(sql: SqlSession, portalId: string): Promise<boolean> {
-  const rows = await sql.query(
-    `SELECT FROM portals p JOIN communities c ON c.id = p.community_id AND c.status = 'active'
+/** The slugs of the published pages of a live portal that counts; undefined for any other portal. */
+export async function countedPages(sql: SqlSession, portalId: string): Promise<string[] | undefined> {
+  const [row] = await sql.query<{ slugs: string[] }>(
+    `SELECT ARRAY(SELECT s.slug FROM site_pages s WHERE s.portal_id = p.id AND s.kind = 'page' AND s.status = 'published') AS slugs
+     FROM portals p JOIN communities c ON c.id = p.community_id AND c.status = 'active'
      WHERE p.id = $1 AND p.status = 'live' AND p.counts_visits`,
     [portalId],
   );
-  return rows.length > 0;
+  return row?.slugs;
 }
 
 /** The secret of a day, the same for all processes. */
@@ -71,7 +72,7 @@ export function dayRows(sql: SqlSession, { portalId, from, to }: Period) {
   );
 }
 
-/** The most opened keys of each kind, with the titles of datasets and saved maps that still exist. */
+/** The most opened keys of each kind, with the titles of datasets and pages that still exist. */
 export function countRows(sql: SqlSession, { portalId, from, to }: Period, most: number) {
   return sql.query<{ kind: string; key: string; views: number; title: string | null }>(
     `SELECT kind, key, views, title FROM (
@@ -79,7 +80,11 @@ export function countRows(sql: SqlSession, { portalId, from, to }: Period, most:
        FROM visit_counts WHERE portal_id = $1 AND day BETWEEN $2 AND $3 AND kind IN ('page', 'from', 'device', 'language') GROUP BY kind, key
      ) c LEFT JOIN LATERAL (
        SELECT d.title FROM datasets d JOIN portal_datasets l ON l.dataset_id = d.id AND l.portal_id = $1
-       WHERE c.kind = 'page' AND c.key = '/catalogue/' || d.slug LIMIT 1
+       WHERE c.kind = 'page' AND c.key = '/catalogue/' || d.slug
+       UNION ALL
+       SELECT coalesce(v.content#>>'{title,fr}', jsonb_path_query_first(v.content, '$.title.*') #>> '{}')
+       FROM site_pages s JOIN site_page_versions v ON v.id = s.published_version_id
+       WHERE c.kind = 'page' AND s.portal_id = $1 AND s.kind = 'page' AND c.key = '/' || s.slug LIMIT 1
      ) named ON true
      WHERE place <= $4 ORDER BY kind, views DESC, key`,
     [portalId, from, to, most],

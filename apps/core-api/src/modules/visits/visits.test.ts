@@ -73,6 +73,24 @@ test("a dataset's page has the dataset's title", async () => {
   expect((await report()).counts.page).toEqual([{ key: `/catalogue/${slug}`, views: 1, label: "Zonage du plan" }]);
 });
 
+test("a page of the community counts by its title, and a slug that no published page has does not", async () => {
+  const { communityId, portal, report, open } = await world();
+  const content = { title: { fr: "Vos démarches" }, blocks: [] };
+  await database.withSystem(async (tx) => {
+    for (const [slug, status] of [
+      ["demarches", "published"],
+      ["brouillon", "draft"],
+    ] as const) {
+      const page = await tx.sitePage.create({ data: { communityId, portalId: portal.id, kind: "page", slug, status } });
+      const version = await tx.sitePageVersion.create({ data: { communityId, pageId: page.id, number: 1, content } });
+      await tx.sitePage.update({ where: { id: page.id }, data: { publishedVersionId: version.id } });
+    }
+  });
+  for (const slug of ["demarches", "brouillon", "wp-admin"]) await open(`/fr/${slug}`);
+  await writeVisits(core);
+  expect((await report()).counts.page).toEqual([{ key: "/demarches", views: 1, label: "Vos démarches" }]);
+});
+
 test("programs, people who ask not to be counted, floods, unknown pages and portals count nothing", async () => {
   const { report, open } = await world();
   await open("/fr", { userAgent: "curl/8.14" });

@@ -32,7 +32,7 @@ export function Navigation({ entries, current, isRow }: NavigationProps) {
             <MenuLink said={said} href={href} current={current} className={edge} />
           ) : (
             // One panel is open at a time: the browser closes the others of the name.
-            <details name={isRow ? "menu" : "menu-small"} className="group/menu">
+            <details name={isRow ? "menu" : "menu-small"} data-menu className="group/menu">
               <summary {...said.attrs} className={clsx(LINK, "list-none gap-1.5 [&::-webkit-details-marker]:hidden")}>
                 {said.text}
                 <ChevronDown aria-hidden className="size-4 transition-transform duration-150 group-open/menu:rotate-180" />

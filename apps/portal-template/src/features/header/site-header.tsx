@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { links } from "../../links.ts";
 import type { Site } from "../site/loaders.ts";
 import { PortalLogo } from "../site/portal-logo.tsx";
+import { CloseMenus } from "./close-menus.tsx";
 import { menuEntries } from "./entries.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
@@ -55,7 +56,7 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
           <ModeSwitch label={tCommon("label")} />
           {notifications}
           <div className="hidden sm:block">{session}</div>
-          <details className="md:hidden">
+          <details data-menu className="md:hidden">
             <summary
               className={clsx(buttonClass({ tone: "quiet", isSquare: true }), "list-none [&::-webkit-details-marker]:hidden")}
               aria-label={t("menu")}
@@ -72,6 +73,7 @@ export async function SiteHeader({ site, rest, session, notifications }: SiteHea
           </details>
         </div>
       </div>
+      <CloseMenus />
     </header>
   );
 }

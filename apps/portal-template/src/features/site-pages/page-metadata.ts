@@ -28,7 +28,7 @@ export function pageMetadata(site: Site, page: SitePage, locale: Locale): Metada
       description,
       locale,
       url: addressIn(locale),
-      images: [pictureOf(page) ?? links.openGraphImage()],
+      images: [pictureOf(page) ?? links.shareImage(portal)],
     },
     alternates: {
       canonical: addressIn(canonical),

@@ -22,7 +22,7 @@ export interface Site {
   readonly content: PortalContent;
   readonly css: string;
   /** Drawn in the accent colour when it is the theme's own mark. */
-  readonly logo: { readonly src: string; readonly isMark: boolean };
+  readonly logo: { readonly src: string; readonly dark: string | null; readonly isMark: boolean };
   /** Menus, footer and what else each page shows around its content. */
   readonly frame: SiteFrame;
   /** The published home; that of the base theme while the community has written none. */
@@ -56,7 +56,9 @@ function lookOf(portal: PortalView): Look {
   const content = isWritten(portal.tagline)
     ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } }
     : base;
-  const logo = portal.logoPath ? { src: portal.logoPath, isMark: false } : { src: links.themeLogo(theme.id), isMark: true };
+  const logo = portal.logoPath
+    ? { src: portal.logoPath, dark: portal.darkLogoPath, isMark: false }
+    : { src: links.themeLogo(theme.id), dark: null, isMark: true };
   return { theme, content, css: themeToCss(theme), logo };
 }
 

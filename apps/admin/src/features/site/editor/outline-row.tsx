@@ -58,7 +58,6 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
           type="button"
           data-row={block.id}
           aria-current={isChosen ? "true" : undefined}
-          aria-label={t("row", { place: index + 1, name, problems: own.length })}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
           onClick={() => choose(block.id)}
           onKeyDown={(event) => onKeyDown(event, index)}
@@ -69,11 +68,13 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
         >
           <Drawing aria-hidden className="size-4 shrink-0" />
           <span className="min-w-0 flex-1">
+            <span className="sr-only">{t("place", { place: index + 1 })} </span>
             <span className="block truncate">{words.typeName(block.type)}</span>
             {text && <span className={clsx("block truncate text-small", !isChosen && "text-ink-muted")}>{text}</span>}
           </span>
           {hasError && <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />}
           {!hasError && own.length > 0 && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warning" />}
+          {own.length > 0 && <span className="sr-only">{t("problems", { count: own.length })}</span>}
         </button>
       </div>
       {isChosen && (

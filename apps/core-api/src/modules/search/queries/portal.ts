@@ -31,6 +31,31 @@ export function matchingMaps(tx: Tx, portalId: string, words: readonly string[],
     ORDER BY published_at DESC LIMIT ${limit}`;
 }
 
+export interface PageHit {
+  slug: string;
+  title: unknown;
+  description: unknown;
+}
+
+/**
+ * The published pages of a portal, of those that may be found, that hold all these folded words, or words that begin so, in any language: in their
+ * title, their description, or a heading or question of their blocks.
+ */
+export function matchingPages(tx: Tx, portalId: string, words: readonly string[], limit: number): Promise<PageHit[]> {
+  return tx.$queryRaw<PageHit[]>`
+    SELECT slug, title, description FROM (
+      SELECT p.slug, v.content->'title' AS title, v.content->'description' AS description,
+        ' ' || app.fold_words(concat_ws(' ',
+          jsonb_path_query_array(v.content, '$.title.*'), jsonb_path_query_array(v.content, '$.description.*'),
+          jsonb_path_query_array(v.content, '$.blocks[*].props.title.*'), jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].title.*'),
+          jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].question.*'))) AS folded
+      FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
+      WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind = 'page'
+        AND coalesce((v.content->>'isInSearch')::boolean, true)) m
+    WHERE (SELECT bool_and(strpos(m.folded, ' ' || word) > 0) FROM unnest(${[...words]}::text[]) AS word)
+    ORDER BY slug LIMIT ${limit}`;
+}
+
 export interface DatasetHit {
   title: string;
   /** Language of the title, when it is not the reader's. */

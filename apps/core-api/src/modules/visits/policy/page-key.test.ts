@@ -11,14 +11,20 @@ test.each([
   ["/fr/catalogue/zonage-du-plu/quality", "/catalogue/zonage-du-plu", "fr"],
   ["/fr/reports/12", "/reports", "fr"],
   ["/en/answer", "/answer", "en"],
-  ["/en/p/demarches", "/p/demarches", "en"],
 ])("%s counts as %s", (path, page, language) => {
   expect(pageKey(path)).toEqual({ page, language });
 });
 
-test.each(["/", "/de/map", "/fr/wp-admin", "/fr/<script>", "fr/map", "/fr/api/session", "/frx"])("%s is no page", (path) => {
-  expect(pageKey(path)).toBeUndefined();
+test("a page of the community counts by its slug, if the portal has one", () => {
+  expect(pageKey("/fr/demarches")).toEqual({ page: "/demarches", language: "fr", slug: "demarches" });
 });
+
+test.each(["/", "/de/map", "/fr/wp-admin/x", "/fr/<script>", "/fr/wp-login.php", "fr/map", "/fr/api/session", "/frx"])(
+  "%s is no page",
+  (path) => {
+    expect(pageKey(path)).toBeUndefined();
+  },
+);
 
 test("a name that no page can have counts for its list, so that strangers cannot write into the report", () => {
   expect(pageKey("/fr/catalogue/<b>x</b>")?.page).toBe("/catalogue");

@@ -8,7 +8,7 @@ import { deviceOf } from "../policy/device.ts";
 import { pageKey } from "../policy/page-key.ts";
 import { referrerKey } from "../policy/referrer.ts";
 import { openTally } from "../policy/tally.ts";
-import { addTally, countingPortal, forgetCounts, forgetMarks, secretOf } from "../queries.ts";
+import { addTally, countedPages, forgetCounts, forgetMarks, secretOf } from "../queries.ts";
 
 const PORTAL_TTL_MS = 60_000;
 /** More pages in a minute than a person, or a school behind one address, opens. */
@@ -21,7 +21,7 @@ const system = { role: "system" } as const;
 
 const stateOf = perCore(() => ({
   tally: openTally(),
-  portals: new LRUCache<string, { isCounting: boolean }>({ max: 10_000, ttl: PORTAL_TTL_MS }),
+  portals: new LRUCache<string, { slugs: ReadonlySet<string> | undefined }>({ max: 10_000, ttl: PORTAL_TTL_MS }),
   callers: new LRUCache<string, { count: number }>({ max: 50_000, ttl: 60_000, noUpdateTTL: true }),
   secret: { day: "", bytes: Promise.resolve<Buffer>(Buffer.alloc(0)) },
 }));
@@ -46,11 +46,12 @@ export async function countVisit(core: Core, opened: OpenedPage, opening: Openin
   if (!page || !device || opening.isPrivate || isTooMuch(core, opening.network)) return;
   let known = state.portals.get(opened.portal);
   if (!known) {
-    known = { isCounting: await core.database.sqlAs(system, (sql) => countingPortal(sql, opened.portal)) };
+    const slugs = await core.database.sqlAs(system, (sql) => countedPages(sql, opened.portal));
+    known = { slugs: slugs && new Set(slugs) };
     // Only then: each `set` would begin the minute again, and a busy portal would never be asked about.
     state.portals.set(opened.portal, known);
   }
-  if (!known.isCounting) return;
+  if (!known.slugs || (page.slug !== undefined && !known.slugs.has(page.slug))) return;
   const day = dayOf(now);
   const secret = await secretOfDay(core, day);
   const mark = createHmac("sha256", secret).update(`${opened.portal} ${opening.network} ${opening.userAgent}`).digest("hex");

@@ -36,9 +36,9 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
     title: { default: portal.name, template: `%s · ${portal.name}` },
     description,
     applicationName: portal.name,
-    icons: { icon: links.icon() },
+    icons: { icon: links.icon(), ...(portal.iconPath && { apple: portal.iconPath }) },
     manifest: links.manifest(),
-    openGraph: { siteName: portal.name, title: portal.name, description, locale, images: [links.openGraphImage()] },
+    openGraph: { siteName: portal.name, title: portal.name, description, locale, images: [links.shareImage(portal)] },
     alternates: {
       canonical: links.inLanguage(locale, path),
       languages: alternates(portal.locales, path),

@@ -35,7 +35,7 @@ export async function answerMetadata({ portal, opening }: Site, locale: Locale, 
       description: t("description"),
       locale,
       url: address,
-      images: [links.openGraphImage()],
+      images: [links.shareImage(portal)],
     },
     alternates: {
       canonical: address,

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       siteName: site.portal.name,
       title,
       locale,
-      images: [links.openGraphImage()],
+      images: [links.shareImage(site.portal)],
       ...(description && { description }),
     },
     ...(map.status !== "published" && { robots: { index: false } }),
