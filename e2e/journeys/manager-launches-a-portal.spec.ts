@@ -1,7 +1,71 @@
-import { expect } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
+import { notifiedHazards } from "../files/notified-hazards.ts";
+import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
 import { portalUrl } from "../pages/stack.ts";
+
+const MOST_CLICKS = 12;
+const MOST_MINUTES = 5;
+
+/** Counts what a person clicks, on every page that they open. */
+async function countClicks(context: BrowserContext): Promise<() => number> {
+  let clicks = 0;
+  await context.exposeBinding("wasClicked", () => {
+    clicks++;
+  });
+  await context.addInitScript(() => {
+    const { wasClicked } = window as unknown as { wasClicked: () => void };
+    // A click without a pointer is what a script or the keyboard makes of a label or a form.
+    document.addEventListener("click", ({ isTrusted, detail }) => isTrusted && detail > 0 && wasClicked(), true);
+  });
+  return () => clicks;
+}
+
+test.describe("from a file", () => {
+  test.use({ content: "empty" });
+
+  test("a manager launches a portal on their own data, and it gives its first answer, in a dozen clicks", async ({
+    page,
+    context,
+    community,
+    signIn,
+  }) => {
+    await signIn(page, "manager");
+    await page.goto(community.console());
+    const clicks = await countClicks(context);
+    await page.reload();
+    const start = Date.now();
+    const file = { name: "porter-a-connaissance.geojson", mimeType: "application/geo+json", buffer: Buffer.from(notifiedHazards()) };
+    await page.locator("input[type=file]").first().setInputFiles(file);
+    await page.getByRole("link", { name: "Voir la vérification" }).click();
+    await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill("Risques signalés");
+    await page.getByRole("button", { name: "Publier la couche" }).click();
+    await page.getByRole("link", { name: "Ouvrir un portail avec ces données" }).click();
+
+    // The form is filled in: a name of one's own gives the address.
+    const name = `Risques du Chêne ${Date.now().toString(36)}`;
+    await page.getByLabel("Nom du portail").fill(name);
+    await expect(page.getByText(/est libre/)).toBeVisible();
+    await expect(page.getByText("Risques signalés")).toBeVisible();
+    await page.getByRole("button", { name: "Créer le portail" }).click();
+    await page.getByRole("button", { name: "Répondre avec ces données" }).click();
+    const opened = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Poser une première question" }).click();
+    const site = await opened;
+    await expect(site).toHaveTitle(new RegExp(name));
+    const question = site.getByRole("combobox").first();
+    await question.fill("46.055, 2.055");
+    await site.getByRole("option", { name: /46/ }).first().click();
+    await expect(site.getByText(/Inondation par ruissellement/).first()).toBeVisible();
+
+    expect(clicks()).toBeGreaterThan(5);
+    // Choosing the file is a click that a person makes and this test does not.
+    expect(clicks() + 1).toBeLessThanOrEqual(MOST_CLICKS);
+    expect(Date.now() - start).toBeLessThan(MOST_MINUTES * 60_000);
+    await expectAccessible(page, { part: "main" });
+  });
+});
 
 test("a manager launches a portal from a form, and it is online within ten seconds", async ({ page, context, community, signIn }) => {
   const slug = `littoral-${Date.now().toString(36)}`;

@@ -30,7 +30,8 @@ export const links = {
   jobs: (community: string) => `/c/${community}/jobs`,
   job: (community: string, job: string) => `/c/${community}/jobs/${job}`,
   portals: (community: string) => `/c/${community}/portals`,
-  newPortal: (community: string) => `/c/${community}/portals/new`,
+  /** With a dataset: the form is filled in for it. */
+  newPortal: (community: string, dataset?: string) => `/c/${community}/portals/new${dataset ? `?dataset=${dataset}` : ""}`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
   sites: (community: string) => `/c/${community}/site`,
   /** The pages, menus and legal notices of a portal. */

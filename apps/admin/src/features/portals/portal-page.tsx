@@ -17,6 +17,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
+import { AnswersOffer } from "../answers/layers/answers-offer.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
@@ -34,6 +35,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
         <>
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
+          {data.status === "live" && <AnswersOffer portal={data} />}
           {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
           <MapStyleSection portal={data} />

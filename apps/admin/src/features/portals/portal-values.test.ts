@@ -7,7 +7,7 @@ describe("slugFrom", () => {
   it.each([
     ["Géo-Urbanisme du Ponant", "geo-urbanisme-du-ponant"],
     ["  L’Île & ses côtes !  ", "l-ile-ses-cotes"],
-    ["ŒUVRES 2026", "uvres-2026"],
+    ["ŒUVRES 2026", "oeuvres-2026"],
     ["???", ""],
   ])("%s → %s", (name, expected) => {
     expect(slugFrom(name)).toBe(expected);

@@ -1,8 +1,14 @@
+import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
+import type { Bbox } from "@archipel/contracts/place.ts";
 import { createPortalInput, type Portal } from "@archipel/contracts/portals.ts";
+import type { BaseThemeId } from "@archipel/theme/base-themes.ts";
 import { type ThemeOverrides, themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type Resolver, useFormContext } from "react-hook-form";
 import { z } from "zod";
+import { slugFrom } from "../../kit/forms/slug-from.ts";
+
+const PORTAL_NAME_MAX = 80;
 
 /** The form's values: all of a portal except its community. */
 const portalValues = createPortalInput
@@ -16,6 +22,35 @@ export const portalResolver: Resolver<PortalInput, unknown, PortalValues> = zodR
 
 export function usePortalForm() {
   return useFormContext<PortalInput, unknown, PortalValues>();
+}
+
+/** The base theme that was drawn for a topic; the neutral one serves the others. */
+const THEME_OF_TOPIC: Partial<Record<DatasetSummary["topic"], BaseThemeId>> = {
+  planning: "urbanisme",
+  hazards: "risques",
+  elevation: "lidar",
+};
+
+/** A portal for a dataset: called like it, with its extent and the theme of its topic. The person changes what they want. */
+export function portalFor({ id, title, topic, bbox }: DatasetSummary): PortalInput {
+  const empty = newPortal();
+  const name = title.slice(0, PORTAL_NAME_MAX).trim();
+  return {
+    ...empty,
+    name,
+    slug: slugFrom(name),
+    baseTheme: THEME_OF_TOPIC[topic] ?? empty.baseTheme,
+    view: bbox ? viewAround(bbox) : empty.view,
+    datasets: [{ datasetId: id, isVisible: true }],
+  };
+}
+
+/** The view of a map of ordinary size that shows all of an extent in degrees. */
+export function viewAround([west, south, east, north]: Bbox): PortalInput["view"] {
+  // A map is wider than high, and a degree of latitude takes more room than one of longitude.
+  const span = Math.max(east - west, (north - south) * 2, 0.002);
+  const zoom = Math.min(16, Math.max(1, Math.log2(360 / span)));
+  return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: Math.round(zoom * 10) / 10 };
 }
 
 export function newPortal(): PortalInput {

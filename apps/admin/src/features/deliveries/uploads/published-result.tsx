@@ -38,11 +38,13 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
               {t("answer", { count: proposed.count })}
             </Link>
           )}
+          {datasetId && portals.data && listing.length === 0 && hasRole(community, "manager") && (
+            <Link href={links.newPortal(community.slug, datasetId)} className={buttonClass({ tone: "primary" })}>
+              {t("openPortal")}
+            </Link>
+          )}
           {datasetId && (
-            <Link
-              href={links.dataset(community.slug, datasetId)}
-              className={buttonClass({ tone: listing.length ? "secondary" : "primary" })}
-            >
+            <Link href={links.dataset(community.slug, datasetId)} className={buttonClass({ tone: "secondary" })}>
               {t("openDataset")}
             </Link>
           )}
