@@ -1,5 +1,5 @@
 /**
- * Fictional dangers that the State reported to a municipality, as GeoJSON in WGS 84: two squares of about 800 m, with the fields by which such tables
+ * Fictional dangers that the State reported to a municipality, as GeoJSON in WGS 84: two squares of about 800 m, with the fields by which these tables
  * are known. The first one lies around 46.055° N, 2.055° E.
  */
 export function notifiedHazards(): string {

@@ -261,19 +261,20 @@ describe("suggestions", () => {
 
   it("find published pages of the portal by their titles, descriptions and headings", async () => {
     const { community, portal, ask } = await world();
-    const write = (slug: string, content: object, also: object = {}) =>
+    const write = (slug: string, content: object, also: object = {}, status = "published") =>
       database.withSystem(async (tx) => {
         const page = await tx.sitePage.create({
-          data: { communityId: community.id, portalId: portal.id, kind: "page", slug, status: "published", ...also },
+          data: { communityId: community.id, portalId: portal.id, kind: "page", slug, ...also },
         });
-        const version = await tx.sitePageVersion.create({ data: { communityId: community.id, pageId: page.id, number: 1, content } });
-        await tx.sitePage.update({ where: { id: page.id }, data: { publishedVersionId: version.id } });
+        const version = await tx.sitePageVersion.create({ data: { communityId: page.communityId, pageId: page.id, number: 1, content } });
+        if (status === "published")
+          await tx.sitePage.update({ where: { id: page.id }, data: { status, publishedVersionId: version.id, publishedAt: new Date() } });
       });
     const blocks = [{ id: "aaaaaa", type: "faq", v: 1, props: { items: [{ question: { fr: "Faut-il une étude de sol ?" } }] } }];
     const content = { title: { fr: "Construire sur argile" }, description: { fr: "Le retrait et le gonflement." }, blocks };
     await write("construire", content);
     await write("cachee", { ...content, isInSearch: false });
-    await write("brouillon", content, { status: "draft" });
+    await write("brouillon", content, {}, "draft");
     const other = await world();
     await write("ailleurs", content, { communityId: other.community.id, portalId: other.portal.id });
     const found = async (q: string) => (await ask(q)).groups.flatMap(({ results }) => results.map(({ opens }) => opens));
