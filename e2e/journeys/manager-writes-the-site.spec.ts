@@ -106,8 +106,11 @@ test("by keyboard alone, a manager shows a draft by a secret link, publishes it,
   await page.goto(community.console(`/portals/${community.portal.id}/site`));
   await press(page, page.getByRole("link", { name: "Modifier Accueil" }));
   await page.waitForURL(/\/site\/[0-9a-f-]{36}$/);
+  await expect(outline(page)).toBeVisible();
+  await tabTo(page, outline(page).getByRole("button", { name: /^Titre et adresse/ }));
   await tabTo(page, outline(page).getByRole("button", { name: "Ajouter un bloc" }));
   await addBlock(page, "texte");
+  await expect(page.getByRole("heading", { level: 2, name: "Texte" })).toBeVisible();
   await page.keyboard.type(title);
   await saved(page);
 

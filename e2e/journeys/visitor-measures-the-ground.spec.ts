@@ -70,6 +70,12 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await page.getByLabel("Basemap, on the right").selectOption("No basemap");
   await expect(page).toHaveURL(/right=[0-9a-f]{12}&base=none&at=52/);
   await expectAccessible(page);
+  // The exported sheet shows both sides.
+  await page.getByRole("button", { name: "Fold", exact: true }).click();
+  await page.getByRole("button", { name: "Print or save the picture" }).click();
+  await expect(page.getByRole("img", { name: /^Preview of the map/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Close the tool" }).click();
 
   await page.emulateMedia({ reducedMotion: "reduce" });

@@ -10,7 +10,7 @@ import type { DemoManagers } from "./communities.ts";
 import { demoDatasets } from "./datasets.ts";
 import { demoPortals } from "./portals.ts";
 
-const packs: Record<string, AnswerPack[]> = { urbanisme: ["fr-plu"], risques: ["fr-ppr", "fr-risks"] };
+const packs: Record<string, AnswerPack[]> = { urbanisme: ["fr-plu", "fr-sup"], risques: ["fr-ppr", "fr-risks"] };
 
 /** The invented data are complete in the territory's communes, and know nothing of others that real samples may add. */
 const territory = { kind: "communes" as const, codes: COMMUNES.map(({ code }) => code) };
@@ -52,6 +52,14 @@ const prevention = {
   approved: "2024-03-18",
   authority: { name: "la DDTM des Brélandes", web: "https://example.org/ddtm" },
 };
+/** One act for all churches. */
+const act = {
+  id: null,
+  title: "Arrêté de protection des églises des Brélandes",
+  state: "Création",
+  approved: "1984-03-16",
+  authority: { name: "l’architecte des Bâtiments de France", web: "https://example.org/udap" },
+};
 const regulated = (table: string) =>
   declared({ standard: { model: "cnig-ppr-1.0", table }, scaleDenominator: 10_000, captured: "2023-01-15", documents: [prevention] });
 const depths = declared({ standard: { model: "covadis-di-2018", table: "ISO_HT_S" }, accuracyM: 10, captured: "2022-11-02" });
@@ -63,6 +71,12 @@ const layers: Record<string, LayerAnswers> = {
   prescription_lin: plan("PRESCRIPTION_LIN"),
   prescription_pct: plan("PRESCRIPTION_PCT"),
   info_surf: plan("INFO_SURF"),
+  servitude_ac1: declared({
+    standard: { model: "cnig-sup-2016", table: "AC1_ASSIETTE_SUP_S" },
+    accuracyM: 5,
+    captured: "2023-06-01",
+    documents: [act],
+  }),
   parcelle: declared({ tags: ["parcels"], captured: "2026-01-01" }),
   commune: declared({ tags: ["communes", "seismic", "radon"], captured: "2026-01-01" }),
   ppr_zone_reglementaire: regulated("zonereglementaireurba_s"),

@@ -49,6 +49,20 @@ export const demoDatasets: DemoDataset[] = [
     layers: { prescription_pct: null, prescription_lin: null, prescription_surf: null, info_surf: null, zone_urba: null },
   },
   {
+    key: "easements",
+    community: "agglomeration",
+    record: {
+      title: "Servitudes d’utilité publique : monuments historiques",
+      abstract:
+        "Les églises classées des neuf communes et leurs abords de 500 m, où l’aspect extérieur change seulement avec un accord. Les colonnes suivent le standard CNIG SUP.",
+      topic: "planning",
+      keywords: ["servitudes", "SUP", "AC1", "monuments historiques", "abords"],
+      updateFrequency: "irregular",
+      isShared: true,
+    },
+    layers: { servitude_ac1: outline("#7a3b8f", 1.6) },
+  },
+  {
     key: "addresses",
     community: "agglomeration",
     record: {

@@ -32,7 +32,17 @@ export const demoPortals: DemoPortal[] = [
     legalName: "Brélandes Agglomération",
     contactEmail: "urbanisme@brelandes.example",
     reporting: "everyone",
-    datasets: { plan: true, addresses: false, parcels: true, communes: true, roads: false, cover: false, prevention: false, relief: false },
+    datasets: {
+      plan: true,
+      easements: false,
+      addresses: false,
+      parcels: true,
+      communes: true,
+      roads: false,
+      cover: false,
+      prevention: false,
+      relief: false,
+    },
   },
   {
     community: "observatory",

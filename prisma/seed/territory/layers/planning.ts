@@ -7,6 +7,7 @@ import { lineLength } from "../lines.ts";
 import { lotCentre } from "../lots.ts";
 import { COMMUNES, type CommuneName } from "../names.ts";
 import { hash2 } from "../random.ts";
+import { easementLayer } from "./easements.ts";
 import { ZONES, zoneLabels } from "./planning-zones.ts";
 
 /** Plans in force: one for each commune, approved on different days. */
@@ -16,7 +17,14 @@ const approvedOn = (commune: number) => (APPROVED[commune] as string).replace(/(
 
 export function planningLayers(land: Landscape): TerritoryLayer[] {
   const zones = zoneLabels(land);
-  return [zoneUrba(land, zones), prescriptionSurf(land, zones), prescriptionLin(land), prescriptionPct(land), infoSurf(land, zones)];
+  return [
+    zoneUrba(land, zones),
+    prescriptionSurf(land, zones),
+    prescriptionLin(land),
+    prescriptionPct(land),
+    infoSurf(land, zones),
+    easementLayer(land),
+  ];
 }
 
 const COMMON_FIELDS: TerritoryField[] = [
