@@ -2,8 +2,8 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
-import { moved } from "../../../kit/forms/moved.ts";
+import type { ReactNode } from "react";
+import { useListActs } from "../../../kit/forms/use-list-acts.ts";
 
 interface RowsProps<T> {
   readonly label: string;
@@ -20,30 +20,14 @@ interface RowsProps<T> {
 /** A list whose items can be added, reordered, duplicated and removed, by pointer or keyboard. The focus follows a moved item. */
 export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange, children }: RowsProps<T>) {
   const t = useTranslations("models.editor.rows");
-  const box = useRef<HTMLDivElement>(null);
-  const next = useRef<{ readonly at: number; readonly act: string } | null>(null);
-  useEffect(() => {
-    const wanted = next.current;
-    next.current = null;
-    if (!wanted) return;
-    const row = box.current?.querySelector(`:scope > ol > [data-row="${wanted.at}"]`);
-    const found =
-      row?.querySelector<HTMLElement>(wanted.act === "write" ? "input, select" : `[data-act="${wanted.act}"]:enabled`) ??
-      row?.querySelector<HTMLElement>("[data-act]:enabled") ??
-      box.current?.querySelector<HTMLElement>(":scope > [data-act=add]");
-    found?.focus();
-  });
-  const put = (list: T[], at: number, act: string) => {
-    next.current = { at, act };
-    onChange(list);
-  };
+  const acts = useListActs(items, onChange);
   const act = (name: string, sentence: string, Icon: typeof Copy, isDisabled: boolean, onClick: () => void) => (
     <Button tone="quiet" isSquare data-act={name} aria-label={sentence} disabled={isDisabled} onClick={onClick}>
       <Icon aria-hidden className="size-4" />
     </Button>
   );
   return (
-    <div ref={box} className="flex flex-col gap-3">
+    <div ref={acts.box} className="flex flex-col gap-3">
       {items.length > 0 && (
         <ol aria-label={label} className="flex flex-col gap-3">
           {items.map((item, index) => {
@@ -57,28 +41,17 @@ export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange
               >
                 {children(item, index)}
                 <div className="-mb-2 flex flex-wrap justify-end">
-                  {act("up", t("up", { name }), ArrowUp, index === 0, () => put(moved(items, index, index - 1), index - 1, "up"))}
-                  {act("down", t("down", { name }), ArrowDown, index === items.length - 1, () =>
-                    put(moved(items, index, index + 1), index + 1, "down"),
-                  )}
-                  {copied &&
-                    act("copy", t("copy", { name }), Copy, false, () =>
-                      put([...items.slice(0, index + 1), copied(item), ...items.slice(index + 1)], index + 1, "write"),
-                    )}
-                  {act("remove", t("remove", { name }), Trash2, false, () =>
-                    put(
-                      items.filter((_, other) => other !== index),
-                      Math.max(0, index - 1),
-                      "remove",
-                    ),
-                  )}
+                  {act("up", t("up", { name }), ArrowUp, index === 0, () => acts.up(index))}
+                  {act("down", t("down", { name }), ArrowDown, index === items.length - 1, () => acts.down(index))}
+                  {copied && act("copy", t("copy", { name }), Copy, false, () => acts.insert(copied(item), index))}
+                  {act("remove", t("remove", { name }), Trash2, false, () => acts.remove(index))}
                 </div>
               </li>
             );
           })}
         </ol>
       )}
-      <Button data-act="add" className="self-start" onClick={() => put([...items, made()], items.length, "write")}>
+      <Button data-act="add" className="self-start" onClick={() => acts.add(made())}>
         <Plus aria-hidden className="size-4" />
         {addLabel}
       </Button>
