@@ -1,3 +1,4 @@
+import { ZONE } from "./days.ts";
 import type { Locale } from "./locales.ts";
 
 /** Formatters for people. The country is fixed, so that a number looks the same on the server and in every browser. */
@@ -31,15 +32,13 @@ export function formatPercent(locale: Locale, share: number, maximumFractionDigi
 /** A day, written in full, in Paris time. Takes an ISO date or datetime. */
 export function formatDate(locale: Locale, value: string | Date, style: "long" | "medium" | "short" = "long"): string {
   const key = `${locale} ${style}`;
-  const format = dates.get(key) ?? new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: "Europe/Paris" });
+  const format = dates.get(key) ?? new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: ZONE });
   dates.set(key, format);
   return format.format(new Date(value));
 }
 
 export function formatDateTime(locale: Locale, value: string | Date): string {
-  return new Intl.DateTimeFormat(REGION[locale], { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/Paris" }).format(
-    new Date(value),
-  );
+  return new Intl.DateTimeFormat(REGION[locale], { dateStyle: "medium", timeStyle: "short", timeZone: ZONE }).format(new Date(value));
 }
 
 /** A date with the time of a clock whose zone is not known: it is shown as it is written. */
@@ -51,7 +50,7 @@ export function formatClockTime(locale: Locale, value: string): string {
 
 /** The time of day, for places that already show the day. */
 export function formatTime(locale: Locale, value: string | Date): string {
-  return new Intl.DateTimeFormat(REGION[locale], { timeStyle: "short", timeZone: "Europe/Paris" }).format(new Date(value));
+  return new Intl.DateTimeFormat(REGION[locale], { timeStyle: "short", timeZone: ZONE }).format(new Date(value));
 }
 
 /** How long ago, in the largest fitting unit. */

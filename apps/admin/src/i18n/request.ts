@@ -1,3 +1,4 @@
+import { ZONE } from "@archipel/i18n/days.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { getRequestConfig } from "next-intl/server";
 import { requestLocale } from "./locale.ts";
@@ -28,6 +29,6 @@ export default getRequestConfig(async () => {
       "usage",
       "visits",
     ]),
-    timeZone: "Europe/Paris",
+    timeZone: ZONE,
   };
 });

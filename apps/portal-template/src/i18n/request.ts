@@ -1,3 +1,4 @@
+import { ZONE } from "@archipel/i18n/days.ts";
 import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { getRequestConfig } from "next-intl/server";
@@ -24,6 +25,6 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "requests",
       "search",
     ]),
-    timeZone: "Europe/Paris",
+    timeZone: ZONE,
   };
 });

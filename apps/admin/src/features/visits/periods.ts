@@ -1,15 +1,13 @@
 import type { VisitReport } from "@archipel/contracts/visits.ts";
+import { dayOf, daysLater } from "@archipel/i18n/days.ts";
 
 export const PERIODS = ["7", "30", "90", "365"] as const;
 export type Period = (typeof PERIODS)[number];
 
-const paris = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short" });
-
 /** The last days up to today, in Europe/Paris: `from` and `to` as YYYY-MM-DD, both included. */
 export function lastDays(period: Period, now: Date): { from: string; to: string } {
-  const to = paris.format(now);
-  const from = new Date(Date.parse(to) - (Number(period) - 1) * 86_400_000).toISOString().slice(0, 10);
-  return { from, to };
+  const to = dayOf(now);
+  return { from: daysLater(to, 1 - Number(period)), to };
 }
 
 export function totals({ days }: Pick<VisitReport, "days">): { views: number; visitors: number } {

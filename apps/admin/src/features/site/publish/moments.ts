@@ -1,5 +1,4 @@
-/** The clock of the console's dates (`i18n/request.ts`): what a person types is a time of this zone, wherever the browser is. */
-export const ZONE = "Europe/Paris";
+import { ZONE } from "@archipel/i18n/days.ts";
 
 const parts = new Intl.DateTimeFormat("en-GB", {
   timeZone: ZONE,

@@ -1,4 +1,5 @@
 "use client";
+import { ZONE } from "@archipel/i18n/days.ts";
 import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -10,7 +11,7 @@ import { useState } from "react";
 import { useApiClient } from "../../../api/api.ts";
 import { useOpenPage } from "../draft/open-page.tsx";
 import { ActError } from "./act-error.tsx";
-import { momentOf, typedMoment, ZONE } from "./moments.ts";
+import { momentOf, typedMoment } from "./moments.ts";
 import { usePageAct } from "./use-page-act.ts";
 
 /** When the page appears and disappears by itself. Times are those of the portal's clock. */

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { OpenedPage } from "@archipel/contracts/visits.ts";
+import { dayOf, daysLater } from "@archipel/i18n/days.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
-import { dayOf, daysLater } from "../policy/day.ts";
 import { deviceOf } from "../policy/device.ts";
 import { pageKey } from "../policy/page-key.ts";
 import { referrerKey } from "../policy/referrer.ts";

@@ -1,11 +1,11 @@
 import type { setCountingInput, VisitKind, VisitReport, visitsInput } from "@archipel/contracts/visits.ts";
 import { VISIT_KINDS } from "@archipel/contracts/visits.ts";
+import { daysBetween, daysLater } from "@archipel/i18n/days.ts";
 import type { z } from "zod";
 import { type MemberActor, scopeOf } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { daysBetween, daysLater } from "../policy/day.ts";
 import { countRows, dayRows } from "../queries.ts";
 import { forgetCounting } from "./count.ts";
 

@@ -1,4 +1,7 @@
-const paris = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short" });
+/** The time zone of days and hours that people read. */
+export const ZONE = "Europe/Paris";
+
+const paris = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
 /** The day of a moment in Europe/Paris, as YYYY-MM-DD. */
 export function dayOf(moment: Date): string {
