@@ -116,6 +116,7 @@ test("by keyboard alone, a manager shows a draft by a secret link, publishes it,
 
   // A visitor sees the draft by its secret link only.
   await press(page, page.getByRole("button", { name: "Autres actions" }), { key: "Shift+Tab" });
+  await expect(page.getByRole("menuitem", { name: "Liens d’aperçu secrets" })).toBeFocused();
   await page.keyboard.press("Enter");
   const panel = page.getByRole("dialog", { name: "Liens d’aperçu secrets" });
   await press(page, panel.getByRole("button", { name: "Créer un lien" }));

@@ -97,8 +97,11 @@ export function PortalForm({ initial, address, portalId, pictures = NO_PICTURES,
           <Section title={t("embedding.title")}>
             <EmbeddingSection />
           </Section>
-          {message && <Alert tone="danger" title={message} isLive />}
-          <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />
+          {/* Always in view: the form is long, and most of it has good defaults. */}
+          <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
+            {message && <Alert tone="danger" title={message} isLive />}
+            <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />
+          </div>
         </div>
         <aside aria-label={t("preview.title")} className="xl:sticky xl:top-6 xl:self-start">
           <p aria-hidden className="mb-2 font-medium">

@@ -78,7 +78,7 @@ export function valuesOf(portal: Portal): PortalInput {
   return { ...about, reporting, reportReview, embedding, datasets: [...datasets] };
 }
 
-/** The changed values only, so that concurrent changes of others are kept. A slug never changes. */
+/** The changed values only, so that concurrent changes of others are kept. The slug is changed on the page of addresses. */
 export function changedPart({ slug: _, ...values }: PortalValues, changed: readonly string[]): Partial<Omit<PortalValues, "slug">> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => changed.includes(name)));
 }

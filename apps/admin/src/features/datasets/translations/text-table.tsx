@@ -61,7 +61,7 @@ function PartTable({
         <thead className="bg-sunken">
           <tr>
             <th scope="col" className="min-w-56 px-4 py-2 font-medium">
-              <span className="first-letter:uppercase">{nameOf(own)}</span>
+              <span className="inline-block first-letter:uppercase">{nameOf(own)}</span>
             </th>
             {languages.map((language) => (
               <th key={language} scope="col" className="min-w-64 px-2 py-2 font-medium">
