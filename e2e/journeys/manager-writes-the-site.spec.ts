@@ -136,7 +136,7 @@ test("by keyboard alone, a manager shows a draft by a secret link, publishes it,
   // The next version loses the text; the version before brings it back.
   await tabTo(page, textRow(page, title), { most: 60 });
   await page.keyboard.press("Delete");
-  await expect(page.getByText(`Supprimé : Texte — ${title}`)).toBeVisible();
+  await expect(page.getByText(`Supprimé : Texte — ${title}`, { exact: true })).toBeVisible();
   await saved(page);
   await publish(page, "Sans le mot d’accueil");
   await press(page, page.getByRole("button", { name: "Versions", exact: true }), { key: "Shift+Tab" });
