@@ -55,7 +55,8 @@ export function PlaceHead({ report, Heading, kicker, whole, actions, corner }: P
         {!parcels && <li className="figures">{formatCoordinates(locale, centre[0], centre[1])}</li>}
         <li>{t("madeOn", { date: formatDate(locale, report.createdAt) })}</li>
       </ul>
-      <div className="mt-2 flex flex-wrap items-center gap-2 print:hidden">
+      {/* One row that scrolls on a phone: five rows of buttons would hide the answer. */}
+      <div className="mt-1 flex items-center gap-2 py-1 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:[scrollbar-width:none] sm:flex-wrap print:hidden [&>*]:shrink-0">
         {parcelHere && whole(parcelHere, t("whole", { name: parcelName(parcelHere) }))}
         {actions}
       </div>
