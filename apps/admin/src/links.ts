@@ -37,6 +37,7 @@ export const links = {
   /** The pages, menus and legal notices of a portal. */
   site: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/site${tab && `?tab=${tab}`}`,
   sitePage: (community: string, portal: string, page: string) => `/c/${community}/portals/${portal}/site/${page}`,
+  appearance: (community: string, portal: string) => `/c/${community}/portals/${portal}/appearance`,
   addresses: (community: string, portal: string) => `/c/${community}/portals/${portal}/addresses`,
   answers: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/answers${tab && `?tab=${tab}`}`,
   answerRule: (community: string, portal: string, pack: string, rule: string) =>

@@ -7,8 +7,8 @@ import { env } from "./env.ts";
 
 const HEADERS = Object.entries({ ...securityHeaders({ geolocation: false }), "x-robots-tag": "noindex, nofollow" });
 
-/** It shows pages of portals in a frame. Their hosts are the communities' own, which only core-api knows. */
-const PAGE_EDITOR = /^\/c\/[^/]+\/portals\/[^/]+\/site\/[^/]+$/;
+/** They show pages of portals in a frame. Their hosts are the communities' own, which only core-api knows. */
+const WITH_PREVIEW = /^\/c\/[^/]+\/portals\/[^/]+\/(site\/[^/]+|appearance)$/;
 
 const isCoreThere = coreReach(env.CORE_API_URL);
 
@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce,
     isDevelopment: env.NODE_ENV === "development",
     basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
-    ...(PAGE_EDITOR.test(request.nextUrl.pathname) && { frames: ["https:", "http:"] }),
+    ...(WITH_PREVIEW.test(request.nextUrl.pathname) && { frames: ["https:", "http:"] }),
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -8,7 +8,7 @@ interface ThemeStyleProps {
 /** The style element of a theme, for the head of a page. React writes its text as it is, and escapes only a closing style tag. */
 export function ThemeStyle({ css, nonce }: ThemeStyleProps) {
   return (
-    <style nonce={nonce} suppressHydrationWarning>
+    <style data-theme nonce={nonce} suppressHydrationWarning>
       {css}
     </style>
   );

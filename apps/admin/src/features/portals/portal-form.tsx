@@ -25,7 +25,6 @@ interface PortalFormProps {
   readonly initial: PortalInput;
   /** An existing portal keeps its address. */
   readonly address?: string | undefined;
-  readonly portalId?: string | undefined;
   /** The pictures that it has. */
   readonly pictures?: PictureAddresses;
   readonly submitLabel: string;
@@ -36,7 +35,7 @@ interface PortalFormProps {
 }
 
 /** The form of a portal, with a preview beside it. */
-export function PortalForm({ initial, address, portalId, pictures = NO_PICTURES, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
+export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
   const tr = useTranslations("moderation.reporting");
@@ -79,12 +78,17 @@ export function PortalForm({ initial, address, portalId, pictures = NO_PICTURES,
           <Section title={t("sections.identity")}>
             <IdentitySection address={address} />
           </Section>
-          <Section title={t("sections.appearance")}>
-            <AppearanceSection mode={mode} onModeChange={setMode} portalId={portalId} />
-          </Section>
-          <Section title={t("sections.pictures")}>
-            <PicturesSection shown={shown} chosen={chosen} onChosen={setChosen} />
-          </Section>
+          {/* An existing portal has a page for its appearance, beside a preview of its own pages. */}
+          {address === undefined && (
+            <>
+              <Section title={t("sections.appearance")}>
+                <AppearanceSection mode={mode} onModeChange={setMode} portalId={undefined} />
+              </Section>
+              <Section title={t("sections.pictures")}>
+                <PicturesSection shown={shown} chosen={chosen} onChosen={setChosen} />
+              </Section>
+            </>
+          )}
           <Section title={t("sections.datasets")}>
             <DatasetsSection />
           </Section>

@@ -21,7 +21,7 @@ import { AnswersOffer } from "../answers/layers/answers-offer.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
-import { picturesOf, sendPictures } from "./portal-pictures.ts";
+import { picturesOf } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
@@ -76,6 +76,10 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Link href={links.site(community.slug, portal.id)} className={buttonClass()}>
               {t("portals.site")}
             </Link>
+            {/* A whole load: the policy of that page allows frames of the portal. */}
+            <a href={links.appearance(community.slug, portal.id)} className={buttonClass()}>
+              {t("portals.sections.appearance")}
+            </a>
             <Link href={links.answers(community.slug, portal.id)} className={buttonClass()}>
               {t("answers.title")}
             </Link>
@@ -150,13 +154,11 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
     <PortalForm
       initial={valuesOf(portal)}
       address={portal.address}
-      portalId={portal.id}
       pictures={picturesOf(portal)}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}
-      onSubmit={async (values, pictures, changed) => {
+      onSubmit={async (values, _, changed) => {
         await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...changedPart(values, changed) });
-        await sendPictures(portal.id, pictures);
         toasts.add({ title: t("admin.forms.saved") });
         await queryClient.invalidateQueries(api.portals.pathFilter());
       }}

@@ -6,6 +6,7 @@ import { previewOf } from "../../../../../../features/site/pages.ts";
 import { DraftBanner } from "../../../../../../features/site-pages/draft-banner.tsx";
 import { pageMetadata } from "../../../../../../features/site-pages/page-metadata.ts";
 import { SitePage } from "../../../../../../features/site-pages/site-page.tsx";
+import { ThemeListener } from "../../../../../../features/site-pages/theme-listener.tsx";
 
 interface Props {
   readonly params: Promise<RouteParams & { readonly token: string }>;
@@ -31,6 +32,7 @@ export default async function Page({ params }: Props) {
   return (
     <>
       <DraftBanner />
+      <ThemeListener />
       <SitePage site={site} page={page} values={values} />
     </>
   );

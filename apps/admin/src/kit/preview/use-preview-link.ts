@@ -1,8 +1,8 @@
 "use client";
+import type { EditedPage } from "@archipel/contracts/site-pages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useApiClient } from "../../../api/api.ts";
-import { useOpenPage } from "../draft/open-page.tsx";
+import { useApiClient } from "../../api/api.ts";
 
 interface KeptPreview {
   readonly id: string;
@@ -12,15 +12,14 @@ interface KeptPreview {
 const place = (pageId: string) => `archipel.page-preview.${pageId}`;
 
 /**
- * The secret of the editor's own preview. Its link lasts a day, and this browser keeps its secret, so that opening the editor again makes no
- * other one.
+ * The secret of a link to the draft of a page, for a preview in the console. The link lasts a day, and this browser keeps its secret, so that opening the preview again
+ * makes no other one.
  */
-export function useEditorPreview() {
+export function usePreviewLink(page: Pick<EditedPage, "id" | "communityId" | "previews">) {
   const t = useTranslations("site-editor.preview");
   const client = useApiClient();
-  const { page } = useOpenPage();
   return useQuery({
-    queryKey: ["editor-preview", page.id],
+    queryKey: ["preview-link", page.id],
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     queryFn: async () => {
