@@ -1,10 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
 
 /** Milliseconds between two frames that a page draws itself. */
-const FRAME_MS = 100;
+const FRAME_MS = 250;
 
 /**
- * Lets the pages of a context draw ten frames a second instead of sixty. A journey looks at what is drawn in the end, and without a
+ * Lets the pages of a context draw four frames a second instead of sixty. A journey looks at what is drawn in the end, and without a
  * graphics card the frames before it take most of the processor time. Playwright's own waits are not slower: they run in another world.
  */
 export async function drawFewerFrames(context: BrowserContext): Promise<void> {

@@ -14,7 +14,7 @@ export function groupsOf(only) {
   return {
     verify: { needs: [], run: () => verify() },
     journeys: { needs: ["chromium"], run: ({ sites }) => journeys({ sites }) },
-    // A browser leaves a processor idle for much of its time: the other groups fill it, one after the other, the longest first.
+    // A browser leaves a processor idle for much of its time: the other groups fill it, the longest first.
     server: { needs: ["postgres"], isBeside: "journeys", run: ({ isBeside }) => onServer(files.database, {}, { isBeside }) },
     unit: { needs: [], isBeside: "journeys", run: ({ isBeside }) => vitest(files.pure, {}, { isBeside }) },
     embedded: {

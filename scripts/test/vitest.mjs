@@ -16,7 +16,7 @@ const MOST_RERUNS = 12;
 export async function vitest(files, env = {}, { isBeside = false, options = [] } = {}) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const { code, results, output } = await runOnce(files, env, isBeside, options);
-  if (isBeside) console.log(`\n=== beside the journeys\n${output.trimEnd()}`);
+  if (isBeside) console.log(`\n=== ${env.ARCHIPEL_TEST_DATABASE ?? "unit"}, beside others\n${output.trimEnd()}`);
   printSlowest(results);
   const broken = files.filter((file) => results.get(file)?.isPassed !== true);
   const flaky = [];

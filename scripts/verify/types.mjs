@@ -12,7 +12,11 @@ let code = 0;
 for (const [name, program] of programsOf(process.argv.slice(2))) {
   const config = path.join(folder, `${name.replace("/", "-")}.json`);
   writeFileSync(config, JSON.stringify(program));
-  const result = await run(node24, [compiler, "--noEmit", "--checkers", "1", "--pretty", "false", "-p", config], { quiet: true });
+  const result = await run(node24, [compiler, "--noEmit", "--checkers", "1", "--pretty", "false", "-p", config], {
+    quiet: true,
+    // Almost nothing that the compiler makes is garbage: looking for it often took a seventh of its time.
+    env: { GOGC: "400" },
+  });
   console.log(result.output.trimEnd());
   code ||= result.code;
 }

@@ -23,6 +23,24 @@ afterAll(() => database.close());
 const world = () => searchWorld(core);
 
 describe("the index follows the layer", () => {
+  it("tells the planner of its size when it has grown, not for each small layer", async () => {
+    const { add } = await world();
+    const known = async () => {
+      const [row] = await database.sqlAs({ role: "system" }, (sql) =>
+        sql.query<{ names: number }>("SELECT reltuples AS names FROM pg_class WHERE oid = 'public.search_names'::regclass"),
+      );
+      return row?.names ?? -1;
+    };
+    const streets = (count: number): string[][] => Array.from({ length: count }, (_, n) => ["1", `Rue ${count} ${n}`, "29200", "Brest"]);
+    await add({ name: "adresses", fields: addressFields, rows: streets(400) });
+    const first = await known();
+    expect(first).toBeGreaterThanOrEqual(400);
+    await add({ name: "adresses", fields: addressFields, rows: streets(1) });
+    expect(await known()).toBe(first);
+    await add({ name: "adresses", fields: addressFields, rows: streets(300) });
+    expect(await known()).toBeGreaterThanOrEqual(first + 300);
+  });
+
   it("in the transaction of an edit: houses, their street, and its words", async () => {
     const { find, add } = await world();
     const layer = await add({
