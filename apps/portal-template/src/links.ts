@@ -117,6 +117,8 @@ export const links = {
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The draft of a page, by its secret. */
   preview: (locale: Locale, token: string) => `/${locale}/preview/${encodeURIComponent(token)}`,
+  /** The news of the portal; `page` from 1. */
+  news: (locale: Locale, page = 1) => withQuery(`/${locale}/news`, { page: page > 1 ? String(page) : undefined }),
   /** A page that the community wrote, by its path. */
   page: (locale: Locale, slug: string) => `/${locale}/${slug.split("/").map(encodeURIComponent).join("/")}`,
   /** The page at `rest` (path and query after the language) in another language. */
@@ -131,11 +133,12 @@ export const links = {
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,
-  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports. */
+  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports, of the news. */
   datasetsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/datasets.atom", { portal: portalId, lang: locale }),
   changesFeed: (portalId: string, datasetId: string, locale: Locale) =>
     withQuery(`/feeds/datasets/${datasetId}.atom`, { portal: portalId, lang: locale }),
   reportsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/reports.atom", { portal: portalId, lang: locale }),
+  newsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/news.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

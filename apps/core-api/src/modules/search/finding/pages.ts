@@ -1,16 +1,39 @@
+import { readText, texts } from "@archipel/blocks/texts.ts";
 import type { SearchResult } from "@archipel/contracts/search.ts";
+import { PAGE_TITLE_MAX } from "@archipel/contracts/site-pages.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
 import type { Ranked } from "../policy/order.ts";
 import { costOfTitle, typedWords } from "../policy/titles.ts";
+import { matchingPages } from "../queries/portal.ts";
 
 /** Pages that every portal has. */
 const LEGAL = ["notices", "accessibility", "privacy", "cookies"] as const;
 
-/**
- * Pages of a portal that hold all typed words or their beginnings in their title. Other pages of the site are added here: a page opens by its
- * path below the language, so the portal follows any.
- */
+const titleOf = texts(PAGE_TITLE_MAX, { isOneLine: true }).catch({});
+const MOST_PAGES = 20;
+
+/** Published pages and news of the community that hold all typed words or their beginnings, in the title first, the newest first. */
+export async function findSitePages(tx: Tx, portalId: string, q: string, locale: "fr" | "en"): Promise<Ranked[]> {
+  const typed = typedWords(q);
+  if (typed.length === 0) return [];
+  const pages = await matchingPages(tx, portalId, typed, MOST_PAGES);
+  return pages.flatMap(({ kind, slug, title: stored }, index): Ranked[] => {
+    const title = titleOf.parse(stored);
+    const { text: label, lang } = readText(title, locale, "fr");
+    if (label === "") return [];
+    // Its description holds the words that the title lacks.
+    const cost = costOfTitle(typed, wordsOf(Object.values(title).join(" ")), typed);
+    if (cost === undefined) return [];
+    const opens: SearchResult["opens"] = { type: "page", slug };
+    const other = lang !== undefined && lang !== locale ? { lang } : {};
+    const result = { kind, label, ...other, detail: "", commune: null, lon: null, lat: null, bbox: null, opens };
+    return [{ result, cost: cost + index * 0.01, weight: 0 }];
+  });
+}
+
+/** Pages that every portal has and that hold all typed words or their beginnings in their title. */
 export function findPages(q: string, locale: "fr" | "en"): Ranked[] {
   const { legal } = messagesOf(locale, ["portal"]).portal;
   const typed = typedWords(q);

@@ -31,6 +31,34 @@ export function matchingMaps(tx: Tx, portalId: string, words: readonly string[],
     ORDER BY published_at DESC LIMIT ${limit}`;
 }
 
+/** Of a text, its beginning is searched, in all languages together. */
+const LETTERS_OF_PAGE = 600;
+/** Only the newest pages and news are searched. */
+const NEWEST_PAGES = 1_000;
+
+export interface PageHit {
+  kind: "page" | "news";
+  /** Its path below the language. */
+  slug: string;
+  title: unknown;
+}
+
+/** Published pages and news that hold all these folded words, or words that begin so, in their title or description. */
+export function matchingPages(tx: Tx, portalId: string, words: readonly string[], limit: number): Promise<PageHit[]> {
+  return tx.$queryRaw<PageHit[]>`
+    SELECT kind, slug, title FROM (
+      SELECT p.kind, CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END AS slug, v.content->'title' AS title, p.first_published_at,
+        ' ' || app.fold_words(left(
+          (SELECT string_agg(t.value, ' ') FROM jsonb_each_text(v.content->'title') t) || ' ' ||
+          coalesce((SELECT string_agg(t.value, ' ') FROM jsonb_each_text(v.content->'description') t), ''), ${LETTERS_OF_PAGE})) AS folded
+      FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
+      WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind <> 'home'
+        AND coalesce((v.content->>'isInSearch')::boolean, true)
+      ORDER BY p.first_published_at DESC NULLS LAST LIMIT ${NEWEST_PAGES}) m
+    WHERE (SELECT bool_and(strpos(m.folded, ' ' || word) > 0) FROM unnest(${[...words]}::text[]) AS word)
+    ORDER BY first_published_at DESC NULLS LAST LIMIT ${limit}`;
+}
+
 export interface DatasetHit {
   title: string;
   /** Language of the title, when it is not the reader's. */

@@ -56,6 +56,19 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
     })),
     catalogue: { items: [dataset], total: 1 },
     maps: [map],
+    news: [
+      {
+        id: known,
+        slug: "news/travaux",
+        title: { fr: "Travaux au port" },
+        description: { fr: "Deux semaines en mai." },
+        languages: ["fr"],
+        isPinned: false,
+        firstPublishedAt: new Date("2026-11-20T08:00:00Z"),
+        updatedAt: new Date("2026-11-20T08:00:00Z"),
+        picture: null,
+      },
+    ],
     layers: [],
     values: {
       figures: blocks.map(({ id }) => ({ block: id, item: 0, value: 12.5 })),

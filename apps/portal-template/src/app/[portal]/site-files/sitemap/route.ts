@@ -14,7 +14,7 @@ interface Entry {
 
 /** The pages of a portal on its main host, each with its other languages. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
-  const { portal } = await siteOf((await params).portal);
+  const { portal, frame } = await siteOf((await params).portal);
   const [catalogue, maps, pages] = await Promise.all([
     listedDatasets(portal.id, DEFAULT_LOCALE),
     publishedMaps(portal.id),
@@ -25,6 +25,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
     ...[links.home, links.map, links.catalogue, links.help].map((path) => ({ path: (locale: Locale) => path(locale), locales })),
     ...LEGAL_PAGES.map((page) => ({ path: (locale: Locale) => links.legal(locale, page), locales })),
     ...(maps.length > 0 ? [{ path: (locale: Locale) => links.maps(locale), locales }] : []),
+    ...(frame.hasNews ? [{ path: (locale: Locale) => links.news(locale), locales }] : []),
     ...pages
       .filter(({ isInSearch }) => isInSearch)
       .map(({ slug, languages }) => ({
