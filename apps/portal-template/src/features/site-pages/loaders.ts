@@ -3,6 +3,7 @@ import type { ContentLanguage } from "@archipel/blocks/languages.ts";
 import type { PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { env } from "../../env.ts";
+import { currentAlerts } from "../alerts/loaders.ts";
 import { listedDatasets } from "../catalogue/loaders.ts";
 import { mapLayers } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
@@ -27,7 +28,7 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
   const { blocks } = page;
   const { fallback } = readerOf(site, locale);
   const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
-  const [catalogue, layers, maps, news, example] = await Promise.all([
+  const [catalogue, layers, maps, news, alerts, example] = await Promise.all([
     has("datasets", "coverage", "figures") ? listedDatasets(portal.id, locale).catch(() => null) : null,
     has("map", "coverage") ? mapLayers(portal.id, mapLook(theme).light, locale, true).catch(() => []) : [],
     has("map", "story") ? publishedMaps(portal.id).catch(() => []) : [],
@@ -37,6 +38,7 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
           () => [],
         )
       : [],
+    has("alerts") ? currentAlerts(portal.id) : { checkedAt: null, inForce: [] },
     exampleFor(site, blocks, locale, fallback),
   ]);
   const title = say({ locale, fallback }, page.title);
@@ -53,6 +55,7 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
       layers,
       maps,
       news,
+      alerts,
       example,
       basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null,
     },
