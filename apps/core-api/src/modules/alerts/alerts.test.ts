@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AlertContent, alertContent, createAlertInput, publishAlertInput, saveAlertInput } from "@archipel/contracts/alerts.ts";
 import type { Database } from "@archipel/database/database.ts";
-import { createUser } from "@archipel/testing/factories.ts";
+import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -167,8 +167,9 @@ describe("alerts of a portal", () => {
 
   it("are nobody's of another community", async () => {
     const made = await issue();
-    const { id: userId } = await createUser(database);
-    const stranger = { ...manager, userId };
+    const { id: communityId } = await createCommunity(database);
+    const { id: userId } = await createMember(database, communityId, "manager");
+    const stranger: MemberActor = { ...manager, userId, communityId };
     expect(await codeOf(getAlert(core, stranger, made.id))).toBe("alert-not-found");
     expect(await codeOf(endAlert(core, stranger, closing(made.id)))).toBe("alert-not-found");
     expect(await codeOf(keptAlerts(core, stranger, portalId))).toBe("portal-not-found");

@@ -1,13 +1,13 @@
 import type { PublicAlert } from "@archipel/contracts/alerts.ts";
 import { formatDateTime } from "@archipel/i18n/format.ts";
 import { plainText } from "@archipel/i18n/markdown.ts";
+import { LEVEL_LOOK } from "@archipel/ui/alert-level.ts";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 import { type Reader, say } from "../site/said.ts";
 import { useAlertWords } from "./alert-words.ts";
 import { LevelBadge } from "./level-badge.tsx";
-import { LEVEL_LOOK } from "./level-look.ts";
 
 interface AlertItemProps {
   readonly alert: PublicAlert;

@@ -1,10 +1,10 @@
 "use client";
 import type { AlertLevel } from "@archipel/contracts/alerts.ts";
+import { LEVEL_LOOK } from "@archipel/ui/alert-level.ts";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useSyncExternalStore } from "react";
-import { LEVEL_LOOK } from "./level-look.ts";
 
 interface BannerRowProps {
   /** Of the revision: a correction is shown again. */

@@ -1,7 +1,7 @@
 import type { AlertLevel } from "@archipel/contracts/alerts.ts";
+import { LEVEL_LOOK } from "@archipel/ui/alert-level.ts";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
-import { LEVEL_LOOK } from "./level-look.ts";
 
 /** The level of an alert: icon, word and colour. */
 export function LevelBadge({ level }: { readonly level: AlertLevel }) {

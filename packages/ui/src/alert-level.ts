@@ -1,7 +1,9 @@
-import type { AlertLevel } from "@archipel/contracts/alerts.ts";
 import { Info, type LucideIcon, OctagonAlert, Siren, TriangleAlert } from "lucide-react";
 
-/** How a level looks; its word is always beside it. The gravest is the only one on a full ground. */
+/** From the calmest to the gravest, as `alerts.ts` of the contracts names them. */
+type AlertLevel = "information" | "vigilance" | "alert" | "emergency";
+
+/** How the level of an alert looks; its word is always beside it. The gravest is the only one on a full ground. */
 export const LEVEL_LOOK: Readonly<
   Record<AlertLevel, { readonly Icon: LucideIcon; readonly box: string; readonly mark: string; readonly badge: string }>
 > = {
