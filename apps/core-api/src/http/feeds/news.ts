@@ -1,7 +1,7 @@
 import { readText } from "@archipel/blocks/texts.ts";
 import { NEWS_MAX } from "@archipel/contracts/site-pages.ts";
 import { translator } from "@archipel/i18n/translator.ts";
-import { listNews } from "../../modules/site/news/list.ts";
+import { listNews } from "../../modules/site/news/service/list.ts";
 import type { AtomFeed } from "./atom.ts";
 import { ENTRIES, type FeedCall } from "./feed-call.ts";
 

@@ -62,7 +62,8 @@ afterAll(async () => {
 });
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
-const content = (more: Partial<AlertContent> = {}) => alertContent.parse({ level: "vigilance", title: { fr: "Crue", en: "Flood" }, ...more });
+const content = (more: Partial<AlertContent> = {}) =>
+  alertContent.parse({ level: "vigilance", title: { fr: "Crue", en: "Flood" }, ...more });
 const draft = (more: Partial<AlertContent> = {}) =>
   createAlert(core, manager, createAlertInput.parse({ communityId: manager.communityId, portalId, content: content(more) }));
 const publish = (alertId: string, basedOn: number, more: object = {}, now = new Date()) =>
@@ -120,7 +121,12 @@ describe("alerts of a portal", () => {
     const saved = await saveAlert(
       core,
       manager,
-      saveAlertInput.parse({ communityId: manager.communityId, alertId: made.id, basedOn: made.revision, content: content({ level: "alert" }) }),
+      saveAlertInput.parse({
+        communityId: manager.communityId,
+        alertId: made.id,
+        basedOn: made.revision,
+        content: content({ level: "alert" }),
+      }),
     );
     expect(saved.hasChanges).toBe(true);
     expect((await currentAlerts(core, portalId)).inForce[0]?.level, "a draft changes nothing").toBe("vigilance");
@@ -142,7 +148,11 @@ describe("alerts of a portal", () => {
 
   it("refuses a draft that somebody changed, a period that is over, no title, and a crossed outline", async () => {
     const made = await draft();
-    await saveAlert(core, manager, saveAlertInput.parse({ communityId: manager.communityId, alertId: made.id, basedOn: 1, content: content() }));
+    await saveAlert(
+      core,
+      manager,
+      saveAlertInput.parse({ communityId: manager.communityId, alertId: made.id, basedOn: 1, content: content() }),
+    );
     expect(await codeOf(publish(made.id, 1))).toBe("alert-changed");
     for (const [more, code] of [
       [{ until: hours(-1), from: hours(-2) }, "alert-until-past"],
@@ -234,7 +244,9 @@ describe("followers of alerts", () => {
     await publish(made.id, made.revision, { note: "L’eau monte." });
     database.notifier.signal();
     await expect.poll(() => noticesOf({ kind: "alert-corrected" })).toHaveLength(2);
-    const stopPlace = new URL(core.sentMails.find(({ subject, unsubscribe }) => subject.startsWith("Exercice") && unsubscribe)?.unsubscribe ?? "");
+    const stopPlace = new URL(
+      core.sentMails.find(({ subject, unsubscribe }) => subject.startsWith("Exercice") && unsubscribe)?.unsubscribe ?? "",
+    );
     expect(stopPlace.pathname).toBe("/unfollow");
   });
 
@@ -249,7 +261,8 @@ describe("followers of alerts", () => {
       await tx.notice.updateMany({ where: { subjectType: "alert" }, data: { readAt: new Date() } });
       const events = await tx.outboxEvent.findMany({ where: { topic: "alerts.published" } });
       // As if the process had died before it noted that the events were read.
-      for (const { topic, communityId, payload } of events) await tx.outboxEvent.create({ data: { topic, communityId, payload: payload as object } });
+      for (const { topic, communityId, payload } of events)
+        await tx.outboxEvent.create({ data: { topic, communityId, payload: payload as object } });
     });
     const last = await issue({ title: { fr: "Dernière" } });
     database.notifier.signal();

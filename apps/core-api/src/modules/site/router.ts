@@ -2,7 +2,7 @@ import { readSiteInput } from "@archipel/contracts/site-legal.ts";
 import { followRedirectInput } from "@archipel/contracts/site-navigation.ts";
 import { listNewsInput, readPageInput, readPreviewInput } from "@archipel/contracts/site-pages.ts";
 import { portalProcedure, router } from "../../trpc/procedures.ts";
-import { listNews } from "./news/list.ts";
+import { listNews } from "./news/service/list.ts";
 import { previewPage, previewValues } from "./service/preview.ts";
 import { followRedirect, readFrame, readLegal, readPage, readSitemap, readValues } from "./service/read.ts";
 

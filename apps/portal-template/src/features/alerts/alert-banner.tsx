@@ -2,15 +2,15 @@ import { messagesOf } from "@archipel/i18n/messages.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { currentAlerts } from "../site/current-alerts.ts";
 import { readerOf, type Site } from "../site/loaders.ts";
 import { say } from "../site/said.ts";
 import { BannerRow } from "./banner-row.tsx";
-import { currentAlerts } from "./loaders.ts";
 
 /** Rows of one level that a narrow screen can hold; the page of alerts has the others. */
 const MOST_ROWS = 3;
 
-/** The alerts in force, on every page. Nothing while there are none. */
+/** The alerts in force, on every page. Nothing without any. */
 export async function AlertBanner({ site }: { readonly site: Site }) {
   const { inForce } = await currentAlerts(site.portal.id);
   if (inForce.length === 0) return null;

@@ -1,11 +1,13 @@
-import type { PublicAlert } from "@archipel/contracts/alerts.ts";
-import { useTranslations } from "next-intl";
-import type { Reader } from "../site/said.ts";
+import type { AskedPlace } from "@archipel/contracts/answers.ts";
+import { getLocale, getTranslations } from "next-intl/server";
+import { readerOf, type Site } from "../site/loaders.ts";
 import { AlertItem } from "./alert-item.tsx";
+import { alertsHere } from "./loaders.ts";
 
 /** Above an answer: the alerts in force at its place; nothing without any. */
-export function AlertsAtPlace({ alerts, reader }: { readonly alerts: readonly PublicAlert[]; readonly reader: Reader }) {
-  const t = useTranslations("alerts.portal");
+export async function AlertsAtPlace({ site, place }: { readonly site: Site; readonly place: AskedPlace }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("alerts.portal")]);
+  const alerts = await alertsHere(site.portal.id, place, locale);
   if (alerts.length === 0) return null;
   return (
     <section aria-labelledby="alerts-here" className="grid gap-3">
@@ -13,7 +15,7 @@ export function AlertsAtPlace({ alerts, reader }: { readonly alerts: readonly Pu
         {t("here", { count: alerts.length })}
       </h2>
       {alerts.map((alert) => (
-        <AlertItem key={alert.id} alert={alert} reader={reader} level={3} />
+        <AlertItem key={alert.id} alert={alert} reader={readerOf(site, locale)} level={3} />
       ))}
     </section>
   );

@@ -57,9 +57,10 @@ export function BannerRow({ id, level, title, lang, href, isExercise }: BannerRo
     >
       <Icon aria-hidden className={clsx("size-5 shrink-0", isEmergency ? "" : mark)} />
       <p className="min-w-0 flex-1 break-words">
-        {isExercise && <span className="font-medium">{t("exercise")} – </span>}
-        <span className="font-medium">{t(`levels.${level}`)}</span>
-        {" – "}
+        <span className="mr-3 font-medium">
+          {isExercise && `${t("exercise")} – `}
+          {t(`levels.${level}`)}
+        </span>
         <a href={href} lang={lang} className="text-inherit underline underline-offset-4">
           {title}
         </a>

@@ -27,9 +27,8 @@ export async function menuEntries(site: Site, locale: Locale): Promise<readonly 
 
 /** What every portal offers, under the names of its theme. */
 async function ownEntries(site: Site, locale: Locale): Promise<readonly Entry[]> {
-  const [t, tNews, tReports, tMaps, isReporting, isMapping] = await Promise.all([
+  const [t, tReports, tMaps, isReporting, isMapping] = await Promise.all([
     getTranslations("portal.header"),
-    getTranslations("portal.news"),
     getTranslations("reports.tracker"),
     getTranslations("maps.list"),
     hasReports(site.portal.id),
@@ -42,7 +41,6 @@ async function ownEntries(site: Site, locale: Locale): Promise<readonly Entry[]>
     ...(isMapping ? [entry(links.maps(locale), tMaps("title"))] : []),
     entry(links.catalogue(locale), inLocale(words.catalogue, locale)),
     ...(isReporting ? [entry(links.reports(locale), tReports("title"))] : []),
-    ...(site.frame.hasNews ? [entry(links.news(locale), tNews("title"))] : []),
     entry(links.help(locale), t("help")),
   ];
 }

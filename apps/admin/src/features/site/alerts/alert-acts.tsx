@@ -28,7 +28,7 @@ interface AlertActsProps {
 
 type Act = "publish" | "end" | "cancel" | "remove";
 
-/** Publishes, ends, cancels or deletes an alert, after a question that says whom it reaches. */
+/** Publishes, ends, cancels or deletes an alert, after a question that says how many people it reaches. */
 export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
   const t = useTranslations("alerts.console");
   const api = useApi();

@@ -34,23 +34,15 @@ const UNTITLED = { home: "home", page: "untitled", news: "untitledNews" } as con
 /** The page's name and state, undo, and what leads to visitors: preview links, schedule, publication, versions. */
 export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
   const t = useTranslations("site-editor.bar");
-  const community = useCommunity();
   const titleOf = useTitle();
   const { page, portal } = useOpenPage();
   const { draft, undo, redo, canUndo, canRedo } = useEditor();
-  const isNews = page.kind === "news";
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
   const address = links.portalPage(portal.address, portal.locales[0] ?? "fr", pagePath(page));
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-3 py-2">
-      <Link
-        href={links.site(community.slug, portal.id, isNews ? "news" : "")}
-        className={buttonClass({ tone: "quiet", isSquare: true })}
-        aria-label={t(isNews ? "backNews" : "back")}
-      >
-        <ArrowLeft aria-hidden className="size-5" />
-      </Link>
+      <BackLink isNews={page.kind === "news"} portalId={portal.id} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="truncate text-ink-muted text-small">{portal.name}</p>
         <h1 className="truncate font-medium text-large">{titleOf(draft.title) || t(UNTITLED[page.kind])}</h1>
@@ -133,5 +125,20 @@ export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
       {opened === "versions" && <VersionsPanel onClose={close} onRestored={onRestored} />}
       {opened === "unpublish" && <UnpublishDialog onClose={close} />}
     </header>
+  );
+}
+
+/** Back to the list that the page is in. */
+function BackLink({ isNews, portalId }: { readonly isNews: boolean; readonly portalId: string }) {
+  const t = useTranslations("site-editor.bar");
+  const community = useCommunity();
+  return (
+    <Link
+      href={links.site(community.slug, portalId, isNews ? "news" : "")}
+      className={buttonClass({ tone: "quiet", isSquare: true })}
+      aria-label={t(isNews ? "backNews" : "back")}
+    >
+      <ArrowLeft aria-hidden className="size-5" />
+    </Link>
   );
 }

@@ -17,7 +17,7 @@ interface Portal {
   origin: string;
 }
 
-/** A published alert of a portal as a CAP 1.2 message; null: there is none of this id. */
+/** A published alert of a portal as a CAP 1.2 message; null: no published alert has this id. */
 export function alertAsCap(core: Core, portal: Portal, alertId: string, now = new Date()): Promise<string | null> {
   return core.database.withTenant(scopeOf(anonymous), async (tx) => {
     const row = await publicRow(tx, portal.id, alertId);

@@ -5,7 +5,7 @@ import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 export interface CapMessage {
   /** Of this revision. */
   identifier: string;
-  /** Whom it comes from: a host, without spaces, commas and "<" or "&". */
+  /** Its origin: a host, without spaces, commas and "<" or "&". */
   sender: string;
   sent: Date;
   kind: AlertRevisionKind;

@@ -63,7 +63,7 @@ export function listAlerts(core: Core, portalId: string, offset: number, now = n
   });
 }
 
-/** A published alert with its area and its history; null: there is none of this id. */
+/** A published alert with its area and its history; null: no published alert has this id. */
 export function readAlert(core: Core, portalId: string, alertId: string, now = new Date()): Promise<AlertPage | null> {
   return asVisitor(core, async (tx) => {
     const row = await publicRow(tx, portalId, alertId);

@@ -26,7 +26,7 @@ export function countFollowers(core: Core, portalId: string, kind: Kind): Promis
   return core.database.sqlAs({ role: "system" }, (sql) => countPortalFollowers(sql, portalId, kind));
 }
 
-/** The people who follow a place of a portal within an area (hexadecimal EWKB); null: any place of the portal. */
+/** The people who follow a place of a portal within an area (hexadecimal EWKB); null: each place of the portal. */
 export function followersOfPlaces(sql: SqlSession, portalId: string, area: string | null): Promise<PlaceFollower[]> {
   return placeFollowers(sql, portalId, area);
 }

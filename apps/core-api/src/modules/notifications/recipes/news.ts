@@ -3,7 +3,7 @@ import { id } from "@archipel/contracts/ids.ts";
 import { LOCALES } from "@archipel/i18n/locales.ts";
 import { z } from "zod";
 import { portalFollowers } from "../../follows/service/portal-followers.ts";
-import { newsToAnnounce } from "../../site/news/announce.ts";
+import { newsToAnnounce } from "../../site/news/service/announce.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";
 
 const payload = z.object({ pageId: id });

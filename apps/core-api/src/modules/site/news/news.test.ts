@@ -17,7 +17,7 @@ import { changeSlug, pinNews } from "../pages/service/change.ts";
 import { runDuePages, schedulePage, unpublishPage } from "../pages/service/publish.ts";
 import { followRedirect, readFrame, readPage, readSitemap } from "../service/read.ts";
 import { codeOf, type SiteWorld, siteWorld } from "../testing/site-world.ts";
-import { listNews } from "./list.ts";
+import { listNews } from "./service/list.ts";
 
 let database: Database;
 let on: SiteWorld;

@@ -5,10 +5,9 @@ import { Columns2, Flag, MapPinned, Table2 } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
 import { AlertsAtPlace } from "../../alerts/alerts-at-place.tsx";
-import { alertsHere } from "../../alerts/loaders.ts";
 import { FollowEntry } from "../../follows/follow-entry.tsx";
 import { hasReports } from "../../reports/loaders.ts";
-import { readerOf, type Site } from "../../site/loaders.ts";
+import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf } from "../card/card.ts";
@@ -30,7 +29,6 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
   const { portal, opening } = site;
   const [locale, t, isReporting] = await Promise.all([getLocale(), getTranslations("answers.card"), hasReports(portal.id)]);
   const query = queryOf(place);
-  const alerts = await alertsHere(portal.id, place, locale);
   const [lon, lat] = report.place.centre;
   // The map marks a point: that of parcels is inside them.
   const centre = { lon: String(lon), lat: String(lat) };
@@ -69,7 +67,7 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
     <PageFrame isNarrow className="answer-sheet print:max-w-none print:p-0">
       <p className="mb-4 hidden font-title text-large print:block">{portal.name}</p>
       <div className="grid gap-6">
-        <AlertsAtPlace alerts={alerts} reader={readerOf(site, locale)} />
+        <AlertsAtPlace site={site} place={place} />
         <PlaceHead
           report={report}
           Heading="h1"

@@ -6,7 +6,7 @@ import { NewsCards } from "../news/news-cards.tsx";
 import { Section } from "../section.tsx";
 import { type BlockProps, levelBelow } from "../world.ts";
 
-/** The newest news of the portal; nothing while there is none: an empty column would look neglected. */
+/** The newest news of the portal; nothing without any: an empty column would look neglected. */
 export function News({ block: { props }, world }: BlockProps<"news">) {
   const t = useTranslations("portal.news");
   const items = world.found.news.slice(0, props.limit);

@@ -1,8 +1,8 @@
 import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
-import { currentAlerts } from "../../../../features/alerts/loaders.ts";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
+import { currentAlerts } from "../../../../features/site/current-alerts.ts";
 import { siteOf } from "../../../../features/site/loaders.ts";
 import { listedPages } from "../../../../features/site/pages.ts";
 import { LEGAL_PAGES, links } from "../../../../links.ts";

@@ -3,8 +3,8 @@ import { texts } from "@archipel/blocks/texts.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { PAGE_DESCRIPTION_MAX, PAGE_TITLE_MAX } from "@archipel/contracts/site-pages.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { languagesOf } from "../policy.ts";
-import { takeToAnnounce } from "../queries/announce.ts";
+import { languagesOf } from "../../policy.ts";
+import { takeToAnnounce } from "../../queries/announce.ts";
 
 const title = texts(PAGE_TITLE_MAX, { isOneLine: true }).catch({});
 const summary = texts(PAGE_DESCRIPTION_MAX, { isOneLine: true }).catch({});

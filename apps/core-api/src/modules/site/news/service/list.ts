@@ -1,13 +1,13 @@
 import type { ListedNewsInput, NewsItem, NewsList } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import { anonymous, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { lookUp } from "../context/look-up.ts";
-import { writtenLanguages } from "../pages/policy.ts";
-import { contentOf } from "../policy.ts";
-import { newsRows } from "../queries/read.ts";
-import { briefly, newsCache } from "../service/cache.ts";
-import { coverOf } from "./policy.ts";
+import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { lookUp } from "../../context/look-up.ts";
+import { writtenLanguages } from "../../pages/policy.ts";
+import { contentOf } from "../../policy.ts";
+import { newsRows } from "../../queries/read.ts";
+import { briefly, newsCache } from "../../service/cache.ts";
+import { coverOf } from "../policy.ts";
 
 type Wanted = Pick<ListedNewsInput, "limit" | "offset"> & { isPinnedFirst?: boolean };
 
