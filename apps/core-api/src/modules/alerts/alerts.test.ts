@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { reportSchema } from "@archipel/answers/report/report.ts";
 import { type AlertContent, alertContent, createAlertInput, publishAlertInput, saveAlertInput } from "@archipel/contracts/alerts.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
@@ -197,6 +198,17 @@ describe("an answer", () => {
     };
     expect((await at(50, 50)).sort()).toEqual(["Ici", "Partout"]);
     expect(await at(900, 900)).toEqual(["Partout"]);
+    const { lon, lat } = (await placeAt(world, 50, 50)) as { lon: number; lat: number };
+    const json = async () => (await server.inject({ url: `/report?portal=${portalId}&lon=${lon}&lat=${lat}&lang=fr` })).json();
+    const report = await json();
+    expect(
+      reportSchema
+        .parse(report)
+        .alerts?.map(({ title }) => title)
+        .sort(),
+    ).toEqual(["Ici", "Partout"]);
+    await keepAlerts(core, manager, { communityId: manager.communityId, portalId, isKept: false });
+    expect(await json()).not.toHaveProperty("alerts");
   });
 });
 

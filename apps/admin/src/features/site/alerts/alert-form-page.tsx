@@ -21,7 +21,7 @@ export function AlertFormPage({ portalId, alertId }: { readonly portalId: string
     <QueryView query={portal} rows={8} back={back}>
       {(portalData) => (
         <QueryView query={alert} rows={8} back={back}>
-          {(data) => <AlertForm key={`${data.id} ${data.revision}`} portal={portalData} alert={data} />}
+          {(data) => <AlertForm key={data.id} portal={portalData} alert={data} />}
         </QueryView>
       )}
     </QueryView>

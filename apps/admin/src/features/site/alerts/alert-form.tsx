@@ -51,7 +51,15 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
   const isChanged = JSON.stringify(content) !== JSON.stringify(alert.draft);
   useLeaveQuestion(isChanged);
   const refresh = () => queryClient.invalidateQueries(api.alerts.pathFilter());
-  const save = useMutation(api.alerts.save.mutationOptions({ onSuccess: refresh }));
+  const save = useMutation(
+    api.alerts.save.mutationOptions({
+      onSuccess: ({ draft }) => {
+        // As it was stored: without spaces at the ends.
+        setContent(draft);
+        return refresh();
+      },
+    }),
+  );
   const base = { communityId: community.id, alertId: alert.id };
   const saved = async () => (isChanged ? (await save.mutateAsync({ ...base, basedOn: alert.revision, content })).revision : alert.revision);
   const isCancelled = alert.state === "cancelled";
@@ -93,7 +101,7 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
           <fieldset disabled={isCancelled} className="contents">
             <AlertTexts content={content} onChange={setContent} language={language} languages={alert.languages} onLanguage={setLanguage} />
             <AreaFields portal={portal} area={content.area} onChange={(area) => setContent({ ...content, area })} />
-            <AlertDetails key={alert.revision} content={content} onChange={setContent} communityName={community.name} />
+            <AlertDetails content={content} onChange={setContent} communityName={community.name} />
           </fieldset>
         </form>
         <aside className="flex min-w-0 flex-col gap-6">

@@ -26,7 +26,7 @@ interface AnswerPageProps {
 
 /** The answer at a place, as a page with an address of its own. */
 export async function AnswerPage({ site, asked: { place, report } }: AnswerPageProps) {
-  const { portal, opening } = site;
+  const { portal } = site;
   const [locale, t, isReporting] = await Promise.all([getLocale(), getTranslations("answers.card"), hasReports(portal.id)]);
   const query = queryOf(place);
   const [lon, lat] = report.place.centre;
@@ -36,6 +36,7 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
   // A shape has no address on the map: it shows where it is.
   const mapLink = place.kind === "link" ? links.map(locale, { box: aroundOf(lon, lat) }) : links.map(locale, { place: onMap });
   const card = cardOf(report);
+  const name = placeName(await getTranslations("answers.card.place"), report.place);
   const toolsOf = ({ finding: { layer, features, rule } }: CardFinding) => {
     const [fid] = features;
     const data = fid === undefined ? undefined : `${layer}/${fid}`;
@@ -71,7 +72,7 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
         <PlaceHead
           report={report}
           Heading="h1"
-          kicker={inLocale(opening.question, locale)}
+          kicker={inLocale(site.opening.question, locale)}
           whole={(parcel, label) => <LinkButton href={links.answer(locale, { parcels: parcel })}>{label}</LinkButton>}
           actions={
             <>
@@ -92,12 +93,7 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
             </>
           }
         />
-        <PlaceMap
-          portalId={portal.id}
-          query={query}
-          href={mapLink}
-          place={placeName(await getTranslations("answers.card.place"), report.place)}
-        />
+        <PlaceMap portalId={portal.id} query={query} href={mapLink} place={name} />
         <AnswerCard
           report={report}
           card={card}
