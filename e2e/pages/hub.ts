@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { accountOf, adminUrl, coreUrl, demoPassword } from "./stack.ts";
 
 /** Fills the hub's sign-in page. */
@@ -21,4 +21,16 @@ export async function linkOfLastMail(page: Page, email: string): Promise<string>
   await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click();
   const inMail = "a[href*='/hub/steps/'], a[href*='/invitations/']";
   return (await page.locator("iframe").contentFrame().locator(inMail).first().getAttribute("href")) ?? "";
+}
+
+/** The first link with these words in its address, in the newest mail to an address that has one. Mails of notices are sent every few seconds. */
+export async function linkInLastMail(page: Page, email: string, words: string): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    await page.goto(`${coreUrl}/mailbox`);
+    await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click({ timeout: 5_000 });
+    const found = page.locator("iframe").contentFrame().locator(`a[href*="${words}"]`).first();
+    link = (await found.getAttribute("href", { timeout: 5_000 })) ?? "";
+  }).toPass();
+  return link;
 }

@@ -9,6 +9,7 @@ const NOUNS = {
   communities: [],
   portals: [],
   site: ["pages", "media", "navigation", "legal"],
+  alerts: [],
   domains: [],
   answers: [],
   maps: ["stories"],

@@ -36,6 +36,7 @@ export const links = {
   sites: (community: string) => `/c/${community}/site`,
   /** The pages, menus and legal notices of a portal. */
   site: (community: string, portal: string, tab = "") => `/c/${community}/portals/${portal}/site${tab && `?tab=${tab}`}`,
+  siteAlert: (community: string, portal: string, alert: string) => `/c/${community}/portals/${portal}/site/alerts/${alert}`,
   sitePage: (community: string, portal: string, page: string) => `/c/${community}/portals/${portal}/site/${page}`,
   appearance: (community: string, portal: string) => `/c/${community}/portals/${portal}/appearance`,
   addresses: (community: string, portal: string) => `/c/${community}/portals/${portal}/addresses`,

@@ -1,5 +1,6 @@
 import { jobsRouter } from "./jobs/router.ts";
 import { accessRouter } from "./modules/access/router.ts";
+import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
@@ -41,6 +42,7 @@ import { router } from "./trpc/procedures.ts";
 /** The table of contents of the API. */
 export const appRouter = router({
   access: accessRouter,
+  alerts: alertsRouter,
   answers: answersRouter,
   attachments: attachmentsRouter,
   audit: auditRouter,

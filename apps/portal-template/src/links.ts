@@ -117,6 +117,11 @@ export const links = {
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The draft of a page, by its secret. */
   preview: (locale: Locale, token: string) => `/${locale}/preview/${encodeURIComponent(token)}`,
+  /** The alerts of the portal; `page` of the past ones, from 1. */
+  alerts: (locale: Locale, page = 1) => withQuery(`/${locale}/alerts`, { page: page > 1 ? String(page) : undefined }),
+  alert: (locale: Locale, id: string) => `/${locale}/alerts/${encodeURIComponent(id)}`,
+  /** The news of the portal; `page` from 1. */
+  news: (locale: Locale, page = 1) => withQuery(`/${locale}/news`, { page: page > 1 ? String(page) : undefined }),
   /** A page that the community wrote, by its path. */
   page: (locale: Locale, slug: string) => `/${locale}/${slug.split("/").map(encodeURIComponent).join("/")}`,
   /** The page at `rest` (path and query after the language) in another language. */
@@ -132,11 +137,14 @@ export const links = {
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,
-  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports. */
+  /** Atom feeds: of the portal's datasets, of the changes of one, of the public reports, of the news, of the alerts; and one alert as a CAP message. */
   datasetsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/datasets.atom", { portal: portalId, lang: locale }),
   changesFeed: (portalId: string, datasetId: string, locale: Locale) =>
     withQuery(`/feeds/datasets/${datasetId}.atom`, { portal: portalId, lang: locale }),
   reportsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/reports.atom", { portal: portalId, lang: locale }),
+  alertsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/alerts.atom", { portal: portalId, lang: locale }),
+  alertCap: (portalId: string, id: string) => withQuery(`/feeds/alerts/${id}.cap`, { portal: portalId }),
+  newsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/news.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

@@ -29,6 +29,11 @@ export const noticeKind = z.enum([
   "dataset-described",
   "dataset-added",
   "place-changed",
+  "news-published",
+  "alert-published",
+  "alert-corrected",
+  "alert-ended",
+  "alert-cancelled",
   "follow-asked",
   "request-to-join",
   "request-to-contribute",
@@ -44,7 +49,7 @@ export const noticeKind = z.enum([
   "domain-recovered",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map", "domain"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map", "domain", "news", "alert"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */
@@ -58,6 +63,12 @@ export const noticeParams = z.object({
   number: z.int().optional(),
   /** The secret of a report without an account: only in the mail to its sender. */
   follow: z.string().optional(),
+  /** The follow that the mail's link stops, when it is not what the notice is about: a guest's, or that of a place in an alert's area. */
+  stop: id.optional(),
+  /** The name of the followed place in an alert's area. */
+  label: z.string().optional(),
+  /** What a guest asks to follow, when it is not a place. */
+  follows: z.enum(["news", "alerts"]).optional(),
   /** Of what people follow: its page on the portal, below the language. Of a domain: the id of its portal. */
   path: z.string().max(1000).optional(),
 });

@@ -19,6 +19,7 @@ export const searchKind = z.enum([
   "map",
   "story",
   "page",
+  "news",
   "help",
 ]);
 export type SearchKind = z.infer<typeof searchKind>;

@@ -103,6 +103,8 @@ export interface SiteFrame {
   };
   readonly hasRedirects: boolean;
   readonly hasOwnHome: boolean;
+  /** Whether at least one news item is published: menus and pages lead to the news only then. */
+  readonly hasNews: boolean;
 }
 
 /** An old path of the portal, without host, language and query: `/dossier/page.html`. */

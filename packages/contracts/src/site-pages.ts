@@ -1,6 +1,7 @@
 import { type Block, blocksSchema } from "@archipel/blocks/blocks.ts";
 import type { BlockChange } from "@archipel/blocks/changes.ts";
 import type { Completeness } from "@archipel/blocks/completeness.ts";
+import type { Picture } from "@archipel/blocks/field.ts";
 import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/languages.ts";
 import { texts } from "@archipel/blocks/texts.ts";
 import { z } from "zod";
@@ -8,15 +9,18 @@ import { communityId, id } from "./ids.ts";
 import { type Page, pageInput } from "./page.ts";
 import { line } from "./text.ts";
 
-/** Pages that a community writes for a portal: `home` is its first page, one a portal; `page` has an address of its own. */
-const sitePageKind = z.enum(["home", "page"]);
-type SitePageKind = z.infer<typeof sitePageKind>;
+/** Pages that a community writes for a portal: `home` is its first page, one a portal; `page` has an address of its own; `news`, too, below `/news`. */
+export const sitePageKind = z.enum(["home", "page", "news"]);
+export type SitePageKind = z.infer<typeof sitePageKind>;
 
 /** `draft`: never public, or public no more; `published`: everyone reads it; `archived`: out of the way, and read by nobody. */
 const sitePageStatus = z.enum(["draft", "published", "archived"]);
 export type SitePageStatus = z.infer<typeof sitePageStatus>;
 
 export const PAGES_MAX = 300;
+export const NEWS_MAX = 3_000;
+/** News on one page of their list. */
+export const NEWS_PER_PAGE = 12;
 /** Bytes of a page's blocks as JSON. */
 export const PAGE_BYTES_MAX = 500_000;
 export const PAGE_TITLE_MAX = 160;
@@ -32,6 +36,11 @@ export const pageSlug = z
   .min(2)
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** The path of a page below the language: news have a folder of their own. Null: the home. */
+export function pagePath({ kind, slug }: { readonly kind: SitePageKind; readonly slug: string | null }): string | null {
+  return kind === "news" && slug !== null ? `news/${slug}` : slug;
+}
 
 /** What a version of a page holds. A draft may lack any text. */
 export const pageContent = z.strictObject({
@@ -82,7 +91,7 @@ export interface SitePage extends BlockContext {
   /** Null: the home of the base theme, which the community has not changed. */
   readonly id: string | null;
   readonly kind: SitePageKind;
-  /** Null: the home. */
+  /** Null: the home; for news it begins with `news/`. */
   readonly slug: string | null;
   readonly title: PageContent["title"];
   readonly description: PageContent["description"];
@@ -92,19 +101,36 @@ export interface SitePage extends BlockContext {
   readonly revision: string;
   /** Languages in which at least one text of the page is written. */
   readonly languages: readonly ContentLanguage[];
+  /** The date of a news item; a correction does not change it. */
+  readonly firstPublishedAt: Date | null;
   readonly publishedAt: Date | null;
   readonly updatedAt: Date | null;
 }
 
-/** A page that visitors reach, for site maps and lists. */
+/** A page that visitors reach, for site maps and lists; the slug of news begins with `news/`. */
 export interface ListedPage {
   readonly id: string;
+  readonly kind: Exclude<SitePageKind, "home">;
   readonly slug: string;
   readonly title: PageContent["title"];
   readonly description: PageContent["description"];
   readonly isInSearch: boolean;
   readonly languages: readonly ContentLanguage[];
   readonly updatedAt: Date;
+}
+
+/** A news item in lists and feeds. */
+export interface NewsItem extends Omit<ListedPage, "kind" | "isInSearch"> {
+  readonly isPinned: boolean;
+  readonly firstPublishedAt: Date;
+  /** The first picture of its text, with what its author wrote for people who do not see it. */
+  readonly picture: { readonly shown: Picture; readonly file: SitePicture } | null;
+}
+
+/** News of a portal, the pinned ones first, then the newest. */
+export interface NewsList {
+  readonly items: readonly NewsItem[];
+  readonly total: number;
 }
 
 /** A page in the managers' list. */
@@ -117,6 +143,9 @@ export interface SitePageSummary {
   readonly isInSearch: boolean;
   /** The draft says something else than the published version. */
   readonly hasChanges: boolean;
+  readonly isPinned: boolean;
+  /** When it was published for the first time: a draft with this date was withdrawn. */
+  readonly firstPublishedAt: Date | null;
   readonly publishedAt: Date | null;
   /** The moments at which it will appear and disappear. */
   readonly publishAt: Date | null;
@@ -133,6 +162,9 @@ export interface SitePages {
   /** False: visitors see the home of the base theme, and `create` with kind `home` copies it. */
   readonly hasOwnHome: boolean;
   readonly most: number;
+  readonly mostNews: number;
+  /** Who gets a mail about the next news item. */
+  readonly newsFollowers: number;
   /** The languages in which the portal is written; the first is what other readers get. */
   readonly languages: readonly ContentLanguage[];
 }
@@ -239,6 +271,7 @@ export const schedulePageInput = sitePageInput.extend({
   note,
 });
 export const archivePageInput = sitePageInput.extend({ isArchived: z.boolean() });
+export const pinNewsInput = sitePageInput.extend({ isPinned: z.boolean() });
 export const changeSlugInput = sitePageInput.extend({ slug: pageSlug });
 export const checkSlugInput = sitePagesInput.extend({ slug: z.string().max(200), pageId: id.optional() });
 /** Why a path cannot be the address of a page. */
@@ -262,6 +295,15 @@ export const resolveBlocksInput = sitePagesInput.extend({ blocks: blocksSchema }
 /** For visitors. `slug: null`: the home. */
 export const readPageInput = z.object({ portalId: id, slug: z.string().max(200).nullable() });
 export const readPreviewInput = z.object({ portalId: id, token: z.string().max(100) });
+
+/** For visitors: the news from an offset on. */
+export const listNewsInput = z.object({
+  portalId: id,
+  limit: z.int().min(1).max(50).default(NEWS_PER_PAGE),
+  offset: z.int().min(0).max(NEWS_MAX).default(0),
+});
+
+export type ListedNewsInput = z.infer<typeof listNewsInput>;
 
 /** A number of a `figures` block, by its place in `items`; an empty list of items has the counts of the catalogue, in this order. */
 export const CATALOGUE_FIGURES = ["datasets", "layers", "features"] as const;

@@ -195,6 +195,8 @@ interface Law {
 /** What the files have changed since they replaced the migrations. */
 const LATER_TABLES = [
   "account_exports",
+  "alert_revisions",
+  "alerts",
   "answer_examples",
   "answer_links",
   "answer_overrides",
@@ -203,6 +205,7 @@ const LATER_TABLES = [
   "guest_follows",
   "layer_answers",
   "member_requests",
+  "portal_alerts",
   "portal_answers",
   "portal_domains",
   "saved_maps",

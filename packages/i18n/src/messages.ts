@@ -2,6 +2,8 @@ import { withFrenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locales.ts";
 import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
+import alertsEn from "./messages/alerts/en.json" with { type: "json" };
+import alertsFr from "./messages/alerts/fr.json" with { type: "json" };
 import answersEn from "./messages/answers/en.json" with { type: "json" };
 import answersFr from "./messages/answers/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
@@ -75,6 +77,7 @@ import visitsFr from "./messages/visits/fr.json" with { type: "json" };
 const MESSAGES = {
   fr: withFrenchSpaces({
     admin: adminFr,
+    alerts: alertsFr,
     answers: answersFr,
     checks: checksFr,
     commands: commandsFr,
@@ -112,6 +115,7 @@ const MESSAGES = {
   }),
   en: {
     admin: adminEn,
+    alerts: alertsEn,
     answers: answersEn,
     checks: checksEn,
     commands: commandsEn,

@@ -5,6 +5,7 @@ import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
 import type { TerritoryLayer } from "../territory/feature.ts";
 import type { Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
+import { seedAnnouncements } from "./announcements.ts";
 import { seedAnswers } from "./answers.ts";
 import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
@@ -33,6 +34,7 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   await seedTranslations(core, managers);
   await seedAnswers(core, managers);
   await seedMaps(core, managers);
+  await seedAnnouncements(core, managers);
   await seedReports(core, managers, accounts, say);
   return managers;
 }

@@ -9,6 +9,7 @@ export default getRequestConfig(async () => {
     locale,
     messages: messagesOf(locale, [
       "admin",
+      "alerts",
       "answers",
       "checks",
       "common",

@@ -1,6 +1,7 @@
 import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import { type Role, roles } from "@archipel/contracts/members.ts";
 import { accessPermissions } from "./permissions/access.ts";
+import { alertsPermissions } from "./permissions/alerts.ts";
 import { answersPermissions } from "./permissions/answers.ts";
 import { attachmentsPermissions } from "./permissions/attachments.ts";
 import { auditPermissions } from "./permissions/audit.ts";
@@ -67,6 +68,7 @@ export const permissions = {
   ...qualityPermissions,
   ...reportsPermissions,
   ...searchPermissions,
+  ...alertsPermissions,
   ...sitePermissions,
   ...updatesPermissions,
   ...usagePermissions,

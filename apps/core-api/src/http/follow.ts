@@ -31,10 +31,10 @@ function pageOf(
   { env }: Core,
   request: HttpRequest,
   state: "asked" | "done",
-  { label, portalName, host }: { label: string; portalName: string; host: string | null },
+  { kind, label, portalName, host }: { kind: "place" | "news" | "alerts"; label: string; portalName: string; host: string | null },
 ): string {
   const answers = host === null ? null : portalOrigin(env, host);
-  return followPage(localeIn(request), { state, label, site: portalName, answers });
+  return followPage(localeIn(request), { state, kind, label, site: portalName, answers });
 }
 
 function tokenIn(request: HttpRequest): string {

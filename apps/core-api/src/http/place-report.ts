@@ -1,4 +1,5 @@
-import { reportJsonSchema } from "@archipel/answers/report/report.ts";
+import { type Report, reportJsonSchema } from "@archipel/answers/report/report.ts";
+import { readText } from "@archipel/blocks/texts.ts";
 import { type AnswerPlace, type AskedPlace, answerLinkId, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
@@ -7,14 +8,17 @@ import type { ReportPrinter } from "@archipel/report-print/printer.ts";
 import { openTypstPrinter } from "@archipel/report-print/typst/typst-printer.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { PortalVisit } from "../kernel/actor.ts";
+import { portalOrigin } from "../kernel/addresses.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { jsonDigest } from "../kernel/json-digest.ts";
 import { loadedOnce } from "../kernel/loaded-once.ts";
+import { alertsAt } from "../modules/alerts/service/read.ts";
 import { linkForPrint, placeAsked } from "../modules/answers/links/service.ts";
 import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
 import { readMap } from "../modules/answers/print/read-map.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
+import { siteOfPortal } from "../modules/portals/service.ts";
 import { disposition } from "./content-disposition.ts";
 import { isKnown } from "./etags.ts";
 import { prefersPdf } from "./negotiate.ts";
@@ -87,9 +91,34 @@ export function printedReport(call: Call, request: HttpRequest, reply: FastifyRe
 async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: FastifyReply) {
   const wanted = await wantedOf(core, visit, request);
   const prepared = await prepareReport(core, scopeOf(visit), wanted);
-  if (isSent(prepared, prepared.version, request, reply)) return reply;
+  const alerts = await alertsIn(core, wanted, prepared);
+  const version = alerts.length > 0 ? jsonDigest([prepared.version, alerts]).toString("hex") : prepared.version;
+  if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  return cached(reply, prepared, isWhole, prepared.version).type("application/json; charset=utf-8").send(report);
+  return cached(reply, prepared, isWhole, version)
+    .type("application/json; charset=utf-8")
+    .send(alerts.length > 0 ? { ...report, alerts } : report);
+}
+
+/** The alerts in force at the place, as the JSON of a report has them. They are no part of the answer that a QR code verifies. */
+async function alertsIn(
+  core: Core,
+  { portalId, locale: reader }: { portalId: string; locale: Locale },
+  { located }: PreparedReport,
+): Promise<NonNullable<Report["alerts"]>> {
+  const alerts = await alertsAt(core, portalId, located.metric);
+  if (alerts.length === 0) return [];
+  const { host } = await siteOfPortal(core, portalId);
+  return alerts.map(({ id, level, title, startsAt, endsAt, issuedBy, isExercise }) => ({
+    id,
+    level,
+    title: readText(title, reader, "fr").text,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt?.toISOString() ?? null,
+    issuedBy,
+    isExercise,
+    url: `${portalOrigin(core.env, host)}/${reader}/alerts/${id}`,
+  }));
 }
 
 async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {

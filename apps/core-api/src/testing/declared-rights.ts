@@ -58,6 +58,10 @@ export const declared: Record<string, Declared> = {
   site_media: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   site_parts: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   site_redirects: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  // A portal without alerts says nothing; what was published is never deleted or changed.
+  portal_alerts: { ...managed({ everyone: ["live"] }, ["live"]), delete: nobody },
+  alerts: { ...managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]), delete: { manager: ["draft"] } },
+  alert_revisions: { ...secret, select: { everyone: ["published"] }, insert: { manager: ["row"] } },
   // Read by the job that makes pages of them.
   site_old_homes: secret,
   one_time_codes: secret,

@@ -1,4 +1,5 @@
 import { access } from "./permission-inputs/access.ts";
+import { alerts } from "./permission-inputs/alerts.ts";
 import { answers } from "./permission-inputs/answers.ts";
 import { attachments } from "./permission-inputs/attachments.ts";
 import { audit } from "./permission-inputs/audit.ts";
@@ -35,6 +36,7 @@ import { visits } from "./permission-inputs/visits.ts";
 /** An input for each procedure that succeeds for a caller with the right, by noun. */
 export const inputs: Record<string, InputOf> = {
   ...access,
+  ...alerts,
   ...answers,
   ...attachments,
   ...audit,

@@ -9,6 +9,7 @@ import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
+import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
 import { newReport, newReportFile } from "./report-world.ts";
@@ -316,6 +317,12 @@ export const addresses: Record<string, AddressOf> = {
   },
   "GET /feeds/datasets.atom": ({ portal }) => ({ url: `/feeds/datasets.atom?portal=${portal.id}` }),
   "GET /feeds/datasets/:datasetId.atom": ({ portal, dataset }) => ({ url: `/feeds/datasets/${dataset.id}.atom?portal=${portal.id}` }),
+  "GET /feeds/alerts.atom": ({ portal }) => ({ url: `/feeds/alerts.atom?portal=${portal.id}&lang=fr` }),
+  "GET /feeds/alerts/:alertId.cap": async (world) => {
+    const { alertId } = await publishedAlert(world);
+    return { url: `/feeds/alerts/${alertId}.cap?portal=${world.portal.id}` };
+  },
+  "GET /feeds/news.atom": ({ portal }) => ({ url: `/feeds/news.atom?portal=${portal.id}&lang=fr` }),
   "GET /feeds/reports.atom": ({ portal }) => ({ url: `/feeds/reports.atom?portal=${portal.id}&lang=en` }),
   "GET /follow": async (world) => ({ url: await followUrl(world) }),
   "POST /follow": async (world) => ({ url: await followUrl(world) }),

@@ -54,6 +54,12 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     site_media: ["id, community_id, portal_id, name, width, height, size, variants", [id, communityId, livePortal, "x", 1, 1, 1, "[]"]],
     site_parts: ["portal_id, part, community_id, content", [livePortal, "navigation", communityId, "{}"]],
     site_redirects: ["id, community_id, portal_id, path, link, made_by", [id, communityId, livePortal, id, "{}", "person"]],
+    portal_alerts: ["portal_id, community_id", [world.communities[community].archivedPortal, communityId]],
+    alerts: ["id, community_id, portal_id, draft", [id, communityId, livePortal, "{}"]],
+    alert_revisions: [
+      "id, community_id, alert_id, number, kind, content, starts_at, is_sent",
+      [id, communityId, world.communities[community].alert, 99, "correction", "{}", new Date(), false],
+    ],
     site_old_homes: ["portal_id, community_id, content", [world.communities[community].archivedPortal, communityId, "{}"]],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     follows: ["id, community_id, portal_id, person_id, kind", [id, communityId, livePortal, me ?? stranger, "portal"]],

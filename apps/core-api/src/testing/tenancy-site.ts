@@ -41,3 +41,21 @@ export async function fillSite(tx: Tx, communityId: CommunityId, row: Row, porta
   }
   return sitePage;
 }
+
+/**
+ * The alerts of a community's live portal: a draft, and one that everyone reads.
+ *
+ * @returns the published one
+ */
+export async function fillAlerts(tx: Tx, communityId: CommunityId, row: Row, portalId: string): Promise<string> {
+  await tx.portalAlerts.create({ data: { portalId, communityId } });
+  row("portal_alerts", portalId, "live");
+  row("alerts", (await tx.alert.create({ data: { communityId, portalId, draft: {} } })).id, "draft");
+  const { id } = await tx.alert.create({ data: { communityId, portalId, draft: {} } });
+  const said = { communityId, alertId: id, number: 1, kind: "first", content: {}, startsAt: new Date(), isSent: false };
+  const revision = await tx.alertRevision.create({ data: said });
+  row("alert_revisions", revision.id, "published");
+  await tx.alert.update({ where: { id }, data: { status: "published", publishedRevisionId: revision.id } });
+  row("alerts", id, "published");
+  return id;
+}

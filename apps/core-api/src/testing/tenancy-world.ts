@@ -4,7 +4,7 @@ import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { fillReports } from "./tenancy-reports.ts";
-import { fillSite } from "./tenancy-site.ts";
+import { fillAlerts, fillSite } from "./tenancy-site.ts";
 
 /** Two communities with a row of each kind in every table, and a caller of each kind: the input of the row-level security test. */
 
@@ -32,6 +32,7 @@ export interface World {
       archivedPortal: string;
       /** A page of the live portal. */
       sitePage: string;
+      alert: string;
       layer: string;
       unindexedLayer: string;
       upload: string;
@@ -293,6 +294,7 @@ async function fillCommunity(
       put("saved_maps", saved.id, { community, kind: status, ...(ownerId === author && { owner: "contributor" as const }) });
     }
     const sitePage = await fillSite(tx, id, row, portals);
+    const alert = await fillAlerts(tx, id, row, portals.live ?? "");
     const imported = { importId: editImport, position: 1, operation: "insert" };
     await tx.editImportRow.create({ data: { communityId: id, ...imported } });
     const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };
@@ -381,6 +383,6 @@ async function fillCommunity(
       otherReports,
       label: label.id,
     };
-    return { id, publicDataset, livePortal: portals.live ?? "", archivedPortal: portals.archived ?? "", sitePage, ...kept };
+    return { id, publicDataset, livePortal: portals.live ?? "", archivedPortal: portals.archived ?? "", sitePage, alert, ...kept };
   });
 }

@@ -114,6 +114,18 @@ export const themeAnswerSchema = z
   .meta({ id: "ThemeAnswer" });
 export type ThemeAnswer = z.infer<typeof themeAnswerSchema>;
 
+/** An alert of the portal that is in force at the place. Times are ISO 8601. */
+const alertHereSchema = z.strictObject({
+  id: z.string(),
+  level: z.enum(["information", "vigilance", "alert", "emergency"]),
+  title: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string().nullable(),
+  issuedBy: z.string(),
+  isExercise: z.boolean(),
+  url: z.string(),
+});
+
 export const reportSchema = z
   .strictObject({
     format: z.literal("archipel-report/1"),
@@ -136,6 +148,9 @@ export const reportSchema = z
     glossary: z.array(z.strictObject({ key: z.string(), term: textSchema, text: textSchema })),
     versions: z.strictObject({ packs: z.record(z.string(), z.string()), layers: z.record(z.string(), z.string()) }),
     restricted: z.boolean().meta({ description: "True when a layer for members only was used: never cache or share it" }),
+    alerts: z.array(alertHereSchema).optional().meta({
+      description: "Alerts in force at the place, the gravest first; absent where there are none or the portal keeps none",
+    }),
     verify: z.string().nullable().meta({
       description: "Address that computes the answer again and says what changed; null when the report is restricted, or its place drawn",
     }),

@@ -6,6 +6,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/(uploads|datasets)/, "publish-data"],
   [/^\/c\/[^/]+\/(processings|jobs)/, "process-layers"],
   [/^\/c\/[^/]+\/portals\/[^/]+\/answers/, "write-answers"],
+  [/^\/c\/[^/]+\/portals\/[^/]+\/site\/alerts\//, "write-news-and-alerts"],
   [/^\/c\/[^/]+\/(portals\/[^/]+\/)?site(\/|$)/, "write-the-site"],
   [/^\/c\/[^/]+\/portals/, "open-a-portal"],
   [/^\/c\/[^/]+\/labels/, "quality"],
@@ -13,11 +14,13 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/account/, "account"],
 ];
 
-/** The help topic of some tabs of a dataset's page. */
+/** The help topic of some tabs of a dataset's page, and of a portal's site. */
+const SITE_TABS = ["news", "alerts"];
 const TABS: Readonly<Record<string, string>> = { contributions: "history", quality: "quality" };
 
 /** The help topic of a page; undefined when only the list of topics applies. */
 export function topicOf(pathname: string, tab: string | null = null): string | undefined {
   if (tab !== null && TABS[tab] && /^\/c\/[^/]+\/datasets\/[^/]+$/.test(pathname)) return TABS[tab];
+  if (tab !== null && SITE_TABS.includes(tab) && /^\/c\/[^/]+\/portals\/[^/]+\/site$/.test(pathname)) return "write-news-and-alerts";
   return TOPICS.find(([screen]) => screen.test(pathname))?.[1];
 }

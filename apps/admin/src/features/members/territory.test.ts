@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { areaOf, polygonsOf } from "../../kit/maps/areas-overlay.ts";
-import { pastedArea } from "./pasted-area.ts";
+import { pastedArea } from "../../kit/maps/pasted-area.ts";
 
 const geometry = {
   type: "Polygon" as const,

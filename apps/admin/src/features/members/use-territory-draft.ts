@@ -9,7 +9,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { areaOf, polygonsOf } from "../../kit/maps/areas-overlay.ts";
-import { pastedArea } from "./pasted-area.ts";
+import { pastedArea } from "../../kit/maps/pasted-area.ts";
 import type { PickedFeatures } from "./territory-features.tsx";
 
 type Way = "draw" | "features" | "paste";

@@ -7,7 +7,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { crsTitle } from "../../kit/crs-choice.tsx";
-import { AreaControl } from "./area-control.tsx";
+import { AreaControl } from "../../kit/maps/area-control.tsx";
 import { CheckList } from "./check-list.tsx";
 import { ConditionControl } from "./condition-control.tsx";
 import { aroundChosen, fittingLayers, offeredFields, type Values } from "./form-values.ts";

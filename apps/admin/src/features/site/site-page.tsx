@@ -8,17 +8,26 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
+import { AlertsTab } from "./alerts/alerts-tab.tsx";
 import { LegalTab } from "./legal/legal-tab.tsx";
 import { LegalWarning } from "./legal/legal-warning.tsx";
 import { NavigationTab } from "./navigation/navigation-tab.tsx";
+import { NewsTab } from "./news/news-tab.tsx";
 import { PagesTab } from "./pages/pages-tab.tsx";
 import { RedirectsTab } from "./redirects/redirects-tab.tsx";
 
-const TABS = { pages: PagesTab, navigation: NavigationTab, redirects: RedirectsTab, legal: LegalTab } as const;
+const TABS = {
+  pages: PagesTab,
+  news: NewsTab,
+  alerts: AlertsTab,
+  navigation: NavigationTab,
+  redirects: RedirectsTab,
+  legal: LegalTab,
+} as const;
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
 
-/** What a community writes around its data: pages, menus, redirects, legal pages. */
+/** What a community writes around its data: pages, news, alerts, menus, redirects, legal pages. */
 export function SitePage({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("site-editor.site");
   const tn = useTranslations("admin.nav");

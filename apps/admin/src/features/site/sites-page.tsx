@@ -13,7 +13,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { LegalWarning } from "./legal/legal-warning.tsx";
 
-const TABS = ["pages", "navigation", "redirects", "legal"] as const;
+const TABS = ["pages", "news", "alerts", "navigation", "redirects", "legal"] as const;
 
 /** The site of each portal of the community. */
 export function SitesPage() {

@@ -2,7 +2,7 @@ import type { VisitCount, VisitKind } from "@archipel/contracts/visits.ts";
 import type { useTranslations } from "next-intl";
 
 type Translate = ReturnType<typeof useTranslations<"visits">>;
-const PAGES = ["map", "answer", "compare", "catalogue", "maps", "reports", "help", "legal", "join", "account", "news"] as const;
+const PAGES = ["map", "answer", "compare", "catalogue", "maps", "reports", "help", "legal", "join", "account", "news", "alerts"] as const;
 const DEVICES = ["phone", "tablet", "computer"] as const;
 const LANGUAGES = ["fr", "en"] as const;
 

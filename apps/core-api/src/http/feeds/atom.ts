@@ -21,6 +21,8 @@ export interface AtomEntry {
   /** Absent: that of the feed. */
   author?: string;
   link: string;
+  /** The same in another form. */
+  also?: { href: string; type: string };
   summary: string;
   categories?: readonly string[];
   rights?: string;
@@ -53,7 +55,7 @@ ${[
 `;
 }
 
-function entryOf({ id, title, updated, published, author, link: page, summary, categories = [], rights, point }: AtomEntry): string {
+function entryOf({ id, title, updated, published, author, link: page, also, summary, categories = [], rights, point }: AtomEntry): string {
   return `<entry>
 ${[
   element("id", id),
@@ -62,6 +64,7 @@ ${[
   published && element("published", published.toISOString()),
   author && `<author>${element("name", author)}</author>`,
   link("alternate", page, "text/html"),
+  also && link("alternate", also.href, also.type),
   element("summary", summary),
   ...categories.map((term) => `<category term="${escaped(term)}"/>`),
   rights && element("rights", rights),

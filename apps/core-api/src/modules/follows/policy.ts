@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
-import { type FollowKind, type FollowSubject, followKind } from "@archipel/contracts/follows.ts";
+import type { FollowKind, FollowSubject } from "@archipel/contracts/follows.ts";
 import { id } from "@archipel/contracts/ids.ts";
 
 /**
- * What a mail's link stops: what the person follows of one dataset, of one portal, or one place (by the id of its follow). A guest has no
+ * What a mail's link stops: what the person follows of one dataset, of one portal (its new datasets, its news, its alerts), or one place (by the id of its follow). A guest has no
  * account: the person is the follow itself.
  */
 export interface Stop {
@@ -13,7 +13,8 @@ export interface Stop {
   subjectId: string;
 }
 
-const KINDS = [...followKind.options, "guest"] as const;
+/** A mail's link keeps the place of its kind in this list: new kinds come at the end. */
+const KINDS = ["dataset", "portal", "place", "guest", "news", "alerts"] as const satisfies Stop["kind"][];
 const ID_BYTES = 16;
 const CONTENT_BYTES = 1 + 2 * ID_BYTES;
 const SIGNATURE_BYTES = 16;
@@ -21,7 +22,7 @@ const SIGNATURE_BYTES = 16;
 /** Distinguishes two subjects of one kind. A point is the same at 1 cm, whatever its name. */
 export function subjectKeyOf(subject: FollowSubject): string {
   if (subject.kind === "dataset") return subject.datasetId;
-  if (subject.kind === "portal") return "";
+  if (subject.kind !== "place") return subject.kind === "portal" ? "" : subject.kind;
   const { place } = subject;
   if (place.kind === "parcels") return [...new Set(place.ids)].sort().join(",");
   return place.kind === "point" ? `${place.lon.toFixed(7)},${place.lat.toFixed(7)}` : "";

@@ -2,16 +2,27 @@ import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
 import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
+import { alertsRecipe } from "./recipes/alerts.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import { domainsRecipe } from "./recipes/domains.ts";
 import { followsRecipe } from "./recipes/follows.ts";
 import { mapsRecipe } from "./recipes/maps.ts";
+import { newsRecipe } from "./recipes/news.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
 import { requestsRecipe } from "./recipes/requests.ts";
 
 /** One recipe per noun. */
-const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe, followsRecipe, requestsRecipe, mapsRecipe, domainsRecipe];
+const recipes: readonly Recipe[] = [
+  contributionsRecipe,
+  reportsRecipe,
+  followsRecipe,
+  requestsRecipe,
+  mapsRecipe,
+  domainsRecipe,
+  newsRecipe,
+  alertsRecipe,
+];
 
 /** Creates notices from events. */
 export const noticesReader: OutboxReader<Core> = {

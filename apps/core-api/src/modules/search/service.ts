@@ -9,7 +9,7 @@ import { nameCommunes } from "./finding/communes.ts";
 import { findHelp } from "./finding/help.ts";
 import { findMaps } from "./finding/maps.ts";
 import { findNames } from "./finding/names.ts";
-import { findLegalPages, findWrittenPages } from "./finding/pages.ts";
+import { findPages, findSitePages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
 import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
@@ -33,13 +33,13 @@ const GOOD = 0.9;
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
   const { portalId, q, locale, limit } = input;
   if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
-  const { layers, datasets, maps, written } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
+  const { layers, datasets, maps, sitePages } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
     layers: await readableLayers(tx, portalId),
     datasets: await matchingDatasets(tx, portalId, { q, reader: locale }, MOST_DATASETS),
     maps: await findMaps(tx, portalId, q, locale),
-    written: await findWrittenPages(tx, portalId, q, locale),
+    sitePages: await findSitePages(tx, portalId, q, locale),
   }));
-  const pages = [...written, ...findLegalPages(q, locale), ...(await findHelp(core, q, locale))];
+  const pages = [...sitePages, ...findPages(q, locale), ...(await findHelp(core, q, locale))];
   const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...maps, ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
   const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({

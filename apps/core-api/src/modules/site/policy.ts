@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Block, migrateBlock, storedBlockSchema } from "@archipel/blocks/blocks.ts";
+import { type Block, blocksSchema, migrateBlock, storedBlockSchema } from "@archipel/blocks/blocks.ts";
 import { convertContent } from "@archipel/blocks/convert-content.ts";
 import type { Link } from "@archipel/blocks/field.ts";
 import { type ContentLanguage, isContentLanguage } from "@archipel/blocks/languages.ts";
-import type { BlockContext, LinkTargets, PageContent } from "@archipel/contracts/site-pages.ts";
+import type { BlockContext, LinkTargets, PageContent, SitePageKind } from "@archipel/contracts/site-pages.ts";
 import { pageContent } from "@archipel/contracts/site-pages.ts";
 import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { z } from "zod";
@@ -28,6 +28,16 @@ export function languagesOf(locales: readonly string[]): ContentLanguage[] {
 /** The home of a base theme. */
 export function themeHome(theme: string): readonly Block[] {
   return baseTheme(theme).content.home;
+}
+
+/** What a new page begins with: the home with that of the theme, a news item with a place for its picture and its text. */
+export function firstBlocks(kind: SitePageKind, theme: string): Block[] {
+  if (kind === "home") return [...themeHome(theme)];
+  if (kind === "page") return [];
+  return blocksSchema.parse([
+    { id: "newstext1", type: "text", v: 1, props: {} },
+    { id: "newspicture", type: "picture", v: 1, props: {} },
+  ]);
 }
 
 /** The home of a portal that was stored in the older shape; undefined: it is that of the theme. */

@@ -1,7 +1,8 @@
 import { readSiteInput } from "@archipel/contracts/site-legal.ts";
 import { followRedirectInput } from "@archipel/contracts/site-navigation.ts";
-import { readPageInput, readPreviewInput } from "@archipel/contracts/site-pages.ts";
+import { listNewsInput, readPageInput, readPreviewInput } from "@archipel/contracts/site-pages.ts";
 import { portalProcedure, router } from "../../trpc/procedures.ts";
+import { listNews } from "./news/service/list.ts";
 import { previewPage, previewValues } from "./service/preview.ts";
 import { followRedirect, readFrame, readLegal, readPage, readSitemap, readValues } from "./service/read.ts";
 
@@ -18,6 +19,10 @@ export const siteRouter = router({
   list: portalProcedure("site.visit")
     .input(readSiteInput)
     .query(({ ctx }) => readSitemap(ctx.core, ctx.visit)),
+  /** The published news, the pinned ones first. */
+  news: portalProcedure("site.visit")
+    .input(listNewsInput)
+    .query(({ ctx, input }) => listNews(ctx.core, ctx.visit, input)),
   /** The figures and charts of a published page. */
   values: portalProcedure("site.visit", "search")
     .input(readPageInput)

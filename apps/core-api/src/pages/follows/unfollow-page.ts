@@ -27,26 +27,28 @@ export function unfollowPage(locale: Locale, found: UnfollowState): string {
   return pageOf(locale, t("unfollow.title"), body);
 }
 
-export type FollowState = { state: "asked" | "done"; label: string; site: string; answers: string | null } | { state: "invalid" };
+export type FollowState =
+  | { state: "asked" | "done"; kind: "place" | "news" | "alerts"; label: string; site: string; answers: string | null }
+  | { state: "invalid" };
 
-/** Asks a guest whether they follow a place, and says that they do. */
+/** Asks a guest whether they follow a place, the news or the alerts, and says that they do. */
 export function followPage(locale: Locale, found: FollowState): string {
   const t = translator(locale, "follows");
   if (found.state === "invalid") {
     return pageOf(
       locale,
-      t("guest.page.title"),
+      t("guest.page.title.place"),
       html`<div class="outcome"><strong>${t("guest.page.invalid")}</strong><p>${errorText(locale, "follow-link-invalid")}</p></div>`,
     );
   }
-  const { label, site } = found;
+  const { kind, label, site } = found;
   const body =
     found.state === "asked"
-      ? html`<div class="outcome"><strong>${t("guest.page.ask", { label })}</strong><p>${t("guest.page.text", { site })}</p></div>
-<form method="post"><button type="submit">${t("guest.page.action")}</button></form>`
-      : html`<div class="outcome unchanged"><strong>${t("guest.page.done", { label })}</strong><p>${t("guest.page.doneText", { site })}</p></div>`;
+      ? html`<div class="outcome"><strong>${t(`guest.page.ask.${kind}`, { label })}</strong><p>${t(`guest.page.text.${kind}`, { site })}</p></div>
+<form method="post"><button type="submit">${t(`guest.page.action.${kind}`)}</button></form>`
+      : html`<div class="outcome unchanged"><strong>${t(`guest.page.done.${kind}`, { label })}</strong><p>${t("guest.page.doneText", { site })}</p></div>`;
   const back = found.answers === null ? html`` : html`<p><a href="${found.answers}">${t("guest.page.back", { site })}</a></p>`;
-  return pageOf(locale, t("guest.page.title"), html`${body}${back}`);
+  return pageOf(locale, t(`guest.page.title.${kind}`), html`${body}${back}`);
 }
 
 function pageOf(locale: Locale, title: string, body: Html): string {

@@ -12,7 +12,7 @@ export const follows: Record<string, InputOf> = {
   "follows.ask": async (world) => {
     await offerAnswers(world);
     const place = { kind: "point", lon: 2, lat: 46 };
-    return { portalId: world.portal.id, place, email: `${randomUUID()}@example.org`, locale: "fr" };
+    return { portalId: world.portal.id, subject: { kind: "place", place }, email: `${randomUUID()}@example.org`, locale: "fr" };
   },
   "follows.stop": async ({ database, communityId, portal, users }, caller) => {
     const personId = isKeyCaller(caller) ? null : users[caller];

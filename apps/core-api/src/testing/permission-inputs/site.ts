@@ -5,10 +5,13 @@ import { type InputOf, unique } from "./input.ts";
 const content = { title: { fr: "Nos services" }, description: {}, blocks: [], isInSearch: true };
 
 /** A page with a draft, which the public does not read. */
-async function newPage({ database, communityId, portal }: PermissionWorld, { isArchived = false, isPublished = false } = {}) {
+async function newPage(
+  { database, communityId, portal }: PermissionWorld,
+  { kind = "page", isArchived = false, isPublished = false } = {},
+) {
   return database.withSystem(async (tx) => {
     const slug = unique("page");
-    const { id: pageId } = await tx.sitePage.create({ data: { communityId, portalId: portal.id, kind: "page", slug } });
+    const { id: pageId } = await tx.sitePage.create({ data: { communityId, portalId: portal.id, kind, slug } });
     const { id: versionId } = await tx.sitePageVersion.create({ data: { communityId, pageId, number: 1, content } });
     const status = isArchived ? "archived" : isPublished ? "published" : "draft";
     const published = isPublished ? { publishedVersionId: versionId, publishedAt: new Date() } : {};
@@ -34,6 +37,7 @@ const far = () => new Date(Date.now() + 86_400_000);
 export const site: Record<string, InputOf> = {
   "site.frame": visited,
   "site.list": visited,
+  "site.news": visited,
   "site.legal": visited,
   "site.page": ({ portal }) => ({ portalId: portal.id, slug: null }),
   "site.values": ({ portal }) => ({ portalId: portal.id, slug: null }),
@@ -50,6 +54,7 @@ export const site: Record<string, InputOf> = {
   "sitePages.schedule": async (world) => ({ ...(await newPage(world)).named, ...based, publishAt: far(), unpublishAt: null }),
   "sitePages.unpublish": async (world) => (await newPage(world, { isPublished: true })).named,
   "sitePages.changeSlug": async (world) => ({ ...(await newPage(world)).named, slug: unique("moved") }),
+  "sitePages.pin": async (world) => ({ ...(await newPage(world, { kind: "news" })).named, isPinned: true }),
   "sitePages.archive": ofPage({ isArchived: true }),
   "sitePages.remove": async (world) => (await newPage(world, { isArchived: true })).named,
   "sitePages.versions": ofPage(),

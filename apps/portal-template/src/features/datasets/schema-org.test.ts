@@ -1,6 +1,7 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import { describe, expect, it } from "vitest";
-import { scriptJson, structuredData } from "./schema-org.ts";
+import { scriptJson } from "../site/script-json.ts";
+import { structuredData } from "./schema-org.ts";
 
 const dataset: Dataset = {
   id: "01a22279-d741-756e-b487-960ccff340ee",

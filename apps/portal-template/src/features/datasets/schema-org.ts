@@ -52,8 +52,3 @@ const DISTRIBUTIONS = [
   ["geojson", "application/geo+json"],
   ["csv", "text/csv"],
 ] as const;
-
-/** JSON for a script element: `</script>` in a text must not end it. */
-export function scriptJson(data: object): string {
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
-}

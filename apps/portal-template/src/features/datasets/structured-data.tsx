@@ -1,6 +1,7 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import { getLocale } from "next-intl/server";
-import { scriptJson, structuredData } from "./schema-org.ts";
+import { scriptJson } from "../site/script-json.ts";
+import { structuredData } from "./schema-org.ts";
 
 interface StructuredDataProps {
   readonly dataset: Dataset;

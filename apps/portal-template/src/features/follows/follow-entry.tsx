@@ -19,16 +19,16 @@ interface FollowEntryProps {
   readonly tone?: ButtonTone;
 }
 
-/** The follow button of a page; a visitor signs in first, or follows a place by mail. */
+/** The follow button of a page; a visitor signs in first, or follows a place, the news or the alerts by mail. */
 export async function FollowEntry({ portalId, subject, returnTo, tone = "secondary" }: FollowEntryProps) {
   const [locale, t, session] = await Promise.all([getLocale(), getTranslations("follows"), currentSession()]);
-  if (!session && subject.kind === "place") {
+  if (!session && subject.kind !== "dataset" && subject.kind !== "portal") {
     return (
       <NextIntlClientProvider messages={messagesOf(locale, ["follows", "errors"])}>
         <ApiProvider>
           <GuestFollow
             portalId={portalId}
-            place={subject.place}
+            subject={subject}
             tone={tone}
             signIn={
               <SignInLink callbackUrl={returnTo} locale={locale} className={buttonClass({ tone: "quiet" })}>

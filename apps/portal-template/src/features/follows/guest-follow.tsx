@@ -1,5 +1,5 @@
 "use client";
-import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import type { GuestSubject } from "@archipel/contracts/follows.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, type ButtonTone } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -13,14 +13,14 @@ import { FailureAlert } from "../site/failure-alert.tsx";
 
 interface GuestFollowProps {
   readonly portalId: string;
-  readonly place: AnswerPlace;
+  readonly subject: GuestSubject;
   readonly tone: ButtonTone;
   /** The way for people with an account. */
   readonly signIn: ReactNode;
 }
 
-/** Follows a place by mail, without an account: the mailbox is asked first. */
-export function GuestFollow({ portalId, place, tone, signIn }: GuestFollowProps) {
+/** Follows a place, the news or the alerts by mail, without an account: the mailbox is asked first. */
+export function GuestFollow({ portalId, subject, tone, signIn }: GuestFollowProps) {
   const locale = useLocale();
   const t = useTranslations("follows.guest");
   const [isOpen, setOpen] = useState(false);
@@ -30,7 +30,7 @@ export function GuestFollow({ portalId, place, tone, signIn }: GuestFollowProps)
     return (
       <Button tone={tone} aria-expanded={false} onClick={() => setOpen(true)}>
         <BellPlus aria-hidden className="size-4" />
-        {t("open")}
+        {t(`open.${subject.kind}`)}
       </Button>
     );
   }
@@ -48,12 +48,12 @@ export function GuestFollow({ portalId, place, tone, signIn }: GuestFollowProps)
     const email = String(new FormData(event.currentTarget).get("email") ?? "").trim();
     const isComplete = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email);
     setWrong(!isComplete);
-    if (isComplete) ask.mutate({ portalId, place, email, locale });
+    if (isComplete) ask.mutate({ portalId, subject, email, locale });
   };
   return (
     <form method="dialog" noValidate onSubmit={send} className="grid basis-full gap-3 rounded-card border border-line bg-surface p-4">
-      <p>{t("text")}</p>
-      <Field label={t("email")} hint={t("privacy")} error={isWrong && t("invalid")} isRequired>
+      <p>{t(`text.${subject.kind}`)}</p>
+      <Field label={t("email")} hint={t(`privacy.${subject.kind}`)} error={isWrong && t("invalid")} isRequired>
         {(control) => (
           <TextInput {...control} name="email" type="email" autoComplete="email" maxLength={254} autoFocus className="max-w-md" />
         )}

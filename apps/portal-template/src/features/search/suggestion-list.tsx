@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Map as MapIcon,
   MapPin,
+  Newspaper,
   Route,
   Shapes,
 } from "lucide-react";
@@ -39,6 +40,7 @@ const ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
   map: MapIcon,
   story: BookOpen,
   page: FileText,
+  news: Newspaper,
   help: CircleHelp,
 };
 

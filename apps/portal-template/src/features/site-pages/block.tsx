@@ -1,7 +1,7 @@
 import type { Block, BlockType } from "@archipel/blocks/blocks.ts";
 import type { ComponentType } from "react";
 import { Agenda } from "./blocks/agenda.tsx";
-import { Alerts, News } from "./blocks/announcements.tsx";
+import { Alerts } from "./blocks/alerts.tsx";
 import { Answer } from "./blocks/answer.tsx";
 import { Call } from "./blocks/call.tsx";
 import { Cards } from "./blocks/cards.tsx";
@@ -13,6 +13,7 @@ import { Faq } from "./blocks/faq.tsx";
 import { Figures } from "./blocks/figures.tsx";
 import { Legend } from "./blocks/legend.tsx";
 import { LiveMap } from "./blocks/map.tsx";
+import { News } from "./blocks/news.tsx";
 import { Partners } from "./blocks/partners.tsx";
 import { PictureBlock } from "./blocks/picture.tsx";
 import { ReportCall } from "./blocks/report.tsx";

@@ -7,10 +7,15 @@ import { listedDatasets } from "../catalogue/loaders.ts";
 import { mapLayers } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { publishedMaps } from "../maps/loaders.ts";
+import { currentAlerts } from "../site/current-alerts.ts";
 import { readerOf, type Site } from "../site/loaders.ts";
+import { newsOf } from "../site/pages.ts";
 import { say } from "../site/said.ts";
 import { exampleAnswer } from "./example-answer.ts";
 import type { BlockWorld } from "./world.ts";
+
+/** Most news of a block. */
+const NEWS_OF_BLOCK = 10;
 
 /** Whether the values of a page must be asked for: numbers and charts that the community chose. */
 export function needsValues(blocks: readonly Block[]): boolean {
@@ -23,10 +28,17 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
   const { blocks } = page;
   const { fallback } = readerOf(site, locale);
   const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
-  const [catalogue, layers, maps, example] = await Promise.all([
+  const [catalogue, layers, maps, news, alerts, example] = await Promise.all([
     has("datasets", "coverage", "figures") ? listedDatasets(portal.id, locale).catch(() => null) : null,
     has("map", "coverage") ? mapLayers(portal.id, mapLook(theme).light, locale, true).catch(() => []) : [],
     has("map", "story") ? publishedMaps(portal.id).catch(() => []) : [],
+    has("news")
+      ? newsOf(portal.id, { limit: NEWS_OF_BLOCK }).then(
+          ({ items }) => items,
+          () => [],
+        )
+      : [],
+    has("alerts") ? currentAlerts(portal.id) : { checkedAt: null, inForce: [] },
     exampleFor(site, blocks, locale, fallback),
   ]);
   const title = say({ locale, fallback }, page.title);
@@ -42,6 +54,8 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
       catalogue,
       layers,
       maps,
+      news,
+      alerts,
       example,
       basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null,
     },

@@ -28,7 +28,8 @@ export function pageMetadata(site: Site, page: SitePage, locale: Locale): Metada
       description,
       locale,
       url: addressIn(locale),
-      images: [pictureOf(page) ?? links.shareImage(portal)],
+      ...(page.kind === "news" && publishedOf(page)),
+      images: [pictureOfPage(page) ?? links.shareImage(portal)],
     },
     alternates: {
       canonical: addressIn(canonical),
@@ -37,9 +38,18 @@ export function pageMetadata(site: Site, page: SitePage, locale: Locale): Metada
   };
 }
 
-/** The opening's picture, in a width that other sites show. */
-function pictureOf({ blocks: [first], pictures }: SitePage): string | undefined {
-  if (first?.type !== "hero" || !first.props.picture) return undefined;
-  const file = pictures.find(({ id }) => id === first.props.picture?.file);
+/** When a news item appeared, and when its text was last changed. */
+function publishedOf({ firstPublishedAt, updatedAt }: SitePage) {
+  return {
+    ...(firstPublishedAt && { publishedTime: firstPublishedAt.toISOString() }),
+    ...(updatedAt && { modifiedTime: updatedAt.toISOString() }),
+  };
+}
+
+/** The opening's picture, of news the first one, in a width that other sites show. */
+export function pictureOfPage({ kind, blocks, pictures }: SitePage): string | undefined {
+  const shown = blocks.find(({ type }, index) => (kind === "news" ? type === "picture" : type === "hero" && index === 0));
+  const picture = shown?.type === "hero" || shown?.type === "picture" ? shown.props.picture : undefined;
+  const file = picture && pictures.find(({ id }) => id === picture.file);
   return file && (file.variants.find(({ width }) => width >= 1_000) ?? file.variants.at(-1))?.address;
 }

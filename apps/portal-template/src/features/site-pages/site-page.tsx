@@ -3,6 +3,7 @@ import { getLocale } from "next-intl/server";
 import type { Site } from "../site/loaders.ts";
 import { valuesAt } from "../site/pages.ts";
 import { needsValues, worldOf } from "./loaders.ts";
+import { NewsHead } from "./news/news-head.tsx";
 import { PageBlocks } from "./page-blocks.tsx";
 
 interface SitePageProps {
@@ -12,9 +13,10 @@ interface SitePageProps {
   readonly values?: PageValues;
 }
 
-/** A page that the community wrote: its home, another page, or the draft of one. */
+/** A page that the community wrote: its home, another page, a news item, or the draft of one. */
 export async function SitePage({ site, page, values }: SitePageProps) {
   const locale = await getLocale();
   const shown = values ?? (needsValues(page.blocks) ? await valuesAt(site.portal.id, page.slug) : { figures: [], charts: [] });
-  return <PageBlocks blocks={page.blocks} world={await worldOf(site, page, shown, locale)} />;
+  const world = await worldOf(site, page, shown, locale);
+  return <PageBlocks blocks={page.blocks} world={world} head={page.kind === "news" && <NewsHead page={page} world={world} />} />;
 }

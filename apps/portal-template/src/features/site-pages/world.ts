@@ -1,9 +1,10 @@
 import type { BlockOf, BlockType } from "@archipel/blocks/blocks.ts";
 import type { ContentLanguage } from "@archipel/blocks/languages.ts";
+import type { CurrentAlerts } from "@archipel/contracts/alerts.ts";
 import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
 import type { SavedMapSummary } from "@archipel/contracts/maps.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import type { LinkTargets, PageValues, SitePicture } from "@archipel/contracts/site-pages.ts";
+import type { LinkTargets, NewsItem, PageValues, SitePicture } from "@archipel/contracts/site-pages.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Site } from "../site/loaders.ts";
 import type { Said } from "../site/said.ts";
@@ -19,6 +20,10 @@ export interface Found {
   /** The layers of the portal's map, when a block shows a map. */
   readonly layers: readonly PortalLayer[];
   readonly values: PageValues;
+  /** The alerts in force, when a block shows them. */
+  readonly alerts: CurrentAlerts;
+  /** The newest news, when a block shows them. */
+  readonly news: readonly NewsItem[];
   /** A real answer of the portal, beside the question. */
   readonly example: ExampleAnswer | null;
   readonly basemapStyleUrl: string | null;

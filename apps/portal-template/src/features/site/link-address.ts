@@ -5,7 +5,7 @@ import { links } from "../../links.ts";
 
 interface LinkWorld {
   readonly locale: Locale;
-  readonly site: { readonly portal: { readonly hasAnswers: boolean } };
+  readonly site: { readonly portal: { readonly hasAnswers: boolean }; readonly frame?: { readonly hasNews: boolean } };
   readonly targets: LinkTargets;
 }
 
@@ -37,9 +37,8 @@ export function addressOf({ locale, site, targets }: LinkWorld, link: Link | und
       return site.portal.hasAnswers ? links.answer(locale) : links.map(locale);
     case "reports":
       return links.reports(locale);
-    // Portals do not write news yet.
     case "news":
-      return undefined;
+      return site.frame?.hasNews ? links.news(locale) : undefined;
     case "help":
       return links.help(locale);
     case "account":

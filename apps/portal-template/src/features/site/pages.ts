@@ -3,7 +3,7 @@ import type { Texts } from "@archipel/blocks/texts.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import type { LegalPages } from "@archipel/contracts/site-legal.ts";
 import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
-import type { LinkTargets, ListedPage, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import type { LinkTargets, ListedPage, NewsList, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { PortalContent } from "@archipel/theme/content.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
@@ -15,6 +15,7 @@ const frames = createBriefCache((portalId) => publicCore.site.frame.query({ port
 const legals = createBriefCache((portalId) => publicCore.site.legal.query({ portalId }), FRESH);
 const lists = createBriefCache((portalId) => publicCore.site.list.query({ portalId }), FRESH);
 const pages = createBriefCache((key) => publicCore.site.page.query(JSON.parse(key)), FRESH);
+const newsLists = createBriefCache((key) => publicCore.site.news.query(JSON.parse(key)), FRESH);
 /** Figures are computed from layers: a minute is young. */
 const values = createBriefCache((key) => publicCore.site.values.query(JSON.parse(key)), { freshMs: 60_000, capacity: 2_000 });
 
@@ -36,6 +37,7 @@ export async function frameOf(portal: PortalView): Promise<SiteFrame> {
       legal: { isComplete: true, accessibility: "not-assessed" },
       hasRedirects: false,
       hasOwnHome: false,
+      hasNews: false,
     }
   );
 }
@@ -58,6 +60,7 @@ export async function homeOf(portal: PortalView, content: PortalContent): Promis
     isInSearch: true,
     revision: "",
     languages: portal.locales,
+    firstPublishedAt: null,
     publishedAt: null,
     updatedAt: null,
     targets: NO_TARGETS,
@@ -93,6 +96,11 @@ export async function previewOf(portalId: string, token: string): Promise<{ read
 /** The published pages, without the home. */
 export function listedPages(portalId: string): Promise<readonly ListedPage[]> {
   return lists(portalId).catch(() => []);
+}
+
+/** News from an offset on, the pinned ones first. */
+export function newsOf(portalId: string, { limit, offset = 0 }: { readonly limit: number; readonly offset?: number }): Promise<NewsList> {
+  return newsLists(JSON.stringify({ portalId, limit, offset }));
 }
 
 /** What the legal pages say; null without core-api's answer. */

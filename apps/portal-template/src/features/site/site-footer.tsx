@@ -2,6 +2,7 @@ import type { SocialLink } from "@archipel/contracts/site-navigation.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LEGAL_PAGES, links } from "../../links.ts";
+import { currentAlerts } from "./current-alerts.ts";
 import { addressOf } from "./link-address.ts";
 import { readerOf, type Site } from "./loaders.ts";
 import { PortalLogo } from "./portal-logo.tsx";
@@ -11,8 +12,8 @@ const LINK = "inline-flex min-h-8 items-center break-words text-ink-muted underl
 
 /** Who publishes the portal, the columns that the community chose, and the pages that the law asks for. */
 export async function SiteFooter({ site }: { readonly site: Site }) {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.footer")]);
   const { portal, content, logo, frame } = site;
+  const [locale, t, alerts] = await Promise.all([getLocale(), getTranslations("portal.footer"), currentAlerts(portal.id)]);
   const reader = readerOf(site, locale);
   const words = say(reader, frame.footerText);
   const columns = frame.footer.flatMap(({ key, title, entries }) => {
@@ -57,6 +58,20 @@ export async function SiteFooter({ site }: { readonly site: Site }) {
         ))}
         <nav aria-label={t("navigation")}>
           <ul className={columns.length > 0 ? "text-small" : "grid grid-cols-1 gap-x-10 text-small sm:grid-cols-2"}>
+            {frame.hasNews && (
+              <li>
+                <a href={links.news(locale)} className={LINK}>
+                  {t("news")}
+                </a>
+              </li>
+            )}
+            {alerts.checkedAt !== null && (
+              <li>
+                <a href={links.alerts(locale)} className={LINK}>
+                  {t("alerts")}
+                </a>
+              </li>
+            )}
             <li>
               <a href={links.help(locale)} className={LINK}>
                 {t("help")}

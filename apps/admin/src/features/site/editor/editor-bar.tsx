@@ -1,4 +1,5 @@
 "use client";
+import { pagePath } from "@archipel/contracts/site-pages.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
@@ -28,24 +29,23 @@ interface EditorBarProps {
   readonly onRestored: (draft: PageDraft, revision: number) => void;
 }
 
+const UNTITLED = { home: "home", page: "untitled", news: "untitledNews" } as const;
+
 /** The page's name and state, undo, and what leads to visitors: preview links, schedule, publication, versions. */
 export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
   const t = useTranslations("site-editor.bar");
-  const community = useCommunity();
   const titleOf = useTitle();
   const { page, portal } = useOpenPage();
   const { draft, undo, redo, canUndo, canRedo } = useEditor();
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
-  const address = links.portalPage(portal.address, portal.locales[0] ?? "fr", page.slug);
+  const address = links.portalPage(portal.address, portal.locales[0] ?? "fr", pagePath(page));
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-3 py-2">
-      <Link href={links.site(community.slug, portal.id)} className={buttonClass({ tone: "quiet", isSquare: true })} aria-label={t("back")}>
-        <ArrowLeft aria-hidden className="size-5" />
-      </Link>
+      <BackLink isNews={page.kind === "news"} portalId={portal.id} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="truncate text-ink-muted text-small">{portal.name}</p>
-        <h1 className="truncate font-medium text-large">{titleOf(draft.title) || t(page.kind === "home" ? "home" : "untitled")}</h1>
+        <h1 className="truncate font-medium text-large">{titleOf(draft.title) || t(UNTITLED[page.kind])}</h1>
       </div>
       <span className="flex flex-wrap items-center gap-2 max-lg:hidden">
         <StateBadges page={page} />
@@ -125,5 +125,20 @@ export function EditorBar({ isKeepable, onRestored }: EditorBarProps) {
       {opened === "versions" && <VersionsPanel onClose={close} onRestored={onRestored} />}
       {opened === "unpublish" && <UnpublishDialog onClose={close} />}
     </header>
+  );
+}
+
+/** Back to the list that the page is in. */
+function BackLink({ isNews, portalId }: { readonly isNews: boolean; readonly portalId: string }) {
+  const t = useTranslations("site-editor.bar");
+  const community = useCommunity();
+  return (
+    <Link
+      href={links.site(community.slug, portalId, isNews ? "news" : "")}
+      className={buttonClass({ tone: "quiet", isSquare: true })}
+      aria-label={t(isNews ? "backNews" : "back")}
+    >
+      <ArrowLeft aria-hidden className="size-5" />
+    </Link>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { pagePath } from "@archipel/contracts/site-pages.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -53,7 +54,7 @@ export function PageAddress() {
         label={t("address")}
         hint={
           <>
-            <span className="figures break-all">{`${portal.address}/${portal.locales[0] ?? "fr"}/${slug}`}</span>
+            <span className="figures break-all">{`${portal.address}/${portal.locales[0] ?? "fr"}/${pagePath({ kind: page.kind, slug })}`}</span>
             <span className="block">{t("addressHint")}</span>
           </>
         }

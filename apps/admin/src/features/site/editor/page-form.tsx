@@ -3,23 +3,26 @@ import { PAGE_DESCRIPTION_MAX, PAGE_TITLE_MAX } from "@archipel/contracts/site-p
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { useTranslations } from "next-intl";
 import { useEditor } from "../draft/editor-context.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { TextField } from "../fields/text-field.tsx";
 import { PageAddress } from "./page-address.tsx";
 
 /** What a page says about itself: its title, its description, its address, whether searches find it. */
 export function PageForm() {
   const t = useTranslations("site-editor.page");
+  const tn = useTranslations("site-editor.news");
   const { draft, change } = useEditor();
+  const isNews = useOpenPage().page.kind === "news";
   return (
     <section aria-labelledby="block-form" className="flex flex-col gap-5">
       <div>
         <h2 id="block-form" tabIndex={-1} className="font-medium text-large outline-none">
-          {t("title")}
+          {isNews ? tn("formTitle") : t("title")}
         </h2>
-        <p className="text-ink-muted text-small">{t("lead")}</p>
+        <p className="text-ink-muted text-small">{isNews ? tn("formLead") : t("lead")}</p>
       </div>
       <TextField
-        label={t("pageTitle")}
+        label={isNews ? tn("pageTitle") : t("pageTitle")}
         where="page.title"
         value={draft.title}
         max={PAGE_TITLE_MAX}
@@ -27,12 +30,12 @@ export function PageForm() {
         onChange={(title) => change((now) => ({ ...now, title }), "page.title")}
       />
       <TextField
-        label={t("description")}
+        label={isNews ? tn("summary") : t("description")}
         where="page.description"
         value={draft.description}
         max={PAGE_DESCRIPTION_MAX}
         isLong
-        hint={t("descriptionHint")}
+        hint={isNews ? tn("summaryHint") : t("descriptionHint")}
         onChange={(description) => change((now) => ({ ...now, description }), "page.description")}
       />
       <PageAddress />

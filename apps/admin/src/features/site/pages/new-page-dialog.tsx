@@ -19,14 +19,17 @@ import { links } from "../../../links.ts";
 import { useTitle } from "../things/use-title.ts";
 
 interface NewPageDialogProps {
+  readonly kind: "page" | "news";
   readonly portalId: string;
   readonly pages: readonly SitePageSummary[];
   readonly onClose: () => void;
 }
 
-/** A new page, empty or from a copy: its title makes its address, which can be changed. */
-export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) {
+/** A new page or news item, empty or from a copy: its title makes its address, which can be changed. */
+export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogProps) {
+  const isNews = kind === "news";
   const t = useTranslations("site-editor.newPage");
+  const tn = useTranslations("site-editor.news");
   const ts = useTranslations("site-editor.slug");
   const tc = useTranslations("common.actions");
   const locale = useLocale() as ContentLanguage;
@@ -47,7 +50,7 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
   const create = useMutation({
     mutationFn: async () => {
       const titles = { [locale]: title.trim() };
-      if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, slug, title: titles });
+      if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, kind, slug, title: titles });
       const copy = await client.sitePages.duplicate.mutate({ communityId, pageId: copied, slug });
       const { revision } = await client.sitePages.get.query({ communityId, pageId: copy.id });
       await client.sitePages.saveDraft.mutate({ communityId, pageId: copy.id, basedOn: revision, title: titles });
@@ -59,10 +62,10 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
     },
   });
   const refused = slug !== "" && asked === slug && check.data && !check.data.isFree ? ts(check.data.reason ?? "malformed") : undefined;
-  const titleError = isTried && title.trim() === "" ? t("titleMissing") : undefined;
+  const titleError = isTried && title.trim() === "" ? (isNews ? tn : t)("titleMissing") : undefined;
   return (
     <Dialog
-      title={t("title")}
+      title={isNews ? tn("dialogTitle") : t("title")}
       closeLabel={tc("close")}
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
@@ -70,7 +73,7 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
         <>
           <Button onClick={onClose}>{tc("cancel")}</Button>
           <Button tone="primary" type="submit" form={form} disabled={create.isPending}>
-            {t("create")}
+            {(isNews ? tn : t)("create")}
           </Button>
         </>
       }
@@ -86,12 +89,12 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
           if (title.trim() !== "" && slug !== "" && !refused) create.mutate();
         }}
       >
-        <Field label={t("pageTitle")} mark={CONTENT_LANGUAGES[locale]} error={titleError}>
+        <Field label={(isNews ? tn : t)("pageTitle")} mark={CONTENT_LANGUAGES[locale]} error={titleError}>
           {(control) => (
             <TextInput {...control} maxLength={PAGE_TITLE_MAX} value={title} onChange={(event) => setTitle(event.target.value)} />
           )}
         </Field>
-        <Field label={t("address")} hint={t("addressHint", { slug })} error={refused}>
+        <Field label={t("address")} hint={(isNews ? tn : t)("addressHint", { slug })} error={refused}>
           {(control) => (
             <TextInput
               {...control}
@@ -103,16 +106,18 @@ export function NewPageDialog({ portalId, pages, onClose }: NewPageDialogProps) 
             />
           )}
         </Field>
-        <RadioGroup
-          legend={t("from")}
-          name="from"
-          value={from}
-          onValueChange={(value) => setFrom(value === "copy" ? "copy" : "empty")}
-          options={[
-            { value: "empty", label: t("empty") },
-            { value: "copy", label: t("copy"), disabled: pages.length === 0 },
-          ]}
-        />
+        {!isNews && (
+          <RadioGroup
+            legend={t("from")}
+            name="from"
+            value={from}
+            onValueChange={(value) => setFrom(value === "copy" ? "copy" : "empty")}
+            options={[
+              { value: "empty", label: t("empty") },
+              { value: "copy", label: t("copy"), disabled: pages.length === 0 },
+            ]}
+          />
+        )}
         {from === "copy" && <CopiedPage pages={pages} value={copied} onChange={setCopied} />}
         {create.error && <FailureAlert error={create.error} />}
       </form>

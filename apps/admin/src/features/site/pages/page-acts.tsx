@@ -3,7 +3,7 @@ import type { SitePageSummary } from "@archipel/contracts/site-pages.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, EllipsisVertical, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, EllipsisVertical, Pin, PinOff, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
@@ -11,9 +11,10 @@ import { useErrorText } from "../../../api/failure.ts";
 import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
 
-/** Archives a page, brings it back, or deletes it. */
+/** Archives a page, brings it back, or deletes it; pins a news item. */
 export function PageActs({ page, title }: { readonly page: SitePageSummary; readonly title: string }) {
   const t = useTranslations("site-editor.pages");
+  const tn = useTranslations("site-editor.news");
   const api = useApi();
   const errorText = useErrorText();
   const queryClient = useQueryClient();
@@ -27,6 +28,7 @@ export function PageActs({ page, title }: { readonly page: SitePageSummary; read
   };
   const archive = useMutation(api.sitePages.archive.mutationOptions(done));
   const remove = useMutation(api.sitePages.remove.mutationOptions(done));
+  const pin = useMutation(api.sitePages.pin.mutationOptions(done));
   const isArchived = page.status === "archived";
   const isHome = page.kind === "home";
   const base = { communityId, pageId: page.id };
@@ -39,6 +41,16 @@ export function PageActs({ page, title }: { readonly page: SitePageSummary; read
           </Button>
         }
         entries={[
+          ...(page.kind === "news"
+            ? [
+                {
+                  kind: "action" as const,
+                  label: tn(page.isPinned ? "unpin" : "pin"),
+                  icon: page.isPinned ? <PinOff aria-hidden className="size-4" /> : <Pin aria-hidden className="size-4" />,
+                  onSelect: () => pin.mutate({ ...base, isPinned: !page.isPinned }),
+                },
+              ]
+            : []),
           ...(isHome
             ? []
             : [

@@ -1,21 +1,17 @@
 "use client";
-import { CONTENT_LANGUAGES } from "@archipel/blocks/languages.ts";
-import type { SitePageSummary, SitePages } from "@archipel/contracts/site-pages.ts";
-import { formatAgo } from "@archipel/i18n/format.ts";
-import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import type { SitePages } from "@archipel/contracts/site-pages.ts";
+import { Button } from "@archipel/ui/button.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
-import { useTitle } from "../things/use-title.ts";
 import { NewPageDialog } from "./new-page-dialog.tsx";
-import { PageActs } from "./page-acts.tsx";
-import { StateBadges } from "./state-badges.tsx";
+import { PageRow } from "./page-row.tsx";
 
 /** The pages of a portal, the home first. */
 export function PagesTab({ portalId }: { readonly portalId: string }) {
@@ -28,18 +24,19 @@ export function PagesTab({ portalId }: { readonly portalId: string }) {
 function PageList({ portalId, site }: { readonly portalId: string; readonly site: SitePages }) {
   const t = useTranslations("site-editor.pages");
   const [isNew, setNew] = useState(false);
-  const live = site.pages.filter(({ status }) => status !== "archived");
+  const pages = site.pages.filter(({ kind }) => kind !== "news");
+  const live = pages.filter(({ status }) => status !== "archived");
   const home = live.find(({ kind }) => kind === "home");
   const others = live.filter(({ kind }) => kind !== "home");
-  const archived = site.pages.filter(({ status }) => status === "archived");
+  const archived = pages.filter(({ status }) => status === "archived");
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-ink-muted">{t("count", { count: site.pages.length, most: site.most })}</p>
+        <p className="text-ink-muted">{t("count", { count: pages.length, most: site.most })}</p>
         <Button
           tone="primary"
           onClick={() => setNew(true)}
-          {...(site.pages.length >= site.most && { disabledReason: t("full", { most: site.most }) })}
+          {...(pages.length >= site.most && { disabledReason: t("full", { most: site.most }) })}
         >
           <Plus aria-hidden className="size-4" />
           {t("new")}
@@ -62,7 +59,7 @@ function PageList({ portalId, site }: { readonly portalId: string; readonly site
           </ul>
         </details>
       )}
-      {isNew && <NewPageDialog portalId={portalId} pages={live} onClose={() => setNew(false)} />}
+      {isNew && <NewPageDialog kind="page" portalId={portalId} pages={live} onClose={() => setNew(false)} />}
     </div>
   );
 }
@@ -92,63 +89,5 @@ function ThemeHome({ portalId }: { readonly portalId: string }) {
       </Button>
       {create.error && <FailureAlert error={create.error} />}
     </li>
-  );
-}
-
-function PageRow({ page, portalId }: { readonly page: SitePageSummary; readonly portalId: string }) {
-  const t = useTranslations("site-editor.pages");
-  const locale = useLocale();
-  const titleOf = useTitle();
-  const community = useCommunity();
-  const title = titleOf(page.title) || t(page.kind === "home" ? "home" : "untitled");
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4">
-      <span className="min-w-0 flex-1 basis-72">
-        <span className="flex flex-wrap items-center gap-2">
-          {/* A whole page load: the editor has a policy of its own, which allows the portal in a frame. */}
-          <a
-            href={links.sitePage(community.slug, portalId, page.id)}
-            className="inline-flex min-h-6 items-center break-words font-medium text-ink underline-offset-2 hover:underline"
-          >
-            {title}
-          </a>
-          <StateBadges page={page} />
-        </span>
-        <span className="block text-ink-muted text-small">
-          <span className="figures">/{page.slug ?? ""}</span>
-          {" · "}
-          {page.updatedBy
-            ? t("changedBy", { when: formatAgo(locale, page.updatedAt, new Date()), who: page.updatedBy })
-            : t("changed", { when: formatAgo(locale, page.updatedAt, new Date()) })}
-          {!page.isInSearch && ` · ${t("notInSearch")}`}
-        </span>
-        <Completeness page={page} />
-      </span>
-      <span className="flex items-center gap-1">
-        <LinkButton href={links.sitePage(community.slug, portalId, page.id)}>
-          {t("edit")}
-          <span className="sr-only"> {title}</span>
-        </LinkButton>
-        <PageActs page={page} title={title} />
-      </span>
-    </li>
-  );
-}
-
-/** How much of the draft is written in each language. */
-function Completeness({ page }: { readonly page: SitePageSummary }) {
-  const t = useTranslations("site-editor.pages");
-  return (
-    <span className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-small">
-      {page.completeness.map(({ language, all, written }) => (
-        <span key={language} className="inline-flex items-center gap-2">
-          {CONTENT_LANGUAGES[language]}
-          <span aria-hidden className="h-1.5 w-16 overflow-hidden rounded-full bg-sunken">
-            <span className="block h-full bg-accent" style={{ width: `${all === 0 ? 100 : Math.round((100 * written) / all)}%` }} />
-          </span>
-          <span className="figures text-ink-muted">{t("written", { written, all })}</span>
-        </span>
-      ))}
-    </span>
   );
 }

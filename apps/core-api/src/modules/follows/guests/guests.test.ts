@@ -45,7 +45,7 @@ afterAll(async () => {
 
 const visitor = { userId: null, isOperator: false, isSuspended: false };
 const ask = async (email: string, { place = here, network = `192.0.2.${++address}` } = {}) =>
-  askToFollow(core, await visitPortal(core, visitor, world.portalId, network), { place, email, locale: "fr" });
+  askToFollow(core, await visitPortal(core, visitor, world.portalId, network), { subject: { kind: "place", place }, email, locale: "fr" });
 const follows = () =>
   database.withSystem((tx) => tx.guestFollow.findMany({ select: { email: true, confirmedAt: true, notifiedAt: true } }));
 

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from "node:crypto";
-import type { FollowSubject } from "@archipel/contracts/follows.ts";
+import type { GuestSubject } from "@archipel/contracts/follows.ts";
 import { id as idSchema } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -21,22 +21,22 @@ const SIGNATURE_BYTES = 16;
 const SYSTEM = { role: "system" } as const;
 
 interface GuestCall {
-  place: Extract<FollowSubject, { kind: "place" }>["place"];
+  subject: GuestSubject;
   email: string;
   locale: Locale;
 }
 
 /**
- * Asks a mailbox whether it wants to follow a place. The result is the same for every address: whether it follows already, has too many
+ * Asks a mailbox whether it wants to follow a place, the news or the alerts. The result is the same for every address: whether it follows already, has too many
  * places or got too many mails is between the platform and the mailbox.
  *
  * @throws DomainError when the place is unknown, or one network asks too much
  */
-export async function askToFollow(core: Core, visit: PortalVisit, { place, email, locale }: GuestCall): Promise<void> {
+export async function askToFollow(core: Core, visit: PortalVisit, { subject, email, locale }: GuestCall): Promise<void> {
   const { portalId, communityId, network } = visit;
   const anyone = { role: "tenant", userId: null, communityId: null } as const;
   // As a visitor sees it: the mail would otherwise say what only members read.
-  const { located } = await prepareReport(core, anyone, { portalId, place, locale });
+  const located = subject.kind === "place" ? (await prepareReport(core, anyone, { portalId, place: subject.place, locale })).located : null;
   const refusal = await reserveTry(core, "follow", { network });
   if (refusal) throw new DomainError("too-many", "follows-waiting", { minutes: minutesOf(refusal) });
   const address = email.toLowerCase();
@@ -47,10 +47,10 @@ export async function askToFollow(core: Core, visit: PortalVisit, { place, email
     portalId,
     email: address,
     locale,
-    place,
-    label: located.place.label,
-    metric: located.metric,
-    subjectKey: subjectKeyOf({ kind: "place", place }),
+    subject,
+    label: located?.place.label ?? "",
+    metric: located?.metric ?? null,
+    subjectKey: subjectKeyOf(subject),
   };
   await core.database.sqlAs(SYSTEM, async (sql) => {
     const followId = await keepAsked(sql, follow, MOST_OF_ADDRESS);

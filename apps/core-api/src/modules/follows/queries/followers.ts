@@ -84,7 +84,7 @@ export function placesWithin(sql: SqlSession, datasetId: string, boxes: readonly
      SELECT DISTINCT f.id AS "followId", f.person_id AS "personId", f.portal_id AS "portalId", f.place, f.label
      FROM areas a CROSS JOIN LATERAL (
          SELECT id, person_id, portal_id, place, label FROM follows WHERE kind = 'place' AND shape && a.area
-         UNION ALL SELECT id, NULL, portal_id, place, label FROM guest_follows WHERE confirmed_at IS NOT NULL AND shape && a.area) f
+         UNION ALL SELECT id, NULL, portal_id, place, label FROM guest_follows WHERE kind = 'place' AND confirmed_at IS NOT NULL AND shape && a.area) f
        JOIN app.portal_catalogue c ON c.portal_id = f.portal_id AND c.dataset_id = $1::uuid
        JOIN portal_answers s ON s.portal_id = f.portal_id AND cardinality(s.packs) > 0
      ORDER BY 1 LIMIT ${MOST_PLACES}`,
@@ -125,13 +125,16 @@ export async function placesTouched(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The column that names what a follow of a kind is about. */
+const SUBJECT_COLUMN = { dataset: "dataset_id", portal: "portal_id", news: "portal_id", alerts: "portal_id", place: "id" } as const;
+
 /** Stops what a mail's link names. @returns what was followed, for the page that says so */
 export async function stopFollows(sql: SqlSession, { personId, kind, subjectId }: Stop): Promise<void> {
   if (kind === "guest") {
     await sql.query("DELETE FROM guest_follows WHERE id = $1::uuid", [subjectId]);
     return;
   }
-  const column = quoteIdentifier({ dataset: "dataset_id", portal: "portal_id", place: "id" }[kind]);
+  const column = quoteIdentifier(SUBJECT_COLUMN[kind]);
   await sql.query(`DELETE FROM follows WHERE person_id = $1::uuid AND kind = $2 AND ${column} = $3::uuid`, [personId, kind, subjectId]);
 }
 
@@ -141,9 +144,9 @@ export async function followedLabel(sql: SqlSession, { personId, kind, subjectId
     const [guest] = await sql.query<{ label: string }>("SELECT label FROM guest_follows WHERE id = $1::uuid", [subjectId]);
     return guest?.label ?? null;
   }
-  const column = quoteIdentifier({ dataset: "dataset_id", portal: "portal_id", place: "id" }[kind]);
+  const column = quoteIdentifier(SUBJECT_COLUMN[kind]);
   const [row] = await sql.query<{ label: string }>(
-    `SELECT coalesce(d.title, CASE WHEN f.kind = 'portal' THEN p.name ELSE f.label END) AS label
+    `SELECT coalesce(d.title, CASE WHEN f.kind IN ('portal', 'news', 'alerts') THEN p.name ELSE f.label END) AS label
      FROM follows f JOIN portals p ON p.id = f.portal_id LEFT JOIN datasets d ON d.id = f.dataset_id
      WHERE f.person_id = $1::uuid AND f.kind = $2 AND f.${column} = $3::uuid LIMIT 1`,
     [personId, kind, subjectId],

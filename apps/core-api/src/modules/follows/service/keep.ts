@@ -28,7 +28,7 @@ export async function listFollows(core: Core, person: Person, locale: Locale): P
     return {
       id: row.id,
       kind,
-      label: { dataset: row.datasetTitle ?? "", portal: row.portalName ?? "", place: row.label }[kind],
+      label: labelOf(kind, row),
       portalName: row.portalName ?? "",
       url: origin && path && `${origin}${path}`,
       createdAt: row.createdAt,
@@ -36,9 +36,15 @@ export async function listFollows(core: Core, person: Person, locale: Locale): P
   });
 }
 
+function labelOf(kind: Follow["kind"], { datasetTitle, portalName, label }: FollowRow): string {
+  if (kind === "place") return label;
+  return (kind === "dataset" ? datasetTitle : portalName) ?? "";
+}
+
 function pathOf(kind: Follow["kind"], { place, datasetSlug }: FollowRow, locale: Locale): string | null {
   if (kind === "place") return `/${locale}/${answerPath(answerPlace.parse(place))}`;
   if (kind === "portal") return `/${locale}/catalogue`;
+  if (kind !== "dataset") return `/${locale}/${kind}`;
   return datasetSlug === null ? null : `/${locale}/catalogue/${encodeURIComponent(datasetSlug)}`;
 }
 

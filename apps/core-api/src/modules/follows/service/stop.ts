@@ -15,26 +15,42 @@ const STOPS: Readonly<Record<string, Stop["kind"]>> = {
   "dataset-described": "dataset",
   "dataset-added": "portal",
   "place-changed": "place",
+  "news-published": "news",
+  "alert-published": "alerts",
+  "alert-corrected": "alerts",
+  "alert-ended": "alerts",
+  "alert-cancelled": "alerts",
 };
+/** Kinds that are followed of a portal: the notice is about one of its items. */
+const OF_PORTAL: readonly Stop["kind"][] = ["portal", "news", "alerts"];
 
 interface FollowNotice {
   /** Null: a guest, whose notice is about their follow. */
   personId: string | null;
   kind: string;
   subjectId: string;
+  /** The follow that is stopped, when it is not that of the subject. */
+  followId?: string | undefined;
   portalId: string | null;
   portalHost: string;
   locale: Locale;
 }
 
 /** The address that stops what a notice is about, without signing in; null when nobody follows that. */
-export function stopOfNotice(env: Env, { personId, kind: notice, subjectId, portalId, portalHost, locale }: FollowNotice): string | null {
-  if (personId === null)
-    return notice === "place-changed" ? stopAddress(env, { personId: subjectId, kind: "guest", subjectId }, { portalHost, locale }) : null;
+export function stopOfNotice(
+  env: Env,
+  { personId, kind: notice, subjectId, followId, portalId, portalHost, locale }: FollowNotice,
+): string | null {
+  if (personId === null) return stopOfGuest(env, followId ?? (notice === "place-changed" ? subjectId : null), { portalHost, locale });
+  if (followId !== undefined) return stopAddress(env, { personId, kind: "place", subjectId: followId }, { portalHost, locale });
   const kind = STOPS[notice];
-  const id = kind === "portal" ? portalId : subjectId;
+  const id = kind && OF_PORTAL.includes(kind) ? portalId : subjectId;
   if (!kind || id === null) return null;
   return stopAddress(env, { personId, kind, subjectId: id }, { portalHost, locale });
+}
+
+function stopOfGuest(env: Env, followId: string | null, on: { portalHost: string; locale: Locale }): string | null {
+  return followId === null ? null : stopAddress(env, { personId: followId, kind: "guest", subjectId: followId }, on);
 }
 
 function stopAddress(env: Env, stop: Stop, { portalHost, locale }: { portalHost: string; locale: Locale }): string {

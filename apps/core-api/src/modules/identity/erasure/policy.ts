@@ -44,6 +44,8 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   // What a person wrote for a portal is in the versions; the page, the menus and the legal pages only say who changed them last.
   { column: "site_page_versions.author_id", at: "emptied", section: "pages" },
   { column: "site_pages.updated_by_id", at: "emptied", section: null },
+  { column: "alert_revisions.author_id", at: "emptied", section: "alerts" },
+  { column: "alerts.updated_by_id", at: "emptied", section: null },
   {
     column: "site_parts.updated_by_id",
     at: "emptied",

@@ -46,6 +46,14 @@ const pages: Record<NoticeSubject, Pages> = {
     portal: ({ params: { path = "answer", follow } }, locale) =>
       follow === undefined ? `/${locale}/${path}` : `/follow?${new URLSearchParams({ t: follow, lang: locale })}`,
   },
+  news: {
+    console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
+    portal: ({ params: { path = "news" } }, locale) => `/${locale}/${path}`,
+  },
+  alert: {
+    console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
+    portal: ({ params: { path = "alerts" } }, locale) => `/${locale}/${path}`,
+  },
   // Managers decide on the portal itself.
   map: {
     console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
@@ -54,7 +62,10 @@ const pages: Record<NoticeSubject, Pages> = {
 };
 
 /** Subjects that people follow on a portal, which they open there whatever their role. */
-export const isFollowed = (subject: NoticeSubject) => subject === "dataset" || subject === "place";
+export const isFollowed = (subject: NoticeSubject) => subject === "dataset" || subject === "place" || isWritten(subject);
+
+/** What a portal writes to its followers: each is a mail of its own, in the portal's words. */
+export const isWritten = (subject: string) => subject === "news" || subject === "alert";
 
 /** Subjects whose page is on a portal, also for people who work in the console. */
 export const isOnPortals = (subject: NoticeSubject) => isFollowed(subject) || subject === "map";

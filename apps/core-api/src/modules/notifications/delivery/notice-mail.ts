@@ -8,7 +8,7 @@ import type { OutgoingMail } from "../../../kernel/mailer.ts";
 import { stopOfNotice } from "../../follows/service/stop.ts";
 import type { DueMail } from "../queries/due-mails.ts";
 import { letter } from "../service/layout.ts";
-import { consoleUrl, isFollowed, isOnPortals, portalUrl } from "./addresses.ts";
+import { consoleUrl, isFollowed, isOnPortals, isWritten, portalUrl } from "./addresses.ts";
 
 /** Mail programs cut longer subjects. */
 const SUBJECT_MAX = 120;
@@ -37,9 +37,14 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     const isPortals = isOnPortal || isOnPortals(whereabouts.subjectType);
     return (isPortals ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
-  const saidIn = ({ params }: DueMail) => {
+  const saidIn = ({ params, subjectType }: DueMail) => {
     const { said } = noticeParams.parse(params);
-    return said ? [t("mail.said", { said })] : [];
+    // The words of a person are quoted; those of the portal are its own.
+    return said ? [isWritten(subjectType) ? said : t("mail.said", { said })] : [];
+  };
+  const askedIn = ({ kind, params }: DueMail) => {
+    const { follows = "place" } = noticeParams.parse(params);
+    return kind === "follow-asked" ? [t(`mail.followAsked.${follows}`, { site: brand.name })] : [];
   };
   const isOne = all.length === 1;
   const sentence = sentenceOf(first);
@@ -52,7 +57,7 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     subject: isOne ? t("mail.subject", { sentence: short, site: brand.name }) : t("mail.digestSubject", { ...count, site: brand.name }),
     greeting: isGuest ? tMail("greeting") : tMail("greetingName", { name: first.name ?? "" }),
     paragraphs: isOne
-      ? [`${sentence}.`, ...saidIn(first), ...(first.kind === "follow-asked" ? [t("mail.followAsked", { site: brand.name })] : [])]
+      ? [isWritten(first.subjectType) ? sentence : `${sentence}.`, ...saidIn(first), ...askedIn(first)]
       : [t("mail.digestText", count), ...all.flatMap((due) => [`• ${sentenceOf(due)}`, ...saidIn(due)])],
     // A guest has no account: their news of one report leads to the report.
     action:
@@ -80,11 +85,15 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
 /** For each subject that the person follows, a link that stops it without signing in. */
 function stopsOf(env: Env, all: readonly DueMail[], locale: Locale): { label: string; link: string }[] {
   const t = translator(locale, "notifications");
-  const stops = all.flatMap(({ personId, kind, params, subjectId, portalId, portalHost, portalName }) => {
-    const link = portalHost && stopOfNotice(env, { personId, kind, subjectId, portalId, portalHost, locale });
+  const stops = all.flatMap(({ personId, kind, params, subjectType, subjectId, portalId, portalHost, portalName }) => {
+    const { stop: followId, label = "" } = noticeParams.parse(params);
+    const link = portalHost && stopOfNotice(env, { personId, kind, subjectId, followId, portalId, portalHost, locale });
     if (!link) return [];
+    if (kind === "news-published") return [{ label: t("mail.stop.news", { title: portalName ?? "" }), link }];
+    if (subjectType === "alert")
+      return [{ label: label ? t("mail.stop.usual", { title: label }) : t("mail.stop.alerts", { title: portalName ?? "" }), link }];
     const title = kind === "dataset-added" ? (portalName ?? "") : noticeParams.parse(params).title;
-    return [{ label: t("mail.stop", { title }), link }];
+    return [{ label: t("mail.stop.usual", { title }), link }];
   });
   return [...new Map(stops.map((stop) => [stop.link, stop])).values()];
 }

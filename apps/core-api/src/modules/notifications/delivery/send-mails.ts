@@ -1,5 +1,6 @@
 import type { Core } from "../../../kernel/core.ts";
 import { type DueMail, mailLater, takeDueMails } from "../queries/due-mails.ts";
+import { isWritten } from "./addresses.ts";
 import { noticeMail } from "./notice-mail.ts";
 
 const BATCH = 200;
@@ -7,7 +8,7 @@ const MOST_ATTEMPTS = 10;
 const MOST_SECONDS = 6 * 3600;
 
 /**
- * Sends the mails of notices that are due. Due notices of one person and one community are one mail; those of a guest, one for each report. A failed mail is sent again after 1,
+ * Sends the mails of notices that are due. Due notices of one person and one community are one mail; those of a guest, one for each report. A news item is a mail of its own. A failed mail is sent again after 1,
  * 2, 4 … minutes, ten times; the notice stays in the app in any case.
  */
 export async function sendDueMails(core: Core): Promise<void> {
@@ -24,7 +25,7 @@ function grouped(due: readonly DueMail[]): DueMail[][] {
   const groups = new Map<string, DueMail[]>();
   for (const mail of due) {
     // A guest follows each report by a link of its own.
-    const subject = mail.name === null ? mail.subjectId : "";
+    const subject = isWritten(mail.subjectType) ? mail.id : mail.name === null ? mail.subjectId : "";
     const key = `${mail.to} ${mail.communityId} ${mail.portalId} ${subject}`;
     groups.set(key, [...(groups.get(key) ?? []), mail]);
   }

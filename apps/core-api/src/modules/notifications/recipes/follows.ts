@@ -44,7 +44,7 @@ async function toConfirm(sql: SqlSession, core: Core, given: unknown): Promise<N
     {
       communityId: asked.communityId,
       kind: "follow-asked",
-      params: { title: asked.label, actor: null, follow: asked.token },
+      params: { title: asked.label, actor: null, follow: asked.token, ...(asked.kind !== "place" && { follows: asked.kind }) },
       subject: { type: "place", id: asked.id },
       actorId: null,
       people: [],

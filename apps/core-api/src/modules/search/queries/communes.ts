@@ -40,3 +40,19 @@ export function communesAt(
     [layerId, positions.map(({ lon }) => lon), positions.map(({ lat }) => lat)],
   );
 }
+
+/** The communes of a layer with these codes, as one area (hexadecimal EWKB, EPSG:4326). */
+export async function shapesOfCommunes(
+  sql: SqlSession,
+  { layerId, tableName }: CommunePolygons,
+  codes: readonly string[],
+): Promise<{ shape: string | null; found: string[] }> {
+  const [row] = await sql.query<{ shape: string | null; found: string[] | null }>(
+    `SELECT ST_Multi(ST_CollectionExtract(ST_UnaryUnion(ST_Collect(ST_MakeValid(ST_Force2D(ST_Transform(g.geom_3857, 4326))))), 3))::text AS shape,
+       array_agg(DISTINCT c.commune_code) AS found
+     FROM search_names c JOIN layers.${quoteIdentifier(tableName)} g ON g.fid::text = c.key
+     WHERE c.layer_id = $1::uuid AND c.commune_code = ANY ($2::text[])`,
+    [layerId, codes],
+  );
+  return { shape: row?.shape ?? null, found: row?.found ?? [] };
+}

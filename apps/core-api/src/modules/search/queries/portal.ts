@@ -31,29 +31,36 @@ export function matchingMaps(tx: Tx, portalId: string, words: readonly string[],
     ORDER BY published_at DESC LIMIT ${limit}`;
 }
 
+/** Of a text, its beginning is searched, in all languages together. */
+const LETTERS_OF_PAGE = 1_500;
+/** Only the newest pages and news are searched. */
+const NEWEST_PAGES = 1_000;
+
 export interface PageHit {
+  kind: "page" | "news";
+  /** Its path below the language. */
   slug: string;
   title: unknown;
-  description: unknown;
 }
 
 /**
- * The published pages of a portal, of those that may be found, that hold all these folded words, or words that begin so, in any language: in their
- * title, their description, or a heading or question of their blocks.
+ * Published pages and news that hold all these folded words, or words that begin so, in any language: in their title, their description, or a heading or
+ * question of their blocks.
  */
 export function matchingPages(tx: Tx, portalId: string, words: readonly string[], limit: number): Promise<PageHit[]> {
   return tx.$queryRaw<PageHit[]>`
-    SELECT slug, title, description FROM (
-      SELECT p.slug, v.content->'title' AS title, v.content->'description' AS description,
-        ' ' || app.fold_words(concat_ws(' ',
+    SELECT kind, slug, title FROM (
+      SELECT p.kind, CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END AS slug, v.content->'title' AS title, p.first_published_at,
+        ' ' || app.fold_words(left(concat_ws(' ',
           jsonb_path_query_array(v.content, '$.title.*'), jsonb_path_query_array(v.content, '$.description.*'),
           jsonb_path_query_array(v.content, '$.blocks[*].props.title.*'), jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].title.*'),
-          jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].question.*'))) AS folded
+          jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].question.*')), ${LETTERS_OF_PAGE})) AS folded
       FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
-      WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind = 'page'
-        AND coalesce((v.content->>'isInSearch')::boolean, true)) m
+      WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind <> 'home'
+        AND coalesce((v.content->>'isInSearch')::boolean, true)
+      ORDER BY p.first_published_at DESC NULLS LAST LIMIT ${NEWEST_PAGES}) m
     WHERE (SELECT bool_and(strpos(m.folded, ' ' || word) > 0) FROM unnest(${[...words]}::text[]) AS word)
-    ORDER BY slug LIMIT ${limit}`;
+    ORDER BY first_published_at DESC NULLS LAST LIMIT ${limit}`;
 }
 
 export interface DatasetHit {

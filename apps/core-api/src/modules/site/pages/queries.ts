@@ -6,7 +6,7 @@ import { Prisma } from "@archipel/database/generated/client.ts";
 export interface PageRow {
   id: string;
   portalId: string;
-  kind: "home" | "page";
+  kind: "home" | "page" | "news";
   slug: string | null;
   status: "draft" | "published" | "archived";
   revision: number;
@@ -14,6 +14,8 @@ export interface PageRow {
   publishedVersionId: string | null;
   scheduledVersionId: string | null;
   publishedAt: Date | null;
+  firstPublishedAt: Date | null;
+  isPinned: boolean;
   publishAt: Date | null;
   unpublishAt: Date | null;
   updatedAt: Date;
@@ -33,18 +35,20 @@ export interface DraftRow extends PageRow {
 
 const columns = Prisma.sql`p.id, p.portal_id AS "portalId", p.kind, p.slug, p.status, p.revision, p.draft_version_id AS "draftVersionId",
   p.published_version_id AS "publishedVersionId", p.scheduled_version_id AS "scheduledVersionId", p.published_at AS "publishedAt",
+  p.first_published_at AS "firstPublishedAt", p.is_pinned AS "isPinned",
   p.publish_at AS "publishAt", p.unpublish_at AS "unpublishAt", p.updated_at AS "updatedAt",
   (SELECT u.name FROM users u WHERE u.id = p.updated_by_id) AS "updatedBy",
   d.content->'title' AS title, d.content->'isInSearch' AS "isInSearch", d.completeness,
   p.published_version_id IS NULL OR (p.published_version_id <> d.id
     AND d.content <> (SELECT v.content FROM site_page_versions v WHERE v.id = p.published_version_id)) AS "hasChanges"`;
 
-/** The pages of a portal: the home first, then by slug, the archived ones at the end. */
+/** The pages of a portal: the home first, then by slug, the archived ones at the end; the news by date, those that never appeared first. */
 export function pageRows(tx: Tx, community: CommunityId, portalId: string): Promise<PageRow[]> {
   return tx.$queryRaw<PageRow[]>`
     SELECT ${columns} FROM site_pages p JOIN site_page_versions d ON d.id = p.draft_version_id
     WHERE p.community_id = ${community}::uuid AND p.portal_id = ${portalId}::uuid
-    ORDER BY p.status = 'archived', p.kind <> 'home', p.slug`;
+    ORDER BY p.status = 'archived', p.kind <> 'home', p.kind = 'news',
+      CASE WHEN p.kind = 'news' THEN p.first_published_at END DESC NULLS FIRST, p.slug`;
 }
 
 const draftColumns = Prisma.sql`${columns}, d.content, d.kind AS "draftKind", d.author_id AS "draftAuthorId", d.created_at AS "draftCreatedAt"`;
@@ -117,6 +121,7 @@ export interface DueRow {
   communityId: string;
   portalId: string;
   slug: string | null;
+  firstPublishedAt: Date | null;
   isPublishDue: boolean;
   isUnpublishDue: boolean;
   scheduledVersionId: string | null;
@@ -126,6 +131,7 @@ export interface DueRow {
 export function lockDuePages(tx: Tx, now: Date, limit: number): Promise<DueRow[]> {
   return tx.$queryRaw<DueRow[]>`
     SELECT id, community_id AS "communityId", portal_id AS "portalId", slug, scheduled_version_id AS "scheduledVersionId",
+      first_published_at AS "firstPublishedAt",
       coalesce(publish_at <= ${now}, false) AS "isPublishDue", coalesce(unpublish_at <= ${now}, false) AS "isUnpublishDue"
     FROM site_pages WHERE publish_at <= ${now} OR unpublish_at <= ${now}
     ORDER BY least(publish_at, unpublish_at) LIMIT ${limit} FOR UPDATE SKIP LOCKED`;

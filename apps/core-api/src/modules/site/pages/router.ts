@@ -8,6 +8,7 @@ import {
   duplicateSitePageInput,
   pageVersionInput,
   pageVersionsInput,
+  pinNewsInput,
   publishPageInput,
   resolveBlocksInput,
   restoreVersionInput,
@@ -18,7 +19,7 @@ import {
   sitePagesInput,
 } from "@archipel/contracts/site-pages.ts";
 import { communityProcedure, router } from "../../../trpc/procedures.ts";
-import { archivePage, changeSlug, createPage, duplicatePage, removePage, saveDraft } from "./service/change.ts";
+import { archivePage, changeSlug, createPage, duplicatePage, pinNews, removePage, saveDraft } from "./service/change.ts";
 import { createPreview, revokePreview } from "./service/previews.ts";
 import { publishPage, schedulePage, unpublishPage } from "./service/publish.ts";
 import { checkSlug, getPage, listPages, resolveBlocks, valuesOfBlocks } from "./service/read.ts";
@@ -55,6 +56,9 @@ export const sitePagesRouter = router({
   changeSlug: communityProcedure("site.write")
     .input(changeSlugInput)
     .mutation(({ ctx, input }) => changeSlug(ctx.core, ctx.actor, input)),
+  pin: communityProcedure("site.write")
+    .input(pinNewsInput)
+    .mutation(({ ctx, input }) => pinNews(ctx.core, ctx.actor, input)),
   archive: communityProcedure("site.write")
     .input(archivePageInput)
     .mutation(({ ctx, input }) => archivePage(ctx.core, ctx.actor, input)),

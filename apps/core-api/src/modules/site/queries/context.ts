@@ -25,7 +25,8 @@ interface ContextRow {
 export async function contextRows(tx: Tx, portalId: string, named: References): Promise<ContextRow> {
   const [row] = await tx.$queryRaw<ContextRow[]>`
     SELECT
-      (SELECT coalesce(json_agg(json_build_object('id', p.id, 'slug', p.slug, 'title', v.content->'title') ORDER BY p.id), '[]')
+      (SELECT coalesce(json_agg(json_build_object('id', p.id,
+         'slug', CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END, 'title', v.content->'title') ORDER BY p.id), '[]')
        FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
        WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.id = ANY (${[...named.pages]}::uuid[])) AS pages,
       (SELECT coalesce(json_agg(json_build_object('id', d.id, 'slug', c.slug, 'title', d.title) ORDER BY d.id), '[]')

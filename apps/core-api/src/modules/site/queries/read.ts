@@ -1,27 +1,34 @@
 import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+
+/** The path of page `p` below the language, as `pagePath` of the contracts makes it. */
+const path = Prisma.sql`CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END`;
 
 interface PublishedRow {
   id: string;
-  kind: "home" | "page";
+  kind: "home" | "page" | "news";
   slug: string | null;
   content: unknown;
   completeness: unknown;
+  firstPublishedAt: Date | null;
   publishedAt: Date | null;
   savedAt: Date;
 }
 
-/** The published page with this slug; null: the home. */
-export async function publishedPage(tx: Tx, portalId: string, slug: string | null): Promise<PublishedRow | undefined> {
+/** The published page with this path below the language; null: the home. */
+export async function publishedPage(tx: Tx, portalId: string, asked: string | null): Promise<PublishedRow | undefined> {
   const rows = await tx.$queryRaw<PublishedRow[]>`
-    SELECT p.id, p.kind, p.slug, v.content, v.completeness, p.published_at AS "publishedAt", v.saved_at AS "savedAt"
+    SELECT p.id, p.kind, ${path} AS slug, v.content, v.completeness, p.first_published_at AS "firstPublishedAt",
+      p.published_at AS "publishedAt", v.saved_at AS "savedAt"
     FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
     WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published'
-      AND (p.slug = ${slug} OR (${slug}::text IS NULL AND p.kind = 'home'))`;
+      AND (${path} = ${asked} OR (${asked}::text IS NULL AND p.kind = 'home'))`;
   return rows[0];
 }
 
 export interface ListedRow {
   id: string;
+  kind: "page" | "news";
   slug: string;
   title: unknown;
   description: unknown;
@@ -32,11 +39,36 @@ export interface ListedRow {
 
 export function publishedPages(tx: Tx, portalId: string): Promise<ListedRow[]> {
   return tx.$queryRaw<ListedRow[]>`
-    SELECT p.id, p.slug, v.content->'title' AS title, v.content->'description' AS description, v.content->'isInSearch' AS "isInSearch",
+    SELECT p.id, p.kind, ${path} AS slug, v.content->'title' AS title, v.content->'description' AS description, v.content->'isInSearch' AS "isInSearch",
       v.completeness, v.saved_at AS "savedAt"
     FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
-    WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind = 'page'
-    ORDER BY p.slug`;
+    WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind <> 'home'
+    ORDER BY p.kind DESC, p.slug`;
+}
+
+export interface NewsRow {
+  id: string;
+  slug: string;
+  content: unknown;
+  completeness: unknown;
+  isPinned: boolean;
+  firstPublishedAt: Date;
+  savedAt: Date;
+  total: number;
+}
+
+/** Published news. `isPinnedFirst`: as lists show them; feeds have them by date alone. */
+export function newsRows(
+  tx: Tx,
+  portalId: string,
+  { limit, offset, isPinnedFirst }: { limit: number; offset: number; isPinnedFirst: boolean },
+): Promise<NewsRow[]> {
+  return tx.$queryRaw<NewsRow[]>`
+    SELECT p.id, ${path} AS slug, v.content, v.completeness, p.is_pinned AS "isPinned", p.first_published_at AS "firstPublishedAt",
+      v.saved_at AS "savedAt", count(*) OVER ()::integer AS total
+    FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
+    WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind = 'news' AND p.first_published_at IS NOT NULL
+    ORDER BY p.is_pinned AND ${isPinnedFirst} DESC, p.first_published_at DESC, p.id LIMIT ${limit} OFFSET ${offset}`;
 }
 
 interface FrameRow {
@@ -48,6 +80,7 @@ interface FrameRow {
   legalAt: Date | null;
   hasRedirects: boolean;
   hasOwnHome: boolean;
+  hasNews: boolean;
 }
 
 /** What every page of a live portal shows around its content. */
@@ -55,7 +88,8 @@ export async function frameRow(tx: Tx, portalId: string): Promise<FrameRow | und
   const rows = await tx.$queryRaw<FrameRow[]>`
     SELECT p.locales, p.base_theme AS "baseTheme", p.content, n.content AS navigation, l.content AS legal, l.updated_at AS "legalAt",
       EXISTS (SELECT FROM site_redirects r WHERE r.portal_id = p.id) AS "hasRedirects",
-      EXISTS (SELECT FROM site_pages h WHERE h.portal_id = p.id AND h.kind = 'home' AND h.status = 'published') AS "hasOwnHome"
+      EXISTS (SELECT FROM site_pages h WHERE h.portal_id = p.id AND h.kind = 'home' AND h.status = 'published') AS "hasOwnHome",
+      EXISTS (SELECT FROM site_pages w WHERE w.portal_id = p.id AND w.kind = 'news' AND w.status = 'published') AS "hasNews"
     FROM portals p
       LEFT JOIN site_parts n ON n.portal_id = p.id AND n.part = 'navigation'
       LEFT JOIN site_parts l ON l.portal_id = p.id AND l.part = 'legal'

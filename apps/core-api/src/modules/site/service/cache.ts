@@ -1,5 +1,5 @@
 import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
-import type { PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import type { NewsList, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
@@ -12,6 +12,7 @@ const cacheOf = <Answer>(max: number) => perCore(() => new LRUCache<string, Prom
 
 export const frameCache = cacheOf<SiteFrame>(5_000);
 export const pageCache = cacheOf<{ page: SitePage | null }>(2_000);
+export const newsCache = cacheOf<NewsList>(2_000);
 export const valuesCache = cacheOf<PageValues>(2_000);
 
 /** The answer that this process gave a moment ago, or that it is making; failures are not kept. */
@@ -28,7 +29,7 @@ export function briefly<Answer>(cache: LRUCache<string, Promise<Answer>>, key: s
 
 /** Call after a change of a portal's site. */
 export function forgetSite(core: Core, portalId: string): void {
-  for (const cache of [frameCache(core), pageCache(core), valuesCache(core)]) {
+  for (const cache of [frameCache(core), pageCache(core), newsCache(core), valuesCache(core)]) {
     for (const key of cache.keys()) if (key.startsWith(portalId)) cache.delete(key);
   }
 }

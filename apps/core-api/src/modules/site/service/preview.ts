@@ -1,5 +1,5 @@
 import { referencesOfBlocks } from "@archipel/blocks/references.ts";
-import type { PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import { type PageValues, pagePath, type SitePage, sitePageKind } from "@archipel/contracts/site-pages.ts";
 import { anonymous, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { lookUp } from "../context/look-up.ts";
@@ -17,14 +17,14 @@ async function openDraft(core: Core, { portalId }: PortalVisit, token: string) {
   return core.database.withSystem(async (tx) => {
     const preview = await tx.sitePagePreview.findUnique({
       where: { secretHash: hashOfPreview(token), expiresAt: { gt: now }, page: { portalId, status: { not: "archived" } } },
-      select: { id: true, lastUsedAt: true, page: { select: { id: true, kind: true, slug: true, draft: true } } },
+      select: { id: true, lastUsedAt: true, page: { select: { id: true, kind: true, slug: true, firstPublishedAt: true, draft: true } } },
     });
     if (!preview?.page.draft) return null;
     if (now.getTime() - (preview.lastUsedAt?.getTime() ?? 0) > NOTED_EVERY_MS) {
       await tx.sitePagePreview.update({ where: { id: preview.id }, data: { lastUsedAt: now } });
     }
-    const { draft, ...page } = preview.page;
-    return { page, draft };
+    const { draft, kind, ...page } = preview.page;
+    return { page: { ...page, kind: sitePageKind.catch("page").parse(kind) }, draft };
   });
 }
 
@@ -39,11 +39,12 @@ export async function previewPage(core: Core, visit: PortalVisit, token: string)
   );
   const shown = {
     id: page.id,
-    kind: page.kind === "home" ? ("home" as const) : ("page" as const),
-    slug: page.slug,
+    kind: page.kind,
+    slug: pagePath(page),
     ...content,
     isInSearch: false,
     languages: writtenLanguages(draft.completeness),
+    firstPublishedAt: page.firstPublishedAt,
     publishedAt: null,
     updatedAt: draft.savedAt,
     ...context,

@@ -43,6 +43,7 @@ export function readFrame(core: Core, { portalId }: PortalVisit): Promise<SiteFr
         legal: { isComplete: missingOf(legal).length === 0, accessibility: legal.accessibility.state },
         hasRedirects: row.hasRedirects,
         hasOwnHome: row.hasOwnHome,
+        hasNews: row.hasNews,
       };
       return { revision: revisionOf(shown), ...shown };
     }),
@@ -68,6 +69,7 @@ async function openPage(tx: Tx, portalId: string, slug: string | null): Promise<
     slug: row?.slug ?? null,
     ...content,
     languages: row ? writtenLanguages(row.completeness) : languagesOf(locales),
+    firstPublishedAt: row?.firstPublishedAt ?? null,
     publishedAt: row?.publishedAt ?? null,
     updatedAt: row?.savedAt ?? null,
     ...(await lookUp(tx, portalId, referencesOfBlocks(content.blocks))),
@@ -80,7 +82,7 @@ export function readSitemap(core: Core, { portalId }: PortalVisit): Promise<List
     (await publishedPages(tx, portalId)).map((row): ListedPage => {
       const { title, description, isInSearch } = contentOf(row);
       const languages: ContentLanguage[] = writtenLanguages(row.completeness);
-      return { id: row.id, slug: row.slug, title, description, isInSearch, languages, updatedAt: row.savedAt };
+      return { id: row.id, kind: row.kind, slug: row.slug, title, description, isInSearch, languages, updatedAt: row.savedAt };
     }),
   );
 }

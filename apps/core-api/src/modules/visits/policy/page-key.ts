@@ -1,7 +1,7 @@
 import { locale } from "@archipel/contracts/text.ts";
 
 /** First parts of addresses below which every page counts by its own name; deeper parts are left out. */
-const NAMED = new Set(["catalogue", "maps", "reports", "help", "legal", "news"]);
+const NAMED = new Set(["catalogue", "maps", "reports", "help", "legal", "news", "alerts"]);
 /** Pages without further parts. */
 const PLAIN = new Set(["map", "answer", "compare", "join", "account", "embed"]);
 const NAME = /^[\w-]{1,80}$/;
@@ -22,7 +22,7 @@ export function pageKey(pathname: string): PageKey | undefined {
   if (first === undefined || first === "") return { page: "/", language };
   if (PLAIN.has(first)) return { page: `/${first}`, language };
   if (!NAMED.has(first)) return second === undefined && SLUG.test(first) ? { page: `/${first}`, language, slug: first } : undefined;
-  // A report has a number that means nothing in a list of pages.
-  const isNamed = second !== undefined && NAME.test(second) && first !== "reports";
+  // The number of a report and the id of an alert mean nothing in a list of pages.
+  const isNamed = second !== undefined && NAME.test(second) && first !== "reports" && first !== "alerts";
   return { page: isNamed ? `/${first}/${second}` : `/${first}`, language };
 }

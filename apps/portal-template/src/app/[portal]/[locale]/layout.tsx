@@ -12,6 +12,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AlertBanner } from "../../../features/alerts/alert-banner.tsx";
 import { NotificationsEntry } from "../../../features/header/notifications-entry.tsx";
 import { SessionEntry } from "../../../features/header/session-entry.tsx";
 import { SiteHeader } from "../../../features/header/site-header.tsx";
@@ -66,6 +67,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
           session={<SessionEntry portalId={site.portal.id} />}
           notifications={<NotificationsEntry />}
         />
+        <AlertBanner site={site} />
         {children}
         <OutboxWatcher />
         <VisitCounter portalId={site.portal.id} />

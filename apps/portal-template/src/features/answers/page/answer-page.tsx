@@ -4,6 +4,7 @@ import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
 import { Columns2, Flag, MapPinned, Table2 } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
+import { AlertsAtPlace } from "../../alerts/alerts-at-place.tsx";
 import { FollowEntry } from "../../follows/follow-entry.tsx";
 import { hasReports } from "../../reports/loaders.ts";
 import type { Site } from "../../site/loaders.ts";
@@ -24,7 +25,8 @@ interface AnswerPageProps {
 }
 
 /** The answer at a place, as a page with an address of its own. */
-export async function AnswerPage({ site: { portal, opening }, asked: { place, report } }: AnswerPageProps) {
+export async function AnswerPage({ site, asked: { place, report } }: AnswerPageProps) {
+  const { portal } = site;
   const [locale, t, isReporting] = await Promise.all([getLocale(), getTranslations("answers.card"), hasReports(portal.id)]);
   const query = queryOf(place);
   const [lon, lat] = report.place.centre;
@@ -34,6 +36,7 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
   // A shape has no address on the map: it shows where it is.
   const mapLink = place.kind === "link" ? links.map(locale, { box: aroundOf(lon, lat) }) : links.map(locale, { place: onMap });
   const card = cardOf(report);
+  const name = placeName(await getTranslations("answers.card.place"), report.place);
   const toolsOf = ({ finding: { layer, features, rule } }: CardFinding) => {
     const [fid] = features;
     const data = fid === undefined ? undefined : `${layer}/${fid}`;
@@ -65,10 +68,11 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
     <PageFrame isNarrow className="answer-sheet print:max-w-none print:p-0">
       <p className="mb-4 hidden font-title text-large print:block">{portal.name}</p>
       <div className="grid gap-6">
+        <AlertsAtPlace site={site} place={place} />
         <PlaceHead
           report={report}
           Heading="h1"
-          kicker={inLocale(opening.question, locale)}
+          kicker={inLocale(site.opening.question, locale)}
           whole={(parcel, label) => <LinkButton href={links.answer(locale, { parcels: parcel })}>{label}</LinkButton>}
           actions={
             <>
@@ -89,12 +93,7 @@ export async function AnswerPage({ site: { portal, opening }, asked: { place, re
             </>
           }
         />
-        <PlaceMap
-          portalId={portal.id}
-          query={query}
-          href={mapLink}
-          place={placeName(await getTranslations("answers.card.place"), report.place)}
-        />
+        <PlaceMap portalId={portal.id} query={query} href={mapLink} place={name} />
         <AnswerCard
           report={report}
           card={card}

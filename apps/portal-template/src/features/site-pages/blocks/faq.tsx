@@ -1,7 +1,7 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { ChevronDown } from "lucide-react";
+import { htmlOf } from "../../site/html.ts";
 import { say } from "../../site/said.ts";
-import { htmlOf } from "../html.ts";
 import { Section } from "../section.tsx";
 import { type BlockProps, levelBelow } from "../world.ts";
 

@@ -1,7 +1,7 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
+import { htmlOf } from "../../site/html.ts";
 import { say } from "../../site/said.ts";
 import { Heading } from "../heading.tsx";
-import { htmlOf } from "../html.ts";
 import { type BlockProps, levelBelow } from "../world.ts";
 
 /** A text to read, in the page's narrow column. */

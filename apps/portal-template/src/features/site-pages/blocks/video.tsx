@@ -1,9 +1,9 @@
 import { SanitisedHtml } from "@archipel/ui/sanitised-html.tsx";
 import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { htmlOf } from "../../site/html.ts";
 import { say } from "../../site/said.ts";
 import { Heading, Lines } from "../heading.tsx";
-import { htmlOf } from "../html.ts";
 import { VideoFrame } from "../video-frame.tsx";
 import { videoSource } from "../video-source.ts";
 import { type BlockProps, levelBelow } from "../world.ts";

@@ -56,6 +56,38 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
     })),
     catalogue: { items: [dataset], total: 1 },
     maps: [map],
+    alerts: {
+      checkedAt: new Date("2026-11-28T08:00:00Z"),
+      inForce: [
+        {
+          id: known,
+          state: "in-force",
+          level: "vigilance",
+          title: { fr: "Crue de la rivière" },
+          text: { fr: "Restez loin des **quais**." },
+          startsAt: new Date("2026-11-28T06:00:00Z"),
+          endsAt: null,
+          issuedBy: "Commune",
+          isExercise: false,
+          areaName: null,
+          publishedAt: new Date("2026-11-28T06:00:00Z"),
+          correctedAt: null,
+        },
+      ],
+    },
+    news: [
+      {
+        id: known,
+        slug: "news/travaux",
+        title: { fr: "Travaux au port" },
+        description: { fr: "Deux semaines en mai." },
+        languages: ["fr"],
+        isPinned: false,
+        firstPublishedAt: new Date("2026-11-20T08:00:00Z"),
+        updatedAt: new Date("2026-11-20T08:00:00Z"),
+        picture: null,
+      },
+    ],
     layers: [],
     values: {
       figures: blocks.map(({ id }) => ({ block: id, item: 0, value: 12.5 })),
@@ -87,7 +119,7 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
 /** The page of these blocks as a reader without scripts gets it. */
 export function drawn(blocks: readonly Block[], world: BlockWorld): string {
   const { locale } = world;
-  const messages = messagesOf(locale, ["answers", "common", "datasets", "maps", "portal", "search"]);
+  const messages = messagesOf(locale, ["alerts", "answers", "common", "datasets", "maps", "portal", "search"]);
   const page = createElement(PageBlocks, { blocks, world });
   // biome-ignore lint/correctness/noChildrenProp: the type of the provider asks for its children as a property
   return renderToStaticMarkup(createElement(NextIntlClientProvider, { locale, messages, timeZone: "Europe/Paris", children: page }));

@@ -4,9 +4,13 @@ import {
   type createSitePageInput,
   type duplicateSitePageInput,
   type EditedPage,
+  NEWS_MAX,
   PAGES_MAX,
   type PageContent,
+  pagePath,
+  type pinNewsInput,
   type SavedDraft,
+  type SitePageKind,
   type saveDraftInput,
 } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -16,7 +20,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { recordSiteChange } from "../../events.ts";
 import { keepOldPath } from "../../navigation/service/keep-old-path.ts";
-import { contentOf, themeHome } from "../../policy.ts";
+import { contentOf, firstBlocks } from "../../policy.ts";
 import { forgetSite } from "../../service/cache.ts";
 import { assertSize, isSameContent, slugRefusal } from "../policy.ts";
 import { lockPortal, pageRow } from "../queries.ts";
@@ -27,14 +31,15 @@ import { writeDraft } from "./write-draft.ts";
 export async function createPage(core: Core, actor: MemberActor, input: z.infer<typeof createSitePageInput>): Promise<EditedPage> {
   const { portalId, kind, title } = input;
   if (kind === "home" && input.slug !== undefined) throw new DomainError("invalid", "page-slug-malformed", {}, "slug");
-  if (kind === "page" && input.slug === undefined) throw new DomainError("invalid", "page-slug-missing", {}, "slug");
+  if (kind !== "home" && input.slug === undefined) throw new DomainError("invalid", "page-slug-missing", {}, "slug");
   const id = await core.database.withTenant(actor, async (tx) => {
-    const portal = await openForNew(tx, actor, portalId, input.slug ?? null);
-    const blocks = input.blocks ?? (kind === "home" ? [...themeHome(portal.baseTheme)] : []);
+    const portal = await openForNew(tx, actor, portalId, { kind, slug: input.slug ?? null });
+    const blocks = input.blocks ?? firstBlocks(kind, portal.baseTheme);
     const content: PageContent = { title, description: {}, blocks, isInSearch: true };
     assertSize(content);
-    const made = await newPage(tx, actor, { portalId, slug: input.slug ?? null, content });
-    await record(tx, actor, "created", { id: made, portalId, slug: input.slug ?? null });
+    const slug = input.slug ?? null;
+    const made = await newPage(tx, actor, { portalId, slug, content, ...(kind === "news" && { kind }) });
+    await record(tx, actor, "created", { id: made, portalId, slug });
     return made;
   });
   return openPage(core, actor, id);
@@ -47,8 +52,9 @@ export async function duplicatePage(core: Core, actor: MemberActor, input: z.inf
     const row = await pageRow(tx, actor.communityId, pageId);
     if (!row) throw notFound();
     const { portalId } = row;
-    await openForNew(tx, actor, portalId, slug);
-    const made = await newPage(tx, actor, { portalId, slug, content: contentOf(row.content) });
+    const kind = row.kind === "news" ? ("news" as const) : ("page" as const);
+    await openForNew(tx, actor, portalId, { kind, slug });
+    const made = await newPage(tx, actor, { portalId, kind, slug, content: contentOf(row.content) });
     await record(tx, actor, "created", { id: made, portalId, slug });
     return made;
   });
@@ -56,10 +62,13 @@ export async function duplicatePage(core: Core, actor: MemberActor, input: z.inf
 }
 
 /** Locks the portal, and refuses what would be one page too many or has an address that is not free. */
-async function openForNew(tx: Tx, actor: MemberActor, portalId: string, slug: string | null) {
+async function openForNew(tx: Tx, actor: MemberActor, portalId: string, { kind, slug }: { kind: SitePageKind; slug: string | null }) {
   const portal = await lockPortal(tx, actor.communityId, portalId);
   if (!portal) throw new DomainError("not-found", "portal-not-found");
-  if ((await tx.sitePage.count({ where: { portalId } })) >= PAGES_MAX) throw new DomainError("conflict", "pages-full", { most: PAGES_MAX });
+  const isNews = kind === "news";
+  const count = await tx.sitePage.count({ where: { portalId, kind: isNews ? kind : { not: "news" } } });
+  const most = isNews ? NEWS_MAX : PAGES_MAX;
+  if (count >= most) throw new DomainError("conflict", isNews ? "news-full" : "pages-full", { most });
   if (slug !== null) await assertFreeSlug(tx, portalId, slug);
   else if ((await tx.sitePage.count({ where: { portalId, kind: "home" } })) > 0) throw new DomainError("conflict", "home-exists");
   return portal;
@@ -103,7 +112,10 @@ export async function changeSlug(core: Core, actor: MemberActor, { pageId, slug 
       where: { id: pageId, communityId: actor.communityId },
       data: { slug, updatedById: actor.userId, updatedAt: new Date() },
     });
-    if (row.publishedAt) await keepOldPath(tx, actor, { portalId: row.portalId, pageId, oldSlug: row.slug, newSlug: slug });
+    if (row.publishedAt) {
+      const path = (of: string) => pagePath({ kind: row.kind, slug: of }) ?? "";
+      await keepOldPath(tx, actor, { portalId: row.portalId, pageId, oldSlug: path(row.slug), newSlug: path(slug) });
+    }
     await record(tx, actor, "moved", { ...row, slug }, { before: row.slug });
     return row.portalId;
   });
@@ -134,12 +146,26 @@ export async function archivePage(
   return openPage(core, actor, pageId);
 }
 
+/** Shows a news item before the newer ones, or no longer. */
+export async function pinNews(core: Core, actor: MemberActor, { pageId, isPinned }: z.infer<typeof pinNewsInput>): Promise<EditedPage> {
+  const portalId = await core.database.withTenant(actor, async (tx) => {
+    const row = await openLocked(tx, actor, pageId);
+    if (row.kind !== "news") throw new DomainError("invalid", "page-not-news");
+    if (row.isPinned === isPinned) return row.portalId;
+    await tx.sitePage.update({ where: { id: pageId, communityId: actor.communityId }, data: { isPinned } });
+    await record(tx, actor, isPinned ? "pinned" : "unpinned", row);
+    return row.portalId;
+  });
+  forgetSite(core, portalId);
+  return openPage(core, actor, pageId);
+}
+
 /** Deletes a page with its versions. A page that visitors may know is archived first, so that it takes two steps. */
 export async function removePage(core: Core, actor: MemberActor, pageId: string): Promise<void> {
   const portalId = await core.database.withTenant(actor, async (tx) => {
     const row = await openLocked(tx, actor, pageId);
     const isKnown = row.status === "published" || (row.status === "draft" && row.publishedAt !== null);
-    if (row.kind === "page" && isKnown) throw new DomainError("conflict", "page-not-archived");
+    if (row.kind !== "home" && isKnown) throw new DomainError("conflict", "page-not-archived");
     await tx.sitePage.delete({ where: { id: pageId, communityId: actor.communityId } });
     await record(tx, actor, "deleted", row);
     return row.portalId;

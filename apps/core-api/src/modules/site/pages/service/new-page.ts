@@ -4,6 +4,7 @@ import { addVersion } from "./write-draft.ts";
 
 interface NewPage {
   portalId: string;
+  kind?: "page" | "news";
   /** Null: the home. */
   slug: string | null;
   content: PageContent;
@@ -15,14 +16,15 @@ interface NewPage {
 export async function newPage(
   tx: Tx,
   author: { communityId: string; userId: string | null },
-  { portalId, slug, content, isPublished = false, note = "" }: NewPage,
+  { portalId, kind: ofSlug = "page", slug, content, isPublished = false, note = "" }: NewPage,
 ): Promise<string> {
   const { communityId, userId } = author;
-  const kind = slug === null ? "home" : "page";
+  const kind = slug === null ? "home" : ofSlug;
   const { id } = await tx.sitePage.create({ data: { communityId, portalId, kind, slug, updatedById: userId }, select: { id: true } });
   const versionKind = isPublished ? ("published" as const) : ("draft" as const);
   const draftVersionId = await addVersion(tx, author, id, { kind: versionKind, content, note });
-  const published = isPublished ? { status: "published", publishedVersionId: draftVersionId, publishedAt: new Date() } : {};
+  const now = new Date();
+  const published = isPublished ? { status: "published", publishedVersionId: draftVersionId, publishedAt: now, firstPublishedAt: now } : {};
   await tx.sitePage.update({ where: { id, communityId }, data: { draftVersionId, ...published } });
   return id;
 }

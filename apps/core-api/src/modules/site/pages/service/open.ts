@@ -15,7 +15,7 @@ const { title: storedTitle, isInSearch: storedSwitch } = pageContent.shape;
 type Languages = ReturnType<typeof languagesOf>;
 
 export function summaryOf(row: PageRow, languages: Languages): SitePageSummary {
-  const { id, kind, slug, status, hasChanges, publishedAt, publishAt, unpublishAt, updatedAt, updatedBy } = row;
+  const { id, kind, slug, status, hasChanges, isPinned, firstPublishedAt, publishedAt, publishAt, unpublishAt, updatedAt, updatedBy } = row;
   const { all, written } = storedCompletenessOf(row.completeness);
   return {
     id,
@@ -23,6 +23,8 @@ export function summaryOf(row: PageRow, languages: Languages): SitePageSummary {
     slug,
     status,
     hasChanges,
+    isPinned,
+    firstPublishedAt,
     publishAt,
     unpublishAt,
     updatedAt,

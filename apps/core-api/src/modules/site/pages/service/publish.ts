@@ -22,7 +22,12 @@ export async function publishPage(core: Core, actor: MemberActor, input: z.infer
     await assertPublishable(tx, actor, row);
     const now = new Date();
     await tx.sitePageVersion.update({ where: { id: row.draftVersionId, communityId }, data: { kind: "published", ...(note && { note }) } });
-    const published = { status: "published", publishedVersionId: row.draftVersionId, publishedAt: now };
+    const published = {
+      status: "published",
+      publishedVersionId: row.draftVersionId,
+      publishedAt: now,
+      firstPublishedAt: row.firstPublishedAt ?? now,
+    };
     await tx.sitePage.update({
       where: { id: pageId, communityId },
       data: { ...published, ...noSchedule, updatedById: userId, updatedAt: now },
@@ -38,7 +43,7 @@ export async function publishPage(core: Core, actor: MemberActor, input: z.infer
 async function assertPublishable(tx: Tx, actor: MemberActor, row: DraftRow): Promise<void> {
   if (row.status === "archived") throw new DomainError("conflict", "page-archived");
   const [language = "fr"] = (await openPortal(tx, actor, row.portalId)).languages;
-  if (row.kind === "page" && !contentOf(row.content).title[language]) {
+  if (row.kind !== "home" && !contentOf(row.content).title[language]) {
     throw new DomainError("invalid", "page-title-missing", { language }, `title.${language}`);
   }
 }
@@ -105,10 +110,8 @@ async function runDue(tx: Tx, row: DueRow, now: Date): Promise<void> {
   if (row.isPublishDue && row.scheduledVersionId) {
     const publishedVersionId = row.scheduledVersionId;
     await tx.sitePageVersion.update({ where: { id: publishedVersionId }, data: { kind: "published" } });
-    await tx.sitePage.update({
-      where: { id: row.id },
-      data: { status: "published", publishedVersionId, publishedAt: now, ...noSchedule, updatedAt: now },
-    });
+    const dates = { publishedAt: now, firstPublishedAt: row.firstPublishedAt ?? now, updatedAt: now };
+    await tx.sitePage.update({ where: { id: row.id }, data: { status: "published", publishedVersionId, ...dates, ...noSchedule } });
     await record(tx, author, "published", row);
   }
   if (!row.isUnpublishDue) return;

@@ -2,6 +2,7 @@ import {
   type BlockContext,
   type checkSlugInput,
   type EditedPage,
+  NEWS_MAX,
   PAGES_MAX,
   type PageValues,
   type resolveBlocksInput,
@@ -11,17 +12,19 @@ import {
 import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
+import { countFollowers } from "../../../follows/service/portal-followers.ts";
 import { computeValues } from "../../values/compute.ts";
 import { slugRefusal } from "../policy.ts";
 import { pageRows } from "../queries.ts";
 import { contextFor, openPage, openPortal, summaryOf } from "./open.ts";
 
-export function listPages(core: Core, actor: MemberActor, portalId: string): Promise<SitePages> {
-  return core.database.withTenant(actor, async (tx) => {
+export async function listPages(core: Core, actor: MemberActor, portalId: string): Promise<SitePages> {
+  const site = await core.database.withTenant(actor, async (tx) => {
     const { languages } = await openPortal(tx, actor, portalId);
     const pages = (await pageRows(tx, actor.communityId, portalId)).map((row) => summaryOf(row, languages));
-    return { pages, languages, hasOwnHome: pages.some(({ kind }) => kind === "home"), most: PAGES_MAX };
+    return { pages, languages, hasOwnHome: pages.some(({ kind }) => kind === "home"), most: PAGES_MAX, mostNews: NEWS_MAX };
   });
+  return { ...site, newsFollowers: await countFollowers(core, portalId, "news") };
 }
 
 export const getPage = (core: Core, actor: MemberActor, pageId: string): Promise<EditedPage> => openPage(core, actor, pageId);

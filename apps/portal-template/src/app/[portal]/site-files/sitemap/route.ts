@@ -2,6 +2,7 @@ import { escapeMarkup } from "@archipel/i18n/escape-markup.ts";
 import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
 import { publishedMaps } from "../../../../features/maps/loaders.ts";
+import { currentAlerts } from "../../../../features/site/current-alerts.ts";
 import { siteOf } from "../../../../features/site/loaders.ts";
 import { listedPages } from "../../../../features/site/pages.ts";
 import { LEGAL_PAGES, links } from "../../../../links.ts";
@@ -14,17 +15,20 @@ interface Entry {
 
 /** The pages of a portal on its main host, each with its other languages. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
-  const { portal } = await siteOf((await params).portal);
-  const [catalogue, maps, pages] = await Promise.all([
+  const { portal, frame } = await siteOf((await params).portal);
+  const [catalogue, maps, pages, alerts] = await Promise.all([
     listedDatasets(portal.id, DEFAULT_LOCALE),
     publishedMaps(portal.id),
     listedPages(portal.id),
+    currentAlerts(portal.id),
   ]);
   const { locales } = portal;
   const entries: Entry[] = [
     ...[links.home, links.map, links.catalogue, links.help].map((path) => ({ path: (locale: Locale) => path(locale), locales })),
     ...LEGAL_PAGES.map((page) => ({ path: (locale: Locale) => links.legal(locale, page), locales })),
     ...(maps.length > 0 ? [{ path: (locale: Locale) => links.maps(locale), locales }] : []),
+    ...(alerts.checkedAt ? [{ path: (locale: Locale) => links.alerts(locale), locales }] : []),
+    ...(frame.hasNews ? [{ path: (locale: Locale) => links.news(locale), locales }] : []),
     ...pages
       .filter(({ isInSearch }) => isInSearch)
       .map(({ slug, languages }) => ({

@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
-import { addressOf } from "../../../../../features/site/link-address.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
-import { pageAt, redirectFrom } from "../../../../../features/site/pages.ts";
 import { pageMetadata } from "../../../../../features/site-pages/page-metadata.ts";
 import { SitePage } from "../../../../../features/site-pages/site-page.tsx";
+import { writtenPage } from "../../../../../features/site-pages/written-page.ts";
 
 interface Props {
   readonly params: Promise<RouteParams & { readonly path: readonly string[] }>;
@@ -14,14 +12,7 @@ interface Props {
 async function found(params: Props["params"]) {
   const { portal, locale, path } = await params;
   const site = await siteOf(portal);
-  const parts = path.map(decoded);
-  const [slug = "", ...more] = parts;
-  const page = more.length === 0 && /^[a-z0-9-]{2,60}$/.test(slug) ? await pageAt(site.portal.id, slug) : null;
-  if (page) return { site, page, locale };
-  const moved = await redirectFrom(site, `/${parts.join("/")}`);
-  const href = moved && addressOf({ site, locale, targets: moved.targets }, moved.link);
-  if (href) permanentRedirect(href);
-  notFound();
+  return { site, locale, page: await writtenPage(site, locale, path.map(decoded)) };
 }
 
 /** The proxy has refused addresses that cannot be decoded. */

@@ -7,9 +7,9 @@ import { MousePointer2, PenTool, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { areaOf, polygonsOf } from "../../kit/maps/areas-overlay.ts";
+import { areaOf, polygonsOf } from "./areas-overlay.ts";
 
-const DrawingMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
+const DrawingMap = dynamic(() => import("./areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
 const PRESSED = "aria-pressed:border-accent! aria-pressed:bg-accent-soft! aria-pressed:text-accent-ink!";
 

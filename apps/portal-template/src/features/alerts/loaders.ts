@@ -1,0 +1,24 @@
+import type { AlertList, AlertPage, PublicAlert } from "@archipel/contracts/alerts.ts";
+import type { AskedPlace } from "@archipel/contracts/answers.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { publicCore } from "../../api/core.ts";
+
+/** The page of alerts; not found where nobody keeps alerts. */
+export const alertsOf = cache(async (portalId: string, offset: number): Promise<AlertList> => {
+  const list = await publicCore.alerts.list.query({ portalId, offset });
+  return list.checkedAt === null ? notFound() : list;
+});
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const alertOf = cache(async (portalId: string, alertId: string): Promise<AlertPage> => {
+  const found = ID.test(alertId) ? await publicCore.alerts.read.query({ portalId, alertId }) : null;
+  return found ?? notFound();
+});
+
+/** The alerts in force at a place. The answer is shown without them when core-api cannot say. */
+export function alertsHere(portalId: string, place: AskedPlace, locale: Locale): Promise<readonly PublicAlert[]> {
+  return publicCore.alerts.here.query({ portalId, place, locale }).catch(() => []);
+}
