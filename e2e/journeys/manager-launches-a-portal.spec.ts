@@ -1,4 +1,4 @@
-import { type BrowserContext, expect } from "@playwright/test";
+import { type BrowserContext, expect, type Locator } from "@playwright/test";
 import { notifiedHazards } from "../files/notified-hazards.ts";
 import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
@@ -91,6 +91,22 @@ test("a manager launches a portal from a form, and it is online within ten secon
   await site.goto(`${portalUrl(slug)}/fr/map`);
   await map.expectPainted(site);
   await expect(site.getByRole("switch").first()).toBeVisible();
+
+  // The manager sees a colour on the portal's own pages before it is saved; visitors see it afterwards.
+  await page.getByRole("link", { name: "Apparence" }).click();
+  const shown = page.frameLocator('iframe[aria-hidden="false"]');
+  await expect(shown.getByText(name).first()).toBeVisible();
+  const accentOf = (part: Locator) => part.evaluate((body) => getComputedStyle(body).getPropertyValue("--a-accent"));
+  await page.getByRole("textbox", { name: "Couleur d’accent" }).fill("#7a1fa2");
+  await expect.poll(() => accentOf(shown.locator("body"))).toBe("#7a1fa2");
+  const openHome = async () => {
+    await site.goto(`${portalUrl(slug)}/fr`);
+    return accentOf(site.locator("body"));
+  };
+  expect(await openHome()).not.toBe("#7a1fa2");
+  await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await expect(page.getByText("Modifications enregistrées").first()).toBeVisible();
+  await expect.poll(openHome).toBe("#7a1fa2");
 
   // Sign-in works at once: the portal is already a client of the hub, which has the manager's session.
   await site.goto(`${portalUrl(slug)}/fr`);

@@ -64,7 +64,7 @@ interface Tone {
   readonly colour: Hex;
   readonly luminance: number;
 }
-/** A colour in lightnesses that are a number of steps away from its own; null where there is none. */
+/** A colour some steps lighter than it is, or darker; null beyond white and black. */
 type Tones = (steps: number) => Tone | null;
 
 /** Steps from black to white. */

@@ -23,7 +23,7 @@ afterAll(() => database.close());
 const world = () => searchWorld(core);
 
 describe("the index follows the layer", () => {
-  it("tells the planner of its size when it has grown, not for each small layer", async () => {
+  it("renews what the planner knows of it when it has grown, not for each small layer", async () => {
     const { add } = await world();
     const known = async () => {
       const [row] = await database.sqlAs({ role: "system" }, (sql) =>

@@ -62,8 +62,8 @@ export async function fillLayer(
 }
 
 /**
- * Tells the planner how many entries there are, once the index has grown by a tenth since it was told: reading a sample of it takes longer than
- * filling a small layer.
+ * Renews what the planner knows of the index when it has grown by a tenth since the last time: reading a sample of it takes longer than filling
+ * a small layer.
  */
 async function renewStatistics(sql: SqlSession): Promise<void> {
   const grown = await sql.query<{ name: string }>(
