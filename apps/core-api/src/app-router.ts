@@ -3,6 +3,8 @@ import { accessRouter } from "./modules/access/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
+import { communityExportsRouter } from "./modules/communities/exports/router.ts";
+import { communityImportsRouter } from "./modules/communities/imports/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
@@ -46,6 +48,8 @@ export const appRouter = router({
   audit: auditRouter,
   checks: checksRouter,
   communities: communitiesRouter,
+  communityExports: communityExportsRouter,
+  communityImports: communityImportsRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
   domains: domainsRouter,

@@ -142,6 +142,12 @@ async function handle<Parts extends object, Found extends Named>(
     await receive();
     return route.handler({ ...parts, visit }, request, reply);
   }
+  if ("isForOperators" in route) {
+    const person = signedIn(actor);
+    if (!person.isOperator) throw new DomainError("forbidden", "operators-only");
+    await receive();
+    return route.handler({ ...parts, actor: person }, request, reply);
+  }
   if ("isOwn" in route) return route.handler({ ...parts, actor: signedIn(actor) }, request, reply);
   await receive();
   return route.handler(parts, request, reply);

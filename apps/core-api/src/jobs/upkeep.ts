@@ -4,6 +4,8 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
+import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
+import { sweepImports } from "../modules/communities/imports/service.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
 import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
@@ -31,6 +33,8 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepLeftovers,
   eraseDueAccounts,
   sweepExports,
+  sweepCommunityExports,
+  sweepImports,
   forgetVisitors,
   sweepDomains,
   sweepAnswerLinks,
