@@ -238,8 +238,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
   return {
     ...law,
     policies: policies.filter(
-      ({ table, policy }) =>
-        policy !== "transfer_own" && !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`),
+      ({ table, policy }) => policy !== "transfer_own" && !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`),
     ),
     rights: rights.filter(
       ({ relation, role, right }) =>

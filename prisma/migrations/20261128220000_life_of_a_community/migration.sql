@@ -1,6 +1,8 @@
 -- Read-only and deleted communities and portals, copies of a whole community, and communities that come from another platform.
 
+ALTER TABLE communities DROP CONSTRAINT communities_status_check;
 ALTER TABLE communities
+  ADD CONSTRAINT communities_status_check CHECK (status IN ('active', 'suspended', 'archived', 'deleted', 'importing')),
   ADD COLUMN frozen_at timestamptz,
   ADD COLUMN frozen_by_id uuid,
   ADD COLUMN frozen_reason text NOT NULL DEFAULT '',
@@ -8,7 +10,9 @@ ALTER TABLE communities
   ADD COLUMN erase_mails integer NOT NULL DEFAULT 0;
 CREATE INDEX communities_erase_at_idx ON communities (erase_at) WHERE erase_at IS NOT NULL;
 
+ALTER TABLE portals DROP CONSTRAINT portals_status_check;
 ALTER TABLE portals
+  ADD CONSTRAINT portals_status_check CHECK (status IN ('live', 'archived', 'deleted')),
   ADD COLUMN frozen_at timestamptz,
   ADD COLUMN frozen_by_id uuid,
   ADD COLUMN frozen_reason text NOT NULL DEFAULT '',

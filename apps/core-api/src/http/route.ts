@@ -85,7 +85,12 @@ interface MemberRoute<Parts, Found extends Named> extends RouteLine {
   readonly handler: Handler<Parts & { actor: MemberActor; found: Found }>;
 }
 
-export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PersonRoute<Parts> | OperatorRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
+export type Route<Parts, Found extends Named> =
+  | OpenRoute<Parts>
+  | PersonRoute<Parts>
+  | OperatorRoute<Parts>
+  | PortalRoute<Parts>
+  | MemberRoute<Parts, Found>;
 
 /** What every handler gets, unless its protocol provides more. */
 export interface CoreAlone {

@@ -10,7 +10,9 @@ export interface Digest {
 
 /** In a path, only these characters are written in another way. */
 export function manifestText(files: readonly Digest[]): string {
-  return files.map(({ sha256, path }) => `${sha256}  ${path.replaceAll("%", "%25").replaceAll("\n", "%0A").replaceAll("\r", "%0D")}\n`).join("");
+  return files
+    .map(({ sha256, path }) => `${sha256}  ${path.replaceAll("%", "%25").replaceAll("\n", "%0A").replaceAll("\r", "%0D")}\n`)
+    .join("");
 }
 
 /** The lines of a manifest; null when one is not a digest and a path. */

@@ -103,7 +103,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   }),
   saved_themes: exported("id community_id portal_id name base_theme theme created_at"),
   portal_answers: exported("portal_id community_id packs updated_at"),
-  answer_overrides: exported("id portal_id community_id pack pack_version rule_key change state author_id reviewer_id alone_reason updated_at"),
+  answer_overrides: exported(
+    "id portal_id community_id pack pack_version rule_key change state author_id reviewer_id alone_reason updated_at",
+  ),
   answer_rule_events: exported("id portal_id community_id pack pack_version rule_key act change alone_reason actor_id created_at"),
   answer_examples: exported("id portal_id community_id pack rule_key label place expected author_id created_at"),
   answer_links: exported("portal_id id community_id place made_on opened_on printed_on"),
@@ -112,9 +114,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   ),
   site_page_versions: exported("id community_id page_id number kind content completeness note author_id created_at saved_at"),
   site_page_previews: secret("secret links to drafts"),
-  site_media: exported(
-    "id community_id portal_id name alt is_decorative credit width height size variants uploaded_by_id created_at",
-  ),
+  site_media: exported("id community_id portal_id name alt is_decorative credit width height size variants uploaded_by_id created_at"),
   site_parts: exported("portal_id part community_id content revision updated_by_id updated_at"),
   site_redirects: exported("id community_id portal_id path link made_by created_at"),
   site_old_homes: exported("portal_id community_id content converted_at"),
@@ -127,6 +127,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
 
   datasets: exported(
     "id community_id slug title language texts abstract licence contact_name contact_email update_frequency keywords topic lineage identifier constraints contacts scale resolution produced_on revised_on is_synthetic visibility is_shared status bbox published_at created_at updated_at",
+    { not: { search_words: "derived" }, why: "the words of the catalogue, from its texts" },
   ),
   dataset_attachments: exported(
     "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster preview_key position created_at",
@@ -163,10 +164,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   edit_imports: exported("id community_id layer_id author_id file_name size object_key choice preview taken_at created_at", {
     rows: ofReadyLayer("t.layer_id"),
   }),
-  edit_import_rows: exported(
-    "community_id import_id position mark operation is_absent fid base_version fields has_geometry geom",
-    { rows: `EXISTS (SELECT FROM edit_imports i WHERE i.id = t.import_id AND ${ofReadyLayer("i.layer_id")})` },
-  ),
+  edit_import_rows: exported("community_id import_id position mark operation is_absent fid base_version fields has_geometry geom", {
+    rows: `EXISTS (SELECT FROM edit_imports i WHERE i.id = t.import_id AND ${ofReadyLayer("i.layer_id")})`,
+  }),
   quality_rules: exported("dataset_id community_id mandatory_columns"),
   quality_sheets: exported("dataset_id community_id figures revision computed_at confidence_at", {
     not: { stale_since: "derived" },
@@ -187,10 +187,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     "id community_id upload_id position name source geometry_type feature_count fields crs chosen_srid encoding extent layer_id",
     { rows: ofKeptUpload },
   ),
-  upload_findings: exported(
-    "id community_id upload_id upload_layer_id rule severity feature_index field point params occurrences",
-    { rows: ofKeptUpload },
-  ),
+  upload_findings: exported("id community_id upload_id upload_layer_id rule severity feature_index field point params occurrences", {
+    rows: ofKeptUpload,
+  }),
   upload_repairs: exported(
     "upload_id position community_id revision undone_revision model_key model_version options operation counts author_id created_at",
     { rows: ofKeptUpload },
@@ -229,25 +228,22 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     { not: { follow_hash: "secret" }, why: "secret links of reporters without an account open this platform" },
   ),
   report_entries: exported("id community_id report_id kind is_internal author_id is_reporter review body detail created_at"),
-  report_files: exported(
-    "id community_id report_id name media_type size width height storage_key thumbnail_key is_hidden created_at",
-    {
-      not: { sender_hash: "secret" },
-      filled: { sender_hash: "''" },
-      rows: "t.report_id IS NOT NULL",
-      why: "a file without a report waits for one, here",
-    },
-  ),
+  report_files: exported("id community_id report_id name media_type size width height storage_key thumbnail_key is_hidden created_at", {
+    not: { sender_hash: "secret" },
+    filled: { sender_hash: "''" },
+    rows: "t.report_id IS NOT NULL",
+    why: "a file without a report waits for one, here",
+  }),
   report_pairs_apart: exported("one_id other_id community_id author_id created_at"),
 
   follows: exported("id community_id portal_id person_id kind dataset_id place label shape subject_key created_at", {
     rows: ofMember("t.person_id"),
     why: "what people who are no members follow is their own matter",
   }),
-  guest_follows: exported(
-    "id community_id portal_id email locale place label shape subject_key created_at confirmed_at notified_at",
-    { rows: "t.confirmed_at IS NOT NULL", why: "an address that was not confirmed has agreed to nothing" },
-  ),
+  guest_follows: exported("id community_id portal_id email locale place label shape subject_key created_at confirmed_at notified_at", {
+    rows: "t.confirmed_at IS NOT NULL",
+    why: "an address that was not confirmed has agreed to nothing",
+  }),
   notices: exported(
     "id community_id person_id email locale portal_id kind params subject_type subject_id needs created_at read_at mailed_at",
     {

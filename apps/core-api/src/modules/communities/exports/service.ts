@@ -54,7 +54,11 @@ export async function requestCommunityExport(
 export function listCommunityExports(core: Core, { communityId }: MemberActor): Promise<CommunityExport[]> {
   return core.database.withSystem(async (tx) => {
     const rows = await exportRows(tx, communityId, new Date());
-    const jobs = await latestJobs(tx, communityId, rows.map(({ id }) => id));
+    const jobs = await latestJobs(
+      tx,
+      communityId,
+      rows.map(({ id }) => id),
+    );
     const progress = new Map(
       (await tx.job.findMany({ where: { id: { in: [...jobs.values()].map(({ id }) => id) } } })).map((job) => [job.subjectId, job]),
     );
@@ -143,4 +147,3 @@ export async function tellRequester(core: Core, { communityId, subjectId, create
 export function sweepCommunityExports(core: Core): Promise<number> {
   return core.database.withSystem((tx) => deleteExpired(tx));
 }
-

@@ -41,7 +41,8 @@ export async function objectsOfCommunity(sql: SqlSession): Promise<string[]> {
       `SELECT DISTINCT k AS key FROM public.${quoteIdentifier(table)} t, app.object_keys(to_jsonb(t), $1::text[]) k`,
       [paths],
     );
-    for (const { key } of rows) keys.add(key);
+    // A text that is no key names nothing that could be deleted.
+    for (const { key } of rows) if (/^sha256\/[0-9a-f]{64}$/.test(key)) keys.add(key);
   }
   return [...keys];
 }

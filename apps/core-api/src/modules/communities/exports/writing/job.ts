@@ -45,7 +45,10 @@ export const exportCommunityJob: JobHandler<Core> = {
   async undo(core, { communityId, subjectId }) {
     const parts = (await partsOfExport(core, communityId, subjectId)) ?? [];
     await keepParts(core, communityId, subjectId, []);
-    await deleteUnreferenced(core, parts.map(({ key }) => key));
+    await deleteUnreferenced(
+      core,
+      parts.map(({ key }) => key),
+    );
   },
 };
 

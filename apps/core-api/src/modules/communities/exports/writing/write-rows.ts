@@ -49,8 +49,7 @@ export async function writeRows(core: Core, run: JobRun): Promise<WrittenRows> {
   const schema = await latestMigration(core);
   // Progress is a transaction of its own. The embedded database has one connection, which the snapshot uses.
   const outside = AsyncLocalStorage.snapshot();
-  const report = (rows: number) =>
-    core.database.kind === "server" ? outside(() => run.progress("rows", rows, null)) : Promise.resolve();
+  const report = (rows: number) => (core.database.kind === "server" ? outside(() => run.progress("rows", rows, null)) : Promise.resolve());
   const transfer: TransferScope = { role: "transfer", communityId };
   const worker: WorkerScope = { role: "worker", communityId };
   return core.database.snapshotAs(transfer, async (sql) => {
@@ -71,7 +70,10 @@ export async function writeRows(core: Core, run: JobRun): Promise<WrittenRows> {
       }
     });
     for (const dataset of datasets.filter(({ status }) => status === "published")) {
-      const text = datasetReadMe(dataset, layers.filter(({ datasetId, hasTable }) => datasetId === dataset.id && hasTable));
+      const text = datasetReadMe(
+        dataset,
+        layers.filter(({ datasetId, hasTable }) => datasetId === dataset.id && hasTable),
+      );
       writer.parts.push(await storePart(core, `${PATHS.open}${dataset.slug}/README.md`, oneText(text)));
     }
     const manifest: BagManifest = {
@@ -144,4 +146,3 @@ function leftOut(): BagManifest["left"] {
     return not ? [{ table, columns: Object.keys(not), fate: "in part", why }] : [];
   });
 }
-

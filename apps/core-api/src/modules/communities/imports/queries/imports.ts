@@ -31,7 +31,11 @@ export async function takeImport(sql: SqlSession): Promise<TakenImport | null> {
 }
 
 /** Says that the process lives, and how far it is. False when another one has taken the import over. */
-export async function reportImport(tx: Tx, { id, attempts }: Pick<TakenImport, "id" | "attempts">, data: Prisma.CommunityImportUpdateManyMutationInput): Promise<boolean> {
+export async function reportImport(
+  tx: Tx,
+  { id, attempts }: Pick<TakenImport, "id" | "attempts">,
+  data: Prisma.CommunityImportUpdateManyMutationInput,
+): Promise<boolean> {
   const { count } = await tx.communityImport.updateMany({ where: { id, attempts }, data: { ...data, aliveAt: new Date() } });
   return count === 1;
 }

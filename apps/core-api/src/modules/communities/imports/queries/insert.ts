@@ -94,6 +94,11 @@ export async function foreignReference(
       `SELECT FROM public.${table} t JOIN public.${target} o ON o.id = ${value} WHERE t.community_id = $1::uuid AND o.community_id <> $1::uuid`,
     ]),
   ];
+  // The name of a table is an address too: it may not be of one that exists.
+  checks.push([
+    "layers.table_name",
+    "SELECT FROM public.layers t WHERE t.community_id = $1::uuid AND to_regclass('layers.' || quote_ident(t.table_name)) IS NOT NULL",
+  ]);
   for (const [name, query] of checks) {
     const [found] = await sql.query<{ found: boolean }>(`SELECT EXISTS (${query}) AS found`, [communityId]);
     if (found?.found) return name;

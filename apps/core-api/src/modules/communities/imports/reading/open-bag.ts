@@ -39,7 +39,7 @@ export function bagError(code: string, params: Record<string, string | number> =
  * @throws DomainError when an entry could leave its folder, is a link, encrypted, named twice, or larger than the limits
  */
 export async function withBag<T>(path: string, work: (bag: OpenBag) => Promise<T>, limits: BagLimits = BAG_LIMITS): Promise<T> {
-  const zip = await openPromise(path).catch(() => {
+  const zip = await openPromise(path, { autoClose: false }).catch(() => {
     throw bagError("bag-not-zip");
   });
   try {

@@ -43,7 +43,8 @@ export async function verifyBag(bag: OpenBag, progress: (bytes: number, total: n
   if (!files) throw bagError("bag-manifest-invalid", { file: "manifest-sha256.txt" });
   const listed = new Map(files.map(({ path, sha256 }) => [path, sha256]));
   if (listed.size !== files.length) throw bagError("bag-manifest-invalid", { file: "manifest-sha256.txt" });
-  for (const path of bag.sizes.keys()) if (path.startsWith("data/") && !listed.has(path)) throw bagError("bag-file-unlisted", { file: path });
+  for (const path of bag.sizes.keys())
+    if (path.startsWith("data/") && !listed.has(path)) throw bagError("bag-file-unlisted", { file: path });
   for (const [path, sha256] of listed) {
     if (!path.startsWith("data/")) throw bagError("bag-manifest-invalid", { file: "manifest-sha256.txt" });
     if (path.startsWith(PATHS.objects) && keyOfPath(path) !== `sha256/${sha256}`) throw bagError("bag-checksum", { file: path });

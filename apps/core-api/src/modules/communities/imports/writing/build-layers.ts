@@ -3,14 +3,14 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
 import { classColumnsOf } from "../../../../layer-store/describe/drawn-columns.ts";
-import { columnOf } from "../../../../layer-store/tables/column-name.ts";
+import { MAX_FIELDS, RESERVED_COLUMNS } from "../../../../layer-store/tables/column-name.ts";
 import { finishLayerTable } from "../../../../layer-store/tables/finish-table.ts";
 import {
   createLayerTable,
   geometryColumnOf,
   type OpenSession,
-  tableNameOf,
   type TableSpec,
+  tableNameOf,
 } from "../../../../layer-store/tables/layer-table.ts";
 import { layerForRefresh } from "../../../../layer-store/tables/layer-to-refresh.ts";
 import { type BagManifest, PATHS } from "../../bag/manifest.ts";
@@ -66,13 +66,18 @@ async function writeHistory({ bag, people, progress }: LayersToBuild, open: Open
 const featureColumns = ({ fields }: TableSpec) => new Set(["fid", "version", "geom", ...fields.map(({ column }) => column)]);
 
 /** The table that a layer's row describes. Its names become identifiers, so they are those that the platform gives itself. */
-async function specOf(open: OpenSession, { communityId }: LayersToBuild, { id, tableName }: BagManifest["layers"][number]): Promise<TableSpec> {
+async function specOf(
+  open: OpenSession,
+  { communityId }: LayersToBuild,
+  { id, tableName }: BagManifest["layers"][number],
+): Promise<TableSpec> {
   const row = await open((sql) => arrivedLayer(sql, id));
   const fields = z.array(layerField).safeParse(row?.fields);
   if (!row || row.tableName !== tableName || tableName !== tableNameOf(id) || !fields.success) {
     throw bagError("bag-layer-wrong", { layer: id });
   }
-  const odd = fields.data.find(({ column }) => !isOurs(column));
+  const columns = fields.data.map(({ column }) => column);
+  const odd = fields.data.find(({ column }, index) => !isOurs(column) || columns.indexOf(column) !== index || index >= MAX_FIELDS);
   if (odd) throw bagError("bag-layer-column", { layer: id, column: odd.column.slice(0, 80) });
   const { geometryType, srid } = row;
   return { layerId: id, communityId, tableName, geometry: geometryColumnOf(geometryType, srid), fields: fields.data };
@@ -80,7 +85,7 @@ async function specOf(open: OpenSession, { communityId }: LayersToBuild, { id, t
 
 /** Whether the platform itself could have given this name to a column. */
 function isOurs(column: string): boolean {
-  return /^[a-z0-9_]{1,63}$/.test(column) && columnOf(column) !== "";
+  return /^[a-z0-9_]{1,63}$/.test(column) && !RESERVED_COLUMNS.has(column);
 }
 
 async function eachBatch(

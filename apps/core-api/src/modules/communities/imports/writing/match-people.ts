@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { locale as localeSchema, email as emailSchema } from "@archipel/contracts/text.ts";
+import { email as emailSchema, locale as localeSchema } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { accountsAmong, accountsOf, createAccounts } from "../queries/people.ts";
 import type { ReadRows } from "../reading/check-rows.ts";
@@ -32,8 +32,18 @@ export async function matchPeople(sql: SqlSession, { people, strangers }: Pick<R
       addresses.add(email.data);
       return { ...person, email: email.data };
     });
-    const accounts = new Map((await accountsOf(sql, batch.map(({ email }) => email))).map(({ id, email }) => [email, id]));
-    const taken = await accountsAmong(sql, batch.map(({ id }) => id));
+    const accounts = new Map(
+      (
+        await accountsOf(
+          sql,
+          batch.map(({ email }) => email),
+        )
+      ).map(({ id, email }) => [email, id]),
+    );
+    const taken = await accountsAmong(
+      sql,
+      batch.map(({ id }) => id),
+    );
     for (const { id, email, name, locale } of batch) {
       const account = accounts.get(email);
       if (account !== undefined) {
@@ -49,7 +59,10 @@ export async function matchPeople(sql: SqlSession, { people, strangers }: Pick<R
   const others = [...strangers];
   for (let from = 0; from < others.length; from += BATCH) {
     const batch = others.slice(from, from + BATCH);
-    const taken = await accountsAmong(sql, batch.map(([id]) => id));
+    const taken = await accountsAmong(
+      sql,
+      batch.map(([id]) => id),
+    );
     for (const [id, { needed }] of batch) {
       const own = taken.has(id) ? randomUUID() : id;
       if (own !== id) ids[id] = own;

@@ -58,7 +58,9 @@ async function runImport(core: Core, taken: TakenImport): Promise<void> {
     // An attempt that died left a part of the community.
     if (taken.status === "running" && taken.targetId) await removeUnfinished(core, taken.id, provenCommunityId(taken.targetId));
     await core.storage.withFile(taken.objectKey, (path) =>
-      withBag(path, (bag) => (taken.status === "inspecting" ? inspect(core, taken, bag, progress, say) : write(core, taken, bag, progress, say))),
+      withBag(path, (bag) =>
+        taken.status === "inspecting" ? inspect(core, taken, bag, progress, say) : write(core, taken, bag, progress, say),
+      ),
     );
   } catch (error) {
     if (error instanceof TakenOverError) return;
@@ -155,7 +157,12 @@ async function write(core: Core, taken: TakenImport, bag: OpenBag, progress: Pro
     await buildLayers(core, { bag, manifest, communityId, people: people.ids, progress: (done) => progress("layers", done, features) });
     await activate(core, taken, communityId, manifest);
   } catch (error) {
-    if (!(error instanceof TakenOverError)) await takeBack(core, { communityId: isWritten ? communityId : null, objects, people: made.people });
+    if (!(error instanceof TakenOverError)) {
+      // What stays is removed by the next attempt: the reason of the failure is worth more than that of the clean-up.
+      await takeBack(core, { communityId: isWritten ? communityId : null, objects, people: made.people }).catch((failed: unknown) =>
+        core.log.error({ err: failed, import: taken.id }, "an import was not taken back"),
+      );
+    }
     throw error;
   }
   forgetHosts(core);

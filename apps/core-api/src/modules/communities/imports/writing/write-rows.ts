@@ -41,13 +41,21 @@ export function writeArrivingRows(core: Core, wanted: RowsToWrite): Promise<Matc
   return core.database.sqlAs(SYSTEM, async (sql) => {
     const tables = await movedTables(sql);
     const references = await foreignKeys(sql);
-    const owned = new Set([...(await columnsOfTables(sql))].flatMap(([name, all]) => (all.some((one) => one.name === "community_id") ? [name] : [])));
+    const owned = new Set(
+      [...(await columnsOfTables(sql))].flatMap(([name, all]) => (all.some((one) => one.name === "community_id") ? [name] : [])),
+    );
     const people = await matchPeople(sql, wanted.read);
     await inScope(sql, { from: SYSTEM, to: transfer }, async () => {
       let rows = 0;
       const arriving = tables
         .filter(({ name }) => name !== "users" && !TABLES[name]?.isForPeople)
-        .map((table): Arriving => ({ table, columns: declaredColumns(wanted.manifest, table.name), people: personColumns.get(table.name) ?? [] }))
+        .map(
+          (table): Arriving => ({
+            table,
+            columns: declaredColumns(wanted.manifest, table.name),
+            people: personColumns.get(table.name) ?? [],
+          }),
+        )
         .filter(({ columns }) => columns.size > 0);
       for (const one of arriving) {
         await eachBatch(sql, wanted, one, insertSql(one), people, (count) => wanted.progress((rows += count)));
@@ -56,11 +64,21 @@ export function writeArrivingRows(core: Core, wanted: RowsToWrite): Promise<Matc
       for (const one of arriving) {
         if (lateColumns(one).length > 0) await eachBatch(sql, wanted, one, finishSql(one), people, async () => {});
       }
-      await assertObjects(core, sql, arriving.map(({ table }) => table), wanted.objects);
+      await assertObjects(
+        core,
+        sql,
+        arriving.map(({ table }) => table),
+        wanted.objects,
+      );
     });
     const foreign = await foreignReference(sql, wanted.communityId, references, owned);
     if (foreign !== null) throw bagError("bag-reference-foreign", { column: foreign });
-    const change = { communityId: wanted.communityId, actorId: wanted.requestedById, resourceType: "community", resourceId: wanted.communityId };
+    const change = {
+      communityId: wanted.communityId,
+      actorId: wanted.requestedById,
+      resourceType: "community",
+      resourceId: wanted.communityId,
+    };
     const { community, platform } = wanted.manifest;
     await auditIn(sql, { ...change, action: "community.imported", summary: { name: community.name, platform } });
     await emitIn(sql, "community.created", wanted.communityId, { communityId: wanted.communityId });
@@ -127,7 +145,12 @@ function reasonOf(error: unknown): string {
 }
 
 /** The community and its portals under the addresses that the operator chose. */
-function readdressed({ name }: MovedTable, text: string, slugs: Readonly<Record<string, string>>, at: { file: string; line: number }): string {
+function readdressed(
+  { name }: MovedTable,
+  text: string,
+  slugs: Readonly<Record<string, string>>,
+  at: { file: string; line: number },
+): string {
   if (name !== "communities" && name !== "portals") return text;
   const row = rowOf(text, at);
   const chosen = typeof row.slug === "string" && Object.hasOwn(slugs, row.slug) ? slugs[row.slug] : undefined;
@@ -156,4 +179,3 @@ async function assertObjects(core: Core, sql: SqlSession, tables: readonly Moved
     }
   }
 }
-
