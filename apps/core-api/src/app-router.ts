@@ -5,6 +5,7 @@ import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
 import { communityExportsRouter } from "./modules/communities/exports/router.ts";
 import { communityImportsRouter } from "./modules/communities/imports/router.ts";
+import { communityLifeRouter } from "./modules/communities/lifecycle/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
@@ -50,6 +51,7 @@ export const appRouter = router({
   communities: communitiesRouter,
   communityExports: communityExportsRouter,
   communityImports: communityImportsRouter,
+  communityLife: communityLifeRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
   domains: domainsRouter,

@@ -231,6 +231,8 @@ const LATER_POLICIES = [
   "report_entries.app_update",
   "reports.app_read",
 ];
+/** Views of the module. */
+const LATER_VIEWS = ["app.frozen_portals"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = ["app.own_uploads_under_way", "app.count_of_maps", "app.follow_hash", "app.unlisted_map"];
 
@@ -242,9 +244,11 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
     ),
     rights: rights.filter(
       ({ relation, role, right }) =>
-        role !== "archipel_transfer" && !LATER_TABLES.includes(relation) && !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
+        role !== "archipel_transfer" &&
+        !LATER_TABLES.includes(relation) &&
+        !LATER_VIEWS.includes(relation) && !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
     ),
-    functions: functions.filter(({ text }) => !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
+    functions: functions.filter(({ text }) => !text.includes("frozen_at") && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
   };
 }
 

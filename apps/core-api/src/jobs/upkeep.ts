@@ -4,6 +4,7 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
+import { endDeleted } from "../modules/communities/lifecycle/ending/run.ts";
 import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
 import { sweepImports } from "../modules/communities/imports/service.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
@@ -35,11 +36,17 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepExports,
   sweepCommunityExports,
   sweepImports,
+  endDeletedCommunities,
   forgetVisitors,
   sweepDomains,
   sweepAnswerLinks,
   sweepGuestFollows,
 ];
+
+/** Reminds of deleted communities and portals, and erases those whose grace is over. */
+async function endDeletedCommunities(core: Core): Promise<void> {
+  await endDeleted(core);
+}
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */
 export async function rebuildOutdated(core: Core): Promise<number> {

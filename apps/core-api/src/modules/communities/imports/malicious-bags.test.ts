@@ -182,14 +182,12 @@ describe("a malicious file", () => {
 
 it("takes an address for who someone is, never an id", async () => {
   const lines =
-    (await entriesOf(leaving.bag))
-      .entries()
-      .find(([name]) => name.endsWith(tableFile("users")))?.[1]
+    [...(await entriesOf(leaving.bag))].find(([name]) => name.endsWith(tableFile("users")))?.[1]
       .toString("utf8") ?? "";
   const [first, second] = lines
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line) as { id: string; email: string });
+    .map((line: string) => JSON.parse(line) as { id: string; email: string });
   if (!first || !second) throw new Error("too few people");
   const operator = await createUser(away, { isOperator: true });
   const known = await createUser(away, { email: second.email });
