@@ -246,9 +246,12 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
       ({ relation, role, right }) =>
         role !== "archipel_transfer" &&
         !LATER_TABLES.includes(relation) &&
-        !LATER_VIEWS.includes(relation) && !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
+        !LATER_VIEWS.includes(relation) &&
+        !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
     ),
-    functions: functions.filter(({ text }) => !text.includes("frozen_at") && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`))),
+    functions: functions.filter(
+      ({ text }) => !text.includes("frozen_at") && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
+    ),
   };
 }
 

@@ -35,7 +35,12 @@ export async function proveMember(
   if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
   const membership = await core.database.withSystem((tx) =>
     tx.membership.findFirst({
-      where: { userId: person.userId, communityId: wanted, status: "active", community: { status: { in: isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"] } } },
+      where: {
+        userId: person.userId,
+        communityId: wanted,
+        status: "active",
+        community: { status: { in: isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"] } },
+      },
       select: { role: true },
     }),
   );

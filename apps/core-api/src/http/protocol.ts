@@ -133,7 +133,9 @@ async function handle<Parts extends object, Found extends Named>(
   };
   if ("community" in route) {
     const found = await route.community(parts, request);
-    const member = await proven(route.outsiders, () => proveMember(core, actor, found.communityId, route.permission, { writes: isWrite(request) }));
+    const member = await proven(route.outsiders, () =>
+      proveMember(core, actor, found.communityId, route.permission, { writes: isWrite(request) }),
+    );
     await receive();
     return route.handler({ ...parts, actor: member, found }, request, reply);
   }

@@ -67,6 +67,8 @@ export async function setCommunityStatus(core: Core, actor: Person, given: z.inf
     const before = await tx.community.findUnique({ where: { id } });
     if (!before) throw new DomainError("not-found", "community-not-found");
     if (before.status === status) return before;
+    if (before.status !== "active" && before.status !== "suspended")
+      throw new DomainError("conflict", "life-not-now", { status: before.status });
     const action = status === "active" ? "community.reopened" : "community.suspended";
     const after = await tx.community.update({ where: { id }, data: { status, statusReason: status === "suspended" ? reason : "" } });
     const change = { communityId: id, actorId: actor.userId, resourceType: "community", resourceId: id };

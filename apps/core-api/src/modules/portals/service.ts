@@ -1,6 +1,14 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
-import type { ClosedPortal, createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
+import type {
+  ClosedPortal,
+  createPortalInput,
+  Portal,
+  PortalLayer,
+  PortalPictures,
+  PortalView,
+  updatePortalInput,
+} from "@archipel/contracts/portals.ts";
 import { embedding, portalContent, portalStatus } from "@archipel/contracts/portals.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
@@ -22,7 +30,15 @@ import { sayIn, translationsOf } from "../../layer-store/describe/translated-lay
 import { createFirstHome } from "../site/pages/service/first-home.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
-import { closedPortalOfHost, communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
+import {
+  closedPortalOfHost,
+  communityPortals,
+  isLivePortal,
+  type PortalRow,
+  portalLayerRows,
+  portalOfHost,
+  portalPictureRows,
+} from "./queries.ts";
 import { keepThemeVersion } from "./themes/service.ts";
 
 const HOST_TTL_MS = 5_000;
@@ -49,7 +65,6 @@ export function forgetHosts(core: Core): void {
 export function onHostsChanged(core: Core, listener: () => void): () => void {
   return core.news.onSaid(HOSTS_CHANGED, listener);
 }
-
 
 function viewOf(core: Core, row: PortalRow): PortalView {
   const version = row.logoKey?.split("/").pop()?.slice(0, 16);

@@ -35,7 +35,18 @@ const withRow = (table: string, change: (row: Record<string, unknown>) => object
   const [first = "", ...rest] = (files.get(tableFile(table))?.toString("utf8") ?? "").split("\n");
   files.set(tableFile(table), Buffer.from([JSON.stringify(change(JSON.parse(first))), ...rest].join("\n")));
 };
-const withManifest = (change: (manifest: { [part: string]: any }) => void) => (files: Map<string, Buffer>) => {
+interface Declared {
+  version: number;
+  tables: { name: string; rows: number; columns: { name: string; type: string }[] }[];
+  layers: { tableName: string }[];
+}
+/** The declared table; the test fails without it. */
+function tableOf({ tables }: Declared, name: string) {
+  const table = tables.find((one) => one.name === name);
+  if (!table) throw new Error(`no table ${name}`);
+  return table;
+}
+const withManifest = (change: (manifest: Declared) => void) => (files: Map<string, Buffer>) => {
   const manifest = JSON.parse(files.get("data/archipel.json")?.toString("utf8") ?? "{}");
   change(manifest);
   files.set("data/archipel.json", Buffer.from(JSON.stringify(manifest)));
@@ -83,17 +94,17 @@ describe("a malicious file", () => {
     [
       "a column of persons that it declares",
       "bag-column-unknown",
-      withManifest(({ tables }) => tables.find((one: any) => one.name === "users").columns.push({ name: "is_operator", type: "boolean" })),
+      withManifest((manifest) => void tableOf(manifest, "users").columns.push({ name: "is_operator", type: "boolean" })),
     ],
     [
       "a table that does not leave",
       "bag-table-unknown",
-      withManifest(({ tables }) => tables.push({ name: "api_keys", rows: 0, columns: [] })),
+      withManifest(({ tables }) => void tables.push({ name: "api_keys", rows: 0, columns: [] })),
     ],
     [
       "a column of another type",
       "bag-column-type",
-      withManifest(({ tables }) => (tables.find((one: any) => one.name === "datasets").columns[0].type = "text")),
+      withManifest((manifest) => Object.assign(tableOf(manifest, "datasets").columns[0] ?? {}, { type: "text" })),
     ],
     ["a wrong type", "bag-row-refused", withRow("datasets", (row) => ({ ...row, id: "no uuid'; DROP TABLE users; --" }))],
     ["a state that the database refuses", "bag-row-refused", withRow("memberships", (row) => ({ ...row, role: "operator" }))],
@@ -112,8 +123,12 @@ describe("a malicious file", () => {
       "bag-rows-refused",
       (files) => files.set(layerFile(), Buffer.from('{"fid":1,"version":1,"geom":"POINT(1"}\n{"fid":2,"version":1,"geom":null}\n')),
     ],
-    ["the table of another layer", "bag-manifest-wrong", withManifest(({ layers }) => (layers[0].tableName = "users"))],
-    ["a newer format", "bag-version", withManifest((manifest) => (manifest.version = 2))],
+    [
+      "the table of another layer",
+      "bag-manifest-wrong",
+      withManifest(({ layers }) => Object.assign(layers[0] ?? {}, { tableName: "users" })),
+    ],
+    ["a newer format", "bag-version", withManifest((manifest) => Object.assign(manifest, { version: 2 }))],
     ["an object under another digest", "bag-checksum", (files) => files.set(`data/objects/${"0".repeat(64)}`, Buffer.from("x"))],
     [
       "two persons with one address",
@@ -181,9 +196,7 @@ describe("a malicious file", () => {
 });
 
 it("takes an address for who someone is, never an id", async () => {
-  const lines =
-    [...(await entriesOf(leaving.bag))].find(([name]) => name.endsWith(tableFile("users")))?.[1]
-      .toString("utf8") ?? "";
+  const lines = [...(await entriesOf(leaving.bag))].find(([name]) => name.endsWith(tableFile("users")))?.[1].toString("utf8") ?? "";
   const [first, second] = lines
     .trimEnd()
     .split("\n")

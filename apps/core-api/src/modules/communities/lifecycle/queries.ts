@@ -70,8 +70,16 @@ export async function erasePortalRow(tx: Tx, { id, communityId }: { id: string; 
   return count === 1;
 }
 
+interface LockedCommunity {
+  name: string;
+  status: string;
+  eraseAt: Date | null;
+}
+
 /** Changes of the state of a community come one after the other. */
-export async function lockCommunity(tx: Tx, id: string): Promise<{ name: string; status: string } | undefined> {
-  const rows = await tx.$queryRaw<{ name: string; status: string }[]>`SELECT name, status FROM communities WHERE id = ${id}::uuid FOR UPDATE`;
+export async function lockCommunity(tx: Tx, id: string): Promise<LockedCommunity | undefined> {
+  const rows = await tx.$queryRaw<
+    LockedCommunity[]
+  >`SELECT name, status, erase_at AS "eraseAt" FROM communities WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0];
 }

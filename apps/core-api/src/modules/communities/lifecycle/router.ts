@@ -1,6 +1,6 @@
 import {
-  communityInput,
   closedPortalInput,
+  communityInput,
   deleteCommunityInput,
   deletePortalInput,
   freezeInput,

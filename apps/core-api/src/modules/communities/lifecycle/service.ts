@@ -26,7 +26,10 @@ export function lifeOf(core: Core, { communityId }: Pick<MemberActor, "community
   return core.database.withSystem(async (tx) => {
     const row = await communityWithPortals(tx, communityId);
     if (!row) throw new DomainError("not-found", "community-not-found");
-    const names = await namesOfPeople(tx, [row, ...row.portals].flatMap(({ frozenById }) => frozenById ?? []));
+    const names = await namesOfPeople(
+      tx,
+      [row, ...row.portals].flatMap(({ frozenById }) => frozenById ?? []),
+    );
     const frozenOf = (one: { frozenAt: Date | null; frozenById: string | null; frozenReason: string }): Frozen | null =>
       one.frozenAt && { since: one.frozenAt, by: names.get(one.frozenById ?? "") ?? null, reason: one.frozenReason };
     const { layers, reports } = await countsOf(tx, communityId);
@@ -163,6 +166,10 @@ async function change(
     const community = await lockCommunity(tx, communityId);
     if (!community) throw new DomainError("not-found", "community-not-found");
     if (!ofCommunity.includes(community.status)) throw new DomainError("conflict", "life-not-now", { status: community.status });
+    // The erasure has begun.
+    if (verb === "restored" && portalId === undefined && (community.eraseAt === null || community.eraseAt <= new Date())) {
+      throw new DomainError("conflict", "community-erased");
+    }
     if (portalId === undefined) {
       await tx.community.update({ where: { id: communityId }, data });
       await record(tx, actor, { action: `community.${verb}`, resourceType: "community", id: communityId, name: community.name, summary });
@@ -180,14 +187,26 @@ async function change(
 async function record(
   tx: Tx,
   { communityId, userId }: Changer,
-  { action, resourceType, id, name, summary }: { action: string; resourceType: string; id: string; name: string; summary: Record<string, string> },
+  {
+    action,
+    resourceType,
+    id,
+    name,
+    summary,
+  }: { action: string; resourceType: string; id: string; name: string; summary: Record<string, string> },
 ): Promise<void> {
   await audit(tx, { communityId, actorId: userId, action, resourceType, resourceId: id, summary: { name, ...summary } });
   await emit(tx, action, communityId, { communityId, ...(resourceType === "portal" && { portalId: id }) });
 }
 
 /** Tells all managers; a mail that is lost changes nothing, because the console shows the same. */
-export async function mailManagers(core: Core, communityId: string, kind: CommunityMailKind, date: Date | null, portal?: string): Promise<void> {
+export async function mailManagers(
+  core: Core,
+  communityId: string,
+  kind: CommunityMailKind,
+  date: Date | null,
+  portal?: string,
+): Promise<void> {
   const { people, community } = await core.database.withSystem(async (tx) => ({
     people: await managersOf(tx, communityId),
     community: await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true, slug: true } }),

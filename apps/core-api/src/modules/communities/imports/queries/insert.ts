@@ -18,11 +18,11 @@ export function insertSql({ table, columns, people }: Arriving): string {
   const filled = TABLES[table.name]?.filled ?? {};
   const arriving = table.columns.filter(({ name }) => columns.has(name));
   const names = [...arriving.map(({ name }) => name), ...Object.keys(filled)].map(quoteIdentifier).join(", ");
-  const values = [...arriving.map((column) => valueOf(column, people, table)), ...Object.values(filled)].join(", ");
+  const values = [...arriving.map((column) => columnValue(column, people, table)), ...Object.values(filled)].join(", ");
   return `INSERT INTO public.${quoteIdentifier(table.name)} (${names}) SELECT ${values} ${ROWS(table.name)} ORDER BY x.n`;
 }
 
-function valueOf({ name, type, isRequired }: Column, people: readonly string[], { selfReferences }: MovedTable): string {
+function columnValue({ name, type, isRequired }: Column, people: readonly string[], { selfReferences }: MovedTable): string {
   const column = `p.${quoteIdentifier(name)}`;
   const key = `'${name}'`;
   if (selfReferences.includes(name)) return "NULL";

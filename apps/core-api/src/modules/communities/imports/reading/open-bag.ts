@@ -87,7 +87,7 @@ export async function withBag<T>(path: string, work: (bag: OpenBag) => Promise<T
 
 /** The folder of the bag, and the path in it; null for a name that could mean something else on some machine. */
 function pathInBag(fileName: string): { folder: string; path: string } | null {
-  if (fileName.length > 600 || /[\\\u0000-\u001f\u007f:]/.test(fileName)) return null;
+  if (fileName.length > 600 || /[\\:\p{Cc}]/u.test(fileName)) return null;
   const [folder = "", ...rest] = fileName.split("/");
   const isFolder = rest.at(-1) === "";
   const segments = isFolder ? rest.slice(0, -1) : rest;
@@ -98,7 +98,7 @@ function pathInBag(fileName: string): { folder: string; path: string } | null {
 
 /** A name as an error shows it. */
 function shown(name: string): string {
-  return name.replaceAll(/[\u0000-\u001f\u007f]/g, "?").slice(0, 120);
+  return name.replaceAll(/\p{Cc}/gu, "?").slice(0, 120);
 }
 
 function unreadable(error: unknown): DomainError {

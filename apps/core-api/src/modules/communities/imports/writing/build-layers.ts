@@ -43,7 +43,8 @@ export async function buildLayers(core: Core, wanted: LayersToBuild): Promise<vo
     const file = PATHS.layer(spec.tableName, "");
     const count = await eachBatch(wanted.bag, file, featureColumns(spec), async (rows, lines) => {
       await refusing(file, lines, () => open((sql) => stageFeatures(sql, spec, rows)));
-      await wanted.progress((features += lines.length));
+      features += lines.length;
+      await wanted.progress(features);
     });
     if (count !== layer.rows) throw bagError("bag-rows-count", { file, rows: count, declared: layer.rows });
     const drawn = await open((sql) => layerForRefresh(sql, layer.id));

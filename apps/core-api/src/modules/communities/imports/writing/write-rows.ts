@@ -58,7 +58,10 @@ export function writeArrivingRows(core: Core, wanted: RowsToWrite): Promise<Matc
         )
         .filter(({ columns }) => columns.size > 0);
       for (const one of arriving) {
-        await eachBatch(sql, wanted, one, insertSql(one), people, (count) => wanted.progress((rows += count)));
+        await eachBatch(sql, wanted, one, insertSql(one), people, (count) => {
+          rows += count;
+          return wanted.progress(rows);
+        });
         if (one.table.name === "portals") await writeHosts(core, sql, wanted);
       }
       for (const one of arriving) {
