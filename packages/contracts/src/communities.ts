@@ -17,6 +17,8 @@ export const community = z.object({
   description: z.string(),
   plan: z.string(),
   status: communityStatus,
+  /** Nobody writes in it, and why. */
+  frozen: z.object({ since: z.date(), reason: z.string() }).nullable(),
   createdAt: z.date(),
 });
 export type Community = z.infer<typeof community>;
@@ -74,3 +76,12 @@ export const deletePortalInput = z.object({ communityId, portalId: id, name: z.s
 export const closedPortalInput = z.object({ communityId, portalId: id });
 /** For operators. */
 export const restoreCommunityInput = z.object({ id });
+
+/** A closed community that the caller manages. */
+export const closedCommunity = z.object({
+  id: communityId,
+  name: z.string(),
+  status: z.enum(["archived", "deleted"]),
+  eraseAt: z.date().nullable(),
+});
+export type ClosedCommunity = z.infer<typeof closedCommunity>;

@@ -115,7 +115,10 @@ describe("a change of a file", () => {
     await database.driver.script("CREATE POLICY by_hand ON search_entries TO archipel_app USING (true)");
     expect(await applyPolicyFiles(database.driver, changed("search", without))).toEqual(["search"]);
     const law = await readLaw(database);
-    expect(law.policies.filter(({ table }) => table === "search_entries").map(({ policy }) => policy)).toEqual(["system_all"]);
+    expect(law.policies.filter(({ table }) => table === "search_entries").map(({ policy }) => policy)).toEqual([
+      "system_all",
+      "transfer_own",
+    ]);
     const rights = law.rights.filter(({ relation }) => relation === "search_entries").map(({ role, right }) => `${role} ${right}`);
     expect(rights).toContain("archipel_app SELECT");
     expect(rights).not.toContain("archipel_system MAINTAIN");

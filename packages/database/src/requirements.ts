@@ -78,7 +78,7 @@ export interface RoleFacts {
 /** For servers that meet `missingRequirement`: older ones lack what is asked here. */
 export async function readRoleFacts(driver: SqlDriver): Promise<RoleFacts> {
   const [facts] = await driver.execute<RoleFacts>(
-    `SELECT me.rolsuper AS "isSuperuser", me.rolsuper OR me.rolcreaterole OR count(o.oid) = 3 AS "mayCreate",
+    `SELECT me.rolsuper AS "isSuperuser", me.rolsuper OR me.rolcreaterole OR count(o.oid) = 4 AS "mayCreate",
        coalesce(bool_and(pg_has_role(me.oid, o.oid, 'SET') OR pg_has_role(me.oid, o.oid, 'MEMBER WITH ADMIN OPTION')), true) AS "mayUse"
      FROM pg_roles me LEFT JOIN pg_roles o ON o.rolname IN ('archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_system')
      WHERE me.rolname = current_user GROUP BY me.rolsuper, me.rolcreaterole`,

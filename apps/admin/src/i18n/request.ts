@@ -11,6 +11,7 @@ export default getRequestConfig(async () => {
       "answers",
       "checks",
       "common",
+      "communities",
       "conflicts",
       "domains",
       "errors",

@@ -7,5 +7,6 @@ export const communitiesPermissions = {
   // The right of exit: also of a community that nobody may write in, or that is closed.
   "communities.export": { audience: "manager", evenFrozen: true, evenClosed: true },
   "communities.close": { audience: "manager", evenFrozen: true, evenClosed: true },
+  "communities.find-closed": { audience: "signed-in" },
   "communities.import": { audience: "operator" },
 } as const satisfies Record<string, PermissionRule>;

@@ -54,6 +54,7 @@ export const communities: Record<string, InputOf> = {
   "communityImports.list": () => undefined,
   "communityImports.start": async (world) => ({ importId: await newImport(world) }),
   "communityImports.discard": async (world) => ({ importId: await newImport(world) }),
+  "communityLife.closed": () => undefined,
   "communityLife.get": inCommunity,
   "communityLife.freeze": async (world) => ({
     communityId: world.communityId,

@@ -135,12 +135,17 @@ export async function finishExport(tx: Tx, { communityId, subjectId, createdById
 export async function tellRequester(core: Core, { communityId, subjectId, createdById }: ClaimedJob): Promise<void> {
   const found = await core.database.withSystem(async (tx) => ({
     person: await tx.user.findUnique({ where: { id: createdById }, select: { name: true, email: true, locale: true } }),
-    community: await tx.community.findUnique({ where: { id: communityId }, select: { name: true, slug: true } }),
+    community: await tx.community.findUnique({ where: { id: communityId }, select: { name: true, slug: true, status: true } }),
     made: await exportRow(tx, communityId, subjectId),
   }));
   const { person, community, made } = found;
   if (!person || !community || !made?.expiresAt) return;
-  await sendCommunityMail(core, { kind: "exported", person, community, date: made.expiresAt });
+  await sendCommunityMail(core, {
+    kind: "exported",
+    person,
+    community: { ...community, isClosed: community.status !== "active" },
+    date: made.expiresAt,
+  });
 }
 
 /** Deletes copies that can no longer be downloaded. */

@@ -83,3 +83,12 @@ export async function lockCommunity(tx: Tx, id: string): Promise<LockedCommunity
   >`SELECT name, status, erase_at AS "eraseAt" FROM communities WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0];
 }
+
+/** The closed communities of which a person is a manager. */
+export function closedCommunities(tx: Tx, userId: string) {
+  return tx.community.findMany({
+    where: { status: { in: ["archived", "deleted"] }, memberships: { some: { userId, role: "manager", status: "active" } } },
+    select: { id: true, name: true, status: true, eraseAt: true },
+    orderBy: { name: "asc" },
+  });
+}

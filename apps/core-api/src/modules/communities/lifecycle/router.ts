@@ -7,10 +7,11 @@ import {
   restoreCommunityInput,
   unfreezeInput,
 } from "@archipel/contracts/communities.ts";
-import { communityProcedure, operatorProcedure, router } from "../../../trpc/procedures.ts";
+import { communityProcedure, operatorProcedure, router, userProcedure } from "../../../trpc/procedures.ts";
 import * as life from "./service.ts";
 
 export const communityLifeRouter = router({
+  closed: userProcedure("communities.find-closed").query(({ ctx }) => life.closedCommunitiesOf(ctx.core, ctx.actor)),
   get: communityProcedure("communities.close")
     .input(communityInput)
     .query(({ ctx }) => life.lifeOf(ctx.core, ctx.actor)),

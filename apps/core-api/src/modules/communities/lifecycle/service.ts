@@ -1,4 +1,4 @@
-import type { CommunityLife, Frozen } from "@archipel/contracts/communities.ts";
+import type { ClosedCommunity, CommunityLife, Frozen } from "@archipel/contracts/communities.ts";
 import { communityStatus } from "@archipel/contracts/communities.ts";
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { portalStatus } from "@archipel/contracts/portals.ts";
@@ -12,7 +12,7 @@ import { emit } from "../../../kernel/outbox.ts";
 import { provePassword } from "../../identity/service/prove-password.ts";
 import { forgetHosts } from "../../portals/service.ts";
 import { type CommunityMailKind, sendCommunityMail } from "../mails/send.ts";
-import { communityWithPortals, countsOf, lockCommunity, managersOf, namesOfPeople } from "./queries.ts";
+import { closedCommunities, communityWithPortals, countsOf, lockCommunity, managersOf, namesOfPeople } from "./queries.ts";
 
 /** Days between the deletion and the erasure, in which a manager or an operator restores everything. */
 export const GRACE_DAYS = 30;
@@ -52,6 +52,12 @@ export function lifeOf(core: Core, { communityId }: Pick<MemberActor, "community
       counts: { members: row._count.memberships, datasets: row._count.datasets, maps: row._count.maps, layers, reports },
     };
   });
+}
+
+/** The closed communities that the caller manages: no list of theirs shows them any more. */
+export async function closedCommunitiesOf(core: Core, { userId }: Person): Promise<ClosedCommunity[]> {
+  const rows = await core.database.withSystem((tx) => closedCommunities(tx, userId));
+  return rows.map(({ status, ...row }) => ({ ...row, status: status === "deleted" ? "deleted" : "archived" }));
 }
 
 /** Makes a community, or one portal of it, read-only. */

@@ -11,11 +11,17 @@ export type CommunityMailKind = "exported" | "deleted" | "reminded" | "erased" |
 interface CommunityMail {
   kind: CommunityMailKind;
   person: { name: string; email: string; locale: string };
-  community: { name: string; slug: string };
+  community: { name: string; slug: string; isClosed?: boolean };
   /** Until when the copy can be taken, or when everything is erased. */
   date: Date | null;
   /** The name of the portal that it is about. */
   portal?: string;
+}
+
+/** A closed community has no pages of its own in the console. */
+function pathOf(kind: CommunityMailKind, { slug, isClosed = false }: CommunityMail["community"]): string {
+  if (kind === "erased") return "/";
+  return isClosed || kind === "deleted" || kind === "reminded" ? "/closed" : `/c/${slug}/life`;
 }
 
 /** All have the same placeholders; the union of all keys is too large for the compiler. */
@@ -38,7 +44,7 @@ export async function sendCommunityMail(core: Core, { kind, person, community, d
         subject: t(`mails.${kind}.subject` as Said, words),
         greeting: tMail("greetingName", { name: person.name }),
         paragraphs: [t(`mails.${kind}.text` as Said, words)],
-        action: { label: t(`mails.${kind}.action` as Said, words), link: `${site.origin}/c/${community.slug}/community` },
+        action: { label: t(`mails.${kind}.action` as Said, words), link: `${site.origin}${pathOf(kind, community)}` },
         notes: [],
         linkHint: tMail("linkHint"),
       }),
