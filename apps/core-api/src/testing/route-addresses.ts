@@ -207,7 +207,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /hub/address/undo": async (world) => ({ url: `/hub/address/undo?code=${await addressCode(world, "undo")}` }),
   "POST /hub/address/undo": ofAddress("undo"),
   "GET /communities/:communityId/exports/:exportId": async ({ database, core, communityId }) => {
-    const { key, size } = await core.storage.put(Readable.from(["PK"]));
+    const { key, size } = await core.storage.put(Readable.from([Buffer.from("PK")]));
     const ready = { requestedById: randomUUID(), objectKey: key, size, expiresAt: new Date(Date.now() + 60_000) };
     const { id } = await database.withSystem((tx) => tx.communityExport.create({ data: { communityId, ...ready } }));
     return { url: `/communities/${communityId}/exports/${id}` };
