@@ -19,3 +19,9 @@ CREATE OR REPLACE VIEW app.public_communities AS
 GRANT SELECT ON app.public_communities TO archipel_app, archipel_worker;
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
+
+-- The copies of a whole community. Only the platform shows them, to managers also of a closed community; a job of the community writes them.
+GRANT SELECT, UPDATE ON community_exports TO archipel_worker;
+CREATE POLICY worker_own ON community_exports TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+-- Only the platform reads and writes community_imports (shared.sql).

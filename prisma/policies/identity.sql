@@ -5,6 +5,11 @@
 GRANT SELECT ON users TO archipel_app, archipel_worker;
 CREATE POLICY worker_reads ON users FOR SELECT TO archipel_worker
   USING (id IN (SELECT user_id FROM memberships WHERE community_id = (SELECT app.community_id())));
+-- The people of a community that leaves: members, and those who asked for a role. Never their passwords.
+GRANT SELECT (id, email, name, locale) ON users TO archipel_transfer;
+CREATE POLICY transfer_people ON users FOR SELECT TO archipel_transfer
+  USING (id IN (SELECT user_id FROM memberships WHERE community_id = (SELECT app.community_id())
+    UNION SELECT user_id FROM member_requests WHERE community_id = (SELECT app.community_id())));
 CREATE POLICY app_read ON users FOR SELECT TO archipel_app USING (id = ANY ((SELECT app.visible_people())::uuid[]));
 
 -- Only the platform reads and writes one_time_codes, oidc_payloads, try_counters and account_exports (shared.sql).

@@ -73,6 +73,18 @@ CREATE OR REPLACE VIEW app.portal_catalogue WITH (security_invoker = true) AS
     AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public'));
 GRANT SELECT ON app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;
 
+-- The portals that are read-only, by themselves or with their community: every visitor reads why.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+CREATE OR REPLACE VIEW app.frozen_portals AS
+  SELECT p.id AS portal_id, coalesce(c.frozen_at, p.frozen_at) AS frozen_at, c.frozen_at IS NOT NULL AS is_all,
+    CASE WHEN c.frozen_at IS NOT NULL THEN c.frozen_reason ELSE p.frozen_reason END AS reason
+  FROM public.portals p JOIN public.communities c ON c.id = p.community_id
+  WHERE p.frozen_at IS NOT NULL OR c.frozen_at IS NOT NULL;
+GRANT SELECT ON app.frozen_portals TO archipel_app, archipel_worker;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
+
 -- Themes that a community keeps are its managers' own matter, until a portal shows one.
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_themes TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON saved_themes TO archipel_worker

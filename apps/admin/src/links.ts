@@ -62,6 +62,10 @@ export const links = {
   newKey: (community: string) => `/c/${community}/keys?new=1`,
   audit: (community: string) => `/c/${community}/audit`,
   settings: (community: string) => `/c/${community}/settings`,
+  life: (community: string) => `/c/${community}/life`,
+  closed: () => "/closed",
+  communityCopy: (communityId: string, exportId: string) => `/api/core/communities/${communityId}/exports/${exportId}`,
+  communityImport: (fileName: string) => `/api/core/community-imports?name=${encodeURIComponent(fileName)}`,
   platform: () => "/platform",
   newCommunity: () => "/platform?new=1",
 

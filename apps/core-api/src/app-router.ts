@@ -4,6 +4,9 @@ import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
+import { communityExportsRouter } from "./modules/communities/exports/router.ts";
+import { communityImportsRouter } from "./modules/communities/imports/router.ts";
+import { communityLifeRouter } from "./modules/communities/lifecycle/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
@@ -48,6 +51,9 @@ export const appRouter = router({
   audit: auditRouter,
   checks: checksRouter,
   communities: communitiesRouter,
+  communityExports: communityExportsRouter,
+  communityImports: communityImportsRouter,
+  communityLife: communityLifeRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
   domains: domainsRouter,

@@ -7,7 +7,7 @@ import { env } from "./env.ts";
 import { PLAYERS } from "./features/site-pages/video-source.ts";
 import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
-import { lookUpPortal } from "./tenancy/directory.ts";
+import { lookUpClosed, lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
 import { isPreview } from "./tenancy/preview-path.ts";
@@ -61,7 +61,7 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
     case "site-file":
       return NextResponse.rewrite(inside(request, action.pathname));
     case "unknown-host":
-      return page(request, "/answers/unknown-host", { status: 404 });
+      return unknownHost(request);
     case "unavailable":
       return unavailable(request);
     case "unreadable-address":
@@ -75,6 +75,20 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
         ...(isPreview(action.rest) && { frameAncestors: `'self' ${new URL(env.ARCHIPEL_ADMIN_URL).origin}` }),
       });
   }
+}
+
+/** A host without a live portal: one that was closed says so, and search engines forget what is gone. */
+async function unknownHost(request: NextRequest): Promise<NextResponse> {
+  const host = hostName(request.headers.get("host"));
+  const closed = host === null ? null : await lookUpClosed(host);
+  if (!closed) return page(request, "/answers/unknown-host", { status: 404 });
+  const response = page(request, "/answers/closed", {
+    // A suspension ends; what its managers closed is gone until they decide otherwise.
+    status: closed.state === "suspended" ? 503 : 410,
+    extra: { "x-closed-portal": encodeURIComponent(JSON.stringify(closed)) },
+  });
+  response.headers.set("cache-control", "no-store");
+  return response;
 }
 
 /** A page in the portal's look that tries again by itself; in a frame of another site too, where that site may show the map. */

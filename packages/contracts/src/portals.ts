@@ -35,7 +35,8 @@ export const embedding = z
   .refine(({ by, origins }) => by !== "listed" || origins.length > 0, { path: ["origins"] });
 export type Embedding = z.infer<typeof embedding>;
 
-export const portalStatus = z.enum(["live", "archived"]);
+/** `deleted`: until it is erased, managers restore it. */
+export const portalStatus = z.enum(["live", "archived", "deleted"]);
 
 /** Texts of a portal that its community may change; missing ones come from the base theme. */
 export const portalContent = z.object({
@@ -77,6 +78,8 @@ export const portalView = z.object({
   hosts: z.array(z.string()),
   /** Scheme, main host and port: what every address of the portal that leaves it begins with. */
   origin: z.string(),
+  /** Nobody writes through it, and why; by whose decision: that of the portal's managers, or for the whole community. */
+  frozen: z.object({ since: z.date(), reason: z.string(), all: z.boolean() }).nullable(),
   updatedAt: z.date(),
 });
 export type PortalView = z.infer<typeof portalView>;
@@ -174,4 +177,14 @@ export const createPortalInput = z.object({
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */
 export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
 export const managePortalInput = z.object({ communityId, portalId: id });
-export const setPortalStatusInput = managePortalInput.extend({ status: portalStatus });
+export const setPortalStatusInput = managePortalInput.extend({ status: z.enum(["live", "archived"]) });
+
+/** A portal that does not answer: what its host says instead of it. */
+export const closedPortal = z.object({
+  name: z.string(),
+  /** `archived` and `deleted` by its managers, `suspended` by an operator. */
+  state: z.enum(["archived", "deleted", "suspended"]),
+  /** When a deleted one is erased. */
+  eraseAt: z.date().nullable(),
+});
+export type ClosedPortal = z.infer<typeof closedPortal>;

@@ -32,6 +32,11 @@ export interface Database {
   withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same three scopes for raw SQL: COPY, DDL and the hot paths. */
   sqlAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /**
+   * Reads by raw SQL in one snapshot: every query of `work` sees the rows as they were when it began, and none can write. `inScope` runs a
+   * part of it in another scope.
+   */
+  snapshotAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
   /** The same database for a job that was requested with a key of the community: all its journal entries name the key. */
   forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
@@ -102,6 +107,10 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {
       const opening = openScopeSql(scope, statementLimits());
+      return once(scope, () => driver.transaction(work, opening));
+    },
+    snapshotAs: async (scope, work) => {
+      const opening = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope)}`;
       return once(scope, () => driver.transaction(work, opening));
     },
     forKey: (keyId) => ({

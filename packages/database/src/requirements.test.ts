@@ -64,7 +64,9 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
     await expect(migrate(plain.driver)).rejects.toThrow(`role "${name}" may not create it`);
     // The roles of row-level security exist here, made by the owner of the test databases.
     const other = await readRoleFacts(plain.driver);
-    expect(missingRight(other, name)).toMatch(/GRANT archipel_app, archipel_worker, archipel_system TO .* WITH ADMIN OPTION/);
+    expect(missingRight(other, name)).toMatch(
+      /GRANT archipel_app, archipel_worker, archipel_transfer, archipel_system TO .* WITH ADMIN OPTION/,
+    );
     expect(missingRight({ ...other, mayCreate: false }, name)).toContain(`ALTER ROLE ${name} CREATEROLE`);
     expect(missingRight(await readRoleFacts(admin.driver), "owner")).toBeNull();
     await plain.driver.close();

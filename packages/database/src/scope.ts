@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import type { SqlSession } from "./sql-session.ts";
 import type { StatementLimits } from "./statement-limits.ts";
 
 /** The community key that a program calls with: it acts as its person, with at most this role. */
@@ -16,11 +17,18 @@ export type TenantScope = {
 };
 /** A job, confined to one community; `keyId` when the job was requested with a key of the community. */
 export type WorkerScope = { role: "worker"; communityId: CommunityId; keyId?: string | undefined };
+/** A whole community that leaves, comes or is erased: every table of it, and nothing of another community. */
+export type TransferScope = { role: "transfer"; communityId: CommunityId };
 /** The platform itself: identity hub, look-up of memberships, actions of operators. */
 export type SystemScope = { role: "system" };
-export type Scope = TenantScope | WorkerScope | SystemScope;
+export type Scope = TenantScope | WorkerScope | TransferScope | SystemScope;
 
-const databaseRole = { tenant: "archipel_app", worker: "archipel_worker", system: "archipel_system" } as const;
+const databaseRole = {
+  tenant: "archipel_app",
+  worker: "archipel_worker",
+  transfer: "archipel_transfer",
+  system: "archipel_system",
+} as const;
 
 /** Ids and roles. Anything else would not be safe inside a statement. */
 const PLAIN = /^[\w-]*$/;
@@ -61,4 +69,13 @@ function scopeParams(scope: Scope): [userId: string, communityId: string, role: 
     keyId ?? "",
     key?.atMost ?? "",
   ];
+}
+
+/** Continues a transaction of raw SQL in another scope, until `work` ends; then in the first one again. */
+export async function inScope<T>(sql: SqlSession, scopes: { from: Scope; to: Scope }, work: () => Promise<T>): Promise<T> {
+  await sql.script(openScopeSql(scopes.to));
+  const result = await work();
+  // After an error the transaction is over.
+  await sql.script(openScopeSql(scopes.from));
+  return result;
 }

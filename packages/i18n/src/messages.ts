@@ -12,6 +12,8 @@ import commandsEn from "./messages/commands/en.json" with { type: "json" };
 import commandsFr from "./messages/commands/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
+import communitiesEn from "./messages/communities/en.json" with { type: "json" };
+import communitiesFr from "./messages/communities/fr.json" with { type: "json" };
 import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
 import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
 import contributionsEn from "./messages/contributions/en.json" with { type: "json" };
@@ -82,6 +84,7 @@ const MESSAGES = {
     checks: checksFr,
     commands: commandsFr,
     common: commonFr,
+    communities: communitiesFr,
     conflicts: conflictsFr,
     contributions: contributionsFr,
     datasets: datasetsFr,
@@ -120,6 +123,7 @@ const MESSAGES = {
     checks: checksEn,
     commands: commandsEn,
     common: commonEn,
+    communities: communitiesEn,
     conflicts: conflictsEn,
     contributions: contributionsEn,
     datasets: datasetsEn,

@@ -21,6 +21,9 @@ const ADDRESSES = new Set([
   "imports",
   "checks",
   "rasters",
+  "account",
+  "communities",
+  "community-imports",
   "processings",
 ]);
 

@@ -13,6 +13,7 @@ export default getRequestConfig(async () => {
       "answers",
       "checks",
       "common",
+      "communities",
       "conflicts",
       "domains",
       "errors",

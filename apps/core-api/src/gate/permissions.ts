@@ -81,6 +81,18 @@ export type PermissionOf<A extends Audience> = {
   [P in Permission]: (typeof permissions)[P]["audience"] extends A ? P : never;
 }[Permission];
 
+/** Whether a write with this permission is also possible in what is read-only. */
+export function isAllowedFrozen(permission: Permission): boolean {
+  const rule: PermissionRule = permissions[permission];
+  return rule.evenFrozen === true;
+}
+
+/** Whether the permission also holds in a community that is archived, or deleted and not yet erased. */
+export function isAllowedClosed(permission: Permission): boolean {
+  const rule: PermissionRule = permissions[permission];
+  return rule.evenClosed === true;
+}
+
 /** Whether a role in a community is enough for an audience that is a role. */
 export function roleSuffices(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);

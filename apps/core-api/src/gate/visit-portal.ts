@@ -4,16 +4,25 @@ import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { assertWritable } from "./assert-writable.ts";
 import { networkOf } from "./limits/network.ts";
+import type { Permission } from "./permissions.ts";
 import { weakerRole } from "./prove-member.ts";
 
 /**
  * Proves that a portal is live, and returns its visitor: what the call reads is confined to the portal's community.
  *
  * @param address IP address of the call
+ * @param writesBy the permission of a write: a read-only portal refuses it
  * @throws DomainError when no live portal has this id
  */
-export async function visitPortal(core: Core, actor: Actor, portalId: string, address: string): Promise<PortalVisit> {
+export async function visitPortal(
+  core: Core,
+  actor: Actor,
+  portalId: string,
+  address: string,
+  writesBy: Permission | null = null,
+): Promise<PortalVisit> {
   const userId = actor.isSuspended ? null : actor.userId;
   const portal = await core.database.withSystem((tx) =>
     tx.portal.findFirst({
@@ -29,6 +38,7 @@ export async function visitPortal(core: Core, actor: Actor, portalId: string, ad
     }),
   );
   if (!portal) throw new DomainError("not-found", "portal-not-found");
+  if (writesBy) await assertWritable(core, writesBy, { portalId });
   const { key } = actor;
   // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;

@@ -133,19 +133,30 @@ async function handle<Parts extends object, Found extends Named>(
   };
   if ("community" in route) {
     const found = await route.community(parts, request);
-    const member = await proven(route.outsiders, () => proveMember(core, actor, found.communityId, route.permission));
+    const member = await proven(route.outsiders, () =>
+      proveMember(core, actor, found.communityId, route.permission, { writes: isWrite(request) }),
+    );
     await receive();
     return route.handler({ ...parts, actor: member, found }, request, reply);
   }
   if ("portal" in route) {
-    const visit = await visitPortal(core, actor, route.portal(request), request.ip);
+    const visit = await visitPortal(core, actor, route.portal(request), request.ip, isWrite(request) ? route.permission : null);
     await receive();
     return route.handler({ ...parts, visit }, request, reply);
+  }
+  if ("isForOperators" in route) {
+    const person = signedIn(actor);
+    if (!person.isOperator) throw new DomainError("forbidden", "operators-only");
+    await receive();
+    return route.handler({ ...parts, actor: person }, request, reply);
   }
   if ("isOwn" in route) return route.handler({ ...parts, actor: signedIn(actor) }, request, reply);
   await receive();
   return route.handler(parts, request, reply);
 }
+
+const READS = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+const isWrite = ({ method }: HttpRequest) => !READS.has(method);
 
 /** Names the error for outsiders where they can see the community anyway: "not found" would be wrong there. */
 async function proven(outsiders: string | undefined, prove: () => Promise<MemberActor>): Promise<MemberActor> {

@@ -64,6 +64,13 @@ interface PersonRoute<Parts> extends RouteLine {
   readonly handler: Handler<Parts & { actor: Person }>;
 }
 
+/** For operators of the platform; the handler gets the person. */
+interface OperatorRoute<Parts> extends RouteLine {
+  readonly permission: PermissionOf<"operator">;
+  readonly isForOperators: true;
+  readonly handler: Handler<Parts & { actor: Person }>;
+}
+
 /** For anyone who visits a live portal; the handler gets the proven visit. */
 interface PortalRoute<Parts> extends RouteLine {
   readonly permission: PermissionOf<"anyone">;
@@ -78,7 +85,12 @@ interface MemberRoute<Parts, Found extends Named> extends RouteLine {
   readonly handler: Handler<Parts & { actor: MemberActor; found: Found }>;
 }
 
-export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PersonRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
+export type Route<Parts, Found extends Named> =
+  | OpenRoute<Parts>
+  | PersonRoute<Parts>
+  | OperatorRoute<Parts>
+  | PortalRoute<Parts>
+  | MemberRoute<Parts, Found>;
 
 /** What every handler gets, unless its protocol provides more. */
 export interface CoreAlone {

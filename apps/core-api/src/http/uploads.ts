@@ -184,7 +184,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
   }
 
   async function finish({ id, communityId, createdById }: UploadUnderWay): Promise<void> {
-    await complete(await proveMember(core, { ...anonymous, userId: createdById }, communityId, "uploads.create"), id);
+    await complete(await proveMember(core, { ...anonymous, userId: createdById }, communityId, "uploads.create", { writes: true }), id);
   }
   function sweepSafely(): Promise<void> {
     lastSweep = Date.now();

@@ -1,4 +1,5 @@
 import type { Core } from "../kernel/core.ts";
+import { runImports } from "../modules/communities/imports/writing/run.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
@@ -23,6 +24,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
+  { name: "import communities", everySeconds: 5, run: runImports },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "publish pages on time", everySeconds: 15, isAtStart: true, run: (core) => runDuePages(core) },

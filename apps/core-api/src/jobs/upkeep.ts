@@ -4,6 +4,9 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
+import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
+import { sweepImports } from "../modules/communities/imports/service.ts";
+import { endDeleted } from "../modules/communities/lifecycle/ending/run.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
 import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
@@ -31,11 +34,19 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepLeftovers,
   eraseDueAccounts,
   sweepExports,
+  sweepCommunityExports,
+  sweepImports,
+  endDeletedCommunities,
   forgetVisitors,
   sweepDomains,
   sweepAnswerLinks,
   sweepGuestFollows,
 ];
+
+/** Reminds of deleted communities and portals, and erases those whose grace is over. */
+async function endDeletedCommunities(core: Core): Promise<void> {
+  await endDeleted(core);
+}
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */
 export async function rebuildOutdated(core: Core): Promise<number> {

@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Listed>> = {
     load: () => import("./create-operator.ts"),
   },
   "build-basemap": { summary: "build the map that lies under the layers of all portals", load: () => import("./build-basemap.ts") },
+  "import-community": {
+    summary: "import the copy of a community of another platform, from a file on this machine",
+    load: () => import("./import-community.ts"),
+  },
   "site-key": { summary: "print the ARCHIPEL_SITE_KEY for the settings of portal and admin", load: () => import("./site-key.ts") },
 };
 

@@ -69,6 +69,9 @@ export const declared: Record<string, Declared> = {
   try_counters: secret,
   mails: secret,
   account_exports: secret,
+  // The platform shows them, to managers also of a closed community, and to operators.
+  community_exports: secret,
+  community_imports: secret,
   search_entries: secret,
   search_names: secret,
   search_parts: secret,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
 import { findingLevel } from "@archipel/contracts/checks.ts";
 import type { PortalPicture } from "@archipel/contracts/portals.ts";
 import { createUser } from "@archipel/testing/factories.ts";
@@ -221,6 +222,13 @@ export const addresses: Record<string, AddressOf> = {
   "POST /hub/address/confirm": ofAddress("confirm"),
   "GET /hub/address/undo": async (world) => ({ url: `/hub/address/undo?code=${await addressCode(world, "undo")}` }),
   "POST /hub/address/undo": ofAddress("undo"),
+  "GET /communities/:communityId/exports/:exportId": async ({ database, core, communityId }) => {
+    const { key, size } = await core.storage.put(Readable.from([Buffer.from("PK")]));
+    const ready = { requestedById: randomUUID(), objectKey: key, size, expiresAt: new Date(Date.now() + 60_000) };
+    const { id } = await database.withSystem((tx) => tx.communityExport.create({ data: { communityId, ...ready } }));
+    return { url: `/communities/${communityId}/exports/${id}` };
+  },
+  "POST /community-imports": () => ({ url: "/community-imports?name=a.zip", headers: { "content-type": "application/zip" }, body: "PK" }),
   "GET /account/exports/:exportId": async (world, caller) => {
     const userId = userOf(world, caller) ?? (await createUser(world.database)).id;
     const ready = { status: "ready", archive: new Uint8Array([80, 75]), expiresAt: new Date(Date.now() + 60_000) };

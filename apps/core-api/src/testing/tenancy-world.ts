@@ -198,6 +198,9 @@ async function fillCommunity(
         crs: {},
       },
     });
+    row("community_exports", (await tx.communityExport.create({ data: { communityId: id, requestedById: by } })).id);
+    const arriving = await tx.communityImport.create({ data: { requestedById: by, fileName: "x", size: 1 } });
+    put("community_imports", arriving.id, { community: null, kind: "platform" });
     const finding = await tx.uploadFinding.create({ data: { communityId: id, uploadId: upload.id, rule: "x", severity: "info" } });
     const model = await tx.validationModel.create({
       data: { communityId: id, key: "x", title: {}, versions: { create: { version: 1, communityId: id, definition: {} } } },

@@ -3,6 +3,7 @@ import type { Role } from "@archipel/contracts/members.ts";
 import { isStatementTimeout } from "@archipel/database/statement-limits.ts";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { assertWritable, namedIn } from "../gate/assert-writable.ts";
 import type { Cost } from "../gate/limits/costs.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
@@ -68,14 +69,24 @@ function permitted(permission: Permission, cost?: Cost) {
   });
 }
 
+/** Refuses a write to what is read-only, whatever the input names. After the caller is proved, where a strangers' question tells nothing. */
+function writable(permission: Permission) {
+  return trpc.middleware(async ({ ctx, next, type, getRawInput }) => {
+    if (type === "mutation") await assertWritable(ctx.core, permission, namedIn(await readable(getRawInput)));
+    return next();
+  });
+}
+
 /** For anyone. Row-level security still decides which rows the caller sees. `cost`: by default that of a list, or of a write. */
 export function publicProcedure(permission: PermissionOf<"anyone">, cost?: Cost) {
-  return permitted(permission, cost);
+  return permitted(permission, cost).use(writable(permission));
 }
 
 /** For any person whose account is active. */
 export function userProcedure(permission: PermissionOf<"signed-in">) {
-  return permitted(permission).use(({ ctx, next }) => next({ ctx: { ...ctx, actor: signedIn(ctx.actor) } }));
+  return permitted(permission)
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: signedIn(ctx.actor) } }))
+    .concat(trpc.procedure.use(writable(permission)));
 }
 
 /** For operators of the platform. */
@@ -94,8 +105,9 @@ export function operatorProcedure(permission: PermissionOf<"operator">) {
 export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) {
   return permitted(permission, cost)
     .input(z.object({ communityId }))
-    .use(async ({ ctx, input, next }) => {
-      const actor = await proveMember(ctx.core, ctx.actor, input.communityId, permission);
+    .use(async ({ ctx, input, next, type, getRawInput }) => {
+      const actor = await proveMember(ctx.core, ctx.actor, input.communityId, permission, { writes: false });
+      if (type === "mutation") await assertWritable(ctx.core, permission, namedIn(await readable(getRawInput)));
       return next({ ctx: { ...ctx, actor } });
     });
 }
@@ -104,9 +116,10 @@ export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) 
 export function portalProcedure(permission: PermissionOf<"anyone">, cost?: Cost) {
   return permitted(permission, cost)
     .input(z.object({ portalId: id }))
-    .use(async ({ ctx, input, next }) =>
-      next({ ctx: { ...ctx, visit: await visitPortal(ctx.core, ctx.actor, input.portalId, ctx.address) } }),
-    );
+    .use(async ({ ctx, input, next, type }) => {
+      const writesBy = type === "mutation" ? permission : null;
+      return next({ ctx: { ...ctx, visit: await visitPortal(ctx.core, ctx.actor, input.portalId, ctx.address, writesBy) } });
+    });
 }
 
 export const router = trpc.router;

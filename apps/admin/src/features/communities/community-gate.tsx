@@ -6,12 +6,20 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CommunityProvider, useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
+import { FrozenNote } from "./frozen-note.tsx";
 
 /** Pages of a community, for its members. "Not yours" and "does not exist" read the same. */
 export function CommunityGate({ slug, children }: { readonly slug: string; readonly children: ReactNode }) {
   const t = useTranslations("admin.gate");
   const community = useMe().communities.find((candidate) => candidate.slug === slug);
-  if (community) return <CommunityProvider community={community}>{children}</CommunityProvider>;
+  if (community) {
+    return (
+      <CommunityProvider community={community}>
+        <FrozenNote />
+        {children}
+      </CommunityProvider>
+    );
+  }
   return (
     <>
       <h1 className="sr-only">{t("notFound")}</h1>

@@ -2,12 +2,13 @@
 import { type Community, updateCommunityInput } from "@archipel/contracts/communities.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -18,12 +19,14 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { links } from "../../links.ts";
 
 const schema = updateCommunityInput.omit({ communityId: true }).required();
 type Values = z.input<typeof schema>;
 
 export function SettingsPage() {
   const t = useTranslations("admin");
+  const tLife = useTranslations("communities.life");
   const api = useApi();
   const community = useCommunity();
   const query = useQuery(api.communities.get.queryOptions({ communityId: community.id }));
@@ -33,6 +36,15 @@ export function SettingsPage() {
       <QueryView query={query} rows={3}>
         {(data) => <SettingsForm key={`${data.name} ${data.description}`} community={data} />}
       </QueryView>
+      <section aria-labelledby="life-title" className="flex max-w-2xl flex-col items-start gap-3 border-line border-t pt-6">
+        <h2 id="life-title" className="text-title">
+          {tLife("title")}
+        </h2>
+        <p className="text-ink-muted">{tLife("entry")}</p>
+        <Link href={links.life(community.slug)} className={buttonClass()}>
+          {tLife("open")}
+        </Link>
+      </section>
     </>
   );
 }

@@ -9,6 +9,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/portals\/[^/]+\/site\/alerts\//, "write-news-and-alerts"],
   [/^\/c\/[^/]+\/(portals\/[^/]+\/)?site(\/|$)/, "write-the-site"],
   [/^\/c\/[^/]+\/portals/, "open-a-portal"],
+  [/^\/(closed|c\/[^/]+\/life)/, "leave-or-close"],
   [/^\/c\/[^/]+\/labels/, "quality"],
   [/^\/c\/[^/]+\/(members|keys|audit|settings)/, "gather-members"],
   [/^\/account/, "account"],

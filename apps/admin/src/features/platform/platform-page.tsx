@@ -12,6 +12,7 @@ import { links } from "../../links.ts";
 import { PlatformJournal } from "../audit/platform-journal.tsx";
 import { CommunitiesSection } from "./communities/communities-section.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
+import { ImportsSection } from "./imports/imports-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { StateSection } from "./state/state-section.tsx";
 
@@ -50,6 +51,7 @@ export function PlatformPage() {
       />
       <StateSection />
       <CommunitiesSection />
+      <ImportsSection />
       <PeopleSection />
       <PlatformJournal />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />

@@ -10,4 +10,8 @@ export interface PermissionRule {
    * community's settings stay closed to programs. Closed by default.
    */
   openToKeys?: true;
+  /** A write that a read-only community or portal allows too, because it changes nothing that is published. Refused by default. */
+  evenFrozen?: true;
+  /** It also works in a community that is archived, or deleted and not yet erased. */
+  evenClosed?: true;
 }

@@ -25,7 +25,7 @@ export async function attendanceChannel(
     else waiting.push(text);
   };
   // Checks the role each time: after a sign-out or a change of role, nothing more is sent.
-  const prove = async () => proveMember(core, await sessionOf(core, request), asked.community, "contributions.read");
+  const prove = async () => proveMember(core, await sessionOf(core, request), asked.community, "contributions.read", { writes: false });
   const leave = await attendances.open(prove, asked, {
     present: (people) => write("present", { people }),
     standing: (standing) => write("standing", standing),

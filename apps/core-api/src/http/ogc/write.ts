@@ -94,7 +94,7 @@ export function itemOptions(asker: Asker, request: HttpRequest, reply: FastifyRe
 
 async function allow(asker: Asker, request: HttpRequest, reply: FastifyReply, writes: string[]): Promise<FastifyReply> {
   const { core, collection, actor: caller } = await readCollectionCall(asker, request);
-  const actor = await proveMember(core, caller, collection.communityId, "features.write").catch((error) => {
+  const actor = await proveMember(core, caller, collection.communityId, "features.write", { writes: true }).catch((error) => {
     if (error instanceof DomainError) return null;
     throw error;
   });

@@ -17,11 +17,12 @@ import { inviteFirstManager } from "../members/service.ts";
 import { forgetHosts } from "../portals/service.ts";
 import { communityCounts, communityRow } from "./queries.ts";
 
-type Row = Omit<Community, "status"> & { status: string };
+type Row = Omit<Community, "status" | "frozen"> & { status: string; frozenAt: Date | null; frozenReason: string };
 
 function communityOf(row: Row): Community {
   const { id, slug, name, description, plan, createdAt } = row;
-  return { id, slug, name, description, plan, createdAt, status: communityStatus.parse(row.status) };
+  const frozen = row.frozenAt && { since: row.frozenAt, reason: row.frozenReason };
+  return { id, slug, name, description, plan, createdAt, frozen, status: communityStatus.parse(row.status) };
 }
 
 /** Creates a community and invites its first manager. The operator does not become a member. */
@@ -67,6 +68,8 @@ export async function setCommunityStatus(core: Core, actor: Person, given: z.inf
     const before = await tx.community.findUnique({ where: { id } });
     if (!before) throw new DomainError("not-found", "community-not-found");
     if (before.status === status) return before;
+    if (before.status !== "active" && before.status !== "suspended")
+      throw new DomainError("conflict", "life-not-now", { status: before.status });
     const action = status === "active" ? "community.reopened" : "community.suspended";
     const after = await tx.community.update({ where: { id }, data: { status, statusReason: status === "suspended" ? reason : "" } });
     const change = { communityId: id, actorId: actor.userId, resourceType: "community", resourceId: id };

@@ -223,6 +223,9 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
         : new DomainError("not-found", "invitation-invalid");
     }
     const { communityId } = taken;
+    // The gate cannot know the community: the invitation names it.
+    const { frozenAt, name, frozenReason } = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    if (frozenAt) throw new DomainError("forbidden", "community-frozen", { name, reason: frozenReason || "–" });
     const membership = await tx.membership.upsert({
       where: { communityId_userId: { communityId, userId: actor.userId } },
       create: { communityId, userId: actor.userId, role: taken.role },

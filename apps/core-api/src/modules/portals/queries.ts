@@ -29,11 +29,15 @@ export interface PortalRow {
   hosts: string[];
   datasets: { datasetId: string; isVisible: boolean }[];
   updatedAt: Date;
+  frozenAt: Date | null;
+  frozenReason: string | null;
+  isAllFrozen: boolean | null;
 }
 
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
   p.logo_key AS "logoKey", p.dark_logo_key AS "darkLogoKey", p.icon_key AS "iconKey", p.share_key AS "shareKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
   p.report_review AS "reportReview", p.embedding, p.updated_at AS "updatedAt",
+  f.frozen_at AS "frozenAt", f.reason AS "frozenReason", f.is_all AS "isAllFrozen",
   EXISTS (SELECT FROM portal_answers a WHERE a.portal_id = p.id AND cardinality(a.packs) > 0) AS "hasAnswers",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
@@ -42,7 +46,7 @@ export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | un
   const rows = await tx.$queryRaw<PortalRow[]>`
     SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets
     FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
-    JOIN app.public_communities c ON c.id = p.community_id
+    JOIN app.public_communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE h.host = ${host}`;
   return rows[0];
 }
@@ -55,7 +59,7 @@ export function communityPortals(tx: Tx, community: CommunityId, portalId: strin
        FROM portal_datasets l JOIN datasets d ON d.id = l.dataset_id
          AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public' AND d.status = 'published'))
        WHERE l.portal_id = p.id) AS datasets
-    FROM portals p JOIN communities c ON c.id = p.community_id
+    FROM portals p JOIN communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE p.community_id = ${community}::uuid AND (${portalId}::uuid IS NULL OR p.id = ${portalId}::uuid)
     ORDER BY p.status = 'live' DESC, app.fold(p.name), p.id`;
 }
@@ -113,4 +117,20 @@ export function portalPictureRows(tx: Tx, portalId: string): Promise<PortalPictu
 
 export async function isLivePortal(tx: Tx, portalId: string): Promise<boolean> {
   return (await tx.portal.count({ where: { id: portalId, status: "live" } })) > 0;
+}
+
+export interface ClosedPortalRow {
+  name: string;
+  portalStatus: string;
+  communityStatus: string;
+  eraseAt: Date | null;
+}
+
+/** A portal that does not answer, by its host, in the system's scope: a visitor sees nothing of it but its name and its state. */
+export async function closedPortalOfHost(tx: Tx, host: string): Promise<ClosedPortalRow | undefined> {
+  const rows = await tx.$queryRaw<ClosedPortalRow[]>`
+    SELECT p.name, p.status AS "portalStatus", c.status AS "communityStatus", least(p.erase_at, c.erase_at) AS "eraseAt"
+    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id JOIN communities c ON c.id = p.community_id
+    WHERE h.host = ${host} AND h.kind <> 'former' AND (p.status <> 'live' OR c.status IN ('archived', 'deleted', 'suspended'))`;
+  return rows[0];
 }

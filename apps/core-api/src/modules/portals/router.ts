@@ -19,6 +19,10 @@ export const portalsRouter = router({
   byHost: publicProcedure("portals.visit")
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.portalByHost(ctx.core, input.host)),
+  /** What a host without a live portal says about it; null for a host that was never a portal's. */
+  closedByHost: publicProcedure("portals.visit")
+    .input(portalByHostInput)
+    .query(({ ctx, input }) => portals.closedPortalByHost(ctx.core, input.host)),
   layers: publicProcedure("portals.visit")
     .input(portalLayersInput)
     .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type {
+  ClosedPortal,
   createPortalInput,
   Portal,
   PortalLayer,
@@ -9,7 +10,7 @@ import type {
   PortalView,
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
-import { embedding, portalContent } from "@archipel/contracts/portals.ts";
+import { embedding, portalContent, portalStatus } from "@archipel/contracts/portals.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -30,7 +31,15 @@ import { sayIn, translationsOf } from "../../layer-store/describe/translated-lay
 import { createFirstHome } from "../site/pages/service/first-home.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
-import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
+import {
+  closedPortalOfHost,
+  communityPortals,
+  isLivePortal,
+  type PortalRow,
+  portalLayerRows,
+  portalOfHost,
+  portalPictureRows,
+} from "./queries.ts";
 import { keepThemeVersion } from "./themes/service.ts";
 
 const HOST_TTL_MS = 5_000;
@@ -63,8 +72,6 @@ const KEY_OF = { logo: "logoKey", "dark-logo": "darkLogoKey", icon: "iconKey", s
   keyof PortalRow
 >;
 
-const statusOf = z.enum(["live", "archived"]);
-
 function viewOf(core: Core, row: PortalRow): PortalView {
   const pathOf = (picture: PortalPicture) => {
     const version = row[KEY_OF[picture]]?.split("/").pop()?.slice(0, 16);
@@ -90,13 +97,14 @@ function viewOf(core: Core, row: PortalRow): PortalView {
     hasAnswers: row.hasAnswers,
     hosts: row.hosts,
     origin: portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug)),
+    frozen: row.frozenAt && { since: row.frozenAt, reason: row.frozenReason ?? "", all: row.isAllFrozen ?? false },
     updatedAt: row.updatedAt,
   };
 }
 
 function portalOf(core: Core, row: PortalRow): Portal {
   const view = viewOf(core, row);
-  const status = statusOf.parse(row.status);
+  const status = portalStatus.parse(row.status);
   return {
     ...view,
     address: view.origin,
@@ -118,6 +126,16 @@ export async function portalByHost(core: Core, rawHost: string): Promise<PortalV
   const portal = row ? viewOf(core, row) : null;
   hostCache(core).set(host, { portal });
   return portal;
+}
+
+/** What the host of a portal that does not answer says; null for any other host. */
+export async function closedPortalByHost(core: Core, rawHost: string): Promise<ClosedPortal | null> {
+  const host = rawHost.toLowerCase().replace(/\.$/, "");
+  const row = await core.database.withSystem((tx) => closedPortalOfHost(tx, host));
+  if (!row) return null;
+  const states = [row.portalStatus, row.communityStatus];
+  const state = (["deleted", "archived", "suspended"] as const).find((one) => states.includes(one));
+  return state ? { name: row.name, state, eraseAt: state === "deleted" ? row.eraseAt : null } : null;
 }
 
 function datasetTitleFor(row: { datasetTitle: string; language: string; texts: unknown }, locale: string | undefined) {
@@ -264,6 +282,7 @@ async function listInPortal(
 export async function setPortalStatus(core: Core, actor: MemberActor, portalId: string, status: "live" | "archived"): Promise<Portal> {
   const portal = await core.database.withTenant(actor, async (tx) => {
     const before = await readPortal(core, tx, actor, portalId);
+    if (before.status === "deleted") throw new DomainError("conflict", "portal-deleted");
     if (before.status !== status) {
       await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { status } });
       await recordChange(tx, actor, status === "live" ? "portal.reopened" : "portal.archived", portalId, { name: before.name });

@@ -4,6 +4,7 @@ import { type InputOf, inCommunity, unique } from "./input.ts";
 const view = { lon: 2, lat: 46, zoom: 6 };
 
 export const portals: Record<string, InputOf> = {
+  "portals.closedByHost": ({ portal }) => ({ host: portal.host }),
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
   "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),

@@ -127,18 +127,32 @@ function Acts({ community, onAct }: { readonly community: CommunityUsage; readon
       onError: (error) => toasts.add({ title: errorText(error), type: "danger" }),
     }),
   );
+  const restore = useMutation(
+    api.communityLife.restoreAny.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(api.usage.communities.pathFilter()),
+      onError: (error) => toasts.add({ title: errorText(error), type: "danger" }),
+    }),
+  );
   const entries: MenuEntry[] = [
     { kind: "action", label: tu("quota"), onSelect: () => onAct("quota") },
     ...(invitation
       ? [{ kind: "action", label: tu("resend"), onSelect: () => resend.mutate({ invitationId: invitation.id }) } as const]
       : []),
-    { kind: "separator" },
-    {
-      kind: "action",
-      label: t(status === "active" ? "suspend" : "restore"),
-      isDanger: status === "active",
-      onSelect: () => onAct("status"),
-    },
+    ...(status === "active" || status === "suspended"
+      ? ([
+          { kind: "separator" },
+          {
+            kind: "action",
+            label: t(status === "active" ? "suspend" : "restore"),
+            isDanger: status === "active",
+            onSelect: () => onAct("status"),
+          },
+        ] as const)
+      : []),
+    // Its managers restore it too, until it is erased.
+    ...(status === "deleted"
+      ? [{ kind: "action", label: t("restore"), onSelect: () => restore.mutate({ id: community.id }) } as const]
+      : []),
   ];
   return (
     <Menu

@@ -92,12 +92,27 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "answer_overrides.reviewer_id", at: "kept", section: "answer-rules-reviewed", only: ["id", "community_id", "rule_key"] },
   { column: "answer_rule_events.actor_id", at: "kept", section: "answer-rule-events" },
   { column: "answer_examples.author_id", at: "kept", section: "answer-examples" },
+  { column: "communities.frozen_by_id", at: "emptied", section: null },
+  { column: "portals.frozen_by_id", at: "emptied", section: null },
+  {
+    column: "community_exports.requested_by_id",
+    at: "kept",
+    section: "community-copies",
+    only: ["id", "community_id", "created_at", "expires_at"],
+  },
+  {
+    column: "community_imports.requested_by_id",
+    at: "kept",
+    section: "community-imports",
+    only: ["id", "file_name", "status", "created_at", "finished_at"],
+  },
   { column: "audit_entries.actor_id", at: "kept", section: "journal" },
 ];
 
 /** Columns that look as if they held a person, and do not. */
 export const OTHER_COLUMNS: readonly string[] = [
   // What a row is about.
+  "community_imports.target_id",
   "jobs.subject_id",
   "notices.subject_id",
   "object_references.owner_id",

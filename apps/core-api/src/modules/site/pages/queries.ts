@@ -133,6 +133,7 @@ export function lockDuePages(tx: Tx, now: Date, limit: number): Promise<DueRow[]
     SELECT id, community_id AS "communityId", portal_id AS "portalId", slug, scheduled_version_id AS "scheduledVersionId",
       first_published_at AS "firstPublishedAt",
       coalesce(publish_at <= ${now}, false) AS "isPublishDue", coalesce(unpublish_at <= ${now}, false) AS "isUnpublishDue"
-    FROM site_pages WHERE publish_at <= ${now} OR unpublish_at <= ${now}
-    ORDER BY least(publish_at, unpublish_at) LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+    FROM site_pages s WHERE (publish_at <= ${now} OR unpublish_at <= ${now})
+      AND NOT EXISTS (SELECT FROM app.frozen_portals f WHERE f.portal_id = s.portal_id)
+    ORDER BY least(publish_at, unpublish_at) LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED`;
 }

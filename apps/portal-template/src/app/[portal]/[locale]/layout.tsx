@@ -17,6 +17,7 @@ import { NotificationsEntry } from "../../../features/header/notifications-entry
 import { SessionEntry } from "../../../features/header/session-entry.tsx";
 import { SiteHeader } from "../../../features/header/site-header.tsx";
 import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
+import { FrozenBanner } from "../../../features/site/frozen-banner.tsx";
 import { type LayoutParams, siteOf } from "../../../features/site/loaders.ts";
 import { VisitCounter } from "../../../features/visits/visit-counter.tsx";
 import { alternates, links } from "../../../links.ts";
@@ -68,6 +69,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
           notifications={<NotificationsEntry />}
         />
         <AlertBanner site={site} />
+        <FrozenBanner portal={site.portal} locale={locale} />
         {children}
         <OutboxWatcher />
         <VisitCounter portalId={site.portal.id} />

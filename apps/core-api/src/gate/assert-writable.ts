@@ -1,0 +1,59 @@
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import { isAllowedFrozen, type Permission } from "./permissions.ts";
+
+/** What a call can name, besides its community, that belongs to a portal or a community. */
+const NAMED = ["communityId", "portalId", "datasetId", "pageId", "mediaId", "mapId", "domainId"] as const;
+type Named = Partial<Record<(typeof NAMED)[number], string>>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The ids in the input of a call, before it is validated. */
+export function namedIn(input: unknown): Named {
+  if (typeof input !== "object" || input === null) return {};
+  const values = input as Record<string, unknown>;
+  return Object.fromEntries(
+    NAMED.flatMap((name) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      return typeof value === "string" && UUID.test(value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+interface Frozen {
+  kind: "community" | "portal";
+  name: string;
+  reason: string;
+}
+
+/**
+ * Refuses a write to what is read-only: a community with everything in it, or one portal with its pages.
+ *
+ * @throws DomainError `community-frozen` or `portal-frozen` with the reason
+ */
+export async function assertWritable(core: Core, permission: Permission, named: Named): Promise<void> {
+  if (isAllowedFrozen(permission) || Object.keys(named).length === 0) return;
+  const frozen = await frozenAmong(core, named);
+  if (frozen) throw new DomainError("forbidden", `${frozen.kind}-frozen`, { name: frozen.name, reason: frozen.reason || "–" });
+}
+
+async function frozenAmong(core: Core, named: Named): Promise<Frozen | undefined> {
+  const { communityId = null, portalId = null, datasetId = null, pageId = null, mediaId = null, mapId = null, domainId = null } = named;
+  const [frozen] = await core.database.withSystem(
+    (tx) => tx.$queryRaw<Frozen[]>`
+      WITH touched AS (
+        SELECT p.id, p.community_id FROM portals p WHERE p.id = ${portalId}::uuid
+        UNION ALL SELECT s.portal_id, s.community_id FROM site_pages s WHERE s.id = ${pageId}::uuid
+        UNION ALL SELECT m.portal_id, m.community_id FROM site_media m WHERE m.id = ${mediaId}::uuid
+        UNION ALL SELECT m.portal_id, m.community_id FROM saved_maps m WHERE m.id = ${mapId}::uuid
+        UNION ALL SELECT d.portal_id, d.community_id FROM portal_domains d WHERE d.id = ${domainId}::uuid
+        UNION ALL SELECT NULL, d.community_id FROM datasets d WHERE d.id = ${datasetId}::uuid
+        UNION ALL SELECT NULL, ${communityId}::uuid)
+      SELECT 'community' AS kind, c.name, c.frozen_reason AS reason FROM communities c
+        WHERE c.frozen_at IS NOT NULL AND c.id IN (SELECT community_id FROM touched)
+      UNION ALL
+      SELECT 'portal', p.name, p.frozen_reason FROM portals p WHERE p.frozen_at IS NOT NULL AND p.id IN (SELECT id FROM touched)
+      LIMIT 1`,
+  );
+  return frozen;
+}

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { openPromise } from "yauzl";
+import { ZipFile } from "yazl";
+import type { MemberActor } from "../kernel/actor.ts";
+import { tableRef } from "../layer-store/tables/layer-table.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
+import { requestCommunityExport } from "../modules/communities/exports/service.ts";
+import { hashPassword } from "../modules/identity/service/passwords.ts";
+import { declared } from "./declared-rights.ts";
+import { jobOver, startTestRunner } from "./run-jobs.ts";
+import { buildWorld, type World } from "./tenancy-world.ts";
+import { createTestCore, type TestCore } from "./test-core.ts";
+
+const password = "a password of the tests";
+
+export interface LeavingCommunity {
+  home: Database;
+  core: TestCore;
+  world: World;
+  communityId: CommunityId;
+  manager: MemberActor;
+  /** The name of the table of its layer. */
+  layerTable: string;
+  /** The key of a stored document. */
+  object: string;
+  exportId: string;
+  exportJob: string;
+  /** The copy of the community, as its manager downloads it. */
+  bag: Buffer;
+  close(): Promise<void>;
+}
+
+/** A community with rows in every table, a layer with a history and a document, and the copy that its manager asked for. */
+export async function leavingCommunity(): Promise<LeavingCommunity> {
+  const home = await openTestDatabase();
+  const core = await createTestCore(home);
+  const world = await buildWorld(home, Object.keys(declared));
+  const communityId = world.communities.a.id;
+  const object = (await core.storage.put(Readable.from(["the bytes of a document"]))).key;
+  const layerTable = await fill(home, world, communityId, object);
+  const running = await startTestRunner(core);
+  const manager: MemberActor = {
+    userId: world.users.manager ?? "",
+    isOperator: false,
+    isSuspended: false,
+    communityId,
+    role: "manager",
+  };
+  const asked = await requestCommunityExport(running.core, manager, { password, network: "10.0.0.1" });
+  const job = await jobOver(running.core, asked.jobId ?? "");
+  if (job.status !== "success") throw new Error(`the export ended as ${job.status}: ${JSON.stringify(job.error)}`);
+  await running.runner.stop();
+  await running.queue.stop();
+  const { objectKey } = await home.withSystem((tx) => tx.communityExport.findUniqueOrThrow({ where: { id: asked.id } }));
+  const bag = await buffer(await core.storage.get(objectKey ?? ""));
+  const made = { home, core, world, communityId, manager, layerTable, object, bag, exportId: asked.id, exportJob: job.id };
+  return { ...made, close: () => home.close() };
+}
+
+/** What the world lacks: stored bytes, a layer with a history, and rows in the states that leave. */
+async function fill(home: Database, world: World, communityId: CommunityId, object: string): Promise<string> {
+  const passwordHash = await hashPassword(password);
+  const { layerId, spec } = await buildTestLayer(home, communityId, {
+    geometry: { type: "Point", srid: 2154, hasZ: true },
+    fields: [
+      { name: "Nom « long »", column: "nom_long", type: "text" },
+      { name: "valeur", column: "valeur", type: "integer" },
+      { name: "mesure", column: "mesure", type: "double" },
+      { name: "le", column: "le", type: "datetime" },
+    ],
+    features: [
+      {
+        geometry: { type: "Point", coordinates: [652469.02, 6862035.26, 35.123456789] },
+        values: ['Ici\n"là"', 9007199254740993n, 0.1, "2026-11-28T10:00:00.123456Z"],
+      },
+      { geometry: null, values: [null, null, 1e-300, null] },
+    ] as never,
+  });
+  const layerTable = spec.tableName;
+  await home.sqlAs({ role: "system" }, async (sql) => {
+    await sql.query(`UPDATE ${tableRef(layerTable)} SET version = 3 WHERE fid = 1`);
+    await sql.query(
+      `INSERT INTO ${tableRef(layerTable, "_history")} (fid, version, operation, author_id, nom_long, geom)
+       VALUES (1, 1, 'insert', $1::uuid, 'Avant', 'SRID=2154;POINT Z (652469.01 6862035.25 1)'), (1, 2, 'update', $1::uuid, NULL, NULL)`,
+      [world.users.contributor],
+    );
+    await sql.query("UPDATE layers SET geometry_type = 'Point Z' WHERE id = $1", [layerId]);
+    await sql.query("UPDATE users SET password_hash = $1", [passwordHash]);
+    await sql.query("UPDATE uploads SET object_key = $1 WHERE community_id = $2", [object, communityId]);
+    await sql.query("UPDATE jobs SET status = 'success' WHERE community_id = $1", [communityId]);
+    await sql.query("UPDATE layer_updates SET revision = 2 WHERE community_id = $1", [communityId]);
+    await sql.query("UPDATE guest_follows SET confirmed_at = now() WHERE community_id = $1", [communityId]);
+    await sql.query("UPDATE follows SET person_id = $1 WHERE community_id = $2", [world.users.member, communityId]);
+    await sql.query("UPDATE notice_preferences SET person_id = $1 WHERE community_id = $2", [world.users.member, communityId]);
+    await sql.query(
+      "UPDATE report_files f SET report_id = r.id FROM reports r WHERE f.report_id IS NULL AND r.community_id = f.community_id AND f.community_id = $1",
+      [communityId],
+    );
+    await sql.query(
+      "UPDATE reports SET merged_into_id = (SELECT max(id::text)::uuid FROM reports WHERE community_id = $1) WHERE id = (SELECT min(id::text)::uuid FROM reports WHERE community_id = $1)",
+      [communityId],
+    );
+    await sql.query("UPDATE contributions SET edits_version = 7 WHERE community_id = $1", [communityId]);
+    await sql.query(
+      "UPDATE contribution_edits SET geom = 'SRID=4326;POINT(1.1 2.2)', has_geometry = true, fields = '{\"a\": 0.1}' WHERE community_id = $1",
+      [communityId],
+    );
+    await sql.query(
+      "INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fid, base_version) SELECT gen_random_uuid(), $1, contribution_id, $2, 'update', 1, 1 FROM contribution_edits WHERE community_id = $1 LIMIT 1",
+      [communityId, layerId],
+    );
+  });
+  return layerTable;
+}
+
+/** The entries of a ZIP, by name. */
+export async function entriesOf(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const folder = await mkdtemp(path.join(tmpdir(), "archipel-bag-"));
+  try {
+    await writeFile(`${folder}/bag.zip`, bytes);
+    const zip = await openPromise(`${folder}/bag.zip`);
+    const found = new Map<string, Buffer>();
+    for await (const entry of zip.eachEntry()) found.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+    zip.close();
+    return found;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The file with other contents, and manifests that fit them: what somebody who knows the format can write. */
+export async function alteredBag(
+  bag: Buffer,
+  change: (files: Map<string, Buffer>) => void,
+  tags: (text: string) => string = (text) => text,
+): Promise<Buffer> {
+  const entries = await entriesOf(bag);
+  const [folder = ""] = [...entries.keys()][0]?.split("/") ?? [];
+  const files = new Map(
+    [...entries].flatMap(([name, content]) =>
+      name.startsWith(`${folder}/data/`) ? [[name.slice(folder.length + 1), content] as const] : [],
+    ),
+  );
+  change(files);
+  const digest = (content: Buffer | string) => createHash("sha256").update(content).digest("hex");
+  const manifest = tags([...files].map(([path, content]) => `${digest(content)}  ${path}\n`).join(""));
+  const tagged: [string, string][] = [
+    ["bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"],
+    ["bag-info.txt", ""],
+    ["manifest-sha256.txt", manifest],
+  ];
+  const zip = new ZipFile();
+  for (const [name, text] of tagged) zip.addBuffer(Buffer.from(text), `x/${name}`);
+  zip.addBuffer(Buffer.from(tagged.map(([name, text]) => `${digest(text)}  ${name}\n`).join("")), "x/tagmanifest-sha256.txt");
+  for (const [path, content] of files) zip.addBuffer(content, `x/${path}`);
+  zip.end();
+  return buffer(zip.outputStream as Readable);
+}
