@@ -1,5 +1,9 @@
-import { publicCore } from "../api/core.ts";
+import { publicCore } from "../api/public-core.ts";
+import { contentNews } from "../runtime/content-news.ts";
+import { sharedInProcess } from "../runtime/shared.ts";
 import { createPortalDirectory } from "./portal-directory.ts";
 
-/** The portal directory of this process. */
-export const lookUpPortal = createPortalDirectory((host) => publicCore.portals.byHost.query({ host }));
+/** The portal directory of this process: the server in front, the proxy and the pages share it. */
+export const lookUpPortal = sharedInProcess("directory", () =>
+  createPortalDirectory((host) => publicCore.portals.byHost.query({ host }), Date.now, contentNews),
+);

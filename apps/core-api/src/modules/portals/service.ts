@@ -16,6 +16,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
+import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
@@ -37,6 +38,11 @@ function hostCache(core: Core) {
   const made = new LRUCache<string, { portal: PortalView | null }>({ max: 10_000, ttl: HOST_TTL_MS });
   hostCaches.set(core.memory, made);
   onHostsChanged(core, () => made.clear());
+  publicContent(core).onChanged((portals) => {
+    const changed = portals === "all" ? null : new Set(portals);
+    // A host without a portal may have one now.
+    for (const [host, { portal }] of [...made.entries()]) if (!portal || !changed || changed.has(portal.id)) made.delete(host);
+  });
   return made;
 }
 

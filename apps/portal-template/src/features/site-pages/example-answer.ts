@@ -1,7 +1,7 @@
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { publicCore } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import type { Question } from "../answers/card/card.ts";
 import { placeOfResult } from "../answers/place-of-result.ts";
 import type { NamedPlace } from "../answers/place-query.ts";

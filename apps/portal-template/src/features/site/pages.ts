@@ -6,7 +6,8 @@ import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
 import type { LinkTargets, ListedPage, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { PortalContent } from "@archipel/theme/content.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** What a community wrote for its portal: the same for every visitor, at most five seconds old. */
