@@ -7,7 +7,7 @@ const nonce = newNonce();
 const policy = contentSecurityPolicy({ nonce, isDevelopment: false, basemapStyleUrl: undefined, frameAncestors: "'none'" });
 const n = ` nonce="${nonce}"`;
 const page = (body: string, head = "") =>
-  `<!DOCTYPE html><html lang="fr"><head><meta charSet="utf-8"/>${head}<script src="/_next/a.js?x=1&amp;y=2" async=""${n}></script></head><body>${body}<script${n}>self.__next_f.push([1,"é \\"nonce\\":\\"${nonce}\\""])</script><script src="/_next/b.js" id="_R_" async=""${n}></script></body></html>`;
+  `<!DOCTYPE html><html lang="fr"><head><meta charSet="utf-8"/><link rel="preload" as="script" fetchPriority="low"${n} href="/_next/a.js"/><link rel="stylesheet" href="/a.css"${n} data-precedence="next"/>${head}<script src="/_next/a.js?x=1&amp;y=2" async=""${n}></script></head><body>${body}<script${n}>self.__next_f.push([1,"é \\"nonce\\":\\"${nonce}\\""])</script><script src="/_next/b.js" id="_R_" async=""${n}></script></body></html>`;
 
 /** What a browser allows: inline scripts whose text has a hash of the policy. */
 function allowed(html: string, header: string): string[] {
@@ -25,6 +25,8 @@ describe("fixedDocument", () => {
     );
     expect(fixed?.html).not.toContain(nonce);
     expect(fixed?.policy).not.toContain("nonce");
+    expect(fixed?.html).not.toContain("preload");
+    expect(fixed?.html).toContain('<link rel="stylesheet" href="/a.css" data-precedence="next"/>');
     expect(fixed?.policy).toContain("script-src 'self' 'strict-dynamic' 'sha256-");
     expect(fixed?.policy).toMatch(/style-src 'self' 'sha256-[^']+';/);
     const scripts = allowed(fixed?.html ?? "", fixed?.policy ?? "");

@@ -8,7 +8,17 @@ export interface FixedDocument {
 
 const ATTRIBUTES = String.raw`((?: [\w:-]+(?:="[^"<>]*")?)*)`;
 const SCRIPT = new RegExp(`<script${ATTRIBUTES}>([\\s\\S]*?)</script>`, "g");
+const PRELOAD = new RegExp(`<link${ATTRIBUTES}/?>`, "g");
 const STYLE = new RegExp(`<style${ATTRIBUTES}>([\\s\\S]*?)</style>`, "g");
+
+/**
+ * Loads the files of scripts once the page is painted: its styles, fonts and pictures come first, and it can be read. A page that is not
+ * painted, as in a hidden tab, gets them after a moment. Presses before that are repeated (`EarlyPress`).
+ */
+const LOADER = `(function(){var done=false;function load(){if(done)return;done=true;FILES.forEach(function(f){
+var s=document.createElement("script");s.setAttribute("src",f.src);if(f.id)s.id=f.id;if(f.old)s.noModule=true;document.head.append(s)})}
+try{new PerformanceObserver(function(l){if(l.getEntriesByName("first-contentful-paint").length)load()}).observe({type:"paint",buffered:true})}catch(e){load()}
+setTimeout(load,3000)})()`;
 
 /**
  * A page as Next draws it lets its own scripts run by a nonce, which must differ in each answer. For an answer that is sent many times, the
@@ -55,9 +65,11 @@ export function fixedDocument(html: string, policy: string): FixedDocument | nul
       styles.push(text);
       return `<style${attributes.replace(own, "")}>${text}</style>`;
     })
+    // A preload has no hash by which the policy could allow it; the loader asks for the file as early.
+    .replace(PRELOAD, (link: string, attributes: string) => (attributes.includes(own) && attributes.includes(' as="script"') ? "" : link))
     .replaceAll(own, "")
     .replaceAll(nonce, "");
-  const loader = `for(const f of [${files.join(",").replaceAll("<", "\\u003c")}]){const s=document.createElement("script");s.setAttribute("src",f.src);if(f.id)s.id=f.id;if(f.old)s.noModule=true;s.fetchPriority="low";document.head.append(s)}`;
+  const loader = LOADER.replace("FILES", () => `[${files.join(",").replaceAll("<", "\\u003c")}]`);
   const last = body.map((text) => text.replaceAll(nonce, "")).join(";\n");
   const inserted = at(
     at(withoutNonces, /<head[^>]*>/, `<script>${loader}</script>`),

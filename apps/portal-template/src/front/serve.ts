@@ -30,7 +30,7 @@ const MOST_NOT_KEPT = 2_000;
 const CACHE_CONTROL = "public, max-age=0, must-revalidate";
 /** What belongs to one answer, or is set for each. */
 const NOT_STORED =
-  /^(connection|keep-alive|date|transfer-encoding|content-length|cache-control|etag|vary|content-security-policy|link|x-nextjs-.*|x-powered-by)$/;
+  /^(connection|keep-alive|date|transfer-encoding|content-length|cache-control|etag|vary|content-security-policy|link|x-middleware-.*|x-nextjs-.*|x-powered-by)$/;
 
 /** What became of a drawing. */
 type Result = { readonly kind: "kept"; readonly page: StoredPage } | { readonly kind: "not-kept" };
