@@ -20,14 +20,12 @@ await app.prepare();
 const pages = app.getRequestHandler();
 
 const front = createFront({ next: pages, lookUp: lookUpPortal, news: contentNews, maxBytes: env.ARCHIPEL_PAGES_BYTES });
-const stream =
-  env.ARCHIPEL_PAGES_BYTES > 0
-    ? followContent(contentNews, {
-        coreUrl: env.CORE_API_URL,
-        key: () => contentKeyOf(siteKey(env)),
-        log: (text) => console.warn(text),
-      })
-    : null;
+// Also without memory for pages: what pages are drawn from is kept until it changes.
+const stream = followContent(contentNews, {
+  coreUrl: env.CORE_API_URL,
+  key: () => contentKeyOf(siteKey(env)),
+  log: (text) => console.warn(text),
+});
 
 const server = createServer((request, response) => {
   front.handle(request, response).catch((error: unknown) => {
@@ -45,7 +43,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    stream?.stop();
+    stream.stop();
     server.close(() => void app.close().finally(() => process.exit(0)));
     server.closeIdleConnections();
     // Streams of events have no end of their own.

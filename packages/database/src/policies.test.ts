@@ -228,7 +228,14 @@ const LATER_POLICIES = [
   "reports.app_read",
 ];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
-const LATER_FUNCTIONS = ["app.content_changed", "app.own_uploads_under_way", "app.count_of_maps", "app.follow_hash", "app.unlisted_map"];
+const LATER_FUNCTIONS = [
+  "app.content_changed",
+  "app.takes_requests",
+  "app.own_uploads_under_way",
+  "app.count_of_maps",
+  "app.follow_hash",
+  "app.unlisted_map",
+];
 
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {

@@ -43,6 +43,8 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
   const tokenOf = (site: Site, headers: Headers) => accessTokenIn(settings, site, parseCookies(headers.get("cookie")));
 
   const accessToken = async (headers: Headers) => {
+    // Most visitors have no session: for them, which site this is need not be asked.
+    if (!headers.get("cookie")?.includes("archipel.session")) return null;
     const site = await siteOf(findSite, headers);
     return site && tokenOf(site, headers);
   };

@@ -11,6 +11,7 @@ interface Entry {
   readonly at: number;
   /** A change was reported since: it is used only when core-api does not answer. */
   readonly isChanged?: boolean;
+  readonly weight: number;
 }
 
 const FRESH_MS = 5_000;
@@ -19,6 +20,8 @@ const REPORTED_MS = 300_000;
 /** How long a cached answer is used while core-api does not answer. */
 const STALE_MS = 10 * 60_000;
 const CAPACITY = 20_000;
+/** Characters of JSON of all portals that are kept: three times as many bytes in memory. */
+const MOST_CHARACTERS = 48 * 1024 ** 2;
 
 /**
  * Finds the portal of a host. Asks core-api and caches the answer: while changes are reported, until the portal changes; else for 5 s, so
@@ -27,11 +30,12 @@ const CAPACITY = 20_000;
 export function createPortalDirectory(
   ask: (host: string) => Promise<PortalView | null>,
   now: () => number = Date.now,
-  news: ContentNews = new ContentNews(),
+  { news = new ContentNews(), weigh = () => 0 }: { news?: ContentNews; weigh?: (portal: PortalView) => number } = {},
 ) {
   const entries = new Map<string, Entry>();
   const pending = new Map<string, Promise<Lookup>>();
   let changes = 0;
+  let weight = 0;
   news.onChanged((changed) => {
     changes++;
     pending.clear();
@@ -42,6 +46,11 @@ export function createPortalDirectory(
     }
   });
 
+  function remove(host: string): void {
+    weight -= entries.get(host)?.weight ?? 0;
+    entries.delete(host);
+  }
+
   async function refresh(host: string): Promise<Lookup> {
     const before = changes;
     const answer = await question(ask, host);
@@ -50,10 +59,14 @@ export function createPortalDirectory(
     const known = entries.get(host);
     if (answer.state === "unavailable" && known && now() - known.at < STALE_MS) return known.lookup;
     if (answer.state !== "unavailable") {
-      entries.delete(host);
-      entries.set(host, { lookup: answer, at: now() });
-      const [oldest] = entries.keys();
-      if (entries.size > CAPACITY && oldest !== undefined) entries.delete(oldest);
+      remove(host);
+      const size = answer.state === "found" ? weigh(answer.portal) : 0;
+      entries.set(host, { lookup: answer, at: now(), weight: size });
+      weight += size;
+      for (const oldest of entries.keys()) {
+        if (entries.size <= CAPACITY && weight <= MOST_CHARACTERS) break;
+        remove(oldest);
+      }
     }
     return answer;
   }

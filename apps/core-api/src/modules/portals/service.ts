@@ -58,7 +58,8 @@ export function onHostsChanged(core: Core, listener: () => void): () => void {
 
 const statusOf = z.enum(["live", "archived"]);
 
-function viewOf(core: Core, row: PortalRow): PortalView {
+/** What visitors read of a portal. */
+export function viewOf(core: Core, row: PortalRow): PortalView {
   const version = row.logoKey?.split("/").pop()?.slice(0, 16);
   return {
     id: row.id,

@@ -5,6 +5,7 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 
 export const portals: Record<string, InputOf> = {
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
+  "portals.openSite": ({ portal }) => ({ host: portal.host }),
   "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),
   "portals.list": inCommunity,
