@@ -14,6 +14,8 @@ const LOADERS = {
   },
 } satisfies Record<Locale, Record<string, () => Promise<AbstractIntlMessages>>>;
 
+/** A provider that no server component fills needs it; the same as in `i18n/request.ts`. */
+const TIME_ZONE = "Europe/Paris";
 const NONE = Promise.resolve({});
 const loading = new Map<() => Promise<AbstractIntlMessages>, Promise<AbstractIntlMessages>>();
 
@@ -49,7 +51,7 @@ export function MapWords({ locale, isEditing, children }: MapWordsProps) {
   const [first, second] = [once(viewing), isEditing ? once(editing) : NONE];
   const messages = { ...use(first), ...use(second) };
   return (
-    <NextIntlClientProvider locale={locale} messages={messages}>
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone={TIME_ZONE}>
       {children}
     </NextIntlClientProvider>
   );
