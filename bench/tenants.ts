@@ -43,8 +43,8 @@ const [kept, drawn] = [
   await startPortal({ port: PORTS.kept, corePort: PORTS.core, secret }),
   await startPortal({ port: PORTS.drawn, corePort: PORTS.core, secret, pagesBytes: 0 }),
 ];
-// The outbox is read once it is followed.
-await new Promise((resolve) => setTimeout(resolve, 3000));
+// core-api reads the events of the last hour first: those of the seed.
+await new Promise((resolve) => setTimeout(resolve, 10_000));
 const bodies: Record<string, Buffer> = {};
 for (const [name, address] of Object.entries(PAGES)) bodies[name] = await bodyOf(address);
 const nginx = await startNginx(PORTS.nginx, folder, bodies);

@@ -11,7 +11,7 @@ CREATE POLICY app_insert ON outbox_events FOR INSERT TO archipel_app
 -- Only the platform reads and writes outbox_readers and outbox_retries (shared.sql).
 
 -- Public pages are kept in memory by the portals until what they show changes. These triggers write an event `content.changed` for each
--- community or portal whose public content a transaction changes, once per transaction, whoever writes and in whatever way. The event has no
+-- community or portal whose public content a transaction changes, once per transaction, for any writer. The event has no
 -- community of its own: only the platform reads it. `packages/database/src/public-content.test.ts` fails for a table that is neither here nor
 -- in its list of tables that no public page shows.
 GRANT CREATE ON SCHEMA app TO archipel_system;

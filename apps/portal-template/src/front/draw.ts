@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { duplexPair } from "node:stream";
+import { type Duplex, duplexPair } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Drawing, whileDrawing } from "../runtime/drawing.ts";
 
@@ -17,7 +17,8 @@ export interface Drawn {
  * visitor's request enters a page for all. Next answers over connections inside the process: there is no port.
  */
 export function createDrawer(next: Handler) {
-  const drawings = new Map<IncomingMessage["socket"], Drawing>();
+  // http.Server reads only what a stream has; Next asks for addresses, which are absent.
+  const drawings = new Map<Duplex, Drawing>();
   const server = createServer((incoming, response) => {
     const drawing = drawings.get(incoming.socket);
     if (drawing) whileDrawing(drawing, () => next(incoming, response));
@@ -28,11 +29,9 @@ export function createDrawer(next: Handler) {
   return async function draw(path: string, headers: Readonly<Record<string, string>>): Promise<Drawn> {
     const [ours, theirs] = duplexPair();
     const drawing = new Drawing();
-    // http.Server reads only what a stream has; Next asks for addresses, which are absent.
-    const socket = theirs as unknown as IncomingMessage["socket"];
-    drawings.set(socket, drawing);
+    drawings.set(theirs, drawing);
     try {
-      server.emit("connection", socket);
+      server.emit("connection", theirs);
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
         request({ method: "GET", path, headers: { ...headers, connection: "close" }, createConnection: () => ours }, resolve)
           .once("error", reject)
@@ -41,7 +40,7 @@ export function createDrawer(next: Handler) {
       const body = await buffer(response);
       return { status: response.statusCode ?? 0, headers: response.headers, body, drawing };
     } finally {
-      drawings.delete(socket);
+      drawings.delete(theirs);
       ours.destroy();
       theirs.destroy();
     }

@@ -145,9 +145,9 @@ describe("a public page", () => {
     const { state, ask, news } = await world();
     await ask("p0.test", "/fr");
     await ask("p1.test", "/fr");
-    state.texts.set("p0.test", "new");
+    state.texts.set("p0.test", "second");
     news.changed(1, new Set([portals[0]?.id ?? ""]));
-    expect((await ask("p0.test", "/fr")).body).toContain("p0.test new");
+    expect((await ask("p0.test", "/fr")).body).toContain("p0.test second");
     await ask("p1.test", "/fr");
     expect(state.drawn).toBe(3);
   });
@@ -158,14 +158,14 @@ describe("a public page", () => {
     state.hold = promise;
     const before = ask("p0.test", "/fr");
     await expect.poll(() => state.drawn).toBe(1);
-    state.texts.set("p0.test", "new");
+    state.texts.set("p0.test", "second");
     news.changed(1, null);
     const after = ask("p0.test", "/fr");
     await expect.poll(() => state.drawn).toBe(2);
     resolve();
-    expect((await before).body).not.toContain("new");
-    expect((await after).body).toContain("new");
-    expect((await ask("p0.test", "/fr")).body).toContain("new");
+    expect((await before).body).not.toContain("p0.test second");
+    expect((await after).body).toContain("p0.test second");
+    expect((await ask("p0.test", "/fr")).body).toContain("p0.test second");
     expect(state.drawn).toBe(2);
   });
 

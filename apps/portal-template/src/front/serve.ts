@@ -122,29 +122,33 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
     return { kind: "kept", page: stored };
   }
 
-  async function send(page: StoredPage, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status } = page;
-    const common = { etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding, cookie" };
-    if (status === 200 && matches(request.headers["if-none-match"], page.etag)) {
-      counts.unchanged++;
-      // Without the policy: the one that the browser stored belongs to the page that it stored.
-      response.writeHead(304, common).end();
-      return;
-    }
-    counts.hits++;
-    const encoding = encodingFor(request.headers["accept-encoding"]);
-    const found = page.body(encoding);
-    const body = found instanceof Promise ? await found : found;
-    response.writeHead(status, {
-      ...page.headers,
-      ...common,
-      ...(encoding !== "identity" && { "content-encoding": encoding }),
-      "content-length": body.length,
-    });
-    response.end(request.method === "HEAD" ? undefined : body);
+  function send(page: StoredPage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isUnchanged = page.status === 200 && matches(request.headers["if-none-match"], page.etag);
+    counts[isUnchanged ? "unchanged" : "hits"]++;
+    return isUnchanged ? sendUnchanged(page, response) : sendPage(page, request, response);
   }
 
   return { handle, counts, memory };
+}
+
+const commonOf = (page: StoredPage) => ({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding, cookie" });
+
+/** Without the policy: the one that the browser stored belongs to the page that it stored. */
+async function sendUnchanged(page: StoredPage, response: ServerResponse): Promise<void> {
+  response.writeHead(304, commonOf(page)).end();
+}
+
+async function sendPage(page: StoredPage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const encoding = encodingFor(request.headers["accept-encoding"]);
+  const found = page.body(encoding);
+  const body = found instanceof Promise ? await found : found;
+  response.writeHead(page.status, {
+    ...page.headers,
+    ...commonOf(page),
+    ...(encoding !== "identity" && { "content-encoding": encoding }),
+    "content-length": body.length,
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
 }
 
 /** The page to keep; null when it must not be. */

@@ -1,6 +1,6 @@
 import { sharedInProcess } from "./shared.ts";
 
-/** Portals whose public content changed; null: any may have. */
+/** Portals whose public content changed; null: every one may have. */
 export type Changed = ReadonlySet<string> | null;
 
 /** Without a word from core-api for so long, what is kept may be out of date. It speaks each second. */

@@ -56,7 +56,7 @@ async function call(process: number, procedure: string, input: object, after?: n
 }
 
 describe("changes of public content", () => {
-  test("are reported by every process, whoever wrote them, for the portals that show them", async () => {
+  test("are reported by every process, by any writer, for the portals that show them", async () => {
     const [mine, other] = [await createCommunity(database), await createCommunity(database)];
     const [portal, reader, stranger] = [
       await createPortal(database, mine.id),

@@ -12,7 +12,7 @@ const MOST_PROCESSES = 200;
 
 /**
  * For portal processes, which keep public pages in memory: `changed {position, portals | null}` names the portals whose public content
- * changed (null: any), `beat` says each second that nothing else did. `after=<position>` reports what was missed since.
+ * changed (null: all), `beat` says each second that nothing else did. `after=<position>` reports what was missed since.
  */
 export async function followContent({ core, live, streams }: EventParts, request: HttpRequest, reply: FastifyReply) {
   if (!isSite(core, request.headers["x-archipel-site"])) throw new DomainError("not-found", "no-such-address");

@@ -4,9 +4,9 @@ import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { publicContent } from "../../kernel/public-content.ts";
-import { ContentListeners } from "./content.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
 import { EDITS_PER_TURN, type OutboxEdit, OutboxReader } from "./reading/outbox-reader.ts";
+import { ContentListeners } from "./reporting/content-listeners.ts";
 
 /** How long a positive "may this caller read this layer?" is cached. */
 const TRUST_MS = 1000;

@@ -33,7 +33,9 @@ export async function mapLayers(portalId: string, palette: LayerPalette, locale:
 /** The datasets of a portal's map with pictures that this visitor may see; `asAnyone`: those that are public. */
 export async function mapPictures(portalId: string, locale: Locale, asAnyone = false): Promise<PortalPictures[]> {
   const token = asAnyone ? null : await getAccessToken();
-  return token === null ? publicPictures(JSON.stringify({ portalId, locale })) : coreFor(token).portals.pictures.query({ portalId, locale });
+  return token === null
+    ? publicPictures(JSON.stringify({ portalId, locale }))
+    : coreFor(token).portals.pictures.query({ portalId, locale });
 }
 
 /** Whether the portal lists a terrain model that this visitor may read. Without an answer, the map does not offer profiles. */
@@ -45,12 +47,7 @@ export async function hasHeights(portalId: string): Promise<boolean> {
 }
 
 /** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */
-async function withOccurringClasses(
-  valuesOf: ValuesOf,
-  layer: PortalLayer,
-  palette: LayerPalette,
-  locale: Locale,
-): Promise<PortalLayer> {
+async function withOccurringClasses(valuesOf: ValuesOf, layer: PortalLayer, palette: LayerPalette, locale: Locale): Promise<PortalLayer> {
   const column = decidingColumn(layer);
   if (!column) return layer;
   // Without the values the legend shows the whole list of the standard: correct, but longer.

@@ -6,8 +6,8 @@ import { openedOfHost } from "../queries.ts";
 import { viewOf } from "../service.ts";
 
 /**
- * What every page of a portal needs, in one call and one transaction: a portal that nobody visited for a while is opened as fast as any
- * other. Null for a host without a live portal.
+ * What every page of a portal needs, in one call and one transaction: a portal that nobody visited for a while is opened as fast as the
+ * others. Null for a host without a live portal.
  */
 export function openSite(core: Core, rawHost: string): Promise<PortalSite | null> {
   const host = rawHost.toLowerCase().replace(/\.$/, "");

@@ -1,7 +1,7 @@
-import type { Core } from "../../kernel/core.ts";
-import { type ChangedPortals, publicContent } from "../../kernel/public-content.ts";
-import { contentSince, portalsShowing } from "./queries.ts";
-import { CONTENT_TOPIC, type ContentChange, contentChangeIn } from "./reading/outbox-reader.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { type ChangedPortals, publicContent } from "../../../kernel/public-content.ts";
+import { contentSince, portalsShowing } from "../queries.ts";
+import { CONTENT_TOPIC, type ContentChange, contentChangeIn } from "../reading/outbox-reader.ts";
 
 /** A portal process that was away longer empties its memory, which is cheaper. */
 const MAX_REPLAY = 1000;
