@@ -4,7 +4,7 @@ import { perCore } from "./per-core.ts";
 export type ChangedPortals = readonly string[] | "all";
 
 /** What this process knows of changes of public content, by itself or from the outbox. */
-export class PublicContent {
+class PublicContent {
   private readonly listeners = new Set<(portals: ChangedPortals) => void>();
   /** Set by the reader of the outbox while it runs. */
   readUpTo: (sequence: number) => Promise<void> = async () => {};
