@@ -6,7 +6,8 @@ import { machine } from "./measure/cpu.ts";
 import { measurePage, type Seen } from "./measure/page-load.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
-const site = `http://urbanisme.localhost:${process.env.PORTAL_PORT ?? 3000}`;
+const at = (slug: string) => `http://${slug}.localhost:${process.env.PORTAL_PORT ?? 3000}`;
+const site = at("urbanisme");
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -14,10 +15,10 @@ const browser = await chromium.launch({
 });
 try {
   console.log(`${machine()}\n${rounds} rounds, medians; an anonymous visitor, nothing cached\n`);
-  console.log("page        scripts   before first paint   page itself   first paint   largest paint");
+  console.log("page        scripts   before first paint   page itself   first byte   first paint   largest paint   longest task");
   for (const [name, path] of Object.entries(await addresses())) {
     const all: Seen[] = [];
-    for (let round = 0; round < rounds; round++) all.push(await measurePage(browser, site + path));
+    for (let round = 0; round < rounds; round++) all.push(await measurePage(browser, path.startsWith("http") ? path : site + path));
     const median = (of: (seen: Seen) => number) => all.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
     const kilobytes = (of: (seen: Seen) => number) => `${(median(of) / 1024).toFixed(0)} KB`;
     console.log(
@@ -25,8 +26,10 @@ try {
       kilobytes((seen) => seen.scriptBytes).padStart(8),
       kilobytes((seen) => seen.scriptBytesBeforePaint).padStart(20),
       kilobytes((seen) => seen.documentBytes).padStart(13),
+      `${median((seen) => seen.firstByteMs).toFixed(0)} ms`.padStart(12),
       `${median((seen) => seen.firstPaintMs).toFixed(0)} ms`.padStart(13),
       `${median((seen) => seen.largestPaintMs).toFixed(0)} ms`.padStart(15),
+      `${median((seen) => seen.longestTaskMs).toFixed(0)} ms`.padStart(14),
     );
   }
 } finally {
@@ -41,9 +44,13 @@ async function addresses(): Promise<Record<string, string>> {
   await page.close();
   return {
     home: "/fr",
+    risks: `${at("risques")}/fr`,
+    lidar: `${at("lidar")}/fr`,
     catalogue: "/fr/catalogue",
     dataset: dataset ?? "/fr/catalogue",
     map: "/fr/map",
+    answer: "/fr/answer",
+    legal: "/fr/legal/cookies",
     reports: "/fr/reports",
     help: "/fr/help",
   };

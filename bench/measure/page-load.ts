@@ -5,6 +5,10 @@ export interface Seen {
   scriptBytes: number;
   scriptBytesBeforePaint: number;
   documentBytes: number;
+  /** Until the first byte of the document. */
+  firstByteMs: number;
+  /** The longest time in which the page's own thread could not answer. */
+  longestTaskMs: number;
   firstPaintMs: number;
   largestPaintMs: number;
 }
@@ -26,6 +30,13 @@ export async function measurePage(browser: Browser, address: string): Promise<Se
       uploadThroughput: 750_000 / 8,
     });
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await page.addInitScript(() => {
+      const longest = { ms: 0 };
+      Object.assign(window, { benchLongest: longest });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) longest.ms = Math.max(longest.ms, duration);
+      }).observe({ type: "longtask", buffered: true });
+    });
     await page.goto(address, { waitUntil: "load" });
     await page.waitForTimeout(SETTLE_MS);
     return await page.evaluate(async () => {
@@ -46,6 +57,8 @@ export async function measurePage(browser: Browser, address: string): Promise<Se
         scriptBytes: bytes(scripts),
         scriptBytesBeforePaint: bytes(scripts.filter(({ responseEnd }) => responseEnd <= firstPaintMs)),
         documentBytes: document?.encodedBodySize ?? 0,
+        firstByteMs: document?.responseStart ?? 0,
+        longestTaskMs: (window as { benchLongest?: { ms: number } }).benchLongest?.ms ?? 0,
         firstPaintMs,
         largestPaintMs: largest,
       };

@@ -17,6 +17,12 @@ CREATE OR REPLACE VIEW app.public_communities AS
     EXISTS (SELECT FROM public.portals p WHERE p.community_id = c.id AND p.status = 'live')
     OR EXISTS (SELECT FROM public.datasets d WHERE d.community_id = c.id AND d.status = 'published' AND d.visibility = 'public'));
 GRANT SELECT ON app.public_communities TO archipel_app, archipel_worker;
+
+-- Whether a community takes requests to join: its portals say it to every visitor.
+CREATE OR REPLACE FUNCTION app.takes_requests(of_community uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT coalesce((SELECT c.accepts_requests FROM public.communities c WHERE c.id = of_community AND c.status = 'active'), false)
+$$;
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
 

@@ -39,7 +39,7 @@ function processesOf({ ports, common }) {
     {
       name: "portal",
       cwd: "apps/portal-template",
-      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.portal)],
+      args: ["src/server.ts", "-H", "127.0.0.1", "-p", String(ports.portal)],
       env: common,
       ready: `http://127.0.0.1:${ports.portal}/api/health`,
     },

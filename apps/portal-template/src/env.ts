@@ -9,6 +9,12 @@ const schema = z.object({
   ARCHIPEL_ADMIN_URL: z.url().default("http://localhost:3001"),
   /** Another origin whose style, tiles and sprites the map may load; none by default. */
   ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
+  /** Memory of each process for public pages, compressed; 0: every page is drawn for its visitor. */
+  ARCHIPEL_PAGES_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(64 * 1024 ** 2),
 });
 
 export const env = schema.parse(process.env);

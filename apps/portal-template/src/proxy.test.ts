@@ -17,10 +17,12 @@ async function world() {
       {
         result: {
           data: wire.serialize({
-            slug: "ville",
-            locales: ["fr"],
-            embedding: { by: "listed", origins: ["https://www.ville.fr"] },
-            origin: "http://ville.localhost:3000",
+            portal: {
+              slug: "ville",
+              locales: ["fr"],
+              embedding: { by: "listed", origins: ["https://www.ville.fr"] },
+              origin: "http://ville.localhost:3000",
+            },
           }),
         },
       },

@@ -15,6 +15,8 @@ export interface ClientOptions {
   /** Called for each request. Only servers hold tokens; in a browser, the site's gateway adds them. */
   readonly headers?: (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   readonly fetch?: Fetch | undefined;
+  /** Called where a call begins; what it returns gets the call's error. */
+  readonly onCall?: (() => ((error: unknown) => void) | undefined) | undefined;
 }
 
 /**
@@ -22,26 +24,28 @@ export interface ClientOptions {
  * Calls of one tick travel together, at most 20, which is what the server accepts.
  */
 export function createClient<Router extends CoreRouter>(options: ClientOptions): TRPCClient<Router> {
-  return createTRPCClient<Router>({ links: [digestLink<Router>(), batchLink<Router>(options)] });
+  return createTRPCClient<Router>({ links: [digestLink<Router>(options.onCall), batchLink<Router>(options)] });
 }
 
 /**
  * Sets the `digest` of an error: the request's id of an unforeseen one, the wait of one that ends by itself. Of a server error, Next passes
  * only the digest to the browser's error page.
  */
-function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
+function digestLink<Router extends CoreRouter>(onCall: ClientOptions["onCall"]): TRPCLink<Router> {
   return () =>
     ({ next, op }) =>
-      observable((observer) =>
-        next(op).subscribe({
+      observable((observer) => {
+        const failed = onCall?.();
+        return next(op).subscribe({
           next: (value) => observer.next(value),
           error(error) {
+            failed?.(error);
             const digest = digestOf(apiError(error));
             observer.error(digest === undefined ? error : Object.assign(error, { digest }));
           },
           complete: () => observer.complete(),
-        }),
-      );
+        });
+      });
 }
 
 function batchLink<Router extends CoreRouter>({ url, headers, fetch }: ClientOptions): TRPCLink<Router> {

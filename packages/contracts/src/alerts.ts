@@ -119,6 +119,8 @@ export interface CurrentAlerts {
   readonly checkedAt: Date | null;
   /** In force, the gravest first. */
   readonly inForce: readonly PublicAlert[];
+  /** When the next one begins or ends; null: nothing changes by the clock. */
+  readonly changesAt: Date | null;
 }
 
 /** The page of alerts: in force, planned, past; with the areas of the first two. */

@@ -5,6 +5,8 @@ import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { bbox, mapView } from "./place.ts";
 import { reporting, reportReview } from "./reports.ts";
+import type { SiteFrame } from "./site-navigation.ts";
+import type { SitePage } from "./site-pages.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
 const EMBED_SCHEME = /^https?:\/\//;
@@ -83,6 +85,20 @@ export const portalView = z.object({
   updatedAt: z.date(),
 });
 export type PortalView = z.infer<typeof portalView>;
+
+/** A portal with what every page of it needs. */
+export interface PortalSite {
+  portal: PortalView;
+  frame: SiteFrame;
+  /** The published home that the community wrote; null: that of the base theme. */
+  home: SitePage | null;
+  /** It has published maps. */
+  hasMaps: boolean;
+  /** It takes reports, of some people at least. */
+  isReporting: boolean;
+  /** Its community takes requests to join. */
+  takesRequests: boolean;
+}
 
 /** A layer of the portal's map, with its dataset. In the order of the map, top first. */
 export const portalLayer = layerSummary.extend({

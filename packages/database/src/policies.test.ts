@@ -240,7 +240,14 @@ const LATER_POLICIES = [
 /** Views of the module. */
 const LATER_VIEWS = ["app.frozen_portals"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
-const LATER_FUNCTIONS = ["app.own_uploads_under_way", "app.count_of_maps", "app.follow_hash", "app.unlisted_map"];
+const LATER_FUNCTIONS = [
+  "app.content_changed",
+  "app.takes_requests",
+  "app.own_uploads_under_way",
+  "app.count_of_maps",
+  "app.follow_hash",
+  "app.unlisted_map",
+];
 
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {

@@ -18,6 +18,11 @@ export function cookieSecretOf(siteKey: string, clientId: string): string {
   return createHmac("sha256", siteKey).update(`cookie:${clientId}`).digest("base64url");
 }
 
+/** Proves to core-api that a portal process of the platform asks what changed; the site key itself is not sent. */
+export function contentKeyOf(siteKey: string): string {
+  return createHmac("sha256", siteKey).update("content").digest("base64url");
+}
+
 /** The console's client id at the hub. */
 export const ADMIN_CLIENT_ID = "admin";
 

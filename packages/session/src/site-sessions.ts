@@ -43,7 +43,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
   const tokenOf = (site: Site, headers: Headers) => accessTokenIn(settings, site, parseCookies(headers.get("cookie")));
 
   const accessToken = async (headers: Headers) => {
-    const site = await siteOf(findSite, headers);
+    const site = mayHaveSession(headers) ? await siteOf(findSite, headers) : null;
     return site && tokenOf(site, headers);
   };
 
@@ -138,6 +138,11 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         }),
     },
   };
+}
+
+/** Most visitors have no session: for them, which site this is need not be asked. */
+function mayHaveSession(headers: Headers): boolean {
+  return headers.get("cookie")?.includes("archipel.session") === true;
 }
 
 /** Runs a route for the site of the request's host; refuses a host that is not a site. `away` answers when the hub does not. */

@@ -8,6 +8,7 @@ import { layerCsv } from "./downloads/csv.ts";
 import { layerGeoJson } from "./downloads/geojson.ts";
 import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
+import { followContent } from "./events/content.ts";
 import { type EventParts, follow as followEvents, openEvents } from "./events/follow.ts";
 import { feeds } from "./feeds/routes.ts";
 import { askToConfirm, confirmFollowing, sendFollowError } from "./follow.ts";
@@ -186,9 +187,12 @@ export const tiles = protocol<TileParts>({
 });
 
 const events = protocol<EventParts>({
-  about: "Server-sent events: edits of layers, who is at work on a contribution, a person's new notices.",
+  about: "Server-sent events: edits of layers, who is at work on a contribution, a person's new notices; for portals, changed content.",
   open: openEvents,
-  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "list", handler: followEvents }],
+  routes: [
+    { method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "list", handler: followEvents },
+    { method: "GET", path: "/events/content", permission: "live.follow", callers: "unasked", cost: "light", handler: followContent },
+  ],
 });
 
 export const basemap = protocol<BasemapParts>({

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { findingLevel } from "@archipel/contracts/checks.ts";
 import type { PortalPicture } from "@archipel/contracts/portals.ts";
+import { contentKeyOf, siteKeyOf } from "@archipel/session/client-keys.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
 import { confirmToken } from "../modules/follows/guests/service.ts";
@@ -286,6 +287,10 @@ export const addresses: Record<string, AddressOf> = {
 
   "GET /tiles/:file": ({ layerId }) => ({ url: `/tiles/${layerId}.json` }),
   "GET /tiles/:layerId/:z/:x/:file": ({ layerId }) => ({ url: `/tiles/${layerId}/8/129/91.mvt` }),
+  "GET /events/content": ({ core }) => ({
+    url: "/events/content",
+    headers: { "x-archipel-site": contentKeyOf(siteKeyOf(core.env.ARCHIPEL_SECRET)) },
+  }),
   "GET /events": ({ layerId }) => ({ url: `/events?layers=${layerId}` }),
   "GET /basemap.json": at("/basemap.json"),
   "GET /basemap/detail.json": at("/basemap/detail.json"),

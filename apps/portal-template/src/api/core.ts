@@ -3,9 +3,8 @@ import type { AppRouter } from "@archipel/core-api/app-router.ts";
 import { visitorAddress } from "@archipel/session/visitor-address.ts";
 import { headers } from "next/headers";
 import { env } from "../env.ts";
-
-/** core-api as an anonymous visitor sees it, for answers that are cached and shown to everyone. */
-export const publicCore = createClient<AppRouter>({ url: `${env.CORE_API_URL}/trpc` });
+import { noteFailures } from "./note-failures.ts";
+import { afterNews } from "./public-core.ts";
 
 /**
  * core-api for the request being rendered: as the person with this access token sees it, or as a visitor does. Its answers must not be cached.
@@ -14,10 +13,12 @@ export const publicCore = createClient<AppRouter>({ url: `${env.CORE_API_URL}/tr
 export function coreFor(accessToken: string | null) {
   return createClient<AppRouter>({
     url: `${env.CORE_API_URL}/trpc`,
+    onCall: noteFailures,
     headers: async () => {
       const asked = await headers();
       const [address, host] = [visitorAddress(asked), asked.get("host")];
       return {
+        ...afterNews(),
         ...(accessToken !== null && { authorization: `Bearer ${accessToken}` }),
         ...(address !== null && { "x-forwarded-for": address }),
         ...(host !== null && { "x-forwarded-host": host }),

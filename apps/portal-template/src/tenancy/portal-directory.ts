@@ -1,4 +1,5 @@
 import type { PortalView } from "@archipel/contracts/portals.ts";
+import { ContentNews } from "../runtime/content-news.ts";
 
 export type Lookup =
   | { readonly state: "found"; readonly portal: PortalView }
@@ -8,40 +9,77 @@ export type Lookup =
 interface Entry {
   readonly lookup: Lookup;
   readonly at: number;
+  /** A change was reported since: it is used only when core-api does not answer. */
+  readonly isChanged?: boolean;
+  readonly weight: number;
 }
 
 const FRESH_MS = 5_000;
+/** While changes are reported. */
+const REPORTED_MS = 300_000;
 /** How long a cached answer is used while core-api does not answer. */
 const STALE_MS = 10 * 60_000;
 const CAPACITY = 20_000;
+/** Characters of JSON of all portals that are kept: three times as many bytes in memory. */
+const MOST_CHARACTERS = 48 * 1024 ** 2;
 
 /**
- * Finds the portal of a host. Asks core-api and caches the answer for 5 s, so that a new portal is live within 5 s. Simultaneous requests
- * share one call. During an outage of core-api the last known answer is used.
+ * Finds the portal of a host. Asks core-api and caches the answer: while changes are reported, until the portal changes; else for 5 s, so
+ * that a new portal is live within 5 s. Simultaneous requests share one call. During an outage of core-api the last known answer is used.
  */
-export function createPortalDirectory(ask: (host: string) => Promise<PortalView | null>, now: () => number = Date.now) {
+export function createPortalDirectory(
+  ask: (host: string) => Promise<PortalView | null>,
+  now: () => number = Date.now,
+  { news = new ContentNews(), weigh = () => 0 }: { news?: ContentNews; weigh?: (portal: PortalView) => number } = {},
+) {
   const entries = new Map<string, Entry>();
   const pending = new Map<string, Promise<Lookup>>();
+  let changes = 0;
+  let weight = 0;
+  news.onChanged((changed) => {
+    changes++;
+    pending.clear();
+    // Kept for an outage of core-api, but asked for again. A host without a portal may have one now.
+    for (const [host, entry] of entries) {
+      const { lookup } = entry;
+      if (lookup.state !== "found" || changed === null || changed.has(lookup.portal.id)) entries.set(host, { ...entry, isChanged: true });
+    }
+  });
+
+  function remove(host: string): void {
+    weight -= entries.get(host)?.weight ?? 0;
+    entries.delete(host);
+  }
 
   async function refresh(host: string): Promise<Lookup> {
+    const before = changes;
     const answer = await question(ask, host);
+    // What core-api said before a change is not kept.
+    if (before !== changes && answer.state !== "unavailable") return answer;
     const known = entries.get(host);
     if (answer.state === "unavailable" && known && now() - known.at < STALE_MS) return known.lookup;
     if (answer.state !== "unavailable") {
-      entries.delete(host);
-      entries.set(host, { lookup: answer, at: now() });
-      const [oldest] = entries.keys();
-      if (entries.size > CAPACITY && oldest !== undefined) entries.delete(oldest);
+      remove(host);
+      const size = answer.state === "found" ? weigh(answer.portal) : 0;
+      entries.set(host, { lookup: answer, at: now(), weight: size });
+      weight += size;
+      for (const oldest of entries.keys()) {
+        if (entries.size <= CAPACITY && weight <= MOST_CHARACTERS) break;
+        remove(oldest);
+      }
     }
     return answer;
   }
 
   return function lookUp(host: string): Promise<Lookup> {
     const known = entries.get(host);
-    if (known && now() - known.at < FRESH_MS) return Promise.resolve(known.lookup);
+    const age = known?.lookup.state === "found" && news.isTrue ? REPORTED_MS : FRESH_MS;
+    if (known && !known.isChanged && now() - known.at < age) return Promise.resolve(known.lookup);
     const running = pending.get(host);
     if (running) return running;
-    const started = refresh(host).finally(() => pending.delete(host));
+    const started: Promise<Lookup> = refresh(host).finally(() => {
+      if (pending.get(host) === started) pending.delete(host);
+    });
     pending.set(host, started);
     return started;
   };

@@ -43,6 +43,16 @@ export async function newRows(
   return { rows, snapshot: { xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) } };
 }
 
+/** Whether events after this number were deleted, or the number was never given. */
+async function isBeyond(sql: SqlSession, after: number): Promise<boolean> {
+  const [known] = await sql.query<{ oldest: number | null; last: number | null }>(
+    `SELECT (SELECT min(sequence) FROM outbox_events) AS oldest, pg_sequence_last_value('outbox_events_sequence_seq') AS last`,
+  );
+  const last = Number(known?.last ?? 0);
+  const oldest = known?.oldest == null ? last + 1 : Number(known.oldest);
+  return after < oldest - 1 || after > last;
+}
+
 /** Edits of layers after a sequence number, the oldest first. `isGone`: some may be deleted, are too many, or the number is unknown. */
 export async function editsSince(
   sql: SqlSession,
@@ -50,18 +60,39 @@ export async function editsSince(
   layerIds: readonly string[],
   limit: number,
 ): Promise<{ rows: OutboxRow[]; isGone: boolean }> {
-  const [known] = await sql.query<{ oldest: number | null; last: number | null }>(
-    `SELECT (SELECT min(sequence) FROM outbox_events) AS oldest, pg_sequence_last_value('outbox_events_sequence_seq') AS last`,
-  );
-  const last = Number(known?.last ?? 0);
-  const oldest = known?.oldest == null ? last + 1 : Number(known.oldest);
-  if (after < oldest - 1 || after > last) return { rows: [], isGone: true };
+  if (await isBeyond(sql, after)) return { rows: [], isGone: true };
   const rows = await sql.query<OutboxRow>(
     `SELECT sequence, topic, payload FROM outbox_events
      WHERE sequence > $1::bigint AND topic = 'layer.edited' AND payload->>'layerId' = ANY ($2::text[]) ORDER BY sequence LIMIT ${limit}`,
     [after, layerIds],
   );
   return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: rows.length === limit };
+}
+
+/** Reports of changed public content after a sequence number. `isGone`: some may be deleted, are too many, or the number is unknown. */
+export async function contentSince(
+  sql: SqlSession,
+  after: number,
+  topic: string,
+  limit: number,
+): Promise<{ rows: OutboxRow[]; isGone: boolean }> {
+  if (await isBeyond(sql, after)) return { rows: [], isGone: true };
+  const rows = await sql.query<OutboxRow>(
+    `SELECT sequence, topic, payload FROM outbox_events WHERE sequence > $1::bigint AND topic = $2 ORDER BY sequence LIMIT ${limit}`,
+    [after, topic],
+  );
+  return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: rows.length === limit };
+}
+
+/** The portals that show something of these communities, or are named themselves. Deleted ones stay named. */
+export async function portalsShowing(sql: SqlSession, communityIds: readonly string[], portalIds: readonly string[]): Promise<string[]> {
+  if (communityIds.length === 0) return [...portalIds];
+  const rows = await sql.query<{ id: string }>(
+    `SELECT id FROM portals WHERE community_id = ANY ($1::uuid[])
+     UNION SELECT l.portal_id FROM datasets d JOIN portal_datasets l ON l.dataset_id = d.id WHERE d.community_id = ANY ($1::uuid[])`,
+    [communityIds],
+  );
+  return [...new Set([...portalIds, ...rows.map(({ id }) => id)])];
 }
 
 /** The layers that the caller may read, with their current revision. */

@@ -3,8 +3,10 @@ import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { publicContent } from "../../kernel/public-content.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
 import { EDITS_PER_TURN, type OutboxEdit, OutboxReader } from "./reading/outbox-reader.ts";
+import { ContentListeners } from "./reporting/content-listeners.ts";
 
 /** How long a positive "may this caller read this layer?" is cached. */
 const TRUST_MS = 1000;
@@ -37,6 +39,8 @@ export class LiveLayers {
   private readonly byLayer = new Map<string, Set<Listening>>();
   private readonly bySubject = new Map<string, Set<() => void>>();
   private readonly rights: LRUCache<string, true, { actor: Actor; layerId: string }>;
+  /** The portals that keep public pages in memory. */
+  readonly content: ContentListeners;
 
   constructor(core: Core) {
     this.core = core;
@@ -51,12 +55,15 @@ export class LiveLayers {
     this.reader = new OutboxReader(core, {
       edited: (edit) => this.deliver(edit),
       lookChanged: (subjects) => this.notifyLookChanged(subjects),
-      isNeeded: () => this.byLayer.size > 0 || this.bySubject.size > 0,
+      contentChanged: (change) => this.content.changed(change),
+      isNeeded: () => this.byLayer.size > 0 || this.bySubject.size > 0 || this.content.size > 0,
     });
+    this.content = new ContentListeners(core, () => this.reader.readAt);
   }
 
-  start(): Promise<void> {
-    return this.reader.start();
+  async start(): Promise<void> {
+    await this.reader.start();
+    publicContent(this.core).readUpTo = (sequence) => this.reader.upTo(sequence);
   }
 
   stop(): Promise<void> {

@@ -51,6 +51,25 @@ export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | un
   return rows[0];
 }
 
+/** What the first page of a portal shows besides the portal. */
+export interface OpenedRow extends PortalRow {
+  hasMaps: boolean;
+  takesRequests: boolean;
+  hasOwnHome: boolean;
+}
+
+/** The same, with what every page says of the portal. */
+export async function openedOfHost(tx: Tx, host: string): Promise<OpenedRow | undefined> {
+  const rows = await tx.$queryRaw<OpenedRow[]>`
+    SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets, app.takes_requests(p.community_id) AS "takesRequests",
+      EXISTS (SELECT FROM saved_maps m WHERE m.portal_id = p.id AND m.status = 'published') AS "hasMaps",
+      EXISTS (SELECT FROM site_pages s WHERE s.portal_id = p.id AND s.kind = 'home' AND s.status = 'published') AS "hasOwnHome"
+    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
+    JOIN app.public_communities c ON c.id = p.community_id
+    WHERE h.host = ${host}`;
+  return rows[0];
+}
+
 /** `datasets` leaves out datasets that their owner no longer shares. */
 export function communityPortals(tx: Tx, community: CommunityId, portalId: string | null = null): Promise<PortalRow[]> {
   return tx.$queryRaw<PortalRow[]>`

@@ -11,6 +11,7 @@ import {
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { openSite } from "./open/open-site.ts";
 import * as portals from "./service.ts";
 import * as themes from "./themes/service.ts";
 
@@ -23,6 +24,10 @@ export const portalsRouter = router({
   closedByHost: publicProcedure("portals.visit")
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.closedPortalByHost(ctx.core, input.host)),
+  /** The same, with what every page of the portal needs. */
+  openSite: publicProcedure("portals.visit")
+    .input(portalByHostInput)
+    .query(({ ctx, input }) => openSite(ctx.core, input.host)),
   layers: publicProcedure("portals.visit")
     .input(portalLayersInput)
     .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),

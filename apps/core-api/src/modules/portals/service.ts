@@ -25,6 +25,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
+import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
@@ -54,6 +55,11 @@ function hostCache(core: Core) {
   const made = new LRUCache<string, { portal: PortalView | null }>({ max: 10_000, ttl: HOST_TTL_MS });
   hostCaches.set(core.memory, made);
   onHostsChanged(core, () => made.clear());
+  publicContent(core).onChanged((portals) => {
+    const changed = portals === "all" ? null : new Set(portals);
+    // A host without a portal may have one now.
+    for (const [host, { portal }] of [...made.entries()]) if (!portal || !changed || changed.has(portal.id)) made.delete(host);
+  });
   return made;
 }
 
@@ -72,7 +78,8 @@ const KEY_OF = { logo: "logoKey", "dark-logo": "darkLogoKey", icon: "iconKey", s
   keyof PortalRow
 >;
 
-function viewOf(core: Core, row: PortalRow): PortalView {
+/** What visitors read of a portal. */
+export function viewOf(core: Core, row: PortalRow): PortalView {
   const pathOf = (picture: PortalPicture) => {
     const version = row[KEY_OF[picture]]?.split("/").pop()?.slice(0, 16);
     return version ? `/assets/portals/${row.id}/${picture}?v=${version}` : null;

@@ -6,6 +6,7 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 export const portals: Record<string, InputOf> = {
   "portals.closedByHost": ({ portal }) => ({ host: portal.host }),
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
+  "portals.openSite": ({ portal }) => ({ host: portal.host }),
   "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),
   "portals.list": inCommunity,

@@ -3,7 +3,8 @@ import type { Bbox } from "@archipel/contracts/place.ts";
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import type { ReadQuery } from "./query.ts";
 
 const PAGE_SIZE = 20;

@@ -2,6 +2,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { siteParts } from "../../tenancy/site-parts.ts";
 import { hasMaps } from "../maps/loaders.ts";
 import { hasReports } from "../reports/loaders.ts";
 import { addressOf } from "../site/link-address.ts";
@@ -31,8 +32,8 @@ async function ownEntries(site: Site, locale: Locale): Promise<readonly Entry[]>
     getTranslations("portal.header"),
     getTranslations("reports.tracker"),
     getTranslations("maps.list"),
-    hasReports(site.portal.id),
-    hasMaps(site.portal.id),
+    siteParts(site.portal)?.isReporting ?? hasReports(site.portal.id),
+    siteParts(site.portal)?.hasMaps ?? hasMaps(site.portal.id),
   ]);
   const { words } = site.content;
   const entry = (href: string, text: string): Entry => ({ key: href, said: { text, attrs: {} } satisfies Said, href, below: [] });

@@ -1,15 +1,17 @@
+import type { PortalView } from "@archipel/contracts/portals.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { UserRound } from "lucide-react";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { siteParts } from "../../tenancy/site-parts.ts";
 import { offersToJoin } from "../requests/loaders.ts";
 import { SessionWatcher } from "../session/session-watcher.tsx";
 import { SignInLink } from "../session/sign-in-link.tsx";
 
 /** The last entries of the header: how to take part, for people without a role, and the sign-in link or the link to the account. */
-export async function SessionEntry({ portalId }: { readonly portalId: string }) {
+export async function SessionEntry({ portal }: { readonly portal: PortalView }) {
   const [locale, t, tRequests, session, requestHeaders] = await Promise.all([
     getLocale(),
     getTranslations("portal.header"),
@@ -17,7 +19,8 @@ export async function SessionEntry({ portalId }: { readonly portalId: string }) 
     currentSession(),
     headers(),
   ]);
-  const join = (await offersToJoin(portalId, session !== null)) && (
+  const known = session === null ? siteParts(portal)?.takesRequests : undefined;
+  const join = (known ?? (await offersToJoin(portal.id, session !== null))) && (
     <a href={links.join(locale)} className={buttonClass({ tone: "quiet" })}>
       {tRequests("entry")}
     </a>

@@ -3,19 +3,39 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { decidingColumn, defaultStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
+import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
+
+/** What anyone sees, kept until it changes, or for ten seconds. */
+const FRESH = { freshMs: 10_000, capacity: 1_000 } as const;
+const publicLayers = createBriefCache((key) => publicCore.portals.layers.query(JSON.parse(key)), FRESH);
+const publicPictures = createBriefCache((key) => publicCore.portals.pictures.query(JSON.parse(key)), FRESH);
+const publicValues = createBriefCache((key) => {
+  const { layerId, column } = JSON.parse(key);
+  return publicCore.layers.values.query({ layerId, column });
+}, FRESH);
+
+type ValuesOf = (layerId: string, column: string) => ReturnType<typeof publicValues>;
 
 /** The layers of a portal's map that this visitor may see, top first; `asAnyone`: those that are public. */
 export async function mapLayers(portalId: string, palette: LayerPalette, locale: Locale, asAnyone = false): Promise<PortalLayer[]> {
-  const core = coreFor(asAnyone ? null : await getAccessToken());
-  const layers = await core.portals.layers.query({ portalId, locale });
-  return Promise.all(layers.map((layer) => withOccurringClasses(core, layer, palette, locale)));
+  const token = asAnyone ? null : await getAccessToken();
+  const core = coreFor(token);
+  const layers =
+    token === null ? await publicLayers(JSON.stringify({ portalId, locale })) : await core.portals.layers.query({ portalId, locale });
+  const valuesOf: ValuesOf = (layerId, column) =>
+    token === null ? publicValues(JSON.stringify({ portalId, layerId, column })) : core.layers.values.query({ layerId, column });
+  return Promise.all(layers.map((layer) => withOccurringClasses(valuesOf, layer, palette, locale)));
 }
 
 /** The datasets of a portal's map with pictures that this visitor may see; `asAnyone`: those that are public. */
 export async function mapPictures(portalId: string, locale: Locale, asAnyone = false): Promise<PortalPictures[]> {
-  return coreFor(asAnyone ? null : await getAccessToken()).portals.pictures.query({ portalId, locale });
+  const token = asAnyone ? null : await getAccessToken();
+  return token === null
+    ? publicPictures(JSON.stringify({ portalId, locale }))
+    : coreFor(token).portals.pictures.query({ portalId, locale });
 }
 
 /** Whether the portal lists a terrain model that this visitor may read. Without an answer, the map does not offer profiles. */
@@ -27,16 +47,11 @@ export async function hasHeights(portalId: string): Promise<boolean> {
 }
 
 /** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */
-async function withOccurringClasses(
-  core: ReturnType<typeof coreFor>,
-  layer: PortalLayer,
-  palette: LayerPalette,
-  locale: Locale,
-): Promise<PortalLayer> {
+async function withOccurringClasses(valuesOf: ValuesOf, layer: PortalLayer, palette: LayerPalette, locale: Locale): Promise<PortalLayer> {
   const column = decidingColumn(layer);
   if (!column) return layer;
   // Without the values the legend shows the whole list of the standard: correct, but longer.
-  const found = await core.layers.values.query({ layerId: layer.id, column }).catch(() => undefined);
+  const found = await valuesOf(layer.id, column).catch(() => undefined);
   const values = found?.values.flatMap(({ value }) => (value === null ? [] : [value]));
   if (!values || values.length === 0) return layer;
   const style = defaultStyle(layer, palette, locale, { [column]: values });

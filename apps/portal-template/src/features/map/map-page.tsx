@@ -1,8 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { type MessageArea, messagesOf } from "@archipel/i18n/messages.ts";
 import { inLocale } from "@archipel/theme/content.ts";
-import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
@@ -13,6 +12,7 @@ import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { hasHeights, type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { MapScreen } from "./map-screen.tsx";
+import { MapWords } from "./map-words.tsx";
 
 interface MapPageProps {
   readonly site: Site;
@@ -34,13 +34,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
   ]);
-  // The editor's words, for those who can edit: people who are signed in, and people who may propose an edit with a report.
-  const areas: MessageArea[] =
-    session || reporting?.may === "report"
-      ? ["map", "search", "common", "reports", "contributions", "errors", "follows", "presence"]
-      : ["map", "search", "common", "reports"];
-  // The words of the page and of its tools stay on the server.
-  const { page: _page, tools: _tools, ...card } = messagesOf(locale, ["answers"]).answers.card;
+  const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
       {portal.hasAnswers && (
@@ -52,47 +46,34 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
           </p>
         </noscript>
       )}
-      <NextIntlClientProvider
-        locale={locale}
-        messages={{
-          ...messagesOf(locale, areas),
-          maps: mapsWords(locale, session !== null),
-          ...(portal.hasAnswers && { answers: { card } }),
-        }}
-      >
-        <ApiProvider>
-          <MapScreen
-            portal={{
-              id: portal.id,
-              name: portal.name,
-              view: portal.view,
-              contactEmail: portal.content.contactEmail ?? null,
-              hasAnswers: portal.hasAnswers,
-              hasHeights: isMeasured,
-              embeddedBy: portal.embedding.by,
-            }}
-            locale={locale}
-            words={{
-              title: inLocale(content.words.map, locale),
-              question: inLocale(opening.question, locale),
-              placeholder: inLocale(opening.placeholder, locale),
-            }}
-            listed={{ layers, pictures }}
-            visitor={{ isSignedIn: session !== null, reporting }}
-            query={{ ...query, saved: saved ?? null }}
-            look={look}
-            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
-          />
-        </ApiProvider>
-      </NextIntlClientProvider>
+      <Suspense>
+        <MapWords locale={locale} isEditing={canEdit}>
+          <ApiProvider>
+            <MapScreen
+              portal={{
+                id: portal.id,
+                name: portal.name,
+                view: portal.view,
+                contactEmail: portal.content.contactEmail ?? null,
+                hasAnswers: portal.hasAnswers,
+                hasHeights: isMeasured,
+                embeddedBy: portal.embedding.by,
+              }}
+              locale={locale}
+              words={{
+                title: inLocale(content.words.map, locale),
+                question: inLocale(opening.question, locale),
+                placeholder: inLocale(opening.placeholder, locale),
+              }}
+              listed={{ layers, pictures }}
+              visitor={{ isSignedIn: session !== null, reporting }}
+              query={{ ...query, saved: saved ?? null }}
+              look={look}
+              basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+            />
+          </ApiProvider>
+        </MapWords>
+      </Suspense>
     </>
   );
-}
-
-/** Visitors read saved maps; the words for saving are for people who can. */
-function mapsWords(locale: Locale, isSignedIn: boolean) {
-  const { maps } = messagesOf(locale, ["maps"]);
-  if (isSignedIn) return { save: maps.save, view: maps.view, edit: maps.edit };
-  const { action, title, hint, signIn, signInAction } = maps.save;
-  return { save: { action, title, hint, signIn, signInAction }, view: maps.view };
 }

@@ -4,7 +4,8 @@ import type { Page } from "@archipel/contracts/page.ts";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 const PAGE_SIZE = 24;

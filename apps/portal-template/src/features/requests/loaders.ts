@@ -1,7 +1,8 @@
 import type { OwnRequest, Standing } from "@archipel/contracts/requests.ts";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** Whether the portal's community takes requests, as seen by anonymous visitors; at most ten seconds old. */

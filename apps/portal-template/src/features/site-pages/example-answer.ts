@@ -1,7 +1,8 @@
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { publicCore } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
+import { currentDrawing } from "../../runtime/drawing.ts";
 import type { Question } from "../answers/card/card.ts";
 import { placeOfResult } from "../answers/place-of-result.ts";
 import type { NamedPlace } from "../answers/place-query.ts";
@@ -44,7 +45,16 @@ export async function exampleAnswer(portalId: string, locale: Locale, text: stri
     },
     () => before,
   );
-  return Promise.race([found, new Promise<ExampleAnswer | null>((resolve) => setTimeout(resolve, PATIENCE_MS, before))]);
+  const drawing = currentDrawing();
+  let timer: NodeJS.Timeout | undefined;
+  const soon = new Promise<ExampleAnswer | null>((resolve) => {
+    timer = setTimeout(() => {
+      // A page that did not wait is drawn again for the next visitor, with the example.
+      drawing?.expires(Date.now());
+      resolve(before);
+    }, PATIENCE_MS);
+  });
+  return Promise.race([found, soon]).finally(() => clearTimeout(timer));
 }
 
 /** Of the first places of that name, the one at which most applies. */

@@ -6,8 +6,10 @@ import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
 import type { LinkTargets, ListedPage, NewsList, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { PortalContent } from "@archipel/theme/content.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { coreFor, publicCore } from "../../api/core.ts";
+import { coreFor } from "../../api/core.ts";
+import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
+import { siteParts } from "../../tenancy/site-parts.ts";
 
 /** What a community wrote for its portal: the same for every visitor, at most five seconds old. */
 const FRESH = { freshMs: 5_000, capacity: 2_000 } as const;
@@ -24,7 +26,7 @@ const NO_VALUES: PageValues = { figures: [], charts: [] };
 
 /** Menus and footer. Without core-api's answer a page has the portal's own. */
 export async function frameOf(portal: PortalView): Promise<SiteFrame> {
-  const found = await frames(portal.id).catch(() => null);
+  const found = siteParts(portal)?.frame ?? (await frames(portal.id).catch(() => null));
   return (
     found ?? {
       revision: "",
@@ -44,7 +46,8 @@ export async function frameOf(portal: PortalView): Promise<SiteFrame> {
 
 /** The published home. Without one, or without core-api's answer, that of the base theme with the portal's own question. */
 export async function homeOf(portal: PortalView, content: PortalContent): Promise<SitePage> {
-  const found = await pages(JSON.stringify({ portalId: portal.id, slug: null })).catch(() => null);
+  const known = siteParts(portal);
+  const found = known ? known.home : await pages(JSON.stringify({ portalId: portal.id, slug: null })).catch(() => null);
   if (found && found.id !== null) return found;
   const [question, hint] = [written(portal.content.question), written(portal.content.intro)];
   const blocks = (found?.blocks ?? content.home).map(
@@ -59,7 +62,7 @@ export async function homeOf(portal: PortalView, content: PortalContent): Promis
     description: {},
     isInSearch: true,
     revision: "",
-    languages: portal.locales,
+    languages: known?.frame.languages ?? portal.locales,
     firstPublishedAt: null,
     publishedAt: null,
     updatedAt: null,

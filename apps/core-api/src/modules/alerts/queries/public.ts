@@ -27,6 +27,14 @@ export function plannedRows(tx: Tx, portalId: string, now: Date): Promise<Revisi
     SELECT ${columns} ${published} WHERE a.portal_id = ${portalId}::uuid AND ${planned(now)} ORDER BY r.starts_at, a.id`;
 }
 
+/** When the next alert begins or ends; null: none does. */
+export async function nextChange(tx: Tx, portalId: string, now: Date): Promise<Date | null> {
+  const rows = await tx.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(moment.at) AS at ${published}, LATERAL (VALUES (r.starts_at), (r.ends_at)) AS moment (at)
+    WHERE a.portal_id = ${portalId}::uuid AND a.status = 'published' AND moment.at > ${now}`;
+  return rows[0]?.at ?? null;
+}
+
 /** Ended and cancelled ones, the latest first. */
 export function pastRows(
   tx: Tx,

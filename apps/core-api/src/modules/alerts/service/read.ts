@@ -18,7 +18,7 @@ import { prepareReport } from "../../answers/service/report.ts";
 import { lookUp } from "../../site/context/look-up.ts";
 import { briefly } from "../../site/service/cache.ts";
 import { byGravity, contentOf, publicAlertOf } from "../policy.ts";
-import { areaRows, checkedAt, historyRows, inForceRows, latestRows, pastRows, plannedRows, publicRow, rowsAt } from "../queries/public.ts";
+import { areaRows, checkedAt, historyRows, inForceRows, latestRows, nextChange, pastRows, plannedRows, publicRow, rowsAt } from "../queries/public.ts";
 import { currentCache } from "./cache.ts";
 
 /** What everyone reads is read as a visitor without an account, even when a manager calls. */
@@ -26,23 +26,23 @@ function asVisitor<T>(core: Core, work: (tx: Tx) => Promise<T>): Promise<T> {
   return core.database.withTenant(scopeOf(anonymous), work);
 }
 
-const NOT_KEPT: CurrentAlerts = { checkedAt: null, inForce: [] };
+const NOT_KEPT: CurrentAlerts = { checkedAt: null, inForce: [], changesAt: null };
 
 /** The alerts in force, and when the community last looked: nothing where it keeps none. */
 export async function currentAlerts(core: Core, portalId: string): Promise<CurrentAlerts> {
-  const { checkedAt: at, inForce } = await briefly(currentCache(core), portalId, () =>
+  const { inForce, ...rest } = await briefly(currentCache(core), portalId, () =>
     asVisitor(core, (tx) => readCurrent(tx, portalId, new Date())),
   );
   // One that ends while the answer is kept is not shown after its end.
   const now = new Date();
-  return { checkedAt: at, inForce: inForce.filter(({ endsAt }) => endsAt === null || endsAt > now) };
+  return { ...rest, inForce: inForce.filter(({ endsAt }) => endsAt === null || endsAt > now) };
 }
 
 async function readCurrent(tx: Tx, portalId: string, now: Date): Promise<CurrentAlerts> {
   const at = await checkedAt(tx, portalId);
   if (!at) return NOT_KEPT;
   const inForce = (await inForceRows(tx, portalId, now)).map((row) => publicAlertOf(row, now)).sort(byGravity);
-  return { checkedAt: at, inForce };
+  return { checkedAt: at, inForce, changesAt: await nextChange(tx, portalId, now) };
 }
 
 /** The page of alerts. @param now the clock of the caller */

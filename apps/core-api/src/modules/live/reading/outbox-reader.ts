@@ -4,7 +4,7 @@ import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { SequenceWindow } from "../../../kernel/sequence-window.ts";
-import { newRows, startOfReading } from "../queries.ts";
+import { newRows, type OutboxRow, startOfReading } from "../queries.ts";
 
 /** An edit of a layer from the outbox. `id` is the event id for clients: once they have it, every edit up to `id` was delivered. */
 export interface OutboxEdit {
@@ -16,6 +16,9 @@ export interface OutboxEdit {
 /** Topics of events that change how a map looks. Their payload names a layer or a portal. */
 const LOOK_TOPICS = /^(layer\.updated|portal\.\w+)$/;
 const lookChanged = z.object({ layerId: id.optional(), portalId: id.optional() });
+/** Written by triggers (`prisma/policies/outbox.sql`). Without an id: pages of any portal may have changed. */
+export const CONTENT_TOPIC = "content.changed";
+const contentChanged = z.object({ portalId: id.optional(), communityId: id.optional() });
 
 const BATCH = 500;
 /** After so many edits, the event loop gets a turn to send them. */
@@ -23,11 +26,35 @@ export const EDITS_PER_TURN = 20;
 /** Interval of polling, for events without a notification. */
 const POLL_MS = { server: 1000, embedded: 500 };
 
+/** Whose public content changed, and the highest number among the events that say so. */
+export interface ContentChange {
+  sequence: number;
+  portals: Set<string>;
+  communities: Set<string>;
+  isAnywhere: boolean;
+}
+
+/** The change that some events report; null when none of them does. */
+export function contentChangeIn(rows: readonly Pick<OutboxRow, "sequence" | "topic" | "payload">[]): ContentChange | null {
+  const change: ContentChange = { sequence: 0, portals: new Set(), communities: new Set(), isAnywhere: false };
+  for (const { sequence, topic, payload } of rows) {
+    if (topic !== CONTENT_TOPIC) continue;
+    const { portalId, communityId } = contentChanged.safeParse(payload).data ?? {};
+    change.sequence = Math.max(change.sequence, sequence);
+    if (portalId !== undefined) change.portals.add(portalId);
+    else if (communityId !== undefined) change.communities.add(communityId);
+    else change.isAnywhere = true;
+  }
+  return change.sequence === 0 ? null : change;
+}
+
 /** Callbacks of an outbox reader. */
 export interface OutboxListener {
   edited(edit: OutboxEdit): Promise<void>;
   /** The style, fields or content list of these layers or portals changed. */
   lookChanged(subjects: readonly string[]): void;
+  /** Public content changed. It must not fail. */
+  contentChanged(change: ContentChange): Promise<void>;
   /** Whether anybody listens. If not, the outbox is read on notifications only. */
   isNeeded(): boolean;
 }
@@ -44,6 +71,8 @@ export class OutboxReader {
   private isStopped = false;
   /** Every event up to this sequence number was delivered or will never exist. */
   deliveredUpTo = 0;
+  /** When the outbox was last read to its end (`performance.now()`). */
+  readAt = Number.NEGATIVE_INFINITY;
 
   constructor(core: Core, listener: OutboxListener) {
     this.core = core;
@@ -85,6 +114,16 @@ export class OutboxReader {
       });
   }
 
+  /** Resolves when everything up to this number, as far as it is committed, was delivered. */
+  async upTo(sequence: number): Promise<void> {
+    if (sequence <= this.deliveredUpTo) return;
+    const running = this.reading;
+    this.poll();
+    await running;
+    // The running read may have begun before the call: the one that follows it did not.
+    await this.reading;
+  }
+
   private async readAll(): Promise<void> {
     const { window } = this;
     if (!window) return;
@@ -97,6 +136,8 @@ export class OutboxReader {
         snapshot,
         performance.now(),
       );
+      const change = contentChangeIn(rows);
+      if (change) await this.listener.contentChanged(change);
       let count = 0;
       for (const { sequence, topic, payload } of rows) {
         const edit = topic === "layer.edited" ? layerEdited.safeParse(payload).data : undefined;
@@ -111,5 +152,6 @@ export class OutboxReader {
       this.deliveredUpTo = window.floor;
       isMore = rows.length === BATCH;
     }
+    this.readAt = performance.now();
   }
 }

@@ -30,24 +30,25 @@ async function openFrame(tx: Tx, portalId: string) {
 
 /** Menus, footer and the state of the legal pages. */
 export function readFrame(core: Core, { portalId }: PortalVisit): Promise<SiteFrame> {
-  return briefly(frameCache(core), portalId, () =>
-    asVisitor(core, async (tx) => {
-      const row = await openFrame(tx, portalId);
-      const navigation = navigationOf(row.navigation);
-      const { targets } = await lookUp(tx, portalId, referencesOfLinks(linksOf(navigation).map(({ link }) => link)));
-      const legal = legalOf(row.legal, row.content);
-      const shown = {
-        languages: languagesOf(row.locales),
-        ...withoutDangling(navigation, (link) => leadsSomewhere(link, targets)),
-        targets,
-        legal: { isComplete: missingOf(legal).length === 0, accessibility: legal.accessibility.state },
-        hasRedirects: row.hasRedirects,
-        hasOwnHome: row.hasOwnHome,
-        hasNews: row.hasNews,
-      };
-      return { revision: revisionOf(shown), ...shown };
-    }),
-  );
+  return briefly(frameCache(core), portalId, () => asVisitor(core, (tx) => frameIn(tx, portalId)));
+}
+
+/** The same, in a transaction of a visitor. */
+export async function frameIn(tx: Tx, portalId: string): Promise<SiteFrame> {
+  const row = await openFrame(tx, portalId);
+  const navigation = navigationOf(row.navigation);
+  const { targets } = await lookUp(tx, portalId, referencesOfLinks(linksOf(navigation).map(({ link }) => link)));
+  const legal = legalOf(row.legal, row.content);
+  const shown = {
+    languages: languagesOf(row.locales),
+    ...withoutDangling(navigation, (link) => leadsSomewhere(link, targets)),
+    targets,
+    legal: { isComplete: missingOf(legal).length === 0, accessibility: legal.accessibility.state },
+    hasRedirects: row.hasRedirects,
+    hasOwnHome: row.hasOwnHome,
+    hasNews: row.hasNews,
+  };
+  return { revision: revisionOf(shown), ...shown };
 }
 
 /** The published page with a slug; null as a slug: the home, which is that of the theme until the portal has its own. */
@@ -56,6 +57,12 @@ export async function readPage(core: Core, { portalId }: PortalVisit, slug: stri
     asVisitor(core, async (tx) => ({ page: await openPage(tx, portalId, slug) })),
   );
   return page;
+}
+
+/** The published home that the community wrote, in a transaction of a visitor; null: the theme's is shown. */
+export async function ownHomeIn(tx: Tx, portalId: string): Promise<SitePage | null> {
+  const home = await openPage(tx, portalId, null);
+  return home?.id == null ? null : home;
 }
 
 async function openPage(tx: Tx, portalId: string, slug: string | null): Promise<SitePage | null> {

@@ -65,7 +65,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         <SiteHeader
           site={site}
           rest={requestHeaders.get("x-portal-path") ?? ""}
-          session={<SessionEntry portalId={site.portal.id} />}
+          session={<SessionEntry portal={site.portal} />}
           notifications={<NotificationsEntry />}
         />
         <AlertBanner site={site} />

@@ -1,16 +1,21 @@
 import { formatDate } from "@archipel/i18n/format.ts";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { pageExpires } from "../../../runtime/drawing.ts";
 import { say } from "../../site/said.ts";
 import { Lines } from "../heading.tsx";
 import { LinkedHeading } from "../linked-heading.tsx";
 import { Section } from "../section.tsx";
 import { type BlockProps, levelBelow } from "../world.ts";
 
+const DAY_MS = 24 * 3600 * 1000;
+
 /** Dates to know, in their order; those that have passed are said to. */
 export function Agenda({ block: { props }, world }: BlockProps<"agenda">) {
   const t = useTranslations("portal.blocks.agenda");
   const today = new Date().toISOString().slice(0, 10);
+  // Tomorrow, another date has passed.
+  pageExpires(new Date(Date.parse(today) + DAY_MS));
   const items = props.items
     .map((item) => ({ ...item, said: say(world, item.title), words: say(world, item.text) }))
     .filter(({ said, words }) => said.text || words.text)

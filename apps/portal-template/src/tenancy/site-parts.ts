@@ -1,0 +1,14 @@
+import type { PortalSite, PortalView } from "@archipel/contracts/portals.ts";
+import { sharedInProcess } from "../runtime/shared.ts";
+
+/** What came with a portal, and is forgotten with it. */
+const parts = sharedInProcess("site-parts", () => new WeakMap<PortalView, PortalSite>());
+
+/** Keeps what every page of the portal needs, beside the portal. @returns the portal */
+export function rememberSite(site: PortalSite): PortalView {
+  parts.set(site.portal, site);
+  return site.portal;
+}
+
+/** What every page of this portal needs; undefined for a portal that did not come from the directory. */
+export const siteParts = (portal: PortalView): PortalSite | undefined => parts.get(portal);

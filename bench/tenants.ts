@@ -1,0 +1,186 @@
+// Public pages of many portals: requests a second from memory, drawn for each request, and with portals that nobody visited before.
+//   node bench/tenants.ts [portals = 10000] [memberships = 1000000] [seconds = 4] [rounds = 3]
+//   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine. The portal must be built (`npm run build`).
+//   TURN: how many portals are asked in turn; all by default.
+// core-api and two portal processes run as in production, one of them without memory for pages. Beside them, nginx serves the same
+// compressed bodies as files. Requests wait for nothing but the answer before.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openDatabase } from "@archipel/database/database.ts";
+import { residentMegabytes, startCore } from "./measure/core-process.ts";
+import { machine } from "./measure/cpu.ts";
+import { type Load, type Loaded, load } from "./measure/http-load.ts";
+import { seedTenants } from "./measure/seed-tenants.ts";
+import { startNginx, startPortal } from "./measure/site-process.ts";
+import { quantile } from "./measure/times.ts";
+
+const url = process.env.DATABASE_URL;
+if (!url) throw new Error("set DATABASE_URL to a scratch PostgreSQL database");
+const [portals, memberships, seconds, rounds] = [10_000, 1_000_000, 4, 3].map((standard, index) =>
+  Number(process.argv[2 + index] ?? standard),
+) as [number, number, number, number];
+const PORTS = { core: 4810, kept: 4811, drawn: 4812, nginx: 4813 };
+const secret = "a secret of the benchmarks, of 32 characters";
+const CONNECTIONS = 4;
+
+const host = (number: number) => `t${number}.localhost`;
+const PAGES = { home: "/fr", catalogue: "/fr/catalogue", map: "/fr/map", page: "/fr/presentation" } as const;
+
+const database = await openDatabase({ kind: "server", url, poolSize: 4 });
+await database.migrate();
+const begun = performance.now();
+await database.sqlAs({ role: "system" }, (sql) => seedTenants(sql, { portals, memberships }));
+await database.driver.execute("ANALYZE");
+const folder = await mkdtemp(path.join(tmpdir(), "archipel-tenants-"));
+console.log(
+  `${machine()}\n${portals} portals and ${memberships} memberships, there after ${((performance.now() - begun) / 1000).toFixed(0)} s`,
+);
+console.log(`${rounds} rounds of ${seconds} s, medians; ${CONNECTIONS} connections\n`);
+
+const core = await startCore({ port: PORTS.core, folder, secret });
+const [kept, drawn] = [
+  await startPortal({ port: PORTS.kept, corePort: PORTS.core, secret }),
+  await startPortal({ port: PORTS.drawn, corePort: PORTS.core, secret, pagesBytes: 0 }),
+];
+// core-api reads the events of the last hour first: those of the seed.
+await new Promise((resolve) => setTimeout(resolve, 10_000));
+const bodies: Record<string, Buffer> = {};
+for (const [name, address] of Object.entries(PAGES)) bodies[name] = await bodyOf(address);
+const nginx = await startNginx(PORTS.nginx, folder, bodies);
+
+try {
+  await serving();
+  await drawing();
+  await inTurn();
+} finally {
+  for (const child of [nginx, kept, drawn, core]) child?.kill("SIGTERM");
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** The page as the portal sends it, compressed. */
+async function bodyOf(address: string): Promise<Buffer> {
+  const { request } = await import("node:http");
+  return new Promise((resolve, reject) => {
+    request({ port: PORTS.kept, host: "127.0.0.1", path: address, headers: { host: host(1), "accept-encoding": "gzip" } }, (response) => {
+      const pieces: Buffer[] = [];
+      response.on("data", (piece: Buffer) => pieces.push(piece));
+      response.on("end", () =>
+        response.statusCode === 200 ? resolve(Buffer.concat(pieces)) : reject(new Error(`${address} answers ${response.statusCode}`)),
+      );
+    })
+      .once("error", reject)
+      .end();
+  });
+}
+
+async function measured(parts: Load): Promise<Loaded> {
+  const found = await load(parts);
+  const wrong = Object.keys(found.statuses).filter((status) => status !== "200" && status !== "304");
+  if (wrong.length > 0) throw new Error(`answers ${JSON.stringify(found.statuses)}`);
+  return found;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** Warm pages of one portal, beside nginx with the same bodies. */
+async function serving(): Promise<void> {
+  console.log("from memory   requests/s       304/s    nginx, same body   share of nginx   KB");
+  for (const [name, address] of Object.entries(PAGES)) {
+    const one = [{ host: host(1), path: address }];
+    const response = await fetch(`http://127.0.0.1:${PORTS.kept}${address}`, { headers: { host: host(1) } }).catch(() => null);
+    await response?.arrayBuffer();
+    const etag = await etagOf(address);
+    const known = [{ host: host(1), path: address, headers: { "if-none-match": etag } }];
+    const rates: number[][] = [[], [], []];
+    for (let round = 0; round < rounds; round++) {
+      rates[0]?.push((await measured({ port: PORTS.kept, requests: one, connections: CONNECTIONS, seconds })).perSecond);
+      rates[1]?.push((await measured({ port: PORTS.kept, requests: known, connections: CONNECTIONS, seconds: seconds / 2 })).perSecond);
+      if (nginx) {
+        const file = [{ host: "localhost", path: `/${name}` }];
+        rates[2]?.push((await measured({ port: PORTS.nginx, requests: file, connections: CONNECTIONS, seconds: seconds / 2 })).perSecond);
+      }
+    }
+    const [own = 0, unchanged = 0, files = 0] = rates.map(median);
+    console.log(
+      name.padEnd(12),
+      own.toFixed(0).padStart(11),
+      unchanged.toFixed(0).padStart(11),
+      files.toFixed(0).padStart(19),
+      (own / files).toFixed(2).padStart(16),
+      ((bodies[name]?.length ?? 0) / 1024).toFixed(0).padStart(4),
+    );
+  }
+}
+
+async function etagOf(address: string): Promise<string> {
+  const { request } = await import("node:http");
+  return new Promise((resolve, reject) => {
+    request({ port: PORTS.kept, host: "127.0.0.1", path: address, method: "HEAD", headers: { host: host(1) } }, (response) => {
+      response.resume();
+      resolve(response.headers.etag ?? "");
+    })
+      .once("error", reject)
+      .end();
+  });
+}
+
+/** Pages that are drawn for each request, as those of signed-in people are. */
+async function drawing(): Promise<void> {
+  console.log("\ndrawn         requests/s     p50 ms   p95 ms");
+  for (const [name, address] of Object.entries(PAGES)) {
+    const requests = [1, 2, 3].map((number) => ({ host: host(number), path: address }));
+    await measured({ port: PORTS.drawn, requests, connections: CONNECTIONS, seconds: 1 });
+    const all: Loaded[] = [];
+    for (let round = 0; round < rounds; round++)
+      all.push(await measured({ port: PORTS.drawn, requests, connections: CONNECTIONS, seconds }));
+    row(name, all);
+  }
+}
+
+function row(name: string, all: readonly Loaded[]): number {
+  const rate = median(all.map(({ perSecond }) => perSecond));
+  const times = all.flatMap((one) => one.times);
+  console.log(
+    name.padEnd(12),
+    rate.toFixed(0).padStart(11),
+    quantile(times, 0.5).toFixed(1).padStart(10),
+    quantile(times, 0.95).toFixed(1).padStart(8),
+  );
+  return rate;
+}
+
+/** Home pages of three portals, then of all in turn: first as never seen, then again. */
+async function inTurn(): Promise<void> {
+  const of = (first: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ host: host(first + index), path: PAGES.home }));
+  const drawnOf = (requests: Load["requests"], answers: number, connections = CONNECTIONS) =>
+    measured({ port: PORTS.drawn, requests, connections, answers });
+  const before = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
+  console.log("\nhome, drawn   requests/s     p50 ms   p95 ms");
+  const sample = Math.min(portals - 10, 1000);
+  const turn = Math.min(portals, Number(process.env.TURN ?? portals));
+  // One after the other: what a visitor waits for.
+  const warm = await drawnOf(of(1, 3), 300, 1);
+  const cold = await drawnOf(of(10, 200), 200, 1);
+  row("3 portals, 1", [warm]);
+  row("cold, 1", [cold]);
+  console.log(`a cold portal's first page takes ${(quantile(cold.times, 0.5) / quantile(warm.times, 0.5)).toFixed(2)} × a warm one\n`);
+  const three = row("3 portals", [await drawnOf(of(1, 3), sample)]);
+  const first = row("all, first", [await drawnOf(of(1, turn), turn)]);
+  const after = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
+  const again = row("all, again", [await drawnOf(of(1, turn), sample)]);
+  const last = row("3 portals", [await drawnOf(of(1, 3), sample)]);
+  const base = (three + last) / 2;
+  console.log(`all in turn: ${(first / base).toFixed(2)} × three portals, again ${(again / base).toFixed(2)} ×`);
+  const end = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
+  console.log(
+    `memory, MB: portal ${before.portal} → ${after.portal} → ${end.portal}, core-api ${before.core} → ${after.core} → ${end.core}`,
+  );
+  const begin = residentMegabytes(kept);
+  const filled = await measured({ port: PORTS.kept, requests: of(1, portals), connections: CONNECTIONS, answers: sample * 3 });
+  console.log(`with memory for pages: ${filled.perSecond.toFixed(0)} first pages/s; portal ${begin} → ${residentMegabytes(kept)} MB`);
+}

@@ -1,0 +1,52 @@
+import { expect } from "@playwright/test";
+import { test } from "../pages/journey.ts";
+import { portals, portalUrl } from "../pages/stack.ts";
+
+const KB = 1024;
+/** Compressed, as sent. What grows past these limits makes every visitor wait: move it to what loads later. */
+const LIMITS = [
+  { path: "/fr", document: 42 * KB, scripts: 152 * KB },
+  { path: "/fr/catalogue", document: 24 * KB, scripts: 152 * KB },
+  { path: "/fr/map", document: 26 * KB, scripts: 420 * KB },
+];
+
+for (const { slug } of portals) {
+  test(`pages of ${slug} are light, sent from memory, and painted before their scripts load`, async ({ page }) => {
+    const errors: string[] = [];
+    page.on(
+      "console",
+      (message) => /Content Security Policy|Hydration|Minified React error/.test(message.text()) && errors.push(message.text()),
+    );
+    page.on("pageerror", (error) => errors.push(error.message));
+    for (const { path, document, scripts } of LIMITS) {
+      const address = `${portalUrl(slug)}${path}`;
+      await page.goto(address);
+      // React listens: the page is complete.
+      await page.waitForFunction(() => (window as { archipelPressed?: unknown }).archipelPressed === null);
+      const seen = await page.evaluate(async () => {
+        const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+        const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+        const files = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(
+          ({ initiatorType, name }) => initiatorType === "script" && name.includes("/_next/"),
+        );
+        const again = await fetch(location.href, { cache: "no-store" });
+        await again.text();
+        return {
+          painted,
+          document: navigation?.encodedBodySize ?? 0,
+          early: files.filter(({ startTime }) => startTime < painted).map(({ name }) => name),
+          scripts: files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+          caching: again.headers.get("cache-control"),
+          etag: again.headers.get("etag"),
+        };
+      });
+      expect(seen.painted, path).toBeGreaterThan(0);
+      expect(seen.early, path).toEqual([]);
+      expect(seen.document, path).toBeLessThan(document);
+      expect(seen.scripts, path).toBeGreaterThan(50 * KB);
+      expect(seen.scripts, path).toBeLessThan(scripts);
+      expect([seen.caching, seen.etag], path).toEqual(["public, max-age=0, must-revalidate", expect.stringMatching(/^W\/"/)]);
+    }
+    expect(errors).toEqual([]);
+  });
+}
