@@ -6,11 +6,12 @@ const PORTAL_LEVELS = [
   ["session", "site", "visits"],
   ["attachments", "map-kit", "search"],
   ["contributions", "follows", "help", "legal", "maps", "measure", "quality", "time"],
-  ["catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],
+  ["alerts", "catalogue", "conflicts", "elevation", "reports", "requests", "swipe"],
   ["answers", "tools"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],
   ["header", "site-pages", "stories"],
+  ["site-news"],
 ];
 const portalFeatures = (levels) => `^apps/portal-template/src/features/(${levels.flat().join("|")})/`;
 const portalRules = [

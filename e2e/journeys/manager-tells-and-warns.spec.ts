@@ -119,7 +119,9 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   await banner.getByRole("link", { name: title }).click();
   await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expectAccessible(visitor);
-  const cap = await visitor.request.get(`${community.site}${await visitor.getByRole("link", { name: "Message CAP 1.2" }).getAttribute("href")}`);
+  const cap = await visitor.request.get(
+    `${community.site}${await visitor.getByRole("link", { name: "Message CAP 1.2" }).getAttribute("href")}`,
+  );
   expect(await cap.text()).toContain("<msgType>Alert</msgType>");
   await visitor.getByRole("button", { name: `Fermer : ${title}` }).click();
   await expect(banner).toBeHidden();

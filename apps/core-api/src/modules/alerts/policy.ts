@@ -31,7 +31,7 @@ export function stateOf({ status, startsAt, endsAt }: Moments, now: Date): Alert
   return startsAt > now ? "planned" : "in-force";
 }
 
-export function gravityOf(level: AlertLevel): number {
+function gravityOf(level: AlertLevel): number {
   return ALERT_LEVELS.indexOf(level);
 }
 

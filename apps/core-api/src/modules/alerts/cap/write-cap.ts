@@ -104,7 +104,7 @@ ${lines([
 }
 
 /** Without fractions of a second and with an offset in digits: CAP knows no "Z". */
-export function capDate(date: Date): string {
+function capDate(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "-00:00");
 }
 
