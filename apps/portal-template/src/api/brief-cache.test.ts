@@ -24,6 +24,17 @@ describe("createBriefCache", () => {
     expect(await get("a")).toBe("a@1000");
   });
 
+  it("keeps an answer no longer than until the moment at which it changes by itself", async () => {
+    let now = 0;
+    let asked = 0;
+    const get = createBriefCache(async () => ++asked, { freshMs: 1000, capacity: 1, now: () => now, until: () => new Date(now + 300) });
+    expect([await get("a"), await get("a")]).toEqual([1, 1]);
+    now = 299;
+    expect(await get("a")).toBe(1);
+    now = 300;
+    expect(await get("a")).toBe(2);
+  });
+
   it("does not cache a failure", async () => {
     const { state, get } = world();
     state.isBroken = true;

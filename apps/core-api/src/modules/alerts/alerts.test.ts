@@ -94,7 +94,7 @@ describe("alerts of a portal", () => {
   it("are not spoken of where nobody keeps them", async () => {
     await issue();
     await keepAlerts(core, manager, { communityId: manager.communityId, portalId, isKept: false });
-    expect(await currentAlerts(core, portalId)).toEqual({ checkedAt: null, inForce: [] });
+    expect(await currentAlerts(core, portalId)).toEqual({ checkedAt: null, inForce: [], changesAt: null });
     expect(await listAlerts(core, portalId, 0)).toMatchObject({ checkedAt: null, inForce: [], past: [] });
     const other = await draft();
     expect(await codeOf(publish(other.id, other.revision))).toBe("alerts-not-kept");
@@ -103,10 +103,18 @@ describe("alerts of a portal", () => {
   it("are planned, in force, ended by their period, without a job", async () => {
     const made = await draft({ from: hours(1), until: hours(3) });
     await publish(made.id, made.revision);
-    expect((await listAlerts(core, portalId, 0)).planned).toHaveLength(1);
-    expect((await listAlerts(core, portalId, 0, hours(2))).inForce).toHaveLength(1);
+    const first = await listAlerts(core, portalId, 0);
+    const second = await listAlerts(core, portalId, 0, hours(2));
     const later = await listAlerts(core, portalId, 0, hours(3));
+    expect(first.planned).toHaveLength(1);
+    expect(second.inForce).toHaveLength(1);
     expect(later).toMatchObject({ inForce: [], planned: [], past: [{ state: "ended" }] });
+    // Pages that are kept are drawn again at these moments.
+    expect([first, second, later].map(({ changesAt }) => changesAt?.getTime() ?? null)).toEqual([
+      first.planned[0]?.startsAt.getTime(),
+      second.inForce[0]?.endsAt?.getTime(),
+      null,
+    ]);
     expect(await current()).toEqual([]);
   });
 

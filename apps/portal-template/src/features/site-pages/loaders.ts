@@ -38,7 +38,7 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
           () => [],
         )
       : [],
-    has("alerts") ? currentAlerts(portal.id) : { checkedAt: null, inForce: [] },
+    has("alerts") ? currentAlerts(portal.id) : { checkedAt: null, inForce: [], changesAt: null },
     exampleFor(site, blocks, locale, fallback),
   ]);
   const title = say({ locale, fallback }, page.title);

@@ -18,7 +18,18 @@ import { prepareReport } from "../../answers/service/report.ts";
 import { lookUp } from "../../site/context/look-up.ts";
 import { briefly } from "../../site/service/cache.ts";
 import { byGravity, contentOf, publicAlertOf } from "../policy.ts";
-import { areaRows, checkedAt, historyRows, inForceRows, latestRows, nextChange, pastRows, plannedRows, publicRow, rowsAt } from "../queries/public.ts";
+import {
+  areaRows,
+  checkedAt,
+  historyRows,
+  inForceRows,
+  latestRows,
+  nextChange,
+  pastRows,
+  plannedRows,
+  publicRow,
+  rowsAt,
+} from "../queries/public.ts";
 import { currentCache } from "./cache.ts";
 
 /** What everyone reads is read as a visitor without an account, even when a manager calls. */

@@ -58,6 +58,7 @@ export function testWorld([known = "", other = ""]: readonly string[], blocks: r
     maps: [map],
     alerts: {
       checkedAt: new Date("2026-11-28T08:00:00Z"),
+      changesAt: null,
       inForce: [
         {
           id: known,
