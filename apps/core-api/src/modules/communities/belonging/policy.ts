@@ -74,7 +74,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   api_keys: secret("keys of persons"),
 
   portals: exported(
-    "id community_id slug name tagline base_theme theme logo_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason template_for",
+    "id community_id slug name tagline base_theme theme logo_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
     { not: { erase_at: "platform", erase_mails: "platform" } },
   ),
   portal_hosts: exported("host portal_id community_id is_primary kind reserved_until", {

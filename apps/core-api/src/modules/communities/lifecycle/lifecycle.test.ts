@@ -117,7 +117,7 @@ describe("an archived community", () => {
     const { manager, portal, communityId, name } = await world();
     await archiveCommunity(core, manager);
     expect(await visible(portal.host)).toBe(false);
-    expect(await closedPortalByHost(core, portal.host)).toEqual({ name: "Urbanisme", state: "archived", eraseAt: null });
+    expect(await closedPortalByHost(core, portal.host)).toEqual({ name: "Urbanisme", state: "archived", eraseAt: null, isWhole: true });
     await expect(proveMember(core, manager, communityId, "datasets.read", { writes: false })).rejects.toMatchObject({
       code: "community-not-found",
     });

@@ -33,7 +33,9 @@ export const exportCommunityJob: JobHandler<Core> = {
     await run.progress("bag", 0, total);
     const folder = `${manifest.community.slug}-${manifest.writtenAt.slice(0, 10)}`;
     const stored = await writeBag(core, { parts, manifest, folder }, (bytes) => run.progress("bag", bytes, total));
-    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+    const rows =
+      manifest.tables.reduce((sum, table) => sum + table.rows, 0) +
+      manifest.layers.reduce((sum, layer) => sum + layer.rows + (layer.versions ?? 0), 0);
     await core.database.withWorker(communityId, async (tx) => {
       await run.succeed(tx);
       await finishExport(tx, run.job, { ...stored, rows });
