@@ -15,7 +15,8 @@ afterAll(() => database.close());
 const slugOf = () => `copie-${randomUUID().slice(0, 8)}`;
 
 it("copies pages with pictures, menus, settings and the list of datasets, with rows of its own", async () => {
-  const { core, manager, portalId, communityId } = await siteWorld(database);
+  const { core, manager, portalId, communityId, create } = await siteWorld(database);
+  await create({ slug: "services", title: { fr: "Services" } });
   const { id: datasetId } = await createDataset(database, communityId);
   const picture = randomUUID();
   await database.withSystem(async (tx) => {

@@ -3,7 +3,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { bagManifest, PATHS } from "../../bag/manifest.ts";
-import { finishExport, keepParts, partsOfExport, tellRequester } from "../service.ts";
+import { finishExport, keepParts, notifyRequester, partsOfExport } from "../service.ts";
 import { type BagPart, oneText, storePart } from "./parts.ts";
 import { readMe } from "./read-me.ts";
 import { writeBag } from "./write-bag.ts";
@@ -41,7 +41,7 @@ export const exportCommunityJob: JobHandler<Core> = {
       await finishExport(tx, run.job, { ...stored, rows });
     });
     await deleteUnreferenced(core, kept.map(({ key }) => key).concat(parts.filter(isText).map(({ key }) => key)));
-    await tellRequester(core, run.job);
+    await notifyRequester(core, run.job);
   },
 
   async undo(core, { communityId, subjectId }) {
