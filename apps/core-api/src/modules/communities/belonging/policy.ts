@@ -279,12 +279,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   mails: platform("mails of this platform"),
 };
 
-/** Why something of a community is not in its file, for the read-me: the tables that have the id of a community. */
+/** The tables in the copy of a community. */
 export const exportedTables: readonly string[] = Object.entries(TABLES).flatMap(([name, rule]) => (rule.is === "exported" ? [name] : []));
 
 export function columnsOf(rule: TableRule): string[] {
   return rule.columns?.split(" ") ?? [];
 }
-
-/** The rows of a layer's own tables; all others of schema `layers` are made again. */
-export const LAYER_TABLES = ["", "_history"] as const;

@@ -14,7 +14,7 @@ import { type CommunityMailKind, sendCommunityMail } from "../mails/send.ts";
 import { closedCommunities, communityWithPortals, countsOf, lockCommunity, managersOf, namesOfPeople } from "./queries.ts";
 
 /** Days between the deletion and the erasure, in which a manager or an operator restores everything. */
-export const GRACE_DAYS = 30;
+const GRACE_DAYS = 30;
 const DAY = 86_400_000;
 
 // A closed community is visible to nobody by row-level security. The gate has proved that the caller manages it, and these verbs act as
