@@ -193,6 +193,8 @@ export const createPortalInput = z.object({
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */
 export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
 export const managePortalInput = z.object({ communityId, portalId: id });
+/** A new portal after another one of the community. */
+export const clonePortalInput = managePortalInput.extend({ name: line(80), slug });
 export const setPortalStatusInput = managePortalInput.extend({ status: z.enum(["live", "archived"]) });
 
 /** A portal that does not answer: what its host says instead of it. */
@@ -202,5 +204,7 @@ export const closedPortal = z.object({
   state: z.enum(["archived", "deleted", "suspended"]),
   /** When a deleted one is erased. */
   eraseAt: z.date().nullable(),
+  /** Its whole community is closed. */
+  isWhole: z.boolean(),
 });
 export type ClosedPortal = z.infer<typeof closedPortal>;

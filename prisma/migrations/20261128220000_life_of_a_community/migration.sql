@@ -17,8 +17,7 @@ ALTER TABLE portals
   ADD COLUMN frozen_by_id uuid,
   ADD COLUMN frozen_reason text NOT NULL DEFAULT '',
   ADD COLUMN erase_at timestamptz,
-  ADD COLUMN erase_mails integer NOT NULL DEFAULT 0,
-  ADD COLUMN template_for text CHECK (template_for IN ('community', 'platform'));
+  ADD COLUMN erase_mails integer NOT NULL DEFAULT 0;
 CREATE INDEX portals_erase_at_idx ON portals (erase_at) WHERE erase_at IS NOT NULL;
 
 CREATE TABLE community_exports (

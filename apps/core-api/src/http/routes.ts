@@ -2,7 +2,7 @@ import { accountArchive } from "./account-exports.ts";
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
 import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
-import { communityCopy, communityOfExport, keepCommunityFile } from "./community-files.ts";
+import { communities } from "./communities/routes.ts";
 import { attachment, attachmentPreview } from "./downloads/attachments.ts";
 import { layerCsv } from "./downloads/csv.ts";
 import { layerGeoJson } from "./downloads/geojson.ts";
@@ -70,35 +70,6 @@ const mails = protocol<CoreAlone>({
     { method: "GET", path: "/mailbox", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailbox },
     { method: "GET", path: "/mailbox/:id", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mail },
     { method: "GET", path: "/mailbox/:id/content", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailContent },
-  ],
-});
-
-const communities = protocol<CoreAlone>({
-  about: "A whole community as one file: taken away by its managers, and brought by operators of another platform.",
-  body: streamedFile,
-  open: coreAlone,
-  routes: [
-    {
-      method: "GET",
-      path: "/communities/:communityId/exports/:exportId",
-      permission: "communities.export",
-      callers: "session",
-      cost: "file",
-      inParts: true,
-      ids: { communityId: "community-not-found", exportId: "export-not-found" },
-      community: communityOfExport,
-      handler: communityCopy,
-    },
-    {
-      method: "POST",
-      path: "/community-imports",
-      permission: "communities.import",
-      callers: "session",
-      cost: "write",
-      receives: true,
-      isForOperators: true,
-      handler: keepCommunityFile,
-    },
   ],
 });
 

@@ -1,10 +1,10 @@
 import type { Core } from "../kernel/core.ts";
-import { runImports } from "../modules/communities/imports/writing/run.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { convertOldHomes } from "../modules/site/homes/convert-homes.ts";
 import { runDuePages } from "../modules/site/pages/service/publish.ts";
+import { importCommunities } from "./communities.ts";
 import { recomputeStale } from "./quality-sheets.ts";
 import { requeueOpenJobs } from "./queue.ts";
 import { remindOfReports } from "./report-reminders.ts";
@@ -24,7 +24,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
-  { name: "import communities", everySeconds: 5, run: runImports },
+  { name: "import communities", everySeconds: 5, run: importCommunities },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "publish pages on time", everySeconds: 15, isAtStart: true, run: (core) => runDuePages(core) },

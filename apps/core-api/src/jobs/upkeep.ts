@@ -6,7 +6,6 @@ import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
 import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
 import { sweepImports } from "../modules/communities/imports/service.ts";
-import { endDeleted } from "../modules/communities/lifecycle/ending/run.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
 import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
@@ -15,6 +14,7 @@ import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { forgetVisitors } from "../modules/visits/service/count.ts";
+import { endDeletedCommunities } from "./communities.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";
@@ -42,11 +42,6 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepAnswerLinks,
   sweepGuestFollows,
 ];
-
-/** Reminds of deleted communities and portals, and erases those whose grace is over. */
-async function endDeletedCommunities(core: Core): Promise<void> {
-  await endDeleted(core);
-}
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */
 export async function rebuildOutdated(core: Core): Promise<number> {

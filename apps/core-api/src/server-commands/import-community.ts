@@ -5,10 +5,10 @@ import type { CommunityImport, ImportFindings } from "@archipel/contracts/commun
 import { translator } from "@archipel/i18n/translator.ts";
 import { composeCore } from "../compose.ts";
 import { readEnv } from "../env.ts";
+import { importCommunities } from "../jobs/communities.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { addImport, discardImport, listImports, startImport } from "../modules/communities/imports/service.ts";
-import { runImports } from "../modules/communities/imports/writing/run.ts";
 import { StartError } from "../start-error.ts";
 import { exitCodes, type ServerCommand, UsageError } from "./command.ts";
 import { optionsOf } from "./options.ts";
@@ -97,7 +97,7 @@ export async function importFile(core: Core, { file, operator, slugs, isConfirme
 /** Runs what waits until this import has ended: another process may have taken it. */
 async function settled(core: Core, id: string): Promise<CommunityImport> {
   for (;;) {
-    await runImports(core);
+    await importCommunities(core);
     const row = (await listImports(core)).find((one) => one.id === id);
     if (!row) throw new StartError('the import was forgotten meanwhile, on the console\'s page "Platform"');
     if (!["inspecting", "waiting", "running"].includes(row.status)) return row;

@@ -19,6 +19,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { AnswersOffer } from "../answers/layers/answers-offer.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
+import { CloneDialog } from "./clone-dialog.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { picturesOf } from "./portal-pictures.ts";
@@ -55,6 +56,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const reason = useRoleReason()("manager");
   const visits = useTranslations("visits");
   const [isAsking, setAsking] = useState(false);
+  const [isCloning, setCloning] = useState(false);
   const isLive = portal.status === "live";
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
@@ -89,6 +91,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
               {tDomains("title")}
             </Link>
+            <Button onClick={() => setCloning(true)} {...(reason && { disabledReason: reason })}>
+              {t("portals.clone")}
+            </Button>
             <Button
               tone={isLive ? "danger" : "secondary"}
               disabled={setStatus.isPending}
@@ -106,6 +111,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
           </>
         }
       />
+      <CloneDialog portal={portal} open={isCloning} onOpenChange={setCloning} />
       {setStatus.error && !isAsking && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
       <ConfirmDialog
         title={t("portals.archiveTitle", { name: portal.name })}

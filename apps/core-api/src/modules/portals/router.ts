@@ -1,5 +1,6 @@
 import {
   addressInput,
+  clonePortalInput,
   createPortalInput,
   listPortalsInput,
   managePortalInput,
@@ -11,6 +12,7 @@ import {
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { clonePortal } from "./clones/service.ts";
 import { openSite } from "./open/open-site.ts";
 import * as portals from "./service.ts";
 import * as themes from "./themes/service.ts";
@@ -58,6 +60,9 @@ export const portalsRouter = router({
   create: communityProcedure("portals.manage")
     .input(createPortalInput)
     .mutation(({ ctx, input }) => portals.createPortal(ctx.core, ctx.actor, input)),
+  clone: communityProcedure("portals.manage")
+    .input(clonePortalInput)
+    .mutation(({ ctx, input }) => clonePortal(ctx.core, ctx.actor, input)),
   update: communityProcedure("portals.manage")
     .input(updatePortalInput)
     .mutation(({ ctx, input }) => portals.updatePortal(ctx.core, ctx.actor, input)),

@@ -142,7 +142,9 @@ export async function closedPortalByHost(core: Core, rawHost: string): Promise<C
   if (!row) return null;
   const states = [row.portalStatus, row.communityStatus];
   const state = (["deleted", "archived", "suspended"] as const).find((one) => states.includes(one));
-  return state ? { name: row.name, state, eraseAt: state === "deleted" ? row.eraseAt : null } : null;
+  return state
+    ? { name: row.name, state, eraseAt: state === "deleted" ? row.eraseAt : null, isWhole: row.communityStatus !== "active" }
+    : null;
 }
 
 function datasetTitleFor(row: { datasetTitle: string; language: string; texts: unknown }, locale: string | undefined) {

@@ -4,6 +4,7 @@ import { type InputOf, inCommunity, unique } from "./input.ts";
 const view = { lon: 2, lat: 46, zoom: 6 };
 
 export const portals: Record<string, InputOf> = {
+  "portals.clone": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Copie", slug: unique("portal") }),
   "portals.closedByHost": ({ portal }) => ({ host: portal.host }),
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
   "portals.openSite": ({ portal }) => ({ host: portal.host }),

@@ -41,7 +41,7 @@ export function EndSection({ life }: { readonly life: CommunityLife }) {
   const failure = reopen.error ?? restore.error;
   const { counts } = life;
   return (
-    <section aria-labelledby="end-title" className="flex max-w-3xl flex-col gap-4 rounded-md border border-danger p-4 sm:p-6">
+    <section aria-labelledby="end-title" className="flex max-w-3xl flex-col gap-4 rounded-control border border-danger p-4 sm:p-6">
       <h2 id="end-title" className="text-title">
         {t("title")}
       </h2>

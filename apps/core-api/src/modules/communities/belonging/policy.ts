@@ -74,7 +74,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   api_keys: secret("keys of persons"),
 
   portals: exported(
-    "id community_id slug name tagline base_theme theme logo_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason template_for",
+    "id community_id slug name tagline base_theme theme logo_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
     { not: { erase_at: "platform", erase_mails: "platform" } },
   ),
   portal_hosts: exported("host portal_id community_id is_primary kind reserved_until", {
@@ -279,12 +279,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   mails: platform("mails of this platform"),
 };
 
-/** Why something of a community is not in its file, for the read-me: the tables that have the id of a community. */
+/** The tables in the copy of a community. */
 export const exportedTables: readonly string[] = Object.entries(TABLES).flatMap(([name, rule]) => (rule.is === "exported" ? [name] : []));
 
 export function columnsOf(rule: TableRule): string[] {
   return rule.columns?.split(" ") ?? [];
 }
-
-/** The rows of a layer's own tables; all others of schema `layers` are made again. */
-export const LAYER_TABLES = ["", "_history"] as const;

@@ -45,7 +45,7 @@ export function foreignKeys(sql: SqlSession): Promise<ForeignKey[]> {
 }
 
 /** The columns of the primary key of each table. */
-export async function primaryKeys(sql: SqlSession): Promise<Map<string, string[]>> {
+async function primaryKeys(sql: SqlSession): Promise<Map<string, string[]>> {
   const rows = await sql.query<{ table: string; columns: string[] }>(
     `SELECT k.conrelid::regclass::text AS "table", (SELECT json_agg(a.attname ORDER BY u.position)
        FROM unnest(k.conkey) WITH ORDINALITY AS u(number, position)

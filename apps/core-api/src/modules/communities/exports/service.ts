@@ -97,7 +97,7 @@ export async function communityExportToSend(core: Core, actor: MemberActor, expo
   });
 }
 
-/** The parts that an earlier attempt stored; null when there are none, or not all are there. */
+/** The parts that an earlier attempt stored; null without any, or when one of them is gone. */
 export async function partsOfExport(core: Core, communityId: CommunityId, exportId: string): Promise<BagPart[] | null> {
   const row = await core.database.withWorker(communityId, (tx) => exportRow(tx, communityId, exportId));
   const parts = z.array(bagPart).parse(row?.parts ?? []);
@@ -132,7 +132,7 @@ export async function finishExport(tx: Tx, { communityId, subjectId, createdById
 }
 
 /** A lost mail is no reason to fail: the page shows the copy. */
-export async function tellRequester(core: Core, { communityId, subjectId, createdById }: ClaimedJob): Promise<void> {
+export async function notifyRequester(core: Core, { communityId, subjectId, createdById }: ClaimedJob): Promise<void> {
   const found = await core.database.withSystem(async (tx) => ({
     person: await tx.user.findUnique({ where: { id: createdById }, select: { name: true, email: true, locale: true } }),
     community: await tx.community.findUnique({ where: { id: communityId }, select: { name: true, slug: true, status: true } }),

@@ -7,11 +7,11 @@ import { createCommunity, createDataset, createUser } from "@archipel/testing/fa
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZipFile } from "yazl";
+import { importCommunities } from "../../../jobs/communities.ts";
 import type { Person } from "../../../kernel/actor.ts";
 import { alteredBag, entriesOf, type LeavingCommunity, leavingCommunity } from "../../../testing/leaving-community.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
 import { addImport, listImports, startImport } from "./service.ts";
-import { runImports } from "./writing/run.ts";
 
 // Files that somebody who knows the format wrote, with manifests that fit: each is refused with its reason and its place, and leaves nothing.
 
@@ -58,11 +58,11 @@ async function outcomeOf(bytes: Buffer): Promise<[status: string | undefined, co
   const operator: Person = { userId: randomUUID(), isOperator: true, isSuspended: false };
   const { key, size } = await other.storage.put(Readable.from([bytes]));
   const added = await addImport(other, operator, { objectKey: key, fileName: "bad.zip", size });
-  await runImports(other);
+  await importCommunities(other);
   let [row] = await listImports(other);
   if (row?.status === "inspected") {
     await startImport(other, operator, added.id, {});
-    await runImports(other);
+    await importCommunities(other);
     [row] = await listImports(other);
   }
   return [row?.status, row?.error?.code, row?.error?.params];

@@ -6,6 +6,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { importCommunities } from "../../../jobs/communities.ts";
 import type { Person } from "../../../kernel/actor.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { entriesOf, type LeavingCommunity, leavingCommunity } from "../../../testing/leaving-community.ts";
@@ -17,7 +18,6 @@ import { listCommunityExports } from "../exports/service.ts";
 import { tablesToEmpty } from "../removal/queries.ts";
 import { removeCommunity } from "../removal/service.ts";
 import { addImport, listImports, startImport } from "./service.ts";
-import { runImports } from "./writing/run.ts";
 
 // A community with rows in every table leaves one platform and comes to another: row by row and byte by byte the same. On a server
 // database the other platform has a database and a storage of its own; on the embedded one it is the same platform, after the community
@@ -141,14 +141,14 @@ describe("the import", () => {
     const operator: Person = { userId: world.users.operator ?? randomUUID(), isOperator: true, isSuspended: false };
     const { key, size } = await other.storage.put(Readable.from([bag]));
     const added = await addImport(other, operator, { objectKey: key, fileName: "a.zip", size });
-    await runImports(other);
+    await importCommunities(other);
     const [inspected] = await listImports(other);
     expect([inspected?.status, inspected?.error]).toEqual(["inspected", null]);
     expect(inspected?.found).toMatchObject({ layers: 1, features: 2, objects: { count: 1 } });
     expect(inspected?.found?.people.created).toBe(away === home ? 0 : before.get("users")?.length);
     expect(inspected?.found?.slugs.some(({ isTaken }) => isTaken)).toBe(false);
     await startImport(other, operator, added.id, {});
-    await runImports(other);
+    await importCommunities(other);
     const [done] = await listImports(other);
     expect([done?.status, done?.error]).toEqual(["done", null]);
     const after = await snapshotOf(away, communityId);
@@ -166,7 +166,7 @@ describe("the import", () => {
     const operator: Person = { userId: randomUUID(), isOperator: true, isSuspended: false };
     const { key, size } = await other.storage.put(Readable.from([bag]));
     await addImport(other, operator, { objectKey: key, fileName: "again.zip", size });
-    await runImports(other);
+    await importCommunities(other);
     const [again] = await listImports(other);
     expect(again).toMatchObject({ status: "refused", error: { code: "import-community-exists" } });
     expect((await snapshotOf(away, communityId)).get("datasets")).toEqual(before.get("datasets"));

@@ -117,7 +117,7 @@ describe("an archived community", () => {
     const { manager, portal, communityId, name } = await world();
     await archiveCommunity(core, manager);
     expect(await visible(portal.host)).toBe(false);
-    expect(await closedPortalByHost(core, portal.host)).toEqual({ name: "Urbanisme", state: "archived", eraseAt: null });
+    expect(await closedPortalByHost(core, portal.host)).toEqual({ name: "Urbanisme", state: "archived", eraseAt: null, isWhole: true });
     await expect(proveMember(core, manager, communityId, "datasets.read", { writes: false })).rejects.toMatchObject({
       code: "community-not-found",
     });
@@ -177,7 +177,7 @@ describe("a deleted community", () => {
     const { slug } = await database.withSystem((tx) => tx.community.findUniqueOrThrow({ where: { id: communityId } }));
     core.sentMails.length = 0;
     const at = async (time: number) => {
-      const done = await endDeleted(core, new Date(time));
+      const done = await endDeleted(core, provenCommunityId, new Date(time));
       return [done.communities, core.sentMails.length];
     };
     expect(await at(eraseAt - 8 * DAY)).toEqual([0, 0]);
@@ -226,9 +226,9 @@ describe("a deleted portal", () => {
     const state = await deletePortal(core, manager, { portalId: portal.id, name: "Urbanisme" });
     const eraseAt = state.portals[0]?.eraseAt?.getTime() ?? 0;
     core.sentMails.length = 0;
-    await endDeleted(core, new Date(eraseAt - 7 * DAY));
+    await endDeleted(core, provenCommunityId, new Date(eraseAt - 7 * DAY));
     expect(mailed().filter(({ subject }) => subject.includes("Urbanisme"))).toHaveLength(2);
-    expect(await endDeleted(core, new Date(eraseAt + 1))).toMatchObject({ portals: 1 });
+    expect(await endDeleted(core, provenCommunityId, new Date(eraseAt + 1))).toMatchObject({ portals: 1 });
     const left = await rowsOf(communityId);
     expect([left.portals, left.portal_hosts, left.datasets]).toEqual([undefined, undefined, 1]);
   });

@@ -1,4 +1,3 @@
-import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 
 export function communityWithPortals(tx: Tx, id: string) {
@@ -24,7 +23,7 @@ export function communityWithPortals(tx: Tx, id: string) {
   });
 }
 
-export async function countsOf(tx: Tx, communityId: CommunityId) {
+export async function countsOf(tx: Tx, communityId: string) {
   return { layers: await tx.layer.count({ where: { communityId } }), reports: await tx.report.count({ where: { communityId } }) };
 }
 

@@ -1,6 +1,5 @@
 import type { ClosedCommunity, CommunityLife, Frozen } from "@archipel/contracts/communities.ts";
 import { communityStatus } from "@archipel/contracts/communities.ts";
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { portalStatus } from "@archipel/contracts/portals.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor, Person } from "../../../kernel/actor.ts";
@@ -15,14 +14,14 @@ import { type CommunityMailKind, sendCommunityMail } from "../mails/send.ts";
 import { closedCommunities, communityWithPortals, countsOf, lockCommunity, managersOf, namesOfPeople } from "./queries.ts";
 
 /** Days between the deletion and the erasure, in which a manager or an operator restores everything. */
-export const GRACE_DAYS = 30;
+const GRACE_DAYS = 30;
 const DAY = 86_400_000;
 
 // A closed community is visible to nobody by row-level security. The gate has proved that the caller manages it, and these verbs act as
 // the platform.
 
 /** The state of the community and of its portals, and what a deletion would erase. */
-export function lifeOf(core: Core, { communityId }: Pick<MemberActor, "communityId">): Promise<CommunityLife> {
+export function lifeOf(core: Core, { communityId }: { communityId: string }): Promise<CommunityLife> {
   return core.database.withSystem(async (tx) => {
     const row = await communityWithPortals(tx, communityId);
     if (!row) throw new DomainError("not-found", "community-not-found");
@@ -125,13 +124,12 @@ export async function deletePortal(core: Core, actor: MemberActor, { portalId, n
 
 /** Takes a deletion back, as long as nothing is erased: everything is as it was. */
 export async function restoreCommunity(core: Core, actor: Person, communityId: string): Promise<CommunityLife> {
-  const proven = provenCommunityId(communityId);
-  await change(core, { ...actor, communityId: proven }, undefined, ["deleted"], [], {
+  await change(core, { userId: actor.userId, communityId }, undefined, ["deleted"], [], {
     data: { status: "active", eraseAt: null, eraseMails: 0 },
     verb: "restored",
   });
-  await mailManagers(core, proven, "restored", null);
-  return lifeOf(core, { communityId: proven });
+  await mailManagers(core, communityId, "restored", null);
+  return lifeOf(core, { communityId });
 }
 
 /** The portal opens as an archived one would: live. */
@@ -156,7 +154,10 @@ interface Changed {
   summary?: Record<string, string>;
 }
 
-type Changer = Pick<MemberActor, "userId" | "communityId">;
+interface Changer {
+  userId: string;
+  communityId: string;
+}
 
 /** Changes the state of a community, or of one portal, if it is in one of these states. */
 async function change(

@@ -13,7 +13,7 @@ export default async function Closed() {
   const requestHeaders = await headers();
   const locale = negotiateLocale(requestHeaders.get("accept-language"));
   const t = await getTranslations({ locale, namespace: "portal.closedHost" });
-  const { name, state, eraseAt } = sent.parse(JSON.parse(decodeURIComponent(requestHeaders.get("x-closed-portal") ?? "")));
+  const { name, state, eraseAt, isWhole } = sent.parse(JSON.parse(decodeURIComponent(requestHeaders.get("x-closed-portal") ?? "")));
   return (
     <>
       <title>{t(`${state}.title`, { name })}</title>
@@ -23,7 +23,10 @@ export default async function Closed() {
       {state !== "suspended" && (
         <p className="mt-8 text-ink-muted">
           {t("manager")}{" "}
-          <a href={`${new URL(env.ARCHIPEL_ADMIN_URL).origin}/closed`} className="underline underline-offset-2 hover:text-accent-ink">
+          <a
+            href={`${new URL(env.ARCHIPEL_ADMIN_URL).origin}${isWhole ? "/closed" : ""}`}
+            className="underline underline-offset-2 hover:text-accent-ink"
+          >
             {t("console")}
           </a>
         </p>

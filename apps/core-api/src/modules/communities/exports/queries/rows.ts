@@ -1,4 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Database } from "@archipel/database/database.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { sourceNames } from "../../../../layer-store/describe/source-names.ts";
 import { fieldList, tableRef } from "../../../../layer-store/tables/layer-table.ts";
@@ -116,4 +117,15 @@ export function leavingDatasets(sql: SqlSession): Promise<LeavingDataset[]> {
   return sql.query<LeavingDataset>(
     `SELECT id, slug, title, abstract, licence, contact_name AS contact, lineage, status, visibility FROM datasets ORDER BY slug`,
   );
+}
+
+export async function leavingCommunity(sql: SqlSession): Promise<{ id: string; slug: string; name: string } | null> {
+  const [row] = await sql.query<{ id: string; slug: string; name: string }>("SELECT id, slug, name FROM communities");
+  return row ?? null;
+}
+
+/** The name of the latest migration: what the columns of the file are. */
+export async function latestMigration({ driver }: Pick<Database, "driver">): Promise<string> {
+  const rows = await driver.execute<{ name: string }>("SELECT max(migration_name) AS name FROM _prisma_migrations");
+  return rows[0]?.name ?? "";
 }

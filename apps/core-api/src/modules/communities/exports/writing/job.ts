@@ -3,7 +3,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { bagManifest, PATHS } from "../../bag/manifest.ts";
-import { finishExport, keepParts, partsOfExport, tellRequester } from "../service.ts";
+import { finishExport, keepParts, notifyRequester, partsOfExport } from "../service.ts";
 import { type BagPart, oneText, storePart } from "./parts.ts";
 import { readMe } from "./read-me.ts";
 import { writeBag } from "./write-bag.ts";
@@ -33,13 +33,15 @@ export const exportCommunityJob: JobHandler<Core> = {
     await run.progress("bag", 0, total);
     const folder = `${manifest.community.slug}-${manifest.writtenAt.slice(0, 10)}`;
     const stored = await writeBag(core, { parts, manifest, folder }, (bytes) => run.progress("bag", bytes, total));
-    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+    const rows =
+      manifest.tables.reduce((sum, table) => sum + table.rows, 0) +
+      manifest.layers.reduce((sum, layer) => sum + layer.rows + (layer.versions ?? 0), 0);
     await core.database.withWorker(communityId, async (tx) => {
       await run.succeed(tx);
       await finishExport(tx, run.job, { ...stored, rows });
     });
     await deleteUnreferenced(core, kept.map(({ key }) => key).concat(parts.filter(isText).map(({ key }) => key)));
-    await tellRequester(core, run.job);
+    await notifyRequester(core, run.job);
   },
 
   async undo(core, { communityId, subjectId }) {

@@ -14,7 +14,9 @@ import {
   historyQuery,
   type LeavingLayer,
   type Line,
+  latestMigration,
   layerQuery,
+  leavingCommunity,
   leavingDatasets,
   leavingLayers,
   tableQuery,
@@ -46,7 +48,7 @@ interface Writer {
  */
 export async function writeRows(core: Core, run: JobRun): Promise<WrittenRows> {
   const { communityId } = run.job;
-  const schema = await latestMigration(core);
+  const schema = await latestMigration(core.database);
   // Progress is a transaction of its own. The embedded database has one connection, which the snapshot uses.
   const outside = AsyncLocalStorage.snapshot();
   const report = (rows: number) => (core.database.kind === "server" ? outside(() => run.progress("rows", rows, null)) : Promise.resolve());
@@ -59,7 +61,7 @@ export async function writeRows(core: Core, run: JobRun): Promise<WrittenRows> {
     const found = await leavingLayers(sql);
     const layers = found.map((layer) => ({ ...layer, fields: z.array(layerField).parse(layer.fields) }));
     const datasets = await leavingDatasets(sql);
-    const [community] = await sql.query<BagManifest["community"]>("SELECT id, slug, name FROM communities");
+    const community = await leavingCommunity(sql);
     if (!community) throw new Error("the community is gone");
     const written: BagManifest["layers"] = [];
     await inScope(sql, { from: transfer, to: worker }, async () => {
@@ -119,7 +121,7 @@ async function* linesOf(writer: Writer, query: string): AsyncGenerator<string> {
   }
 }
 
-/** The layer as any program reads it. */
+/** The layer in the form that every program reads. */
 async function writeOpenCopy(writer: Writer, layer: LeavingLayer, slug: string): Promise<void> {
   async function* text(): AsyncGenerator<string> {
     yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.title)},"features":[`;
@@ -132,11 +134,6 @@ async function writeOpenCopy(writer: Writer, layer: LeavingLayer, slug: string):
     yield "\n]}\n";
   }
   writer.parts.push(await storePart(writer.core, `${PATHS.open}${slug}/${layer.name}.geojson`, text()));
-}
-
-async function latestMigration({ database }: Core): Promise<string> {
-  const rows = await database.driver.execute<{ name: string }>("SELECT max(migration_name) AS name FROM _prisma_migrations");
-  return rows[0]?.name ?? "";
 }
 
 /** What stays behind, for people who read the file. */

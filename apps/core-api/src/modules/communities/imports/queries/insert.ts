@@ -105,3 +105,32 @@ export async function foreignReference(
   }
   return null;
 }
+
+/** Runs a statement over a batch of rows. */
+export async function sendRows(sql: SqlSession, statement: string, rows: readonly string[], people: string): Promise<void> {
+  await sql.query(statement, [`[${rows.join(",")}]`, people]);
+}
+
+export function arrivedPortals(sql: SqlSession): Promise<{ id: string; slug: string }[]> {
+  return sql.query("SELECT id, slug FROM portals");
+}
+
+export async function insertHost(sql: SqlSession, host: { host: string; portalId: string; communityId: string }): Promise<void> {
+  await sql.query(
+    "INSERT INTO portal_hosts (host, portal_id, community_id, is_primary, kind) VALUES ($1, $2::uuid, $3::uuid, true, 'slug')",
+    [host.host, host.portalId, host.communityId],
+  );
+}
+
+/** Runs `work`; when it fails, the transaction goes on as it was before. */
+export async function orBack<T>(sql: SqlSession, work: () => Promise<T>, failed: (error: unknown) => Promise<Error>): Promise<T> {
+  await sql.script("SAVEPOINT arriving");
+  try {
+    const result = await work();
+    await sql.script("RELEASE SAVEPOINT arriving");
+    return result;
+  } catch (error) {
+    await sql.script("ROLLBACK TO SAVEPOINT arriving");
+    throw await failed(error);
+  }
+}

@@ -12,7 +12,7 @@ export interface BagLimits {
   line: number;
 }
 
-export const BAG_LIMITS: BagLimits = { entries: 1_000_000, bytes: 200 * 1024 ** 3, line: 64 * 1024 ** 2 };
+const BAG_LIMITS: BagLimits = { entries: 1_000_000, bytes: 200 * 1024 ** 3, line: 64 * 1024 ** 2 };
 
 /** Small sparse files shrink a thousand times and do no harm. */
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;

@@ -53,7 +53,7 @@ export async function verifyBag(bag: OpenBag, progress: (bytes: number, total: n
   return readBagManifest(bag);
 }
 
-export async function readBagManifest(bag: OpenBag): Promise<BagManifest> {
+async function readBagManifest(bag: OpenBag): Promise<BagManifest> {
   let json: unknown;
   try {
     json = JSON.parse(await bag.text(PATHS.manifest, MANIFEST_BYTES));

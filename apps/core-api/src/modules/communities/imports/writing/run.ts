@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ImportFindings } from "@archipel/contracts/communities-transfer.ts";
-import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { z } from "zod";
 import { audit } from "../../../../kernel/audit.ts";
@@ -32,16 +32,19 @@ class TakenOverError extends Error {
 
 const choicesOf = z.object({ slugs: z.record(z.string(), z.string()).default({}) });
 
+/** Proves that work may act in a community: given by the part of the platform that runs it. */
+export type Prove = (communityId: string) => CommunityId;
+
 /** Inspects and imports what waits, one after the other. @returns their number */
-export async function runImports(core: Core): Promise<number> {
+export async function runImports(core: Core, prove: Prove): Promise<number> {
   for (let done = 0; ; done++) {
     const taken = await core.database.sqlAs({ role: "system" }, (sql) => takeImport(sql));
     if (!taken) return done;
-    await runImport(core, taken);
+    await runImport(core, taken, prove);
   }
 }
 
-async function runImport(core: Core, taken: TakenImport): Promise<void> {
+async function runImport(core: Core, taken: TakenImport, prove: Prove): Promise<void> {
   const say = (data: Prisma.CommunityImportUpdateManyMutationInput) => core.database.withSystem((tx) => reportImport(tx, taken, data));
   const timer = setInterval(() => void say({}).catch(() => {}), ALIVE_MS);
   let reportedAt = 0;
@@ -56,10 +59,10 @@ async function runImport(core: Core, taken: TakenImport): Promise<void> {
   try {
     if (taken.attempts > MOST_ATTEMPTS) throw new DomainError("unavailable", "job-keeps-failing");
     // An attempt that died left a part of the community.
-    if (taken.status === "running" && taken.targetId) await removeUnfinished(core, taken.id, provenCommunityId(taken.targetId));
+    if (taken.status === "running" && taken.targetId) await removeUnfinished(core, taken.id, prove(taken.targetId));
     await core.storage.withFile(taken.objectKey, (path) =>
       withBag(path, (bag) =>
-        taken.status === "inspecting" ? inspect(core, taken, bag, progress, say) : write(core, taken, bag, progress, say),
+        taken.status === "inspecting" ? inspect(core, taken, bag, progress, say) : write(core, { taken, bag, prove }, progress, say),
       ),
     );
   } catch (error) {
@@ -124,10 +127,15 @@ async function findingsOf(core: Core, bag: OpenBag, manifest: BagManifest, read:
 }
 
 /** Writes the community: objects, rows in one transaction, layers; nobody sees it before all is there. What fails is removed again. */
-async function write(core: Core, taken: TakenImport, bag: OpenBag, progress: Progress, say: Say): Promise<void> {
+async function write(
+  core: Core,
+  { taken, bag, prove }: { taken: TakenImport; bag: OpenBag; prove: Prove },
+  progress: Progress,
+  say: Say,
+): Promise<void> {
   const manifest = await verifyBag(bag, (bytes, total) => progress("check", bytes, total));
   const read = await readAll(core, bag, manifest, progress);
-  const communityId = provenCommunityId(manifest.community.id);
+  const communityId = prove(manifest.community.id);
   // Nothing of a community that exists is ever touched, also not by the clean-up below.
   if ((await core.database.withSystem((tx) => communityExists(tx, communityId))) > 0) {
     throw bagError("import-community-exists", { name: manifest.community.name });

@@ -8,7 +8,18 @@ import { emitIn } from "../../../../kernel/outbox.ts";
 import { type BagManifest, PATHS } from "../../bag/manifest.ts";
 import { TABLES } from "../../belonging/policy.ts";
 import { columnsOfTables, foreignKeys, type MovedTable, movedTables } from "../../belonging/queries.ts";
-import { type Arriving, finishSql, foreignReference, insertSql, lateColumns, namedObjects } from "../queries/insert.ts";
+import {
+  type Arriving,
+  arrivedPortals,
+  finishSql,
+  foreignReference,
+  insertHost,
+  insertSql,
+  lateColumns,
+  namedObjects,
+  orBack,
+  sendRows,
+} from "../queries/insert.ts";
 import { declaredColumns, personColumns, type ReadRows, rowOf } from "../reading/check-rows.ts";
 import { bagError, type OpenBag } from "../reading/open-bag.ts";
 import { type MatchedPeople, matchPeople } from "./match-people.ts";
@@ -104,14 +115,17 @@ async function eachBatch(
   let characters = 0;
   const send = async () => {
     if (batch.length === 0) return;
-    await sql.script("SAVEPOINT arriving");
-    try {
-      await sql.query(statement, [`[${batch.map(({ text }) => text).join(",")}]`, people]);
-    } catch (error) {
-      await sql.script("ROLLBACK TO SAVEPOINT arriving");
-      throw await refusalOf(sql, statement, people, batch, file, error);
-    }
-    await sql.script("RELEASE SAVEPOINT arriving");
+    await orBack(
+      sql,
+      () =>
+        sendRows(
+          sql,
+          statement,
+          batch.map(({ text }) => text),
+          people,
+        ),
+      (error) => refusalOf(sql, statement, people, batch, file, error),
+    );
     await done(batch.length);
     batch = [];
     characters = 0;
@@ -134,7 +148,7 @@ async function refusalOf(
 ): Promise<Error> {
   for (const { number, text } of batch) {
     try {
-      await sql.query(statement, [`[${text}]`, people]);
+      await sendRows(sql, statement, [text], people);
     } catch (error) {
       return bagError("bag-row-refused", { file, line: number, reason: reasonOf(error) });
     }
@@ -162,12 +176,8 @@ function readdressed(
 
 /** Each portal gets the address of its name here. Domains of their own are proved again. */
 async function writeHosts(core: Core, sql: SqlSession, { communityId }: RowsToWrite): Promise<void> {
-  const portals = await sql.query<{ id: string; slug: string }>("SELECT id, slug FROM portals");
-  for (const { id, slug } of portals) {
-    await sql.query(
-      "INSERT INTO portal_hosts (host, portal_id, community_id, is_primary, kind) VALUES ($1, $2::uuid, $3::uuid, true, 'slug')",
-      [portalHost(core.env, slug), id, communityId],
-    );
+  for (const { id, slug } of await arrivedPortals(sql)) {
+    await insertHost(sql, { host: portalHost(core.env, slug), portalId: id, communityId });
   }
 }
 

@@ -1,4 +1,4 @@
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { forgetHosts } from "../../../portals/service.ts";
@@ -17,13 +17,17 @@ function remindersDue(eraseAt: Date, now: Date): number {
 }
 
 /** Reminds managers of what will be erased, and erases what is due: communities first, then portals. @returns what was erased */
-export async function endDeleted(core: Core, now = new Date()): Promise<{ communities: number; portals: number }> {
+export async function endDeleted(
+  core: Core,
+  prove: (communityId: string) => CommunityId,
+  now = new Date(),
+): Promise<{ communities: number; portals: number }> {
   const soon = new Date(now.getTime() + (REMINDED_AT[0] ?? 0) * DAY);
   const done = { communities: 0, portals: 0 };
   for (const { id, name, slug, eraseAt, eraseMails } of await core.database.withSystem((tx) => endingCommunities(tx, soon))) {
     if (!eraseAt) continue;
     if (eraseAt <= now) {
-      if (await eraseCommunity(core, { id, name, slug }, now)) done.communities++;
+      if (await eraseCommunity(core, { id: prove(id), name, slug }, now)) done.communities++;
     } else if (remindersDue(eraseAt, now) > eraseMails) {
       // Of several processes, one counts the mail.
       const mails = { where: { id, status: "deleted", eraseMails }, data: { eraseMails: remindersDue(eraseAt, now) } };
@@ -46,13 +50,17 @@ export async function endDeleted(core: Core, now = new Date()): Promise<{ commun
 }
 
 /** From the mark on nobody restores it: an erasure that is interrupted goes on at the next time. */
-async function eraseCommunity(core: Core, { id, name, slug }: { id: string; name: string; slug: string }, now: Date): Promise<boolean> {
+async function eraseCommunity(
+  core: Core,
+  { id, name, slug }: { id: CommunityId; name: string; slug: string },
+  now: Date,
+): Promise<boolean> {
   const people = await core.database.withSystem(async (tx) => {
     const marked = { where: { id, status: "deleted", eraseAt: { lte: now } }, data: { eraseAt: new Date(0) } };
     return (await tx.community.updateMany(marked)).count === 1 ? managersOf(tx, id) : null;
   });
   if (!people) return false;
-  const removed = await removeCommunity(core, provenCommunityId(id));
+  const removed = await removeCommunity(core, id);
   await core.database.withSystem((tx) =>
     audit(tx, {
       communityId: null,

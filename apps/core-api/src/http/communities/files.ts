@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
-import type { MemberActor, Person } from "../kernel/actor.ts";
-import { DomainError } from "../kernel/domain-error.ts";
-import { deleteUnreferenced } from "../kernel/objects.ts";
-import { communityExportToSend } from "../modules/communities/exports/service.ts";
-import { addImport } from "../modules/communities/imports/service.ts";
-import { bodyOf, type CoreAlone, type HttpRequest, idIn, queryText } from "./route.ts";
-import { sendFile, storedFile } from "./send-file.ts";
+import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { deleteUnreferenced } from "../../kernel/objects.ts";
+import { communityExportToSend } from "../../modules/communities/exports/service.ts";
+import { addImport } from "../../modules/communities/imports/service.ts";
+import { bodyOf, type CoreAlone, type HttpRequest, idIn, queryText } from "../route.ts";
+import { sendFile, storedFile } from "../send-file.ts";
 
 /** The community that the address of a copy names. */
 export function communityOfExport(_call: CoreAlone, request: HttpRequest) {

@@ -1,0 +1,14 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { Core } from "../kernel/core.ts";
+import { runImports } from "../modules/communities/imports/writing/run.ts";
+import { endDeleted } from "../modules/communities/lifecycle/ending/run.ts";
+
+/** Inspects and imports the communities that operators brought. @returns the number of steps */
+export function importCommunities(core: Core): Promise<number> {
+  return runImports(core, provenCommunityId);
+}
+
+/** Reminds of deleted communities and portals, and erases those whose grace is over. */
+export async function endDeletedCommunities(core: Core): Promise<void> {
+  await endDeleted(core, provenCommunityId);
+}
