@@ -34,6 +34,8 @@ const NOT_PUBLIC = {
     "audit_entries",
     "check_findings",
     "checks",
+    "community_exports",
+    "community_imports",
     "edit_import_rows",
     "edit_imports",
     "job_logs",

@@ -195,10 +195,7 @@ function pictureAddresses(picture: PortalPicture, column: "logoKey" | "darkLogoK
       await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { [column]: objectKey } }));
       return { url: `/assets/portals/${portal.id}/${picture}` };
     },
-    [`POST /portals/:id/${picture}`]: ({ portal, picture: file }) => ({
-      url: `/portals/${portal.id}/${picture}`,
-      body: new Uint8Array(file),
-    }),
+    [`POST /portals/:id/${picture}`]: (world) => ({ url: `/portals/${world.portal.id}/${picture}`, body: new Uint8Array(world.picture) }),
     [`DELETE /portals/:id/${picture}`]: ({ portal }) => ({ url: `/portals/${portal.id}/${picture}` }),
   };
 }

@@ -26,7 +26,7 @@ export function ThemePreview({ portal, baseTheme, theme, mode }: ThemePreviewPro
   const page = useQuery(
     api.sitePages.get.queryOptions({ communityId: portal.communityId, pageId: home?.id ?? "" }, { enabled: home !== undefined }),
   );
-  useTold(new URL(portal.address).origin, { archipel: "preview-theme", baseTheme, theme, mode });
+  useThemeInFrames(new URL(portal.address).origin, { archipel: "preview-theme", baseTheme, theme, mode });
   const failed = pages.error ?? page.error;
   if (page.data) return <Linked portal={portal} page={page.data} />;
   return <SizedPreview src={undefined} error={failed} onRetry={() => (pages.error ? pages.refetch() : page.refetch())} />;
@@ -39,7 +39,7 @@ function Linked({ portal, page }: { readonly portal: Portal; readonly page: Edit
 }
 
 /** Tells each preview of the portal the theme: when it is ready, and at each change. */
-function useTold(origin: string, theme: PreviewTheme): void {
+function useThemeInFrames(origin: string, theme: PreviewTheme): void {
   const frames = useRef(new Set<MessageEventSource>());
   const latest = useRef(theme);
   latest.current = theme;

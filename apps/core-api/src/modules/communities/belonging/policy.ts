@@ -74,7 +74,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   api_keys: secret("keys of persons"),
 
   portals: exported(
-    "id community_id slug name tagline base_theme theme logo_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
+    "id community_id slug name tagline base_theme theme logo_key dark_logo_key icon_key share_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
     { not: { erase_at: "platform", erase_mails: "platform" } },
   ),
   portal_hosts: exported("host portal_id community_id is_primary kind reserved_until", {
@@ -110,7 +110,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   answer_examples: exported("id portal_id community_id pack rule_key label place expected author_id created_at"),
   answer_links: exported("portal_id id community_id place made_on opened_on printed_on"),
   site_pages: exported(
-    "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at updated_by_id created_at updated_at",
+    "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at updated_by_id created_at updated_at first_published_at is_pinned announced_at",
   ),
   site_page_versions: exported("id community_id page_id number kind content completeness note author_id created_at saved_at"),
   site_page_previews: secret("secret links to drafts"),
@@ -118,6 +118,11 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   site_parts: exported("portal_id part community_id content revision updated_by_id updated_at"),
   site_redirects: exported("id community_id portal_id path link made_by created_at"),
   site_old_homes: exported("portal_id community_id content converted_at"),
+  portal_alerts: exported("portal_id community_id is_kept checked_at"),
+  alerts: exported("id community_id portal_id status draft revision published_revision_id updated_by_id created_at updated_at"),
+  alert_revisions: exported(
+    "id community_id alert_id number kind content area starts_at ends_at note author_id published_at is_sent sent_at",
+  ),
   saved_maps: exported(
     "id community_id portal_id owner_id slug kind status is_proposed title text state chapters preview revision published_at created_at updated_at",
   ),
@@ -240,7 +245,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     rows: ofMember("t.person_id"),
     why: "what people who are no members follow is their own matter",
   }),
-  guest_follows: exported("id community_id portal_id email locale place label shape subject_key created_at confirmed_at notified_at", {
+  guest_follows: exported("id community_id portal_id kind email locale place label shape subject_key created_at confirmed_at notified_at", {
     rows: "t.confirmed_at IS NOT NULL",
     why: "an address that was not confirmed has agreed to nothing",
   }),

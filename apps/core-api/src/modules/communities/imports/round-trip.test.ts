@@ -184,7 +184,8 @@ describe("the erasure", () => {
     const left = await totals(away);
     for (const [table, count] of total) {
       const gone = own.get(table);
-      if (gone !== undefined) expect([table, left.get(table)]).toEqual([table, count - gone]);
+      // The erasure itself says to the portals that their content has changed.
+      if (gone !== undefined && table !== "outbox_events") expect([table, left.get(table)]).toEqual([table, count - gone]);
     }
     const tables = await away.driver.execute(
       "SELECT relname FROM pg_class WHERE relnamespace = 'layers'::regnamespace AND relname LIKE $1",

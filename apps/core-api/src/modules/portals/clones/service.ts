@@ -26,12 +26,24 @@ export async function clonePortal(core: Core, actor: MemberActor, input: z.infer
       const source = await tx.portal.findFirst({ where: { id: from, communityId, status: { not: "deleted" } } });
       if (!source) throw new DomainError("not-found", "portal-not-found");
       const { tagline, theme, view, content, embedding } = source as Record<string, Prisma.InputJsonValue>;
-      const { baseTheme, logoKey, locales, showPoweredBy, reporting, reportReview, countsVisits } = source;
+      const { baseTheme, logoKey, darkLogoKey, iconKey, shareKey, locales, showPoweredBy, reporting, reportReview, countsVisits } = source;
       const json = { tagline, theme, view, content, embedding } as Record<
         "tagline" | "theme" | "view" | "content" | "embedding",
         Prisma.InputJsonValue
       >;
-      const settings = { ...json, baseTheme, logoKey, locales, showPoweredBy, reporting, reportReview, countsVisits };
+      const settings = {
+        ...json,
+        baseTheme,
+        logoKey,
+        darkLogoKey,
+        iconKey,
+        shareKey,
+        locales,
+        showPoweredBy,
+        reporting,
+        reportReview,
+        countsVisits,
+      };
       const { id } = await tx.portal.create({ data: { ...settings, communityId, slug, name }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       const listed = await tx.portalDataset.findMany({ where: { portalId: from, communityId } });

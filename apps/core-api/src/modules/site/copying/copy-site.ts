@@ -22,7 +22,8 @@ export async function copySite(tx: Tx, actor: MemberActor, { from, to }: { from:
     await tx.siteMedia.create({ data: { ...picture, ...json, id: copy, portalId: to, uploadedById: userId } });
   }
   const pages = await tx.sitePage.findMany({
-    where: { portalId: from, communityId, status: { not: "archived" } },
+    // News are of one site.
+    where: { portalId: from, communityId, status: { not: "archived" }, kind: { not: "news" } },
     include: { draft: { select: { content: true } }, published: { select: { content: true } } },
     orderBy: { createdAt: "asc" },
   });
