@@ -49,7 +49,7 @@ export function portalFor({ id, title, topic, bbox }: DatasetSummary): PortalInp
 export function viewAround([west, south, east, north]: Bbox): PortalInput["view"] {
   // A map is wider than high, and a degree of latitude takes more room than one of longitude.
   const span = Math.max(east - west, (north - south) * 2, 0.002);
-  const zoom = Math.min(16, Math.max(1, Math.log2(360 / span)));
+  const zoom = Math.min(16, Math.max(0, Math.log2(360 / span)));
   return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: Math.round(zoom * 10) / 10 };
 }
 
