@@ -3,7 +3,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { isAllowedFrozen, type Permission } from "./permissions.ts";
 
 /** What a call can name, besides its community, that belongs to a portal or a community. */
-const NAMED = ["communityId", "portalId", "datasetId", "pageId", "mediaId", "mapId", "domainId"] as const;
+const NAMED = ["communityId", "portalId", "datasetId", "pageId", "mediaId", "mapId", "alertId", "domainId"] as const;
 type Named = Partial<Record<(typeof NAMED)[number], string>>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -38,7 +38,16 @@ export async function assertWritable(core: Core, permission: Permission, named: 
 }
 
 async function frozenAmong(core: Core, named: Named): Promise<Frozen | undefined> {
-  const { communityId = null, portalId = null, datasetId = null, pageId = null, mediaId = null, mapId = null, domainId = null } = named;
+  const {
+    communityId = null,
+    portalId = null,
+    datasetId = null,
+    pageId = null,
+    mediaId = null,
+    mapId = null,
+    alertId = null,
+    domainId = null,
+  } = named;
   const [frozen] = await core.database.withSystem(
     (tx) => tx.$queryRaw<Frozen[]>`
       WITH touched AS (
@@ -46,6 +55,7 @@ async function frozenAmong(core: Core, named: Named): Promise<Frozen | undefined
         UNION ALL SELECT s.portal_id, s.community_id FROM site_pages s WHERE s.id = ${pageId}::uuid
         UNION ALL SELECT m.portal_id, m.community_id FROM site_media m WHERE m.id = ${mediaId}::uuid
         UNION ALL SELECT m.portal_id, m.community_id FROM saved_maps m WHERE m.id = ${mapId}::uuid
+        UNION ALL SELECT a.portal_id, a.community_id FROM alerts a WHERE a.id = ${alertId}::uuid
         UNION ALL SELECT d.portal_id, d.community_id FROM portal_domains d WHERE d.id = ${domainId}::uuid
         UNION ALL SELECT NULL, d.community_id FROM datasets d WHERE d.id = ${datasetId}::uuid
         UNION ALL SELECT NULL, ${communityId}::uuid)
