@@ -65,7 +65,7 @@ export async function openedOfHost(tx: Tx, host: string): Promise<OpenedRow | un
       EXISTS (SELECT FROM saved_maps m WHERE m.portal_id = p.id AND m.status = 'published') AS "hasMaps",
       EXISTS (SELECT FROM site_pages s WHERE s.portal_id = p.id AND s.kind = 'home' AND s.status = 'published') AS "hasOwnHome"
     FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
-    JOIN app.public_communities c ON c.id = p.community_id
+    JOIN app.public_communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE h.host = ${host}`;
   return rows[0];
 }
