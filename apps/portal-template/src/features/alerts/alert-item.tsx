@@ -37,7 +37,7 @@ export function AlertItem({ alert, reader, level }: AlertItemProps) {
           {title.text}
         </a>
       </Title>
-      <p className="mt-1 text-ink-muted text-small">
+      <p className="mt-1 text-ink text-small">
         <span className="figures">{words.period(alert)}</span> · {words.area(alert).text}
       </p>
       {text.text && !isOver && (
