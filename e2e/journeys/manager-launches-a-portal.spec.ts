@@ -98,7 +98,7 @@ test("a manager launches a portal from a form, and it is online at once", async 
   const shown = page.frameLocator('iframe[aria-hidden="false"]');
   await expect(shown.getByText(name).first()).toBeVisible();
   const accentOf = (part: Locator) => part.evaluate((body) => getComputedStyle(body).getPropertyValue("--a-accent"));
-  await page.getByRole("textbox", { name: "Couleur d’accent" }).fill("#7a1fa2");
+  await page.getByRole("textbox", { name: "Couleur d’accent", exact: true }).fill("#7a1fa2");
   await expect.poll(() => accentOf(shown.locator("body"))).toBe("#7a1fa2");
   const openHome = async () => {
     await site.goto(`${portalUrl(slug)}/fr`);
