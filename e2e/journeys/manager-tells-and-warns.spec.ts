@@ -24,6 +24,14 @@ async function followAsGuest(page: Page, address: string, button: string, email:
   await expect(page.getByText(/^Vous suivez les/)).toBeVisible();
 }
 
+/** A file of the site, as its page reads it: only browsers know the names below `localhost`. */
+function fetchIn(page: Page, path: string): Promise<{ status: number; text: string }> {
+  return page.evaluate(async (address) => {
+    const response = await fetch(address);
+    return { status: response.status, text: await response.text() };
+  }, path);
+}
+
 /** Opens the link of the newest mail that stops the mails, and presses its button. */
 async function unsubscribe(page: Page, email: string): Promise<void> {
   await page.goto(await linkInLastMail(page, email, "/unfollow?"));
@@ -67,8 +75,7 @@ test("a manager writes a news item by keyboard alone; a follower gets it by mail
   await expect(visitor.getByText("Sur la place, samedi matin.")).toBeVisible();
   await expectAccessible(visitor, { part: "main" });
   expect(await visitor.locator('script[type="application/ld+json"]').textContent()).toContain('"NewsArticle"');
-  const feed = await visitor.request.get(`${community.site}/fr/news.atom`);
-  expect(await feed.text()).toContain(title);
+  expect((await fetchIn(visitor, "/fr/news.atom")).text).toContain(title);
 
   expect(await linkInLastMail(visitor, email, "/news/")).toContain("/fr/news/");
   await unsubscribe(visitor, email);
@@ -86,7 +93,7 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   const site = `${community.site}/fr`;
   await visitor.goto(site);
   await expect(visitor.getByText(/alerte/i)).toHaveCount(0);
-  expect((await visitor.request.get(`${site}/alerts`)).status()).toBe(404);
+  expect((await fetchIn(visitor, "/fr/alerts")).status).toBe(404);
 
   await watchPointer(page);
   await signIn(page, "manager");
@@ -119,10 +126,8 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   await banner.getByRole("link", { name: title }).click();
   await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await expectAccessible(visitor);
-  const cap = await visitor.request.get(
-    `${community.site}${await visitor.getByRole("link", { name: "Message CAP 1.2" }).getAttribute("href")}`,
-  );
-  expect(await cap.text()).toContain("<msgType>Alert</msgType>");
+  const cap = await visitor.getByRole("link", { name: "Message CAP 1.2" }).getAttribute("href");
+  expect((await fetchIn(visitor, cap ?? "")).text).toContain("<msgType>Alert</msgType>");
   await visitor.getByRole("button", { name: `Fermer : ${title}` }).click();
   await expect(banner).toBeHidden();
 

@@ -1,5 +1,7 @@
 "use client";
+import { ZONE } from "@archipel/i18n/days.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { LatePart } from "@archipel/ui/early-press.tsx";
 import { type AbstractIntlMessages, NextIntlClientProvider } from "next-intl";
 import { type ReactNode, use } from "react";
 
@@ -14,8 +16,6 @@ const LOADERS = {
   },
 } satisfies Record<Locale, Record<string, () => Promise<AbstractIntlMessages>>>;
 
-/** A provider that no server component fills needs it; the same as in `i18n/request.ts`. */
-const TIME_ZONE = "Europe/Paris";
 const NONE = Promise.resolve({});
 const loading = new Map<() => Promise<AbstractIntlMessages>, Promise<AbstractIntlMessages>>();
 
@@ -51,8 +51,8 @@ export function MapWords({ locale, isEditing, children }: MapWordsProps) {
   const [first, second] = [once(viewing), isEditing ? once(editing) : NONE];
   const messages = { ...use(first), ...use(second) };
   return (
-    <NextIntlClientProvider locale={locale} messages={messages} timeZone={TIME_ZONE}>
-      {children}
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone={ZONE}>
+      <LatePart>{children}</LatePart>
     </NextIntlClientProvider>
   );
 }

@@ -27,12 +27,14 @@ export function MarkdownField({ label, where, value, onChange, max }: MarkdownFi
   const id = useId();
   const kit = useRichText();
   const isLosing = kit !== null && !kit.isRichText(own);
-  const isRich = kit !== null && !isPlain && !isLosing;
+  // The visual editor may arrive while somebody types: it waits until they have left the text.
+  const [isTyping, setTyping] = useState(false);
+  const isRich = kit !== null && !isPlain && !isLosing && !isTyping;
   const tooLong = own.length > max ? t("tooLong", { over: own.length - max, max }) : undefined;
   const { hint, error = tooLong } = useFieldNotes(where, instead.note ?? (isLosing ? t("onlyPlain") : undefined));
   const write = (text: string) => onChange(withText(value, language, text));
   const change = (
-    <Button tone="quiet" className="-my-2" onClick={() => setPlain(!isPlain)} {...(isLosing && { disabledReason: t("onlyPlain") })}>
+    <Button tone="quiet" className="-my-2" onClick={() => setPlain(isRich)} {...(isLosing && { disabledReason: t("onlyPlain") })}>
       {t(isRich ? "plain" : "rich")}
     </Button>
   );
@@ -78,6 +80,8 @@ export function MarkdownField({ label, where, value, onChange, max }: MarkdownFi
             rows={8}
             className="font-mono"
             value={own}
+            onFocus={() => setTyping(true)}
+            onBlur={() => setTyping(false)}
             onChange={(event) => write(event.target.value)}
           />
         )}
