@@ -66,7 +66,7 @@ for (const { who, home, size, words, section } of residents) {
     const friend = await someone();
     await friend.goto(link);
     await expect(friend.getByRole("heading", { level: 1 })).toHaveText((await page.getByRole("heading", { level: 1 }).textContent()) ?? "");
-    expect(await said(friend)).toEqual(answer);
+    await expect.poll(() => said(friend)).toEqual(answer);
 
     const pdf = await friend.getByRole("link", { name: words.pdf }).getAttribute("href");
     const file = await friend.evaluate(async (address) => {
