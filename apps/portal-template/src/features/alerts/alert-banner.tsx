@@ -1,5 +1,3 @@
-import { messagesOf } from "@archipel/i18n/messages.ts";
-import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import { currentAlerts } from "../site/current-alerts.ts";
@@ -16,32 +14,29 @@ export async function AlertBanner({ site }: { readonly site: Site }) {
   if (inForce.length === 0) return null;
   const [locale, t] = await Promise.all([getLocale(), getTranslations("alerts.portal")]);
   const reader = readerOf(site, locale);
-  const { levels, exercise, portal } = messagesOf(locale, ["alerts"]).alerts;
   return (
-    <NextIntlClientProvider messages={{ alerts: { levels, exercise, portal } }}>
-      <section aria-label={t("banner")} className="print:hidden">
-        {inForce.slice(0, MOST_ROWS).map((alert) => {
-          const title = say(reader, alert.title);
-          return (
-            <BannerRow
-              key={alert.id}
-              id={`${alert.id} ${(alert.correctedAt ?? alert.publishedAt).toISOString()}`}
-              level={alert.level}
-              title={title.text}
-              lang={title.attrs.lang}
-              href={links.alert(locale, alert.id)}
-              isExercise={alert.isExercise}
-            />
-          );
-        })}
-        {inForce.length > MOST_ROWS && (
-          <p className="border-line border-b bg-surface px-4 py-2 lg:px-8">
-            <a href={links.alerts(locale)} className="text-accent-ink underline underline-offset-4">
-              {t("all")}
-            </a>
-          </p>
-        )}
-      </section>
-    </NextIntlClientProvider>
+    <section aria-label={t("banner")} className="print:hidden">
+      {inForce.slice(0, MOST_ROWS).map((alert) => {
+        const title = say(reader, alert.title);
+        return (
+          <BannerRow
+            key={alert.id}
+            id={`${alert.id} ${(alert.correctedAt ?? alert.publishedAt).toISOString()}`}
+            level={alert.level}
+            title={title.text}
+            lang={title.attrs.lang}
+            href={links.alert(locale, alert.id)}
+            isExercise={alert.isExercise}
+          />
+        );
+      })}
+      {inForce.length > MOST_ROWS && (
+        <p className="border-line border-b bg-surface px-4 py-2 lg:px-8">
+          <a href={links.alerts(locale)} className="text-accent-ink underline underline-offset-4">
+            {t("all")}
+          </a>
+        </p>
+      )}
+    </section>
   );
 }
