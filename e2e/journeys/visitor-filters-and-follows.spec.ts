@@ -28,7 +28,7 @@ test("a visitor narrows the catalogue to one dataset and reads its rows; a membe
   await sheet.getByRole("link", { name: /^Buildings/ }).click();
   await sheet.getByRole("link", { name: /^Planning/ }).click();
   await expectAccessible(page);
-  await sheet.getByRole("link", { name: "See the 2 results" }).click();
+  await sheet.getByRole("link", { name: "See the 3 results" }).click();
   await expect(sheet).toBeHidden();
   await page.getByRole("link", { name: "Parcels and buildings" }).click();
   await page

@@ -48,8 +48,9 @@ export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogP
   const asked = useSettled(slug, 300);
   const check = useQuery(api.sitePages.checkSlug.queryOptions({ communityId, portalId, slug: asked }, { enabled: asked !== "" }));
   const create = useMutation({
-    mutationFn: async () => {
-      const titles = { [locale]: title.trim() };
+    // What the person sees now: a function that reads the state would be that of a moment ago when Enter follows the last letter at once.
+    mutationFn: async ({ title, slug }: { readonly title: string; readonly slug: string }) => {
+      const titles = { [locale]: title };
       if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, kind, slug, title: titles });
       const copy = await client.sitePages.duplicate.mutate({ communityId, pageId: copied, slug });
       const { revision } = await client.sitePages.get.query({ communityId, pageId: copy.id });
@@ -86,7 +87,7 @@ export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogP
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (title.trim() !== "" && slug !== "" && !refused) create.mutate();
+          if (title.trim() !== "" && slug !== "" && !refused) create.mutate({ title: title.trim(), slug });
         }}
       >
         <Field label={(isNews ? tn : t)("pageTitle")} mark={CONTENT_LANGUAGES[locale]} error={titleError}>
