@@ -55,8 +55,11 @@ test("a manager writes a news item by keyboard alone; a follower gets it by mail
   await page.goto(community.console(`/portals/${community.portal.id}/site?tab=news`));
   await expect(page.getByText("Pas encore d’actualité")).toBeVisible();
   await press(page, page.getByRole("button", { name: "Nouvelle actualité" }));
-  await tabTo(page, page.getByRole("dialog").getByLabel(/^Titre/));
+  // The dialog puts the focus there.
+  const named = page.getByRole("dialog").getByLabel(/^Titre/);
+  await expect(named).toBeFocused();
   await page.keyboard.type(title);
+  await expect(named).toHaveValue(title);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/site\/[0-9a-f-]{36}$/);
   await tabTo(page, page.getByRole("textbox", { name: /^Texte/ }), { most: 90 });
