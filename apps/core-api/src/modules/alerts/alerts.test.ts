@@ -9,9 +9,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { visitPortal } from "../../gate/visit-portal.ts";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
+import { publicContent } from "../../kernel/public-content.ts";
 import { createServer } from "../../server.ts";
 import { assertAtom } from "../../testing/atom-reader.ts";
-import type { TestCore } from "../../testing/test-core.ts";
+import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { type AnswersWorld, addLayer, buildAnswersWorld, placeAt, polygon, square, standard } from "../answers/testing/answers-world.ts";
 import { askToFollow, confirmFollow, confirmToken } from "../follows/guests/service.ts";
 import { addFollow } from "../follows/service/keep.ts";
@@ -116,6 +117,14 @@ describe("alerts of a portal", () => {
       null,
     ]);
     expect(await current()).toEqual([]);
+  });
+
+  it("are read anew by another process that hears of a change, before its own memory is old", async () => {
+    const other = await createTestCore(database);
+    expect((await currentAlerts(other, portalId)).inForce).toEqual([]);
+    await issue({ title: { fr: "Crue" } });
+    publicContent(other).changed([portalId]);
+    expect((await currentAlerts(other, portalId)).inForce.map(({ title }) => title.fr)).toEqual(["Crue"]);
   });
 
   it("come by gravity, and a draft is nobody's", async () => {

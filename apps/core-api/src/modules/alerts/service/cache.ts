@@ -1,12 +1,9 @@
 import type { CurrentAlerts } from "@archipel/contracts/alerts.ts";
-import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
-import { perCore } from "../../../kernel/per-core.ts";
+import { cacheOf } from "../../site/service/cache.ts";
 
-/** Every page of every portal asks. Another process sees a change after this time, the one that made it at once. */
-const FRESH_MS = 5_000;
-
-export const currentCache = perCore(() => new LRUCache<string, Promise<CurrentAlerts>>({ max: 5_000, ttl: FRESH_MS }));
+/** Every page of every portal asks. A page that is drawn after a change, by any process, must not find what was before it. */
+export const currentCache = cacheOf<CurrentAlerts>(5_000);
 
 /** Call after a change of a portal's alerts. */
 export function forgetAlerts(core: Core, portalId: string): void {

@@ -28,10 +28,8 @@ export async function findSitePages(tx: Tx, portalId: string, q: string, locale:
     // Its description or a heading holds the words that the title lacks.
     const cost = costOfTitle(typed, wordsOf(Object.values(title).join(" ")), typed);
     if (cost === undefined) return [];
-    const opens: SearchResult["opens"] = { type: "page", slug };
     const other = lang !== undefined && lang !== locale ? { lang } : {};
-    const result = { kind, label, ...other, detail: "", commune: null, lon: null, lat: null, bbox: null, opens };
-    return [{ result, cost: cost - NEARER_THAN_LEGAL + index * 0.01, weight: 0 }];
+    return [{ result: { ...pageResult(label, slug), kind, ...other }, cost: cost - NEARER_THAN_LEGAL + index * 0.01, weight: 0 }];
   });
 }
 

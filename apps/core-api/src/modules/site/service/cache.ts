@@ -8,8 +8,8 @@ import { publicContent } from "../../../kernel/public-content.ts";
 /** Every page of every portal asks for these. The outbox empties them in every process; if it is not read, an answer has this age at most. */
 const FRESH_MS = 5_000;
 
-/** Keys begin with the portal's id. */
-const cacheOf = <Answer>(max: number) => {
+/** A cache of what visitors read, which every process empties when it changes. Keys begin with the portal's id. */
+export const cacheOf = <Answer>(max: number) => {
   const cacheIn = perCore(() => new LRUCache<string, Promise<Answer>>({ max, ttl: FRESH_MS }));
   const watched = new WeakSet<object>();
   return (core: Core) => {
