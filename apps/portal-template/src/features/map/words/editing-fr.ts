@@ -4,8 +4,7 @@ import errors from "@archipel/i18n/messages/errors/fr.json" with { type: "json" 
 import follows from "@archipel/i18n/messages/follows/fr.json" with { type: "json" };
 import maps from "@archipel/i18n/messages/maps/fr.json" with { type: "json" };
 import presence from "@archipel/i18n/messages/presence/fr.json" with { type: "json" };
-
-const words = { contributions, errors, follows, presence, maps: { save: maps.save, view: maps.view, edit: maps.edit } };
+import { editingOf } from "./choose.ts";
 
 /** What people read who can edit, or propose an edit with a report. */
-export const editing = withFrenchSpaces(words);
+export const editing = withFrenchSpaces(editingOf({ contributions, errors, follows, maps, presence }));
