@@ -119,7 +119,7 @@ describe("alerts of a portal", () => {
     expect(await current()).toEqual([]);
   });
 
-  it("are read anew by another process that hears of a change, before its own memory is old", async () => {
+  it("are read again by another process that hears of a change, before its own memory is old", async () => {
     const other = await createTestCore(database);
     expect((await currentAlerts(other, portalId)).inForce).toEqual([]);
     await issue({ title: { fr: "Crue" } });
