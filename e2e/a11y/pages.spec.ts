@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { COLOUR_RULES, expectAccessible, expectNoTransition } from "../pages/accessible.ts";
+import { COLOUR_RULES, expectAccessible, expectFitsPhone, expectNoTransition } from "../pages/accessible.ts";
 import { call } from "../pages/api.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { watchLoading } from "../pages/loading.ts";
@@ -50,13 +50,14 @@ function nudged({ type, coordinates }: Zone["geometry"]) {
   return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
 }
 
-/** @returns a check of the page that is loading: it waits until the page is complete, and tests it in light and, if asked, dark colours */
+/** @returns a check of the page that is loading: it waits until the page is complete, and tests it in light and, if asked, dark colours, and at a phone's width */
 function checkOf(page: Page) {
   const isLoaded = watchLoading(page);
   return async ({ alsoInTheDark }: { alsoInTheDark: boolean }) => {
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
     await isLoaded();
     await expectAccessible(page);
+    await expectFitsPhone(page);
     if (!alsoInTheDark) return;
     await expectNoTransition(page);
     // In the dark only the colours of the page differ.

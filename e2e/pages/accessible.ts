@@ -44,6 +44,15 @@ export async function expectNoTransition(page: Page): Promise<void> {
   expect(started).toBe(0);
 }
 
+/** Expects that nothing of the page reaches beyond a phone's width: a page that scrolls sideways cannot be read (WCAG 1.4.10). */
+export async function expectFitsPhone(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(beyond, { message: `${page.url()} is wider than a phone` }).toBe(0);
+  if (before) await page.setViewportSize(before);
+}
+
 /**
  * Runs axe in the page and returns what it found, in short. A page is given axe once, however often it is checked, because reading axe takes
  * longer than most checks. Axe reads frames of the page's own origin too; our pages have no others.

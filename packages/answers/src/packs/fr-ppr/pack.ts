@@ -1,4 +1,5 @@
 import { authoritiesOf } from "../authorities.ts";
+import { notTheStatementOfRisks } from "../disclaimers.ts";
 import type { Pack } from "../pack.ts";
 import { both, sourceOf, themeOf } from "../rule-writer.ts";
 import type { BothLanguages } from "../texts.ts";
@@ -80,12 +81,7 @@ export const frPpr: Pack = {
     "Le plan de prévention indique ici : {label}. Lisez son règlement.",
     "The prevention plan shows here: {label}. Read its rules.",
   ),
-  disclaimers: [
-    both(
-      "Cette réponse n’est pas l’état des risques que la loi demande pour une vente ou une location.",
-      "This answer is not the statement of risks that the law requires for a sale or a lease.",
-    ),
-  ],
+  disclaimers: [notTheStatementOfRisks],
   glossary: {
     ppr: {
       term: both("Plan de prévention des risques (PPR)", "Risk prevention plan (PPR)"),

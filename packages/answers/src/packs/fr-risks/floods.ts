@@ -61,6 +61,7 @@ function depth(from: number, to: number | null, fr: string, en: string): Rule {
 const depths: Rule[] = [
   depth(0, 0.5, "jusqu’à 0,5 m d’eau", "up to 0.5 m of water"),
   depth(0, 1, "jusqu’à 1 m d’eau", "up to 1 m of water"),
+  depth(0, 2, "jusqu’à 2 m d’eau", "up to 2 m of water"),
   depth(0.5, 1, "de 0,5 à 1 m d’eau", "0.5 to 1 m of water"),
   depth(0.5, 1.5, "de 0,5 à 1,5 m d’eau", "0.5 to 1.5 m of water"),
   depth(1, 1.5, "de 1 à 1,5 m d’eau", "1 to 1.5 m of water"),

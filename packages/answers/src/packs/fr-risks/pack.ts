@@ -1,4 +1,5 @@
 import { authoritiesOf } from "../authorities.ts";
+import { notTheStatementOfRisks } from "../disclaimers.ts";
 import type { Pack } from "../pack.ts";
 import { both } from "../rule-writer.ts";
 import { activityThemes } from "./activities.ts";
@@ -31,12 +32,7 @@ export const frRisks: Pack = {
     lines: { unknown: both("{document}.", "{document}.") },
   },
   withoutRule: both("La carte indique ici : {label}.", "The map shows here: {label}."),
-  disclaimers: [
-    both(
-      "Cette réponse n’est pas l’état des risques que la loi demande pour une vente ou une location : le site ERRIAL de l’État aide à le remplir.",
-      "This answer is not the statement of risks that the law requires for a sale or a lease: the State’s ERRIAL site helps to write it.",
-    ),
-  ],
+  disclaimers: [notTheStatementOfRisks],
   glossary: {},
   themes: [...floodThemes, ...groundThemes, ...activityThemes],
 };

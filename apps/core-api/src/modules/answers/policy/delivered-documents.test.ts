@@ -69,7 +69,9 @@ it.each([
   ["30014_reglement_20171013.pdf", "Règlement"],
   ["41175_reglement_graphique_2_20140603.pdf", "Règlement graphique (2)"],
   ["200012345_annexes_sanitaires_20140603.pdf", "Annexes sanitaires"],
-  ["30014_info_text_19_20171013.pdf", "Info text 19"],
+  ["30014_info_text_19_20171013.pdf", "Information écrite, code 19"],
+  ["30014_prescription_surf_01_20171013.pdf", "Prescription surfacique, code 01"],
+  ["30014_info_lin_19_eu_02_20171013.pdf", "Information linéaire, code 19 (eu 02)"],
 ])("calls the written piece %s by the words of the standard: %s", (fileName, title) => {
   const made = fileName.replace(".pdf", "").replaceAll("_", " ");
   expect(pieceTitle({ title: made, fileName })).toBe(title);

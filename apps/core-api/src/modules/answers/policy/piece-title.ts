@@ -16,6 +16,16 @@ const PIECES: readonly (readonly [name: string, title: string])[] = [
   ["plan", "Plan"],
 ];
 
+const SHAPES: Readonly<Record<string, string>> = { surf: "surfacique", lin: "linéaire", pct: "ponctuelle", text: "écrite" };
+
+/** `info_lin_19_eu_02` → « Information linéaire, code 19 (eu 02) », by the standard's way to name what belongs to one code. */
+function codedPiece(name: string): string | null {
+  const [, kind, shape = "", code, rest = ""] = /^(info|prescription)_(surf|lin|pct|text)_(\d{2})(?:_(.+))?$/.exec(name) ?? [];
+  if (!kind) return null;
+  const words = `${kind === "info" ? "Information" : "Prescription"} ${SHAPES[shape]}, code ${code}`;
+  return rest === "" ? words : `${words} (${rest.replaceAll("_", " ")})`;
+}
+
 /** `30014_reglement_graphique_2_20171013.pdf` → `reglement_graphique_2`. */
 const core = (fileName: string) =>
   fileName
@@ -35,6 +45,8 @@ export function pieceTitle({ title, fileName }: { title: string; fileName: strin
     const rest = name === known ? "" : name.startsWith(`${known}_`) ? name.slice(known.length + 1) : null;
     if (rest !== null) return rest === "" ? words : `${words} (${rest.replaceAll("_", " ")})`;
   }
+  const coded = codedPiece(name);
+  if (coded) return coded;
   const text = name.replaceAll("_", " ").trim();
   return text === "" ? title : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -86,7 +86,7 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
       onBlur={({ relatedTarget }) => light(relatedTarget)}
     >
       {report && card ? (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <PlaceHead
             report={report}
             Heading="h2"

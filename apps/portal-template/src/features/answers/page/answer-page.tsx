@@ -67,7 +67,7 @@ export async function AnswerPage({ site, asked: { place, report } }: AnswerPageP
   return (
     <PageFrame isNarrow className="answer-sheet print:max-w-none print:p-0">
       <p className="mb-4 hidden font-title text-large print:block">{portal.name}</p>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <AlertsAtPlace site={site} place={place} />
         <PlaceHead
           report={report}
