@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "./api.ts";
-import { community } from "./stack.ts";
+import { adminUrl, community } from "./stack.ts";
 
 export interface SentReport {
   readonly id: string;
@@ -13,6 +13,21 @@ interface Settings {
   readonly themeId?: string | null;
   readonly place?: { readonly lon: number; readonly lat: number };
   readonly proposedEdit?: Readonly<Record<string, unknown>>;
+  readonly fileIds?: readonly string[];
+}
+
+interface SentFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Sends a file that a report then names, as the signed-in person. @returns its id */
+export async function sendReportFile(page: Page, portalId: string, { name, mimeType, buffer }: SentFile): Promise<string> {
+  const url = `${adminUrl}/api/core/reports/files?portal=${portalId}&name=${encodeURIComponent(name)}`;
+  const answer = await page.request.post(url, { data: buffer, headers: { origin: adminUrl, "content-type": mimeType } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return ((await answer.json()) as { id: string }).id;
 }
 
 /** Finds the demo's planning portal and its community, as the signed-in person. */
@@ -27,7 +42,7 @@ export async function reportingPlace(page: Page): Promise<{ communityId: string;
 export async function sendReport(
   page: Page,
   portalId: string,
-  { body, themeId = null, place, proposedEdit }: Settings,
+  { body, themeId = null, place, proposedEdit, fileIds = [] }: Settings,
 ): Promise<SentReport> {
   const feature = proposedEdit ? { layerId: proposedEdit.layerId, fid: proposedEdit.fid } : null;
   return call<SentReport>(page, "reports.create", {
@@ -40,7 +55,7 @@ export async function sendReport(
     sketch: null,
     feature,
     proposedEdit: proposedEdit ?? null,
-    fileIds: [],
+    fileIds,
     locale: "fr",
     website: "",
   });

@@ -1,4 +1,5 @@
 import { accountArchive } from "./account-exports.ts";
+import { altimetry } from "./altimetry/routes.ts";
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
 import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
@@ -372,4 +373,5 @@ export const protocols: readonly Protocol[] = [
   uploads,
   imports,
   visits,
+  altimetry,
 ];

@@ -315,6 +315,12 @@ export const addresses: Record<string, AddressOf> = {
     return { url: `/report.svg?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
   "GET /report/schema.json": at("/report/schema.json"),
+  "GET /altimetrie/resources": at("/altimetrie/resources"),
+  "GET /altimetrie/1.0/calcul/alti/rest/elevation.json": at("/altimetrie/1.0/calcul/alti/rest/elevation.json?lon=2&lat=46"),
+  "GET /altimetrie/1.0/calcul/alti/rest/elevationLine.json": at("/altimetrie/1.0/calcul/alti/rest/elevationLine.json?lon=2|3&lat=46|46"),
+  "GET /altimetrie/1.0/calcul/alti/rest/elevationArea.json": at(
+    '/altimetrie/1.0/calcul/alti/rest/elevationArea.json?geom={"type":"Polygon","coordinates":[[[2,46],[3,46],[3,47],[2,46]]]}',
+  ),
   "GET /verify": async (world) => {
     await offerAnswers(world);
     const place = { kind: "point", lon: 2, lat: 46, precision: "exact" } as const;

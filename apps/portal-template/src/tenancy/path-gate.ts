@@ -16,6 +16,7 @@ const FORWARDED = [
   "unfollow",
   "feeds",
   "visits",
+  "altimetrie",
 ];
 
 /** Files of the whole site, outside the languages, and the route that serves each. */

@@ -1,7 +1,6 @@
 import {
   type ElevationLayer,
   type Heights,
-  type heightsInput,
   type listElevationInput,
   MAX_PROFILE_METRES,
   type Profile,
@@ -18,8 +17,8 @@ import { heightRasters, positionsIn } from "./queries.ts";
 import { ReadBudget } from "./sample/read-budget.ts";
 import { sampleRaster } from "./sample/sample-raster.ts";
 
-/** `locale`: the reader's language, for the titles. */
-type Catalogue = z.infer<typeof listElevationInput>;
+/** `locale`: the reader's language, for the titles. `datasetSlug`: one dataset of heights alone. */
+export type Catalogue = z.infer<typeof listElevationInput> & { readonly datasetSlug?: string };
 
 const WORLD: Bbox = [-180, -90, 180, 90];
 
@@ -29,7 +28,11 @@ export async function listElevation(core: Core, actor: Actor, portalId: string, 
 }
 
 /** Heights at places. Each comes from the finest raster that has a value there. */
-export async function heightsAt(core: Core, actor: Actor, { places, ...catalogue }: z.infer<typeof heightsInput>): Promise<Heights> {
+export async function heightsAt(
+  core: Core,
+  actor: Actor,
+  { places, ...catalogue }: Catalogue & { places: [number, number][] },
+): Promise<Heights> {
   const { cellMetres: _, ...found } = await readAt(core, actor, catalogue, places, 0);
   return found;
 }
@@ -42,7 +45,7 @@ export async function heightsAt(core: Core, actor: Actor, { places, ...catalogue
 export async function profileAlong(
   core: Core,
   actor: Actor,
-  { line, samples, ...catalogue }: z.infer<typeof profileInput>,
+  { line, samples, ...catalogue }: Catalogue & Omit<z.infer<typeof profileInput>, "portalId" | "locale">,
 ): Promise<Profile> {
   const lengthMetres = lengthOf(line);
   if (lengthMetres > MAX_PROFILE_METRES)
@@ -53,15 +56,16 @@ export async function profileAlong(
   return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
 }
 
-function rastersIn(core: Core, actor: Actor, { portalId, locale }: Catalogue, box: Bbox): Promise<HeightRaster[]> {
+export function rastersIn(core: Core, actor: Actor, { portalId, locale, datasetSlug }: Catalogue, box: Bbox): Promise<HeightRaster[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if ((await tx.portal.count({ where: { id: portalId, status: "live" } })) === 0) throw new DomainError("not-found", "portal-not-found");
-    return (await heightRasters(tx, { portalId, locale }, box)).flatMap(heightRasterOf);
+    const rows = await heightRasters(tx, { portalId, locale }, box);
+    return rows.filter((row) => datasetSlug === undefined || row.datasetSlug === datasetSlug).flatMap(heightRasterOf);
   });
 }
 
 /** @param stepMetres the distance of neighbours: finer cells than this are not read where the file has coarser ones */
-async function readAt(
+export async function readAt(
   core: Core,
   actor: Actor,
   catalogue: Catalogue,

@@ -1,0 +1,181 @@
+// @database server
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createServer } from "../../server.ts";
+import { at, buildHeightsWorld, degrees, type HeightsWorld, heightOf, plane, portalWith } from "../../testing/heights-world.ts";
+
+let world: HeightsWorld;
+let app: FastifyInstance;
+let portal: Awaited<ReturnType<typeof portalWith>>;
+beforeAll(async () => {
+  world = await buildHeightsWorld(await openTestDatabase());
+  app = await createServer(world.core);
+  portal = await portalWith(world, [{ ...plane("deflate.tif"), name: "MNT_LAMB93_IGN69.tif" }]);
+});
+afterAll(async () => {
+  await app.close();
+  await world.database.close();
+});
+
+const BASE = "/altimetrie/1.0/calcul/alti/rest";
+const ask = (path: string, query: Record<string, string>, host = `${portal.slug}.localhost`) =>
+  app.inject({ method: "GET", url: `${path}?${new URLSearchParams(query)}`, headers: { host } });
+const listOf = (places: readonly (readonly number[])[]) => ({
+  lon: places.map(([lon]) => lon).join("|"),
+  lat: places.map(([, lat]) => lat).join("|"),
+});
+
+describe("heights at places", () => {
+  it("come as the national service writes them, with the vertical reference named", async () => {
+    const places = await degrees(world, [at(20, 20), at(3, 3)]);
+    const answer = await ask(`${BASE}/elevation.json`, listOf(places));
+    expect([answer.statusCode, answer.headers["access-control-allow-origin"]]).toEqual([200, "*"]);
+    const [[lon, lat] = []] = places;
+    expect(answer.json()).toEqual({
+      elevations: [
+        { lon, lat, z: heightOf(20, 20), acc: "10 m" },
+        { lon: places[1]?.[0], lat: places[1]?.[1], z: -99999, acc: "" },
+      ],
+      vertical_datum: "NGF-IGN69",
+    });
+    const bare = await ask(`${BASE}/elevation.json`, { ...listOf(places), zonly: "true" });
+    expect(bare.json().elevations).toEqual([heightOf(20, 20), -99999]);
+    const measured = await ask(`${BASE}/elevation.json`, { ...listOf(places), measures: "true" });
+    expect(measured.json().elevations[0].measures).toMatchObject([{ source_name: portal.datasetSlug, vertical_datum: "NGF-IGN69" }]);
+  });
+
+  it("can be asked for by a JSON body, with another delimiter, and from one dataset alone", async () => {
+    const places = await degrees(world, [at(20, 20), at(30, 30)]);
+    const body = { lon: places.map(([lon]) => lon).join(";"), lat: places.map(([, lat]) => lat).join(";"), delimiter: ";", zonly: true };
+    const headers = { host: `${portal.slug}.localhost` };
+    const posted = await app.inject({
+      method: "POST",
+      url: `${BASE}/elevation.json`,
+      headers,
+      payload: { ...body, resource: portal.datasetSlug },
+    });
+    expect(posted.json().elevations).toEqual([heightOf(20, 20), heightOf(30, 30)]);
+    const other = await app.inject({ method: "POST", url: `${BASE}/elevation.json`, headers, payload: { ...body, resource: "another" } });
+    expect(other.json().elevations).toEqual([-99999, -99999]);
+  });
+
+  it.each([
+    [{ lon: "2", lat: "46|47" }, "lat"],
+    [{ lon: "deux", lat: "46" }, "lon"],
+    [{ lon: "2", lat: "91" }, "lat"],
+    [{ lat: "46" }, "lon"],
+    [{ lon: "2", lat: "46", zonly: "yes" }, "zonly"],
+    [{ lon: "2", lat: "46", delimiter: "x" }, "delimiter"],
+  ] as Record<string, string>[][])("are refused for %j, with the name of the parameter", async (query, parameter) => {
+    const answer = await ask(`${BASE}/elevation.json`, query as unknown as Record<string, string>);
+    expect([answer.statusCode, answer.json().params]).toEqual([400, { parameter }]);
+  });
+
+  it("are at most 5,000, and there are none without a portal", async () => {
+    const many = { lon: Array(5001).fill("2").join("|"), lat: Array(5001).fill("46").join("|") };
+    const headers = { host: `${portal.slug}.localhost` };
+    const refused = await app.inject({ method: "POST", url: `${BASE}/elevation.json`, headers, payload: many });
+    expect([refused.statusCode, refused.json().code]).toEqual([422, "elevation-too-many"]);
+    expect((await ask(`${BASE}/elevation.json`, { lon: "2", lat: "46" }, "localhost")).statusCode).toBe(404);
+    const odd = await ask(`${BASE}/elevation.json`, { lon: "2", lat: "46", lons: "3" });
+    expect([odd.statusCode, odd.json().params]).toEqual([400, { parameter: "lons" }]);
+  });
+});
+
+it("gives heights along a line, and what it climbs and descends", async () => {
+  const line = await degrees(world, [at(20, 20), at(60, 20), at(20, 20)]);
+  const answer = await ask(`${BASE}/elevationLine.json`, { ...listOf(line), sampling: "81" });
+  const { elevations, height_differences, length } = answer.json();
+  expect(elevations).toHaveLength(81);
+  expect(elevations[40].z).toBeCloseTo(heightOf(60, 20), 1);
+  expect(height_differences.positive).toBeCloseTo(40, 0);
+  expect(height_differences.negative).toBeCloseTo(-40, 0);
+  expect(length).toBeGreaterThan(790);
+  const far = await ask(`${BASE}/elevationLine.json`, { lon: "2|8", lat: "46|46" });
+  expect([far.statusCode, far.json().code]).toEqual([422, "profile-too-long"]);
+});
+
+describe("figures of an area", () => {
+  const area = async (...corners: [number, number][]) => {
+    const ring = await degrees(world, corners);
+    return { type: "Polygon", coordinates: [[...ring, ring[0]]] };
+  };
+  const asked = (geom: object, extra: object = {}) =>
+    app.inject({
+      method: "POST",
+      url: `${BASE}/elevationArea.json`,
+      headers: { host: `${portal.slug}.localhost` },
+      payload: { geom, ...extra },
+    });
+
+  it("are those of its cells", async () => {
+    // 40 × 20 cells of a plane: the figures are known.
+    const answer = (await asked(await area(at(19.5, 29.5), at(59.5, 29.5), at(59.5, 49.5), at(19.5, 49.5)))).json();
+    const [lowest, highest] = [heightOf(20, 30), heightOf(59, 49)];
+    expect(answer).toMatchObject({ covered: 1, vertical_datum: "NGF-IGN69", sources: [{ source_name: portal.datasetSlug }] });
+    expect(Math.abs(answer.area - 80_000)).toBeLessThan(200);
+    expect(answer.statistics.mean).toBeCloseTo((lowest + highest) / 2, 0);
+    expect(answer.statistics.median).toBeCloseTo((lowest + highest) / 2, 0);
+    expect(Math.abs(answer.statistics.min - lowest)).toBeLessThan(2);
+    expect(Math.abs(answer.statistics.max - highest)).toBeLessThan(2);
+    // A plane of slopes 1 and 2: each direction adds (n² − 1) / 12 of its squared slope.
+    expect(answer.statistics.std).toBeCloseTo(Math.sqrt((40 ** 2 - 1) / 12 + (4 * (20 ** 2 - 1)) / 12), 0);
+  });
+
+  it("say how much of the area has heights, and are null outside", async () => {
+    const half = (await asked(await area(at(76, 30), at(116, 30), at(116, 50), at(76, 50)))).json();
+    expect(half.covered).toBeGreaterThan(0.45);
+    expect(half.covered).toBeLessThan(0.55);
+    const outside = (await asked(await area(at(200, 30), at(240, 30), at(240, 50)))).json();
+    expect(outside).toMatchObject({ statistics: null, covered: 0, sources: [], vertical_datum: null });
+  });
+
+  it("leave holes out", async () => {
+    const outline = await degrees(world, [at(20, 30), at(60, 30), at(60, 70), at(20, 70)]);
+    const hole = await degrees(world, [at(20, 30), at(59.9, 30), at(59.9, 69.9), at(20, 69.9)]);
+    const rings = [outline, hole].map((ring) => [...ring, ring[0]]);
+    const { statistics } = (await asked({ type: "Polygon", coordinates: rings })).json();
+    expect(statistics.min).toBeGreaterThan(heightOf(50, 60) - 60);
+    expect(statistics.count).toBeLessThan(80);
+  });
+
+  it.each([
+    [{ type: "Point", coordinates: [2, 46] }],
+    [
+      {
+        type: "Polygon",
+        coordinates: [
+          [
+            [2, 46],
+            [2, 47],
+            [3, 47],
+          ],
+        ],
+      },
+    ],
+    [{ type: "Polygon", coordinates: [] }],
+    [
+      {
+        type: "Polygon",
+        coordinates: [
+          [
+            [2, 460],
+            [2, 47],
+            [3, 47],
+            [2, 460],
+          ],
+        ],
+      },
+    ],
+    ["{"],
+  ])("are refused for %j", async (geom) => {
+    const answer = await asked(geom as object);
+    expect([answer.statusCode, answer.json().params]).toEqual([400, { parameter: "geom" }]);
+  });
+});
+
+it("lists the datasets of heights by the names that `resource` takes", async () => {
+  const answer = await ask("/altimetrie/resources", {});
+  expect(answer.json()).toMatchObject([{ _id: portal.datasetSlug, resolution: 10, vertical_datum: "NGF-IGN69" }]);
+});

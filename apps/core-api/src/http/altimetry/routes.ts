@@ -1,0 +1,90 @@
+import { MAX_PROFILE_METRES } from "@archipel/contracts/elevation.ts";
+import { lengthOf } from "@archipel/geo/geodesic.ts";
+import type { FastifyReply } from "fastify";
+import type { Actor } from "../../kernel/actor.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { listElevation } from "../../modules/elevation/service.ts";
+import { catalogueAt } from "../../modules/features/collections/service.ts";
+import { sendProblem } from "../ogc/problem.ts";
+import { protocol } from "../protocol.ts";
+import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
+import { areaFigures, heightsAtPlaces, heightsOfLine } from "./answers.ts";
+import { areaOf, isAsked, parametersOf, placesOf, resourceOf, samplingOf } from "./read-request.ts";
+
+type Call = CoreAlone & { actor: Actor };
+
+/** What each question names: the portal of the host, and perhaps one of its datasets of heights. */
+async function catalogueOf({ core, actor }: Call, request: HttpRequest, resource: string | null = null) {
+  const { portalId } = await catalogueAt(core, actor, request.hostname);
+  if (!portalId) throw new DomainError("not-found", "portal-not-found");
+  return { portalId, ...(resource !== null && { datasetSlug: resource }) };
+}
+
+function send(reply: FastifyReply, answer: object, isIndented = false) {
+  reply.header("cache-control", "no-store").header("access-control-allow-origin", "*");
+  return reply.type("application/json; charset=utf-8").send(JSON.stringify(answer, null, isIndented ? 2 : 0));
+}
+
+async function elevation(call: Call, request: HttpRequest, reply: FastifyReply) {
+  const given = parametersOf(request);
+  const places = placesOf(given);
+  const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
+  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  return send(reply, await heightsAtPlaces(call, catalogue, places, shape), isAsked(given, "indent"));
+}
+
+async function elevationLine(call: Call, request: HttpRequest, reply: FastifyReply) {
+  const given = parametersOf(request);
+  const line = placesOf(given);
+  if (line.length < 2) throw new DomainError("malformed", "elevation-parameter-invalid", { parameter: "lon" });
+  if (lengthOf(line) > MAX_PROFILE_METRES) {
+    throw new DomainError("invalid", "profile-too-long", { kilometres: MAX_PROFILE_METRES / 1000 }, "lon");
+  }
+  const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
+  const samples = samplingOf(given);
+  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  return send(reply, await heightsOfLine(call, catalogue, { line, samples }, shape), isAsked(given, "indent"));
+}
+
+async function elevationArea(call: Call, request: HttpRequest, reply: FastifyReply) {
+  const given = parametersOf(request);
+  const area = areaOf(given);
+  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  return send(reply, await areaFigures(call, catalogue, area), isAsked(given, "indent"));
+}
+
+/** The datasets of heights of the portal, by the names that `resource` takes. */
+async function resources(call: Call, request: HttpRequest, reply: FastifyReply) {
+  const { portalId } = await catalogueOf(call, request);
+  const found = await listElevation(call.core, call.actor, portalId);
+  return send(
+    reply,
+    found.map(({ datasetSlug, title, date, resolutionMetres, verticalDatum, bbox: [minx, miny, maxx, maxy], isSynthetic }) => ({
+      _id: datasetSlug,
+      title,
+      date,
+      resolution: resolutionMetres,
+      vertical_datum: verticalDatum,
+      is_synthetic: isSynthetic,
+      bbox: { minx, miny, maxx, maxy },
+    })),
+  );
+}
+
+const read = { permission: "elevation.view", callers: "session", cost: "search" } as const;
+const BASE = "/altimetrie/1.0/calcul/alti/rest";
+const both = ["GET", "POST"] as const;
+
+export const altimetry = protocol<CoreAlone>({
+  about:
+    "Heights of the ground in the shape of the national service: at places, along a line, and figures of an area, from the datasets of heights " +
+    "of the portal whose host is asked. Errors are problem details (RFC 9457).",
+  errors: sendProblem,
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/altimetrie/resources", ...read, cost: "list", handler: resources },
+    { method: both, path: `${BASE}/elevation.json`, ...read, handler: elevation },
+    { method: both, path: `${BASE}/elevationLine.json`, ...read, handler: elevationLine },
+    { method: both, path: `${BASE}/elevationArea.json`, ...read, handler: elevationArea },
+  ],
+});
