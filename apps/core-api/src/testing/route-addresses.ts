@@ -45,6 +45,10 @@ const at =
   (url: string): AddressOf =>
   () => ({ url });
 
+const heights =
+  (path: string): AddressOf =>
+  (world) => ({ url: `/altimetrie/${path}&portal=${world.portal.id}` });
+
 /** A page of a sign-in that this browser started at the portal. */
 const ofStep =
   (page: string, values?: (world: RouteWorld) => Promise<Record<string, string>> | Record<string, string>): AddressOf =>
@@ -315,11 +319,11 @@ export const addresses: Record<string, AddressOf> = {
     return { url: `/report.svg?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
   "GET /report/schema.json": at("/report/schema.json"),
-  "GET /altimetrie/resources": at("/altimetrie/resources"),
-  "GET /altimetrie/1.0/calcul/alti/rest/elevation.json": at("/altimetrie/1.0/calcul/alti/rest/elevation.json?lon=2&lat=46"),
-  "GET /altimetrie/1.0/calcul/alti/rest/elevationLine.json": at("/altimetrie/1.0/calcul/alti/rest/elevationLine.json?lon=2|3&lat=46|46"),
-  "GET /altimetrie/1.0/calcul/alti/rest/elevationArea.json": at(
-    '/altimetrie/1.0/calcul/alti/rest/elevationArea.json?geom={"type":"Polygon","coordinates":[[[2,46],[3,46],[3,47],[2,46]]]}',
+  "GET /altimetrie/resources": heights("resources?indent=false"),
+  "GET POST /altimetrie/1.0/calcul/alti/rest/elevation.json": heights("1.0/calcul/alti/rest/elevation.json?lon=2&lat=46"),
+  "GET POST /altimetrie/1.0/calcul/alti/rest/elevationLine.json": heights("1.0/calcul/alti/rest/elevationLine.json?lon=2|3&lat=46|46"),
+  "GET POST /altimetrie/1.0/calcul/alti/rest/elevationArea.json": heights(
+    '1.0/calcul/alti/rest/elevationArea.json?geom={"type":"Polygon","coordinates":[[[2,46],[3,46],[3,47],[2,46]]]}',
   ),
   "GET /verify": async (world) => {
     await offerAnswers(world);

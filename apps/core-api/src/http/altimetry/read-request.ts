@@ -1,4 +1,5 @@
 import { MAX_SAMPLES } from "@archipel/contracts/elevation.ts";
+import { id } from "@archipel/contracts/ids.ts";
 import { hasFiniteCoordinates, isGeometry } from "@archipel/geo/geojson.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import type { Polygons } from "../../modules/elevation/statistics/policy.ts";
@@ -18,7 +19,7 @@ const PARAMETERS = [
   "profile_mode",
   "sampling",
   "geom",
-  "lang",
+  "portal",
   "gp-access-lib",
 ];
 const DELIMITERS = ["|", ",", ";"];
@@ -76,6 +77,14 @@ export function resourceOf({ resource }: Given): string | null {
   if (resource === undefined || resource === "") return null;
   if (typeof resource !== "string") throw malformed("resource");
   return resource.slice(0, 200);
+}
+
+/** `portal`: the id of a portal, for who does not ask its own host. */
+export function portalOf({ portal }: Given): string | null {
+  if (portal === undefined) return null;
+  const portalId = id.safeParse(portal);
+  if (!portalId.success) throw new DomainError("not-found", "portal-not-found");
+  return portalId.data;
 }
 
 /** `geom`: a polygon or several, as GeoJSON in degrees. */

@@ -9,13 +9,14 @@ import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { areaFigures, heightsAtPlaces, heightsOfLine } from "./answers.ts";
-import { areaOf, isAsked, parametersOf, placesOf, resourceOf, samplingOf } from "./read-request.ts";
+import { areaOf, type Given, isAsked, parametersOf, placesOf, portalOf, resourceOf, samplingOf } from "./read-request.ts";
 
 type Call = CoreAlone & { actor: Actor };
 
-/** What each question names: the portal of the host, and perhaps one of its datasets of heights. */
-async function catalogueOf({ core, actor }: Call, request: HttpRequest, resource: string | null = null) {
-  const { portalId } = await catalogueAt(core, actor, request.hostname);
+/** What each question names: the portal of the host or of `portal`, and perhaps one of its datasets of heights. */
+async function catalogueOf({ core, actor }: Call, request: HttpRequest, given: Given) {
+  const resource = resourceOf(given);
+  const portalId = portalOf(given) ?? (await catalogueAt(core, actor, request.hostname)).portalId;
   if (!portalId) throw new DomainError("not-found", "portal-not-found");
   return { portalId, ...(resource !== null && { datasetSlug: resource }) };
 }
@@ -29,7 +30,7 @@ async function elevation(call: Call, request: HttpRequest, reply: FastifyReply) 
   const given = parametersOf(request);
   const places = placesOf(given);
   const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
-  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  const catalogue = await catalogueOf(call, request, given);
   return send(reply, await heightsAtPlaces(call, catalogue, places, shape), isAsked(given, "indent"));
 }
 
@@ -42,20 +43,20 @@ async function elevationLine(call: Call, request: HttpRequest, reply: FastifyRep
   }
   const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
   const samples = samplingOf(given);
-  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  const catalogue = await catalogueOf(call, request, given);
   return send(reply, await heightsOfLine(call, catalogue, { line, samples }, shape), isAsked(given, "indent"));
 }
 
 async function elevationArea(call: Call, request: HttpRequest, reply: FastifyReply) {
   const given = parametersOf(request);
   const area = areaOf(given);
-  const catalogue = await catalogueOf(call, request, resourceOf(given));
+  const catalogue = await catalogueOf(call, request, given);
   return send(reply, await areaFigures(call, catalogue, area), isAsked(given, "indent"));
 }
 
 /** The datasets of heights of the portal, by the names that `resource` takes. */
 async function resources(call: Call, request: HttpRequest, reply: FastifyReply) {
-  const { portalId } = await catalogueOf(call, request);
+  const { portalId } = await catalogueOf(call, request, parametersOf(request));
   const found = await listElevation(call.core, call.actor, portalId);
   return send(
     reply,
