@@ -11,6 +11,7 @@ import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
+import { heightAddresses } from "./height-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
@@ -39,15 +40,11 @@ export interface Address {
   token?: string;
 }
 
-type AddressOf = (world: RouteWorld, caller: RouteCaller) => Address | Promise<Address>;
+export type AddressOf = (world: RouteWorld, caller: RouteCaller) => Address | Promise<Address>;
 
 const at =
   (url: string): AddressOf =>
   () => ({ url });
-
-const heights =
-  (path: string): AddressOf =>
-  (world) => ({ url: `/altimetrie/${path}&portal=${world.portal.id}` });
 
 /** A page of a sign-in that this browser started at the portal. */
 const ofStep =
@@ -319,12 +316,7 @@ export const addresses: Record<string, AddressOf> = {
     return { url: `/report.svg?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
   "GET /report/schema.json": at("/report/schema.json"),
-  "GET /altimetrie/resources": heights("resources?indent=false"),
-  "GET POST /altimetrie/1.0/calcul/alti/rest/elevation.json": heights("1.0/calcul/alti/rest/elevation.json?lon=2&lat=46"),
-  "GET POST /altimetrie/1.0/calcul/alti/rest/elevationLine.json": heights("1.0/calcul/alti/rest/elevationLine.json?lon=2|3&lat=46|46"),
-  "GET POST /altimetrie/1.0/calcul/alti/rest/elevationArea.json": heights(
-    '1.0/calcul/alti/rest/elevationArea.json?geom={"type":"Polygon","coordinates":[[[2,46],[3,46],[3,47],[2,46]]]}',
-  ),
+  ...heightAddresses,
   "GET /verify": async (world) => {
     await offerAnswers(world);
     const place = { kind: "point", lon: 2, lat: 46, precision: "exact" } as const;
