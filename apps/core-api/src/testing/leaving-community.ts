@@ -10,6 +10,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { openPromise } from "yauzl";
 import { ZipFile } from "yazl";
 import type { MemberActor } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { requestCommunityExport } from "../modules/communities/exports/service.ts";
@@ -38,31 +39,41 @@ export interface LeavingCommunity {
   close(): Promise<void>;
 }
 
-/** A community with rows in every table, a layer with a history and a document, and the copy that its manager asked for. */
-export async function leavingCommunity(): Promise<LeavingCommunity> {
-  const home = await openTestDatabase();
-  const core = await createTestCore(home);
+/** A community with rows in every table, a layer with a history and a document. Its persons have the password of the tests. */
+export async function fullCommunity(home: Database, core: TestCore) {
   const world = await buildWorld(home, Object.keys(declared));
   const communityId = world.communities.a.id;
   const object = (await core.storage.put(Readable.from(["the bytes of a document"]))).key;
   const layerTable = await fill(home, world, communityId, object);
+  const userId = world.users.manager ?? "";
+  const manager: MemberActor = { userId, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  return { world, communityId, object, layerTable, manager };
+}
+
+/** Asks for a copy of the community, as its manager. */
+export function askForCopy(core: Core, manager: MemberActor) {
+  return requestCommunityExport(core, manager, { password, network: "10.0.0.1" });
+}
+
+/** A full community, and the copy that its manager asked for. */
+export async function leavingCommunity(): Promise<LeavingCommunity> {
+  const home = await openTestDatabase();
+  const core = await createTestCore(home);
+  const full = await fullCommunity(home, core);
   const running = await startTestRunner(core);
-  const manager: MemberActor = {
-    userId: world.users.manager ?? "",
-    isOperator: false,
-    isSuspended: false,
-    communityId,
-    role: "manager",
-  };
-  const asked = await requestCommunityExport(running.core, manager, { password, network: "10.0.0.1" });
+  const asked = await askForCopy(running.core, full.manager);
   const job = await jobOver(running.core, asked.jobId ?? "");
   if (job.status !== "success") throw new Error(`the export ended as ${job.status}: ${JSON.stringify(job.error)}`);
   await running.runner.stop();
   await running.queue.stop();
-  const { objectKey } = await home.withSystem((tx) => tx.communityExport.findUniqueOrThrow({ where: { id: asked.id } }));
-  const bag = await buffer(await core.storage.get(objectKey ?? ""));
-  const made = { home, core, world, communityId, manager, layerTable, object, bag, exportId: asked.id, exportJob: job.id };
-  return { ...made, close: () => home.close() };
+  const bag = await bytesOfCopy(core, asked.id);
+  return { ...full, home, core, bag, exportId: asked.id, exportJob: job.id, close: () => home.close() };
+}
+
+/** The file of a copy. */
+export async function bytesOfCopy({ database, storage }: Core, exportId: string): Promise<Buffer> {
+  const { objectKey } = await database.withSystem((tx) => tx.communityExport.findUniqueOrThrow({ where: { id: exportId } }));
+  return buffer(await storage.get(objectKey ?? ""));
 }
 
 /** What the world lacks: stored bytes, a layer with a history, and rows in the states that leave. */

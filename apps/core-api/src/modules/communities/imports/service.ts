@@ -70,7 +70,7 @@ export async function startImport(core: Core, actor: Person, importId: string, s
     if (await isBeingImported(tx, importId, found.community.id)) throw new DomainError("conflict", "import-running");
     const { count } = await tx.communityImport.updateMany({
       where: { id: importId, status: row.status },
-      data: { status: "waiting", choices: { slugs }, aliveAt: null, done: 0, total: null, step: null },
+      data: { status: "waiting", choices: { slugs, attemptsBefore: row.attempts }, aliveAt: null, done: 0, total: null, step: null },
     });
     if (count !== 1) throw new DomainError("conflict", "import-not-ready");
     const change = { communityId: null, actorId: actor.userId, resourceType: "community-import", resourceId: importId };

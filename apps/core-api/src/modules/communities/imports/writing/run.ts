@@ -30,7 +30,11 @@ class TakenOverError extends Error {
   override name = "TakenOverError";
 }
 
-const choicesOf = z.object({ slugs: z.record(z.string(), z.string()).default({}) });
+const choicesOf = z.object({
+  slugs: z.record(z.string(), z.string()).default({}),
+  /** Attempts before an operator started it: those of the inspection, and of earlier starts. */
+  attemptsBefore: z.number().default(0),
+});
 
 /** Proves that work may act in a community: given by the part of the platform that runs it. */
 export type Prove = (communityId: string) => CommunityId;
@@ -52,12 +56,14 @@ async function runImport(core: Core, taken: TakenImport, prove: Prove): Promise<
   const progress = async (step: string, done: number, total: number | null) => {
     const now = Date.now();
     if (step === lastStep && now - reportedAt < REPORT_MS) return;
+    if (step !== lastStep) core.log.debug({ import: taken.id, step }, "import step");
     reportedAt = now;
     lastStep = step;
     if (!(await say({ step, done, total }))) throw new TakenOverError();
   };
   try {
-    if (taken.attempts > MOST_ATTEMPTS) throw new DomainError("unavailable", "job-keeps-failing");
+    if (taken.attempts - choicesOf.parse(taken.choices ?? {}).attemptsBefore > MOST_ATTEMPTS)
+      throw new DomainError("unavailable", "job-keeps-failing");
     // An attempt that died left a part of the community.
     if (taken.status === "running" && taken.targetId) await removeUnfinished(core, taken.id, prove(taken.targetId));
     await core.storage.withFile(taken.objectKey, (path) =>

@@ -1,0 +1,151 @@
+// @on-demand kills
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import type { Database } from "@archipel/database/database.ts";
+import { openDatabase } from "@archipel/database/database.ts";
+import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+import { openFileStore } from "@archipel/storage/file-store.ts";
+import { createDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Person } from "../kernel/actor.ts";
+import { addImport, listImports, startImport } from "../modules/communities/imports/service.ts";
+import { askForCopy, bytesOfCopy, entriesOf, fullCommunity } from "../testing/leaving-community.ts";
+import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
+import { createTestCore, type TestCore } from "../testing/test-core.ts";
+import type { TransferSettings } from "../testing/transfer-process.ts";
+
+/**
+ * A process that writes the copy of a community, and one that reads it elsewhere, are killed without a warning at each of their steps and
+ * started again. The copy is whole each time, and what arrives is what left.
+ */
+
+interface Platform {
+  readonly core: TestCore;
+  readonly folder: string;
+  readonly database: Awaited<ReturnType<typeof createDatabase>>["options"];
+  close(): Promise<void>;
+}
+
+async function platform(): Promise<Platform> {
+  const folder = await mkdtemp(path.join(tmpdir(), "archipel-transfer-"));
+  const { options, drop } = await createDatabase(folder);
+  const database: Database = await openDatabase(options);
+  const core = { ...(await createTestCore(database)), storage: openFileStore(path.join(folder, "objects")) };
+  return {
+    core,
+    folder,
+    database: options,
+    async close() {
+      await database.close();
+      await drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @returns whether the process was killed at the step */
+function work({ folder, database }: Platform, what: Pick<TransferSettings, "jobId" | "killAt">): Promise<boolean> {
+  const settings: TransferSettings = { ...what, folder, database };
+  const program = path.join(import.meta.dirname, "../testing/transfer-process.ts");
+  const child = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ["ignore", "ignore", "inherit"] });
+  return new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal === "SIGKILL")));
+}
+
+/** The rows of tables and layers, without what tells of copies: their jobs, their lines in the journal. */
+async function rowsOf(bag: Buffer): Promise<Map<string, string[]>> {
+  const files = await entriesOf(bag);
+  return new Map(
+    [...files]
+      .filter(([name]) => name.endsWith(".ndjson"))
+      .map(([name, content]) => [
+        name.replace(/^[^/]+\//, ""),
+        content
+          .toString("utf8")
+          .split("\n")
+          .filter(
+            (line) => line !== "" && !/"community\.export|"community\.import|"export-community"/.test(line) && !line.includes(firstJob),
+          )
+          .sort(),
+      ]),
+  );
+}
+
+/** Tables whose rows are the community's alone, and of which a copy writes none itself. */
+const compared = (rows: Map<string, string[]>) =>
+  [...rows.keys()].flatMap((name) => {
+    const [, table = ""] = /^data\/tables\/(.+)\.ndjson$/.exec(name) ?? [];
+    return table === "" || ["users", "jobs", "job_logs", "audit_entries", "community_exports"].includes(table) ? [] : [table];
+  });
+
+let home: Platform;
+let away: Platform;
+let full: Awaited<ReturnType<typeof fullCommunity>>;
+let undisturbed: Buffer;
+let firstJob = "";
+beforeAll(async () => {
+  [home, away] = [await platform(), await platform()];
+  full = await fullCommunity(home.core.database, home.core);
+  const running = await startTestRunner(home.core);
+  const first = await askForCopy(running.core, full.manager);
+  firstJob = first.jobId ?? "";
+  await jobOver(running.core, firstJob);
+  await running.runner.stop();
+  await running.queue.stop();
+  undisturbed = await bytesOfCopy(home.core, first.id);
+});
+afterAll(async () => {
+  await home.close();
+  await away.close();
+});
+
+test("an export killed at each step ends with the copy that an undisturbed one writes", async () => {
+  const { id, jobId } = await askForCopy(home.core, full.manager);
+  for (const killAt of ["rows", "objects", "bag"]) {
+    expect([killAt, await work(home, { jobId: jobId ?? "", killAt })]).toEqual([killAt, true]);
+  }
+  expect(await work(home, { jobId: jobId ?? "" })).toBe(false);
+  expect(await rowsOf(await bytesOfCopy(home.core, id))).toEqual(await rowsOf(undisturbed));
+  const rest = await home.core.database.withSystem((tx) => tx.communityExport.findMany({ where: { id }, select: { parts: true } }));
+  expect(rest).toEqual([{ parts: [] }]);
+}, 600_000);
+
+test("an import killed at each step leaves nothing behind, and ends with all rows", async () => {
+  const operator: Person = { userId: full.world.users.operator ?? "", isOperator: true, isSuspended: false };
+  await away.core.database.withSystem((tx) =>
+    tx.user.create({ data: { id: operator.userId, name: "Odile", email: "odile@example.org", isOperator: true } }),
+  );
+  const { key, size } = await away.core.storage.put(Readable.from([undisturbed]));
+  const { id } = await addImport(away.core, operator, { objectKey: key, fileName: "a.zip", size });
+  const one = async () => (await listImports(away.core)).find((row) => row.id === id);
+  /** The next process would wait two minutes until it takes over what a dead one left. */
+  const age = () => away.core.database.withSystem((tx) => tx.communityImport.update({ where: { id }, data: { aliveAt: new Date(0) } }));
+  for (const killAt of ["check", "read"]) {
+    expect([killAt, await work(away, { killAt })]).toEqual([killAt, true]);
+    await age();
+  }
+  expect(await work(away, {})).toBe(false);
+  expect(await one()).toMatchObject({ status: "inspected", error: null });
+  await startImport(away.core, operator, id, {});
+  for (const killAt of ["read", "objects", "rows", "layers"]) {
+    expect([killAt, await work(away, { killAt })]).toEqual([killAt, true]);
+    await age();
+    const seen = await away.core.database.withSystem((tx) => tx.community.findUnique({ where: { id: full.communityId } }));
+    expect(seen?.status ?? "none").not.toBe("active");
+  }
+  expect(await work(away, {})).toBe(false);
+  expect(await one()).toMatchObject({ status: "done", error: null });
+  const left = await rowsOf(undisturbed);
+  const arrived = await away.core.database.sqlAs({ role: "transfer", communityId: full.communityId }, async (sql) => {
+    const counts: [string, number][] = [];
+    for (const table of compared(left)) {
+      const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${quoteIdentifier(table)}`);
+      counts.push([table, row?.count ?? 0]);
+    }
+    return counts;
+  });
+  expect(arrived).toEqual(compared(left).map((table) => [table, left.get(`data/tables/${table}.ndjson`)?.length]));
+  expect(arrived.length).toBeGreaterThan(40);
+}, 600_000);

@@ -1,0 +1,53 @@
+import path from "node:path";
+import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { createLogger, type LogFn, type Logger } from "@archipel/observability/logger.ts";
+import { openFileStore } from "@archipel/storage/file-store.ts";
+import { importCommunities } from "../jobs/communities.ts";
+import { openQueue } from "../jobs/queue.ts";
+import { startRunner } from "../jobs/runner.ts";
+import type { Core } from "../kernel/core.ts";
+import { jobOver } from "./run-jobs.ts";
+import { createTestCore } from "./test-core.ts";
+
+/**
+ * A process that writes or reads the copy of a community. Its database and storage outlive it, so that it can be killed and started again.
+ */
+export interface TransferSettings {
+  database: DatabaseOptions;
+  /** Holds the objects, in `objects`. */
+  folder: string;
+  /** The export's job; without one the process imports what waits. */
+  jobId?: string;
+  /** The step at which the process kills itself. */
+  killAt?: string;
+}
+
+const settings = JSON.parse(process.argv[2] ?? "") as TransferSettings;
+
+/** Ends the process in the very call that logs the step. */
+function logAndMaybeExit(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  method.apply(this, args);
+  const [facts]: unknown[] = args;
+  if (settings.killAt && typeof facts === "object" && facts !== null && "step" in facts && facts.step === settings.killAt) {
+    process.kill(process.pid, "SIGKILL");
+  }
+}
+
+const database = await openDatabase(settings.database);
+const base: Core = {
+  ...(await createTestCore(database)),
+  log: createLogger({ name: "transfer-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),
+  storage: openFileStore(path.join(settings.folder, "objects")),
+};
+if (settings.jobId) {
+  const queue = await openQueue(database, base.log);
+  const core: Core = { ...base, queue };
+  const runner = await startRunner(core, queue);
+  await jobOver(core, settings.jobId);
+  await runner.stop();
+  await queue.stop();
+} else {
+  await importCommunities(base);
+}
+await database.close();
+process.exit(0);
