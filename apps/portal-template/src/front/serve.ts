@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { PortalView } from "@archipel/contracts/portals.ts";
+import type { AskedPage, PortalView } from "@archipel/contracts/portals.ts";
 import type { ContentNews } from "../runtime/content-news.ts";
+import { askedPage as writtenPage } from "../tenancy/asked-page.ts";
 import { decide } from "../tenancy/decide.ts";
 import { hostName } from "../tenancy/host-gate.ts";
 import type { Lookup } from "../tenancy/portal-directory.ts";
@@ -12,7 +13,7 @@ import { type KeptPage, keptPage, localeIn } from "./public-pages.ts";
 
 export interface FrontParts {
   readonly next: Handler;
-  readonly lookUp: (host: string) => Promise<Lookup>;
+  readonly lookUp: (host: string, page?: AskedPage) => Promise<Lookup>;
   readonly news: ContentNews;
   /** Memory for pages; 0: none is kept. */
   readonly maxBytes: number;
@@ -81,7 +82,7 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
     // Next would read such a path differently.
     if (!/^[\w/-]+$/.test(pathname)) return null;
     const host = hostName(headers.host ?? null);
-    const lookup = host === null ? null : await lookUp(host);
+    const lookup = host === null ? null : await lookUp(host, writtenPage(pathname));
     if (host === null || lookup?.state !== "found") return null;
     const facts = { method, host, pathname, search, lookup, localeCookie: localeIn(headers.cookie ?? ""), acceptLanguage: null };
     const page = keptPage(decide(facts), lookup.portal.id, { method, search, headers });
