@@ -13,16 +13,16 @@ const inForce = (now: Date) => Prisma.sql`a.status = 'published' AND r.starts_at
 const planned = (now: Date) => Prisma.sql`a.status = 'published' AND r.starts_at > ${now} AND (r.ends_at IS NULL OR r.ends_at > ${now})`;
 
 /** When the community last checked the alerts of a portal; no row: it does not keep them. */
-const checkedSql = (portalId: string) =>
-  Prisma.sql`SELECT k.checked_at AS "checkedAt" FROM portal_alerts k WHERE k.portal_id = ${portalId}::uuid AND k.is_kept`;
+const checkedSql = (portal: Prisma.Sql) =>
+  Prisma.sql`SELECT k.checked_at AS "checkedAt" FROM portal_alerts k WHERE k.portal_id = ${portal} AND k.is_kept`;
 
-const inForceSql = (portalId: string, now: Date) =>
-  Prisma.sql`SELECT ${columns} ${published} WHERE a.portal_id = ${portalId}::uuid AND ${inForce(now)}`;
+const inForceSql = (portal: Prisma.Sql, now: Date) =>
+  Prisma.sql`SELECT ${columns} ${published} WHERE a.portal_id = ${portal} AND ${inForce(now)}`;
 
 /** When the next alert begins or ends; null: none does. */
-const nextChangeSql = (portalId: string, now: Date) => Prisma.sql`
+const nextChangeSql = (portal: Prisma.Sql, now: Date) => Prisma.sql`
   SELECT min(moment.at) AS at ${published}, LATERAL (VALUES (r.starts_at), (r.ends_at)) AS moment (at)
-  WHERE a.portal_id = ${portalId}::uuid AND a.status = 'published' AND moment.at > ${now}`;
+  WHERE a.portal_id = ${portal} AND a.status = 'published' AND moment.at > ${now}`;
 
 /** What is said of alerts on every page. */
 export interface CurrentRows {
@@ -31,20 +31,22 @@ export interface CurrentRows {
   readonly next: readonly { at: Date | null }[];
 }
 
-export const currentReads = (portalId: string, now: Date) => ({
-  checked: { sql: checkedSql(portalId) } as Read<CurrentRows["checked"][number]>,
-  inForce: { sql: inForceSql(portalId, now) } as Read<RevisionRow>,
-  next: { sql: nextChangeSql(portalId, now) } as Read<CurrentRows["next"][number]>,
+/** @param portal the portal's id, as SQL */
+export const currentReads = (portal: Prisma.Sql, now: Date) => ({
+  checked: { sql: checkedSql(portal) } as Read<CurrentRows["checked"][number]>,
+  inForce: { sql: inForceSql(portal, now) } as Read<RevisionRow>,
+  next: { sql: nextChangeSql(portal, now) } as Read<CurrentRows["next"][number]>,
 });
 
 /** The same in a transaction of a visitor; most communities keep no alerts, and nothing more is asked then. */
 export async function currentRows(tx: Tx, portalId: string, now: Date): Promise<CurrentRows> {
-  const checked = await tx.$queryRaw<{ checkedAt: Date }[]>(checkedSql(portalId));
+  const portal = Prisma.sql`${portalId}::uuid`;
+  const checked = await tx.$queryRaw<{ checkedAt: Date }[]>(checkedSql(portal));
   if (checked.length === 0) return { checked, inForce: [], next: [] };
   return {
     checked,
-    inForce: await tx.$queryRaw<RevisionRow[]>(inForceSql(portalId, now)),
-    next: await tx.$queryRaw<{ at: Date | null }[]>(nextChangeSql(portalId, now)),
+    inForce: await tx.$queryRaw<RevisionRow[]>(inForceSql(portal, now)),
+    next: await tx.$queryRaw<{ at: Date | null }[]>(nextChangeSql(portal, now)),
   };
 }
 

@@ -56,13 +56,13 @@ const orders: Record<(typeof catalogueSorts)[number], (asked: { q: string; reade
   title: ({ reader }) => Prisma.sql`app.fold(app.text_in(d.texts, 'title', ${reader}, d.title)), d.id`,
 };
 
-/** The first datasets of a portal in its own order, and how many it lists. */
-export function listedRead(portalId: string, limit: number): Read<DatasetRow & { total: number }> {
+/** The first datasets of a portal in its own order, and how many it lists. @param portal the portal's id, as SQL */
+export function listedRead(portal: Prisma.Sql, limit: number): Read<DatasetRow & { total: number }> {
   const sql = Prisma.sql`
     SELECT ${summaryColumns(listedSlug)},
-      (SELECT count(*)::int FROM app.portal_catalogue a WHERE a.portal_id = ${portalId}::uuid) AS total
+      (SELECT count(*)::int FROM app.portal_catalogue a WHERE a.portal_id = ${portal}) AS total
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
-    WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${limit}`;
+    WHERE c.portal_id = ${portal} ORDER BY c.position, d.id LIMIT ${limit}`;
   return { sql };
 }
 

@@ -8,6 +8,7 @@ import {
 import { ownValue, textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -53,7 +54,7 @@ export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof 
 
 /** The statement by which a portal is opened together with its datasets, and what its rows say: what an unfiltered catalogue begins with. */
 export const listedOpening = {
-  read: (portalId: string) => listedRead(portalId, LISTED_DATASETS),
+  read: (portal: Prisma.Sql) => listedRead(portal, LISTED_DATASETS),
   from: (rows: readonly (DatasetRow & { total: number })[], locale: Locale): ListedDatasets => ({
     items: rows.map(({ total: _total, ...row }) => datasetSummaryOf(row, locale)),
     total: rows[0]?.total ?? 0,

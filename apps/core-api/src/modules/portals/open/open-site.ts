@@ -1,8 +1,10 @@
 import { type BlockNeeds, needsOf } from "@archipel/blocks/needs.ts";
 import { referencesOfBlocks } from "@archipel/blocks/references.ts";
 import { MAPS_OF_BLOCK } from "@archipel/contracts/maps.ts";
-import type { AskedPage, OpenedPage, PortalSite } from "@archipel/contracts/portals.ts";
+import type { OpenedPage, openSiteInput, PortalSite } from "@archipel/contracts/portals.ts";
 import { NEWS_OF_BLOCK } from "@archipel/contracts/site-pages.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { z } from "zod";
 import { anonymous, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { currentOpening } from "../../alerts/service/read.ts";
@@ -15,68 +17,79 @@ import { idOfHost, openedRead, portalLayersRead } from "../queries.ts";
 import { layersFrom, viewOf } from "../service.ts";
 
 const NOTHING: BlockNeeds = { datasets: false, layers: false, maps: false, news: false };
+/** Most homes show these, so they are read before the home is known. They cost less than another round trip. */
+const OF_MOST_HOMES: BlockNeeds = { ...NOTHING, datasets: true, news: true };
+
+type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page">;
 
 /**
- * What every page of a portal needs, and what the blocks of the page that is asked for show: one call, two round trips to the database. A
- * portal that nobody visited for a while is opened nearly as fast as the others. Null for a host without a live portal.
+ * What every page of a portal needs, and what the blocks of the page that is asked for show, in one call: a portal that nobody visited for a
+ * while is opened nearly as fast as the others. Most homes take one round trip to the database. Null for a host without a live portal.
  */
-export async function openSite(
-  core: Core,
-  { host: rawHost, page: asked }: { readonly host: string; readonly page?: AskedPage | undefined },
-): Promise<PortalSite | null> {
+export async function openSite(core: Core, asked: Asked): Promise<PortalSite | null> {
+  try {
+    return await open(core, asked, true);
+  } catch (error) {
+    // What is slow or broken there is asked for apart, and shown or left out.
+    core.log.warn({ err: error, host: asked.host }, "a portal is opened without what its page shows");
+    return open(core, asked, false);
+  }
+}
+
+/** @param isWhole with the alerts, and what the page shows */
+async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: boolean): Promise<PortalSite | null> {
   const host = rawHost.toLowerCase().replace(/\.$/, "");
-  const slug = asked?.slug ?? null;
-  const visitor = scopeOf(anonymous);
-  const rows = await core.database.readTogether(visitor, { opened: openedRead(host), ...siteOpening.reads(idOfHost(host), slug) });
-  const [[row], [frame], [home], [page]] = [rows.opened, rows.frame, rows.home, rows.page];
+  const [visitor, now, slug] = [scopeOf(anonymous), new Date(), asked?.slug ?? null];
+  const early = isWhole && asked && slug === null ? OF_MOST_HOMES : NOTHING;
+  const byHost = idOfHost(host);
+  const first = await core.database.readTogether(visitor, {
+    opened: openedRead(host),
+    ...siteOpening.reads(byHost, slug),
+    ...(isWhole ? currentOpening.reads(byHost, now) : NO_ALERTS),
+    ...blockReads(byHost, early),
+  });
+  const [[row], [frame], [home], [page]] = [first.opened, first.frame, first.home, first.page];
   if (!row || !frame) return null;
   const portalId = row.id;
-  const shown = slug === null ? home : page;
-  const blocks = slug === null || page ? siteOpening.blocksOf(shown, frame) : [];
-  const contexts = {
+  const blocks = slug === null || page ? siteOpening.blocksOf(slug === null ? home : page, frame) : [];
+  const needs = isWhole && asked ? needsOf(blocks) : NOTHING;
+  const then = await core.database.readTogether(visitor, {
     ofFrame: contextOpening.read(portalId, siteOpening.frameReferences(frame)),
     ofHome: home ? contextOpening.read(portalId, referencesOfBlocks(siteOpening.blocksOf(home, frame))) : null,
     ofPage: page ? contextOpening.read(portalId, referencesOfBlocks(blocks)) : null,
-  };
-  const now = new Date();
-  const needs = asked ? needsOf(blocks) : NOTHING;
-  const found = await core.database
-    .readTogether(visitor, {
-      ...contexts,
-      ...currentOpening.reads(portalId, now),
-      datasets: needs.datasets ? listedOpening.read(portalId) : null,
-      layers: needs.layers ? portalLayersRead(portalId) : null,
-      maps: needs.maps ? publishedOpening.read(portalId, MAPS_OF_BLOCK) : null,
-      news: needs.news ? newsOpening.read(portalId, NEWS_OF_BLOCK) : null,
-    })
-    .catch((error: unknown) => {
-      // What is slow or broken there is asked for apart, and shown or left out.
-      core.log.warn({ err: error, portalId }, "a portal was opened without what its page shows");
-      return null;
-    });
-  const context = found ?? (await core.database.readTogether(visitor, contexts));
-  const from = (of: keyof typeof contexts) => contextOpening.from(portalId, context[of]);
+    ofNews: early.news ? contextOpening.read(portalId, newsOpening.references(first.news)) : null,
+    layers: needs.layers ? portalLayersRead(portalId) : null,
+    maps: needs.maps ? publishedOpening.read(portalId, MAPS_OF_BLOCK) : null,
+    ...blockReads(Prisma.sql`${portalId}::uuid`, { datasets: needs.datasets && !early.datasets, news: false }),
+  });
+  const context = (rows: typeof then.ofFrame) => contextOpening.from(portalId, rows);
   const { hasMaps, takesRequests, reporting } = row;
   const site: PortalSite = {
     portal: viewOf(core, row),
-    frame: siteOpening.frameFrom(frame, from("ofFrame")),
-    home: home ? siteOpening.pageFrom(home, frame, from("ofHome")) : null,
+    frame: siteOpening.frameFrom(frame, context(then.ofFrame)),
+    home: home ? siteOpening.pageFrom(home, frame, context(then.ofHome)) : null,
     hasMaps,
     takesRequests,
     isReporting: reporting !== "nobody",
   };
-  if (!found) return site;
-  const alerts = currentOpening.from(found, now);
+  if (!isWhole) return site;
+  const alerts = currentOpening.from(first, now);
   if (!asked) return { ...site, alerts };
-  const covers = contextOpening.read(portalId, newsOpening.references(found.news));
-  const { ofNews } = await core.database.readTogether(visitor, { ofNews: covers });
   const opened: OpenedPage = {
     ...asked,
-    page: page ? siteOpening.pageFrom(page, frame, from("ofPage")) : null,
-    datasets: needs.datasets ? listedOpening.from(found.datasets, asked.locale) : null,
-    layers: needs.layers ? layersFrom(found.layers, asked.locale) : null,
-    maps: needs.maps ? publishedOpening.from(found.maps) : null,
-    news: needs.news ? newsOpening.from(found.news, contextOpening.from(portalId, ofNews)) : null,
+    page: page ? siteOpening.pageFrom(page, frame, context(then.ofPage)) : null,
+    datasets: needs.datasets ? listedOpening.from(early.datasets ? first.datasets : then.datasets, asked.locale) : null,
+    layers: needs.layers ? layersFrom(then.layers, asked.locale) : null,
+    maps: needs.maps ? publishedOpening.from(then.maps) : null,
+    // On other pages they are rare, and asked for apart.
+    news: needs.news && early.news ? newsOpening.from(first.news, context(then.ofNews)) : null,
   };
   return { ...site, alerts, opened };
 }
+
+const NO_ALERTS = { checked: null, inForce: null, next: null };
+
+const blockReads = (portal: Prisma.Sql, { datasets, news }: Pick<BlockNeeds, "datasets" | "news">) => ({
+  datasets: datasets ? listedOpening.read(portal) : null,
+  news: news ? newsOpening.read(portal, NEWS_OF_BLOCK) : null,
+});

@@ -69,15 +69,16 @@ interface NewsWindow {
 
 /** Published news. `isPinnedFirst`: as lists show them; feeds have them by date alone. */
 export function newsRows(tx: Tx, portalId: string, window: NewsWindow): Promise<NewsRow[]> {
-  return tx.$queryRaw<NewsRow[]>(newsRead(portalId, window).sql);
+  return tx.$queryRaw<NewsRow[]>(newsRead(Prisma.sql`${portalId}::uuid`, window).sql);
 }
 
-export function newsRead(portalId: string, { limit, offset, isPinnedFirst }: NewsWindow): Read<NewsRow> {
+/** @param portal the portal's id, as SQL */
+export function newsRead(portal: Prisma.Sql, { limit, offset, isPinnedFirst }: NewsWindow): Read<NewsRow> {
   const sql = Prisma.sql`
     SELECT p.id, ${path} AS slug, v.content, v.completeness, p.is_pinned AS "isPinned", p.first_published_at AS "firstPublishedAt",
       v.saved_at AS "savedAt", count(*) OVER ()::integer AS total
     FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
-    WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind = 'news' AND p.first_published_at IS NOT NULL
+    WHERE p.portal_id = ${portal} AND p.status = 'published' AND p.kind = 'news' AND p.first_published_at IS NOT NULL
     ORDER BY p.is_pinned AND ${isPinnedFirst} DESC, p.first_published_at DESC, p.id LIMIT ${limit} OFFSET ${offset}`;
   return { sql };
 }

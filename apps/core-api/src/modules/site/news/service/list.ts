@@ -1,6 +1,7 @@
 import type { References } from "@archipel/blocks/references.ts";
 import type { BlockContext, ListedNewsInput, NewsItem, NewsList } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
 import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
@@ -27,7 +28,7 @@ async function readNews(tx: Tx, portalId: string, wanted: Required<Wanted>): Pro
 
 /** The statement by which a portal is opened together with its newest news, and what its rows say. */
 export const newsOpening = {
-  read: (portalId: string, limit: number) => newsRead(portalId, { limit, offset: 0, isPinnedFirst: true }),
+  read: (portal: Prisma.Sql, limit: number) => newsRead(portal, { limit, offset: 0, isPinnedFirst: true }),
   references: newsReferences,
   from: newsFrom,
 };
