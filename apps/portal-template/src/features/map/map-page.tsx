@@ -10,9 +10,10 @@ import { mapLook } from "../map-kit/map-look.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { hasHeights, type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
-import { MapScreen } from "./map-screen.tsx";
+import { hasHeights, type MapQuery } from "./loaders.ts";
+import { mapSource } from "./map-source.ts";
 import { MapWords } from "./map-words.tsx";
+import { OpenedMapScreen } from "./opened-map-screen.tsx";
 
 interface MapPageProps {
   readonly site: Site;
@@ -26,9 +27,8 @@ interface MapPageProps {
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const { portal, theme, content, opening } = site;
   const look = mapLook(theme);
-  const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
-    mapLayers(portal.id, look.light, locale),
-    mapPictures(portal.id, locale),
+  const [source, isMeasured, session, reporting, t] = await Promise.all([
+    mapSource(site, locale),
     hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),
@@ -49,7 +49,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       <Suspense>
         <MapWords locale={locale} isEditing={canEdit}>
           <ApiProvider>
-            <MapScreen
+            <OpenedMapScreen
               portal={{
                 id: portal.id,
                 name: portal.name,
@@ -65,8 +65,8 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
                 question: inLocale(opening.question, locale),
                 placeholder: inLocale(opening.placeholder, locale),
               }}
-              listed={{ layers, pictures }}
-              visitor={{ isSignedIn: session !== null, reporting }}
+              source={source}
+              isSignedIn={session !== null}
               query={{ ...query, saved: saved ?? null }}
               look={look}
               basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
