@@ -1,12 +1,14 @@
 import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import { sharedInProcess } from "../../runtime/shared.ts";
+import type { MapLook } from "../map-kit/use-map-style.ts";
 
 /** What the map of a portal shows to everyone. Only what JSON keeps as it is. */
 export interface MapData {
   readonly layers: readonly PortalLayer[];
   readonly pictures: readonly PortalPictures[];
   readonly reporting: PortalReporting | null;
+  readonly look: MapLook;
 }
 
 /** Where a browser finds the data: beside the page, because they are longer than all the rest of it. */

@@ -6,7 +6,6 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
-import { mapLook } from "../map-kit/map-look.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
@@ -25,8 +24,7 @@ interface MapPageProps {
 
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
-  const { portal, theme, content, opening } = site;
-  const look = mapLook(theme);
+  const { portal, content, opening } = site;
   const [source, isMeasured, session, reporting, t] = await Promise.all([
     mapSource(site, locale),
     hasHeights(portal.id),
@@ -37,6 +35,8 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
+      {/* Asked for with the page's styles, not after its scripts. */}
+      {source.kind === "file" && <link rel="preload" href={source.address} as="fetch" crossOrigin="anonymous" />}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">
@@ -68,7 +68,6 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
               source={source}
               isSignedIn={session !== null}
               query={{ ...query, saved: saved ?? null }}
-              look={look}
               basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
             />
           </ApiProvider>

@@ -3,7 +3,7 @@ import { type ComponentProps, use } from "react";
 import { dataOf, type MapSource } from "./map-file.ts";
 import { MapScreen } from "./map-screen.tsx";
 
-interface OpenedMapScreenProps extends Omit<ComponentProps<typeof MapScreen>, "listed" | "visitor"> {
+interface OpenedMapScreenProps extends Omit<ComponentProps<typeof MapScreen>, "listed" | "visitor" | "look"> {
   readonly source: MapSource;
   readonly isSignedIn: boolean;
 }
@@ -12,5 +12,5 @@ interface OpenedMapScreenProps extends Omit<ComponentProps<typeof MapScreen>, "l
 export function OpenedMapScreen({ source, isSignedIn, ...screen }: OpenedMapScreenProps) {
   const found = dataOf(source);
   const data = found instanceof Promise ? use(found) : found;
-  return <MapScreen {...screen} listed={data} visitor={{ isSignedIn, reporting: data.reporting }} />;
+  return <MapScreen {...screen} listed={data} look={data.look} visitor={{ isSignedIn, reporting: data.reporting }} />;
 }
