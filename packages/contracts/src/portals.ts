@@ -109,7 +109,7 @@ export interface PortalSite {
 
 /** A page that a community wrote, and what its blocks show to a reader of a language. Null: no block shows it. */
 export interface OpenedPage extends AskedPage {
-  /** The published page with the slug; null: there is none, or the home was asked for. */
+  /** The published page with the slug; null: no page has it, or the home was asked for. */
   page: SitePage | null;
   datasets: ListedDatasets | null;
   layers: PortalLayer[] | null;

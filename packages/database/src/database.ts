@@ -60,7 +60,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A SELECT that returns such rows. */
+/** A SELECT, and the type of its rows. */
 export interface Read<Row extends object> {
   readonly sql: Prisma.Sql;
   /** Never set: it only says the type. */

@@ -142,7 +142,7 @@ test("50 hosts get 200 requests each, mixed with what strangers add, and only th
         namesIn(answer).filter((name) => name !== nameOf(host)),
         `${method} ${hostOf(host)} ${headers}`,
       ).toEqual([]);
-      // Another portal's ETag never stands for this page.
+      // Another portal's ETag never answers for this page.
       if (method === "GET") expect([200, 404]).toContain(answer.status);
     }
   });

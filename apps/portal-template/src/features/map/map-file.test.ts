@@ -9,7 +9,7 @@ describe("the data of a map", () => {
     expect(dataOf({ kind: "here", data })).toBe(data);
   });
 
-  test("are at hand while the server draws the page, for no more pages than are drawn at once", () => {
+  test("are known while the server draws the page, for no more pages than are drawn at once", () => {
     keepForDrawing("/fr/map/data?v=0", data);
     expect(dataOf({ kind: "file", address: "/fr/map/data?v=0" })).toBe(data);
     for (let other = 1; other <= 300; other++) keepForDrawing(`/fr/map/data?v=${other}`, data);
