@@ -1,7 +1,7 @@
 // Public pages of many portals: requests a second from memory, drawn for each request, and with portals that nobody visited before.
 //   node bench/tenants.ts [portals = 10000] [memberships = 1000000] [seconds = 4] [rounds = 3]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine. The portal must be built (`npm run build`).
-//   TURN: how many portals are asked in turn; all by default.
+//   PHASES: some of serving,drawing,cold,memory. TURN: how many portals the memory phase visits (3000), MEMORY_SECONDS: its limit (240).
 // core-api and two portal processes run as in production, one of them without memory for pages. Beside them, nginx serves the same
 // compressed bodies as files. Requests wait for nothing but the answer before.
 import { mkdtemp, rm } from "node:fs/promises";
@@ -50,9 +50,8 @@ for (const [name, address] of Object.entries(PAGES)) bodies[name] = await bodyOf
 const nginx = await startNginx(PORTS.nginx, folder, bodies);
 
 try {
-  await serving();
-  await drawing();
-  await inTurn();
+  const wanted = (process.env.PHASES ?? "serving,drawing,cold,memory").split(",");
+  for (const [name, phase] of Object.entries({ serving, drawing, cold, memory })) if (wanted.includes(name)) await phase();
 } finally {
   for (const child of [nginx, kept, drawn, core]) child?.kill("SIGTERM");
   await database.close();
@@ -153,34 +152,79 @@ function row(name: string, all: readonly Loaded[]): number {
   return rate;
 }
 
-/** Home pages of three portals, then of all in turn: first as never seen, then again. */
-async function inTurn(): Promise<void> {
-  const of = (first: number, count: number) =>
-    Array.from({ length: count }, (_, index) => ({ host: host(first + index), path: PAGES.home }));
-  const drawnOf = (requests: Load["requests"], answers: number, connections = CONNECTIONS) =>
-    measured({ port: PORTS.drawn, requests, connections, answers });
-  const before = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
+const of = (first: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ host: host(1 + ((first - 1 + index) % portals)), path: PAGES.home }));
+const drawnOf = (requests: Load["requests"], answers: number, connections = CONNECTIONS) =>
+  measured({ port: PORTS.drawn, requests, connections, answers });
+
+/**
+ * The first page of portals that nobody visited, in no process: neither the portal's nor core-api's knows them, and nothing asked for them
+ * before. Beside it in each round, the same page of three portals whose data are known: drawn by Next for each request, too.
+ */
+async function cold(): Promise<void> {
   console.log("\nhome, drawn   requests/s     p50 ms   p95 ms");
-  const sample = Math.min(portals - 10, 1000);
-  const turn = Math.min(portals, Number(process.env.TURN ?? portals));
-  // One after the other: what a visitor waits for.
-  const warm = await drawnOf(of(1, 3), 300, 1);
-  const cold = await drawnOf(of(10, 200), 200, 1);
-  row("3 portals, 1", [warm]);
-  row("cold, 1", [cold]);
-  console.log(`a cold portal's first page takes ${(quantile(cold.times, 0.5) / quantile(warm.times, 0.5)).toFixed(2)} × a warm one\n`);
-  const three = row("3 portals", [await drawnOf(of(1, 3), sample)]);
-  const first = row("all, first", [await drawnOf(of(1, turn), turn)]);
-  const after = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
-  const again = row("all, again", [await drawnOf(of(1, turn), sample)]);
-  const last = row("3 portals", [await drawnOf(of(1, 3), sample)]);
-  const base = (three + last) / 2;
-  console.log(`all in turn: ${(first / base).toFixed(2)} × three portals, again ${(again / base).toFixed(2)} ×`);
-  const end = { portal: residentMegabytes(drawn), core: residentMegabytes(core) };
+  // Connections to the database keep the plans of statements: these portals make them.
+  await drawnOf(of(portals - 60, 60), 60);
+  await drawnOf(of(1, 3), 60);
+  const [warm, first, three, turn]: Loaded[][] = [[], [], [], []] as Loaded[][];
+  const each = Math.min(100, Math.floor(portals / 40));
+  let next = 10;
+  const unseen = (count: number) => {
+    next += count;
+    return of(next - count, count);
+  };
+  for (let round = 0; round < Math.max(rounds, 3); round++) {
+    // One after the other: what a visitor waits for.
+    warm?.push(await drawnOf(of(1, 3), each, 1));
+    first?.push(await drawnOf(unseen(each), each, 1));
+    three?.push(await drawnOf(of(1, 3), 2 * each));
+    turn?.push(await drawnOf(unseen(2 * each), 2 * each));
+  }
+  const half = (all: readonly Loaded[] = []) =>
+    quantile(
+      all.flatMap(({ times }) => times).toSorted((a, b) => a - b),
+      0.5,
+    );
+  row("warm, 1", warm ?? []);
+  row("first, 1", first ?? []);
+  console.log(`a cold portal's first page takes ${(half(first) / half(warm)).toFixed(2)} × a warm one`);
+  const base = row("3 portals", three ?? []);
+  const all = row("all in turn", turn ?? []);
+  console.log(`portals in turn, each for the first time: ${(all / base).toFixed(2)} × three portals\n`);
+}
+
+/** Steps of the memory phase, and its limit: what does not fit into it is left out, and the last line says so. */
+const STEPS = 5;
+const MEMORY_SECONDS = Number(process.env.MEMORY_SECONDS ?? 240);
+
+/** Resident memory while more and more portals are visited for the first time, then visited again. */
+async function memory(): Promise<void> {
+  const turn = Math.min(portals, Number(process.env.TURN ?? 3_000));
+  const [step, until] = [Math.floor(turn / STEPS), performance.now() + MEMORY_SECONDS * 1000];
+  console.log(`memory, MB, after first pages of portals (limit ${MEMORY_SECONDS} s)`);
+  console.log("portals   without memory for pages   with it   core-api");
+  const seen: { readonly portals: number; readonly drawn: number; readonly kept: number; readonly core: number }[] = [];
+  const note = (count: number) => {
+    seen.push({ portals: count, drawn: residentMegabytes(drawn), kept: residentMegabytes(kept), core: residentMegabytes(core) });
+    const { drawn: without, kept: within, core: of } = seen.at(-1) ?? { drawn: 0, kept: 0, core: 0 };
+    console.log(String(count).padEnd(9), String(without).padStart(24), String(within).padStart(9), String(of).padStart(10));
+  };
+  note(0);
+  // The second turn visits the same portals: what grows in it is no content.
+  for (let visited = 0; visited < 2 * STEPS * step && performance.now() < until; visited += step) {
+    const requests = of(1 + (visited % (STEPS * step)), step);
+    await drawnOf(requests, step);
+    await measured({ port: PORTS.kept, requests, connections: CONNECTIONS, answers: step });
+    note(visited + step);
+  }
+  const [middle, last] = [seen[Math.ceil(seen.length / 2)], seen.at(-1)];
+  if (!middle || !last || last.portals < 2 * STEPS * step) console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits`);
+  if (!middle || !last) return;
+  const growth = (name: "drawn" | "kept" | "core") => {
+    const grown = (last[name] - middle[name]) / middle[name];
+    return `${grown >= 0 ? "+" : ""}${(100 * grown).toFixed(0)} % (${Math.abs(grown) <= 0.1 ? "flat" : grown > 0 ? "grows" : "shrinks"})`;
+  };
   console.log(
-    `memory, MB: portal ${before.portal} → ${after.portal} → ${end.portal}, core-api ${before.core} → ${after.core} → ${end.core}`,
+    `from visit ${middle.portals} to ${last.portals}: without memory for pages ${growth("drawn")}, with it ${growth("kept")}, core-api ${growth("core")}`,
   );
-  const begin = residentMegabytes(kept);
-  const filled = await measured({ port: PORTS.kept, requests: of(1, portals), connections: CONNECTIONS, answers: sample * 3 });
-  console.log(`with memory for pages: ${filled.perSecond.toFixed(0)} first pages/s; portal ${begin} → ${residentMegabytes(kept)} MB`);
 }

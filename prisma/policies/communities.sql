@@ -20,9 +20,10 @@ GRANT SELECT ON app.public_communities TO archipel_app, archipel_worker;
 
 -- Whether a community takes requests to join: its portals say it to every visitor.
 CREATE OR REPLACE FUNCTION app.takes_requests(of_community uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT coalesce((SELECT c.accepts_requests FROM public.communities c WHERE c.id = of_community AND c.status = 'active'), false)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN coalesce((SELECT c.accepts_requests FROM public.communities c WHERE c.id = of_community AND c.status = 'active'), false);
+END $$;
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
 

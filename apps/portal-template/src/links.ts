@@ -78,6 +78,8 @@ export const links = {
       data: query.data,
       compare: query.compare && placeText(query.compare),
     }),
+  /** What the map shows, as a file of the map's page. */
+  mapData: (locale: Locale, revision: string) => withQuery(`/${locale}/map/data`, { v: revision }),
   /** The saved maps and stories that everyone finds. */
   maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),
   /** A member's own maps, and those that a manager looks after. */

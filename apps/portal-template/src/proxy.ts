@@ -5,6 +5,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
 import { PLAYERS } from "./features/site-pages/video-source.ts";
+import { askedPage } from "./tenancy/asked-page.ts";
 import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpClosed, lookUpPortal } from "./tenancy/directory.ts";
@@ -24,7 +25,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     host,
     pathname: request.nextUrl.pathname,
     search: request.nextUrl.search,
-    lookup: host === null ? { state: "none" } : await lookUpPortal(host),
+    lookup: host === null ? { state: "none" } : await lookUpPortal(host, askedPage(request.nextUrl.pathname)),
     localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
   });

@@ -75,3 +75,8 @@ export const cataloguePage = pageOf(datasetSummary).extend({
   corrected: z.string().nullable(),
 });
 export type CataloguePage = z.infer<typeof cataloguePage>;
+
+/** Most datasets that a page of blocks shows. */
+export const LISTED_DATASETS = 100;
+/** What a page of blocks shows of a portal's catalogue: its first datasets in its own order, and how many it lists. */
+export type ListedDatasets = Pick<CataloguePage, "items" | "total">;

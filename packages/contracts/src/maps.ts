@@ -116,6 +116,9 @@ export interface MapRights {
   mayPublish: boolean;
 }
 
+/** Most maps that a page of blocks shows. */
+export const MAPS_OF_BLOCK = 100;
+
 export const portalMapsInput = z.object({ portalId: id, ...pageInput });
 export const viewMapInput = z.object({ portalId: id, slug: z.string().min(1).max(100) });
 export const mapRightsInput = z.object({ portalId: id });

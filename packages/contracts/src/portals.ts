@@ -1,12 +1,15 @@
 import { contentOverridesSchema } from "@archipel/theme/content.ts";
 import { themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { z } from "zod";
+import type { CurrentAlerts } from "./alerts.ts";
+import type { ListedDatasets } from "./dataset-catalogue.ts";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
+import type { SavedMapSummary } from "./maps.ts";
 import { bbox, mapView } from "./place.ts";
 import { reporting, reportReview } from "./reports.ts";
 import type { SiteFrame } from "./site-navigation.ts";
-import type { SitePage } from "./site-pages.ts";
+import type { NewsList, SitePage } from "./site-pages.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
 const EMBED_SCHEME = /^https?:\/\//;
@@ -98,6 +101,20 @@ export interface PortalSite {
   isReporting: boolean;
   /** Its community takes requests to join. */
   takesRequests: boolean;
+  /** Absent: they must be asked for. */
+  alerts?: CurrentAlerts;
+  /** What the page that was asked for shows; absent: it must be asked for. */
+  opened?: OpenedPage;
+}
+
+/** A page that a community wrote, and what its blocks show to a reader of a language. Null: no block shows it. */
+export interface OpenedPage extends AskedPage {
+  /** The published page with the slug; null: no page has it, or the home was asked for. */
+  page: SitePage | null;
+  datasets: ListedDatasets | null;
+  layers: PortalLayer[] | null;
+  maps: SavedMapSummary[] | null;
+  news: NewsList | null;
 }
 
 /** A layer of the portal's map, with its dataset. In the order of the map, top first. */
@@ -127,6 +144,10 @@ export const portalPictures = z.object({
 export type PortalPictures = z.infer<typeof portalPictures>;
 
 export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
+/** A page that a visitor is about to see: its path below the language, null for the home. */
+const askedPage = z.object({ locale, slug: z.string().max(200).nullable() });
+export type AskedPage = z.infer<typeof askedPage>;
+export const openSiteInput = portalByHostInput.extend({ page: askedPage.optional() });
 export const portalInput = z.object({ portalId: id });
 /** `locale`: the reader's language. */
 export const portalLayersInput = portalInput.extend({ locale: locale.optional() });

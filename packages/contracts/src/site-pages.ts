@@ -128,6 +128,9 @@ export interface NewsItem extends Omit<ListedPage, "kind" | "isInSearch"> {
 }
 
 /** News of a portal, the pinned ones first, then the newest. */
+/** Most news that a block shows. */
+export const NEWS_OF_BLOCK = 10;
+
 export interface NewsList {
   readonly items: readonly NewsItem[];
   readonly total: number;

@@ -37,6 +37,14 @@ export interface Database {
    * part of it in another scope.
    */
   snapshotAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /**
+   * Rows of several SELECTs that do not depend on one another, read in one round trip; none for null. Their texts must be few: everything
+   * that varies is a value. For what visitors wait for most.
+   */
+  readTogether<Reads extends Readonly<Record<string, Read<object> | null>>>(
+    who: Omit<TenantScope, "role">,
+    reads: Reads,
+  ): Promise<{ [Name in keyof Reads]: RowOf<Reads[Name]>[] }>;
   /** The same database for a job that was requested with a key of the community: all its journal entries name the key. */
   forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
@@ -51,6 +59,15 @@ export interface Database {
   migrate(): Promise<string[]>;
   close(): Promise<void>;
 }
+
+/** A SELECT, and the type of its rows. */
+export interface Read<Row extends object> {
+  readonly sql: Prisma.Sql;
+  /** Never set: it only says the type. */
+  readonly row?: Row;
+}
+
+type RowOf<Some> = Some extends Read<infer Row> ? Row : never;
 
 export interface Connections {
   busy: number;
@@ -112,6 +129,20 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     snapshotAs: async (scope, work) => {
       const opening = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope)}`;
       return once(scope, () => driver.transaction(work, opening));
+    },
+    readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
+      { userId, communityId, key }: Omit<TenantScope, "role">,
+      reads: Reads,
+    ) => {
+      const scope = { role: "tenant", userId, communityId, key } as const;
+      const wanted = Object.entries(reads).flatMap(([name, read]) =>
+        read ? [{ name, text: read.sql.text, values: read.sql.values }] : [],
+      );
+      const opening = openScopeSql(scope, statementLimits());
+      const answers = wanted.length > 0 ? await once(scope, () => driver.together(wanted, opening)) : [];
+      const rows = new Map(wanted.map(({ name }, index) => [name, answers[index] ?? []]));
+      type Rows = { [Name in keyof Reads]: RowOf<Reads[Name]>[] };
+      return Object.fromEntries(Object.keys(reads).map((name) => [name, rows.get(name) ?? []])) as Rows;
     },
     forKey: (keyId) => ({
       ...database,

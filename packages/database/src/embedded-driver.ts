@@ -105,6 +105,13 @@ function driverOf(pglite: PGlite): SqlDriver {
         };
         return work(session);
       }),
+    together: (statements, opening) =>
+      pglite.transaction(async (transaction) => {
+        await transaction.exec(`SET TRANSACTION READ ONLY; ${opening}`);
+        const answers: object[][] = [];
+        for (const { text, values } of statements) answers.push((await transaction.query<object>(text, values, LIKE_THE_SERVER)).rows);
+        return answers;
+      }),
     script: async (text) => {
       await pglite.exec(text);
     },

@@ -4,6 +4,7 @@ import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
 import { CopyBytesQuery } from "./copy-bytes.ts";
+import { readTogether } from "./read-together.ts";
 import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface ServerOptions {
@@ -82,6 +83,7 @@ function driverOf(pool: pg.Pool): SqlDriver {
         client.release(broken);
       }
     },
+    together: (statements, opening) => readTogether(pool, statements, opening),
     script: async (text) => {
       await pool.query(text);
     },

@@ -13,10 +13,23 @@ export interface SqlSession {
   copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }
 
+/** One SELECT with its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 /** A driver: runs one transaction of raw SQL, rolled back when `work` throws. */
 export interface SqlDriver {
   /** @param opening a statement without parameters that the transaction begins with, in the same round trip */
   transaction<T>(work: (sql: SqlSession) => Promise<T>, opening?: string): Promise<T>;
+  /**
+   * The rows of several SELECTs that do not depend on one another, in one read-only transaction. A server gets all of it in one message, and
+   * keeps their plans: the texts must be few, with everything that varies in `values`.
+   *
+   * @param opening a statement without parameters that the transaction begins with
+   */
+  together(statements: readonly Statement[], opening: string): Promise<object[][]>;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
   /** One statement with parameters, or several without, outside any transaction of ours; returns the rows of all. For the job queue. */

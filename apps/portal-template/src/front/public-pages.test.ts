@@ -37,6 +37,7 @@ describe("a page is kept", () => {
     ["/fr/catalogue?sort=title&utm_medium=x", "/fr/catalogue?sort=title"],
     ["/fr/map", "/fr/map"],
     ["/fr/map?fbclid=1", "/fr/map"],
+    ["/fr/map/data?v=abc&x=1", "/fr/map/data"],
     ["/fr/maps/balade", "/fr/maps/balade"],
     ["/fr/embed?theme=dark", "/fr/embed?theme=dark"],
     ["/fr/habiter", "/fr/habiter"],

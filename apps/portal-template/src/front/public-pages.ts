@@ -20,6 +20,8 @@ const PUBLIC_PAGES: readonly PublicPage[] = [
   page("/catalogue", { sort: /^(relevance|updated|published|title)$/ }),
   page(`/catalogue/${SLUG}`, {}),
   page("/map", {}),
+  // The data of the map, which its page loads. `v` only makes browsers ask again when they change.
+  page("/map/data", "ignored"),
   page("/maps", {}),
   page(`/maps/(?!mine$)${SLUG}`, {}),
   page("/reports", { status: /^(open|closed)$/ }),

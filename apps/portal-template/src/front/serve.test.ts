@@ -28,6 +28,14 @@ async function world({ maxBytes = 8 * 1024 ** 2 } = {}) {
     const text = state.texts.get(request.headers.host ?? "") ?? "";
     await state.hold;
     state.draws(request);
+    if (request.url?.startsWith("/fr/map/data")) {
+      response.writeHead(200, {
+        "content-type": "application/json",
+        "cache-control": "no-cache",
+        "content-security-policy": "script-src 'nonce-x'",
+      });
+      return response.end(JSON.stringify({ host: request.headers.host, text, cookie: request.headers.cookie ?? null }));
+    }
     const nonce = newNonce();
     const status = request.url?.includes("nowhere") ? 404 : 200;
     const frameAncestors =
@@ -210,6 +218,22 @@ describe("a public page", () => {
     state.now = 5_001;
     await ask("p0.test", "/fr/nowhere");
     expect(state.drawn).toBe(2);
+  });
+
+  test("has data beside it, which are kept as it is, and are nobody's own", async () => {
+    const { state, ask, news } = await world();
+    const first = await ask("p0.test", "/fr/map/data?v=a", { cookie: "a=s3cret" });
+    expect(first.headers).toMatchObject({ "content-type": "application/json", "cache-control": "public, max-age=0, must-revalidate" });
+    expect(first.headers["content-security-policy"], "a secret of one answer").toBeUndefined();
+    expect(JSON.parse(first.body)).toEqual({ host: "p0.test", text: "", cookie: null });
+    expect((await ask("p0.test", "/fr/map/data?v=b", { "if-none-match": first.headers.etag ?? "" })).status).toBe(304);
+    expect(JSON.parse((await ask("p1.test", "/fr/map/data?v=a")).body).host).toBe("p1.test");
+    expect(state.drawn).toBe(2);
+    state.texts.set("p0.test", "second");
+    news.changed(1, new Set([portals[0]?.id ?? ""]));
+    expect(JSON.parse((await ask("p0.test", "/fr/map/data?v=a")).body).text).toBe("second");
+    const own = await ask("p0.test", "/fr/map/data?v=a", { cookie: "archipel.session=x" });
+    expect(own.headers["cache-control"]).toBe("no-cache");
   });
 
   test("is not kept with the setting 0", async () => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { PortalView } from "@archipel/contracts/portals.ts";
+import type { AskedPage, PortalView } from "@archipel/contracts/portals.ts";
 import type { ContentNews } from "../runtime/content-news.ts";
+import { askedPage as writtenPage } from "../tenancy/asked-page.ts";
 import { decide } from "../tenancy/decide.ts";
 import { hostName } from "../tenancy/host-gate.ts";
 import type { Lookup } from "../tenancy/portal-directory.ts";
@@ -12,7 +13,7 @@ import { type KeptPage, keptPage, localeIn } from "./public-pages.ts";
 
 export interface FrontParts {
   readonly next: Handler;
-  readonly lookUp: (host: string) => Promise<Lookup>;
+  readonly lookUp: (host: string, page?: AskedPage) => Promise<Lookup>;
   readonly news: ContentNews;
   /** Memory for pages; 0: none is kept. */
   readonly maxBytes: number;
@@ -81,7 +82,7 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
     // Next would read such a path differently.
     if (!/^[\w/-]+$/.test(pathname)) return null;
     const host = hostName(headers.host ?? null);
-    const lookup = host === null ? null : await lookUp(host);
+    const lookup = host === null ? null : await lookUp(host, writtenPage(pathname));
     if (host === null || lookup?.state !== "found") return null;
     const facts = { method, host, pathname, search, lookup, localeCookie: localeIn(headers.cookie ?? ""), acceptLanguage: null };
     const page = keptPage(decide(facts), lookup.portal.id, { method, search, headers });
@@ -154,19 +155,25 @@ async function sendPage(page: StoredPage, request: IncomingMessage, response: Se
 /** The page to keep; null when it must not be. */
 async function storable({ status, headers, body, drawing }: Drawn, { portalId }: KeptPage, now: number): Promise<StoredPage | null> {
   if (status !== 200 && status !== 404) return null;
-  if (!String(headers["content-type"]).startsWith("text/html") || headers["set-cookie"]) return null;
+  if (headers["set-cookie"]) return null;
   // An address that leads nowhere is a call that found nothing.
   if (drawing.failures.some((failure) => status !== 404 || failure !== 404)) return null;
-  const policy = headers["content-security-policy"];
-  const fixed = typeof policy === "string" ? fixedDocument(body.toString("utf8"), policy) : null;
+  const fixed = fixedBody(headers, body);
   if (!fixed) return null;
-  const kept: Record<string, string> = { "content-security-policy": fixed.policy };
+  const kept: Record<string, string> = { ...(fixed.policy !== null && { "content-security-policy": fixed.policy }) };
   for (const [name, value] of Object.entries(headers)) if (!NOT_STORED.test(name) && typeof value === "string") kept[name] = value;
   const preloads = preloadsIn(headers.link);
   if (preloads) kept.link = preloads;
   const hash = createHash("sha256").update(JSON.stringify(kept)).update(fixed.html).digest("base64url").slice(0, 27);
   const expiresAt = Math.min(drawing.expiresAt, now + (status === 200 ? LONGEST_MS : NOT_FOUND_MS));
   return StoredPage.of({ status, etag: `W/"${hash}"`, headers: kept, portalId, expiresAt }, Buffer.from(fixed.html));
+}
+
+/** A document that can be sent to everyone, or the data of one, which are nobody's own; null for anything else. */
+function fixedBody(headers: Drawn["headers"], body: Buffer): { readonly html: string; readonly policy: string | null } | null {
+  const [type, policy] = [String(headers["content-type"]), headers["content-security-policy"]];
+  if (type.startsWith("application/json")) return { html: body.toString("utf8"), policy: null };
+  return type.startsWith("text/html") && typeof policy === "string" ? fixedDocument(body.toString("utf8"), policy) : null;
 }
 
 /** The `Link` header without scripts, which the page loads by itself. */

@@ -9,8 +9,8 @@ import { rememberSite, siteParts } from "./site-parts.ts";
 /** The portal directory of this process: the server in front, the proxy and the pages share it. */
 export const lookUpPortal = sharedInProcess("directory", () =>
   createPortalDirectory(
-    async (host) => {
-      const site = await publicCore.portals.openSite.query({ host });
+    async (host, page) => {
+      const site = await publicCore.portals.openSite.query({ host, page });
       return site && rememberSite(site);
     },
     Date.now,

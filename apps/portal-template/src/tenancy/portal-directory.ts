@@ -1,4 +1,4 @@
-import type { PortalView } from "@archipel/contracts/portals.ts";
+import type { AskedPage, PortalView } from "@archipel/contracts/portals.ts";
 import { ContentNews } from "../runtime/content-news.ts";
 
 export type Lookup =
@@ -28,7 +28,7 @@ const MOST_CHARACTERS = 48 * 1024 ** 2;
  * that a new portal is live within 5 s. Simultaneous requests share one call. During an outage of core-api the last known answer is used.
  */
 export function createPortalDirectory(
-  ask: (host: string) => Promise<PortalView | null>,
+  ask: (host: string, page?: AskedPage) => Promise<PortalView | null>,
   now: () => number = Date.now,
   { news = new ContentNews(), weigh = () => 0 }: { news?: ContentNews; weigh?: (portal: PortalView) => number } = {},
 ) {
@@ -51,9 +51,9 @@ export function createPortalDirectory(
     entries.delete(host);
   }
 
-  async function refresh(host: string): Promise<Lookup> {
+  async function refresh(host: string, page: AskedPage | undefined): Promise<Lookup> {
     const before = changes;
-    const answer = await question(ask, host);
+    const answer = await question(() => ask(host, page));
     // What core-api said before a change is not kept.
     if (before !== changes && answer.state !== "unavailable") return answer;
     const known = entries.get(host);
@@ -71,13 +71,14 @@ export function createPortalDirectory(
     return answer;
   }
 
-  return function lookUp(host: string): Promise<Lookup> {
+  /** @param page what the visitor is about to see: a portal that must be asked for comes with what that page shows */
+  return function lookUp(host: string, page?: AskedPage): Promise<Lookup> {
     const known = entries.get(host);
     const age = known?.lookup.state === "found" && news.isTrue ? REPORTED_MS : FRESH_MS;
     if (known && !known.isChanged && now() - known.at < age) return Promise.resolve(known.lookup);
     const running = pending.get(host);
     if (running) return running;
-    const started: Promise<Lookup> = refresh(host).finally(() => {
+    const started: Promise<Lookup> = refresh(host, page).finally(() => {
       if (pending.get(host) === started) pending.delete(host);
     });
     pending.set(host, started);
@@ -85,9 +86,9 @@ export function createPortalDirectory(
   };
 }
 
-async function question(ask: (host: string) => Promise<PortalView | null>, host: string): Promise<Lookup> {
+async function question(ask: () => Promise<PortalView | null>): Promise<Lookup> {
   try {
-    const portal = await ask(host);
+    const portal = await ask();
     return portal ? { state: "found", portal } : { state: "none" };
   } catch {
     return { state: "unavailable" };

@@ -1,4 +1,5 @@
-import type { PortalSite, PortalView } from "@archipel/contracts/portals.ts";
+import type { OpenedPage, PortalSite, PortalView } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import { sharedInProcess } from "../runtime/shared.ts";
 
 /** What came with a portal, and is forgotten with it. */
@@ -12,3 +13,9 @@ export function rememberSite(site: PortalSite): PortalView {
 
 /** What every page of this portal needs; undefined for a portal that did not come from the directory. */
 export const siteParts = (portal: PortalView): PortalSite | undefined => parts.get(portal);
+
+/** What the blocks of a page show, if it came with the portal. @param slug null: the home */
+export function openedPage(portal: PortalView, slug: string | null, locale?: Locale): OpenedPage | undefined {
+  const opened = parts.get(portal)?.opened;
+  return opened && opened.slug === slug && (locale === undefined || opened.locale === locale) ? opened : undefined;
+}

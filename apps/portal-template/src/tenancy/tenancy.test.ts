@@ -263,6 +263,20 @@ describe("createPortalDirectory", () => {
     expect(state.asked).toBe(2);
   });
 
+  it("says what the visitor is about to see, when it asks", async () => {
+    const asked: unknown[] = [];
+    const lookUp = createPortalDirectory(
+      async (...question) => {
+        asked.push(question);
+        return portal;
+      },
+      () => 0,
+    );
+    await lookUp("a", { locale: "fr", slug: null });
+    await lookUp("a", { locale: "en", slug: "presentation" });
+    expect(asked).toEqual([["a", { locale: "fr", slug: null }]]);
+  });
+
   it("finds a portal that was opened a moment ago", async () => {
     const { state, lookUp } = world();
     state.answer = notFound;

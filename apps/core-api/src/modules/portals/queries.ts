@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
 
@@ -55,20 +55,21 @@ export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | un
 export interface OpenedRow extends PortalRow {
   hasMaps: boolean;
   takesRequests: boolean;
-  hasOwnHome: boolean;
 }
 
 /** The same, with what every page says of the portal. */
-export async function openedOfHost(tx: Tx, host: string): Promise<OpenedRow | undefined> {
-  const rows = await tx.$queryRaw<OpenedRow[]>`
+export function openedRead(host: string): Read<OpenedRow> {
+  const sql = Prisma.sql`
     SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets, app.takes_requests(p.community_id) AS "takesRequests",
-      EXISTS (SELECT FROM saved_maps m WHERE m.portal_id = p.id AND m.status = 'published') AS "hasMaps",
-      EXISTS (SELECT FROM site_pages s WHERE s.portal_id = p.id AND s.kind = 'home' AND s.status = 'published') AS "hasOwnHome"
+      EXISTS (SELECT FROM saved_maps m WHERE m.portal_id = p.id AND m.status = 'published') AS "hasMaps"
     FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
     JOIN app.public_communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE h.host = ${host}`;
-  return rows[0];
+  return { sql };
 }
+
+/** The id of the portal of a host, as SQL. */
+export const idOfHost = (host: string) => Prisma.sql`(SELECT h.portal_id FROM portal_hosts h WHERE h.host = ${host})`;
 
 /** `datasets` leaves out datasets that their owner no longer shares. */
 export function communityPortals(tx: Tx, community: CommunityId, portalId: string | null = null): Promise<PortalRow[]> {
@@ -94,13 +95,18 @@ export interface PortalLayerRow extends LayerRecord {
 }
 
 export function portalLayerRows(tx: Tx, portalId: string): Promise<PortalLayerRow[]> {
-  return tx.$queryRaw<PortalLayerRow[]>`
+  return tx.$queryRaw<PortalLayerRow[]>(portalLayersRead(portalId).sql);
+}
+
+export function portalLayersRead(portalId: string): Read<PortalLayerRow> {
+  const sql = Prisma.sql`
     SELECT l.id, l.dataset_id AS "datasetId", l.name, l.title, l.kind, l.geometry_type AS "geometryType", l.fields, l.style,
       l.feature_count AS "featureCount", l.bbox, l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, l.texts,
       c.slug AS "datasetSlug", d.title AS "datasetTitle", d.language, jsonb_build_object('title', d.texts->'title') AS "datasetTexts", d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready'
     WHERE c.portal_id = ${portalId}::uuid
     ORDER BY c.position, d.id, l.position, l.id`;
+  return { sql };
 }
 
 export interface PortalPicturesRow {

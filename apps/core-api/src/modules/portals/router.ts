@@ -4,6 +4,7 @@ import {
   createPortalInput,
   listPortalsInput,
   managePortalInput,
+  openSiteInput,
   portalByHostInput,
   portalLayersInput,
   savedThemeInput,
@@ -26,10 +27,10 @@ export const portalsRouter = router({
   closedByHost: publicProcedure("portals.visit")
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.closedPortalByHost(ctx.core, input.host)),
-  /** The same, with what every page of the portal needs. */
+  /** The same, with what every page of the portal needs, and what the page that is asked for shows. */
   openSite: publicProcedure("portals.visit")
-    .input(portalByHostInput)
-    .query(({ ctx, input }) => openSite(ctx.core, input.host)),
+    .input(openSiteInput)
+    .query(({ ctx, input }) => openSite(ctx.core, input)),
   layers: publicProcedure("portals.visit")
     .input(portalLayersInput)
     .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),

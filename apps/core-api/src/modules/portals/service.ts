@@ -36,6 +36,7 @@ import {
   closedPortalOfHost,
   communityPortals,
   isLivePortal,
+  type PortalLayerRow,
   type PortalRow,
   portalLayerRows,
   portalOfHost,
@@ -161,15 +162,19 @@ function datasetTitleFor(row: { datasetTitle: string; language: string; texts: u
 export function portalLayers(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalLayer[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
-    return (await portalLayerRows(tx, portalId)).map((row) => ({
-      ...layerSummaryOf(row, locale ? { reader: locale, language: row.language } : null),
-      datasetSlug: row.datasetSlug,
-      ...datasetTitleFor({ ...row, texts: row.datasetTexts }, locale),
-      isSynthetic: row.isSynthetic,
-      licence: row.licence,
-      isVisible: row.isVisible,
-    }));
+    return layersFrom(await portalLayerRows(tx, portalId), locale);
   });
+}
+
+export function layersFrom(rows: readonly PortalLayerRow[], locale: string | undefined): PortalLayer[] {
+  return rows.map((row) => ({
+    ...layerSummaryOf(row, locale ? { reader: locale, language: row.language } : null),
+    datasetSlug: row.datasetSlug,
+    ...datasetTitleFor({ ...row, texts: row.datasetTexts }, locale),
+    isSynthetic: row.isSynthetic,
+    licence: row.licence,
+    isVisible: row.isVisible,
+  }));
 }
 
 /** The datasets of a portal's map with georeferenced images, which the caller may see. */

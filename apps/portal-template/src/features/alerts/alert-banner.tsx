@@ -10,7 +10,7 @@ const MOST_ROWS = 3;
 
 /** The alerts in force, on every page. Nothing without any. */
 export async function AlertBanner({ site }: { readonly site: Site }) {
-  const { inForce } = await currentAlerts(site.portal.id);
+  const { inForce } = await currentAlerts(site.portal);
   if (inForce.length === 0) return null;
   const [locale, t] = await Promise.all([getLocale(), getTranslations("alerts.portal")]);
   const reader = readerOf(site, locale);

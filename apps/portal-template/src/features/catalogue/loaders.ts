@@ -1,4 +1,4 @@
-import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
+import { type CataloguePage, LISTED_DATASETS } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Bbox } from "@archipel/contracts/place.ts";
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -66,8 +66,11 @@ export function listedDatasets(portalId: string, locale: Locale): Promise<Catalo
 const listedIn = { fr: listedBriefly("fr"), en: listedBriefly("en") } satisfies Record<Locale, unknown>;
 
 function listedBriefly(locale: Locale) {
-  return createBriefCache((portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, locale, limit: 100 }), {
-    freshMs: 10_000,
-    capacity: 2_000,
-  });
+  return createBriefCache(
+    (portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, locale, limit: LISTED_DATASETS }),
+    {
+      freshMs: 10_000,
+      capacity: 2_000,
+    },
+  );
 }

@@ -30,6 +30,18 @@ export async function mapLayers(portalId: string, palette: LayerPalette, locale:
   return Promise.all(layers.map((layer) => withOccurringClasses(valuesOf, layer, palette, locale)));
 }
 
+/** The layers of a portal's map that anyone may see, top first. @param known if they are known already */
+export async function publicLayersOf(
+  portalId: string,
+  palette: LayerPalette,
+  locale: Locale,
+  known?: readonly PortalLayer[] | null,
+): Promise<PortalLayer[]> {
+  if (!known) return mapLayers(portalId, palette, locale, true);
+  const valuesOf: ValuesOf = (layerId, column) => publicValues(JSON.stringify({ portalId, layerId, column }));
+  return Promise.all(known.map((layer) => withOccurringClasses(valuesOf, layer, palette, locale)));
+}
+
 /** The datasets of a portal's map with pictures that this visitor may see; `asAnyone`: those that are public. */
 export async function mapPictures(portalId: string, locale: Locale, asAnyone = false): Promise<PortalPictures[]> {
   const token = asAnyone ? null : await getAccessToken();

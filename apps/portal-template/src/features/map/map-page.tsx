@@ -6,13 +6,13 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
-import { mapLook } from "../map-kit/map-look.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { hasHeights, type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
-import { MapScreen } from "./map-screen.tsx";
+import { hasHeights, type MapQuery } from "./loaders.ts";
+import { mapSource } from "./map-source.ts";
 import { MapWords } from "./map-words.tsx";
+import { OpenedMapScreen } from "./opened-map-screen.tsx";
 
 interface MapPageProps {
   readonly site: Site;
@@ -24,11 +24,9 @@ interface MapPageProps {
 
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
-  const { portal, theme, content, opening } = site;
-  const look = mapLook(theme);
-  const [layers, pictures, isMeasured, session, reporting, t] = await Promise.all([
-    mapLayers(portal.id, look.light, locale),
-    mapPictures(portal.id, locale),
+  const { portal, content, opening } = site;
+  const [source, isMeasured, session, reporting, t] = await Promise.all([
+    mapSource(site, locale),
     hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),
@@ -37,6 +35,8 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
+      {/* Asked for with the page's styles, not after its scripts. */}
+      {source.kind === "file" && <link rel="preload" href={source.address} as="fetch" crossOrigin="anonymous" />}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">
@@ -49,7 +49,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       <Suspense>
         <MapWords locale={locale} isEditing={canEdit}>
           <ApiProvider>
-            <MapScreen
+            <OpenedMapScreen
               portal={{
                 id: portal.id,
                 name: portal.name,
@@ -65,10 +65,9 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
                 question: inLocale(opening.question, locale),
                 placeholder: inLocale(opening.placeholder, locale),
               }}
-              listed={{ layers, pictures }}
-              visitor={{ isSignedIn: session !== null, reporting }}
+              source={source}
+              isSignedIn={session !== null}
               query={{ ...query, saved: saved ?? null }}
-              look={look}
               basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
             />
           </ApiProvider>

@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { MapRights, SavedMap, SavedMapSummary } from "@archipel/contracts/maps.ts";
+import { MAPS_OF_BLOCK, type MapRights, type SavedMap, type SavedMapSummary } from "@archipel/contracts/maps.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -11,7 +11,10 @@ import { getAccessToken } from "../../auth.ts";
 const PAGE_SIZE = 24;
 
 /** The newest published maps, as anyone sees them; at most ten seconds old. */
-const newest = createBriefCache((portalId) => publicCore.maps.list.query({ portalId, limit: 100 }), { freshMs: 10_000, capacity: 2_000 });
+const newest = createBriefCache((portalId) => publicCore.maps.list.query({ portalId, limit: MAPS_OF_BLOCK }), {
+  freshMs: 10_000,
+  capacity: 2_000,
+});
 
 /** Whether the portal has published a map. The header works without the answer. */
 export async function hasMaps(portalId: string): Promise<boolean> {

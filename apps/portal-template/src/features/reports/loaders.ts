@@ -3,6 +3,7 @@ import type { Page } from "@archipel/contracts/page.ts";
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
 import { getLocale } from "next-intl/server";
+import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
 import { publicCore } from "../../api/public-core.ts";
@@ -24,11 +25,12 @@ export async function hasReports(portalId: string): Promise<boolean> {
 }
 
 /** What this visitor may do; null when core-api does not answer: the page works without it. */
-export async function loadReporting(portalId: string): Promise<PortalReporting | null> {
-  return coreFor(await getAccessToken())
-    .reports.reporting.query({ portalId })
-    .catch(() => null);
-}
+export const loadReporting = cache(
+  async (portalId: string): Promise<PortalReporting | null> =>
+    coreFor(await getAccessToken())
+      .reports.reporting.query({ portalId })
+      .catch(() => null),
+);
 
 /** The dataset named in the address; null when the portal does not list it, and the filter is ignored. */
 export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {

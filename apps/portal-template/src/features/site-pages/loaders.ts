@@ -1,10 +1,12 @@
 import type { Block } from "@archipel/blocks/blocks.ts";
 import type { ContentLanguage } from "@archipel/blocks/languages.ts";
-import type { PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import { needsOf } from "@archipel/blocks/needs.ts";
+import { NEWS_OF_BLOCK, type PageValues, type SitePage } from "@archipel/contracts/site-pages.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { env } from "../../env.ts";
+import { openedPage } from "../../tenancy/site-parts.ts";
 import { listedDatasets } from "../catalogue/loaders.ts";
-import { mapLayers } from "../map/loaders.ts";
+import { publicLayersOf } from "../map/loaders.ts";
 import { mapLook } from "../map-kit/map-look.ts";
 import { publishedMaps } from "../maps/loaders.ts";
 import { currentAlerts } from "../site/current-alerts.ts";
@@ -13,9 +15,6 @@ import { newsOf } from "../site/pages.ts";
 import { say } from "../site/said.ts";
 import { exampleAnswer } from "./example-answer.ts";
 import type { BlockWorld } from "./world.ts";
-
-/** Most news of a block. */
-const NEWS_OF_BLOCK = 10;
 
 /** Whether the values of a page must be asked for: numbers and charts that the community chose. */
 export function needsValues(blocks: readonly Block[]): boolean {
@@ -27,18 +26,21 @@ export async function worldOf(site: Site, page: SitePage, values: PageValues, lo
   const { portal, theme } = site;
   const { blocks } = page;
   const { fallback } = readerOf(site, locale);
-  const has = (...types: readonly Block["type"][]) => blocks.some(({ type }) => types.includes(type));
+  const needs = needsOf(blocks);
+  const palette = mapLook(theme).light;
+  const opened = openedPage(portal, page.slug, locale);
   const [catalogue, layers, maps, news, alerts, example] = await Promise.all([
-    has("datasets", "coverage", "figures") ? listedDatasets(portal.id, locale).catch(() => null) : null,
-    has("map", "coverage") ? mapLayers(portal.id, mapLook(theme).light, locale, true).catch(() => []) : [],
-    has("map", "story") ? publishedMaps(portal.id).catch(() => []) : [],
-    has("news")
-      ? newsOf(portal.id, { limit: NEWS_OF_BLOCK }).then(
+    needs.datasets ? (opened?.datasets ?? listedDatasets(portal.id, locale).catch(() => null)) : null,
+    needs.layers ? publicLayersOf(portal.id, palette, locale, opened?.layers).catch(() => []) : [],
+    needs.maps ? (opened?.maps ?? publishedMaps(portal.id).catch(() => [])) : [],
+    needs.news
+      ? (opened?.news?.items ??
+        newsOf(portal.id, { limit: NEWS_OF_BLOCK }).then(
           ({ items }) => items,
           () => [],
-        )
+        ))
       : [],
-    has("alerts") ? currentAlerts(portal.id) : { checkedAt: null, inForce: [], changesAt: null },
+    blocks.some(({ type }) => type === "alerts") ? currentAlerts(portal) : { checkedAt: null, inForce: [], changesAt: null },
     exampleFor(site, blocks, locale, fallback),
   ]);
   const title = say({ locale, fallback }, page.title);

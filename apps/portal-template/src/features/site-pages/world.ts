@@ -1,7 +1,7 @@
 import type { BlockOf, BlockType } from "@archipel/blocks/blocks.ts";
 import type { ContentLanguage } from "@archipel/blocks/languages.ts";
 import type { CurrentAlerts } from "@archipel/contracts/alerts.ts";
-import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
+import type { ListedDatasets } from "@archipel/contracts/dataset-catalogue.ts";
 import type { SavedMapSummary } from "@archipel/contracts/maps.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { LinkTargets, NewsItem, PageValues, SitePicture } from "@archipel/contracts/site-pages.ts";
@@ -15,7 +15,7 @@ export interface Found {
   readonly targets: LinkTargets;
   readonly pictures: readonly SitePicture[];
   /** Null: core-api did not answer, or no block asks for it. */
-  readonly catalogue: CataloguePage | null;
+  readonly catalogue: ListedDatasets | null;
   readonly maps: readonly SavedMapSummary[];
   /** The layers of the portal's map, when a block shows a map. */
   readonly layers: readonly PortalLayer[];

@@ -11,7 +11,7 @@ const PATH = /^(news\/)?[a-z0-9-]{2,60}$/;
 /** What the community has at this path below the language: its page, else where the path leads now, else not found in the look of the portal. */
 export async function writtenPage(site: Site, locale: Locale, parts: readonly string[]): Promise<SitePage> {
   const path = parts.join("/");
-  const page = PATH.test(path) ? await pageAt(site.portal.id, path) : null;
+  const page = PATH.test(path) ? await pageAt(site.portal, path) : null;
   if (page) return page;
   const moved = await redirectFrom(site, `/${path}`);
   const href = moved && addressOf({ site, locale, targets: moved.targets }, moved.link);

@@ -50,8 +50,23 @@ export const knownSite = cache(async (host: string): Promise<Site | null> => {
   return { portal, ...look, frame, home, opening: { question, placeholder } };
 });
 
+/** Themes of portals by what they are made of: portals of one base theme without changes share one. */
+const themes = new Map<string, Pick<Look, "theme" | "css">>();
+const MOST_THEMES = 500;
+
+function themeOf({ baseTheme: base, theme: changes }: PortalView): Pick<Look, "theme" | "css"> {
+  const key = `${base} ${JSON.stringify(changes)}`;
+  const known = themes.get(key);
+  if (known) return known;
+  const theme = portalTheme(base, changes);
+  const made = { theme, css: themeToCss(theme) };
+  if (themes.size >= MOST_THEMES) themes.clear();
+  themes.set(key, made);
+  return made;
+}
+
 function lookOf(portal: PortalView): Look {
-  const theme = portalTheme(portal.baseTheme, portal.theme);
+  const { theme, css } = themeOf(portal);
   const base = baseTheme(theme.id).content;
   const content = isWritten(portal.tagline)
     ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } }
@@ -59,7 +74,7 @@ function lookOf(portal: PortalView): Look {
   const logo = portal.logoPath
     ? { src: portal.logoPath, dark: portal.darkLogoPath, isMark: false }
     : { src: links.themeLogo(theme.id), dark: null, isMark: true };
-  return { theme, content, css: themeToCss(theme), logo };
+  return { theme, content, css, logo };
 }
 
 const isWritten = (texts: PortalView["tagline"]) => Boolean(texts.fr || texts.en);

@@ -9,7 +9,7 @@ import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
 import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
-import { siteParts } from "../../tenancy/site-parts.ts";
+import { openedPage, siteParts } from "../../tenancy/site-parts.ts";
 
 /** What a community wrote for its portal: the same for every visitor, at most five seconds old. */
 const FRESH = { freshMs: 5_000, capacity: 2_000 } as const;
@@ -79,8 +79,9 @@ function written(text: PortalView["content"]["question"]): Texts | null {
 }
 
 /** The published page of that address; null when no published page has it. */
-export function pageAt(portalId: string, slug: string): Promise<SitePage | null> {
-  return pages(JSON.stringify({ portalId, slug }));
+export async function pageAt(portal: PortalView, slug: string): Promise<SitePage | null> {
+  const opened = openedPage(portal, slug);
+  return opened ? opened.page : pages(JSON.stringify({ portalId: portal.id, slug }));
 }
 
 /** The figures and charts of a published page; a page is shown without them when they take too long. */

@@ -13,7 +13,7 @@ const LINK = "inline-flex min-h-8 items-center break-words text-ink-muted underl
 /** Who publishes the portal, the columns that the community chose, and the pages that the law asks for. */
 export async function SiteFooter({ site }: { readonly site: Site }) {
   const { portal, content, logo, frame } = site;
-  const [locale, t, alerts] = await Promise.all([getLocale(), getTranslations("portal.footer"), currentAlerts(portal.id)]);
+  const [locale, t, alerts] = await Promise.all([getLocale(), getTranslations("portal.footer"), currentAlerts(portal)]);
   const reader = readerOf(site, locale);
   const words = say(reader, frame.footerText);
   const columns = frame.footer.flatMap(({ key, title, entries }) => {

@@ -1,4 +1,4 @@
-import type { Tx } from "@archipel/database/database.ts";
+import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { RevisionRow } from "../policy.ts";
 
@@ -12,27 +12,47 @@ const published = Prisma.sql`FROM alerts a JOIN alert_revisions r ON r.id = a.pu
 const inForce = (now: Date) => Prisma.sql`a.status = 'published' AND r.starts_at <= ${now} AND (r.ends_at IS NULL OR r.ends_at > ${now})`;
 const planned = (now: Date) => Prisma.sql`a.status = 'published' AND r.starts_at > ${now} AND (r.ends_at IS NULL OR r.ends_at > ${now})`;
 
-/** When the community last checked the alerts of a portal; undefined: it does not keep them. */
-export async function checkedAt(tx: Tx, portalId: string): Promise<Date | undefined> {
-  const row = await tx.portalAlerts.findUnique({ where: { portalId, isKept: true }, select: { checkedAt: true } });
-  return row?.checkedAt;
+/** When the community last checked the alerts of a portal; no row: it does not keep them. */
+const checkedSql = (portal: Prisma.Sql) =>
+  Prisma.sql`SELECT k.checked_at AS "checkedAt" FROM portal_alerts k WHERE k.portal_id = ${portal} AND k.is_kept`;
+
+const inForceSql = (portal: Prisma.Sql, now: Date) =>
+  Prisma.sql`SELECT ${columns} ${published} WHERE a.portal_id = ${portal} AND ${inForce(now)}`;
+
+/** When the next alert begins or ends; null: none does. */
+const nextChangeSql = (portal: Prisma.Sql, now: Date) => Prisma.sql`
+  SELECT min(moment.at) AS at ${published}, LATERAL (VALUES (r.starts_at), (r.ends_at)) AS moment (at)
+  WHERE a.portal_id = ${portal} AND a.status = 'published' AND moment.at > ${now}`;
+
+/** What is said of alerts on every page. */
+export interface CurrentRows {
+  readonly checked: readonly { checkedAt: Date }[];
+  readonly inForce: readonly RevisionRow[];
+  readonly next: readonly { at: Date | null }[];
 }
 
-export function inForceRows(tx: Tx, portalId: string, now: Date): Promise<RevisionRow[]> {
-  return tx.$queryRaw<RevisionRow[]>`SELECT ${columns} ${published} WHERE a.portal_id = ${portalId}::uuid AND ${inForce(now)}`;
+/** @param portal the portal's id, as SQL */
+export const currentReads = (portal: Prisma.Sql, now: Date) => ({
+  checked: { sql: checkedSql(portal) } as Read<CurrentRows["checked"][number]>,
+  inForce: { sql: inForceSql(portal, now) } as Read<RevisionRow>,
+  next: { sql: nextChangeSql(portal, now) } as Read<CurrentRows["next"][number]>,
+});
+
+/** The same in a transaction of a visitor; most communities keep no alerts, and nothing more is asked then. */
+export async function currentRows(tx: Tx, portalId: string, now: Date): Promise<CurrentRows> {
+  const portal = Prisma.sql`${portalId}::uuid`;
+  const checked = await tx.$queryRaw<{ checkedAt: Date }[]>(checkedSql(portal));
+  if (checked.length === 0) return { checked, inForce: [], next: [] };
+  return {
+    checked,
+    inForce: await tx.$queryRaw<RevisionRow[]>(inForceSql(portal, now)),
+    next: await tx.$queryRaw<{ at: Date | null }[]>(nextChangeSql(portal, now)),
+  };
 }
 
 export function plannedRows(tx: Tx, portalId: string, now: Date): Promise<RevisionRow[]> {
   return tx.$queryRaw<RevisionRow[]>`
     SELECT ${columns} ${published} WHERE a.portal_id = ${portalId}::uuid AND ${planned(now)} ORDER BY r.starts_at, a.id`;
-}
-
-/** When the next alert begins or ends; null: none does. */
-export async function nextChange(tx: Tx, portalId: string, now: Date): Promise<Date | null> {
-  const rows = await tx.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(moment.at) AS at ${published}, LATERAL (VALUES (r.starts_at), (r.ends_at)) AS moment (at)
-    WHERE a.portal_id = ${portalId}::uuid AND a.status = 'published' AND moment.at > ${now}`;
-  return rows[0]?.at ?? null;
 }
 
 /** Ended and cancelled ones, the latest first. */

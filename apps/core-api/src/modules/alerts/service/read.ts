@@ -20,11 +20,11 @@ import { briefly } from "../../site/service/cache.ts";
 import { byGravity, contentOf, publicAlertOf } from "../policy.ts";
 import {
   areaRows,
-  checkedAt,
+  type CurrentRows,
+  currentReads,
+  currentRows,
   historyRows,
-  inForceRows,
   latestRows,
-  nextChange,
   pastRows,
   plannedRows,
   publicRow,
@@ -50,10 +50,17 @@ export async function currentAlerts(core: Core, portalId: string): Promise<Curre
 }
 
 async function readCurrent(tx: Tx, portalId: string, now: Date): Promise<CurrentAlerts> {
-  const at = await checkedAt(tx, portalId);
-  if (!at) return NOT_KEPT;
-  const inForce = (await inForceRows(tx, portalId, now)).map((row) => publicAlertOf(row, now)).sort(byGravity);
-  return { checkedAt: at, inForce, changesAt: await nextChange(tx, portalId, now) };
+  return currentFrom(await currentRows(tx, portalId, now), now);
+}
+
+/** The statements by which a portal is opened together with its alerts, and what their rows say. */
+export const currentOpening = { reads: currentReads, from: currentFrom };
+
+function currentFrom({ checked, inForce, next }: CurrentRows, now: Date): CurrentAlerts {
+  const [row] = checked;
+  if (!row) return NOT_KEPT;
+  const alerts = inForce.map((one) => publicAlertOf(one, now)).sort(byGravity);
+  return { checkedAt: row.checkedAt, inForce: alerts, changesAt: next[0]?.at ?? null };
 }
 
 /** The page of alerts. @param now the clock of the caller */

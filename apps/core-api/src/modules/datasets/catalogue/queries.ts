@@ -1,6 +1,6 @@
 import type { catalogueSorts } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Bbox } from "@archipel/contracts/place.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { DatasetRow } from "../policy.ts";
 import { changedAt, listedSlug, summaryColumns } from "../queries.ts";
@@ -55,6 +55,16 @@ const orders: Record<(typeof catalogueSorts)[number], (asked: { q: string; reade
   published: () => Prisma.sql`d.published_at DESC NULLS LAST, d.id`,
   title: ({ reader }) => Prisma.sql`app.fold(app.text_in(d.texts, 'title', ${reader}, d.title)), d.id`,
 };
+
+/** The first datasets of a portal in its own order, and how many it lists. @param portal the portal's id, as SQL */
+export function listedRead(portal: Prisma.Sql, limit: number): Read<DatasetRow & { total: number }> {
+  const sql = Prisma.sql`
+    SELECT ${summaryColumns(listedSlug)},
+      (SELECT count(*)::int FROM app.portal_catalogue a WHERE a.portal_id = ${portal}) AS total
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portal} ORDER BY c.position, d.id LIMIT ${limit}`;
+  return { sql };
+}
 
 /** A page of the given datasets of a portal. */
 export function catalogueRows(

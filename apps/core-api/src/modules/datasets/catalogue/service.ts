@@ -1,6 +1,14 @@
-import { type CataloguePage, type catalogueInput, layerFormats } from "@archipel/contracts/dataset-catalogue.ts";
+import {
+  type CataloguePage,
+  type catalogueInput,
+  LISTED_DATASETS,
+  type ListedDatasets,
+  layerFormats,
+} from "@archipel/contracts/dataset-catalogue.ts";
 import { ownValue, textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -9,9 +17,9 @@ import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import { layerKinds } from "../../../layer-store/kinds/registry.ts";
 import { correctCatalogueText } from "../correct/catalogue-text.ts";
-import { datasetSummaryOf, topicOf } from "../policy.ts";
+import { type DatasetRow, datasetSummaryOf, topicOf } from "../policy.ts";
 import { type CatalogueFacts, countCatalogue, periodsOf, qualityLevelOf } from "./policy.ts";
-import { catalogueFacts, catalogueRows, type FactsRow } from "./queries.ts";
+import { catalogueFacts, catalogueRows, type FactsRow, listedRead } from "./queries.ts";
 
 /**
  * A page of a portal's catalogue, for the given words, place and facets. When nothing has the words, they are corrected, and the page says
@@ -43,6 +51,15 @@ export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof 
     };
   });
 }
+
+/** The statement by which a portal is opened together with its datasets, and what its rows say: what an unfiltered catalogue begins with. */
+export const listedOpening = {
+  read: (portal: Prisma.Sql) => listedRead(portal, LISTED_DATASETS),
+  from: (rows: readonly (DatasetRow & { total: number })[], locale: Locale): ListedDatasets => ({
+    items: rows.map(({ total: _total, ...row }) => datasetSummaryOf(row, locale)),
+    total: rows[0]?.total ?? 0,
+  }),
+};
 
 function keywordTextsOf({ keywords, texts }: FactsRow, reader: string): Record<string, string> {
   const known = translationsOf(texts);

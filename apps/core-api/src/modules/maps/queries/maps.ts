@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 
 export interface MapRow {
@@ -57,11 +57,16 @@ interface Window {
 }
 
 /** The published maps of a portal, the newest first. */
-export function publishedRows(tx: Tx, portalId: string, { limit, offset }: Window): Promise<ListedRow[]> {
-  return tx.$queryRaw<ListedRow[]>`
+export function publishedRows(tx: Tx, portalId: string, window: Window): Promise<ListedRow[]> {
+  return tx.$queryRaw<ListedRow[]>(publishedRead(portalId, window).sql);
+}
+
+export function publishedRead(portalId: string, { limit, offset }: Window): Read<ListedRow> {
+  const sql = Prisma.sql`
     SELECT ${listed}, NULL AS "ownerName" FROM saved_maps m
     WHERE m.portal_id = ${portalId}::uuid AND m.status = 'published'
     ORDER BY m.published_at DESC, m.id DESC LIMIT ${limit} OFFSET ${offset}`;
+  return { sql };
 }
 
 /** A person's maps on a portal, the last changed first. */

@@ -20,7 +20,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { mayOf, namedLayers, onlyVisible } from "../policy.ts";
-import { type ListedRow, managedRows, mapAt, ownRows, publishedRows, visibleLayers } from "../queries/maps.ts";
+import { type ListedRow, managedRows, mapAt, ownRows, publishedRead, publishedRows, visibleLayers } from "../queries/maps.ts";
 
 /** A text that an older form of the contract allowed must not make a whole list unreadable. */
 const storedText = mapText.catch({});
@@ -61,6 +61,12 @@ const pageOfRows = (rows: ListedRow[], offset: number, userId: string | null): P
     rows[0]?.total ?? 0,
     offset,
   );
+
+/** The statement by which a portal is opened together with its newest published maps, and what its rows say to a visitor without an account. */
+export const publishedOpening = {
+  read: (portalId: string, limit: number) => publishedRead(portalId, { limit, offset: 0 }),
+  from: (rows: readonly ListedRow[]): SavedMapSummary[] => rows.map((row) => summaryOf(row, null)),
+};
 
 /** What everyone finds in the portal's list. */
 export function listPublished(core: Core, visit: PortalVisit, input: z.infer<typeof portalMapsInput>): Promise<Page<SavedMapSummary>> {

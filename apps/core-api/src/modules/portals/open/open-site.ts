@@ -1,22 +1,95 @@
-import type { PortalSite } from "@archipel/contracts/portals.ts";
+import { type BlockNeeds, needsOf } from "@archipel/blocks/needs.ts";
+import { referencesOfBlocks } from "@archipel/blocks/references.ts";
+import { MAPS_OF_BLOCK } from "@archipel/contracts/maps.ts";
+import type { OpenedPage, openSiteInput, PortalSite } from "@archipel/contracts/portals.ts";
+import { NEWS_OF_BLOCK } from "@archipel/contracts/site-pages.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { z } from "zod";
 import { anonymous, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { frameIn, ownHomeIn } from "../../site/service/read.ts";
-import { openedOfHost } from "../queries.ts";
-import { viewOf } from "../service.ts";
+import { currentOpening } from "../../alerts/service/read.ts";
+import { listedOpening } from "../../datasets/catalogue/service.ts";
+import { publishedOpening } from "../../maps/service/read.ts";
+import { contextOpening } from "../../site/context/look-up.ts";
+import { newsOpening } from "../../site/news/service/list.ts";
+import { siteOpening } from "../../site/service/read.ts";
+import { idOfHost, openedRead, portalLayersRead } from "../queries.ts";
+import { layersFrom, viewOf } from "../service.ts";
+
+const NOTHING: BlockNeeds = { datasets: false, layers: false, maps: false, news: false };
+/** Most homes show these, so they are read before the home is known. They cost less than another round trip. */
+const OF_MOST_HOMES: BlockNeeds = { ...NOTHING, datasets: true, news: true };
+
+type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page">;
 
 /**
- * What every page of a portal needs, in one call and one transaction: a portal that nobody visited for a while is opened as fast as the
- * others. Null for a host without a live portal.
+ * What every page of a portal needs, and what the blocks of the page that is asked for show, in one call: a portal that nobody visited for a
+ * while is opened nearly as fast as the others. Most homes take one round trip to the database. Null for a host without a live portal.
  */
-export function openSite(core: Core, rawHost: string): Promise<PortalSite | null> {
-  const host = rawHost.toLowerCase().replace(/\.$/, "");
-  return core.database.withTenant(scopeOf(anonymous), async (tx) => {
-    const row = await openedOfHost(tx, host);
-    if (!row) return null;
-    const frame = await frameIn(tx, row.id);
-    const home = row.hasOwnHome ? await ownHomeIn(tx, row.id) : null;
-    const { hasMaps, takesRequests, reporting } = row;
-    return { portal: viewOf(core, row), frame, home, hasMaps, takesRequests, isReporting: reporting !== "nobody" };
-  });
+export async function openSite(core: Core, asked: Asked): Promise<PortalSite | null> {
+  try {
+    return await open(core, asked, true);
+  } catch (error) {
+    // What is slow or broken there is asked for apart, and shown or left out.
+    core.log.warn({ err: error, host: asked.host }, "a portal is opened without what its page shows");
+    return open(core, asked, false);
+  }
 }
+
+/** @param isWhole with the alerts, and what the page shows */
+async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: boolean): Promise<PortalSite | null> {
+  const host = rawHost.toLowerCase().replace(/\.$/, "");
+  const [visitor, now, slug] = [scopeOf(anonymous), new Date(), asked?.slug ?? null];
+  const early = isWhole && asked && slug === null ? OF_MOST_HOMES : NOTHING;
+  const byHost = idOfHost(host);
+  const first = await core.database.readTogether(visitor, {
+    opened: openedRead(host),
+    ...siteOpening.reads(byHost, slug),
+    ...(isWhole ? currentOpening.reads(byHost, now) : NO_ALERTS),
+    ...blockReads(byHost, early),
+  });
+  const [[row], [frame], [home], [page]] = [first.opened, first.frame, first.home, first.page];
+  if (!row || !frame) return null;
+  const portalId = row.id;
+  const blocks = slug === null || page ? siteOpening.blocksOf(slug === null ? home : page, frame) : [];
+  const needs = isWhole && asked ? needsOf(blocks) : NOTHING;
+  const then = await core.database.readTogether(visitor, {
+    ofFrame: contextOpening.read(portalId, siteOpening.frameReferences(frame)),
+    ofHome: home ? contextOpening.read(portalId, referencesOfBlocks(siteOpening.blocksOf(home, frame))) : null,
+    ofPage: page ? contextOpening.read(portalId, referencesOfBlocks(blocks)) : null,
+    ofNews: early.news ? contextOpening.read(portalId, newsOpening.references(first.news)) : null,
+    layers: needs.layers ? portalLayersRead(portalId) : null,
+    maps: needs.maps ? publishedOpening.read(portalId, MAPS_OF_BLOCK) : null,
+    ...blockReads(Prisma.sql`${portalId}::uuid`, { datasets: needs.datasets && !early.datasets, news: false }),
+  });
+  const context = (rows: typeof then.ofFrame) => contextOpening.from(portalId, rows);
+  const { hasMaps, takesRequests, reporting } = row;
+  const site: PortalSite = {
+    portal: viewOf(core, row),
+    frame: siteOpening.frameFrom(frame, context(then.ofFrame)),
+    home: home ? siteOpening.pageFrom(home, frame, context(then.ofHome)) : null,
+    hasMaps,
+    takesRequests,
+    isReporting: reporting !== "nobody",
+  };
+  if (!isWhole) return site;
+  const alerts = currentOpening.from(first, now);
+  if (!asked) return { ...site, alerts };
+  const opened: OpenedPage = {
+    ...asked,
+    page: page ? siteOpening.pageFrom(page, frame, context(then.ofPage)) : null,
+    datasets: needs.datasets ? listedOpening.from(early.datasets ? first.datasets : then.datasets, asked.locale) : null,
+    layers: needs.layers ? layersFrom(then.layers, asked.locale) : null,
+    maps: needs.maps ? publishedOpening.from(then.maps) : null,
+    // On other pages they are rare, and asked for apart.
+    news: needs.news && early.news ? newsOpening.from(first.news, context(then.ofNews)) : null,
+  };
+  return { ...site, alerts, opened };
+}
+
+const NO_ALERTS = { checked: null, inForce: null, next: null };
+
+const blockReads = (portal: Prisma.Sql, { datasets, news }: Pick<BlockNeeds, "datasets" | "news">) => ({
+  datasets: datasets ? listedOpening.read(portal) : null,
+  news: news ? newsOpening.read(portal, NEWS_OF_BLOCK) : null,
+});

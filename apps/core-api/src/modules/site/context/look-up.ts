@@ -4,7 +4,7 @@ import type { BlockContext, SitePicture } from "@archipel/contracts/site-pages.t
 import type { Tx } from "@archipel/database/database.ts";
 import { z } from "zod";
 import { noContext } from "../policy.ts";
-import { contextRows, type PictureRow } from "../queries/context.ts";
+import { type ContextRow, contextRead, contextRows, type PictureRow } from "../queries/context.ts";
 
 /** A width that a picture was drawn in, as stored. */
 const storedVariant = z.object({
@@ -30,8 +30,18 @@ export function pictureOf(portalId: string, row: PictureRow): SitePicture {
 
 /** What ids in blocks and links lead to, in a transaction of a visitor: a manager gets the same answer as everyone. */
 export async function lookUp(tx: Tx, portalId: string, named: References): Promise<BlockContext> {
-  if (Object.values(named).every((ids) => ids.length === 0)) return noContext;
-  const { pages, datasets, maps, layers, pictures } = await contextRows(tx, portalId, named);
+  return namesNothing(named) ? noContext : contextFrom(portalId, await contextRows(tx, portalId, named));
+}
+
+const namesNothing = (named: References) => Object.values(named).every((ids) => ids.length === 0);
+
+/** The statement by which a portal is opened together with what its links lead to; null: they name nothing. */
+export const contextOpening = {
+  read: (portalId: string, named: References) => (namesNothing(named) ? null : contextRead(portalId, named)),
+  from: (portalId: string, [row]: readonly ContextRow[]) => (row ? contextFrom(portalId, row) : noContext),
+};
+
+function contextFrom(portalId: string, { pages, datasets, maps, layers, pictures }: ContextRow): BlockContext {
   const kindOf = (kind: string) => (kind === "story" ? ("story" as const) : ("map" as const));
   return {
     targets: { pages, datasets, layers, maps: maps.map(({ kind, ...map }) => ({ ...map, kind: kindOf(kind) })) },

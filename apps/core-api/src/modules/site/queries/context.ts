@@ -1,6 +1,7 @@
 import type { References } from "@archipel/blocks/references.ts";
 import type { LinkTargets, PageContent } from "@archipel/contracts/site-pages.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Read, Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
 
 /** The columns of a picture that pages show. */
 export interface PictureRow {
@@ -13,7 +14,7 @@ export interface PictureRow {
   variants: unknown;
 }
 
-interface ContextRow {
+export interface ContextRow {
   pages: { id: string; slug: string | null; title: PageContent["title"] }[];
   datasets: LinkTargets["datasets"][number][];
   maps: { id: string; slug: string; kind: string; title: { fr?: string; en?: string } }[];
@@ -23,7 +24,12 @@ interface ContextRow {
 
 /** What the ids lead to on a portal, as far as the transaction's caller sees it: one statement. */
 export async function contextRows(tx: Tx, portalId: string, named: References): Promise<ContextRow> {
-  const [row] = await tx.$queryRaw<ContextRow[]>`
+  const [row] = await tx.$queryRaw<ContextRow[]>(contextRead(portalId, named).sql);
+  return row ?? { pages: [], datasets: [], maps: [], layers: [], pictures: [] };
+}
+
+export function contextRead(portalId: string, named: References): Read<ContextRow> {
+  const sql = Prisma.sql`
     SELECT
       (SELECT coalesce(json_agg(json_build_object('id', p.id,
          'slug', CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END, 'title', v.content->'title') ORDER BY p.id), '[]')
@@ -42,5 +48,5 @@ export async function contextRows(tx: Tx, portalId: string, named: References): 
       (SELECT coalesce(json_agg(json_build_object('id', m.id, 'alt', m.alt, 'isDecorative', m.is_decorative, 'credit', m.credit,
          'width', m.width, 'height', m.height, 'variants', m.variants) ORDER BY m.id), '[]')
        FROM site_media m WHERE m.portal_id = ${portalId}::uuid AND m.id = ANY (${[...named.pictures]}::uuid[])) AS pictures`;
-  return row ?? { pages: [], datasets: [], maps: [], layers: [], pictures: [] };
+  return { sql };
 }

@@ -3,7 +3,7 @@ import type { ContentLanguage } from "@archipel/blocks/languages.ts";
 import { referencesOfBlocks, referencesOfLinks } from "@archipel/blocks/references.ts";
 import type { LegalPages } from "@archipel/contracts/site-legal.ts";
 import type { FollowedRedirect, SiteFrame } from "@archipel/contracts/site-navigation.ts";
-import type { ListedPage, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import type { BlockContext, ListedPage, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { anonymous, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -13,7 +13,7 @@ import { legalOf, missingOf, rateOf } from "../legal/policy.ts";
 import { linksOf, navigationOf, redirectPathOf, withoutDangling } from "../navigation/policy.ts";
 import { writtenLanguages } from "../pages/policy.ts";
 import { contentOf, languagesOf, leadsSomewhere, revisionOf, themeHome } from "../policy.ts";
-import { frameRow, publishedPage, publishedPages, redirectFrom } from "../queries/read.ts";
+import { type FrameRow, frameRow, openingReads, type PublishedRow, publishedPage, publishedPages, redirectFrom } from "../queries/read.ts";
 import { computeValues } from "../values/compute.ts";
 import { briefly, frameCache, pageCache, valuesCache } from "./cache.ts";
 
@@ -33,11 +33,16 @@ export function readFrame(core: Core, { portalId }: PortalVisit): Promise<SiteFr
   return briefly(frameCache(core), portalId, () => asVisitor(core, (tx) => frameIn(tx, portalId)));
 }
 
-/** The same, in a transaction of a visitor. */
-export async function frameIn(tx: Tx, portalId: string): Promise<SiteFrame> {
+async function frameIn(tx: Tx, portalId: string): Promise<SiteFrame> {
   const row = await openFrame(tx, portalId);
+  return frameFrom(row, await lookUp(tx, portalId, frameReferences(row)));
+}
+
+/** What the menus and the footer name by id. */
+const frameReferences = (row: FrameRow) => referencesOfLinks(linksOf(navigationOf(row.navigation)).map(({ link }) => link));
+
+function frameFrom(row: FrameRow, { targets }: BlockContext): SiteFrame {
   const navigation = navigationOf(row.navigation);
-  const { targets } = await lookUp(tx, portalId, referencesOfLinks(linksOf(navigation).map(({ link }) => link)));
   const legal = legalOf(row.legal, row.content);
   const shown = {
     languages: languagesOf(row.locales),
@@ -59,16 +64,17 @@ export async function readPage(core: Core, { portalId }: PortalVisit, slug: stri
   return page;
 }
 
-/** The published home that the community wrote, in a transaction of a visitor; null: the theme's is shown. */
-export async function ownHomeIn(tx: Tx, portalId: string): Promise<SitePage | null> {
-  const home = await openPage(tx, portalId, null);
-  return home?.id == null ? null : home;
-}
-
 async function openPage(tx: Tx, portalId: string, slug: string | null): Promise<SitePage | null> {
   const row = await publishedPage(tx, portalId, slug);
   if (!row && slug !== null) return null;
-  const { baseTheme, locales } = await openFrame(tx, portalId);
+  const frame = await openFrame(tx, portalId);
+  return pageFrom(row, frame, await lookUp(tx, portalId, referencesOfBlocks(blocksOf(row, frame))));
+}
+
+/** @param row undefined: the home is that of the theme */
+const blocksOf = (row: PublishedRow | undefined, { baseTheme }: FrameRow) => (row ? contentOf(row.content).blocks : themeHome(baseTheme));
+
+function pageFrom(row: PublishedRow | undefined, { baseTheme, locales }: FrameRow, context: BlockContext): SitePage {
   const content = row ? contentOf(row.content) : { title: {}, description: {}, isInSearch: true, blocks: themeHome(baseTheme) };
   const shown = {
     id: row?.id ?? null,
@@ -79,10 +85,13 @@ async function openPage(tx: Tx, portalId: string, slug: string | null): Promise<
     firstPublishedAt: row?.firstPublishedAt ?? null,
     publishedAt: row?.publishedAt ?? null,
     updatedAt: row?.savedAt ?? null,
-    ...(await lookUp(tx, portalId, referencesOfBlocks(content.blocks))),
+    ...context,
   };
   return { ...shown, revision: revisionOf(shown) };
 }
+
+/** The statements by which a portal is opened, and what their rows say. */
+export const siteOpening = { reads: openingReads, frameReferences, frameFrom, blocksOf, pageFrom };
 
 export function readSitemap(core: Core, { portalId }: PortalVisit): Promise<ListedPage[]> {
   return asVisitor(core, async (tx) =>

@@ -29,14 +29,25 @@ export function PointTerrain({ pauseLabel, playLabel }: { readonly pauseLabel: s
       draw();
       frame = requestAnimationFrame(step);
     };
-    if (isMoving) frame = requestAnimationFrame(step);
-    else draw();
-    const resized = new ResizeObserver(draw);
+    // Nothing is painted of a terrain that nobody sees: below the window, or behind what was scrolled to.
+    let isSeen = false;
+    const seen = new IntersectionObserver((entries) => {
+      isSeen = entries.at(-1)?.isIntersecting ?? false;
+      cancelAnimationFrame(frame);
+      last = performance.now();
+      if (isSeen) frame = requestAnimationFrame(isMoving ? step : draw);
+    });
+    seen.observe(element);
+    const redraw = () => {
+      if (isSeen) draw();
+    };
+    const resized = new ResizeObserver(redraw);
     resized.observe(element);
-    const recoloured = new MutationObserver(draw);
+    const recoloured = new MutationObserver(redraw);
     recoloured.observe(document.documentElement, { attributeFilter: ["data-mode"] });
     return () => {
       cancelAnimationFrame(frame);
+      seen.disconnect();
       resized.disconnect();
       recoloured.disconnect();
     };

@@ -1,11 +1,13 @@
-import type { ListedNewsInput, NewsItem, NewsList } from "@archipel/contracts/site-pages.ts";
+import type { References } from "@archipel/blocks/references.ts";
+import type { BlockContext, ListedNewsInput, NewsItem, NewsList } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
 import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
 import { writtenLanguages } from "../../pages/policy.ts";
 import { contentOf } from "../../policy.ts";
-import { newsRows } from "../../queries/read.ts";
+import { type NewsRow, newsRead, newsRows } from "../../queries/read.ts";
 import { briefly, newsCache } from "../../service/cache.ts";
 import { coverOf } from "../policy.ts";
 
@@ -20,10 +22,26 @@ export function listNews(core: Core, { portalId }: Pick<PortalVisit, "portalId">
 }
 
 async function readNews(tx: Tx, portalId: string, wanted: Required<Wanted>): Promise<NewsList> {
-  const rows = (await newsRows(tx, portalId, wanted)).map((row) => ({ ...row, ...contentOf(row.content) }));
+  const rows = await newsRows(tx, portalId, wanted);
+  return newsFrom(rows, await lookUp(tx, portalId, newsReferences(rows)));
+}
+
+/** The statement by which a portal is opened together with its newest news, and what its rows say. */
+export const newsOpening = {
+  read: (portal: Prisma.Sql, limit: number) => newsRead(portal, { limit, offset: 0, isPinnedFirst: true }),
+  references: newsReferences,
+  from: newsFrom,
+};
+
+/** The pictures of news are those of their first blocks. */
+function newsReferences(rows: readonly NewsRow[]): References {
+  const pictures = rows.flatMap(({ content }) => coverOf(contentOf(content).blocks)?.file ?? []);
+  return { pages: [], datasets: [], maps: [], layers: [], pictures };
+}
+
+function newsFrom(stored: readonly NewsRow[], { pictures }: BlockContext): NewsList {
+  const rows = stored.map((row) => ({ ...row, ...contentOf(row.content) }));
   const covers = new Map(rows.map(({ id, blocks }) => [id, coverOf(blocks)]));
-  const named = [...covers.values()].flatMap((picture) => picture?.file ?? []);
-  const { pictures } = await lookUp(tx, portalId, { pages: [], datasets: [], maps: [], layers: [], pictures: named });
   const items = rows.map(({ id, slug, title, description, completeness, isPinned, firstPublishedAt, savedAt }): NewsItem => {
     const shown = covers.get(id);
     const file = pictures.find((one) => one.id === shown?.file);

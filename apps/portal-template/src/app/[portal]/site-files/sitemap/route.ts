@@ -20,7 +20,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ por
     listedDatasets(portal.id, DEFAULT_LOCALE),
     publishedMaps(portal.id),
     listedPages(portal.id),
-    currentAlerts(portal.id),
+    currentAlerts(portal),
   ]);
   const { locales } = portal;
   const entries: Entry[] = [

@@ -1,0 +1,59 @@
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database, Read } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const visitor = { userId: null, communityId: null };
+const numbers = (to: number): Read<{ n: number }> => ({ sql: Prisma.sql`SELECT n FROM generate_series(1, ${to}::integer) n` });
+const role: Read<{ role: string }> = { sql: Prisma.sql`SELECT current_setting('role') AS role` };
+
+test("returns the rows of each statement under its name, and none for a statement that is left out", async () => {
+  const read = (to: number) => database.readTogether(visitor, { few: numbers(to), role, none: null as Read<{ n: number }> | null });
+  expect(await read(2)).toEqual({ few: [{ n: 1 }, { n: 2 }], role: [{ role: "archipel_app" }], none: [] });
+  expect((await read(3)).few, "the plan that is kept reads other values").toHaveLength(3);
+  expect(await database.readTogether(visitor, {})).toEqual({});
+});
+
+test("keeps types as transactions of Prisma have them", async () => {
+  const at = new Date("2026-11-29T01:02:03.004Z");
+  const sql = Prisma.sql`SELECT ${at}::timestamptz AS at, ${["a", "b'\\"]}::text[] AS texts, 2::bigint AS big, '{"a":[1]}'::jsonb AS json, NULL::text AS none`;
+  const { row } = await database.readTogether(visitor, { row: { sql } as Read<object> });
+  expect(row).toEqual([{ at, texts: ["a", "b'\\"], big: 2, json: { a: [1] }, none: null }]);
+});
+
+test("cannot write", async () => {
+  const sql = Prisma.sql`INSERT INTO communities (id, slug, name) VALUES (gen_random_uuid(), 'x', 'x') RETURNING id`;
+  await expect(database.readTogether(visitor, { row: { sql } as Read<object> })).rejects.toThrow(/read-only|permission denied|row-level/);
+});
+
+test("fails as a whole, and the connection serves the next call in its own scope", async () => {
+  const broken: Read<object> = { sql: Prisma.sql`SELECT 1 / ${0}::integer AS n` };
+  for (let turn = 0; turn < 12; turn++) {
+    await expect(database.readTogether(visitor, { few: numbers(1), broken, role })).rejects.toThrow("division by zero");
+  }
+  expect((await database.readTogether(visitor, { role })).role).toEqual([{ role: "archipel_app" }]);
+  expect(await database.sqlAs({ role: "system" }, (sql) => sql.query("SELECT current_setting('role') AS role"))).toEqual([
+    { role: "archipel_system" },
+  ]);
+});
+
+test("calls at the same time do not see one another's values or scopes", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, async (_, index) =>
+      index % 3 === 0
+        ? database.withSystem((tx) => tx.$queryRaw<{ role: string }[]>`SELECT current_setting('role') AS role`)
+        : (await database.readTogether(visitor, { few: numbers(index), role })).few.length,
+    ),
+  );
+  for (const [index, answer] of answers.entries()) expect(answer).toEqual(index % 3 === 0 ? [{ role: "archipel_system" }] : index);
+});
+
+test("a call inside a transaction is refused, which would wait for itself on the embedded database", async () => {
+  await expect(database.withTenant(visitor, () => database.readTogether(visitor, { role }))).rejects.toThrow("already open");
+});
