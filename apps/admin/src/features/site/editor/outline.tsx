@@ -42,6 +42,10 @@ export function Outline() {
         rows[at + step]?.focus();
       }
     }
+    if (event.key.toLowerCase() === "h" && !event.ctrlKey && !event.metaKey && !event.altKey && block) {
+      event.preventDefault();
+      acts.turn(block.id);
+    }
     if (event.key === "Delete" && block) {
       event.preventDefault();
       focusNext.current = draft.blocks[index + 1]?.id ?? draft.blocks[index - 1]?.id ?? "page";

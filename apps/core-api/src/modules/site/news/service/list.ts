@@ -4,7 +4,7 @@ import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.t
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
 import { writtenLanguages } from "../../pages/policy.ts";
-import { contentOf } from "../../policy.ts";
+import { shownContentOf } from "../../policy.ts";
 import { newsRows } from "../../queries/read.ts";
 import { briefly, newsCache } from "../../service/cache.ts";
 import { coverOf } from "../policy.ts";
@@ -20,7 +20,7 @@ export function listNews(core: Core, { portalId }: Pick<PortalVisit, "portalId">
 }
 
 async function readNews(tx: Tx, portalId: string, wanted: Required<Wanted>): Promise<NewsList> {
-  const rows = (await newsRows(tx, portalId, wanted)).map((row) => ({ ...row, ...contentOf(row.content) }));
+  const rows = (await newsRows(tx, portalId, wanted)).map((row) => ({ ...row, ...shownContentOf(row.content) }));
   const covers = new Map(rows.map(({ id, blocks }) => [id, coverOf(blocks)]));
   const named = [...covers.values()].flatMap((picture) => picture?.file ?? []);
   const { pictures } = await lookUp(tx, portalId, { pages: [], datasets: [], maps: [], layers: [], pictures: named });
