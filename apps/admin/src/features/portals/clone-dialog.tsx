@@ -52,10 +52,10 @@ export function CloneDialog({ portal, open, onOpenChange }: CloneDialogProps) {
     <FormDialog
       title={t("portals.cloneTitle", { name: portal.name })}
       description={t("portals.cloneText")}
-      submitLabel={t("portals.cloneAction")}
       form={form}
       sending={{
         ...shown,
+        label: t("portals.cloneAction"),
         isPending: clone.isPending,
         send: (values) => clone.mutate({ communityId: community.id, portalId: portal.id, ...values }),
       }}

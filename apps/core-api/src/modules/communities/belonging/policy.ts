@@ -102,6 +102,10 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     why: "datasets that other communities share stay with them",
   }),
   saved_themes: exported("id community_id portal_id name base_theme theme created_at"),
+  portal_templates: exported(
+    "id community_id name description base_theme theme tagline locales content pictures size created_at updated_at",
+    { not: { is_shared: "platform" }, why: "an operator of each platform decides what all communities are offered" },
+  ),
   portal_answers: exported("portal_id community_id packs updated_at"),
   answer_overrides: exported(
     "id portal_id community_id pack pack_version rule_key change state author_id reviewer_id alone_reason updated_at",
