@@ -193,6 +193,8 @@ export const createPortalInput = z.object({
   datasets: settings.datasets.default([]),
   /** Whose pages and menus it begins with; by default it begins with the home of its theme. */
   templateId: id.optional(),
+  /** It begins with nothing but the opening of its theme. */
+  isBlank: z.boolean().optional(),
 });
 const templateName = line(80);
 const templateDescription = z.string().trim().max(300).default("");

@@ -24,6 +24,7 @@ import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { picturesOf } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
+import { SaveTemplateDialog } from "./templates/save-template-dialog.tsx";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("admin");
@@ -57,6 +58,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const visits = useTranslations("visits");
   const [isAsking, setAsking] = useState(false);
   const [isCloning, setCloning] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const isLive = portal.status === "live";
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
@@ -94,6 +96,9 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Button onClick={() => setCloning(true)} {...(reason && { disabledReason: reason })}>
               {t("portals.clone")}
             </Button>
+            <Button onClick={() => setSaving(true)} {...(reason && { disabledReason: reason })}>
+              {t("portals.templates.save")}
+            </Button>
             <Button
               tone={isLive ? "danger" : "secondary"}
               disabled={setStatus.isPending}
@@ -112,6 +117,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         }
       />
       <CloneDialog portal={portal} open={isCloning} onOpenChange={setCloning} />
+      <SaveTemplateDialog portal={portal} open={isSaving} onOpenChange={setSaving} />
       {setStatus.error && !isAsking && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
       <ConfirmDialog
         title={t("portals.archiveTitle", { name: portal.name })}

@@ -213,7 +213,7 @@ export async function checkAddress(core: Core, actor: MemberActor, slug: string)
 }
 
 export async function createPortal(core: Core, actor: MemberActor, input: z.infer<typeof createPortalInput>): Promise<Portal> {
-  const { slug, datasets, communityId: _, templateId, ...settings } = input;
+  const { slug, datasets, communityId: _, templateId, isBlank = false, ...settings } = input;
   const answer = await checkAddress(core, actor, slug);
   if (!answer.isFree) throw new DomainError("conflict", `address-${answer.reason}`, { address: answer.address }, "slug");
   assertReadableTheme(settings.baseTheme, settings.theme);
@@ -223,7 +223,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
-      await beginSite(tx, actor, { portalId: id, baseTheme: settings.baseTheme, templateId });
+      await beginSite(tx, actor, { portalId: id, baseTheme: settings.baseTheme, templateId, isBlank });
       const { baseTheme, theme } = settings;
       await keepThemeVersion(tx, actor, id, { before: null, after: { baseTheme, theme } });
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });

@@ -115,18 +115,21 @@ async function ownTemplate(tx: Tx, { communityId }: MemberActor, templateId: str
   return row;
 }
 
+interface Begun {
+  portalId: string;
+  baseTheme: string;
+  templateId: string | undefined;
+  isBlank: boolean;
+}
+
 /** The first pages of a new portal: those of a template, and the home of its theme where the template has none. */
-export async function beginSite(
-  tx: Tx,
-  actor: MemberActor,
-  { portalId, baseTheme, templateId }: { portalId: string; baseTheme: string; templateId: string | undefined },
-): Promise<void> {
-  if (templateId === undefined) return createFirstHome(tx, actor, portalId, baseTheme);
+export async function beginSite(tx: Tx, actor: MemberActor, { portalId, baseTheme, templateId, isBlank }: Begun): Promise<void> {
+  if (templateId === undefined) return createFirstHome(tx, actor, portalId, { theme: baseTheme, isBlank });
   const row = await rowOf(tx, actor, templateId);
   if (!row) throw new DomainError("not-found", "template-not-found", {}, "templateId");
   const site = siteOf(row);
   await writeSite(tx, actor, site, { to: portalId });
-  if (!site.pages.some(({ slug }) => slug === null)) await createFirstHome(tx, actor, portalId, baseTheme);
+  if (!site.pages.some(({ slug }) => slug === null)) await createFirstHome(tx, actor, portalId, { theme: baseTheme });
 }
 
 async function orNameTaken<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -179,6 +179,27 @@ describe("a template of a community", () => {
   });
 });
 
+it("a blank portal has an opening and nothing else; any other has the home of its theme", async () => {
+  const on = await siteWorld(database);
+  const begin = async (more: object) => {
+    const view = { lon: 2, lat: 46, zoom: 6 };
+    const input = {
+      communityId: on.communityId,
+      name: "Vierge",
+      slug: `vierge-${randomUUID().slice(0, 8)}`,
+      baseTheme: "neutral",
+      view,
+      ...more,
+    };
+    const { id } = await createPortal(on.core, on.manager, createPortalInput.parse(input));
+    const { pages } = await siteIn(id);
+    const content = pages[0]?.published?.content as { blocks: { type: string }[] } | undefined;
+    return content?.blocks.map(({ type }) => type);
+  };
+  expect(await begin({ isBlank: true })).toEqual(["hero"]);
+  expect(await begin({})).toEqual(["hero", "datasets", "figures"]);
+});
+
 describe("a template for all communities", () => {
   it("is offered by operators only, without pictures", async () => {
     const on = await world();
