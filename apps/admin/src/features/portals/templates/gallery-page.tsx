@@ -59,8 +59,6 @@ function Gallery({ own, offered }: { readonly own: readonly PortalTemplate[]; re
         {offered.map((template) => (
           <TemplateCard key={template.id} start={template.id} name={template.name} description={template.description} look={template} />
         ))}
-      </Group>
-      <Group title={t("otherwise")}>
         <TemplateCard start="blank" name={t("blank")} description={t("blankText")} look={blank} />
         <DataBeginning />
       </Group>

@@ -116,7 +116,7 @@ function Opening({ block }: { readonly block: BlockSketch }) {
   return (
     <div className={`relative overflow-hidden px-[3em] py-[4.5em] ${isDeep ? "bg-sunken" : "bg-surface"}`}>
       <OpeningDrawing looks={block.looks ?? "plain"} />
-      <div className="relative flex max-w-[40em] flex-col gap-[1.4em]">
+      <div className="relative flex max-w-[38em] flex-col gap-[1.4em]">
         <p style={{ fontWeight: "var(--a-title-weight)" }} className="text-balance font-title text-[3.2em] leading-tight">
           {say(block.title)}
         </p>
@@ -132,7 +132,7 @@ function OpeningDrawing({ looks }: { readonly looks: string }) {
   if (looks === "plain") return null;
   const lines = looks === "plan";
   return (
-    <svg viewBox="0 0 200 120" preserveAspectRatio="xMaxYMid slice" className="absolute inset-y-0 right-0 h-full w-3/5 opacity-70">
+    <svg viewBox="0 0 200 120" preserveAspectRatio="xMaxYMid slice" className="absolute inset-y-0 right-0 h-full w-2/5 opacity-70">
       <title>·</title>
       {lines ? (
         <g fill="none" stroke="var(--a-line-strong)" strokeWidth="0.8">

@@ -75,7 +75,7 @@ export function TemplatePreview({ start, name, look, onClose }: TemplatePreviewP
             {(template) => <TemplatePages template={template} mode={mode} />}
           </QueryView>
         ) : (
-          <div className="overflow-hidden rounded-card border border-line-strong">
+          <div className="mx-auto w-full max-w-4xl overflow-hidden rounded-card border border-line-strong">
             <PageSketch name={name} baseTheme={look.baseTheme} theme={look.theme} blocks={look.home} mode={mode} />
           </div>
         )}
@@ -104,7 +104,7 @@ function TemplatePages({ template, mode }: { readonly template: OpenedTemplate; 
           )}
         </Field>
       )}
-      <div className="overflow-hidden rounded-card border border-line-strong">
+      <div className="mx-auto w-full max-w-4xl overflow-hidden rounded-card border border-line-strong">
         <PageSketch
           name={template.name}
           baseTheme={template.baseTheme}

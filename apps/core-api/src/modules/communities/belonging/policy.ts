@@ -125,7 +125,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   portal_alerts: exported("portal_id community_id is_kept checked_at"),
   alerts: exported("id community_id portal_id status draft revision published_revision_id updated_by_id created_at updated_at"),
   alert_revisions: exported(
-    "id community_id alert_id number kind content area starts_at ends_at note author_id published_at is_sent sent_at",
+    "id community_id alert_id number kind content area starts_at ends_at note author_id published_at is_sent sent_at begun_at",
   ),
   saved_maps: exported(
     "id community_id portal_id owner_id slug kind status is_proposed title text state chapters preview revision published_at created_at updated_at",
