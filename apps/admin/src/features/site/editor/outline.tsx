@@ -5,6 +5,7 @@ import { FileText, Plus, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useEditor } from "../draft/editor-context.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { useBlockWords } from "../words.ts";
 import { AddBlockDialog } from "./add-block.tsx";
 import { OutlineRow } from "./outline-row.tsx";
@@ -16,6 +17,7 @@ export function Outline() {
   const t = useTranslations("site-editor.outline");
   const words = useBlockWords();
   const editor = useEditor();
+  const { kind } = useOpenPage().page;
   const { draft, chosen, choose, removed, undo } = editor;
   const acts = useBlockActs();
   const [isAdding, setAdding] = useState(false);
@@ -53,9 +55,9 @@ export function Outline() {
     }
   };
   return (
-    <nav aria-label={t("title")} className="flex flex-col gap-2">
+    <nav aria-label={t("title", { kind })} className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
-        <h2 className="font-medium text-base">{t("title")}</h2>
+        <h2 className="font-medium text-base">{t("title", { kind })}</h2>
         <span className="figures text-ink-muted text-small">{t("count", { count: draft.blocks.length })}</span>
       </div>
       {removed !== null && (
@@ -81,7 +83,7 @@ export function Outline() {
             )}
           >
             <FileText aria-hidden className="size-4 shrink-0" />
-            {t("page")}
+            {t("page", { kind })}
           </button>
         </li>
         {draft.blocks.map((block, index) => (
