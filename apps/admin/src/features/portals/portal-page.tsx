@@ -3,9 +3,10 @@ import type { Portal } from "@archipel/contracts/portals.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass, LinkButton } from "@archipel/ui/button.tsx";
+import { Menu } from "@archipel/ui/menu.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ExternalLink } from "lucide-react";
+import { Archive, Copy, Ellipsis, ExternalLink, LayoutTemplate } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -60,6 +61,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const [isCloning, setCloning] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const isLive = portal.status === "live";
+  const act = { kind: "action" as const, disabled: reason !== undefined };
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
       onSuccess: () => {
@@ -93,20 +95,39 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
               {tDomains("title")}
             </Link>
-            <Button onClick={() => setCloning(true)} {...(reason && { disabledReason: reason })}>
-              {t("portals.clone")}
-            </Button>
-            <Button onClick={() => setSaving(true)} {...(reason && { disabledReason: reason })}>
-              {t("portals.templates.save")}
-            </Button>
-            <Button
-              tone={isLive ? "danger" : "secondary"}
-              disabled={setStatus.isPending}
-              onClick={isLive ? () => setAsking(true) : change}
-              {...(reason && { disabledReason: reason })}
-            >
-              {t(isLive ? "portals.archive" : "portals.reopen")}
-            </Button>
+            {!isLive && (
+              <Button disabled={setStatus.isPending} onClick={change} {...(reason && { disabledReason: reason })}>
+                {t("portals.reopen")}
+              </Button>
+            )}
+            <Menu
+              trigger={
+                <Button isSquare aria-label={t("portals.more")}>
+                  <Ellipsis aria-hidden className="size-5" />
+                </Button>
+              }
+              entries={[
+                { ...act, label: t("portals.clone"), icon: <Copy aria-hidden className="size-4" />, onSelect: () => setCloning(true) },
+                {
+                  ...act,
+                  label: t("portals.templates.save"),
+                  icon: <LayoutTemplate aria-hidden className="size-4" />,
+                  onSelect: () => setSaving(true),
+                },
+                ...(isLive
+                  ? [
+                      {
+                        ...act,
+                        label: t("portals.archive"),
+                        icon: <Archive aria-hidden className="size-4" />,
+                        isDanger: true,
+                        onSelect: () => setAsking(true),
+                      },
+                    ]
+                  : []),
+              ]}
+              note={reason}
+            />
             {isLive && (
               <LinkButton tone="primary" href={portal.address} target="_blank" rel="noreferrer">
                 {t("portals.open")}

@@ -25,7 +25,7 @@ export function PageBlocks({ blocks, world, head }: PageBlocksProps) {
       )}
       {blocks.map((block) => (
         // The anchor by which the editor scrolls its preview to a block.
-        <div key={block.id} id={`b-${block.id}`} className="not-first:-mt-px">
+        <div key={block.id} id={`b-${block.id}`} className="not-first:-mt-px scroll-mt-12">
           {block.isHidden ? (
             <HiddenBlock>
               <BlockView block={block} world={world} />

@@ -1,4 +1,5 @@
 "use client";
+import { apiError } from "@archipel/api-client/errors.ts";
 import type { ImportFindings } from "@archipel/contracts/communities-transfer.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -21,6 +22,9 @@ export function StartImport({ importId, found }: { readonly importId: string; re
   const start = useMutation(
     api.communityImports.start.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.communityImports.pathFilter()) }),
   );
+  const failure = start.error && apiError(start.error);
+  /** The address that core-api names is one of those that are typed here. */
+  const isRefused = (slug: string) => failure?.field === "slugs" && failure.params.slug === (slugs[slug] ?? "").slice(0, 80);
   return (
     <form
       method="dialog"
@@ -31,8 +35,15 @@ export function StartImport({ importId, found }: { readonly importId: string; re
         start.mutate({ importId, slugs });
       }}
     >
+      {taken.length > 0 && <p>{t("newSlugs", { count: taken.length })}</p>}
       {taken.map(({ slug, kind, name }) => (
-        <Field key={`${kind} ${slug}`} label={t(`newSlug.${kind}`, { name })} hint={t("newSlugHint", { slug })} className="w-full">
+        <Field
+          key={`${kind} ${slug}`}
+          label={t(`newSlug.${kind}`, { name })}
+          hint={t("newSlugHint", { slug })}
+          error={isRefused(slug) && errorText(start.error)}
+          className="w-full"
+        >
           {(control) => (
             <TextInput
               {...control}
@@ -45,7 +56,7 @@ export function StartImport({ importId, found }: { readonly importId: string; re
           )}
         </Field>
       ))}
-      {start.error && <Alert tone="danger" title={errorText(start.error)} isLive />}
+      {start.error && !taken.some(({ slug }) => isRefused(slug)) && <Alert tone="danger" title={errorText(start.error)} isLive />}
       <Button type="submit" tone="primary" disabled={start.isPending}>
         {t("start")}
       </Button>

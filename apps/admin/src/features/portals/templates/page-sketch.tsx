@@ -116,7 +116,7 @@ function Opening({ block }: { readonly block: BlockSketch }) {
   return (
     <div className={`relative overflow-hidden px-[3em] py-[4.5em] ${isDeep ? "bg-sunken" : "bg-surface"}`}>
       <OpeningDrawing looks={block.looks ?? "plain"} />
-      <div className="relative flex max-w-[38em] flex-col gap-[1.4em]">
+      <div className="relative flex max-w-[35em] flex-col gap-[1.4em]">
         <p style={{ fontWeight: "var(--a-title-weight)" }} className="text-balance font-title text-[3.2em] leading-tight">
           {say(block.title)}
         </p>

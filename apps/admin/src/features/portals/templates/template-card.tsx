@@ -34,7 +34,21 @@ export function TemplateCard({ start, name, description, look, badges, acts = []
         <PageSketch name={name} baseTheme={look.baseTheme} theme={look.theme} blocks={look.home} />
       </div>
       <div className="flex flex-1 flex-col gap-2 px-5 py-4">
-        <h3 className="break-words text-large">{name}</h3>
+        <div className="flex items-start gap-2">
+          <h3 className="min-w-0 flex-1 break-words text-large">{name}</h3>
+          {acts.length > 0 && (
+            <div className="-mt-1.5 -mr-2.5">
+              <Menu
+                trigger={
+                  <Button tone="quiet" isSquare aria-label={t("more", { name })}>
+                    <Ellipsis aria-hidden className="size-4" />
+                  </Button>
+                }
+                entries={acts.map((act) => ({ kind: "action", ...act }))}
+              />
+            </div>
+          )}
+        </div>
         {description && <p className="break-words text-ink-muted text-small">{description}</p>}
         {badges && <div className="flex flex-wrap gap-2">{badges}</div>}
         <div className="mt-auto flex flex-wrap items-center gap-2 pt-2">
@@ -47,18 +61,6 @@ export function TemplateCard({ start, name, description, look, badges, acts = []
             {t("look")}
             <span className="sr-only"> {name}</span>
           </Button>
-          {acts.length > 0 && (
-            <div className="ml-auto">
-              <Menu
-                trigger={
-                  <Button tone="quiet" isSquare aria-label={t("more", { name })}>
-                    <Ellipsis aria-hidden className="size-4" />
-                  </Button>
-                }
-                entries={acts.map((act) => ({ kind: "action", ...act }))}
-              />
-            </div>
-          )}
         </div>
       </div>
       {isShown && <TemplatePreview start={start} name={name} look={look} onClose={() => setShown(false)} />}

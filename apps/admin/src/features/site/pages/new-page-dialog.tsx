@@ -19,7 +19,10 @@ import { useTitle } from "../things/use-title.ts";
 interface NewPageDialogProps {
   readonly kind: "page" | "news";
   readonly portalId: string;
+  /** The pages that can be copied. */
   readonly pages: readonly SitePageSummary[];
+  /** In which the portal is written. */
+  readonly languages: readonly ContentLanguage[];
   readonly onClose: () => void;
 }
 
@@ -31,18 +34,20 @@ interface Values {
 }
 
 /** A new page or news item, empty or from a copy: its title makes its address, which can be changed. */
-export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogProps) {
+export function NewPageDialog({ kind, portalId, pages, languages, onClose }: NewPageDialogProps) {
   const isNews = kind === "news";
   const t = useTranslations("site-editor.newPage");
   const tn = useTranslations("site-editor.news");
   const words = isNews ? tn : t;
-  const locale = useLocale() as ContentLanguage;
+  const locale = useLocale();
+  // The reader's, where the portal is written in it.
+  const language = languages.find((one) => one === locale) ?? languages[0] ?? "fr";
   const form = useForm<Values>({ defaultValues: { title: "", slug: "", from: "empty", copied: pages[0]?.id ?? "" } });
   const { errors, dirtyFields } = form.formState;
   const [slug, from] = form.watch(["slug", "from"]);
   const refused = useRefusal(portalId, slug, kind);
   const { onError, ...shown } = useFormMessage(form, (path) => (path === "title" || path === "slug" ? path : null));
-  const create = useNewPage({ kind, portalId, onError });
+  const create = useNewPage({ kind, portalId, language, onError });
   return (
     <FormDialog
       title={isNews ? tn("dialogTitle") : t("title")}
@@ -58,7 +63,7 @@ export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogP
     >
       <Field
         label={words("pageTitle")}
-        mark={CONTENT_LANGUAGES[locale]}
+        mark={CONTENT_LANGUAGES[language]}
         error={errors.title && (errors.title.message || words("titleMissing"))}
       >
         {(control) => (
@@ -136,12 +141,12 @@ function useRefusal(portalId: string, slug: string, kind: "page" | "news"): stri
 interface NewPage {
   readonly kind: "page" | "news";
   readonly portalId: string;
+  readonly language: ContentLanguage;
   readonly onError: (error: unknown) => void;
 }
 
 /** Makes the page, then opens its editor. */
-function useNewPage({ kind, portalId, onError }: NewPage) {
-  const locale = useLocale() as ContentLanguage;
+function useNewPage({ kind, portalId, language, onError }: NewPage) {
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
@@ -149,7 +154,7 @@ function useNewPage({ kind, portalId, onError }: NewPage) {
   const communityId = community.id;
   return useMutation({
     mutationFn: async ({ title: typed, slug, from, copied }: Values) => {
-      const title = { [locale]: typed.trim() };
+      const title = { [language]: typed.trim() };
       if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, kind, slug, title });
       const copy = await client.sitePages.duplicate.mutate({ communityId, pageId: copied, slug });
       const { revision } = await client.sitePages.get.query({ communityId, pageId: copy.id });
