@@ -83,7 +83,7 @@ it("quotes the name that a link gives to a place, and never takes it as its own"
   expect(JSON.stringify(pointed(`${lat.toFixed(6)}, ${lon.toFixed(6)}`).cover.facts)).not.toContain("«");
 });
 
-it("begins with the alerts in force: level, title, end and source, and nothing where there are none", () => {
+it("begins with the alerts in force: level, title, end and source, and has no part for them otherwise", () => {
   const { alerts } = composeDocument(samplePrintable({ alerts: sampleAlerts })).cover;
   const said = alerts?.items.map(({ level, heading, lines }) => [
     level,

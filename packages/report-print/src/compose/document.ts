@@ -104,7 +104,7 @@ export interface PrintDocument {
   cover: {
     heading: string;
     place: string;
-    /** Above everything else, the gravest first; null: there are none. */
+    /** Above everything else, the gravest first; null: no alert is in force. */
     alerts: { title: string; items: PrintedAlert[]; note: string } | null;
     facts: Line[];
     parcels: (PrintedTable & { title: string; note: string | null }) | null;

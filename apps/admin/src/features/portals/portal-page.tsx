@@ -61,7 +61,6 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const [isCloning, setCloning] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const isLive = portal.status === "live";
-  const act = { kind: "action" as const, disabled: reason !== undefined };
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
       onSuccess: () => {
@@ -100,33 +99,12 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
                 {t("portals.reopen")}
               </Button>
             )}
-            <Menu
-              trigger={
-                <Button isSquare aria-label={t("portals.more")}>
-                  <Ellipsis aria-hidden className="size-5" />
-                </Button>
-              }
-              entries={[
-                { ...act, label: t("portals.clone"), icon: <Copy aria-hidden className="size-4" />, onSelect: () => setCloning(true) },
-                {
-                  ...act,
-                  label: t("portals.templates.save"),
-                  icon: <LayoutTemplate aria-hidden className="size-4" />,
-                  onSelect: () => setSaving(true),
-                },
-                ...(isLive
-                  ? [
-                      {
-                        ...act,
-                        label: t("portals.archive"),
-                        icon: <Archive aria-hidden className="size-4" />,
-                        isDanger: true,
-                        onSelect: () => setAsking(true),
-                      },
-                    ]
-                  : []),
-              ]}
-              note={reason}
+            <MoreActs
+              isLive={isLive}
+              reason={reason}
+              onClone={() => setCloning(true)}
+              onSave={() => setSaving(true)}
+              onArchive={() => setAsking(true)}
             />
             {isLive && (
               <LinkButton tone="primary" href={portal.address} target="_blank" rel="noreferrer">
@@ -152,6 +130,37 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         <p>{t("portals.archiveText", { address: portal.address })}</p>
       </ConfirmDialog>
     </>
+  );
+}
+
+interface MoreActsProps {
+  readonly isLive: boolean;
+  /** Why the person can do none of them. */
+  readonly reason: string | undefined;
+  readonly onClone: () => void;
+  readonly onSave: () => void;
+  readonly onArchive: () => void;
+}
+
+function MoreActs({ isLive, reason, onClone, onSave, onArchive }: MoreActsProps) {
+  const t = useTranslations("admin.portals");
+  const act = { kind: "action", disabled: reason !== undefined } as const;
+  return (
+    <Menu
+      trigger={
+        <Button isSquare aria-label={t("more")}>
+          <Ellipsis aria-hidden className="size-5" />
+        </Button>
+      }
+      entries={[
+        { ...act, label: t("clone"), icon: <Copy aria-hidden className="size-4" />, onSelect: onClone },
+        { ...act, label: t("templates.save"), icon: <LayoutTemplate aria-hidden className="size-4" />, onSelect: onSave },
+        ...(isLive
+          ? [{ ...act, label: t("archive"), icon: <Archive aria-hidden className="size-4" />, isDanger: true, onSelect: onArchive }]
+          : []),
+      ]}
+      note={reason}
+    />
   );
 }
 

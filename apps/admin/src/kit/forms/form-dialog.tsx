@@ -24,7 +24,8 @@ interface Sending<Sent> {
   readonly label: string;
   readonly isDanger?: boolean;
   readonly isPending: boolean;
-  readonly send: (values: Sent) => void;
+  /** Starts the call; false: it did not, because something else is wrong. */
+  readonly send: (values: Sent) => unknown;
   /** The error of core-api that no field shows. */
   readonly message: string | null;
   readonly clear: () => void;
@@ -91,7 +92,7 @@ function useSentOnce<Values extends FieldValues, Sent>(form: UseFormReturn<Value
       if (isSent.current) return;
       isSent.current = true;
       sending.clear();
-      sending.send(values);
+      if (sending.send(values) === false) isSent.current = false;
     })(event);
   };
 }

@@ -18,7 +18,6 @@ import { askToFollow, confirmFollow, confirmToken } from "../follows/guests/serv
 import { addFollow } from "../follows/service/keep.ts";
 import { sendDueMails } from "../notifications/delivery/send-mails.ts";
 import { codeOf } from "../site/testing/site-world.ts";
-import { beginAlerts } from "./service/begin.ts";
 import { createAlert, getAlert, removeAlert, saveAlert } from "./service/drafts.ts";
 import { keepAlerts, keptAlerts, reachOf } from "./service/keep.ts";
 import { cancelAlert, endAlert, publishAlert } from "./service/publish.ts";
@@ -313,85 +312,6 @@ describe("followers of alerts", () => {
     ]);
     expect((await getAlert(core, manager, quiet.id)).sendings).toMatchObject([{ isSent: false, reached: 0 }]);
     expect([loud.state, last.state]).toEqual(["in-force", "in-force"]);
-  });
-});
-
-describe("followers of a planned alert", () => {
-  const noticesOf = (alertId: string) =>
-    database.withSystem(async (tx) => {
-      const revisions = await tx.alertRevision.findMany({ where: { alertId }, select: { id: true } });
-      const where = { subjectType: "alert", subjectId: { in: revisions.map(({ id }) => id) } };
-      return (await tx.notice.findMany({ where, orderBy: { createdAt: "asc" } })).map(({ kind, personId }) => ({ kind, personId }));
-    });
-  const follower = async () => {
-    const { id: userId } = await createUser(database);
-    const visit = await visitPortal(core, anonymous, portalId, "127.0.0.1");
-    await addFollow(core, { ...anonymous, userId }, { portalId, subject: { kind: "alerts" }, locale: "fr" }, visit);
-    return userId;
-  };
-  const plan = (more: object = {}) => issue({ from: hours(2), ...more });
-  /** Waits until a later event was read: what came before it was, too. */
-  const settled = async () => {
-    const marker = await issue({ title: { fr: "Repère" } });
-    database.notifier.signal();
-    await expect.poll(async () => (await noticesOf(marker.id)).length).toBe(1);
-  };
-
-  it("hear of it when it begins, once, also when several processes look and one of them was restarted", async () => {
-    const personId = await follower();
-    const made = await plan({ title: { fr: "Tempête" } });
-    await settled();
-    expect(await noticesOf(made.id)).toEqual([]);
-    expect((await getAlert(core, manager, made.id)).sendings).toMatchObject([{ isSent: true, isAwaited: true, reached: 0 }]);
-    expect(await beginAlerts(core, hours(1))).toBe(0);
-    const turns = await Promise.all([beginAlerts(core, hours(3)), beginAlerts(core, hours(3))]);
-    expect(turns.sort()).toEqual([0, 1]);
-    expect(await beginAlerts(core, hours(4)), "after a restart").toBe(0);
-    await settled();
-    expect(await noticesOf(made.id)).toEqual([{ kind: "alert-published", personId }]);
-    expect((await getAlert(core, manager, made.id)).sendings).toMatchObject([{ isAwaited: false, reached: 1 }]);
-  });
-
-  it("get the words that are published when it begins, as the first that they hear", async () => {
-    const personId = await follower();
-    const made = await plan({ title: { fr: "Grand vent" } });
-    const input = { communityId: manager.communityId, alertId: made.id, basedOn: made.revision };
-    const from = hours(2);
-    const saved = await saveAlert(core, manager, saveAlertInput.parse({ ...input, content: content({ title: { fr: "Ouragan" }, from }) }));
-    await publish(made.id, saved.revision, { note: "Plus fort." });
-    await settled();
-    expect(await noticesOf(made.id)).toEqual([]);
-    expect(await beginAlerts(core, hours(3))).toBe(1);
-    await settled();
-    expect(await noticesOf(made.id)).toEqual([{ kind: "alert-published", personId }]);
-  });
-
-  it("hear nothing of one that was cancelled before, or was over while the platform was stopped", async () => {
-    await follower();
-    const wrong = await plan({ title: { fr: "Pas venue" } });
-    await cancelAlert(core, manager, closing(wrong.id));
-    const short = await plan({ title: { fr: "Brève" }, until: hours(3) });
-    expect(await beginAlerts(core, hours(5))).toBe(0);
-    await settled();
-    expect([...(await noticesOf(wrong.id)), ...(await noticesOf(short.id))]).toEqual([]);
-  });
-
-  it("who were notified hear at once that it is put off, and not again when it begins", async () => {
-    const personId = await follower();
-    const made = await issue({ title: { fr: "Crue" } });
-    await settled();
-    const input = { communityId: manager.communityId, alertId: made.id, basedOn: made.revision };
-    const saved = await saveAlert(core, manager, saveAlertInput.parse({ ...input, content: content({ from: hours(6) }) }));
-    await publish(made.id, saved.revision, { note: "Plus tard que prévu." });
-    await settled();
-    const heard = [
-      { kind: "alert-published", personId },
-      { kind: "alert-corrected", personId },
-    ];
-    expect(await noticesOf(made.id)).toEqual(heard);
-    expect(await beginAlerts(core, hours(7))).toBe(1);
-    await settled();
-    expect(await noticesOf(made.id)).toEqual(heard);
   });
 });
 

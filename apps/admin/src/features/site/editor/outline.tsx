@@ -60,15 +60,7 @@ export function Outline() {
         <h2 className="font-medium text-base">{t("title", { kind })}</h2>
         <span className="figures text-ink-muted text-small">{t("count", { count: draft.blocks.length })}</span>
       </div>
-      {removed !== null && (
-        <div className="flex items-center justify-between gap-2 rounded-control bg-info-soft px-3 py-1 text-small">
-          <span className="min-w-0 break-words">{t("removed", { name: removed })}</span>
-          <Button tone="quiet" onClick={undo}>
-            <Undo2 aria-hidden className="size-4" />
-            {t("undo")}
-          </Button>
-        </div>
-      )}
+      {removed !== null && <Removed name={removed} onUndo={undo} />}
       <ol ref={list} className="flex flex-col gap-1">
         <li>
           <button
@@ -114,5 +106,18 @@ export function Outline() {
         />
       )}
     </nav>
+  );
+}
+
+function Removed({ name, onUndo }: { readonly name: string; readonly onUndo: () => void }) {
+  const t = useTranslations("site-editor.outline");
+  return (
+    <div className="flex items-center justify-between gap-2 rounded-control bg-info-soft px-3 py-1 text-small">
+      <span className="min-w-0 break-words">{t("removed", { name })}</span>
+      <Button tone="quiet" onClick={onUndo}>
+        <Undo2 aria-hidden className="size-4" />
+        {t("undo")}
+      </Button>
+    </div>
   );
 }

@@ -56,7 +56,7 @@ export function NewPageDialog({ kind, portalId, pages, languages, onClose }: New
         ...shown,
         label: words("create"),
         isPending: create.isPending,
-        send: (values) => !refused && create.mutate(values),
+        send: (values) => (refused === undefined ? create.mutate(values) : false),
       }}
       open
       onOpenChange={onClose}

@@ -68,10 +68,12 @@ export async function saveTemplate(core: Core, actor: MemberActor, input: z.infe
   const size = site.pictures.reduce((sum, picture) => sum + picture.size, 0);
   await assertStorage(core, communityId, size);
   const { baseTheme, theme, tagline, locales } = portal;
-  const json = { theme, tagline, content, pictures: site.pictures } as unknown as Record<
-    "theme" | "tagline" | "content" | "pictures",
-    Prisma.InputJsonValue
-  >;
+  const json = {
+    theme: theme as Prisma.InputJsonValue,
+    tagline: tagline as Prisma.InputJsonValue,
+    content: stored(content),
+    pictures: stored(site.pictures),
+  };
   return orNameTaken(name, () =>
     core.database.withTenant(actor, async (tx) => {
       await lockTemplates(tx, communityId);
@@ -84,6 +86,9 @@ export async function saveTemplate(core: Core, actor: MemberActor, input: z.infe
     }),
   );
 }
+
+/** A value as the database stores it. */
+const stored = (value: object): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));
 
 export function renameTemplate(core: Core, actor: MemberActor, input: z.infer<typeof renameTemplateInput>): Promise<PortalTemplate[]> {
   const { templateId, name, description } = input;
