@@ -132,8 +132,12 @@ function OpeningDrawing({ looks }: { readonly looks: string }) {
   if (looks === "plain") return null;
   const lines = looks === "plan";
   return (
-    <svg viewBox="0 0 200 120" preserveAspectRatio="xMaxYMid slice" className="absolute inset-y-0 right-0 h-full w-2/5 opacity-70">
-      <title>·</title>
+    <svg
+      aria-hidden
+      viewBox="0 0 200 120"
+      preserveAspectRatio="xMaxYMid slice"
+      className="absolute inset-y-0 right-0 h-full w-2/5 opacity-70"
+    >
       {lines ? (
         <g fill="none" stroke="var(--a-line-strong)" strokeWidth="0.8">
           <path d="M80 0v120M120 0v120M160 0v120M60 30h140M60 70h140M60 100h140" />
@@ -205,8 +209,12 @@ function Figures({ block }: { readonly block: BlockSketch }) {
 function MapShape({ block }: { readonly block: BlockSketch }) {
   return (
     <Section block={block}>
-      <svg viewBox="0 0 400 130" preserveAspectRatio="xMidYMid slice" className="h-[18em] w-full rounded-card border border-line">
-        <title>·</title>
+      <svg
+        aria-hidden
+        viewBox="0 0 400 130"
+        preserveAspectRatio="xMidYMid slice"
+        className="h-[18em] w-full rounded-card border border-line"
+      >
         <rect width="400" height="130" fill="var(--a-map-water)" />
         <path d="M0 40C60 20 90 60 150 50S250 10 310 30s60 30 90 20v80H0Z" fill="var(--a-map-land)" stroke="var(--a-map-water-line)" />
         <path d="M0 96C80 80 130 104 210 88S340 80 400 92" fill="none" stroke="var(--a-map-road)" strokeWidth="4" />
@@ -258,8 +266,7 @@ function Band({ block }: { readonly block: BlockSketch }) {
 function Shown({ block }: { readonly block: BlockSketch }) {
   return (
     <Section block={block}>
-      <svg viewBox="0 0 160 60" preserveAspectRatio="xMidYMid slice" className="h-[16em] w-full rounded-card bg-sunken">
-        <title>·</title>
+      <svg aria-hidden viewBox="0 0 160 60" preserveAspectRatio="xMidYMid slice" className="h-[16em] w-full rounded-card bg-sunken">
         <path d="M0 60l44-34 26 20 30-26 60 40z" fill="var(--a-line-strong)" />
         <circle cx="124" cy="16" r="7" fill="var(--a-accent)" />
       </svg>
