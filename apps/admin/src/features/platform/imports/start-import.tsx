@@ -14,6 +14,7 @@ import { useErrorText } from "../../../api/failure.ts";
 /** Starts the import. Addresses that are taken here get new ones. */
 export function StartImport({ importId, found }: { readonly importId: string; readonly found: ImportFindings }) {
   const t = useTranslations("communities.imports");
+  const tp = useTranslations("admin.portals");
   const api = useApi();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
@@ -25,6 +26,7 @@ export function StartImport({ importId, found }: { readonly importId: string; re
   const failure = start.error && apiError(start.error);
   /** The address that core-api names is one of those that are typed here. */
   const isRefused = (slug: string) => failure?.field === "slugs" && failure.params.slug === (slugs[slug] ?? "").slice(0, 80);
+  const isOdd = (slug: string) => failure?.fields.some(({ path }) => path === `slugs.${slug}`) ?? false;
   return (
     <form
       method="dialog"
@@ -41,7 +43,7 @@ export function StartImport({ importId, found }: { readonly importId: string; re
           key={`${kind} ${slug}`}
           label={t(`newSlug.${kind}`, { name })}
           hint={t("newSlugHint", { slug })}
-          error={isRefused(slug) && errorText(start.error)}
+          error={isOdd(slug) ? tp("addressSpelling") : isRefused(slug) && errorText(start.error)}
           className="w-full"
         >
           {(control) => (
@@ -56,7 +58,9 @@ export function StartImport({ importId, found }: { readonly importId: string; re
           )}
         </Field>
       ))}
-      {start.error && !taken.some(({ slug }) => isRefused(slug)) && <Alert tone="danger" title={errorText(start.error)} isLive />}
+      {start.error && !taken.some(({ slug }) => isOdd(slug) || isRefused(slug)) && (
+        <Alert tone="danger" title={errorText(start.error)} isLive />
+      )}
       <Button type="submit" tone="primary" disabled={start.isPending}>
         {t("start")}
       </Button>
