@@ -72,6 +72,7 @@ test("a manager launches a portal from a form, and it is online at once", async 
   const name = "Le littoral en clair";
   await signIn(page, "manager");
   await page.goto(community.console("/portals/new"));
+  await page.getByRole("link", { name: "Commencer avec Neutre" }).click();
   await page.getByLabel("Nom du portail").fill(name);
   await page.getByRole("textbox", { name: /^Adresse/ }).fill(slug);
   await expect(page.getByText(/est libre/)).toBeVisible();
@@ -113,4 +114,68 @@ test("a manager launches a portal from a form, and it is online at once", async 
   await site.goto(`${portalUrl(slug)}/fr`);
   await site.getByRole("link", { name: "Se connecter" }).first().click();
   await expect(site.getByRole("link", { name: "Gaëlle Morvan" })).toBeVisible();
+});
+
+test("a manager keeps a portal as a template, looks at it in the gallery, and begins another portal with it", async ({
+  page,
+  context,
+  community,
+  signIn,
+}) => {
+  const stamp = Date.now().toString(36);
+  const name = `Modèle du littoral ${stamp}`;
+  await signIn(page, "manager");
+  await page.goto(community.console(`/portals/${community.portal.id}`));
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: "Enregistrer comme modèle" }).click();
+  const saving = page.getByRole("dialog", { name: "Enregistrer comme modèle" });
+  await saving.getByLabel("Nom du modèle").fill(name);
+  await saving.getByLabel("Description").fill("Pour une commune de la côte");
+  await saving.getByLabel("Nom du modèle").press("Enter");
+  await expect(page.getByText("Modèle enregistré")).toBeVisible();
+  await expect(saving).toBeHidden();
+  // The same name is refused at its field, and what was typed stays.
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: "Enregistrer comme modèle" }).click();
+  await saving.getByLabel("Nom du modèle").fill(name);
+  await saving.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(saving.getByText(`Un modèle s’appelle déjà « ${name} »`)).toBeVisible();
+  await expect(saving.getByLabel("Nom du modèle")).toHaveValue(name);
+  await saving.getByRole("button", { name: "Annuler" }).click();
+
+  await page.goto(community.console("/portals"));
+  await page.getByRole("button", { name: "Créer un portail" }).click();
+  await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+  await expect(page.getByText("Pour une commune de la côte")).toBeVisible();
+  await expectAccessible(page, { part: "main" });
+  await page.getByRole("button", { name: `Aperçu ${name}` }).click();
+  const preview = page.getByRole("dialog", { name });
+  await preview.getByRole("button", { name: "Mode sombre" }).click();
+  await expect(preview.getByRole("button", { name: "Mode sombre" })).toHaveAttribute("aria-pressed", "true");
+  await expectAccessible(page, { part: "[role=dialog]" });
+  await preview.getByRole("link", { name: "Commencer" }).click();
+
+  const slug = `cote-${stamp}`;
+  await page.getByLabel("Nom du portail").fill("La côte en clair");
+  await page.getByRole("textbox", { name: /^Adresse/ }).fill(slug);
+  await expect(page.getByText(/est libre/)).toBeVisible();
+  await page.getByRole("button", { name: "Créer le portail" }).click();
+  await expect(page.getByText("Le portail est ouvert")).toBeVisible();
+  // Its first page is the template's, without the data of the first portal.
+  const site = await context.newPage();
+  const headings = async (address: string) => {
+    await site.goto(address);
+    return site.locator("main").locator("h1, h2").allTextContents();
+  };
+  const wanted = await headings(`${community.site}/fr`);
+  expect(wanted.length).toBeGreaterThan(1);
+  await expect.poll(() => headings(`${portalUrl(slug)}/fr`)).toEqual(wanted);
+
+  // Deleted, it is offered no longer, and the portal stays.
+  await page.goto(community.console("/portals/new"));
+  await page.getByRole("button", { name: `Autres actions : ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Supprimer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Supprimer" }).click();
+  await expect(page.getByRole("heading", { name, exact: true })).toBeHidden();
+  expect(await headings(`${portalUrl(slug)}/fr`)).toEqual(wanted);
 });

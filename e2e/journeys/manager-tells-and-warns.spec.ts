@@ -69,7 +69,7 @@ test("a manager writes a news item by keyboard alone; a follower gets it by mail
   const dialog = page.getByRole("dialog", { name: "Publier l’actualité" });
   await expect(dialog.getByText("1 personne la recevra par mail, une seule fois.")).toBeVisible();
   await press(page, dialog.getByRole("button", { name: "Publier", exact: true }));
-  await expect(page.getByText("La page est publiée")).toBeVisible();
+  await expect(page.getByText("L’actualité est publiée")).toBeVisible();
   await expectNoPointer(page);
 
   await visitor.goto(`${community.site}/fr/news`);

@@ -54,4 +54,9 @@ test("a stranger signs up on one portal, is signed in on another, and signs out 
   await page.getByRole("link", { name: "Se connecter" }).first().click();
   await fillSignIn(page, email, password);
   await expect(page.getByRole("link", { name: "Léa Kermarec" })).toBeVisible();
+
+  // The Back button does not show the copy of a page from before the sign-in.
+  await page.evaluate(() => window.history.go(-2));
+  await expect(page.getByRole("link", { name: "Léa Kermarec" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Se connecter" })).toHaveCount(0);
 });

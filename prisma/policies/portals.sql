@@ -98,3 +98,17 @@ CREATE POLICY app_update ON saved_themes FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 CREATE POLICY app_delete ON saved_themes FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Templates are their managers' own matter. An operator offers one to the managers of all communities; it stays with its own.
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_templates TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON portal_templates TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON portal_templates FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    OR (is_shared AND (SELECT app.user_id()) IS NOT NULL AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[])));
+CREATE POLICY app_insert ON portal_templates FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND (NOT is_shared OR (SELECT app.is_operator())));
+CREATE POLICY app_update ON portal_templates FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND (NOT is_shared OR (SELECT app.is_operator())));
+CREATE POLICY app_delete ON portal_templates FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));

@@ -30,8 +30,9 @@ export const links = {
   jobs: (community: string) => `/c/${community}/jobs`,
   job: (community: string, job: string) => `/c/${community}/jobs/${job}`,
   portals: (community: string) => `/c/${community}/portals`,
-  /** With a dataset: the form is filled in for it. */
-  newPortal: (community: string, dataset?: string) => `/c/${community}/portals/new${dataset ? `?dataset=${dataset}` : ""}`,
+  /** What a portal can begin with; the form, once `start` (a theme, a template, "blank") or a dataset is chosen. */
+  newPortal: (community: string, from: { readonly start?: string; readonly dataset?: string } = {}) =>
+    `/c/${community}/portals/new${Object.keys(from).length > 0 ? `?${new URLSearchParams(from)}` : ""}`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
   sites: (community: string) => `/c/${community}/site`,
   /** The pages, menus and legal notices of a portal. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BLOCKS, blockSchema, blocksSchema, migrateBlock } from "./blocks.ts";
+import { BLOCKS, blockSchema, blocksSchema, migrateBlock, shownBlocks } from "./blocks.ts";
 import { completeness } from "./completeness.ts";
 import { readText } from "./texts.ts";
 
@@ -35,6 +35,15 @@ test("a stored block of an unknown kind or a later version is left out", () => {
   expect(migrateBlock({ id: "abc123", type: "text", v: 1, props: { title: { fr: "Bonjour" } } })?.props).toMatchObject({
     title: { fr: "Bonjour" },
   });
+});
+
+test("a hidden block is kept, is not counted, and 'shown' is stored in one way only", () => {
+  const text = { id: "abc123", type: "text", v: 1, props: { title: { fr: "Bonjour" } } };
+  const [hidden] = blocksSchema.parse([{ ...text, isHidden: true }]);
+  expect(hidden).toMatchObject({ isHidden: true, props: { title: { fr: "Bonjour" } } });
+  expect(blockSchema.safeParse({ ...text, isHidden: false }).success).toBe(false);
+  expect(shownBlocks(blocksSchema.parse([text, { ...text, id: "abc124", isHidden: true }])).map(({ id }) => id)).toEqual(["abc123"]);
+  expect(completeness(blocksSchema.parse([{ ...text, isHidden: true }]), "en")).toEqual({ all: 0, written: 0, missing: [] });
 });
 
 test("completeness counts texts that exist in some language", () => {

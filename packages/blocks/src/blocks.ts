@@ -15,6 +15,8 @@ export type Block = {
     readonly type: Type;
     readonly v: number;
     readonly props: z.infer<Extract<Definition, { type: Type }>["schema"]>;
+    /** Kept by its editors, and not shown to visitors. */
+    readonly isHidden?: true | undefined;
   };
 }[Definition["type"]];
 export type BlockType = Block["type"];
@@ -32,6 +34,8 @@ export const storedBlockSchema = z.strictObject({
   type: z.string().max(40),
   v: z.number().int().min(1),
   props: z.record(z.string(), z.unknown()),
+  /** Absent is the only way to say "shown", so that equal blocks are stored equally. */
+  isHidden: z.literal(true).optional(),
 });
 export type StoredBlock = z.infer<typeof storedBlockSchema>;
 
@@ -61,6 +65,11 @@ export function migrateProps(definition: Pick<BlockDefinition, "v" | "migrations
 export function migrateBlock(stored: StoredBlock): Block | undefined {
   const read = blockSchema.safeParse(stored);
   return read.success ? read.data : undefined;
+}
+
+/** The blocks that visitors see. */
+export function shownBlocks<Any extends Pick<StoredBlock, "isHidden">>(blocks: readonly Any[]): Any[] {
+  return blocks.filter(({ isHidden }) => !isHidden);
 }
 
 export const BLOCKS_MAX = 60;

@@ -36,6 +36,12 @@ describe("what changed between two lists of blocks", () => {
     ]);
   });
 
+  it("says that a block was hidden, or is shown again, apart from what it says", () => {
+    const hidden = blocksSchema.parse([{ ...text("aaaaaa", "other"), isHidden: true }]);
+    expect(told(page("aaaaaa"), hidden)).toEqual(["changed a", "hidden a"]);
+    expect(told(blocksSchema.parse([{ ...text("aaaaaa"), isHidden: true }]), page("aaaaaa"))).toEqual(["shown a"]);
+  });
+
   it("says of a list with another length that the list changed", () => {
     const steps = (count: number) =>
       blocksSchema.parse([{ id: "ssssss", type: "steps", v: 1, props: { items: Array.from({ length: count }, () => ({})) } }]);

@@ -4,14 +4,14 @@ import type { Block, BlockType } from "./blocks.ts";
 export interface BlockChange {
   readonly block: string;
   readonly type: BlockType;
-  readonly kind: "added" | "removed" | "moved" | "changed";
+  readonly kind: "added" | "removed" | "moved" | "changed" | "hidden" | "shown";
   /** `changed`: which properties differ, as paths into them; a list whose length differs is one path. */
   readonly paths: readonly (readonly (string | number)[])[];
 }
 
 /**
  * What was done to come from one list of blocks to another: in the order of `after`, then what was removed. A block that was both moved and
- * changed appears twice. As few blocks as possible count as moved: those outside the longest run that kept its order.
+ * changed appears twice, and so does one that was hidden or shown again. As few blocks as possible count as moved: those outside the longest run that kept its order.
  */
 export function blockChanges(before: readonly Block[], after: readonly Block[]): BlockChange[] {
   const known = new Map(before.map((block) => [block.id, block]));
@@ -27,6 +27,9 @@ export function blockChanges(before: readonly Block[], after: readonly Block[]):
     return [
       ...(isMoved.has(id) ? [{ block: id, type, kind: "moved" as const, paths: [] }] : []),
       ...(paths.length > 0 ? [{ block: id, type, kind: "changed" as const, paths }] : []),
+      ...(old.isHidden === block.isHidden
+        ? []
+        : [{ block: id, type, kind: block.isHidden ? ("hidden" as const) : ("shown" as const), paths: [] }]),
     ];
   });
   const remaining = new Set(after.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { type Block, blockDefinition } from "./blocks.ts";
+import { type Block, blockDefinition, shownBlocks } from "./blocks.ts";
 import type { Field } from "./field.ts";
 import type { ContentLanguage } from "./languages.ts";
 import type { Texts } from "./texts.ts";
@@ -16,9 +16,9 @@ export interface Completeness {
   readonly missing: readonly MissingText[];
 }
 
-/** How much of the blocks is written in a language: only texts that exist in some language count. */
+/** How much of the blocks is written in a language: only texts that exist in some language count, of blocks that visitors see. */
 export function completeness(blocks: readonly Block[], language: ContentLanguage): Completeness {
-  const found = blocks.flatMap((block) =>
+  const found = shownBlocks(blocks).flatMap((block) =>
     textsIn(blockDefinition(block.type)?.fields ?? [], block.props as Record<string, unknown>).map(({ path, texts }) => ({
       block: block.id,
       path,

@@ -165,6 +165,8 @@ export interface AlertSending {
   readonly author: string | null;
   /** Whether followers were to be notified. */
   readonly isSent: boolean;
+  /** They are notified when it begins. */
+  readonly isAwaited: boolean;
   readonly reached: number;
   readonly mailed: number;
   readonly waiting: number;

@@ -1,3 +1,5 @@
+import type { BlockSketch } from "@archipel/blocks/sketch.ts";
+import type { Texts } from "@archipel/blocks/texts.ts";
 import { contentOverridesSchema } from "@archipel/theme/content.ts";
 import { themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { z } from "zod";
@@ -210,7 +212,51 @@ export const createPortalInput = z.object({
   embedding: embedding.default({ by: "everyone", origins: [] }),
   reportReview: reportReview.default("before"),
   datasets: settings.datasets.default([]),
+  /** Whose pages and menus it begins with; by default it begins with the home of its theme. */
+  templateId: id.optional(),
+  /** It begins with nothing but the opening of its theme. */
+  isBlank: z.boolean().optional(),
 });
+const templateName = line(80);
+const templateDescription = z.string().trim().max(300).default("");
+/** More are a list that nobody chooses from. */
+export const TEMPLATES_MAX = 30;
+/** Bytes of the pages and menus of a template as JSON. */
+export const TEMPLATE_BYTES_MAX = 2_000_000;
+
+/** What a new portal can begin with. `home` is drawn small: enough to recognise it. */
+export interface PortalTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly baseTheme: string;
+  readonly theme: z.infer<typeof themeOverridesSchema>;
+  readonly tagline: z.infer<typeof localized>;
+  readonly locales: readonly z.infer<typeof locale>[];
+  readonly home: readonly BlockSketch[];
+  readonly pages: number;
+  readonly pictures: number;
+  /** Offered to every community, by an operator. */
+  readonly isShared: boolean;
+  /** The caller's community saved it, and may rename and delete it. */
+  readonly isOwn: boolean;
+  readonly updatedAt: Date;
+}
+/** The same with all its pages, to look at before it is chosen; the home first. */
+export interface OpenedTemplate extends PortalTemplate {
+  readonly drawn: readonly { readonly slug: string | null; readonly title: Texts; readonly blocks: readonly BlockSketch[] }[];
+}
+export const saveTemplateInput = z.object({
+  communityId,
+  portalId: id,
+  name: templateName,
+  description: templateDescription,
+  /** Operators offer it to every community. */
+  isShared: z.boolean().default(false),
+});
+export const templateInput = z.object({ communityId, templateId: id });
+export const renameTemplateInput = templateInput.extend({ name: templateName, description: templateDescription });
+
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */
 export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
 export const managePortalInput = z.object({ communityId, portalId: id });

@@ -30,7 +30,10 @@ export const PREVIEWS_MAX = 20;
 /** How far ahead a page can be scheduled. */
 export const SCHEDULE_YEARS_MAX = 5;
 
-/** The path of a page after the language: `/fr/<slug>`. Words that the portal uses itself are refused by core-api. */
+/**
+ * The path of a page after the language, `/fr/<slug>`, where words that the portal uses itself are refused by core-api; of a news item after
+ * `/fr/news/`. Pages and news do not take each other's slugs.
+ */
 export const pageSlug = z
   .string()
   .min(2)
@@ -276,7 +279,11 @@ export const schedulePageInput = sitePageInput.extend({
 export const archivePageInput = sitePageInput.extend({ isArchived: z.boolean() });
 export const pinNewsInput = sitePageInput.extend({ isPinned: z.boolean() });
 export const changeSlugInput = sitePageInput.extend({ slug: pageSlug });
-export const checkSlugInput = sitePagesInput.extend({ slug: z.string().max(200), pageId: id.optional() });
+export const checkSlugInput = sitePagesInput.extend({
+  slug: z.string().max(200),
+  kind: sitePageKind.default("page"),
+  pageId: id.optional(),
+});
 /** Why a path cannot be the address of a page. */
 export type SlugRefusal = "malformed" | "reserved" | "taken";
 

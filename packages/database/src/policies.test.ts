@@ -214,6 +214,7 @@ const LATER_TABLES = [
   "portal_alerts",
   "portal_answers",
   "portal_domains",
+  "portal_templates",
   "saved_maps",
   "saved_themes",
   "site_media",

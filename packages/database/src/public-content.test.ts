@@ -42,6 +42,7 @@ const NOT_PUBLIC = {
     "jobs",
     "processing_runs",
     "report_pairs_apart",
+    "portal_templates",
     "saved_themes",
     "upload_findings",
     "upload_layers",

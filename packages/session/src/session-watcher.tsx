@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { SESSION_PATH, SIGN_OUT_PATH } from "./sign-in-path.ts";
+import { isSignedIn } from "./session-state.ts";
+import { SIGN_OUT_PATH } from "./sign-in-path.ts";
 
 const INTERVAL_MS = 2500;
 
@@ -20,7 +21,7 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
 
     const look = async () => {
       clearTimeout(timer);
-      if (document.visibilityState === "visible" && (await hasEnded())) {
+      if (document.visibilityState === "visible" && (await isSignedIn()) === false) {
         if (stopped) return;
         stopped = true;
         if (notify.current) notify.current();
@@ -45,15 +46,4 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
     };
   }, []);
   return null;
-}
-
-/** False also when the site does not answer: being offline does not mean signed out. */
-async function hasEnded(): Promise<boolean> {
-  try {
-    const response = await fetch(SESSION_PATH, { cache: "no-store" });
-    const { isSignedIn }: { isSignedIn?: boolean } = response.ok ? await response.json() : {};
-    return isSignedIn === false;
-  } catch {
-    return false;
-  }
 }

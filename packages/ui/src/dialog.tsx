@@ -74,7 +74,9 @@ export function Dialog({
           }
           finalFocus={returnsFocus}
           className={clsx(
-            "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150",
+            "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate,filter] duration-150",
+            // Behind a question of its own.
+            "data-nested-dialog-open:brightness-50",
             PLACEMENTS[placement],
           )}
         >

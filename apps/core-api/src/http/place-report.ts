@@ -127,10 +127,11 @@ async function reportAsPdf({ core, visit, printer: opened }: Call, request: Http
   const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply) };
   const prepared = await prepareReport(core, call.scope, wanted);
   const face = await portalFace(call);
-  const version = pdfVersion(prepared, call.printer, face);
+  const alerts = await alertsIn(core, asked, prepared);
+  const version = pdfVersion(prepared, call.printer, { face, alerts });
   if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  const pdf = await printReport(call, { report, prepared, face }, wanted);
+  const pdf = await printReport(call, { report: alerts.length > 0 ? { ...report, alerts } : report, prepared, face }, wanted);
   return cached(reply, prepared, isWhole, version)
     .header("content-disposition", disposition(`${FILE_NAMES[wanted.locale]}-${report.id}.pdf`, "inline"))
     .type("application/pdf")
@@ -165,8 +166,8 @@ async function wantedOf(core: Core, { portalId }: PortalVisit, { query, headers 
 }
 
 /** The background of the maps is a part of a PDF, though not of the answer. */
-function pdfVersion(prepared: PreparedReport, printer: ReportPrinter, face: object): string {
-  return jsonDigest([prepared.version, printer.version, face, backgroundsOf(prepared)]).toString("hex");
+function pdfVersion(prepared: PreparedReport, printer: ReportPrinter, shown: object): string {
+  return jsonDigest([prepared.version, printer.version, shown, backgroundsOf(prepared)]).toString("hex");
 }
 
 function backgroundsOf({ candidates }: PreparedReport): [string, string][] {

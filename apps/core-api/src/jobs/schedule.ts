@@ -1,4 +1,5 @@
 import type { Core } from "../kernel/core.ts";
+import { beginAlerts } from "../modules/alerts/service/begin.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
@@ -28,6 +29,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "publish pages on time", everySeconds: 15, isAtStart: true, run: (core) => runDuePages(core) },
+  { name: "notify of alerts that begin", everySeconds: 15, isAtStart: true, run: (core) => beginAlerts(core) },
   { name: "check domains of portals", everySeconds: 60, isAtStart: true, run: (core) => recheckDomains(core) },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },
   { name: "make pages of older homes", everySeconds: 3600, isAtStart: true, run: convertOldHomes },

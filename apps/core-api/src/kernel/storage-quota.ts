@@ -31,6 +31,7 @@ export async function storedBytes(sql: SqlSession, communityId: string | null): 
          WHERE object_key IS NOT NULL AND ($1::uuid IS NULL OR community_id = $1) GROUP BY 1
        UNION ALL SELECT community_id, sum(size)::bigint FROM dataset_attachments WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
        UNION ALL SELECT community_id, sum(size)::bigint FROM site_media WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
+       UNION ALL SELECT community_id, sum(size)::bigint FROM portal_templates WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
        UNION ALL SELECT community_id, sum(size)::bigint FROM report_files WHERE $1::uuid IS NULL OR community_id = $1 GROUP BY 1
        UNION ALL SELECT community_id, sum(pg_total_relation_size(to_regclass(format('layers.%I', table_name))))::bigint FROM (
          SELECT community_id, table_name FROM layers WHERE $1::uuid IS NULL OR community_id = $1 LIMIT ${MOST_LAYERS}) l GROUP BY 1

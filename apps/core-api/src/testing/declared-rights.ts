@@ -104,6 +104,13 @@ export const declared: Record<string, Declared> = {
   portal_hosts: managed({ everyone: ["row"] }, ["row"]),
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   saved_themes: managed({ manager: ["row"] }, ["row"]),
+  // Managers share none; their community may take back what an operator shared.
+  portal_templates: {
+    select: { manager: ["own"], "signed-in": ["shared"] },
+    update: { manager: ["own"] },
+    delete: { manager: ["own", "shared"] },
+    insert: { manager: ["row"] },
+  },
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_answers: managed(readableDatasets, datasetKinds),

@@ -47,6 +47,7 @@ export const harmless: Record<string, string> = {
   portal_hosts: "is_primary = false",
   portal_datasets: "position = 7",
   saved_themes: "base_theme = 'lidar'",
+  portal_templates: "description = 'x'",
   datasets: "title = 'x'",
   layers: "title = 'x'",
   dataset_attachments: "title = 'x'",

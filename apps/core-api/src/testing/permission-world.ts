@@ -163,6 +163,11 @@ export async function newTheme({ database, communityId }: PermissionWorld): Prom
   return (await database.withSystem((tx) => tx.savedTheme.create({ data: { communityId, name: randomUUID(), baseTheme: "neutral" } }))).id;
 }
 
+export async function newTemplate({ database, communityId }: PermissionWorld): Promise<string> {
+  const template = { communityId, name: randomUUID(), baseTheme: "neutral", locales: ["fr"], content: {} };
+  return (await database.withSystem((tx) => tx.portalTemplate.create({ data: template }))).id;
+}
+
 export async function newInvitation({ database, communityId }: PermissionWorld, email: string, codeHash: string): Promise<string> {
   const values = { email, role: "member", codeHash, invitedById: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
   return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;

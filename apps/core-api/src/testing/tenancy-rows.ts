@@ -90,6 +90,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
     portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
     saved_themes: ["id, community_id, name, base_theme", [id, communityId, id, "neutral"]],
+    portal_templates: ["id, community_id, name, base_theme, locales, content", [id, communityId, id, "neutral", "{fr}", "{}"]],
     datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],
     layers: [
       "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",

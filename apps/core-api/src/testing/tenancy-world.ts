@@ -166,6 +166,10 @@ async function fillCommunity(
     row("portal_domains", (await tx.portalDomain.create({ data: claim })).id);
     const keptTheme = await tx.savedTheme.create({ data: { communityId: id, name: "x", baseTheme: "neutral" } });
     row("saved_themes", keptTheme.id);
+    for (const kind of ["own", "shared"]) {
+      const template = { communityId: id, name: kind, baseTheme: "neutral", locales: ["fr"], content: {}, isShared: kind === "shared" };
+      row("portal_templates", (await tx.portalTemplate.create({ data: template })).id, kind);
+    }
     for (const state of ["draft", "published"]) {
       const change = { portalId: portals.live ?? "", pack: "x", packVersion: "1", ruleKey: "x", change: {}, authorId: by };
       const reviewerId = state === "published" ? randomUUID() : null;

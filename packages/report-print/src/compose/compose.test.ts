@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleMap, samplePrintable } from "../testing/sample.ts";
+import { sampleAlerts, sampleMap, samplePrintable } from "../testing/sample.ts";
 import { composeDocument } from "./compose.ts";
 import type { PrintDocument } from "./document.ts";
 
@@ -81,4 +81,35 @@ it("quotes the name that a link gives to a place, and never takes it as its own"
   expect(cover.facts.filter(({ values }) => plain(String(values[0]?.text)) === `« ${name} »`)).toHaveLength(1);
   const [lon, lat] = place.centre;
   expect(JSON.stringify(pointed(`${lat.toFixed(6)}, ${lon.toFixed(6)}`).cover.facts)).not.toContain("«");
+});
+
+it("begins with the alerts in force: level, title, end and source, and has no part for them otherwise", () => {
+  const { alerts } = composeDocument(samplePrintable({ alerts: sampleAlerts })).cover;
+  const said = alerts?.items.map(({ level, heading, lines }) => [
+    level,
+    plain(heading),
+    ...lines.map(({ label, values }) => `${label}: ${plain(String(values[0]?.text))}`),
+  ]);
+  expect(said).toEqual([
+    [
+      "emergency",
+      "Urgence : Crue du Vidourle",
+      "Depuis le: 28 nov. 2026, 07:00",
+      "Jusqu’au: 29 nov. 2026, 18:00",
+      "Émise par: Préfecture du Gard",
+      "Page: https://urbanisme.exemple.fr/fr/alerts/1",
+    ],
+    [
+      "information",
+      "Exercice – Information : Sirènes",
+      "Depuis le: 28 nov. 2026, 07:00",
+      "Jusqu’au: sans date de fin",
+      "Émise par: Saint-Aubrin",
+      "Page: https://urbanisme.exemple.fr/fr/alerts/2",
+    ],
+  ]);
+  expect(composeDocument(samplePrintable({ alerts: sampleAlerts, locale: "en" })).cover.alerts?.items[0]?.heading).toBe(
+    "Emergency: Crue du Vidourle",
+  );
+  expect(composeDocument(samplePrintable()).cover.alerts).toBeNull();
 });

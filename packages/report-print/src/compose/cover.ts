@@ -18,6 +18,7 @@ export function cover({ report, facts }: Printable, words: Words): Cover {
   return {
     heading: t("print.title"),
     place: placeName(report.place, report.locale),
+    alerts: alertsOf(report, words),
     facts: placeFacts(report, portal, words),
     parcels: parcelsOf(report, words),
     map: map && placeMap(map, report, words),
@@ -31,6 +32,29 @@ export function cover({ report, facts }: Printable, words: Words): Cover {
             alt: t("print.verify.alt"),
           },
     warnings: report.restricted ? [warning, restricted] : [warning],
+  };
+}
+
+/** They are those of the moment at which the report is printed. */
+function alertsOf({ alerts = [], createdAt }: Report, { t, alertWords, locale }: Words): Cover["alerts"] {
+  if (alerts.length === 0) return null;
+  const line = (label: string, text: string, url?: string): Line => ({ label, values: [{ text, ...(url && { url }) }] });
+  return {
+    title: t("print.alerts.title"),
+    items: alerts.map(({ level, title, startsAt, endsAt, issuedBy, isExercise, url }) => {
+      const heading = alertWords("heading", { level: alertWords(`levels.${level}`), title });
+      return {
+        level,
+        heading: isExercise ? `${alertWords("exercise")} – ${heading}` : heading,
+        lines: [
+          line(t("print.alerts.from"), formatDateTime(locale, startsAt)),
+          line(t("print.alerts.until"), endsAt === null ? t("print.alerts.open") : formatDateTime(locale, endsAt)),
+          line(t("print.alerts.source"), issuedBy),
+          line(t("print.alerts.page"), url, url),
+        ],
+      };
+    }),
+    note: t("print.alerts.note", { date: formatDateTime(locale, createdAt) }),
   };
 }
 

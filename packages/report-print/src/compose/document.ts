@@ -81,6 +81,14 @@ export interface PrintedTable {
   rows: Printed[][];
 }
 
+/** An alert in force at the place. */
+interface PrintedAlert {
+  level: "information" | "vigilance" | "alert" | "emergency";
+  /** Level and title. */
+  heading: string;
+  lines: Line[];
+}
+
 /** All that is printed, in its order, ready to read: the engine only lays it out. */
 export interface PrintDocument {
   lang: Locale;
@@ -96,6 +104,8 @@ export interface PrintDocument {
   cover: {
     heading: string;
     place: string;
+    /** Above everything else, the gravest first; null: no alert is in force. */
+    alerts: { title: string; items: PrintedAlert[]; note: string } | null;
     facts: Line[];
     parcels: (PrintedTable & { title: string; note: string | null }) | null;
     map: (Picture & { title: string; captions: string[] }) | null;

@@ -12,6 +12,7 @@ export function wordsOf(locale: Locale) {
   return {
     locale,
     t,
+    alertWords: translator(locale, "alerts"),
     /** A text, which names its language only if it is another one. */
     said: ({ text, lang }: { text: string; lang: Locale }): Printed => (lang === locale ? text : { text, lang }),
     date: (day: string) => formatDate(locale, day),

@@ -29,6 +29,7 @@ export interface SampleOptions {
   zoneLabel?: string;
   zoneM2?: number;
   isRestricted?: boolean;
+  alerts?: NonNullable<Report["alerts"]>;
 }
 
 /** The report of a parcel with all kinds of themes, for tests and measurements. */
@@ -145,10 +146,34 @@ function sampleGround(): Ground {
   };
 }
 
+/** A flood that lasts, and an exercise without an end. */
+export const sampleAlerts: NonNullable<Report["alerts"]> = [
+  {
+    id: "1",
+    level: "emergency",
+    title: "Crue du Vidourle",
+    startsAt: "2026-11-28T06:00:00Z",
+    endsAt: "2026-11-29T17:00:00Z",
+    issuedBy: "Préfecture du Gard",
+    isExercise: false,
+    url: "https://urbanisme.exemple.fr/fr/alerts/1",
+  },
+  {
+    id: "2",
+    level: "information",
+    title: "Sirènes",
+    startsAt: "2026-11-28T06:00:00Z",
+    endsAt: null,
+    issuedBy: "Saint-Aubrin",
+    isExercise: true,
+    url: "https://urbanisme.exemple.fr/fr/alerts/2",
+  },
+];
+
 /** The sample with what is printed beside it. */
 export function samplePrintable(options: SampleOptions = {}): Printable {
   return {
-    report: sampleReport(options),
+    report: { ...sampleReport(options), ...(options.alerts && { alerts: options.alerts }) },
     facts: {
       portal: { name: "Urbanisme Saint-Aubrin", community: "Saint-Aubrin Agglomération", accent: "#b3541e" },
       online: "https://archipel.exemple.fr/report?portal=1&parcels=300140000AB0012",

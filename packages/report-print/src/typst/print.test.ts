@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { composeDocument } from "../compose/compose.ts";
 import { PrintError } from "../printer.ts";
 import { readPdf } from "../testing/read-pdf.ts";
-import { type SampleOptions, samplePrintable } from "../testing/sample.ts";
+import { type SampleOptions, sampleAlerts, samplePrintable } from "../testing/sample.ts";
 import { openTypstPrinter } from "./typst-printer.ts";
 
 // Every PDF of this file is made by the product's own child process: the engine itself refuses what PDF/UA-1 does not allow.
@@ -55,6 +55,15 @@ describe("the PDF of a report", () => {
     expect(pdf.catalogue).toMatch(/\/Lang\s*\(en\)/);
     expect(pdf.outline.map(({ title }) => title)).toContain("Could not be checked");
     expect(pdf.tags.length).toBeGreaterThan(50);
+  });
+
+  it("has its alerts as a part of their own, with links, before its map", async () => {
+    const [without, pdf] = [await printed(), await printed({ alerts: sampleAlerts })];
+    const count = (kind: string, { tags }: typeof pdf) => tags.filter((tag) => tag.kind === kind).length;
+    expect(count("H1", pdf)).toBe(count("H1", without) + 1);
+    expect(count("Link", pdf)).toBe(count("Link", without) + 2);
+    const [heading, picture] = ["H1", "Figure"].map((kind) => pdf.tags.findIndex((tag) => tag.kind === kind));
+    expect(heading).toBeLessThan(picture ?? 0);
   });
 
   it("has the same bytes for the same document", async () => {

@@ -1,17 +1,13 @@
 "use client";
-import { apiError } from "@archipel/api-client/errors.ts";
 import type { PortalAddresses } from "@archipel/contracts/domains.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
-import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useForm } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
-import { FormFooter } from "../../kit/forms/form-footer.tsx";
+import { FormDialog, useFormMessage } from "../../kit/forms/form-dialog.tsx";
 
 interface AddDomainDialogProps {
   readonly portalId: string;
@@ -20,62 +16,56 @@ interface AddDomainDialogProps {
 }
 
 export function AddDomainDialog({ portalId, onAdded, onClose }: AddDomainDialogProps) {
-  const t = useTranslations();
-  const formId = useId();
+  const t = useTranslations("domains.own");
+  const tc = useTranslations("common.states");
+  const tf = useTranslations("admin.forms");
   const api = useApi();
   const { id: communityId } = useCommunity();
-  const errorText = useErrorText();
-  const [name, setName] = useState("");
+  const form = useForm({ defaultValues: { name: "" } });
+  const { errors } = form.formState;
+  const { onError, ...shown } = useFormMessage(form, (path) => (path === "name" ? path : null));
   const add = useMutation(
     api.domains.add.mutationOptions({
       onSuccess: async (addresses) => {
         await onAdded(addresses);
         onClose();
       },
+      onError,
     }),
   );
-  const isOfField = add.error !== null && apiError(add.error).field === "name";
   return (
-    <Dialog
+    <FormDialog
       open
-      title={t("domains.own.add")}
-      description={t("domains.own.text")}
-      closeLabel={t("common.actions.close")}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={<FormFooter form={formId} label={t("domains.own.add")} isDisabled={add.isPending} onCancel={onClose} />}
+      title={t("add")}
+      description={t("text")}
+      form={form}
+      sending={{
+        ...shown,
+        label: t("add"),
+        isPending: add.isPending,
+        send: ({ name }) => add.mutate({ communityId, portalId, name }),
+      }}
+      onOpenChange={onClose}
     >
-      <form
-        method="dialog"
-        id={formId}
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate({ communityId, portalId, name });
-        }}
+      <Field
+        label={t("name")}
+        hint={t("nameHint")}
+        error={errors.name && (errors.name.message || tf("invalid_type"))}
+        mark={tc("required")}
+        isRequired
       >
-        <Field
-          label={t("domains.own.name")}
-          hint={t("domains.own.nameHint")}
-          error={isOfField && errorText(add.error)}
-          mark={t("common.states.required")}
-          isRequired
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              required
-              maxLength={500}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              inputMode="url"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        {add.error && !isOfField && <Alert tone="danger" title={errorText(add.error)} isLive />}
-      </form>
-    </Dialog>
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("name", { validate: (name) => name.trim() !== "" })}
+            maxLength={500}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            inputMode="url"
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

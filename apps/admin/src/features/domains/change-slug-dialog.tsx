@@ -1,19 +1,17 @@
 "use client";
-import { apiError } from "@archipel/api-client/errors.ts";
-import type { PortalAddresses } from "@archipel/contracts/domains.ts";
-import { slug as slugSchema } from "@archipel/contracts/text.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
-import { Dialog } from "@archipel/ui/dialog.tsx";
+import { changeSlugInput, type PortalAddresses } from "@archipel/contracts/domains.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useForm } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
-import { FormFooter } from "../../kit/forms/form-footer.tsx";
+import { FormDialog, useFormMessage } from "../../kit/forms/form-dialog.tsx";
+
+const schema = changeSlugInput.pick({ slug: true });
 
 interface ChangeSlugDialogProps {
   readonly portalId: string;
@@ -24,61 +22,47 @@ interface ChangeSlugDialogProps {
 
 /** Asks for another address on the platform, and says what happens to the current one. */
 export function ChangeSlugDialog({ portalId, current, onChanged, onClose }: ChangeSlugDialogProps) {
-  const t = useTranslations();
-  const formId = useId();
+  const t = useTranslations("domains.platform");
   const api = useApi();
   const { id: communityId } = useCommunity();
-  const errorText = useErrorText();
   const toasts = useToasts();
-  const [slug, setSlug] = useState(current);
-  const [isTried, setTried] = useState(false);
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { slug: current } });
+  const { errors } = form.formState;
+  const { onError, ...shown } = useFormMessage(form, (path) => (path === "slug" ? path : null));
   const change = useMutation(
     api.domains.changeSlug.mutationOptions({
       onSuccess: async (addresses) => {
-        toasts.add({ title: t("domains.platform.changed") });
+        toasts.add({ title: t("changed") });
         await onChanged(addresses);
         onClose();
       },
+      onError,
     }),
   );
-  const isValid = slugSchema.safeParse(slug).success;
-  const isOfField = change.error !== null && apiError(change.error).field === "slug";
-  const problem = isOfField ? errorText(change.error) : isTried && !isValid ? t("domains.platform.slugHint") : undefined;
   return (
-    <Dialog
+    <FormDialog
       open
-      title={t("domains.platform.changeTitle")}
-      description={t("domains.platform.changeText")}
-      closeLabel={t("common.actions.close")}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={<FormFooter form={formId} label={t("domains.platform.change")} isDisabled={change.isPending} onCancel={onClose} />}
+      title={t("changeTitle")}
+      description={t("changeText")}
+      form={form}
+      sending={{
+        ...shown,
+        label: t("change"),
+        isPending: change.isPending,
+        send: ({ slug }) => change.mutate({ communityId, portalId, slug }),
+      }}
+      onOpenChange={onClose}
     >
-      <form
-        method="dialog"
-        id={formId}
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (isValid) change.mutate({ communityId, portalId, slug });
-        }}
+      <Field
+        label={t("slug")}
+        hint={t("slugHint")}
+        error={errors.slug && (errors.slug.type === "server" ? errors.slug.message : t("slugHint"))}
+        isRequired
       >
-        <Field label={t("domains.platform.slug")} hint={t("domains.platform.slugHint")} error={problem} isRequired>
-          {(control) => (
-            <TextInput
-              {...control}
-              required
-              maxLength={60}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={slug}
-              onChange={(event) => setSlug(event.target.value)}
-            />
-          )}
-        </Field>
-        {change.error && !isOfField && <Alert tone="danger" title={errorText(change.error)} isLive />}
-      </form>
-    </Dialog>
+        {(control) => (
+          <TextInput {...control} {...form.register("slug")} maxLength={60} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -44,10 +44,10 @@ export function InviteDialog({ open, onOpenChange }: { readonly open: boolean; r
     <FormDialog
       title={t("admin.members.inviteTitle")}
       description={t("admin.members.inviteText", { community: community.name })}
-      submitLabel={t("admin.members.sendInvitation")}
       form={form}
       sending={{
         ...shown,
+        label: t("admin.members.sendInvitation"),
         isPending: invite.isPending,
         send: (values) => invite.mutate({ communityId: community.id, ...values }),
       }}

@@ -45,9 +45,8 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
   return (
     <FormDialog
       title={t("admin.platform.create")}
-      submitLabel={t("admin.platform.createAction")}
       form={form}
-      sending={{ ...shown, isPending: create.isPending, send: (values) => create.mutate(values) }}
+      sending={{ ...shown, label: t("admin.platform.createAction"), isPending: create.isPending, send: (values) => create.mutate(values) }}
       open={open}
       onOpenChange={onOpenChange}
     >

@@ -52,17 +52,17 @@ export function CloneDialog({ portal, open, onOpenChange }: CloneDialogProps) {
     <FormDialog
       title={t("portals.cloneTitle", { name: portal.name })}
       description={t("portals.cloneText")}
-      submitLabel={t("portals.cloneAction")}
       form={form}
       sending={{
         ...shown,
+        label: t("portals.cloneAction"),
         isPending: clone.isPending,
         send: (values) => clone.mutate({ communityId: community.id, portalId: portal.id, ...values }),
       }}
       open={open}
       onOpenChange={onOpenChange}
     >
-      <Field label={t("settings.name")} error={fieldError(errors.name)} {...required}>
+      <Field label={t("portals.name")} hint={t("portals.nameHint")} error={fieldError(errors.name)} {...required}>
         {(control) => (
           <TextInput
             {...control}
@@ -74,7 +74,7 @@ export function CloneDialog({ portal, open, onOpenChange }: CloneDialogProps) {
           />
         )}
       </Field>
-      <Field label={t("settings.slug")} error={fieldError(errors.slug)} {...required}>
+      <Field label={t("portals.address")} hint={t("portals.addressHint")} error={fieldError(errors.slug)} {...required}>
         {(control) => <TextInput {...control} {...form.register("slug")} className="figures" autoCapitalize="none" spellCheck={false} />}
       </Field>
     </FormDialog>

@@ -1,7 +1,9 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
@@ -10,14 +12,72 @@ import { links } from "../../links.ts";
 import { PortalForm } from "./portal-form.tsx";
 import { sendPictures } from "./portal-pictures.ts";
 import { newPortal, type PortalInput, portalFor } from "./portal-values.ts";
+import { GalleryPage } from "./templates/gallery-page.tsx";
+import { portalWith, startOf } from "./templates/templates.ts";
 
-/** The form for a new portal, which is online at its address as soon as it is created. An address that names a dataset fills it in. */
+/**
+ * The form for a new portal, which is online at its address as soon as it is created. The address of the form says what the portal begins
+ * with; without that, it is chosen first.
+ */
 export function NewPortalPage() {
-  const t = useTranslations("admin");
+  const asked = useSearchParams();
+  const datasetId = asked.get("dataset");
+  const start = startOf(asked.get("start"));
+  const t = useTranslations("admin.portals.templates");
+  if (datasetId !== null) return <DataPortal datasetId={datasetId} />;
+  if (start === null) return <GalleryPage />;
+  if (start.kind === "template") return <TemplatePortal templateId={start.id} />;
+  if (start.kind === "blank") return <NewPortal beginning={t("blank")} initial={newPortal()} isBlank />;
+  return <NewPortal beginning={t(`themes.${start.id}`)} initial={portalWith({ baseTheme: start.id })} />;
+}
+
+function DataPortal({ datasetId }: { readonly datasetId: string }) {
   const api = useApi();
   const community = useCommunity();
-  const datasetId = useSearchParams().get("dataset");
-  const listable = useQuery(api.datasets.listable.queryOptions({ communityId: community.id }, { enabled: datasetId !== null }));
+  const listable = useQuery(api.datasets.listable.queryOptions({ communityId: community.id }));
+  return (
+    <Shown>
+      <QueryView query={listable} rows={6}>
+        {(all) => {
+          const dataset = all.find(({ id }) => id === datasetId);
+          return <Form initial={dataset ? portalFor(dataset) : newPortal()} />;
+        }}
+      </QueryView>
+    </Shown>
+  );
+}
+
+function TemplatePortal({ templateId }: { readonly templateId: string }) {
+  const t = useTranslations("admin.portals");
+  const api = useApi();
+  const community = useCommunity();
+  const template = useQuery(api.portals.template.queryOptions({ communityId: community.id, templateId }));
+  return (
+    <Shown beginning={template.data?.name}>
+      <QueryView query={template} rows={6} back={{ label: t("create"), href: links.newPortal(community.slug) }}>
+        {(data) => <Form initial={portalWith(data)} templateId={templateId} />}
+      </QueryView>
+    </Shown>
+  );
+}
+
+interface NewPortalProps {
+  readonly beginning: string;
+  readonly initial: PortalInput;
+  readonly isBlank?: boolean;
+}
+
+function NewPortal({ beginning, initial, isBlank = false }: NewPortalProps) {
+  return (
+    <Shown beginning={beginning}>
+      <Form initial={initial} isBlank={isBlank} />
+    </Shown>
+  );
+}
+
+function Shown({ beginning, children }: { readonly beginning?: string | undefined; readonly children: ReactNode }) {
+  const t = useTranslations("admin");
+  const community = useCommunity();
   return (
     <>
       <PageHeader
@@ -25,21 +85,28 @@ export function NewPortalPage() {
         lead={t("portals.createLead")}
         parents={[{ label: t("nav.portals"), href: links.portals(community.slug) }]}
       />
-      {datasetId === null ? (
-        <NewPortal initial={newPortal()} />
-      ) : (
-        <QueryView query={listable} rows={6}>
-          {(all) => {
-            const dataset = all.find(({ id }) => id === datasetId);
-            return <NewPortal initial={dataset ? portalFor(dataset) : newPortal()} />;
-          }}
-        </QueryView>
+      {beginning && (
+        <p className="flex flex-wrap items-center gap-x-3">
+          <span className="min-w-0 break-words">
+            {t.rich("portals.templates.chosen", { name: beginning, b: (name) => <strong>{name}</strong> })}
+          </span>
+          <Link href={links.newPortal(community.slug)} className="text-accent-ink underline underline-offset-2">
+            {t("portals.templates.change")}
+          </Link>
+        </p>
       )}
+      {children}
     </>
   );
 }
 
-function NewPortal({ initial }: { readonly initial: PortalInput }) {
+interface FormProps {
+  readonly initial: PortalInput;
+  readonly templateId?: string;
+  readonly isBlank?: boolean;
+}
+
+function Form({ initial, templateId, isBlank = false }: FormProps) {
   const t = useTranslations("admin");
   const api = useApi();
   const router = useRouter();
@@ -53,7 +120,7 @@ function NewPortal({ initial }: { readonly initial: PortalInput }) {
       submitLabel={t("portals.createAction")}
       disabledReason={reason}
       onSubmit={async (values, pictures) => {
-        const portal = await create.mutateAsync({ communityId: community.id, ...values });
+        const portal = await create.mutateAsync({ communityId: community.id, ...values, isBlank, ...(templateId && { templateId }) });
         // The portal exists already, so that a refused picture is corrected on its page.
         const isRefused = await sendPictures(portal.id, pictures).then(
           () => false,

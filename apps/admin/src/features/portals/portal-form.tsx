@@ -102,7 +102,7 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
             <EmbeddingSection />
           </Section>
           {/* Always in view: the form is long, and most of it has good defaults. */}
-          <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
+          <div data-form-foot className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
             {message && <Alert tone="danger" title={message} isLive />}
             <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />
           </div>

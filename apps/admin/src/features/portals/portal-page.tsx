@@ -3,9 +3,10 @@ import type { Portal } from "@archipel/contracts/portals.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass, LinkButton } from "@archipel/ui/button.tsx";
+import { Menu } from "@archipel/ui/menu.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ExternalLink } from "lucide-react";
+import { Archive, Copy, Ellipsis, ExternalLink, LayoutTemplate } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -24,6 +25,7 @@ import { MapStyleSection } from "./map-style-section.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { picturesOf } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
+import { SaveTemplateDialog } from "./templates/save-template-dialog.tsx";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("admin");
@@ -57,6 +59,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const visits = useTranslations("visits");
   const [isAsking, setAsking] = useState(false);
   const [isCloning, setCloning] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const isLive = portal.status === "live";
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
@@ -91,17 +94,18 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
               {tDomains("title")}
             </Link>
-            <Button onClick={() => setCloning(true)} {...(reason && { disabledReason: reason })}>
-              {t("portals.clone")}
-            </Button>
-            <Button
-              tone={isLive ? "danger" : "secondary"}
-              disabled={setStatus.isPending}
-              onClick={isLive ? () => setAsking(true) : change}
-              {...(reason && { disabledReason: reason })}
-            >
-              {t(isLive ? "portals.archive" : "portals.reopen")}
-            </Button>
+            {!isLive && (
+              <Button disabled={setStatus.isPending} onClick={change} {...(reason && { disabledReason: reason })}>
+                {t("portals.reopen")}
+              </Button>
+            )}
+            <MoreActs
+              isLive={isLive}
+              reason={reason}
+              onClone={() => setCloning(true)}
+              onSave={() => setSaving(true)}
+              onArchive={() => setAsking(true)}
+            />
             {isLive && (
               <LinkButton tone="primary" href={portal.address} target="_blank" rel="noreferrer">
                 {t("portals.open")}
@@ -112,6 +116,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         }
       />
       <CloneDialog portal={portal} open={isCloning} onOpenChange={setCloning} />
+      <SaveTemplateDialog portal={portal} open={isSaving} onOpenChange={setSaving} />
       {setStatus.error && !isAsking && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
       <ConfirmDialog
         title={t("portals.archiveTitle", { name: portal.name })}
@@ -125,6 +130,37 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         <p>{t("portals.archiveText", { address: portal.address })}</p>
       </ConfirmDialog>
     </>
+  );
+}
+
+interface MoreActsProps {
+  readonly isLive: boolean;
+  /** Why the person can do none of them. */
+  readonly reason: string | undefined;
+  readonly onClone: () => void;
+  readonly onSave: () => void;
+  readonly onArchive: () => void;
+}
+
+function MoreActs({ isLive, reason, onClone, onSave, onArchive }: MoreActsProps) {
+  const t = useTranslations("admin.portals");
+  const act = { kind: "action", disabled: reason !== undefined } as const;
+  return (
+    <Menu
+      trigger={
+        <Button isSquare aria-label={t("more")}>
+          <Ellipsis aria-hidden className="size-5" />
+        </Button>
+      }
+      entries={[
+        { ...act, label: t("clone"), icon: <Copy aria-hidden className="size-4" />, onSelect: onClone },
+        { ...act, label: t("templates.save"), icon: <LayoutTemplate aria-hidden className="size-4" />, onSelect: onSave },
+        ...(isLive
+          ? [{ ...act, label: t("archive"), icon: <Archive aria-hidden className="size-4" />, isDanger: true, onSelect: onArchive }]
+          : []),
+      ]}
+      note={reason}
+    />
   );
 }
 

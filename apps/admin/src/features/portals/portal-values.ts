@@ -10,9 +10,9 @@ import { slugFrom } from "../../kit/forms/slug-from.ts";
 
 const PORTAL_NAME_MAX = 80;
 
-/** The form's values: all of a portal except its community. */
+/** The form's values: all of a portal except its community and what its pages begin with. */
 const portalValues = createPortalInput
-  .omit({ communityId: true })
+  .omit({ communityId: true, templateId: true, isBlank: true })
   .required()
   .extend({ theme: z.custom<ThemeOverrides>((value) => themeOverridesSchema.safeParse(value).success) });
 export type PortalInput = z.input<typeof portalValues>;

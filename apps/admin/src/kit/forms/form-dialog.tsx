@@ -1,8 +1,9 @@
 "use client";
 import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
 import { FormFooter } from "./form-footer.tsx";
@@ -10,8 +11,7 @@ import { useServerErrors } from "./use-field-error.ts";
 
 interface FormDialogProps<Values extends FieldValues, Sent> {
   readonly title: string;
-  readonly description?: string;
-  readonly submitLabel: string;
+  readonly description?: string | undefined;
   readonly form: UseFormReturn<Values, unknown, Sent>;
   readonly sending: Sending<Sent>;
   readonly open: boolean;
@@ -20,45 +20,112 @@ interface FormDialogProps<Values extends FieldValues, Sent> {
 }
 
 interface Sending<Sent> {
+  /** What the button says. */
+  readonly label: string;
+  readonly isDanger?: boolean;
   readonly isPending: boolean;
-  readonly send: (values: Sent) => void;
+  /** Starts the call; false: it did not, because something else is wrong. */
+  readonly send: (values: Sent) => unknown;
   /** The error of core-api that no field shows. */
   readonly message: string | null;
   readonly clear: () => void;
 }
 
-/** A form in a dialog. What was typed is kept for the next opening; error messages are not. */
+/**
+ * A form in a dialog, with two buttons. It is sent once however often Enter is pressed. Escape, the cross and a press beside it ask first
+ * when something was typed; each opening starts with the form's own values.
+ */
 export function FormDialog<Values extends FieldValues, Sent>(props: FormDialogProps<Values, Sent>) {
-  const { title, description, submitLabel, form, sending, open, onOpenChange, children } = props;
+  const { title, description, form, sending, open, onOpenChange, children } = props;
   const tc = useTranslations("common.actions");
   const formId = useId();
-  const changeOpen = (isOpening: boolean) => {
+  const [isAsking, setAsking] = useState(false);
+  // Read here, so that the form follows it.
+  const { isDirty } = form.formState;
+  const leave = () => {
+    setAsking(false);
     sending.clear();
-    form.clearErrors();
-    onOpenChange(isOpening);
+    form.reset();
+    onOpenChange(false);
   };
+  const submit = useSentOnce(form, sending);
   return (
     <Dialog
       title={title}
       description={description}
       closeLabel={tc("close")}
       open={open}
-      onOpenChange={changeOpen}
-      footer={<FormFooter form={formId} label={submitLabel} isDisabled={sending.isPending} onCancel={() => changeOpen(false)} />}
+      onOpenChange={(isOpening) => {
+        if (isOpening) onOpenChange(true);
+        else if (isDirty && !sending.isPending) setAsking(true);
+        else leave();
+      }}
+      footer={
+        <FormFooter
+          form={formId}
+          label={sending.label}
+          tone={sending.isDanger ? "danger" : "primary"}
+          isDisabled={sending.isPending}
+          onCancel={leave}
+        />
+      }
     >
-      <form
-        method="dialog"
-        id={formId}
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={form.handleSubmit((values) => {
-          sending.clear();
-          sending.send(values);
-        })}
-      >
+      <form method="dialog" id={formId} noValidate aria-busy={sending.isPending} className="flex flex-col gap-5" onSubmit={submit}>
         {children}
         {sending.message && <Alert tone="danger" title={sending.message} isLive />}
       </form>
+      <LeaveQuestion open={isAsking} onStay={() => setAsking(false)} onLeave={leave} />
+    </Dialog>
+  );
+}
+
+/** Sends a valid form, and nothing more until the answer is there: a second Enter can come before the button is drawn as disabled. */
+function useSentOnce<Values extends FieldValues, Sent>(form: UseFormReturn<Values, unknown, Sent>, sending: Sending<Sent>) {
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (!sending.isPending) isSent.current = false;
+  }, [sending.isPending]);
+  return (event: FormEvent<HTMLFormElement>) => {
+    // A dialog inside a form is no part of it.
+    event.stopPropagation();
+    return form.handleSubmit((values) => {
+      if (isSent.current) return;
+      isSent.current = true;
+      sending.clear();
+      if (sending.send(values) === false) isSent.current = false;
+    })(event);
+  };
+}
+
+interface LeaveQuestionProps {
+  readonly open: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+function LeaveQuestion({ open, onStay, onLeave }: LeaveQuestionProps) {
+  const t = useTranslations("admin.forms");
+  const tc = useTranslations("common.actions");
+  const stay = useRef<HTMLButtonElement>(null);
+  return (
+    <Dialog
+      title={t("dropTitle")}
+      closeLabel={tc("close")}
+      open={open}
+      onOpenChange={(isOpening) => !isOpening && onStay()}
+      initialFocus={stay}
+      footer={
+        <>
+          <Button ref={stay} onClick={onStay}>
+            {t("stay")}
+          </Button>
+          <Button tone="danger" onClick={onLeave}>
+            {t("drop")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("dropText")}</p>
     </Dialog>
   );
 }

@@ -224,6 +224,16 @@ describe("an answer", () => {
         .alerts?.map(({ title }) => title)
         .sort(),
     ).toEqual(["Ici", "Partout"]);
+    const tagOf = async () => {
+      const accept = { accept: "application/pdf" };
+      const printed = await server.inject({ url: `/report?portal=${portalId}&lon=${lon}&lat=${lat}&lang=fr`, headers: accept });
+      expect(printed.headers["content-type"]).toBe("application/pdf");
+      return printed.headers.etag;
+    };
+    const before = await tagOf();
+    expect(await tagOf()).toBe(before);
+    await issue({ title: { fr: "Nouvelle" } });
+    expect(await tagOf(), "a PDF with other alerts is another PDF").not.toBe(before);
     await keepAlerts(core, manager, { communityId: manager.communityId, portalId, isKept: false });
     expect(await json()).not.toHaveProperty("alerts");
   });

@@ -7,15 +7,19 @@ import {
   openSiteInput,
   portalByHostInput,
   portalLayersInput,
+  renameTemplateInput,
   savedThemeInput,
+  saveTemplateInput,
   saveThemeInput,
   setPortalStatusInput,
+  templateInput,
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { clonePortal } from "./clones/service.ts";
 import { openSite } from "./open/open-site.ts";
 import * as portals from "./service.ts";
+import * as templates from "./templates/service.ts";
 import * as themes from "./themes/service.ts";
 
 export const portalsRouter = router({
@@ -58,6 +62,21 @@ export const portalsRouter = router({
   deleteTheme: communityProcedure("portals.manage")
     .input(savedThemeInput)
     .mutation(({ ctx, input }) => themes.deleteTheme(ctx.core, ctx.actor, input.themeId)),
+  templates: communityProcedure("portals.manage")
+    .input(listPortalsInput)
+    .query(({ ctx }) => templates.listTemplates(ctx.core, ctx.actor)),
+  template: communityProcedure("portals.manage")
+    .input(templateInput)
+    .query(({ ctx, input }) => templates.openTemplate(ctx.core, ctx.actor, input.templateId)),
+  saveTemplate: communityProcedure("portals.manage")
+    .input(saveTemplateInput)
+    .mutation(({ ctx, input }) => templates.saveTemplate(ctx.core, ctx.actor, input)),
+  renameTemplate: communityProcedure("portals.manage")
+    .input(renameTemplateInput)
+    .mutation(({ ctx, input }) => templates.renameTemplate(ctx.core, ctx.actor, input)),
+  deleteTemplate: communityProcedure("portals.manage")
+    .input(templateInput)
+    .mutation(({ ctx, input }) => templates.deleteTemplate(ctx.core, ctx.actor, input.templateId)),
   create: communityProcedure("portals.manage")
     .input(createPortalInput)
     .mutation(({ ctx, input }) => portals.createPortal(ctx.core, ctx.actor, input)),

@@ -29,7 +29,6 @@ import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
-import { createFirstHome } from "../site/pages/service/first-home.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import {
@@ -42,6 +41,7 @@ import {
   portalOfHost,
   portalPictureRows,
 } from "./queries.ts";
+import { beginSite } from "./templates/service.ts";
 import { keepThemeVersion } from "./themes/service.ts";
 
 const HOST_TTL_MS = 5_000;
@@ -218,7 +218,7 @@ export async function checkAddress(core: Core, actor: MemberActor, slug: string)
 }
 
 export async function createPortal(core: Core, actor: MemberActor, input: z.infer<typeof createPortalInput>): Promise<Portal> {
-  const { slug, datasets, communityId: _, ...settings } = input;
+  const { slug, datasets, communityId: _, templateId, isBlank = false, ...settings } = input;
   const answer = await checkAddress(core, actor, slug);
   if (!answer.isFree) throw new DomainError("conflict", `address-${answer.reason}`, { address: answer.address }, "slug");
   assertReadableTheme(settings.baseTheme, settings.theme);
@@ -228,7 +228,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
-      await createFirstHome(tx, actor, id, settings.baseTheme);
+      await beginSite(tx, actor, { portalId: id, baseTheme: settings.baseTheme, templateId, isBlank });
       const { baseTheme, theme } = settings;
       await keepThemeVersion(tx, actor, id, { before: null, after: { baseTheme, theme } });
       await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });

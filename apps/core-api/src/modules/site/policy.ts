@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Block, blocksSchema, migrateBlock, storedBlockSchema } from "@archipel/blocks/blocks.ts";
+import { type Block, blocksSchema, migrateBlock, shownBlocks, storedBlockSchema } from "@archipel/blocks/blocks.ts";
 import { convertContent } from "@archipel/blocks/convert-content.ts";
 import type { Link } from "@archipel/blocks/field.ts";
 import { type ContentLanguage, isContentLanguage } from "@archipel/blocks/languages.ts";
@@ -17,6 +17,12 @@ export function contentOf(stored: unknown): PageContent {
   const texts = storedTexts.parse(stored);
   const blocks = storedBlocks.parse((stored as { blocks?: unknown }).blocks).flatMap((block) => (block && migrateBlock(block)) || []);
   return { ...texts, blocks };
+}
+
+/** The same for visitors: without the blocks that are hidden. */
+export function shownContentOf(stored: unknown): PageContent {
+  const content = contentOf(stored);
+  return { ...content, blocks: shownBlocks(content.blocks) };
 }
 
 /** The languages in which a portal is written: the first is what readers of other languages get. */

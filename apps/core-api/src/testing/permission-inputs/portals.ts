@@ -1,4 +1,4 @@
-import { newTheme } from "../permission-world.ts";
+import { newTemplate, newTheme } from "../permission-world.ts";
 import { type InputOf, inCommunity, unique } from "./input.ts";
 
 const view = { lon: 2, lat: 46, zoom: 6 };
@@ -16,6 +16,15 @@ export const portals: Record<string, InputOf> = {
   "portals.themeVersions": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
   "portals.saveTheme": ({ communityId }) => ({ communityId, name: unique("theme"), baseTheme: "neutral", theme: {} }),
   "portals.deleteTheme": async (world) => ({ communityId: world.communityId, themeId: await newTheme(world) }),
+  "portals.templates": inCommunity,
+  "portals.template": async (world) => ({ communityId: world.communityId, templateId: await newTemplate(world) }),
+  "portals.saveTemplate": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: unique("template") }),
+  "portals.renameTemplate": async (world) => ({
+    communityId: world.communityId,
+    templateId: await newTemplate(world),
+    name: unique("template"),
+  }),
+  "portals.deleteTemplate": async (world) => ({ communityId: world.communityId, templateId: await newTemplate(world) }),
   "portals.checkAddress": ({ communityId }) => ({ communityId, slug: unique("free") }),
   "portals.create": ({ communityId }) => ({ communityId, name: "Nouveau", slug: unique("new"), baseTheme: "neutral", view }),
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),

@@ -46,7 +46,7 @@ export const site: Record<string, InputOf> = {
   "site.previewValues": ({ portal }) => ({ portalId: portal.id, token: "x" }),
   "sitePages.list": managed,
   "sitePages.get": ofPage(),
-  "sitePages.checkSlug": ({ communityId, portal }) => ({ communityId, portalId: portal.id, slug: "libre" }),
+  "sitePages.checkSlug": ({ communityId, portal }) => ({ communityId, portalId: portal.id, slug: "libre", kind: "page" }),
   "sitePages.create": ({ communityId, portal }) => ({ communityId, portalId: portal.id, slug: unique("new") }),
   "sitePages.duplicate": async (world) => ({ ...(await newPage(world)).named, slug: unique("copy") }),
   "sitePages.saveDraft": ofPage({ ...based, title: { fr: "Autre" } }),

@@ -7,6 +7,7 @@ import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { siteParts } from "../../tenancy/site-parts.ts";
 import { offersToJoin } from "../requests/loaders.ts";
+import { BackWatcher } from "../session/back-watcher.tsx";
 import { SessionWatcher } from "../session/session-watcher.tsx";
 import { SignInLink } from "../session/sign-in-link.tsx";
 
@@ -29,6 +30,7 @@ export async function SessionEntry({ portal }: { readonly portal: PortalView }) 
     const here = links.inLanguage(locale, requestHeaders.get("x-portal-path") ?? "");
     return (
       <div className="flex flex-wrap items-center gap-1">
+        <BackWatcher />
         {join}
         <SignInLink callbackUrl={here} locale={locale} className={buttonClass()}>
           {t("signIn")}

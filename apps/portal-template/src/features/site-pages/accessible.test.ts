@@ -53,6 +53,14 @@ test("a page of any blocks has one first heading, no level left out, no empty he
   );
 });
 
+test("a hidden block of a draft is named, and cannot be reached", () => {
+  const [block] = blocksSchema.parse([{ id: "hidden1", type: "text", v: 1, props: { title: { fr: "Plus tard" } }, isHidden: true }]);
+  if (!block) throw new Error("no block");
+  const html = drawn([block], testWorld(TEST_IDS, [block], "fr"));
+  expect(html).toContain("les visiteurs ne le voient pas");
+  expect(html).toMatch(/inert=""[^>]*>.*Plus tard/s);
+});
+
 test("axe finds nothing on a page of any blocks", async () => {
   await fc.assert(
     fc.asyncProperty(pageBlocks({ max: 6 }), locales, async (blocks, locale) => {

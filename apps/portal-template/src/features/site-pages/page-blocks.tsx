@@ -1,7 +1,8 @@
-import type { Block } from "@archipel/blocks/blocks.ts";
+import { type Block, shownBlocks } from "@archipel/blocks/blocks.ts";
 import type { ReactNode } from "react";
 import { BlockView } from "./block.tsx";
 import { Heading } from "./heading.tsx";
+import { HiddenBlock } from "./hidden-block.tsx";
 import type { BlockWorld } from "./world.ts";
 
 interface PageBlocksProps {
@@ -13,7 +14,7 @@ interface PageBlocksProps {
 
 /** The blocks of a page below its one title: that of its opening, else the page's own. */
 export function PageBlocks({ blocks, world, head }: PageBlocksProps) {
-  const hasOpening = blocks[0]?.type === "hero";
+  const hasOpening = shownBlocks(blocks)[0]?.type === "hero";
   return (
     <>
       {head}
@@ -24,8 +25,14 @@ export function PageBlocks({ blocks, world, head }: PageBlocksProps) {
       )}
       {blocks.map((block) => (
         // The anchor by which the editor scrolls its preview to a block.
-        <div key={block.id} id={`b-${block.id}`} className="not-first:-mt-px">
-          <BlockView block={block} world={world} />
+        <div key={block.id} id={`b-${block.id}`} className="not-first:-mt-px scroll-mt-12">
+          {block.isHidden ? (
+            <HiddenBlock>
+              <BlockView block={block} world={world} />
+            </HiddenBlock>
+          ) : (
+            <BlockView block={block} world={world} />
+          )}
         </div>
       ))}
     </>

@@ -9,7 +9,6 @@ import { Download } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
-import { useErrorText } from "../../../api/failure.ts";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
 import { ProofDialog } from "./proof-dialog.tsx";
@@ -21,7 +20,6 @@ export function CopySection({ communityId }: { readonly communityId: string }) {
   const t = useTranslations("communities.copy");
   const api = useApi();
   const queryClient = useQueryClient();
-  const errorText = useErrorText();
   const [isAsking, setAsking] = useState(false);
   const copies = useQuery(
     api.communityExports.list.queryOptions({ communityId }, { refetchInterval: ({ state }) => (state.data?.some(isOpen) ? 1500 : false) }),
@@ -72,9 +70,7 @@ export function CopySection({ communityId }: { readonly communityId: string }) {
         actionLabel={t("ask")}
         open={isAsking}
         onOpenChange={setAsking}
-        isPending={ask.isPending}
-        error={ask.error ? errorText(ask.error) : undefined}
-        onProve={(password) => ask.mutate({ communityId, password })}
+        call={{ isPending: ask.isPending, mutate: (password, options) => ask.mutate({ communityId, password }, options) }}
       >
         <p>{t("askText")}</p>
       </ProofDialog>

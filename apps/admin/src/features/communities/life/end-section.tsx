@@ -90,12 +90,12 @@ export function EndSection({ life }: { readonly life: CommunityLife }) {
         title={t("deleteTitle", { name: life.name })}
         actionLabel={t("delete")}
         typedName={life.name}
-        isDanger
         open={asked === "delete"}
         onOpenChange={(isOpen) => setAsked(isOpen ? "delete" : null)}
-        isPending={remove.isPending}
-        error={remove.error ? errorText(remove.error) : undefined}
-        onProve={(password) => remove.mutate({ communityId: life.id, name: life.name, password })}
+        call={{
+          isPending: remove.isPending,
+          mutate: (password, options) => remove.mutate({ communityId: life.id, name: life.name, password }, options),
+        }}
       >
         <ul className="flex list-disc flex-col gap-1 pl-5">
           <li>{t("deleteNow")}</li>

@@ -1,102 +1,78 @@
 "use client";
-import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
-import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
+import { FormDialog, useFormMessage } from "../../../kit/forms/form-dialog.tsx";
 
 interface ProofDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly actionLabel: string;
-  /** The person types this name too. */
+  /** A word that the person types too, before something is deleted. */
   readonly typedName?: string;
-  readonly isDanger?: boolean;
-  readonly isPending: boolean;
-  readonly error: string | undefined;
+  /** The call that the password allows. */
+  readonly call: {
+    readonly isPending: boolean;
+    readonly mutate: (password: string, options: { readonly onError: (error: unknown) => void }) => void;
+  };
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly onProve: (password: string) => void;
 }
 
-/**
- * Asks for the password again before something that concerns everybody.
- * Props: its texts, its risk and the state of the call it starts all come from the caller.
- */
-export function ProofDialog(props: ProofDialogProps) {
-  const { title, children, actionLabel, typedName, isDanger = false, isPending, error, open, onOpenChange, onProve } = props;
+/** Asks for the password again before something that concerns everybody. */
+export function ProofDialog({ title, children, actionLabel, typedName, call, open, onOpenChange }: ProofDialogProps) {
   const t = useTranslations();
-  const formId = useId();
-  const [password, setPassword] = useState("");
-  const [typed, setTyped] = useState("");
-  const [isTried, setTried] = useState(false);
-  const [wasOpen, setWasOpen] = useState(open);
-  // Each opening starts empty.
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    setPassword("");
-    setTyped("");
-    setTried(false);
-  }
-  const isNamed = typedName === undefined || typed.trim() === typedName.trim();
-  const reason = isNamed
-    ? password === ""
-      ? t("communities.passwordFirst")
-      : undefined
-    : t("admin.confirm.typeFirst", { word: typedName });
+  const form = useForm({ defaultValues: { typed: "", password: "" } });
+  const { errors } = form.formState;
+  const { onError, ...shown } = useFormMessage(form, (path) => (path === "password" ? path : path === "name" ? "typed" : null));
+  const required = { mark: t("common.states.required"), isRequired: true };
   return (
-    <Dialog
+    <FormDialog
       title={title}
-      closeLabel={t("common.actions.close")}
+      form={form}
+      sending={{
+        ...shown,
+        label: actionLabel,
+        isDanger: typedName !== undefined,
+        isPending: call.isPending,
+        send: ({ password }) => call.mutate(password, { onError }),
+      }}
       open={open}
       onOpenChange={onOpenChange}
-      footer={
-        <>
-          <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            tone={isDanger ? "danger" : "primary"}
-            disabled={isPending}
-            {...(reason && { disabledReason: reason })}
-          >
-            {actionLabel}
-          </Button>
-        </>
-      }
     >
-      <form
-        method="dialog"
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason) return;
-          setTried(true);
-          onProve(password);
-        }}
-      >
-        {children}
-        {typedName !== undefined && (
-          <Field label={t("admin.confirm.type", { word: typedName })}>
-            {(control) => <TextInput {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
-          </Field>
-        )}
-        <Field label={t("communities.password")} hint={t("communities.passwordHint")}>
+      {children}
+      {typedName !== undefined && (
+        <Field
+          label={t("admin.confirm.type", { word: typedName })}
+          error={errors.typed && (errors.typed.message || t("admin.confirm.typeFirst", { word: typedName }))}
+          {...required}
+        >
           {(control) => (
             <TextInput
               {...control}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
+              {...form.register("typed", { validate: (typed) => typed.trim() === typedName.trim() })}
+              autoComplete="off"
             />
           )}
         </Field>
-        {isTried && error && <Alert tone="danger" title={error} isLive />}
-      </form>
-    </Dialog>
+      )}
+      <Field
+        label={t("communities.password")}
+        hint={t("communities.passwordHint")}
+        error={errors.password && (errors.password.message || t("communities.passwordFirst"))}
+        {...required}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("password", { validate: (password) => password !== "" })}
+            type="password"
+            autoComplete="current-password"
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -76,7 +76,7 @@ function TranslationsEditor({ dataset, data }: { readonly dataset: Dataset; read
         onType={(part, text, language, value) => setDraft((now) => typed(now, part, text, language, value))}
       />
       {save.error && <Alert tone="danger" title={errorText(save.error)} isLive />}
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-4 border-line border-t bg-ground py-3">
+      <div data-form-foot className="sticky bottom-0 flex flex-wrap items-center gap-4 border-line border-t bg-ground py-3">
         <Button type="submit" tone="primary" disabled={save.isPending} {...(stop && { disabledReason: stop })}>
           {draft.size === 0 ? t("save") : t("saveCount", { count: draft.size })}
         </Button>

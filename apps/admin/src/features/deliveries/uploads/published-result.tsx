@@ -39,7 +39,7 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
             </Link>
           )}
           {datasetId && portals.data && listing.length === 0 && hasRole(community, "manager") && (
-            <Link href={links.newPortal(community.slug, datasetId)} className={buttonClass({ tone: "primary" })}>
+            <Link href={links.newPortal(community.slug, { dataset: datasetId })} className={buttonClass({ tone: "primary" })}>
               {t("openPortal")}
             </Link>
           )}

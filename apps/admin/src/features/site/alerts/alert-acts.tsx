@@ -1,6 +1,7 @@
 "use client";
 import type { AlertContent, EditedAlert } from "@archipel/contracts/alerts.ts";
 import type { Portal } from "@archipel/contracts/portals.ts";
+import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
@@ -9,7 +10,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
@@ -31,6 +32,7 @@ type Act = "publish" | "end" | "cancel" | "remove";
 /** Publishes, ends, cancels or deletes an alert, after a question that says how many people it reaches. */
 export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
   const t = useTranslations("alerts.console");
+  const locale = useLocale();
   const api = useApi();
   const client = useApiClient();
   const router = useRouter();
@@ -103,6 +105,9 @@ export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
           {asked !== null && asked !== "remove" && (
             <>
               <Reach portalId={portal.id} area={content.area} />
+              {asked === "publish" && content.from !== null && content.from > new Date() && (
+                <p className="text-ink-muted">{t("sentLater", { date: formatDateTime(locale, content.from) })}</p>
+              )}
               <Checkbox label={t("send")} hint={t("sendHint")} checked={isSent} onChange={(event) => setSent(event.target.checked)} />
               {!(asked === "publish" && isFirst) && (
                 <Field label={t("note")} hint={t("noteHint")}>

@@ -14,7 +14,7 @@ export function Sendings({ sendings }: { readonly sendings: readonly AlertSendin
         {t("console.sendings")}
       </h2>
       <ol className="divide-y divide-line rounded-card border border-line bg-surface">
-        {sendings.map(({ number, kind, publishedAt, note, author, isSent, reached, mailed, waiting }) => (
+        {sendings.map(({ number, kind, publishedAt, note, author, isSent, isAwaited, reached, mailed, waiting }) => (
           <li key={number} className="px-5 py-3 text-small">
             <p>
               <span className="font-medium">{t(`revisions.${kind}`)}</span> ·{" "}
@@ -22,7 +22,9 @@ export function Sendings({ sendings }: { readonly sendings: readonly AlertSendin
               {author && ` · ${t("console.by", { name: author })}`}
             </p>
             {note && <p className="break-words">{note}</p>}
-            <p className="figures text-ink-muted">{isSent ? t("console.sending", { reached, mailed, waiting }) : t("console.notSent")}</p>
+            <p className="figures text-ink-muted">
+              {isAwaited ? t("console.awaited") : isSent ? t("console.sending", { reached, mailed, waiting }) : t("console.notSent")}
+            </p>
           </li>
         ))}
       </ol>

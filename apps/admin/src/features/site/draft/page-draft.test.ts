@@ -11,6 +11,7 @@ import {
   placesOf,
   propertyAt,
   removeBlock,
+  setHidden,
   setProperty,
   whyNotAdd,
   withText,
@@ -26,6 +27,14 @@ test("a new block of any kind is valid, with the entries that its lists need", (
     expect(blocksSchema.safeParse([block]).success, type).toBe(true);
     for (const { name, kind } of fields) if (kind.is === "list") expect(block.props[name], type).toHaveLength(kind.min);
   }
+});
+
+test("a hidden block keeps its place and its texts, and a shown one is as it was", () => {
+  const two = page("text", "faq");
+  const hidden = setHidden(two, "block00", true);
+  expect(hidden.blocks.map(({ isHidden }) => isHidden)).toEqual([true, undefined]);
+  expect(blocksSchema.safeParse(hidden.blocks).success).toBe(true);
+  expect(setHidden(hidden, "block00", false)).toEqual(two);
 });
 
 test("a block is added below the chosen one; an opening comes first, and once", () => {

@@ -104,6 +104,12 @@ export function moveBlock(draft: PageDraft, id: string, to: number): PageDraft {
   return from === -1 || from === at ? draft : { ...draft, blocks: moved(draft.blocks, from, at) };
 }
 
+/** Hides a block from visitors, or shows it again. It keeps its place and what was written. */
+export function setHidden(draft: PageDraft, id: string, isHidden: boolean): PageDraft {
+  const changed = ({ isHidden: _, ...block }: StoredBlock): StoredBlock => (isHidden ? { ...block, isHidden } : block);
+  return { ...draft, blocks: draft.blocks.map((block) => (block.id === id ? changed(block) : block)) };
+}
+
 /** Writes a property; undefined removes it. */
 export function setProperty(draft: PageDraft, id: string, path: Path, value: unknown): PageDraft {
   return {

@@ -39,12 +39,12 @@ export interface Known {
   readonly layers: ReadonlySet<string> | null;
 }
 
-/** What is wrong or doubtful on a page, in its order. */
+/** What is wrong or doubtful on a page, in its order. What visitors do not see may be unfinished, but not wrong. */
 export function problemsOf(draft: PageDraft, known: Known): Problem[] {
   const page: Problem[] =
     Object.keys(draft.title).length === 0 ? [{ block: null, path: ["title"], code: "page-title", isError: false }] : [];
   const pictures = new Set<string>();
-  return [...page, ...draft.blocks.flatMap((block) => [...errorsOf(block), ...warningsOf(block, known, pictures)])];
+  return [...page, ...draft.blocks.flatMap((block) => [...errorsOf(block), ...(block.isHidden ? [] : warningsOf(block, known, pictures))])];
 }
 
 function errorsOf(block: StoredBlock): Problem[] {

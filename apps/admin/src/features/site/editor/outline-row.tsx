@@ -2,7 +2,7 @@
 import type { StoredBlock } from "@archipel/blocks/blocks.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp, CircleAlert, Copy, GripVertical, Trash2, TriangleAlert } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleAlert, Copy, Eye, EyeOff, GripVertical, Trash2, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent } from "react";
 import { useEditor } from "../draft/editor-context.tsx";
@@ -58,7 +58,7 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
           type="button"
           data-row={block.id}
           aria-current={isChosen ? "true" : undefined}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown H Delete"
           onClick={() => choose(block.id)}
           onKeyDown={(event) => onKeyDown(event, index)}
           className={clsx(
@@ -66,12 +66,18 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
             isChosen ? "text-accent-ink" : "hover:bg-sunken",
           )}
         >
-          <Drawing aria-hidden className="size-4 shrink-0" />
+          <Drawing aria-hidden className={clsx("size-4 shrink-0", block.isHidden && "opacity-55")} />
           <span className="min-w-0 flex-1">
             <span className="sr-only">{t("place", { place: index + 1 })} </span>
             <span className="block truncate">{words.typeName(block.type)}</span>
             {text && <span className={clsx("block truncate text-small", !isChosen && "text-ink-muted")}>{text}</span>}
           </span>
+          {block.isHidden && (
+            <span className="flex shrink-0 items-center gap-1 text-ink-muted text-small">
+              <EyeOff aria-hidden className="size-4" />
+              {t("hidden")}
+            </span>
+          )}
           {hasError && <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />}
           {!hasError && own.length > 0 && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warning" />}
           {own.length > 0 && <span className="sr-only">{t("problems", { count: own.length })}</span>}
@@ -86,6 +92,11 @@ export function OutlineRow({ block, index, isChosen, name, acts, pointer, onKeyD
             Icon={Copy}
             isDisabled={first === last && index === 0}
             onClick={() => acts.duplicate(block.id)}
+          />
+          <RowTool
+            words={t(block.isHidden ? "show" : "hide", { name })}
+            Icon={block.isHidden ? Eye : EyeOff}
+            onClick={() => acts.turn(block.id)}
           />
           <RowTool words={t("remove", { name })} Icon={Trash2} onClick={() => acts.remove(block.id)} />
         </div>

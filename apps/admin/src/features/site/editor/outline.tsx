@@ -5,6 +5,7 @@ import { FileText, Plus, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useEditor } from "../draft/editor-context.tsx";
+import { useOpenPage } from "../draft/open-page.tsx";
 import { useBlockWords } from "../words.ts";
 import { AddBlockDialog } from "./add-block.tsx";
 import { OutlineRow } from "./outline-row.tsx";
@@ -16,6 +17,7 @@ export function Outline() {
   const t = useTranslations("site-editor.outline");
   const words = useBlockWords();
   const editor = useEditor();
+  const { kind } = useOpenPage().page;
   const { draft, chosen, choose, removed, undo } = editor;
   const acts = useBlockActs();
   const [isAdding, setAdding] = useState(false);
@@ -42,6 +44,10 @@ export function Outline() {
         rows[at + step]?.focus();
       }
     }
+    if (event.key.toLowerCase() === "h" && !event.ctrlKey && !event.metaKey && !event.altKey && block) {
+      event.preventDefault();
+      acts.turn(block.id);
+    }
     if (event.key === "Delete" && block) {
       event.preventDefault();
       focusNext.current = draft.blocks[index + 1]?.id ?? draft.blocks[index - 1]?.id ?? "page";
@@ -49,20 +55,12 @@ export function Outline() {
     }
   };
   return (
-    <nav aria-label={t("title")} className="flex flex-col gap-2">
+    <nav aria-label={t("title", { kind })} className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
-        <h2 className="font-medium text-base">{t("title")}</h2>
+        <h2 className="font-medium text-base">{t("title", { kind })}</h2>
         <span className="figures text-ink-muted text-small">{t("count", { count: draft.blocks.length })}</span>
       </div>
-      {removed !== null && (
-        <div className="flex items-center justify-between gap-2 rounded-control bg-info-soft px-3 py-1 text-small">
-          <span className="min-w-0 break-words">{t("removed", { name: removed })}</span>
-          <Button tone="quiet" onClick={undo}>
-            <Undo2 aria-hidden className="size-4" />
-            {t("undo")}
-          </Button>
-        </div>
-      )}
+      {removed !== null && <Removed name={removed} onUndo={undo} />}
       <ol ref={list} className="flex flex-col gap-1">
         <li>
           <button
@@ -77,7 +75,7 @@ export function Outline() {
             )}
           >
             <FileText aria-hidden className="size-4 shrink-0" />
-            {t("page")}
+            {t("page", { kind })}
           </button>
         </li>
         {draft.blocks.map((block, index) => (
@@ -108,5 +106,18 @@ export function Outline() {
         />
       )}
     </nav>
+  );
+}
+
+function Removed({ name, onUndo }: { readonly name: string; readonly onUndo: () => void }) {
+  const t = useTranslations("site-editor.outline");
+  return (
+    <div className="flex items-center justify-between gap-2 rounded-control bg-info-soft px-3 py-1 text-small">
+      <span className="min-w-0 break-words">{t("removed", { name })}</span>
+      <Button tone="quiet" onClick={onUndo}>
+        <Undo2 aria-hidden className="size-4" />
+        {t("undo")}
+      </Button>
+    </div>
   );
 }

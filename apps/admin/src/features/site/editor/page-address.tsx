@@ -26,7 +26,7 @@ export function PageAddress() {
   const isChanged = slug !== page.slug;
   const check = useQuery(
     api.sitePages.checkSlug.queryOptions(
-      { communityId, portalId, pageId, slug: asked },
+      { communityId, portalId, pageId, slug: asked, kind: page.kind },
       { enabled: typed !== null && asked !== page.slug },
     ),
   );
@@ -46,7 +46,10 @@ export function PageAddress() {
       </p>
     );
   }
-  const refused = isChanged && asked === slug && check.data && !check.data.isFree ? ts(check.data.reason ?? "malformed") : undefined;
+  const refused =
+    isChanged && asked === slug && check.data && !check.data.isFree
+      ? ts(page.kind === "news" && check.data.reason === "taken" ? "takenNews" : (check.data.reason ?? "malformed"))
+      : undefined;
   const error = change.error ? errorText(change.error) : refused;
   return (
     <div className="flex flex-col gap-2">

@@ -41,7 +41,7 @@ type Pane = (typeof PANES)[number];
 /** The blocks at the left, the form of the chosen one, and the page as visitors will see it. A narrow screen shows one of them. */
 export function PageEditor({ page, portal, start }: PageEditorProps) {
   const t = useTranslations("site-editor.panes");
-  const [language, setLanguage] = useState<ContentLanguage>(page.languages[0] ?? "fr");
+  const [language, setLanguage] = useState<ContentLanguage>(() => firstLanguage(page, start.draft));
   const [pane, setPane] = useState<Pane>("outline");
   const state = usePageEditor({ page, portal, start, language, onOpenForm: () => setPane("form") });
   useLeaveQuestion(isUnsaved(state.open.state));
@@ -94,4 +94,10 @@ export function PageEditor({ page, portal, start }: PageEditorProps) {
       </EditorProvider>
     </OpenPageProvider>
   );
+}
+
+/** The portal's own language; of a page that was begun in another one, that one. */
+function firstLanguage({ languages }: Pick<EditedPage, "languages">, { title }: Pick<PageDraft, "title">): ContentLanguage {
+  const [own = "fr"] = languages;
+  return title[own] === undefined ? (languages.find((one) => title[one] !== undefined) ?? own) : own;
 }

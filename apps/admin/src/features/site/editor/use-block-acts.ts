@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEditor } from "../draft/editor-context.tsx";
-import { addBlock, duplicateBlock, emptyBlock, moveBlock, newBlockId, placesOf, removeBlock } from "../draft/page-draft.ts";
+import { addBlock, duplicateBlock, emptyBlock, moveBlock, newBlockId, placesOf, removeBlock, setHidden } from "../draft/page-draft.ts";
 import { useBlockWords } from "../words.ts";
 
 /** What can be done with the blocks of a page. Each act is one step of undo, and is said to screen readers. */
@@ -37,6 +37,12 @@ export function useBlockActs() {
       change((now) => duplicateBlock(now, id, copy));
       jump({ block: copy, path: [] });
       announce(t("duplicated", { name: nameOf(id) }));
+    },
+    /** Hides a shown block, shows a hidden one. */
+    turn: (id: string) => {
+      const isHidden = !draft.blocks.find((block) => block.id === id)?.isHidden;
+      change((now) => setHidden(now, id, isHidden));
+      announce(t(isHidden ? "hiddenSaid" : "shownSaid", { name: nameOf(id) }));
     },
     remove: (id: string) => {
       const at = draft.blocks.findIndex((block) => block.id === id);

@@ -19,7 +19,7 @@ export function SaveFoot({ isChanged, isPending, error, onSave, onReset }: SaveF
   const t = useTranslations("site-editor.forms");
   const isElsewhere = error !== null && apiError(error).status === 409;
   return (
-    <div className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
+    <div data-form-foot className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
       {isElsewhere && (
         <Alert
           tone="warning"

@@ -66,7 +66,7 @@ function NewsItems({ portalId, site }: { readonly portalId: string; readonly sit
           </ul>
         </details>
       )}
-      {isNew && <NewPageDialog kind="news" portalId={portalId} pages={[]} onClose={() => setNew(false)} />}
+      {isNew && <NewPageDialog kind="news" portalId={portalId} pages={[]} languages={site.languages} onClose={() => setNew(false)} />}
     </div>
   );
 }

@@ -1,18 +1,16 @@
 "use client";
 import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/languages.ts";
 import { PAGE_TITLE_MAX, type SitePageSummary } from "@archipel/contracts/site-pages.ts";
-import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
-import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
-import { FailureAlert } from "../../../kit/failure-alert.tsx";
+import { FormDialog, useFormMessage } from "../../../kit/forms/form-dialog.tsx";
 import { slugFrom } from "../../../kit/forms/slug-from.ts";
 import { useSettled } from "../../../kit/use-settled.ts";
 import { links } from "../../../links.ts";
@@ -21,109 +19,154 @@ import { useTitle } from "../things/use-title.ts";
 interface NewPageDialogProps {
   readonly kind: "page" | "news";
   readonly portalId: string;
+  /** The pages that can be copied. */
   readonly pages: readonly SitePageSummary[];
+  /** In which the portal is written. */
+  readonly languages: readonly ContentLanguage[];
   readonly onClose: () => void;
 }
 
+interface Values {
+  readonly title: string;
+  readonly slug: string;
+  readonly from: "empty" | "copy";
+  readonly copied: string;
+}
+
 /** A new page or news item, empty or from a copy: its title makes its address, which can be changed. */
-export function NewPageDialog({ kind, portalId, pages, onClose }: NewPageDialogProps) {
+export function NewPageDialog({ kind, portalId, pages, languages, onClose }: NewPageDialogProps) {
   const isNews = kind === "news";
   const t = useTranslations("site-editor.newPage");
   const tn = useTranslations("site-editor.news");
-  const ts = useTranslations("site-editor.slug");
-  const tc = useTranslations("common.actions");
-  const locale = useLocale() as ContentLanguage;
+  const words = isNews ? tn : t;
+  const locale = useLocale();
+  // The reader's, where the portal is written in it.
+  const language = languages.find((one) => one === locale) ?? languages[0] ?? "fr";
+  const form = useForm<Values>({ defaultValues: { title: "", slug: "", from: "empty", copied: pages[0]?.id ?? "" } });
+  const { errors, dirtyFields } = form.formState;
+  const [slug, from] = form.watch(["slug", "from"]);
+  const refused = useRefusal(portalId, slug, kind);
+  const { onError, ...shown } = useFormMessage(form, (path) => (path === "title" || path === "slug" ? path : null));
+  const create = useNewPage({ kind, portalId, language, onError });
+  return (
+    <FormDialog
+      title={isNews ? tn("dialogTitle") : t("title")}
+      form={form}
+      sending={{
+        ...shown,
+        label: words("create"),
+        isPending: create.isPending,
+        send: (values) => (refused === undefined ? create.mutate(values) : false),
+      }}
+      open
+      onOpenChange={onClose}
+    >
+      <Field
+        label={words("pageTitle")}
+        mark={CONTENT_LANGUAGES[language]}
+        error={errors.title && (errors.title.message || words("titleMissing"))}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("title", {
+              validate: (title) => title.trim() !== "",
+              onChange: (event) => {
+                if (!dirtyFields.slug) form.setValue("slug", slugFrom(event.target.value));
+              },
+            })}
+            maxLength={PAGE_TITLE_MAX}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("address")}
+        hint={words("addressHint", { slug })}
+        error={refused ?? (errors.slug && (errors.slug.message || t("addressMissing")))}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            {...form.register("slug", {
+              setValueAs: (typed: string) => typed.toLowerCase(),
+              validate: (typed) => typed !== "" || form.getValues("title").trim() === "",
+            })}
+            spellCheck={false}
+            autoCapitalize="none"
+            maxLength={60}
+          />
+        )}
+      </Field>
+      {!isNews && (
+        <Controller
+          control={form.control}
+          name="from"
+          render={({ field }) => (
+            <RadioGroup
+              legend={t("from")}
+              name="from"
+              value={field.value}
+              onValueChange={field.onChange}
+              options={[
+                { value: "empty", label: t("empty") },
+                { value: "copy", label: t("copy"), disabled: pages.length === 0 },
+              ]}
+            />
+          )}
+        />
+      )}
+      {from === "copy" && (
+        <Controller
+          control={form.control}
+          name="copied"
+          render={({ field }) => <CopiedPage pages={pages} value={field.value} onChange={field.onChange} />}
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+/** Why the address is not free, once core-api has said it of what is typed now. */
+function useRefusal(portalId: string, slug: string, kind: "page" | "news"): string | undefined {
+  const t = useTranslations("site-editor.slug");
+  const api = useApi();
+  const { id: communityId } = useCommunity();
+  const asked = useSettled(slug, 300);
+  const { data } = useQuery(api.sitePages.checkSlug.queryOptions({ communityId, portalId, slug: asked, kind }, { enabled: asked !== "" }));
+  return slug !== "" && asked === slug && data && !data.isFree
+    ? t(kind === "news" && data.reason === "taken" ? "takenNews" : (data.reason ?? "malformed"))
+    : undefined;
+}
+
+interface NewPage {
+  readonly kind: "page" | "news";
+  readonly portalId: string;
+  readonly language: ContentLanguage;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Makes the page, then opens its editor. */
+function useNewPage({ kind, portalId, language, onError }: NewPage) {
   const api = useApi();
   const client = useApiClient();
   const queryClient = useQueryClient();
   const community = useCommunity();
   const communityId = community.id;
-  const form = useId();
-  const [title, setTitle] = useState("");
-  const [typed, setTyped] = useState<string | null>(null);
-  const [from, setFrom] = useState<"empty" | "copy">("empty");
-  const [copied, setCopied] = useState(pages[0]?.id ?? "");
-  const [isTried, setTried] = useState(false);
-  const slug = typed ?? slugFrom(title);
-  const asked = useSettled(slug, 300);
-  const check = useQuery(api.sitePages.checkSlug.queryOptions({ communityId, portalId, slug: asked }, { enabled: asked !== "" }));
-  const create = useMutation({
-    // What the person sees now: a function that reads the state would be that of a moment ago when Enter follows the last letter at once.
-    mutationFn: async ({ title, slug }: { readonly title: string; readonly slug: string }) => {
-      const titles = { [locale]: title };
-      if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, kind, slug, title: titles });
+  return useMutation({
+    mutationFn: async ({ title: typed, slug, from, copied }: Values) => {
+      const title = { [language]: typed.trim() };
+      if (from === "empty") return client.sitePages.create.mutate({ communityId, portalId, kind, slug, title });
       const copy = await client.sitePages.duplicate.mutate({ communityId, pageId: copied, slug });
       const { revision } = await client.sitePages.get.query({ communityId, pageId: copy.id });
-      await client.sitePages.saveDraft.mutate({ communityId, pageId: copy.id, basedOn: revision, title: titles });
+      await client.sitePages.saveDraft.mutate({ communityId, pageId: copy.id, basedOn: revision, title });
       return copy;
     },
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries(api.sitePages.pathFilter());
       window.location.assign(links.sitePage(community.slug, portalId, id));
     },
+    onError,
   });
-  const refused = slug !== "" && asked === slug && check.data && !check.data.isFree ? ts(check.data.reason ?? "malformed") : undefined;
-  const titleError = isTried && title.trim() === "" ? (isNews ? tn : t)("titleMissing") : undefined;
-  return (
-    <Dialog
-      title={isNews ? tn("dialogTitle") : t("title")}
-      closeLabel={tc("close")}
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc("cancel")}</Button>
-          <Button tone="primary" type="submit" form={form} disabled={create.isPending}>
-            {(isNews ? tn : t)("create")}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        method="dialog"
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (title.trim() !== "" && slug !== "" && !refused) create.mutate({ title: title.trim(), slug });
-        }}
-      >
-        <Field label={(isNews ? tn : t)("pageTitle")} mark={CONTENT_LANGUAGES[locale]} error={titleError}>
-          {(control) => (
-            <TextInput {...control} maxLength={PAGE_TITLE_MAX} value={title} onChange={(event) => setTitle(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t("address")} hint={(isNews ? tn : t)("addressHint", { slug })} error={refused}>
-          {(control) => (
-            <TextInput
-              {...control}
-              spellCheck={false}
-              autoCapitalize="none"
-              maxLength={60}
-              value={slug}
-              onChange={(event) => setTyped(event.target.value.toLowerCase())}
-            />
-          )}
-        </Field>
-        {!isNews && (
-          <RadioGroup
-            legend={t("from")}
-            name="from"
-            value={from}
-            onValueChange={(value) => setFrom(value === "copy" ? "copy" : "empty")}
-            options={[
-              { value: "empty", label: t("empty") },
-              { value: "copy", label: t("copy"), disabled: pages.length === 0 },
-            ]}
-          />
-        )}
-        {from === "copy" && <CopiedPage pages={pages} value={copied} onChange={setCopied} />}
-        {create.error && <FailureAlert error={create.error} />}
-      </form>
-    </Dialog>
-  );
 }
 
 interface CopiedPageProps {

@@ -90,7 +90,7 @@ export function PageActs({ page, title }: { readonly page: SitePageSummary; read
         error={remove.error ? errorText(remove.error) : undefined}
         onConfirm={() => remove.mutate(base)}
       >
-        <p>{t(isHome ? "backToThemeText" : "deleteText")}</p>
+        <p>{isHome ? t("backToThemeText") : t("deleteText", { kind: page.kind })}</p>
       </ConfirmDialog>
     </>
   );

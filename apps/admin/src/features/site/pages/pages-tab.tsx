@@ -59,7 +59,7 @@ function PageList({ portalId, site }: { readonly portalId: string; readonly site
           </ul>
         </details>
       )}
-      {isNew && <NewPageDialog kind="page" portalId={portalId} pages={live} onClose={() => setNew(false)} />}
+      {isNew && <NewPageDialog kind="page" portalId={portalId} pages={live} languages={site.languages} onClose={() => setNew(false)} />}
     </div>
   );
 }

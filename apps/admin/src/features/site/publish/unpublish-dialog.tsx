@@ -15,7 +15,7 @@ export function UnpublishDialog({ onClose }: { readonly onClose: () => void }) {
   const act = usePageAct<void>(({ communityId, pageId }) => client.sitePages.unpublish.mutate({ communityId, pageId }));
   return (
     <ConfirmDialog
-      title={t("unpublishTitle")}
+      title={t("unpublishTitle", { kind: page.kind })}
       actionLabel={t("unpublish")}
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}

@@ -13,6 +13,13 @@ test("blocks that were added, removed, changed and moved are distinguished", () 
   expect(said(before, after)).toEqual(["dddddd same moved", "aaaaaa same", "bbbbbb removed", "cccccc changed", "eeeeee added"]);
 });
 
+test("a block that visitors no longer see is distinguished from one that says something else", () => {
+  const block = text("aaaaaa", "A");
+  const seen = (...sides: Parameters<typeof compareBlocks>) => compareBlocks(...sides).map((one) => [one.what, one.seen]);
+  expect(seen([block], [{ ...block, isHidden: true }])).toEqual([["same", "hidden"]]);
+  expect(seen([{ ...block, isHidden: true }], [text("aaaaaa", "B")])).toEqual([["changed", "shown"]]);
+});
+
 test("a changed text names its language, and an entry of a list its place", () => {
   const faq = (questions: readonly string[]) => ({
     ...emptyBlock("faq", "aaaaaa"),

@@ -20,6 +20,8 @@ export interface BlockChange {
   readonly what: "added" | "removed" | "changed" | "same";
   /** Its order among the blocks that both versions have is another one. */
   readonly isMoved: boolean;
+  /** Visitors see it no longer, or again. */
+  readonly seen: "hidden" | "shown" | "same";
   readonly fields: readonly FieldChange[];
 }
 
@@ -33,16 +35,17 @@ export function compareBlocks(before: readonly StoredBlock[], after: readonly St
   const changes = after.map((block): BlockChange => {
     const previous = old.get(block.id);
     const base = { id: block.id, type: block.type, block };
-    if (!previous) return { ...base, what: "added", isMoved: false, fields: [] };
+    if (!previous) return { ...base, what: "added", isMoved: false, seen: "same", fields: [] };
     const fields = comparedFields(blockDefinition(block.type)?.fields ?? [], previous.props, block.props);
-    return { ...base, what: fields.length > 0 ? "changed" : "same", isMoved: moved.has(block.id), fields };
+    const seen = previous.isHidden === block.isHidden ? "same" : block.isHidden ? "hidden" : "shown";
+    return { ...base, what: fields.length > 0 ? "changed" : "same", isMoved: moved.has(block.id), seen, fields };
   });
   before.forEach((block, at) => {
     if (young.has(block.id)) return;
     // Below the nearest earlier block that is still there.
     const above = before.slice(0, at).findLast(({ id }) => changes.some((change) => change.id === id));
     const place = above ? changes.findIndex(({ id }) => id === above.id) + 1 : 0;
-    changes.splice(place, 0, { id: block.id, type: block.type, block, what: "removed", isMoved: false, fields: [] });
+    changes.splice(place, 0, { id: block.id, type: block.type, block, what: "removed", isMoved: false, seen: "same", fields: [] });
   });
   return changes;
 }

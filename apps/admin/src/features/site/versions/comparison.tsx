@@ -25,7 +25,7 @@ export function Comparison({ before, after }: { readonly before: PageDraft; read
     comparedTexts([name], "line", before[name], after[name]).map((change) => ({ change, name })),
   );
   const blocks = compareBlocks(before.blocks, after.blocks);
-  const changed = blocks.filter(({ what, isMoved }) => what !== "same" || isMoved);
+  const changed = blocks.filter(({ what, isMoved, seen }) => what !== "same" || isMoved || seen !== "same");
   const isSearchChanged = before.isInSearch !== after.isInSearch;
   if (own.length === 0 && changed.length === 0 && !isSearchChanged) return <p>{t("equal")}</p>;
   return (
@@ -39,12 +39,13 @@ export function Comparison({ before, after }: { readonly before: PageDraft; read
           {isSearchChanged && <p>{t(after.isInSearch ? "nowInSearch" : "noLongerInSearch")}</p>}
         </li>
       )}
-      {changed.map(({ id, what, isMoved, block, fields }) => (
+      {changed.map(({ id, what, isMoved, seen, block, fields }) => (
         <li key={id} className="rounded-card border border-line p-3">
           <h3 className="flex flex-wrap items-center gap-2 font-medium">
             <span className="min-w-0 break-words">{words.blockName(block)}</span>
             {what !== "same" && <Badge tone={TONES[what]}>{t(`what.${what}`)}</Badge>}
             {isMoved && <Badge tone={TONES.moved}>{t("what.moved")}</Badge>}
+            {seen !== "same" && <Badge>{t(`what.${seen}`)}</Badge>}
           </h3>
           {fields.map((change) => (
             <Change key={`${change.path.join(".")} ${change.language}`} type={block.type} change={change} />

@@ -101,7 +101,7 @@ function VersionRow({ version, isChosen, onChoose }: VersionRowProps) {
   const t = useTranslations("site-editor.versions");
   const locale = useLocale();
   const { number, kind, author, createdAt, note, isPublished, isScheduled, changes } = version;
-  const counts = (["added", "removed", "moved", "changed"] as const)
+  const counts = (["added", "removed", "moved", "changed", "hidden", "shown"] as const)
     .map((what) => ({ what, count: changes.blocks.filter((change) => change.kind === what).length }))
     .filter(({ count }) => count > 0);
   return (

@@ -62,10 +62,11 @@ interface NewRevision {
 export async function insertRevision(tx: Tx, revision: NewRevision): Promise<void> {
   const { id, communityId, alertId, kind, content, area, startsAt, endsAt, note, authorId, publishedAt, isSent } = revision;
   await tx.$executeRaw`
-    INSERT INTO alert_revisions (id, community_id, alert_id, number, kind, content, area, starts_at, ends_at, note, author_id, published_at, is_sent)
+    INSERT INTO alert_revisions (id, community_id, alert_id, number, kind, content, area, starts_at, ends_at, note, author_id, published_at, is_sent, begun_at)
     SELECT ${id}::uuid, ${communityId}::uuid, ${alertId}::uuid,
       coalesce((SELECT max(number) FROM alert_revisions WHERE alert_id = ${alertId}::uuid), 0) + 1, ${kind}, ${JSON.stringify(content)}::jsonb,
-      ${area}::text::geometry, ${startsAt}, ${endsAt}, ${note}, ${authorId}::uuid, ${publishedAt}, ${isSent}`;
+      ${area}::text::geometry, ${startsAt}, ${endsAt}, ${note}, ${authorId}::uuid, ${publishedAt}, ${isSent},
+      CASE WHEN ${startsAt} <= ${publishedAt} OR ${kind} IN ('end', 'cancellation') THEN ${publishedAt}::timestamptz END`;
 }
 
 /** The area of a revision as hexadecimal EWKB; null: the whole portal. */
@@ -91,6 +92,7 @@ export interface SendingRow {
   note: string;
   author: string | null;
   isSent: boolean;
+  isAwaited: boolean;
   reached: number;
   mailed: number;
   waiting: number;
@@ -100,10 +102,12 @@ export interface SendingRow {
 export function sendingRows(sql: SqlSession, alertId: string): Promise<SendingRow[]> {
   return sql.query<SendingRow>(
     `SELECT r.number, r.kind, r.published_at AS "publishedAt", r.note, r.is_sent AS "isSent",
+       r.is_sent AND r.begun_at IS NULL AND r.sent_at IS NULL AND a.published_revision_id = r.id AS "isAwaited",
        (SELECT u.name FROM users u WHERE u.id = r.author_id) AS author,
        count(n.id)::integer AS reached, count(n.mailed_at)::integer AS mailed, count(n.mail_due_at)::integer AS waiting
-     FROM alert_revisions r LEFT JOIN notices n ON n.subject_type = 'alert' AND n.subject_id = r.id
-     WHERE r.alert_id = $1::uuid GROUP BY r.id ORDER BY r.number DESC`,
+     FROM alert_revisions r JOIN alerts a ON a.id = r.alert_id
+       LEFT JOIN notices n ON n.subject_type = 'alert' AND n.subject_id = r.id
+     WHERE r.alert_id = $1::uuid GROUP BY r.id, a.id ORDER BY r.number DESC`,
     [alertId],
   );
 }
@@ -120,16 +124,46 @@ interface SentRow {
   note: string;
   authorId: string | null;
   locales: string[];
+  isKnown: boolean;
 }
 
-/** Marks a revision as sent, once; undefined when it already was, or is not to be sent, or its portal is not live. */
+/** An earlier revision of the alert of revision `r` was sent: its followers know of it. */
+const IS_KNOWN = "EXISTS (SELECT FROM alert_revisions e WHERE e.alert_id = r.alert_id AND e.number < r.number AND e.sent_at IS NOT NULL)";
+
+/**
+ * Marks a revision as sent, once; undefined when it already was, or is not to be sent, or its portal is not live. Of an alert that is planned,
+ * followers hear when it begins; and nothing of its end when it never began. `isKnown`: they heard of an earlier revision.
+ */
 export async function takeToSend(sql: SqlSession, revisionId: string): Promise<SentRow | undefined> {
   const [row] = await sql.query<SentRow>(
     `UPDATE alert_revisions r SET sent_at = now() FROM alerts a, portals p
      WHERE r.id = $1::uuid AND r.is_sent AND r.sent_at IS NULL AND a.id = r.alert_id AND p.id = a.portal_id AND p.status = 'live'
+       AND (${IS_KNOWN} OR (r.begun_at IS NOT NULL AND r.starts_at <= r.begun_at))
      RETURNING r.community_id AS "communityId", a.portal_id AS "portalId", a.id AS "alertId", r.kind, r.content, r.area::text AS area,
-       r.starts_at AS "startsAt", r.ends_at AS "endsAt", r.note, r.author_id AS "authorId", p.locales`,
+       r.starts_at AS "startsAt", r.ends_at AS "endsAt", r.note, r.author_id AS "authorId", p.locales, ${IS_KNOWN} AS "isKnown"`,
     [revisionId],
   );
   return row;
+}
+
+export interface BegunRow {
+  id: string;
+  communityId: CommunityId;
+  alertId: string;
+  portalId: string;
+}
+
+/**
+ * Notes that the published revisions of planned alerts have begun. One that was over before anybody could be notified is left. Another process
+ * takes other rows at the same time.
+ */
+export function takeBegun(tx: Tx, now: Date, limit: number): Promise<BegunRow[]> {
+  return tx.$queryRaw<BegunRow[]>`
+    UPDATE alert_revisions r SET begun_at = ${now} FROM alerts a
+    WHERE a.id = r.alert_id AND r.id IN (
+      SELECT w.id FROM alert_revisions w JOIN alerts o ON o.published_revision_id = w.id AND o.status = 'published'
+        JOIN portals p ON p.id = o.portal_id AND p.status = 'live' JOIN portal_alerts k ON k.portal_id = p.id AND k.is_kept
+      WHERE w.begun_at IS NULL AND w.starts_at <= ${now} AND (w.ends_at IS NULL OR w.ends_at > ${now})
+      ORDER BY w.starts_at LIMIT ${limit} FOR UPDATE OF w SKIP LOCKED)
+    RETURNING r.id, r.community_id AS "communityId", a.id AS "alertId", a.portal_id AS "portalId"`;
 }

@@ -30,9 +30,12 @@ export interface SentAlert {
 export async function sentAlert(sql: SqlSession, revisionId: string): Promise<SentAlert | null> {
   const row = await takeToSend(sql, revisionId);
   if (!row) return null;
-  const { kind, content, locales, ...rest } = row;
+  const { content, locales, isKnown, ...rest } = row;
   const [fallback = "fr"] = languagesOf(locales);
-  return { ...rest, kind: alertRevisionKind.catch("correction").parse(kind), content: contentOf(content), fallback };
+  const stored = alertRevisionKind.catch("correction").parse(row.kind);
+  // Corrected before it began: to its followers it is new.
+  const kind = stored === "correction" && !isKnown ? "first" : stored;
+  return { ...rest, kind, content: contentOf(content), fallback };
 }
 
 /** Mails hold the beginning of a longer text: the page has the whole. */

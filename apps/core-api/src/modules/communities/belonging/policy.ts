@@ -102,6 +102,10 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     why: "datasets that other communities share stay with them",
   }),
   saved_themes: exported("id community_id portal_id name base_theme theme created_at"),
+  portal_templates: exported(
+    "id community_id name description base_theme theme tagline locales content pictures size created_at updated_at",
+    { not: { is_shared: "platform" }, why: "an operator of each platform decides what all communities are offered" },
+  ),
   portal_answers: exported("portal_id community_id packs updated_at"),
   answer_overrides: exported(
     "id portal_id community_id pack pack_version rule_key change state author_id reviewer_id alone_reason updated_at",
@@ -121,7 +125,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   portal_alerts: exported("portal_id community_id is_kept checked_at"),
   alerts: exported("id community_id portal_id status draft revision published_revision_id updated_by_id created_at updated_at"),
   alert_revisions: exported(
-    "id community_id alert_id number kind content area starts_at ends_at note author_id published_at is_sent sent_at",
+    "id community_id alert_id number kind content area starts_at ends_at note author_id published_at is_sent sent_at begun_at",
   ),
   saved_maps: exported(
     "id community_id portal_id owner_id slug kind status is_proposed title text state chapters preview revision published_at created_at updated_at",

@@ -18,7 +18,7 @@ const KINDS = {
 
 /** Notices of one revision of an alert: to the followers of the portal's alerts, and of places within its area. Each person gets one. */
 export const alertsRecipe: Recipe = {
-  topics: ["alerts.published", "alerts.corrected", "alerts.ended", "alerts.cancelled"],
+  topics: ["alerts.published", "alerts.in-force", "alerts.corrected", "alerts.ended", "alerts.cancelled"],
   async notices(sql, { payload: given }) {
     const revisionId = payload.safeParse(given).data?.revisionId;
     const alert = revisionId === undefined ? null : await sentAlert(sql, revisionId);

@@ -8,7 +8,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { copySite } from "../../site/copying/copy-site.ts";
+import { readSite, writeSite } from "../../site/copying/copy-site.ts";
 import { checkAddress, forgetHosts, getPortal } from "../service.ts";
 
 /**
@@ -59,7 +59,7 @@ export async function clonePortal(core: Core, actor: MemberActor, input: z.infer
       await tx.portalDataset.createMany({ data: kept.map((listing) => ({ ...listing, portalId: id })) });
       const answers = await tx.portalAnswers.findUnique({ where: { portalId: from } });
       if (answers) await tx.portalAnswers.create({ data: { portalId: id, communityId, packs: answers.packs } });
-      const pages = await copySite(tx, actor, { from, to: id });
+      const pages = await writeSite(tx, actor, await readSite(tx, communityId, from), { from, to: id });
       const change = { communityId, actorId: userId, resourceType: "portal", resourceId: id };
       await audit(tx, { ...change, action: "portal.cloned", summary: { name, from: source.name, address: answer.address, pages } });
       await emit(tx, "portal.cloned", communityId, { portalId: id });

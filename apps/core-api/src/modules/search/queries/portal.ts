@@ -45,7 +45,7 @@ export interface PageHit {
 
 /**
  * Published pages and news that hold all these folded words, or words that begin so, in any language: in their title, their description, or a heading or
- * question of their blocks.
+ * question of the blocks that visitors see.
  */
 export function matchingPages(tx: Tx, portalId: string, words: readonly string[], limit: number): Promise<PageHit[]> {
   return tx.$queryRaw<PageHit[]>`
@@ -53,8 +53,8 @@ export function matchingPages(tx: Tx, portalId: string, words: readonly string[]
       SELECT p.kind, CASE p.kind WHEN 'news' THEN 'news/' || p.slug ELSE p.slug END AS slug, v.content->'title' AS title, p.first_published_at,
         ' ' || app.fold_words(left(concat_ws(' ',
           jsonb_path_query_array(v.content, '$.title.*'), jsonb_path_query_array(v.content, '$.description.*'),
-          jsonb_path_query_array(v.content, '$.blocks[*].props.title.*'), jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].title.*'),
-          jsonb_path_query_array(v.content, '$.blocks[*].props.items[*].question.*')), ${LETTERS_OF_PAGE})) AS folded
+          jsonb_path_query_array(v.content, '$.blocks[*] ? (!exists(@.isHidden)).props.title.*'), jsonb_path_query_array(v.content, '$.blocks[*] ? (!exists(@.isHidden)).props.items[*].title.*'),
+          jsonb_path_query_array(v.content, '$.blocks[*] ? (!exists(@.isHidden)).props.items[*].question.*')), ${LETTERS_OF_PAGE})) AS folded
       FROM site_pages p JOIN site_page_versions v ON v.id = p.published_version_id
       WHERE p.portal_id = ${portalId}::uuid AND p.status = 'published' AND p.kind <> 'home'
         AND coalesce((v.content->>'isInSearch')::boolean, true)

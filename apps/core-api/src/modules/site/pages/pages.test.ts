@@ -195,8 +195,9 @@ describe("the address of a page", () => {
   it.each(["..", "../etc", "a", "É-té", "a--b", "-a", "a b", "a/b", "<b>", "a%00b", "x".repeat(61), "a\u202eb"])(
     "is not %j",
     async (slug) => {
-      expect(slugRefusal(slug)).toBe("malformed");
-      expect(await checkSlug(on.core, on.manager, { communityId: on.communityId, portalId: on.portalId, slug })).toEqual({
+      expect(slugRefusal(slug, "page")).toBe("malformed");
+      expect(slugRefusal(slug, "news")).toBe("malformed");
+      expect(await checkSlug(on.core, on.manager, { communityId: on.communityId, portalId: on.portalId, kind: "page", slug })).toEqual({
         isFree: false,
         reason: "malformed",
       });
@@ -205,6 +206,21 @@ describe("the address of a page", () => {
 
   it.each(["map", "catalogue", "fr", "preview", "api", "assets"])("is not %s, which the portal uses", async (slug) => {
     expect(await codeOf(on.create({ slug }))).toBe("page-slug-reserved");
+  });
+
+  it("is of one page and of one news item, which are in folders of their own", async () => {
+    await on.create({ slug: "fete", title: { fr: "Fête" } });
+    const news = await on.create({ kind: "news", slug: "fete", title: { fr: "La fête" } });
+    await on.publish(news.id, news.revision);
+    expect(await codeOf(on.create({ kind: "news", slug: "fete" }))).toBe("news-slug-taken");
+    expect(await codeOf(on.create({ slug: "fete" }))).toBe("page-slug-taken");
+    const checked = (kind: "page" | "news", slug: string) =>
+      checkSlug(on.core, on.manager, { communityId: on.communityId, portalId: on.portalId, kind, slug });
+    expect(await checked("news", "fete")).toEqual({ isFree: false, reason: "taken" });
+    // Below /news, a word that the portal uses is free.
+    expect(await checked("news", "catalogue")).toEqual({ isFree: true, reason: null });
+    expect((await readPage(on.core, await on.visit(), "news/fete"))?.title).toEqual({ fr: "La fête" });
+    expect(await readPage(on.core, await on.visit(), "fete")).toBeNull();
   });
 
   it("is of one page", async () => {

@@ -9,6 +9,7 @@ import {
   pageSlug,
   RESERVED_SLUGS,
   SCHEDULE_YEARS_MAX,
+  type SitePageKind,
   type SlugRefusal,
 } from "@archipel/contracts/site-pages.ts";
 import { z } from "zod";
@@ -63,10 +64,10 @@ export function assertSize(content: PageContent): void {
   throw new DomainError("invalid", "page-too-large", { size: kilobytes(bytes), most: kilobytes(PAGE_BYTES_MAX) }, "blocks");
 }
 
-/** Why a slug cannot be an address, without looking at the other pages; null: it can. */
-export function slugRefusal(slug: string): Exclude<SlugRefusal, "taken"> | null {
+/** Why a slug cannot be an address, without looking at the other pages; null: it can. News have a folder of their own, without words of the portal. */
+export function slugRefusal(slug: string, kind: SitePageKind): Exclude<SlugRefusal, "taken"> | null {
   if (!pageSlug.safeParse(slug).success) return "malformed";
-  return RESERVED_SLUGS.has(slug) ? "reserved" : null;
+  return kind !== "news" && RESERVED_SLUGS.has(slug) ? "reserved" : null;
 }
 
 interface Schedule {

@@ -12,7 +12,7 @@ import { lookUp } from "../context/look-up.ts";
 import { legalOf, missingOf, rateOf } from "../legal/policy.ts";
 import { linksOf, navigationOf, redirectPathOf, withoutDangling } from "../navigation/policy.ts";
 import { writtenLanguages } from "../pages/policy.ts";
-import { contentOf, languagesOf, leadsSomewhere, revisionOf, themeHome } from "../policy.ts";
+import { languagesOf, leadsSomewhere, revisionOf, shownContentOf, themeHome } from "../policy.ts";
 import { type FrameRow, frameRow, openingReads, type PublishedRow, publishedPage, publishedPages, redirectFrom } from "../queries/read.ts";
 import { computeValues } from "../values/compute.ts";
 import { briefly, frameCache, pageCache, valuesCache } from "./cache.ts";
@@ -72,10 +72,11 @@ async function openPage(tx: Tx, portalId: string, slug: string | null): Promise<
 }
 
 /** @param row undefined: the home is that of the theme */
-const blocksOf = (row: PublishedRow | undefined, { baseTheme }: FrameRow) => (row ? contentOf(row.content).blocks : themeHome(baseTheme));
+const blocksOf = (row: PublishedRow | undefined, { baseTheme }: FrameRow) =>
+  row ? shownContentOf(row.content).blocks : themeHome(baseTheme);
 
 function pageFrom(row: PublishedRow | undefined, { baseTheme, locales }: FrameRow, context: BlockContext): SitePage {
-  const content = row ? contentOf(row.content) : { title: {}, description: {}, isInSearch: true, blocks: themeHome(baseTheme) };
+  const content = row ? shownContentOf(row.content) : { title: {}, description: {}, isInSearch: true, blocks: themeHome(baseTheme) };
   const shown = {
     id: row?.id ?? null,
     kind: row?.kind ?? ("home" as const),
@@ -96,7 +97,7 @@ export const siteOpening = { reads: openingReads, frameReferences, frameFrom, bl
 export function readSitemap(core: Core, { portalId }: PortalVisit): Promise<ListedPage[]> {
   return asVisitor(core, async (tx) =>
     (await publishedPages(tx, portalId)).map((row): ListedPage => {
-      const { title, description, isInSearch } = contentOf(row);
+      const { title, description, isInSearch } = shownContentOf(row);
       const languages: ContentLanguage[] = writtenLanguages(row.completeness);
       return { id: row.id, kind: row.kind, slug: row.slug, title, description, isInSearch, languages, updatedAt: row.savedAt };
     }),

@@ -74,7 +74,8 @@ export async function saveRedirect(core: Core, actor: MemberActor, input: z.infe
 async function assertOldPath(tx: Tx, portalId: string, path: string): Promise<void> {
   const [, first = "", ...rest] = path.split("/");
   if (RESERVED_SLUGS.has(first)) throw new DomainError("invalid", "redirect-own-path", { path }, "from");
-  const isPage = rest.length === 0 && (await tx.sitePage.count({ where: { portalId, slug: first, status: "published" } })) > 0;
+  const page = { portalId, kind: "page", slug: first, status: "published" };
+  const isPage = rest.length === 0 && (await tx.sitePage.count({ where: page })) > 0;
   if (isPage) throw new DomainError("invalid", "redirect-own-path", { path }, "from");
 }
 

@@ -6,7 +6,7 @@ import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.t
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
 import { writtenLanguages } from "../../pages/policy.ts";
-import { contentOf } from "../../policy.ts";
+import { shownContentOf } from "../../policy.ts";
 import { type NewsRow, newsRead, newsRows } from "../../queries/read.ts";
 import { briefly, newsCache } from "../../service/cache.ts";
 import { coverOf } from "../policy.ts";
@@ -35,12 +35,12 @@ export const newsOpening = {
 
 /** The pictures of news are those of their first blocks. */
 function newsReferences(rows: readonly NewsRow[]): References {
-  const pictures = rows.flatMap(({ content }) => coverOf(contentOf(content).blocks)?.file ?? []);
+  const pictures = rows.flatMap(({ content }) => coverOf(shownContentOf(content).blocks)?.file ?? []);
   return { pages: [], datasets: [], maps: [], layers: [], pictures };
 }
 
 function newsFrom(stored: readonly NewsRow[], { pictures }: BlockContext): NewsList {
-  const rows = stored.map((row) => ({ ...row, ...contentOf(row.content) }));
+  const rows = stored.map((row) => ({ ...row, ...shownContentOf(row.content) }));
   const covers = new Map(rows.map(({ id, blocks }) => [id, coverOf(blocks)]));
   const items = rows.map(({ id, slug, title, description, completeness, isPinned, firstPublishedAt, savedAt }): NewsItem => {
     const shown = covers.get(id);

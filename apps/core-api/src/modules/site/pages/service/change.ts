@@ -69,15 +69,16 @@ async function openForNew(tx: Tx, actor: MemberActor, portalId: string, { kind, 
   const count = await tx.sitePage.count({ where: { portalId, kind: isNews ? kind : { not: "news" } } });
   const most = isNews ? NEWS_MAX : PAGES_MAX;
   if (count >= most) throw new DomainError("conflict", isNews ? "news-full" : "pages-full", { most });
-  if (slug !== null) await assertFreeSlug(tx, portalId, slug);
+  if (slug !== null) await assertFreeSlug(tx, portalId, kind, slug);
   else if ((await tx.sitePage.count({ where: { portalId, kind: "home" } })) > 0) throw new DomainError("conflict", "home-exists");
   return portal;
 }
 
-async function assertFreeSlug(tx: Tx, portalId: string, slug: string): Promise<void> {
-  const refusal = slugRefusal(slug);
+async function assertFreeSlug(tx: Tx, portalId: string, kind: SitePageKind, slug: string): Promise<void> {
+  const refusal = slugRefusal(slug, kind);
   if (refusal) throw new DomainError("invalid", `page-slug-${refusal}`, { slug }, "slug");
-  if ((await tx.sitePage.count({ where: { portalId, slug } })) > 0) throw new DomainError("conflict", "page-slug-taken", { slug }, "slug");
+  const code = kind === "news" ? "news-slug-taken" : "page-slug-taken";
+  if ((await tx.sitePage.count({ where: { portalId, kind, slug } })) > 0) throw new DomainError("conflict", code, { slug }, "slug");
 }
 
 /** Saves the draft while it is written. Nothing that visitors see changes. */
@@ -107,7 +108,7 @@ export async function changeSlug(core: Core, actor: MemberActor, { pageId, slug 
     const row = await openLocked(tx, actor, pageId);
     if (row.slug === null) throw new DomainError("invalid", "home-has-no-slug", {}, "slug");
     if (row.slug === slug) return row.portalId;
-    await assertFreeSlug(tx, row.portalId, slug);
+    await assertFreeSlug(tx, row.portalId, row.kind, slug);
     await tx.sitePage.update({
       where: { id: pageId, communityId: actor.communityId },
       data: { slug, updatedById: actor.userId, updatedAt: new Date() },

@@ -3,6 +3,8 @@ import type { Tx } from "@archipel/database/database.ts";
 import { addVersion } from "./write-draft.ts";
 
 interface NewPage {
+  /** Of a copied page, whose links name each other. */
+  id?: string;
   portalId: string;
   kind?: "page" | "news";
   /** Null: the home. */
@@ -16,11 +18,14 @@ interface NewPage {
 export async function newPage(
   tx: Tx,
   author: { communityId: string; userId: string | null },
-  { portalId, kind: ofSlug = "page", slug, content, isPublished = false, note = "" }: NewPage,
+  { id: given, portalId, kind: ofSlug = "page", slug, content, isPublished = false, note = "" }: NewPage,
 ): Promise<string> {
   const { communityId, userId } = author;
   const kind = slug === null ? "home" : ofSlug;
-  const { id } = await tx.sitePage.create({ data: { communityId, portalId, kind, slug, updatedById: userId }, select: { id: true } });
+  const { id } = await tx.sitePage.create({
+    data: { ...(given && { id: given }), communityId, portalId, kind, slug, updatedById: userId },
+    select: { id: true },
+  });
   const versionKind = isPublished ? ("published" as const) : ("draft" as const);
   const draftVersionId = await addVersion(tx, author, id, { kind: versionKind, content, note });
   const now = new Date();

@@ -32,13 +32,13 @@ export const getPage = (core: Core, actor: MemberActor, pageId: string): Promise
 export function checkSlug(
   core: Core,
   actor: MemberActor,
-  { portalId, slug, pageId }: z.infer<typeof checkSlugInput>,
+  { portalId, slug, kind, pageId }: z.infer<typeof checkSlugInput>,
 ): Promise<{ isFree: boolean; reason: SlugRefusal | null }> {
   return core.database.withTenant(actor, async (tx) => {
     await openPortal(tx, actor, portalId);
-    const refusal = slugRefusal(slug);
+    const refusal = slugRefusal(slug, kind);
     if (refusal) return { isFree: false, reason: refusal };
-    const others = await tx.sitePage.count({ where: { portalId, slug, ...(pageId && { id: { not: pageId } }) } });
+    const others = await tx.sitePage.count({ where: { portalId, kind, slug, ...(pageId && { id: { not: pageId } }) } });
     return others > 0 ? { isFree: false, reason: "taken" as const } : { isFree: true, reason: null };
   });
 }

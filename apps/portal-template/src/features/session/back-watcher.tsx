@@ -1,0 +1,1 @@
+export { BackWatcher } from "@archipel/session/back-watcher.tsx";
