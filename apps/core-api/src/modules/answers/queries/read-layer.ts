@@ -9,6 +9,8 @@ export const MOST_ROWS = 3_000;
 export const MOST_FEATURES = 300;
 /** Geometries with more vertices are cut to the surroundings of the place before they are measured. */
 const MANY_VERTICES = 200;
+/** Up to so many areas, the general union costs less than the call of the quick one. */
+const FEW_PARTS = 8;
 
 export interface LayerAtPlace {
   tableName: string;
@@ -101,7 +103,7 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
       FROM things
     ), united AS MATERIALIZED (
       SELECT layer, fid, fids, dimension, distance, total, rows,
-        CASE WHEN cardinality(gs) = 1 THEN gs[1] WHEN dimension = 2 THEN app.united_areas(gs) ELSE ST_UnaryUnion(ST_Collect(gs)) END AS g
+        CASE WHEN cardinality(gs) = 1 THEN gs[1] WHEN dimension = 2 AND cardinality(gs) > ${FEW_PARTS} THEN app.united_areas(gs) ELSE ST_UnaryUnion(ST_Collect(gs)) END AS g
       FROM nearest WHERE rank <= ${MOST_FEATURES}
     ), compared AS MATERIALIZED (
       SELECT x.*, p.m, p.m2, p.grown, p.shrunk, p.tolerance, p.least, p.enough, p.dimension AS "placeDimension",
