@@ -83,7 +83,7 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
       const own = ownLabel(rule, common, setting.locale);
       // A facet without anything to name says nothing. The main rule always speaks: a hit is never lost for want of a word.
       if (own === null && rule?.labelFrom && rule.facet !== "main") continue;
-      const label = own ?? labelOf(source.source, fields, codeLabel);
+      const label = own ?? labelOf(source.source, fields, codeLabel, reading.layer.language);
       const features = [feature.id, ...(feature.others ?? [])];
       merge(merged, { ...common, rule, label, features, featureCount: features.length }, setting.placeM2);
     }

@@ -1,15 +1,17 @@
 import { LOCALES, type Locale } from "@archipel/i18n/locales.ts";
 import type { CodeList } from "../packs/pack.ts";
 import type { SourceRequirement } from "../packs/source.ts";
+import type { Span } from "../report/spans.ts";
 import { type Fields, textIn } from "./fields.ts";
 
 /** Code lists by name: those of a pack, and those of the model that the layer was checked by. The first that has the name counts. */
 export type CodeLists = readonly Readonly<Record<string, CodeList>>[];
 
-/** A text with its language. Labels of standards exist in French only. */
+/** A text with its language. Labels of standards exist in French only. `spans`: its parts in other languages. */
 export interface Text {
   lang: Locale;
   text: string;
+  spans?: Span[];
 }
 
 export interface Code {
