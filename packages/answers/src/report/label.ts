@@ -1,12 +1,14 @@
 import { DEFAULT_LOCALE } from "@archipel/i18n/locales.ts";
 import type { SourceRequirement } from "../packs/source.ts";
-import type { Text } from "../rules/codes.ts";
+import type { CodeLabel } from "../rules/codes.ts";
 import { type Fields, textIn } from "../rules/fields.ts";
 
 export interface FeatureLabel {
   /** Of the data: any language that a community writes in. */
   lang: string;
   text: string;
+  /** Of a code's label. */
+  gloss?: string;
   /** True when the source's column was too short for the text. */
   isCut: boolean;
 }
@@ -18,7 +20,7 @@ const COLUMN = 254;
 export function labelOf(
   { label }: Pick<SourceRequirement, "label">,
   fields: Fields,
-  codeLabel: Text | null,
+  codeLabel: CodeLabel | null,
   language = DEFAULT_LOCALE as string,
 ): FeatureLabel | null {
   for (const name of label) {

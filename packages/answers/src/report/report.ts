@@ -14,6 +14,10 @@ const textSchema = z.strictObject({
     .meta({ description: "Parts of the text in another language, as names in the data: from and to count UTF-16 units" }),
 });
 
+const codeLabelSchema = textSchema.extend({
+  gloss: z.string().optional().meta({ description: "What the label means, in the report's language, when the label is in another" }),
+});
+
 /** The language of a text without one of its own, when it is not the report's. */
 const foreignSchema = z.string().optional().meta({ description: "Language (BCP 47) of the name or title, when it is not the report's" });
 
@@ -57,7 +61,7 @@ export const findingSchema = z
     advice: z.array(z.strictObject({ text: textSchema, authority: authoritySchema.optional(), url: z.string().optional() })),
     relation: relationSchema,
     label: z.strictObject({ lang: z.string(), text: z.string(), isCut: z.boolean() }).nullable(),
-    code: z.strictObject({ list: z.string(), value: z.string(), label: textSchema.nullable() }).nullable(),
+    code: z.strictObject({ list: z.string(), value: z.string(), label: codeLabelSchema.nullable() }).nullable(),
     status: statusSchema,
     document: z.string().nullable().meta({ description: "Id of a document of the theme" }),
     provisions: z.array(provisionSchema),

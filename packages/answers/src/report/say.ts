@@ -12,7 +12,7 @@ import { marked, unmarked } from "./spans.ts";
  * A value of a sentence, formatted for readers of its language; undefined when it is not known. Only the values that a message names are
  * asked for. Values are inserted as they are: a page or a PDF escapes the text. A value with its language becomes a span of the text.
  */
-export type ValueOf = (name: Placeholder, locale: Locale) => string | { text: string; lang: string } | undefined;
+export type ValueOf = (name: Placeholder, locale: Locale) => Parameters<typeof marked>[0] | undefined;
 
 interface Ready {
   names: readonly Placeholder[];

@@ -13,10 +13,12 @@ const MARKED = /\uE000([^\uE000-\uE002]*)\uE001([^\uE000-\uE002]*)\uE002/g;
 /** What may follow the last word of a sentence: the end of such a part. */
 export const MARKED_END = END;
 
-/** A value of a sentence, marked when it is not in the sentence's language. */
-export function marked(value: string | { text: string; lang: string }, sentence: string): string {
+/** A value of a sentence, marked when it is not in the sentence's language. `gloss`: what it means in that language, said after it. */
+export function marked(value: string | { text: string; lang: string; gloss?: string }, sentence: string): string {
   if (typeof value === "string") return value;
-  return value.lang === sentence || value.text === "" ? value.text : BEGIN + value.lang + LANG_END + value.text.replace(MARKS, "") + END;
+  if (value.lang === sentence || value.text === "") return value.text;
+  const part = BEGIN + value.lang + LANG_END + value.text.replace(MARKS, "") + END;
+  return value.gloss === undefined ? part : `${part} (${value.gloss})`;
 }
 
 /** The text without marks, and the parts that were marked. */

@@ -71,7 +71,7 @@ function legendItem({ level, isFavourable, label, code, sentence }: Finding, num
   const meaning = code?.label ?? null;
   const text =
     label && meaning && label.text !== meaning.text
-      ? words.written(`${words.mark(label.text, label.lang)} · ${words.mark(meaning.text, meaning.lang)}`)
+      ? words.written(`${words.mark(label.text, label.lang)} · ${words.markLabel(meaning)}`)
       : words.said(label ?? meaning ?? sentence);
   return { number, mark: markOf(words, level, isFavourable), text: shortened(text) };
 }
@@ -116,7 +116,7 @@ function printedFinding(finding: Finding, theme: ThemeAnswer | null, number: num
   const { t, said } = words;
   const { level, isFavourable, sentence, consequence, advice, label, code } = finding;
   const document = theme?.documents.find(({ id }) => id === finding.document);
-  const codeText = code?.label && t("print.finding.codeValue", { code: code.value, label: words.mark(code.label.text, code.label.lang) });
+  const codeText = code?.label && t("print.finding.codeValue", { code: code.value, label: words.markLabel(code.label) });
   const lines: Line[] = [
     ...measures(finding, words),
     ...(consequence ? [{ label: t("print.finding.consequence"), values: [{ text: said(consequence) }] }] : []),

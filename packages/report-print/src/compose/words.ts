@@ -33,6 +33,9 @@ export function wordsOf(locale: Locale) {
     named,
     /** The same, to be put into a sentence or a list that `written` then reads. */
     mark: (text: string, lang = locale as string) => marked({ text, lang }, locale),
+    /** The label of a code, and what it means in the language of the document. */
+    markLabel: ({ text, lang, gloss }: { text: string; lang: string; gloss?: string | undefined }) =>
+      marked({ text, lang, ...(gloss === undefined ? {} : { gloss }) }, locale),
     written: (text: string): Printed => said(unmarked({ text, lang: locale })),
     date: (day: string) => formatDate(locale, day),
     shortDate: (day: string) => formatDate(locale, day, "short"),
