@@ -15,6 +15,9 @@ const packOf = (id: string): Pack => {
   return pack;
 };
 
+/** Words that French sentences have and English ones do not. */
+const FRENCH = /(?:^|[\s(])(?:de|du|des|le|la|les|une|un|et|ou|est|sont|dans|pour|avec|sur|par|qui)(?=[\s,.)]|$)|\b[dlnsqc]’(?=\p{L})/iu;
+
 describe.each(shippedPacks.map((pack) => [pack.id, pack] as const))("pack %s", (_, pack) => {
   it("is read without a mistake, and reading changes nothing", () => {
     const read = readPack(pack);
@@ -37,6 +40,18 @@ describe.each(shippedPacks.map((pack) => [pack.id, pack] as const))("pack %s", (
     };
     walk(pack, pack.id);
     expect(missing).toEqual([]);
+  });
+
+  it("says nothing French in English", () => {
+    const faults: string[] = [];
+    const walk = (value: unknown, path: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      const en = "en" in value && typeof value.en === "string" ? value.en : "";
+      if (FRENCH.test(en)) faults.push(`${path}: ${en}`);
+      for (const [key, child] of Object.entries(value)) walk(child, `${path}.${key}`);
+    };
+    walk(pack, pack.id);
+    expect(faults).toEqual([]);
   });
 
   it("shows no straight apostrophe, no double space and no code to readers", () => {
