@@ -227,3 +227,14 @@ test("the clay map changes on 1 July 2026", () => {
   const oldOnly = themeIn(reportOf({ "fr-risks/risk.clay": [reading("map-2020", [])] }, { day: "2026-07-01" }), "risk.clay");
   expect(oldOnly.state).toBe("noData");
 });
+
+test("of two seismic zones of one municipality the higher one counts, and both are named", () => {
+  const zones = [feature("1", { code_insee: "30014", zone_sismicite: "2" }), feature("2", { code_insee: "30014", zone_sismicite: "3" })];
+  const theme = themeIn(reportOf({ "fr-risks/risk.seismic": [reading("map", zones)] }), "risk.seismic");
+  expect(theme).toMatchObject({ state: "concerned", level: 2 });
+  const said = [...theme.findings, ...theme.scenarios].map(({ level, sentence }) => [level, sentence.text.split(".")[0]]);
+  expect(said).toEqual([
+    [2, "La commune est en zone de sismicité modérée"],
+    [1, "La commune est en zone de sismicité faible"],
+  ]);
+});
