@@ -1,4 +1,5 @@
 import type { Database } from "@archipel/database/database.ts";
+import type { Position } from "@archipel/geo/geojson.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -69,8 +70,7 @@ it("an area that enters a parcel by less than the data can tell is at its border
 });
 
 it("a line along the edge of a parcel is at its border", async () => {
-  const line = polygon(square(200, 0, 20)).coordinates as [number, number][][][];
-  const [from, to] = (line[0]?.[0] ?? []) as [[number, number], [number, number]];
+  const [from = pointIn(0), to = pointIn(1)] = ringsOf(square(200, 0, 20))[0] ?? [];
   await addLayer(world, {
     fields: ["LIBELLE", "TYPEPSC", "STYPEPSC", "IDURBA"],
     type: "LineString",
@@ -84,11 +84,11 @@ it("a line along the edge of a parcel is at its border", async () => {
 it("an easement of 759 parts with holes is one finding with its true share", async () => {
   const parts = Array.from({ length: 759 }, (_, index) => {
     const [x, y] = [1_000 + (index % 30) * 20, 1_000 + Math.floor(index / 30) * 20];
-    return polygon(square(x, y, 15), square(x + 5, y + 5, 5).toReversed()).coordinates as [number, number][][][];
+    return ringsOf(square(x, y, 15), square(x + 5, y + 5, 5).toReversed());
   });
   await addLayer(world, {
     fields: ["CATEGORIE", "NOMSUPLITT", "TYPEASS"],
-    features: [{ geometry: { type: "MultiPolygon", coordinates: parts.flat() }, values: ["PM1", "PPRI", "Zone"] }],
+    features: [{ geometry: { type: "MultiPolygon", coordinates: parts }, values: ["PM1", "PPRI", "Zone"] }],
     declared: standard("cnig-sup-2016", "PM1_ASSIETTE_SUP_S"),
   });
   const place = await drawnAt(world, square(1_000, 1_000, 200));
@@ -111,9 +111,12 @@ it("a layer with more things on the place than are read could not be checked", a
   expect(themeIn(report, "risk.cavity")).toMatchObject({ state: "notChecked", reason: "sourceDown" });
 });
 
-function pointIn(index: number): [number, number] {
-  const [[[corner]]] = polygon(square(3_001 + (index % 60) * 1.5, 1 + Math.floor(index / 60) * 1.5, 1)).coordinates as [
-    [[[number, number]]],
-  ];
-  return corner;
+function pointIn(index: number): Position {
+  return ringsOf(square(3_001 + (index % 60) * 1.5, 1 + Math.floor(index / 60) * 1.5, 1))[0]?.[0] ?? [0, 0];
+}
+
+/** The rings of a polygon in the CRS of the layers. */
+function ringsOf(...rings: Parameters<typeof polygon>): Position[][] {
+  const geometry = polygon(...rings);
+  return geometry.type === "MultiPolygon" ? (geometry.coordinates[0] ?? []) : [];
 }
