@@ -21,7 +21,7 @@ export function labelOf(
   { label }: Pick<SourceRequirement, "label">,
   fields: Fields,
   codeLabel: CodeLabel | null,
-  language = DEFAULT_LOCALE as string,
+  language: string = DEFAULT_LOCALE,
 ): FeatureLabel | null {
   for (const name of label) {
     const value = textIn(fields, name)

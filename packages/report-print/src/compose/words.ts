@@ -32,7 +32,7 @@ export function wordsOf(locale: Locale) {
     /** A name or a title; without language, it is in that of the document. */
     named,
     /** The same, to be put into a sentence or a list that `written` then reads. */
-    mark: (text: string, lang = locale as string) => marked({ text, lang }, locale),
+    mark: (text: string, lang: string = locale) => marked({ text, lang }, locale),
     /** The label of a code, and what it means in the language of the document. */
     markLabel: ({ text, lang, gloss }: { text: string; lang: string; gloss?: string | undefined }) =>
       marked({ text, lang, ...(gloss === undefined ? {} : { gloss }) }, locale),
