@@ -116,7 +116,8 @@ try {
 /** Prints a search beside ours; returns the share of its p95 that ours takes. */
 function compare(name: string, ours: readonly number[], theirs: { times: number[]; found: number }): number {
   console.log(`\n${timesRow(name, theirs.times)}   found ${theirs.found} of ${theirs.times.length}`);
-  const [half, most] = [0.5, 0.95].map((share) => quantile(ours, share) / quantile(theirs.times, share)) as [number, number];
+  const shareOf = (at: number) => quantile(ours, at) / quantile(theirs.times, at);
+  const [half, most] = [shareOf(0.5), shareOf(0.95)];
   console.log(`ours: p50 ${half.toFixed(4)}, p95 ${most.toFixed(4)} of it`);
   return most;
 }

@@ -4,7 +4,7 @@ import type { CodeLabel } from "../rules/codes.ts";
 import { type Fields, textIn } from "../rules/fields.ts";
 
 export interface FeatureLabel {
-  /** Of the data: any language that a community writes in. */
+  /** Of the data. A community may write in more languages than the interface has. */
   lang: string;
   text: string;
   /** Of a code's label. */
