@@ -122,8 +122,16 @@ async function buildLayer(
   console.log(`${name}: ${rows.length} features indexed in ${(milliseconds / 1000).toFixed(1)} s`);
 }
 
-/** What a trigram search of the same names finds: "label|commune" of the first three. The database must have, or allow, the extension pg_trgm. */
-export async function openTrigramPeer(database: Database, communityId: CommunityId): Promise<(q: string) => Promise<string[]>> {
+/** Searches of the same names by trigrams: "label|commune" of the first three. */
+export interface TrigramPeers {
+  /** Compares all names with the text. */
+  bare: (q: string) => Promise<string[]>;
+  /** Asks an index; the embedded database would take too long to build it. */
+  indexed: ((q: string) => Promise<string[]>) | null;
+}
+
+/** Copies the names into a table without row-level security. The database must have, or allow, the extension pg_trgm. */
+export async function openTrigramPeers(database: Database, communityId: CommunityId): Promise<TrigramPeers> {
   await database.driver.script(`CREATE EXTENSION IF NOT EXISTS pg_trgm; DROP TABLE IF EXISTS bench_names;
     CREATE TABLE bench_names (label text, commune text, folded text); GRANT INSERT, SELECT ON bench_names TO archipel_system`);
   // As the platform: row-level security hides the names from the owner of the tables.
@@ -134,13 +142,16 @@ export async function openTrigramPeer(database: Database, communityId: Community
       [communityId],
     ),
   );
-  await database.driver.script("CREATE INDEX ON bench_names USING gin (folded gin_trgm_ops)");
-  await database.driver.script("VACUUM ANALYZE bench_names");
-  return async (q) => {
-    const rows = await database.driver.execute<{ label: string; commune: string }>(
-      `SELECT label, commune FROM bench_names WHERE app.fold_words($1) <% folded ORDER BY word_similarity(app.fold_words($1), folded) DESC, length(folded) LIMIT 3`,
-      [q],
-    );
+  const find = (sql: string) => async (q: string) => {
+    const rows = await database.driver.execute<{ label: string; commune: string }>(sql, [q]);
     return rows.map(({ label, commune }) => `${label}|${commune}`);
   };
+  const bare = find("SELECT label, commune FROM bench_names ORDER BY similarity(folded, app.fold_words($1)) DESC, length(folded) LIMIT 3");
+  if (database.kind === "embedded") return { bare, indexed: null };
+  await database.driver.script("CREATE INDEX ON bench_names USING gin (folded gin_trgm_ops)");
+  await database.driver.script("VACUUM ANALYZE bench_names");
+  const indexed = find(
+    "SELECT label, commune FROM bench_names WHERE app.fold_words($1) <% folded ORDER BY word_similarity(app.fold_words($1), folded) DESC, length(folded) LIMIT 3",
+  );
+  return { bare, indexed };
 }

@@ -118,7 +118,10 @@ export const reportSummary = z.object({
   body: z.string(),
   place,
   datasetTitle: z.string().nullable(),
+  /** The languages of the title and of the label; null when they are the reader's. */
+  datasetTitleLang: z.string().nullable(),
   featureLabel: z.string().nullable(),
+  featureLang: z.string().nullable(),
   thumbnailPath: z.string().nullable(),
   files: z.int(),
   comments: z.int(),
@@ -133,7 +136,14 @@ const details = {
   fields: z.array(reportField),
   sketch: sketch.nullable(),
   feature: z
-    .object({ layerId: id, layerTitle: z.string(), datasetSlug: z.string(), fid: z.int(), label: z.string().nullable() })
+    .object({
+      layerId: id,
+      layerTitle: z.string(),
+      layerTitleLang: z.string().nullable(),
+      datasetSlug: z.string(),
+      fid: z.int(),
+      label: z.string().nullable(),
+    })
     .nullable(),
   attachments: z.array(reportFile),
   /** The discussion and the history, oldest first. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { PGlite } from "@electric-sql/pglite";
+import { type Extension, PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
 import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
@@ -11,6 +11,8 @@ export interface EmbeddedOptions {
   snapshot?: Blob;
   /** A running engine that outlives this database, for tests. */
   engine?: PGlite;
+  /** Makes the extension pg_trgm available, for measurements: the product does not use it. */
+  hasTrigrams?: boolean;
 }
 
 /** Made by `scripts/postgis-files.mjs` when packages are installed. */
@@ -32,10 +34,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
   const pglite = await PGlite.create({
     ...(options.dataFolder ? { dataDir: options.dataFolder } : {}),
     ...(options.snapshot ? { loadDataDir: options.snapshot } : {}),
-    extensions: { postgis: usedPostgis },
+    extensions: { postgis: usedPostgis, ...(options.hasTrigrams ? { pg_trgm: await trigrams() } : {}) },
   });
   await dropUnusedParsers(pglite);
   return { pglite, driver: driverOf(pglite) };
+}
+
+async function trigrams(): Promise<Extension> {
+  return (await import("@electric-sql/pglite/contrib/pg_trgm")).pg_trgm;
 }
 
 /**

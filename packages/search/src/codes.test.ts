@@ -19,6 +19,16 @@ describe("parcels", () => {
     ["35238 AB 12", "35238", "000", "AB", "0012", ""],
     ["AB 12 35238", "35238", "000", "AB", "0012", ""],
     ["123 AB 12 Rennes", null, "123", "AB", "0012", "rennes"],
+    ["000AB0012", null, "000", "AB", "0012", ""],
+    ["000 AB0012 Rennes", null, "000", "AB", "0012", "rennes"],
+    ["AB-12", null, "000", "AB", "0012", ""],
+    ["section AB n° 12 à Rennes", null, "000", "AB", "0012", "rennes"],
+    ["section AB numéro 12, commune de Rennes", null, "000", "AB", "0012", "rennes"],
+    ["parcelle n° 12 de la section AB au Havre", null, "000", "AB", "0012", "le havre"],
+    ["parcelle 12 section AB, Rennes", null, "000", "AB", "0012", "rennes"],
+    ["parcelle cadastrée AB 12 aux Andelys", null, "000", "AB", "0012", "les andelys"],
+    ["AB 12 à La Rochelle", null, "000", "AB", "0012", "la rochelle"],
+    ["plot AB 12 in Rennes", null, "000", "AB", "0012", "rennes"],
   ])("%s", (text, commune, prefix, section, number, rest) => {
     expect(readParcel(text)).toEqual({ commune, prefix, section, number, rest });
   });

@@ -19,16 +19,18 @@ export interface ReadParcel {
 const COMMUNE = String.raw`(?:\d{5}|2[ab]\d{3})`;
 const FULL = new RegExp(String.raw`^(${COMMUNE}) ?(\d{3}) ?(0?[a-z]|[a-z]{2}|0[a-z]) ?(\d{1,4})$`);
 const SHORT = new RegExp(
-  String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) )?(?:section )?(0?[a-z]|[a-z]{2}) ?(?:n°? ?)?(\d{1,4})(?= |$)`,
+  String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) ?)?(?:section )?(0?[a-z]|[a-z]{2})[ -]?(?:(?:n°?|no|num|numero|number) ?)?(\d{1,4})(?= |$)`,
 );
 
-/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238". Null for other texts. */
+/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238", "section AB n° 12 à Rennes". Null for other texts. */
 export function readParcel(text: string): ReadParcel | null {
   const plain = fold(text)
     .replace(/[,;.:/]+/g, " ")
-    .replace(/\b(?:parcelles?|cadastree?|cadastre)\b/g, " ")
+    .replace(/\b(?:parcelles?|cadastree?s?|cadastre|plots?|parcels?)\b/g, " ")
     .replace(/\s+/g, " ")
-    .trim();
+    .trim()
+    // "7 section AB", "n° 7 de la section AB".
+    .replace(/(?:^|(?<= ))(?:n°? ?)?(\d{1,4}) (?:de la |of )?section (0?[a-z]|[a-z]{2})(?= |$)/, "$2 $1");
   const [, commune, prefix, section, number] = FULL.exec(plain) ?? FULL.exec(plain.replaceAll(" ", "")) ?? [];
   if (commune && prefix && section && number) return parcelOf(commune, prefix, section, number, "");
   const short = SHORT.exec(plain);
@@ -38,7 +40,17 @@ export function readParcel(text: string): ReadParcel | null {
   const named = code ?? new RegExp(`(?:^| )(${COMMUNE})(?: |$)`).exec(rest)?.[1];
   // Digits that are left over make it an address: "12 av 14 rennes".
   const others = rest.replace(named ?? "", "").trim();
-  return /\d/.test(others) ? null : parcelOf(named ?? null, three ?? "000", letters, digits, others);
+  return /\d/.test(others) ? null : parcelOf(named ?? null, three ?? "000", letters, digits, communeIn(others));
+}
+
+/** The name of a commune without the words that join it to a parcel: "à Rennes", "au Havre", "commune de Rennes", "in Rennes". */
+function communeIn(words: string): string {
+  return words
+    .replace(/^(?:dans |sur |a |in |at |on )?(?:la )?(?:commune|ville|town|municipality) /, "")
+    .replace(/^(?:a|de|d|in|at|of) (?=.)/, "")
+    .replace(/^d['’](?=.)/, "")
+    .replace(/^(?:au|du) (?=.)/, "le ")
+    .replace(/^(?:aux|des) (?=.)/, "les ");
 }
 
 /** Short words before a number that name no section: articles and types of ways. */

@@ -1,3 +1,4 @@
+import { LOCALES } from "@archipel/i18n/locales.ts";
 import { z } from "zod";
 import { relationKindSchema } from "./rule.ts";
 import { keySchema, messagesSchema, nameSchema } from "./texts.ts";
@@ -28,6 +29,8 @@ export const packSchema = z.strictObject({
   description: messagesSchema.optional(),
   authorities: z.record(keySchema, authoritySchema),
   codeLists: z.record(nameSchema, codeListSchema).default({}),
+  /** What codes of a list mean in a language that the standard's own labels are not in. The label stays, and this is said beside it. */
+  glosses: z.record(nameSchema, z.record(z.string().max(80), z.partialRecord(z.enum(LOCALES), z.string().min(1).max(200)))).optional(),
   /** What is added to a statement, by relation: the share, the distance, or that a limit is uncertain. */
   relations: z.partialRecord(relationKindSchema, messagesSchema),
   /** What the states of documents mean, and the line that names such a document. A document in another state never answers. */

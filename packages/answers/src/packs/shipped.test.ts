@@ -1,6 +1,7 @@
 import { loadModel } from "@archipel/validation/model/load.ts";
 import { describe, expect, it } from "vitest";
 import { exampleMistakes } from "../report/examples.ts";
+import { explained, labelOfCode } from "../rules/codes.ts";
 import { fieldsOf } from "../rules/fields.ts";
 import { valuesWithoutRule } from "../rules/values-without-rule.ts";
 import type { CodeList, Pack } from "./pack.ts";
@@ -13,6 +14,9 @@ const packOf = (id: string): Pack => {
   if (!pack) throw new Error(`no pack ${id}`);
   return pack;
 };
+
+/** Words that French sentences have and English ones do not. */
+const FRENCH = /(?:^|[\s(])(?:de|du|des|le|la|les|une|un|et|ou|est|sont|dans|pour|avec|sur|par|qui)(?=[\s,.)]|$)|\b[dlnsqc]’(?=\p{L})/iu;
 
 describe.each(shippedPacks.map((pack) => [pack.id, pack] as const))("pack %s", (_, pack) => {
   it("is read without a mistake, and reading changes nothing", () => {
@@ -29,11 +33,25 @@ describe.each(shippedPacks.map((pack) => [pack.id, pack] as const))("pack %s", (
       const keys = Object.keys(value);
       // The words of an example are no text for readers.
       if (path.endsWith(".says")) return;
+      // A label of a standard is French, and explained in English.
+      if (path.endsWith(".glosses")) return;
       if (keys.some((key) => key === "fr" || key === "en") && (!keys.includes("fr") || !keys.includes("en"))) missing.push(path);
       for (const [key, child] of Object.entries(value)) walk(child, `${path}.${key}`);
     };
     walk(pack, pack.id);
     expect(missing).toEqual([]);
+  });
+
+  it("says nothing French in English", () => {
+    const faults: string[] = [];
+    const walk = (value: unknown, path: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      const en = "en" in value && typeof value.en === "string" ? value.en : "";
+      if (FRENCH.test(en)) faults.push(`${path}: ${en}`);
+      for (const [key, child] of Object.entries(value)) walk(child, `${path}.${key}`);
+    };
+    walk(pack, pack.id);
+    expect(faults).toEqual([]);
   });
 
   it("shows no straight apostrophe, no double space and no code to readers", () => {
@@ -97,6 +115,21 @@ describe("codes of the shipped models", () => {
       count: 1,
     }));
     const without = valuesWithoutRule(theme, source, values, { lists: [{ [name]: list }], locale: "fr", day: DAY });
+    expect(without).toEqual([]);
+  });
+
+  it.each(lists)("%s %s %s: each label of %s %s is explained in English", async (packId, themeId, source, model, name) => {
+    const pack = packOf(packId);
+    const code = pack.themes.find(({ id }) => id === themeId)?.sources.find(({ key }) => key === source)?.code;
+    if (!code) throw new Error("no code");
+    const list = await listOf(model, name);
+    const without = list.rows.flatMap((row) => {
+      const one = { lists: code.lists, parts: row.slice(0, code.fields.length) };
+      const label = labelOfCode([pack.codeLists, { [name]: list }], one, "en");
+      if (label === null || label.lang === "en") return [];
+      const { gloss } = explained(label, pack.glosses, one, "en") ?? {};
+      return gloss === undefined || gloss === label.text ? [`${one.parts.join("-")} ${label.text}`] : [];
+    });
     expect(without).toEqual([]);
   });
 

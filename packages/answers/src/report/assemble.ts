@@ -1,4 +1,4 @@
-import type { Locale } from "@archipel/i18n/locales.ts";
+import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import type { Pack } from "../packs/pack.ts";
 import type { Theme } from "../packs/theme.ts";
 import { toleranceOf } from "../relations/tolerance.ts";
@@ -6,7 +6,7 @@ import { isValid } from "../rules/choose.ts";
 import type { Text } from "../rules/codes.ts";
 import { documentsOf } from "./documents.ts";
 import { draftsOf, type Setting } from "./draft.ts";
-import { authorityNamed, findingOf } from "./finding.ts";
+import { authorityNamed, findingOf, foreign } from "./finding.ts";
 import { groupOf } from "./group.ts";
 import { notesOf } from "./notes.ts";
 import { compared, inOrder, shown } from "./order.ts";
@@ -56,9 +56,9 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
       notChecked: listed("notChecked"),
     },
     themes,
-    alsoInDocument: piecesOf(packs, readings).map(({ documentId, title, url }) => {
+    alsoInDocument: piecesOf(packs, readings).map(({ documentId, title, lang = DEFAULT_LOCALE, url }) => {
       const address = safeUrl(url);
-      return { document: documentId, title, ...(address === null ? {} : { url: address }) };
+      return { document: documentId, title, ...foreign(lang, facts.locale), ...(address === null ? {} : { url: address }) };
     }),
     disclaimers: unique(packs.flatMap(({ disclaimers }) => disclaimers.map((text) => plain(text, facts.locale)))),
     glossary: glossaryOf(packs, themes, facts.locale),
@@ -81,7 +81,7 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
   const readable = isVague ? [] : known.filter(({ outcome }) => outcome === "read");
   const drafts = readable.flatMap((reading) => draftsOf(pack, theme, reading, setting));
   const findings = drafts.map((draft) => findingOf(draft, setting.locale)).sort(inOrder);
-  const used = known.map((reading) => sourceUsed(reading, setting.day));
+  const used = known.map((reading) => sourceUsed(reading, setting));
   const spoken = used.filter(({ layer }) => findings.length === 0 || findings.some((finding) => finding.layer === layer));
   const isOutdated = spoken.length > 0 && spoken.every((one) => one.isOutdated);
   const state: State = isVague
@@ -129,13 +129,14 @@ function stateSentence({ sentences }: Theme, { state, reason }: State, locale: L
   return plain(state === "notConcerned" ? sentences.none : state === "noData" ? sentences.noData : sentences.failed, locale);
 }
 
-function sourceUsed(reading: SourceReading, day: string): ThemeAnswer["sources"][number] {
+function sourceUsed(reading: SourceReading, { day, locale }: Setting): ThemeAnswer["sources"][number] {
   const { layer, source, coverage, outcome } = reading;
   return {
     source,
     layer: layer.ref,
     title: layer.title,
-    ...(layer.producer === undefined ? {} : { producer: layer.producer }),
+    ...foreign(layer.titleLang ?? layer.language ?? DEFAULT_LOCALE, locale),
+    ...(layer.producer === undefined ? {} : { producer: layer.producer, ...producerLang(layer, locale) }),
     ...(layer.captured === undefined ? {} : { captured: layer.captured }),
     imported: layer.imported,
     ...(layer.scaleDenominator === undefined ? {} : { scaleDenominator: layer.scaleDenominator }),
@@ -144,6 +145,10 @@ function sourceUsed(reading: SourceReading, day: string): ThemeAnswer["sources"]
     outcome,
     isOutdated: isOutdatedOn(layer, day),
   };
+}
+
+function producerLang({ language = DEFAULT_LOCALE }: SourceReading["layer"], locale: Locale): { producerLang?: string } {
+  return language === locale ? {} : { producerLang: language };
 }
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import type { Status, Theme } from "../packs/theme.ts";
 import { type Relation, relationOf, shareOf } from "../relations/relation.ts";
 import { toleranceOf } from "../relations/tolerance.ts";
 import { chooseRules } from "../rules/choose.ts";
-import { type Code, type CodeLists, codeOf, labelOfCode, labelsOfCodes, type Text } from "../rules/codes.ts";
+import { type Code, type CodeLabel, type CodeLists, codeOf, explained, labelOfCode, labelsOfCodes } from "../rules/codes.ts";
 import { type Fields, fieldsOf, textIn } from "../rules/fields.ts";
 import { counts, type ReadySource, readySources } from "../rules/ready-theme.ts";
 import { isAround } from "./group.ts";
@@ -29,7 +29,7 @@ export interface Draft {
   rule: Rule | null;
   fields: Fields;
   code: Code | null;
-  codeLabel: Text | null;
+  codeLabel: CodeLabel | null;
   label: FeatureLabel | null;
   relation: Relation;
   status: Status;
@@ -50,7 +50,7 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
   const lists: CodeLists = reading.codeLists ? [pack.codeLists, reading.codeLists] : [pack.codeLists];
   const toleranceM = toleranceOf(reading.layer);
   const merged = new Map<string, Draft>();
-  const labels = new Map<string, Text | null>();
+  const labels = new Map<string, CodeLabel | null>();
   const statuses = theme.statuses ? { ...pack.documents.statuses, ...theme.statuses } : pack.documents.statuses;
   for (const feature of [...reading.features].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const fields = fieldsOf(feature.attributes, feature.document?.state);
@@ -59,7 +59,8 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
     const relation = positionOf(feature, fields, source, setting.placeM2, toleranceM);
     if (!relation) continue;
     const code = codeOf(source.source, fields);
-    const codeLabel = code && (labels.get(code.value) ?? labelOfCode(lists, code, setting.locale));
+    const codeLabel =
+      code && (labels.get(code.value) ?? explained(labelOfCode(lists, code, setting.locale), pack.glosses, code, setting.locale));
     if (code) labels.set(code.value, codeLabel);
     const common = {
       pack,
@@ -83,7 +84,7 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
       const own = ownLabel(rule, common, setting.locale);
       // A facet without anything to name says nothing. The main rule always speaks: a hit is never lost for want of a word.
       if (own === null && rule?.labelFrom && rule.facet !== "main") continue;
-      const label = own ?? labelOf(source.source, fields, codeLabel);
+      const label = own ?? labelOf(source.source, fields, codeLabel, reading.layer.language);
       const features = [feature.id, ...(feature.others ?? [])];
       merge(merged, { ...common, rule, label, features, featureCount: features.length }, setting.placeM2);
     }

@@ -1,5 +1,5 @@
 import { formatArea, formatDistance } from "@archipel/i18n/format.ts";
-import type { Locale } from "@archipel/i18n/locales.ts";
+import { DEFAULT_LOCALE, type Locale } from "@archipel/i18n/locales.ts";
 import type { Placeholder } from "../packs/message.ts";
 import type { Pack } from "../packs/pack.ts";
 import { OF_DOCUMENT } from "../packs/references.ts";
@@ -13,7 +13,8 @@ import { approvalOf } from "./approval.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
-import { plain, say, sayIfKnown, type ValueOf } from "./say.ts";
+import { plain, say, sayMarked, sayMarkedIfKnown, type ValueOf } from "./say.ts";
+import { MARKED_END, unmarked } from "./spans.ts";
 
 type Authority = Finding["authority"];
 
@@ -37,7 +38,7 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
     code: draft.code && { list: draft.code.lists[0] ?? "", value: draft.code.value, label: draft.codeLabel },
     status: draft.status,
     document: document?.id ?? null,
-    provisions: provisionsOf(draft),
+    provisions: provisionsOf(draft, locale),
     authority,
     source: draft.source.source.key,
     layer: draft.reading.layer.ref,
@@ -65,11 +66,13 @@ function distanceOf({ kind, distanceM }: Relation): number | null {
 /** The sentence of a relation; or the statement, and what its relation adds when all its values are known. */
 function sentenceOf({ rule, relation, pack }: Draft, locale: Locale, values: ValueOf): Text {
   const own = rule?.sentence[relation.kind];
-  if (own) return ended(said(say(own, locale, values)));
-  const statement = ended(said(say(rule?.sentence.statement ?? pack.withoutRule, locale, values)));
+  if (own) return unmarked(ended(said(sayMarked(own, locale, values))));
+  const statement = ended(said(sayMarked(rule?.sentence.statement ?? pack.withoutRule, locale, values)));
   const frame = pack.relations[relation.kind];
-  const addition = frame && sayIfKnown(frame, statement.lang, values);
-  return addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement;
+  const addition = frame && sayMarkedIfKnown(frame, statement.lang, values);
+  return unmarked(
+    addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement,
+  );
 }
 
 /** "Reserved land: Reserved land no. 3" says its name once: many names repeat what they are. */
@@ -79,14 +82,15 @@ function said({ lang, text }: Text): Text {
 
 /** A sentence that ends with a name from the data gets its full stop. */
 function ended({ lang, text }: Text): Text {
-  return { lang, text: /[.!?…]$/.test(text) ? text : `${text}.` };
+  const last = text.endsWith(MARKED_END) ? text.at(-2) : text.at(-1);
+  return { lang, text: /[.!?…]/.test(last ?? "") ? text : `${text}.` };
 }
 
-function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Locale): string | undefined {
+function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Locale): ReturnType<ValueOf> {
   const { label, code, codeLabel, relation, document, lists, source } = draft;
   switch (name) {
     case "label":
-      return label?.text ?? codeLabel?.text;
+      return label ?? codeLabel ?? undefined;
     case "code":
       return code?.value;
     case "share":
@@ -102,13 +106,14 @@ function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Lo
     case "date":
       return approvalOf(document, lang);
     case "document":
-      return document?.title;
+      return document && { text: document.title, lang: languageOf(draft) };
     case "authority":
-      return authority.name;
+      return authority.lang === undefined ? authority.name : { text: authority.name, lang: authority.lang };
     case "article": {
       const columns = source.source.code?.articles?.columns;
       const articles = code && columns ? cellsOfCode(lists, code, columns) : [];
-      return articles.length === 0 ? undefined : articles.join(", ");
+      // As the standard writes them.
+      return articles.length === 0 ? undefined : { text: articles.join(", "), lang: DEFAULT_LOCALE };
     }
   }
 }
@@ -116,7 +121,7 @@ function valueIn(draft: Draft, authority: Authority, name: Placeholder, lang: Lo
 /** An authority by its key, or that of the feature's document; else the one that holds the theme's data. */
 function authorityOf(
   key: Rule["authority"],
-  { document, pack, theme }: Pick<Draft, "document" | "pack" | "theme">,
+  { document, pack, theme, reading }: Pick<Draft, "document" | "pack" | "theme" | "reading">,
   locale: Locale,
 ): Authority {
   if (key !== OF_DOCUMENT) return authorityNamed(pack, key, locale);
@@ -125,6 +130,7 @@ function authorityOf(
   const web = safeUrl(own.web);
   return {
     name: own.name,
+    ...foreign(languageOf({ reading }), locale),
     ...(own.mail === undefined ? {} : { mail: own.mail }),
     ...(own.phone === undefined ? {} : { phone: own.phone }),
     ...(web === null ? {} : { web }),
@@ -134,11 +140,13 @@ function authorityOf(
 /** An authority of the pack's list. */
 export function authorityNamed({ authorities }: Pick<Pack, "authorities">, key: string, locale: Locale): Authority {
   const found = Object.hasOwn(authorities, key) ? authorities[key] : undefined;
-  return { name: found ? plain(found.name, locale).text : key, ...(found?.web === undefined ? {} : { web: found.web }) };
+  const name = found ? plain(found.name, locale) : { text: key, lang: locale };
+  return { name: name.text, ...foreign(name.lang, locale), ...(found?.web === undefined ? {} : { web: found.web }) };
 }
 
 /** The articles of the rule, those of the code list, and the file to read. */
-function provisionsOf({ rule, label, code, lists, source, fields, document, fileUrl }: Draft): Finding["provisions"] {
+function provisionsOf(draft: Draft, locale: Locale): Finding["provisions"] {
+  const { rule, label, code, lists, source, fields, document, fileUrl } = draft;
   const { file, code: coded } = source.source;
   const articles = code && coded?.articles ? cellsOfCode(lists, code, coded.articles.columns) : [];
   // The copy that came with the data is of the same edition; addresses elsewhere move.
@@ -152,14 +160,33 @@ function provisionsOf({ rule, label, code, lists, source, fields, document, file
     ...(rule?.provisions ?? []).map(({ type, title, articles: own, url: address }) => ({
       type,
       title,
+      ...foreign(DEFAULT_LOCALE, locale),
       ...(own === undefined ? {} : { articles: own }),
       ...(address === undefined ? {} : { url: address }),
     })),
-    ...(coded?.articles && articles.length > 0 ? [{ type: "law" as const, title: coded.articles.law, articles }] : []),
+    ...(coded?.articles && articles.length > 0
+      ? [{ type: "law" as const, title: coded.articles.law, ...foreign(DEFAULT_LOCALE, locale), articles }]
+      : []),
     ...(name !== undefined && (url !== null || document)
-      ? [{ type: "document" as const, title: name, ...(url === null ? {} : { url }), ...(page === null ? {} : { page }) }]
+      ? [
+          {
+            type: "document" as const,
+            title: name,
+            ...foreign(languageOf(draft), locale),
+            ...(url === null ? {} : { url }),
+            ...(page === null ? {} : { page }),
+          },
+        ]
       : []),
   ];
+}
+
+/** The language of a layer's data. */
+const languageOf = ({ reading }: Pick<Draft, "reading">): string => reading.layer.language ?? DEFAULT_LOCALE;
+
+/** The language of a text when it is not the report's. */
+export function foreign(lang: string, locale: Locale): { lang?: string } {
+  return lang === locale ? {} : { lang };
 }
 
 /** The page that the name or the address of a file ends with: `reglement.pdf#page=24`. */

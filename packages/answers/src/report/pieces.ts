@@ -9,13 +9,15 @@ export function piecesOf(packs: readonly Pack[], { themes, documentPieces = [] }
   const found = new Map<string, Piece[]>();
   for (const { pack: id, sources } of themes) {
     const statuses = packs.find((pack) => pack.id === id)?.documents.statuses ?? {};
-    for (const { document } of sources.flatMap(({ features }) => features)) {
+    for (const { document, language } of sources.flatMap(({ layer, features }) =>
+      features.map((feature) => ({ document: feature.document, language: layer.language })),
+    )) {
       if (!document?.pieces || found.has(document.id)) continue;
       const status = statusOf(document, statuses);
       if (status !== "inForce" && status !== "partlyAnnulled") continue;
       found.set(
         document.id,
-        document.pieces.map(({ title, url }) => ({ documentId: document.id, title, url })),
+        document.pieces.map(({ title, url }) => ({ documentId: document.id, title, lang: language, url })),
       );
     }
   }

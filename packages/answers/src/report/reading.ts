@@ -14,7 +14,7 @@ export interface Readings {
   placeM2: number;
   themes: readonly ThemeReading[];
   /** Written pieces of the documents in force that apply to the whole commune, with their titles. */
-  documentPieces?: readonly { documentId: string; title: string; url?: string | undefined }[];
+  documentPieces?: readonly { documentId: string; title: string; lang?: string | undefined; url?: string | undefined }[];
 }
 
 export interface ThemeReading {
@@ -29,6 +29,9 @@ export interface SourceReading {
   layer: {
     ref: string;
     title: string;
+    /** The language of its data and of what its owner wrote of them (BCP 47), and that of `title`, if it is translated; by default French. */
+    language?: string | undefined;
+    titleLang?: string | undefined;
     /** The revision that was read. */
     version: string;
     accuracyM?: number | undefined;

@@ -5,7 +5,21 @@ import { questions, statusSchema } from "../packs/theme.ts";
 import { placeSchema } from "./place.ts";
 
 /** A text for readers and its language, which may differ from the report's: laws and names of features exist in one language. */
-const textSchema = z.strictObject({ lang: z.enum(LOCALES), text: z.string() });
+const textSchema = z.strictObject({
+  lang: z.enum(LOCALES),
+  text: z.string(),
+  spans: z
+    .array(z.strictObject({ from: z.int(), to: z.int(), lang: z.string() }))
+    .optional()
+    .meta({ description: "Parts of the text in another language, as names in the data: from and to count UTF-16 units" }),
+});
+
+const codeLabelSchema = textSchema.extend({
+  gloss: z.string().optional().meta({ description: "What the label means, in the report's language, when the label is in another" }),
+});
+
+/** The language of a text without one of its own, when it is not the report's. */
+const foreignSchema = z.string().optional().meta({ description: "Language (BCP 47) of the name or title, when it is not the report's" });
 
 const relationSchema = z.strictObject({
   kind: relationKindSchema,
@@ -19,6 +33,7 @@ const relationSchema = z.strictObject({
 
 const authoritySchema = z.strictObject({
   name: z.string(),
+  lang: foreignSchema,
   mail: z.string().optional(),
   phone: z.string().optional(),
   web: z.string().optional(),
@@ -27,6 +42,7 @@ const authoritySchema = z.strictObject({
 const provisionSchema = z.strictObject({
   type: z.enum(provisionTypes),
   title: z.string(),
+  lang: foreignSchema,
   articles: z.array(z.string()).optional(),
   url: z.string().optional(),
   page: z.int().optional(),
@@ -44,8 +60,8 @@ export const findingSchema = z
     consequence: textSchema.optional(),
     advice: z.array(z.strictObject({ text: textSchema, authority: authoritySchema.optional(), url: z.string().optional() })),
     relation: relationSchema,
-    label: z.strictObject({ lang: z.enum(LOCALES), text: z.string(), isCut: z.boolean() }).nullable(),
-    code: z.strictObject({ list: z.string(), value: z.string(), label: textSchema.nullable() }).nullable(),
+    label: z.strictObject({ lang: z.string(), text: z.string(), isCut: z.boolean() }).nullable(),
+    code: z.strictObject({ list: z.string(), value: z.string(), label: codeLabelSchema.nullable() }).nullable(),
     status: statusSchema,
     document: z.string().nullable().meta({ description: "Id of a document of the theme" }),
     provisions: z.array(provisionSchema),
@@ -67,7 +83,9 @@ const sourceUsedSchema = z.strictObject({
   source: z.string(),
   layer: z.string(),
   title: z.string(),
+  lang: foreignSchema,
   producer: z.string().optional(),
+  producerLang: foreignSchema,
   captured: z.string().optional(),
   imported: z.string(),
   scaleDenominator: z.number().optional(),
@@ -80,6 +98,7 @@ const sourceUsedSchema = z.strictObject({
 const documentSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
+  lang: foreignSchema,
   status: statusSchema,
   approved: z.string().optional(),
   validUntil: z.string().optional(),
@@ -143,7 +162,7 @@ export const reportSchema = z
       notChecked: z.array(z.string()),
     }),
     themes: z.array(themeAnswerSchema),
-    alsoInDocument: z.array(z.strictObject({ document: z.string(), title: z.string(), url: z.string().optional() })),
+    alsoInDocument: z.array(z.strictObject({ document: z.string(), title: z.string(), lang: foreignSchema, url: z.string().optional() })),
     disclaimers: z.array(textSchema),
     glossary: z.array(z.strictObject({ key: z.string(), term: textSchema, text: textSchema })),
     versions: z.strictObject({ packs: z.record(z.string(), z.string()), layers: z.record(z.string(), z.string()) }),

@@ -6,12 +6,13 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { type Placeholder, placeholdersOf, plainParts } from "../packs/message.ts";
 import type { Messages } from "../packs/texts.ts";
 import type { Text } from "../rules/codes.ts";
+import { marked, unmarked } from "./spans.ts";
 
 /**
  * A value of a sentence, formatted for readers of its language; undefined when it is not known. Only the values that a message names are
- * asked for. Values are inserted as they are: a page or a PDF escapes the text.
+ * asked for. Values are inserted as they are: a page or a PDF escapes the text. A value with its language becomes a span of the text.
  */
-export type ValueOf = (name: Placeholder, locale: Locale) => string | undefined;
+export type ValueOf = (name: Placeholder, locale: Locale) => Parameters<typeof marked>[0] | undefined;
 
 interface Ready {
   names: readonly Placeholder[];
@@ -53,22 +54,27 @@ function languageOf(messages: Messages, locale: Locale): Locale {
 
 /** A sentence in the wanted language, or in another with its name. A value that is absent is replaced by a general word. */
 export function say(messages: Messages, locale: Locale, known: ValueOf): Text {
+  return unmarked(sayMarked(messages, locale, known));
+}
+
+/** The same, with the marks of its parts in other languages: what is added to it must be added before they are taken away. */
+export function sayMarked(messages: Messages, locale: Locale, known: ValueOf): Text {
   const lang = languageOf(messages, locale);
   const { names, write } = readyMessage(messages, lang);
   const values: Record<string, string> = {};
-  for (const name of names) values[name] = known(name, lang) ?? own[lang].absent[name];
+  for (const name of names) values[name] = marked(known(name, lang) ?? own[lang].absent[name], lang);
   return { lang, text: write(values) };
 }
 
 /** The same, but no sentence when a value that it names is absent. */
-export function sayIfKnown(messages: Messages, locale: Locale, known: ValueOf): Text | null {
+export function sayMarkedIfKnown(messages: Messages, locale: Locale, known: ValueOf): Text | null {
   const lang = languageOf(messages, locale);
   const { names, write } = readyMessage(messages, lang);
   const values: Record<string, string> = {};
   for (const name of names) {
     const value = known(name, lang);
     if (value === undefined) return null;
-    values[name] = value;
+    values[name] = marked(value, lang);
   }
   return { lang, text: write(values) };
 }

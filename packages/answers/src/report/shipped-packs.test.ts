@@ -77,6 +77,18 @@ describe("texts", () => {
     expect(zoneOf([zone("1", "U", "U\u0000A\n1")]).findings[0]?.label?.text).toBe("U A 1");
   });
 
+  it("name the language of names, documents, laws and producers that are not in the report's, and only of those", () => {
+    const named = zone("1", "U", "Vieux bourg", area(500));
+    const made = reportOf(zones([named]), { locale: "en" });
+    const { findings, documents, sources } = themeIn(made, "plu.zone");
+    const [finding] = findings;
+    expect(finding?.sentence.spans?.map(({ from, to, lang }) => [finding.sentence.text.slice(from, to), lang])).toEqual([
+      ["Vieux bourg", "fr"],
+    ]);
+    expect([finding?.label?.lang, finding?.provisions[0]?.lang, documents[0]?.lang, sources[0]?.lang]).toEqual(["fr", "fr", "fr", "fr"]);
+    expect(JSON.stringify(reportOf(zones([named])))).not.toMatch(/"spans"|"lang":"en"/);
+  });
+
   it("that are missing in a language come in the other, with its name", () => {
     const pack = structuredClone(frPlu);
     for (const theme of pack.themes) Reflect.deleteProperty(theme.title, "en");
@@ -84,6 +96,7 @@ describe("texts", () => {
     expect(themeIn(made, "plu.zone").title.lang).toBe("fr");
     expect(themeIn(made, "plu.zone").findings[0]?.sentence).toEqual({
       lang: "en",
+      spans: [{ from: 11, to: 13, lang: "fr" }],
       text: "Urban zone UA: building is allowed on the conditions of the rules. This concerns 50% of the land (500\u00a0m²).",
     });
   });
@@ -213,4 +226,15 @@ test("the clay map changes on 1 July 2026", () => {
   expect(levelOn("2026-07-01")).toMatchObject({ level: 3, findings: [{ source: "map-2026" }] });
   const oldOnly = themeIn(reportOf({ "fr-risks/risk.clay": [reading("map-2020", [])] }, { day: "2026-07-01" }), "risk.clay");
   expect(oldOnly.state).toBe("noData");
+});
+
+test("of two seismic zones of one municipality the higher one counts, and both are named", () => {
+  const zones = [feature("1", { code_insee: "30014", zone_sismicite: "2" }), feature("2", { code_insee: "30014", zone_sismicite: "3" })];
+  const theme = themeIn(reportOf({ "fr-risks/risk.seismic": [reading("map", zones)] }), "risk.seismic");
+  expect(theme).toMatchObject({ state: "concerned", level: 2 });
+  const said = [...theme.findings, ...theme.scenarios].map(({ level, sentence }) => [level, sentence.text.split(".")[0]]);
+  expect(said).toEqual([
+    [2, "La commune est en zone de sismicité modérée"],
+    [1, "La commune est en zone de sismicité faible"],
+  ]);
 });

@@ -1,16 +1,25 @@
 import { LOCALES, type Locale } from "@archipel/i18n/locales.ts";
 import type { CodeList } from "../packs/pack.ts";
 import type { SourceRequirement } from "../packs/source.ts";
+import type { Span } from "../report/spans.ts";
 import { type Fields, textIn } from "./fields.ts";
 
 /** Code lists by name: those of a pack, and those of the model that the layer was checked by. The first that has the name counts. */
 export type CodeLists = readonly Readonly<Record<string, CodeList>>[];
 
-/** A text with its language. Labels of standards exist in French only. */
+/** A text with its language. Labels of standards exist in French only. `spans`: its parts in other languages. */
 export interface Text {
   lang: Locale;
   text: string;
+  spans?: Span[];
 }
+
+/** The label of a code. `gloss`: what it means, in the reader's language, when the label is in another. */
+export interface CodeLabel extends Text {
+  gloss?: string;
+}
+
+type Glosses = Readonly<Record<string, Readonly<Record<string, Partial<Record<Locale, string>>>>>>;
 
 export interface Code {
   /** Names of its list in the editions of the standard. */
@@ -27,6 +36,19 @@ export function codeOf({ code }: Pick<SourceRequirement, "code">, fields: Fields
   if (!first) return null;
   const parts = [first, ...rest.map((value) => value ?? "00")];
   return { lists: code.lists, value: parts.join("-"), parts };
+}
+
+/** The label of a code with what it means for readers of another language than the label's. */
+export function explained(
+  label: Text | null,
+  glosses: Glosses | undefined,
+  { lists, parts }: Pick<Code, "lists" | "parts">,
+  locale: Locale,
+): CodeLabel | null {
+  if (label === null || glosses === undefined || label.lang === locale) return label;
+  const known = lists.map((name) => (Object.hasOwn(glosses, name) ? glosses[name] : undefined)).find((one) => one !== undefined);
+  const gloss = known?.[parts.join("-")]?.[locale] ?? known?.[`${parts.slice(0, -1).join("-")}-00`]?.[locale];
+  return gloss === undefined ? label : { ...label, gloss };
 }
 
 /** The label of a code in its list, else of its family; null when no list has one. */

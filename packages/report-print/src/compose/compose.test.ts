@@ -21,6 +21,17 @@ it("prints the four lists even if they are empty, and every theme once", () => {
   expect(printed).toBe(report.themes.length);
 });
 
+it("prints every French name of an English report as French", () => {
+  const { sources, lists } = composeDocument(samplePrintable({ locale: "en" }));
+  const fr = (text: string) => ({ text, lang: "fr" });
+  expect(sources?.rows[0]?.slice(0, 2)).toEqual([fr("Zones du PLU"), fr("Saint-Aubrin Agglomération")]);
+  const [zone] = lists.flatMap(({ sections }) => sections);
+  expect(zone?.documents[0]?.values[0]?.text).toEqual({ parts: [fr("PLU de Saint-Aubrin"), expect.stringMatching(/^, approved on/)] });
+  expect(zone?.findings[0]?.sentence).toEqual({ parts: ["Natural or forest zone ", fr("Nl"), expect.stringMatching(/^: building/)] });
+  expect(zone?.sources).toEqual({ parts: [expect.any(String), fr("Zones du PLU"), expect.any(String)] });
+  expect(JSON.stringify(composeDocument(samplePrintable({ locale: "fr" })))).not.toContain('"parts"');
+});
+
 it("prints shares that are not nothing, and areas below a square metre", () => {
   const zone = sectionIn(composeDocument(samplePrintable({ zoneM2: 999.6, zoneLabel: "UA" })), "Zone du plan d’urbanisme");
   const parts = zone?.findings.flatMap(({ lines }) =>

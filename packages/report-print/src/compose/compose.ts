@@ -41,7 +41,7 @@ export function composeDocument({ report, facts }: Printable): PrintDocument {
         : {
             title: t("print.wholeDocument.title"),
             intro: t("print.wholeDocument.intro"),
-            items: pieces.map(({ title, url }) => ({ text: title, ...(url === undefined ? {} : { url }) })),
+            items: pieces.map(({ title, lang, url }) => ({ text: words.named(title, lang), ...(url === undefined ? {} : { url }) })),
           },
     glossary:
       report.glossary.length === 0
@@ -102,7 +102,7 @@ function noteOf(theme: ThemeAnswer, words: Words): PrintedNote {
       ...(theme.state === "notConcerned" || theme.reason === undefined || theme.reason === "placeTooVague"
         ? []
         : [t(`print.reasons.${theme.reason}`)]),
-      ...(theme.heldBy === undefined ? [] : [t("print.heldBy", { name: theme.heldBy.name })]),
+      ...(theme.heldBy === undefined ? [] : [words.written(t("print.heldBy", { name: words.mark(theme.heldBy.name, theme.heldBy.lang) }))]),
       ...(sources === null || theme.state === "noData" ? [] : [sources]),
     ],
   };

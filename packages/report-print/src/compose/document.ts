@@ -1,7 +1,8 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 
-/** A text of the document, and its language when it is not that of the document. */
-export type Printed = string | { text: string; lang: Locale };
+/** A text of the document, and its language when it is not that of the document; or its parts, when only some are in another. */
+export type Printed = PrintedPart | { parts: PrintedPart[] };
+export type PrintedPart = string | { text: string; lang: string };
 
 /** A label and what it is about, on one line. */
 export interface Line {
@@ -52,7 +53,7 @@ export interface PrintedSection {
   scenarios: { title: string; items: { mark: Mark; sentence: Printed }[] } | null;
   more: { text: string; link: { text: string; url: string } | null } | null;
   map: (Picture & { caption: string; legendTitle: string; legend: LegendItem[] }) | null;
-  sources: string | null;
+  sources: Printed | null;
 }
 
 /** A theme about which there is only a sentence. */

@@ -2,7 +2,7 @@ import { printShare } from "@archipel/answers/relations/print-share.ts";
 import type { Finding, ThemeAnswer } from "@archipel/answers/report/report.ts";
 import { formatArea, formatDistance, formatNumber } from "@archipel/i18n/format.ts";
 import { drawThemeMap, themeMapMm } from "../map/theme-map.ts";
-import type { LegendItem, Line, Printed, PrintedFinding, PrintedSection } from "./document.ts";
+import type { LegendItem, Line, Printed, PrintedFinding, PrintedPart, PrintedSection } from "./document.ts";
 import type { PrintFacts } from "./facts.ts";
 import { sourceDates } from "./sources.ts";
 import { markOf, type Words } from "./words.ts";
@@ -69,33 +69,46 @@ export function sectionOf(theme: ThemeAnswer, facts: PrintFacts, words: Words): 
 
 function legendItem({ level, isFavourable, label, code, sentence }: Finding, number: number, words: Words): LegendItem {
   const meaning = code?.label ?? null;
-  const said =
-    label && meaning && label.lang === meaning.lang && label.text !== meaning.text
-      ? { lang: label.lang, text: `${label.text} · ${meaning.text}` }
-      : (label ?? meaning ?? sentence);
-  return { number, mark: markOf(words, level, isFavourable), text: shortened(words.said(said)) };
+  const text =
+    label && meaning && label.text !== meaning.text
+      ? words.written(`${words.mark(label.text, label.lang)} · ${words.markLabel(meaning)}`)
+      : words.said(label ?? meaning ?? sentence);
+  return { number, mark: markOf(words, level, isFavourable), text: shortened(text) };
 }
 
 const LEGEND_CHARACTERS = 90;
 
 function shortened(said: Printed): Printed {
-  if (typeof said !== "string") return { ...said, text: shortText(said.text) };
-  return shortText(said);
+  if (typeof said === "string") return shortText(said);
+  if ("text" in said) return { ...said, text: shortText(said.text) };
+  const parts: PrintedPart[] = [];
+  let left = LEGEND_CHARACTERS;
+  for (const part of said.parts) {
+    const text = textOf(part);
+    const kept = shortText(text, left);
+    parts.push(typeof part === "string" ? kept : { ...part, text: kept });
+    if (kept !== text) break;
+    left -= text.length;
+  }
+  return { parts };
 }
 
-function shortText(text: string): string {
-  return text.length <= LEGEND_CHARACTERS ? text : `${text.slice(0, LEGEND_CHARACTERS - 1).trimEnd()}…`;
+function shortText(text: string, most = LEGEND_CHARACTERS): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).trimEnd()}…`;
 }
 
-function documentLine({ title, line, status, approved, validUntil, url }: ThemeAnswer["documents"][number], words: Words): Line {
-  const { t, said, date } = words;
+function documentLine({ title, lang, line, status, approved, validUntil, url }: ThemeAnswer["documents"][number], words: Words): Line {
+  const { t, said, date, mark, written } = words;
   const own = [
-    title,
+    mark(title, lang),
     ...(approved === undefined ? [] : [t("print.approved", { date: date(approved) })]),
     ...(status === "unknown" ? [] : [t(`print.statuses.${status}`)]),
   ].join(", ");
   const until = validUntil === undefined ? [] : [{ text: t("print.validUntil", { date: date(validUntil) }) }];
-  return { label: t("print.documents"), values: [{ text: line ? said(line) : own, ...(url === undefined ? {} : { url }) }, ...until] };
+  return {
+    label: t("print.documents"),
+    values: [{ text: line ? said(line) : written(own), ...(url === undefined ? {} : { url }) }, ...until],
+  };
 }
 
 /** `theme`: the theme when its findings come from several documents, so that each must name its own. */
@@ -103,7 +116,7 @@ function printedFinding(finding: Finding, theme: ThemeAnswer | null, number: num
   const { t, said } = words;
   const { level, isFavourable, sentence, consequence, advice, label, code } = finding;
   const document = theme?.documents.find(({ id }) => id === finding.document);
-  const codeText = code?.label && t("print.finding.codeValue", { code: code.value, label: code.label.text });
+  const codeText = code?.label && t("print.finding.codeValue", { code: code.value, label: words.markLabel(code.label) });
   const lines: Line[] = [
     ...measures(finding, words),
     ...(consequence ? [{ label: t("print.finding.consequence"), values: [{ text: said(consequence) }] }] : []),
@@ -117,16 +130,17 @@ function printedFinding(finding: Finding, theme: ThemeAnswer | null, number: num
       : []),
     ...(document ? [documentLine(document, words)] : []),
     ...provisionLines(finding, words),
-    { label: t("print.finding.authority"), values: authorityValues(finding) },
+    { label: t("print.finding.authority"), values: authorityValues(finding, words) },
     { label: t("print.finding.status"), values: [{ text: statusText(finding, words) }] },
-    ...(codeText ? [{ label: t("print.finding.code"), values: [{ text: codeText }] }] : []),
-    ...(label?.isCut ? [{ label: t("print.finding.cut"), values: [{ text: label.text }] }] : []),
+    ...(codeText ? [{ label: t("print.finding.code"), values: [{ text: words.written(codeText) }] }] : []),
+    ...(label?.isCut ? [{ label: t("print.finding.cut"), values: [{ text: words.named(label.text, label.lang) }] }] : []),
   ];
   const length = sentence.text.length + lines.flatMap(({ values }) => values).reduce((sum, { text }) => sum + textOf(text).length, 0);
   return { mark: markOf(words, level, isFavourable), number, sentence: said(sentence), lines, isLong: length > LONG_TEXT };
 }
 
-const textOf = (printed: Printed) => (typeof printed === "string" ? printed : printed.text);
+const textOf = (printed: Printed): string =>
+  typeof printed === "string" ? printed : "parts" in printed ? printed.parts.map(textOf).join("") : printed.text;
 
 /** Square metres and share, metres, distance: what is known of how the feature lies to the place. */
 function measures({ relation }: Finding, { t, locale }: Words): Line[] {
@@ -151,24 +165,24 @@ function formatSmallArea(locale: Words["locale"], areaM2: number): string {
   return areaM2 > 0 && areaM2 < 1 ? `<\u00a0${formatArea(locale, 1)}` : formatArea(locale, areaM2);
 }
 
-function provisionLines({ provisions }: Finding, { t, locale }: Words): Line[] {
+function provisionLines({ provisions }: Finding, { t, locale, mark, written }: Words): Line[] {
   if (provisions.length === 0) return [];
-  const values = provisions.map(({ title, articles, page, url }) => {
+  const values = provisions.map(({ title, lang, articles, page, url }) => {
     const list = new Intl.ListFormat(locale, { type: "conjunction" }).format(articles ?? []);
     const text = [
-      title,
+      mark(title, lang),
       ...(articles && articles.length > 0 ? [t("print.finding.article", { count: articles.length, list })] : []),
       ...(page === undefined ? [] : [t("print.finding.page", { page })]),
     ].join(", ");
-    return { text, ...(url === undefined ? {} : { url }) };
+    return { text: written(text), ...(url === undefined ? {} : { url }) };
   });
   return [{ label: t("print.finding.provisions"), values }];
 }
 
-function authorityValues({ authority }: Finding): Line["values"] {
-  const { name, mail, phone, web } = authority;
+function authorityValues({ authority }: Finding, { named }: Words): Line["values"] {
+  const { name, lang, mail, phone, web } = authority;
   return [
-    { text: name, ...(web === undefined ? {} : { url: web }) },
+    { text: named(name, lang), ...(web === undefined ? {} : { url: web }) },
     ...(mail === undefined ? [] : [{ text: mail, url: `mailto:${mail}` }]),
     ...(phone === undefined ? [] : [{ text: phone }]),
   ];

@@ -1,6 +1,6 @@
 import type { ThemeAnswer } from "@archipel/answers/report/report.ts";
 import { formatDistance, formatNumber } from "@archipel/i18n/format.ts";
-import type { PrintedTable } from "./document.ts";
+import type { Printed, PrintedTable } from "./document.ts";
 import type { Words } from "./words.ts";
 
 type SourceUsed = ThemeAnswer["sources"][number];
@@ -11,11 +11,13 @@ function layersOf(sources: readonly SourceUsed[]): SourceUsed[] {
 }
 
 /** The layers of a theme with their dates, in one sentence; null without a layer. */
-export function sourceDates(sources: readonly SourceUsed[], words: Words): string | null {
+export function sourceDates(sources: readonly SourceUsed[], words: Words): Printed | null {
   const layers = layersOf(sources.filter(({ coverage }) => coverage !== "none"));
   if (layers.length === 0) return null;
-  const list = layers.map((source) => words.t("print.sourceDate", { title: source.title, date: dateOf(source, words) }));
-  return words.t("print.sourceDates", { list: list.join(", ") });
+  const list = layers.map((source) =>
+    words.t("print.sourceDate", { title: words.mark(source.title, source.lang), date: dateOf(source, words) }),
+  );
+  return words.written(words.t("print.sourceDates", { list: list.join(", ") }));
 }
 
 /** Every layer that was read for the report. */
@@ -29,8 +31,8 @@ export function sourcesTable(themes: readonly ThemeAnswer[], words: Words): (Pri
     head: columns.map((column) => t(`print.sources.${column}`)),
     figures: [false, false, false, true, true],
     rows: layers.map((source) => [
-      source.title,
-      source.producer ?? "–",
+      words.named(source.title, source.lang),
+      source.producer === undefined ? "–" : words.named(source.producer, source.producerLang),
       dateOf(source, words),
       source.scaleDenominator === undefined ? "–" : `1:${formatNumber(locale, source.scaleDenominator)}`,
       formatDistance(locale, source.toleranceM),

@@ -1,20 +1,43 @@
 import type { Level } from "@archipel/answers/packs/rule.ts";
+import { marked, partsOf, type Span, unmarked } from "@archipel/answers/report/spans.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { translator } from "@archipel/i18n/translator.ts";
-import type { Mark, Printed } from "./document.ts";
+import type { Mark, Printed, PrintedPart } from "./document.ts";
 
 export type Words = ReturnType<typeof wordsOf>;
+
+interface Said {
+  text: string;
+  lang: string;
+  spans?: readonly Span[] | undefined;
+}
+
+/** The languages that the engine can name: two or three letters. */
+const NAMED = /^[a-z]{2,3}$/;
 
 /** The fixed words of a document. */
 export function wordsOf(locale: Locale) {
   const t = translator(locale, "answers");
+  const named = (text: string, lang: string = locale): PrintedPart => (lang === locale || !NAMED.test(lang) ? text : { text, lang });
+  const said = (one: Said): Printed => {
+    const parts = partsOf(one).map(({ text, lang = one.lang }) => named(text, lang));
+    return parts.length > 1 ? { parts } : (parts[0] ?? "");
+  };
   return {
     locale,
     t,
     alertWords: translator(locale, "alerts"),
-    /** A text, which names its language only if it is another one. */
-    said: ({ text, lang }: { text: string; lang: Locale }): Printed => (lang === locale ? text : { text, lang }),
+    /** A text, which names its language only if it is another one, as do parts of it. */
+    said,
+    /** A name or a title; without language, it is in that of the document. */
+    named,
+    /** The same, to be put into a sentence or a list that `written` then reads. */
+    mark: (text: string, lang: string = locale) => marked({ text, lang }, locale),
+    /** The label of a code, and what it means in the language of the document. */
+    markLabel: ({ text, lang, gloss }: { text: string; lang: string; gloss?: string | undefined }) =>
+      marked({ text, lang, ...(gloss === undefined ? {} : { gloss }) }, locale),
+    written: (text: string): Printed => said(unmarked({ text, lang: locale })),
     date: (day: string) => formatDate(locale, day),
     shortDate: (day: string) => formatDate(locale, day, "short"),
   };

@@ -4,6 +4,8 @@ interface Tag {
   kind: string;
   alt: string | null;
   scope: string | null;
+  /** Its language, when it is not that of what it is in. */
+  lang: string | null;
 }
 
 /** What tests look at in a PDF of our engine. */
@@ -12,6 +14,8 @@ interface ReadPdf {
   metadata: string;
   pageCount: number;
   tags: Tag[];
+  /** The languages that parts of tagged texts name, as often as they do. */
+  partLanguages: string[];
   fonts: { name: string; isEmbedded: boolean }[];
   /** The bookmarks, with their pages. */
   outline: { title: string; page: number }[];
@@ -37,7 +41,11 @@ export function readPdf(file: Buffer): ReadPdf {
         kind: /\/S\s*\/(\w+)/.exec(body)?.[1] ?? "",
         alt: textAfter(body, "/Alt"),
         scope: /\/Scope\s*\/(\w+)/.exec(body)?.[1] ?? null,
+        lang: textAfter(body, "/Lang"),
       })),
+    partLanguages: all.flatMap(({ stream }) =>
+      [...stream.toString("latin1").matchAll(/\/Span\s*<<[^>]*\/Lang\s*\((\w+)\)[^>]*>>\s*BDC/g)].map(([, lang = ""]) => lang),
+    ),
     fonts: all
       .filter(({ body }) => /\/Type\s*\/FontDescriptor\b/.test(body))
       .map(({ body }) => ({ name: /\/FontName\s*\/(\S+)/.exec(body)?.[1] ?? "", isEmbedded: /\/FontFile[23]\b/.test(body) })),

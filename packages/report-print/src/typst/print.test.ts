@@ -66,6 +66,15 @@ describe("the PDF of a report", () => {
     expect(heading).toBeLessThan(picture ?? 0);
   });
 
+  it("names the language of what is not in its own: names, documents, producers and laws", async () => {
+    const english = await printed({ locale: "en" });
+    // Whole elements, such as the cell with a producer, and parts of sentences.
+    expect(english.tags.filter(({ lang }) => lang === "fr").length).toBeGreaterThan(10);
+    expect(english.partLanguages.filter((lang) => lang === "fr").length).toBeGreaterThan(10);
+    const french = await printed();
+    expect([...french.tags.map(({ lang }) => lang), ...french.partLanguages].filter((lang) => lang !== null && lang !== "fr")).toEqual([]);
+  });
+
   it("has the same bytes for the same document", async () => {
     const document = composeDocument(samplePrintable());
     const [first, second] = [await printer.print(document), await printer.print(document)];

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { shippedByCode } from "../../scripts/shipped.ts";
-import { generatedFolder, loadModel } from "./load.ts";
+import { generatedFolder, loadModel, shippedModelIds } from "./load.ts";
 
 const written = shippedByCode();
 
@@ -40,4 +40,27 @@ describe("models that are defined in code", () => {
     expect(found.rows).toHaveLength(rows);
     expect(found.columns.slice(0, 2).join()).toMatch(/^(TYPEPSC,STYPEPSC|TYPEINF,STYPEINF)$/);
   });
+});
+
+/** Words that French sentences have and English ones do not. */
+const FRENCH =
+  /(?:^|[\s(])(?:de|du|des|le|la|les|une|un|et|ou|est|sont|dans|pour|avec|sur|par|qui)(?=[\s,.)]|$)|\b[dlnsqc]’(?=\p{L})|[àâçéèêëîïôùûœ]/iu;
+
+test("every text of every shipped model is in French and in English", async () => {
+  const faults: string[] = [];
+  let count = 0;
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("fr" in value || "en" in value) {
+      const { fr = "", en = "" } = value as { fr?: string; en?: string };
+      count++;
+      if (fr.trim() === "" || en.trim() === "" || fr === en || FRENCH.test(en)) faults.push(`${path}: ${en}`);
+      return;
+    }
+    for (const [key, child] of Object.entries(value)) walk(child, `${path}.${key}`);
+  };
+  for (const id of await shippedModelIds()) walk(await loadModel(id), id);
+  expect(faults).toEqual([]);
+  expect(count).toBeGreaterThan(1_000);
+  expect("Un document approuvé a une date d’approbation.").toMatch(FRENCH);
 });

@@ -13,6 +13,8 @@ const report = (number: number, part: Partial<QueuedReport> = {}): QueuedReport 
   body: "Une flaque",
   place: { lon: 5, lat: 45 },
   datasetTitle: null,
+  datasetTitleLang: null,
+  featureLang: null,
   featureLabel: null,
   thumbnailPath: null,
   files: 0,

@@ -3,6 +3,7 @@ import type { Pack } from "../pack.ts";
 import { both } from "../rule-writer.ts";
 import { planningLists } from "./code-lists.ts";
 import { dominantForms } from "./forms.ts";
+import { planningGlosses } from "./glosses.ts";
 import { informationTheme } from "./informations.ts";
 import { prescriptionTheme } from "./prescriptions.ts";
 import { zoneTheme } from "./zones.ts";
@@ -15,6 +16,7 @@ export const frPlu: Pack = {
   title: both("Plans d’urbanisme", "Planning documents"),
   authorities: authoritiesOf("mairie", "departement", "prefecture", "udap", "ars", "onf"),
   codeLists: { ...planningLists, "dominant-forms": dominantForms },
+  glosses: planningGlosses,
   relations: {
     partly: both("Cela concerne {share} du terrain ({area}).", "This concerns {share} of the land ({area})."),
     crosses: both("Longueur sur le terrain : {length}.", "Length on the land: {length}."),

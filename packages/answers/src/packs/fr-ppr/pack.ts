@@ -4,6 +4,7 @@ import type { Pack } from "../pack.ts";
 import { both, sourceOf, themeOf } from "../rule-writer.ts";
 import type { BothLanguages } from "../texts.ts";
 import type { Theme } from "../theme.ts";
+import { preventionGlosses } from "./glosses.ts";
 import { hazardList } from "./hazards.ts";
 import { hazardRules, landRules, perimeterRule, planningRules } from "./rules.ts";
 
@@ -45,6 +46,7 @@ export const frPpr: Pack = {
   title: both("Plans de prévention des risques", "Risk prevention plans"),
   authorities: authoritiesOf("prefecture", "ddt", "georisques"),
   codeLists: { hazards: hazardList },
+  glosses: preventionGlosses,
   relations: {
     partly: both("Cela concerne {share} du terrain ({area}).", "This concerns {share} of the land ({area})."),
     crosses: both("Longueur sur le terrain : {length}.", "Length on the land: {length}."),

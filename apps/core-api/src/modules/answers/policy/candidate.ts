@@ -11,6 +11,8 @@ export interface Candidate {
   id: string;
   datasetId: string;
   title: string;
+  language: string;
+  titleLang: string;
   tableName: string;
   srid: number;
   fields: readonly LayerField[];
@@ -39,6 +41,8 @@ export function candidateOf(row: CandidateRow): Candidate {
     id: row.id,
     datasetId: row.datasetId,
     title: row.title,
+    language: row.language,
+    titleLang: row.titleLang,
     tableName: row.tableName,
     srid: row.srid,
     fields: fieldsSchema.parse(row.fields).filter((field) => !field.isHidden),

@@ -43,6 +43,8 @@ const layer = (id: string, facts: Candidate["facts"]): Candidate => ({
   id,
   datasetId: id,
   title: id,
+  language: "fr",
+  titleLang: "fr",
   tableName: id,
   srid: 2154,
   fields: [],

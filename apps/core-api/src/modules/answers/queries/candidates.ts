@@ -5,6 +5,9 @@ export interface CandidateRow {
   id: string;
   datasetId: string;
   title: string;
+  /** The language of the dataset, and that of `title`. */
+  language: string;
+  titleLang: string;
   tableName: string;
   srid: number;
   fields: unknown;
@@ -35,7 +38,8 @@ const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
  */
 export function candidateRows(sql: SqlSession, portalId: string, reader: string): Promise<CandidateRow[]> {
   return sql.query<CandidateRow>(
-    `SELECT l.id, l.dataset_id AS "datasetId", app.text_in(l.texts, 'title', $2, l.title) AS title, l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
+    `SELECT l.id, l.dataset_id AS "datasetId", app.text_in(l.texts, 'title', $2, l.title) AS title, d.language,
+       CASE WHEN app.text_in(l.texts, 'title', $2, '') = '' THEN d.language ELSE $2 END AS "titleLang", l.table_name AS "tableName", l.srid, l.fields, l.bbox, l.revision,
        greatest(l.updated_at, d.updated_at) AS "updatedAt", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
        ${day("coalesce(d.published_at, l.created_at) AT TIME ZONE 'UTC'")} AS imported, d.contact_name AS producer,
        a.model, a.standard_table AS "standardTable", a.tags, a.coverage, a.communes, a.accuracy_m AS "accuracyM",

@@ -9,6 +9,8 @@ export const MOST_ROWS = 3_000;
 export const MOST_FEATURES = 300;
 /** Geometries with more vertices are cut to the surroundings of the place before they are measured. */
 const MANY_VERTICES = 200;
+/** Up to so many areas, the general union costs less than the call of the quick one. */
+const FEW_PARTS = 8;
 
 export interface LayerAtPlace {
   tableName: string;
@@ -101,7 +103,7 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
       FROM things
     ), united AS MATERIALIZED (
       SELECT layer, fid, fids, dimension, distance, total, rows,
-        CASE WHEN cardinality(gs) = 1 THEN gs[1] ELSE ST_UnaryUnion(ST_Collect(gs)) END AS g
+        CASE WHEN cardinality(gs) = 1 THEN gs[1] WHEN dimension = 2 AND cardinality(gs) > ${FEW_PARTS} THEN app.united_areas(gs) ELSE ST_UnaryUnion(ST_Collect(gs)) END AS g
       FROM nearest WHERE rank <= ${MOST_FEATURES}
     ), compared AS MATERIALIZED (
       SELECT x.*, p.m, p.m2, p.grown, p.shrunk, p.tolerance, p.least, p.enough, p.dimension AS "placeDimension",
@@ -109,9 +111,12 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
         coalesce(x.dimension = 2 AND p.dimension = 2 AND ST_Covers(p.shrunk, x.g), false) AS "isWithin"
       FROM united x JOIN place p USING (layer)
     ), common AS MATERIALIZED (
-      SELECT *, CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("m")} END AS now FROM compared
+      SELECT *, CASE WHEN NOT "isArea" THEN 0 WHEN covers THEN m2 WHEN "isWithin" THEN ST_Area(g) ELSE ${areaIn("m")} END AS now,
+        m2 - coalesce(ST_Area(shrunk), 0) AS rim
+      FROM compared
     ), safe AS MATERIALIZED (
       SELECT *, CASE WHEN now = 0 OR now < least THEN 0 WHEN "isWithin" THEN now WHEN covers THEN ST_Area(shrunk)
+        WHEN now - rim > 0 AND now - rim >= enough THEN now - rim
         ELSE ${areaIn("shrunk")} END AS sure
       FROM common
     )
@@ -137,9 +142,11 @@ function nearSql({ tableName, srid, apart }: LayerAtPlace, index: number, crs: n
   return `
       (SELECT ${index} AS layer, d.fid, d.g, d.distance, d.dimension,
         CASE WHEN d.dimension = 2 AND d.distance <= ${own("tolerance")} THEN ${key} END AS same
-      FROM (SELECT v.*, ST_Distance(v.g, ${own("m")}) AS distance, ST_Dimension(v.g) AS dimension
-        FROM (SELECT r.*, CASE WHEN ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
-          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) r
+      FROM (SELECT v.*, CASE WHEN v."isHere" AND ST_Intersects(${own("m")}, v.g) THEN 0 ELSE ST_Distance(v.g, ${own("m")}) END AS distance,
+          ST_Dimension(v.g) AS dimension
+        FROM (SELECT r.*, CASE WHEN NOT r."isHere" OR ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
+          FROM (SELECT b.*, b.raw && ${own("grown")} AS "isHere"
+            FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) b OFFSET 0) r
           OFFSET 0) v OFFSET 0) d
       WHERE d.distance <= ${own("reach")} LIMIT ${MOST_ROWS + 1})`;
 }

@@ -57,11 +57,37 @@ function sourceReading(
   source: SourceRequirement,
   { read, coverage, codeLists, files, fileOf }: Given,
 ): SourceReading {
-  const { id, title, version, imported, isRestricted, captured, accuracyM, scaleDenominator, staleAfterDays, producer } = candidate;
+  const {
+    id,
+    title,
+    language,
+    titleLang,
+    version,
+    imported,
+    isRestricted,
+    captured,
+    accuracyM,
+    scaleDenominator,
+    staleAfterDays,
+    producer,
+  } = candidate;
   const hasRing = source.place.on === "geometry" && source.place.ringM !== undefined;
   return {
     source: source.key,
-    layer: { ref: id, title, version, imported, isRestricted, captured, accuracyM, scaleDenominator, staleAfterDays, producer },
+    layer: {
+      ref: id,
+      title,
+      language,
+      titleLang,
+      version,
+      imported,
+      isRestricted,
+      captured,
+      accuracyM,
+      scaleDenominator,
+      staleAfterDays,
+      producer,
+    },
     coverage,
     outcome: read.outcome,
     features: read.features.map((feature) => ({

@@ -13,6 +13,7 @@ import type { Located } from "../locate/locate.ts";
 import { type Candidate, fieldNamed } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import { apart, attributeRows, communeRows, type MeasuredRow, MOST_FEATURES, MOST_ROWS, measuredRows } from "../queries/read-layer.ts";
+import { figuresOf } from "./figures-of.ts";
 
 /** What a layer gave at the place, before the documents of its features are added. */
 export interface Read {
@@ -40,7 +41,8 @@ export async function readNeeds(core: Core, scope: TenantScope, located: Located
     withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () => core.database.sqlAs(scope, work));
   try {
     for (const [need, read] of await inOne((sql) => readTogether(sql, located, wanted))) found.set(need, read);
-  } catch {
+  } catch (error) {
+    core.log.warn({ code: codeOf(error) }, "layers could not be read together, and are read one by one");
     await inOne(async (sql) => {
       for (const need of wanted) found.set(need, performance.now() < end ? await readAlone(core, sql, located, need) : NOT_BEGUN);
     });
@@ -149,17 +151,6 @@ function featureOf(row: MeasuredRow, texts: readonly (string | null)[], { fields
     ...(others.length === 0 ? {} : { others: others.map(String) }),
     attributes: recordOf(fields.map(({ name }, index) => [name, texts[index] ?? null] as const)),
     figures: figuresOf(row),
-  };
-}
-
-function figuresOf(row: MeasuredRow): Figures {
-  return {
-    shape: row.dimension === 2 ? "area" : row.dimension === 1 ? "line" : "point",
-    now: { areaM2: row.nowM2, lengthM: row.nowM, count: row.nowCount },
-    grown: { areaM2: row.grownM2, lengthM: row.grownM, count: row.grownCount },
-    shrunk: { areaM2: row.shrunkM2, lengthM: row.shrunkM, count: row.shrunkCount },
-    coversPlace: row.coversPlace,
-    distanceM: row.distanceM,
   };
 }
 

@@ -6,6 +6,10 @@ export interface LayerName {
   layerTitle: string;
   datasetTitle: string;
   datasetSlug: string;
+  /** The languages of the titles and of the data; null when they are the reader's. */
+  layerTitleLang: string | null;
+  datasetTitleLang: string | null;
+  dataLang: string | null;
 }
 
 /**
@@ -17,7 +21,10 @@ export async function layerNames(sql: SqlSession, layerIds: readonly (string | n
   if (wanted.length === 0) return new Map();
   const rows = await sql.query<LayerName>(
     `SELECT l.id AS "layerId", app.text_in(l.texts, 'title', $2, l.title) AS "layerTitle",
-       app.text_in(d.texts, 'title', $2, d.title) AS "datasetTitle", d.slug AS "datasetSlug"
+       app.text_in(d.texts, 'title', $2, d.title) AS "datasetTitle", d.slug AS "datasetSlug",
+       CASE WHEN app.text_in(l.texts, 'title', $2, '') = '' THEN nullif(d.language, $2) END AS "layerTitleLang",
+       CASE WHEN app.text_in(d.texts, 'title', $2, '') = '' THEN nullif(d.language, $2) END AS "datasetTitleLang",
+       nullif(d.language, $2) AS "dataLang"
      FROM layers l JOIN datasets d ON d.id = l.dataset_id WHERE l.id = ANY ($1::uuid[])`,
     [wanted, reader],
   );

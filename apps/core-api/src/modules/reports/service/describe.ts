@@ -34,7 +34,9 @@ export function summaryOf(row: ReportRow, layer: LayerName | undefined): ReportS
     body: row.body,
     place: { lon: row.lon, lat: row.lat },
     datasetTitle: layer?.datasetTitle ?? null,
+    datasetTitleLang: layer?.datasetTitleLang ?? null,
     featureLabel: layer ? row.featureLabel : null,
+    featureLang: layer?.dataLang ?? null,
     thumbnailPath: row.thumbnailFileId ? filePath(row.id, row.thumbnailFileId, true) : null,
     files: row.files,
     comments: row.comments,
@@ -60,6 +62,7 @@ export function detailsOf(
         ? {
             layerId: layer.layerId,
             layerTitle: layer.layerTitle,
+            layerTitleLang: layer.layerTitleLang,
             datasetSlug: layer.datasetSlug,
             fid: Number(row.fid),
             label: row.featureLabel,

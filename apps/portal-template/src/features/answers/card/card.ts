@@ -39,7 +39,9 @@ export type Lead =
 export interface Source {
   readonly layer: string;
   readonly title: string;
+  readonly lang: string | undefined;
   readonly producer: string | undefined;
+  readonly producerLang: string | undefined;
   readonly captured: string | undefined;
   readonly imported: string;
   readonly scaleDenominator: number | undefined;
@@ -167,8 +169,10 @@ function countsOf(themes: readonly CardTheme[]): Card["counts"] {
 /** The layers that were read, each once, by title. */
 function sourcesOf({ themes, locale }: Report): Source[] {
   const sources = new Map<string, Source>();
-  for (const { layer, title, producer, captured, imported, scaleDenominator, isOutdated } of themes.flatMap((theme) => theme.sources)) {
-    sources.set(layer, { layer, title, producer, captured, imported, scaleDenominator, isOutdated });
+  for (const { layer, title, lang, producer, producerLang, captured, imported, scaleDenominator, isOutdated } of themes.flatMap(
+    (theme) => theme.sources,
+  )) {
+    sources.set(layer, { layer, title, lang, producer, producerLang, captured, imported, scaleDenominator, isOutdated });
   }
   return [...sources.values()].sort((a, b) => a.title.localeCompare(b.title, locale));
 }

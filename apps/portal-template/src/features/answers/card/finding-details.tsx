@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Folded } from "./folded.tsx";
 import { SafeLink } from "./safe-link.tsx";
+import { InLanguage } from "./said.tsx";
 
 interface FindingDetailsProps {
   readonly finding: Finding;
@@ -56,18 +57,24 @@ function Row({ term, children }: { readonly term: string; readonly children: Rea
   );
 }
 
-function Provision({ provision: { title, articles, url, page } }: { readonly provision: Finding["provisions"][number] }) {
+function Provision({ provision: { title, lang, articles, url, page } }: { readonly provision: Finding["provisions"][number] }) {
   const t = useTranslations("answers.card.finding");
   const facts = [articles && articles.length > 0 && t("articles", { articles: articles.join(", ") }), page && t("page", { page })];
-  const text = [title, ...facts.filter(Boolean)].join(", ");
+  const text = (
+    <>
+      <InLanguage lang={lang}>{title}</InLanguage>
+      {["", ...facts.filter(Boolean)].join(", ")}
+    </>
+  );
   return url ? <SafeLink href={url}>{text}</SafeLink> : text;
 }
 
 /** Who answers for a rule or holds data, with what is known to reach them. */
-export function Authority({ authority: { name, mail, phone, web } }: { readonly authority: Finding["authority"] }) {
+export function Authority({ authority: { name, lang, mail, phone, web } }: { readonly authority: Finding["authority"] }) {
+  const named = <InLanguage lang={lang}>{name}</InLanguage>;
   return (
     <>
-      {web ? <SafeLink href={web}>{name}</SafeLink> : name}
+      {web ? <SafeLink href={web}>{named}</SafeLink> : named}
       {mail && (
         <>
           {" · "}

@@ -7,7 +7,7 @@ import type { CardFinding, Question } from "./card.ts";
 import { FindingDetails } from "./finding-details.tsx";
 import { edgeOf, LevelMark } from "./level-mark.tsx";
 import { SafeLink } from "./safe-link.tsx";
-import { Said } from "./said.tsx";
+import { InLanguage, Said } from "./said.tsx";
 
 interface FindingItemProps {
   readonly one: CardFinding;
@@ -55,7 +55,12 @@ export function FindingItem({ one: { id, finding }, question, document, tools }:
               <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-accent-ink" />
               <span className="min-w-0 break-words">
                 <Said text={line.text} />
-                {line.authority && <span className="text-ink-muted"> — {line.authority.name}</span>}{" "}
+                {line.authority && (
+                  <span className="text-ink-muted">
+                    {" — "}
+                    <InLanguage lang={line.authority.lang}>{line.authority.name}</InLanguage>
+                  </span>
+                )}{" "}
                 {line.url && <SafeLink href={line.url}>{hostOf(line.url)}</SafeLink>}
               </span>
             </li>

@@ -3,15 +3,15 @@ import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
 import type { Source } from "./card.ts";
 import { SafeLink } from "./safe-link.tsx";
-import { Said } from "./said.tsx";
+import { InLanguage, Said } from "./said.tsx";
 
 /** The pieces of documents that apply everywhere. */
 export function WholeDocument({ pieces }: { readonly pieces: Report["alsoInDocument"] }) {
   return (
     <ul className="list-disc pl-5 text-small">
-      {pieces.map(({ document, title, url }) => (
+      {pieces.map(({ document, title, lang, url }) => (
         <li key={`${document} ${title}`} className="break-words">
-          {url ? <SafeLink href={url}>{title}</SafeLink> : title}
+          <InLanguage lang={lang}>{url ? <SafeLink href={url}>{title}</SafeLink> : title}</InLanguage>
         </li>
       ))}
     </ul>
@@ -40,13 +40,18 @@ export function Sources({ sources }: { readonly sources: readonly Source[] }) {
   const locale = useLocale();
   return (
     <ul className="grid gap-1.5 text-small">
-      {sources.map(({ layer, title, producer, captured, imported, scaleDenominator, isOutdated }) => (
+      {sources.map(({ layer, title, lang, producer, producerLang, captured, imported, scaleDenominator, isOutdated }) => (
         <li key={layer} className="break-words">
-          {title}
+          <InLanguage lang={lang}>{title}</InLanguage>
           <span className="text-ink-muted">
             {" — "}
+            {producer && (
+              <>
+                <InLanguage lang={producerLang}>{producer}</InLanguage>
+                {", "}
+              </>
+            )}
             {[
-              producer,
               captured && t("captured", { date: formatDate(locale, captured, "medium") }),
               t("imported", { date: formatDate(locale, imported, "medium") }),
               scaleDenominator !== undefined && t("scale", { scale: formatNumber(locale, scaleDenominator) }),

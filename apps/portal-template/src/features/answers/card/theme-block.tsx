@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { CardFinding, CardTheme } from "./card.ts";
 import { FindingItem } from "./finding-item.tsx";
 import { Folded } from "./folded.tsx";
-import { Said } from "./said.tsx";
+import { InLanguage, Said } from "./said.tsx";
 
 /** Findings of a theme that are open; the others are behind a button. */
 const MOST_OPEN = 6;
@@ -41,9 +41,9 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
           <Said text={theme.intro} />
         </p>
       )}
-      {documents.map(({ id, line, title }) => (
+      {documents.map(({ id, line, title, lang }) => (
         <p key={id} className="mt-1 break-words break-after-avoid text-ink-muted text-small">
-          {line ? <Said text={line} /> : title}
+          {line ? <Said text={line} /> : <InLanguage lang={lang}>{title}</InLanguage>}
         </p>
       ))}
       <div className="mt-2">{items(findings.slice(0, MOST_OPEN))}</div>

@@ -10,10 +10,26 @@ import { ReportStatusBadge } from "../status-badge.tsx";
 /** A report in a list: its text, its status and its outcome. */
 export async function ReportItem({ report, reporting }: { readonly report: ReportSummary; readonly reporting: PortalReporting | null }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
-  const { number, status, body, themeName, datasetTitle, featureLabel, thumbnailPath, createdAt, comments, files, hasProposedEdit } =
-    report;
-  const where = featureLabel === null ? datasetTitle : t("tracker.feature", { label: featureLabel });
-  const about = [wordsIn(locale, themeName), where].filter(Boolean).join(" · ");
+  const {
+    number,
+    status,
+    body,
+    themeName,
+    datasetTitle,
+    datasetTitleLang,
+    featureLabel,
+    featureLang,
+    thumbnailPath,
+    createdAt,
+    comments,
+    files,
+    hasProposedEdit,
+  } = report;
+  const theme = wordsIn(locale, themeName);
+  const where =
+    featureLabel === null
+      ? datasetTitle && <span lang={datasetTitleLang ?? undefined}>{datasetTitle}</span>
+      : t.rich("tracker.feature", { label: featureLabel, name: (label) => <span lang={featureLang ?? undefined}>{label}</span> });
   return (
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
@@ -40,7 +56,13 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
             {unbroken(body)}
           </a>
         </h3>
-        {about && <p className="mt-1 text-ink-muted text-small">{about}</p>}
+        {(theme || where) && (
+          <p className="mt-1 text-ink-muted text-small">
+            {theme}
+            {theme && where && " · "}
+            {where}
+          </p>
+        )}
         <p className="mt-1 flex flex-wrap gap-x-4 text-ink-muted text-small empty:hidden">
           {comments > 0 && (
             <span className="inline-flex items-center gap-1">

@@ -123,7 +123,7 @@ export function ReportView(props: ReportViewProps) {
       </div>
       <aside aria-label={t("page.place")} className="space-y-4 lg:sticky lg:top-6">
         <ReportMap report={data} {...drawn} locale={locale} />
-        {feature && <ReportedFeature feature={feature} locale={locale} />}
+        {feature && <ReportedFeature feature={feature} lang={data.featureLang} locale={locale} />}
       </aside>
     </article>
   );
@@ -155,14 +155,24 @@ function FormValues({ values }: { readonly values: readonly FormValue[] }) {
   );
 }
 
+interface ReportedFeatureProps {
+  readonly feature: NonNullable<PublicReport["feature"]>;
+  /** The language of its label, when it is not the page's. */
+  readonly lang: string | null;
+  readonly locale: Locale;
+}
+
 /** The feature that the report is about, with a link to it on the map. */
-function ReportedFeature({ feature, locale }: { readonly feature: NonNullable<PublicReport["feature"]>; readonly locale: Locale }) {
+function ReportedFeature({ feature, lang, locale }: ReportedFeatureProps) {
   const t = useTranslations("reports.page");
   return (
     <div>
       <h2 className="font-medium font-text text-base">{t("feature")}</h2>
       <p>
-        {feature.label ?? feature.fid} <span className="text-ink-muted">· {feature.layerTitle}</span>
+        <span lang={lang ?? undefined}>{feature.label ?? feature.fid}</span>{" "}
+        <span className="text-ink-muted">
+          · <span lang={feature.layerTitleLang ?? undefined}>{feature.layerTitle}</span>
+        </span>
       </p>
       <a
         href={links.map(locale, { see: `${feature.layerId}/${feature.fid}` })}
