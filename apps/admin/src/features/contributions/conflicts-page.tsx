@@ -156,7 +156,10 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
       ))}
       {resolve.error && <Alert tone="danger" title={errorText(resolve.error)} isLive />}
       <OutcomeNote outcome={decisions.outcome} isHere />
-      <div data-form-foot className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-between gap-3 border-line border-t bg-ground px-4 py-3">
+      <div
+        data-form-foot
+        className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-between gap-3 border-line border-t bg-ground px-4 py-3"
+      >
         <p role="status" className="figures">
           {left > 0 ? t("left", { count: left }) : t("ready")}
         </p>
