@@ -42,7 +42,7 @@ describe("a chunk of layers", () => {
       encoder: new ChunkEncoder(pointFormat(format), extraBytes),
       decoder: new ChunkDecoder(pointFormat(format), extraBytes),
     }));
-    const channels = fc.constantFrom([0], [2], [0, 1], [3, 0, 2, 1], [0, 0, 0, 0, 0, 1]);
+    const channels = fc.constantFrom<number[]>([0], [2], [0, 1], [3, 0, 2, 1], [0, 0, 0, 0, 0, 1]);
     const wildness = fc.constantFrom<Wildness>("constant", "calm", "wild");
     fc.assert(
       fc.property(

@@ -32,21 +32,22 @@ export function syntheticPoints(cloud: SyntheticCloud, first: number, count: num
     const line = Math.floor(index / perLine);
     const random = hash(index, cloud.seed);
     const along = index % perLine;
-    const px = Math.min(side - 1, Math.floor((line % 2 === 0 ? along : perLine - 1 - along) * step + (random & 15) / 16));
-    const py = Math.min(side - 1, Math.floor(line * step + ((random >>> 4) & 15) / 16));
+    const noise = hash(index, cloud.seed + 1);
+    const px = Math.min(side - 1, Math.floor((line % 2 === 0 ? along : perLine - 1 - along) * step + ((noise & 255) / 256) * step));
+    const py = Math.min(side - 1, Math.floor(line * step + (((noise >>> 8) & 255) / 256) * step));
     const surface = surfaceAt(px, py, random);
     x[i] = px;
     y[i] = py;
     z[i] = surface.height;
     const returnCount = surface.isTree ? 1 + ((random >>> 8) & 3) : 1;
     const returnNumber = 1 + (((random >>> 10) & 3) % returnCount);
-    if (intensity) intensity[i] = 300 + ((random >>> 12) & 255) + surface.height / 50;
+    if (intensity) intensity[i] = 300 + ((noise >>> 16) & 1023) + surface.height / 50;
     if (returns) returns[i] = returnNumber | (returnCount << 4);
     if (flags) flags[i] = ((line & 1) << 6) | (along === 0 ? 0x80 : 0);
     if (classification) classification[i] = surface.isTree ? 5 : surface.isRoof ? 6 : 2;
     if (scanAngle) scanAngle[i] = Math.round((along / perLine - 0.5) * 5000);
     if (pointSource) pointSource[i] = 100 + Math.floor((line * 8) / perLine);
-    if (gpsTime) gpsTime[i] = 300_000_000 + line * 0.05 + Math.floor(along / 1.3) * 0.000_004;
+    if (gpsTime) gpsTime[i] = 300_000_000 + line * 0.05 + Math.floor(along / 1.3) * 0.000_004 + (noise & 7) * 0.000_000_1;
     if (red && green && blue) {
       red[i] = (surface.isRoof ? 180 : 90) * 256 + ((random >>> 16) & 255);
       green[i] = (surface.isTree ? 140 : 100) * 256 + ((random >>> 18) & 255);
@@ -67,7 +68,7 @@ function hash(index: number, seed: number): number {
 
 /** Hills of 40 m, a house in every second block of 50 m, trees in a quarter of the blocks. Heights in centimetres. */
 function surfaceAt(x: number, y: number, random: number): { height: number; isRoof: boolean; isTree: boolean } {
-  const ground = 6000 + 2000 * Math.sin(x / 30_000) * Math.cos(y / 23_000) + ((random >>> 14) & 7);
+  const ground = 6000 + 2000 * Math.sin(x / 30_000) * Math.cos(y / 23_000) + ((random >>> 14) & 15);
   const block = hash(Math.floor(x / 5000) * 1000 + Math.floor(y / 5000), 7);
   const inside = Math.abs((x % 5000) - 2500) < 900 && Math.abs((y % 5000) - 2500) < 700;
   const isRoof = (block & 1) === 1 && inside;

@@ -16,7 +16,7 @@ const USED = { redLow: 1, redHigh: 2, greenLow: 4, greenHigh: 8, blueLow: 16, bl
 /** Models of the six bytes, in the order in which they are coded. */
 const BYTE = { redLow: 0, redHigh: 1, greenLow: 2, blueLow: 4, greenHigh: 3, blueHigh: 5 } as const;
 
-const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+const clamp = (value: number) => (value < 0 ? 0 : Math.min(value, 255));
 /** Half, rounded towards zero. */
 const half = (value: number) => (value / 2) | 0;
 

@@ -61,6 +61,5 @@ export function channelOf(flags: number): number {
 
 /** The context of a coordinate by the magnitudes of those before it: even numbers up to a limit. */
 export function magnitudeContext(magnitude: number, most: number): number {
-  const even = magnitude & ~1;
-  return even < most ? even : most;
+  return Math.min(magnitude & ~1, most);
 }

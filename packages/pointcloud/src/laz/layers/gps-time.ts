@@ -106,45 +106,41 @@ function isMisfit(context: number): boolean {
   return context === REMAINDER.most || context === REMAINDER.least || context === REMAINDER.zero;
 }
 
-export class GpsTimeDecoder {
-  private readonly sequences = Array.from({ length: 4 }, () => new GpsSequences());
+/** Reads how times continue their sequences. */
+export class GpsTimeReader {
   private readonly remainders = Array.from({ length: 4 }, () => new IntegerDecoder(32, 9));
-  private readonly fromStep = new ModelBank(4, 515, true);
-  private readonly withoutStep = new ModelBank(4, 5, true);
+  private readonly fromStep: ModelBank;
+  private readonly withoutStep: ModelBank;
+  private readonly isPointwise: boolean;
 
-  /** Fills the times. The first one is there already. */
-  decode(decoder: ArithmeticDecoder, times: Float64Array, state: ChunkState): void {
-    const words = wordsOf(times);
+  /** @param isPointwise formats 0 to 5 have one symbol more in both alphabets: the time did not change */
+  constructor(isPointwise: boolean) {
+    this.isPointwise = isPointwise;
+    this.fromStep = new ModelBank(4, isPointwise ? 516 : 515, true);
+    this.withoutStep = new ModelBank(4, isPointwise ? 6 : 5, true);
+  }
+
+  reset(): void {
     this.fromStep.reset();
     this.withoutStep.reset();
     for (const coder of this.remainders) coder.reset();
-    (this.sequences[state.channels[0] as number] as GpsSequences).reset((words[1] as number) | 0, words[0] as number);
-    for (let i = 1; i < state.count; i++) {
-      const changes = state.changes[i] as number;
-      const channel = state.channels[i] as number;
-      const sequences = this.sequences[channel] as GpsSequences;
-      const last = 2 * (state.previous[i] as number);
-      if (changes & CHANGED.firstOfChannel) sequences.reset((words[last + 1] as number) | 0, words[last] as number);
-      if (changes & CHANGED.gpsTime) {
-        this.get(decoder, channel, sequences);
-        words[2 * i] = sequences.low[sequences.current] as number;
-        words[2 * i + 1] = sequences.high[sequences.current] as number;
-      } else {
-        words[2 * i] = words[last] as number;
-        words[2 * i + 1] = words[last + 1] as number;
-      }
-    }
   }
 
-  private get(decoder: ArithmeticDecoder, channel: number, sequences: GpsSequences): void {
+  /** Reads the next time of a channel; it is the last one of the current sequence, then. */
+  next(decoder: ArithmeticDecoder, channel: number, sequences: GpsSequences): void {
     const remainders = this.remainders[channel] as IntegerDecoder;
     for (;;) {
       const step = sequences.step[sequences.current] as number;
       const hasStep = step !== 0;
-      const symbol = decoder.symbol(hasStep ? this.fromStep.get(channel) : this.withoutStep.get(channel));
+      let symbol = decoder.symbol(hasStep ? this.fromStep.get(channel) : this.withoutStep.get(channel));
+      if (this.isPointwise) {
+        const unchanged = hasStep ? MULTIPLE.newSequence : 0;
+        if (symbol === unchanged) return;
+        if (symbol > unchanged) symbol--;
+      }
       const beyond = symbol - (hasStep ? MULTIPLE.newSequence : 1);
       if (beyond < 0) {
-        this.getDifference(decoder, remainders, sequences, symbol, step);
+        this.nextDifference(decoder, remainders, sequences, symbol, step);
         return;
       }
       if (beyond === 0) {
@@ -156,7 +152,7 @@ export class GpsTimeDecoder {
     }
   }
 
-  private getDifference(
+  private nextDifference(
     decoder: ArithmeticDecoder,
     remainders: IntegerDecoder,
     sequences: GpsSequences,
@@ -174,5 +170,32 @@ export class GpsTimeDecoder {
     sequences.advance(difference);
     if (context === REMAINDER.one) sequences.misfits[sequences.current] = 0;
     else if (isMisfit(context)) sequences.noteMisfit(difference);
+  }
+}
+
+export class GpsTimeDecoder {
+  private readonly sequences = Array.from({ length: 4 }, () => new GpsSequences());
+  private readonly reader = new GpsTimeReader(false);
+
+  /** Fills the times. The first one is there already. */
+  decode(decoder: ArithmeticDecoder, times: Float64Array, state: ChunkState): void {
+    const words = wordsOf(times);
+    this.reader.reset();
+    (this.sequences[state.channels[0] as number] as GpsSequences).reset((words[1] as number) | 0, words[0] as number);
+    for (let i = 1; i < state.count; i++) {
+      const changes = state.changes[i] as number;
+      const channel = state.channels[i] as number;
+      const sequences = this.sequences[channel] as GpsSequences;
+      const last = 2 * (state.previous[i] as number);
+      if (changes & CHANGED.firstOfChannel) sequences.reset((words[last + 1] as number) | 0, words[last] as number);
+      if (changes & CHANGED.gpsTime) {
+        this.reader.next(decoder, channel, sequences);
+        words[2 * i] = sequences.low[sequences.current] as number;
+        words[2 * i + 1] = sequences.high[sequences.current] as number;
+      } else {
+        words[2 * i] = words[last] as number;
+        words[2 * i + 1] = words[last + 1] as number;
+      }
+    }
   }
 }
