@@ -52,17 +52,17 @@ export class ChunkState {
    * Which context and which earlier point predict colours and extra bytes. After all channels are known.
    *
    * Version 3 of these items has two habits that files depend on: a point whose channel did not change is coded in context 0, and on the
-   * return to a context that was used before, the value of the context before remains the last one.
+   * return to a context that was used before, the point is predicted from, and becomes, the last one of the context that is left.
    */
   scheduleItems(version: number): void {
     const { channels, count, itemContexts, itemPrevious } = this;
     const lastWritten = [-1, -1, -1, -1];
     let current = channels[0] as number;
-    let slot = current;
-    lastWritten[slot] = 0;
+    lastWritten[current] = 0;
     for (let i = 1; i < count; i++) {
       const channel = channels[i] as number;
       const wanted = version >= 4 || channel !== channels[i - 1] ? channel : 0;
+      let slot = current;
       if (wanted !== current) {
         current = wanted;
         const isNew = (lastWritten[wanted] as number) < 0;
