@@ -77,7 +77,9 @@ export class CloudWriter {
     this.at += bytes.length;
   }
 
-  /** Writes the table of chunks, the records and the header. @returns the size of the file in bytes */
+  /** Writes the table of chunks, the records and the header.
+   *
+   * @returns the size of the file in bytes */
   async finish(): Promise<number> {
     const { header, sink } = this;
     this.statistics.describe(header);

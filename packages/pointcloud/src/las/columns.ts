@@ -87,3 +87,63 @@ export function emptyColumns(
     wavePackets: wants("wavePackets") && format.wavePacket !== undefined ? new Uint8Array(count * WAVE_PACKET_BYTES) : undefined,
   };
 }
+
+/** Bytes of a point in a block: those of a record, in another order. */
+export function blockPointBytes(format: PointFormat, extraBytes: number): number {
+  return format.size - (format.wavePacket === undefined ? 0 : WAVE_PACKET_BYTES) + extraBytes;
+}
+
+/** Blocks begin at multiples of 8, so that 64-bit columns can be viewed in place. */
+export function blockBytes(count: number, pointBytes: number): number {
+  return (count * pointBytes + 7) & ~7;
+}
+
+/**
+ * Columns of formats 6, 7 or 8 that share one piece of memory, which can be stored and sent to another thread as it is: the widest columns
+ * first, so that each is aligned.
+ *
+ * @param at where the block begins, a multiple of 8
+ */
+export function blockColumns(buffer: ArrayBufferLike, at: number, count: number, format: PointFormat, extraBytes: number): PointColumns {
+  let next = at;
+  const take = (bytes: number) => {
+    const start = next;
+    next += bytes * count;
+    return start;
+  };
+  const gpsTime = new Float64Array(buffer, take(8), count);
+  const [x, y, z] = [
+    new Int32Array(buffer, take(4), count),
+    new Int32Array(buffer, take(4), count),
+    new Int32Array(buffer, take(4), count),
+  ];
+  const u16 = () => new Uint16Array(buffer, take(2), count);
+  const u8 = () => new Uint8Array(buffer, take(1), count);
+  const [intensity, pointSource] = [u16(), u16()];
+  const scanAngle = new Int16Array(buffer, take(2), count);
+  const rgb = format.rgb === undefined ? [] : [u16(), u16(), u16()];
+  const nir = format.nir === undefined ? undefined : u16();
+  const [returns, flags, classification, userData] = [u8(), u8(), u8(), u8()];
+  const extra = extraBytes > 0 ? new Uint8Array(buffer, take(extraBytes), count * extraBytes) : undefined;
+  const [red, green, blue] = rgb;
+  return {
+    count,
+    x,
+    y,
+    z,
+    intensity,
+    returns,
+    flags,
+    classification,
+    userData,
+    scanAngle,
+    pointSource,
+    gpsTime,
+    red,
+    green,
+    blue,
+    nir,
+    extra,
+    wavePackets: undefined,
+  };
+}

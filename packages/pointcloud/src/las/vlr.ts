@@ -21,7 +21,7 @@ export interface ExtendedRecordPlace {
 }
 
 const VLR_HEADER = 54;
-const EVLR_HEADER = 60;
+export const EVLR_HEADER = 60;
 
 /**
  * Reads the records between header and points.
