@@ -73,7 +73,7 @@ export class CopcReader {
     return found;
   }
 
-  /** A node, with the page that holds it if that is not loaded. Undefined when there is no such node. */
+  /** A node, with the page that holds it if that is not loaded. Undefined when the octree does not have it. */
   async node(key: NodeKey): Promise<CopcNode | undefined> {
     const page = this.pages.get(keyText(key));
     if (page) {

@@ -61,6 +61,8 @@ export async function listExtendedRecords(read: ReadRange, header: LasHeader): P
   if (header.evlrCount > LIMITS.records)
     throw new CloudError("too-large", `the header announces ${header.evlrCount} extended records`, 243);
   let at = header.evlrOffset;
+  if (header.evlrCount > 0 && at < header.pointOffset)
+    throw new CloudError("record-broken", `extended records begin at byte ${at}, before the points`, 235);
   for (let i = 0; i < header.evlrCount; i++) {
     const head = await readExactly(read, at, EVLR_HEADER, `extended record ${i + 1}`);
     const view = viewOf(head);
