@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { CloudError, type CloudFault } from "../cloud-error.ts";
 import type { Executor } from "../copc/write/executor.ts";
 import type { Job, JobKind, Result } from "../copc/write/jobs.ts";
-import { buffersOf } from "./transfer.ts";
+import { buffersOf } from "../memory.ts";
 
 interface Answer {
   result?: Result<JobKind>;

@@ -1,4 +1,5 @@
 import { blockBytes, blockPointBytes } from "../../las/columns.ts";
+import { release } from "../../memory.ts";
 import type { Blocks, SortedCells } from "./jobs.ts";
 import type { CopcPlan } from "./plan.ts";
 
@@ -6,6 +7,7 @@ import type { CopcPlan } from "./plan.ts";
 export interface TemporaryStorage {
   /** @returns where the bytes are, for `read` */
   append(bytes: Uint8Array): Promise<number>;
+  /** @returns bytes that belong to the caller */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
@@ -34,7 +36,7 @@ export class CellStore {
     this.pointBytes = blockPointBytes(plan.format, plan.extraBytes);
   }
 
-  /** Adds blocks behind those that are there. */
+  /** Adds blocks behind those that are there. Their memory is freed. */
   async add({ buffer, codes, counts }: SortedCells): Promise<void> {
     let at = 0;
     for (const [i, code] of codes.entries()) {
@@ -51,6 +53,7 @@ export class CellStore {
       at += length;
       if (cell.bytes > CELL_MEMORY) await this.write(cell);
     }
+    release(buffer);
     if (this.inMemory <= MEMORY) return;
     // The fullest cells first: their pieces are the longest.
     for (const cell of [...this.cells.values()].sort((a, b) => b.bytes - a.bytes)) {
@@ -63,9 +66,12 @@ export class CellStore {
     if (cell.bytes === 0) return;
     const bytes = joined(cell.blocks, cell.bytes);
     this.inMemory -= cell.bytes;
-    const { counts } = cell;
+    const { blocks, counts } = cell;
+    const { length } = bytes;
     Object.assign(cell, { blocks: [], counts: [], bytes: 0 });
-    cell.extents.push({ offset: await this.storage.append(bytes), length: bytes.length, counts });
+    release(blocks);
+    cell.extents.push({ offset: await this.storage.append(bytes), length, counts });
+    release(bytes);
   }
 
   /** Cells in Morton order, with their number of points. */
@@ -88,20 +94,25 @@ export class CellStore {
       counts.push(...extent.counts);
       points += extent.counts.reduce((sum, count) => sum + count, 0);
       if (points >= most) {
-        yield { bytes: joined(pieces), counts };
+        yield { bytes: joinedAndFreed(pieces), counts };
         [pieces, counts, points] = [[], [], 0];
       }
     }
     this.inMemory -= cell.bytes;
-    if (counts.length + cell.counts.length > 0) yield { bytes: joined([...pieces, ...cell.blocks]), counts: [...counts, ...cell.counts] };
+    if (counts.length + cell.counts.length > 0)
+      yield { bytes: joinedAndFreed([...pieces, ...cell.blocks]), counts: [...counts, ...cell.counts] };
   }
 }
 
-/** Pieces in one memory of their own, which can be given away. */
-export function joined(
-  pieces: readonly Uint8Array[],
-  length = pieces.reduce((sum, piece) => sum + piece.length, 0),
-): Uint8Array<ArrayBuffer> {
+/** The same, and frees the pieces. They must not share memory with anything else. */
+export function joinedAndFreed(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = joined(pieces);
+  release(pieces);
+  return bytes;
+}
+
+/** Pieces in one memory of their own, which can be given away. The memory of the pieces is not freed. */
+function joined(pieces: readonly Uint8Array[], length = pieces.reduce((sum, piece) => sum + piece.length, 0)): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {

@@ -2,6 +2,7 @@ import { ALL_FIELDS, blockBytes, blockColumns, blockPointBytes, type Field, type
 import { appendPoints, gatherPoints } from "../../las/gather.ts";
 import { CloudStatistics, type StatisticsData } from "../../las/statistics.ts";
 import { ChunkEncoder } from "../../laz/encode-chunk.ts";
+import { release } from "../../memory.ts";
 import { type BatchDecoder, batchDecoder, type Encoding } from "../../point-batches.ts";
 import { type NodeKey, parentOf } from "../hierarchy.ts";
 import { type GridPositions, gridPositions, hasPointsOutside, mortonCode } from "./grid.ts";
@@ -82,7 +83,9 @@ export class JobRunner {
 
   private scan({ bytes, points, encoding }: Job<"scan">): Result<"scan"> {
     const statistics = new CloudStatistics();
-    statistics.add(this.decoderOf(encoding).decode(bytes, points, POSITIONS));
+    const columns = this.decoderOf(encoding).decode(bytes, points, POSITIONS);
+    statistics.add(columns);
+    release(columns);
     return { statistics: { ...statistics } };
   }
 
@@ -93,12 +96,15 @@ export class JobRunner {
     const isOutside = hasPointsOutside(columns, plan.low, plan.high);
     const root: NodeKey = { level: 0, x: 0, y: 0, z: 0 };
     const cells = sortByCell(columns, gridPositions(columns, plan), plan, root, plan.cellLevel);
+    release(columns);
     return { statistics: { ...statistics }, isOutside, cells };
   }
 
   private build({ blocks, plan, cell, firstLevel }: Job<"build">): Result<"build"> {
     const columns = joinBlocks(blocks, plan);
-    const { nodes, nodeOf } = assignNodes(gridPositions(columns, plan), cell, firstLevel);
+    const grid = gridPositions(columns, plan);
+    const { nodes, nodeOf } = assignNodes(grid, cell, firstLevel);
+    release(grid);
     const { order, starts } = groupByNode(nodeOf, nodes.length);
     const given: GivenPoints[] = [];
     const encoded: EncodedNode[] = [];
@@ -108,12 +114,15 @@ export class JobRunner {
       if (key.level < cell.level) given.push({ key, count: own.length, buffer: blockOf(columns, own, plan) });
       else encoded.push(this.encodeNode(key, columns, own, plan));
     }
+    release([columns, order, nodeOf]);
     return { nodes: encoded, given };
   }
 
   private encode({ blocks, plan, key }: Job<"encode">): Result<"encode"> {
     const columns = joinBlocks(blocks, plan);
-    return { node: this.encodeNode(key, columns, Int32Array.from(columns.x.keys()), plan) };
+    const node = this.encodeNode(key, columns, Int32Array.from(columns.x.keys()), plan);
+    release(columns);
+    return { node };
   }
 
   private encodeNode(key: NodeKey, columns: PointColumns, order: Int32Array, plan: CopcPlan): EncodedNode {
@@ -121,7 +130,9 @@ export class JobRunner {
     const own = blockColumns(blockOf(columns, order, plan), 0, order.length, plan.format, plan.extraBytes);
     const layout = `${plan.format.id}+${plan.extraBytes}`;
     if (this.encoder?.layout !== layout) this.encoder = { layout, encoder: new ChunkEncoder(plan.format, plan.extraBytes) };
-    return { key, points: order.length, bytes: this.encoder.encoder.encode(own) };
+    const bytes = this.encoder.encoder.encode(own);
+    release(own);
+    return { key, points: order.length, bytes };
   }
 
   private decoderOf(encoding: Encoding): BatchDecoder {
@@ -229,5 +240,6 @@ function sortByCell(columns: PointColumns, grid: GridPositions, plan: CopcPlan, 
     gatherPoints(columns, blockColumns(buffer, at, points, plan.format, plan.extraBytes), order, starts[i]);
     at += blockBytes(points, pointBytes);
   }
+  release([order, cellOf, grid]);
   return { buffer, codes, counts: own };
 }

@@ -1,6 +1,6 @@
 import { CloudError } from "../../cloud-error.ts";
 import type { NodeKey } from "../hierarchy.ts";
-import { type CellStore, CellStore as Cells, joined, type TemporaryStorage } from "./cell-store.ts";
+import { type CellStore, CellStore as Cells, joinedAndFreed, type TemporaryStorage } from "./cell-store.ts";
 import { type Executor, OrderedJobs } from "./executor.ts";
 import { mortonCell } from "./grid.ts";
 import type { EncodedNode, GivenPoints } from "./jobs.ts";
@@ -106,7 +106,7 @@ export class NodeBuilder {
   private close(first: number): void {
     const { executor, plan } = this.around;
     for (const { key, given } of this.open.splice(first).reverse()) {
-      const blocks = { bytes: joined(given.map(({ buffer }) => new Uint8Array(buffer))), counts: given.map(({ count }) => count) };
+      const blocks = { bytes: joinedAndFreed(given.map(({ buffer }) => new Uint8Array(buffer))), counts: given.map(({ count }) => count) };
       const work = executor.run("encode", { blocks, plan, key });
       work.catch(() => undefined);
       this.complete.push({ due: this.handled + WRITE_LAG, work });

@@ -6,6 +6,7 @@ import { CloudStatistics } from "../../las/statistics.ts";
 import { EVLR_HEADER, type VariableRecord, writeEvlrs, writeVlrs } from "../../las/vlr.ts";
 import { writeChunkTable } from "../../laz/chunk-table.ts";
 import { isLaszipRecord, writeLaszipRecord } from "../../laz/laszip-record.ts";
+import { release } from "../../memory.ts";
 import type { Cloud } from "../../open-cloud.ts";
 import { batchPlaces, encodingOf, readBatch } from "../../point-batches.ts";
 import { type CopcNode, writeHierarchy } from "../hierarchy.ts";
@@ -145,8 +146,10 @@ class CopcFile {
 
   async add({ key, points, bytes }: EncodedNode): Promise<void> {
     this.nodes.push({ ...key, points, offset: this.at, length: bytes.length });
+    const { length } = bytes;
     await this.sink.write(this.at, bytes);
-    this.at += bytes.length;
+    this.at += length;
+    release(bytes);
   }
 
   async finish(statistics: CloudStatistics): Promise<CopcResult> {

@@ -9,39 +9,39 @@ const MISSING_BYTES_ALLOWED = 4;
 export class ArithmeticDecoder {
   private bytes: Uint8Array = new Uint8Array(0);
   private at = 0;
+  // Both are unsigned, kept as signed integers of 32 bits, which engines store without a box.
   private value = 0;
-  private length = 0xffffffff;
+  private length = -1;
 
   /** Begins to read a message. */
   reset(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.at = 4;
-    this.length = 0xffffffff;
+    this.length = -1;
     const byte = (i: number) => bytes[i] ?? 0;
-    this.value = ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
+    this.value = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
   }
 
   symbol(model: SymbolModel): number {
     const { distribution, table } = model;
     const unit = this.length >>> 15;
-    const sought = (this.value / unit) >>> 0;
+    const sought = ((this.value >>> 0) / unit) >>> 0;
     let low = 0;
-    let high = model.symbols;
+    let end = model.symbols;
     if (table !== undefined) {
       const slot = sought >>> model.tableShift;
       low = table[slot] as number;
-      high = (table[slot + 1] as number) + 1;
+      end = (table[slot + 1] as number) + 1;
     }
-    while (high > low + 1) {
-      const middle = (low + high) >> 1;
-      if ((distribution[middle] as number) > sought) high = middle;
-      else low = middle;
-    }
-    const before = Math.imul(distribution[low] as number, unit) >>> 0;
-    const end = low === model.last ? this.length : Math.imul(distribution[low + 1] as number, unit) >>> 0;
-    this.value -= before;
-    this.length = end - before;
-    if (this.length < SHORTEST) this.widen();
+    // The table leads to the symbol itself or to one shortly before it.
+    let next = low + 1;
+    while (next < end && (distribution[next] as number) <= sought) next++;
+    low = next - 1;
+    const before = Math.imul(distribution[low] as number, unit);
+    const upper = low === model.last ? this.length : Math.imul(distribution[low + 1] as number, unit);
+    this.value = (this.value - before) | 0;
+    this.length = (upper - before) | 0;
+    if (this.length >>> 24 === 0) this.widen();
     model.counts[low] = (model.counts[low] as number) + 1;
     if (--model.untilUpdate === 0) model.update();
     return low;
@@ -49,15 +49,15 @@ export class ArithmeticDecoder {
 
   bit(model: BitModel): number {
     const before = Math.imul(model.zero, this.length >>> 13) >>> 0;
-    const bit = this.value >= before ? 1 : 0;
+    const bit = this.value >>> 0 >= before ? 1 : 0;
     if (bit === 0) {
-      this.length = before;
+      this.length = before | 0;
       model.zeroCount++;
     } else {
-      this.value -= before;
-      this.length -= before;
+      this.value = (this.value - before) | 0;
+      this.length = (this.length - before) | 0;
     }
-    if (this.length < SHORTEST) this.widen();
+    if (this.length >>> 24 === 0) this.widen();
     if (--model.untilUpdate === 0) model.update();
     return bit;
   }
@@ -68,10 +68,11 @@ export class ArithmeticDecoder {
       const low = this.raw(16);
       return ((this.raw(bits - 16) << 16) | low) >>> 0;
     }
-    this.length >>>= bits;
-    const value = (this.value / this.length) >>> 0;
-    this.value -= Math.imul(value, this.length) >>> 0;
-    if (this.length < SHORTEST) this.widen();
+    const length = this.length >>> bits;
+    const value = ((this.value >>> 0) / length) >>> 0;
+    this.value = (this.value - Math.imul(value, length)) | 0;
+    this.length = length | 0;
+    if (length < SHORTEST) this.widen();
     return value;
   }
 
@@ -101,8 +102,8 @@ export class ArithmeticDecoder {
     do {
       const byte = this.at < this.bytes.length ? (this.bytes[this.at] as number) : 0;
       this.at++;
-      this.value = ((this.value << 8) | byte) >>> 0;
-      this.length = (this.length << 8) >>> 0;
-    } while (this.length < SHORTEST);
+      this.value = (this.value << 8) | byte;
+      this.length <<= 8;
+    } while (this.length >>> 24 === 0);
   }
 }

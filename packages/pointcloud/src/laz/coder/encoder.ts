@@ -11,23 +11,23 @@ const SHORTEST = 2 ** 24;
 export class ArithmeticEncoder {
   private out = new Uint8Array(1 << 14);
   private size = 0;
+  // Both are unsigned, kept as signed integers of 32 bits, which engines store without a box.
   private base = 0;
-  private length = 0xffffffff;
+  private length = -1;
 
   /** Begins a new message. The buffer is used again. */
   reset(): void {
     this.size = 0;
     this.base = 0;
-    this.length = 0xffffffff;
+    this.length = -1;
   }
 
   symbol(model: SymbolModel, symbol: number): void {
     const unit = this.length >>> 15;
     const before = Math.imul(model.distribution[symbol] as number, unit) >>> 0;
     // The last symbol gets the low bits that the shares of the others leave over.
-    const end = symbol === model.last ? this.length : Math.imul(model.distribution[symbol + 1] as number, unit) >>> 0;
-    this.length = end - before;
-    this.narrow(before);
+    const end = symbol === model.last ? this.length : Math.imul(model.distribution[symbol + 1] as number, unit);
+    this.narrow(before, (end - before) | 0);
     model.counts[symbol] = (model.counts[symbol] as number) + 1;
     if (--model.untilUpdate === 0) model.update();
   }
@@ -35,13 +35,9 @@ export class ArithmeticEncoder {
   bit(model: BitModel, bit: number): void {
     const before = Math.imul(model.zero, this.length >>> 13) >>> 0;
     if (bit === 0) {
-      this.length = before;
       model.zeroCount++;
-      this.narrow(0);
-    } else {
-      this.length -= before;
-      this.narrow(before);
-    }
+      this.narrow(0, before | 0);
+    } else this.narrow(before, (this.length - before) | 0);
     if (--model.untilUpdate === 0) model.update();
   }
 
@@ -52,8 +48,8 @@ export class ArithmeticEncoder {
       this.raw(bits - 16, value >>> 16);
       return;
     }
-    this.length >>>= bits;
-    this.narrow(Math.imul(value, this.length) >>> 0);
+    const length = this.length >>> bits;
+    this.narrow(Math.imul(value, length) >>> 0, length | 0);
   }
 
   /** A 32-bit integer without a model. */
@@ -64,13 +60,11 @@ export class ArithmeticEncoder {
 
   /** Ends the message: a number inside the interval, 4 bytes in all. The bytes are valid until the next message. */
   done(): Uint8Array {
-    if (this.length > 2 * SHORTEST) {
-      this.length = SHORTEST >>> 1;
-      this.narrow(SHORTEST);
+    if (this.length >>> 0 > 2 * SHORTEST) {
+      this.narrow(SHORTEST, SHORTEST >>> 1);
       this.push(0);
     } else {
-      this.length = SHORTEST >>> 9;
-      this.narrow(SHORTEST >>> 1);
+      this.narrow(SHORTEST >>> 1, SHORTEST >>> 9);
     }
     this.push(0);
     this.push(0);
@@ -78,15 +72,18 @@ export class ArithmeticEncoder {
   }
 
   /** Moves the beginning of the interval, and writes the bytes that are settled. */
-  private narrow(step: number): void {
-    const base = (this.base + step) >>> 0;
-    if (base < this.base) this.carry();
-    this.base = base;
-    while (this.length < SHORTEST) {
-      this.push(this.base >>> 24);
-      this.base = (this.base << 8) >>> 0;
-      this.length = (this.length << 8) >>> 0;
+  private narrow(step: number, newLength: number): void {
+    const before = this.base >>> 0;
+    let base = (this.base + step) | 0;
+    if (base >>> 0 < before) this.carry();
+    let length = newLength;
+    while (length >>> 24 === 0) {
+      this.push(base >>> 24);
+      base <<= 8;
+      length <<= 8;
     }
+    this.base = base;
+    this.length = length;
   }
 
   private push(byte: number): void {

@@ -19,7 +19,7 @@ export class SymbolModel {
     this.distribution = new Uint32Array(symbols);
     this.counts = new Uint32Array(symbols);
     let tableBits = 3;
-    while (symbols > 1 << (tableBits + 2)) tableBits++;
+    while (symbols > 1 << tableBits) tableBits++;
     this.table = forDecoder && symbols > 16 ? new Uint16Array((1 << tableBits) + 2) : undefined;
     this.tableShift = 15 - tableBits;
     this.reset();
