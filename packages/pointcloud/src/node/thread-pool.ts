@@ -51,7 +51,6 @@ export class ThreadPool implements Executor {
 
   private startWorker(): Worker {
     const worker = new Worker(new URL("./copc-worker.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
-    worker.unref();
     worker.on("message", (answer: Answer) => {
       const task = this.running.get(worker);
       this.running.delete(worker);
@@ -66,6 +65,8 @@ export class ThreadPool implements Executor {
     };
     worker.on("error", fail);
     worker.on("exit", () => fail(new Error("a thread ended before its job")));
+    // After the listeners, which would keep the process alive.
+    worker.unref();
     return worker;
   }
 

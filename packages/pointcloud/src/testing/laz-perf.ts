@@ -1,8 +1,12 @@
 import { createLazPerf } from "laz-perf";
 
+/** One instance for all tests: each adds listeners to the process. */
+let instance: ReturnType<typeof createLazPerf> | undefined;
+
 /** The records of a LAZ file as laz-perf decodes them: an implementation that is not ours. */
 export async function decodeByLazPerf(file: Uint8Array, recordLength: number): Promise<Uint8Array> {
-  const lazPerf = await createLazPerf();
+  instance ??= createLazPerf();
+  const lazPerf = await instance;
   const input = lazPerf._malloc(file.length);
   lazPerf.HEAPU8.set(file, input);
   const reader = new lazPerf.LASZip();

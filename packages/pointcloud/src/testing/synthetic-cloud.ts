@@ -31,6 +31,7 @@ export function syntheticPoints(cloud: SyntheticCloud, first: number, count: num
     const index = first + i;
     const line = Math.floor(index / perLine);
     const random = hash(index, cloud.seed);
+    const pulse = Math.floor((index % perLine) / 1.3);
     const along = index % perLine;
     const noise = hash(index, cloud.seed + 1);
     const px = Math.min(side - 1, Math.floor((line % 2 === 0 ? along : perLine - 1 - along) * step + ((noise & 255) / 256) * step));
@@ -47,7 +48,7 @@ export function syntheticPoints(cloud: SyntheticCloud, first: number, count: num
     if (classification) classification[i] = surface.isTree ? 5 : surface.isRoof ? 6 : 2;
     if (scanAngle) scanAngle[i] = Math.round((along / perLine - 0.5) * 5000);
     if (pointSource) pointSource[i] = 100 + Math.floor((line * 8) / perLine);
-    if (gpsTime) gpsTime[i] = 300_000_000 + line * 0.05 + Math.floor(along / 1.3) * 0.000_004 + (noise & 7) * 0.000_000_1;
+    if (gpsTime) gpsTime[i] = 300_000_000 + line * 0.05 + pulse * 0.000_004 + (hash(pulse, line) & 7) * 0.000_000_1;
     if (red && green && blue) {
       red[i] = (surface.isRoof ? 180 : 90) * 256 + ((random >>> 16) & 255);
       green[i] = (surface.isTree ? 140 : 100) * 256 + ((random >>> 18) & 255);

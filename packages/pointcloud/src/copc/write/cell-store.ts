@@ -12,7 +12,7 @@ export interface TemporaryStorage {
 }
 
 /** Bytes of all cells that are kept in memory before some are written. */
-const MEMORY = 40 * 2 ** 20;
+const MEMORY = 24 * 2 ** 20;
 /** A cell with more is written at once. */
 const CELL_MEMORY = 2 ** 18;
 
