@@ -1,5 +1,5 @@
 import { readExactly } from "./byte-io.ts";
-import { CloudError, LIMITS } from "./cloud-error.ts";
+import { assertPlausibleChunk, CloudError, LIMITS } from "./cloud-error.ts";
 import { ALL_FIELDS, type Field, type PointColumns } from "./las/columns.ts";
 import type { PointFormat } from "./las/point-format.ts";
 import { readRecords } from "./las/records.ts";
@@ -65,7 +65,7 @@ export function batchDecoder({ format, extraBytes, laszip }: Encoding): BatchDec
 
 /** Reads the bytes of one part. */
 export async function readBatch(cloud: Cloud, place: BatchPlace): Promise<Uint8Array> {
-  if (place.length > LIMITS.chunkBytes) throw new CloudError("too-large", `a chunk has ${place.length} bytes`, place.offset);
+  assertPlausibleChunk(place.length, place.points, cloud.header.recordLength, place.offset);
   return readExactly(cloud.read, place.offset, place.length, "the points");
 }
 

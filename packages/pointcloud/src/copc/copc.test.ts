@@ -158,21 +158,24 @@ describe("a COPC file", () => {
     expect((await readByCopcJs(bytes)).found).toEqual([{ key: "0-0-0-0", points: 1 }]);
   });
 
-  it("of points that are all in two places has large leaves, and an end", async () => {
+  it.each([
+    { where: "in two places", spread: 1 },
+    { where: "on a table in a large hall", spread: 300 },
+  ])("of points that are nearly all $where has deep nodes, and an end", async ({ spread }) => {
     const batches = Array.from({ length: 10 }, (_, part) => {
       const points = syntheticPoints({ format: 6, extraBytes: 0, total: 1_000_000, seed: 1 }, part * 60_000, 60_000);
-      points.x.fill(5);
-      points.y.fill(7);
-      points.z.forEach((_, i) => {
-        points.z[i] = i % 2 === 0 ? 100 : 100_000;
-      });
+      for (let i = 0; i < points.count; i++) {
+        points.x[i] = 5 + ((part * 17 + i) % spread);
+        points.y[i] = 7 + ((part * 31 + (i >> 4)) % spread);
+        points.z[i] = i % 10 === 0 ? 100_000 : 100 + ((i >> 7) % spread);
+      }
       return points;
     });
     const { bytes, result } = await copcOf({ format: 6, extraBytes: 0, compression: "none" }, batches);
     expect(result.points).toBe(600_000);
-    const { nodes, batches: read } = await readAll(bytes);
-    expect(nodes.reduce((sum, node) => sum + node.points, 0)).toBe(600_000);
-    expect(read.every((batch) => batch.x.every((x) => x === 5))).toBe(true);
+    expect(result.levels).toBeGreaterThan(spread === 1 ? 14 : 8);
+    const { batches: read } = await readAll(bytes);
+    expect(sortedRows(read, 6, 0)).toEqual(sortedRows(batches, 6, 0));
   });
 
   it("is made from older formats with the fields that they have", async () => {

@@ -1,5 +1,5 @@
 import { type ReadRange, readExactly } from "../byte-io.ts";
-import { CloudError, LIMITS } from "../cloud-error.ts";
+import { assertPlausibleChunk, CloudError, LIMITS } from "../cloud-error.ts";
 import { ALL_FIELDS, type Field, type PointColumns } from "../las/columns.ts";
 import type { Triple } from "../las/header.ts";
 import { type Cloud, openCloud } from "../open-cloud.ts";
@@ -104,8 +104,7 @@ export class CopcReader {
    * @throws CloudError `chunk-broken`, `truncated` or `too-large`
    */
   async points(node: CopcNode, fields: ReadonlySet<Field> = ALL_FIELDS): Promise<PointColumns> {
-    if (node.length > LIMITS.chunkBytes)
-      throw new CloudError("too-large", `the node ${keyText(node)} has ${node.length} bytes`, node.offset);
+    assertPlausibleChunk(node.length, node.points, this.cloud.header.recordLength, node.offset);
     const bytes = await readExactly(this.cloud.read, node.offset, node.length, `the node ${keyText(node)}`);
     return this.decoder.decode(bytes, node.points, fields);
   }

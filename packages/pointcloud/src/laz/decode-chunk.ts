@@ -1,5 +1,5 @@
 import { viewOf } from "../byte-io.ts";
-import { CloudError, LIMITS } from "../cloud-error.ts";
+import { assertPlausibleChunk, CloudError } from "../cloud-error.ts";
 import { ALL_FIELDS, emptyColumns, type Field, type PointColumns } from "../las/columns.ts";
 import type { PointFormat } from "../las/point-format.ts";
 import { readRecords } from "../las/records.ts";
@@ -60,7 +60,7 @@ export class ChunkDecoder {
     const { format, extraBytes, layers, state } = this;
     const recordLength = format.size + extraBytes;
     const head = recordLength + 4 + 4 * layers.length;
-    if (count < 1 || count > LIMITS.chunkPoints) throw new CloudError("too-large", `a chunk announces ${count} points`);
+    assertPlausibleChunk(bytes.length, count, recordLength);
     if (bytes.length < head) throw new CloudError("chunk-broken", `a chunk has ${bytes.length} bytes, its beginning alone needs ${head}`);
     const view = viewOf(bytes);
     const stated = view.getUint32(recordLength, true);

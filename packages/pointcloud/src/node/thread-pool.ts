@@ -27,6 +27,8 @@ export class ThreadPool implements Executor {
   private readonly workers: Worker[];
   private readonly tasks: Task[] = [];
   private readonly running = new Map<Worker, Task>();
+  /** Why no more jobs can be done. */
+  private broken: Error | undefined;
 
   constructor(threads: number) {
     this.threads = threads;
@@ -36,6 +38,10 @@ export class ThreadPool implements Executor {
 
   run<K extends JobKind>(kind: K, job: Job<K>): Promise<Result<K>> {
     return new Promise((resolve, reject) => {
+      if (this.broken) {
+        reject(this.broken);
+        return;
+      }
       // Nodes above the cells are few, and the file waits for them.
       const task = { kind, job, resolve: resolve as Task["resolve"], reject };
       if (kind === "encode") this.tasks.unshift(task);
@@ -59,9 +65,11 @@ export class ThreadPool implements Executor {
       else if (answer.result) task?.resolve(answer.result);
       this.next();
     });
+    // A thread that ends by itself has a fault, or no memory: the file that it works on is lost.
     const fail = (reason: Error) => {
-      this.running.get(worker)?.reject(reason);
-      this.running.delete(worker);
+      this.broken ??= reason;
+      for (const task of [...this.running.values(), ...this.tasks.splice(0)]) task.reject(this.broken);
+      this.running.clear();
     };
     worker.on("error", fail);
     worker.on("exit", () => fail(new Error("a thread ended before its job")));

@@ -1,5 +1,5 @@
 import { viewOf } from "../../byte-io.ts";
-import { CloudError, LIMITS } from "../../cloud-error.ts";
+import { assertPlausibleChunk, CloudError } from "../../cloud-error.ts";
 import type { Field, PointColumns } from "../../las/columns.ts";
 import type { PointFormat } from "../../las/point-format.ts";
 import { readRecords } from "../../las/records.ts";
@@ -44,7 +44,7 @@ export class PointwiseDecoder {
    */
   decode(bytes: Uint8Array, count: number, fields: ReadonlySet<Field>): PointColumns {
     const { recordLength, decoder, point } = this;
-    if (count < 1 || count > LIMITS.chunkPoints) throw new CloudError("too-large", `a chunk announces ${count} points`);
+    assertPlausibleChunk(bytes.length, count, recordLength);
     if (bytes.length < recordLength)
       throw new CloudError("chunk-broken", `a chunk has ${bytes.length} bytes, one point needs ${recordLength}`);
     const records = new Uint8Array(count * recordLength);
