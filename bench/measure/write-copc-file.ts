@@ -19,6 +19,7 @@ const result = await writeCopc(await openCloud(rangesOf(source)), sinkOf(target)
   },
 });
 const end = performance.now();
+const { user, system } = process.cpuUsage();
 await pool.close();
 await Promise.all([source.close(), target.close(), storage.close()]);
 console.log(

@@ -26,7 +26,7 @@ const DESCRIPTION_BYTES = 192;
 const RECORD = { userId: "LASF_Spec", recordId: 4 } as const;
 const OPTION = { noData: 1, scale: 8, offset: 16 } as const;
 
-export function isExtraBytesRecord(record: { userId: string; recordId: number }): boolean {
+function isExtraBytesRecord(record: { userId: string; recordId: number }): boolean {
   return record.userId === RECORD.userId && record.recordId === RECORD.recordId;
 }
 

@@ -166,7 +166,7 @@ function splitCell({ blocks, plan, cell, levels, firstLevel, occupied }: Job<"sp
 }
 
 /** Blocks of one cell as one. */
-export function joinBlocks({ bytes, counts }: Blocks, plan: CopcPlan): PointColumns {
+function joinBlocks({ bytes, counts }: Blocks, plan: CopcPlan): PointColumns {
   const { format, extraBytes } = plan;
   const pointBytes = blockPointBytes(format, extraBytes);
   const total = counts.reduce((sum, count) => sum + count, 0);

@@ -20,7 +20,7 @@ export const SPLIT_POINTS = 400_000;
  * Each cell of the sampling grid of the root is a node of level 7. So cells of the first pass down to that level are independent: whatever order
  * they are worked in, each decides alone which of its points go to the nodes above.
  */
-export const INDEPENDENT_LEVEL = SAMPLE_BITS;
+export const INDEPENDENT_LEVEL = GRID_BITS - DEEPEST_LEVEL;
 
 /** Everything that jobs need to know; plain data. */
 export interface CopcPlan {
@@ -41,7 +41,7 @@ export interface CopcPlan {
 /** Formats that COPC does not have are stored as the nearest that has all their fields but wave packets. */
 const COPC_FORMAT = [6, 6, 7, 7, 6, 7, 6, 7, 8, 6, 8] as const;
 
-export function copcFormat(id: number): PointFormat {
+function copcFormat(id: number): PointFormat {
   return pointFormat(COPC_FORMAT[id] ?? 8);
 }
 

@@ -21,7 +21,7 @@ const clamp = (value: number) => (value < 0 ? 0 : Math.min(value, 255));
 const half = (value: number) => (value / 2) | 0;
 
 /** Which bytes differ, and whether the new colour is not a grey. */
-export function usedBytes(rgb: Rgb, i: number, last: number): number {
+function usedBytes(rgb: Rgb, i: number, last: number): number {
   const [r, g, b] = [rgb[0][i] as number, rgb[1][i] as number, rgb[2][i] as number];
   const [dr, dg, db] = [r ^ (rgb[0][last] as number), g ^ (rgb[1][last] as number), b ^ (rgb[2][last] as number)];
   return (
