@@ -37,11 +37,11 @@ async function writeOne(format: number, source: string): Promise<void> {
   const output = path.join(folder, "out.copc.laz");
   await watchedRun(process.execPath, [child("make-cloud.ts"), input, String(points), String(format), source]);
   const ran = await watchedRun(process.execPath, [child("write-copc-file.ts"), input, output, threads]);
-  const result = JSON.parse(ran.output) as CopcResult & { seconds: number; distributing: number; building: number };
+  const result = JSON.parse(ran.output) as CopcResult & { cpu: number; seconds: number; distributing: number; building: number };
   if (result.points !== points) throw new Error(`${result.points} of ${points} points arrived`);
   console.log(
     `format ${format} from ${path.extname(input).slice(1)}: ${million(points / result.seconds)} M points/s ` +
-      `(${result.distributing.toFixed(1)} s to sort, ${result.building.toFixed(1)} s to build), ${Math.round(ran.peakBytes / MEGABYTE)} MB, ` +
+      `(${result.distributing.toFixed(1)} s to sort, ${result.building.toFixed(1)} s to build), ${million(points / result.cpu)} M a second of processor time, ${Math.round(ran.peakBytes / MEGABYTE)} MB, ` +
       `${result.nodes} nodes, ${result.levels} levels, ${(result.bytes / points).toFixed(2)} bytes a point ` +
       `(source ${(statSync(input).size / points).toFixed(2)})`,
   );

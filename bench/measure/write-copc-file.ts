@@ -22,6 +22,7 @@ const end = performance.now();
 const { user, system } = process.cpuUsage();
 await pool.close();
 await Promise.all([source.close(), target.close(), storage.close()]);
+const cpu = (user + system) / 1e6;
 console.log(
-  JSON.stringify({ ...result, seconds: (end - start) / 1000, distributing: (half - start) / 1000, building: (end - half) / 1000 }),
+  JSON.stringify({ ...result, cpu, seconds: (end - start) / 1000, distributing: (half - start) / 1000, building: (end - half) / 1000 }),
 );
