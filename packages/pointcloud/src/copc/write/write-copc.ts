@@ -190,11 +190,17 @@ class CopcFile {
 function recordsOf(cloud: Cloud, plan: CopcPlan, wkt: string | undefined): VariableRecord[] {
   const info = writeCopcInfo({ center: [0, 0, 0], halfSize: 1, spacing: 1, rootPage: { offset: 0, length: 0 }, gpsMin: 0, gpsMax: 0 });
   const text = wkt ?? cloud.crs.wkt;
-  const isCopied = (record: VariableRecord) => !isLaszipRecord(record) && !isCopcRecord(record) && record.userId !== "LASF_Projection";
+  const isCopied = (record: VariableRecord) =>
+    !isLaszipRecord(record) && !isCopcRecord(record) && record.userId !== "LASF_Projection" && !describesWaves(record);
   return [
     info,
     writeLaszipRecord(plan.format, plan.extraBytes, undefined),
     ...(text === undefined ? [] : [wktRecord(text)]),
     ...cloud.records.filter(isCopied),
   ];
+}
+
+/** LAS 1.4 R15, 4.3: descriptors of wave packets, which COPC does not have. */
+function describesWaves({ userId, recordId }: VariableRecord): boolean {
+  return userId === "LASF_Spec" && recordId >= 100 && recordId < 355;
 }
