@@ -28,6 +28,8 @@ export function groupsOf(only) {
     attacks: { needs: ["postgres", "chromium", "nginx"], isOnDemand: true, run: () => attacks(files.onDemand("attacks")) },
     // QGIS itself reads the styles that we write: `npm test -- --only qgis`.
     qgis: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("qgis")) },
+    // LASzip itself reads the chunks that we write, and the other way round: `npm test -- --only laszip`.
+    laszip: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("laszip")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
     // Caddy gets certificates for proved names alone, from an authority of the test: `npm test -- --only certificates`.

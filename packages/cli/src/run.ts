@@ -16,6 +16,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   publish: async () => (await import("./commands/publish.ts")).publishCommand,
   update: async () => (await import("./commands/update.ts")).updateCommand,
   list: async () => (await import("./commands/list.ts")).listCommand,
+  cloud: async () => (await import("./commands/cloud.ts")).cloudCommand,
   job: async () => (await import("./commands/job.ts")).jobCommand,
 };
 const names = Object.keys(commands) as CommandName[];

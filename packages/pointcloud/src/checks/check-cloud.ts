@@ -1,0 +1,98 @@
+import type { Field } from "../las/columns.ts";
+import type { LasHeader } from "../las/header.ts";
+import { CloudStatistics } from "../las/statistics.ts";
+import type { Cloud } from "../open-cloud.ts";
+import { batchDecoder, batchPlaces, encodingOf, readBatch } from "../point-batches.ts";
+import { GroundCells } from "../summarise.ts";
+import { DuplicateSearch } from "./duplicates.ts";
+import type { CloudFinding } from "./finding.ts";
+import { PointFaults } from "./point-faults.ts";
+
+/** Classes of LiDAR HD (IGN): unclassified, ground, three kinds of vegetation, building, water, bridge, permanent, artefact, virtual, other built. */
+export const LIDAR_HD_CLASSES: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 66, 67]);
+
+export interface CloudCheckOptions {
+  /** Codes that are allowed; without it, all are. */
+  classes?: ReadonlySet<number>;
+  /** Points a square unit of covered ground that are asked for. */
+  minimumDensity?: number;
+  onProgress?: (fraction: number) => void;
+}
+
+const FIELDS: ReadonlySet<Field> = new Set<Field>(["returns", "classification", "gpsTime"]);
+const NONE: ReadonlySet<Field> = new Set();
+
+/**
+ * Checks a cloud: header against content, returns, GPS times, classes, duplicates, density. Faults of the bytes themselves are errors that are
+ * thrown, because nothing after them can be read.
+ *
+ * Memory: one part of the file, and at most 64 MB for duplicates.
+ *
+ * @throws CloudError when the points are broken
+ */
+export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}): Promise<CloudFinding[]> {
+  const { header } = cloud;
+  const statistics = new CloudStatistics();
+  const faults = new PointFaults(header, options.classes ?? new Set());
+  const duplicates = new DuplicateSearch(header.pointCount);
+  const ground = new GroundCells(cloud);
+  const places = await batchPlaces(cloud);
+  const decoder = batchDecoder(encodingOf(cloud));
+  for (const place of places) {
+    const columns = decoder.decode(await readBatch(cloud, place), place.points, FIELDS);
+    statistics.add(columns);
+    faults.add(columns);
+    duplicates.mark(columns);
+    ground.add(columns.x, columns.y);
+    options.onProgress?.((0.7 * statistics.count) / header.pointCount);
+  }
+  if (duplicates.hasSuspects) {
+    for (const place of places) duplicates.examine(decoder.decode(await readBatch(cloud, place), place.points, NONE));
+  }
+  options.onProgress?.(1);
+  const isOctree = cloud.records[0]?.userId === "copc";
+  const found = [...headerFindings(header, statistics), ...faults.findings(isOctree)];
+  if (cloud.crs.wkt === undefined && cloud.crs.horizontalEpsg === undefined) found.push(wholeFile("crs-missing", "warning", {}));
+  if (duplicates.duplicates > 0) {
+    found.push({
+      code: "duplicates",
+      severity: "warning",
+      points: duplicates.duplicates,
+      params: { firstIndex: duplicates.firstDuplicate },
+    });
+  }
+  const area = ground.area();
+  const density = area > 0 ? statistics.count / area : 0;
+  if (options.minimumDensity !== undefined && density < options.minimumDensity) {
+    found.push(wholeFile("density-low", "warning", { density, minimum: options.minimumDensity }));
+  }
+  return found;
+}
+
+/** Writers round bounds: a tenth of a step is no difference. */
+const TOLERANCE_STEPS = 0.1;
+
+function headerFindings(header: LasHeader, statistics: CloudStatistics): CloudFinding[] {
+  if (statistics.count === 0) return [];
+  const found: CloudFinding[] = [];
+  const content: LasHeader = { ...header, min: [0, 0, 0], max: [0, 0, 0] };
+  statistics.describe(content);
+  const differs = (axis: 0 | 1 | 2) => {
+    const tolerance = Math.abs(header.scale[axis]) * TOLERANCE_STEPS;
+    return !(Math.abs(header.min[axis] - content.min[axis]) <= tolerance && Math.abs(header.max[axis] - content.max[axis]) <= tolerance);
+  };
+  const axes = ([0, 1, 2] as const).filter(differs);
+  if (axes.length > 0) found.push(wholeFile("header-bounds", "error", { axes: axes.map((axis) => "xyz"[axis]).join(", ") }));
+  const stated = header.pointsByReturn;
+  const wrong = stated.findIndex((count, i) => count !== (content.pointsByReturn[i] ?? 0));
+  if (wrong >= 0) {
+    found.push(
+      wholeFile("header-returns", "error", { return: wrong + 1, stated: stated[wrong] ?? 0, counted: content.pointsByReturn[wrong] ?? 0 }),
+    );
+  }
+  return found;
+}
+
+function wholeFile(code: CloudFinding["code"], severity: CloudFinding["severity"], params: CloudFinding["params"]): CloudFinding {
+  return { code, severity, points: 0, params };
+}

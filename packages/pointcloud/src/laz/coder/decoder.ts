@@ -1,0 +1,109 @@
+import { CloudError } from "../../cloud-error.ts";
+import type { BitModel, SymbolModel } from "./symbol-model.ts";
+
+const SHORTEST = 2 ** 24;
+/** An encoder's end can be cut by a few zero bytes. More missing bytes mean that the message is cut. */
+const MISSING_BYTES_ALLOWED = 4;
+
+/** Reads what ArithmeticEncoder writes: follows the same intervals, and asks in which share the message lies. */
+export class ArithmeticDecoder {
+  private bytes: Uint8Array = new Uint8Array(0);
+  private at = 0;
+  // Both are unsigned, kept as signed integers of 32 bits, which engines store without a box.
+  private value = 0;
+  private length = -1;
+
+  /** Begins to read a message. */
+  reset(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.at = 4;
+    this.length = -1;
+    const byte = (i: number) => bytes[i] ?? 0;
+    this.value = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
+  }
+
+  symbol(model: SymbolModel): number {
+    const { distribution, table } = model;
+    const unit = this.length >>> 15;
+    const sought = ((this.value >>> 0) / unit) >>> 0;
+    let low = 0;
+    let end = model.symbols;
+    if (table !== undefined) {
+      const slot = sought >>> model.tableShift;
+      low = table[slot] as number;
+      end = (table[slot + 1] as number) + 1;
+    }
+    // The table leads to the symbol itself or to one shortly before it.
+    let next = low + 1;
+    while (next < end && (distribution[next] as number) <= sought) next++;
+    low = next - 1;
+    const before = Math.imul(distribution[low] as number, unit);
+    const upper = low === model.last ? this.length : Math.imul(distribution[low + 1] as number, unit);
+    this.value = (this.value - before) | 0;
+    this.length = (upper - before) | 0;
+    if (this.length >>> 24 === 0) this.widen();
+    model.counts[low] = (model.counts[low] as number) + 1;
+    if (--model.untilUpdate === 0) model.update();
+    return low;
+  }
+
+  bit(model: BitModel): number {
+    const before = Math.imul(model.zero, this.length >>> 13) >>> 0;
+    const bit = this.value >>> 0 >= before ? 1 : 0;
+    if (bit === 0) {
+      this.length = before | 0;
+      model.zeroCount++;
+    } else {
+      this.value = (this.value - before) | 0;
+      this.length = (this.length - before) | 0;
+    }
+    if (this.length >>> 24 === 0) this.widen();
+    if (--model.untilUpdate === 0) model.update();
+    return bit;
+  }
+
+  /** Bits without a model, 32 at most, as an unsigned number. */
+  raw(bits: number): number {
+    if (bits > 19) {
+      const low = this.raw(16);
+      return ((this.raw(bits - 16) << 16) | low) >>> 0;
+    }
+    const length = this.length >>> bits;
+    const value = ((this.value >>> 0) / length) >>> 0;
+    this.value = (this.value - Math.imul(value, length)) | 0;
+    this.length = length | 0;
+    if (length < SHORTEST) this.widen();
+    return value;
+  }
+
+  /** A 32-bit integer without a model, as a signed number. */
+  integer(): number {
+    const low = this.raw(16);
+    return (this.raw(16) << 16) | low;
+  }
+
+  /** How many bytes were read. */
+  get position(): number {
+    return this.at;
+  }
+
+  /**
+   * To be called after the last symbol.
+   *
+   * @throws CloudError `chunk-broken` when the message went on after the last byte
+   */
+  assertComplete(what: string): void {
+    if (this.at > this.bytes.length + MISSING_BYTES_ALLOWED) {
+      throw new CloudError("chunk-broken", `the compressed bytes of ${what} end too early: ${this.bytes.length} are there`);
+    }
+  }
+
+  private widen(): void {
+    do {
+      const byte = this.at < this.bytes.length ? (this.bytes[this.at] as number) : 0;
+      this.at++;
+      this.value = (this.value << 8) | byte;
+      this.length <<= 8;
+    } while (this.length >>> 24 === 0);
+  }
+}
