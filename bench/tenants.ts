@@ -216,8 +216,10 @@ async function memory(): Promise<void> {
     note(visited + step);
   }
   const [middle, last] = [seen[Math.ceil(seen.length / 2)], seen.at(-1)];
-  if (!middle || !last || last.portals < 2 * STEPS * step) console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits`);
-  if (!middle || !last) return;
+  if (!middle || !last || last.portals < 2 * STEPS * step) {
+    console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits, too few to say whether memory is flat`);
+    return;
+  }
   const growth = (name: "drawn" | "kept" | "core") => {
     const grown = (last[name] - middle[name]) / middle[name];
     return `${grown >= 0 ? "+" : ""}${(100 * grown).toFixed(0)} % (${Math.abs(grown) <= 0.1 ? "flat" : grown > 0 ? "grows" : "shrinks"})`;
