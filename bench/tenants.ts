@@ -23,9 +23,16 @@ const [portals, memberships, seconds, rounds] = [10_000, 1_000_000, 4, 3].map((s
 const PORTS = { core: 4810, kept: 4811, drawn: 4812, nginx: 4813 };
 const secret = "a secret of the benchmarks, of 32 characters";
 const CONNECTIONS = 4;
+/** Steps of the memory phase, and its limit: what does not fit into it is left out, and the last line says so. */
+const STEPS = 5;
+const MEMORY_SECONDS = Number(process.env.MEMORY_SECONDS ?? 240);
 
 const host = (number: number) => `t${number}.localhost`;
 const PAGES = { home: "/fr", catalogue: "/fr/catalogue", map: "/fr/map", page: "/fr/presentation" } as const;
+const of = (first: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ host: host(1 + ((first - 1 + index) % portals)), path: PAGES.home }));
+const drawnOf = (requests: Load["requests"], answers: number, connections = CONNECTIONS) =>
+  measured({ port: PORTS.drawn, requests, connections, answers });
 
 const database = await openDatabase({ kind: "server", url, poolSize: 4 });
 await database.migrate();
@@ -152,11 +159,6 @@ function row(name: string, all: readonly Loaded[]): number {
   return rate;
 }
 
-const of = (first: number, count: number) =>
-  Array.from({ length: count }, (_, index) => ({ host: host(1 + ((first - 1 + index) % portals)), path: PAGES.home }));
-const drawnOf = (requests: Load["requests"], answers: number, connections = CONNECTIONS) =>
-  measured({ port: PORTS.drawn, requests, connections, answers });
-
 /**
  * The first page of portals that nobody visited, in no process: neither the portal's nor core-api's knows them, and nothing asked for them
  * before. Beside it in each round, the same page of three portals whose data are known: drawn by Next for each request, too.
@@ -193,10 +195,6 @@ async function cold(): Promise<void> {
   console.log(`portals in turn, each for the first time: ${(all / base).toFixed(2)} × three portals\n`);
 }
 
-/** Steps of the memory phase, and its limit: what does not fit into it is left out, and the last line says so. */
-const STEPS = 5;
-const MEMORY_SECONDS = Number(process.env.MEMORY_SECONDS ?? 240);
-
 /** Resident memory while more and more portals are visited for the first time, then visited again. */
 async function memory(): Promise<void> {
   const turn = Math.min(portals, Number(process.env.TURN ?? 3_000));
@@ -218,8 +216,10 @@ async function memory(): Promise<void> {
     note(visited + step);
   }
   const [middle, last] = [seen[Math.ceil(seen.length / 2)], seen.at(-1)];
-  if (!middle || !last || last.portals < 2 * STEPS * step) console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits`);
-  if (!middle || !last) return;
+  if (!middle || !last || last.portals < 2 * STEPS * step) {
+    console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits, too few to say whether memory is flat`);
+    return;
+  }
   const growth = (name: "drawn" | "kept" | "core") => {
     const grown = (last[name] - middle[name]) / middle[name];
     return `${grown >= 0 ? "+" : ""}${(100 * grown).toFixed(0)} % (${Math.abs(grown) <= 0.1 ? "flat" : grown > 0 ? "grows" : "shrinks"})`;

@@ -244,6 +244,7 @@ const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
   "app.content_changed",
   "app.takes_requests",
+  "app.suspended_communities",
   "app.own_uploads_under_way",
   "app.count_of_maps",
   "app.follow_hash",
