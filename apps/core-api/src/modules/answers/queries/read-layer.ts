@@ -142,11 +142,10 @@ function nearSql({ tableName, srid, apart }: LayerAtPlace, index: number, crs: n
   return `
       (SELECT ${index} AS layer, d.fid, d.g, d.distance, d.dimension,
         CASE WHEN d.dimension = 2 AND d.distance <= ${own("tolerance")} THEN ${key} END AS same
-      FROM (SELECT v.*, CASE WHEN v."isHere" AND ST_Intersects(${own("m")}, v.g) THEN 0 ELSE ST_Distance(v.g, ${own("m")}) END AS distance,
+      FROM (SELECT v.*, CASE WHEN ST_Intersects(${own("m")}, v.g) THEN 0 ELSE ST_Distance(v.g, ${own("m")}) END AS distance,
           ST_Dimension(v.g) AS dimension
-        FROM (SELECT r.*, CASE WHEN NOT r."isHere" OR ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
-          FROM (SELECT b.*, b.raw && ${own("grown")} AS "isHere"
-            FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) b OFFSET 0) r
+        FROM (SELECT r.*, CASE WHEN ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
+          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) r
           OFFSET 0) v OFFSET 0) d
       WHERE d.distance <= ${own("reach")} LIMIT ${MOST_ROWS + 1})`;
 }
