@@ -1,4 +1,5 @@
 // @long
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +32,12 @@ function memory(isTTY = false) {
   };
   return { stream, text: () => text };
 }
+
+test("the command starts with the Node of the system, which may be older than the packaged one", () => {
+  const bin = join(import.meta.dirname, "../bin/archipel.mjs");
+  const env = { ...process.env, PATH: `/usr/bin:${process.env.PATH}` };
+  expect(execFileSync(bin, ["--help"], { encoding: "utf8", env })).toContain("checks a delivery against a model");
+});
 
 async function archipel(...args: string[]) {
   const [out, err] = [memory(), memory()];
