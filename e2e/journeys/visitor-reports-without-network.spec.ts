@@ -12,10 +12,10 @@ test("a visitor in the field reloads without network and finds the unfinished re
   await fillReport(page, "fr", body);
   await expect(form(page, "fr").getByText("Brouillon gardé sur cet appareil")).toBeVisible();
   const kept = () =>
-    page.evaluate(async () => (await (await caches.open("archipel-report-1")).keys()).map(({ url }) => new URL(url).pathname));
-  await expect.poll(kept).toContain("/fr/map");
+    page.evaluate(async () => (await (await caches.open("archipel-report-2")).keys()).map(({ url }) => new URL(url).pathname));
+  await expect.poll(kept).toContain("/fr/map/data");
   // The cache has nothing personal.
-  expect((await kept()).filter((path) => !/^\/(fr\/map$|_next\/static\/|maplibre\/|themes\/)/.test(path))).toEqual([]);
+  expect((await kept()).filter((path) => !/^\/(fr\/map(?:\/data)?$|_next\/static\/|maplibre\/|themes\/)/.test(path))).toEqual([]);
 
   await context.setOffline(true);
   await page.reload();

@@ -1,8 +1,10 @@
 // Service worker for offline reports: the map can be reloaded without network. It caches one page, as a visitor without an account gets
-// it, and the files of that page: nothing personal, and no answer of the API. With network, every request goes to the network.
+// it, and the files and data of that page: nothing personal, and no answer of the API. With network, every request goes to the network.
 // Its scope is /<language>/map (features/reports/offline/keep-page.ts registers it). Give KEPT a new name when what is cached changes.
-const KEPT = "archipel-report-1";
+const KEPT = "archipel-report-2";
 const FILES = /^\/(?:_next\/static|maplibre|themes)\//;
+/** What the map shows, which its page loads. */
+const DATA = /^\/[a-z]{2}\/map\/data$/;
 const NAMED_FILES = /(?:\/_next\/)?static\/(?:chunks|css|media)\/[^"'\\\s<>?]+/g;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -34,7 +36,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch((failure) => kept(pathname, failure)));
-  else if (FILES.test(pathname)) event.respondWith(fetch(request).catch((failure) => kept(pathname, failure)));
+  else if (FILES.test(pathname) || DATA.test(pathname)) event.respondWith(fetch(request).catch((failure) => kept(pathname, failure)));
 });
 
 async function kept(pathname, failure) {
@@ -53,7 +55,7 @@ async function keep(page, files) {
     FILES.test(file),
   );
   const cache = await caches.open(KEPT);
-  await Promise.all(wanted.map((file) => keepFile(cache, file)));
+  await Promise.all([...wanted, `${page}/data`].map((file) => keepFile(cache, file)));
   await cache.put(page, answer);
   // Deletes the files of an earlier version of the site. Pages in other languages share the files of this version.
   const known = new Set(wanted);

@@ -33,7 +33,7 @@ export interface HeightsFile {
   readonly facts?: object;
 }
 
-export const PLANE = [100_000, 6_600_000, 100_960, 6_600_800] as const;
+const PLANE = [100_000, 6_600_000, 100_960, 6_600_800] as const;
 export const plane = (name: string): HeightsFile => ({ name, bytes: createReadStream(path.join(folder, name)) });
 
 /** Places in degrees of positions in Lambert-93. */
