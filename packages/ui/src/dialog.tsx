@@ -35,6 +35,12 @@ const PLACEMENTS = {
 
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
 
+/** Whether the focus is in the dialog or nowhere. */
+function isFocusFree(popup: HTMLElement | null): boolean {
+  const { activeElement, body } = document;
+  return activeElement === null || activeElement === body || (popup?.contains(activeElement) ?? false);
+}
+
 /**
  * A modal dialog, centred or as a drawer at an edge. Focus stays inside and returns to the trigger. A closed dialog is inert, also
  * while it fades out: a second Enter does not press its button again.
@@ -72,7 +78,8 @@ export function Dialog({
           initialFocus={
             initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))
           }
-          finalFocus={returnsFocus}
+          // Asked for when the dialog has faded out: somebody who went on by keyboard meanwhile keeps the focus where it is.
+          finalFocus={() => isFocusFree(popup.current) && returnsFocus()}
           className={clsx(
             "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate,filter] duration-150",
             // Behind a question of its own.
