@@ -1,11 +1,14 @@
+/** More would make a table longer to fill than it spares searching. */
+const MOST_TABLE_BITS = 10;
+
 /** Adaptive frequencies of up to 2048 symbols. Encoder and decoder update theirs after the same symbols, so that both stay equal. */
 export class SymbolModel {
   readonly symbols: number;
   /** Index of the last symbol. */
   readonly last: number;
-  /** Sum of the frequencies of the symbols before each one, in 1/32768. */
-  readonly distribution: Uint32Array;
-  readonly counts: Uint32Array;
+  /** Sum of the frequencies of the symbols before each one, in 1/32768. After the last symbol: a number above all that are looked for. */
+  readonly distribution: Uint16Array;
+  readonly counts: Uint16Array;
   /** Where the search for a value begins: symbol of each 2^tableShift values. Only decoders of large alphabets have it. */
   readonly table: Uint16Array | undefined;
   readonly tableShift: number;
@@ -16,10 +19,10 @@ export class SymbolModel {
   constructor(symbols: number, forDecoder: boolean) {
     this.symbols = symbols;
     this.last = symbols - 1;
-    this.distribution = new Uint32Array(symbols);
-    this.counts = new Uint32Array(symbols);
+    this.distribution = new Uint16Array(symbols + 1).fill(0xffff);
+    this.counts = new Uint16Array(symbols);
     let tableBits = 3;
-    while (symbols > 1 << tableBits) tableBits++;
+    while (tableBits < MOST_TABLE_BITS && 2 * symbols > 1 << tableBits) tableBits++;
     this.table = forDecoder && symbols > 16 ? new Uint16Array((1 << tableBits) + 2) : undefined;
     this.tableShift = 15 - tableBits;
     this.reset();
