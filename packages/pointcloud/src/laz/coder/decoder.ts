@@ -13,13 +13,18 @@ export class ArithmeticDecoder {
   private value = 0;
   private length = -1;
 
-  /** Begins to read a message. */
+  /**
+   * Begins to read a message.
+   *
+   * @throws CloudError `chunk-broken` when the message lies outside all intervals: searches for its symbols would leave their tables
+   */
   reset(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.at = 4;
     this.length = -1;
     const byte = (i: number) => bytes[i] ?? 0;
     this.value = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
+    if (this.value === -1) throw new CloudError("chunk-broken", "the compressed bytes begin with a number that no encoder writes");
   }
 
   symbol(model: SymbolModel): number {
@@ -28,7 +33,7 @@ export class ArithmeticDecoder {
     const unit = length >>> 15;
     const sought = ((value >>> 0) / unit) >>> 0;
     // The table leads to the symbol itself or to one shortly before it. The distribution ends with a number that is never reached.
-    let symbol = table === undefined ? 0 : (table[sought >>> model.tableShift] as number);
+    let symbol = table[sought >>> model.tableShift] as number;
     while ((distribution[symbol + 1] as number) <= sought) symbol++;
     const before = Math.imul(distribution[symbol] as number, unit);
     const upper = symbol === model.last ? length : Math.imul(distribution[symbol + 1] as number, unit);
