@@ -92,7 +92,7 @@ export class IntegerDecoder extends IntegerModels {
       const rawBits = k - MODELLED_BITS;
       place = (place << rawBits) | decoder.raw(rawBits);
     }
-    // Shifts, because a power would be computed as a floating-point number each time. k is at most 31, so that 1 << k wraps, and so does the sum.
+    // Shifts, because 2 ** k would be a floating-point power for every value. For k = 31 both 1 << k and the sum wrap, to the right result.
     return place >= 1 << (k - 1) ? place + 1 : (place + 1 - (1 << k)) | 0;
   }
 }
