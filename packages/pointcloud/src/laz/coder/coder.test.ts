@@ -16,7 +16,7 @@ describe("the arithmetic coder", () => {
   it("codes symbols as LASzip does", () => {
     const encoder = new ArithmeticEncoder();
     const model = new SymbolModel(3, false);
-    expect([...model.distribution]).toEqual([0, 10922, 21845]);
+    expect([...model.distribution]).toEqual([0, 10922, 21845, 0xffff]);
     expect(model.untilUpdate).toBe(4);
     for (const symbol of [0, 1, 2, 2, 2, 0, 1]) encoder.symbol(model, symbol);
     expect(hex(encoder.done())).toBe("37a4000000");
@@ -113,6 +113,15 @@ describe("the arithmetic coder", () => {
     for (let i = 0; i < 6; i++) expect(decoder.raw(16)).toBe(0xffff);
     const read = new SymbolModel(256, true);
     for (let i = 0; i < 2000; i++) expect(decoder.symbol(read)).toBe(255);
+  });
+
+  it("refuses a message above the first interval, which has no symbol", () => {
+    const decoder = new ArithmeticDecoder();
+    expect(() => decoder.reset(Uint8Array.of(255, 255, 255, 255, 0))).toThrow("that no encoder writes");
+    for (const symbols of [2, 3, 16, 17, 128, 256, 515, 2048]) {
+      decoder.reset(Uint8Array.of(255, 255, 255, 254, 0));
+      expect(decoder.symbol(new SymbolModel(symbols, true))).toBe(symbols - 1);
+    }
   });
 
   it("refuses a message that was cut", () => {

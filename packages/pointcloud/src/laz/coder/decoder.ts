@@ -13,38 +13,36 @@ export class ArithmeticDecoder {
   private value = 0;
   private length = -1;
 
-  /** Begins to read a message. */
+  /**
+   * Begins to read a message.
+   *
+   * @throws CloudError `chunk-broken` when the message lies outside all intervals: searches for its symbols would leave their tables
+   */
   reset(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.at = 4;
     this.length = -1;
     const byte = (i: number) => bytes[i] ?? 0;
     this.value = (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
+    if (this.value === -1) throw new CloudError("chunk-broken", "the compressed bytes begin with a number that no encoder writes");
   }
 
   symbol(model: SymbolModel): number {
     const { distribution, table } = model;
-    const unit = this.length >>> 15;
-    const sought = ((this.value >>> 0) / unit) >>> 0;
-    let low = 0;
-    let end = model.symbols;
-    if (table !== undefined) {
-      const slot = sought >>> model.tableShift;
-      low = table[slot] as number;
-      end = (table[slot + 1] as number) + 1;
-    }
-    // The table leads to the symbol itself or to one shortly before it.
-    let next = low + 1;
-    while (next < end && (distribution[next] as number) <= sought) next++;
-    low = next - 1;
-    const before = Math.imul(distribution[low] as number, unit);
-    const upper = low === model.last ? this.length : Math.imul(distribution[low + 1] as number, unit);
-    this.value = (this.value - before) | 0;
+    const { value, length } = this;
+    const unit = length >>> 15;
+    const sought = ((value >>> 0) / unit) >>> 0;
+    // The table leads to the symbol itself or to one shortly before it. The distribution ends with a number that is never reached.
+    let symbol = table[sought >>> model.tableShift] as number;
+    while ((distribution[symbol + 1] as number) <= sought) symbol++;
+    const before = Math.imul(distribution[symbol] as number, unit);
+    const upper = symbol === model.last ? length : Math.imul(distribution[symbol + 1] as number, unit);
+    this.value = (value - before) | 0;
     this.length = (upper - before) | 0;
     if (this.length >>> 24 === 0) this.widen();
-    model.counts[low] = (model.counts[low] as number) + 1;
+    model.counts[symbol] = (model.counts[symbol] as number) + 1;
     if (--model.untilUpdate === 0) model.update();
-    return low;
+    return symbol;
   }
 
   bit(model: BitModel): number {

@@ -60,7 +60,7 @@ export class IntegerEncoder extends IntegerModels {
   }
 
   private putPlace(encoder: ArithmeticEncoder, k: number, difference: number): void {
-    const place = difference < 0 ? difference + (2 ** k - 1) : difference - 1;
+    const place = difference < 0 ? (difference - 1 + (1 << k)) | 0 : difference - 1;
     if (k <= MODELLED_BITS) {
       encoder.symbol(this.placesOf(k), place);
       return;
@@ -90,8 +90,9 @@ export class IntegerDecoder extends IntegerModels {
     let place = decoder.symbol(this.placesOf(k));
     if (k > MODELLED_BITS) {
       const rawBits = k - MODELLED_BITS;
-      place = ((place << rawBits) | decoder.raw(rawBits)) >>> 0;
+      place = (place << rawBits) | decoder.raw(rawBits);
     }
-    return place >= 2 ** (k - 1) ? place + 1 : place - (2 ** k - 1);
+    // Shifts, because 2 ** k would be a floating-point power for every value. For k = 31 both 1 << k and the sum wrap, to the right result.
+    return place >= 1 << (k - 1) ? place + 1 : (place + 1 - (1 << k)) | 0;
   }
 }

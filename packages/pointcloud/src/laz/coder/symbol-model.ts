@@ -1,13 +1,16 @@
+/** More would make a table longer to fill than it spares searching. */
+const MOST_TABLE_BITS = 10;
+
 /** Adaptive frequencies of up to 2048 symbols. Encoder and decoder update theirs after the same symbols, so that both stay equal. */
 export class SymbolModel {
   readonly symbols: number;
   /** Index of the last symbol. */
   readonly last: number;
-  /** Sum of the frequencies of the symbols before each one, in 1/32768. */
-  readonly distribution: Uint32Array;
-  readonly counts: Uint32Array;
-  /** Where the search for a value begins: symbol of each 2^tableShift values. Only decoders of large alphabets have it. */
-  readonly table: Uint16Array | undefined;
+  /** Sum of the frequencies of the symbols before each one, in 1/32768. After the last symbol: a number above all that are looked for. */
+  readonly distribution: Uint16Array;
+  readonly counts: Uint16Array;
+  /** Where the search for a value begins: symbol of each 2^tableShift values. Empty in encoders. */
+  readonly table: Uint16Array;
   readonly tableShift: number;
   untilUpdate = 0;
   private total = 0;
@@ -16,11 +19,11 @@ export class SymbolModel {
   constructor(symbols: number, forDecoder: boolean) {
     this.symbols = symbols;
     this.last = symbols - 1;
-    this.distribution = new Uint32Array(symbols);
-    this.counts = new Uint32Array(symbols);
+    this.distribution = new Uint16Array(symbols + 1).fill(0xffff);
+    this.counts = new Uint16Array(symbols);
     let tableBits = 3;
-    while (symbols > 1 << tableBits) tableBits++;
-    this.table = forDecoder && symbols > 16 ? new Uint16Array((1 << tableBits) + 2) : undefined;
+    while (tableBits < MOST_TABLE_BITS && 2 * symbols > 1 << tableBits) tableBits++;
+    this.table = new Uint16Array(forDecoder ? (1 << tableBits) + 2 : 0);
     this.tableShift = 15 - tableBits;
     this.reset();
   }
@@ -45,7 +48,7 @@ export class SymbolModel {
       distribution[k] = Math.imul(scale, sum) >>> 16;
       sum += counts[k] as number;
     }
-    if (this.table !== undefined) this.fillTable(this.table);
+    if (this.table.length > 0) this.fillTable();
     this.cycle = Math.min((5 * this.cycle) >> 2, 8 * (symbols + 6));
     this.untilUpdate = this.cycle;
   }
@@ -60,8 +63,8 @@ export class SymbolModel {
     }
   }
 
-  private fillTable(table: Uint16Array): void {
-    const { distribution, symbols, tableShift } = this;
+  private fillTable(): void {
+    const { distribution, symbols, table, tableShift } = this;
     let filled = 0;
     for (let k = 0; k < symbols; k++) {
       const end = (distribution[k] as number) >>> tableShift;

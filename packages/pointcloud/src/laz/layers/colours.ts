@@ -86,10 +86,12 @@ export class RgbCoder {
   /** One colour, predicted from the point `last`. */
   get(decoder: ArithmeticDecoder, rgb: Rgb, i: number, last: number, context: number): void {
     const used = decoder.symbol(this.used.get(context));
-    const [lastR, lastG, lastB] = [rgb[0][last] as number, rgb[1][last] as number, rgb[2][last] as number];
-    const byte = (which: number, predicted: number) => (decoder.symbol(this.bytes.get(context * 6 + which)) + predicted) & 255;
-    const redLow = used & USED.redLow ? byte(BYTE.redLow, lastR & 255) : lastR & 255;
-    const redHigh = used & USED.redHigh ? byte(BYTE.redHigh, lastR >> 8) : lastR >> 8;
+    const lastR = rgb[0][last] as number;
+    const lastG = rgb[1][last] as number;
+    const lastB = rgb[2][last] as number;
+    const models = 6 * context;
+    const redLow = used & USED.redLow ? this.byte(decoder, models + BYTE.redLow, lastR & 255) : lastR & 255;
+    const redHigh = used & USED.redHigh ? this.byte(decoder, models + BYTE.redHigh, lastR >> 8) : lastR >> 8;
     const red = redLow | (redHigh << 8);
     rgb[0][i] = red;
     if ((used & USED.isColoured) === 0) {
@@ -97,15 +99,19 @@ export class RgbCoder {
       return;
     }
     const low = redLow - (lastR & 255);
-    const greenLow = used & USED.greenLow ? byte(BYTE.greenLow, clamp(low + (lastG & 255))) : lastG & 255;
+    const greenLow = used & USED.greenLow ? this.byte(decoder, models + BYTE.greenLow, clamp(low + (lastG & 255))) : lastG & 255;
     const bothLow = half(low + greenLow - (lastG & 255));
-    const blueLow = used & USED.blueLow ? byte(BYTE.blueLow, clamp(bothLow + (lastB & 255))) : lastB & 255;
+    const blueLow = used & USED.blueLow ? this.byte(decoder, models + BYTE.blueLow, clamp(bothLow + (lastB & 255))) : lastB & 255;
     const high = redHigh - (lastR >> 8);
-    const greenHigh = used & USED.greenHigh ? byte(BYTE.greenHigh, clamp(high + (lastG >> 8))) : lastG >> 8;
+    const greenHigh = used & USED.greenHigh ? this.byte(decoder, models + BYTE.greenHigh, clamp(high + (lastG >> 8))) : lastG >> 8;
     const bothHigh = half(high + greenHigh - (lastG >> 8));
-    const blueHigh = used & USED.blueHigh ? byte(BYTE.blueHigh, clamp(bothHigh + (lastB >> 8))) : lastB >> 8;
+    const blueHigh = used & USED.blueHigh ? this.byte(decoder, models + BYTE.blueHigh, clamp(bothHigh + (lastB >> 8))) : lastB >> 8;
     rgb[1][i] = greenLow | (greenHigh << 8);
     rgb[2][i] = blueLow | (blueHigh << 8);
+  }
+
+  private byte(decoder: ArithmeticDecoder, model: number, predicted: number): number {
+    return (decoder.symbol(this.bytes.get(model)) + predicted) & 255;
   }
 }
 

@@ -29,12 +29,13 @@ export class IntensityDecoder {
 
   decode(decoder: ArithmeticDecoder, values: Uint16Array, state: ChunkState): void {
     for (const coder of this.coders) coder.reset();
-    this.last.fill(values[0] as number);
+    const { coders, last } = this;
+    last.fill(values[0] as number);
     for (let i = 1; i < state.count; i++) {
       const channel = state.channels[i] as number;
-      const slot = intensitySlot(this.last, values, state, i);
-      const value = (this.coders[channel] as IntegerDecoder).get(decoder, this.last[slot] as number, (slot >> 1) & 3);
-      this.last[slot] = value;
+      const slot = intensitySlot(last, values, state, i);
+      const value = (coders[channel] as IntegerDecoder).get(decoder, last[slot] as number, (slot >> 1) & 3);
+      last[slot] = value;
       values[i] = value;
     }
   }

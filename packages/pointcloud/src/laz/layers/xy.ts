@@ -132,8 +132,10 @@ export class XyDecoder extends XyModels {
       const last = previous[i] as number;
       const only = isOnlyReturn(own);
       const median = channel * MEDIANS + 2 * returnGroup(own) + ((changes & CHANGED.gpsTime) >> 4);
-      const [medianX, medianY] = [this.medianX[median] as StreamingMedian, this.medianY[median] as StreamingMedian];
-      const [coderX, coderY] = [this.stepsX[channel] as IntegerDecoder, this.stepsY[channel] as IntegerDecoder];
+      const medianX = this.medianX[median] as StreamingMedian;
+      const medianY = this.medianY[median] as StreamingMedian;
+      const coderX = this.stepsX[channel] as IntegerDecoder;
+      const coderY = this.stepsY[channel] as IntegerDecoder;
       const stepX = coderX.get(decoder, medianX.median, only);
       medianX.add(stepX);
       x[i] = (x[last] as number) + stepX;

@@ -33,14 +33,15 @@ export class ZDecoder {
   decode(decoder: ArithmeticDecoder, z: Int32Array, state: ChunkState): void {
     const { channels, changes, previous, returns, heightContexts, count } = state;
     for (const coder of this.coders) coder.reset();
-    this.last.fill(z[0] as number);
+    const { coders, last } = this;
+    last.fill(z[0] as number);
     for (let i = 1; i < count; i++) {
       const channel = channels[i] as number;
       const first = channel * LEVELS;
-      if ((changes[i] as number) & CHANGED.firstOfChannel) this.last.fill(z[previous[i] as number] as number, first, first + LEVELS);
+      if ((changes[i] as number) & CHANGED.firstOfChannel) last.fill(z[previous[i] as number] as number, first, first + LEVELS);
       const slot = first + returnLevel(returns[i] as number);
-      const height = (this.coders[channel] as IntegerDecoder).get(decoder, this.last[slot] as number, heightContexts[i] as number);
-      this.last[slot] = height;
+      const height = (coders[channel] as IntegerDecoder).get(decoder, last[slot] as number, heightContexts[i] as number);
+      last[slot] = height;
       z[i] = height;
     }
   }
