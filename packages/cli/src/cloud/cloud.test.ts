@@ -94,7 +94,9 @@ describe("archipel cloud copc", () => {
     const out = join(folder, "town.copc.laz");
     const before = await readdir(folder);
     const written = await archipel("cloud", "copc", join(folder, "town.laz"), out, "--threads", "2", "--lang", "en");
-    expect(written).toEqual({ code: 0, out: "town.copc.laz: 40,000 points in 1 node, 1 level\n", err: "" });
+    expect(written).toMatchObject({ code: 0, out: "town.copc.laz: 40,000 points in 1 node, 1 level\n" });
+    // A slow machine writes how far it is, too.
+    expect(written.err).not.toContain("--wkt");
     expect((await readdir(folder)).sort()).toEqual([...before, "town.copc.laz"].sort());
     const [source, copc] = await Promise.all([
       archipel("cloud", "info", join(folder, "town.laz"), "--format", "json"),
@@ -108,7 +110,8 @@ describe("archipel cloud copc", () => {
     const without = await archipel("cloud", "copc", source, out, "--threads", "1", "--lang", "en");
     expect(without).toMatchObject({ code: 0, err: expect.stringContaining("--wkt FILE") });
     const placed = await archipel("cloud", "copc", source, out, "--threads", "1", "--wkt", join(folder, "lambert93.prj"));
-    expect(placed).toMatchObject({ code: 0, err: "" });
+    expect(placed.code).toBe(0);
+    expect(placed.err).not.toContain("--wkt");
     expect(JSON.parse((await archipel("cloud", "info", out, "--format", "json")).out)).toMatchObject({ epsg: 2154, pointFormat: 6 });
     expect((await archipel("cloud", "copc", source, out, "--wkt", source)).code).toBe(2);
     expect((await archipel("cloud", "copc", source, source)).code).toBe(2);
