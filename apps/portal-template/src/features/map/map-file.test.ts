@@ -16,16 +16,20 @@ describe("the data of a map", () => {
     expect(() => dataOf({ kind: "file", address: "/fr/map/data?v=0" })).toThrow("not here any more");
   });
 
-  test("are asked for once in a browser, and again after a failure", async () => {
-    const answers = [new Response("", { status: 503 }), Response.json(data)];
-    const fetch = vi.fn(async () => answers.shift());
+  test("are asked for once in a browser, and again after failures", async () => {
+    vi.useFakeTimers();
+    const answers = [new Response("", { status: 503 }), null, new Response("", { status: 503 }), Response.json(data)];
+    const fetch = vi.fn(async () => answers.shift() ?? Promise.reject(new TypeError("no network")));
     vi.stubGlobal("window", {});
     vi.stubGlobal("fetch", fetch);
     const source = { kind: "file", address: "/fr/map/data?v=x" } as const;
     const first = dataOf(source);
     expect(dataOf(source)).toBe(first);
-    await expect(first).rejects.toThrow("answers 503");
+    const failed = expect(first).rejects.toThrow("answers 503");
+    await vi.runAllTimersAsync();
+    await failed;
+    expect(fetch).toHaveBeenCalledTimes(3);
     expect(await dataOf(source)).toEqual(data);
-    expect(fetch).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 });

@@ -27,6 +27,7 @@ export function keepForDrawing(address: string, data: MapData): void {
   if (drawn.size > MOST_DRAWN && oldest !== undefined) drawn.delete(oldest);
 }
 
+const WAITS_MS: readonly number[] = [500, 2000];
 const loading = new Map<string, Promise<MapData>>();
 
 /** The data of an address, in the browser: the same promise for the same address. */
@@ -39,10 +40,18 @@ function loaded(address: string): Promise<MapData> {
   return made;
 }
 
-async function load(address: string): Promise<MapData> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answers ${response.status}`);
-  return (await response.json()) as MapData;
+/** A weak network or a busy server is asked again: without these data there is no map. */
+async function load(address: string, waits = WAITS_MS): Promise<MapData> {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+    return (await response.json()) as MapData;
+  } catch (error) {
+    const [wait, ...later] = waits;
+    if (wait === undefined) throw error;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return load(address, later);
+  }
 }
 
 /** The data themselves, or a promise of them. */
