@@ -8,7 +8,7 @@ import { catalogueAt } from "../../modules/features/collections/service.ts";
 import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
-import { areaFigures, heightsAtPlaces, heightsOfLine } from "./answers.ts";
+import { areaFigures, heightsAtPlaces, heightsOfLine, type Shape } from "./answers.ts";
 import { areaOf, type Given, isAsked, parametersOf, placesOf, portalOf, resourceOf, samplingOf } from "./read-request.ts";
 
 type Call = CoreAlone & { actor: Actor };
@@ -26,10 +26,12 @@ function send(reply: FastifyReply, answer: object, isIndented = false) {
   return reply.type("application/json; charset=utf-8").send(JSON.stringify(answer, null, isIndented ? 2 : 0));
 }
 
+const shapeOf = (given: Given): Shape => ({ isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") });
+
 async function elevation(call: Call, request: HttpRequest, reply: FastifyReply) {
   const given = parametersOf(request);
   const places = placesOf(given);
-  const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
+  const shape = shapeOf(given);
   const catalogue = await catalogueOf(call, request, given);
   return send(reply, await heightsAtPlaces(call, catalogue, places, shape), isAsked(given, "indent"));
 }
@@ -41,7 +43,7 @@ async function elevationLine(call: Call, request: HttpRequest, reply: FastifyRep
   if (lengthOf(line) > MAX_PROFILE_METRES) {
     throw new DomainError("invalid", "profile-too-long", { kilometres: MAX_PROFILE_METRES / 1000 }, "lon");
   }
-  const shape = { isZOnly: isAsked(given, "zonly"), withMeasures: isAsked(given, "measures") };
+  const shape = shapeOf(given);
   const samples = samplingOf(given);
   const catalogue = await catalogueOf(call, request, given);
   return send(reply, await heightsOfLine(call, catalogue, { line, samples }, shape), isAsked(given, "indent"));

@@ -4,7 +4,7 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import type { HeightsRow } from "./queries.ts";
 
-const METRES_OF_A_DEGREE = 111_320;
+export const METRES_OF_A_DEGREE = 111_320;
 
 /** A raster of heights, and the dataset that it belongs to. */
 export interface HeightRaster {

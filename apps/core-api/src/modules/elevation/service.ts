@@ -33,7 +33,8 @@ export async function heightsAt(
   actor: Actor,
   { places, ...catalogue }: Catalogue & { places: [number, number][] },
 ): Promise<Heights> {
-  const { cellMetres: _, ...found } = await readAt(core, actor, catalogue, places, 0);
+  const rasters = await rastersIn(core, actor, catalogue, bboxAround(places));
+  const { cellMetres: _, ...found } = await readAt(core, actor, rasters, places, 0);
   return found;
 }
 
@@ -52,7 +53,8 @@ export async function profileAlong(
     throw new DomainError("invalid", "profile-too-long", { kilometres: MAX_PROFILE_METRES / 1000 }, "line");
   const stations = stationsAlong(line, samples);
   const places = stations.map(({ place: [lon, lat] }): [number, number] => [lon, lat]);
-  const found = await readAt(core, actor, catalogue, places, lengthMetres / (samples - 1));
+  const rasters = await rastersIn(core, actor, catalogue, bboxAround(places));
+  const found = await readAt(core, actor, rasters, places, lengthMetres / (samples - 1));
   return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
 }
 
@@ -64,15 +66,18 @@ export function rastersIn(core: Core, actor: Actor, { portalId, locale, datasetS
   });
 }
 
-/** @param stepMetres the distance of neighbours: finer cells than this are not read where the file has coarser ones */
+/**
+ * @param given rasters that may have heights there
+ * @param stepMetres the distance of neighbours: finer cells than this are not read where the file has coarser ones
+ */
 export async function readAt(
   core: Core,
   actor: Actor,
-  catalogue: Catalogue,
+  given: readonly HeightRaster[],
   places: readonly [number, number][],
   stepMetres: number,
 ): Promise<Heights & { cellMetres: number | null }> {
-  const rasters = finestFirst(await rastersIn(core, actor, catalogue, bboxAround(places)));
+  const rasters = finestFirst(given);
   const layers = layersOf(rasters);
   const heights: (number | null)[] = places.map(() => null);
   const sources = places.map(() => -1);

@@ -25,10 +25,10 @@ export interface AreaFigures {
  * @throws DomainError when reading the heights takes too much
  */
 export async function figuresIn(core: Core, actor: Actor, polygons: Polygons, catalogue: Catalogue): Promise<AreaFigures> {
-  const outlines = polygons.flatMap((rings) => rings[0] ?? []).map(([lon, lat]): [number, number] => [lon, lat]);
-  const [finest] = finestFirst(await rastersIn(core, actor, catalogue, bboxAround(outlines)));
+  const rasters = await rastersIn(core, actor, catalogue, bboxAround(polygons.flatMap((rings) => rings[0] ?? [])));
+  const [finest] = finestFirst(rasters);
   const { places, stepMetres } = gridWithin(polygons, finest?.cellMetres ?? Number.POSITIVE_INFINITY);
-  const read = await readAt(core, actor, catalogue, places, stepMetres);
+  const read = await readAt(core, actor, rasters, places, stepMetres);
   const known = read.heights.filter((height) => height !== null);
   return {
     spread: spreadOf(known),
