@@ -34,7 +34,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
       return { ...inspection, usage: run.usage() };
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
-      return { driver: null, layers: [], rasters: [], documents: [], findings: [findingOf(error)], usage: run.usage() };
+      return { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [findingOf(error)], usage: run.usage() };
     } finally {
       run.stop();
     }

@@ -1,4 +1,5 @@
 import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
+import type { CloudFindingCode } from "@archipel/pointcloud/checks/finding.ts";
 
 /** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
@@ -60,6 +61,10 @@ export function isAlwaysUtf8(format: Format): boolean {
 /** Raster formats that we inspect: kept unchanged, with their place and a preview. */
 export const rasterFormats = ["geotiff", "ascii-grid"] as const;
 export type RasterFormat = (typeof rasterFormats)[number];
+
+/** Point clouds: LAS and LAZ of any version, and the LAZ with an octree that a browser reads by parts. */
+export const cloudFormats = ["las", "laz", "copc"] as const;
+export type CloudFormat = (typeof cloudFormats)[number];
 
 /** What one child process may consume. When it exceeds a limit it is killed and the file counts as unreadable. */
 export interface SandboxLimits {
@@ -178,6 +183,43 @@ export interface RasterPreview {
   rgba: string;
 }
 
+/** A cloud of points with heights, counted from its points. */
+export interface InspectedCloud {
+  name: string;
+  format: CloudFormat;
+  /** Path inside the archive; null when the file is no archive. */
+  entry: string | null;
+  /** Bytes of its file. */
+  fileSize: number;
+  /** Version of LAS, `1.4`, and its point format. */
+  version: string;
+  pointFormat: number;
+  points: number;
+  /** Lowest and highest coordinates of the points, in the units of its CRS. */
+  min: [number, number, number];
+  max: [number, number, number];
+  crs: FoundCrs;
+  /** EPSG code of the heights, stated or by the name of the file. */
+  verticalSrid: number | null;
+  /** Points a square unit of the ground that they cover, and the share of their box that they cover. */
+  density: number;
+  coverage: number;
+  /** Class → points; return → points. Without zeros. */
+  classes: Record<string, number>;
+  returns: Record<string, number>;
+  extraFields: string[];
+  /** First and last day on which points were measured; null when their times do not say. */
+  dates: [first: string, last: string] | null;
+  product: "lidar-hd" | "ign" | null;
+  /** Faults of this cloud. */
+  findings: CloudInspectionFinding[];
+}
+
+/** A finding about a cloud, with the first of its points in the units of the CRS. */
+export interface CloudInspectionFinding extends InspectionFinding {
+  at?: [x: number, y: number];
+}
+
 export interface InspectionFinding {
   rule:
     | "unreadable"
@@ -206,7 +248,8 @@ export interface InspectionFinding {
     | "sheet-merged"
     | "sheet-errors"
     | "sheet-formulas"
-    | "sheet-hidden";
+    | "sheet-hidden"
+    | CloudRule;
   severity: "error" | "warning" | "info";
   /** Name of the layer or of the file inside the archive; null for the whole file. */
   subject: string | null;
@@ -218,11 +261,22 @@ export interface InspectionFinding {
   params: Record<string, string | number | boolean>;
 }
 
+/** What a point cloud can have. Most come from `packages/pointcloud/src/checks`. */
+export type CloudRule =
+  | `cloud-${Exclude<CloudFindingCode, "crs-missing">}`
+  | "cloud-broken"
+  | "cloud-empty"
+  | "cloud-heights-unstated"
+  | "cloud-outside-tile"
+  | "cloud-gaps"
+  | "cloud-overlap";
+
 export interface Inspection {
   /** The format, or `zip` when several files came in an archive; null when nothing was understood. */
-  driver: Format | RasterFormat | "zip" | null;
+  driver: Format | RasterFormat | CloudFormat | "zip" | null;
   layers: InspectedLayer[];
   rasters: InspectedRaster[];
+  clouds: InspectedCloud[];
   /** Other files of the archive (PDF, XML…), kept with the original. */
   documents: { path: string; size: number }[];
   findings: InspectionFinding[];

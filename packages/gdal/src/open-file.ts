@@ -81,7 +81,7 @@ class RunningFile implements OpenedFile {
       return new RunningFile(run, lines, kept, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced);
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
-      const inspection = { driver: null, layers: [], rasters: [], documents: [], findings: [findingOf(error)] };
+      const inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [findingOf(error)] };
       return new RunningFile(run, lines, kept, { inspection, written: [] });
     }
   }

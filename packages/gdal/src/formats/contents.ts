@@ -21,9 +21,13 @@ export interface RasterMember extends Omit<Member, "format" | "isCandidate"> {
   format: RasterFormat;
 }
 
+/** A point cloud: LAS or LAZ by its content. */
+export type CloudMember = Omit<Member, "format" | "isCandidate">;
+
 export interface Contents {
   members: Member[];
   rasters: RasterMember[];
+  clouds: CloudMember[];
   documents: ArchiveEntry[];
   /** Main entries of geodata formats that we do not read. */
   unsupported: ArchiveEntry[];
@@ -53,8 +57,9 @@ const SINGLE: Record<string, Format> = {
 };
 /** In an archive a workbook is a document, as a letter is, unless it holds places. */
 const AMBIGUOUS: Record<string, Format> = { txt: "csv", xml: "gml", xlsx: "xlsx", xlsm: "xlsx", ods: "ods" };
-const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "sqlite", "vrt", "laz", "las"]);
+const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "sqlite", "vrt"]);
 const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid" };
+const CLOUDS: ReadonlySet<string> = new Set(["las", "laz"]);
 /** Extensions of the files that georeference a raster when the raster itself does not. */
 const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };
 /** Files that belong to a shapefile and are read with it. */
@@ -84,7 +89,7 @@ type Family = Map<string, ArchiveEntry>;
 export function sortContents(entries: readonly ArchiveEntry[]): Contents {
   const kept = entries.filter((entry) => !SYSTEM_FILES.test(entry.path));
   const { geodatabases, others } = sortGeodatabases(kept);
-  const contents: Contents = { members: [...geodatabases], rasters: [], documents: [], unsupported: [], incomplete: [] };
+  const contents: Contents = { members: [...geodatabases], rasters: [], clouds: [], documents: [], unsupported: [], incomplete: [] };
   const families = new Map<string, Family>();
   for (const entry of others) {
     const stem = stemOf(entry.path).toLowerCase();
@@ -108,6 +113,7 @@ function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
   else if (extension === "dbf") addDbf(contents, entry, family);
   else if (extension === "shx") addIndex(contents, entry, family);
   else if (RASTERS[extension] && entry.size > 0) contents.rasters.push(rasterMember(RASTERS[extension], entry, family));
+  else if (CLOUDS.has(extension) && entry.size > 0) contents.clouds.push(cloudMember(entry));
   else if (single && entry.size > 0) members.push(member(single, entry, [[extension, entry]]));
   else if (AMBIGUOUS[extension] && entry.size > 0)
     members.push({ ...member(AMBIGUOUS[extension], entry, [[extension, entry]]), isCandidate: true });
@@ -154,6 +160,10 @@ function rasterMember(format: RasterFormat, entry: ArchiveEntry, family: Family)
   const main = format === "geotiff" ? "data.tif" : "data.asc";
   const beside = sidecars(family, PLACES[format]).map(([extension, file]) => [file.path, `data.${extension}`] as const);
   return { format, name: baseName(entry.path), entry: entry.path, main, files: new Map([[entry.path, main], ...beside]) };
+}
+
+function cloudMember(entry: ArchiveEntry): CloudMember {
+  return { name: baseName(entry.path), entry: entry.path, main: "data.las", files: new Map([[entry.path, "data.las"]]) };
 }
 
 function stemOf(path: string): string {

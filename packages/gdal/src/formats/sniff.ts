@@ -9,6 +9,7 @@ export type Sniffed =
   | { kind: "archive" }
   | { kind: "format"; format: Format }
   | { kind: "raster"; format: RasterFormat }
+  | { kind: "cloud" }
   | { kind: "unsupported"; seems: string };
 
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
@@ -76,6 +77,7 @@ function sniffBytes(head: Buffer, extension: string): Sniffed {
   // The container of older office programs, also around a workbook with a password.
   if (magic.startsWith("\xd0\xcf\x11\xe0")) return { kind: "unsupported", seems: OFFICE_EXTENSIONS.has(extension) ? "locked" : "xls" };
   if (magic.startsWith("fgb\x03fgb")) return { kind: "format", format: "flatgeobuf" };
+  if (magic.startsWith("LASF")) return { kind: "cloud" };
   if (/^(II[*+]\0|MM\0[*+])/.test(magic)) return { kind: "raster", format: "geotiff" };
   if (magic.startsWith("SQLite format 3\0")) return sniffSqlite(magic, extension);
   if (head.length >= 100 && head.readInt32BE(0) === 9994) return { kind: "format", format: "shapefile" };
@@ -102,7 +104,6 @@ function sniffSqlite(magic: string, extension: string): Sniffed {
 }
 
 function seemsBinary(magic: string, extension: string): string {
-  if (magic.startsWith("LASF")) return "las";
   if (/^AC10\d\d/.test(magic)) return "dwg";
   if (magic.startsWith("AutoCAD Binary DXF")) return "dxf-binary";
   return extension || "binary";

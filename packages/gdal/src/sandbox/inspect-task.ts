@@ -1,9 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { saysDiskFull } from "../failure.ts";
 import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
 import { assertWhole, brokenOff } from "../formats/complete.ts";
-import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
+import { baseName, type CloudMember, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
 import { jsonFault } from "../formats/json-fault.ts";
 import { startsWithPlaces } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
@@ -17,6 +17,7 @@ import {
   UnreadableError,
 } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
+import { inspectCloud, overlapFindings } from "./cloud-task.ts";
 import { type Collected, layersOf } from "./describe.ts";
 import type { Opening } from "./open-as.ts";
 import { describeRaster, type RasterFile } from "./raster-task.ts";
@@ -47,7 +48,7 @@ export interface Inspected {
 /** Inspects a file: its layers, fields, CRS and encodings, and the faults of the file. */
 export async function inspect(load: LoadGdal, request: InspectRequest): Promise<Inspected> {
   const found = await sniff(request.path, request.fileName);
-  const inspection: Inspection = { driver: null, layers: [], rasters: [], documents: [], findings: [] };
+  const inspection: Inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [] };
   const inspected: Inspected = { inspection, staged: new Map(), written: request.withRows ? new Map() : null };
   if (found.kind === "unsupported") {
     inspection.findings.push(fileFinding("unsupported", null, { seems: found.seems }));
@@ -57,6 +58,10 @@ export async function inspect(load: LoadGdal, request: InspectRequest): Promise<
     const { size } = await stat(request.path);
     if (!addRaster(await load(), inspection, file, stageFile(request.path), size))
       inspection.findings.push(fileFinding("raster-not-placed", null, {}));
+  } else if (found.kind === "cloud") {
+    const { size } = await stat(request.path);
+    await inspectCloud(load, inspection, { path: request.path, entry: null, fileName: request.fileName, size });
+    inspection.driver = inspection.clouds[0]?.format ?? null;
   } else if (found.kind === "format") {
     inspection.driver = found.format;
     const parts = PARTS[found.format];
@@ -66,7 +71,7 @@ export async function inspect(load: LoadGdal, request: InspectRequest): Promise<
   } else {
     await inspectArchive(load, inspected, request);
   }
-  if (inspection.layers.length + inspection.rasters.length === 0 && inspection.findings.length === 0)
+  if (inspection.layers.length + inspection.rasters.length + inspection.clouds.length === 0 && inspection.findings.length === 0)
     inspection.findings.push(fileFinding("no-layers", null, {}));
   return inspected;
 }
@@ -97,8 +102,9 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
   if (looks.refused > 0)
     inspection.findings.push(fileFinding("texts-left", null, { opened: MAX_CANDIDATES, left: looks.refused }, "warning"));
   await inspectRasters(load, inspection, contents.rasters, entries, request);
+  await inspectClouds(load, inspection, contents.clouds, entries, request);
   const [only] = formats;
-  inspection.driver = read === 1 && only && inspection.rasters.length === 0 ? only : "zip";
+  inspection.driver = read === 1 && only && inspection.rasters.length + inspection.clouds.length === 0 ? only : "zip";
 }
 
 /** The formats that share the extension .json differ in their content alone. */
@@ -126,6 +132,49 @@ async function inspectRasters(
     if (!isRaster || !addRaster(await load(), inspection, member, staged, entry.size, companions))
       inspection.documents.push(entry, ...companions);
   }
+}
+
+/** Bytes and files of an archive that are unpacked at a time. */
+const GROUP_BYTES = 1024 ** 3;
+const GROUP_FILES = 200;
+
+/** Point clouds are unpacked in groups, because a delivery of tiles needs more room than other data. */
+async function inspectClouds(
+  load: LoadGdal,
+  inspection: Inspection,
+  members: readonly CloudMember[],
+  entries: readonly ArchiveEntry[],
+  request: InspectRequest,
+): Promise<void> {
+  const directory = join(request.workDirectory, "clouds");
+  const entryAt = new Map(entries.map((entry) => [entry.path, entry]));
+  for (const group of groupsOf(members, ({ entry }) => entryAt.get(entry)?.size ?? 0)) {
+    for (const [member, staged] of await stageMembers(request.path, group, directory)) {
+      const entry = entryAt.get(member.entry);
+      const path = join(staged.directory, staged.main);
+      if (!entry) continue;
+      if ((await sniff(path, member.entry)).kind === "cloud")
+        await inspectCloud(load, inspection, { path, entry: entry.path, fileName: entry.path, size: entry.size });
+      else inspection.documents.push(entry);
+    }
+    await rm(directory, { recursive: true, force: true });
+  }
+  inspection.findings.push(...overlapFindings(inspection.clouds));
+}
+
+function groupsOf<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
+  const groups: T[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const group = groups.at(-1);
+    bytes += sizeOf(item);
+    if (group && group.length < GROUP_FILES && bytes <= GROUP_BYTES) group.push(item);
+    else {
+      groups.push([item]);
+      bytes = sizeOf(item);
+    }
+  }
+  return groups;
 }
 
 /** Returns whether the file is a georeferenced raster. One that cannot be read becomes a finding, and the others are still inspected. */

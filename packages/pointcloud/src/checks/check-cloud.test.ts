@@ -4,6 +4,7 @@ import { readFrom } from "../byte-io.ts";
 import { emptyColumns, type PointColumns } from "../las/columns.ts";
 import { pointFormat } from "../las/point-format.ts";
 import { openCloud } from "../open-cloud.ts";
+import { summarise } from "../summarise.ts";
 import { cloudFile } from "../testing/cloud-file.ts";
 import { syntheticPoints } from "../testing/synthetic-cloud.ts";
 import { type CloudCheckOptions, checkCloud, LIDAR_HD_CLASSES } from "./check-cloud.ts";
@@ -14,13 +15,21 @@ const make = (count = 2000) => syntheticPoints({ format: 6, extraBytes: 0, total
 async function check(batches: PointColumns[], options?: CloudCheckOptions, change?: (view: DataView) => void) {
   const file = (await cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, batches)).slice();
   change?.(new DataView(file.buffer));
-  return checkCloud(await openCloud(readFrom(file)), options);
+  return (await checkCloud(await openCloud(readFrom(file)), options)).findings;
 }
 
 /** Of synthetic points, no two have the same position; some are checked by hand below. */
 describe("the check of a cloud", () => {
   it("finds nothing in a good one", async () => {
     expect(await check([make()], { classes: LIDAR_HD_CLASSES, minimumDensity: 0.0001 })).toEqual([]);
+  });
+
+  it("counts in the same reading", async () => {
+    const cloud = await openCloud(readFrom(await cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, [make()])));
+    const { summary } = await checkCloud(cloud);
+    const { statistics, ...ground } = await summarise(cloud);
+    expect(summary).toMatchObject(ground);
+    expect(summary.statistics.byClass).toEqual(statistics.byClass);
   });
 
   it("compares the header with the content", async () => {
@@ -59,7 +68,7 @@ describe("the check of a cloud", () => {
     const again = make(3);
     for (const axis of ["x", "y", "z"] as const) again[axis].set(points[axis].subarray(100, 103));
     again.gpsTime?.fill(1e9);
-    expect(await check([points, again])).toEqual([{ code: "duplicates", severity: "warning", points: 3, params: { firstIndex: 2000 } }]);
+    expect(await check([points, again])).toMatchObject([{ code: "duplicates", severity: "warning", points: 3, first: { index: 2000 } }]);
   });
 });
 

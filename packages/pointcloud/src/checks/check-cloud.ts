@@ -1,9 +1,9 @@
 import type { Field } from "../las/columns.ts";
-import type { LasHeader } from "../las/header.ts";
+import type { LasHeader, Triple } from "../las/header.ts";
 import { CloudStatistics } from "../las/statistics.ts";
 import type { Cloud } from "../open-cloud.ts";
 import { batchDecoder, batchPlaces, encodingOf, readBatch } from "../point-batches.ts";
-import { GroundCells } from "../summarise.ts";
+import { type CloudSummary, GroundCells } from "../summarise.ts";
 import { DuplicateSearch } from "./duplicates.ts";
 import type { CloudFinding } from "./finding.ts";
 import { PointFaults } from "./point-faults.ts";
@@ -19,6 +19,12 @@ export interface CloudCheckOptions {
   onProgress?: (fraction: number) => void;
 }
 
+/** What one reading of all points gives: the figures of the cloud, and its faults. */
+export interface CheckedCloud {
+  summary: CloudSummary;
+  findings: CloudFinding[];
+}
+
 const FIELDS: ReadonlySet<Field> = new Set<Field>(["returns", "classification", "gpsTime"]);
 const NONE: ReadonlySet<Field> = new Set();
 
@@ -30,7 +36,7 @@ const NONE: ReadonlySet<Field> = new Set();
  *
  * @throws CloudError when the points are broken
  */
-export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}): Promise<CloudFinding[]> {
+export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}): Promise<CheckedCloud> {
   const { header } = cloud;
   const statistics = new CloudStatistics();
   const faults = new PointFaults(header, options.classes ?? new Set());
@@ -53,20 +59,17 @@ export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}):
   const isOctree = cloud.records[0]?.userId === "copc";
   const found = [...headerFindings(header, statistics), ...faults.findings(isOctree)];
   if (cloud.crs.wkt === undefined && cloud.crs.horizontalEpsg === undefined) found.push(wholeFile("crs-missing", "warning", {}));
-  if (duplicates.duplicates > 0) {
-    found.push({
-      code: "duplicates",
-      severity: "warning",
-      points: duplicates.duplicates,
-      params: { firstIndex: duplicates.firstDuplicate },
-    });
+  if (duplicates.first) {
+    const { index, stored } = duplicates.first;
+    const position = stored.map((value, axis) => value * (header.scale[axis] as number) + (header.offset[axis] as number)) as Triple;
+    found.push({ code: "duplicates", severity: "warning", points: duplicates.duplicates, first: { index, position }, params: {} });
   }
-  const area = ground.area();
-  const density = area > 0 ? statistics.count / area : 0;
-  if (options.minimumDensity !== undefined && density < options.minimumDensity) {
+  const coveredArea = ground.area();
+  const density = coveredArea > 0 ? statistics.count / coveredArea : 0;
+  if (options.minimumDensity !== undefined && statistics.count > 0 && density < options.minimumDensity) {
     found.push(wholeFile("density-low", "warning", { density, minimum: options.minimumDensity }));
   }
-  return found;
+  return { summary: { statistics, coveredArea, density }, findings: found };
 }
 
 /** Writers round bounds: a tenth of a step is no difference. */

@@ -1,9 +1,10 @@
 import type { PointColumns } from "../las/columns.ts";
+import type { Triple } from "../las/header.ts";
 
 /** Bits of the filter: 64 MB. A cloud of 50 million points fills a sixth of them. */
 const FILTER_BITS = 2 ** 29;
-/** Positions that can be examined in the second pass. More duplicates than this are counted as at least so many. */
-const MOST_SUSPECTS = 2_000_000;
+/** Positions that can be examined in the second pass. More duplicates than this are counted as at least so many. With them the search needs some 130 MB. */
+const MOST_SUSPECTS = 400_000;
 
 /**
  * Finds points at the same x, y and z, in two passes and fixed memory. The first one marks positions in a filter that never overlooks a
@@ -17,7 +18,8 @@ export class DuplicateSearch {
   private readonly seen = new Set<string>();
   /** Points at a position where an earlier point is. */
   duplicates = 0;
-  firstDuplicate = -1;
+  /** The first of them: its place in the file, and its stored coordinates. */
+  first: { index: number; stored: Triple } | undefined;
   private index = 0;
 
   /** @param points of the cloud: small clouds need little memory */
@@ -48,7 +50,7 @@ export class DuplicateSearch {
       if (!this.suspects.has(mix(x[i] as number, y[i] as number, z[i] as number))) continue;
       const position = `${x[i]},${y[i]},${z[i]}`;
       if (this.seen.has(position)) {
-        if (this.duplicates++ === 0) this.firstDuplicate = this.index + i;
+        if (this.duplicates++ === 0) this.first = { index: this.index + i, stored: [x[i] as number, y[i] as number, z[i] as number] };
       } else if (this.seen.size < 2 * MOST_SUSPECTS) this.seen.add(position);
     }
     this.index += count;
