@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cloudFacts } from "./clouds.ts";
 import { communityId, id } from "./ids.ts";
 import { rasterFacts } from "./rasters.ts";
 import { line } from "./text.ts";
@@ -14,6 +15,8 @@ export const attachment = z.object({
   size: z.int(),
   /** For rasters only. Their picture is at `/downloads/attachments/{id}/preview`. */
   raster: rasterFacts.nullable(),
+  /** For point clouds only. */
+  cloud: cloudFacts.nullable(),
 });
 export type Attachment = z.infer<typeof attachment>;
 

@@ -3,6 +3,9 @@ import { id } from "./ids.ts";
 
 const lonLat = z.tuple([z.number(), z.number()]);
 
+/** Upper left, lower left, lower right, upper right. */
+export const placedCorners = z.tuple([lonLat, lonLat, lonLat, lonLat]);
+
 /** Properties of a raster, without its pixels. */
 export const rasterFacts = z.object({
   format: z.enum(["geotiff", "ascii-grid"]),
@@ -14,7 +17,7 @@ export const rasterFacts = z.object({
   pixelSize: z.tuple([z.number(), z.number()]),
   isCloudOptimised: z.boolean(),
   /** Upper left, lower left, lower right, upper right as lon, lat; null while its CRS is unknown, or when it cannot be transformed. */
-  footprint: z.tuple([lonLat, lonLat, lonLat, lonLat]).nullable(),
+  footprint: placedCorners.nullable(),
   hasPreview: z.boolean(),
 });
 export type RasterFacts = z.infer<typeof rasterFacts>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_ATTACHMENTS } from "./attachments.ts";
+import { cloudFacts } from "./clouds.ts";
 import { datasetChanges, datasetRecord } from "./datasets.ts";
 import { communityId, id } from "./ids.ts";
 import { layerField } from "./layers.ts";
@@ -16,8 +17,8 @@ export const layerFileEndings: readonly string[] =
   ".gpkg .geojson .json .geojsonl .geojsons .ndjson .zip .fgb .kml .kmz .gml .xml .gpx .dxf .mif .csv .tsv .txt .dbf .xlsx .xlsm .ods .parquet .geoparquet .topojson".split(
     " ",
   );
-/** These, and those of rasters. */
-export const uploadFileEndings: readonly string[] = [...layerFileEndings, ".tif", ".tiff", ".asc", ".grd"];
+/** These, and those of rasters and point clouds. */
+export const uploadFileEndings: readonly string[] = [...layerFileEndings, ".tif", ".tiff", ".asc", ".grd", ".las", ".laz"];
 
 export const severity = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severity>;
@@ -85,6 +86,10 @@ export type UploadDocument = z.infer<typeof uploadDocument>;
 export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
 export type UploadRaster = z.infer<typeof uploadRaster>;
 
+/** A point cloud in an upload. `srid` applies; `crs` is what was detected. */
+export const uploadCloud = cloudFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
+export type UploadCloud = z.infer<typeof uploadCloud>;
+
 /** The findings about names of fields that a click repairs: the field is then called like its column. */
 export const fieldNameRule = z.enum(["field-reserved", "field-renamed", "field-duplicate"]);
 export type FieldNameRule = z.infer<typeof fieldNameRule>;
@@ -103,6 +108,7 @@ export const upload = z.object({
   createdAt: z.date(),
   layers: z.array(uploadLayer),
   rasters: z.array(uploadRaster),
+  clouds: z.array(uploadCloud),
   /** Null when the upload contains no readable record. */
   record: uploadRecord.nullable(),
   documentCount: z.int(),
@@ -131,11 +137,12 @@ export const setCrsInput = uploadInput.extend({ uploadLayerId: id, srid: z.int()
 export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: textEncoding });
 /** `renamed` replaces `upload.renamedFields`. */
 export const setFieldNamesInput = uploadInput.extend({ renamed: z.array(fieldNameRule).max(fieldNameRule.options.length) });
+/** A raster or a point cloud, by its path in the delivery. */
 export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
 export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
 export const publishUploadInput = uploadInput.extend({
   target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
-  /** Empty when the upload contains only rasters. */
+  /** Empty when the upload contains only rasters and point clouds. */
   layers: z.array(z.object({ uploadLayerId: id, title: line(120) })).max(100),
   /** A draft is prepared but hidden; a dataset that is already published stays published. */
   status: z.enum(["draft", "published"]).default("published"),

@@ -269,7 +269,8 @@ export type CloudRule =
   | "cloud-heights-unstated"
   | "cloud-outside-tile"
   | "cloud-gaps"
-  | "cloud-overlap";
+  | "cloud-overlap"
+  | "clouds-left";
 
 export interface Inspection {
   /** The format, or `zip` when several files came in an archive; null when nothing was understood. */

@@ -1,4 +1,5 @@
 import { UnreadableError } from "../model.ts";
+import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
@@ -26,6 +27,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
       if (request.withRows) await readInspected(load, inspected, request, rows);
       return { ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() };
     }
+    if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

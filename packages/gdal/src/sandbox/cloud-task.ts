@@ -98,8 +98,13 @@ async function cloudCrs(
 ): Promise<FoundCrs> {
   const wkt = crs.wkt && crs.wkt.length <= MAX_WKT ? crs.wkt : undefined;
   if (crs.horizontalEpsg !== undefined) {
-    const name = /^\s*\w+\s*\[\s*"([^"]{1,200})"/.exec(wkt ?? "")?.[1] ?? crsOf(crs.horizontalEpsg)?.title ?? `EPSG:${crs.horizontalEpsg}`;
+    const name = nameIn(wkt ?? "") ?? crsOf(crs.horizontalEpsg)?.title ?? `EPSG:${crs.horizontalEpsg}`;
     return findCrs(NOT_LOADED, { wkt: "", projjson: { name, id: { authority: "EPSG", code: crs.horizontalEpsg } } }, extent);
+  }
+  // Coordinates from the centre of the Earth have no place on a map before they are projected.
+  if (wkt && /^\s*(GEOCCS|GEODCRS)\s*\[/i.test(wkt)) {
+    const { candidates } = findCrs(NOT_LOADED, null, extent);
+    return { srid: null, name: nameIn(wkt), how: "unknown", candidates };
   }
   const found = wkt === undefined ? null : findCrs(await load(), { wkt, projjson: null }, extent);
   if (found && found.srid !== null && found.how !== "guessed") return found;
@@ -108,6 +113,10 @@ async function cloudCrs(
     return { srid: named.srid, name: crsOf(named.srid)?.title ?? null, how: "by-name", candidates: [...new Set(candidates)] };
   }
   return found ?? findCrs(NOT_LOADED, null, extent);
+}
+
+function nameIn(wkt: string): string | null {
+  return /^\s*\w+\s*\[\s*"([^"]{1,200})"/.exec(wkt)?.[1] ?? null;
 }
 
 /** Value → count, without zeros. */
@@ -134,7 +143,8 @@ function translated({ code, severity, points, first, params }: CloudFinding, sub
   return [
     {
       rule: `cloud-${code}`,
-      severity,
+      // Tools sort points by place as they like: times in another order are worth knowing, and no fault.
+      severity: code === "gps-time-unordered" ? "info" : severity,
       subject,
       params: { ...params, points, ...(first && { index: first.index + 1 }) },
       occurrences: Math.max(1, points),

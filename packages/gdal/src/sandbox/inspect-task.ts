@@ -137,6 +137,8 @@ async function inspectRasters(
 /** Bytes and files of an archive that are unpacked at a time. */
 const GROUP_BYTES = 1024 ** 3;
 const GROUP_FILES = 200;
+/** Clouds of one delivery that are read. Larger deliveries come in several uploads. */
+const MAX_CLOUDS = 1000;
 
 /** Point clouds are unpacked in groups, because a delivery of tiles needs more room than other data. */
 async function inspectClouds(
@@ -148,7 +150,9 @@ async function inspectClouds(
 ): Promise<void> {
   const directory = join(request.workDirectory, "clouds");
   const entryAt = new Map(entries.map((entry) => [entry.path, entry]));
-  for (const group of groupsOf(members, ({ entry }) => entryAt.get(entry)?.size ?? 0)) {
+  const left = members.length - MAX_CLOUDS;
+  if (left > 0) inspection.findings.push(fileFinding("clouds-left", null, { read: MAX_CLOUDS, left }, "warning"));
+  for (const group of groupsOf(members.slice(0, MAX_CLOUDS), ({ entry }) => entryAt.get(entry)?.size ?? 0)) {
     for (const [member, staged] of await stageMembers(request.path, group, directory)) {
       const entry = entryAt.get(member.entry);
       const path = join(staged.directory, staged.main);
@@ -295,7 +299,8 @@ function fileFinding(
     | "no-layers"
     | "raster-not-placed"
     | "raster-too-large"
-    | "texts-left",
+    | "texts-left"
+    | "clouds-left",
   subject: string | null,
   params: InspectionFinding["params"],
   severity: InspectionFinding["severity"] = "error",

@@ -31,6 +31,18 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "copc";
+      path: string;
+      /** Path inside the archive; null when the file is no archive. */
+      entry: string | null;
+      /** CRS as WKT 1, for a file that has none. */
+      wkt: string | null;
+      /** The file is wrong about its CRS: `wkt` replaces it. */
+      isCrsReplaced: boolean;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -62,8 +74,17 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; messages: string[] }
+  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; messages: string[] }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
+
+/** The file that a `copc` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
+export const COPC_FILE = "out.copc.laz";
+
+/** Facts of a cloud that was written: its source may have another point format. */
+export interface WrittenCloud {
+  points: number;
+  pointFormat: number;
+}
 
 /** Name of the geometry column in the row stream, unlikely enough that no file uses it by chance. */
 export const ROW_GEOMETRY = "__archipel_geometry";

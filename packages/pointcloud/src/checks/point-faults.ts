@@ -2,6 +2,9 @@ import type { PointColumns } from "../las/columns.ts";
 import type { LasHeader, Triple } from "../las/header.ts";
 import type { CloudFinding, CloudFindingCode } from "./finding.ts";
 
+/** The class of LiDAR HD for points that were not measured. */
+const VIRTUAL = 66;
+
 /** Counts points with faults of their own, and remembers the first of each. */
 export class PointFaults {
   private readonly header: LasHeader;
@@ -24,7 +27,9 @@ export class PointFaults {
     const { count, returns, classification, gpsTime } = columns;
     const allowed = this.classes;
     for (let i = 0; i < count; i++) {
-      if (returns) {
+      // Points that a producer made up, as LiDAR HD does under bridges and on water, come from no pulse.
+      const isVirtual = classification?.[i] === VIRTUAL && allowed.has(VIRTUAL);
+      if (returns && !isVirtual) {
         const [number, of] = [(returns[i] as number) & 15, (returns[i] as number) >> 4];
         if (number === 0 || number > of) this.note("return-number", columns, i);
       }

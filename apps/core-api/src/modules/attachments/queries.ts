@@ -3,7 +3,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { MAX_PICTURES } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
 
-const shown = { id: true, path: true, fileName: true, title: true, mediaType: true, size: true, raster: true } as const;
+const shown = { id: true, path: true, fileName: true, title: true, mediaType: true, size: true, raster: true, cloud: true } as const;
 
 /** Row-level security limits the result to datasets that the caller may see. */
 export function attachmentsOf(tx: Tx, datasetId: string) {

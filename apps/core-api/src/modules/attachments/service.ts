@@ -1,4 +1,5 @@
 import type { Attachment, findAttachmentInput, foundAttachment } from "@archipel/contracts/attachments.ts";
+import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import { type PlacedPicture, rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
@@ -10,10 +11,22 @@ import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetVisible, ownAttachment, picturesOf } from "./queries.ts";
 
-type Shown = Pick<Prisma.DatasetAttachmentGetPayload<object>, "id" | "path" | "fileName" | "title" | "mediaType" | "size" | "raster">;
+type Shown = Pick<
+  Prisma.DatasetAttachmentGetPayload<object>,
+  "id" | "path" | "fileName" | "title" | "mediaType" | "size" | "raster" | "cloud"
+>;
 
-function shown({ id, path, fileName, title, mediaType, size, raster }: Shown): Attachment {
-  return { id, path, fileName, title, mediaType, size: Number(size), raster: raster === null ? null : rasterFacts.parse(raster) };
+function shown({ id, path, fileName, title, mediaType, size, raster, cloud }: Shown): Attachment {
+  return {
+    id,
+    path,
+    fileName,
+    title,
+    mediaType,
+    size: Number(size),
+    raster: raster === null ? null : rasterFacts.parse(raster),
+    cloud: cloud === null ? null : cloudFacts.parse(cloud),
+  };
 }
 
 /** The documents of a dataset, for anyone who may see it. */

@@ -139,7 +139,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     { not: { search_words: "derived" }, why: "the words of the catalogue, from its texts" },
   ),
   dataset_attachments: exported(
-    "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster preview_key position created_at",
+    "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster cloud preview_key position created_at",
   ),
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
@@ -189,7 +189,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   feature_confirmations: exported("layer_id fid community_id confirmed_by_id confirmed_at", { rows: ofReadyLayer("t.layer_id") }),
 
   uploads: exported(
-    "id community_id dataset_id created_by_id file_name size sha256 object_key status driver error record documents rasters document_count recipe_revision read_revision repaired_key repaired_name repaired_lineage choices created_at updated_at",
+    "id community_id dataset_id created_by_id file_name size sha256 object_key status driver error record documents rasters clouds document_count recipe_revision read_revision repaired_key repaired_name repaired_lineage choices created_at updated_at",
     { rows: "t.object_key IS NOT NULL", why: "a file that is still arriving is sent again" },
   ),
   upload_layers: exported(

@@ -145,6 +145,12 @@ export async function isKnownSrid(tx: Tx, srid: number): Promise<boolean> {
   return rows.length === 1;
 }
 
+/** The WKT of a CRS; null when PostGIS does not know it. */
+export async function wktOf(tx: Tx, srid: number): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ srtext: string | null }[]>`SELECT srtext FROM spatial_ref_sys WHERE srid = ${srid}::integer`;
+  return rows[0]?.srtext ?? null;
+}
+
 /**
  * Sets an upload back to the state that its job expects, so that the job can be retried.
  *

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { findingOf } from "@archipel/gdal/inspect.ts";
-import { type FeatureRow, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "@archipel/gdal/model.ts";
+import { type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "@archipel/gdal/model.ts";
 import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
@@ -17,11 +17,13 @@ import { currentFile } from "../policy/current-file.ts";
 import { type StoredRows, sourceKey } from "../policy/source.ts";
 import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { choicesOf } from "./chosen.ts";
+import { checkClouds } from "./clouds.ts";
 import { type Examination, examineLayer } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
 import { checkRasters } from "./rasters.ts";
 import { readRecord } from "./read-record.ts";
 import { type CheckedLayer, storeReport } from "./store-report.ts";
+import { translate } from "./translate.ts";
 
 /**
  * Reads a received file in the sandbox and stores what was found. Repairs of the file are written first. The result depends only on the
@@ -105,15 +107,17 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
     }
     await run.progress("report", total, total);
     const rasters = await checkRasters(core, run, upload, inspection.rasters);
+    const { clouds, findings } = await checkClouds(core, run, upload, inspection.clouds);
     await storeReport(core, run, {
       upload,
       driver: inspection.driver,
       layers: checked,
-      fileFindings: fileFindings(inspection),
+      fileFindings: [...fileFindings(inspection).map((finding) => ({ ...finding, point: null })), ...findings],
       record: await readRecord(path, inspection.documents),
-      // The file of a raster is kept as a document.
-      documents: [...inspection.documents, ...rasterFiles(inspection, fileName)],
+      // The file of a raster or of a cloud is kept as a document.
+      documents: [...inspection.documents, ...dataFiles(inspection, fileName)],
       rasters,
+      clouds,
     });
   } catch (error) {
     // The check failed, so nothing references these objects.
@@ -125,9 +129,12 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
   }
 }
 
-/** The files of rasters, and their companions (world files, projections). */
-function rasterFiles({ rasters }: Inspection, fileName: string): Inspection["documents"] {
-  return rasters.flatMap(({ entry, fileSize, companions }) => [{ path: entry ?? fileName, size: fileSize }, ...companions]);
+/** The files of clouds and rasters, and the companions of these (world files, projections). */
+function dataFiles({ rasters, clouds }: Inspection, fileName: string): Inspection["documents"] {
+  return [
+    ...rasters.flatMap(({ entry, fileSize, companions }) => [{ path: entry ?? fileName, size: fileSize }, ...companions]),
+    ...clouds.map(({ entry, fileSize }) => ({ path: entry ?? fileName, size: fileSize })),
+  ];
 }
 
 async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress: (count: number) => Promise<void>): Promise<CheckedLayer> {
@@ -194,16 +201,4 @@ function fileFindings(inspection: Inspection): NewFinding[] {
   const list = new FindingList();
   for (const finding of inspection.findings) if (finding.subject === null || !names.has(finding.subject)) list.add(translate(finding));
   return list.all();
-}
-
-function translate({ rule, severity, subject, field, params, featureIndex, occurrences }: InspectionFinding): NewFinding {
-  const texts = Object.entries(params).map(([name, value]) => [name, typeof value === "boolean" ? String(value) : value] as const);
-  return {
-    rule,
-    severity,
-    params: { ...Object.fromEntries(texts), ...(subject ? { subject } : {}) },
-    ...(field ? { field } : {}),
-    ...(featureIndex === undefined ? {} : { featureIndex }),
-    ...(occurrences === undefined ? {} : { occurrences }),
-  };
 }

@@ -4,18 +4,18 @@ import type { UploadRecord } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
-import { crsOf } from "@archipel/geo/crs.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { toDegrees } from "../../../../layer-store/tables/validity.ts";
+import type { StoredCloud } from "../policy/clouds.ts";
 import type { StoredRaster } from "../policy/rasters.ts";
 import { type StoredCrs, type StoredRows, type StoredSource, sourceKey } from "../policy/source.ts";
 import type { UploadRow } from "../queries.ts";
 import type { Examination } from "./examine.ts";
 import type { NewFinding } from "./findings.ts";
+import { locate, type PlacedFinding } from "./locate.ts";
 
 export interface CheckedLayer {
   layer: InspectedLayer;
@@ -34,18 +34,19 @@ export interface Report {
   upload: UploadRow;
   driver: Inspection["driver"];
   layers: CheckedLayer[];
-  fileFindings: NewFinding[];
+  fileFindings: PlacedFinding[];
   record: UploadRecord | null;
   documents: Inspection["documents"];
   rasters: StoredRaster[];
+  clouds: StoredCloud[];
 }
 
 /** Replaces the findings of an upload in one transaction, and ends the job in it. Layers keep their ids from one check to the next. */
 export async function storeReport(core: Core, run: JobRun, report: Report): Promise<void> {
   const { database } = core;
   const { communityId } = run.job;
-  const located = new Map<CheckedLayer, (NewFinding & { point: [number, number] | null })[]>();
-  for (const checked of report.layers) located.set(checked, await locate(database, run, checked));
+  const located = new Map<CheckedLayer, PlacedFinding[]>();
+  for (const checked of report.layers) located.set(checked, await locate(database, run, checked.srid, checked.findings));
   const before = await database.withWorker(communityId, async (tx) => {
     const { id: uploadId } = report.upload;
     const layers = (await tx.uploadLayer.findMany({ where: { uploadId } })).map(({ id, source }) => ({
@@ -61,15 +62,11 @@ export async function storeReport(core: Core, run: JobRun, report: Report): Prom
       await storeFindings(tx, run, uploadLayerId, located.get(checked) ?? []);
     }
     await tx.uploadLayer.deleteMany({ where: { uploadId, communityId, id: { notIn: kept } } });
-    await storeFindings(
-      tx,
-      run,
-      null,
-      report.fileFindings.map((finding) => ({ ...finding, point: null })),
-    );
+    await storeFindings(tx, run, null, report.fileFindings);
     // A table without geometry cannot be drawn, but it can update a layer by its key.
     const isUsable =
-      report.rasters.length > 0 || report.layers.some(({ examination, fields }) => examination !== null || fields.length > 0);
+      report.rasters.length + report.clouds.length > 0 ||
+      report.layers.some(({ examination, fields }) => examination !== null || fields.length > 0);
     const error = isUsable ? Prisma.DbNull : { code: "nothing-to-publish", params: {} };
     const status = isUsable ? "checked" : "failed";
     const data = {
@@ -80,6 +77,7 @@ export async function storeReport(core: Core, run: JobRun, report: Report): Prom
       documents: report.documents.slice(0, MAX_ATTACHMENTS).map(({ path, size }) => ({ path, size })),
       documentCount: report.documents.length,
       rasters: report.rasters,
+      clouds: report.clouds,
     };
     await tx.upload.update({ where: { id: uploadId, communityId }, data });
     const summary = { fileName: report.upload.fileName, layers: report.layers.length, documents: report.documents.length };
@@ -129,12 +127,7 @@ async function storeLayer(tx: Tx, run: JobRun, checked: CheckedLayer, position: 
   return created.id;
 }
 
-async function storeFindings(
-  tx: Tx,
-  run: JobRun,
-  uploadLayerId: string | null,
-  findings: (NewFinding & { point: [number, number] | null })[],
-): Promise<void> {
+async function storeFindings(tx: Tx, run: JobRun, uploadLayerId: string | null, findings: readonly PlacedFinding[]): Promise<void> {
   const { communityId, subjectId: uploadId } = run.job;
   await tx.uploadFinding.createMany({
     data: findings.map(({ rule, severity, featureIndex, field, params, point, occurrences }) => ({
@@ -150,24 +143,4 @@ async function storeFindings(
       occurrences: occurrences ?? 1,
     })),
   });
-}
-
-/** Places the findings on the map, where the CRS in use can place them. */
-async function locate(database: Core["database"], run: JobRun, checked: CheckedLayer) {
-  const { srid, findings } = checked;
-  const crs = srid === null ? undefined : crsOf(srid);
-  const room = crs && { dx: crs.bounds[2] - crs.bounds[0], dy: crs.bounds[3] - crs.bounds[1] };
-  const canPlace = ([x, y]: [number, number]) =>
-    crs !== undefined &&
-    room !== undefined &&
-    x >= crs.bounds[0] - room.dx &&
-    x <= crs.bounds[2] + room.dx &&
-    y >= crs.bounds[1] - room.dy &&
-    y <= crs.bounds[3] + room.dy;
-  const placeable = findings.filter((finding) => finding.at && canPlace(finding.at));
-  if (srid === null || placeable.length === 0) return findings.map((finding) => ({ ...finding, point: null }));
-  const points = placeable.flatMap((finding) => (finding.at ? [finding.at] : []));
-  const degrees = await database.sqlAs({ role: "worker", communityId: run.job.communityId }, (sql) => toDegrees(sql, points, srid));
-  const found = new Map(placeable.map((finding, index) => [finding, degrees[index] ?? null]));
-  return findings.map((finding) => ({ ...finding, point: found.get(finding) ?? null }));
 }

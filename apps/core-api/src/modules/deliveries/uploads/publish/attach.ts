@@ -6,6 +6,7 @@ import { listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import { cloudFactsOf, type StoredCloud } from "../policy/clouds.ts";
 import { factsOf, type StoredRaster } from "../policy/rasters.ts";
 import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";
@@ -15,6 +16,7 @@ const BATCH = 500;
 /** Larger documents stay in the delivery and are not attached. */
 const MAX_BYTES = 500_000_000;
 const BYTES = "application/octet-stream";
+const COPC = "application/vnd.laszip+copc";
 
 /**
  * Stores the chosen documents of a delivery as objects, under the archive's caps. A file whose content is not a document that a browser may
@@ -53,25 +55,28 @@ export async function writeAttachments(
   tx: Tx,
   run: JobRun,
   plan: PublishPlan,
-  stored: readonly StoredDocument[],
-  rasters: readonly StoredRaster[],
+  found: { rasters: readonly StoredRaster[]; clouds: readonly StoredCloud[] },
 ): Promise<number> {
   const { communityId, subjectId: uploadId } = run.job;
   const { datasetId } = plan;
+  const tiles = new Map(plan.clouds.map((tile) => [tile.path, tile]));
+  const stored = [...(plan.attachments ?? []), ...plan.clouds.map((tile) => ({ ...tile, mediaType: COPC }))];
   const paths = stored.map(({ path }) => path);
   const before = await tx.datasetAttachment.findMany({
     where: { datasetId, communityId },
     select: { id: true, path: true, title: true, position: true },
   });
   const known = new Map(before.map((row) => [row.path, row]));
-  const rasterAt = new Map(rasters.map((raster) => [raster.path, raster]));
+  const rasterAt = new Map(found.rasters.map((raster) => [raster.path, raster]));
+  const cloudAt = new Map(found.clouds.map((cloud) => [cloud.path, cloud]));
   const replaced = before.filter(({ path }) => paths.includes(path));
   const room = MAX_ATTACHMENTS - (before.length - replaced.length);
   const first = before.reduce((last, { position }) => Math.max(last, position + 1), 0);
   const sorted = [...stored].sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, room);
   await tx.datasetAttachment.deleteMany({ where: { id: { in: replaced.map(({ id }) => id) }, communityId } });
   const rows = sorted.map(({ path, mediaType, size, key }, index) => {
-    const fileName = path.slice(path.lastIndexOf("/") + 1);
+    const [tile, cloud] = [tiles.get(path), cloudAt.get(path)];
+    const fileName = tile && cloud ? `${cloud.name}.copc.laz` : path.slice(path.lastIndexOf("/") + 1);
     const old = known.get(path);
     const raster = rasterAt.get(path);
     return {
@@ -87,6 +92,9 @@ export async function writeAttachments(
       sha256: key.replace(/^sha256\//, ""),
       objectKey: key,
       ...(raster ? { raster: factsOf(raster), previewKey: raster.previewKey } : {}),
+      ...(tile && cloud
+        ? { cloud: { ...cloudFactsOf(cloud), format: "copc" as const, version: tile.version, pointFormat: tile.pointFormat } }
+        : {}),
       position: old?.position ?? first + index,
     };
   });
@@ -97,7 +105,7 @@ export async function writeAttachments(
 /** `30014_reglement_20171013.pdf` → `30014 reglement 20171013`. */
 function titleOf(fileName: string): string {
   const bare = fileName
-    .replace(/\.[a-z0-9]{1,5}$/i, "")
+    .replace(/(\.copc)?\.[a-z0-9]{1,5}$/i, "")
     .replace(/[_\s]+/g, " ")
     .replace(/\p{C}/gu, "")
     .trim();

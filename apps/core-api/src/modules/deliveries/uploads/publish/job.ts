@@ -1,3 +1,4 @@
+import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { FieldNameRule } from "@archipel/contracts/uploads.ts";
@@ -13,12 +14,14 @@ import { emit } from "../../../../kernel/outbox.ts";
 import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
 import { storedChoices } from "../policy/choices.ts";
+import { storedClouds } from "../policy/clouds.ts";
 import { currentFile } from "../policy/current-file.ts";
 import { lineageWith } from "../policy/lineage.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
+import { writeClouds } from "./clouds.ts";
 import { type DescribeFields, describedFields, undescribed } from "./described-fields.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
@@ -32,6 +35,7 @@ export const publishUploadJob: JobHandler<Core> = {
   steps: {
     read: { fr: "Copie des objets", en: "Copying the features" },
     ...finishSteps,
+    clouds: { fr: "Préparation des nuages de points", en: "Preparing the point clouds" },
     documents: { fr: "Rangement des documents", en: "Storing the documents" },
     publish: { fr: "Mise en ligne", en: "Publishing" },
   },
@@ -49,6 +53,7 @@ export const publishUploadJob: JobHandler<Core> = {
     if (!upload || !current) throw new JobFailedError("upload-not-found");
     await core.storage.withFile(current.objectKey, async (path) => {
       await buildAll(core, run, plan, layers, path);
+      await writeClouds(core, run, plan, upload, path);
       await keepDocuments(core, run, plan, upload, path);
     });
     await run.progress("publish", 0, null);
@@ -68,7 +73,10 @@ export const publishUploadJob: JobHandler<Core> = {
         dropLayerTable(sql, { tableName, communityId: job.communityId }),
       );
     }
-    await deleteUnreferenced(core, plan.attachments?.map(({ key }) => key) ?? []);
+    await deleteUnreferenced(
+      core,
+      [...(plan.attachments ?? []), ...plan.clouds].map(({ key }) => key),
+    );
   },
 
   resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
@@ -136,10 +144,12 @@ async function buildAll(core: Core, run: JobRun, plan: PublishPlan, layers: Laye
 
 async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload: UploadRow, path: string): Promise<void> {
   if (plan.attachments !== null) return;
-  const total = plan.documents.length;
+  const clouds = new Set(storedClouds.parse(upload.clouds).map((cloud) => cloud.path));
+  const documents = plan.documents.filter((document) => !clouds.has(document));
+  const total = documents.length;
   const onProgress = (done: number) => run.progress("documents", done, total);
   const rasters = storedRasters.parse(upload.rasters);
-  plan.attachments = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
+  plan.attachments = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, documents, rasters, onProgress));
   await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
 }
 
@@ -164,10 +174,11 @@ async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: Upload
     await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
     await emit(tx, "layer.published", communityId, { layerId, datasetId: plan.datasetId, revision: 1 });
   }
-  const documents = await writeAttachments(tx, run, plan, plan.attachments ?? [], storedRasters.parse(upload.rasters));
+  const found = { rasters: storedRasters.parse(upload.rasters), clouds: storedClouds.parse(upload.clouds) };
+  const documents = await writeAttachments(tx, run, plan, found);
   const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
   const boxes = ready.map((layer) => storedBbox(layer.bbox)).filter((box) => box !== null);
-  const bbox = unionAll([...boxes, ...(await rasterBoxes(tx, communityId, plan.datasetId))]);
+  const bbox = unionAll([...boxes, ...(await placedBoxes(tx, communityId, plan.datasetId))]);
   const where = { id: plan.datasetId, communityId };
   const { lineage } = await tx.dataset.findUniqueOrThrow({ where, select: { lineage: true } });
   const author = await tx.user.findUnique({ where: { id: createdById }, select: { locale: true } });
@@ -190,13 +201,15 @@ async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: Upload
   await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "published", datasetId: dataset.id } });
 }
 
-async function rasterBoxes(tx: Tx, communityId: CommunityId, datasetId: string): Promise<Bbox[]> {
+/** The boxes of the rasters and point clouds of a dataset. */
+async function placedBoxes(tx: Tx, communityId: CommunityId, datasetId: string): Promise<Bbox[]> {
+  const isPlaced = [{ raster: { not: Prisma.DbNull } }, { cloud: { not: Prisma.DbNull } }];
   const rows = await tx.datasetAttachment.findMany({
-    where: { datasetId, communityId, raster: { not: Prisma.DbNull } },
-    select: { raster: true },
+    where: { datasetId, communityId, OR: isPlaced },
+    select: { raster: true, cloud: true },
   });
-  return rows.flatMap(({ raster }): Bbox[] => {
-    const { footprint } = raster === null ? { footprint: null } : rasterFacts.parse(raster);
+  return rows.flatMap(({ raster, cloud }): Bbox[] => {
+    const footprint = raster !== null ? rasterFacts.parse(raster).footprint : cloudFacts.parse(cloud).footprint;
     return footprint ? [bboxAround(footprint)] : [];
   });
 }

@@ -6,6 +6,10 @@ import { z } from "zod";
 export const storedDocument = z.object({ path: z.string(), mediaType: z.string(), size: z.int(), key: z.string() });
 export type StoredDocument = z.infer<typeof storedDocument>;
 
+/** A point cloud written as COPC and stored as an object. */
+const writtenTile = z.object({ path: z.string(), key: z.string(), size: z.int(), pointFormat: z.int(), version: z.string() });
+export type WrittenTile = z.infer<typeof writtenTile>;
+
 /** What a publication will do. The plan is made at the request and holds the new ids, so every attempt makes the same things. */
 export const publishPlan = z.object({
   datasetId: id,
@@ -26,6 +30,8 @@ export const publishPlan = z.object({
   documents: z.array(z.string()).default([]),
   /** The stored documents: an attempt after a crash does not read them again. */
   attachments: z.array(storedDocument).nullable().default(null),
+  /** The point clouds that are written: an attempt after a crash goes on with the others. */
+  clouds: z.array(writtenTile).default([]),
 });
 export type PublishPlan = z.infer<typeof publishPlan>;
 export type PlannedLayer = PublishPlan["layers"][number];

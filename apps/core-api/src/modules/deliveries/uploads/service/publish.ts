@@ -11,6 +11,7 @@ import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
+import { storedClouds } from "../policy/clouds.ts";
 import { repairsOf } from "../policy/current-file.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
@@ -51,7 +52,7 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
     subject: upload.fileName,
     uploadId: upload.id,
     datasetId,
-    input: { datasetId, status: input.status, layers, documents, attachments: null } satisfies PublishPlan,
+    input: { datasetId, status: input.status, layers, documents, attachments: null, clouds: [] } satisfies PublishPlan,
   });
   const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
   await audit(tx, { ...about, action: "upload.publishing", summary: { fileName: upload.fileName, layers: layers.length } });
@@ -63,8 +64,9 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
 async function assertPublishable(tx: Tx, upload: UploadWithLayers, input: Input): Promise<void> {
   const ids = input.layers.map((layer) => layer.uploadLayerId);
   const rasters = storedRasters.parse(upload.rasters).filter(({ path }) => isChosen(input, path));
-  if (ids.length + rasters.length === 0) throw new DomainError("invalid", "nothing-chosen", {}, "layers");
-  const unplaced = rasters.find(({ footprint }) => footprint === null);
+  const clouds = storedClouds.parse(upload.clouds).filter(({ path }) => isChosen(input, path));
+  if (ids.length + rasters.length + clouds.length === 0) throw new DomainError("invalid", "nothing-chosen", {}, "layers");
+  const unplaced = [...rasters, ...clouds].find(({ footprint }) => footprint === null);
   if (unplaced) throw new DomainError("invalid", "crs-not-chosen", { layer: unplaced.name }, "documents");
   if (new Set(ids).size !== ids.length) throw new DomainError("invalid", "layer-chosen-twice", {}, "layers");
   for (const id of ids) {

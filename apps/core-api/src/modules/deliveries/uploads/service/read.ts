@@ -24,6 +24,7 @@ import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
 import { storedChoices } from "../policy/choices.ts";
+import { cloudFactsOf, storedClouds } from "../policy/clouds.ts";
 import { encodingChoices } from "../policy/columns.ts";
 import { repairsOf } from "../policy/current-file.ts";
 import { factsOf, storedRasters } from "../policy/rasters.ts";
@@ -122,6 +123,12 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
       path: raster.path,
       name: raster.name,
       crs: foundCrsOf(raster.crs),
+    })),
+    clouds: storedClouds.parse(upload.clouds).map((cloud) => ({
+      ...cloudFactsOf(cloud),
+      path: cloud.path,
+      name: cloud.name,
+      crs: foundCrsOf(cloud.crs),
     })),
     record: upload.record === null ? null : uploadRecord.parse(upload.record),
     documentCount: upload.documentCount,

@@ -1,0 +1,184 @@
+// @database server
+import { buffer } from "node:stream/consumers";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
+import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
+import { readFrom } from "@archipel/pointcloud/byte-io.ts";
+import { CopcReader } from "@archipel/pointcloud/copc/open-copc.ts";
+import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
+import { summarise } from "@archipel/pointcloud/summarise.ts";
+import { cloudFile } from "@archipel/pointcloud/testing/cloud-file.ts";
+import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
+import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { createServer } from "../../../server.ts";
+import { bearer } from "../../../testing/bearer.ts";
+import { jobOver } from "../../../testing/run-jobs.ts";
+import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
+import { listAttachments } from "../../attachments/service.ts";
+import { deleteDataset, getDataset } from "../../datasets/service.ts";
+import { discardUpload } from "./service/change.ts";
+import { publishUpload } from "./service/publish.ts";
+import { setRasterCrs } from "./service/rasters.ts";
+import { getUpload, listFindings } from "./service/read.ts";
+
+let core: Core;
+let app: FastifyInstance;
+let manager: MemberActor;
+let world: UploadingWorld;
+
+beforeAll(async () => {
+  world = await openUploadingWorld();
+  ({ core, manager } = world);
+  app = await createServer(world.base);
+});
+afterAll(async () => {
+  await app.close();
+  await world.close();
+});
+
+const POINTS = 4000;
+
+async function tile(format: 1 | 6, change: (file: Buffer) => void = () => {}): Promise<Buffer> {
+  const points = syntheticPoints({ format, extraBytes: 0, total: POINTS, seed: 3 }, 0, POINTS);
+  points.classification?.set([2, 2, 6], 0);
+  const written = format === 6 ? ({ compression: "variable" } as const) : ({ compression: "none", header: { versionMinor: 2 } } as const);
+  const file = Buffer.from(await cloudFile({ format, extraBytes: 0, ...written }, [points]));
+  change(file);
+  return file;
+}
+/** The CRS becomes a record that nobody knows. */
+const withoutCrs = (file: Buffer) => void file.write("Somebody\0\0\0\0\0\0\0\0", 229, "latin1");
+
+type Upload = Awaited<ReturnType<UploadingWorld["uploadFile"]>>;
+const findingsOf = async (upload: Upload) =>
+  (await listFindings(core, manager, { communityId: manager.communityId, uploadId: upload.id, limit: 100 })).items;
+
+async function publish(upload: Upload, visibility: "public" | "members" = "public") {
+  const { jobId, datasetId } = await publishUpload(core, manager, {
+    communityId: manager.communityId,
+    uploadId: upload.id,
+    target: { record: datasetRecord.parse({ title: "Relief", visibility }) },
+    layers: [],
+    status: "published",
+    portalIds: [],
+  });
+  expect((await jobOver(core, jobId)).status).toBe("success");
+  return datasetId;
+}
+
+test("a tile is read, published as COPC, and served by parts to those who may see its dataset", async () => {
+  const source = await tile(6);
+  const upload = await world.uploadFile("LHD_FXX_0292_6833_PTS_LAMB93_IGN69.laz", source);
+  expect(upload).toMatchObject({ status: "checked", driver: "laz", layers: [], rasters: [], error: null });
+  const [cloud] = upload.clouds;
+  expect(cloud).toMatchObject({ points: POINTS, srid: 2154, verticalSrid: 5720, product: "lidar-hd", crs: { how: "declared" } });
+  expect(cloud?.footprint?.[1]?.[0]).toBeCloseTo(-2.49, 1);
+  expect((await findingsOf(upload)).map(({ rule, severity }) => [rule, severity])).toEqual([["cloud-density-low", "warning"]]);
+
+  const datasetId = await publish(upload);
+  const [kept, ...others] = await listAttachments(core, anonymous, datasetId);
+  expect(others).toEqual([]);
+  expect(kept).toMatchObject({
+    fileName: "LHD_FXX_0292_6833_PTS_LAMB93_IGN69.copc.laz",
+    mediaType: "application/vnd.laszip+copc",
+    cloud: { format: "copc", points: POINTS, classes: cloud?.classes, footprint: cloud?.footprint },
+    raster: null,
+  });
+  const west = Math.min(...(cloud?.footprint ?? []).map(([lon]) => lon));
+  expect((await getDataset(core, manager, datasetId)).bbox?.[0]).toBeCloseTo(west, 5);
+  const url = `/downloads/attachments/${kept?.id}`;
+  const part = await app.inject({ url, headers: { range: "bytes=0-374" } });
+  expect([part.statusCode, part.rawPayload.length, part.rawPayload.toString("latin1", 0, 4)]).toEqual([206, 375, "LASF"]);
+  const whole = (await app.inject({ url })).rawPayload;
+  const read = readFrom(whole);
+  expect((await CopcReader.open(read)).cloud.header.pointCount).toBe(POINTS);
+  const { statistics } = await summarise(await openCloud(read));
+  const counted = Object.fromEntries([...statistics.byClass].map((count, value) => [String(value), count]).filter(([, count]) => count));
+  expect(counted).toEqual(cloud?.classes);
+
+  // The dataset keeps its tile when the upload is deleted; deleting the dataset deletes it.
+  await discardUpload(core, manager, upload.id);
+  const key = `sha256/${String(part.headers.etag).slice(1, -1)}`;
+  expect((await buffer(await core.storage.get(key))).length).toBe(whole.length);
+  await deleteDataset(core, manager, datasetId);
+  await expect(core.storage.get(key).then(buffer)).rejects.toThrow();
+});
+
+test("a stranger reads no tile of a dataset for members", async () => {
+  const upload = await world.uploadFile("tile.laz", await tile(6));
+  const datasetId = await publish(upload, "members");
+  const [kept] = await listAttachments(core, manager, datasetId);
+  const url = `/downloads/attachments/${kept?.id}`;
+  expect((await app.inject({ url, headers: bearer(manager.userId) })).statusCode).toBe(200);
+  const stranger = (await createMember(world.database, (await createCommunity(world.database)).id, "manager")).id;
+  expect((await app.inject({ url, headers: { ...bearer(stranger), range: "bytes=0-374" } })).statusCode).toBe(404);
+  expect((await app.inject({ url })).statusCode).toBe(404);
+});
+
+test("tiles of a zip are published together, with the CRS of their name or of a person; faults are on the map", async () => {
+  const faulty = await tile(1, (file) => {
+    withoutCrs(file);
+    // The first point has return 0 of 0.
+    file[file.readUInt32LE(96) + 14] = 0;
+  });
+  const upload = await world.uploadFile(
+    "tiles.zip",
+    buildZip([
+      { name: "t/semis_0292_6833_LA93_IGN69.las", content: await tile(1, withoutCrs) },
+      { name: "t/points.las", content: faulty },
+      { name: "t/cut.laz", content: (await tile(6)).subarray(0, 9000) },
+      { name: "t/notice.pdf", content: Buffer.from("%PDF-1.4 notice") },
+    ]),
+  );
+  expect(upload.clouds.map(({ path, srid, crs }) => [path, srid, crs.how])).toEqual([
+    ["t/semis_0292_6833_LA93_IGN69.las", 2154, "by-name"],
+    ["t/points.las", 2154, "guessed"],
+  ]);
+  const findings = await findingsOf(upload);
+  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
+  expect(byRule.get("cloud-broken")).toMatchObject({ severity: "error", params: { subject: "t/cut.laz", fault: "truncated" }, point: null });
+  expect(byRule.get("cloud-overlap")).toMatchObject({ params: { percent: 100 } });
+  expect(byRule.get("cloud-return-number")).toMatchObject({ params: { subject: "t/points.las", index: 1 } });
+  expect(byRule.get("cloud-return-number")?.point?.[1]).toBeCloseTo(48.6, 0);
+  expect(byRule.has("crs-guessed")).toBe(true);
+
+  const about = { communityId: manager.communityId, uploadId: upload.id, path: "t/points.las" };
+  await expect(setRasterCrs(core, manager, { ...about, srid: 2975 })).rejects.toMatchObject({ code: "raster-outside-crs" });
+  const chosen = await setRasterCrs(core, manager, { ...about, srid: 3857 });
+  expect(chosen).toMatchObject({ status: "checking", clouds: [{ srid: 2154 }, { srid: 3857 }] });
+  expect((await jobOver(core, chosen.jobId ?? "")).status).toBe("success");
+  expect((await getUpload(core, manager, upload.id)).clouds[1]).toMatchObject({ srid: 3857, crs: { how: "guessed" } });
+  const again = new Map((await findingsOf(upload)).map((finding) => [finding.rule, finding]));
+  expect(again.has("crs-guessed")).toBe(false);
+  expect(again.get("cloud-return-number")?.point?.[1]).toBeCloseTo(52.2, 0);
+
+  const kept = await listAttachments(core, anonymous, await publish(upload));
+  expect(kept.map(({ fileName, cloud }) => [fileName, cloud?.srid ?? null, cloud?.pointFormat ?? null])).toEqual([
+    ["notice.pdf", null, null],
+    ["points.copc.laz", 3857, 6],
+    ["semis_0292_6833_LA93_IGN69.copc.laz", 2154, 6],
+  ]);
+  for (const [at, epsg] of [
+    [1, 3857],
+    [2, 2154],
+  ] as const) {
+    const { rawPayload } = await app.inject({ url: `/downloads/attachments/${kept[at]?.id}` });
+    expect((await openCloud(readFrom(rawPayload))).crs.horizontalEpsg).toBe(epsg);
+  }
+});
+
+test("a cloud that cannot be read fails with its fault, and one that cannot be placed is not published", async () => {
+  const cut = await world.uploadFile("cut.laz", (await tile(6)).subarray(0, 5000));
+  expect(cut).toMatchObject({ status: "failed", clouds: [], error: { code: "nothing-to-publish" } });
+  expect((await findingsOf(cut)).map(({ rule }) => rule)).toEqual(["cloud-broken"]);
+  const nowhere = await tile(1, (file) => {
+    withoutCrs(file);
+    for (const axis of [0, 1]) file.writeDoubleLE(9e9, 155 + 8 * axis);
+  });
+  const lost = await world.uploadFile("lost.las", nowhere);
+  expect(lost.clouds[0]).toMatchObject({ srid: null, footprint: null });
+  await expect(publish(lost)).rejects.toMatchObject({ code: "crs-not-chosen" });
+});

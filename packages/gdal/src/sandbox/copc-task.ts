@@ -1,0 +1,56 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { inThisThread } from "@archipel/pointcloud/copc/write/executor.ts";
+import { writeCopc } from "@archipel/pointcloud/copc/write/write-copc.ts";
+import { rangesOf, sinkOf, temporaryFile } from "@archipel/pointcloud/node/files.ts";
+import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
+import { writeAll } from "@archipel/sandbox/write-all.ts";
+import { listArchive } from "../formats/archive.ts";
+import { sortContents } from "../formats/contents.ts";
+import { UnreadableError } from "../model.ts";
+import { COPC_FILE, type SandboxRequest, type WrittenCloud } from "./requests.ts";
+import { stageMembers } from "./stage-files.ts";
+
+type CopcRequest = Extract<SandboxRequest, { kind: "copc" }>;
+
+/** Steps of progress that are written. */
+const STEP = 0.01;
+
+/**
+ * Writes a cloud as COPC into the work directory.
+ *
+ * @param progress descriptor for the lines of progress
+ * @returns what the written file says of itself
+ */
+export async function writeCloud(request: CopcRequest, progress: number): Promise<WrittenCloud> {
+  const { workDirectory, wkt, isCrsReplaced } = request;
+  const [source, target, storage] = await Promise.all([
+    open(await stagedCloud(request)),
+    open(join(workDirectory, COPC_FILE), "wx+"),
+    temporaryFile(workDirectory),
+  ]);
+  try {
+    const cloud = await openCloud(rangesOf(source));
+    let reported = 0;
+    await writeCopc(cloud, sinkOf(target), storage, inThisThread(), {
+      ...(wkt !== null && (isCrsReplaced || cloud.crs.wkt === undefined) && { wkt }),
+      onProgress: (fraction) => {
+        if (fraction - reported < STEP) return;
+        reported = fraction;
+        writeAll(progress, Buffer.from(`${fraction.toFixed(2)}\n`));
+      },
+    });
+    const { header } = await openCloud(rangesOf(target));
+    return { points: header.pointCount, pointFormat: header.pointFormat };
+  } finally {
+    await Promise.allSettled([source.close(), target.close(), storage.close()]);
+  }
+}
+
+async function stagedCloud({ path, entry, workDirectory, limits }: CopcRequest): Promise<string> {
+  if (entry === null) return path;
+  const member = sortContents(await listArchive(path, limits)).clouds.find((cloud) => cloud.entry === entry);
+  const staged = member && (await stageMembers(path, [member], join(workDirectory, "source"))).get(member);
+  if (!staged) throw new UnreadableError("broken", `no ${entry} in the archive`);
+  return join(staged.directory, staged.main);
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
+import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
+import { COPC_FILE, type WrittenCloud } from "./sandbox/requests.ts";
+
+export interface CloudToWrite {
+  /** Path inside the archive; null when the file is no archive. */
+  entry: string | null;
+  /** CRS as WKT 1, for a file that has none. */
+  wkt: string | null;
+  /** The file is wrong about its CRS: `wkt` replaces it. */
+  isCrsReplaced: boolean;
+}
+
+/** The points of a tree's path and of one part are in memory, 250 MB for the largest tiles that we know. */
+const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600 };
+
+/**
+ * Writes a point cloud as COPC, in a child process under limits. The file is deleted after `use`.
+ *
+ * @param path local file: a cloud, or an archive of clouds
+ * @param onProgress called with 0 to 1; when it throws, the child ends
+ * @throws UnreadableError when the cloud is broken or too large
+ */
+export async function withCopc<T>(
+  path: string,
+  { entry, wkt, isCrsReplaced }: CloudToWrite,
+  onProgress: (fraction: number) => Promise<void>,
+  use: (copc: string, written: WrittenCloud) => Promise<T>,
+): Promise<T> {
+  return withWorkDirectory(async (workDirectory) => {
+    const run = await runSandbox({ kind: "copc", path, entry, wkt, isCrsReplaced, workDirectory, limits: LIMITS }, path);
+    try {
+      for await (const text of run.rows as AsyncIterable<Buffer>) {
+        const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));
+        if (Number.isFinite(fraction)) await onProgress(Math.min(1, fraction));
+      }
+      const { cloud } = await run.reply;
+      if (!cloud) throw new UnreadableError("crash", "no point cloud");
+      return await use(join(workDirectory, COPC_FILE), cloud);
+    } finally {
+      run.stop();
+    }
+  });
+}
