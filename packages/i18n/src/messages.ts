@@ -8,6 +8,8 @@ import answersEn from "./messages/answers/en.json" with { type: "json" };
 import answersFr from "./messages/answers/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
+import cloudsEn from "./messages/clouds/en.json" with { type: "json" };
+import cloudsFr from "./messages/clouds/fr.json" with { type: "json" };
 import commandsEn from "./messages/commands/en.json" with { type: "json" };
 import commandsFr from "./messages/commands/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
@@ -82,6 +84,7 @@ const MESSAGES = {
     alerts: alertsFr,
     answers: answersFr,
     checks: checksFr,
+    clouds: cloudsFr,
     commands: commandsFr,
     common: commonFr,
     communities: communitiesFr,
@@ -121,6 +124,7 @@ const MESSAGES = {
     alerts: alertsEn,
     answers: answersEn,
     checks: checksEn,
+    clouds: cloudsEn,
     commands: commandsEn,
     common: commonEn,
     communities: communitiesEn,

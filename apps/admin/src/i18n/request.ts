@@ -12,6 +12,7 @@ export default getRequestConfig(async () => {
       "alerts",
       "answers",
       "checks",
+      "clouds",
       "common",
       "communities",
       "conflicts",

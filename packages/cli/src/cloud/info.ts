@@ -79,7 +79,7 @@ function textOf(facts: CloudFacts, locale: Locale): string {
     ...(facts.extraFields.length > 0
       ? [say("cloud.extra", { fields: facts.extraFields.map(({ name, type }) => `${name} (${type})`).join(", ") })]
       : []),
-    ...(facts.points > 0 ? [say("cloud.classes"), ...table(facts.classes, (value) => className(value, say))] : []),
+    ...(facts.points > 0 ? [say("cloud.classes"), ...table(facts.classes, (value) => className(value, locale))] : []),
     ...(facts.points > 0 ? [say("cloud.returns"), ...table(facts.returns, () => "")] : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -94,9 +94,9 @@ function crsText({ epsg, verticalEpsg, wkt }: CloudFacts, say: Say): string {
   return say("cloud.crs", { crs: [...codes, ...(name ? [name] : [])].join(", ") });
 }
 
-function className(value: number, say: Say): string {
+function className(value: number, locale: Locale): string {
   const known = NAMED_CLASSES.find((code) => code === value);
-  return known === undefined ? "" : say(`cloud.class.${known}`);
+  return known === undefined ? "" : translator(locale, "clouds")(`class.${known}`);
 }
 
 /** Points a square degree say nothing. */

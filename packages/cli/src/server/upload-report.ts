@@ -1,4 +1,4 @@
-import type { Finding, Upload, UploadDocument, UploadLayer, UploadRaster } from "@archipel/contracts/uploads.ts";
+import type { Finding, Upload, UploadCloud, UploadDocument, UploadLayer, UploadRaster } from "@archipel/contracts/uploads.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { Server } from "./connect.ts";
 
@@ -8,12 +8,15 @@ const LISTED = 100;
 /** The documents of a delivery: files that are not data, which a dataset may keep. */
 export async function documentsOf({ api, communityId }: Server, upload: Upload): Promise<UploadDocument[]> {
   if (upload.documentCount === 0) return [];
-  const rasters = new Set(upload.rasters.map(({ path }) => path));
-  return (await api.uploads.documents.query({ communityId, uploadId: upload.id })).filter(({ path }) => !rasters.has(path));
+  const data = new Set([...upload.rasters, ...upload.clouds].map(({ path }) => path));
+  return (await api.uploads.documents.query({ communityId, uploadId: upload.id })).filter(({ path }) => !data.has(path));
 }
 
 /** An upload as JSON, for scripts. */
-export function uploadRecord({ id, fileName, status, layers, rasters, error, datasetId }: Upload, documents: readonly UploadDocument[]) {
+export function uploadRecord(
+  { id, fileName, status, layers, rasters, clouds, error, datasetId }: Upload,
+  documents: readonly UploadDocument[],
+) {
   return {
     id,
     fileName,
@@ -30,6 +33,7 @@ export function uploadRecord({ id, fileName, status, layers, rasters, error, dat
       warnings: layer.warningCount,
     })),
     rasters: rasters.map(({ name, path, srid }) => ({ name, path, srid })),
+    clouds: clouds.map(({ name, path, srid, points, density, product }) => ({ name, path, srid, points, density, product })),
     documents: documents.map(({ path, size }) => ({ path, size })),
   };
 }
@@ -59,6 +63,7 @@ export function uploadText({ locale }: Server, upload: Upload, documents: readon
     lines.push(`  ${layerText(say, layer)}`);
     addFindings(layer.id);
   }
+  for (const cloud of upload.clouds) lines.push(`  ${cloudText(say, cloud)}`);
   for (const raster of upload.rasters) lines.push(`  ${rasterText(say, raster)}`);
   for (const { path } of documents) lines.push(`  ${say("document")}  ${path}`);
   addFindings(null);
@@ -81,6 +86,10 @@ function layerText(say: Say, layer: UploadLayer): string {
 
 function rasterText(say: Say, { name, srid, size }: UploadRaster): string {
   return [name, say("raster"), size.join(" × "), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
+}
+
+function cloudText(say: Say, { name, srid, points }: UploadCloud): string {
+  return [name, say("pointCloud"), say("points", { count: points }), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
 }
 
 /** The message of a rule, or the rule's name when this version does not know it. */

@@ -4,8 +4,10 @@ import { formatBytes, unbroken } from "@archipel/i18n/format.ts";
 import { FileText } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { isCloud } from "../attachments/cloud.ts";
 import { attachmentsOf } from "../attachments/loaders.ts";
 import { isRaster } from "../attachments/raster.ts";
+import { DatasetClouds } from "./dataset-clouds.tsx";
 import { DatasetRasters } from "./dataset-rasters.tsx";
 
 /** The documents delivered with the data, by folder. */
@@ -13,9 +15,11 @@ export async function DatasetDocuments({ dataset }: { readonly dataset: Dataset 
   if (dataset.attachmentCount === 0) return null;
   const attachments = await attachmentsOf(dataset.id);
   const rasters = attachments.filter(isRaster);
-  const folders = byFolder(attachments.filter((attachment) => !isRaster(attachment)));
+  const tiles = attachments.filter(isCloud);
+  const folders = byFolder(attachments.filter((attachment) => !isRaster(attachment) && !isCloud(attachment)));
   return (
     <>
+      {tiles.length > 0 && <DatasetClouds tiles={tiles} />}
       {rasters.length > 0 && <DatasetRasters datasetId={dataset.id} rasters={rasters} />}
       {folders.length > 0 && <Documents folders={folders} />}
     </>

@@ -12,8 +12,8 @@ interface LayerListProps {
 }
 
 /** Whether the upload holds only tables without geometry. These can update a layer, but cannot become one. */
-export function holdsOnlyTables({ layers, rasters }: Pick<Upload, "layers" | "rasters">): boolean {
-  return layers.length > 0 && rasters.length === 0 && layers.every(isTable);
+export function holdsOnlyTables({ layers, rasters, clouds }: Pick<Upload, "layers" | "rasters" | "clouds">): boolean {
+  return layers.length > 0 && rasters.length + clouds.length === 0 && layers.every(isTable);
 }
 
 /** Whether this is a table without geometry, which no map can show. */

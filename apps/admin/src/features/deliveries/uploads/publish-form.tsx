@@ -147,12 +147,18 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
       {message && <Alert tone="danger" title={message} isLive />}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" tone="primary" disabled={publish.isPending} {...(reason && { disabledReason: reason })}>
-          {chosen.length > 0 ? t("action", { count: chosen.length }) : t("actionRasters", { count: upload.rasters.length })}
+          {actionWords(t, upload, chosen.length)}
         </Button>
         {reason && <p className="min-w-0 flex-1 text-ink-muted text-small">{reason}</p>}
       </div>
     </form>
   );
+}
+
+function actionWords(t: ReturnType<typeof useTranslations<"admin.publish">>, { rasters, clouds }: Upload, layers: number): string {
+  if (layers > 0) return t("action", { count: layers });
+  if (clouds.length === 0) return t("actionRasters", { count: rasters.length });
+  return rasters.length === 0 ? t("actionClouds", { count: clouds.length }) : t("actionFiles");
 }
 
 /** The first values of the metadata form: from the metadata in the delivery, else the title from the file name. */
@@ -166,9 +172,9 @@ function useStopReason(upload: Upload, chosen: readonly LayerChoice[], leftOut: 
   const t = useTranslations("admin.publish");
   const roleReason = useRoleReason()("manager");
   if (roleReason) return roleReason;
-  const rasters = upload.rasters.filter(({ path }) => !leftOut.has(path));
-  if (chosen.length + rasters.length === 0) return t("chooseLayer");
-  const unplaced = rasters.find(({ footprint }) => footprint === null);
+  const files = [...upload.rasters, ...upload.clouds].filter(({ path }) => !leftOut.has(path));
+  if (chosen.length + files.length === 0) return t("chooseLayer");
+  const unplaced = files.find(({ footprint }) => footprint === null);
   if (unplaced) return t("crsMissing", { layer: unplaced.name });
   if (chosen.some(({ title }) => title.trim() === "")) return t("titleMissing");
   const lost = chosen

@@ -10,23 +10,32 @@ interface RasterMapProps {
   readonly footprint: NonNullable<UploadRaster["footprint"]>;
   /** Address of its preview image; undefined for a raster without one. */
   readonly picture: string | undefined;
+  /** lon, lat to fly to. */
+  readonly focus?: readonly [number, number] | null;
   readonly className?: string;
 }
 
 const INK = "#c2410c";
 const OUTLINE: LayerSpecification = { id: "footprint", type: "line", source: "footprint", paint: { "line-color": INK, "line-width": 2 } };
+const FOCUS: LayerSpecification = {
+  id: "focus",
+  type: "circle",
+  source: "focus",
+  paint: { "circle-radius": 7, "circle-color": INK, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+};
 const IMAGE: LayerSpecification = { id: "picture", type: "raster", source: "picture", paint: { "raster-opacity": 0.85 } };
 
-/** A raster on the map, placed by its coordinate system. */
-export default function RasterMap({ label, footprint, picture, className }: RasterMapProps) {
+/** A raster, or the box of a point cloud, on the map, placed by its coordinate system. */
+export default function RasterMap({ label, footprint, picture, focus = null, className }: RasterMapProps) {
   const [upperLeft, lowerLeft, lowerRight, upperRight] = footprint;
   const overlay: Overlay = {
-    key: `${footprint.join()} ${picture ?? ""}`,
+    key: `${footprint.join()} ${picture ?? ""} ${focus?.join() ?? ""}`,
     sources: {
       footprint: { type: "geojson", data: { type: "LineString", coordinates: [...footprint, upperLeft] } },
       ...(picture && { picture: { type: "image", url: picture, coordinates: [upperLeft, upperRight, lowerRight, lowerLeft] } }),
+      ...(focus && { focus: { type: "geojson", data: { type: "Point", coordinates: [...focus] } } }),
     },
-    layers: picture ? [IMAGE, OUTLINE] : [OUTLINE],
+    layers: [...(picture ? [IMAGE] : []), OUTLINE, ...(focus ? [FOCUS] : [])],
   };
-  return <MapFrame label={label} overlay={overlay} bounds={bboxAround(footprint)} focus={null} className={className} />;
+  return <MapFrame label={label} overlay={overlay} bounds={bboxAround(footprint)} focus={focus} className={className} />;
 }

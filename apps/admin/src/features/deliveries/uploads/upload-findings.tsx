@@ -176,6 +176,7 @@ function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding 
   const layer = upload.layers.find(({ id }) => id === finding.uploadLayerId);
   const place = [
     layer && upload.layers.length > 1 ? layer.name : null,
+    !layer && upload.clouds.length > 1 && typeof finding.params.subject === "string" ? finding.params.subject : null,
     finding.featureIndex === null ? null : t("feature", { index: finding.featureIndex }),
     fieldWords(finding),
     typeof finding.params.reason === "string" ? reasonWords(finding.params.reason) : null,

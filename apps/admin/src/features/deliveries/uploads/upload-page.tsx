@@ -19,6 +19,7 @@ import { JobProgress } from "../../jobs/job-progress.tsx";
 import { useTransfers } from "../../transfers/transfers-context.ts";
 import { CheckPanel } from "../checks/check-panel.tsx";
 import { UploadRepairs } from "../repairs/upload-repairs.tsx";
+import { CloudReview } from "./cloud-review.tsx";
 import { DropArea } from "./drop-area.tsx";
 import { holdsOnlyTables, isTable, LayerList } from "./layer-list.tsx";
 import { LayerReview } from "./layer-review.tsx";
@@ -116,17 +117,56 @@ function UploadBody({ upload }: { readonly upload: Upload }) {
     <>
       <UploadState upload={upload} />
       <UploadRepairs upload={upload} />
+      {upload.status !== "failed" && upload.clouds.length > 0 && (
+        <Clouds upload={upload} hasFindings={upload.layers.length === 0} lockedReason={lockedReason} />
+      )}
       {upload.status !== "failed" && <RasterReview upload={upload} lockedReason={lockedReason} />}
       {upload.status !== "failed" && upload.layers.length > 0 && <Review upload={upload} {...(lockedReason && { lockedReason })} />}
-      {upload.status === "checked" && upload.layers.length === 0 && (
+      {upload.status === "checked" && upload.layers.length + upload.clouds.length === 0 && (
         <>
           <UploadFindings upload={upload} />
           {upload.rasters.length === 0 && <DropArea />}
         </>
       )}
       {(upload.status === "checked" || upload.status === "published") && <CheckPanel upload={upload} />}
-      {upload.status === "checked" && upload.repairs !== "unread" && upload.layers.length + upload.rasters.length > 0 && (
-        <PublishForm upload={upload} />
+      {upload.status === "checked" && upload.repairs !== "unread" && isPublishable(upload) && <PublishForm upload={upload} />}
+    </>
+  );
+}
+
+function isPublishable({ layers, rasters, clouds }: Upload): boolean {
+  return layers.length + rasters.length + clouds.length > 0;
+}
+
+interface CloudsProps {
+  readonly upload: Upload;
+  /** Otherwise the findings are shown beside the layers. */
+  readonly hasFindings: boolean;
+  readonly lockedReason: string | undefined;
+}
+
+/** The point clouds, and the findings about them. A chosen finding shows its cloud and its place. */
+function Clouds({ upload, hasFindings, lockedReason }: CloudsProps) {
+  const [path, setPath] = useState<string | null>(null);
+  const [focus, setFocus] = useState<Finding["point"]>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const choose = (chosen: string, point: Finding["point"] = null) => {
+    setPath(chosen);
+    setFocus(point);
+  };
+  return (
+    <>
+      <div ref={top} className="scroll-mt-4">
+        <CloudReview upload={upload} path={path} onChoose={choose} focus={focus} lockedReason={lockedReason} />
+      </div>
+      {hasFindings && (
+        <UploadFindings
+          upload={upload}
+          onLocate={({ params, point }) => {
+            choose(String(params.subject ?? upload.fileName), point);
+            top.current?.scrollIntoView({ behavior: "smooth" });
+          }}
+        />
       )}
     </>
   );

@@ -21,7 +21,7 @@ export interface FactsRow {
   /** Kind and geometry type of each ready layer. */
   layers: { kind: string; geometry: string }[];
   /** Extension of each file, and whether it is a picture or grid. */
-  files: { extension: string | null; isRaster: boolean }[];
+  files: { extension: string | null; isRaster: boolean; isCloud: boolean }[];
   confidence: number | null;
   hasWords: boolean;
   isThere: boolean;
@@ -38,7 +38,7 @@ export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | 
       coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('kind', l.kind, 'geometry', l.geometry_type))
         FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready'), '[]') AS layers,
       coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('extension', lower(substring(a.file_name FROM '\.([A-Za-z0-9]{1,10})$')),
-        'isRaster', a.raster IS NOT NULL)) FROM dataset_attachments a WHERE a.dataset_id = d.id), '[]') AS files,
+        'isRaster', a.raster IS NOT NULL, 'isCloud', a.cloud IS NOT NULL)) FROM dataset_attachments a WHERE a.dataset_id = d.id), '[]') AS files,
       (SELECT sum((l->>'features')::float8 * (l->>'confidence')::float8) / nullif(sum((l->>'features')::float8), 0)
         FROM quality_sheets s, jsonb_array_elements(s.figures->'layers') AS l
         WHERE s.dataset_id = d.id AND l->>'confidence' IS NOT NULL) AS confidence,

@@ -101,7 +101,7 @@ function factsOf(row: FactsRow, now: Date, reader: string | null): CatalogueFact
       kind: [
         ...new Set([
           ...layers.map(({ kind, geometry }) => (kind.counts === "features" ? geometryKindOf(geometry) : kind.name)),
-          ...row.files.map(({ isRaster }) => (isRaster ? "raster" : "document")),
+          ...row.files.map(({ isRaster, isCloud }) => (isCloud ? "pointcloud" : isRaster ? "raster" : "document")),
         ]),
       ],
     },

@@ -139,7 +139,11 @@ test("tiles of a zip are published together, with the CRS of their name or of a 
   ]);
   const findings = await findingsOf(upload);
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
-  expect(byRule.get("cloud-broken")).toMatchObject({ severity: "error", params: { subject: "t/cut.laz", fault: "truncated" }, point: null });
+  expect(byRule.get("cloud-broken")).toMatchObject({
+    severity: "error",
+    params: { subject: "t/cut.laz", fault: "truncated" },
+    point: null,
+  });
   expect(byRule.get("cloud-overlap")).toMatchObject({ params: { percent: 100 } });
   expect(byRule.get("cloud-return-number")).toMatchObject({ params: { subject: "t/points.las", index: 1 } });
   expect(byRule.get("cloud-return-number")?.point?.[1]).toBeCloseTo(48.6, 0);

@@ -68,10 +68,10 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
   return { frequency, layers, lastChange: await lastChangeWith(sql, datasetId, lastLayer) };
 }
 
-/** Rasters count as data, like layers. Other documents count only where there is nothing else. */
+/** Rasters and point clouds count as data, like layers. Other documents count only where there is nothing else. */
 async function lastChangeWith(sql: SqlSession, datasetId: string, lastLayer: Date | null): Promise<Date | null> {
   const [files] = await sql.query<{ raster: Date | null; any: Date | null }>(
-    `SELECT max(created_at) FILTER (WHERE raster IS NOT NULL) AS raster, max(created_at) AS any
+    `SELECT max(created_at) FILTER (WHERE raster IS NOT NULL OR cloud IS NOT NULL) AS raster, max(created_at) AS any
      FROM dataset_attachments WHERE dataset_id = $1::uuid`,
     [datasetId],
   );
