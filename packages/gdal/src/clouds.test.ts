@@ -115,5 +115,5 @@ test("a cloud that is cut, empty or made of noise is a finding, never a crash", 
   expect((await inspect("empty.laz", empty)).findings).toMatchObject([{ rule: "cloud-empty" }]);
   const huge = Buffer.from(whole);
   huge.writeDoubleLE(1e306, 131);
-  expect((await inspect("huge.laz", huge)).findings).toMatchObject([{ rule: "cloud-broken", params: { fault: "header-broken" } }]);
+  expect((await inspect("huge.laz", huge)).findings).toMatchObject([{ rule: "cloud-broken", params: { fault: "header_broken" } }]);
 });

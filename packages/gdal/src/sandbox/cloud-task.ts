@@ -51,7 +51,8 @@ export async function inspectCloud(load: LoadGdal, inspection: Inspection, file:
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     const { code, message, offset } = error;
-    const params = { fault: code, file: file.fileName, offset: offset ?? -1, detail: message.slice(0, 300) };
+    // A selector of a message has no hyphen.
+    const params = { fault: code.replaceAll("-", "_"), file: file.fileName, place: offset === undefined ? "file" : "byte", offset: offset ?? 0, detail: message.slice(0, 300) };
     inspection.findings.push({ rule: "cloud-broken", severity: "error", subject, params });
   } finally {
     await handle?.close();
@@ -186,7 +187,8 @@ export function overlapFindings(clouds: readonly InspectedCloud[]): InspectionFi
       if (found.length === MAX_OVERLAPS) return found;
       const share = one.crs.srid === other.crs.srid ? sharedPart(one, other) : 0;
       if (share <= OVERLAP_SHARE) continue;
-      const params = { file: one.entry ?? one.name, other: other.entry ?? other.name, percent: Math.round(share * 100) };
+      // A selector of a message has no hyphen.
+    const params = { file: one.entry ?? one.name, other: other.entry ?? other.name, percent: Math.round(share * 100) };
       found.push({ rule: "cloud-overlap", severity: "warning", subject: one.entry, params });
     }
   }
