@@ -20,7 +20,7 @@ const NOUNS = {
   usage: [],
   visits: [],
   datasets: ["attachments"],
-  deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "transfers"],
+  deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "clouds", "transfers"],
   models: [],
   updates: ["revisions"],
   imports: [],

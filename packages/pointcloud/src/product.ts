@@ -30,7 +30,7 @@ const HEIGHTS: Readonly<Record<string, number>> = {
 };
 
 const NAME = new RegExp(`_(${Object.keys(PROJECTIONS).join("|")})(?:_(${Object.keys(HEIGHTS).join("|")}))?(?=[_.]|$)`, "i");
-/** Kilometres of the west and of the north edge: the last such pair, since a year may come before it. */
+/** Kilometres of the west and of the north edge: the last pair of the name, since a year may come before it. */
 const TILE = /^.*_(\d{4})_(\d{4})_/;
 
 /** Reads the name of a file; null when it does not follow IGN's naming. @param fileName with or without its folders */

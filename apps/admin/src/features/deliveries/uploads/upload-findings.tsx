@@ -135,7 +135,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
       </div>
       <p className="mt-1.5 max-w-prose text-ink-muted">{words(group.rule, "-repair", group.findings[0])}</p>
       {nameRule && <RenameFields upload={upload} rule={nameRule} count={group.occurrences} />}
-      {group.findings.some((finding) => finding.featureIndex !== null || finding.field !== null || finding.point !== null) && (
+      {group.findings.some((finding) => hasPlace(upload, finding)) && (
         <ul className="mt-3 divide-y divide-line border-line border-t">
           {shown.map((finding) => (
             <FindingLine key={finding.id} finding={finding} upload={upload} {...(onLocate && { onLocate })} />
@@ -149,6 +149,16 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
       )}
     </li>
   );
+}
+
+function hasPlace(upload: Upload, finding: Finding): boolean {
+  return finding.featureIndex !== null || finding.field !== null || finding.point !== null || fileOf(upload, finding) !== null;
+}
+
+/** The file of an archive of point clouds that a finding is about. */
+function fileOf({ driver, clouds }: Upload, { uploadLayerId, params }: Finding): string | null {
+  const isOfFile = driver === "zip" && clouds.length > 0 && uploadLayerId === null;
+  return isOfFile && typeof params.subject === "string" ? params.subject : null;
 }
 
 /** Geometry faults as GEOS names them, and the message key of each (`checks.fault.*`). */
@@ -176,7 +186,7 @@ function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding 
   const layer = upload.layers.find(({ id }) => id === finding.uploadLayerId);
   const place = [
     layer && upload.layers.length > 1 ? layer.name : null,
-    !layer && upload.clouds.length > 1 && typeof finding.params.subject === "string" ? finding.params.subject : null,
+    layer ? null : fileOf(upload, finding),
     finding.featureIndex === null ? null : t("feature", { index: finding.featureIndex }),
     fieldWords(finding),
     typeof finding.params.reason === "string" ? reasonWords(finding.params.reason) : null,
