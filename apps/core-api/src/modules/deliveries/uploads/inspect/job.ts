@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { findingOf } from "@archipel/gdal/inspect.ts";
-import { type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "@archipel/gdal/model.ts";
+import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "@archipel/gdal/model.ts";
 import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
@@ -55,7 +55,7 @@ export const checkUploadJob: JobHandler<Core> = {
     await run.progress("inspect", 0, null);
     const { fileName } = current;
     await core.storage.withFile(current.objectKey, (path) =>
-      withOpenedFile(path, { fileName, encodings: overrides.encodings }, (file) =>
+      withOpenedFile(path, { fileName, encodings: overrides.encodings, limits: { seconds: secondsFor(upload) } }, (file) =>
         checkFile({ core, run, path, overrides, file }, upload, fileName),
       ),
     );
@@ -73,6 +73,13 @@ export const checkUploadJob: JobHandler<Core> = {
 
   resume: (tx, job) => resetUploadStatus(tx, job, "checking"),
 };
+
+const SECONDS_A_MEGABYTE = 1;
+
+/** A delivery of tiles with hundreds of millions of points takes longer than other data. Processor time is limited by the megabyte too. */
+function secondsFor({ size }: UploadRow): number {
+  return defaultLimits.seconds + (SECONDS_A_MEGABYTE * Number(size)) / 2 ** 20;
+}
 
 /**
  * The choices that apply to the current file. A repaired delivery declares its own CRS and encodings, so only choices made since then
