@@ -37,7 +37,8 @@ export async function DatasetClouds({ tiles }: { readonly tiles: readonly CloudT
 async function CloudFigures({ tiles }: { readonly tiles: readonly CloudTile[] }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("clouds")]);
   const points = tiles.reduce((sum, { cloud }) => sum + cloud.points, 0);
-  const days = tiles.flatMap(({ cloud }) => cloud.dates ?? []).sort();
+  // Days that only some tiles state would be wrong for the others.
+  const days = tiles.every(({ cloud }) => cloud.dates) ? tiles.flatMap(({ cloud }) => cloud.dates ?? []).sort() : [];
   const [first, last] = [days.at(0), days.at(-1)].map((day) => (day === undefined ? undefined : formatDate(locale, day)));
   const crs = [...new Set(tiles.map(({ cloud: { srid } }) => (srid === null ? null : (crsOf(srid)?.title ?? `EPSG:${srid}`))))];
   const facts: (readonly [string, string] | false)[] = [

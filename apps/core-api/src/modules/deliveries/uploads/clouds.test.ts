@@ -13,12 +13,16 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { type JobRun, JobStoppedError } from "../../../kernel/jobs/handler.ts";
 import { createServer } from "../../../server.ts";
 import { bearer } from "../../../testing/bearer.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
+import { writeClouds } from "./publish/clouds.ts";
+import { publishPlan } from "./publish/plan.ts";
+import { uploadOfJob } from "./queries.ts";
 import { discardUpload } from "./service/change.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
@@ -172,6 +176,37 @@ test("tiles of a zip are published together, with the CRS of their name or of a 
     const { rawPayload } = await app.inject({ url: `/downloads/attachments/${kept[at]?.id}` });
     expect((await openCloud(readFrom(rawPayload))).crs.horizontalEpsg).toBe(epsg);
   }
+});
+
+test("an attempt after a crash goes on with the tiles that are not written, and says how far it is", async () => {
+  const archive = buildZip([
+    { name: "a_LA93_IGN69.laz", content: await tile(6) },
+    { name: "b_LA93_IGN69.laz", content: await tile(6) },
+  ]);
+  const { id } = await world.uploadFile("two.zip", archive);
+  const { communityId } = manager;
+  const upload = await core.database.withWorker(communityId, (tx) => uploadOfJob(tx, communityId, id));
+  if (!upload?.objectKey) throw new Error("the upload has no file");
+  const written = { path: "a_LA93_IGN69.laz", key: "sha256/kept", size: 1, pointFormat: 6, version: "1.4" };
+  const documents = [written.path, "b_LA93_IGN69.laz"];
+  const plan = publishPlan.parse({ datasetId: id, status: "draft", layers: [], documents, attachments: null, clouds: [written] });
+  const reported: [number, number | null][] = [];
+  const remembered: unknown[] = [];
+  const run = {
+    job: { communityId },
+    progress: async (_step: string, done: number, total: number | null) => void reported.push([done, total]),
+    remember: async (_tx: unknown, input: object) => void remembered.push(structuredClone(input)),
+  } as unknown as JobRun;
+  await core.storage.withFile(upload.objectKey, (path) => writeClouds(core, run, plan, upload, path));
+  expect(plan.clouds).toEqual([written, expect.objectContaining({ path: "b_LA93_IGN69.laz", pointFormat: 6 })]);
+  expect(remembered).toEqual([plan]);
+  expect(reported[0]).toEqual([POINTS, 2 * POINTS]);
+  expect(reported.map(([done]) => done)).toEqual(reported.map(([done]) => done).sort((a, b) => a - b));
+  await core.storage.withFile(upload.objectKey, (path) =>
+    expect(
+      writeClouds(core, { ...run, progress: () => Promise.reject(new JobStoppedError()) }, { ...plan, clouds: [] }, upload, path),
+    ).rejects.toThrow(JobStoppedError),
+  );
 });
 
 test("a cloud that cannot be read fails with its fault, and one that cannot be placed is not published", async () => {
