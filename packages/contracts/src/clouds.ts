@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id } from "./ids.ts";
 import { placedCorners } from "./rasters.ts";
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -31,3 +32,29 @@ export const cloudFacts = z.object({
   product: z.enum(["lidar-hd", "ign"]).nullable(),
 });
 export type CloudFacts = z.infer<typeof cloudFacts>;
+
+/** One tile of a point-cloud layer, as a viewer needs it. */
+export const cloudTile = z.object({
+  /** The attachment that holds it; its bytes are at `/downloads/attachments/{id}`, by ranges. */
+  id,
+  title: z.string(),
+  /** Counts up whenever its points change. It is part of the tile's address, so that nothing old is read from a cache. */
+  revision: z.int(),
+  size: z.int(),
+  facts: cloudFacts,
+});
+export type CloudTile = z.infer<typeof cloudTile>;
+
+/** A point-cloud layer: many tiles as one cloud. All tiles of it share one horizontal CRS. */
+export const cloudLayer = z.object({
+  layerId: id,
+  datasetId: id,
+  title: z.string(),
+  srid: z.int(),
+  verticalSrid: z.int().nullable(),
+  tiles: z.array(cloudTile),
+});
+export type CloudLayer = z.infer<typeof cloudLayer>;
+
+/** For anyone who may see the layer. */
+export const openCloudInput = z.object({ layerId: id });
