@@ -227,7 +227,7 @@ describe("archipel cloud clip", () => {
     expect(await readdir(folder)).toEqual(before);
   });
 
-  test("refuses areas that are none", async () => {
+  test("refuses what is not an area", async () => {
     for (const [geometry, crs, says] of [
       [{ type: "Point", coordinates: [1, 2] }, undefined, "no polygon with a surface"],
       [
