@@ -66,6 +66,13 @@ export function positiveNumber(option: string, given: string | undefined): numbe
   return number;
 }
 
+/** @returns undefined when the option is not given */
+export function realNumber(option: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^-?\d{1,9}(\.\d{1,9})?$/.test(given)) throw new UsageError("real-number", { option, given });
+  return Number(given);
+}
+
 export function isId(word: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
 }
