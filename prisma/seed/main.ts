@@ -5,14 +5,16 @@ import { composeCore } from "@archipel/core-api/compose.ts";
 import { readEnv } from "@archipel/core-api/env.ts";
 import { openQueue } from "@archipel/core-api/jobs/queue.ts";
 import { startRunner } from "@archipel/core-api/jobs/runner.ts";
+import { cloudPointsOf } from "./demo/clouds.ts";
 import { seedDemo } from "./demo/demo.ts";
 import { loadSamples } from "./samples/load.ts";
 import { basemapContent } from "./territory/basemap-content.ts";
 import { generateTerritory, type Territory } from "./territory/territory.ts";
 
-// Fills the database with the demo: `node prisma/seed/main.ts [--basemap <output.pmtiles>] [--samples <folder>]`, with the settings of
+// Fills the database with the demo: `node prisma/seed/main.ts [--basemap <output.pmtiles>] [--samples <folder>] [--points <number>]`, with the settings of
 // core-api. With an embedded database core-api must not be running. Running it again adds what is missing and changes nothing else.
-const { values } = parseArgs({ options: { basemap: { type: "string" }, samples: { type: "string" } } });
+const { values } = parseArgs({ options: { basemap: { type: "string" }, samples: { type: "string" }, points: { type: "string" } } });
+const cloudPoints = cloudPointsOf(values.points);
 const started = performance.now();
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -29,7 +31,7 @@ try {
   const queue = await openQueue(base.database, base.log);
   const core = { ...base, queue };
   say("Demo data of a fictional territory:");
-  const managers = await seedDemo(core, territory, say);
+  const managers = await seedDemo(core, territory, say, cloudPoints === undefined ? {} : { cloudPoints });
   if (values.samples) {
     say("Real samples:");
     const runner = await startRunner(core, queue);

@@ -1,4 +1,4 @@
-// npm run demo [-- --samples FOLDER] [-- --fresh]
+// npm run demo [-- --samples FOLDER] [-- --points NUMBER] [-- --fresh]
 // Starts three portals, an admin and their core with demo data, from a fresh clone. Stop with Ctrl-C; the data stays in .archipel.
 import { rmSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { buildSites, seedDemo } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
 import { printAddresses } from "./addresses.mjs";
 
-const { values } = parseArgs({ options: { samples: { type: "string" }, fresh: { type: "boolean" } } });
+const { values } = parseArgs({ options: { samples: { type: "string" }, points: { type: "string" }, fresh: { type: "boolean" } } });
 const dataFolder = path.resolve(root, process.env.ARCHIPEL_DATA ?? ".archipel");
 const settings = stackSettings({
   dataFolder,
@@ -19,7 +19,9 @@ const settings = stackSettings({
 if (values.fresh) rmSync(dataFolder, { recursive: true, force: true });
 await timed("packages", async () => ensureInstalled());
 await timed("sites built", () => buildSites());
-await timed("demo data", () => seedDemo(settings, values.samples ? ["--samples", path.resolve(values.samples)] : []));
+const samples = values.samples ? ["--samples", path.resolve(values.samples)] : [];
+const points = values.points ? ["--points", values.points] : [];
+await timed("demo data", () => seedDemo(settings, [...samples, ...points]));
 const stack = await timed("started", () => startStack(settings));
 printAddresses(settings);
 

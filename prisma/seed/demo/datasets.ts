@@ -197,7 +197,7 @@ export const demoDatasets: DemoDataset[] = [
     record: {
       title: "Nuages de points lidar : dalles et blocs d’acquisition",
       abstract:
-        "Le carroyage kilométrique des nuages de points classés : date du vol, densité, classes présentes, disponibilité. Dix points par mètre carré en moyenne, altitudes NGF-IGN69.",
+        "Le carroyage kilométrique des nuages de points classés : date du vol, densité, classes présentes, disponibilité. Dix points par mètre carré en moyenne, altitudes NGF-IGN69. Autour de Port-Brélan, des dalles de points inventés, moins denses, se voient et se téléchargent.",
       topic: "elevation",
       keywords: ["lidar", "nuage de points", "dalles", "LiDAR HD"],
       updateFrequency: "irregular",

@@ -2,15 +2,16 @@ import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { slugOf } from "@archipel/core-api/modules/datasets/policy.ts";
 import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
-import type { TerritoryLayer } from "../territory/feature.ts";
 import type { Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
 import { seedAnnouncements } from "./announcements.ts";
 import { seedAnswers } from "./answers.ts";
+import { seedClouds } from "./clouds.ts";
 import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { seedKey } from "./key.ts";
 import { seedLabel } from "./labels.ts";
+import { layerOf, mainTown } from "./main-town.ts";
 import { seedMaps } from "./maps.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
@@ -18,12 +19,22 @@ import { seedReports } from "./reports.ts";
 import { seedTerrainModel } from "./terrain-model.ts";
 import { seedTranslations } from "./translations.ts";
 
+export interface DemoOptions {
+  /** Points of the point cloud; without it, some two million. */
+  cloudPoints?: number;
+}
+
 /**
  * Creates the demo: people, three communities, their data and portals, and what these answer. Existing ones are left unchanged.
  *
  * @param territory generates the territory; not called when nothing is missing
  */
-export async function seedDemo(core: Core, territory: () => Territory, say: (text: string) => void): Promise<DemoManagers> {
+export async function seedDemo(
+  core: Core,
+  territory: () => Territory,
+  say: (text: string) => void,
+  options: DemoOptions = {},
+): Promise<DemoManagers> {
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
@@ -31,6 +42,8 @@ export async function seedDemo(core: Core, territory: () => Territory, say: (tex
   if (!(await isComplete(core, managers))) await seedData(core, managers, territory(), say);
   const relief = demoDatasets.find(({ key }) => key === "relief");
   if (relief) await seedTerrainModel(core, managers.survey, relief.record.title);
+  const clouds = demoDatasets.find(({ key }) => key === "clouds");
+  if (clouds) await seedClouds(core, managers.survey, clouds.record.title, { territory, say, points: options.cloudPoints });
   await seedTranslations(core, managers);
   await seedAnswers(core, managers);
   await seedMaps(core, managers);
@@ -57,13 +70,6 @@ async function isComplete({ database }: Core, managers: DemoManagers): Promise<b
     await tx.layer.count({ where: { communityId, status: { not: "ready" }, dataset: { isSynthetic: true } } }),
   ]);
   return portals === demoPortals.length && ready === demoDatasets.length && unfinished === 0;
-}
-
-function layerOf(territory: Territory, name: string): TerritoryLayer {
-  const all = [...territory.base, ...territory.planning, ...territory.hazards, ...territory.lidar];
-  const layer = all.find((candidate) => candidate.name === name);
-  if (!layer) throw new Error(`the territory has no layer ${name}`);
-  return layer;
 }
 
 function seedDataset(core: Core, actor: MemberActor, territory: Territory, wanted: DemoDataset): Promise<string> {
@@ -101,15 +107,4 @@ async function seedPortal(
     embedding: { by: "everyone" as const, origins: [] },
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
-}
-
-/** The largest town, where maps open. */
-function mainTown(territory: Territory): { lon: number; lat: number } {
-  let best = { population: -1, lon: 0, lat: 0 };
-  for (const { geometry, properties } of layerOf(territory, "lieu").features()) {
-    const population = Number(properties.population ?? 0);
-    const [lon, lat] = geometry.type === "Point" ? geometry.coordinates : [];
-    if (population > best.population && lon !== undefined && lat !== undefined) best = { population, lon, lat };
-  }
-  return { lon: best.lon, lat: best.lat };
 }

@@ -69,7 +69,7 @@ export const englishRecords: Record<string, { title: string; abstract: string; k
   clouds: {
     title: "Lidar point clouds: tiles and survey blocks",
     abstract:
-      "The kilometre grid of the classified point clouds: date of the flight, density, classes, availability. Ten points per square metre on average, heights in NGF-IGN69.",
+      "The kilometre grid of the classified point clouds: date of the flight, density, classes, availability. Ten points per square metre on average, heights in NGF-IGN69. Around Port-Brélan, tiles of invented points, less dense, can be seen and downloaded.",
     keywords: ["lidar", "point cloud", "tiles", "LiDAR HD"],
   },
   relief: {

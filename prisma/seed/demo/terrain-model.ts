@@ -20,7 +20,7 @@ export async function seedTerrainModel({ database, storage }: Core, actor: Membe
   );
   if (!dataset || dataset.attachments.length > 0) return;
   const { grid, heights } = buildRelief();
-  const { key, size } = await storage.put(Readable.from([geoTiffOf(grid, heights)]));
+  const { key, size } = await storage.put(Readable.from([await geoTiffOf(grid, heights)]));
   const [east, north] = [grid.west + grid.columns * grid.cellMetres, grid.south + grid.rows * grid.cellMetres];
   const raster: RasterFacts = {
     format: "geotiff",

@@ -1,7 +1,14 @@
 // @long
 import { createHash } from "node:crypto";
+import { readFrom } from "@archipel/pointcloud/byte-io.ts";
+import { checkCloud, LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/check-cloud.ts";
+import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
+import { pointBatches } from "@archipel/pointcloud/point-batches.ts";
+import { productOfName } from "@archipel/pointcloud/product.ts";
+import { MemorySink } from "@archipel/pointcloud/testing/memory-sink.ts";
 import type { Position } from "geojson";
 import { beforeAll, describe, expect, it } from "vitest";
+import { flightStart, tileName, writeScan } from "./clouds/cloud-file.ts";
 import type { TerritoryFeature } from "./feature.ts";
 import { fromLambert93, toLambert93 } from "./lambert93.ts";
 import { generateTerritory, type Territory } from "./territory.ts";
@@ -103,5 +110,55 @@ describe("the invented territory", () => {
     for (const name of ["zone_urba", "adresse", "alea_inondation"]) hash.update(JSON.stringify(layer(name)));
     // After a change of the territory that is meant: write its new digest here.
     expect(hash.digest("hex")).toBe("03c3b490675622af85168f6702901ca77b953bc248366eaef0f73a0c4d040260");
+  });
+});
+
+describe("the points of a tile", () => {
+  const tile = { column: 68, row: 6631 };
+  const fileOf = async (format: 6 | 8, points = 60_000) => {
+    const sink = new MemorySink();
+    await writeScan(territory.scene(tile), { format, points, startedAt: flightStart("2023-03-21") }, sink);
+    return sink.bytes();
+  };
+  const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+  it("are the same each time, and as many as asked for", async () => {
+    const [one, other] = [await fileOf(8), await fileOf(8)];
+    expect(hashOf(one)).toBe(hashOf(other));
+    const { header, crs } = await openCloud(readFrom(one));
+    expect(header).toMatchObject({ pointFormat: 8, systemId: "SYNTHETIC TERRITORY" });
+    expect(crs).toMatchObject({ horizontalEpsg: 2154, verticalEpsg: 5720 });
+    // A third of the tile is sea.
+    expect(header.pointCount).toBeGreaterThan(35_000);
+    expect(header.pointCount).toBeLessThan(70_000);
+    expect(tileName(tile)).toBe("SYN_FXX_0068_6632_PTS_LAMB93_IGN69");
+    expect(productOfName(tileName(tile))).toMatchObject({ srid: 2154, verticalSrid: 5720, tile: [68_000, 6_631_000, 69_000, 6_632_000] });
+  });
+
+  it("pass the checks of a delivery, with classes and returns of LiDAR HD", async () => {
+    const cloud = await openCloud(readFrom(await fileOf(6)));
+    const { summary, findings } = await checkCloud(cloud, { classes: LIDAR_HD_CLASSES });
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(findings.map(({ code }) => code)).toEqual([]);
+    const { byClass, byReturn } = summary.statistics;
+    for (const code of [1, 2, 3, 4, 5, 6, 9]) expect(byClass[code]).toBeGreaterThan(0);
+    expect(byReturn[1]).toBeGreaterThan(byReturn[2] ?? 0);
+    expect(byReturn[2]).toBeGreaterThan(byReturn[3] ?? 0);
+  });
+
+  it("lie on the ground, on the sea, and above it", async () => {
+    const cloud = await openCloud(readFrom(await fileOf(6)));
+    let worst = 0;
+    for await (const { count, x, y, z, classification } of pointBatches(cloud)) {
+      for (let i = 0; i < count; i++) {
+        const [east, north, height] = [68_000 + (x[i] as number) / 100, 6_631_000 + (y[i] as number) / 100, (z[i] as number) / 100];
+        const ground = territory.heightAt(...fromLambert93(east, north));
+        if (classification?.[i] === 2) worst = Math.max(worst, Math.abs(height - Math.max(0, ground)));
+        if (classification?.[i] === 9) expect(height).toBeLessThan(Math.max(0.5, ground + 3));
+        expect(height).toBeLessThan(Math.max(0, ground) + 40);
+      }
+    }
+    // Heights of the relief are those of cells of 30 m.
+    expect(worst).toBeLessThan(8);
   });
 });

@@ -1,3 +1,4 @@
+import { drawScene, type Scene, type Tile } from "./clouds/scene.ts";
 import type { TerritoryLayer } from "./feature.ts";
 import { cellAt } from "./grid.ts";
 import { hillshadeAreas, type IsoArea, shallowAreas } from "./isolines.ts";
@@ -22,6 +23,8 @@ export interface Territory {
   readonly plans: ReturnType<typeof planDocuments>;
   /** For the basemap's relief: areas of shadow and light, and of shallow sea, in EPSG:2154 metres. */
   shading(): { shadow: IsoArea[]; light: IsoArea[]; shallow: IsoArea[] };
+  /** What a scanner would see of a kilometre square. */
+  scene(tile: Tile): Scene;
   /** Metres above the sea at a place, negative under it, NaN outside. */
   heightAt(lon: number, lat: number): number;
 }
@@ -39,6 +42,7 @@ export function generateTerritory(): Territory {
     lidar: lidarLayers(land),
     plans: planDocuments(),
     shading: () => ({ ...hillshadeAreas(land.relief), shallow: shallowAreas(land.relief, [40, 22, 9, 3]) }),
+    scene: (tile) => drawScene(land, tile),
     heightAt: (lon, lat) => {
       const cell = cellAt(grid, ...toLambert93(lon, lat));
       return cell < 0 ? Number.NaN : (heights[cell] as number);
