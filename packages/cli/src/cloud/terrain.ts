@@ -16,7 +16,7 @@ import { assertWritable, gridKindOf, writeGrid } from "./grid-file.ts";
 import { type OpenedCloud, withSources } from "./sources.ts";
 import { cloudRefusal } from "./with-cloud.ts";
 
-/** Heights of the ground, of the surface, and of what stands on the ground. */
+/** Heights of the ground, of the surface, and of what is on the ground. */
 export type ModelKind = "dtm" | "dsm" | "chm";
 
 export interface TerrainArgs {

@@ -37,7 +37,7 @@ export function contoursOf(grid: HeightGrid, { interval, base = 0 }: ContourOpti
     });
 }
 
-/** The lowest and the highest height; both 0 when there is none. */
+/** The lowest and the highest height; both 0 without heights. */
 function heightRange({ values }: HeightGrid): [low: number, high: number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i++) {

@@ -19,7 +19,7 @@ const plane = (east: number, north: number) => (x: number, y: number) => 100 + e
 const withHole = (grid: HeightGrid, cell: number): HeightGrid => ({ ...grid, values: grid.values.with(cell, NODATA) });
 
 describe("heights of a grid", () => {
-  it("are linear between cells, and null where there is none", () => {
+  it("are linear between cells, and null beside cells without height", () => {
     const grid = gridOf(10, 8, plane(0.5, -0.25));
     expect(gridBbox(grid)).toEqual([292_000, 6_832_984, 292_020, 6_833_000]);
     expect(heightAt(grid, 292_007.3, 6_832_991.1)).toBeCloseTo(plane(0.5, -0.25)(292_007.3, 6_832_991.1), 4);

@@ -31,7 +31,7 @@ export class AreaError extends Error {
  * is inside one of the polygons: they may overlap.
  *
  * A point on a border belongs to exactly one of the areas on its two sides, because an edge gives the same answer in both directions: the test
- * goes along the edge from its lower to its higher end, whoever it belongs to. So areas that share their edges share no point and lose none.
+ * goes along the edge from its lower to its higher end, in each polygon that has it. So areas that share their edges share no point and lose none.
  */
 export class Area {
   readonly bounds: Bbox;

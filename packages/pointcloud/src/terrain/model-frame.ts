@@ -5,7 +5,7 @@ import type { LasHeader } from "../las/header.ts";
 import { TerrainError } from "./terrain-error.ts";
 
 /** Cells of a model, at most: their heights have 400 MB. */
-export const MOST_CELLS = 100_000_000;
+const MOST_CELLS = 100_000_000;
 
 /** Where the cells of a model are. Rows go from the north. */
 export interface ModelFrame {

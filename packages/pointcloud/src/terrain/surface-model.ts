@@ -8,7 +8,7 @@ import { type ModelOptions, masked } from "./terrain-model.ts";
 import { type CellWindow, interpolateTin } from "./tin.ts";
 
 /** Noise, and artefacts of LiDAR HD: points in the air. */
-export const NO_SURFACE: ReadonlySet<number> = new Set([7, 18, 65]);
+const NO_SURFACE: ReadonlySet<number> = new Set([7, 18, 65]);
 const LONGEST_EDGE = 100;
 /** Cells of a window with its surroundings, on a side: half a million points at most. */
 const WINDOW = 700;

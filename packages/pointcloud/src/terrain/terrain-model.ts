@@ -11,7 +11,7 @@ import { TileStore } from "./tile-store.ts";
 import { type CellPoints, type CellWindow, interpolateTin, type SetHeight } from "./tin.ts";
 
 /** Ground, and the points that producers invent where ground is missing, for example under bridges (LiDAR HD). */
-export const GROUND_CLASSES: ReadonlySet<number> = new Set([2, 66]);
+const GROUND_CLASSES: ReadonlySet<number> = new Set([2, 66]);
 /** Ground with the surface of water. */
 export const GROUND_AND_WATER: ReadonlySet<number> = new Set([2, 9, 66]);
 /** Gaps that are wider stay empty, in units of the CRS. */

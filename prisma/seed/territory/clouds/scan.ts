@@ -1,4 +1,5 @@
 import { emptyColumns, type PointColumns } from "@archipel/pointcloud/las/columns.ts";
+import { gatherPoints } from "@archipel/pointcloud/las/gather.ts";
 import { pointFormat } from "@archipel/pointcloud/las/point-format.ts";
 import { COVER, type Scene, TILE_METRES } from "./scene.ts";
 
@@ -162,7 +163,7 @@ interface Pulse {
 
 /** Points until they are a part. */
 class Batch {
-  private columns: ReturnType<typeof emptyColumns>;
+  private readonly columns: ReturnType<typeof emptyColumns>;
   private filled = 0;
   private readonly format: ReturnType<typeof pointFormat>;
 
@@ -200,14 +201,14 @@ class Batch {
 
   /** The points so far. */
   take(): PointColumns {
-    const { columns, filled } = this;
-    this.columns = emptyColumns(BATCH + MOST_RETURNS, this.format, 0);
+    const taken = emptyColumns(this.filled, this.format, 0);
+    gatherPoints(
+      this.columns,
+      taken,
+      Int32Array.from({ length: this.filled }, (_, i) => i),
+    );
     this.filled = 0;
-    const cut = Object.entries(columns).map(([name, values]) => [
-      name,
-      ArrayBuffer.isView(values) ? (values as Uint8Array).subarray(0, filled) : values,
-    ]);
-    return { ...(Object.fromEntries(cut) as unknown as PointColumns), count: filled };
+    return taken;
   }
 }
 

@@ -20,7 +20,7 @@ const SIDE = TILE_METRES / CELL;
 const GROUND_STEP = 4;
 const GROUND_NODES = TILE_METRES / GROUND_STEP + 1;
 
-/** What stands or lies on a cell. */
+/** What is on a cell. */
 export const COVER = { open: 0, road: 1, water: 2, building: 3, broadleaf: 4, conifer: 5, sand: 6, marsh: 7, bridge: 8 } as const;
 
 /** What a scanner would see of a tile. */
