@@ -18,12 +18,12 @@ import { fromLambert93, toLambert93 } from "../territory/lambert93.ts";
 import type { Territory } from "../territory/territory.ts";
 import { mainTown } from "./main-town.ts";
 
-const DEFAULT_POINTS = 2_600_000;
+const DEFAULT_POINTS = 2_400_000;
 const MOST_POINTS = 500_000_000;
 const FLIGHT = "2023-03-21";
 const COPC = "application/vnd.laszip+copc";
 /** Sea and overlapping flight lines: a tile of land has more points than the mean. */
-const LAND_FACTOR = 1.25;
+const LAND_FACTOR = 1.4;
 
 interface CloudSeed {
   /** Called only when tiles are missing. */

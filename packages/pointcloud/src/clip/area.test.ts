@@ -73,6 +73,18 @@ describe("an area", () => {
           ],
         ]),
     ).toThrow("not a number");
+    expect(
+      () =>
+        new Area([
+          [
+            [
+              [-1.7e308, 0],
+              [1.7e308, 1],
+              [2, 5],
+            ],
+          ],
+        ]),
+    ).toThrow("larger than numbers");
     const many = Array.from({ length: MOST_VERTICES + 1 }, (_, i) => [Math.cos(i), Math.sin(i)]);
     expect(() => new Area([[many]])).toThrow("vertices");
   });

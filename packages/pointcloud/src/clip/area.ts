@@ -63,6 +63,7 @@ export class Area {
     this.bounds = bboxAround(rings.flat());
     const [west, south, east, north] = this.bounds;
     const [width, height] = [east - west, north - south];
+    if (!Number.isFinite(width + height)) throw new AreaError("area-not-finite", "the area is larger than numbers can say");
     if (!(width > 0 && height > 0)) throw new AreaError("area-empty", "the polygons of the area are lines or points");
     this.size = Math.max(width, height) / MOST_CELLS;
     this.columns = Math.floor(width / this.size) + 1;
