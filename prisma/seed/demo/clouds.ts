@@ -25,9 +25,11 @@ const COPC = "application/vnd.laszip+copc";
 /** Sea and overlapping flight lines: a tile of land has more points than the mean. */
 const LAND_FACTOR = 1.4;
 
+type Ground = Parameters<typeof mainTown>[0] & Pick<Territory, "scene">;
+
 interface CloudSeed {
   /** Called only when tiles are missing. */
-  territory: () => Territory;
+  territory: () => Ground;
   say: (text: string) => void;
   points: number | undefined;
 }
@@ -85,7 +87,7 @@ export async function seedClouds(core: Core, actor: MemberActor, title: string, 
 }
 
 /** A square of tiles around the largest town: 2 × 2, and more for many points. */
-function tilesAround(territory: Territory, points: number): Tile[] {
+function tilesAround(territory: Ground, points: number): Tile[] {
   const side = Math.min(6, Math.max(2, Math.round(Math.sqrt(points / 2_500_000))));
   const { lon, lat } = mainTown(territory);
   const [east, north] = toLambert93(lon, lat);
@@ -101,7 +103,7 @@ interface Workshop {
 }
 
 async function writeTile(
-  territory: Territory,
+  territory: Ground,
   tile: Tile,
   scan: { format: 6 | 8; points: number },
   { folder, file, pool }: Workshop,

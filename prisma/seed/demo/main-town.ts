@@ -1,7 +1,9 @@
 import type { TerritoryLayer } from "../territory/feature.ts";
 import type { Territory } from "../territory/territory.ts";
 
-export function layerOf(territory: Territory, name: string): TerritoryLayer {
+type Layers = Pick<Territory, "base" | "planning" | "hazards" | "lidar">;
+
+export function layerOf(territory: Layers, name: string): TerritoryLayer {
   const all = [...territory.base, ...territory.planning, ...territory.hazards, ...territory.lidar];
   const layer = all.find((candidate) => candidate.name === name);
   if (!layer) throw new Error(`the territory has no layer ${name}`);
@@ -9,7 +11,7 @@ export function layerOf(territory: Territory, name: string): TerritoryLayer {
 }
 
 /** The largest town, where maps open. */
-export function mainTown(territory: Territory): { lon: number; lat: number } {
+export function mainTown(territory: Layers): { lon: number; lat: number } {
   let best = { population: -1, lon: 0, lat: 0 };
   for (const { geometry, properties } of layerOf(territory, "lieu").features()) {
     const population = Number(properties.population ?? 0);
