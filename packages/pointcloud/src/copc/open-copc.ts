@@ -4,7 +4,7 @@ import { ALL_FIELDS, type Field, type PointColumns } from "../las/columns.ts";
 import type { Triple } from "../las/header.ts";
 import { type Cloud, openCloud } from "../open-cloud.ts";
 import { type BatchDecoder, batchDecoder, encodingOf } from "../point-batches.ts";
-import { type CopcNode, keyText, type NodeKey, readHierarchyPage } from "./hierarchy.ts";
+import { type CopcNode, keyText, type NodeKey, parentOf, readHierarchyPage } from "./hierarchy.ts";
 import { type CopcInfo, readCopcInfo } from "./info.ts";
 
 /** A box in the CRS of the file. */
@@ -71,6 +71,19 @@ export class CopcReader {
       level = next;
     }
     return found;
+  }
+
+  /**
+   * All nodes in the order of their points in the file, also those without points.
+   *
+   * @throws CloudError `hierarchy-broken` when a node cannot be reached from the root, `truncated` or `too-large`
+   */
+  async allNodes(): Promise<CopcNode[]> {
+    await this.findNodes();
+    const nodes = [...this.nodes.values()].sort((a, b) => a.offset - b.offset);
+    const orphan = nodes.find((node) => node.level > 0 && !this.nodes.has(keyText(parentOf(node))));
+    if (orphan) throw new CloudError("hierarchy-broken", `the node ${keyText(orphan)} has no parent`);
+    return nodes;
   }
 
   /** A node, with the page that holds it if that is not loaded. Undefined when the octree does not have it. */
