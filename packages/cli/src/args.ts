@@ -58,6 +58,14 @@ export function wholeNumber(option: string, given: string | undefined): number |
   return Number(given);
 }
 
+/** @returns undefined when the option is not given */
+export function positiveNumber(option: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const number = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : 0;
+  if (!(number > 0)) throw new UsageError("positive-number", { option, given });
+  return number;
+}
+
 export function isId(word: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word);
 }

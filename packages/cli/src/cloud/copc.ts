@@ -20,7 +20,7 @@ interface CopcArgs {
 }
 
 /** More threads wait for the disk. */
-const MOST_THREADS = 16;
+export const MOST_THREADS = 16;
 
 /** Writes a cloud as COPC. The file has another name until it is complete, so that a half of one is never taken for it. */
 export async function cloudCopc({ input, output, wktFile, threads }: CopcArgs, shell: Shell): Promise<ExitCode> {
@@ -56,7 +56,8 @@ export async function cloudCopc({ input, output, wktFile, threads }: CopcArgs, s
   return exitCodes.ok;
 }
 
-async function wktOf(path: string): Promise<string> {
+/** Reads a CRS from a file. @throws UsageError when it is not WKT */
+export async function wktOf(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => {
     throw new UsageError("no-file", { path });
   });

@@ -30,7 +30,8 @@ export async function withCloud<T>(path: string, locale: Locale, use: (cloud: Cl
   }
 }
 
-function cloudRefusal(error: unknown, path: string, locale: Locale): unknown {
+/** What a broken file is refused with; other errors stay as they are. */
+export function cloudRefusal(error: unknown, path: string, locale: Locale): unknown {
   if (!(error instanceof CloudError)) return error;
   const text = translator(locale, "commands")(`cloud.fault.${error.code}`);
   return new Refusal(`${basename(path)}: ${text} (${error.message})`, exitCodes.failed);

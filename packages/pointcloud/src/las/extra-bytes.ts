@@ -120,6 +120,27 @@ function writeField(bytes: Uint8Array, field: NewExtraField): void {
   else view.setBigInt64(40, BigInt(field.noData), true);
 }
 
+/** The stored bytes of a field without a value: its no-data value, or zeros if it has none. */
+export function noDataBytes({ type, size, noData }: Pick<ExtraField, "type" | "size" | "noData">): Uint8Array {
+  const bytes = new Uint8Array(size);
+  if (noData === undefined || type === "undocumented") return bytes;
+  const view = viewOf(bytes);
+  const writers: Record<typeof type, () => void> = {
+    u8: () => view.setUint8(0, noData),
+    i8: () => view.setInt8(0, noData),
+    u16: () => view.setUint16(0, noData, true),
+    i16: () => view.setInt16(0, noData, true),
+    u32: () => view.setUint32(0, noData, true),
+    i32: () => view.setInt32(0, noData, true),
+    u64: () => view.setBigUint64(0, BigInt(Math.trunc(noData)), true),
+    i64: () => view.setBigInt64(0, BigInt(Math.trunc(noData)), true),
+    f32: () => view.setFloat32(0, noData, true),
+    f64: () => view.setFloat64(0, noData, true),
+  };
+  writers[type]();
+  return bytes;
+}
+
 /**
  * The values of an extra field, scaled. 64-bit integers lose what a double cannot hold.
  *

@@ -3,30 +3,31 @@ import type { PointColumns } from "./columns.ts";
 /**
  * Copies points into other columns, in a given order.
  *
- * @param from columns; those that `to` has and `from` lacks stay zero
+ * @param from columns; those that `to` has and `from` lacks stay as they are
  * @param order indexes of the points to copy
- * @param start where the first one of `order` is, `to.count` of them are copied
+ * @param start where the first one of `order` is
+ * @param count how many are copied
+ * @param at where the first one goes
  */
-export function gatherPoints(from: PointColumns, to: PointColumns, order: Int32Array, start = 0): void {
-  const { count } = to;
-  gather64(from.gpsTime, to.gpsTime, order, start, count);
-  gather32(from.x, to.x, order, start, count);
-  gather32(from.y, to.y, order, start, count);
-  gather32(from.z, to.z, order, start, count);
-  gather16(from.intensity, to.intensity, order, start, count);
-  gather16(from.pointSource, to.pointSource, order, start, count);
-  gather16(asUnsigned(from.scanAngle), asUnsigned(to.scanAngle), order, start, count);
-  gather16(from.red, to.red, order, start, count);
-  gather16(from.green, to.green, order, start, count);
-  gather16(from.blue, to.blue, order, start, count);
-  gather16(from.nir, to.nir, order, start, count);
-  gather8(from.returns, to.returns, order, start, count);
-  gather8(from.flags, to.flags, order, start, count);
-  gather8(from.classification, to.classification, order, start, count);
-  gather8(from.userData, to.userData, order, start, count);
-  for (let j = 0; j < (to.extra?.length ?? 0) / count; j++) {
+export function gatherPoints(from: PointColumns, to: PointColumns, order: Int32Array, start = 0, count = to.count, at = 0): void {
+  gather64(from.gpsTime, to.gpsTime, order, start, count, at);
+  gather32(from.x, to.x, order, start, count, at);
+  gather32(from.y, to.y, order, start, count, at);
+  gather32(from.z, to.z, order, start, count, at);
+  gather16(from.intensity, to.intensity, order, start, count, at);
+  gather16(from.pointSource, to.pointSource, order, start, count, at);
+  gather16(asUnsigned(from.scanAngle), asUnsigned(to.scanAngle), order, start, count, at);
+  gather16(from.red, to.red, order, start, count, at);
+  gather16(from.green, to.green, order, start, count, at);
+  gather16(from.blue, to.blue, order, start, count, at);
+  gather16(from.nir, to.nir, order, start, count, at);
+  gather8(from.returns, to.returns, order, start, count, at);
+  gather8(from.flags, to.flags, order, start, count, at);
+  gather8(from.classification, to.classification, order, start, count, at);
+  gather8(from.userData, to.userData, order, start, count, at);
+  for (let j = 0; j < (to.extra?.length ?? 0) / to.count; j++) {
     const plane = from.extra?.subarray(j * from.count, (j + 1) * from.count);
-    gather8(plane, to.extra?.subarray(j * count, (j + 1) * count), order, start, count);
+    gather8(plane, to.extra?.subarray(j * to.count, (j + 1) * to.count), order, start, count, at);
   }
 }
 
@@ -58,20 +59,41 @@ export function appendPoints(from: PointColumns, to: PointColumns, at: number): 
 
 // One function for each width: a loop that sees one type of array is several times as fast.
 
-function gather64(from: Float64Array | undefined, to: Float64Array | undefined, order: Int32Array, start: number, count: number): void {
-  if (from && to) for (let k = 0; k < count; k++) to[k] = from[order[start + k] as number] as number;
+function gather64(
+  from: Float64Array | undefined,
+  to: Float64Array | undefined,
+  order: Int32Array,
+  start: number,
+  count: number,
+  at: number,
+): void {
+  if (from && to) for (let k = 0; k < count; k++) to[at + k] = from[order[start + k] as number] as number;
 }
 
-function gather32(from: Int32Array, to: Int32Array, order: Int32Array, start: number, count: number): void {
-  for (let k = 0; k < count; k++) to[k] = from[order[start + k] as number] as number;
+function gather32(from: Int32Array, to: Int32Array, order: Int32Array, start: number, count: number, at: number): void {
+  for (let k = 0; k < count; k++) to[at + k] = from[order[start + k] as number] as number;
 }
 
-function gather16(from: Uint16Array | undefined, to: Uint16Array | undefined, order: Int32Array, start: number, count: number): void {
-  if (from && to) for (let k = 0; k < count; k++) to[k] = from[order[start + k] as number] as number;
+function gather16(
+  from: Uint16Array | undefined,
+  to: Uint16Array | undefined,
+  order: Int32Array,
+  start: number,
+  count: number,
+  at: number,
+): void {
+  if (from && to) for (let k = 0; k < count; k++) to[at + k] = from[order[start + k] as number] as number;
 }
 
-function gather8(from: Uint8Array | undefined, to: Uint8Array | undefined, order: Int32Array, start: number, count: number): void {
-  if (from && to) for (let k = 0; k < count; k++) to[k] = from[order[start + k] as number] as number;
+function gather8(
+  from: Uint8Array | undefined,
+  to: Uint8Array | undefined,
+  order: Int32Array,
+  start: number,
+  count: number,
+  at: number,
+): void {
+  if (from && to) for (let k = 0; k < count; k++) to[at + k] = from[order[start + k] as number] as number;
 }
 
 function asUnsigned(values: Int16Array | undefined): Uint16Array | undefined {
