@@ -16,6 +16,8 @@ export interface Bounds {
 /** Which nodes to find; without bounds everywhere, without spacing down to the last level. */
 export interface NodeQuery {
   bounds?: Bounds;
+  /** False for cubes without anything that is looked for: nodes inside them are not visited. */
+  isWanted?: (bounds: Bounds) => boolean;
   /** The distance of points that is fine enough, in units of the CRS. */
   spacing?: number;
 }
@@ -63,6 +65,7 @@ export class CopcReader {
       const next: NodeKey[] = [];
       for (const key of level) {
         if (query.bounds && !touches(this.boundsOf(key), query.bounds)) continue;
+        if (query.isWanted && !query.isWanted(this.boundsOf(key))) continue;
         const node = await this.node(key);
         if (!node) continue;
         if (node.points > 0) found.push(node);
