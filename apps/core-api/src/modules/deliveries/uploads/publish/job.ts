@@ -71,6 +71,11 @@ export const publishUploadJob: JobHandler<Core> = {
     await deleteUnreferenced(core, plan.attachments?.map(({ key }) => key) ?? []);
   },
 
+  forget(input) {
+    const plan = publishPlan.parse(input);
+    return { ...plan, layers: plan.layers.map((layer) => ({ ...layer, built: null })), attachments: null };
+  },
+
   resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
 };
 
