@@ -117,7 +117,10 @@ export const drawnVolume = z.object({
   /** Sixteen numbers, column by column: projects (x, y, z, 1) minus the origin to the screen, which goes from −1 to 1. */
   matrix: z.array(finite).length(16),
   /** Corners on the screen. */
-  ring: z.array(z.tuple([finite, finite])).min(3).max(400),
+  ring: z
+    .array(z.tuple([finite, finite]))
+    .min(3)
+    .max(400),
   heights: z.tuple([finite, finite]).refine(([low, high]) => low <= high),
   /** Only points of these classes; null for all. */
   classes: z.array(z.int().min(0).max(255)).max(256).nullable(),

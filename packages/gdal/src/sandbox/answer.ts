@@ -1,8 +1,8 @@
 import { UnreadableError } from "../model.ts";
 import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
-import { correctClasses } from "./reclassify-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
+import { correctClasses } from "./reclassify-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeFile } from "./write-task.ts";

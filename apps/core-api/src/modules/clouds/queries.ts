@@ -170,12 +170,7 @@ interface KeptBy {
 }
 
 /** Keeps what tiles are now as revisions, unless it is kept already. */
-export async function keepRevisions(
-  sql: SqlSession,
-  communityId: CommunityId,
-  ids: readonly string[],
-  by: KeptBy,
-): Promise<void> {
+export async function keepRevisions(sql: SqlSession, communityId: CommunityId, ids: readonly string[], by: KeptBy): Promise<void> {
   await sql.query(
     `INSERT INTO cloud_revisions (id, community_id, attachment_id, revision, file_name, size, object_key, cloud, author_id, restores, report_number,
        created_at)

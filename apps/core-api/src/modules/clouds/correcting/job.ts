@@ -60,6 +60,8 @@ export const correctPointsJob: JobHandler<Core> = {
       done.flatMap(({ corrected }) => corrected?.key ?? []),
     );
   },
+
+  forget: (input) => ({ ...correctionPlan.parse(input), done: [] }),
 };
 
 /** The tiles whose box the drawing touches. */
@@ -108,7 +110,14 @@ async function show(
   await followTiles(sql, { communityId, datasetId, authorId });
   const points = corrected.flatMap(({ moves }) => moves).reduce((sum, move) => sum + move.points, 0);
   const summary = { title: `#${report.number}`, points, classification };
-  await auditIn(sql, { communityId, actorId: authorId, action: "dataset.points-corrected", resourceType: "dataset", resourceId: datasetId, summary });
+  await auditIn(sql, {
+    communityId,
+    actorId: authorId,
+    action: "dataset.points-corrected",
+    resourceType: "dataset",
+    resourceId: datasetId,
+    summary,
+  });
   await emitIn(sql, "dataset.updated", communityId, { datasetId });
   const { id: reportId, message } = report;
   await emitIn(sql, "cloud.corrected", communityId, { layerId, reportId, points, classification, message, actorId: authorId });

@@ -16,7 +16,13 @@ export async function startCorrection(core: Core, actor: MemberActor, plan: Omit
     if (layer?.communityId !== actor.communityId) throw new DomainError("not-found", "cloud-layer-not-found");
     const { id: subjectId, number } = plan.report;
     const input = { ...plan, done: [] };
-    return startJob(tx, actor, { kind: "correct-points", subjectId, subject: `#${number} · ${layer.title}`, datasetId: layer.datasetId, input });
+    return startJob(tx, actor, {
+      kind: "correct-points",
+      subjectId,
+      subject: `#${number} · ${layer.title}`,
+      datasetId: layer.datasetId,
+      input,
+    });
   });
   await core.queue.enqueue(job);
   return { jobId: job.id };

@@ -22,8 +22,8 @@ import {
   lockedDataset,
   type OwnTile,
   ownTile,
-  type RevisionRow,
   putPoints,
+  type RevisionRow,
   revisionRows,
 } from "../queries.ts";
 import { followTiles } from "./follow-tiles.ts";
