@@ -6,7 +6,7 @@ import type { Camera, ScreenSize } from "../scene/camera.ts";
 import { Octree, type PagePlace } from "../scene/octree.ts";
 import { type Choice, type ChosenNode, chooseNodes } from "../select/select-nodes.ts";
 import { BASE_FIELDS } from "../worker/decode-node.ts";
-import type { ReadFailure, TileHeader } from "../worker/messages.ts";
+import type { Corridor, ReadFailure, SectionPoints, TileHeader } from "../worker/messages.ts";
 import { type LoadedNode, NodeCache } from "./node-cache.ts";
 import { type PointWorkers, TaskFailure } from "./point-workers.ts";
 
@@ -124,13 +124,31 @@ export class PointScene {
     };
   }
 
-  /** The header and the octree of a tile, which is opened if need be. For sections and measures, which look at places of their own. */
-  async opened(id: string, signal: AbortSignal): Promise<OpenTile | undefined> {
-    const known = this.open.get(id);
-    const tile = this.tiles.get(id);
-    if (known || !tile) return known;
-    const { header, page } = await this.options.workers.run({ kind: "open", url: tile.url }, signal);
-    return this.open.get(id) ?? this.keepOpen(tile, header, page);
+  /** Tasks that the workers take at a time. */
+  get parallel(): number {
+    return this.options.workers.capacity;
+  }
+
+  /** The tiles whose box, in the CRS of the layer, meets a condition. */
+  tilesWhere(condition: (box: Box) => boolean): string[] {
+    return [...this.tiles.values()].filter(({ box }) => condition(box)).map(({ id }) => id);
+  }
+
+  /** A box of the scene in the CRS of the layer. */
+  worldBox(box: Box): Box {
+    const [x, y, z] = this.origin;
+    return relativeTo(box, [-x, -y, -z]);
+  }
+
+  /** The octree of a tile, which is opened if need be. */
+  async treeOf(id: string, signal: AbortSignal): Promise<Octree> {
+    return (await this.opened(id, signal)).octree;
+  }
+
+  /** The points of a node that are in a corridor. */
+  async cut(id: string, node: CopcNode, corridor: Corridor, signal: AbortSignal): Promise<SectionPoints> {
+    const { header } = await this.opened(id, signal);
+    return this.options.workers.run({ kind: "section", url: this.tileOf(id).url, header, node, corridor }, signal);
   }
 
   /** Tries again what failed. */
@@ -221,6 +239,20 @@ export class PointScene {
     if (!this.open.has(tile)) this.closed.add(tile);
   }
 
+  private tileOf(id: string): SceneTile & { readonly at: Box } {
+    const tile = this.tiles.get(id);
+    if (!tile) throw new Error(`the scene has no tile ${id}`);
+    return tile;
+  }
+
+  private async opened(id: string, signal: AbortSignal): Promise<OpenTile> {
+    const known = this.open.get(id);
+    if (known) return known;
+    const tile = this.tileOf(id);
+    const { header, page } = await this.options.workers.run({ kind: "open", url: tile.url }, signal);
+    return this.open.get(id) ?? this.keepOpen(tile, header, page);
+  }
+
   private async openTile(id: string, signal: AbortSignal): Promise<void> {
     await this.opened(id, signal);
   }
@@ -233,24 +265,21 @@ export class PointScene {
     return opened;
   }
 
-  private async readPage(id: string, page: PagePlace, signal: AbortSignal): Promise<void> {
-    const tile = this.tiles.get(id);
-    const open = this.open.get(id);
-    if (tile && open) open.octree.add(await this.options.workers.run({ kind: "page", url: tile.url, page }, signal), page);
+  /** Reads a page of the hierarchy of a tile that is open. */
+  async readPage(id: string, page: PagePlace, signal: AbortSignal): Promise<void> {
+    const { octree } = await this.opened(id, signal);
+    octree.add(await this.options.workers.run({ kind: "page", url: this.tileOf(id).url, page }, signal), page);
   }
 
   private async readNode({ tile: id, node }: ChosenNode, signal: AbortSignal): Promise<void> {
-    const tile = this.tiles.get(id);
-    const open = this.open.get(id);
-    if (!tile || !open) return;
-    const { header, octree } = open;
+    const { header, octree } = await this.opened(id, signal);
     const corner = octree.cornerOf(node);
     const extra = [...this.extra];
     const { origin } = this;
     const points = await this.options.workers.run(
       {
         kind: "node",
-        url: tile.url,
+        url: this.tileOf(id).url,
         header,
         node,
         corner: [corner[0] + origin[0], corner[1] + origin[1], corner[2] + origin[2]],

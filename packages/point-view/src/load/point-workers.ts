@@ -111,7 +111,10 @@ export class PointWorkers {
     const waiting = this.waiting.get(data.id);
     if (!waiting) return;
     this.waiting.delete(data.id);
-    if ("failure" in data) return waiting.reject(new TaskFailure(data.failure, data.message));
+    if ("failure" in data) {
+      waiting.reject(new TaskFailure(data.failure, data.message));
+      return;
+    }
     this.count(data.cost);
     waiting.resolve(data.result as never);
   }
