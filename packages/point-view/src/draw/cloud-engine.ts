@@ -7,7 +7,8 @@ import { type VolumeFigures, volumeFigures } from "../measure/figures.ts";
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
 import { type Ranges, rangesOf } from "../measure/ranges.ts";
 import { readSection, type Section } from "../measure/read-section.ts";
-import { type Camera, fitted, groundAt, limited, pixelOf, type ScreenSize } from "../scene/camera.ts";
+import { type Box, relativeTo } from "../scene/box.ts";
+import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
@@ -28,6 +29,12 @@ export interface CloudState extends SceneProgress {
   readonly cost: { readonly bytes: number; readonly reads: number };
 }
 
+export interface Covered {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 interface EngineOptions {
   readonly canvas: HTMLCanvasElement;
   readonly tiles: readonly SceneTile[];
@@ -35,6 +42,8 @@ interface EngineOptions {
   /** In the CRS of the layer; null: everything. */
   readonly camera: Camera | null;
   readonly look: CloudLook;
+  /** Pixels of the canvas that something covers: what is fitted is beside it. */
+  readonly covered?: Covered;
   /** Points that the visitor chose; undefined adapts. */
   readonly budget?: number | undefined;
   readonly onError: (error: Error) => void;
@@ -50,18 +59,20 @@ export class CloudEngine {
   private readonly stage: CloudStage;
   private readonly listeners = new Set<() => void>();
   private readonly resize: ResizeObserver;
+  private readonly covered: Covered;
   private look: CloudLook;
   private palette: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> } = { key: "", bytes: new Uint8Array(0) };
   private ranges: Ranges | null = null;
   private now: Camera;
   private kept: CloudState | null = null;
 
-  constructor({ canvas, tiles, period, camera, look, budget, onError }: EngineOptions) {
+  constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
+    this.covered = covered;
     this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
     this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
     this.look = look;
-    this.now = camera ? this.fromLayer(camera) : fitted(this.scene.box, this.stage.screen);
+    this.now = camera ? this.fromLayer(camera) : this.seeing(this.scene.box);
     this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(canvas);
     this.setLook(look);
@@ -99,17 +110,12 @@ export class CloudEngine {
   }
 
   fit(): void {
-    this.move({ ...fitted(this.scene.box, this.stage.screen), azimuth: 0 });
+    this.move(this.seeing(this.scene.box));
   }
 
   /** Goes to a box of the layer. */
   goTo(box: SceneTile["box"]): void {
-    const [x, y, z] = this.scene.origin;
-    const inScene = {
-      min: [box.min[0] - x, box.min[1] - y, box.min[2] - z],
-      max: [box.max[0] - x, box.max[1] - y, box.max[2] - z],
-    } as const;
-    this.move(fitted({ min: [...inScene.min], max: [...inScene.max] }, this.stage.screen));
+    this.move(this.seeing(relativeTo(box, this.scene.origin)));
   }
 
   setLook(look: CloudLook): void {
@@ -172,6 +178,17 @@ export class CloudEngine {
     this.stage.close();
     this.workers.dispose();
     this.listeners.clear();
+  }
+
+  /** Sees a box of the scene beside what covers the canvas. */
+  private seeing(box: Box): Camera {
+    const { width, height } = this.stage.screen;
+    const { left, right, bottom } = this.covered;
+    const camera = fitted(box, { width: Math.max(1, width - left - right), height: Math.max(1, height - bottom) });
+    // The free part is as high as it is: the same angle of view shows less of it.
+    const distance = (camera.distance * height) / Math.max(1, height - bottom);
+    const metres = distance / pixelScale(this.stage.screen);
+    return moved({ ...camera, distance }, ((right - left) / 2) * metres, (-bottom / 2) * metres);
   }
 
   private fromLayer(camera: Camera): Camera {

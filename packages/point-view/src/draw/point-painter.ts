@@ -13,7 +13,7 @@ const UPLOADED_A_FRAME = 250_000;
 /** Widths of points on the screen. */
 const [THINNEST, WIDEST] = [1.5, 9];
 /** Points touch each other, and cover small gaps of the scan. */
-const OVERLAP = 1.25;
+const OVERLAP = 1.5;
 /** How far the shading looks, in pixels. */
 const SHADING_RADIUS = 1.4;
 
@@ -91,7 +91,7 @@ export class PointPainter {
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { texel: [SHADING_RADIUS * view.ratio, 0], strength: view.look.shading, near, far },
+      shading: { texel: [SHADING_RADIUS * view.ratio, view.ratio], strength: view.look.shading, near, far },
     });
     return isWhole;
   }

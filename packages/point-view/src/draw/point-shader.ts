@@ -112,7 +112,8 @@ export const SHADING_FRAGMENTS = `\
 #version 300 es
 precision highp float;
 uniform sampler2D pointColours;
-uniform sampler2D pointDepths;
+/* Without this word, browsers may read depths with half precision, which draws lines over the ground. */
+uniform highp sampler2D pointDepths;
 out vec4 fragColor;
 
 float logDepth(float depth) {
@@ -120,17 +121,42 @@ float logDepth(float depth) {
   return log2(2.0 * shading.near * shading.far / (shading.far + shading.near - z * (shading.far - shading.near)));
 }
 
-void main() {
+ivec2 neighbour(ivec2 here, int i, float radius) {
+  float angle = float(i) * 0.7853981634;
   ivec2 last = textureSize(pointDepths, 0) - 1;
-  ivec2 here = ivec2(gl_FragCoord.xy);
+  return clamp(here + ivec2(round(vec2(cos(angle), sin(angle)) * radius)), ivec2(0), last);
+}
+
+/* A pixel without a point that has points on most sides belongs to the surface: it takes the nearest of them. */
+ivec2 filled(ivec2 here) {
+  for (float radius = 1.0; radius <= 3.0; radius += 1.0) {
+    int sides = 0;
+    float nearest = 1.0;
+    ivec2 at = here;
+    for (int i = 0; i < 8; i++) {
+      ivec2 beside = neighbour(here, i, radius * shading.texel.y);
+      float depth = texelFetch(pointDepths, beside, 0).r;
+      if (depth >= 1.0) continue;
+      sides++;
+      if (depth < nearest) {
+        nearest = depth;
+        at = beside;
+      }
+    }
+    if (sides >= 5) return at;
+  }
+  return here;
+}
+
+void main() {
+  ivec2 pixel = ivec2(gl_FragCoord.xy);
+  ivec2 here = texelFetch(pointDepths, pixel, 0).r < 1.0 ? pixel : filled(pixel);
   float depth = texelFetch(pointDepths, here, 0).r;
   if (depth >= 1.0) discard;
   float own = logDepth(depth);
   float darkness = 0.0;
   for (int i = 0; i < 8; i++) {
-    float angle = float(i) * 0.7853981634;
-    ivec2 at = clamp(here + ivec2(round(vec2(cos(angle), sin(angle)) * shading.texel.x)), ivec2(0), last);
-    float other = texelFetch(pointDepths, at, 0).r;
+    float other = texelFetch(pointDepths, neighbour(pixel, i, shading.texel.x), 0).r;
     if (other < 1.0) darkness += max(0.0, own - logDepth(other));
   }
   float light = exp(-darkness * 0.125 * 300.0 * shading.strength);

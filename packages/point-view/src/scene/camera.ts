@@ -89,12 +89,27 @@ export function zoomed(camera: Camera, factor: number, towards: Triple = camera.
   return { ...camera, distance: Math.max(NEAREST, camera.distance * factor), target: [mixed(0), mixed(1), mixed(2)] };
 }
 
-/** Sees a whole box from the south, so that north is up. */
-export function fitted(box: Box, { width, height }: ScreenSize, tilt = 50): Camera {
-  // The angle of view is that of the height; a narrow screen sees less at its sides.
-  const narrow = Math.min(1, width / Math.max(1, height));
-  const radius = Math.max(1, diagonalOf(box) / 2);
-  return { target: centreOf(box), distance: (radius * 0.85) / (HALF_HEIGHT * narrow), azimuth: 0, tilt };
+/** Sees a whole box from the south, so that north is up: as near as its corners allow. */
+export function fitted(box: Box, screen: ScreenSize, tilt = 50): Camera {
+  const camera: Camera = { target: centreOf(box), distance: 1, azimuth: 0, tilt };
+  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((i): Triple => [
+    (i & 1 ? box.max : box.min)[0],
+    (i & 2 ? box.max : box.min)[1],
+    (i & 4 ? box.max : box.min)[2],
+  ]);
+  const margin = Math.min(screen.width, screen.height) * 0.04;
+  const isSeen = (distance: number) =>
+    corners.every((corner) => {
+      const pixel = pixelOf({ ...camera, distance }, screen, corner);
+      return pixel && pixel[0] > margin && pixel[0] < screen.width - margin && pixel[1] > margin && pixel[1] < screen.height - margin;
+    });
+  let [near, far] = [NEAREST, Math.max(10, diagonalOf(box) * 8)];
+  for (let i = 0; i < 30; i++) {
+    const middle = (near + far) / 2;
+    if (isSeen(middle)) far = middle;
+    else near = middle;
+  }
+  return { ...camera, distance: far };
 }
 
 /** Where the look through a pixel meets the level of the target; null above the horizon, and for places beyond ten distances. */

@@ -94,8 +94,8 @@ export function CloudScreen({ cloud, locale }: CloudScreenProps) {
       </p>
       <CloudFrame
         panel={
-          <div className="grid gap-3">
-            <h1 className="pr-10 font-title text-title leading-snug">{cloud.title}</h1>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+            <h1 className="break-words pr-10 font-title text-title leading-snug">{cloud.title}</h1>
             <CloudStatus {...{ cloud, engine, state, problem, locale }} />
             <Tabs label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
             <div className="-ml-4">

@@ -5,6 +5,9 @@ import { type OpenedCloud, periodOf } from "./opened-cloud.ts";
 
 export type EngineProblem = "webgl" | "load";
 
+/** As `useIsWide` has it. */
+const WIDE = 1024;
+
 interface Opening {
   readonly cloud: OpenedCloud;
   readonly look: CloudLook;
@@ -23,6 +26,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       period: periodOf(cloud.days),
       camera: address.camera,
       look,
+      covered: coveredBy(element),
       budget: address.budget ?? undefined,
       onError: () => setProblem("webgl"),
     });
@@ -49,6 +53,11 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
     };
   }, [canvas]);
   return { engine, problem };
+}
+
+/** What the panel covers: on wide screens at the side, else below. */
+function coveredBy({ clientWidth }: HTMLElement): { left: number; right: number; bottom: number } {
+  return clientWidth >= WIDE ? { left: 368, right: 72, bottom: 0 } : { left: 0, right: 60, bottom: 124 };
 }
 
 /** deck.gl needs WebGL 2; a browser without it gets the description alone. */
