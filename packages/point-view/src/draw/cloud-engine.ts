@@ -50,7 +50,7 @@ interface EngineOptions {
 }
 
 const FIELDS: Partial<Record<Colouring, readonly Field[]>> = { rgb: ["rgb"], infrared: ["rgb", "nir"], date: ["gpsTime"] };
-const SHADING = 0.22;
+const SHADING = 0.2;
 
 /** The viewer without its controls: a scene, its drawing, and the camera. */
 export class CloudEngine {

@@ -159,7 +159,8 @@ void main() {
     float other = texelFetch(pointDepths, neighbour(pixel, i, shading.texel.x), 0).r;
     if (other < 1.0) darkness += max(0.0, own - logDepth(other));
   }
-  float light = exp(-darkness * 0.125 * 300.0 * shading.strength);
+  /* Edges near the eye would be black lines. */
+  float light = mix(1.0, exp(-darkness * 0.125 * 300.0 * shading.strength), 0.72);
   fragColor = vec4(texelFetch(pointColours, here, 0).rgb * light, 1.0);
   gl_FragDepth = depth;
 }

@@ -92,11 +92,9 @@ export function zoomed(camera: Camera, factor: number, towards: Triple = camera.
 /** Sees a whole box from the south, so that north is up: as near as its corners allow. */
 export function fitted(box: Box, screen: ScreenSize, tilt = 50): Camera {
   const camera: Camera = { target: centreOf(box), distance: 1, azimuth: 0, tilt };
-  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((i): Triple => [
-    (i & 1 ? box.max : box.min)[0],
-    (i & 2 ? box.max : box.min)[1],
-    (i & 4 ? box.max : box.min)[2],
-  ]);
+  const corners = [0, 1, 2, 3, 4, 5, 6, 7].map(
+    (i): Triple => [(i & 1 ? box.max : box.min)[0], (i & 2 ? box.max : box.min)[1], (i & 4 ? box.max : box.min)[2]],
+  );
   const margin = Math.min(screen.width, screen.height) * 0.04;
   const isSeen = (distance: number) =>
     corners.every((corner) => {

@@ -4,6 +4,7 @@ import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-eng
 import { areaFigures, lineFigures } from "@archipel/point-view/measure/figures.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { Tooltip } from "@archipel/ui/tooltip.tsx";
 import { Crosshair, Trash2, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Dispatch, Fragment, type ReactNode, useMemo } from "react";
@@ -46,14 +47,12 @@ export function MeasurePanel({ engine, look, measuring, dispatch, width, onWidth
           <Crosshair aria-hidden className="size-4" />
           {t("middle")}
         </Button>
-        <Button tone="quiet" disabled={places.length === 0} onClick={() => dispatch({ type: "undone" })}>
-          <Undo2 aria-hidden className="size-4" />
-          {t("undo")}
-        </Button>
-        <Button tone="quiet" disabled={places.length === 0} onClick={() => dispatch({ type: "cleared" })}>
-          <Trash2 aria-hidden className="size-4" />
-          {t("clear")}
-        </Button>
+        <Act label={t("undo")} isPossible={places.length > 0} onAct={() => dispatch({ type: "undone" })}>
+          <Undo2 aria-hidden className="size-5" />
+        </Act>
+        <Act label={t("clear")} isPossible={places.length > 0} onAct={() => dispatch({ type: "cleared" })}>
+          <Trash2 aria-hidden className="size-5" />
+        </Act>
       </div>
       <p role="status" className="sr-only">
         {t("points", { count: places.length })}
@@ -82,6 +81,23 @@ export function MeasurePanel({ engine, look, measuring, dispatch, width, onWidth
         </ol>
       )}
     </div>
+  );
+}
+
+interface ActProps {
+  readonly label: string;
+  readonly isPossible: boolean;
+  readonly onAct: () => void;
+  readonly children: ReactNode;
+}
+
+function Act({ label, isPossible, onAct, children }: ActProps) {
+  return (
+    <Tooltip text={label}>
+      <Button tone="quiet" isSquare aria-label={label} disabled={!isPossible} onClick={onAct}>
+        {children}
+      </Button>
+    </Tooltip>
   );
 }
 

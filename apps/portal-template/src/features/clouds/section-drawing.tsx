@@ -58,11 +58,13 @@ async function draw(
   const y = (height: number) => HEIGHT - EDGE.bottom - ((height - low) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom);
   axes(context, { width, low, high, length: section.length, y, locale });
   const { along, heights, classes } = section;
+  // Few points are drawn large enough to be seen.
+  const size = Math.min(3.5, Math.max(1.5, Math.sqrt((width * HEIGHT) / Math.max(1, along.length) / 8)));
   for (let i = 0; i < along.length; i++) {
     const code = classes[i] as number;
     if (hidden.has(code)) continue;
     context.fillStyle = cssColour(classColour(code));
-    context.fillRect(x(along[i] as number) - 0.75, y(heights[i] as number) - 0.75, 1.5, 1.5);
+    context.fillRect(x(along[i] as number) - size / 2, y(heights[i] as number) - size / 2, size, size);
     if (i % AT_ONCE === AT_ONCE - 1) {
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return;
