@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id } from "./ids.ts";
+import { communityId, id } from "./ids.ts";
 import { placedCorners } from "./rasters.ts";
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
@@ -35,7 +35,7 @@ export type CloudFacts = z.infer<typeof cloudFacts>;
 
 /** One tile of a point-cloud layer, as a viewer needs it. */
 export const cloudTile = z.object({
-  /** The attachment that holds it; its bytes are at `/downloads/attachments/{id}`, by ranges. */
+  /** The attachment that holds it; its bytes are at `cloudTilePath`, by ranges. */
   id,
   title: z.string(),
   /** Counts up whenever its points change. It is part of the tile's address, so that nothing old is read from a cache. */
@@ -58,3 +58,47 @@ export type CloudLayer = z.infer<typeof cloudLayer>;
 
 /** For anyone who may see the layer. */
 export const openCloudInput = z.object({ layerId: id });
+
+/** Where the bytes of a tile are. With its revision they never change, so that browsers keep the parts that they read. */
+export function cloudTilePath({ id: tileId, revision }: Pick<CloudTile, "id" | "revision">): string {
+  return `/downloads/attachments/${tileId}?revision=${revision}`;
+}
+
+const beforeAfter = z.object({ before: z.int(), after: z.int() });
+
+/** How a revision of a tile differs from the one before it. */
+export const cloudDifference = z.object({
+  points: beforeAfter,
+  /** Only the classes whose counts differ: class → points. */
+  classes: z.record(z.string(), beforeAfter),
+  /** The boxes; null when they are the same. */
+  bounds: z.object({ before: z.object({ min: triple, max: triple }), after: z.object({ min: triple, max: triple }) }).nullable(),
+});
+export type CloudDifference = z.infer<typeof cloudDifference>;
+
+/** One revision of a tile. */
+export const cloudRevision = z.object({
+  revision: z.int(),
+  isCurrent: z.boolean(),
+  createdAt: z.date(),
+  /** Null for a person whose account is deleted. */
+  authorName: z.string().nullable(),
+  /** The uploaded file. */
+  fileName: z.string(),
+  size: z.int(),
+  points: z.int(),
+  /** The earlier revision whose points it has again. */
+  restores: z.int().nullable(),
+  /** Against the revision before it; null for the first that is kept. */
+  difference: cloudDifference.nullable(),
+});
+export type CloudRevision = z.infer<typeof cloudRevision>;
+
+/** Most revisions of one tile that are listed. */
+export const MAX_CLOUD_REVISIONS = 200;
+
+/** For contributors: newest first. */
+export const cloudHistoryInput = z.object({ communityId, attachmentId: id });
+export const cloudHistory = z.array(cloudRevision);
+/** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
+export const cloudRevisionInput = cloudHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });

@@ -6,6 +6,7 @@ import { answersPermissions } from "./permissions/answers.ts";
 import { attachmentsPermissions } from "./permissions/attachments.ts";
 import { auditPermissions } from "./permissions/audit.ts";
 import { basemapPermissions } from "./permissions/basemap.ts";
+import { cloudsPermissions } from "./permissions/clouds.ts";
 import { communitiesPermissions } from "./permissions/communities.ts";
 import { contributionsPermissions } from "./permissions/contributions.ts";
 import { datasetsPermissions } from "./permissions/datasets.ts";
@@ -45,6 +46,7 @@ export const permissions = {
   ...attachmentsPermissions,
   ...auditPermissions,
   ...basemapPermissions,
+  ...cloudsPermissions,
   ...communitiesPermissions,
   ...contributionsPermissions,
   ...datasetsPermissions,

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 
 /** Addresses whose responses any web page may read: open data, never with a person's cookies. */
-const OPEN_DATA = /^\/(tiles|basemap|sprites|downloads|assets|events)\b/;
+const OPEN_DATA = /^\/(tiles|basemap|sprites|downloads|assets|events|stac)\b/;
 
 /** Data that programs on any web page may also write, with a token of their own. Cookies of our sites are never sent here. */
 const OPEN_API = /^\/ogc\b/;

@@ -35,6 +35,7 @@ import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
 import { sprite } from "./sprites.ts";
+import { stac } from "./stac/routes.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
 import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
@@ -370,6 +371,7 @@ export const protocols: readonly Protocol[] = [
   feeds,
   processings,
   ogc,
+  stac,
   uploads,
   imports,
   visits,

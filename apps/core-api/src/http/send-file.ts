@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly mediaType: string;
   /** `public`: shared caches may keep it, and ask again each time. */
   readonly isPublic: boolean;
+  /** The address never has other bytes: a browser keeps its parts without asking again. */
+  readonly isFinal?: boolean;
   /** Names the content: two files with the same tag have the same bytes. */
   readonly tag: string;
   /** The bytes come from someone: browsers must save them and never show them under this host, whatever type they claim. */
@@ -38,11 +40,14 @@ export async function storedFile(
   return { ...facts, size: bytes, tag: objectKey.replace(/^sha256\//, ""), open };
 }
 
+/** An hour, as for tiles of maps: a dataset may become private, and caches do not ask in that time. */
+const FINAL = "public, max-age=3600, immutable";
+
 /** The headers of a file. Proxies must not compress it: a part of compressed bytes is no part of the file. */
-function describeFile(reply: FastifyReply, { fileName, mediaType, isPublic, isUntrusted }: FileFacts): FastifyReply {
+function describeFile(reply: FastifyReply, { fileName, mediaType, isPublic, isFinal, isUntrusted }: FileFacts): FastifyReply {
   reply
     .type(mediaType)
-    .header("cache-control", isPublic ? "public, max-age=0, must-revalidate, no-transform" : "private, no-cache, no-transform")
+    .header("cache-control", `${isPublic ? (isFinal ? FINAL : "public, max-age=0, must-revalidate") : "private, no-cache"}, no-transform`)
     .header("vary", "authorization")
     .header("accept-ranges", "bytes")
     .header("x-content-type-options", "nosniff")

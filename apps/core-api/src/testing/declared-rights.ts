@@ -124,6 +124,8 @@ export const declared: Record<string, Declared> = {
   answer_links: secret,
   // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
+  // Written by publications and restorations; an earlier one is deleted, never changed.
+  cloud_revisions: { select: readableDatasets, update: nobody, delete: { manager: datasetKinds }, insert: { manager: ["row"] } },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
   layer_updates: managed({ manager: ["row"] }, ["row"]),
   uploads: byContributors,

@@ -51,6 +51,7 @@ export const harmless: Record<string, string> = {
   datasets: "title = 'x'",
   layers: "title = 'x'",
   dataset_attachments: "title = 'x'",
+  cloud_revisions: "file_name = 'x'",
   layer_revisions: "summary = '{}'",
   layer_updates: "file_name = 'y'",
   uploads: "file_name = 'x'",

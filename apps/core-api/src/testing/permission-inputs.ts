@@ -3,6 +3,7 @@ import { alerts } from "./permission-inputs/alerts.ts";
 import { answers } from "./permission-inputs/answers.ts";
 import { attachments } from "./permission-inputs/attachments.ts";
 import { audit } from "./permission-inputs/audit.ts";
+import { clouds } from "./permission-inputs/clouds.ts";
 import { communities } from "./permission-inputs/communities.ts";
 import { contributions } from "./permission-inputs/contributions.ts";
 import { datasets } from "./permission-inputs/datasets.ts";
@@ -40,6 +41,7 @@ export const inputs: Record<string, InputOf> = {
   ...answers,
   ...attachments,
   ...audit,
+  ...clouds,
   ...communities,
   ...contributions,
   ...datasets,

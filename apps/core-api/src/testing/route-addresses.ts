@@ -11,6 +11,7 @@ import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { bearer } from "./bearer.ts";
+import { newTile } from "./cloud-tiles.ts";
 import { heightAddresses } from "./height-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
@@ -345,6 +346,20 @@ export const addresses: Record<string, AddressOf> = {
     const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };
     await world.database.withSystem((tx) => tx.processingRun.update({ where: { id }, data: { file } }));
     return { url: `/processings/${id}/file` };
+  },
+
+  "GET /stac": at("/stac"),
+  "GET /stac/": at("/stac/"),
+  "GET /stac/api": at("/stac/api"),
+  "GET /stac/conformance": at("/stac/conformance"),
+  "GET /stac/collections": at("/stac/collections"),
+  "GET /stac/collections/:collectionId": async (world) => ({ url: `/stac/collections/${(await newTile(world.database, world)).layerId}` }),
+  "GET /stac/collections/:collectionId/items": async (world) => ({
+    url: `/stac/collections/${(await newTile(world.database, world)).layerId}/items`,
+  }),
+  "GET /stac/collections/:collectionId/items/:itemId": async (world) => {
+    const { id, layerId } = await newTile(world.database, world);
+    return { url: `/stac/collections/${layerId}/items/${id}` };
   },
 
   "GET /ogc": at("/ogc"),

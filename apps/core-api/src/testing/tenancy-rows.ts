@@ -100,6 +100,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, dataset_id, path, file_name, title, media_type, size, sha256, object_key",
       [id, communityId, publicDataset, id, "x", "x", "text/plain", 1, "x", "x"],
     ],
+    cloud_revisions: [
+      "id, community_id, attachment_id, revision, file_name, size, object_key, cloud",
+      [id, communityId, world.communities[community].attachment, 99, "x", 1, "x", "{}"],
+    ],
     layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
     layer_updates: ["id, community_id, layer_id, file_name, way", [id, communityId, layer, "x", "append"]],
     uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],

@@ -3,6 +3,7 @@ const FORWARDED = [
   "tiles",
   "downloads",
   "ogc",
+  "stac",
   "basemap",
   "basemap.json",
   "sprites",

@@ -56,6 +56,7 @@ describe("pathGate", () => {
     ["/basemap.json", "forward"],
     ["/downloads/abc.gpkg", "forward"],
     ["/ogc", "forward"],
+    ["/stac/collections", "forward"],
     ["/ogc/collections/abc/items", "forward"],
     ["/report", "forward"],
     ["/report/schema.json", "forward"],

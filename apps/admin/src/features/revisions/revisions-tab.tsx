@@ -12,6 +12,7 @@ import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { RoleGate } from "../../kit/role-gate.tsx";
+import { TileRevisions } from "../clouds/tile-revisions.tsx";
 import { CompareRevisions } from "./compare-revisions.tsx";
 import { RevisionList } from "./revision-list.tsx";
 
@@ -24,7 +25,8 @@ export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
   const asked = vectors.find(({ id }) => id === search.get("layer"));
   const [layerId, setLayerId] = useState((asked ?? vectors.toSorted((a, b) => b.revision - a.revision)[0])?.id ?? "");
   const layer = vectors.find(({ id }) => id === layerId);
-  if (!layer) return <p className="text-ink-muted">{t("noLayer")}</p>;
+  const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
+  if (!layer && !cloud) return <p className="text-ink-muted">{t("noLayer")}</p>;
   return (
     <RoleGate needs="contributor">
       <div className="flex flex-col gap-6">
@@ -40,7 +42,8 @@ export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
             )}
           </Field>
         )}
-        <Revisions key={layer.id} layer={layer} />
+        {layer && <Revisions key={layer.id} layer={layer} />}
+        {cloud && <TileRevisions layerId={cloud.id} />}
       </div>
     </RoleGate>
   );

@@ -59,7 +59,7 @@ const LICENCES: Record<string, string> = {
   "cc0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 };
 
-function licenceLinks(licence: string): Link[] {
+export function licenceLinks(licence: string): Link[] {
   const href = LICENCES[licence];
   return href ? [{ href, rel: "license", type: "text/html", title: licence }] : [];
 }

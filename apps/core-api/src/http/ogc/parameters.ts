@@ -80,7 +80,7 @@ function isMoment(text: string): boolean {
 }
 
 /** Four numbers, or six with heights, in the axis order of their CRS. A box across the antimeridian (west > east) becomes two. */
-function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
+export function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
   const numbers = text.split(",").map((part) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(part) ? Number(part) : Number.NaN));
   if ((numbers.length !== 4 && numbers.length !== 6) || !numbers.every(Number.isFinite)) throw invalid("bbox");
   const half = numbers.length / 2;

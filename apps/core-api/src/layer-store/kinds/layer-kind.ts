@@ -10,5 +10,5 @@ export interface LayerKind {
   /** What a style of it may read. */
   readonly styledBy: "fields" | null;
   /** What `featureCount` counts. */
-  readonly counts: "features" | null;
+  readonly counts: "features" | "tiles" | null;
 }

@@ -2,6 +2,7 @@ import { MAX_ATTACHMENTS } from "@archipel/contracts/attachments.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { MAX_PICTURES } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 const shown = { id: true, path: true, fileName: true, title: true, mediaType: true, size: true, raster: true, cloud: true } as const;
 
@@ -35,8 +36,42 @@ export async function attachmentNamed(tx: Tx, layerId: string, fileName: string)
   return rows[0] ?? null;
 }
 
-export function ownAttachment(tx: Tx, communityId: CommunityId, id: string) {
-  return tx.datasetAttachment.findUnique({ where: { id, communityId } });
+export interface OwnAttachment {
+  datasetId: string;
+  fileName: string;
+  title: string;
+  objectKey: string;
+  previewKey: string | null;
+  isCloud: boolean;
+}
+
+/** An attachment of the community, locked. */
+export async function ownAttachment(sql: SqlSession, communityId: CommunityId, id: string): Promise<OwnAttachment | null> {
+  const [row] = await sql.query<OwnAttachment>(
+    `SELECT dataset_id AS "datasetId", file_name AS "fileName", title, object_key AS "objectKey", preview_key AS "previewKey",
+       cloud IS NOT NULL AS "isCloud"
+     FROM dataset_attachments WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE`,
+    [id, communityId],
+  );
+  return row ?? null;
+}
+
+export async function saveTitle(sql: SqlSession, communityId: CommunityId, id: string, title: string): Promise<void> {
+  await sql.query("UPDATE dataset_attachments SET title = $3 WHERE id = $1::uuid AND community_id = $2::uuid", [id, communityId, title]);
+}
+
+/** Deletes an attachment. @returns the keys of the objects of its revisions */
+export async function deleteAttachment(sql: SqlSession, communityId: CommunityId, id: string): Promise<string[]> {
+  const revisions = await sql.query<{ key: string }>(
+    "SELECT object_key AS key FROM cloud_revisions WHERE attachment_id = $1::uuid AND community_id = $2::uuid",
+    [id, communityId],
+  );
+  await sql.query("DELETE FROM dataset_attachments WHERE id = $1::uuid AND community_id = $2::uuid", [id, communityId]);
+  return revisions.map(({ key }) => key);
+}
+
+export function attachmentRow(tx: Tx, id: string) {
+  return tx.datasetAttachment.findUniqueOrThrow({ where: { id }, select: shown });
 }
 
 /** An attachment with the status and visibility of its dataset. */

@@ -2,14 +2,26 @@ import type { Attachment, findAttachmentInput, foundAttachment } from "@archipel
 import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import { type PlacedPicture, rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
-import { audit } from "../../kernel/audit.ts";
+import { type Actor, type MemberActor, memberScope, scopeOf } from "../../kernel/actor.ts";
+import { auditIn } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../kernel/objects.ts";
-import { emit } from "../../kernel/outbox.ts";
-import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetVisible, ownAttachment, picturesOf } from "./queries.ts";
+import { emitIn } from "../../kernel/outbox.ts";
+import { dropCloudIndex, followTiles } from "../clouds/service/follow-tiles.ts";
+import {
+  attachmentNamed,
+  attachmentRow,
+  attachmentsOf,
+  attachmentToRead,
+  deleteAttachment,
+  isDatasetVisible,
+  ownAttachment,
+  picturesOf,
+  saveTitle,
+} from "./queries.ts";
 
 type Shown = Pick<
   Prisma.DatasetAttachmentGetPayload<object>,
@@ -79,42 +91,44 @@ export function readAttachment(core: Core, actor: Actor, id: string): Promise<Re
   });
 }
 
-export function renameAttachment(core: Core, actor: MemberActor, id: string, title: string): Promise<Attachment> {
-  return core.database.withTenant(actor, async (tx) => {
-    const before = await requireOwnAttachment(tx, actor, id);
-    await tx.datasetAttachment.update({ where: { id, communityId: actor.communityId }, data: { title } });
-    await auditAndEmit(tx, actor, "dataset.attachment-renamed", before.datasetId, { title, fileName: before.fileName });
-    return shown({ ...before, title });
+export async function renameAttachment(core: Core, actor: MemberActor, id: string, title: string): Promise<Attachment> {
+  await core.database.sqlAs(memberScope(actor), async (sql) => {
+    const before = await requireOwnAttachment(sql, actor, id);
+    await saveTitle(sql, actor.communityId, id, title);
+    if (before.isCloud) await followTiles(sql, { communityId: actor.communityId, datasetId: before.datasetId, authorId: actor.userId });
+    await record(sql, actor, "dataset.attachment-renamed", before.datasetId, { title, fileName: before.fileName });
   });
+  return shown(await core.database.withTenant(actor, (tx) => attachmentRow(tx, id)));
 }
 
-/** Removes a document from a dataset. The delivery that it came with keeps its copy. */
+/** Removes a document from a dataset, with its revisions. The delivery that it came with keeps its copy. */
 export async function removeAttachment(core: Core, actor: MemberActor, id: string): Promise<{ attachmentId: string }> {
-  const keys = await core.database.withTenant(actor, async (tx) => {
-    const before = await requireOwnAttachment(tx, actor, id);
-    await tx.datasetAttachment.delete({ where: { id, communityId: actor.communityId } });
-    await auditAndEmit(tx, actor, "dataset.attachment-removed", before.datasetId, { title: before.title, fileName: before.fileName });
-    return [before.objectKey, before.previewKey].filter((key) => key !== null);
+  const { communityId, userId: authorId } = actor;
+  const { keys, emptied } = await core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { datasetId, title, fileName, ...before } = await requireOwnAttachment(sql, actor, id);
+    const revisions = await deleteAttachment(sql, communityId, id);
+    const layer = before.isCloud ? await followTiles(sql, { communityId, datasetId, authorId }) : null;
+    await record(sql, actor, "dataset.attachment-removed", datasetId, { title, fileName });
+    return { keys: [before.objectKey, before.previewKey, ...revisions].filter((key) => key !== null), emptied: layer };
   });
   await deleteUnreferenced(core, keys);
+  await dropCloudIndex(core, communityId, emptied);
   return { attachmentId: id };
 }
 
-type Tx = Parameters<typeof ownAttachment>[0];
-
-async function requireOwnAttachment(tx: Tx, actor: MemberActor, id: string) {
-  const found = await ownAttachment(tx, actor.communityId, id);
+async function requireOwnAttachment(sql: SqlSession, actor: MemberActor, id: string) {
+  const found = await ownAttachment(sql, actor.communityId, id);
   if (!found) throw new DomainError("not-found", "attachment-not-found");
   return found;
 }
 
-async function auditAndEmit(
-  tx: Tx,
+async function record(
+  sql: SqlSession,
   { communityId, userId: actorId }: MemberActor,
   action: string,
   datasetId: string,
   summary: Record<string, string>,
 ) {
-  await audit(tx, { communityId, actorId, action, resourceType: "dataset", resourceId: datasetId, summary });
-  await emit(tx, "dataset.updated", communityId, { datasetId });
+  await auditIn(sql, { communityId, actorId, action, resourceType: "dataset", resourceId: datasetId, summary });
+  await emitIn(sql, "dataset.updated", communityId, { datasetId });
 }

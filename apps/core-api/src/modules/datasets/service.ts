@@ -142,11 +142,18 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
       where: { datasetId, communityId: actor.communityId },
       select: { objectKey: true, previewKey: true },
     });
+    const revisions = await tx.cloudRevision.findMany({
+      where: { attachment: { datasetId }, communityId: actor.communityId },
+      select: { objectKey: true },
+    });
     await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
     await recordChange(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
     return {
       tables: layers.flatMap(({ kind, tableName }) => (layerKinds[layerKind.parse(kind)].stored === "table" ? [tableName] : [])),
-      documents: kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
+      documents: [
+        ...kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
+        ...revisions.map(({ objectKey }) => objectKey),
+      ],
     };
   });
   await deleteUnreferenced(core, documents);

@@ -139,8 +139,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     { not: { search_words: "derived" }, why: "the words of the catalogue, from its texts" },
   ),
   dataset_attachments: exported(
-    "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster cloud preview_key position created_at",
+    "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster cloud preview_key revision position created_at",
   ),
+  cloud_revisions: exported("id community_id attachment_id revision file_name size object_key cloud author_id restores created_at"),
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
     { rows: "t.status = 'ready'", why: "a layer that is being built has a job that ends here" },

@@ -19,6 +19,8 @@ import { bearer } from "../../../testing/bearer.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
+import { openCloudLayer } from "../../clouds/service/open.ts";
+import { listRevisions } from "../../clouds/service/revisions.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
 import { writeClouds } from "./publish/clouds.ts";
 import { publishPlan } from "./publish/plan.ts";
@@ -60,17 +62,23 @@ type Upload = Awaited<ReturnType<UploadingWorld["uploadFile"]>>;
 const findingsOf = async (upload: Upload) =>
   (await listFindings(core, manager, { communityId: manager.communityId, uploadId: upload.id, limit: 100 })).items;
 
-async function publish(upload: Upload, visibility: "public" | "members" = "public") {
-  const { jobId, datasetId } = await publishUpload(core, manager, {
+async function publish(
+  upload: Upload,
+  visibility: "public" | "members" = "public",
+  documents: "all" | string[] = "all",
+  datasetId?: string,
+) {
+  const publication = await publishUpload(core, manager, {
     communityId: manager.communityId,
     uploadId: upload.id,
-    target: { record: datasetRecord.parse({ title: "Relief", visibility }) },
+    target: datasetId === undefined ? { record: datasetRecord.parse({ title: "Relief", visibility }) } : { datasetId },
     layers: [],
+    documents,
     status: "published",
     portalIds: [],
   });
-  expect((await jobOver(core, jobId)).status).toBe("success");
-  return datasetId;
+  expect((await jobOver(core, publication.jobId)).status).toBe("success");
+  return publication.datasetId;
 }
 
 test("a tile is read, published as COPC, and served by parts to those who may see its dataset", async () => {
@@ -163,19 +171,46 @@ test("tiles of a zip are published together, with the CRS of their name or of a 
   expect(again.has("crs-guessed")).toBe(false);
   expect(again.get("cloud-return-number")?.point?.[1]).toBeCloseTo(52.2, 0);
 
-  const kept = await listAttachments(core, anonymous, await publish(upload));
-  expect(kept.map(({ fileName, cloud }) => [fileName, cloud?.srid ?? null, cloud?.pointFormat ?? null])).toEqual([
+  // All tiles of a dataset are one layer, in one CRS.
+  await expect(publish(upload)).rejects.toMatchObject({
+    code: "cloud-crs-differs",
+    params: { file: "points", srid: 3857, expected: 2154 },
+  });
+  const named = await publish(upload, "public", ["t/semis_0292_6833_LA93_IGN69.las", "t/notice.pdf"]);
+  const other = await publish(upload, "public", ["t/points.las"]);
+  const kept = [...(await listAttachments(core, anonymous, named)), ...(await listAttachments(core, anonymous, other))];
+  const shown = kept.map(({ fileName, cloud }) => [fileName, cloud?.srid ?? null, cloud?.pointFormat ?? null]);
+  expect(shown.sort()).toEqual([
     ["notice.pdf", null, null],
     ["points.copc.laz", 3857, 6],
     ["semis_0292_6833_LA93_IGN69.copc.laz", 2154, 6],
   ]);
-  for (const [at, epsg] of [
-    [1, 3857],
-    [2, 2154],
-  ] as const) {
-    const { rawPayload } = await app.inject({ url: `/downloads/attachments/${kept[at]?.id}` });
-    expect((await openCloud(readFrom(rawPayload))).crs.horizontalEpsg).toBe(epsg);
+  for (const { id, cloud } of kept.filter((one) => one.cloud !== null)) {
+    const { rawPayload } = await app.inject({ url: `/downloads/attachments/${id}` });
+    expect((await openCloud(readFrom(rawPayload))).crs.horizontalEpsg).toBe(cloud?.srid);
   }
+});
+
+test("a tile that is published again into its dataset, alone or in a zip, is its next revision; its layer stays", async () => {
+  const name = "LHD_FXX_0292_6833_PTS_LAMB93_IGN69.laz";
+  const datasetId = await publish(await world.uploadFile(name, await tile(6)));
+  const [layer] = (await getDataset(core, manager, datasetId)).layers;
+  expect(layer).toMatchObject({ kind: "pointcloud", title: "Nuage de points", featureCount: 1, revision: 1 });
+  // One point of ground is a building now.
+  const points = syntheticPoints({ format: 6, extraBytes: 0, total: POINTS, seed: 3 }, 0, POINTS);
+  points.classification?.set([6, 2, 6], 0);
+  const changed = Buffer.from(await cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, [points]));
+  const upload = await world.uploadFile("delivery.zip", buildZip([{ name: `t/${name}`, content: changed }]));
+  await publish(upload, "public", "all", datasetId);
+  const opened = await openCloudLayer(core, anonymous, layer?.id ?? "");
+  expect(opened.tiles).toMatchObject([{ revision: 2, facts: { points: POINTS } }]);
+  const [latest] = await listRevisions(core, manager, { communityId: manager.communityId, attachmentId: opened.tiles[0]?.id ?? "" });
+  expect(latest).toMatchObject({ revision: 2, fileName: "delivery.zip", difference: { points: { before: POINTS, after: POINTS } } });
+  const { before = 0, after = 0 } = latest?.difference?.classes["6"] ?? {};
+  expect(after - before).toBe(1);
+  // Published again, it is the same.
+  await publish(upload, "public", "all", datasetId);
+  expect((await openCloudLayer(core, anonymous, layer?.id ?? "")).tiles[0]?.revision).toBe(2);
 });
 
 test("an attempt after a crash goes on with the tiles that are not written, and says how far it is", async () => {

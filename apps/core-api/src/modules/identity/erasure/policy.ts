@@ -76,6 +76,7 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "contribution_comments.author_id", at: "kept", section: "comments" },
   { column: "edit_imports.author_id", at: "goes", section: "imports" },
   { column: "layer_revisions.author_id", at: "kept", section: "revisions" },
+  { column: "cloud_revisions.author_id", at: "kept", section: "tile-revisions" },
   { column: "layer_updates.author_id", at: "emptied", section: "updates" },
   { column: "uploads.created_by_id", at: "kept", section: "uploads" },
   { column: "upload_repairs.author_id", at: "kept", section: "repairs" },

@@ -13,6 +13,11 @@ export const storedCloud = cloudFacts.extend({
 export type StoredCloud = z.infer<typeof storedCloud>;
 export const storedClouds = z.array(storedCloud);
 
+/** The name of a published tile's file. */
+export function fileNameOf({ name }: Pick<StoredCloud, "name">): string {
+  return `${name}.copc.laz`;
+}
+
 /** The facts that the dataset keeps. */
 export function cloudFactsOf(cloud: StoredCloud): CloudFacts {
   return cloudFacts.parse(cloud);

@@ -6,7 +6,6 @@ import { listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
-import { cloudFactsOf, type StoredCloud } from "../policy/clouds.ts";
 import { factsOf, type StoredRaster } from "../policy/rasters.ts";
 import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";
@@ -16,7 +15,6 @@ const BATCH = 500;
 /** Larger documents stay in the delivery and are not attached. */
 const MAX_BYTES = 500_000_000;
 const BYTES = "application/octet-stream";
-const COPC = "application/vnd.laszip+copc";
 
 /**
  * Stores the chosen documents of a delivery as objects, under the archive's caps. A file whose content is not a document that a browser may
@@ -51,32 +49,24 @@ export async function storeDocuments(
 }
 
 /** Shows the documents with the rest of the publication. A document replaces the one of the same path, and keeps its id and title. */
-export async function writeAttachments(
-  tx: Tx,
-  run: JobRun,
-  plan: PublishPlan,
-  found: { rasters: readonly StoredRaster[]; clouds: readonly StoredCloud[] },
-): Promise<number> {
+export async function writeAttachments(tx: Tx, run: JobRun, plan: PublishPlan, rasters: readonly StoredRaster[]): Promise<number> {
   const { communityId, subjectId: uploadId } = run.job;
   const { datasetId } = plan;
-  const tiles = new Map(plan.clouds.map((tile) => [tile.path, tile]));
-  const stored = [...(plan.attachments ?? []), ...plan.clouds.map((tile) => ({ ...tile, mediaType: COPC }))];
+  const stored = plan.attachments ?? [];
   const paths = stored.map(({ path }) => path);
   const before = await tx.datasetAttachment.findMany({
     where: { datasetId, communityId },
     select: { id: true, path: true, title: true, position: true },
   });
   const known = new Map(before.map((row) => [row.path, row]));
-  const rasterAt = new Map(found.rasters.map((raster) => [raster.path, raster]));
-  const cloudAt = new Map(found.clouds.map((cloud) => [cloud.path, cloud]));
+  const rasterAt = new Map(rasters.map((raster) => [raster.path, raster]));
   const replaced = before.filter(({ path }) => paths.includes(path));
   const room = MAX_ATTACHMENTS - (before.length - replaced.length);
   const first = before.reduce((last, { position }) => Math.max(last, position + 1), 0);
   const sorted = [...stored].sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, room);
   await tx.datasetAttachment.deleteMany({ where: { id: { in: replaced.map(({ id }) => id) }, communityId } });
   const rows = sorted.map(({ path, mediaType, size, key }, index) => {
-    const [tile, cloud] = [tiles.get(path), cloudAt.get(path)];
-    const fileName = tile && cloud ? `${cloud.name}.copc.laz` : path.slice(path.lastIndexOf("/") + 1);
+    const fileName = path.slice(path.lastIndexOf("/") + 1);
     const old = known.get(path);
     const raster = rasterAt.get(path);
     return {
@@ -92,9 +82,6 @@ export async function writeAttachments(
       sha256: key.replace(/^sha256\//, ""),
       objectKey: key,
       ...(raster ? { raster: factsOf(raster), previewKey: raster.previewKey } : {}),
-      ...(tile && cloud
-        ? { cloud: { ...cloudFactsOf(cloud), format: "copc" as const, version: tile.version, pointFormat: tile.pointFormat } }
-        : {}),
       position: old?.position ?? first + index,
     };
   });
@@ -103,7 +90,7 @@ export async function writeAttachments(
 }
 
 /** `30014_reglement_20171013.pdf` → `30014 reglement 20171013`. */
-function titleOf(fileName: string): string {
+export function titleOf(fileName: string): string {
   const bare = fileName
     .replace(/(\.copc)?\.[a-z0-9]{1,5}$/i, "")
     .replace(/[_\s]+/g, " ")

@@ -1,12 +1,16 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { withCopc } from "@archipel/gdal/write-cloud.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
-import { type StoredCloud, storedClouds } from "../policy/clouds.ts";
+import { assertStorage } from "../../../../kernel/storage-quota.ts";
+import { publishTiles } from "../../../clouds/service/publish.ts";
+import { cloudFactsOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import { type UploadRow, wktOf } from "../queries.ts";
+import { titleOf } from "./attach.ts";
 import type { PublishPlan, WrittenTile } from "./plan.ts";
 
 /**
@@ -50,6 +54,7 @@ async function writeTile(
       { entry: isAlone ? null : cloudPath, wkt, isCrsReplaced: crs.isChosen },
       onProgress,
       async (copc, written) => {
+        await assertStorage(core, communityId, (await stat(copc)).size);
         const { key, size } = await core.storage.put(createReadStream(copc));
         return { path: cloudPath, key, size, pointFormat: written.pointFormat, version: "1.4" };
       },
@@ -58,4 +63,24 @@ async function writeTile(
     if (!(error instanceof UnreadableError)) throw error;
     throw new JobFailedError("cloud-not-written", { file: cloudPath.slice(0, 200), detail: error.detail.slice(0, 300) });
   }
+}
+
+const COPC = "application/vnd.laszip+copc";
+
+/**
+ * Stores the written tiles in the dataset, with their layer. One transaction, before the one that shows the rest: an attempt after a crash
+ * finds them as they are.
+ */
+export async function storeTiles(core: Core, run: JobRun, plan: PublishPlan, upload: UploadRow): Promise<number> {
+  const { communityId, createdById: authorId } = run.job;
+  const clouds = new Map(storedClouds.parse(upload.clouds).map((cloud) => [cloud.path, cloud]));
+  const tiles = plan.clouds.flatMap(({ path, key, size, version, pointFormat }) => {
+    const cloud = clouds.get(path);
+    if (!cloud) return [];
+    const fileName = fileNameOf(cloud);
+    const facts = { ...cloudFactsOf(cloud), format: "copc" as const, version, pointFormat };
+    return [{ path, fileName, title: titleOf(fileName), mediaType: COPC, size, key, facts }];
+  });
+  const of = { communityId, datasetId: plan.datasetId, uploadId: upload.id, authorId, fileName: upload.fileName };
+  return core.database.sqlAs({ role: "worker", communityId }, (sql) => publishTiles(sql, of, tiles));
 }

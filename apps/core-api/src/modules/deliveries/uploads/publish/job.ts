@@ -21,7 +21,7 @@ import { storedRasters } from "../policy/rasters.ts";
 import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
-import { writeClouds } from "./clouds.ts";
+import { storeTiles, writeClouds } from "./clouds.ts";
 import { type DescribeFields, describedFields, undescribed } from "./described-fields.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
@@ -57,7 +57,8 @@ export const publishUploadJob: JobHandler<Core> = {
       await keepDocuments(core, run, plan, upload, path);
     });
     await run.progress("publish", 0, null);
-    await core.database.withWorker(communityId, (tx) => publishAll(tx, run, plan, upload, layers));
+    const tiles = await storeTiles(core, run, plan, upload);
+    await core.database.withWorker(communityId, (tx) => publishAll(tx, run, plan, { upload, layers, tiles }));
     await deleteUnreferenced(
       core,
       layers.flatMap(({ source }) => source.rows?.key ?? []),
@@ -161,7 +162,12 @@ function singleFileRaster({ driver, fileName, size, objectKey }: UploadRow, plan
 }
 
 /** Shows everything in one transaction: layers, first revisions, the dataset, the audit entry and the events. */
-async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
+async function publishAll(
+  tx: Tx,
+  run: JobRun,
+  plan: PublishPlan,
+  { upload, layers, tiles }: { upload: UploadRow; layers: readonly LayerToBuild[]; tiles: number },
+): Promise<void> {
   const { communityId, createdById } = run.job;
   await run.succeed(tx);
   for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
@@ -174,8 +180,7 @@ async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: Upload
     await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
     await emit(tx, "layer.published", communityId, { layerId, datasetId: plan.datasetId, revision: 1 });
   }
-  const found = { rasters: storedRasters.parse(upload.rasters), clouds: storedClouds.parse(upload.clouds) };
-  const documents = await writeAttachments(tx, run, plan, found);
+  const documents = (await writeAttachments(tx, run, plan, storedRasters.parse(upload.rasters))) + tiles;
   const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
   const boxes = ready.map((layer) => storedBbox(layer.bbox)).filter((box) => box !== null);
   const bbox = unionAll([...boxes, ...(await placedBoxes(tx, communityId, plan.datasetId))]);

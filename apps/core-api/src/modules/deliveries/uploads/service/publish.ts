@@ -9,9 +9,10 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
+import { assertTilesFit } from "../../../clouds/service/publish.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
-import { storedClouds } from "../policy/clouds.ts";
+import { fileNameOf, storedClouds } from "../policy/clouds.ts";
 import { repairsOf } from "../policy/current-file.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
@@ -44,6 +45,12 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
   const datasetId = await targetDataset(tx, actor, input);
   const layers = await planLayers(tx, actor, upload, datasetId, input);
   const documents = await chooseDocuments(tx, actor, input);
+  const clouds = storedClouds.parse(upload.clouds).filter(({ path }) => documents.includes(path));
+  await assertTilesFit(
+    tx,
+    datasetId,
+    clouds.map((cloud) => ({ ...cloud, fileName: fileNameOf(cloud) })),
+  );
   await listInPortals(tx, actor, datasetId, input.portalIds);
   await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "publishing", datasetId } });
   const job = await startJob(tx, actor, {

@@ -1,0 +1,8 @@
+import type { PermissionRule } from "./rule.ts";
+
+export const cloudsPermissions = {
+  // Anyone who may see the layer: row-level security decides.
+  "clouds.view": { audience: "anyone", openToKeys: true },
+  "clouds.read": { audience: "contributor" },
+  "clouds.manage": { audience: "manager" },
+} as const satisfies Record<string, PermissionRule>;

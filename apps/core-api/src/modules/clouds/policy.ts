@@ -1,0 +1,45 @@
+import type { CloudDifference, CloudFacts } from "@archipel/contracts/clouds.ts";
+
+/** How the points of a tile differ from those before them. */
+export function differenceOf(before: CloudFacts, after: CloudFacts): CloudDifference {
+  const codes = [...new Set([...Object.keys(before.classes), ...Object.keys(after.classes)])].sort((a, b) => Number(a) - Number(b));
+  const classes = codes.flatMap((code) => {
+    const counts = { before: before.classes[code] ?? 0, after: after.classes[code] ?? 0 };
+    return counts.before === counts.after ? [] : [[code, counts] as const];
+  });
+  const boxes = { before: { min: before.min, max: before.max }, after: { min: after.min, max: after.max } };
+  return {
+    points: { before: before.points, after: after.points },
+    classes: Object.fromEntries(classes),
+    bounds: JSON.stringify(boxes.before) === JSON.stringify(boxes.after) ? null : boxes,
+  };
+}
+
+/** The vertical CRS that all tiles share; null when it differs, or one of them does not say it. */
+export function commonVertical(tiles: readonly Pick<CloudFacts, "verticalSrid">[]): number | null {
+  const [first, ...others] = tiles;
+  return first && others.every(({ verticalSrid }) => verticalSrid === first.verticalSrid) ? first.verticalSrid : null;
+}
+
+/** A tile in another horizontal CRS than the layer's; the first tile decides for a new layer. */
+export function oddTile<T extends { srid: number | null }>(tiles: readonly T[], layerSrid: number | null): T | undefined {
+  const srid = layerSrid ?? tiles[0]?.srid ?? null;
+  return tiles.find((tile) => tile.srid !== srid);
+}
+
+interface KnownTile {
+  path: string;
+  fileName: string;
+  cloud: unknown;
+}
+
+/**
+ * The attachment that a published tile replaces: the one of the same path, or else the only tile of the same file name, because a tile comes
+ * alone one day and in a zip the other.
+ */
+export function replacedBy<T extends KnownTile>(known: readonly T[], tile: { path: string; fileName: string }): T | undefined {
+  const samePath = known.find(({ path }) => path === tile.path);
+  if (samePath) return samePath;
+  const sameName = known.filter(({ fileName, cloud }) => cloud !== null && fileName === tile.fileName);
+  return sameName.length === 1 ? sameName[0] : undefined;
+}

@@ -1,0 +1,290 @@
+import { randomUUID } from "node:crypto";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { tableNameOf, tableRef } from "../../layer-store/tables/layer-table.ts";
+
+/** A point-cloud layer, if the caller may see its dataset. */
+export function visibleCloudLayer(tx: Tx, layerId: string) {
+  return tx.layer.findFirst({
+    where: { id: layerId, kind: "pointcloud", status: "ready" },
+    select: { id: true, datasetId: true, title: true, srid: true },
+  });
+}
+
+export function tilesOf(tx: Tx, datasetId: string) {
+  return tx.datasetAttachment.findMany({
+    where: { datasetId, cloud: { not: Prisma.DbNull } },
+    select: { id: true, title: true, revision: true, size: true, cloud: true },
+    orderBy: [{ position: "asc" }, { path: "asc" }],
+  });
+}
+
+/** The point-cloud layer of a dataset, if the caller may see it. */
+export function cloudLayerOfDataset(tx: Tx, datasetId: string) {
+  return tx.layer.findFirst({ where: { datasetId, kind: "pointcloud" }, select: { srid: true } });
+}
+
+/** All attachments of a dataset, because a tile may take the place of a document. */
+export function attachmentsOfDataset(tx: Tx, datasetId: string) {
+  return tx.datasetAttachment.findMany({ where: { datasetId }, select: { id: true, path: true, fileName: true, cloud: true } });
+}
+
+/** A dataset of the community, locked: two publications of its tiles come one after the other. */
+export async function lockedDataset(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<{ language: string } | null> {
+  const [row] = await sql.query<{ language: string }>(
+    "SELECT language FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE",
+    [datasetId, communityId],
+  );
+  return row ?? null;
+}
+
+export interface TileRow {
+  id: string;
+  path: string;
+  fileName: string;
+  revision: number;
+  objectKey: string;
+  /** Null for a document that is no point cloud. */
+  cloud: unknown;
+  position: number;
+}
+
+/** All attachments of a dataset: a tile may take the place of one that is no tile. */
+export function attachmentRows(sql: SqlSession, datasetId: string): Promise<TileRow[]> {
+  return sql.query<TileRow>(
+    `SELECT id, path, file_name AS "fileName", revision, object_key AS "objectKey", cloud, position
+     FROM dataset_attachments WHERE dataset_id = $1::uuid ORDER BY position, path`,
+    [datasetId],
+  );
+}
+
+export interface LayerRow {
+  id: string;
+  srid: number;
+  revision: number;
+}
+
+/** The point-cloud layer of a dataset, locked. */
+export async function cloudLayerOf(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<LayerRow | null> {
+  const [row] = await sql.query<LayerRow>(
+    `SELECT id, srid, revision FROM layers WHERE dataset_id = $1::uuid AND community_id = $2::uuid AND kind = 'pointcloud' FOR UPDATE`,
+    [datasetId, communityId],
+  );
+  return row ?? null;
+}
+
+export interface NewLayer {
+  id: string;
+  title: string;
+  srid: number;
+  fields: unknown;
+  texts: unknown;
+  style: unknown;
+}
+
+/** Inserts the layer that groups the tiles of a dataset. Its revision is 0 until its index is written. */
+export async function insertCloudLayer(sql: SqlSession, communityId: CommunityId, datasetId: string, layer: NewLayer): Promise<void> {
+  await sql.query(
+    `INSERT INTO layers (id, community_id, dataset_id, name, title, kind, table_name, geometry_type, srid, fields, texts, style, status, revision, position)
+     SELECT $1::uuid, $2::uuid, $3::uuid,
+       (SELECT n FROM (SELECT 'point-cloud' || CASE WHEN i = 1 THEN '' ELSE '-' || i END AS n, i FROM generate_series(1, 1000) i) names
+        WHERE NOT EXISTS (SELECT FROM layers l WHERE l.dataset_id = $3::uuid AND l.name = n) ORDER BY i LIMIT 1),
+       $4, 'pointcloud', $5, 'Polygon', $6::integer, $7::jsonb, $8::jsonb, $9::jsonb, 'ready', 0,
+       (SELECT coalesce(max(position) + 1, 0) FROM layers WHERE dataset_id = $3::uuid)`,
+    [
+      layer.id,
+      communityId,
+      datasetId,
+      layer.title,
+      tableNameOf(layer.id),
+      layer.srid,
+      JSON.stringify(layer.fields),
+      JSON.stringify(layer.texts),
+      JSON.stringify(layer.style),
+    ],
+  );
+}
+
+export interface WrittenTile {
+  path: string;
+  fileName: string;
+  title: string;
+  mediaType: string;
+  size: number;
+  key: string;
+  facts: object;
+}
+
+interface Origin {
+  communityId: CommunityId;
+  datasetId: string;
+  uploadId: string | null;
+  authorId: string;
+  /** The uploaded file. */
+  fileName: string;
+}
+
+export async function insertTile(sql: SqlSession, of: Origin, tile: WrittenTile, position: number): Promise<string> {
+  const id = randomUUID();
+  await sql.query(
+    `INSERT INTO dataset_attachments (id, community_id, dataset_id, upload_id, path, file_name, title, media_type, size, sha256, object_key, cloud, position)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7, $8, $9::bigint, $10, $11, $12::jsonb, $13::integer)`,
+    [id, of.communityId, of.datasetId, of.uploadId, tile.path, tile.fileName, tile.title, tile.mediaType, ...storedAs(tile), position],
+  );
+  return id;
+}
+
+/** Gives a tile other points, under the next number. Its title, its place in the list and its address stay. */
+export async function replaceTile(sql: SqlSession, of: Origin, id: string, tile: WrittenTile): Promise<void> {
+  await sql.query(
+    `UPDATE dataset_attachments SET revision = CASE WHEN cloud IS NULL THEN 1 ELSE revision + 1 END, upload_id = $3::uuid, path = $4,
+       file_name = $5, media_type = $6, size = $7::bigint, sha256 = $8, object_key = $9, cloud = $10::jsonb, raster = NULL, preview_key = NULL,
+       created_at = now()
+     WHERE id = $1::uuid AND community_id = $2::uuid`,
+    [id, of.communityId, of.uploadId, tile.path, tile.fileName, tile.mediaType, ...storedAs(tile)],
+  );
+}
+
+function storedAs({ size, key, facts }: WrittenTile): unknown[] {
+  return [size, key.replace(/^sha256\//, ""), key, JSON.stringify(facts)];
+}
+
+/** Keeps what tiles are now as revisions, unless it is kept already. */
+export async function keepRevisions(
+  sql: SqlSession,
+  communityId: CommunityId,
+  ids: readonly string[],
+  by: { authorId: string | null; fileName: string | null; restores: number | null },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO cloud_revisions (id, community_id, attachment_id, revision, file_name, size, object_key, cloud, author_id, restores, created_at)
+     SELECT gen_random_uuid(), a.community_id, a.id, a.revision, coalesce($3::text, a.file_name), a.size, a.object_key, a.cloud, $4::uuid, $5::integer,
+       CASE WHEN $4::uuid IS NULL THEN a.created_at ELSE now() END
+     FROM dataset_attachments a WHERE a.id = ANY ($1::uuid[]) AND a.community_id = $2::uuid AND a.cloud IS NOT NULL
+       AND NOT EXISTS (SELECT FROM cloud_revisions r WHERE r.attachment_id = a.id AND r.revision = a.revision)`,
+    [ids, communityId, by.fileName, by.authorId, by.restores],
+  );
+}
+
+export interface OwnTile {
+  datasetId: string;
+  title: string;
+  fileName: string;
+  revision: number;
+}
+
+/** A tile of the community, locked. */
+export async function ownTile(sql: SqlSession, communityId: CommunityId, id: string, lock: boolean): Promise<OwnTile | null> {
+  const [row] = await sql.query<OwnTile>(
+    `SELECT dataset_id AS "datasetId", title, file_name AS "fileName", revision FROM dataset_attachments
+     WHERE id = $1::uuid AND community_id = $2::uuid AND cloud IS NOT NULL${lock ? " FOR UPDATE" : ""}`,
+    [id, communityId],
+  );
+  return row ?? null;
+}
+
+export interface RevisionRow {
+  revision: number;
+  createdAt: Date;
+  authorName: string | null;
+  fileName: string;
+  size: number;
+  cloud: unknown;
+  restores: number | null;
+}
+
+/** The revisions of a tile, newest first. */
+export function revisionRows(sql: SqlSession, communityId: CommunityId, attachmentId: string, limit: number): Promise<RevisionRow[]> {
+  return sql.query<RevisionRow>(
+    `SELECT r.revision, r.created_at AS "createdAt", (SELECT n.name FROM app.names_of(ARRAY[r.author_id]) n) AS "authorName",
+       r.file_name AS "fileName", r.size::float8 AS size, r.cloud, r.restores
+     FROM cloud_revisions r WHERE r.attachment_id = $1::uuid AND r.community_id = $2::uuid ORDER BY r.revision DESC LIMIT $3::integer`,
+    [attachmentId, communityId, limit],
+  );
+}
+
+export interface KeptRevision {
+  fileName: string;
+  size: number;
+  objectKey: string;
+  cloud: unknown;
+}
+
+export async function keptRevision(
+  sql: SqlSession,
+  communityId: CommunityId,
+  attachmentId: string,
+  revision: number,
+): Promise<KeptRevision | null> {
+  const [row] = await sql.query<KeptRevision>(
+    `SELECT file_name AS "fileName", size::float8 AS size, object_key AS "objectKey", cloud FROM cloud_revisions
+     WHERE attachment_id = $1::uuid AND community_id = $2::uuid AND revision = $3::integer`,
+    [attachmentId, communityId, revision],
+  );
+  return row ?? null;
+}
+
+/** Gives a tile the points of an earlier revision, under the next number. */
+export async function restoreTile(sql: SqlSession, communityId: CommunityId, id: string, kept: KeptRevision): Promise<void> {
+  await sql.query(
+    `UPDATE dataset_attachments SET revision = revision + 1, size = $3::bigint, sha256 = $4, object_key = $5, cloud = $6::jsonb,
+       created_at = now()
+     WHERE id = $1::uuid AND community_id = $2::uuid`,
+    [id, communityId, kept.size, kept.objectKey.replace(/^sha256\//, ""), kept.objectKey, JSON.stringify(kept.cloud)],
+  );
+}
+
+export async function deleteRevision(sql: SqlSession, communityId: CommunityId, attachmentId: string, revision: number): Promise<void> {
+  await sql.query("DELETE FROM cloud_revisions WHERE attachment_id = $1::uuid AND community_id = $2::uuid AND revision = $3::integer", [
+    attachmentId,
+    communityId,
+    revision,
+  ]);
+}
+
+/** Writes the figures of what the index of a layer holds now, under the layer's next revision. */
+export async function saveIndexFigures(
+  sql: SqlSession,
+  communityId: CommunityId,
+  layerId: string,
+): Promise<{ revision: number; tiles: number }> {
+  const [row] = await sql.query<{ revision: number; tiles: number }>(
+    `UPDATE layers SET revision = revision + 1, updated_at = now(),
+       feature_count = (SELECT count(*)::integer FROM ${tableRef(tableNameOf(layerId))}),
+       bbox = coalesce((SELECT ARRAY[ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)] FROM (
+         SELECT ST_Extent(ST_Transform(geom_3857, 4326)) AS e FROM ${tableRef(tableNameOf(layerId))}) x WHERE e IS NOT NULL), '{}')
+     WHERE id = $1::uuid AND community_id = $2::uuid RETURNING revision, feature_count AS tiles`,
+    [layerId, communityId],
+  );
+  return row ?? { revision: 0, tiles: 0 };
+}
+
+export async function insertLayerRevision(
+  sql: SqlSession,
+  of: { layerId: string; revision: number; communityId: CommunityId; authorId: string },
+  summary: object,
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO layer_revisions (layer_id, revision, community_id, author_id, summary)
+     VALUES ($1::uuid, $2::integer, $3::uuid, $4::uuid, $5::jsonb)`,
+    [of.layerId, of.revision, of.communityId, of.authorId, JSON.stringify(summary)],
+  );
+}
+
+export async function deleteCloudLayer(sql: SqlSession, communityId: CommunityId, layerId: string): Promise<void> {
+  await sql.query("DELETE FROM layers WHERE id = $1::uuid AND community_id = $2::uuid", [layerId, communityId]);
+}
+
+/** The bytes of one revision of a tile, if the caller may see its dataset. */
+export function revisionToRead(tx: Tx, attachmentId: string, revision: number) {
+  return tx.cloudRevision.findUnique({
+    where: { attachmentId_revision: { attachmentId, revision } },
+    select: {
+      objectKey: true,
+      size: true,
+      attachment: { select: { fileName: true, mediaType: true, dataset: { select: { status: true, visibility: true } } } },
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { cloudHistoryInput, cloudRevisionInput, openCloudInput } from "@archipel/contracts/clouds.ts";
+import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { openCloudLayer } from "./service/open.ts";
+import { forgetRevision, listRevisions, restoreRevision } from "./service/revisions.ts";
+
+export const cloudsRouter = router({
+  open: publicProcedure("clouds.view")
+    .input(openCloudInput)
+    .query(({ ctx, input }) => openCloudLayer(ctx.core, ctx.actor, input.layerId)),
+  history: communityProcedure("clouds.read")
+    .input(cloudHistoryInput)
+    .query(({ ctx, input }) => listRevisions(ctx.core, ctx.actor, input)),
+  restore: communityProcedure("clouds.manage")
+    .input(cloudRevisionInput)
+    .mutation(({ ctx, input }) => restoreRevision(ctx.core, ctx.actor, input)),
+  forget: communityProcedure("clouds.manage")
+    .input(cloudRevisionInput)
+    .mutation(({ ctx, input }) => forgetRevision(ctx.core, ctx.actor, input)),
+});

@@ -1,0 +1,17 @@
+import { newTile } from "../cloud-tiles.ts";
+import type { InputOf } from "./input.ts";
+
+export const clouds: Record<string, InputOf> = {
+  "clouds.open": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
+  "clouds.history": async (world) => ({ communityId: world.communityId, attachmentId: (await newTile(world.database, world)).id }),
+  "clouds.restore": async (world) => ({
+    communityId: world.communityId,
+    attachmentId: (await newTile(world.database, world)).id,
+    revision: 1,
+  }),
+  "clouds.forget": async (world) => ({
+    communityId: world.communityId,
+    attachmentId: (await newTile(world.database, world)).id,
+    revision: 1,
+  }),
+};
