@@ -95,7 +95,14 @@ export function CloudScreen({ cloud, locale }: CloudScreenProps) {
       <CloudFrame
         panel={
           <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <h1 className="break-words pr-10 font-title text-title leading-snug">{cloud.title}</h1>
+            <div>
+              <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
+                {cloud.title}
+              </h1>
+              <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
+                {t("record")}
+              </a>
+            </div>
             <CloudStatus {...{ cloud, engine, state, problem, locale }} />
             <Tabs label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
             <div className="-ml-4">

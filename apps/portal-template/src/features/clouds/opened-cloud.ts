@@ -1,11 +1,15 @@
-import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import { type CloudLayer, cloudTilePath } from "@archipel/contracts/clouds.ts";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { SceneTile } from "@archipel/point-view/load/point-scene.ts";
 
 /** A point-cloud layer as the viewer needs it: plain data for the browser. */
 export interface OpenedCloud {
-  readonly layerId: string;
   readonly title: string;
+  /** Language of the title, if it is not that of the page. */
+  readonly lang: string | undefined;
+  /** The record of the dataset. */
+  readonly href: string;
   readonly srid: number;
   readonly tiles: readonly (SceneTile & { readonly title: string })[];
   /** Class → points of all tiles, many first. */
@@ -18,22 +22,26 @@ export interface OpenedCloud {
   readonly days: readonly [string, string] | null;
 }
 
-/** `addressOf`: where the bytes of a tile are. */
-export function openedCloud(layer: CloudLayer, addressOf: (tile: CloudLayer["tiles"][number]) => string): OpenedCloud {
-  const { tiles } = layer;
+/** `href`: the page of the dataset. */
+export function openedCloud(
+  { tiles, srid }: CloudLayer,
+  { title, titleLang }: Pick<Dataset, "title" | "titleLang">,
+  href: string,
+): OpenedCloud {
   const facts = tiles.map(({ facts }) => facts);
   const formats = facts.map(({ pointFormat }) => pointFormat);
   const days = facts.flatMap(({ dates }) => dates ?? []).toSorted();
   const [first, last] = [days.at(0), days.at(-1)];
   const hasColours = formats.some((format) => format === 7 || format === 8);
   return {
-    layerId: layer.layerId,
-    title: layer.title,
-    srid: layer.srid,
+    title,
+    lang: titleLang,
+    href,
+    srid,
     tiles: tiles.map((tile) => ({
       id: tile.id,
       title: tile.title,
-      url: addressOf(tile),
+      url: cloudTilePath(tile),
       box: { min: tile.facts.min, max: tile.facts.max },
       points: tile.facts.points,
     })),
