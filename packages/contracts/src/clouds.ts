@@ -49,6 +49,7 @@ export type CloudTile = z.infer<typeof cloudTile>;
 export const cloudLayer = z.object({
   layerId: id,
   datasetId: id,
+  datasetSlug: z.string(),
   title: z.string(),
   srid: z.int(),
   verticalSrid: z.int().nullable(),

@@ -9,7 +9,7 @@ import { tableNameOf, tableRef } from "../../layer-store/tables/layer-table.ts";
 export function visibleCloudLayer(tx: Tx, layerId: string) {
   return tx.layer.findFirst({
     where: { id: layerId, kind: "pointcloud", status: "ready" },
-    select: { id: true, communityId: true, datasetId: true, title: true, srid: true },
+    select: { id: true, communityId: true, datasetId: true, title: true, srid: true, dataset: { select: { slug: true } } },
   });
 }
 
