@@ -4,6 +4,7 @@ import { paletteBytes } from "../colour/ramps.ts";
 import { PointScene, type SceneProgress, type SceneTile } from "../load/point-scene.ts";
 import { PointWorkers, type WorkerLike } from "../load/point-workers.ts";
 import { type VolumeFigures, volumeFigures } from "../measure/figures.ts";
+import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts";
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
 import { type Ranges, rangesOf } from "../measure/ranges.ts";
 import { readSection, type Section } from "../measure/read-section.ts";
@@ -147,6 +148,19 @@ export class CloudEngine {
   volume(outline: readonly Triple[]): VolumeFigures | null {
     const volume = volumeFigures(this.scene.drawn(), outline, this.look.hidden);
     return volume && { ...volume, level: volume.level + this.scene.origin[2] };
+  }
+
+  /** The drawn points over an outline of the scene. Heights, given and returned, are those of the layer. */
+  inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
+    const z = this.scene.origin[2];
+    const limits = heights && ([heights[0] - z, heights[1] - z] as const);
+    const found = outlinePoints(this.scene.drawn(), outline, this.look.hidden, limits);
+    return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
+  }
+
+  /** Reads tiles again that have another address: their points have changed. The view stays. */
+  follow(tiles: readonly SceneTile[]): void {
+    if (this.scene.follow(tiles)) this.changed();
   }
 
   section(corridor: Corridor, signal: AbortSignal, onPart: (share: number) => void): Promise<Section> {

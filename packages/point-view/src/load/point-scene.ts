@@ -64,7 +64,7 @@ export class PointScene {
   readonly origin: Triple;
   /** Of all points, in the scene. */
   readonly box: Box;
-  private readonly tiles: ReadonlyMap<string, SceneTile & { readonly at: Box }>;
+  private readonly tiles: Map<string, SceneTile & { readonly at: Box }>;
   private readonly options: SceneOptions;
   private readonly open = new Map<string, OpenTile>();
   private readonly cache = new NodeCache();
@@ -149,6 +149,29 @@ export class PointScene {
   async cut(id: string, node: CopcNode, corridor: Corridor, signal: AbortSignal): Promise<SectionPoints> {
     const { header } = await this.opened(id, signal);
     return this.options.workers.run({ kind: "section", url: this.tileOf(id).url, header, node, corridor }, signal);
+  }
+
+  /**
+   * Forgets the points of tiles that have another address now. Tiles that are new or gone wait for the next visit.
+   *
+   * @returns whether there was one
+   */
+  follow(tiles: readonly SceneTile[]): boolean {
+    const changed = tiles.filter(({ id, url }) => (this.tiles.get(id)?.url ?? url) !== url);
+    for (const tile of changed) {
+      for (const [id, abort] of this.running) {
+        if (id.split(/[?#/]/, 1)[0] !== tile.id) continue;
+        abort.abort();
+        this.running.delete(id);
+      }
+      this.tiles.set(tile.id, { ...tile, at: relativeTo(tile.box, this.origin) });
+      this.open.delete(tile.id);
+      this.closed.delete(tile.id);
+      this.failures.delete(tile.id);
+      this.cache.removeTile(tile.id);
+    }
+    if (changed.length > 0) this.choose();
+    return changed.length > 0;
   }
 
   /** Tries again what failed. */

@@ -1,5 +1,6 @@
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import type { DrawnNode } from "../load/point-scene.ts";
+import { eachInside, isInside } from "./each-inside.ts";
 
 /** Lengths of a line through picked points, in metres. */
 export interface LineFigures {
@@ -64,7 +65,7 @@ export function volumeFigures(nodes: readonly DrawnNode[], outline: readonly Tri
   const xs = outline.map(([x]) => x);
   const ys = outline.map(([, y]) => y);
   const [west, south, east, north] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  const inside = pointsInside(nodes, outline, [west, south, east, north], hidden);
+  const inside = heightsInside(nodes, outline, hidden);
   const { area } = areaFigures(outline);
   if (inside.length === 0) return null;
   // Two points a cell on average: smaller cells would be empty.
@@ -130,33 +131,12 @@ function neighboursMean(heights: Float32Array, columns: number, rows: number, co
 }
 
 /** x, y and z of the points inside, one after the other. */
-function pointsInside(
-  nodes: readonly DrawnNode[],
-  outline: readonly Triple[],
-  [west, south, east, north]: readonly [number, number, number, number],
-  hidden: ReadonlySet<number>,
-): number[] {
+function heightsInside(nodes: readonly DrawnNode[], outline: readonly Triple[], hidden: ReadonlySet<number>): number[] {
   const found: number[] = [];
-  for (const { node, count } of nodes) {
-    const { box, corner, points } = node;
-    if (box.min[0] > east || box.max[0] < west || box.min[1] > north || box.max[1] < south) continue;
-    for (let i = 0; i < count; i++) {
-      const x = corner[0] + (points.positions[3 * i] as number);
-      const y = corner[1] + (points.positions[3 * i + 1] as number);
-      if (x < west || x > east || y < south || y > north || hidden.has(points.codes[4 * i] as number) || !isInside(outline, x, y)) continue;
-      found.push(x, y, corner[2] + (points.positions[3 * i + 2] as number));
-    }
-  }
+  eachInside(nodes, outline, (x, y, z, code) => {
+    if (!hidden.has(code)) found.push(x, y, z);
+  });
   return found;
-}
-
-function isInside(outline: readonly Triple[], x: number, y: number): boolean {
-  let isIn = false;
-  for (let i = 0, j = outline.length - 1; i < outline.length; j = i++) {
-    const [[xi, yi], [xj, yj]] = [outline[i] as Triple, outline[j] as Triple];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) isIn = !isIn;
-  }
-  return isIn;
 }
 
 /** The plane with the smallest sum of squared heights above and below the points; level when the points are in one line. */

@@ -16,19 +16,24 @@ import { MeasurePanel } from "./measure-panel.tsx";
 import { measuringReducer } from "./measuring.ts";
 import type { OpenedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
+import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { savePicture } from "./save-picture.ts";
 import { useCameraInput } from "./use-camera-input.ts";
 import { useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
+import { useFollowedCloud } from "./use-followed-cloud.ts";
 import { ViewButtons } from "./view-buttons.tsx";
 
 interface CloudScreenProps {
   readonly cloud: OpenedCloud;
+  /** Null where nobody may report. */
+  readonly reporting: ReportingPage | null;
+  readonly portalId: string;
   readonly locale: Locale;
 }
 
 /** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
-export function CloudScreen({ cloud, locale }: CloudScreenProps) {
+export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenProps) {
   const t = useTranslations("clouds.viewer");
   const keysId = useId();
   const page = useRef<HTMLDivElement>(null);
@@ -42,19 +47,23 @@ export function CloudScreen({ cloud, locale }: CloudScreenProps) {
   const { engine, problem } = useEngine(canvas, { cloud, look, address });
   const state = useEngineState(engine);
   const [picked, setPicked] = useState<PickedPoint | null>(null);
-  const isMeasuring = tab === "measure";
+  const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
+  const isReporting = tab === "report";
+  const isMeasuring = tab === "measure" || isReporting;
+  const add = isReporting ? draw : dispatch;
+  useFollowedCloud(engine, cloud.layerId, portalId);
   useCloudAddress(engine, look, address.budget);
 
   const press = (pixel: readonly [number, number], radius: number) => {
     const found = engine?.pick(pixel, radius) ?? null;
     if (!isMeasuring) setPicked(found);
-    else if (found) dispatch({ type: "added", place: found.place });
+    else if (found) add({ type: "added", place: found.place });
   };
   const middle = () => engine && press([engine.screen.width / 2, engine.screen.height / 2], 40);
   useCameraInput(surface, engine, {
     onPress: press,
     onEnter: middle,
-    onCancel: () => (isMeasuring ? dispatch({ type: "undone" }) : setPicked(null)),
+    onCancel: () => (isMeasuring ? add({ type: "undone" }) : setPicked(null)),
   });
   const changeLook = (next: CloudLook) => {
     setLook(next);
@@ -67,6 +76,17 @@ export function CloudScreen({ cloud, locale }: CloudScreenProps) {
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
     },
+    ...(reporting
+      ? [
+          {
+            value: "report",
+            label: t("tab.report"),
+            content: engine && (
+              <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
+            ),
+          },
+        ]
+      : []),
     {
       value: "about",
       label: t("tab.about"),
@@ -85,7 +105,7 @@ export function CloudScreen({ cloud, locale }: CloudScreenProps) {
         className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-        {engine && isMeasuring && <MeasureOverlay engine={engine} measuring={measuring} width={width} />}
+        {engine && isMeasuring && <MeasureOverlay engine={engine} measuring={isReporting ? drawing : measuring} width={width} />}
         {engine && picked && !isMeasuring && <PickedMark engine={engine} picked={picked} />}
         <Crosshair isShown={isMeasuring} />
       </div>

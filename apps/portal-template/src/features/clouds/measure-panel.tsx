@@ -2,14 +2,12 @@ import { formatNumber, formatPercent } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import { areaFigures, lineFigures } from "@archipel/point-view/measure/figures.ts";
-import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
-import { Tooltip } from "@archipel/ui/tooltip.tsx";
-import { Crosshair, Trash2, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Dispatch, Fragment, type ReactNode, useMemo } from "react";
 import { areaText, lengthText } from "../measure/figures.ts";
 import { CLOUD_MEASURES, type Measuring, type MeasuringAction } from "./measuring.ts";
+import { PlaceActs, PlaceList } from "./place-acts.tsx";
 import { SectionFigures } from "./section-figures.tsx";
 
 interface MeasurePanelProps {
@@ -42,62 +40,14 @@ export function MeasurePanel({ engine, look, measuring, dispatch, width, onWidth
         }}
       />
       <p className="text-ink-muted text-small">{t(`hint.${what}`)}</p>
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={onMiddle}>
-          <Crosshair aria-hidden className="size-4" />
-          {t("middle")}
-        </Button>
-        <Act label={t("undo")} isPossible={places.length > 0} onAct={() => dispatch({ type: "undone" })}>
-          <Undo2 aria-hidden className="size-5" />
-        </Act>
-        <Act label={t("clear")} isPossible={places.length > 0} onAct={() => dispatch({ type: "cleared" })}>
-          <Trash2 aria-hidden className="size-5" />
-        </Act>
-      </div>
-      <p role="status" className="sr-only">
-        {t("points", { count: places.length })}
-      </p>
+      <PlaceActs places={places} dispatch={dispatch} onMiddle={onMiddle} />
       {what === "section" ? (
         <SectionFigures engine={engine} look={look} places={places} width={width} onWidth={onWidth} locale={locale} />
       ) : (
         <Figures engine={engine} look={look} measuring={measuring} locale={locale} />
       )}
-      {places.length > 0 && (
-        <ol className="grid gap-0.5 text-small">
-          {places.map((place, index) => {
-            const [x, y, z] = engine.toLayer(place);
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a point has no identity beyond its place in the line
-              <li key={index} className="figures text-ink-muted">
-                {t("place", {
-                  number: index + 1,
-                  x: formatNumber(locale, x, 2),
-                  y: formatNumber(locale, y, 2),
-                  z: formatNumber(locale, z, 2),
-                })}
-              </li>
-            );
-          })}
-        </ol>
-      )}
+      <PlaceList engine={engine} places={places} locale={locale} />
     </div>
-  );
-}
-
-interface ActProps {
-  readonly label: string;
-  readonly isPossible: boolean;
-  readonly onAct: () => void;
-  readonly children: ReactNode;
-}
-
-function Act({ label, isPossible, onAct, children }: ActProps) {
-  return (
-    <Tooltip text={label}>
-      <Button tone="quiet" isSquare aria-label={label} disabled={!isPossible} onClick={onAct}>
-        {children}
-      </Button>
-    </Tooltip>
   );
 }
 

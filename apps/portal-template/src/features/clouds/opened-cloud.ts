@@ -1,7 +1,12 @@
-import { type CloudLayer, cloudTilePath } from "@archipel/contracts/clouds.ts";
+import { type CloudFacts, type CloudLayer, cloudTilePath } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { SceneTile } from "@archipel/point-view/load/point-scene.ts";
+
+export interface CloudTile extends SceneTile {
+  readonly title: string;
+  readonly footprint: CloudFacts["footprint"];
+}
 
 /** A point-cloud layer as the viewer needs it: plain data for the browser. */
 export interface OpenedCloud {
@@ -11,7 +16,8 @@ export interface OpenedCloud {
   /** The record of the dataset. */
   readonly href: string;
   readonly srid: number;
-  readonly tiles: readonly (SceneTile & { readonly title: string })[];
+  readonly layerId: string;
+  readonly tiles: readonly CloudTile[];
   /** Class → points of all tiles, many first. */
   readonly classes: readonly (readonly [code: number, points: number])[];
   readonly points: number;
@@ -24,7 +30,7 @@ export interface OpenedCloud {
 
 /** `href`: the page of the dataset. */
 export function openedCloud(
-  { tiles, srid }: CloudLayer,
+  { layerId, tiles, srid }: CloudLayer,
   { title, titleLang }: Pick<Dataset, "title" | "titleLang">,
   href: string,
 ): OpenedCloud {
@@ -38,13 +44,8 @@ export function openedCloud(
     lang: titleLang,
     href,
     srid,
-    tiles: tiles.map((tile) => ({
-      id: tile.id,
-      title: tile.title,
-      url: cloudTilePath(tile),
-      box: { min: tile.facts.min, max: tile.facts.max },
-      points: tile.facts.points,
-    })),
+    layerId,
+    tiles: sceneTiles(tiles),
     classes: classesOf(facts),
     points: facts.reduce((sum, { points }) => sum + points, 0),
     heights: [Math.min(...facts.map(({ min }) => min[2])), Math.max(...facts.map(({ max }) => max[2]))],
@@ -59,6 +60,18 @@ export function openedCloud(
     ],
     days: first !== undefined && last !== undefined ? [first, last] : null,
   };
+}
+
+/** The tiles for the engine. The address of a tile has its revision. */
+export function sceneTiles(tiles: CloudLayer["tiles"]): CloudTile[] {
+  return tiles.map((tile) => ({
+    id: tile.id,
+    title: tile.title,
+    url: cloudTilePath(tile),
+    box: { min: tile.facts.min, max: tile.facts.max },
+    points: tile.facts.points,
+    footprint: tile.facts.footprint,
+  }));
 }
 
 function classesOf(facts: readonly { readonly classes: Readonly<Record<string, number>> }[]): OpenedCloud["classes"] {
