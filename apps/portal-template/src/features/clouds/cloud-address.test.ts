@@ -22,6 +22,12 @@ describe("the address of the viewer", () => {
       heights: fc.option(fc.tuple(tenths(-100, 1000), tenths(1001, 5000)), { nil: null }),
       isShaded: fc.boolean(),
       budget: fc.option(fc.integer({ min: 1, max: 4_000_000 }), { nil: null }),
+      around: fc.option(
+        fc
+          .tuple(fc.array(fc.tuple(tenths(-1e6, 1e6), tenths(0, 7e6)), { minLength: 3, maxLength: 9 }), tenths(-100, 5000))
+          .map(([corners, height]) => corners.map(([x, y]) => [x, y, height])),
+        { nil: null },
+      ),
     }) as fc.Arbitrary<CloudAddress>;
     fc.assert(
       fc.property(addresses, (address) => {
@@ -32,7 +38,7 @@ describe("the address of the viewer", () => {
   });
 
   it("leaves out what is not valid", () => {
-    const nothing = { camera: null, colouring: null, hidden: [], heights: null, isShaded: true, budget: null };
+    const nothing = { camera: null, colouring: null, hidden: [], heights: null, isShaded: true, budget: null, around: null };
     expect(readAddress("", "")).toEqual(nothing);
     expect(readAddress("?c=<script>&hide=a,-1&z=9,2&points=-4", "#1,2,3,0,5,6")).toEqual(nothing);
     expect(readAddress("?hide=1e99&z=Infinity,2", "#NaN,2,3,4,5,6")).toEqual(nothing);

@@ -1,5 +1,6 @@
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
+import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
 /** What an address says of the viewer. */
 export interface CloudAddress {
@@ -11,6 +12,8 @@ export interface CloudAddress {
   readonly isShaded: boolean;
   /** Points that are drawn at most. */
   readonly budget: number | null;
+  /** An outline that is shown, in the CRS of the layer: the place of a report. */
+  readonly around: readonly Triple[] | null;
 }
 
 /** A number that no coordinate, distance or height of the Earth exceeds. */
@@ -33,17 +36,20 @@ export function readAddress(search: string, hash: string): CloudAddress {
     heights: low !== undefined && high !== undefined && low < high ? [low, high] : null,
     isShaded: query.get("flat") !== "1",
     budget: budget !== undefined && budget > 0 ? budget : null,
+    around: outlineIn(numbers("around")),
   };
 }
 
 /** The query and hash that `readAddress` reads back. */
-export function writeAddress({ camera, colouring, hidden, heights, isShaded, budget }: CloudAddress): string {
+export function writeAddress({ camera, colouring, hidden, heights, isShaded, budget, around }: CloudAddress): string {
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
     heights && `z=${heights.map((height) => height.toFixed(1)).join(",")}`,
     !isShaded && "flat=1",
     budget !== null && `points=${budget}`,
+    around &&
+      `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
   ].filter(Boolean);
   return `${query.length > 0 ? `?${query.join("&")}` : ""}${camera ? `#${cameraText(camera)}` : ""}`;
 }
@@ -59,6 +65,13 @@ function cameraIn(hash: string): Camera | null {
   if (numbers?.length !== 6) return null;
   const [x, y, z, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
   return distance > 0 ? { target: [x, y, z], distance, azimuth, tilt } : null;
+}
+
+/** A height, then x and y of each corner. */
+function outlineIn(numbers: readonly number[] | null): Triple[] | null {
+  const [height, ...rest] = numbers ?? [];
+  if (height === undefined || rest.length < 6 || rest.length % 2 !== 0) return null;
+  return Array.from({ length: rest.length / 2 }, (_, i) => [rest[2 * i] as number, rest[2 * i + 1] as number, height]);
 }
 
 function numbersIn(text: string | null): number[] | null {

@@ -52,7 +52,7 @@ export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenP
   const isMeasuring = tab === "measure" || isReporting;
   const add = isReporting ? draw : dispatch;
   useFollowedCloud(engine, cloud.layerId, portalId);
-  useCloudAddress(engine, look, address.budget);
+  useCloudAddress(engine, look, address);
 
   const press = (pixel: readonly [number, number], radius: number) => {
     const found = engine?.pick(pixel, radius) ?? null;
@@ -105,6 +105,13 @@ export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenP
         className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+        {engine && address.around && (
+          <MeasureOverlay
+            engine={engine}
+            measuring={{ what: "area", places: address.around.map((place) => engine.toScene(place)) }}
+            width={0}
+          />
+        )}
         {engine && isMeasuring && <MeasureOverlay engine={engine} measuring={isReporting ? drawing : measuring} width={width} />}
         {engine && picked && !isMeasuring && <PickedMark engine={engine} picked={picked} />}
         <Crosshair isShown={isMeasuring} />

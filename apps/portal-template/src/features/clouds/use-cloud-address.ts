@@ -1,16 +1,20 @@
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import { useEffect, useEffectEvent } from "react";
-import { writeAddress } from "./cloud-address.ts";
+import { type CloudAddress, writeAddress } from "./cloud-address.ts";
 
 /** Browsers refuse more than a hundred changes of the address in half a minute. */
 const SETTLED_MS = 400;
 
 /** Keeps the page's address the one that shows the same. */
-export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, budget: number | null): void {
+export function useCloudAddress(
+  engine: CloudEngine | null,
+  look: CloudLook,
+  { budget, around }: Pick<CloudAddress, "budget" | "around">,
+): void {
   const write = useEffectEvent(() => {
     if (!engine) return;
     const { colouring, hidden, heights, isShaded } = look;
-    const address = writeAddress({ camera: engine.layerCamera, colouring, hidden: [...hidden], heights, isShaded, budget });
+    const address = writeAddress({ camera: engine.layerCamera, colouring, hidden: [...hidden], heights, isShaded, budget, around });
     history.replaceState(history.state, "", `${location.pathname}${address}`);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a look that changes is written as a camera that moves

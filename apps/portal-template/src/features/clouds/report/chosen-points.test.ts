@@ -1,7 +1,8 @@
+import { outlineOf } from "@archipel/point-view/scene/volume-view.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { VolumeTest } from "@archipel/pointcloud/selection/volume.ts";
 import { describe, expect, it } from "vitest";
-import { outlineOf, placeOf, pointsConcerned } from "./chosen-points.ts";
+import { placeOf, pointsConcerned } from "./chosen-points.ts";
 
 const outline: Triple[] = [
   [652_100, 6_861_200, 35],
@@ -30,7 +31,7 @@ describe("points that a visitor chose", () => {
   });
 
   it("have their outline again, at their lowest height", () => {
-    const again = outlineOf(pointsConcerned(chosen));
+    const again = outlineOf(pointsConcerned(chosen).volume);
     expect(again).toHaveLength(3);
     for (const [i, place] of (again ?? []).entries()) {
       expect(place[0]).toBeCloseTo(outline[i]?.[0] ?? 0, 6);

@@ -33,14 +33,6 @@ export function pointsConcerned({ layerId, outline, heights, classes, problem, c
   };
 }
 
-/** The outline of points that were reported, at their lowest height; null when they were not chosen from above. */
-export function outlineOf({ volume: { origin, matrix, ring, heights } }: Pick<PointsConcerned, "volume">): Triple[] | null {
-  const isFromAbove = matrix.every((value, i) => [0, 5, 10, 15].includes(i) || value === 0) && matrix[15] === 1;
-  const [scaleX = 0, scaleY = 0] = [matrix[0], matrix[5]];
-  if (!isFromAbove || scaleX === 0 || scaleY === 0) return null;
-  return ring.map(([x, y]) => [origin[0] + x / scaleX, origin[1] + y / scaleY, heights[0]]);
-}
-
 interface PlacedTile {
   readonly box: { readonly min: Triple; readonly max: Triple };
   readonly footprint: CloudFacts["footprint"];
