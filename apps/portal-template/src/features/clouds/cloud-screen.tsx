@@ -21,7 +21,7 @@ import { savePicture } from "./save-picture.ts";
 import { useCameraInput } from "./use-camera-input.ts";
 import { useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
-import { useFollowedCloud } from "./use-followed-cloud.ts";
+import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
 import { ViewButtons } from "./view-buttons.tsx";
 
 interface CloudScreenProps {
@@ -33,7 +33,8 @@ interface CloudScreenProps {
 }
 
 /** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
-export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenProps) {
+export function CloudScreen({ cloud: opened, reporting, portalId, locale }: CloudScreenProps) {
+  const cloud = useFollowedCloud(opened, portalId);
   const t = useTranslations("clouds.viewer");
   const keysId = useId();
   const page = useRef<HTMLDivElement>(null);
@@ -51,7 +52,7 @@ export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenP
   const isReporting = tab === "report";
   const isMeasuring = tab === "measure" || isReporting;
   const add = isReporting ? draw : dispatch;
-  useFollowedCloud(engine, cloud.layerId, portalId);
+  useShownTiles(engine, cloud.tiles);
   useCloudAddress(engine, look, address);
 
   const press = (pixel: readonly [number, number], radius: number) => {
@@ -81,6 +82,8 @@ export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenP
           {
             value: "report",
             label: t("tab.report"),
+            // What is written stays while one looks at the colours.
+            isKept: true,
             content: engine && (
               <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
             ),
@@ -131,7 +134,7 @@ export function CloudScreen({ cloud, reporting, portalId, locale }: CloudScreenP
               </a>
             </div>
             <CloudStatus {...{ cloud, engine, state, problem, locale }} />
-            <Tabs label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
+            <Tabs isDense label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
             <div className="-ml-4">
               <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
             </div>

@@ -34,7 +34,7 @@ export function openedCloud(
   { title, titleLang }: Pick<Dataset, "title" | "titleLang">,
   href: string,
 ): OpenedCloud {
-  const facts = tiles.map(({ facts }) => facts);
+  const facts = tiles.map((tile) => tile.facts);
   const formats = facts.map(({ pointFormat }) => pointFormat);
   const days = facts.flatMap(({ dates }) => dates ?? []).toSorted();
   const [first, last] = [days.at(0), days.at(-1)];
@@ -62,8 +62,14 @@ export function openedCloud(
   };
 }
 
+/** The cloud after some of its tiles changed. */
+export function withTiles(cloud: OpenedCloud, { tiles }: Pick<CloudLayer, "tiles">): OpenedCloud {
+  const facts = tiles.map((tile) => tile.facts);
+  return { ...cloud, tiles: sceneTiles(tiles), classes: classesOf(facts), points: facts.reduce((sum, { points }) => sum + points, 0) };
+}
+
 /** The tiles for the engine. The address of a tile has its revision. */
-export function sceneTiles(tiles: CloudLayer["tiles"]): CloudTile[] {
+function sceneTiles(tiles: CloudLayer["tiles"]): CloudTile[] {
   return tiles.map((tile) => ({
     id: tile.id,
     title: tile.title,

@@ -21,8 +21,8 @@ export function PlaceActs({ places, dispatch, onMiddle }: PlaceActsProps) {
   const t = useTranslations("clouds.viewer.measure");
   return (
     <>
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={onMiddle}>
+      <div className="flex gap-1">
+        <Button className="min-w-0 px-3" onClick={onMiddle}>
           <Crosshair aria-hidden className="size-4" />
           {t("middle")}
         </Button>

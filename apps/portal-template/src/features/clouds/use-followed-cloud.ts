@@ -1,18 +1,18 @@
 import { pageStream } from "@archipel/map/model/page-stream.ts";
 import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
-import { sceneTiles } from "./opened-cloud.ts";
+import { type OpenedCloud, withTiles } from "./opened-cloud.ts";
 
-/** Shows corrected points while the page is open: a tile with a new revision is read again. */
-export function useFollowedCloud(engine: CloudEngine | null, layerId: string, portalId: string): void {
+/** The cloud as it is now, while the page is open. */
+export function useFollowedCloud(opened: OpenedCloud, portalId: string): OpenedCloud {
+  const [cloud, setCloud] = useState(opened);
   const client = useApiClient();
+  const { layerId } = opened;
   useEffect(() => {
-    if (!engine) return;
-    let isGone = false;
     const refresh = () =>
       client.clouds.open.query({ layerId }).then(
-        ({ tiles }) => !isGone && engine.follow(sceneTiles(tiles)),
+        (layer) => setCloud((last) => withTiles(last, layer)),
         // The layer is gone, or the network: what is shown stays.
         () => undefined,
       );
@@ -20,9 +20,14 @@ export function useFollowedCloud(engine: CloudEngine | null, layerId: string, po
     const stop = stream.on("edited", (edit) => edit.layerId === layerId && refresh());
     stream.follow([layerId], portalId);
     return () => {
-      isGone = true;
       stop();
       stream.follow([]);
     };
-  }, [engine, layerId, portalId, client]);
+  }, [layerId, portalId, client]);
+  return cloud;
+}
+
+/** Shows corrected points: a tile with a new revision is read again. */
+export function useShownTiles(engine: CloudEngine | null, tiles: OpenedCloud["tiles"]): void {
+  useEffect(() => engine?.follow(tiles), [engine, tiles]);
 }

@@ -121,7 +121,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
       </div>
       {whole && (
         <fieldset className="grid grid-cols-2 gap-3">
-          <legend className="mb-1 font-medium text-small">{t("heights")}</legend>
+          <legend className="mb-1 font-medium font-text text-small">{t("heights")}</legend>
           {(["low", "high"] as const).map((end, index) => (
             <Field key={end} label={t(end)} error={index === 1 ? errorOf("heights") : undefined}>
               {(control) => (
