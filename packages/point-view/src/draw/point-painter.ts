@@ -15,7 +15,7 @@ const [THINNEST, WIDEST] = [1.5, 9];
 /** Points touch each other, and cover small gaps of the scan. */
 const OVERLAP = 1.5;
 /** How far the shading looks, in pixels. */
-const SHADING_RADIUS = 1.4;
+const SHADING_RADIUS = 1.5;
 
 interface Painted {
   readonly version: number;
@@ -91,7 +91,7 @@ export class PointPainter {
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { texel: [SHADING_RADIUS * view.ratio, view.ratio], strength: view.look.shading, near, far },
+      shading: { radius: SHADING_RADIUS * view.ratio, strength: view.look.shading, near, far },
     });
     return isWhole;
   }
