@@ -158,7 +158,7 @@ export function dot(a: Triple, b: Triple): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-export function along(from: Triple, direction: Triple, length: number): Triple {
+function along(from: Triple, direction: Triple, length: number): Triple {
   return [from[0] + direction[0] * length, from[1] + direction[1] * length, from[2] + direction[2] * length];
 }
 
