@@ -72,7 +72,7 @@ async function measure(page: Page): Promise<void> {
   await expect(page.getByText(/^\d+,\d+\sm$/).first()).toBeVisible();
   await page.getByRole("radio", { name: "Coupe" }).check({ force: true });
   await expect(page.getByRole("img", { name: /^Coupe vue de côté/ })).toBeVisible();
-  await page.getByText("La coupe en chiffres").click();
+  await page.locator("summary", { hasText: "La coupe en chiffres" }).click();
   await expect(page.getByRole("table", { name: "La coupe en chiffres" }).getByRole("row")).toHaveCount(21);
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Enregistrer les points (CSV)" }).click();
