@@ -11,7 +11,7 @@ import { lookUniforms, nodeUniforms, POINT_FRAGMENTS, POINT_VERTICES, SHADING_FR
 /** Points that go to the graphics card in one frame: more would delay the answer to a finger. */
 const UPLOADED_A_FRAME = 250_000;
 /** Widths of points on the screen. */
-const [THINNEST, WIDEST] = [1.5, 9];
+const [THINNEST, WIDEST] = [1.5, 16];
 /** Points touch each other, and cover small gaps of the scan. */
 const OVERLAP = 1.5;
 /** How far the shading looks, in pixels. */
