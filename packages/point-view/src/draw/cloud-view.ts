@@ -39,7 +39,7 @@ export class CloudView extends View {
   }
 
   override getViewportType() {
-    return CloudViewport as unknown as ReturnType<View["getViewportType"]>;
+    return CloudViewport;
   }
 
   /** The viewer moves the camera itself, by rules that are tested without a browser. */

@@ -11,11 +11,11 @@ import { lookUniforms, nodeUniforms, POINT_FRAGMENTS, POINT_VERTICES, SHADING_FR
 /** Points that go to the graphics card in one frame: more would delay the answer to a finger. */
 const UPLOADED_A_FRAME = 250_000;
 /** Widths of points on the screen. */
-const [THINNEST, WIDEST] = [1.5, 9];
+const [THINNEST, WIDEST] = [1.5, 16];
 /** Points touch each other, and cover small gaps of the scan. */
 const OVERLAP = 1.5;
 /** How far the shading looks, in pixels. */
-const SHADING_RADIUS = 1.4;
+const SHADING_RADIUS = 1.5;
 
 interface Painted {
   readonly version: number;
@@ -43,6 +43,7 @@ export class PointPainter {
   private readonly painted = new Map<string, Painted>();
   private readonly shading: ClipSpace;
   private readonly palette: Texture;
+  private readonly first: Pick<Painted, "model" | "buffers">;
   private colours: Uint8Array | null = null;
   private target: Framebuffer | null = null;
 
@@ -60,6 +61,9 @@ export class PointPainter {
       modules: [shadingUniforms],
       parameters: { depthWriteEnabled: true, depthCompare: "always" },
     });
+    // The program is compiled while the first points are read: it is the same for all nodes.
+    const nothing = new Uint8Array(12);
+    this.first = this.modelOf({ positions: nothing, codes: nothing, measures: nothing, colours: nothing }, 1);
   }
 
   /**
@@ -91,7 +95,7 @@ export class PointPainter {
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { texel: [SHADING_RADIUS * view.ratio, view.ratio], strength: view.look.shading, near, far },
+      shading: { radius: SHADING_RADIUS * view.ratio, strength: view.look.shading, near, far },
     });
     return isWhole;
   }
@@ -108,6 +112,7 @@ export class PointPainter {
   destroy(): void {
     for (const { model, buffers } of this.painted.values()) discard(model, buffers);
     this.painted.clear();
+    discard(this.first.model, this.first.buffers);
     this.shading.destroy();
     this.palette.destroy();
     this.release();
@@ -134,13 +139,18 @@ export class PointPainter {
 
   private painting({ version, points }: LoadedNode): Painted {
     const { positions, codes, measures, colours } = points;
+    // Files without colours are not offered with them; the codes are of the same size.
+    const { model, buffers } = this.modelOf({ positions, codes, measures, colours: colours ?? codes }, points.count);
+    return { version, model, buffers };
+  }
+
+  private modelOf(columns: Record<"positions" | "codes" | "measures" | "colours", ArrayBufferView>, vertexCount: number) {
     const buffer = (data: ArrayBufferView) => this.device.createBuffer({ usage: Buffer.VERTEX, data });
     const attributes = {
-      positions: buffer(positions),
-      codes: buffer(codes),
-      measures: buffer(measures),
-      // Files without colours are not offered with them; the codes are of the same size.
-      colours: buffer(colours ?? codes),
+      positions: buffer(columns.positions),
+      codes: buffer(columns.codes),
+      measures: buffer(columns.measures),
+      colours: buffer(columns.colours),
     };
     const model = new Model(this.device, {
       id: "points",
@@ -148,7 +158,7 @@ export class PointPainter {
       fs: POINT_FRAGMENTS,
       modules: [nodeUniforms, lookUniforms],
       topology: "point-list",
-      vertexCount: points.count,
+      vertexCount,
       attributes,
       bindings: { palette: this.palette },
       bufferLayout: [
@@ -159,7 +169,7 @@ export class PointPainter {
       ],
       parameters: { depthWriteEnabled: true, depthCompare: "less", depthFormat: "depth24plus" },
     });
-    return { version, model, buffers: Object.values(attributes) };
+    return { model, buffers: Object.values(attributes) };
   }
 
   private colour(colours: Uint8Array<ArrayBuffer>): void {

@@ -93,13 +93,13 @@ export const shadingUniforms = {
   name: "shading",
   fs: `\
 layout(std140) uniform shadingUniforms {
-  vec2 texel;
+  float radius;
   float strength;
   float near;
   float far;
 } shading;
 `,
-  uniformTypes: { texel: "vec2<f32>", strength: "f32", near: "f32", far: "f32" },
+  uniformTypes: { radius: "f32", strength: "f32", near: "f32", far: "f32" },
 } as const;
 
 /**
@@ -116,52 +116,45 @@ uniform sampler2D pointColours;
 uniform highp sampler2D pointDepths;
 out vec4 fragColor;
 
-float logDepth(float depth) {
-  float z = depth * 2.0 - 1.0;
-  return log2(2.0 * shading.near * shading.far / (shading.far + shading.near - z * (shading.far - shading.near)));
+/* Eight directions, of equal length. */
+const vec2 SIDES[8] = vec2[8](
+  vec2(1.0, 0.0), vec2(0.71, 0.71), vec2(0.0, 1.0), vec2(-0.71, 0.71),
+  vec2(-1.0, 0.0), vec2(-0.71, -0.71), vec2(0.0, -1.0), vec2(0.71, -0.71)
+);
+
+ivec2 beside(ivec2 pixel, int side) {
+  return clamp(pixel + ivec2(round(SIDES[side] * shading.radius)), ivec2(0), textureSize(pointDepths, 0) - 1);
 }
 
-ivec2 neighbour(ivec2 here, int i, float radius) {
-  float angle = float(i) * 0.7853981634;
-  ivec2 last = textureSize(pointDepths, 0) - 1;
-  return clamp(here + ivec2(round(vec2(cos(angle), sin(angle)) * radius)), ivec2(0), last);
-}
-
-/* A pixel without a point that has points on most sides belongs to the surface: it takes the nearest of them. */
-ivec2 filled(ivec2 here) {
-  for (float radius = 1.0; radius <= 3.0; radius += 1.0) {
-    int sides = 0;
-    float nearest = 1.0;
-    ivec2 at = here;
-    for (int i = 0; i < 8; i++) {
-      ivec2 beside = neighbour(here, i, radius * shading.texel.y);
-      float depth = texelFetch(pointDepths, beside, 0).r;
-      if (depth >= 1.0) continue;
-      sides++;
-      if (depth < nearest) {
-        nearest = depth;
-        at = beside;
-      }
-    }
-    if (sides >= 5) return at;
-  }
-  return here;
+/* One over the distance to the eye, which is linear in what the depth buffer has: no logarithms. */
+float nearness(float depth) {
+  return (shading.far + shading.near - (depth * 2.0 - 1.0) * (shading.far - shading.near)) / (2.0 * shading.near * shading.far);
 }
 
 void main() {
   ivec2 pixel = ivec2(gl_FragCoord.xy);
-  ivec2 here = texelFetch(pointDepths, pixel, 0).r < 1.0 ? pixel : filled(pixel);
-  float depth = texelFetch(pointDepths, here, 0).r;
-  if (depth >= 1.0) discard;
-  float own = logDepth(depth);
-  float darkness = 0.0;
+  float depths[8];
+  int sides = 0;
+  int nearest = 0;
   for (int i = 0; i < 8; i++) {
-    float other = texelFetch(pointDepths, neighbour(pixel, i, shading.texel.x), 0).r;
-    if (other < 1.0) darkness += max(0.0, own - logDepth(other));
+    depths[i] = texelFetch(pointDepths, beside(pixel, i), 0).r;
+    if (depths[i] < 1.0) sides++;
+    if (depths[i] < depths[nearest]) nearest = i;
   }
+  ivec2 here = pixel;
+  float own = texelFetch(pointDepths, pixel, 0).r;
+  if (own >= 1.0) {
+    /* A pixel without a point that has points on most sides belongs to the surface: it takes the nearest of them. */
+    if (sides < 5) discard;
+    own = depths[nearest];
+    here = beside(pixel, nearest);
+  }
+  float away = 1.0 / nearness(own);
+  float darkness = 0.0;
+  for (int i = 0; i < 8; i++) if (depths[i] < 1.0) darkness += max(0.0, nearness(depths[i]) * away - 1.0);
   /* Edges near the eye would be black lines. */
-  float light = mix(1.0, exp(-darkness * 0.125 * 300.0 * shading.strength), 0.72);
+  float light = mix(1.0, exp(-darkness * shading.strength), 0.72);
   fragColor = vec4(texelFetch(pointColours, here, 0).rgb * light, 1.0);
-  gl_FragDepth = depth;
+  gl_FragDepth = own;
 }
 `;

@@ -1,5 +1,5 @@
 import type { DrawnNode } from "../load/point-scene.ts";
-import { type Camera, pixelOf, type ScreenSize } from "../scene/camera.ts";
+import { type Camera, projector, type ScreenSize } from "../scene/camera.ts";
 
 /** What the ends of the palettes mean. */
 export interface Ranges {
@@ -7,7 +7,7 @@ export interface Ranges {
   readonly intensities: readonly [number, number];
 }
 
-const SAMPLE = 20_000;
+const SAMPLE = 8000;
 
 /**
  * The heights and intensities of what is seen, without the few that are far from all others: one bird would take most of the colours.
@@ -17,17 +17,14 @@ const SAMPLE = 20_000;
 export function rangesOf(nodes: readonly DrawnNode[], camera: Camera, screen: ScreenSize): Ranges | null {
   const total = nodes.reduce((sum, { count }) => sum + count, 0);
   const step = Math.max(1, Math.ceil(total / SAMPLE));
+  const pixelOf = projector(camera, screen);
   const heights: number[] = [];
   const intensities: number[] = [];
   for (const { node, count } of nodes) {
     const { positions, measures } = node.points;
     for (let i = 0; i < count; i += step) {
       const z = node.corner[2] + (positions[3 * i + 2] as number);
-      const pixel = pixelOf(camera, screen, [
-        node.corner[0] + (positions[3 * i] as number),
-        node.corner[1] + (positions[3 * i + 1] as number),
-        z,
-      ]);
+      const pixel = pixelOf([node.corner[0] + (positions[3 * i] as number), node.corner[1] + (positions[3 * i + 1] as number), z]);
       if (!pixel || pixel[0] < 0 || pixel[1] < 0 || pixel[0] > screen.width || pixel[1] > screen.height) continue;
       heights.push(z);
       intensities.push(measures[2 * i] as number);

@@ -96,7 +96,7 @@ function touches({ from, to, width }: Corridor, { min, max }: Box): boolean {
   return Math.min(...sides) <= half && Math.max(...sides) >= -half;
 }
 
-export const lengthOf = ({ from, to }: Corridor): number => Math.hypot(to[0] - from[0], to[1] - from[1]);
+const lengthOf = ({ from, to }: Corridor): number => Math.hypot(to[0] - from[0], to[1] - from[1]);
 
 function joined(parts: readonly SectionPoints[]): SectionPoints {
   const count = parts.reduce((sum, { along }) => sum + along.length, 0);

@@ -133,22 +133,32 @@ export function rayThrough(camera: Camera, screen: ScreenSize, [x, y]: readonly 
   return { from: eyeOf(camera), direction: [direction[0] / length, direction[1] / length, direction[2] / length] };
 }
 
+type Projected = readonly [x: number, y: number, depth: number];
+
 /** Where a place is on the screen, and how far in front of the eye; null behind it. */
-export function pixelOf(camera: Camera, screen: ScreenSize, place: Triple): readonly [x: number, y: number, depth: number] | null {
+export function pixelOf(camera: Camera, screen: ScreenSize, place: Triple): Projected | null {
+  return projector(camera, screen)(place);
+}
+
+/** `pixelOf` for many places of one view. */
+export function projector(camera: Camera, screen: ScreenSize): (place: Triple) => Projected | null {
   const { forward, right, up } = axesOf(camera);
   const eye = eyeOf(camera);
-  const from: Triple = [place[0] - eye[0], place[1] - eye[1], place[2] - eye[2]];
-  const depth = dot(from, forward);
-  if (depth <= 0) return null;
-  const scale = pixelScale(screen) / depth;
-  return [screen.width / 2 + dot(from, right) * scale, screen.height / 2 - dot(from, up) * scale, depth];
+  const pixels = pixelScale(screen);
+  return (place) => {
+    const from: Triple = [place[0] - eye[0], place[1] - eye[1], place[2] - eye[2]];
+    const depth = dot(from, forward);
+    if (depth <= 0) return null;
+    const scale = pixels / depth;
+    return [screen.width / 2 + dot(from, right) * scale, screen.height / 2 - dot(from, up) * scale, depth];
+  };
 }
 
 export function dot(a: Triple, b: Triple): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-export function along(from: Triple, direction: Triple, length: number): Triple {
+function along(from: Triple, direction: Triple, length: number): Triple {
   return [from[0] + direction[0] * length, from[1] + direction[1] * length, from[2] + direction[2] * length];
 }
 

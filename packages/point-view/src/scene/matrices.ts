@@ -5,7 +5,7 @@ import { axesOf, type Camera, dot, eyeOf, FIELD_OF_VIEW, type ScreenSize } from 
 /** 4 × 4 numbers, column by column, as graphics cards read them. */
 export type Matrix = readonly number[];
 
-/** What is nearer or farther is not drawn. Their ratio decides how well depths are told apart. */
+/** What is nearer or farther is not drawn. Their ratio decides how well depths can be distinguished. */
 export function depthRange({ distance }: Camera, reach: number): { near: number; far: number } {
   return { near: Math.max(0.05, distance / 100), far: distance * 2 + reach * 2 };
 }

@@ -4,18 +4,16 @@ import { runTask } from "./run-task.ts";
 
 /** The thread that reads and decodes points. Several run beside each other; none keeps anything between tasks. */
 
-interface Thread {
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-  postMessage(message: FromWorker, transfer: Transferable[]): void;
-}
-
-const thread = globalThis as unknown as Thread;
 const running = new Map<number, AbortController>();
 
-thread.onmessage = ({ data }) => {
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if ("abort" in data) running.get(data.id)?.abort();
   else void answer(data.id, data.task);
-};
+});
+
+function send(message: FromWorker, transfer: Transferable[] = []): void {
+  postMessage(message, { transfer });
+}
 
 async function answer(id: number, task: Task): Promise<void> {
   const abort = new AbortController();
@@ -28,9 +26,9 @@ async function answer(id: number, task: Task): Promise<void> {
   try {
     const result = await runTask(task, read);
     // What was decoded in vain is not sent.
-    if (!abort.signal.aborted) thread.postMessage({ id, result, cost: { bytes, reads } }, buffersOf(result));
+    if (!abort.signal.aborted) send({ id, result, cost: { bytes, reads } }, buffersOf(result));
   } catch (error) {
-    if (!abort.signal.aborted) thread.postMessage({ id, ...failureOf(error) }, []);
+    if (!abort.signal.aborted) send({ id, ...failureOf(error) });
   } finally {
     running.delete(id);
   }

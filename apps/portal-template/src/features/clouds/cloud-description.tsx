@@ -31,7 +31,7 @@ export function CloudDescription({ cloud, locale, onTile }: CloudDescriptionProp
           </li>
         ))}
       </ul>
-      <h3 className="font-medium">{t("tiles", { count: tiles.length })}</h3>
+      <h2 className="font-medium font-text text-base">{t("tiles", { count: tiles.length })}</h2>
       <ul className="grid max-h-72 gap-1 overflow-y-auto">
         {tiles.map((tile) => (
           <li key={tile.id} className="flex flex-wrap items-baseline justify-between gap-x-4">

@@ -5,6 +5,7 @@ import { cssColour } from "@archipel/point-view/colour/ramps.ts";
 import type { CloudEngine, CloudLook, CloudState } from "@archipel/point-view/draw/cloud-engine.ts";
 import { COLOURINGS } from "@archipel/point-view/draw/point-look.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { useTranslations } from "next-intl";
@@ -82,6 +83,7 @@ function ClassSwitches({ cloud, look, onLook, locale }: Pick<ColourPanelProps, "
           <li key={code}>
             <label className="flex min-h-9 items-center gap-2.5 py-1">
               <input
+                ref={hearEarly}
                 type="checkbox"
                 className="size-5 shrink-0"
                 checked={!hidden.has(code)}

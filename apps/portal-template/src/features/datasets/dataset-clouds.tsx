@@ -1,8 +1,7 @@
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatBytes, formatDate, formatNumber, formatPercent, unbroken } from "@archipel/i18n/format.ts";
-import { buttonClass } from "@archipel/ui/button.tsx";
-import { Box, Download, MapPin } from "lucide-react";
+import { Download, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { links } from "../../links.ts";
@@ -14,20 +13,14 @@ const FIRST_TILES = 8;
 const LEAST_SHARE = 0.0005;
 
 /** The dataset's point cloud: what all tiles contain together, and each tile. */
-export async function DatasetClouds({ tiles, layerId }: { readonly tiles: readonly CloudTile[]; readonly layerId: string | undefined }) {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.dataset.clouds")]);
+export async function DatasetClouds({ tiles }: { readonly tiles: readonly CloudTile[] }) {
+  const t = await getTranslations("portal.dataset.clouds");
   return (
     <section aria-labelledby="clouds">
       <h2 id="clouds" className="text-title">
         {t("title", { count: tiles.length })}
       </h2>
       <p className="mb-4 max-w-prose text-ink-muted">{t("lead")}</p>
-      {layerId && (
-        <a href={links.points(locale, layerId)} className={`mb-5 ${buttonClass({ tone: "primary" })}`}>
-          <Box aria-hidden className="size-5" />
-          {t("inSpace")}
-        </a>
-      )}
       <CloudFigures tiles={tiles} />
       <details open={tiles.length <= FIRST_TILES} className="mt-4 rounded-card border border-line bg-surface">
         <summary className="min-h-12 px-4 py-3 font-medium">{t("tiles", { count: tiles.length })}</summary>
