@@ -1,37 +1,14 @@
 import { expect, type Page } from "@playwright/test";
-import { smallTown } from "../files/small-town.ts";
 import { expectAccessible } from "../pages/accessible.ts";
+import { cameraIn, expectPoints, openTown, publishTown, view } from "../pages/clouds.ts";
 import { test } from "../pages/journey.ts";
-
-const POINTS = 30_000;
-
-const view = (page: Page) => page.getByRole("application");
-/** The camera in the address: x, y, height, distance, azimuth, tilt. */
-const cameraIn = (page: Page) => new URL(page.url()).hash.slice(1).split(",").map(Number);
-
-async function expectPoints(page: Page): Promise<void> {
-  await expect(page.getByText(/^[\d\s\u202f\u00a0]+ points affichés sur/)).toBeVisible();
-  await expect.poll(() => cameraIn(page)).toHaveLength(6);
-}
 
 test("a manager publishes a point cloud, and a visitor sees, colours and measures it", async ({ page, community, signIn, someone }) => {
   const title = `Nuage de points ${Date.now()}`;
   await signIn(page, "manager");
-  await page.goto(community.console("/uploads"));
-  const town = { name: "ville.laz", mimeType: "application/octet-stream", buffer: await smallTown(POINTS) };
-  await page.locator("input[type=file]").first().setInputFiles(town);
-  await page.getByRole("link", { name: "Voir la vérification" }).click();
-  await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: community.portal.name }).check();
-  await page.getByRole("button", { name: "Publier le nuage de points" }).click();
-
+  await publishTown(page, community, title);
   const visitor = await someone();
-  await expect(async () => {
-    await visitor.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
-    await visitor.getByRole("heading", { level: 3, name: title }).getByRole("link").click({ timeout: 2000 });
-  }).toPass();
-  await visitor.getByRole("link", { name: "Voir les points en 3D" }).click();
-  await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await openTown(visitor, community, title);
   await seeAndColour(visitor);
   await measure(visitor);
   await otherReaders(visitor);
