@@ -17,9 +17,21 @@ export const nextBase = {
   // `npm run verify` checks the types of both sites; a build that checks them again takes two thirds longer.
   typescript: { ignoreBuildErrors: true },
   // Workspace packages are TypeScript sources, which Next must compile.
-  transpilePackages: ["answers", "api-client", "config", "contracts", "geo", "i18n", "map", "map-style", "session", "theme", "ui"].map(
-    (name) => `@archipel/${name}`,
-  ),
+  transpilePackages: [
+    "answers",
+    "api-client",
+    "config",
+    "contracts",
+    "geo",
+    "i18n",
+    "map",
+    "map-style",
+    "point-view",
+    "pointcloud",
+    "session",
+    "theme",
+    "ui",
+  ].map((name) => `@archipel/${name}`),
   experimental: {
     optimizePackageImports: ["lucide-react"],
     // Nothing reads the maps of a build: pages have none, and the servers do not run with them.

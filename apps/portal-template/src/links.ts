@@ -80,6 +80,8 @@ export const links = {
     }),
   /** What the map shows, as a file of the map's page. */
   mapData: (locale: Locale, revision: string) => withQuery(`/${locale}/map/data`, { v: revision }),
+  /** A point-cloud layer in three dimensions. */
+  points: (locale: Locale, layerId: string) => `/${locale}/points/${encodeURIComponent(layerId)}`,
   /** The saved maps and stories that everyone finds. */
   maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),
   /** A member's own maps, and those that a manager looks after. */

@@ -49,6 +49,7 @@ export type CloudTile = z.infer<typeof cloudTile>;
 export const cloudLayer = z.object({
   layerId: id,
   datasetId: id,
+  datasetSlug: z.string(),
   title: z.string(),
   srid: z.int(),
   verticalSrid: z.int().nullable(),
@@ -89,6 +90,8 @@ export const cloudRevision = z.object({
   points: z.int(),
   /** The earlier revision whose points it has again. */
   restores: z.int().nullable(),
+  /** Number of the report by which points got other classes. */
+  reportNumber: z.int().nullable(),
   /** Against the revision before it; null for the first that is kept. */
   difference: cloudDifference.nullable(),
 });
@@ -102,3 +105,37 @@ export const cloudHistoryInput = z.object({ communityId, attachmentId: id });
 export const cloudHistory = z.array(cloudRevision);
 /** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
 export const cloudRevisionInput = cloudHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });
+
+/** What is wrong with points that a person chose. */
+export const POINT_PROBLEMS = ["class", "noise", "missing", "height"] as const;
+export type PointProblem = (typeof POINT_PROBLEMS)[number];
+
+const finite = z.number().refine(Number.isFinite);
+/** What a person drew around points on a screen: the points that the view shows inside a ring. See `DrawnVolume` of packages/pointcloud. */
+export const drawnVolume = z.object({
+  /** In the CRS of the cloud. */
+  origin: z.tuple([finite, finite, finite]),
+  /** Sixteen numbers, column by column: projects (x, y, z, 1) minus the origin to the screen, which goes from −1 to 1. */
+  matrix: z.array(finite).length(16),
+  /** Corners on the screen. */
+  ring: z
+    .array(z.tuple([finite, finite]))
+    .min(3)
+    .max(400),
+  heights: z.tuple([finite, finite]).refine(([low, high]) => low <= high),
+  /** Only points of these classes; null for all. */
+  classes: z.array(z.int().min(0).max(255)).max(256).nullable(),
+});
+export type DrawnVolumeInput = z.infer<typeof drawnVolume>;
+
+/** Points of a layer that a report is about. */
+export const pointsConcerned = z.object({
+  layerId: id,
+  volume: drawnVolume,
+  problem: z.enum(POINT_PROBLEMS),
+  /** The class that the points should have, if the sender knows it. */
+  classification: z.int().min(0).max(255).nullable(),
+  /** Points of each class that the sender saw. */
+  seen: counts,
+});
+export type PointsConcerned = z.infer<typeof pointsConcerned>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pointsConcerned } from "./clouds.ts";
 import { geometryInput, proposedEdit } from "./contributions.ts";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
@@ -145,6 +146,8 @@ const details = {
       label: z.string().nullable(),
     })
     .nullable(),
+  /** Points of a cloud, if the reader may see their layer. */
+  points: pointsConcerned.extend({ layerTitle: z.string(), layerTitleLang: z.string().nullable(), datasetSlug: z.string() }).nullable(),
   attachments: z.array(reportFile),
   /** The discussion and the history, oldest first. */
   entries: z.array(reportEntry),
@@ -187,6 +190,7 @@ export const createReportInput = z.object({
   sketch: sketch.nullable().default(null),
   feature: featureConcerned.nullable().default(null),
   proposedEdit: proposedEdit.nullable().default(null),
+  points: pointsConcerned.nullable().default(null),
   fileIds: z.array(id).max(4).default([]),
   email: email.optional(),
   locale: locale.default("fr"),
@@ -323,6 +327,12 @@ export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: 
 export const markApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
 export const reportEntryInput = reportInput.extend({ body: paragraph(4000).min(1), isInternal: z.boolean().default(false) });
 export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolean() });
+/** Starts the job that gives the points of a report another class, and then closes the report as `valid`. */
+export const correctPointsInput = reportInput.extend({
+  classification: z.int().min(0).max(255),
+  message: paragraph(4000).default(""),
+});
+export const correctionStarted = z.object({ jobId: id });
 /** Applies the proposed edit as a contribution with the reporter's provenance, and closes the report as `valid`. */
 export const acceptReportInput = reportInput.extend({ message: paragraph(4000).default("") });
 export const acceptOutcome = z.discriminatedUnion("outcome", [

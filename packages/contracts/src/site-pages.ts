@@ -354,7 +354,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   ...[
     "account accueil admin alerts alertes answer answers api archipel assets auth basemap basemap-json catalogue compare dashboard data datasets",
     "downloads embed error events feeds fonts groups health help home icon index join layers legal login logout manifest map maps media members",
-    "news next not-found ogc opengraph page pages portal preview previews public report report-pdf report-svg reports robots rss search session",
+    "news next not-found ogc opengraph page pages points portal preview previews public report report-pdf report-svg reports robots rss search session",
     "settings sitemap site-files static stories style support themes tiles trpc unavailable unfollow unknown-host uploads user verify",
     "well-known www",
   ].flatMap((words) => words.split(" ")),

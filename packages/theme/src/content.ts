@@ -1,4 +1,5 @@
 import { type Block, type BlockOf, blocksSchema } from "@archipel/blocks/blocks.ts";
+import { ICONS } from "@archipel/blocks/field.ts";
 import { z } from "zod";
 
 const text = (max: number) => z.strictObject({ fr: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max).optional() });
@@ -12,31 +13,7 @@ export interface LocalisedText {
   readonly en?: string | undefined;
 }
 
-/** Icons a block may name; the ui package draws them. */
-const BLOCK_ICONS = [
-  "building",
-  "calendar",
-  "compass",
-  "droplets",
-  "factory",
-  "file-text",
-  "flame",
-  "home",
-  "info",
-  "landmark",
-  "layers",
-  "map",
-  "map-pin",
-  "mountain",
-  "phone",
-  "radio",
-  "ruler",
-  "scan",
-  "shield",
-  "trees",
-  "waves",
-] as const;
-const icon = z.enum(BLOCK_ICONS);
+const icon = z.enum(ICONS);
 
 /** Target of an entry, always inside the portal. */
 const target = z.discriminatedUnion("page", [

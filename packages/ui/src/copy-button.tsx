@@ -3,14 +3,21 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button } from "./button.tsx";
 
+interface CopyButtonProps {
+  /** A function is asked when it is copied: an address can change with each movement. */
+  readonly text: string | (() => string);
+  readonly label: string;
+  readonly copiedLabel: string;
+}
+
 /** Copies a text and confirms it, in place and to screen readers. */
-export function CopyButton({ text, label, copiedLabel }: { readonly text: string; readonly label: string; readonly copiedLabel: string }) {
+export function CopyButton({ text, label, copiedLabel }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   return (
     <Button
       tone="quiet"
       onClick={async () => {
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(typeof text === "string" ? text : text());
         setCopied(true);
         setTimeout(() => setCopied(false), 3000);
       }}

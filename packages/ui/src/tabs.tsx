@@ -1,5 +1,6 @@
 "use client";
 import { Tabs as Base } from "@base-ui/react/tabs";
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 interface Tab {
@@ -16,9 +17,11 @@ interface TabsProps {
   readonly defaultValue?: string | undefined;
   readonly value?: string | undefined;
   readonly onValueChange?: ((value: string) => void) | undefined;
+  /** Several tabs in a side panel. */
+  readonly isDense?: boolean;
 }
 
-export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValueChange }: TabsProps) {
+export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValueChange, isDense = false }: TabsProps) {
   const [opened, setOpened] = useState<readonly unknown[]>([value ?? defaultValue]);
   return (
     <Base.Root
@@ -34,7 +37,10 @@ export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValu
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="min-h-control shrink-0 border-transparent border-b-2 px-3 text-ink-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:font-medium data-active:text-accent-ink"
+            className={clsx(
+              "min-h-control shrink-0 border-transparent border-b-2 text-ink-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:font-medium data-active:text-accent-ink",
+              isDense ? "px-2" : "px-3",
+            )}
           >
             {tab.label}
           </Base.Tab>

@@ -105,7 +105,7 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   const { id, subjectId, createdById, keyId, input } = row;
   const job = { id, kind: row.kind, communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
   if (row.status === "progress") return job;
-  if (row.status === "aborted") await handlerOf(job.kind).undo(coreForKey(job, core), job);
+  if (row.status === "aborted") await undo(coreForKey(job, core), job);
   return null;
 }
 
@@ -113,8 +113,17 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
 async function stopped(core: Core, job: ClaimedJob): Promise<void> {
   const row = await core.database.withWorker(job.communityId, (tx) => tx.job.findUnique({ where: { id: job.id } }));
   if (row?.status !== "aborted") return;
-  await handlerOf(job.kind).undo(core, job);
+  await undo(core, { ...job, input: row.input });
   await core.database.withWorker(job.communityId, (tx) => logJob(tx, job, { code: "taken-back" }));
+}
+
+/** @param job with its input as it is stored now: this attempt may have remembered more than it began with */
+async function undo(core: Core, job: ClaimedJob): Promise<void> {
+  const handler = handlerOf(job.kind);
+  await handler.undo(core, job);
+  const { id, communityId } = job;
+  const input = handler.forget?.(job.input);
+  if (input) await core.database.withWorker(communityId, (tx) => tx.job.updateMany({ where: { id, communityId }, data: { input } }));
 }
 
 function knownFailure(error: unknown): { code: string; params: Record<string, string | number> } | null {
@@ -125,7 +134,10 @@ function knownFailure(error: unknown): { code: string; params: Record<string, st
 
 async function fail(core: Core, job: ClaimedJob, code: string, params: Record<string, string | number>): Promise<void> {
   core.log.warn({ job: job.id, kind: job.kind, code, params }, "job ends in failure");
-  await handlerOf(job.kind).undo(core, job);
+  const row = await core.database.withWorker(job.communityId, (tx) =>
+    tx.job.findUnique({ where: { id: job.id }, select: { input: true } }),
+  );
+  await undo(core, { ...job, input: row?.input ?? job.input });
   await core.database.withWorker(job.communityId, async (tx) => {
     const { count } = await tx.job.updateMany({
       where: { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" },

@@ -40,3 +40,23 @@ export async function newReportFile({ database, communityId }: World, reportId: 
   const about = { communityId, reportId, senderHash: "x", name: "x.jpg", mediaType: "image/jpeg", size: 1, storageKey: "x" };
   return (await database.withSystem((tx) => tx.reportFile.create({ data: about }))).id;
 }
+
+/** A report about all points of a cloud below 1000 m. */
+export async function newPointReport(world: World, layerId: string): Promise<string> {
+  const { id } = await newReport(world);
+  const volume = {
+    origin: [0, 0, 0],
+    matrix: Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 1e-8 : 0)),
+    ring: [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ],
+    heights: [-1000, 1000],
+    classes: null,
+  };
+  const points = { volume, problem: "class", classification: 6, seen: {} };
+  await world.database.withSystem((tx) => tx.report.update({ where: { id }, data: { layerId, points } }));
+  return id;
+}

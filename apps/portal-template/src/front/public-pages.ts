@@ -22,6 +22,8 @@ const PUBLIC_PAGES: readonly PublicPage[] = [
   page("/map", {}),
   // The data of the map, which its page loads. `v` only makes browsers ask again when they change.
   page("/map/data", "ignored"),
+  // Its address says what is seen, which the browser reads.
+  page("/points/[0-9a-f-]{36}", "ignored"),
   page("/maps", {}),
   page(`/maps/(?!mine$)${SLUG}`, {}),
   page("/reports", { status: /^(open|closed)$/ }),
@@ -35,7 +37,7 @@ const PUBLIC_PAGES: readonly PublicPage[] = [
   page(`/legal/${SLUG}`, "ignored"),
   page("/embed", { theme: /^(light|dark)$/ }),
   // Pages that the community wrote. The site's own addresses are never among them.
-  page(`/(?!(?:account|answer|a|compare|join|preview|map|maps|catalogue|reports|news|alerts|help|legal|embed)$)${SLUG}`, "ignored"),
+  page(`/(?!(?:account|answer|a|compare|join|preview|map|maps|points|catalogue|reports|news|alerts|help|legal|embed)$)${SLUG}`, "ignored"),
 ];
 
 /** Added by mails and advertisements. No page reads them. */

@@ -2,6 +2,7 @@ import { UnreadableError } from "../model.ts";
 import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
+import { correctClasses } from "./reclassify-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeFile } from "./write-task.ts";
@@ -28,6 +29,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
       return { ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() };
     }
     if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
+    if (request.kind === "reclassify") return { ok: true, moves: await correctClasses(request), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

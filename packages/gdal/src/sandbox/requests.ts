@@ -1,3 +1,5 @@
+import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
+import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
@@ -43,6 +45,15 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "reclassify";
+      /** A COPC file. */
+      path: string;
+      volume: DrawnVolume;
+      classification: number;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -74,10 +85,10 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; messages: string[] }
+  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; messages: string[] }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
-/** The file that a `copc` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
+/** The file that a `copc` or `reclassify` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
 export const COPC_FILE = "out.copc.laz";
 
 /** Facts of a cloud that was written: its source may have another point format. */

@@ -2,6 +2,8 @@ import type { StyledLayer } from "@archipel/map-style/layer-style.ts";
 
 /** The properties of a data layer that the map needs; the API's portal layers fit. */
 export interface MapLayer extends StyledLayer {
+  /** `pointcloud`: its features are the tiles of a cloud, which has a viewer of its own. */
+  readonly kind?: string | undefined;
   readonly title: string;
   /** Languages of the titles, when they are not in the reader's language. */
   readonly titleLang?: string | undefined;

@@ -28,8 +28,8 @@ interface LayerPanelProps {
   readonly dispatch: Dispatch<MapAction>;
   readonly onFit: (bounds: Bounds) => void;
   readonly render: {
-    /** A link to the record of a dataset in the catalogue. */
-    readonly about: (datasetSlug: string) => ReactNode;
+    /** Links to the record of a dataset in the catalogue, and to other views of a layer. */
+    readonly about: (datasetSlug: string, layer?: MapLayer) => ReactNode;
     /** The filter of a layer, among its settings. */
     readonly filter?: (layer: MapLayer, state: LayerState) => ReactNode;
     /** Leaves out entries of a legend. */
@@ -96,7 +96,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
             {...shared}
             layer={layer}
             legend={inView(layer)}
-            about={render.about(layer.datasetSlug)}
+            about={render.about(layer.datasetSlug, layer)}
             filter={render.filter?.(layer, state)}
           />
         )}

@@ -19,6 +19,8 @@ const USER_ID = "copc";
 const INFO_ID = 1;
 export const HIERARCHY_RECORD = { userId: USER_ID, recordId: 1000, description: "EPT Hierarchy" } as const;
 const INFO_BYTES = 160;
+/** From the end of the header, where the info record begins, to the place of the root page. */
+export const ROOT_PAGE_AT = 54 + 40;
 
 export function isCopcRecord(record: { userId: string }): boolean {
   return record.userId === USER_ID;

@@ -4,7 +4,7 @@ import { ALL_FIELDS, type Field, type PointColumns } from "../las/columns.ts";
 import type { Triple } from "../las/header.ts";
 import { type Cloud, openCloud } from "../open-cloud.ts";
 import { type BatchDecoder, batchDecoder, encodingOf } from "../point-batches.ts";
-import { type CopcNode, keyText, type NodeKey, readHierarchyPage } from "./hierarchy.ts";
+import { type CopcNode, keyText, type NodeKey, parentOf, readHierarchyPage } from "./hierarchy.ts";
 import { type CopcInfo, readCopcInfo } from "./info.ts";
 
 /** A box in the CRS of the file. */
@@ -16,6 +16,8 @@ export interface Bounds {
 /** Which nodes to find; without bounds everywhere, without spacing down to the last level. */
 export interface NodeQuery {
   bounds?: Bounds;
+  /** False for cubes without anything that is looked for: nodes inside them are not visited. */
+  isWanted?: (bounds: Bounds) => boolean;
   /** The distance of points that is fine enough, in units of the CRS. */
   spacing?: number;
 }
@@ -63,6 +65,7 @@ export class CopcReader {
       const next: NodeKey[] = [];
       for (const key of level) {
         if (query.bounds && !touches(this.boundsOf(key), query.bounds)) continue;
+        if (query.isWanted && !query.isWanted(this.boundsOf(key))) continue;
         const node = await this.node(key);
         if (!node) continue;
         if (node.points > 0) found.push(node);
@@ -71,6 +74,19 @@ export class CopcReader {
       level = next;
     }
     return found;
+  }
+
+  /**
+   * All nodes in the order of their points in the file, also those without points.
+   *
+   * @throws CloudError `hierarchy-broken` when a node cannot be reached from the root, `truncated` or `too-large`
+   */
+  async allNodes(): Promise<CopcNode[]> {
+    await this.findNodes();
+    const nodes = [...this.nodes.values()].sort((a, b) => a.offset - b.offset);
+    const orphan = nodes.find((node) => node.level > 0 && !this.nodes.has(keyText(parentOf(node))));
+    if (orphan) throw new CloudError("hierarchy-broken", `the node ${keyText(orphan)} has no parent`);
+    return nodes;
   }
 
   /** A node, with the page that holds it if that is not loaded. Undefined when the octree does not have it. */

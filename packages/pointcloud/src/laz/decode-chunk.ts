@@ -23,7 +23,8 @@ export class ChunkDecoder {
   private readonly itemVersion: number;
   private readonly layers: LayerName[];
   private readonly decoder = new ArithmeticDecoder();
-  private readonly state = new ChunkState();
+  /** What the layers of the last chunk had in common. */
+  readonly state = new ChunkState();
   private readonly xy = new XyDecoder();
   private readonly z = new ZDecoder();
   private readonly classification = new ByteFieldCoder(BYTE_FIELDS.classification, true);

@@ -82,7 +82,11 @@ export function TileRevisionList({ tile, revisions }: TileRevisionListProps) {
 }
 
 /** Where a revision comes from, its author and its date. */
-function Origin({ revision: { revision, isCurrent, restores, fileName, createdAt, authorName } }: { readonly revision: CloudRevision }) {
+function Origin({
+  revision: { revision, isCurrent, restores, reportNumber, fileName, createdAt, authorName },
+}: {
+  readonly revision: CloudRevision;
+}) {
   const t = useTranslations("clouds.history");
   const locale = useLocale();
   return (
@@ -91,7 +95,13 @@ function Origin({ revision: { revision, isCurrent, restores, fileName, createdAt
         <span className="font-medium">{t("revision", { revision })}</span>
         {isCurrent && <Badge tone="success">{t("current")}</Badge>}
       </p>
-      <p className="break-words">{restores === null ? t("published", { file: fileName }) : t("restored", { revision: restores })}</p>
+      <p className="break-words">
+        {reportNumber !== null
+          ? t("corrected", { number: reportNumber })
+          : restores === null
+            ? t("published", { file: fileName })
+            : t("restored", { revision: restores })}
+      </p>
       <p className="text-ink-muted text-small">
         {formatDateTime(locale, createdAt)} · {authorName ?? t("nobody")}
       </p>

@@ -23,6 +23,7 @@ import { ProposedEdit } from "./proposed-edit.tsx";
 import { ReportDiscussion, type Writing } from "./report-discussion.tsx";
 import { ReportFacts } from "./report-facts.tsx";
 import { ReportStatusBadge, ReportTimes } from "./report-words.tsx";
+import { ReportedPoints } from "./reported-points.tsx";
 import { ReviewBar } from "./review-bar.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 
@@ -135,6 +136,7 @@ function Opened({ report, near, acts, triage, onOpen }: ReportDetailProps & { re
       {report.contributionId && (
         <ProposedEdit report={report} contributionId={report.contributionId} onAccept={isOpen ? actions.accept : undefined} />
       )}
+      {report.points && <ReportedPoints report={{ ...report, points: report.points }} isOpen={isOpen} onDone={refresh} />}
       <Duplicates
         report={report}
         similar={similar}

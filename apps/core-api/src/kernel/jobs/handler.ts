@@ -68,6 +68,8 @@ export interface JobHandler<Services> {
   run(services: Services, run: JobRun): Promise<void>;
   /** Removes what an attempt left, when the job fails or is cancelled. It may be called twice. */
   undo(services: Services, job: ClaimedJob): Promise<void>;
+  /** The input without what attempts remembered and `undo` removed, so that a retry by a person makes it again. */
+  forget?(input: unknown): object;
   /**
    * Sets the subject back to the state that the job expects, when a person retries a failed or cancelled job.
    *

@@ -43,3 +43,16 @@ export function replacedBy<T extends KnownTile>(known: readonly T[], tile: { pat
   const sameName = known.filter(({ fileName, cloud }) => cloud !== null && fileName === tile.fileName);
   return sameName.length === 1 ? sameName[0] : undefined;
 }
+
+/** Class → points, after points went from some classes to others. */
+export function movedClasses(
+  classes: CloudFacts["classes"],
+  moves: readonly { from: number; to: number; points: number }[],
+): CloudFacts["classes"] {
+  const moved = { ...classes };
+  for (const { from, to, points } of moves) {
+    moved[from] = (moved[from] ?? 0) - points;
+    moved[to] = (moved[to] ?? 0) + points;
+  }
+  return Object.fromEntries(Object.entries(moved).filter(([, points]) => points > 0));
+}

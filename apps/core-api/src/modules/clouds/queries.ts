@@ -9,7 +9,7 @@ import { tableNameOf, tableRef } from "../../layer-store/tables/layer-table.ts";
 export function visibleCloudLayer(tx: Tx, layerId: string) {
   return tx.layer.findFirst({
     where: { id: layerId, kind: "pointcloud", status: "ready" },
-    select: { id: true, datasetId: true, title: true, srid: true },
+    select: { id: true, communityId: true, datasetId: true, title: true, srid: true, dataset: { select: { slug: true } } },
   });
 }
 
@@ -58,6 +58,15 @@ export function attachmentRows(sql: SqlSession, datasetId: string): Promise<Tile
      FROM dataset_attachments WHERE dataset_id = $1::uuid ORDER BY position, path`,
     [datasetId],
   );
+}
+
+/** The dataset of a point-cloud layer of the community. */
+export async function ownCloudLayer(sql: SqlSession, communityId: CommunityId, layerId: string): Promise<{ datasetId: string } | null> {
+  const [row] = await sql.query<{ datasetId: string }>(
+    `SELECT dataset_id AS "datasetId" FROM layers WHERE id = $1::uuid AND community_id = $2::uuid AND kind = 'pointcloud' AND status = 'ready'`,
+    [layerId, communityId],
+  );
+  return row ?? null;
 }
 
 export interface LayerRow {
@@ -151,20 +160,26 @@ function storedAs({ size, key, facts }: WrittenTile): unknown[] {
   return [size, key.replace(/^sha256\//, ""), key, JSON.stringify(facts)];
 }
 
+interface KeptBy {
+  authorId: string | null;
+  fileName: string | null;
+  /** The earlier revision whose points it has again. */
+  restores?: number;
+  /** The report by which points were corrected. */
+  reportNumber?: number;
+}
+
 /** Keeps what tiles are now as revisions, unless it is kept already. */
-export async function keepRevisions(
-  sql: SqlSession,
-  communityId: CommunityId,
-  ids: readonly string[],
-  by: { authorId: string | null; fileName: string | null; restores: number | null },
-): Promise<void> {
+export async function keepRevisions(sql: SqlSession, communityId: CommunityId, ids: readonly string[], by: KeptBy): Promise<void> {
   await sql.query(
-    `INSERT INTO cloud_revisions (id, community_id, attachment_id, revision, file_name, size, object_key, cloud, author_id, restores, created_at)
-     SELECT gen_random_uuid(), a.community_id, a.id, a.revision, coalesce($3::text, a.file_name), a.size, a.object_key, a.cloud, $4::uuid, $5::integer,
+    `INSERT INTO cloud_revisions (id, community_id, attachment_id, revision, file_name, size, object_key, cloud, author_id, restores, report_number,
+       created_at)
+     SELECT gen_random_uuid(), a.community_id, a.id, a.revision, coalesce($3::text, a.file_name), a.size, a.object_key, a.cloud, $4::uuid,
+       $5::integer, $6::integer,
        CASE WHEN $4::uuid IS NULL THEN a.created_at ELSE now() END
      FROM dataset_attachments a WHERE a.id = ANY ($1::uuid[]) AND a.community_id = $2::uuid AND a.cloud IS NOT NULL
        AND NOT EXISTS (SELECT FROM cloud_revisions r WHERE r.attachment_id = a.id AND r.revision = a.revision)`,
-    [ids, communityId, by.fileName, by.authorId, by.restores],
+    [ids, communityId, by.fileName, by.authorId, by.restores ?? null, by.reportNumber ?? null],
   );
 }
 
@@ -193,13 +208,14 @@ export interface RevisionRow {
   size: number;
   cloud: unknown;
   restores: number | null;
+  reportNumber: number | null;
 }
 
 /** The revisions of a tile, newest first. */
 export function revisionRows(sql: SqlSession, communityId: CommunityId, attachmentId: string, limit: number): Promise<RevisionRow[]> {
   return sql.query<RevisionRow>(
     `SELECT r.revision, r.created_at AS "createdAt", (SELECT n.name FROM app.names_of(ARRAY[r.author_id]) n) AS "authorName",
-       r.file_name AS "fileName", r.size::float8 AS size, r.cloud, r.restores
+       r.file_name AS "fileName", r.size::float8 AS size, r.cloud, r.restores, r.report_number AS "reportNumber"
      FROM cloud_revisions r WHERE r.attachment_id = $1::uuid AND r.community_id = $2::uuid ORDER BY r.revision DESC LIMIT $3::integer`,
     [attachmentId, communityId, limit],
   );
@@ -226,8 +242,13 @@ export async function keptRevision(
   return row ?? null;
 }
 
-/** Gives a tile the points of an earlier revision, under the next number. */
-export async function restoreTile(sql: SqlSession, communityId: CommunityId, id: string, kept: KeptRevision): Promise<void> {
+/** Gives a tile the points of another file, under the next number. */
+export async function putPoints(
+  sql: SqlSession,
+  communityId: CommunityId,
+  id: string,
+  kept: Omit<KeptRevision, "fileName">,
+): Promise<void> {
   await sql.query(
     `UPDATE dataset_attachments SET revision = revision + 1, size = $3::bigint, sha256 = $4, object_key = $5, cloud = $6::jsonb,
        created_at = now()

@@ -2,6 +2,7 @@ import { communityId } from "@archipel/contracts/ids.ts";
 import {
   acceptReportInput,
   changeReportsInput,
+  correctPointsInput,
   createReportInput,
   hideFileInput,
   listReportsInput,
@@ -23,6 +24,7 @@ import {
 import { z } from "zod";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
 import { markApart } from "./likeness/apart.ts";
+import { correctPoints } from "./points/correct.ts";
 import * as changes from "./service/change.ts";
 import * as moderation from "./service/moderate.ts";
 import { reviewReports } from "./service/review.ts";
@@ -85,6 +87,9 @@ export const reportsRouter = router({
   accept: communityProcedure("reports.moderate")
     .input(acceptReportInput)
     .mutation(({ ctx, input }) => moderation.acceptReport(ctx.core, ctx.actor, input)),
+  correctPoints: communityProcedure("reports.moderate")
+    .input(correctPointsInput)
+    .mutation(({ ctx, input }) => correctPoints(ctx.core, ctx.actor, input)),
 
   themes: communityProcedure("reports.moderate")
     .input(inCommunity)

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { newTile } from "../cloud-tiles.ts";
 import { newContribution, type PermissionWorld } from "../permission-world.ts";
-import { followedReport, newReport, newReportFile } from "../report-world.ts";
+import { followedReport, newPointReport, newReport, newReportFile } from "../report-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 
 export const reports: Record<string, InputOf> = {
@@ -38,6 +39,11 @@ export const reports: Record<string, InputOf> = {
   "reports.accept": async (world) => {
     const contributionId = await newContribution(world, "draft", null, "report");
     return { communityId: world.communityId, reportId: (await newReport(world, { contributionId })).id };
+  },
+  "reports.correctPoints": async (world) => {
+    const { layerId } = await newTile(world.database, world);
+    const reportId = await newPointReport(world, layerId);
+    return { communityId: world.communityId, reportId, classification: 6 };
   },
   "reports.themes": inCommunity,
   "reports.saveTheme": ({ communityId }) => ({ communityId, name: { fr: "Voirie" }, fields: [] }),

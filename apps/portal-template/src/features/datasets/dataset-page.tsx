@@ -5,7 +5,7 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
-import { Download, Map as MapIcon } from "lucide-react";
+import { Box, Download, Map as MapIcon } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
@@ -50,6 +50,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
   ]);
   // On the map, the pictures of a dataset are listed by its own id.
   const shown = [...dataset.layers.map(({ id }) => id), ...(pictures.length > 0 ? [dataset.id] : [])];
+  const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
   const mapLink = links.map(locale, { layers: shown, ...(dataset.bbox && { box: dataset.bbox }) });
   return (
     <PageFrame>
@@ -81,6 +82,12 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                 <MapIcon aria-hidden className="size-5" />
                 {t("seeOnMap")}
               </a>
+              {cloud && (
+                <a href={links.points(locale, cloud.id)} className={buttonClass()}>
+                  <Box aria-hidden className="size-5" />
+                  {t("clouds.inSpace")}
+                </a>
+              )}
               {dataset.layers.length > 0 && (
                 <a href={links.datasetDownload(dataset.id)} download className={buttonClass()}>
                   <Download aria-hidden className="size-5" />

@@ -64,13 +64,23 @@ export function MapPanel({ context, shownLayers, pictures, bounds, tab, children
                 dispatch={dispatch}
                 onFit={fit}
                 render={{
-                  about: (slug) => (
-                    <a
-                      href={links.dataset(locale, slug)}
-                      className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
-                    >
-                      {t("layers.about")}
-                    </a>
+                  about: (slug, layer) => (
+                    <>
+                      {layer?.kind === "pointcloud" && (
+                        <a
+                          href={links.points(locale, layer.id)}
+                          className="mr-4 inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                        >
+                          {t("layers.inSpace")}
+                        </a>
+                      )}
+                      <a
+                        href={links.dataset(locale, slug)}
+                        className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                      >
+                        {t("layers.about")}
+                      </a>
+                    </>
                   ),
                   filter: (layer, { conditions = [] }) => (
                     <LayerFilter

@@ -3,6 +3,7 @@ import { ICONS, type Icon } from "@archipel/blocks/field.ts";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { hearEarly } from "@archipel/ui/hear-early.ts";
+import { ICON_DRAWINGS } from "@archipel/ui/icon-drawings.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -10,7 +11,6 @@ import { clsx } from "clsx";
 import { Ban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { ICON_DRAWINGS } from "../icons.ts";
 import { useFieldNotes } from "./field-note.tsx";
 import type { FieldProps } from "./fields-context.tsx";
 

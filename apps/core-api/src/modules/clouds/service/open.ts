@@ -12,8 +12,16 @@ export function openCloudLayer(core: Core, actor: Actor, layerId: string): Promi
     if (!layer) throw new DomainError("not-found", "cloud-layer-not-found");
     const rows = await tilesOf(tx, layer.datasetId);
     const tiles = rows.map(({ cloud, size, ...tile }) => ({ ...tile, size: Number(size), facts: cloudFacts.parse(cloud) }));
-    const { id, datasetId, title, srid } = layer;
-    return { layerId: id, datasetId, title, srid, verticalSrid: commonVertical(tiles.map(({ facts }) => facts)), tiles };
+    const { id, datasetId, dataset, title, srid } = layer;
+    return {
+      layerId: id,
+      datasetId,
+      datasetSlug: dataset.slug,
+      title,
+      srid,
+      verticalSrid: commonVertical(tiles.map(({ facts }) => facts)),
+      tiles,
+    };
   });
 }
 

@@ -57,7 +57,7 @@ export async function publishTiles(sql: SqlSession, of: Publication, tiles: read
     sql,
     communityId,
     replaced.flatMap((row) => row?.id ?? []),
-    { authorId: null, fileName: null, restores: null },
+    { authorId: null, fileName: null },
   );
   let position = known.reduce((last, row) => Math.max(last, row.position + 1), 0);
   const changed: string[] = [];
@@ -67,7 +67,7 @@ export async function publishTiles(sql: SqlSession, of: Publication, tiles: read
     if (row) await replaceTile(sql, of, row.id, tile);
     changed.push(row?.id ?? (await insertTile(sql, of, tile, position++)));
   }
-  await keepRevisions(sql, communityId, changed, { authorId, fileName, restores: null });
+  await keepRevisions(sql, communityId, changed, { authorId, fileName });
   await followTiles(sql, { communityId, datasetId, authorId }, layer);
   return changed.length;
 }

@@ -22,8 +22,8 @@ import {
   lockedDataset,
   type OwnTile,
   ownTile,
+  putPoints,
   type RevisionRow,
-  restoreTile,
   revisionRows,
 } from "../queries.ts";
 import { followTiles } from "./follow-tiles.ts";
@@ -67,7 +67,7 @@ export async function restoreRevision(
     if (layer && oddTile([{ srid }], layer.srid)) {
       throw new DomainError("conflict", "cloud-crs-differs", { file: tile.fileName, srid: srid ?? 0, expected: layer.srid });
     }
-    await restoreTile(sql, communityId, attachmentId, kept);
+    await putPoints(sql, communityId, attachmentId, kept);
     await keepRevisions(sql, communityId, [attachmentId], { authorId, fileName: kept.fileName, restores: revision });
     await followTiles(sql, { communityId, datasetId, authorId });
     await record(sql, actor, "dataset.tile-restored", tile, revision);

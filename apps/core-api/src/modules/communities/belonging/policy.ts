@@ -141,7 +141,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   dataset_attachments: exported(
     "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster cloud preview_key revision position created_at",
   ),
-  cloud_revisions: exported("id community_id attachment_id revision file_name size object_key cloud author_id restores created_at"),
+  cloud_revisions: exported(
+    "id community_id attachment_id revision file_name size object_key cloud author_id restores report_number created_at",
+  ),
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
     { rows: "t.status = 'ready'", why: "a layer that is being built has a job that ends here" },
@@ -234,7 +236,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   report_settings: exported("community_id statuses days_to_answer"),
   report_themes: exported("id community_id name help fields portal_ids moderator_ids position is_active"),
   reports: exported(
-    "id request_id community_id number portal_id theme_id status body values place sketch dataset_id layer_id fid feature_label contribution_id author_id author_email author_locale assignee_id due_at snoozed_until merged_into_id is_hidden review reminded_at created_at updated_at closed_at",
+    "id request_id community_id number portal_id theme_id status body values place sketch points dataset_id layer_id fid feature_label contribution_id author_id author_email author_locale assignee_id due_at snoozed_until merged_into_id is_hidden review reminded_at created_at updated_at closed_at",
     { not: { follow_hash: "secret" }, why: "secret links of reporters without an account open this platform" },
   ),
   report_entries: exported("id community_id report_id kind is_internal author_id is_reporter review body detail created_at"),

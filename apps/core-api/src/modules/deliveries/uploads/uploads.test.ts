@@ -4,10 +4,11 @@ import { UNKNOWN_CONIC } from "@archipel/gdal/testing/prj-texts.ts";
 import { buildShapefile } from "@archipel/gdal/testing/shapefile-builder.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cancelJob, retryJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { JobFailedError } from "../../../kernel/jobs/handler.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
@@ -291,6 +292,24 @@ describe("the publication of an upload", () => {
     expect(await jobOver(core, jobId)).toMatchObject({ status: "success" });
     expect(await database.withSystem((tx) => tx.layer.count({ where: { datasetId, status: "ready" } }))).toBe(1);
     await expect(retryJob(core, manager, jobId)).rejects.toMatchObject({ code: "job-cannot-be-retried" });
+  });
+
+  test("a job that fails after its tables are built builds them again when it is retried", async () => {
+    const upload = await uploadFile("zones.geojson", zones);
+    const { withFile } = core.storage;
+    const full = vi.spyOn(core.storage, "withFile").mockImplementationOnce(async (key, work) => {
+      await withFile.call(core.storage, key, work);
+      throw new JobFailedError("disk-full");
+    });
+    const { jobId, datasetId } = await publishUpload(core, manager, publication(upload, "Pleine"));
+    expect(await jobOver(core, jobId)).toMatchObject({ status: "failure", error: { code: "disk-full" } });
+    full.mockRestore();
+    await retryJob(core, manager, jobId);
+    expect(await jobOver(core, jobId)).toMatchObject({ status: "success" });
+    const [layer] = await database.withSystem((tx) => tx.layer.findMany({ where: { datasetId, status: "ready" } }));
+    const count = `SELECT count(*)::integer AS count FROM layers."${layer?.tableName}"`;
+    const [row] = await database.sqlAs({ role: "system" }, (sql) => sql.query<{ count: number }>(count));
+    expect(row?.count).toBe(layer?.featureCount);
   });
 
   test("tables without geometry are read but not published", async () => {

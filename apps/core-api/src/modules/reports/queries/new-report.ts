@@ -2,6 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { ReportStatus, ReportValues, ReviewState, Sketch } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { StoredPoints } from "../points/stored-points.ts";
 
 /** Makes other new reports of the community wait until this transaction ends. */
 export async function lockReportNumbers(sql: SqlSession, community: CommunityId): Promise<void> {
@@ -46,7 +47,9 @@ export interface NewReport {
   values: ReportValues;
   place: { lon: number; lat: number };
   sketch: Sketch | null;
-  concerned: { datasetId: string; layerId: string; fid: number; label: string } | null;
+  /** `fid` and `label` are null when it is about points of a cloud. */
+  concerned: { datasetId: string; layerId: string; fid: number | null; label: string | null } | null;
+  points: StoredPoints | null;
   contributionId: string | null;
   authorId: string | null;
   authorEmail: string | null;
@@ -59,10 +62,10 @@ export interface NewReport {
 export async function insertReport(sql: SqlSession, community: CommunityId, report: NewReport): Promise<void> {
   await sql.query(
     `INSERT INTO reports (id, request_id, community_id, number, portal_id, theme_id, status, body, values, place, sketch, dataset_id,
-       layer_id, fid, feature_label, contribution_id, author_id, author_email, author_locale, follow_hash, assignee_id, due_at, review)
+       layer_id, fid, feature_label, contribution_id, author_id, author_email, author_locale, follow_hash, assignee_id, due_at, review, points)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::integer, $5::uuid, $6::uuid, $7, $8, $9::jsonb,
        ST_SetSRID(ST_MakePoint($10::float8, $11::float8), 4326), $12::jsonb, $13::uuid, $14::uuid, $15::bigint, $16, $17::uuid, $18::uuid,
-       $19, $20, $21, $22::uuid, $23::timestamptz, $24)`,
+       $19, $20, $21, $22::uuid, $23::timestamptz, $24, $25::jsonb)`,
     [
       report.id,
       report.requestId,
@@ -88,6 +91,7 @@ export async function insertReport(sql: SqlSession, community: CommunityId, repo
       report.assigneeId,
       report.dueAt,
       report.review,
+      report.points && JSON.stringify(report.points),
     ],
   );
 }

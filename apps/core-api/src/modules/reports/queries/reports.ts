@@ -17,6 +17,7 @@ export interface ReportRow {
   lon: number;
   lat: number;
   sketch: unknown;
+  points: unknown;
   layerId: string | null;
   datasetId: string | null;
   fid: number | null;
@@ -45,7 +46,7 @@ export interface ReportRow {
 /** `files` and `comments` count only what every reader of the report may see. */
 export const REPORT = `
   SELECT r.id, r.number, r.community_id AS "communityId", r.portal_id AS "portalId", p.name AS "portalName", r.theme_id AS "themeId",
-    t.name AS "themeName", t.fields, r.status, r.body, r.values, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, r.sketch,
+    t.name AS "themeName", t.fields, r.status, r.body, r.values, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, r.sketch, r.points,
     r.layer_id AS "layerId", r.dataset_id AS "datasetId", r.fid, r.feature_label AS "featureLabel", r.contribution_id AS "contributionId",
     r.author_id AS "authorId", r.author_email IS NOT NULL AS "hasEmail", r.follow_hash AS "followHash", r.assignee_id AS "assigneeId",
     (SELECT n.name FROM app.names_of(ARRAY[r.assignee_id]) n) AS "assigneeName", r.due_at AS "dueAt", r.snoozed_until AS "snoozedUntil",

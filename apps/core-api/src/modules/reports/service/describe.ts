@@ -10,6 +10,7 @@ import {
 } from "@archipel/contracts/reports.ts";
 import { type Localized, localized } from "@archipel/contracts/text.ts";
 import { z } from "zod";
+import { storedPoints } from "../points/stored-points.ts";
 import { isPublished } from "../policy.ts";
 import type { EntryRow } from "../queries/entries.ts";
 import type { FileRow } from "../queries/files.ts";
@@ -66,6 +67,16 @@ export function detailsOf(
             datasetSlug: layer.datasetSlug,
             fid: Number(row.fid),
             label: row.featureLabel,
+          }
+        : null,
+    points:
+      layer && row.points !== null
+        ? {
+            ...storedPoints.parse(row.points),
+            layerId: layer.layerId,
+            layerTitle: layer.layerTitle,
+            layerTitleLang: layer.layerTitleLang,
+            datasetSlug: layer.datasetSlug,
           }
         : null,
     attachments: files.map((file) => attachmentOf(row.id, file)),

@@ -12,6 +12,7 @@ import { getFeature } from "../../features/service.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { auditReport, emitReportEvent } from "../events.ts";
 import { checkedForm } from "../form/checked-values.ts";
+import { storedPoints } from "../points/stored-points.ts";
 import { assertMayReport, firstReview, firstStatus, mayReport } from "../policy.ts";
 import { assigneeFor } from "../queries/assignee.ts";
 import { insertEntry } from "../queries/entries.ts";
@@ -56,7 +57,7 @@ async function concernedFeature(core: Core, actor: Actor, visit: PortalVisit, in
   const edit = input.proposedEdit;
   const ofEdit = edit && edit.operation !== "insert" ? { layerId: edit.layerId, fid: edit.fid } : null;
   const feature = input.feature ?? ofEdit;
-  if (!feature && !edit) return null;
+  if (!feature && !edit && !input.points) return null;
   const layers = await portalLayers(core, actor, visit.portalId);
   const layerOf = (layerId: string, field: string): PortalLayer => {
     const layer = layers.find((one) => one.id === layerId);
@@ -64,6 +65,11 @@ async function concernedFeature(core: Core, actor: Actor, visit: PortalVisit, in
     return layer;
   };
   if (edit) layerOf(edit.layerId, "proposedEdit");
+  if (input.points) {
+    const { kind, datasetId, id: layerId } = layerOf(input.points.layerId, "points");
+    if (kind !== "pointcloud") throw new DomainError("invalid", "report-points-without-cloud", {}, "points");
+    return { layerId, datasetId, fid: null, label: null };
+  }
   if (!feature) return null;
   const { datasetId } = layerOf(feature.layerId, "feature");
   return { ...feature, datasetId, label: (await getFeature(core, actor, feature)).label };
@@ -100,6 +106,7 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
     place: input.place,
     sketch: input.sketch,
     concerned,
+    points: input.points && storedPoints.parse(input.points),
     contributionId,
     authorId: userId,
     authorEmail: userId ? null : (input.email ?? null),

@@ -1,7 +1,9 @@
 import { locale } from "@archipel/contracts/text.ts";
 
 /** First parts of addresses below which every page counts by its own name; deeper parts are left out. */
-const NAMED = new Set(["catalogue", "maps", "reports", "help", "legal", "news", "alerts"]);
+const NAMED = new Set(["catalogue", "maps", "points", "reports", "help", "legal", "news", "alerts"]);
+/** The number of a report, and the id of an alert or a layer, mean nothing in a list of pages. */
+const COUNTED_TOGETHER = new Set(["reports", "alerts", "points"]);
 /** Pages without further parts. */
 const PLAIN = new Set(["map", "answer", "compare", "join", "account", "embed"]);
 const NAME = /^[\w-]{1,80}$/;
@@ -22,7 +24,6 @@ export function pageKey(pathname: string): PageKey | undefined {
   if (first === undefined || first === "") return { page: "/", language };
   if (PLAIN.has(first)) return { page: `/${first}`, language };
   if (!NAMED.has(first)) return second === undefined && SLUG.test(first) ? { page: `/${first}`, language, slug: first } : undefined;
-  // The number of a report and the id of an alert mean nothing in a list of pages.
-  const isNamed = second !== undefined && NAME.test(second) && first !== "reports" && first !== "alerts";
+  const isNamed = second !== undefined && NAME.test(second) && !COUNTED_TOGETHER.has(first);
   return { page: isNamed ? `/${first}/${second}` : `/${first}`, language };
 }

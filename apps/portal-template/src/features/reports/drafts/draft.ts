@@ -1,3 +1,4 @@
+import type { PointsConcerned } from "@archipel/contracts/clouds.ts";
 import type { CreatedReport, ReportField, ReportValues, Sketch } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
@@ -37,6 +38,8 @@ export interface ReportDraft {
   readonly change: Change | null;
   readonly files: readonly DraftFile[];
   readonly email: string;
+  /** Points of a cloud that it is about. */
+  readonly points?: PointsConcerned;
 }
 
 /** A received report, with the secret that lets its author read it. Kept in this browser. */
@@ -71,7 +74,7 @@ export function isWorthKeeping({ body, values, marks, change, files, email }: Re
 
 /** The draft in the form that core-api accepts, with only the values of the chosen theme's form. */
 export function inputOf(draft: ReportDraft, place: Place, fields: readonly ReportField[], fileIds: readonly string[]) {
-  const { id, portalId, themeId, body, values, marks, feature, change, email, locale } = draft;
+  const { id, portalId, themeId, body, values, marks, feature, change, email, locale, points } = draft;
   const known = new Set(fields.map(({ name }) => name));
   return {
     id,
@@ -83,6 +86,7 @@ export function inputOf(draft: ReportDraft, place: Place, fields: readonly Repor
     sketch: marks.length > 0 ? { type: "FeatureCollection" as const, features: [...marks] } : null,
     feature: feature && { layerId: feature.layerId, fid: feature.fid },
     proposedEdit: change && changesSomething(change) ? proposalOf(change) : null,
+    points: points ?? null,
     fileIds: [...fileIds],
     ...(email.trim() !== "" && { email: email.trim() }),
     locale,

@@ -3,6 +3,7 @@ import type { PortalReporting, PublicReport } from "@archipel/contracts/reports.
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
+import { addressOfVolume } from "@archipel/point-view/scene/volume-view.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -70,7 +71,7 @@ export function ReportView(props: ReportViewProps) {
     );
   }
   if (!data) return <Skeleton className="mt-8 h-64 w-full" />;
-  const { status, body, values, fields, feature, attachments, mergedInto } = data;
+  const { status, body, values, fields, feature, points, attachments, mergedInto } = data;
   const filled = fields.flatMap((field) => {
     const value = values[field.name];
     if (value === undefined || value === "") return [];
@@ -124,6 +125,20 @@ export function ReportView(props: ReportViewProps) {
       <aside aria-label={t("page.place")} className="space-y-4 lg:sticky lg:top-6">
         <ReportMap report={data} {...drawn} locale={locale} />
         {feature && <ReportedFeature feature={feature} lang={data.featureLang} locale={locale} />}
+        {points && (
+          <div>
+            <h2 className="font-medium font-text text-base">{t("points.title")}</h2>
+            <p>
+              {t(`points.problems.${points.problem}`)} · <span lang={points.layerTitleLang ?? undefined}>{points.layerTitle}</span>
+            </p>
+            <a
+              href={`${links.points(locale, points.layerId)}${addressOfVolume(points.volume)}`}
+              className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-4"
+            >
+              {t("points.see")}
+            </a>
+          </div>
+        )}
       </aside>
     </article>
   );

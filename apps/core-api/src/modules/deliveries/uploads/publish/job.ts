@@ -80,6 +80,11 @@ export const publishUploadJob: JobHandler<Core> = {
     );
   },
 
+  forget(input) {
+    const plan = publishPlan.parse(input);
+    return { ...plan, layers: plan.layers.map((layer) => ({ ...layer, built: null })), attachments: null, clouds: [] };
+  },
+
   resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
 };
 

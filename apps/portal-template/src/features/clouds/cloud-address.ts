@@ -1,0 +1,81 @@
+import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
+import type { Camera } from "@archipel/point-view/scene/camera.ts";
+import type { Triple } from "@archipel/pointcloud/las/header.ts";
+
+/** What an address says of the viewer. */
+export interface CloudAddress {
+  readonly camera: Camera | null;
+  readonly colouring: Colouring | null;
+  readonly hidden: readonly number[];
+  /** Ends of the palette of heights. */
+  readonly heights: readonly [number, number] | null;
+  readonly isShaded: boolean;
+  /** Points that are drawn at most. */
+  readonly budget: number | null;
+  /** An outline that is shown, in the CRS of the layer: the place of a report. */
+  readonly around: readonly Triple[] | null;
+}
+
+/** A number that no coordinate, distance or height of the Earth exceeds. */
+const FARTHEST = 1e8;
+
+/**
+ * `?c=class&hide=3,4&z=40,80&flat=1&points=500000#292500.0,6832500.0,52.1,800,0,50`: the hash is the camera, as target, distance, azimuth and
+ * tilt in the CRS of the layer. What is not valid is left out.
+ */
+export function readAddress(search: string, hash: string): CloudAddress {
+  const query = new URLSearchParams(search);
+  const numbers = (name: string) => numbersIn(query.get(name));
+  const [low, high] = numbers("z") ?? [];
+  const [budget] = numbers("points") ?? [];
+  const colouring = query.get("c");
+  return {
+    camera: cameraIn(hash),
+    colouring: COLOURINGS.find((one) => one === colouring) ?? null,
+    hidden: (numbers("hide") ?? []).filter((code) => Number.isInteger(code) && code >= 0 && code < 256),
+    heights: low !== undefined && high !== undefined && low < high ? [low, high] : null,
+    isShaded: query.get("flat") !== "1",
+    budget: budget !== undefined && budget > 0 ? budget : null,
+    around: outlineIn(numbers("around")),
+  };
+}
+
+/** The query and hash that `readAddress` reads back. */
+export function writeAddress({ camera, colouring, hidden, heights, isShaded, budget, around }: CloudAddress): string {
+  const query = [
+    colouring && `c=${colouring}`,
+    hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
+    heights && `z=${heights.map((height) => height.toFixed(1)).join(",")}`,
+    !isShaded && "flat=1",
+    budget !== null && `points=${budget}`,
+    around &&
+      `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
+  ].filter(Boolean);
+  return `${query.length > 0 ? `?${query.join("&")}` : ""}${camera ? `#${cameraText(camera)}` : ""}`;
+}
+
+function cameraText({ target, distance, azimuth, tilt }: Camera): string {
+  return [...target.map((value) => value.toFixed(1)), ...[distance, azimuth, tilt].map((value) => String(Number(value.toFixed(1))))].join(
+    ",",
+  );
+}
+
+function cameraIn(hash: string): Camera | null {
+  const numbers = numbersIn(hash.replace(/^#/, ""));
+  if (numbers?.length !== 6) return null;
+  const [x, y, z, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
+  return distance > 0 ? { target: [x, y, z], distance, azimuth, tilt } : null;
+}
+
+/** A height, then x and y of each corner. */
+function outlineIn(numbers: readonly number[] | null): Triple[] | null {
+  const [height, ...rest] = numbers ?? [];
+  if (height === undefined || rest.length < 6 || rest.length % 2 !== 0) return null;
+  return Array.from({ length: rest.length / 2 }, (_, i) => [rest[2 * i] as number, rest[2 * i + 1] as number, height]);
+}
+
+function numbersIn(text: string | null): number[] | null {
+  if (!text) return null;
+  const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  return numbers.every((value) => Math.abs(value) < FARTHEST) ? numbers : null;
+}

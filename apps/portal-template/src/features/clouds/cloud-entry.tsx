@@ -1,0 +1,9 @@
+"use client";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import dynamic from "next/dynamic";
+
+/** The viewer reads the address and draws: there is nothing of it to make on the server. */
+export const CloudEntry = dynamic(() => import("./cloud-screen.tsx").then(({ CloudScreen }) => CloudScreen), {
+  ssr: false,
+  loading: () => <Skeleton className="absolute inset-0" />,
+});

@@ -1,0 +1,177 @@
+"use client";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
+import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
+import { CopyButton } from "@archipel/ui/copy-button.tsx";
+import { Tabs } from "@archipel/ui/tabs.tsx";
+import { useTranslations } from "next-intl";
+import { useId, useReducer, useRef, useState } from "react";
+import { readAddress } from "./cloud-address.ts";
+import { CloudDescription } from "./cloud-description.tsx";
+import { CloudFrame } from "./cloud-frame.tsx";
+import { CloudStatus } from "./cloud-status.tsx";
+import { ColourPanel } from "./colour-panel.tsx";
+import { MeasureOverlay } from "./measure-overlay.tsx";
+import { MeasurePanel } from "./measure-panel.tsx";
+import { measuringReducer } from "./measuring.ts";
+import type { OpenedCloud } from "./opened-cloud.ts";
+import { PickedCard, PickedMark } from "./picked-card.tsx";
+import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
+import { savePicture } from "./save-picture.ts";
+import { useCameraInput } from "./use-camera-input.ts";
+import { useCloudAddress } from "./use-cloud-address.ts";
+import { useEngine, useEngineState } from "./use-engine.ts";
+import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
+import { ViewButtons } from "./view-buttons.tsx";
+
+interface CloudScreenProps {
+  readonly cloud: OpenedCloud;
+  /** Null where nobody may report. */
+  readonly reporting: ReportingPage | null;
+  readonly portalId: string;
+  readonly locale: Locale;
+}
+
+/** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
+export function CloudScreen({ cloud: opened, reporting, portalId, locale }: CloudScreenProps) {
+  const cloud = useFollowedCloud(opened, portalId);
+  const t = useTranslations("clouds.viewer");
+  const keysId = useId();
+  const page = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const [address] = useState(() => readAddress(location.search, location.hash));
+  const [look, setLook] = useState<CloudLook>(() => startLook(cloud, address));
+  const [tab, setTab] = useState("colours");
+  const [measuring, dispatch] = useReducer(measuringReducer, { what: "distance", places: [] });
+  const [width, setWidth] = useState(2);
+  const { engine, problem } = useEngine(canvas, { cloud, look, address });
+  const state = useEngineState(engine);
+  const [picked, setPicked] = useState<PickedPoint | null>(null);
+  const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
+  const isReporting = tab === "report";
+  const isMeasuring = tab === "measure" || isReporting;
+  const add = isReporting ? draw : dispatch;
+  useShownTiles(engine, cloud.tiles);
+  useCloudAddress(engine, look, address);
+
+  const press = (pixel: readonly [number, number], radius: number) => {
+    const found = engine?.pick(pixel, radius) ?? null;
+    if (!isMeasuring) setPicked(found);
+    else if (found) add({ type: "added", place: found.place });
+  };
+  const middle = () => engine && press([engine.screen.width / 2, engine.screen.height / 2], 40);
+  useCameraInput(surface, engine, {
+    onPress: press,
+    onEnter: middle,
+    onCancel: () => (isMeasuring ? add({ type: "undone" }) : setPicked(null)),
+  });
+  const changeLook = (next: CloudLook) => {
+    setLook(next);
+    engine?.setLook(next);
+  };
+  const tabs = [
+    { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
+    {
+      value: "measure",
+      label: t("tab.measure"),
+      content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
+    },
+    ...(reporting
+      ? [
+          {
+            value: "report",
+            label: t("tab.report"),
+            // What is written stays while one looks at the colours.
+            isKept: true,
+            content: engine && (
+              <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
+            ),
+          },
+        ]
+      : []),
+    {
+      value: "about",
+      label: t("tab.about"),
+      content: <CloudDescription {...{ cloud, locale }} onTile={(tile) => engine?.goTo(tile.box)} />,
+    },
+  ];
+  return (
+    <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
+      <div
+        ref={surface}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the camera
+        tabIndex={0}
+        aria-label={t("canvas", { title: cloud.title })}
+        aria-describedby={keysId}
+        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
+      >
+        <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+        {engine && address.around && (
+          <MeasureOverlay
+            engine={engine}
+            measuring={{ what: "area", places: address.around.map((place) => engine.toScene(place)) }}
+            width={0}
+          />
+        )}
+        {engine && isMeasuring && <MeasureOverlay engine={engine} measuring={isReporting ? drawing : measuring} width={width} />}
+        {engine && picked && !isMeasuring && <PickedMark engine={engine} picked={picked} />}
+        <Crosshair isShown={isMeasuring} />
+      </div>
+      <p id={keysId} className="sr-only">
+        {t("keys")}
+      </p>
+      <CloudFrame
+        panel={
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+            <div>
+              <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
+                {cloud.title}
+              </h1>
+              <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
+                {t("record")}
+              </a>
+            </div>
+            <CloudStatus {...{ cloud, engine, state, problem, locale }} />
+            <Tabs isDense label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
+            <div className="-ml-4">
+              <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
+            </div>
+          </div>
+        }
+        controls={
+          <ViewButtons
+            engine={engine}
+            page={page}
+            onPicture={() =>
+              engine &&
+              page.current &&
+              savePicture(engine, page.current, t("caption", { title: cloud.title, address: location.host }), `${cloud.title}.png`)
+            }
+          />
+        }
+        foot={engine && picked && !isMeasuring && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />}
+      />
+    </div>
+  );
+}
+
+/** Where Enter and the button of the panel take their point. */
+function Crosshair({ isShown }: { readonly isShown: boolean }) {
+  return (
+    <svg
+      aria-hidden
+      viewBox="-20 -20 40 40"
+      className={`pointer-events-none absolute top-1/2 left-1/2 size-10 -translate-1/2 stroke-ink ${isShown ? "opacity-70" : "opacity-0 group-focus-visible:opacity-70"}`}
+      strokeWidth={1.5}
+    >
+      <path d="M-16 0H-5M5 0H16M0-16V-5M0 5V16" />
+    </svg>
+  );
+}
+
+function startLook(cloud: OpenedCloud, { colouring, hidden, heights, isShaded }: ReturnType<typeof readAddress>): CloudLook {
+  const isPossible = colouring !== null && cloud.colourings.includes(colouring);
+  return { colouring: isPossible ? colouring : "elevation", hidden: new Set(hidden), heights, isShaded };
+}

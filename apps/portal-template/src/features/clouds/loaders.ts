@@ -1,0 +1,26 @@
+import { apiError } from "@archipel/api-client/errors.ts";
+import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { notFound } from "next/navigation";
+import { getLocale } from "next-intl/server";
+import { cache } from "react";
+import { coreFor } from "../../api/core.ts";
+import { getAccessToken } from "../../auth.ts";
+
+export interface ListedCloud {
+  readonly layer: CloudLayer;
+  readonly dataset: Dataset;
+}
+
+/** A point-cloud layer of a dataset that the portal lists, as this visitor may see it; anything else is not found. */
+export const cloudOf = cache(async (portalId: string, layerId: string): Promise<ListedCloud> => {
+  const core = coreFor(await getAccessToken());
+  try {
+    const layer = await core.clouds.open.query({ layerId });
+    const dataset = await core.datasets.view.query({ portalId, slug: layer.datasetSlug, locale: await getLocale() });
+    return { layer, dataset };
+  } catch (error) {
+    if (apiError(error).status === 404 || apiError(error).code === "invalid-input") notFound();
+    throw error;
+  }
+});

@@ -1,0 +1,179 @@
+import { POINT_PROBLEMS, type PointProblem } from "@archipel/contracts/clouds.ts";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
+import { Send } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type Dispatch, useMemo, useRef, useState } from "react";
+import { SentNotice } from "../../reports/form/sent-notice.tsx";
+import { NotAllowed } from "../../reports/map/not-allowed.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
+import { useClassName } from "../class-name.ts";
+import type { Measuring, MeasuringAction } from "../measuring.ts";
+import type { OpenedCloud } from "../opened-cloud.ts";
+import { PlaceActs } from "../place-acts.tsx";
+import { useSending } from "./use-sending.ts";
+
+export interface ReportingPage {
+  readonly portalId: string;
+  readonly reporting: PortalReporting;
+  readonly isSignedIn: boolean;
+}
+
+interface ReportPanelProps {
+  readonly engine: CloudEngine;
+  readonly cloud: OpenedCloud;
+  readonly look: CloudLook;
+  readonly page: ReportingPage;
+  readonly drawing: Measuring;
+  readonly dispatch: Dispatch<MeasuringAction>;
+  readonly onMiddle: () => void;
+  readonly locale: Locale;
+}
+
+/** Classes that a visitor may propose: those of LiDAR HD. */
+const CLASSES = [1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 67];
+
+/** A report about points: an outline around them, what is wrong, and which class they should have. */
+export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMiddle, locale }: ReportPanelProps) {
+  const t = useTranslations("clouds.viewer.report");
+  const nameOf = useClassName();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { places } = drawing;
+  const [limits, setLimits] = useState<readonly [string, string]>(["", ""]);
+  const [problem, setProblem] = useState<PointProblem>("class");
+  const [classification, setClassification] = useState("");
+  const [body, setBody] = useState("");
+  const [email, setEmail] = useState("");
+  const [isTried, setTried] = useState(false);
+  const [low, high] = limits.map((text) => (text.trim() === "" ? null : Number(text.replace(",", "."))));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: hidden classes are left out
+  const whole = useMemo(() => engine.inside(places, null), [engine, places, look.hidden]);
+  const heights = [low ?? whole?.heights[0] ?? 0, high ?? whole?.heights[1] ?? 0] as const;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: hidden classes are left out
+  const inside = useMemo(() => engine.inside(places, heights), [engine, places, look.hidden, heights[0], heights[1]]);
+  const { outcome, isSending, send, again } = useSending(page.portalId, locale);
+
+  if (page.reporting.may !== "report")
+    return <NotAllowed reporting={page.reporting} locale={locale} onClose={() => dispatch({ type: "cleared" })} />;
+  if (outcome && outcome.is !== "refused")
+    return (
+      <SentNotice
+        outcome={outcome}
+        locale={locale}
+        communityName={page.reporting.communityName}
+        heading={heading}
+        onClose={() => {
+          dispatch({ type: "cleared" });
+          setBody("");
+          setTried(false);
+          again();
+        }}
+      />
+    );
+  const wantsClass = problem === "class" || problem === "noise";
+  const faults = {
+    outline: !inside && t("faults.outline"),
+    heights: !(heights[0] <= heights[1]) && t("faults.heights"),
+    body: body.trim() === "" && t("faults.body"),
+    email: email.trim() !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) && t("faults.email"),
+  };
+  const errorOf = (part: keyof typeof faults) => (isTried && faults[part]) || undefined;
+  const submit = () => {
+    setTried(true);
+    if (!inside || Object.values(faults).some((fault) => fault !== false)) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-report-points] [aria-invalid=true]")?.focus());
+      return;
+    }
+    void send({
+      cloud,
+      outline: places.map((place) => engine.toLayer(place)),
+      heights,
+      classes: look.hidden.size > 0 ? cloud.classes.map(([code]) => code).filter((code) => !look.hidden.has(code)) : null,
+      problem,
+      classification: wantsClass && classification !== "" ? Number(classification) : null,
+      seen: inside.classes,
+      body,
+      email: page.isSignedIn ? "" : email,
+    });
+  };
+  return (
+    <div data-report-points className="grid gap-4">
+      <p className="text-ink-muted text-small">{t("hint")}</p>
+      <PlaceActs places={places} dispatch={dispatch} onMiddle={onMiddle} />
+      <div role="status">
+        {inside ? (
+          <p>
+            {t("found", { count: [...inside.classes.values()].reduce((sum, count) => sum + count, 0) })}{" "}
+            {[...inside.classes]
+              .toSorted(([, a], [, b]) => b - a)
+              .map(([code, count]) => `${nameOf(code)} ${formatNumber(locale, count)}`)
+              .join(", ")}
+          </p>
+        ) : (
+          <p className={errorOf("outline") ? "text-danger" : "text-ink-muted"}>{errorOf("outline") ?? t("none")}</p>
+        )}
+      </div>
+      {whole && (
+        <fieldset className="grid grid-cols-2 gap-3">
+          <legend className="mb-1 font-medium font-text text-small">{t("heights")}</legend>
+          {(["low", "high"] as const).map((end, index) => (
+            <Field key={end} label={t(end)} error={index === 1 ? errorOf("heights") : undefined}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  inputMode="decimal"
+                  placeholder={formatNumber(locale, whole.heights[index] ?? 0, 2)}
+                  value={limits[index] ?? ""}
+                  onChange={({ target: { value } }) => setLimits(index === 0 ? [value, limits[1]] : [limits[0], value])}
+                />
+              )}
+            </Field>
+          ))}
+        </fieldset>
+      )}
+      <Field label={t("problem")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={problem}
+            options={POINT_PROBLEMS.map((value) => ({ value, label: t(`problems.${value}`) }))}
+            onChange={({ target: { value } }) => setProblem(POINT_PROBLEMS.find((one) => one === value) ?? "class")}
+          />
+        )}
+      </Field>
+      {wantsClass && (
+        <Field label={t("classification")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={classification}
+              options={[{ value: "", label: t("unknown") }, ...CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
+              onChange={({ target: { value } }) => setClassification(value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t("body")} isRequired error={errorOf("body")}>
+        {(control) => <TextArea {...control} rows={3} maxLength={4000} value={body} onChange={({ target: { value } }) => setBody(value)} />}
+      </Field>
+      {!page.isSignedIn && (
+        <Field label={t("email")} hint={t("emailHint")} error={errorOf("email")}>
+          {(control) => (
+            <TextInput {...control} type="email" autoComplete="email" value={email} onChange={({ target: { value } }) => setEmail(value)} />
+          )}
+        </Field>
+      )}
+      {outcome?.is === "refused" && <FailureAlert error={outcome.error} />}
+      <Button tone="primary" aria-busy={isSending} onClick={() => !isSending && submit()}>
+        <Send aria-hidden className="size-5" />
+        {t("send")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
+import { cameraIn, expectPoints, openTown, publishTown, view } from "../pages/clouds.ts";
+import { test } from "../pages/journey.ts";
+
+test("a manager publishes a point cloud, and a visitor sees, colours and measures it", async ({ page, community, signIn, someone }) => {
+  const title = `Nuage de points ${Date.now()}`;
+  await signIn(page, "manager");
+  await publishTown(page, community, title);
+  const visitor = await someone();
+  await openTown(visitor, community, title);
+  await seeAndColour(visitor);
+  await measure(visitor);
+  await otherReaders(visitor);
+});
+
+/** By keyboard: the view moves, and its address shows the same again. */
+async function seeAndColour(page: Page): Promise<void> {
+  await expectPoints(page);
+  const first = cameraIn(page);
+  await view(page).focus();
+  await page.keyboard.press("+");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect.poll(() => cameraIn(page)[3]).toBeLessThan(first[3] ?? 0);
+  await expect.poll(() => cameraIn(page)[4]).toBe(10);
+
+  await page.getByLabel("Couleur des points").selectOption({ label: "Classe" });
+  await page.getByRole("checkbox", { name: /Végétation haute/i }).uncheck();
+  await expect(page).toHaveURL(/\?c=class&hide=5#/);
+  const moved = cameraIn(page);
+  await page.reload();
+  await expectPoints(page);
+  await expect(page.getByLabel("Couleur des points")).toHaveValue("class");
+  await expect(page.getByRole("checkbox", { name: /Végétation haute/i })).not.toBeChecked();
+  expect(cameraIn(page)).toEqual(moved);
+  await page.getByRole("button", { name: "Tout afficher" }).click();
+  await expectAccessible(page);
+}
+
+/** Points are chosen in the middle of the view, so that no pointer is needed. */
+async function measure(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Mesurer" }).click();
+  const takeMiddle = () => page.getByRole("button", { name: "Prendre le point au centre" }).click();
+  await takeMiddle();
+  await expect(page.getByRole("listitem").filter({ hasText: /^1\. X 292/ })).toBeVisible();
+  await view(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^\d+,\d+\sm$/).first()).toBeVisible();
+  await page.getByRole("radio", { name: "Coupe" }).check({ force: true });
+  await expect(page.getByRole("img", { name: /^Coupe vue de côté/ })).toBeVisible();
+  await page.locator("summary", { hasText: "La coupe en chiffres" }).click();
+  await expect(page.getByRole("table", { name: "La coupe en chiffres" }).getByRole("row")).toHaveCount(21);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Enregistrer les points (CSV)" }).click();
+  expect((await saved).suggestedFilename()).toBe("section.csv");
+  const picture = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Enregistrer une image" }).click();
+  expect((await picture).suggestedFilename()).toMatch(/\.png$/);
+}
+
+/** Words instead of the drawing, English, a phone, and a browser that cannot draw. */
+async function otherReaders(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "En mots" }).click();
+  await expect(page.getByText(/^[\d\s\u202f\u00a0]+ points en une dalle, entre/)).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(page.url().replace("/fr/", "/en/"));
+  await expect(page.getByText(/points shown$/)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expectAccessible(page);
+  await page.addInitScript(() => {
+    Object.assign(HTMLCanvasElement.prototype, { getContext: () => null });
+  });
+  await page.reload();
+  await expect(page.getByText("Your browser cannot draw the points")).toBeVisible();
+}

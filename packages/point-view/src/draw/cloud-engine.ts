@@ -1,0 +1,264 @@
+import type { Field } from "@archipel/pointcloud/las/columns.ts";
+import type { Triple } from "@archipel/pointcloud/las/header.ts";
+import { paletteBytes } from "../colour/ramps.ts";
+import { PointScene, type SceneProgress, type SceneTile } from "../load/point-scene.ts";
+import { PointWorkers, type WorkerLike } from "../load/point-workers.ts";
+import { type VolumeFigures, volumeFigures } from "../measure/figures.ts";
+import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts";
+import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
+import { type Ranges, rangesOf } from "../measure/ranges.ts";
+import { readSection, type Section } from "../measure/read-section.ts";
+import { type Box, relativeTo } from "../scene/box.ts";
+import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
+import { PointBudget } from "../select/budget.ts";
+import type { Corridor, FromWorker } from "../worker/messages.ts";
+import { CloudStage } from "./cloud-stage.ts";
+import type { Colouring } from "./point-look.ts";
+
+/** What a visitor chose. Heights are those of the layer, not of the scene. */
+export interface CloudLook {
+  readonly colouring: Colouring;
+  readonly hidden: ReadonlySet<number>;
+  /** Ends of the palette of heights, in metres; null: as the points that come first. */
+  readonly heights: readonly [number, number] | null;
+  readonly isShaded: boolean;
+}
+
+export interface CloudState extends SceneProgress {
+  /** Ends of both palettes; null before the first points. Heights are those of the layer. */
+  readonly ranges: Ranges | null;
+  readonly cost: { readonly bytes: number; readonly reads: number };
+}
+
+export interface Covered {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+interface EngineOptions {
+  readonly canvas: HTMLCanvasElement;
+  readonly tiles: readonly SceneTile[];
+  readonly period: readonly [number, number] | null;
+  /** In the CRS of the layer; null: everything. */
+  readonly camera: Camera | null;
+  readonly look: CloudLook;
+  /** Pixels of the canvas that something covers: what is fitted is beside it. */
+  readonly covered?: Covered;
+  /** Points that the visitor chose; undefined adapts. */
+  readonly budget?: number | undefined;
+  readonly onError: (error: Error) => void;
+}
+
+const FIELDS: Partial<Record<Colouring, readonly Field[]>> = { rgb: ["rgb"], infrared: ["rgb", "nir"], date: ["gpsTime"] };
+/** Of a tenth more distance than its neighbours, a pixel keeps a third of its light. */
+const SHADING = 11;
+
+/** The viewer without its controls: a scene, its drawing, and the camera. */
+export class CloudEngine {
+  private readonly scene: PointScene;
+  private readonly workers: PointWorkers;
+  private readonly stage: CloudStage;
+  private readonly listeners = new Set<() => void>();
+  private readonly resize: ResizeObserver;
+  private readonly covered: Covered;
+  private look: CloudLook;
+  private palette: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> } = { key: "", bytes: new Uint8Array(0) };
+  private ranges: Ranges | null = null;
+  private now: Camera;
+  private kept: CloudState | null = null;
+
+  constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
+    this.covered = covered;
+    this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
+    this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
+    this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
+    this.look = look;
+    this.now = camera ? this.fromLayer(camera) : this.seeing(this.scene.box);
+    this.resize = new ResizeObserver(() => this.draw());
+    this.resize.observe(canvas);
+    this.setLook(look);
+  }
+
+  /** Called after each frame, and when points come. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** In the scene: small numbers, as gestures need them. */
+  get camera(): Camera {
+    return this.now;
+  }
+
+  /** In the CRS of the layer, as addresses have it. */
+  get layerCamera(): Camera {
+    return { ...this.now, target: this.toLayer(this.now.target) };
+  }
+
+  get screen(): ScreenSize {
+    return this.stage.screen;
+  }
+
+  /** The same object until something changes. */
+  get state(): CloudState {
+    this.kept ??= { ...this.scene.progress(), ranges: this.shownRanges(), cost: { ...this.workers.cost } };
+    return this.kept;
+  }
+
+  move(camera: Camera): void {
+    this.now = limited(camera, this.scene.box);
+    this.draw();
+  }
+
+  fit(): void {
+    this.move(this.seeing(this.scene.box));
+  }
+
+  /** Goes to a box of the layer. */
+  goTo(box: SceneTile["box"]): void {
+    this.move(this.seeing(relativeTo(box, this.scene.origin)));
+  }
+
+  setLook(look: CloudLook): void {
+    this.look = look;
+    this.scene.need(FIELDS[look.colouring] ?? []);
+    this.draw();
+  }
+
+  /** Spreads the palettes over what is seen now. Returns the heights of the layer that they mean. */
+  spread(): readonly [number, number] | null {
+    this.ranges = rangesOf(this.scene.drawn(), this.now, this.stage.screen) ?? this.ranges;
+    return this.shownRanges()?.heights ?? null;
+  }
+
+  pick(pixel: readonly [number, number], radius: number): PickedPoint | null {
+    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.look.hidden });
+  }
+
+  /** What is under a pixel: a point, else the level of the target. */
+  placeAt(pixel: readonly [number, number]): Triple | null {
+    return this.pick(pixel, 12)?.place ?? groundAt(this.now, this.stage.screen, pixel);
+  }
+
+  pixelOf(place: Triple): readonly [number, number] | null {
+    const pixel = pixelOf(this.now, this.stage.screen, place);
+    return pixel && [pixel[0], pixel[1]];
+  }
+
+  volume(outline: readonly Triple[]): VolumeFigures | null {
+    const volume = volumeFigures(this.scene.drawn(), outline, this.look.hidden);
+    return volume && { ...volume, level: volume.level + this.scene.origin[2] };
+  }
+
+  /** The drawn points over an outline of the scene. Heights, given and returned, are those of the layer. */
+  inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
+    const z = this.scene.origin[2];
+    const limits = heights && ([heights[0] - z, heights[1] - z] as const);
+    const found = outlinePoints(this.scene.drawn(), outline, this.look.hidden, limits);
+    return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
+  }
+
+  /** Reads tiles again that have another address: their points have changed. The view stays. */
+  follow(tiles: readonly SceneTile[]): void {
+    if (this.scene.follow(tiles)) this.changed();
+  }
+
+  section(corridor: Corridor, signal: AbortSignal, onPart: (share: number) => void): Promise<Section> {
+    return readSection(this.scene, corridor, signal, onPart);
+  }
+
+  picture(): HTMLCanvasElement {
+    return this.stage.picture();
+  }
+
+  retry(): void {
+    this.scene.retry();
+    this.changed();
+  }
+
+  toLayer([x, y, z]: Triple): Triple {
+    const { origin } = this.scene;
+    return [x + origin[0], y + origin[1], z + origin[2]];
+  }
+
+  toScene([x, y, z]: Triple): Triple {
+    const { origin } = this.scene;
+    return [x - origin[0], y - origin[1], z - origin[2]];
+  }
+
+  close(): void {
+    this.resize.disconnect();
+    this.scene.close();
+    this.stage.close();
+    this.workers.dispose();
+    this.listeners.clear();
+  }
+
+  /** Sees a box of the scene beside what covers the canvas. */
+  private seeing(box: Box): Camera {
+    const { width, height } = this.stage.screen;
+    const { left, right, bottom } = this.covered;
+    const camera = fitted(box, { width: Math.max(1, width - left - right), height: Math.max(1, height - bottom) });
+    // The free part is as high as it is: the same angle of view shows less of it.
+    const distance = (camera.distance * height) / Math.max(1, height - bottom);
+    const metres = distance / pixelScale(this.stage.screen);
+    return moved({ ...camera, distance }, ((right - left) / 2) * metres, (-bottom / 2) * metres);
+  }
+
+  private fromLayer(camera: Camera): Camera {
+    return limited({ ...camera, target: this.toScene(camera.target) }, this.scene.box);
+  }
+
+  private changed(): void {
+    // The first points decide what the palettes mean; later ones would make the colours flicker.
+    this.ranges ??= rangesOf(this.scene.drawn(), this.now, this.stage.screen);
+    this.draw();
+    this.notify();
+  }
+
+  private shownRanges(): Ranges | null {
+    if (!this.ranges) return null;
+    const z = this.scene.origin[2];
+    const [low, high] = this.ranges.heights;
+    return { heights: this.look.heights ?? [low + z, high + z], intensities: this.ranges.intensities };
+  }
+
+  private draw(): void {
+    const { colouring, hidden, isShaded } = this.look;
+    const key = `${colouring} ${[...hidden].join(" ")}`;
+    if (key !== this.palette.key) this.palette = { key, bytes: paletteBytes(colouring, hidden) };
+    const shown = this.shownRanges() ?? { heights: this.toLayerHeights(), intensities: [0, 65_535] as const };
+    const z = this.scene.origin[2];
+    this.stage.show(this.now, {
+      colouring,
+      heights: [shown.heights[0] - z, shown.heights[1] - z],
+      intensities: shown.intensities,
+      colours: this.palette.bytes,
+      shading: isShaded ? SHADING : 0,
+    });
+  }
+
+  private toLayerHeights(): readonly [number, number] {
+    const { box, origin } = this.scene;
+    return [box.min[2] + origin[2], box.max[2] + origin[2]];
+  }
+
+  private notify(): void {
+    this.kept = null;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function startWorker(): WorkerLike {
+  const worker = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
+  const started: WorkerLike = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+  };
+  worker.onmessage = (event: MessageEvent<FromWorker>) => started.onmessage?.(event);
+  worker.onerror = (event) => started.onerror?.(event);
+  return started;
+}
