@@ -253,6 +253,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /mailbox/:id": async (world) => ({ url: `/mailbox/${await newMail(world)}` }),
   "GET /mailbox/:id/content": async (world) => ({ url: `/mailbox/${await newMail(world)}/content` }),
 
+  "GET /portals/site": ({ portal }) => ({ url: `/portals/site?host=${portal.host}&locale=fr` }),
   ...pictureAddresses("logo", "logoKey"),
   ...pictureAddresses("dark-logo", "darkLogoKey"),
   ...pictureAddresses("icon", "iconKey"),
