@@ -6,7 +6,7 @@ import type { Statement } from "./sql-session.ts";
 /** What pg's connection has and its types lack. */
 type Wire = pg.Connection & {
   parse(message: { text: string; name: string }): void;
-  bind(message: { statement: string; values: readonly unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  bind(message: { statement: string; values: readonly unknown[] }): void;
   describe(message: { type: "P" }): void;
   execute(message: object): void;
 };
@@ -41,13 +41,16 @@ export class BatchQuery {
   private reject: (error: unknown) => void = () => {};
 
   constructor(statements: readonly Named[], parserOf: (type: number) => (text: string) => unknown) {
-    this.statements = statements;
+    // Here, because a value that cannot be sent must fail before anything is sent.
+    this.statements = statements.map((statement) => ({ ...statement, values: statement.values.map((value) => utils.prepareValue(value)) }));
     this.parserOf = parserOf;
     this.rows = statements.map(() => []);
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
+    // A connection that breaks fails a query also when nobody waits for it any more.
+    this.result.catch(() => {});
   }
 
   submit(connection: pg.Connection): void {
@@ -62,7 +65,7 @@ export class BatchQuery {
         const columns = known.get(name) ?? null;
         if (name === "" || !known.has(name)) wire.parse({ text, name });
         if (name !== "" && columns === null) known.set(name, null);
-        wire.bind({ statement: name, values, valueMapper: utils.prepareValue });
+        wire.bind({ statement: name, values });
         if (columns === null) wire.describe({ type: "P" });
         wire.execute({});
         return columns;
