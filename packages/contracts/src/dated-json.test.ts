@@ -20,7 +20,7 @@ test("what is written is read again, with its dates, whatever its keys are", () 
   );
 });
 
-test("a text that looks like a date stays a text, and a date that is none becomes null", () => {
+test("a text that looks like a date stays a text, and an invalid date becomes null", () => {
   const text = "2026-01-01T00:00:00.000Z";
   expect(readDated(writeDated({ text, at: new Date(text), none: new Date(Number.NaN) }))).toEqual({ text, at: new Date(text), none: null });
 });

@@ -68,7 +68,7 @@ test("answers with every change that the caller has heard of", async () => {
   readUpTo.mockRestore();
 });
 
-test("shows a visitor's site, whoever calls, and nothing of a portal that is closed", async () => {
+test("shows every caller a visitor's site, and nothing of a portal that is closed", async () => {
   const plain = (await get({ host, locale: "fr" })).body;
   expect((await get({ host, locale: "fr" }, { authorization: "Bearer arc_c_wrong" })).body).toBe(plain);
   await database.withSystem((tx) => tx.portal.update({ where: { id: on.portalId }, data: { status: "archived" } }));
