@@ -1,21 +1,27 @@
-// Pages of a portal with an empty cache: kilobytes of scripts (compressed, as transferred), and time to the first content.
+// Pages of a portal with an empty cache: kilobytes of scripts (compressed, as transferred), time to the first and the largest
+// content, until a press of a button of the header shows, and how much moves meanwhile (Google's CLS).
 //   node bench/pages.ts [rounds = 5]     PORTAL_PORT; needs a running demo of built sites on this machine (`npm run demo`)
 // Chromium simulates a phone on a slow network: 1.6 Mbit/s, 150 ms, a four times slower processor.
+import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { machine } from "./measure/cpu.ts";
 import { measurePage, type Seen } from "./measure/page-load.ts";
 
+/** Chromium without windows. */
+const SHELL = "/usr/bin/chromium-headless-shell";
 const rounds = Number(process.argv[2] ?? 5);
 const at = (slug: string) => `http://${slug}.localhost:${process.env.PORTAL_PORT ?? 3000}`;
 const site = at("urbanisme");
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium"),
   args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"],
 });
 try {
   console.log(`${machine()}\n${rounds} rounds, medians; an anonymous visitor, nothing cached\n`);
-  console.log("page        scripts   before first paint   page itself   first byte   first paint   largest paint   longest task");
+  console.log(
+    "page        scripts   before first paint   page itself   first byte   first paint   largest paint   longest task   press   shift",
+  );
   for (const [name, path] of Object.entries(await addresses())) {
     const all: Seen[] = [];
     for (let round = 0; round < rounds; round++) all.push(await measurePage(browser, path.startsWith("http") ? path : site + path));
@@ -30,6 +36,10 @@ try {
       `${median((seen) => seen.firstPaintMs).toFixed(0)} ms`.padStart(13),
       `${median((seen) => seen.largestPaintMs).toFixed(0)} ms`.padStart(15),
       `${median((seen) => seen.longestTaskMs).toFixed(0)} ms`.padStart(14),
+      `${median((seen) => seen.pressMs).toFixed(0)} ms`.padStart(7),
+      median((seen) => seen.layoutShift)
+        .toFixed(3)
+        .padStart(7),
     );
   }
 } finally {

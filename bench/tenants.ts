@@ -8,9 +8,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openDatabase } from "@archipel/database/database.ts";
-import { residentMegabytes, startCore } from "./measure/core-process.ts";
+import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { type Load, type Loaded, load } from "./measure/http-load.ts";
+import { measureMemory } from "./measure/memory-growth.ts";
 import { seedTenants } from "./measure/seed-tenants.ts";
 import { startNginx, startPortal } from "./measure/site-process.ts";
 import { quantile } from "./measure/times.ts";
@@ -20,11 +21,9 @@ if (!url) throw new Error("set DATABASE_URL to a scratch PostgreSQL database");
 const [portals, memberships, seconds, rounds] = [10_000, 1_000_000, 4, 3].map((standard, index) =>
   Number(process.argv[2 + index] ?? standard),
 ) as [number, number, number, number];
-const PORTS = { core: 4810, kept: 4811, drawn: 4812, nginx: 4813 };
+const PORTS = { core: 4810, kept: 4811, drawn: 4812, nginx: 4813, inspect: 4814 };
 const secret = "a secret of the benchmarks, of 32 characters";
 const CONNECTIONS = 4;
-/** Steps of the memory phase, and its limit: what does not fit into it is left out, and the last line says so. */
-const STEPS = 5;
 const MEMORY_SECONDS = Number(process.env.MEMORY_SECONDS ?? 240);
 
 const host = (number: number) => `t${number}.localhost`;
@@ -45,10 +44,10 @@ console.log(
 );
 console.log(`${rounds} rounds of ${seconds} s, medians; ${CONNECTIONS} connections\n`);
 
-const core = await startCore({ port: PORTS.core, folder, secret });
+const core = await startCore({ port: PORTS.core, folder, secret, inspectPort: PORTS.inspect });
 const [kept, drawn] = [
-  await startPortal({ port: PORTS.kept, corePort: PORTS.core, secret }),
-  await startPortal({ port: PORTS.drawn, corePort: PORTS.core, secret, pagesBytes: 0 }),
+  await startPortal({ port: PORTS.kept, corePort: PORTS.core, secret, inspectPort: PORTS.inspect + 1 }),
+  await startPortal({ port: PORTS.drawn, corePort: PORTS.core, secret, pagesBytes: 0, inspectPort: PORTS.inspect + 2 }),
 ];
 // core-api reads the events of the last hour first: those of the seed.
 await new Promise((resolve) => setTimeout(resolve, 10_000));
@@ -195,36 +194,17 @@ async function cold(): Promise<void> {
   console.log(`portals in turn, each for the first time: ${(all / base).toFixed(2)} × three portals\n`);
 }
 
-/** Resident memory while more and more portals are visited for the first time, then visited again. */
+/** Memory while more and more portals are visited for the first time, then all of them again. */
 async function memory(): Promise<void> {
-  const turn = Math.min(portals, Number(process.env.TURN ?? 3_000));
-  const [step, until] = [Math.floor(turn / STEPS), performance.now() + MEMORY_SECONDS * 1000];
-  console.log(`memory, MB, after first pages of portals (limit ${MEMORY_SECONDS} s)`);
-  console.log("portals   without memory for pages   with it   core-api");
-  const seen: { readonly portals: number; readonly drawn: number; readonly kept: number; readonly core: number }[] = [];
-  const note = (count: number) => {
-    seen.push({ portals: count, drawn: residentMegabytes(drawn), kept: residentMegabytes(kept), core: residentMegabytes(core) });
-    const { drawn: without, kept: within, core: of } = seen.at(-1) ?? { drawn: 0, kept: 0, core: 0 };
-    console.log(String(count).padEnd(9), String(without).padStart(24), String(within).padStart(9), String(of).padStart(10));
-  };
-  note(0);
-  // The second turn visits the same portals: what grows in it is no content.
-  for (let visited = 0; visited < 2 * STEPS * step && performance.now() < until; visited += step) {
-    const requests = of(1 + (visited % (STEPS * step)), step);
-    await drawnOf(requests, step);
-    await measured({ port: PORTS.kept, requests, connections: CONNECTIONS, answers: step });
-    note(visited + step);
-  }
-  const [middle, last] = [seen[Math.ceil(seen.length / 2)], seen.at(-1)];
-  if (!middle || !last || last.portals < 2 * STEPS * step) {
-    console.log(`not finished: ${last?.portals ?? 0} of ${2 * STEPS * step} visits, too few to say whether memory is flat`);
-    return;
-  }
-  const growth = (name: "drawn" | "kept" | "core") => {
-    const grown = (last[name] - middle[name]) / middle[name];
-    return `${grown >= 0 ? "+" : ""}${(100 * grown).toFixed(0)} % (${Math.abs(grown) <= 0.1 ? "flat" : grown > 0 ? "grows" : "shrinks"})`;
-  };
-  console.log(
-    `from visit ${middle.portals} to ${last.portals}: without memory for pages ${growth("drawn")}, with it ${growth("kept")}, core-api ${growth("core")}`,
-  );
+  const processes = { drawn, kept, core };
+  const inspectors = { drawn: PORTS.inspect + 2, kept: PORTS.inspect + 1, core: PORTS.inspect };
+  await measureMemory(processes, inspectors, {
+    most: Math.min(portals, Number(process.env.TURN ?? 3_000)),
+    seconds: MEMORY_SECONDS,
+    visit: async (first, count) => {
+      const requests = of(first, count);
+      await drawnOf(requests, count);
+      await measured({ port: PORTS.kept, requests, connections: CONNECTIONS, answers: count });
+    },
+  });
 }

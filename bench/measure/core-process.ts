@@ -4,20 +4,33 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** core-api in a process of its own, on the database of `DATABASE_URL`, without jobs. Resolves when it is ready. */
-export async function startCore(settings: { port: number; folder: string; secret: string }): Promise<ChildProcess> {
+export async function startCore(settings: {
+  readonly port: number;
+  readonly folder: string;
+  readonly secret: string;
+  /** Where its inspector listens once `openHeap` asks for it. */
+  readonly inspectPort?: number;
+}): Promise<ChildProcess> {
   const base = `http://localhost:${settings.port}`;
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "../../apps/core-api/src/main.ts")], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      ...process.env,
-      PORT: String(settings.port),
-      ARCHIPEL_DATA: settings.folder,
-      ARCHIPEL_PUBLIC_URL: base,
-      ARCHIPEL_SECRET: settings.secret,
-      ARCHIPEL_PROCESS: "api",
-      LOG_LEVEL: "error",
+  const child = spawn(
+    process.execPath,
+    [
+      ...(settings.inspectPort ? [`--inspect-port=${settings.inspectPort}`] : []),
+      path.join(import.meta.dirname, "../../apps/core-api/src/main.ts"),
+    ],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: {
+        ...process.env,
+        PORT: String(settings.port),
+        ARCHIPEL_DATA: settings.folder,
+        ARCHIPEL_PUBLIC_URL: base,
+        ARCHIPEL_SECRET: settings.secret,
+        ARCHIPEL_PROCESS: "api",
+        LOG_LEVEL: "error",
+      },
     },
-  });
+  );
   for (let tries = 0; tries < 300; tries++) {
     const isReady = await fetch(`${base}/ready`).then(
       (response) => response.ok,

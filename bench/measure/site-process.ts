@@ -11,20 +11,26 @@ export async function startPortal(settings: {
   readonly corePort: number;
   readonly secret: string;
   readonly pagesBytes?: number;
+  /** Where its inspector listens once `openHeap` asks for it. */
+  readonly inspectPort?: number;
 }): Promise<ChildProcess> {
   const core = `http://127.0.0.1:${settings.corePort}`;
-  const child = spawn(process.execPath, ["src/server.ts", "-p", String(settings.port)], {
-    cwd: path.join(root, "apps/portal-template"),
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      CORE_API_URL: core,
-      ARCHIPEL_PUBLIC_URL: `http://localhost:${settings.corePort}`,
-      ARCHIPEL_SECRET: settings.secret,
-      ...(settings.pagesBytes !== undefined && { ARCHIPEL_PAGES_BYTES: String(settings.pagesBytes) }),
+  const child = spawn(
+    process.execPath,
+    [...(settings.inspectPort ? [`--inspect-port=${settings.inspectPort}`] : []), "src/server.ts", "-p", String(settings.port)],
+    {
+      cwd: path.join(root, "apps/portal-template"),
+      stdio: ["ignore", "ignore", "inherit"],
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: "production",
+        CORE_API_URL: core,
+        ARCHIPEL_PUBLIC_URL: `http://localhost:${settings.corePort}`,
+        ARCHIPEL_SECRET: settings.secret,
+        ...(settings.pagesBytes !== undefined && { ARCHIPEL_PAGES_BYTES: String(settings.pagesBytes) }),
+      },
     },
-  });
+  );
   for (let tries = 0; tries < 600; tries++) {
     const isReady = await fetch(`http://127.0.0.1:${settings.port}/api/health`).then(
       (response) => response.ok,

@@ -48,7 +48,7 @@ const LAYERS = {
   module: { pattern: /^apps\/core-api\/src\/modules\/([^/]+)\//, own: [] },
   contract: {
     pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/,
-    own: ["ids", "page", "place", "text", "decimal", "value-texts", "field-check", "wire"],
+    own: ["ids", "page", "place", "text", "decimal", "value-texts", "field-check", "wire", "dated-json"],
   },
   schema: { pattern: /^prisma\/schema\/([a-z-]+)\.prisma$/, own: ["main", "outbox", "objects"] },
   "message area": {

@@ -1,5 +1,5 @@
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Database, Read } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -52,6 +52,28 @@ test("calls at the same time do not see one another's values or scopes", async (
     ),
   );
   for (const [index, answer] of answers.entries()) expect(answer).toEqual(index % 3 === 0 ? [{ role: "archipel_system" }] : index);
+});
+
+test.skipIf(testDatabaseKind === "embedded")("fails when the server ends the connection, and the next call gets another one", async () => {
+  const slow: Read<object> = { sql: Prisma.sql`SELECT pg_sleep(${30}::integer) AS batch_that_is_ended` };
+  const reading = database.readTogether(visitor, { role, slow });
+  const ended = expect(reading).rejects.toThrow();
+  await vi.waitUntil(async () => {
+    const rows = await database.driver.execute(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%batch_that_is_ended%' AND pid <> pg_backend_pid()",
+    );
+    return rows.length > 0;
+  });
+  await ended;
+  expect((await database.readTogether(visitor, { role })).role).toEqual([{ role: "archipel_app" }]);
+});
+
+test.skipIf(testDatabaseKind === "embedded")("a value that cannot be sent fails the call alone", async () => {
+  const circle: unknown[] = [];
+  circle.push({ circle });
+  const unsendable: Read<object> = { sql: Prisma.sql`SELECT ${circle[0] as string}::text AS text` };
+  await expect(database.readTogether(visitor, { unsendable })).rejects.toThrow();
+  expect((await database.readTogether(visitor, { role })).role).toEqual([{ role: "archipel_app" }]);
 });
 
 test("a call inside a transaction is refused, which would wait for itself on the embedded database", async () => {

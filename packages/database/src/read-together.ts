@@ -1,39 +1,32 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
+import { BatchQuery } from "./batch-query.ts";
 import type { Statement } from "./sql-session.ts";
-
-/** What pg has and its types lack: whether queries are sent before the answer to the one before, and the socket. */
-type Pipelined = pg.PoolClient & { pipeline: boolean; readonly connection: { readonly stream: { cork(): void; uncork(): void } } };
 
 /** A plan for any values is made once for each connection, instead of one for each call: with row-level security that takes longer than reading. */
 const ONE_PLAN = "set_config('plan_cache_mode', 'force_generic_plan', true)";
 
+/** Without a name: it is parsed each time, which costs less than to keep a plan for each caller. */
+const plain = (text: string) => ({ name: "", text, values: [] });
+
 /**
- * Reads by several statements in one round trip: BEGIN, the scope, the statements and COMMIT are sent together. When one fails, the server
- * refuses those behind it, and nothing is returned.
+ * Reads by several statements in one round trip: BEGIN, the scope, the statements and COMMIT are one message. When one fails, the server
+ * skips those behind it, and nothing is returned.
+ *
+ * @param opening a SELECT without FROM
  */
 export async function readTogether(pool: pg.Pool, statements: readonly Statement[], opening: string): Promise<object[][]> {
-  const client = (await pool.connect()) as Pipelined;
+  const client = await pool.connect();
   let hasFailed = true;
   try {
-    client.pipeline = true;
-    const { stream } = client.connection;
-    stream.cork();
-    const sent: Promise<pg.QueryResult>[] = [];
-    try {
-      sent.push(client.query(`BEGIN READ ONLY; ${opening}; SELECT ${ONE_PLAN}`));
-      for (const { text, values } of statements) sent.push(client.query({ name: nameOf(text), text, values }));
-      sent.push(client.query("COMMIT"));
-    } finally {
-      stream.uncork();
-    }
-    const answers = await Promise.allSettled(sent);
-    const failed = answers.find((answer) => answer.status === "rejected");
-    if (failed) throw failed.reason;
+    const named = statements.map(({ text, values }) => ({ name: nameOf(text), text, values }));
+    const batch = [plain("BEGIN READ ONLY"), plain(`${opening}, ${ONE_PLAN}`), ...named, plain("COMMIT")];
+    const query = new BatchQuery(batch, (type) => client.getTypeParser(type, "text"));
+    client.query(query);
+    const answers = await query.result;
     hasFailed = false;
-    return answers.slice(1, -1).map((answer) => (answer.status === "fulfilled" ? answer.value.rows : []));
+    return answers.slice(2, -1);
   } finally {
-    client.pipeline = false;
     // After a failure the connection is replaced: its plans may be of tables that a migration changed.
     client.release(hasFailed);
   }

@@ -1,5 +1,4 @@
 import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 
@@ -15,13 +14,29 @@ const OPEN_API_CORS = {
   exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow", "X-Request-Id"],
 };
 
+/** What answers never are: a page with scripts, in a frame of another site, or another type than they say. */
+const PROTECTION = {
+  "content-security-policy": "default-src 'none';frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "cross-origin",
+  "origin-agent-cluster": "?1",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "x-content-type-options": "nosniff",
+  "x-dns-prefetch-control": "off",
+  "x-download-options": "noopen",
+  "x-frame-options": "SAMEORIGIN",
+  "x-permitted-cross-domain-policies": "none",
+  "x-xss-protection": "0",
+};
+const HTTPS_ONLY = { "strict-transport-security": "max-age=31536000; includeSubDomains" };
+
 /** Common headers of every response. Routes with pages (identity hub, mailbox) set their own content security policy as well. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    crossOriginResourcePolicy: { policy: "cross-origin" },
-    referrerPolicy: { policy: "strict-origin-when-cross-origin" },
-    hsts: core.env.ARCHIPEL_PUBLIC_URL.startsWith("https:"),
+  const protection = Object.entries(core.env.ARCHIPEL_PUBLIC_URL.startsWith("https:") ? { ...PROTECTION, ...HTTPS_ONLY } : PROTECTION);
+  // On the raw response, so that handlers that bypass Fastify's reply send them too.
+  app.addHook("onRequest", (_request, { raw }, done) => {
+    for (const [name, value] of protection) raw.setHeader(name, value);
+    done();
   });
   await app.register(cors, {
     delegator: (request, callback) => {

@@ -2,6 +2,7 @@ import { PORTAL_PICTURES, type PortalPicture } from "@archipel/contracts/portals
 import { streamedFile } from "./bodies.ts";
 import { portalPicture } from "./portal-assets.ts";
 import { deletePicture, namedPortal, uploadPicture } from "./portal-pictures.ts";
+import { portalSite } from "./portal-site.ts";
 import { protocol } from "./protocol.ts";
 import { type CoreAlone, coreAlone, type Named, type Route } from "./route.ts";
 import { mediaAsked, siteMedia, uploadMedia } from "./site-media.ts";
@@ -9,10 +10,12 @@ import { mediaAsked, siteMedia, uploadMedia } from "./site-media.ts";
 const portalId = { ids: { id: "portal-not-found" } } as const;
 
 export const portals = protocol<CoreAlone>({
-  about: "The logos and icons of a portal and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
+  about:
+    "What a portal's site is made of, its logos and icons and the pictures of its pages: read by anyone who may visit it, uploaded by its managers.",
   body: streamedFile,
   open: coreAlone,
   routes: [
+    { method: "GET", path: "/portals/site", permission: "portals.visit", callers: "unasked", cost: "list", handler: portalSite },
     ...PORTAL_PICTURES.flatMap(pictureRoutes),
     {
       method: "GET",

@@ -9,10 +9,10 @@ import { networkOf } from "../gate/limits/network.ts";
 import { refusalOfAll } from "../gate/limits/readers.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
-import { publicContent } from "../kernel/public-content.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
 import { isLogged } from "../trpc/procedures.ts";
+import { afterContent } from "./after-content.ts";
 import { type CoreAlone, callerLeft, type HttpRequest } from "./route.ts";
 
 type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
@@ -23,7 +23,7 @@ type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
  */
 export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<unknown> {
   const { path = "" } = request.params;
-  await afterContent(core, request.headers["x-archipel-after"]);
+  await afterContent(core, request);
   const createContext = await beginCalls(core, request, path);
   if (createContext instanceof DomainError) {
     if (createContext.kind === "too-many") await holdBack(core, callerLeft(reply));
@@ -37,11 +37,6 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
     responseMeta: ({ errors }) => ({ headers: { "cache-control": "no-store", ...retryAfter(errors) } }),
   } satisfies Options;
   return fastifyRequestHandler({ ...options, req: request, res: reply, path });
-}
-
-/** A portal draws a page because of a change: another process of core-api may not have read of it yet, and would answer from its memory. */
-async function afterContent(core: Core, header: unknown): Promise<void> {
-  if (typeof header === "string" && /^\d{1,15}$/.test(header)) await publicContent(core).readUpTo(Number(header));
 }
 
 /** Gives what procedures know of the caller, or says why none of the calls may begin. A fault is left to tRPC, which answers in its own form. */

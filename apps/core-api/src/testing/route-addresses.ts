@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { findingLevel } from "@archipel/contracts/checks.ts";
-import type { PortalPicture } from "@archipel/contracts/portals.ts";
 import { contentKeyOf, siteKeyOf } from "@archipel/session/client-keys.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
@@ -16,6 +15,7 @@ import { heightAddresses } from "./height-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword } from "./permission-world.ts";
+import { portalAddresses } from "./portal-addresses.ts";
 import { newReport, newReportFile } from "./report-world.ts";
 import {
   fromHub,
@@ -183,18 +183,6 @@ async function followUrl({ core, portal, communityId }: RouteWorld): Promise<str
   return `/follow?${new URLSearchParams({ t: confirmToken(core.env, id) })}`;
 }
 
-/** A valid address for each route of the table, which succeeds for a caller with the right. Named by methods and path. */
-function pictureAddresses(picture: PortalPicture, column: "logoKey" | "darkLogoKey" | "iconKey" | "shareKey"): Record<string, AddressOf> {
-  return {
-    [`GET /assets/portals/:id/${picture}`]: async ({ database, portal, objectKey }) => {
-      await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { [column]: objectKey } }));
-      return { url: `/assets/portals/${portal.id}/${picture}` };
-    },
-    [`POST /portals/:id/${picture}`]: (world) => ({ url: `/portals/${world.portal.id}/${picture}`, body: new Uint8Array(world.picture) }),
-    [`DELETE /portals/:id/${picture}`]: ({ portal }) => ({ url: `/portals/${portal.id}/${picture}` }),
-  };
-}
-
 export const addresses: Record<string, AddressOf> = {
   "GET /health": at("/health"),
   "GET /ready": at("/ready"),
@@ -247,19 +235,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /mailbox/:id": async (world) => ({ url: `/mailbox/${await newMail(world)}` }),
   "GET /mailbox/:id/content": async (world) => ({ url: `/mailbox/${await newMail(world)}/content` }),
 
-  ...pictureAddresses("logo", "logoKey"),
-  ...pictureAddresses("dark-logo", "darkLogoKey"),
-  ...pictureAddresses("icon", "iconKey"),
-  ...pictureAddresses("share", "shareKey"),
-
-  "GET /assets/portals/:id/media/:mediaId/:width": async (world) => {
-    const { database, portal, objectKey } = world;
-    const variants = [{ width: 8, height: 8, key: objectKey, format: "png" }];
-    const data = { communityId: world.communityId, portalId: portal.id, name: "x", width: 8, height: 8, size: 1, variants };
-    const { id } = await database.withSystem((tx) => tx.siteMedia.create({ data }));
-    return { url: `/assets/portals/${portal.id}/media/${id}/8` };
-  },
-  "POST /portals/:id/media": ({ portal, picture }) => ({ url: `/portals/${portal.id}/media?name=x.png`, body: new Uint8Array(picture) }),
+  ...portalAddresses,
 
   "POST /reports/files": ({ portal, picture }) => ({ url: `/reports/files?portal=${portal.id}&name=x.png`, body: new Uint8Array(picture) }),
   "GET /reports/:reportId/files/:fileId": async (world) => {

@@ -50,6 +50,8 @@ describe("PageMemory", () => {
     expect(memory.bytes).toBe(before + brotli.length);
     expect(brotliDecompressSync(brotli).toString()).toBe(text);
     expect(gunzipSync(await page.body("gzip")).toString()).toBe(text);
+    for (const kept of [brotli, await page.body("gzip")])
+      expect(kept.buffer.byteLength, "no larger buffer stays with it").toBe(kept.length);
     expect((await page.body("identity")).toString()).toBe(text);
     memory.clear();
     expect(memory.bytes).toBe(0);

@@ -2,10 +2,19 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gunzip, gzip } from "node:zlib";
 
 const compress = {
-  gzip: (body: Buffer): Promise<Buffer> => promisify(gzip)(body, { level: 6 }),
-  br: (body: Buffer): Promise<Buffer> =>
-    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+  gzip: async (body: Buffer): Promise<Buffer> => exact(await promisify(gzip)(body, { level: 6 })),
+  br: async (body: Buffer): Promise<Buffer> => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
+    return exact(await promisify(brotliCompress)(body, { params }));
+  },
 };
+
+/** zlib's buffers are parts of larger ones of Node's pool, which would stay in memory as long as the page: up to three times its bytes. */
+function exact(body: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(body.length);
+  body.copy(copy);
+  return copy;
+}
 
 export type Encoding = "br" | "gzip" | "identity";
 

@@ -72,11 +72,14 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
     counts.passed++;
+    // Next takes a while to get to the proxy, which asks for the portal: core-api answers it meanwhile.
+    const host = isPage(request) ? hostName(request.headers.host ?? null) : null;
+    if (host !== null) void lookUp(host, writtenPage(pathOf(request)));
     void next(request, response);
   }
 
-  async function askedPage({ method, url = "", headers }: IncomingMessage): Promise<{ page: KeptPage; portal: PortalView } | null> {
-    if (!/^\/[a-z]{2}(?:[/?]|$)/.test(url) || (method !== "GET" && method !== "HEAD")) return null;
+  async function askedPage({ method = "", url = "", headers }: IncomingMessage): Promise<{ page: KeptPage; portal: PortalView } | null> {
+    if (!isPage({ method, url })) return null;
     const [pathname = "", ...rest] = url.split("?");
     const search = rest.length > 0 ? `?${rest.join("?")}` : "";
     // Next would read such a path differently.
@@ -184,6 +187,13 @@ function preloadsIn(header: string | string[] | undefined): string {
     .filter((one) => one !== "" && !/as="?script"?|nonce=/.test(one))
     .join(", ");
 }
+
+/** Whether the address begins with a language, as those of pages do. */
+function isPage({ method, url = "" }: Pick<IncomingMessage, "method" | "url">): boolean {
+  return (method === "GET" || method === "HEAD") && /^\/[a-z]{2}(?:[/?]|$)/.test(url);
+}
+
+const pathOf = ({ url = "" }: IncomingMessage): string => url.split("?")[0] ?? "";
 
 function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;

@@ -1,20 +1,21 @@
 import type { ClosedPortal } from "@archipel/contracts/portals.ts";
 import { createBriefCache } from "../api/brief-cache.ts";
 import { publicCore } from "../api/public-core.ts";
+import { callSite } from "../api/site-call.ts";
 import { contentNews } from "../runtime/content-news.ts";
 import { sharedInProcess } from "../runtime/shared.ts";
 import { createPortalDirectory } from "./portal-directory.ts";
-import { rememberSite, siteParts } from "./site-parts.ts";
+import { rememberSite, sizeOf } from "./site-parts.ts";
 
 /** The portal directory of this process: the server in front, the proxy and the pages share it. */
 export const lookUpPortal = sharedInProcess("directory", () =>
   createPortalDirectory(
     async (host, page) => {
-      const site = await publicCore.portals.openSite.query({ host, page });
-      return site && rememberSite(site);
+      const received = await callSite(host, page);
+      return received && rememberSite(received.site, received.characters);
     },
     Date.now,
-    { news: contentNews, weigh: (portal) => JSON.stringify(siteParts(portal)).length },
+    { news: contentNews, weigh: sizeOf },
   ),
 );
 

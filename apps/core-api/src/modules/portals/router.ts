@@ -4,7 +4,6 @@ import {
   createPortalInput,
   listPortalsInput,
   managePortalInput,
-  openSiteInput,
   portalByHostInput,
   portalLayersInput,
   renameTemplateInput,
@@ -17,7 +16,6 @@ import {
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { clonePortal } from "./clones/service.ts";
-import { openSite } from "./open/open-site.ts";
 import * as portals from "./service.ts";
 import * as templates from "./templates/service.ts";
 import * as themes from "./themes/service.ts";
@@ -31,10 +29,6 @@ export const portalsRouter = router({
   closedByHost: publicProcedure("portals.visit")
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.closedPortalByHost(ctx.core, input.host)),
-  /** The same, with what every page of the portal needs, and what the page that is asked for shows. */
-  openSite: publicProcedure("portals.visit")
-    .input(openSiteInput)
-    .query(({ ctx, input }) => openSite(ctx.core, input)),
   layers: publicProcedure("portals.visit")
     .input(portalLayersInput)
     .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId, input.locale)),

@@ -7,7 +7,6 @@ export const portals: Record<string, InputOf> = {
   "portals.clone": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Copie", slug: unique("portal") }),
   "portals.closedByHost": ({ portal }) => ({ host: portal.host }),
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
-  "portals.openSite": ({ portal }) => ({ host: portal.host }),
   "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),
   "portals.list": inCommunity,

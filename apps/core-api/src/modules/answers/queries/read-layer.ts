@@ -130,10 +130,12 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
     FROM safe ORDER BY layer, distance, fid`;
 }
 
-/** The features of one layer within reach. Each level is computed once for a feature (`OFFSET 0`). */
-function nearSql({ tableName, srid, apart }: LayerAtPlace, index: number, crs: number): string {
+/**
+ * The features of one layer within reach. Each level is computed once for a feature (`OFFSET 0`). What is known of the layer is written as
+ * numbers: planning a subquery for each would take longer than running them.
+ */
+function nearSql({ tableName, srid, apart, toleranceM, ringM }: LayerAtPlace, index: number, crs: number): string {
   const metric = srid === crs ? "ST_Force2D(t.geom)" : `ST_Transform(ST_Force2D(t.geom), ${Number(crs)})`;
-  const own = (column: string) => `(SELECT ${column} FROM place WHERE layer = ${index})`;
   const columns = apart.map(({ column }) => quoteIdentifier(column));
   const same = columns.map((_column, at) => `coalesce(d.a${at}::text, chr(1))`);
   // A function takes at most 100 values.
@@ -141,13 +143,14 @@ function nearSql({ tableName, srid, apart }: LayerAtPlace, index: number, crs: n
   const kept = columns.map((column, at) => `, t.${column} AS a${at}`).join("");
   return `
       (SELECT ${index} AS layer, d.fid, d.g, d.distance, d.dimension,
-        CASE WHEN d.dimension = 2 AND d.distance <= ${own("tolerance")} THEN ${key} END AS same
-      FROM (SELECT v.*, CASE WHEN ST_Intersects(${own("m")}, v.g) THEN 0 ELSE ST_Distance(v.g, ${own("m")}) END AS distance,
+        CASE WHEN d.dimension = 2 AND d.distance <= ${Number(toleranceM)} THEN ${key} END AS same
+      FROM (SELECT v.*, CASE WHEN ST_Intersects($1::geometry, v.g) THEN 0 ELSE ST_Distance(v.g, $1::geometry) END AS distance,
           ST_Dimension(v.g) AS dimension
         FROM (SELECT r.*, CASE WHEN ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
-          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t WHERE t.geom && ${own("box")} OFFSET 0) r
+          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t
+            WHERE t.geom && (SELECT box FROM place WHERE layer = ${index}) OFFSET 0) r
           OFFSET 0) v OFFSET 0) d
-      WHERE d.distance <= ${own("reach")} LIMIT ${MOST_ROWS + 1})`;
+      WHERE d.distance <= ${Math.max(Number(toleranceM), Number(ringM))} LIMIT ${MOST_ROWS + 1})`;
 }
 
 const areaIn = (place: string) => `coalesce(ST_Area(ST_Intersection(g, ${place})), 0)`;

@@ -24,10 +24,10 @@ export async function linkedFiles(core: Core, scope: TenantScope, reads: Readonl
   const names = new Set<string>();
   const datasets = new Set<string>();
   for (const [{ candidate, uses }, { features }] of reads) {
-    const fields = new Set(uses.flatMap(({ source }) => source.file?.name ?? []));
-    for (const field of fields) {
-      for (const { attributes } of features) {
-        const name = nameIn(attributes, field);
+    const keys = new Set(uses.map(({ source }) => keyOf(candidate, source.file?.name)));
+    for (const key of keys) {
+      for (const { attributes } of key === undefined ? [] : features) {
+        const name = nameIn(attributes, key);
         if (name === null || names.size >= MOST_NAMES) continue;
         names.add(name);
         datasets.add(candidate.datasetId);
@@ -37,23 +37,23 @@ export async function linkedFiles(core: Core, scope: TenantScope, reads: Readonl
   if (names.size === 0) return () => null;
   const rows = await core.database.sqlAs(scope, (sql) => filesByName(sql, [...datasets], [...names]));
   const ids = new Map(rows.map(({ id, datasetId, name }) => [`${datasetId} ${name}`, id]));
-  return ({ datasetId }, attributes, field) => {
-    const name = field === undefined ? null : nameIn(attributes, field);
-    const id = name === null ? undefined : ids.get(`${datasetId} ${name}`);
+  return (candidate, attributes, field) => {
+    const name = nameIn(attributes, keyOf(candidate, field));
+    const id = name === null ? undefined : ids.get(`${candidate.datasetId} ${name}`);
     return id === undefined ? null : address(id);
   };
 }
 
+/** The layer's own spelling of a field; undefined when it has none of that name. */
+function keyOf({ fields }: Candidate, field: string | undefined): string | undefined {
+  const wanted = field?.toLowerCase();
+  return wanted === undefined ? undefined : fields.find(({ name }) => name.toLowerCase() === wanted)?.name;
+}
+
 /** The name of the file without its page, as files are compared. */
-function nameIn(attributes: Read["features"][number]["attributes"], field: string): string | null {
-  for (const name in attributes) {
-    if (name.toLowerCase() !== field.toLowerCase()) continue;
-    const text =
-      String(attributes[name] ?? "")
-        .split("#")[0]
-        ?.trim()
-        .toLowerCase() ?? "";
-    return text === "" || text.length > 255 ? null : text;
-  }
-  return null;
+function nameIn(attributes: Read["features"][number]["attributes"], key: string | undefined): string | null {
+  const value = key === undefined ? null : attributes[key];
+  if (value === null || value === undefined) return null;
+  const text = String(value).split("#")[0]?.trim().toLowerCase() ?? "";
+  return text === "" || text.length > 255 ? null : text;
 }

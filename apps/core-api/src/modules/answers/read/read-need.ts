@@ -149,9 +149,15 @@ function featureOf(row: MeasuredRow, texts: readonly (string | null)[], { fields
   return {
     id: String(id),
     ...(others.length === 0 ? {} : { others: others.map(String) }),
-    attributes: recordOf(fields.map(({ name }, index) => [name, texts[index] ?? null] as const)),
+    attributes: attributesFrom(fields, texts),
     figures: figuresOf(row),
   };
+}
+
+function attributesFrom(fields: Candidate["fields"], texts: readonly (string | null)[]): Attributes {
+  const record = recordOf<string | null>();
+  for (const [index, { name }] of fields.entries()) record[name] = texts[index] ?? null;
+  return record;
 }
 
 /** What is known by the code of the commune has no position at the place. */
