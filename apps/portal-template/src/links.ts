@@ -138,6 +138,8 @@ export const links = {
   tileJson: (layerId: string) => `/tiles/${layerId}.json`,
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
   ogc: () => "/ogc",
+  /** A point cloud in the STAC catalogue. */
+  stac: (layerId: string) => `/stac/collections/${layerId}`,
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,

@@ -116,5 +116,7 @@ test("no file of the corpus exhausts the service, reads another file, or reaches
   );
   expect(wrong).toEqual([]);
   expect(calls).toBe(0);
-  expect((await readdir(directory)).filter((name) => name !== "secret.geojson")).toEqual([]);
+  // The program of the children and what Node compiled are kept while the process lives.
+  const isKept = (name: string) => name === "secret.geojson" || name === "node-compile-cache" || name.startsWith("archipel-gdal-program-");
+  expect((await readdir(directory)).filter((name) => !isKept(name))).toEqual([]);
 }, 3_600_000);

@@ -15,6 +15,7 @@ import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { requestCommunityExport } from "../modules/communities/exports/service.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
+import { publishTile } from "./cloud-tiles.ts";
 import { declared } from "./declared-rights.ts";
 import { jobOver, startTestRunner } from "./run-jobs.ts";
 import { buildWorld, type World } from "./tenancy-world.ts";
@@ -129,6 +130,10 @@ async function fill(home: Database, world: World, communityId: CommunityId, obje
       [communityId, layerId],
     );
   });
+  // A point cloud: a tile with two revisions. Its layer has a table too.
+  const cloud = { communityId, dataset: { id: world.communities.a.publicDataset } };
+  await publishTile(home, cloud, "dalle.copc.laz", { key: object });
+  await publishTile(home, cloud, "dalle.copc.laz", { key: object, points: 7 });
   return layerTable;
 }
 

@@ -10,12 +10,12 @@ import { stopOfNotice } from "../modules/follows/service/stop.ts";
 import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
+import { attachmentAddresses } from "./attachment-addresses.ts";
 import { bearer } from "./bearer.ts";
-import { newTile } from "./cloud-tiles.ts";
 import { heightAddresses } from "./height-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
-import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
+import { type Caller, demoPassword } from "./permission-world.ts";
 import { newReport, newReportFile } from "./report-world.ts";
 import {
   fromHub,
@@ -132,13 +132,6 @@ const ofCheck =
     await world.database.withSystem((tx) => tx.check.update({ where: { id }, data: { verdict } }));
     return { url: `/checks/${id}/report.${format}` };
   };
-
-async function attachmentUrl(world: RouteWorld): Promise<string> {
-  const id = await newAttachment(world);
-  const { objectKey } = world;
-  await world.database.withSystem((tx) => tx.datasetAttachment.update({ where: { id }, data: { objectKey, previewKey: objectKey } }));
-  return `/downloads/attachments/${id}`;
-}
 
 const ofLayer =
   (format: string): AddressOf =>
@@ -296,8 +289,6 @@ export const addresses: Record<string, AddressOf> = {
   "GET /basemap/:z/:x/:tile": at("/basemap/3/4/2.mvt"),
   "GET /sprites/:file": at("/sprites/house,hatch~d33c2c.png"),
 
-  "GET /downloads/attachments/:attachmentId": async (world) => ({ url: await attachmentUrl(world) }),
-  "GET /downloads/attachments/:attachmentId/preview": async (world) => ({ url: `${await attachmentUrl(world)}/preview` }),
   "GET /downloads/:layerId.csv": ofLayer("csv"),
   "GET /downloads/:layerId.geojson": ofLayer("geojson"),
   "GET /downloads/:layerId.gpkg": ofLayer("gpkg"),
@@ -318,6 +309,7 @@ export const addresses: Record<string, AddressOf> = {
   },
   "GET /report/schema.json": at("/report/schema.json"),
   ...heightAddresses,
+  ...attachmentAddresses,
   "GET /verify": async (world) => {
     await offerAnswers(world);
     const place = { kind: "point", lon: 2, lat: 46, precision: "exact" } as const;
@@ -346,20 +338,6 @@ export const addresses: Record<string, AddressOf> = {
     const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };
     await world.database.withSystem((tx) => tx.processingRun.update({ where: { id }, data: { file } }));
     return { url: `/processings/${id}/file` };
-  },
-
-  "GET /stac": at("/stac"),
-  "GET /stac/": at("/stac/"),
-  "GET /stac/api": at("/stac/api"),
-  "GET /stac/conformance": at("/stac/conformance"),
-  "GET /stac/collections": at("/stac/collections"),
-  "GET /stac/collections/:collectionId": async (world) => ({ url: `/stac/collections/${(await newTile(world.database, world)).layerId}` }),
-  "GET /stac/collections/:collectionId/items": async (world) => ({
-    url: `/stac/collections/${(await newTile(world.database, world)).layerId}/items`,
-  }),
-  "GET /stac/collections/:collectionId/items/:itemId": async (world) => {
-    const { id, layerId } = await newTile(world.database, world);
-    return { url: `/stac/collections/${layerId}/items/${id}` };
   },
 
   "GET /ogc": at("/ogc"),

@@ -102,7 +102,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     ],
     cloud_revisions: [
       "id, community_id, attachment_id, revision, file_name, size, object_key, cloud",
-      [id, communityId, world.communities[community].attachment, 99, "x", 1, "x", "{}"],
+      [id, communityId, attachmentOf(world, community), 99, "x", 1, "x", "{}"],
     ],
     layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
     layer_updates: ["id, community_id, layer_id, file_name, way", [id, communityId, layer, "x", "append"]],
@@ -176,4 +176,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
   const row = rows[table];
   if (!row) throw new Error(`the test has no row to insert into ${table}`);
   return { columns: row[0], values: row[1] };
+}
+
+/** An attachment of the community's public dataset. */
+function attachmentOf({ rows }: World, community: CommunityName): string | undefined {
+  const found = [...(rows.get("dataset_attachments") ?? [])].find(([, row]) => row.community === community && row.kind === "public");
+  return found?.[0];
 }

@@ -28,8 +28,6 @@ export interface World {
     {
       id: CommunityId;
       publicDataset: string;
-      /** An attachment of it. */
-      attachment: string;
       livePortal: string;
       archivedPortal: string;
       /** A page of the live portal. */
@@ -111,7 +109,6 @@ async function fillCommunity(
   return database.withSystem(async (tx) => {
     row("communities", id);
     const layers: Record<string, string> = {};
-    const attachments: Record<string, string> = {};
     const datasets: Record<string, string> = {};
     for (const kind of datasetKinds) {
       const visibility = kind === "draft" ? "public" : kind;
@@ -134,7 +131,6 @@ async function fillCommunity(
       const stored = { fileName: "x", title: "x", mediaType: "text/plain", size: 1, sha256: "x", objectKey: "x" };
       const attachment = await tx.datasetAttachment.create({ data: { ...stored, communityId: id, datasetId: dataset.id, path: "x" } });
       row("dataset_attachments", attachment.id, kind);
-      attachments[kind] = attachment.id;
       const revision = { fileName: "x", size: 1, objectKey: "x", cloud: {}, revision: 1, attachmentId: attachment.id };
       row("cloud_revisions", (await tx.cloudRevision.create({ data: { ...revision, communityId: id } })).id, kind);
       row("datasets", dataset.id, kind);
@@ -396,15 +392,6 @@ async function fillCommunity(
       otherReports,
       label: label.id,
     };
-    return {
-      id,
-      publicDataset,
-      attachment: attachments.public ?? "",
-      livePortal: portals.live ?? "",
-      archivedPortal: portals.archived ?? "",
-      sitePage,
-      alert,
-      ...kept,
-    };
+    return { id, publicDataset, livePortal: portals.live ?? "", archivedPortal: portals.archived ?? "", sitePage, alert, ...kept };
   });
 }

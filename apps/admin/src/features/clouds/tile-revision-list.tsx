@@ -41,11 +41,11 @@ export function TileRevisionList({ tile, revisions }: TileRevisionListProps) {
       {restore.error && <Alert tone="danger" title={errorText(restore.error)} isLive />}
       <ol aria-label={t("caption", { title: tile.title })} className="divide-y divide-line rounded-card border border-line bg-surface">
         {revisions.map((one) => (
-          <li key={one.revision} className="flex flex-wrap items-start gap-x-6 gap-y-2 px-4 py-3">
+          <li key={one.revision} className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_15rem_14rem]">
             <Origin revision={one} />
             <Difference difference={one.difference} points={one.points} />
             {!one.isCurrent && (
-              <div className="flex gap-2">
+              <div className="flex items-start gap-2 lg:justify-end">
                 <Button
                   aria-label={t("restoreOf", { revision: one.revision })}
                   disabled={restore.isPending}
@@ -86,7 +86,7 @@ function Origin({ revision: { revision, isCurrent, restores, fileName, createdAt
   const t = useTranslations("clouds.history");
   const locale = useLocale();
   return (
-    <div className="min-w-0 flex-1 basis-72">
+    <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="font-medium">{t("revision", { revision })}</span>
         {isCurrent && <Badge tone="success">{t("current")}</Badge>}
@@ -112,7 +112,7 @@ function Difference({ difference, points }: { readonly difference: CloudDifferen
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   const total = difference ? changeOf(difference.points) : 0;
   return (
-    <ul className="min-w-0 flex-1 basis-60 text-small">
+    <ul className="min-w-0 text-small">
       <li className="figures">
         {t("pointsCount", { count: points, shown: formatNumber(locale, points) })}
         {total !== 0 && <span className="text-ink-muted"> ({signed(total)})</span>}

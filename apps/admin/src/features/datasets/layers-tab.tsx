@@ -65,15 +65,15 @@ export function LayersTab({ dataset }: { readonly dataset: Dataset }) {
 
 function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.layers");
+  const tc = useTranslations("clouds");
   const locale = useLocale();
+  const shown = formatNumber(locale, layer.featureCount);
   return (
     <div className={isShown ? "flex flex-col gap-4" : "hidden"}>
       <p className="text-ink-muted">
-        {t("summary", {
-          shape: t(`shapes.${layer.geometry}`),
-          count: layer.featureCount,
-          shown: formatNumber(locale, layer.featureCount),
-        })}
+        {layer.kind === "pointcloud"
+          ? tc("tilesCount", { count: layer.featureCount, shown })
+          : t("summary", { shape: t(`shapes.${layer.geometry}`), count: layer.featureCount, shown })}
       </p>
       {isShown && <Lineage datasetId={layer.datasetId} layerId={layer.id} />}
       <Tabs

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import type { CloudFacts } from "@archipel/contracts/clouds.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createDataset, createMember, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -22,7 +23,7 @@ let membersLayer: string;
 const BYTES = "the bytes of a tile";
 const SHA256 = createHash("sha256").update(BYTES).digest("hex");
 const HOST = "stac-lidar.localhost";
-const footprint = (west: number): [number, number][] => [
+const footprint = (west: number): NonNullable<CloudFacts["footprint"]> => [
   [west, 48.9],
   [west, 48.89],
   [west + 0.01, 48.89],

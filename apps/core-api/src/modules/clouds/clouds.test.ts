@@ -127,6 +127,24 @@ describe("a point-cloud layer", () => {
     expect([mine.statusCode, mine.body, mine.headers["cache-control"]]).toEqual([200, "members", "private, no-cache, no-transform"]);
   });
 
+  test("is edited by nobody, because its features follow the tiles", async () => {
+    const { layerId } = await publishTile(database, await newDataset(), "e.copc.laz");
+    const feature = { type: "Feature", geometry: { type: "Point", coordinates: [2, 46] }, properties: { title: "x" } };
+    const headers = { ...bearer(manager.userId), "content-type": "application/geo+json" };
+    const url = `/ogc/collections/${layerId}/items`;
+    const calls = [
+      { method: "POST", url, headers, payload: JSON.stringify(feature) },
+      { method: "PUT", url: `${url}/1`, headers, payload: JSON.stringify(feature) },
+      { method: "DELETE", url: `${url}/1`, headers },
+    ] as const;
+    for (const call of calls) {
+      const { statusCode } = await app.inject(call);
+      expect([call.method, statusCode >= 400 && statusCode < 500]).toEqual([call.method, true]);
+    }
+    const { features } = (await app.inject({ url: `/downloads/${layerId}.geojson` })).json();
+    expect(features).toMatchObject([{ properties: { title: "e", points: 1000 } }]);
+  });
+
   test("follows its tiles: a new title, and its end with the last of them", async () => {
     const of = await newDataset();
     const { id, layerId } = await publishTile(database, of, "end.copc.laz");

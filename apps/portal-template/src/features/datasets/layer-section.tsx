@@ -8,7 +8,17 @@ import { links } from "../../links.ts";
 
 /** One layer: its kind of features, its fields, and the files. */
 export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSummary; readonly isOpen: boolean }) {
-  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.dataset"), getTranslations("common")]);
+  const [locale, t, tCommon, tClouds] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.dataset"),
+    getTranslations("common"),
+    getTranslations("clouds"),
+  ]);
+  const formatted = formatNumber(locale, layer.featureCount);
+  const counted =
+    layer.kind === "pointcloud"
+      ? tClouds("tilesCount", { count: layer.featureCount, shown: formatted })
+      : `${tCommon(`geometries.${layer.geometry}`)} · ${t("featureCount", { count: layer.featureCount, formatted })}`;
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);
   return (
     <details open={isOpen} className="group rounded-card border border-line bg-surface">
@@ -17,10 +27,7 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
           <h3 lang={layer.titleLang} className="wrap-anywhere text-large">
             {layer.title}
           </h3>
-          <p className="figures text-ink-muted text-small">
-            {tCommon(`geometries.${layer.geometry}`)} ·{" "}
-            {t("featureCount", { count: layer.featureCount, formatted: formatNumber(locale, layer.featureCount) })}
-          </p>
+          <p className="figures text-ink-muted text-small">{counted}</p>
         </div>
         <ChevronDown aria-hidden className="size-5 shrink-0 transition-transform duration-150 group-open:rotate-180" />
       </summary>

@@ -8,8 +8,10 @@ export async function UseElsewhere({ dataset, origin }: { readonly dataset: Data
   const [t, tActions] = await Promise.all([getTranslations("portal.dataset.use"), getTranslations("common.actions")]);
   const [layer] = dataset.layers;
   if (!layer) return null;
+  const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
   const geojson = `${origin}${links.layerDownload(layer.id, "geojson")}`;
   const recipes = [
+    ...(cloud ? [{ key: "stac", code: `${origin}${links.stac(cloud.id)}` } as const] : []),
     { key: "qgisTiles", code: `${origin}${links.tiles(layer.id)}` },
     { key: "ogc", code: `${origin}${links.ogc()}` },
     { key: "qgisFile", code: geojson },

@@ -35,7 +35,7 @@ interface Publication {
 }
 
 /** Boxes on the ground: thin lines, so that the points stay visible. */
-const STYLE: LayerStyle = { kind: "simple", appearance: { colour: "#0b7285", opacity: 0.15, outline: "#0b7285", widthPx: 1 } };
+const STYLE: LayerStyle = { kind: "simple", appearance: { colour: "#12b886", opacity: 0.12, outline: "#0ca678", widthPx: 1.5 } };
 
 /**
  * Stores written tiles in a dataset, with their revisions, and makes or extends its point-cloud layer. A tile that is there with the same

@@ -7,11 +7,13 @@ import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importCommunities } from "../../../jobs/communities.ts";
-import type { Person } from "../../../kernel/actor.ts";
+import { anonymous, type Person } from "../../../kernel/actor.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { entriesOf, type LeavingCommunity, leavingCommunity } from "../../../testing/leaving-community.ts";
 import type { World } from "../../../testing/tenancy-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
+import { listCloudItems } from "../../clouds/catalogue/service.ts";
+import { openCloudLayer } from "../../clouds/service/open.ts";
 import { readManifest } from "../bag/bagit.ts";
 import { columnsOf, exportedTables, TABLES } from "../belonging/policy.ts";
 import { listCommunityExports } from "../exports/service.ts";
@@ -34,6 +36,7 @@ let layerTable: string;
 let object: string;
 let bag: Buffer;
 let before: Snapshot;
+let cloud: Awaited<ReturnType<typeof cloudOf>>;
 
 beforeAll(async () => {
   leaving = await leavingCommunity();
@@ -41,6 +44,7 @@ beforeAll(async () => {
   away = testDatabaseKind === "server" ? await openTestDatabase() : home;
   other = testDatabaseKind === "server" ? await createTestCore(away) : core;
   before = await snapshotOf(home, communityId);
+  cloud = await cloudOf(core);
 });
 afterAll(async () => {
   await leaving.close();
@@ -81,6 +85,17 @@ async function snapshotOf(database: Database, id: CommunityId): Promise<Snapshot
   return found;
 }
 
+/** The point cloud of the community with the revisions of its tile, and the boxes that maps read. */
+async function cloudOf(at: TestCore) {
+  const { id } = await at.database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { communityId, kind: "pointcloud" } }));
+  const opened = await openCloudLayer(at, anonymous, id);
+  const revisions = await at.database.withSystem((tx) =>
+    tx.cloudRevision.findMany({ where: { attachmentId: opened.tiles[0]?.id ?? "" }, orderBy: { revision: "asc" } }),
+  );
+  const { items } = await listCloudItems(at, anonymous, id, { boxes: null, days: { from: null, to: null } }, { after: 0, limit: 10 });
+  return { opened, items, revisions: revisions.map(({ revision, objectKey }) => ({ revision, objectKey })) };
+}
+
 describe("the file", () => {
   it("is a bag whose manifests list each file with its digest", async () => {
     const files = await entriesOf(bag);
@@ -107,7 +122,8 @@ describe("the file", () => {
     const manifest = JSON.parse(files.get(names.find((name) => name.endsWith("/data/archipel.json")) ?? "")?.toString("utf8") ?? "{}");
     const empty = manifest.tables.filter(({ rows }: { rows: number }) => rows === 0).map(({ name }: { name: string }) => name);
     expect(empty).toEqual([]);
-    expect(manifest.layers).toMatchObject([{ tableName: layerTable, rows: 2, versions: 2 }]);
+    const sorted = manifest.layers.toSorted((a: { rows: number }, b: { rows: number }) => b.rows - a.rows);
+    expect(sorted).toMatchObject([{ tableName: layerTable, rows: 2, versions: 2 }, { rows: 1 }]);
     const open = names.find((name) => name.endsWith("things.geojson")) ?? "";
     const features = JSON.parse(files.get(open)?.toString("utf8") ?? "{}").features;
     expect(features[0]).toMatchObject({ id: 1, properties: { "Nom « long »": 'Ici\n"là"' }, geometry: { type: "Point" } });
@@ -144,7 +160,7 @@ describe("the import", () => {
     await importCommunities(other);
     const [inspected] = await listImports(other);
     expect([inspected?.status, inspected?.error]).toEqual(["inspected", null]);
-    expect(inspected?.found).toMatchObject({ layers: 1, features: 2, objects: { count: 1 } });
+    expect(inspected?.found).toMatchObject({ layers: 2, features: 3, objects: { count: 1 } });
     expect(inspected?.found?.people.created).toBe(away === home ? 0 : before.get("users")?.length);
     expect(inspected?.found?.slugs.some(({ isTaken }) => isTaken)).toBe(false);
     await startImport(other, operator, added.id, {});
@@ -155,6 +171,12 @@ describe("the import", () => {
     for (const [name, rows] of before) {
       expect([name, withoutMove(after.get(name) ?? [])]).toEqual([name, withoutMove(rows)]);
     }
+    expect(cloud).toMatchObject({
+      opened: { tiles: [{ revision: 2 }] },
+      items: [{ revision: 2 }],
+      revisions: [{ revision: 1 }, { revision: 2 }],
+    });
+    expect(await cloudOf(other)).toEqual(cloud);
     expect((await buffer(await other.storage.get(object))).toString()).toBe("the bytes of a document");
     const people = await away.withSystem((tx) => tx.user.findMany({ where: { id: world.users.member ?? "" } }));
     expect(people).toMatchObject([{ isOperator: false, ...(away !== home && { passwordHash: null, emailVerifiedAt: null }) }]);

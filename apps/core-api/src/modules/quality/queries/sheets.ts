@@ -46,7 +46,7 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
   }>(
     `SELECT l.id, l.table_name AS "tableName", l.fields, l.revision, l.created_at AS "createdAt",
        greatest(l.created_at, (SELECT max(r.created_at) FROM layer_revisions r WHERE r.layer_id = l.id)) AS "lastChange"
-     FROM layers l WHERE l.dataset_id = $1::uuid AND l.community_id = $2::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")}
+     FROM layers l WHERE l.dataset_id = $1::uuid AND l.community_id = $2::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "edits")}
      ORDER BY l.position, l.id`,
     [datasetId, community],
   );
