@@ -52,7 +52,13 @@ export async function inspectCloud(load: LoadGdal, inspection: Inspection, file:
     if (!(error instanceof CloudError)) throw error;
     const { code, message, offset } = error;
     // A selector of a message has no hyphen.
-    const params = { fault: code.replaceAll("-", "_"), file: file.fileName, place: offset === undefined ? "file" : "byte", offset: offset ?? 0, detail: message.slice(0, 300) };
+    const params = {
+      fault: code.replaceAll("-", "_"),
+      file: file.fileName,
+      place: offset === undefined ? "file" : "byte",
+      offset: offset ?? 0,
+      detail: message.slice(0, 300),
+    };
     inspection.findings.push({ rule: "cloud-broken", severity: "error", subject, params });
   } finally {
     await handle?.close();
@@ -188,7 +194,7 @@ export function overlapFindings(clouds: readonly InspectedCloud[]): InspectionFi
       const share = one.crs.srid === other.crs.srid ? sharedPart(one, other) : 0;
       if (share <= OVERLAP_SHARE) continue;
       // A selector of a message has no hyphen.
-    const params = { file: one.entry ?? one.name, other: other.entry ?? other.name, percent: Math.round(share * 100) };
+      const params = { file: one.entry ?? one.name, other: other.entry ?? other.name, percent: Math.round(share * 100) };
       found.push({ rule: "cloud-overlap", severity: "warning", subject: one.entry, params });
     }
   }
