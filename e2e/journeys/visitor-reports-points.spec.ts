@@ -45,7 +45,7 @@ test("a visitor reports points of a wrong class, a moderator corrects them, and 
   await visitor.getByLabel("Expliquez en quelques mots").fill(`C’est un étang ${stamp}`);
   await expectAccessible(visitor);
   await visitor.getByRole("button", { name: "Envoyer le signalement" }).click();
-  await expect(visitor.getByRole("heading", { name: /Votre signalement porte le n°/ })).toBeVisible();
+  await expect(visitor.getByRole("status").filter({ hasText: /Votre signalement porte le n°/ })).toBeFocused();
 
   await page.goto(community.console(`/reports?view=all&search=${stamp}`));
   await page.getByText(`C’est un étang ${stamp}`).first().click();

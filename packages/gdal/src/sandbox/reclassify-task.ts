@@ -10,7 +10,7 @@ import { COPC_FILE, type SandboxRequest } from "./requests.ts";
 const MOST_DECODED = 20_000_000;
 
 /**
- * Gives the points inside a drawn volume another class, in a copy of the file in the work directory. Without such points nothing is written.
+ * Gives the points inside a drawn volume another class, in a copy of the file in the work directory. Without points inside, nothing is written.
  *
  * @returns what changed
  */

@@ -15,7 +15,7 @@ export interface OutlinePoints {
  * Counts the drawn points over an outline. The file may have more of them.
  *
  * @param heights lowest and highest that count; null for all
- * @returns null when there is none
+ * @returns null without any
  */
 export function outlinePoints(
   nodes: readonly DrawnNode[],

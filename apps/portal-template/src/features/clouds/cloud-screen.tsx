@@ -1,7 +1,8 @@
 "use client";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import type { CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
+import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
+import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
@@ -13,7 +14,7 @@ import { CloudStatus } from "./cloud-status.tsx";
 import { ColourPanel } from "./colour-panel.tsx";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
-import { measuringReducer } from "./measuring.ts";
+import { type Measuring, measuringReducer } from "./measuring.ts";
 import type { OpenedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
@@ -51,7 +52,7 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
   const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
   const isReporting = tab === "report";
   const isMeasuring = tab === "measure" || isReporting;
-  const add = isReporting ? draw : dispatch;
+  const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
   useCloudAddress(engine, look, address);
 
@@ -70,6 +71,7 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
     setLook(next);
     engine?.setLook(next);
   };
+  const caption = () => t("caption", { title: cloud.title, address: location.host });
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
     {
@@ -77,19 +79,15 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
     },
-    ...(reporting
-      ? [
-          {
-            value: "report",
-            label: t("tab.report"),
-            // What is written stays while one looks at the colours.
-            isKept: true,
-            content: engine && (
-              <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
-            ),
-          },
-        ]
-      : []),
+    {
+      value: "report",
+      label: t("tab.report"),
+      // What is written stays while one looks at the colours.
+      isKept: true,
+      content: engine && reporting && (
+        <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
+      ),
+    },
     {
       value: "about",
       label: t("tab.about"),
@@ -108,15 +106,7 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
         className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-        {engine && address.around && (
-          <MeasureOverlay
-            engine={engine}
-            measuring={{ what: "area", places: address.around.map((place) => engine.toScene(place)) }}
-            width={0}
-          />
-        )}
-        {engine && isMeasuring && <MeasureOverlay engine={engine} measuring={isReporting ? drawing : measuring} width={width} />}
-        {engine && picked && !isMeasuring && <PickedMark engine={engine} picked={picked} />}
+        {engine && <Overlays {...{ engine, width }} around={address.around} measuring={isMeasuring ? active : null} picked={picked} />}
         <Crosshair isShown={isMeasuring} />
       </div>
       <p id={keysId} className="sr-only">
@@ -125,35 +115,73 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
       <CloudFrame
         panel={
           <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <div>
-              <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
-                {cloud.title}
-              </h1>
-              <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
-                {t("record")}
-              </a>
-            </div>
+            <CloudHeading cloud={cloud} />
             <CloudStatus {...{ cloud, engine, state, problem, locale }} />
-            <Tabs isDense label={t("panel")} value={tab} onValueChange={setTab} tabs={tabs} />
-            <div className="-ml-4">
-              <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
-            </div>
+            <Tabs
+              isDense
+              label={t("panel")}
+              value={tab}
+              onValueChange={setTab}
+              tabs={tabs.filter(({ value }) => value !== "report" || reporting !== null)}
+            />
+            <CopyView />
           </div>
         }
         controls={
           <ViewButtons
             engine={engine}
             page={page}
-            onPicture={() =>
-              engine &&
-              page.current &&
-              savePicture(engine, page.current, t("caption", { title: cloud.title, address: location.host }), `${cloud.title}.png`)
-            }
+            onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }
         foot={engine && picked && !isMeasuring && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />}
       />
     </div>
+  );
+}
+
+function CopyView() {
+  const t = useTranslations("clouds.viewer");
+  return (
+    <div className="-ml-4">
+      <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
+    </div>
+  );
+}
+
+function CloudHeading({ cloud }: { readonly cloud: OpenedCloud }) {
+  const t = useTranslations("clouds.viewer");
+  return (
+    <div>
+      <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
+        {cloud.title}
+      </h1>
+      <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
+        {t("record")}
+      </a>
+    </div>
+  );
+}
+
+interface OverlaysProps {
+  readonly engine: CloudEngine;
+  /** The outline of the address. */
+  readonly around: readonly Triple[] | null;
+  /** Null while nothing is measured. */
+  readonly measuring: Measuring | null;
+  readonly width: number;
+  readonly picked: PickedPoint | null;
+}
+
+/** What is drawn over the points. */
+function Overlays({ engine, around, measuring, width, picked }: OverlaysProps) {
+  const outline: Measuring | null = around && { what: "area", places: around.map((place) => engine.toScene(place)) };
+  return (
+    <>
+      {outline && <MeasureOverlay engine={engine} measuring={outline} width={0} />}
+      {measuring && <MeasureOverlay engine={engine} measuring={measuring} width={width} />}
+      {picked && !measuring && <PickedMark engine={engine} picked={picked} />}
+    </>
   );
 }
 

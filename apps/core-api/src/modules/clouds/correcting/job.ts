@@ -20,7 +20,7 @@ import { type CorrectedTile, type CorrectionPlan, correctionPlan } from "./plan.
 const MOST_TILES = 16;
 
 /**
- * Gives the points inside a drawing another class: each tile that has such points gets a revision. Files are written first, each remembered
+ * Gives the points inside a drawing another class: each tile with points inside gets a revision. Files are written first, each remembered
  * when it is stored; one last transaction shows them all and tells the report.
  */
 export const correctPointsJob: JobHandler<Core> = {

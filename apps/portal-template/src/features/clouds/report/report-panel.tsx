@@ -3,13 +3,14 @@ import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
+import type { OutlinePoints } from "@archipel/point-view/measure/outline-points.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type Dispatch, useMemo, useRef, useState } from "react";
+import { type Dispatch, useEffect, useMemo, useRef, useState } from "react";
 import { SentNotice } from "../../reports/form/sent-notice.tsx";
 import { NotAllowed } from "../../reports/map/not-allowed.tsx";
 import { FailureAlert } from "../../site/failure-alert.tsx";
@@ -42,7 +43,6 @@ const CLASSES = [1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 67];
 /** A report about points: an outline around them, what is wrong, and which class they should have. */
 export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMiddle, locale }: ReportPanelProps) {
   const t = useTranslations("clouds.viewer.report");
-  const nameOf = useClassName();
   const heading = useRef<HTMLHeadingElement>(null);
   const { places } = drawing;
   const [limits, setLimits] = useState<readonly [string, string]>(["", ""]);
@@ -58,6 +58,10 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
   // biome-ignore lint/correctness/useExhaustiveDependencies: hidden classes are left out
   const inside = useMemo(() => engine.inside(places, heights), [engine, places, look.hidden, heights[0], heights[1]]);
   const { outcome, isSending, send, again } = useSending(page.portalId, locale);
+  // The button with the focus is gone.
+  useEffect(() => {
+    if (outcome) heading.current?.focus();
+  }, [outcome]);
 
   if (page.reporting.may !== "report")
     return <NotAllowed reporting={page.reporting} locale={locale} onClose={() => dispatch({ type: "cleared" })} />;
@@ -76,7 +80,6 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
         }}
       />
     );
-  const wantsClass = problem === "class" || problem === "noise";
   const faults = {
     outline: !inside && t("faults.outline"),
     heights: !(heights[0] <= heights[1]) && t("faults.heights"),
@@ -96,7 +99,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
       heights,
       classes: look.hidden.size > 0 ? cloud.classes.map(([code]) => code).filter((code) => !look.hidden.has(code)) : null,
       problem,
-      classification: wantsClass && classification !== "" ? Number(classification) : null,
+      classification: wantsClass(problem) && classification !== "" ? Number(classification) : null,
       seen: inside.classes,
       body,
       email: page.isSignedIn ? "" : email,
@@ -106,59 +109,9 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
     <div data-report-points className="grid gap-4">
       <p className="text-ink-muted text-small">{t("hint")}</p>
       <PlaceActs places={places} dispatch={dispatch} onMiddle={onMiddle} />
-      <div role="status">
-        {inside ? (
-          <p>
-            {t("found", { count: [...inside.classes.values()].reduce((sum, count) => sum + count, 0) })}{" "}
-            {[...inside.classes]
-              .toSorted(([, a], [, b]) => b - a)
-              .map(([code, count]) => `${nameOf(code)} ${formatNumber(locale, count)}`)
-              .join(", ")}
-          </p>
-        ) : (
-          <p className={errorOf("outline") ? "text-danger" : "text-ink-muted"}>{errorOf("outline") ?? t("none")}</p>
-        )}
-      </div>
-      {whole && (
-        <fieldset className="grid grid-cols-2 gap-3">
-          <legend className="mb-1 font-medium font-text text-small">{t("heights")}</legend>
-          {(["low", "high"] as const).map((end, index) => (
-            <Field key={end} label={t(end)} error={index === 1 ? errorOf("heights") : undefined}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  inputMode="decimal"
-                  placeholder={formatNumber(locale, whole.heights[index] ?? 0, 2)}
-                  value={limits[index] ?? ""}
-                  onChange={({ target: { value } }) => setLimits(index === 0 ? [value, limits[1]] : [limits[0], value])}
-                />
-              )}
-            </Field>
-          ))}
-        </fieldset>
-      )}
-      <Field label={t("problem")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={problem}
-            options={POINT_PROBLEMS.map((value) => ({ value, label: t(`problems.${value}`) }))}
-            onChange={({ target: { value } }) => setProblem(POINT_PROBLEMS.find((one) => one === value) ?? "class")}
-          />
-        )}
-      </Field>
-      {wantsClass && (
-        <Field label={t("classification")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={classification}
-              options={[{ value: "", label: t("unknown") }, ...CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
-              onChange={({ target: { value } }) => setClassification(value)}
-            />
-          )}
-        </Field>
-      )}
+      <Inside inside={inside} fault={errorOf("outline")} locale={locale} />
+      {whole && <Limits {...{ whole, limits, locale }} fault={errorOf("heights")} onLimits={setLimits} />}
+      <ProblemFields {...{ problem, classification }} onProblem={setProblem} onClass={setClassification} />
       <Field label={t("body")} isRequired error={errorOf("body")}>
         {(control) => <TextArea {...control} rows={3} maxLength={4000} value={body} onChange={({ target: { value } }) => setBody(value)} />}
       </Field>
@@ -175,5 +128,102 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
         {t("send")}
       </Button>
     </div>
+  );
+}
+
+const wantsClass = (problem: PointProblem) => problem === "class" || problem === "noise";
+
+interface ProblemFieldsProps {
+  readonly problem: PointProblem;
+  readonly classification: string;
+  readonly onProblem: (problem: PointProblem) => void;
+  readonly onClass: (classification: string) => void;
+}
+
+/** What is wrong, and the class that would be right. */
+function ProblemFields({ problem, classification, onProblem, onClass }: ProblemFieldsProps) {
+  const t = useTranslations("clouds.viewer.report");
+  const nameOf = useClassName();
+  return (
+    <>
+      <Field label={t("problem")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={problem}
+            options={POINT_PROBLEMS.map((value) => ({ value, label: t(`problems.${value}`) }))}
+            onChange={({ target: { value } }) => onProblem(POINT_PROBLEMS.find((one) => one === value) ?? "class")}
+          />
+        )}
+      </Field>
+      {wantsClass(problem) && (
+        <Field label={t("classification")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={classification}
+              options={[{ value: "", label: t("unknown") }, ...CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
+              onChange={({ target: { value } }) => onClass(value)}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+interface InsideProps {
+  readonly inside: OutlinePoints | null;
+  readonly fault: string | undefined;
+  readonly locale: Locale;
+}
+
+/** How many points of each class are enclosed. */
+function Inside({ inside, fault, locale }: InsideProps) {
+  const t = useTranslations("clouds.viewer.report");
+  const nameOf = useClassName();
+  if (!inside)
+    return (
+      <p role="status" className={fault ? "text-danger" : "text-ink-muted"}>
+        {fault ?? t("none")}
+      </p>
+    );
+  const classes = [...inside.classes].toSorted(([, a], [, b]) => b - a);
+  return (
+    <p role="status">
+      {t("found", { count: classes.reduce((sum, [, count]) => sum + count, 0) })}{" "}
+      {classes.map(([code, count]) => `${nameOf(code)} ${formatNumber(locale, count)}`).join(", ")}
+    </p>
+  );
+}
+
+interface LimitsProps {
+  readonly whole: OutlinePoints;
+  readonly limits: readonly [string, string];
+  readonly fault: string | undefined;
+  readonly onLimits: (limits: readonly [string, string]) => void;
+  readonly locale: Locale;
+}
+
+/** The heights between which points count. */
+function Limits({ whole, limits, fault, onLimits, locale }: LimitsProps) {
+  const t = useTranslations("clouds.viewer.report");
+  return (
+    <fieldset className="grid grid-cols-2 gap-3">
+      <legend className="mb-1 font-medium font-text text-small">{t("heights")}</legend>
+      {(["low", "high"] as const).map((end, index) => (
+        <Field key={end} label={t(end)} error={index === 1 ? fault : undefined}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="decimal"
+              placeholder={formatNumber(locale, whole.heights[index] ?? 0, 2)}
+              value={limits[index] ?? ""}
+              onChange={({ target: { value } }) => onLimits(index === 0 ? [value, limits[1]] : [limits[0], value])}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
   );
 }

@@ -3,7 +3,6 @@ import type { PortalReporting, PublicReport } from "@archipel/contracts/reports.
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
-import { addressOfVolume } from "@archipel/point-view/scene/volume-view.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -21,6 +20,7 @@ import { statusWords } from "../words.ts";
 import { ReportFiles } from "./report-files.tsx";
 import { ReportHistory } from "./report-history.tsx";
 import { ReportMap } from "./report-map.tsx";
+import { ReportedPoints } from "./reported-points.tsx";
 import { StageLine } from "./stage-line.tsx";
 
 interface ReportViewProps {
@@ -125,20 +125,7 @@ export function ReportView(props: ReportViewProps) {
       <aside aria-label={t("page.place")} className="space-y-4 lg:sticky lg:top-6">
         <ReportMap report={data} {...drawn} locale={locale} />
         {feature && <ReportedFeature feature={feature} lang={data.featureLang} locale={locale} />}
-        {points && (
-          <div>
-            <h2 className="font-medium font-text text-base">{t("points.title")}</h2>
-            <p>
-              {t(`points.problems.${points.problem}`)} · <span lang={points.layerTitleLang ?? undefined}>{points.layerTitle}</span>
-            </p>
-            <a
-              href={`${links.points(locale, points.layerId)}${addressOfVolume(points.volume)}`}
-              className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-4"
-            >
-              {t("points.see")}
-            </a>
-          </div>
-        )}
+        {points && <ReportedPoints points={points} locale={locale} />}
       </aside>
     </article>
   );
