@@ -1,4 +1,5 @@
 "use client";
+import { GIVEN_CLASSES } from "@archipel/contracts/clouds.ts";
 import type { ModeratedReport } from "@archipel/contracts/reports.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { addressOfVolume } from "@archipel/point-view/scene/volume-view.ts";
@@ -14,9 +15,6 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
-
-/** Classes of LiDAR HD that a moderator may give. */
-const CLASSES = [1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 66, 67];
 
 interface ReportedPointsProps {
   readonly report: ModeratedReport & { readonly points: NonNullable<ModeratedReport["points"]> };
@@ -79,7 +77,7 @@ export function ReportedPoints({ report, isOpen, onDone }: ReportedPointsProps) 
                 value={chosen}
                 options={[
                   { value: "", label: "…", disabled: true },
-                  ...CLASSES.map((code) => ({ value: String(code), label: nameOf(String(code)) })),
+                  ...GIVEN_CLASSES.map((code) => ({ value: String(code), label: nameOf(String(code)) })),
                 ]}
                 onChange={({ target: { value } }) => setChosen(value)}
               />

@@ -1,4 +1,4 @@
-import { POINT_PROBLEMS, type PointProblem } from "@archipel/contracts/clouds.ts";
+import { GIVEN_CLASSES, POINT_PROBLEMS, type PointProblem } from "@archipel/contracts/clouds.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -36,9 +36,6 @@ interface ReportPanelProps {
   readonly onMiddle: () => void;
   readonly locale: Locale;
 }
-
-/** Classes that a visitor may propose: those of LiDAR HD. */
-const CLASSES = [1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 67];
 
 /** A report about points: an outline around them, what is wrong, and which class they should have. */
 export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMiddle, locale }: ReportPanelProps) {
@@ -162,7 +159,7 @@ function ProblemFields({ problem, classification, onProblem, onClass }: ProblemF
             <Select
               {...control}
               value={classification}
-              options={[{ value: "", label: t("unknown") }, ...CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
+              options={[{ value: "", label: t("unknown") }, ...GIVEN_CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
               onChange={({ target: { value } }) => onClass(value)}
             />
           )}
