@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { wire } from "@archipel/contracts/wire.ts";
+import { writeDated } from "@archipel/contracts/dated-json.ts";
 import { NextRequest } from "next/server";
 import { afterEach, expect, test, vi } from "vitest";
 
@@ -13,22 +13,16 @@ afterEach(() => {
 /** The proxy beside a core-api that knows one portal, until `leave`. */
 async function world() {
   const core = createServer((request, response) => {
-    const answer = [
-      {
-        result: {
-          data: wire.serialize({
-            portal: {
-              slug: "ville",
-              locales: ["fr"],
-              embedding: { by: "listed", origins: ["https://www.ville.fr"] },
-              origin: "http://ville.localhost:3000",
-            },
-          }),
-        },
+    const site = {
+      portal: {
+        slug: "ville",
+        locales: ["fr"],
+        embedding: { by: "listed", origins: ["https://www.ville.fr"] },
+        origin: "http://ville.localhost:3000",
       },
-    ];
+    };
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(request.url?.startsWith("/trpc/") ? answer : { status: "ok" }));
+    response.end(request.url?.startsWith("/portals/site?") ? writeDated(site) : JSON.stringify({ status: "ok" }));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => core.once("listening", resolve));
   vi.stubEnv("CORE_API_URL", `http://127.0.0.1:${(core.address() as AddressInfo).port}`);

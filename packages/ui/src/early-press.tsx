@@ -28,7 +28,14 @@ function repeatPress(part: Part): void {
   // React also gets ready within a press, and then takes this press itself.
   const isTaken = window.event?.type === "click";
   // Two tasks later: the changes of controls come first, which `hearEarly` reports, because the button may send them.
-  if (pressed && !isTaken) setTimeout(() => setTimeout(() => pressed.isConnected && pressed.click()));
+  if (pressed && !isTaken) setTimeout(() => setTimeout(() => (pressed.isConnected ? pressed : sameButton(part, pressed))?.click()));
+}
+
+/** The button that took the place of one that was drawn for another width of the window: it has the same name. */
+function sameButton(part: Part, gone: HTMLElement): HTMLElement | undefined {
+  const nameOf = (button: HTMLElement) => button.getAttribute("aria-label") ?? button.textContent;
+  const buttons = (part instanceof HTMLElement ? part : document).querySelectorAll<HTMLElement>("button,[role=switch]");
+  return [...buttons].find((button) => nameOf(button) === nameOf(gone));
 }
 
 interface EarlyPressProps {
