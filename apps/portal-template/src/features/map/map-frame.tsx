@@ -28,10 +28,6 @@ type Parts = Omit<MapFrameProps, "isWide">;
 
 const CARD = "rounded-card border border-line bg-surface shadow-raised";
 
-/**
- * Until the page's scripts run, narrow windows show this frame too: the server does not know their width. There it looks like the other one,
- * with the sheet at its lowest stop (`max-lg`), so that nothing moves when that takes over.
- */
 function WideFrame({ search, panel, scene: { panel: side, key, isTall }, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(true);
@@ -54,21 +50,18 @@ function WideFrame({ search, panel, scene: { panel: side, key, isTall }, control
       )}
       {/* Only the buttons take the pointer: the map is reached beside the narrower ones. */}
       <div
-        className={`pointer-events-none absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 *:pointer-events-auto max-lg:right-3 max-lg:bottom-[calc(max(16dvh,7.75rem)+2.5rem)] ${isTall ? "right-[24rem]" : "right-4"}`}
+        className={`pointer-events-none absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 *:pointer-events-auto ${isTall ? "right-[24rem]" : "right-4"}`}
       >
         {controls}
       </div>
-      <div className="pointer-events-none absolute top-4 bottom-[calc(1rem+var(--tray,0%))] left-4 z-10 flex w-96 flex-col items-start gap-3 max-lg:inset-x-3 max-lg:top-3 max-lg:w-auto">
+      <div className="pointer-events-none absolute top-4 bottom-[calc(1rem+var(--tray,0%))] left-4 z-10 flex w-96 flex-col items-start gap-3">
         <div className="pointer-events-auto w-full">{search}</div>
         {isOpen ? (
-          <div
-            className={`pointer-events-auto relative min-h-0 w-full overflow-y-auto overscroll-contain px-4 pt-1 pb-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:h-[max(16dvh,7.75rem)] max-lg:w-auto max-lg:overflow-hidden max-lg:rounded-b-none max-lg:border-x-0 max-lg:border-b-0 max-lg:pt-8 ${CARD}`}
-          >
-            <span aria-hidden className="absolute top-3.25 left-1/2 h-1.5 w-12 -translate-x-1/2 rounded-full bg-line-strong lg:hidden" />
+          <div className={`pointer-events-auto relative min-h-0 w-full overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>
             <Button
               tone="quiet"
               isSquare
-              className="absolute top-1 right-2 z-10 text-ink-muted! max-lg:hidden"
+              className="absolute top-1 right-2 z-10 text-ink-muted!"
               aria-expanded
               aria-label={t("panel.close")}
               onClick={() => setOpen(false)}
@@ -98,11 +91,7 @@ function WideFrame({ search, panel, scene: { panel: side, key, isTall }, control
       >
         {foot}
       </div>
-      {notice && (
-        <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2 max-lg:inset-x-3 max-lg:top-20 max-lg:w-auto max-lg:translate-x-0">
-          {notice}
-        </div>
-      )}
+      {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
     </>
   );
 }
