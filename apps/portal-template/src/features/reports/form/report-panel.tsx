@@ -92,9 +92,12 @@ export default function ReportPanel({ start, page, pick, onView, onClose }: Repo
   const next = steps[index + 1];
   const before = steps[index - 1];
   const goOn = (to: Step) => {
+    const pressed = document.activeElement;
     report.go(to);
-    // The focus goes to the first field with a fault.
-    requestAnimationFrame(() => section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    // The focus goes to the first field with a fault, unless the visitor has gone on meanwhile.
+    requestAnimationFrame(() => {
+      if (document.activeElement === pressed) section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    });
   };
   return (
     <section ref={section} aria-label={t("label")} className="grid gap-4">
