@@ -106,9 +106,6 @@ export const cloudHistory = z.array(cloudRevision);
 /** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
 export const cloudRevisionInput = cloudHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });
 
-/** Classes of LiDAR HD that people may give to points. */
-export const GIVEN_CLASSES = [1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 66, 67] as const;
-
 /** What is wrong with points that a person chose. */
 export const POINT_PROBLEMS = ["class", "noise", "missing", "height"] as const;
 export type PointProblem = (typeof POINT_PROBLEMS)[number];

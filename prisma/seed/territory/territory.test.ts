@@ -1,7 +1,8 @@
 // @long
 import { createHash } from "node:crypto";
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
-import { checkCloud, LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/check-cloud.ts";
+import { checkCloud } from "@archipel/pointcloud/checks/check-cloud.ts";
+import { LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/lidar-hd.ts";
 import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
 import { pointBatches } from "@archipel/pointcloud/point-batches.ts";
 import { productOfName } from "@archipel/pointcloud/product.ts";

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { crsOf } from "@archipel/geo/crs.ts";
-import { checkCloud, LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/check-cloud.ts";
+import { checkCloud } from "@archipel/pointcloud/checks/check-cloud.ts";
 import type { CloudFinding } from "@archipel/pointcloud/checks/finding.ts";
+import { LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/lidar-hd.ts";
 import { CloudError } from "@archipel/pointcloud/cloud-error.ts";
 import { rangesOf } from "@archipel/pointcloud/node/files.ts";
 import { type Cloud, openCloud } from "@archipel/pointcloud/open-cloud.ts";

@@ -1,6 +1,7 @@
+import type { Area } from "@archipel/pointcloud/clip/area.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import type { DrawnNode } from "../load/point-scene.ts";
-import { eachInside, isInside } from "./each-inside.ts";
+import { areaOf, eachInside } from "./each-inside.ts";
 
 /** Lengths of a line through picked points, in metres. */
 export interface LineFigures {
@@ -62,10 +63,9 @@ const MOST_CELLS = 250_000;
  */
 export function volumeFigures(nodes: readonly DrawnNode[], outline: readonly Triple[], hidden: ReadonlySet<number>): VolumeFigures | null {
   if (outline.length < 3 || areaFigures(outline).area === 0) return null;
-  const xs = outline.map(([x]) => x);
-  const ys = outline.map(([, y]) => y);
-  const [west, south, east, north] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  const inside = heightsInside(nodes, outline, hidden);
+  const enclosed = areaOf(outline);
+  const [west, south, east, north] = enclosed.bounds;
+  const inside = heightsInside(nodes, enclosed, hidden);
   const { area } = areaFigures(outline);
   if (inside.length === 0) return null;
   // Two points a cell on average: smaller cells would be empty.
@@ -80,7 +80,7 @@ export function volumeFigures(nodes: readonly DrawnNode[], outline: readonly Tri
     const height = inside[i + 2] as number;
     if (!(height <= (heights[at] as number))) heights[at] = height;
   }
-  return summed(heights, columns, rows, { west, south, cell, outline, area });
+  return summed(heights, columns, rows, { west, south, cell, outline, enclosed, area });
 }
 
 interface Grid {
@@ -88,16 +88,22 @@ interface Grid {
   readonly south: number;
   readonly cell: number;
   readonly outline: readonly Triple[];
+  readonly enclosed: Area;
   readonly area: number;
 }
 
-function summed(heights: Float32Array, columns: number, rows: number, { west, south, cell, outline, area }: Grid): VolumeFigures | null {
+function summed(
+  heights: Float32Array,
+  columns: number,
+  rows: number,
+  { west, south, cell, outline, enclosed, area }: Grid,
+): VolumeFigures | null {
   const plane = planeOf(outline);
   let [above, below, cells, known] = [0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const [x, y] = [west + (column + 0.5) * cell, south + (row + 0.5) * cell];
-      if (!isInside(outline, x, y)) continue;
+      if (!enclosed.contains(x, y)) continue;
       cells++;
       const own = heights[row * columns + column] as number;
       const height = Number.isNaN(own) ? neighboursMean(heights, columns, rows, column, row) : own;
@@ -131,9 +137,9 @@ function neighboursMean(heights: Float32Array, columns: number, rows: number, co
 }
 
 /** x, y and z of the points inside, one after the other. */
-function heightsInside(nodes: readonly DrawnNode[], outline: readonly Triple[], hidden: ReadonlySet<number>): number[] {
+function heightsInside(nodes: readonly DrawnNode[], enclosed: Area, hidden: ReadonlySet<number>): number[] {
   const found: number[] = [];
-  eachInside(nodes, outline, (x, y, z, code) => {
+  eachInside(nodes, enclosed, (x, y, z, code) => {
     if (!hidden.has(code)) found.push(x, y, z);
   });
   return found;

@@ -1,6 +1,6 @@
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import type { DrawnNode } from "../load/point-scene.ts";
-import { eachInside } from "./each-inside.ts";
+import { areaOf, eachInside } from "./each-inside.ts";
 import { areaFigures } from "./figures.ts";
 
 /** The drawn points over an outline. */
@@ -26,7 +26,7 @@ export function outlinePoints(
   if (outline.length < 3 || areaFigures(outline).area === 0) return null;
   const classes = new Map<number, number>();
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  eachInside(nodes, outline, (_x, _y, z, code) => {
+  eachInside(nodes, areaOf(outline), (_x, _y, z, code) => {
     if (hidden.has(code) || (heights && (z < heights[0] || z > heights[1]))) return;
     classes.set(code, (classes.get(code) ?? 0) + 1);
     low = Math.min(low, z);

@@ -7,8 +7,9 @@ import { openCloud } from "../open-cloud.ts";
 import { summarise } from "../summarise.ts";
 import { cloudFile } from "../testing/cloud-file.ts";
 import { syntheticPoints } from "../testing/synthetic-cloud.ts";
-import { type CloudCheckOptions, checkCloud, LIDAR_HD_CLASSES } from "./check-cloud.ts";
+import { type CloudCheckOptions, checkCloud } from "./check-cloud.ts";
 import { DuplicateSearch } from "./duplicates.ts";
+import { LIDAR_HD_CLASSES } from "./lidar-hd.ts";
 
 const make = (count = 2000) => syntheticPoints({ format: 6, extraBytes: 0, total: count, seed: 1 }, 0, count);
 

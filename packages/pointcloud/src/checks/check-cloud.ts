@@ -8,9 +8,6 @@ import { DuplicateSearch } from "./duplicates.ts";
 import type { CloudFinding } from "./finding.ts";
 import { PointFaults } from "./point-faults.ts";
 
-/** Classes of LiDAR HD (IGN): unclassified, ground, three kinds of vegetation, building, water, bridge, permanent, artefact, virtual, other built. */
-export const LIDAR_HD_CLASSES: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 9, 17, 64, 65, 66, 67]);
-
 export interface CloudCheckOptions {
   /** Codes that are allowed; without it, all are. */
   classes?: ReadonlySet<number>;

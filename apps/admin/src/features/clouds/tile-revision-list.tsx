@@ -1,6 +1,7 @@
 "use client";
 import type { CloudDifference, CloudRevision, CloudTile } from "@archipel/contracts/clouds.ts";
 import { formatBytes, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
+import { pointClass } from "@archipel/i18n/point-class.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -129,7 +130,7 @@ function Difference({ difference, points }: { readonly difference: CloudDifferen
       </li>
       {classes.slice(0, FIRST_CLASSES).map(([code, change]) => (
         <li key={code} className="figures text-ink-muted">
-          {signed(change)} {t.has(`class.${code}` as never) ? t(`class.${code}` as never) : t("unnamed", { code })}
+          {signed(change)} {pointClass(t, code)}
         </li>
       ))}
       {classes.length > FIRST_CLASSES && (

@@ -1,8 +1,9 @@
 "use client";
-import { GIVEN_CLASSES } from "@archipel/contracts/clouds.ts";
 import type { ModeratedReport } from "@archipel/contracts/reports.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
+import { pointClass } from "@archipel/i18n/point-class.ts";
 import { addressOfVolume } from "@archipel/point-view/scene/volume-view.ts";
+import { LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/lidar-hd.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -37,8 +38,7 @@ export function ReportedPoints({ report, isOpen, onDone }: ReportedPointsProps) 
   const portals = useQuery(api.portals.list.queryOptions({ communityId }));
   const address = portals.data?.find(({ id }) => id === report.portal?.id)?.address;
   const correct = useMutation(api.reports.correctPoints.mutationOptions({ onSuccess: (started) => setJobId(started.jobId) }));
-  const nameOf = (code: string) =>
-    tClouds.has(`class.${code}` as never) ? tClouds(`class.${code}` as never) : tClouds("unnamed", { code });
+  const nameOf = (code: string | number) => pointClass(tClouds, code);
   const seen = Object.entries(points.seen).sort(([, a], [, b]) => b - a);
   const isClass = points.problem === "class" || points.problem === "noise";
   return (
@@ -55,7 +55,7 @@ export function ReportedPoints({ report, isOpen, onDone }: ReportedPointsProps) 
             {t("seen", { classes: seen.map(([code, count]) => `${nameOf(code)} ${formatNumber(locale, count)}`).join(", ") })}
           </p>
         )}
-        {points.classification !== null && <p>{t("proposed", { name: nameOf(String(points.classification)) })}</p>}
+        {points.classification !== null && <p>{t("proposed", { name: nameOf(points.classification) })}</p>}
         {address !== undefined && (
           <a
             href={new URL(`/${locale}/points/${points.layerId}${addressOfVolume(points.volume)}`, address).href}
@@ -77,7 +77,7 @@ export function ReportedPoints({ report, isOpen, onDone }: ReportedPointsProps) 
                 value={chosen}
                 options={[
                   { value: "", label: "…", disabled: true },
-                  ...GIVEN_CLASSES.map((code) => ({ value: String(code), label: nameOf(String(code)) })),
+                  ...[...LIDAR_HD_CLASSES].map((code) => ({ value: String(code), label: nameOf(code) })),
                 ]}
                 onChange={({ target: { value } }) => setChosen(value)}
               />

@@ -1,6 +1,7 @@
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatBytes, formatDate, formatNumber, formatPercent, unbroken } from "@archipel/i18n/format.ts";
+import { pointClass } from "@archipel/i18n/point-class.ts";
 import { Download, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
@@ -64,7 +65,7 @@ async function CloudFigures({ tiles }: { readonly tiles: readonly CloudTile[] })
       <dl aria-label={t("classes")} className="grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-4 gap-y-1">
         {classes.map(([code, share]) => (
           <Fragment key={code}>
-            <dt className="text-ink-muted">{t.has(`class.${code}` as never) ? t(`class.${code}` as never) : t("unnamed", { code })}</dt>
+            <dt className="text-ink-muted">{pointClass(t, code)}</dt>
             <dd className="figures text-right">{formatPercent(locale, share)}</dd>
           </Fragment>
         ))}

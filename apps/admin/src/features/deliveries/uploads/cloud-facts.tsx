@@ -2,6 +2,7 @@
 import type { UploadCloud } from "@archipel/contracts/uploads.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatDate, formatNumber, formatPercent } from "@archipel/i18n/format.ts";
+import { pointClass } from "@archipel/i18n/point-class.ts";
 import { useLocale, useTranslations } from "next-intl";
 import { Fragment } from "react";
 
@@ -43,7 +44,7 @@ export function CloudFacts({ cloud }: { readonly cloud: UploadCloud }) {
         <dl className="grid grid-cols-[minmax(0,1fr)_auto_auto] gap-x-4 gap-y-1">
           {classes.map(([code, count]) => (
             <Fragment key={code}>
-              <dt>{t.has(`class.${code}` as never) ? t(`class.${code}` as never) : t("unnamed", { code })}</dt>
+              <dt>{pointClass(t, code)}</dt>
               <dd className="figures text-right">{number(count)}</dd>
               <dd className="figures text-right text-ink-muted">{formatPercent(locale, count / cloud.points)}</dd>
             </Fragment>

@@ -3,6 +3,7 @@ import type { ContentLanguage } from "@archipel/blocks/languages.ts";
 import type { EditedNavigation, Navigation } from "@archipel/contracts/site-navigation.ts";
 import { FOOTER_COLUMNS_MAX, MENU_ENTRIES_MAX, navigation as navigationSchema } from "@archipel/contracts/site-navigation.ts";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { focusFirstFault } from "@archipel/ui/focus-first-fault.ts";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -89,7 +90,7 @@ function NavigationForm({ portalId, stored, onRead }: NavigationFormProps) {
       save.mutate({ communityId, portalId, basedOn: stored.revision, navigation: draft });
       return;
     }
-    requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    focusFirstFault(() => document);
   };
   return (
     <FieldsProvider value={fields}>

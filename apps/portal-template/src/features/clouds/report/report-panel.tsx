@@ -1,11 +1,13 @@
-import { GIVEN_CLASSES, POINT_PROBLEMS, type PointProblem } from "@archipel/contracts/clouds.ts";
+import { POINT_PROBLEMS, type PointProblem } from "@archipel/contracts/clouds.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { OutlinePoints } from "@archipel/point-view/measure/outline-points.ts";
+import { LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/lidar-hd.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { focusFirstFault } from "@archipel/ui/focus-first-fault.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { Send } from "lucide-react";
@@ -41,6 +43,7 @@ interface ReportPanelProps {
 export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMiddle, locale }: ReportPanelProps) {
   const t = useTranslations("clouds.viewer.report");
   const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLDivElement>(null);
   const { places } = drawing;
   const [limits, setLimits] = useState<readonly [string, string]>(["", ""]);
   const [problem, setProblem] = useState<PointProblem>("class");
@@ -87,7 +90,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
   const submit = () => {
     setTried(true);
     if (!inside || Object.values(faults).some((fault) => fault !== false)) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-report-points] [aria-invalid=true]")?.focus());
+      focusFirstFault(() => form.current);
       return;
     }
     void send({
@@ -103,7 +106,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
     });
   };
   return (
-    <div data-report-points className="grid gap-4">
+    <div ref={form} className="grid gap-4">
       <p className="text-ink-muted text-small">{t("hint")}</p>
       <PlaceActs places={places} dispatch={dispatch} onMiddle={onMiddle} />
       <Inside inside={inside} fault={errorOf("outline")} locale={locale} />
@@ -159,7 +162,10 @@ function ProblemFields({ problem, classification, onProblem, onClass }: ProblemF
             <Select
               {...control}
               value={classification}
-              options={[{ value: "", label: t("unknown") }, ...GIVEN_CLASSES.map((code) => ({ value: String(code), label: nameOf(code) }))]}
+              options={[
+                { value: "", label: t("unknown") },
+                ...[...LIDAR_HD_CLASSES].map((code) => ({ value: String(code), label: nameOf(code) })),
+              ]}
               onChange={({ target: { value } }) => onClass(value)}
             />
           )}

@@ -8,6 +8,7 @@ import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { usePressedWith } from "@archipel/map/ui/use-pressed-with.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { focusFirstFault } from "@archipel/ui/focus-first-fault.ts";
 import { ChevronLeft, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
@@ -92,12 +93,8 @@ export default function ReportPanel({ start, page, pick, onView, onClose }: Repo
   const next = steps[index + 1];
   const before = steps[index - 1];
   const goOn = (to: Step) => {
-    const pressed = document.activeElement;
     report.go(to);
-    // The focus goes to the first field with a fault, unless the visitor has gone on meanwhile.
-    requestAnimationFrame(() => {
-      if (document.activeElement === pressed) section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-    });
+    focusFirstFault(() => section.current);
   };
   return (
     <section ref={section} aria-label={t("label")} className="grid gap-4">
