@@ -17,11 +17,15 @@ interface BottomSheetProps {
   /** Names the content: when it changes, its top is shown. */
   readonly shown?: string | null | undefined;
   readonly children: ReactNode;
-  readonly className?: string | undefined;
+  /** Classes of the card that it is on wide windows, and of its content there. */
+  readonly wide?: { readonly card: string; readonly content: string } | undefined;
 }
 
-/** A sheet over a map that does not block it: three stops, by drag or by its handle (Enter, arrows). */
-export function BottomSheet({ label, handleLabel, stop, onStopChange, shown, children, className }: BottomSheetProps) {
+/**
+ * A sheet over a map that does not block it: three stops, by drag or by its handle (Enter, arrows). On wide windows it is a card in the
+ * place that `wide` gives it: the same elements, so that a page whose scripts do not run yet is right at every width.
+ */
+export function BottomSheet({ label, handleLabel, stop, onStopChange, shown, children, wide }: BottomSheetProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const start = useRef<{ readonly y: number; readonly share: number } | null>(null);
   const hasDragged = useRef(false);
@@ -50,18 +54,19 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, shown, chi
     <section
       aria-label={label}
       // On a low screen this share would not hold its first lines.
-      style={{ height: stop === "peek" && dragged === null ? `max(${share * 100}dvh, 7.75rem)` : `${share * 100}dvh` }}
+      style={{ ["--sheet" as string]: stop === "peek" && dragged === null ? `max(${share * 100}dvh, 7.75rem)` : `${share * 100}dvh` }}
       className={clsx(
-        "fixed inset-x-0 bottom-0 z-20 flex flex-col rounded-t-card border-line border-t bg-surface shadow-raised",
-        dragged === null && "transition-[height] duration-200",
-        className,
+        "flex flex-col border-line bg-surface shadow-raised",
+        "max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-20 max-lg:h-(--sheet) max-lg:rounded-t-card max-lg:border-t",
+        dragged === null && "max-lg:transition-[height] max-lg:duration-200",
+        wide?.card,
       )}
     >
       <button
         type="button"
         aria-label={handleLabel}
         aria-expanded={stop !== "peek"}
-        className="flex h-8 w-full shrink-0 touch-none items-center justify-center"
+        className="flex h-8 w-full shrink-0 touch-none items-center justify-center lg:hidden"
         onClick={() => {
           // The click that ends a drag must not count as a press.
           if (hasDragged.current) hasDragged.current = false;
@@ -84,7 +89,13 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, shown, chi
         <span className="h-1.5 w-12 rounded-full bg-line-strong" />
       </button>
       {/* A form's footer sticks to the bottom: focused elements must scroll to above it. */}
-      <div ref={content} className="min-h-0 flex-1 scroll-pb-24 overflow-y-auto overscroll-contain px-4 pb-4">
+      <div
+        ref={content}
+        className={clsx(
+          "min-h-0 scroll-pb-24 overflow-y-auto overscroll-contain px-4 max-lg:flex-1 max-lg:pb-4",
+          wide ? `relative ${wide.content}` : "lg:pb-4",
+        )}
+      >
         {children}
       </div>
     </section>

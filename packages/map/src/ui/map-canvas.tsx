@@ -35,6 +35,9 @@ interface MapCanvasProps {
 
 const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 
+// The largest file of a page with a map: it travels while React takes the page over. `createMap` reports what fails.
+if (typeof window !== "undefined") import("maplibre-gl").catch(() => {});
+
 /** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. Props: one for each event of the map. */
 export function MapCanvas({
   style,

@@ -4,11 +4,10 @@ import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Scene } from "./compose-modes.ts";
 
 interface MapFrameProps {
-  readonly isWide: boolean;
   readonly search: ReactNode;
   /** The list of layers and the list of features. */
   readonly panel: ReactNode;
@@ -19,60 +18,72 @@ interface MapFrameProps {
   readonly notice: ReactNode;
 }
 
-/** Lays out the parts over the map: panels beside it on wide screens, a sheet with three stops on narrow ones. */
-export function MapFrame({ isWide, ...parts }: MapFrameProps) {
-  return isWide ? <WideFrame {...parts} /> : <NarrowFrame {...parts} />;
-}
+const CARD = "lg:rounded-card lg:border";
 
-type Parts = Omit<MapFrameProps, "isWide">;
-
-const CARD = "rounded-card border border-line bg-surface shadow-raised";
-
-function WideFrame({ search, panel, scene: { panel: side, key, isTall }, controls, foot, notice }: Parts) {
+/**
+ * Lays out the parts over the map: panels beside it on wide screens, a sheet with three stops on narrow ones. Only styles tell the two
+ * apart: the page is right before its scripts run, and nothing is drawn again when they do.
+ */
+export function MapFrame({ search, panel, scene: { panel: side, key, stop: wanted, isTall }, controls, foot, notice }: MapFrameProps) {
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(true);
-  const sideBox = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names what the panel shows; its top is shown first
-  useLayoutEffect(() => {
-    if (sideBox.current) sideBox.current.scrollTop = 0;
-  }, [key]);
+  const atStart = key === null ? "peek" : wanted;
+  const [stop, setStop] = useState<SheetStop>(atStart);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing in the sheet begins at its own stop
+  useEffect(() => setStop(atStart), [key, atStart]);
+  const sheet = { handleLabel: t(stop === "full" ? "panel.less" : "panel.more"), stop, onStopChange: setStop };
   return (
     <>
       {/* Directly after the map: otherwise keyboard users pass every layer of the list on the way from the map to its panel. */}
-      {/* scroll-pb: the foot of a form sticks to the bottom and would hide the field that takes the focus. */}
       {side && (
-        <div
-          ref={sideBox}
-          className={`absolute top-4 right-4 z-10 ${isTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+        <BottomSheet
+          {...sheet}
+          label={t("panel.side")}
+          shown={key}
+          wide={{
+            card: `lg:absolute lg:top-4 lg:right-4 lg:z-10 lg:w-88 ${isTall ? "lg:max-h-[calc(100%-4rem)]" : "lg:max-h-[calc(100%-20.75rem)] lg:min-h-40"} ${CARD}`,
+            content: "lg:py-4",
+          }}
         >
           {side}
-        </div>
+        </BottomSheet>
       )}
-      {/* Only the buttons take the pointer: the map is reached beside the narrower ones. */}
+      {/* Only the buttons take the pointer: the map is reached beside the narrower ones. A raised sheet would cut them in half. */}
       <div
-        className={`pointer-events-none absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 *:pointer-events-auto ${isTall ? "right-[24rem]" : "right-4"}`}
+        className={clsx(
+          "pointer-events-none absolute z-10 grid justify-items-end gap-2 *:pointer-events-auto",
+          "max-lg:right-3 max-lg:bottom-[calc(max(16dvh,7.75rem)+2.5rem)] lg:bottom-[calc(1rem+var(--tray,0%))]",
+          isTall ? "lg:right-[24rem]" : "lg:right-4",
+          stop !== "peek" && "max-lg:hidden",
+        )}
       >
         {controls}
       </div>
-      <div className="pointer-events-none absolute top-4 bottom-[calc(1rem+var(--tray,0%))] left-4 z-10 flex w-96 flex-col items-start gap-3">
-        <div className="pointer-events-auto w-full">{search}</div>
-        {isOpen ? (
-          <div className={`pointer-events-auto relative min-h-0 w-full overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>
-            <Button
-              tone="quiet"
-              isSquare
-              className="absolute top-1 right-2 z-10 text-ink-muted!"
-              aria-expanded
-              aria-label={t("panel.close")}
-              onClick={() => setOpen(false)}
-            >
-              <PanelLeftClose aria-hidden className="size-5" />
-            </Button>
-            {panel}
-          </div>
-        ) : (
+      <div className="pointer-events-none max-lg:contents lg:absolute lg:top-4 lg:bottom-[calc(1rem+var(--tray,0%))] lg:left-4 lg:z-10 lg:flex lg:w-96 lg:flex-col lg:items-start lg:gap-3">
+        <div className="pointer-events-auto max-lg:absolute max-lg:inset-x-3 max-lg:top-3 max-lg:z-10 lg:w-full">{search}</div>
+        <BottomSheet
+          {...sheet}
+          label={t("panel.label")}
+          wide={{
+            card: clsx("pointer-events-auto lg:min-h-0 lg:w-full", CARD, !isOpen && "lg:hidden", side && "max-lg:hidden"),
+            content: "lg:pt-1 lg:pb-3",
+          }}
+        >
           <Button
-            className="pointer-events-auto shadow-raised"
+            tone="quiet"
+            isSquare
+            className="absolute top-1 right-2 z-10 text-ink-muted! max-lg:hidden"
+            aria-expanded
+            aria-label={t("panel.close")}
+            onClick={() => setOpen(false)}
+          >
+            <PanelLeftClose aria-hidden className="size-5" />
+          </Button>
+          {panel}
+        </BottomSheet>
+        {!isOpen && (
+          <Button
+            className="pointer-events-auto shadow-raised max-lg:hidden"
             aria-expanded={false}
             aria-label={t("panel.open")}
             onClick={() => setOpen(true)}
@@ -84,42 +95,19 @@ function WideFrame({ search, panel, scene: { panel: side, key, isTall }, control
       </div>
       <div
         className={clsx(
-          "pointer-events-none absolute bottom-[calc(0.5rem+var(--tray,0%))] z-10 flex items-end gap-4 *:pointer-events-auto",
-          isOpen ? "left-[26rem]" : "left-4",
-          isTall ? "right-[27.5rem]" : "right-20",
+          "pointer-events-none absolute z-10 flex items-end gap-3 *:pointer-events-auto lg:gap-4",
+          "max-lg:inset-x-3 max-lg:bottom-[calc(max(16dvh,7.75rem)+0.25rem)] lg:bottom-[calc(0.5rem+var(--tray,0%))]",
+          isOpen ? "lg:left-[26rem]" : "lg:left-4",
+          isTall ? "lg:right-[27.5rem]" : "lg:right-20",
         )}
       >
         {foot}
       </div>
-      {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
-    </>
-  );
-}
-
-function NarrowFrame({ search, panel, scene, controls, foot, notice }: Parts) {
-  const t = useTranslations("map");
-  const [stop, setStop] = useState<SheetStop>("peek");
-  useEffect(() => setStop(scene.key === null ? "peek" : scene.stop), [scene.key, scene.stop]);
-  return (
-    <>
-      <div className="absolute inset-x-3 top-3 z-10">{search}</div>
-      {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
-      {/* A raised sheet would cut the buttons in half. */}
-      <div hidden={stop !== "peek"} className="pointer-events-none absolute right-3 bottom-[calc(max(16dvh,7.75rem)+2.5rem)] z-10">
-        <div className="grid justify-items-end gap-2 *:pointer-events-auto">{controls}</div>
-      </div>
-      <div className="pointer-events-none absolute inset-x-3 bottom-[calc(max(16dvh,7.75rem)+0.25rem)] z-10 flex items-end gap-3 *:pointer-events-auto">
-        {foot}
-      </div>
-      <BottomSheet
-        label={t("panel.label")}
-        handleLabel={t(stop === "full" ? "panel.less" : "panel.more")}
-        stop={stop}
-        onStopChange={setStop}
-        shown={scene.key}
-      >
-        {scene.panel ?? panel}
-      </BottomSheet>
+      {notice && (
+        <div className="absolute max-lg:inset-x-3 max-lg:top-20 max-lg:z-10 lg:top-4 lg:left-1/2 lg:z-20 lg:w-96 lg:-translate-x-1/2">
+          {notice}
+        </div>
+      )}
     </>
   );
 }

@@ -138,7 +138,6 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
       <MapProgress handle={handle} />
       {scene.cursor === "cross" && <PlaceCross covered={covered} />}
       <MapFrame
-        isWide={isWide}
         search={
           <SearchBox
             portalId={portal.id}
