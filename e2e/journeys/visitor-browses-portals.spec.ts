@@ -133,3 +133,20 @@ test("a visitor of an unknown host gets a page that helps", async ({ page }) => 
   for (const portal of portals) expect(text).not.toContain(portal.name);
   expect(text.length).toBeGreaterThan(60);
 });
+
+test("a visitor on a phone gets the map's frame before its scripts, and it stays", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const scripts = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto(`${portalUrl("urbanisme")}/fr/map`, { waitUntil: "commit" });
+  const panel = page.getByRole("region", { name: "Couches et liste" });
+  await expect(panel).toBeVisible();
+  const [first, place] = [await panel.elementHandle(), await panel.boundingBox()];
+  scripts.resolve();
+  await map.expectPainted(page);
+  expect(await panel.evaluate((now, before) => now === before, first)).toBe(true);
+  expect(await panel.boundingBox()).toEqual(place);
+});
