@@ -79,6 +79,8 @@ const KEY_OF = { logo: "logoKey", "dark-logo": "darkLogoKey", icon: "iconKey", s
   keyof PortalRow
 >;
 
+const portalLocales = z.array(locale).min(1);
+
 /** What visitors read of a portal. */
 export function viewOf(core: Core, row: PortalRow): PortalView {
   const pathOf = (picture: PortalPicture) => {
@@ -97,7 +99,7 @@ export function viewOf(core: Core, row: PortalRow): PortalView {
     darkLogoPath: pathOf("dark-logo"),
     iconPath: pathOf("icon"),
     sharePath: pathOf("share"),
-    locales: z.array(locale).min(1).parse(row.locales),
+    locales: portalLocales.parse(row.locales),
     view: mapView.parse(row.view),
     content: portalContent.parse(row.content),
     showPoweredBy: row.showPoweredBy,

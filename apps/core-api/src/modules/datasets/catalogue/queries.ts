@@ -59,10 +59,11 @@ const orders: Record<(typeof catalogueSorts)[number], (asked: { q: string; reade
 /** The first datasets of a portal in its own order, and how many it lists. @param portal the portal's id, as SQL */
 export function listedRead(portal: Prisma.Sql, limit: number): Read<DatasetRow & { total: number }> {
   const sql = Prisma.sql`
-    SELECT ${summaryColumns(listedSlug)},
-      (SELECT count(*)::int FROM app.portal_catalogue a WHERE a.portal_id = ${portal}) AS total
-    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
-    WHERE c.portal_id = ${portal} ORDER BY c.position, d.id LIMIT ${limit}`;
+    SELECT ${summaryColumns(listedSlug)}, c.total
+    FROM (SELECT a.dataset_id, a.slug, a.position, count(*) OVER ()::int AS total FROM app.portal_catalogue a
+        WHERE a.portal_id = ${portal} ORDER BY a.position, a.dataset_id LIMIT ${limit}) AS c
+      JOIN datasets d ON d.id = c.dataset_id
+    ORDER BY c.position, d.id`;
   return { sql };
 }
 

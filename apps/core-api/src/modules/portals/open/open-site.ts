@@ -45,7 +45,7 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
   const first = await core.database.readTogether(visitor, {
     opened: openedRead(host),
     ...siteOpening.reads(byHost, slug),
-    ...(isWhole ? currentOpening.reads(byHost, now) : NO_ALERTS),
+    checked: isWhole ? currentOpening.reads(byHost, now).checked : null,
     ...blockReads(byHost, early),
   });
   const [[row], [frame], [home], [page]] = [first.opened, first.frame, first.home, first.page];
@@ -53,7 +53,11 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
   const portalId = row.id;
   const blocks = slug === null || page ? siteOpening.blocksOf(slug === null ? home : page, frame) : [];
   const needs = isWhole && asked ? needsOf(blocks) : NOTHING;
+  // Most communities keep no alerts.
+  const { inForce, next } = first.checked.length > 0 ? currentOpening.reads(Prisma.sql`${portalId}::uuid`, now) : NO_ALERTS;
   const then = await core.database.readTogether(visitor, {
+    inForce,
+    next,
     ofFrame: contextOpening.read(portalId, siteOpening.frameReferences(frame)),
     ofHome: home ? contextOpening.read(portalId, referencesOfBlocks(siteOpening.blocksOf(home, frame))) : null,
     ofPage: page ? contextOpening.read(portalId, referencesOfBlocks(blocks)) : null,
@@ -73,7 +77,7 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
     isReporting: reporting !== "nobody",
   };
   if (!isWhole) return site;
-  const alerts = currentOpening.from(first, now);
+  const alerts = currentOpening.from({ ...first, ...then }, now);
   if (!asked) return { ...site, alerts };
   const opened: OpenedPage = {
     ...asked,
@@ -87,7 +91,7 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
   return { ...site, alerts, opened };
 }
 
-const NO_ALERTS = { checked: null, inForce: null, next: null };
+const NO_ALERTS = { inForce: null, next: null };
 
 const blockReads = (portal: Prisma.Sql, { datasets, news }: Pick<BlockNeeds, "datasets" | "news">) => ({
   datasets: datasets ? listedOpening.read(portal) : null,

@@ -13,8 +13,8 @@ const oldSettings = z.object({ legalName: z.string().optional(), contactEmail: z
 
 /** What is stored, or what the portal's settings already say. */
 export function legalOf(stored: unknown, settings: unknown): SiteLegal {
-  const read = siteLegal.safeParse(stored);
-  if (read.success) return read.data;
+  const read = stored === null ? null : siteLegal.safeParse(stored);
+  if (read?.success) return read.data;
   const { legalName = "", contactEmail = "" } = oldSettings.parse(settings);
   const known = siteLegal.safeParse({ publisher: { name: legalName }, contact: { mail: contactEmail } });
   return known.success ? known.data : siteLegal.parse({});
