@@ -1,3 +1,5 @@
+import { ENGLISH_PHRASES } from "./english.ts";
+
 /**
  * Words of French street and place names with the short forms that people and files use. The first is the full word.
  * Sources: the list of types of ways of the national address base and of FANTOIR, and the abbreviations of the postal standard NF Z10-011.
@@ -150,13 +152,15 @@ export function phrasesOf(word: string): readonly (readonly string[])[] {
 
 /** The short forms of the phrases that begin at a place of a list of words, with the number of words that each replaces. */
 export function shortFormsAt(words: readonly string[], start: number): { short: string; length: number }[] {
-  return PHRASES.filter(([, phrase]) => phrase.every((word, index) => words[start + index] === word)).map(([short, phrase]) => ({
-    short,
-    length: phrase.length,
-  }));
+  return [...PHRASES, ...ENGLISH_PHRASES]
+    .filter(([, phrase]) => phrase.every((word, index) => words[start + index] === word))
+    .map(([short, phrase]) => ({
+      short,
+      length: phrase.length,
+    }));
 }
 
-const STOP_WORDS = new Set("a au aux d de des du en et l la le les lez sur".split(" "));
+const STOP_WORDS = new Set("a au aux d de des du en et l la le les lez of sur the".split(" "));
 
 /** Words that names are found without: articles and prepositions. */
 export function isStopWord(word: string): boolean {

@@ -1,5 +1,6 @@
 import { arrondissementCodes, fullWords, isStopWord, ordinalOf, phrasesOf, shortFormsAt, synonymsOf } from "./abbreviations.ts";
 import { isOneChange } from "./distance.ts";
+import { translationsOf } from "./english.ts";
 import type { Lexicon } from "./lexicon.ts";
 
 /** Words of names that a typed word may mean, and how far from it they are: 0 for the word itself, 1 for a typing error. */
@@ -9,7 +10,16 @@ export interface Alternative {
   cost: number;
 }
 
-const COST = { exact: 0, synonym: 0.05, code: 0.05, joined: 0.2, split: 0.3, corrected: 1, correctedBeginning: 1.2 } as const;
+const COST = {
+  exact: 0,
+  synonym: 0.05,
+  code: 0.05,
+  translated: 0.1,
+  joined: 0.2,
+  split: 0.3,
+  corrected: 1,
+  correctedBeginning: 1.2,
+} as const;
 const MOST_CORRECTIONS = 30;
 
 export interface TypedWord {
@@ -23,7 +33,7 @@ export interface TypedWord {
 
 /**
  * What a typed word may mean among the words of a lexicon: itself, its full or short forms, the words of which it is the beginning in a short
- * form, two words written as one or the reverse, the codes of an arrondissement, and words one typing error away. Words that merely begin so
+ * form, its French word, two words written as one or the reverse, the codes of an arrondissement, and words one typing error away. Words that merely begin so
  * are not listed.
  */
 export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[] {
@@ -39,6 +49,7 @@ export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[
   if (lexicon.isPartial && found.size === 0) found.set(word, { words: [word], cost: COST.exact });
   for (const other of synonymsOf(word)) add([other], COST.synonym);
   for (const phrase of phrasesOf(word)) add(phrase, COST.synonym);
+  for (const french of translationsOf(word, typed.isBeginning)) add([french], COST.translated);
   addOfNeighbours(typed, add);
   if (typed.isBeginning && word.length > 2)
     for (const full of fullWords(word)) for (const other of synonymsOf(full)) add([other], COST.synonym);

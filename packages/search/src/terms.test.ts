@@ -64,6 +64,14 @@ describe("a name is found", () => {
     ["rue de la repu", "Rue de la République"],
     ["coeur", "Sacré-Cœur"],
     ["L'ILE D'YEU", "L’Île-d’Yeu"],
+    ["victor hugo street", "Rue Victor Hugo"],
+    ["church", "Église Saint-Aubin"],
+    ["chur", "Église Saint-Aubin"],
+    ["schools", "École de Kervran"],
+    ["church of saint aubin", "Église Saint-Aubin"],
+    ["town hall", "Mairie de Lanvoren"],
+    ["lanvoren town hall", "Mairie de Lanvoren"],
+    ["the old mill", "Le Vieux Moulin"],
   ])("%s: %s", (text, name) => {
     expect(found([name, "Tout autre nom", "Impasse des Lilas"], text)).toEqual([name]);
   });
