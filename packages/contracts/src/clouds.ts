@@ -33,6 +33,32 @@ export const cloudFacts = z.object({
 });
 export type CloudFacts = z.infer<typeof cloudFacts>;
 
+/** Points that a repair can leave out: their time is no number; they lie outside the bounds of the header, or outside the tile of the name. */
+export const CLOUD_DROPS = ["bad-times", "outside-header", "outside-tile", "duplicates"] as const;
+export type CloudDrop = (typeof CLOUD_DROPS)[number];
+
+const classCode = z.string().regex(/^(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/);
+
+/** What people choose to repair of a cloud. The uploaded file stays; the repaired cloud is checked and published. */
+export const cloudRepairs = z.object({
+  drop: z.array(z.enum(CLOUD_DROPS)).max(CLOUD_DROPS.length).default([]),
+  /** Bounds and counts of the header are written again from the points. */
+  header: z.boolean().default(false),
+  /** Class → class that its points get. */
+  classes: z.record(classCode, z.int().min(0).max(255)).default({}),
+  /** EPSG code of the heights; null keeps what the file says. */
+  heights: z.int().min(1).max(999_999).nullable().default(null),
+});
+export type CloudRepairs = z.infer<typeof cloudRepairs>;
+
+/** What repairs of points did. */
+export const repairedPoints = z.object({
+  dropped: z.partialRecord(z.enum(CLOUD_DROPS), z.int()),
+  /** Class → points that it lost. */
+  reclassified: counts,
+});
+export type RepairedPoints = z.infer<typeof repairedPoints>;
+
 /** One tile of a point-cloud layer, as a viewer needs it. */
 export const cloudTile = z.object({
   /** The attachment that holds it; its bytes are at `cloudTilePath`, by ranges. */

@@ -83,11 +83,11 @@ export class GroundCells {
   }
 
   /**
-   * The largest boxes without any point, largest first, in the CRS of the file. The bounds are looked at in blocks of at least four cells, so
+   * The largest boxes without any point, largest first, in the CRS of the file. The bounds are looked at in blocks of at least two cells a side, so
    * that a cell that no pulse met is no gap. A gap of another shape is several boxes.
    */
   gaps(most: number): GroundBox[] {
-    const block = Math.max(4, Math.ceil(Math.max(this.columns, this.rows) / MOST_BLOCKS));
+    const block = Math.max(2, Math.ceil(Math.max(this.columns, this.rows) / MOST_BLOCKS));
     const across = Math.floor(this.columns / block);
     const up = Math.floor(this.rows / block);
     if (across * up === 0) return [];

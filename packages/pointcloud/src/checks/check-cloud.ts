@@ -14,6 +14,8 @@ export interface CloudCheckOptions {
   classes?: ReadonlySet<number>;
   /** Points a square unit of covered ground that are asked for. */
   minimumDensity?: number;
+  /** The points come in the order of an octree, also when the file is no COPC any more. */
+  isOctree?: boolean;
   onProgress?: (fraction: number) => void;
 }
 
@@ -61,7 +63,7 @@ export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}):
     for (const place of places) duplicates.examine(decoder.decode(await readBatch(cloud, place), place.points, NONE));
   }
   options.onProgress?.(1);
-  const isOctree = cloud.records[0]?.userId === "copc";
+  const isOctree = options.isOctree ?? cloud.records[0]?.userId === "copc";
   const found = [...headerFindings(header, statistics), ...faults.findings(isOctree)];
   if (cloud.crs.wkt === undefined && cloud.crs.horizontalEpsg === undefined) found.push(wholeFile("crs-missing", "warning", {}));
   if (duplicates.first) {

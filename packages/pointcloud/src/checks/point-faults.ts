@@ -81,7 +81,13 @@ export class PointFaults {
     }));
     if (this.hasTimes && this.timed === 0) found.push({ code: "gps-time-missing", severity: "warning", points: this.index, params: {} });
     if (this.unordered > 0 && this.first && !isOctree) {
-      found.push({ code: "gps-time-unordered", severity: "warning", points: this.unordered, first: this.first, params: { lines: this.unorderedLines.size } });
+      found.push({
+        code: "gps-time-unordered",
+        severity: "warning",
+        points: this.unordered,
+        first: this.first,
+        params: { lines: this.unorderedLines.size },
+      });
     }
     return found;
   }

@@ -103,9 +103,9 @@ test("of any points, those that stay are the first of each position with a time 
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.nat(1000), async (count, seed) => {
       const wild = oddPoints(6, 0, count, seed, "wild");
-      wild.x.forEach((value, i) => void (wild.x[i] = value % 3));
-      wild.y.forEach((value, i) => void (wild.y[i] = value % 2));
-      wild.z.forEach((value, i) => void (wild.z[i] = value % 2));
+      wild.x.set(wild.x.map((value) => value % 3));
+      wild.y.set(wild.y.map((value) => value % 2));
+      wild.z.set(wild.z.map((value) => value % 2));
       const seen = new Set<string>();
       let expected = 0;
       for (let i = 0; i < count; i++) {
