@@ -132,6 +132,46 @@ export const cloudHistory = z.array(cloudRevision);
 /** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
 export const cloudRevisionInput = cloudHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });
 
+/** What a revision of a tile changed, point by point, by cells of a grid. */
+export const cloudChanges = z.object({
+  /** West and south of the grid, in the CRS of the tile, and the side of a cell. */
+  origin: z.tuple([z.number(), z.number()]),
+  cell: z.number(),
+  columns: z.int(),
+  rows: z.int(),
+  gained: z.int(),
+  lost: z.int(),
+  /** Points that stayed where they are, with another class. */
+  reclassified: z.int(),
+  /** Class before, class after, points; the most frequent first. */
+  moves: z.array(z.object({ from: z.int(), to: z.int(), points: z.int() })),
+  /** Only cells in which something changed. `ground`: how much higher the ground is on average. */
+  cells: z.array(
+    z.object({
+      column: z.int(),
+      row: z.int(),
+      gained: z.int(),
+      lost: z.int(),
+      reclassified: z.int(),
+      ground: z.number().nullable(),
+    }),
+  ),
+  /** Corners of the grid as lon, lat from the upper left against the clock; null when they cannot be placed. */
+  footprint: placedCorners.nullable(),
+});
+export type CloudChanges = z.infer<typeof cloudChanges>;
+
+/** What a revision changed against the one before it, if somebody asked for it already. */
+export const comparedRevision = z.object({
+  /** The revision that it is compared with; null when none before it is kept. */
+  against: z.int().nullable(),
+  /** Null until it was compared. */
+  changes: cloudChanges.nullable(),
+  /** The comparison that is under way. */
+  jobId: id.nullable(),
+});
+export type ComparedRevision = z.infer<typeof comparedRevision>;
+
 /** What is wrong with points that a person chose. */
 export const POINT_PROBLEMS = ["class", "noise", "missing", "height"] as const;
 export type PointProblem = (typeof POINT_PROBLEMS)[number];

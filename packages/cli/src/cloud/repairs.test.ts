@@ -8,6 +8,7 @@ import { CopcReader } from "@archipel/pointcloud/copc/open-copc.ts";
 import { cloudFile } from "@archipel/pointcloud/testing/cloud-file.ts";
 import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Out } from "../out.ts";
 import { run } from "../run.ts";
 import { withTilesAsFile } from "./tiles-of-folder.ts";
 
@@ -31,9 +32,19 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function archipel(...args: string[]) {
   let [out, err] = ["", ""];
+  const stream = (add: (text: string) => void): Out => ({
+    write(text) {
+      add(text);
+      return true;
+    },
+  });
   const code = await run(args, {
-    out: { write: (text) => (out += text) !== "" },
-    err: { write: (text) => (err += text) !== "" },
+    out: stream((text) => {
+      out += text;
+    }),
+    err: stream((text) => {
+      err += text;
+    }),
   });
   return { code, out, err };
 }

@@ -1,3 +1,4 @@
+import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
@@ -62,6 +63,14 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "compare";
+      /** Two point clouds. */
+      before: string;
+      after: string;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -93,7 +102,7 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; messages: string[] }
+  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; changes?: CloudChanges; messages: string[] }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
 /** The file that a `copc` or `reclassify` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */

@@ -9,7 +9,6 @@ import { pointBatches } from "../point-batches.ts";
 import { type CloudFile, cloudFile } from "../testing/cloud-file.ts";
 import { MemorySink } from "../testing/memory-sink.ts";
 import { oddPoints, syntheticPoints } from "../testing/synthetic-cloud.ts";
-import { PositionTable, roundOf } from "./position-table.ts";
 import { type CloudRepair, type Drop, repairCloud } from "./repair-cloud.ts";
 
 const points = (format = 6, extraBytes = 0, count = 3000) => syntheticPoints({ format, extraBytes, total: count, seed: 5 }, 0, count);
@@ -119,25 +118,6 @@ test("of any points, those that stay are the first of each position with a time 
       else expect((await run).cloud.header.pointCount).toBe(expected);
     }),
     { numRuns: 60 },
-  );
-});
-
-test("a table of positions is exact, and each position has one round", () => {
-  const position = fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer(), fc.integer({ min: -2, max: 2 }));
-  fc.assert(
-    fc.property(fc.array(position, { maxLength: 300 }), fc.integer({ min: 1, max: 7 }), (positions, rounds) => {
-      const table = new PositionTable(positions.length);
-      const seen = new Set<string>();
-      for (const [x, y, z] of positions) {
-        expect(table.add(x, y, z)).toBe(seen.has(String([x, y, z])));
-        seen.add(String([x, y, z]));
-        const round = roundOf(x, y, z, rounds);
-        expect(round).toBeGreaterThanOrEqual(0);
-        expect(round).toBeLessThan(rounds);
-      }
-      table.clear();
-      for (const one of seen) expect(table.add(...(one.split(",").map(Number) as [number, number, number]))).toBe(false);
-    }),
   );
 });
 

@@ -1,5 +1,6 @@
 import type { ByteSink } from "../byte-io.ts";
 import { CloudError } from "../cloud-error.ts";
+import { PositionCounts, roundOf, roundsFor } from "../compare/position-counts.ts";
 import { isCopcRecord } from "../copc/info.ts";
 import { copcFormat } from "../copc/write/plan.ts";
 import { emptyColumns, type Field, type PointColumns } from "../las/columns.ts";
@@ -10,7 +11,6 @@ import type { Cloud } from "../open-cloud.ts";
 import { batchDecoder, batchPlaces, encodingOf, pointBatches, readBatch } from "../point-batches.ts";
 import { CloudWriter } from "../write-cloud.ts";
 import { PointSet } from "./point-set.ts";
-import { PositionTable, roundOf, roundsFor } from "./position-table.ts";
 
 /** Points that a repair can leave out. */
 export const DROPS = ["bad-times", "outside-header", "outside-tile", "duplicates"] as const;
@@ -38,6 +38,8 @@ export interface RepairOptions {
 
 const TIME: ReadonlySet<Field> = new Set<Field>(["gpsTime"]);
 const NONE: ReadonlySet<Field> = new Set();
+/** Slots of the table in which duplicates are found: 118 MB, because inspections have less memory than publications. */
+const SLOTS = 2 ** 23;
 /** Points on the common border belong to either tile. */
 const TILE_TOLERANCE = 1;
 
@@ -171,8 +173,8 @@ class Drops {
   /** Of the points of a position, the first of the file that has no other fault stays. */
   private async findDuplicates(): Promise<void> {
     const { pointCount } = this.cloud.header;
-    const rounds = roundsFor(pointCount);
-    const table = new PositionTable(pointCount / rounds);
+    const rounds = roundsFor(pointCount, SLOTS);
+    const table = new PositionCounts(pointCount / rounds, SLOTS);
     const decoder = batchDecoder(encodingOf(this.cloud));
     const places = await batchPlaces(this.cloud);
     for (let round = 0; round < rounds; round++) {
@@ -182,7 +184,8 @@ class Drops {
         for (let i = 0; i < count; i++) {
           const [px, py, pz] = [x[i] as number, y[i] as number, z[i] as number];
           if (roundOf(px, py, pz, rounds) !== round || this.points.has(first + i)) continue;
-          if (table.add(px, py, pz)) this.add("duplicates", first + i);
+          if (table.has(px, py, pz)) this.add("duplicates", first + i);
+          else table.add(px, py, pz, 0);
         }
         first += count;
       }

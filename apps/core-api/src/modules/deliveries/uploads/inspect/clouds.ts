@@ -5,12 +5,12 @@ import type { CloudInspectionFinding, InspectedCloud } from "@archipel/gdal/mode
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
 import { toDegrees } from "../../../../layer-store/tables/validity.ts";
 import { overlappingTiles } from "../../../clouds/queries.ts";
 import { cornersOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import type { UploadRow } from "../queries.ts";
 import type { NewFinding } from "./findings.ts";
-import { footprintOf } from "./footprint.ts";
 import { locate, type PlacedFinding } from "./locate.ts";
 import { translate } from "./translate.ts";
 
