@@ -36,6 +36,8 @@ export interface RepairOptions {
   onProgress?: (fraction: number) => void;
 }
 
+/** A bit a point: 128 MB. */
+const MOST_POINTS = 2 ** 30;
 const TIME: ReadonlySet<Field> = new Set<Field>(["gpsTime"]);
 const NONE: ReadonlySet<Field> = new Set();
 /** Slots of the table in which duplicates are found: 118 MB, because inspections have less memory than publications. */
@@ -53,6 +55,10 @@ const TILE_TOLERANCE = 1;
  * @throws CloudError when the source is broken, or no point is left
  */
 export async function repairCloud(cloud: Cloud, sink: ByteSink, repair: CloudRepair, options: RepairOptions = {}): Promise<RepairedPoints> {
+  // The table of chunks is read before memory is taken by the count of the header.
+  await batchPlaces(cloud);
+  if (cloud.header.pointCount > MOST_POINTS)
+    throw new CloudError("too-large", `the header announces ${cloud.header.pointCount} points`, 247);
   const dropped = new Drops(cloud, repair);
   if (repair.drop.size > 0) await dropped.find();
   options.onProgress?.(0.4);
