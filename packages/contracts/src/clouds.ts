@@ -33,6 +33,32 @@ export const cloudFacts = z.object({
 });
 export type CloudFacts = z.infer<typeof cloudFacts>;
 
+/** Points that a repair can leave out: their time is no number; they lie outside the bounds of the header, or outside the tile of the name. */
+export const CLOUD_DROPS = ["bad-times", "outside-header", "outside-tile", "duplicates"] as const;
+export type CloudDrop = (typeof CLOUD_DROPS)[number];
+
+const classCode = z.string().regex(/^(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/);
+
+/** What people choose to repair of a cloud. The uploaded file stays; the repaired cloud is checked and published. */
+export const cloudRepairs = z.object({
+  drop: z.array(z.enum(CLOUD_DROPS)).max(CLOUD_DROPS.length).default([]),
+  /** Bounds and counts of the header are written again from the points. */
+  header: z.boolean().default(false),
+  /** Class → class that its points get. */
+  classes: z.record(classCode, z.int().min(0).max(255)).default({}),
+  /** EPSG code of the heights; null keeps what the file says. */
+  heights: z.int().min(1).max(999_999).nullable().default(null),
+});
+export type CloudRepairs = z.infer<typeof cloudRepairs>;
+
+/** What repairs of points did. */
+export const repairedPoints = z.object({
+  dropped: z.partialRecord(z.enum(CLOUD_DROPS), z.int()),
+  /** Class → points that it lost. */
+  reclassified: counts,
+});
+export type RepairedPoints = z.infer<typeof repairedPoints>;
+
 /** One tile of a point-cloud layer, as a viewer needs it. */
 export const cloudTile = z.object({
   /** The attachment that holds it; its bytes are at `cloudTilePath`, by ranges. */
@@ -105,6 +131,46 @@ export const cloudHistoryInput = z.object({ communityId, attachmentId: id });
 export const cloudHistory = z.array(cloudRevision);
 /** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
 export const cloudRevisionInput = cloudHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });
+
+/** What a revision of a tile changed, point by point, by cells of a grid. */
+export const cloudChanges = z.object({
+  /** West and south of the grid, in the CRS of the tile, and the side of a cell. */
+  origin: z.tuple([z.number(), z.number()]),
+  cell: z.number(),
+  columns: z.int(),
+  rows: z.int(),
+  gained: z.int(),
+  lost: z.int(),
+  /** Points that stayed where they are, with another class. */
+  reclassified: z.int(),
+  /** Class before, class after, points; the most frequent first. */
+  moves: z.array(z.object({ from: z.int(), to: z.int(), points: z.int() })),
+  /** Only cells in which something changed. `ground`: how much higher the ground is on average. */
+  cells: z.array(
+    z.object({
+      column: z.int(),
+      row: z.int(),
+      gained: z.int(),
+      lost: z.int(),
+      reclassified: z.int(),
+      ground: z.number().nullable(),
+    }),
+  ),
+  /** Corners of the grid as lon, lat from the upper left against the clock; null when they cannot be placed. */
+  footprint: placedCorners.nullable(),
+});
+export type CloudChanges = z.infer<typeof cloudChanges>;
+
+/** What a revision changed against the one before it, if somebody asked for it already. */
+export const comparedRevision = z.object({
+  /** The revision that it is compared with; null when none before it is kept. */
+  against: z.int().nullable(),
+  /** Null until it was compared. */
+  changes: cloudChanges.nullable(),
+  /** The comparison that is under way. */
+  jobId: id.nullable(),
+});
+export type ComparedRevision = z.infer<typeof comparedRevision>;
 
 /** What is wrong with points that a person chose. */
 export const POINT_PROBLEMS = ["class", "noise", "missing", "height"] as const;

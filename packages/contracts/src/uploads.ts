@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_ATTACHMENTS } from "./attachments.ts";
-import { cloudFacts } from "./clouds.ts";
+import { CLOUD_DROPS, cloudFacts, cloudRepairs, repairedPoints } from "./clouds.ts";
 import { datasetChanges, datasetRecord } from "./datasets.ts";
 import { communityId, id } from "./ids.ts";
 import { layerField } from "./layers.ts";
@@ -87,7 +87,14 @@ export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.strin
 export type UploadRaster = z.infer<typeof uploadRaster>;
 
 /** A point cloud in an upload. `srid` applies; `crs` is what was detected. */
-export const uploadCloud = cloudFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
+export const uploadCloud = cloudFacts.extend({
+  path: z.string(),
+  name: z.string(),
+  crs: foundCrs,
+  /** What people chose to repair, and what it did: the other facts are those after it. */
+  repairs: cloudRepairs,
+  repaired: repairedPoints.nullable(),
+});
 export type UploadCloud = z.infer<typeof uploadCloud>;
 
 /** The findings about names of fields that a click repairs: the field is then called like its column. */
@@ -140,6 +147,20 @@ export const setFieldNamesInput = uploadInput.extend({ renamed: z.array(fieldNam
 /** A raster or a point cloud, by its path in the delivery. */
 export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
 export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
+/** Repairs to add for some clouds of an upload, and repairs to take back. They are checked again. */
+export const repairCloudsInput = uploadInput.extend({
+  paths: z.array(z.string().max(4_000)).min(1).max(1000),
+  add: cloudRepairs.default({ drop: [], header: false, classes: {}, heights: null }),
+  undo: z
+    .object({
+      drop: z.array(z.enum(CLOUD_DROPS)).max(CLOUD_DROPS.length).default([]),
+      header: z.boolean().default(false),
+      /** Classes whose points get their own class again. */
+      classes: z.array(z.int().min(0).max(255)).max(256).default([]),
+      heights: z.boolean().default(false),
+    })
+    .default({ drop: [], header: false, classes: [], heights: false }),
+});
 export const publishUploadInput = uploadInput.extend({
   target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
   /** Empty when the upload contains only rasters and point clouds. */

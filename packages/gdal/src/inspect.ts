@@ -1,3 +1,4 @@
+import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import { defaultLimits, type Inspection, type InspectionFinding, type SandboxLimits, UnreadableError } from "./model.ts";
 import { runSandbox, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 
@@ -7,6 +8,8 @@ export interface InspectOptions {
   /** Text encodings chosen by a person, by main entry in the archive (`""` when the file is not an archive); the others are detected. */
   encodings?: Readonly<Record<string, string>>;
   limits?: Partial<SandboxLimits>;
+  /** Repairs of point clouds, by entry of the archive (`""` when the file is not an archive): the repaired clouds are inspected. */
+  cloudRepairs?: Readonly<Record<string, CloudRepairs>>;
 }
 
 /**
@@ -24,6 +27,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
       fileName: options.fileName,
       encodings: options.encodings ?? {},
       withRows: false,
+      cloudRepairs: options.cloudRepairs ?? {},
       workDirectory,
       limits,
     } as const;

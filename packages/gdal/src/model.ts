@@ -1,5 +1,7 @@
 import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
 import type { CloudFindingCode } from "@archipel/pointcloud/checks/finding.ts";
+import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
+import type { GroundBox } from "@archipel/pointcloud/summarise.ts";
 
 /** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
@@ -211,6 +213,8 @@ export interface InspectedCloud {
   /** First and last day on which points were measured; null when their times do not say. */
   dates: [first: string, last: string] | null;
   product: "lidar-hd" | "ign" | null;
+  /** What repairs did, after which all this was counted; null without repairs. */
+  repaired: RepairedPoints | null;
   /** Faults of this cloud. */
   findings: CloudInspectionFinding[];
 }
@@ -218,6 +222,8 @@ export interface InspectedCloud {
 /** A finding about a cloud, with the first of its points in the units of the CRS. */
 export interface CloudInspectionFinding extends InspectionFinding {
   at?: [x: number, y: number];
+  /** West, south, east, north of what the finding is about. */
+  box?: GroundBox;
 }
 
 export interface InspectionFinding {
@@ -265,10 +271,14 @@ export interface InspectionFinding {
 export type CloudRule =
   | `cloud-${Exclude<CloudFindingCode, "crs-missing">}`
   | "cloud-broken"
+  | "cloud-broken-parts"
   | "cloud-empty"
   | "cloud-heights-unstated"
   | "cloud-outside-tile"
+  | "cloud-heights-contradict"
+  | "cloud-repairs-refused"
   | "cloud-gaps"
+  | "cloud-gap"
   | "cloud-overlap"
   | "clouds-left";
 

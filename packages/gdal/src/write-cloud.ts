@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { COPC_FILE, type WrittenCloud } from "./sandbox/requests.ts";
@@ -10,6 +11,10 @@ export interface CloudToWrite {
   wkt: string | null;
   /** The file is wrong about its CRS: `wkt` replaces it. */
   isCrsReplaced: boolean;
+  /** Name of the uploaded file; of an archive, the entry says the tile. */
+  fileName: string;
+  /** Null without repairs. */
+  repairs: CloudRepairs | null;
 }
 
 /** The points of a tree's path and of one part are in memory, 250 MB for the largest tiles that we know. */
@@ -24,20 +29,20 @@ const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, se
  */
 export async function withCopc<T>(
   path: string,
-  { entry, wkt, isCrsReplaced }: CloudToWrite,
+  cloud: CloudToWrite,
   onProgress: (fraction: number) => Promise<void>,
   use: (copc: string, written: WrittenCloud) => Promise<T>,
 ): Promise<T> {
   return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "copc", path, entry, wkt, isCrsReplaced, workDirectory, limits: LIMITS }, path);
+    const run = await runSandbox({ kind: "copc", path, ...cloud, workDirectory, limits: LIMITS }, path);
     try {
       for await (const text of run.rows as AsyncIterable<Buffer>) {
         const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));
         if (Number.isFinite(fraction)) await onProgress(Math.min(1, fraction));
       }
-      const { cloud } = await run.reply;
-      if (!cloud) throw new UnreadableError("crash", "no point cloud");
-      return await use(join(workDirectory, COPC_FILE), cloud);
+      const { cloud: written } = await run.reply;
+      if (!written) throw new UnreadableError("crash", "no point cloud");
+      return await use(join(workDirectory, COPC_FILE), written);
     } finally {
       run.stop();
     }

@@ -14,16 +14,30 @@ export type CloudFault =
   | "too-large"
   | "not-writable";
 
+/** The parts of a file that cannot be read, for people who look for them. */
+export interface BrokenParts {
+  /** The first of them, from 1, and how many the file has. */
+  part: number;
+  parts: number;
+  /** Parts that cannot be read, and the points that they hold by their own count. */
+  broken: number;
+  points: number;
+  /** The last point before it, in the CRS of the file; undefined for the first part, and in an octree, whose order says nothing of places. */
+  after: readonly [x: number, y: number] | undefined;
+}
+
 /** A point cloud that is broken, not supported or too large. The message says what is wrong; `offset` says where, in bytes of the file. */
 export class CloudError extends Error {
   override name = "CloudError";
   readonly code: CloudFault;
   readonly offset: number | undefined;
+  readonly parts: BrokenParts | undefined;
 
-  constructor(code: CloudFault, message: string, offset?: number) {
+  constructor(code: CloudFault, message: string, offset?: number, parts?: BrokenParts) {
     super(offset === undefined ? message : `${message} (at byte ${offset})`);
     this.code = code;
     this.offset = offset;
+    this.parts = parts;
   }
 }
 

@@ -81,4 +81,68 @@ export class GroundCells {
     const { min, max } = this.cloud.header;
     return Math.min(cells * this.size ** 2, (max[0] - min[0]) * (max[1] - min[1]));
   }
+
+  /**
+   * The largest boxes without any point, largest first, in the CRS of the file. The bounds are looked at in blocks of at least two cells a side, so
+   * that a cell that no pulse met is no gap. A gap of another shape is several boxes.
+   */
+  gaps(most: number): GroundBox[] {
+    const block = Math.max(2, Math.ceil(Math.max(this.columns, this.rows) / MOST_BLOCKS));
+    const across = Math.floor(this.columns / block);
+    const up = Math.floor(this.rows / block);
+    if (across * up === 0) return [];
+    const empty = this.emptyBlocks(block, across, up);
+    const boxes: GroundBox[] = [];
+    const { min } = this.cloud.header;
+    const side = block * this.size;
+    while (boxes.length < most) {
+      const found = largestRectangle(empty, across, up);
+      if (!found) break;
+      const [west, south, east, north] = found;
+      for (let row = south; row < north; row++) empty.fill(0, row * across + west, row * across + east);
+      boxes.push([min[0] + west * side, min[1] + south * side, min[0] + east * side, min[1] + north * side]);
+    }
+    return boxes;
+  }
+
+  private emptyBlocks(block: number, across: number, up: number): Uint8Array {
+    const empty = new Uint8Array(across * up).fill(1);
+    for (let row = 0; row < up * block; row++) {
+      const start = Math.floor(row / block) * across;
+      for (let column = 0; column < across * block; column++) {
+        const cell = row * this.columns + column;
+        if (((this.bits[cell >>> 5] as number) & (1 << (cell & 31))) !== 0) empty[start + Math.floor(column / block)] = 0;
+      }
+    }
+    return empty;
+  }
+}
+
+/** West, south, east, north. */
+export type GroundBox = [west: number, south: number, east: number, north: number];
+
+/** Blocks of a side in which gaps are looked for. */
+const MOST_BLOCKS = 200;
+
+/** The largest rectangle of ones in a grid, by the heights of its columns row by row; null without ones. */
+function largestRectangle(grid: Uint8Array, across: number, up: number): GroundBox | null {
+  const heights = new Int32Array(across + 1);
+  let best: GroundBox | null = null;
+  let most = 0;
+  for (let row = 0; row < up; row++) {
+    for (let column = 0; column < across; column++) heights[column] = grid[row * across + column] ? (heights[column] as number) + 1 : 0;
+    const open: number[] = [];
+    // The last column is a wall of height 0, which closes all rectangles.
+    for (let column = 0; column <= across; column++) {
+      while (open.length > 0 && (heights[open.at(-1) as number] as number) >= (heights[column] as number)) {
+        const height = heights[open.pop() as number] as number;
+        const west = open.length > 0 ? (open.at(-1) as number) + 1 : 0;
+        if (height * (column - west) <= most) continue;
+        most = height * (column - west);
+        best = [west, row + 1 - height, column, row + 1];
+      }
+      open.push(column);
+    }
+  }
+  return best;
 }

@@ -28,6 +28,7 @@ export default getRequestConfig(async () => {
       "processing",
       "site-editor",
       "styles",
+      "repairs",
       "requests",
       "usage",
       "visits",

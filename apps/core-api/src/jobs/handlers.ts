@@ -1,5 +1,6 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler } from "../kernel/jobs/handler.ts";
+import { compareTilesJob } from "../modules/clouds/comparing/job.ts";
 import { correctPointsJob } from "../modules/clouds/correcting/job.ts";
 import { exportCommunityJob } from "../modules/communities/exports/writing/job.ts";
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";
@@ -23,6 +24,7 @@ export const handlers: readonly JobHandler<Core>[] = [
   runProcessingJob,
   exportCommunityJob,
   correctPointsJob,
+  compareTilesJob,
 ];
 
 /** @throws for an unknown kind: a newer version stored the job, and it waits in the queue for a process that knows the kind */

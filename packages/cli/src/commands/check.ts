@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { translator } from "@archipel/i18n/translator.ts";
 import { check, type Verdict } from "@archipel/validation/check.ts";
 import { withDelivery } from "@archipel/validation/delivery/open.ts";
@@ -5,11 +6,14 @@ import type { Finding } from "@archipel/validation/finding.ts";
 import { csvHead, csvLine, jsonlLine } from "@archipel/validation/findings/lines.ts";
 import { textLine, verdictText } from "@archipel/validation/findings/text.ts";
 import type { Locale } from "@archipel/validation/sentences.ts";
-import { oneOf, wholeNumber } from "../args.ts";
+import { oneOf, parseCommandLine, wholeNumber } from "../args.ts";
+import { checkClouds, mayHoldClouds } from "../cloud/check-clouds.ts";
+import { cloudRepairOptions, wantedRepairs } from "../cloud/wanted-repairs.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
-import { readCheckArgs, refuseUnsupported, unreadable } from "./check-args.ts";
+import { UsageError } from "../usage-error.ts";
+import { checkOptions, readCheckArgs, refuseUnsupported, unreadable } from "./check-args.ts";
 import type { Command } from "./command.ts";
 import { complexityOf } from "./complexity.ts";
 
@@ -32,6 +36,9 @@ export const checkCommand: Command = {
       "complexity-warning",
       "complexity-error",
       "profile",
+      "repair-clouds",
+      "reclassify",
+      "heights",
       "help",
     ],
     exits: { 0: "conforms", 1: "conforms-not", 2: "usage", 3: "not-checked" },
@@ -39,11 +46,15 @@ export const checkCommand: Command = {
       "archipel check 30014_PLU_20171013.zip --model cnig-plu-2017",
       "archipel check livraison/ --model cnig-sup-ac1 --flat --format csv > rapport.csv",
       "archipel check 30014_PLU_20171013.zip --model cnig-plu-2017 --profile national --complexity-error vertices=50000",
+      "archipel check LHD_FXX_0292_6833_PTS_LAMB93_IGN69.laz",
+      "archipel check dalles/ --repair duplicates,header --reclassify 8=1",
       "archipel check zones.gpkg --model ./our-model.json --format jsonl | jq -r .code | sort | uniq -c",
     ],
   },
   async run(args, shell) {
     const { locale } = shell;
+    const clouds = await cloudsToCheck(args);
+    if (clouds) return checkClouds(clouds.path, clouds.repairs, clouds.format, shell);
     const { path, format, ...options } = await readArgs(args, locale);
     const progress = progressLine(shell);
     const comparing = translator(locale, "commands")("comparing");
@@ -74,10 +85,33 @@ export const checkCommand: Command = {
   },
 };
 
+/** Point clouds need no model: the rules of an upload say what is wrong with them. Null for anything that is checked by a model. */
+async function cloudsToCheck(args: readonly string[]) {
+  const { values, positionals } = parseCommandLine(args, { ...ownOptions, ...checkOptions });
+  const [path, ...others] = positionals;
+  const repairs = wantedRepairs(values);
+  if (values.model !== undefined || path === undefined || others.length > 0 || !(await mayHoldClouds(path))) {
+    if (repairs) throw new UsageError("only-clouds", { option: "--repair" });
+    return null;
+  }
+  await stat(path).catch(() => {
+    throw new UsageError("no-file-or-folder", { path });
+  });
+  return { path, repairs, format: oneOf("--format", ["text", "jsonl"], values.format) };
+}
+
+const text = { type: "string" } as const;
+const ownOptions = {
+  format: text,
+  limit: text,
+  profile: text,
+  "complexity-warning": text,
+  "complexity-error": text,
+  ...cloudRepairOptions,
+} as const;
+
 async function readArgs(args: readonly string[], locale: Locale) {
-  const text = { type: "string" } as const;
-  const own = { format: text, limit: text, profile: text, "complexity-warning": text, "complexity-error": text } as const;
-  const { values, rules, ...common } = await readCheckArgs(args, locale, own);
+  const { values, rules, ...common } = await readCheckArgs(args, locale, ownOptions);
   const profile = oneOf("--profile", ["standard", "national"], values.profile);
   const complexity = complexityOf(values["complexity-warning"], values["complexity-error"]);
   return {

@@ -1,6 +1,8 @@
 import { isCode } from "@archipel/validation/codes.ts";
 import { repairIds } from "@archipel/validation/finding.ts";
-import { isId, parseCommandLine } from "../args.ts";
+import { isId, onlyArgument, parseCommandLine } from "../args.ts";
+import { repairCloudHere } from "../cloud/repair-here.ts";
+import { cloudRepairOptions, wantedRepairs } from "../cloud/wanted-repairs.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkOptions } from "./check-args.ts";
 import type { Command } from "./command.ts";
@@ -17,6 +19,7 @@ export const repairCommand: Command = {
   help: {
     options: [
       ...(["model-repair", "out", "server", "only", "dry-run-repair", "flat", "srid", "encoding"] as const),
+      ...(["repair-clouds", "reclassify", "heights"] as const),
       ...(["resume", "format-repair", "lang", "help"] as const),
     ],
     key: "contribute",
@@ -24,14 +27,20 @@ export const repairCommand: Command = {
     examples: [
       "archipel repair 30014_PLU_20171013.zip --model cnig-plu-2017 --out repaired/30014_PLU_20171013.zip",
       "archipel repair zones.shp --model ./our-model.json --only ATTRIBUTE_GEOMETRY_INVALID --out zones.gpkg",
+      "archipel repair dalle.laz --repair bad-times,duplicates --reclassify 8=1 --out dalle.copc.laz",
       "archipel repair livraison/ --model cnig-sup-ac1 --dry-run",
       "archipel repair 30014_PLU_20171013.zip --server --model cnig-plu-2017 --dry-run",
       "archipel repair 0199c3… --only trim,make-valid && archipel publish 0199c3…",
     ],
   },
   async run(args, shell) {
-    const own = { out: text, only: text, "dry-run": flag, server: flag, resume: flag, format: text } as const;
+    const own = { out: text, only: text, "dry-run": flag, server: flag, resume: flag, format: text, ...cloudRepairOptions } as const;
     const { values, positionals } = parseCommandLine(args, { ...own, ...checkOptions });
+    const cloudRepairs = wantedRepairs(values);
+    if (cloudRepairs) {
+      if (values.out === undefined) throw new UsageError("needed", { option: "--out" });
+      return repairCloudHere(onlyArgument(positionals), values.out, cloudRepairs, shell);
+    }
     const isOnServer = values.server === true || isId(positionals[0] ?? "");
     for (const name of isOnServer ? here : onServer) {
       if (values[name] !== undefined) throw new UsageError(isOnServer ? "only-here" : "only-on-server", { option: `--${name}` });

@@ -1,5 +1,6 @@
 import type { Finding, Upload, UploadCloud, UploadDocument, UploadLayer, UploadRaster } from "@archipel/contracts/uploads.ts";
 import { translator } from "@archipel/i18n/translator.ts";
+import { repairedLines } from "../cloud/repaired-lines.ts";
 import type { Server } from "./connect.ts";
 
 /** How many findings are read at most. */
@@ -33,7 +34,15 @@ export function uploadRecord(
       warnings: layer.warningCount,
     })),
     rasters: rasters.map(({ name, path, srid }) => ({ name, path, srid })),
-    clouds: clouds.map(({ name, path, srid, points, density, product }) => ({ name, path, srid, points, density, product })),
+    clouds: clouds.map(({ name, path, srid, points, density, product, repaired }) => ({
+      name,
+      path,
+      srid,
+      points,
+      density,
+      product,
+      repaired,
+    })),
     documents: documents.map(({ path, size }) => ({ path, size })),
   };
 }
@@ -63,7 +72,7 @@ export function uploadText({ locale }: Server, upload: Upload, documents: readon
     lines.push(`  ${layerText(say, layer)}`);
     addFindings(layer.id);
   }
-  for (const cloud of upload.clouds) lines.push(`  ${cloudText(say, cloud)}`);
+  for (const cloud of upload.clouds) lines.push(`  ${cloudText(say, cloud)}`, ...repairedLines(cloud.repaired, locale));
   for (const raster of upload.rasters) lines.push(`  ${rasterText(say, raster)}`);
   for (const { path } of documents) lines.push(`  ${say("document")}  ${path}`);
   addFindings(null);
@@ -93,7 +102,7 @@ function cloudText(say: Say, { name, srid, points }: UploadCloud): string {
 }
 
 /** The message of a rule, or the rule's name when this version does not know it. */
-function ruleText(locale: Server["locale"], { rule, params, field }: Finding): string {
+export function ruleText(locale: Server["locale"], { rule, params, field }: Pick<Finding, "rule" | "params" | "field">): string {
   const say = translator(locale, "checks");
   return say.has(rule as never) ? say(rule as never, { suggestionTitle: "none", ...params, field: field ?? "" } as never) : rule;
 }

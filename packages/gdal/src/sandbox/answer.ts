@@ -1,4 +1,5 @@
 import { UnreadableError } from "../model.ts";
+import { compareTask } from "./compare-task.ts";
 import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
@@ -30,6 +31,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     }
     if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
     if (request.kind === "reclassify") return { ok: true, moves: await correctClasses(request), messages: messages() };
+    if (request.kind === "compare") return { ok: true, changes: await compareTask(request), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

@@ -1,13 +1,17 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { crsOf } from "@archipel/geo/crs.ts";
+import { heightSystemOf } from "@archipel/geo/heights-crs.ts";
 import { checkCloud } from "@archipel/pointcloud/checks/check-cloud.ts";
 import type { CloudFinding } from "@archipel/pointcloud/checks/finding.ts";
 import { LIDAR_HD_CLASSES } from "@archipel/pointcloud/checks/lidar-hd.ts";
-import { CloudError } from "@archipel/pointcloud/cloud-error.ts";
+import { type BrokenParts, CloudError } from "@archipel/pointcloud/cloud-error.ts";
 import { rangesOf } from "@archipel/pointcloud/node/files.ts";
+import { type RepairedFile, repairIntoFile } from "@archipel/pointcloud/node/repair-file.ts";
 import { type Cloud, openCloud } from "@archipel/pointcloud/open-cloud.ts";
 import { type NamedProduct, productOfName } from "@archipel/pointcloud/product.ts";
-import type { CloudSummary } from "@archipel/pointcloud/summarise.ts";
+import { type CloudRepairs, isRewritten } from "@archipel/pointcloud/repair/plan.ts";
+import type { CloudSummary, GroundBox } from "@archipel/pointcloud/summarise.ts";
 import { baseName } from "../formats/contents.ts";
 import type { CloudInspectionFinding, FoundCrs, InspectedCloud, Inspection, InspectionFinding } from "../model.ts";
 import { findCrs, NOT_LOADED } from "./crs-match.ts";
@@ -18,6 +22,9 @@ interface CloudFile {
   entry: string | null;
   fileName: string;
   size: number;
+  /** What people chose to repair: the repaired cloud is inspected. */
+  repairs: CloudRepairs | undefined;
+  workDirectory: string;
 }
 
 /** LiDAR HD promises ten pulses a square metre. */
@@ -32,26 +39,33 @@ const MAX_NAMES = 100;
 export async function inspectCloud(load: LoadGdal, inspection: Inspection, file: CloudFile): Promise<void> {
   const subject = file.entry;
   let handle: FileHandle | undefined;
+  let repaired: Repaired | undefined;
   try {
     handle = await open(file.path);
-    const cloud = await openCloud(rangesOf(handle));
+    const source = await openCloud(rangesOf(handle));
+    const isOctree = source.records[0]?.userId === "copc";
+    repaired = await repairedCloud(source, file);
+    const cloud = repaired?.file?.cloud ?? source;
     const named = productOfName(file.fileName);
     const isLidarHd = named?.product === "lidar-hd";
-    const { summary, findings } = await checkCloud(
-      cloud,
-      named ? { classes: LIDAR_HD_CLASSES, ...(isLidarHd && { minimumDensity: LIDAR_HD_DENSITY }) } : {},
-    );
+    const { summary, findings, gaps } = await checkCloud(cloud, {
+      isOctree,
+      ...(named && { classes: LIDAR_HD_CLASSES, ...(isLidarHd && { minimumDensity: LIDAR_HD_DENSITY }) }),
+    });
     if (summary.statistics.count === 0) {
       inspection.findings.push({ rule: "cloud-empty", severity: "error", subject, params: { file: file.fileName } });
       return;
     }
-    const facts = await describeCloud(load, cloud, summary, named);
-    const described = { ...facts, name: cloudName(file.fileName), entry: file.entry, fileSize: file.size };
+    const facts = await describeCloud(load, { source, cloud }, summary, named, file.repairs?.heights ?? null);
+    const repairs = repaired?.file?.done ?? null;
+    const described = { ...facts, name: cloudName(file.fileName), entry: file.entry, fileSize: file.size, repaired: repairs };
     const own = findings.flatMap((finding) => translated(finding, subject));
-    inspection.clouds.push({ ...described, findings: [...own, ...tileFindings(described, named, subject)] });
+    const refused = repaired?.refused ? [repairRefused(repaired.refused, subject)] : [];
+    const heights = file.repairs?.heights ? [] : heightFindings(described, source, named, subject);
+    inspection.clouds.push({ ...described, findings: [...refused, ...own, ...heights, ...tileFindings(described, named, gaps, subject)] });
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    const { code, message, offset } = error;
+    const { code, message, offset, parts } = error;
     // A selector of a message has no hyphen.
     const params = {
       fault: code.replaceAll("-", "_"),
@@ -61,9 +75,41 @@ export async function inspectCloud(load: LoadGdal, inspection: Inspection, file:
       detail: message.slice(0, 300),
     };
     inspection.findings.push({ rule: "cloud-broken", severity: "error", subject, params });
+    if (parts) inspection.findings.push({ rule: "cloud-broken-parts", severity: "error", subject, params: partsText(parts) });
   } finally {
+    await repaired?.file?.close();
+    if (repaired?.file) await rm(repairedPath(file), { force: true });
     await handle?.close();
   }
+}
+
+interface Repaired {
+  file: RepairedFile | null;
+  /** Why the repairs cannot be made. */
+  refused: string | null;
+}
+
+const repairedPath = ({ workDirectory }: CloudFile) => join(workDirectory, "repaired.laz");
+
+/** The cloud after its repairs; undefined without any. Repairs that leave nothing are a finding, and the cloud is shown as it came. */
+async function repairedCloud(source: Cloud, file: CloudFile): Promise<Repaired | undefined> {
+  if (!file.repairs || !isRewritten(file.repairs)) return undefined;
+  try {
+    return { file: await repairIntoFile(source, file.repairs, file.fileName, repairedPath(file)), refused: null };
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.code !== "not-writable") throw error;
+    return { file: null, refused: error.message };
+  }
+}
+
+function repairRefused(detail: string, subject: string | null): CloudInspectionFinding {
+  return { rule: "cloud-repairs-refused", severity: "error", subject, params: { detail: detail.slice(0, 300) } };
+}
+
+/** Which parts of the file cannot be read, as parameters of a message. */
+function partsText({ part, parts, broken, points, after }: BrokenParts): Record<string, string | number> {
+  const where = after?.every(Number.isFinite) ? { located: "yes", x: Math.round(after[0]), y: Math.round(after[1]) } : { located: "no" };
+  return { part, parts, broken, lost: points, x: 0, y: 0, ...where };
 }
 
 /** `dalles/LHD_…_IGN69.copc.laz` → `LHD_…_IGN69`. */
@@ -71,8 +117,16 @@ function cloudName(fileName: string): string {
   return baseName(fileName).replace(/\.copc$/i, "");
 }
 
-async function describeCloud(load: LoadGdal, cloud: Cloud, { statistics, density, coveredArea }: CloudSummary, named: NamedProduct | null) {
-  const { header, records, laszip } = cloud;
+/** @param clouds the file, and what is left of it after repairs @param heights EPSG code that a person chose */
+async function describeCloud(
+  load: LoadGdal,
+  { source, cloud }: { source: Cloud; cloud: Cloud },
+  { statistics, density, coveredArea }: CloudSummary,
+  named: NamedProduct | null,
+  heights: number | null,
+) {
+  const { header } = cloud;
+  const { records, laszip } = source;
   const bounds = { ...header, min: [0, 0, 0] as [number, number, number], max: [0, 0, 0] as [number, number, number] };
   statistics.describe(bounds);
   const { min, max } = bounds;
@@ -80,13 +134,13 @@ async function describeCloud(load: LoadGdal, cloud: Cloud, { statistics, density
   const area = (max[0] - min[0]) * (max[1] - min[1]);
   return {
     format: records[0]?.userId === "copc" ? ("copc" as const) : laszip ? ("laz" as const) : ("las" as const),
-    version: `1.${header.versionMinor}`,
-    pointFormat: header.pointFormat,
+    version: `1.${source.header.versionMinor}`,
+    pointFormat: source.header.pointFormat,
     points: statistics.count,
     min,
     max,
-    crs: await cloudCrs(load, cloud, [min[0], min[1], max[0], max[1]], named),
-    verticalSrid: cloud.crs.verticalEpsg ?? named?.verticalSrid ?? null,
+    crs: await cloudCrs(load, source, [min[0], min[1], max[0], max[1]], named),
+    verticalSrid: heights ?? source.crs.verticalEpsg ?? named?.verticalSrid ?? null,
     density,
     coverage: area > 0 ? Math.min(1, coveredArea / area) : 1,
     classes: counted(statistics.byClass),
@@ -164,18 +218,47 @@ function translated({ code, severity, points, first, params }: CloudFinding, sub
 type Described = Omit<InspectedCloud, "findings">;
 
 /** What the name of the file promises. */
-function tileFindings({ min, max, verticalSrid, coverage }: Described, named: NamedProduct | null, subject: string | null) {
+function tileFindings({ min, max, coverage }: Described, named: NamedProduct | null, gaps: readonly GroundBox[], subject: string | null) {
   const found: CloudInspectionFinding[] = [];
   const middle: [number, number] = [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2];
-  if (verticalSrid === null) found.push({ rule: "cloud-heights-unstated", severity: "info", subject, params: {} });
   if (!named?.tile) return found;
   const [west, south, east, north] = named.tile;
   const out = Math.max(west - min[0], south - min[1], max[0] - east, max[1] - north);
   // Points on the common border belong to either tile.
   if (out > 1) found.push({ rule: "cloud-outside-tile", severity: "warning", subject, params: { metres: Math.round(out) }, at: middle });
-  if (coverage < COVERED_SHARE)
+  if (coverage < COVERED_SHARE) {
     found.push({ rule: "cloud-gaps", severity: "info", subject, params: { percent: Math.round(100 * (1 - coverage)) }, at: middle });
+    found.push(...gapFindings(gaps, subject));
+  }
   return found;
+}
+
+/** Smaller gaps are roofs without returns, pools and the like. */
+const GAP_METRES = 20;
+
+/** Where nothing was measured, box by box. */
+function gapFindings(gaps: readonly GroundBox[], subject: string | null): CloudInspectionFinding[] {
+  return gaps.flatMap((box): CloudInspectionFinding[] => {
+    const [west, south, east, north] = box;
+    const [width, height] = [east - west, north - south];
+    if (Math.min(width, height) < GAP_METRES) return [];
+    const params = { width: Math.round(width), height: Math.round(height) };
+    return [{ rule: "cloud-gap", severity: "info", subject, params, at: [(west + east) / 2, (south + north) / 2], box }];
+  });
+}
+
+/** What is said of the heights, by the file and by its name. */
+function heightFindings(
+  { verticalSrid }: Pick<InspectedCloud, "verticalSrid">,
+  { crs }: Cloud,
+  named: NamedProduct | null,
+  subject: string | null,
+): CloudInspectionFinding[] {
+  if (verticalSrid === null) return [{ rule: "cloud-heights-unstated", severity: "info", subject, params: {} }];
+  const [stated, byName] = [crs.verticalEpsg, named?.verticalSrid];
+  if (!stated || !byName || stated === byName) return [];
+  const titleOf = (srid: number) => heightSystemOf(srid)?.title ?? `EPSG:${srid}`;
+  return [{ rule: "cloud-heights-contradict", severity: "warning", subject, params: { stated: titleOf(stated), named: titleOf(byName) } }];
 }
 
 /** Shared ground of two boxes, as a share of the smaller one, that neighbours do not have by their border alone. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { inThisThread } from "@archipel/pointcloud/copc/write/executor.ts";
 import { writeCopc } from "@archipel/pointcloud/copc/write/write-copc.ts";
 import { rangesOf, sinkOf, temporaryFile } from "@archipel/pointcloud/node/files.ts";
+import { type RepairedFile, repairIntoFile } from "@archipel/pointcloud/node/repair-file.ts";
 import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
+import { isRewritten } from "@archipel/pointcloud/repair/plan.ts";
 import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { listArchive } from "../formats/archive.ts";
 import { sortContents } from "../formats/contents.ts";
@@ -23,14 +25,20 @@ const STEP = 0.01;
  * @returns what the written file says of itself
  */
 export async function writeCloud(request: CopcRequest, progress: number): Promise<WrittenCloud> {
-  const { workDirectory, wkt, isCrsReplaced } = request;
+  const { workDirectory, wkt, isCrsReplaced, repairs, entry, fileName } = request;
   const [source, target, storage] = await Promise.all([
     open(await stagedCloud(request)),
     open(join(workDirectory, COPC_FILE), "wx+"),
     temporaryFile(workDirectory),
   ]);
+  let repaired: RepairedFile | undefined;
   try {
-    const cloud = await openCloud(rangesOf(source));
+    const original = await openCloud(rangesOf(source));
+    if (repairs && isRewritten(repairs)) {
+      const path = join(workDirectory, "repaired.laz");
+      repaired = await repairIntoFile(original, repairs, entry ?? fileName, path);
+    }
+    const cloud = repaired?.cloud ?? original;
     let reported = 0;
     await writeCopc(cloud, sinkOf(target), storage, inThisThread(), {
       ...(wkt !== null && (isCrsReplaced || cloud.crs.wkt === undefined) && { wkt }),
@@ -41,9 +49,9 @@ export async function writeCloud(request: CopcRequest, progress: number): Promis
       },
     });
     const { header } = await openCloud(rangesOf(target));
-    return { points: header.pointCount, pointFormat: header.pointFormat };
+    return { points: header.pointCount, pointFormat: header.pointFormat, repaired: repaired?.done ?? null };
   } finally {
-    await Promise.allSettled([source.close(), target.close(), storage.close()]);
+    await Promise.allSettled([source.close(), target.close(), storage.close(), repaired?.close()]);
   }
 }
 

@@ -60,7 +60,8 @@ export async function inspect(load: LoadGdal, request: InspectRequest): Promise<
       inspection.findings.push(fileFinding("raster-not-placed", null, {}));
   } else if (found.kind === "cloud") {
     const { size } = await stat(request.path);
-    await inspectCloud(load, inspection, { path: request.path, entry: null, fileName: request.fileName, size });
+    const { path, fileName, workDirectory } = request;
+    await inspectCloud(load, inspection, { path, entry: null, fileName, size, workDirectory, repairs: request.cloudRepairs?.[""] });
     inspection.driver = inspection.clouds[0]?.format ?? null;
   } else if (found.kind === "format") {
     inspection.driver = found.format;
@@ -157,8 +158,11 @@ async function inspectClouds(
       const entry = entryAt.get(member.entry);
       const path = join(staged.directory, staged.main);
       if (!entry) continue;
+      const { path: name, size } = entry;
+      const repairs = request.cloudRepairs?.[name];
+      const { workDirectory } = request;
       if ((await sniff(path, member.entry)).kind === "cloud")
-        await inspectCloud(load, inspection, { path, entry: entry.path, fileName: entry.path, size: entry.size });
+        await inspectCloud(load, inspection, { path, entry: name, fileName: name, size, repairs, workDirectory });
       else inspection.documents.push(entry);
     }
     await rm(directory, { recursive: true, force: true });

@@ -1,4 +1,7 @@
+import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
+import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
+import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
@@ -12,6 +15,8 @@ export type SandboxRequest =
       encodings: Readonly<Record<string, string>>;
       /** Also streams the rows of all layers with a geometry, after a line with the inspection. */
       withRows: boolean;
+      /** Repairs of point clouds, by entry of the archive (`""` when the file is not an archive). */
+      cloudRepairs?: Readonly<Record<string, CloudRepairs>>;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -41,6 +46,10 @@ export type SandboxRequest =
       wkt: string | null;
       /** The file is wrong about its CRS: `wkt` replaces it. */
       isCrsReplaced: boolean;
+      /** Name of the file, which says its tile. */
+      fileName: string;
+      /** Null without repairs. */
+      repairs: CloudRepairs | null;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -50,6 +59,14 @@ export type SandboxRequest =
       path: string;
       volume: DrawnVolume;
       classification: number;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
+      kind: "compare";
+      /** Two point clouds. */
+      before: string;
+      after: string;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -85,7 +102,7 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; messages: string[] }
+  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; changes?: CloudChanges; messages: string[] }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
 /** The file that a `copc` or `reclassify` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
@@ -95,6 +112,8 @@ export const COPC_FILE = "out.copc.laz";
 export interface WrittenCloud {
   points: number;
   pointFormat: number;
+  /** Null when nothing was repaired. */
+  repaired: RepairedPoints | null;
 }
 
 /** Name of the geometry column in the row stream, unlikely enough that no file uses it by chance. */

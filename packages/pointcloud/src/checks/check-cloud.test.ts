@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFrom } from "../byte-io.ts";
+import { CloudError } from "../cloud-error.ts";
 import { emptyColumns, type PointColumns } from "../las/columns.ts";
 import { pointFormat } from "../las/point-format.ts";
 import { openCloud } from "../open-cloud.ts";
+import { batchPlaces } from "../point-batches.ts";
 import { summarise } from "../summarise.ts";
 import { cloudFile } from "../testing/cloud-file.ts";
 import { syntheticPoints } from "../testing/synthetic-cloud.ts";
@@ -55,6 +57,55 @@ describe("the check of a cloud", () => {
     expect(byCode.get("gps-time-unordered")).toMatchObject({ points: 1, first: { index: 40 } });
     expect(byCode.get("return-number")?.first?.position[0]).toBeCloseTo((points.x[7] as number) * 0.01 + 292_000, 6);
     expect(found).toHaveLength(4);
+  });
+
+  it("asks for the order of times within each flight line alone", async () => {
+    const points = make();
+    points.pointSource?.fill(1);
+    points.gpsTime?.set(points.gpsTime.map((_, i) => 1000 + Math.floor(i / 2)));
+    for (let i = 1; i < 2000; i += 2) {
+      points.pointSource?.set([2], i);
+      points.gpsTime?.set([500 + i], i);
+    }
+    expect((await check([points])).map(({ code }) => code)).toEqual([]);
+    points.gpsTime?.set([1], 41);
+    points.gpsTime?.set([1], 80);
+    const [unordered] = await check([points]);
+    expect(unordered).toMatchObject({ code: "gps-time-unordered", points: 2, first: { index: 41 }, params: { lines: 2 } });
+  });
+
+  it("says which parts cannot be read, and after which point", async () => {
+    const [one, two, three] = [make(500), make(500), make(500)];
+    const file = (await cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, [one, two, three])).slice();
+    const places = await batchPlaces(await openCloud(readFrom(file)));
+    // Sizes of the layers that cannot be.
+    for (const { offset } of places.slice(1)) file.fill(0xff, offset + 30, offset + 70);
+    const failure = await checkCloud(await openCloud(readFrom(file))).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CloudError);
+    const { parts } = failure as CloudError;
+    expect(parts).toMatchObject({ part: 2, parts: 3, broken: 2, points: 1000 });
+    expect(parts?.after?.[0]).toBeCloseTo((one.x[499] as number) * 0.01 + 292_000, 6);
+  });
+
+  it("finds the boxes without points, largest first", async () => {
+    const points = make(40_000);
+    // A quarter of the ground is moved away, and a smaller box too. Blocks of two cells are 80 m wide here.
+    for (let i = 0; i < points.count; i++) {
+      const [x, y] = [points.x[i] as number, points.y[i] as number];
+      if (x > 50_000 && y > 50_000) points.x[i] = x - 50_000;
+      if (x < 40_000 && y < 40_000) points.x[i] = x + 40_000;
+    }
+    const cloud = await openCloud(readFrom(await cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, [points])));
+    const { gaps } = await checkCloud(cloud);
+    const [first, second] = gaps.map(([west, south, east, north]) => [
+      west - 292_000,
+      south - 6_832_000,
+      east - 292_000,
+      north - 6_832_000,
+    ]);
+    const near = (box: number[] | undefined, wanted: number[]) => box?.map((side, i) => Math.abs(side - (wanted[i] as number)) <= 80);
+    expect(near(first, [500, 500, 1000, 1000])).toEqual([true, true, true, true]);
+    expect(near(second, [0, 0, 400, 400])).toEqual([true, true, true, true]);
   });
 
   it("knows a cloud without times, without CRS, and too few points", async () => {

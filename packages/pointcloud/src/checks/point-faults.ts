@@ -12,7 +12,10 @@ export class PointFaults {
   private readonly counts = new Map<CloudFindingCode, { points: number; index: number; position: Triple }>();
   private readonly unknownClasses = new Set<number>();
   private index = 0;
-  private lastTime = Number.NEGATIVE_INFINITY;
+  /** The last time of each flight line. */
+  private readonly lastTimes = new Float64Array(65_536).fill(Number.NEGATIVE_INFINITY);
+  private readonly unorderedLines = new Set<number>();
+  private hasTimes = false;
   private timed = 0;
   private unordered = 0;
   private first: { index: number; position: Triple } | undefined;
@@ -24,7 +27,7 @@ export class PointFaults {
   }
 
   add(columns: PointColumns): void {
-    const { count, returns, classification, gpsTime } = columns;
+    const { count, returns, classification, gpsTime, pointSource } = columns;
     const allowed = this.classes;
     for (let i = 0; i < count; i++) {
       // Points that a producer made up, as LiDAR HD does under bridges and on water, come from no pulse.
@@ -37,21 +40,23 @@ export class PointFaults {
         this.unknownClasses.add(classification[i] as number);
         this.note("class-unknown", columns, i);
       }
-      if (gpsTime) this.noteTime(columns, i, gpsTime[i] as number);
+      if (gpsTime) this.noteTime(columns, i, gpsTime[i] as number, pointSource?.[i] ?? 0);
     }
     this.index += count;
   }
 
-  private noteTime(columns: PointColumns, i: number, time: number): void {
+  private noteTime(columns: PointColumns, i: number, time: number, line: number): void {
     if (!Number.isFinite(time)) {
       this.note("gps-time-not-finite", columns, i);
       return;
     }
     if (time !== 0) this.timed++;
-    if (time < this.lastTime) {
+    this.hasTimes = true;
+    if (time < (this.lastTimes[line] as number)) {
+      this.unorderedLines.add(line);
       if (this.unordered++ === 0) this.first = { index: this.index + i, position: this.positionOf(columns, i) };
     }
-    this.lastTime = time;
+    this.lastTimes[line] = time;
   }
 
   private note(code: CloudFindingCode, columns: PointColumns, i: number): void {
@@ -74,10 +79,15 @@ export class PointFaults {
       first: { index, position },
       params: code === "class-unknown" ? { classes: [...this.unknownClasses].sort((a, b) => a - b).join(", ") } : {},
     }));
-    const hasTimes = this.lastTime !== Number.NEGATIVE_INFINITY;
-    if (hasTimes && this.timed === 0) found.push({ code: "gps-time-missing", severity: "warning", points: this.index, params: {} });
+    if (this.hasTimes && this.timed === 0) found.push({ code: "gps-time-missing", severity: "warning", points: this.index, params: {} });
     if (this.unordered > 0 && this.first && !isOctree) {
-      found.push({ code: "gps-time-unordered", severity: "warning", points: this.unordered, first: this.first, params: {} });
+      found.push({
+        code: "gps-time-unordered",
+        severity: "warning",
+        points: this.unordered,
+        first: this.first,
+        params: { lines: this.unorderedLines.size },
+      });
     }
     return found;
   }

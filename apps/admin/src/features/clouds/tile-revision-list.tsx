@@ -12,6 +12,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { TileChanges } from "./tile-changes.tsx";
 
 interface TileRevisionListProps {
   readonly tile: CloudTile;
@@ -30,6 +31,7 @@ export function TileRevisionList({ tile, revisions }: TileRevisionListProps) {
   const queryClient = useQueryClient();
   const reason = useRoleReason()("manager");
   const [doomed, setDoomed] = useState<CloudRevision | null>(null);
+  const [seen, setSeen] = useState<number | null>(null);
   const onSuccess = async () => {
     setDoomed(null);
     await Promise.all([api.clouds.pathFilter(), api.attachments.pathFilter()].map((filter) => queryClient.invalidateQueries(filter)));
@@ -45,23 +47,39 @@ export function TileRevisionList({ tile, revisions }: TileRevisionListProps) {
           <li key={one.revision} className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_15rem_14rem]">
             <Origin revision={one} />
             <Difference difference={one.difference} points={one.points} />
-            {!one.isCurrent && (
-              <div className="flex items-start gap-2 lg:justify-end">
+            <div className="flex flex-wrap items-start gap-2 lg:justify-end">
+              {one.difference && (
                 <Button
-                  aria-label={t("restoreOf", { revision: one.revision })}
-                  disabled={restore.isPending}
-                  onClick={() => restore.mutate(about(one.revision))}
-                  {...(reason && { disabledReason: reason })}
+                  aria-label={t("changesOf", { revision: one.revision })}
+                  aria-expanded={seen === one.revision}
+                  onClick={() => setSeen(seen === one.revision ? null : one.revision)}
                 >
-                  {t("restore")}
+                  {t("changes")}
                 </Button>
-                <Button
-                  aria-label={t("forgetOf", { revision: one.revision })}
-                  onClick={() => setDoomed(one)}
-                  {...(reason && { disabledReason: reason })}
-                >
-                  {tc("delete")}
-                </Button>
+              )}
+              {!one.isCurrent && (
+                <>
+                  <Button
+                    aria-label={t("restoreOf", { revision: one.revision })}
+                    disabled={restore.isPending}
+                    onClick={() => restore.mutate(about(one.revision))}
+                    {...(reason && { disabledReason: reason })}
+                  >
+                    {t("restore")}
+                  </Button>
+                  <Button
+                    aria-label={t("forgetOf", { revision: one.revision })}
+                    onClick={() => setDoomed(one)}
+                    {...(reason && { disabledReason: reason })}
+                  >
+                    {tc("delete")}
+                  </Button>
+                </>
+              )}
+            </div>
+            {seen === one.revision && (
+              <div className="lg:col-span-3">
+                <TileChanges attachmentId={tile.id} revision={one.revision} title={tile.title} />
               </div>
             )}
           </li>

@@ -21,6 +21,70 @@ export function tilesOf(tx: Tx, datasetId: string) {
   });
 }
 
+/** The box of a cloud, in its own coordinates, and the name that its tile would have. */
+interface CloudBox {
+  path: string;
+  fileName: string;
+  srid: number;
+  min: readonly number[];
+  max: readonly number[];
+}
+
+export interface OverlappingTile {
+  path: string;
+  /** The published tile, and its dataset. */
+  title: string;
+  dataset: string;
+  /** Of the smaller box. */
+  share: number;
+  /** Middle of the published tile. */
+  lon: number | null;
+  lat: number | null;
+}
+
+/** Overlaps that are listed of one upload. */
+const MOST_OVERLAPS = 100;
+
+/** Published tiles of the community whose boxes share ground with those of clouds, and which they do not replace by their name. */
+export async function overlappingTiles(
+  sql: SqlSession,
+  communityId: CommunityId,
+  clouds: readonly CloudBox[],
+  share: number,
+): Promise<OverlappingTile[]> {
+  if (clouds.length === 0) return [];
+  const column = (of: (cloud: CloudBox) => unknown) => clouds.map(of);
+  return sql.query<OverlappingTile>(
+    `WITH given AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::integer[], $5::float8[], $6::float8[], $7::float8[], $8::float8[])
+         AS g(path, file_name, srid, west, south, east, north)),
+     tiles AS (
+       SELECT a.title, a.file_name, d.title AS dataset, (a.cloud->>'srid')::integer AS srid,
+         (a.cloud->'min'->>0)::float8 AS west, (a.cloud->'min'->>1)::float8 AS south,
+         (a.cloud->'max'->>0)::float8 AS east, (a.cloud->'max'->>1)::float8 AS north,
+         (a.cloud->'footprint'->0->>0)::float8 AS lon1, (a.cloud->'footprint'->2->>0)::float8 AS lon2,
+         (a.cloud->'footprint'->0->>1)::float8 AS lat1, (a.cloud->'footprint'->2->>1)::float8 AS lat2
+       FROM dataset_attachments a JOIN datasets d ON d.id = a.dataset_id
+       WHERE a.community_id = $1::uuid AND a.cloud IS NOT NULL),
+     shared AS (
+       SELECT g.path, t.*, (least(g.east, t.east) - greatest(g.west, t.west)) * (least(g.north, t.north) - greatest(g.south, t.south)) AS ground,
+         least((g.east - g.west) * (g.north - g.south), (t.east - t.west) * (t.north - t.south)) AS smaller
+       FROM given g JOIN tiles t ON t.srid = g.srid AND t.file_name <> g.file_name
+         AND t.west < g.east AND t.east > g.west AND t.south < g.north AND t.north > g.south)
+     SELECT path, title, dataset, ground / smaller AS share, (lon1 + lon2) / 2 AS lon, (lat1 + lat2) / 2 AS lat
+     FROM shared WHERE smaller > 0 AND ground > $9::float8 * smaller ORDER BY path, dataset, title LIMIT ${MOST_OVERLAPS}`,
+    [
+      communityId,
+      column(({ path }) => path),
+      column(({ fileName }) => fileName),
+      column(({ srid }) => srid),
+      ...([0, 1] as const).map((axis) => column(({ min }) => min[axis])),
+      ...([0, 1] as const).map((axis) => column(({ max }) => max[axis])),
+      share,
+    ],
+  );
+}
+
 /** The point-cloud layer of a dataset, if the caller may see it. */
 export function cloudLayerOfDataset(tx: Tx, datasetId: string) {
   return tx.layer.findFirst({ where: { datasetId, kind: "pointcloud" }, select: { srid: true } });

@@ -1,5 +1,6 @@
 import { cloudHistoryInput, cloudRevisionInput, openCloudInput } from "@archipel/contracts/clouds.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { comparedWithBefore, compareWithBefore } from "./comparing/service.ts";
 import { openCloudLayer } from "./service/open.ts";
 import { forgetRevision, listRevisions, restoreRevision } from "./service/revisions.ts";
 
@@ -10,6 +11,12 @@ export const cloudsRouter = router({
   history: communityProcedure("clouds.read")
     .input(cloudHistoryInput)
     .query(({ ctx, input }) => listRevisions(ctx.core, ctx.actor, input)),
+  changes: communityProcedure("clouds.read")
+    .input(cloudRevisionInput)
+    .query(({ ctx, input }) => comparedWithBefore(ctx.core, ctx.actor, input)),
+  compare: communityProcedure("clouds.read")
+    .input(cloudRevisionInput)
+    .mutation(({ ctx, input }) => compareWithBefore(ctx.core, ctx.actor, input)),
   restore: communityProcedure("clouds.manage")
     .input(cloudRevisionInput)
     .mutation(({ ctx, input }) => restoreRevision(ctx.core, ctx.actor, input)),

@@ -4,6 +4,16 @@ import type { InputOf } from "./input.ts";
 export const clouds: Record<string, InputOf> = {
   "clouds.open": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
   "clouds.history": async (world) => ({ communityId: world.communityId, attachmentId: (await newTile(world.database, world)).id }),
+  "clouds.changes": async (world) => ({
+    communityId: world.communityId,
+    attachmentId: (await newTile(world.database, world)).id,
+    revision: 2,
+  }),
+  "clouds.compare": async (world) => ({
+    communityId: world.communityId,
+    attachmentId: (await newTile(world.database, world)).id,
+    revision: 2,
+  }),
   "clouds.restore": async (world) => ({
     communityId: world.communityId,
     attachmentId: (await newTile(world.database, world)).id,

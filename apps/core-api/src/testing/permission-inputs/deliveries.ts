@@ -40,6 +40,7 @@ export const deliveries: Record<string, InputOf> = {
   "uploads.documents": ofUpload,
   "uploads.preview": async (world) => uploadLayerInput(world),
   "uploads.setRasterCrs": async (world) => ({ ...(await ofUpload(world)), path: "mnt.tif", srid: 2154 }),
+  "uploads.repairClouds": async (world) => ({ ...(await ofUpload(world)), paths: ["dalle.laz"], add: { drop: ["duplicates"] } }),
   "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
   "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
   "uploads.setFieldNames": async (world) => ({ ...(await ofUpload(world)), renamed: ["field-reserved"] }),

@@ -9,17 +9,17 @@ import { workbookFiles } from "./workbook-files.ts";
 import { xmlFiles } from "./xml-files.ts";
 import { zipFiles } from "./zip-files.ts";
 
-/** All files of the corpus, each made to harm a reader of geo files. */
-export function hostileCorpus(bait: Bait): HostileFile[] {
-  return [
-    ...jsonFiles(bait),
-    ...xmlFiles(bait),
-    ...disguises(bait),
-    ...zipFiles(),
-    ...tableFiles(bait),
-    ...binaryFiles(bait),
-    ...geoPackageFiles(bait),
-    ...workbookFiles(bait),
-    ...mutations(),
-  ];
+/** All files of the corpus, each made to harm a reader of geo files, by kind. */
+export function hostileCorpus(bait: Bait): Record<string, HostileFile[]> {
+  return {
+    JSON: jsonFiles(bait),
+    XML: xmlFiles(bait),
+    disguises: disguises(bait),
+    zip: zipFiles(),
+    tables: tableFiles(bait),
+    binary: binaryFiles(bait),
+    GeoPackage: geoPackageFiles(bait),
+    workbooks: workbookFiles(bait),
+    mutations: mutations(),
+  };
 }

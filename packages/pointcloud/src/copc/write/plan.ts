@@ -41,7 +41,7 @@ export interface CopcPlan {
 /** Formats that COPC does not have are stored as the nearest that has all their fields but wave packets. */
 const COPC_FORMAT = [6, 6, 7, 7, 6, 7, 6, 7, 8, 6, 8] as const;
 
-function copcFormat(id: number): PointFormat {
+export function copcFormat(id: number): PointFormat {
   return pointFormat(COPC_FORMAT[id] ?? 8);
 }
 

@@ -1,5 +1,6 @@
 "use client";
 import type { Upload, UploadCloud, UploadRaster } from "@archipel/contracts/uploads.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -25,7 +26,7 @@ interface PlacedReviewProps<File extends PlacedFile> {
   readonly path: string | null;
   readonly onChoose: (path: string) => void;
   /** What is shown of a file: its picture on the map, a place of it, its figures. */
-  readonly show: (file: File) => Pick<OneFileProps, "picture" | "focus" | "facts">;
+  readonly show: (file: File) => Pick<OneFileProps, "picture" | "focus" | "box" | "facts">;
   /** Why nothing can be changed any more, such as an upload that is published. */
   readonly lockedReason: string | undefined;
 }
@@ -74,11 +75,13 @@ interface OneFileProps {
   readonly picture?: string | undefined;
   /** lon, lat of a finding to show. */
   readonly focus?: readonly [number, number] | null;
+  /** West, south, east, north of what the finding is about. */
+  readonly box?: Bbox | null;
   readonly facts: ReactNode;
   readonly lockedReason: string | undefined;
 }
 
-function OneFile({ upload, file, picture, focus = null, facts, lockedReason }: OneFileProps) {
+function OneFile({ upload, file, picture, focus = null, box = null, facts, lockedReason }: OneFileProps) {
   const t = useTranslations("admin.upload");
   const api = useApi();
   const community = useCommunity();
@@ -98,6 +101,7 @@ function OneFile({ upload, file, picture, focus = null, facts, lockedReason }: O
               footprint={file.footprint}
               picture={picture}
               focus={focus}
+              box={box}
               className="h-full"
             />
           ) : (

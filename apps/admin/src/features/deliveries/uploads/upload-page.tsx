@@ -1,5 +1,6 @@
 "use client";
 import type { Finding, Upload } from "@archipel/contracts/uploads.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { formatBytes, formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
@@ -148,28 +149,42 @@ interface CloudsProps {
 /** The point clouds, and the findings about them. A chosen finding shows its cloud and its place. */
 function Clouds({ upload, hasFindings, lockedReason }: CloudsProps) {
   const [path, setPath] = useState<string | null>(null);
-  const [focus, setFocus] = useState<Finding["point"]>(null);
+  const [focus, setFocus] = useState<Pick<Finding, "point" | "params"> | null>(null);
   const top = useRef<HTMLDivElement>(null);
-  const choose = (chosen: string, point: Finding["point"] = null) => {
+  const choose = (chosen: string, finding: Finding | null = null) => {
     setPath(chosen);
-    setFocus(point);
+    setFocus(finding);
   };
   return (
     <>
       <div ref={top} className="scroll-mt-4">
-        <CloudReview upload={upload} path={path} onChoose={choose} focus={focus} lockedReason={lockedReason} />
+        <CloudReview
+          upload={upload}
+          path={path}
+          onChoose={choose}
+          focus={focus?.point ?? null}
+          box={boxOf(focus)}
+          lockedReason={lockedReason}
+        />
       </div>
       {hasFindings && (
         <UploadFindings
           upload={upload}
-          onLocate={({ params, point }) => {
-            choose(String(params.subject ?? upload.fileName), point);
+          onLocate={(finding) => {
+            choose(String(finding.params.subject ?? upload.fileName), finding);
             top.current?.scrollIntoView({ behavior: "smooth" });
           }}
         />
       )}
     </>
   );
+}
+
+/** The box of a finding that has one, such as a gap. */
+function boxOf(finding: Pick<Finding, "params"> | null): Bbox | null {
+  const { west, south, east, north } = finding?.params ?? {};
+  const sides = [west, south, east, north].filter((side) => typeof side === "number");
+  return sides.length === 4 ? (sides as Bbox) : null;
 }
 
 function UploadState({ upload }: { readonly upload: Upload }) {

@@ -19,8 +19,9 @@ import { bearer } from "../../../testing/bearer.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
+import { comparedWithBefore, compareWithBefore } from "../../clouds/comparing/service.ts";
 import { openCloudLayer } from "../../clouds/service/open.ts";
-import { listRevisions } from "../../clouds/service/revisions.ts";
+import { forgetRevision, listRevisions, restoreRevision } from "../../clouds/service/revisions.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
 import { writeClouds } from "./publish/clouds.ts";
 import { publishPlan } from "./publish/plan.ts";
@@ -208,9 +209,29 @@ test("a tile that is published again into its dataset, alone or in a zip, is its
   expect(latest).toMatchObject({ revision: 2, fileName: "delivery.zip", difference: { points: { before: POINTS, after: POINTS } } });
   const { before = 0, after = 0 } = latest?.difference?.classes["6"] ?? {};
   expect(after - before).toBe(1);
+  // Point by point, somebody asks once, and it is kept.
+  const compared = { communityId: manager.communityId, attachmentId: opened.tiles[0]?.id ?? "", revision: 2 };
+  expect(await comparedWithBefore(core, manager, compared)).toEqual({ against: 1, changes: null, jobId: null });
+  await expect(compareWithBefore(core, manager, { ...compared, revision: 1 })).rejects.toMatchObject({ code: "cloud-nothing-before" });
+  await expect(compareWithBefore(core, manager, { ...compared, revision: 9 })).rejects.toMatchObject({ code: "cloud-revision-not-found" });
+  const { jobId } = await compareWithBefore(core, manager, compared);
+  expect((await jobOver(core, jobId ?? "")).status).toBe("success");
+  const { changes } = await compareWithBefore(core, manager, compared);
+  expect(changes).toMatchObject({ cell: 10, gained: 0, lost: 0, reclassified: 1, moves: [{ from: 2, to: 6, points: 1 }] });
+  expect(changes?.cells).toMatchObject([{ gained: 0, lost: 0, reclassified: 1 }]);
+  expect(changes?.footprint?.[1]?.[0]).toBeCloseTo(-2.49, 1);
+  // Restored, the new revision is compared with the one that it replaced; without the one before, it must be compared again.
+  await restoreRevision(core, manager, { ...compared, revision: 1 });
+  const back = await compareWithBefore(core, manager, { ...compared, revision: 3 });
+  await jobOver(core, back.jobId ?? "");
+  const restored = await comparedWithBefore(core, manager, { ...compared, revision: 3 });
+  expect(restored.changes?.moves).toEqual([{ from: 6, to: 2, points: 1 }]);
+  await forgetRevision(core, manager, compared);
+  expect(await comparedWithBefore(core, manager, { ...compared, revision: 3 })).toEqual({ against: 1, changes: null, jobId: null });
+  await publish(upload, "public", "all", datasetId);
   // Published again, it is the same.
   await publish(upload, "public", "all", datasetId);
-  expect((await openCloudLayer(core, anonymous, layer?.id ?? "")).tiles[0]?.revision).toBe(2);
+  expect((await openCloudLayer(core, anonymous, layer?.id ?? "")).tiles[0]?.revision).toBe(4);
 });
 
 test("an attempt after a crash goes on with the tiles that are not written, and says how far it is", async () => {

@@ -3,6 +3,7 @@ import {
   listUploadsInput,
   previewInput,
   publishUploadInput,
+  repairCloudsInput,
   setCrsInput,
   setEncodingInput,
   setFieldNamesInput,
@@ -11,6 +12,7 @@ import {
 } from "@archipel/contracts/uploads.ts";
 import { communityProcedure, router } from "../../../trpc/procedures.ts";
 import { discardUpload, setCrs, setEncoding, setFieldNames } from "./service/change.ts";
+import { repairClouds } from "./service/cloud-repairs.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
@@ -35,6 +37,9 @@ export const uploadsRouter = router({
   setRasterCrs: communityProcedure("uploads.edit")
     .input(setRasterCrsInput)
     .mutation(({ ctx, input }) => setRasterCrs(ctx.core, ctx.actor, input)),
+  repairClouds: communityProcedure("uploads.edit")
+    .input(repairCloudsInput)
+    .mutation(({ ctx, input }) => repairClouds(ctx.core, ctx.actor, input)),
   setCrs: communityProcedure("uploads.edit")
     .input(setCrsInput)
     .mutation(({ ctx, input }) => setCrs(ctx.core, ctx.actor, input)),

@@ -1,11 +1,16 @@
-import type { InspectedCloud } from "@archipel/gdal/model.ts";
+import { cloudRepairs } from "@archipel/contracts/clouds.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { CloudInspectionFinding, InspectedCloud } from "@archipel/gdal/model.ts";
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
-import { cornersOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
+import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
+import { toDegrees } from "../../../../layer-store/tables/validity.ts";
+import { overlappingTiles } from "../../../clouds/queries.ts";
+import { cornersOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import type { UploadRow } from "../queries.ts";
 import type { NewFinding } from "./findings.ts";
-import { footprintOf } from "./footprint.ts";
 import { locate, type PlacedFinding } from "./locate.ts";
 import { translate } from "./translate.ts";
 
@@ -17,19 +22,75 @@ export async function checkClouds(
   clouds: readonly InspectedCloud[],
 ): Promise<{ clouds: StoredCloud[]; findings: PlacedFinding[] }> {
   const { communityId } = run.job;
-  const chosen = new Map(storedClouds.parse(upload.clouds).flatMap(({ path, crs, srid }) => (crs.isChosen ? [[path, srid]] : [])));
+  const before = storedClouds.parse(upload.clouds);
+  const chosen = new Map(before.flatMap(({ path, crs, srid }) => (crs.isChosen ? [[path, srid]] : [])));
+  const repairs = new Map(before.map((cloud) => [cloud.path, cloud.repairs]));
   const stored: StoredCloud[] = [];
   const findings: PlacedFinding[] = [];
   for (const { entry, crs, findings: own, fileSize: _size, ...facts } of clouds) {
     const path = entry ?? upload.fileName;
     const srid = chosen.get(path) ?? (crs.srid === null ? null : canonicalSrid(crs.srid));
     const footprint = await database.sqlAs({ role: "worker", communityId }, (sql) => footprintOf(sql, cornersOf(facts), srid));
-    const cloud = { ...facts, path, srid, footprint, crs: { ...crs, isChosen: chosen.has(path) } };
+    const cloud = {
+      ...facts,
+      path,
+      srid,
+      footprint,
+      crs: { ...crs, isChosen: chosen.has(path) },
+      repairs: repairs.get(path) ?? NO_REPAIRS,
+    };
     stored.push(cloud);
-    const faults = [...crsFindings(cloud), ...own.map((finding) => ({ ...translate(finding), ...(finding.at && { at: finding.at }) }))];
+    const faults = [...crsFindings(cloud), ...(await placed(database, run, srid, own))];
     findings.push(...(await locate(database, run, srid, faults)));
   }
+  const worker = { role: "worker", communityId } as const;
+  findings.push(...(await database.sqlAs(worker, (sql) => publishedOverlaps(sql, communityId, stored))));
   return { clouds: stored, findings };
+}
+
+const NO_REPAIRS = cloudRepairs.parse({});
+
+/** Findings with their place, and those about a box with its corners in degrees as parameters. */
+async function placed(
+  database: Core["database"],
+  run: JobRun,
+  srid: number | null,
+  found: readonly CloudInspectionFinding[],
+): Promise<NewFinding[]> {
+  const boxes = found.flatMap(({ box }) => (box ? [box] : []));
+  const isPlaced = srid !== null && boxes.length > 0;
+  const corners = boxes.flatMap(([west, south, east, north]): [number, number][] => [
+    [west, south],
+    [east, north],
+  ]);
+  const { communityId } = run.job;
+  const degrees = isPlaced ? await database.sqlAs({ role: "worker", communityId }, (sql) => toDegrees(sql, corners, srid)) : [];
+  const degreesOf = (box: CloudInspectionFinding["box"]) => {
+    const index = box ? boxes.indexOf(box) : -1;
+    const [low, high] = index < 0 ? [] : [degrees[2 * index], degrees[2 * index + 1]];
+    return low && high ? { west: low[0], south: low[1], east: high[0], north: high[1] } : {};
+  };
+  return found.map((finding) => {
+    const { params, ...rest } = translate(finding);
+    return { ...rest, params: { ...params, ...degreesOf(finding.box) }, ...(finding.at && { at: finding.at }) };
+  });
+}
+
+/** Shared ground, as a share of the smaller box, that neighbours do not have by their border alone. */
+const OVERLAP_SHARE = 0.02;
+
+/** Tiles that are published already under other names and cover the same ground: their points would be there twice. */
+async function publishedOverlaps(sql: SqlSession, communityId: CommunityId, clouds: readonly StoredCloud[]): Promise<PlacedFinding[]> {
+  const boxes = clouds.flatMap((cloud) =>
+    cloud.srid === null ? [] : [{ path: cloud.path, fileName: fileNameOf(cloud), srid: cloud.srid, min: cloud.min, max: cloud.max }],
+  );
+  const found = await overlappingTiles(sql, communityId, boxes, OVERLAP_SHARE);
+  return found.map(({ path, title, dataset, share, lon, lat }) => ({
+    rule: "cloud-overlap-published",
+    severity: "info",
+    params: { subject: path, tile: title, dataset, percent: Math.round(100 * share) },
+    point: lon === null || lat === null ? null : [lon, lat],
+  }));
 }
 
 /** Findings about the CRS, as layers have them. */

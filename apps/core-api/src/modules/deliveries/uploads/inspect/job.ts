@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
+import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { findingOf } from "@archipel/gdal/inspect.ts";
@@ -12,6 +13,7 @@ import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { leftoverObjects, makeRepaired } from "../../repairs/apply/write-repaired.ts";
 import { type Overrides, overridesOf } from "../policy/choices.ts";
+import { storedClouds } from "../policy/clouds.ts";
 import { columnsOf } from "../policy/columns.ts";
 import { currentFile } from "../policy/current-file.ts";
 import { type StoredRows, sourceKey } from "../policy/source.ts";
@@ -54,10 +56,10 @@ export const checkUploadJob: JobHandler<Core> = {
     const overrides = await core.database.withWorker(communityId, (tx) => overridesFor(tx, communityId, upload, received.repairedKey));
     await run.progress("inspect", 0, null);
     const { fileName } = current;
+    const limits = { seconds: secondsFor(upload) };
+    const options = { fileName, encodings: overrides.encodings, cloudRepairs: cloudRepairsOf(upload), limits };
     await core.storage.withFile(current.objectKey, (path) =>
-      withOpenedFile(path, { fileName, encodings: overrides.encodings, limits: { seconds: secondsFor(upload) } }, (file) =>
-        checkFile({ core, run, path, overrides, file }, upload, fileName),
-      ),
+      withOpenedFile(path, options, (file) => checkFile({ core, run, path, overrides, file }, upload, fileName)),
     );
   },
 
@@ -73,6 +75,14 @@ export const checkUploadJob: JobHandler<Core> = {
 
   resume: (tx, job) => resetUploadStatus(tx, job, "checking"),
 };
+
+/** The repairs that people chose for clouds, by entry of the archive. */
+function cloudRepairsOf({ clouds, fileName, driver }: UploadRow): Record<string, CloudRepairs> {
+  const isArchive = driver === "zip";
+  return Object.fromEntries(
+    storedClouds.parse(clouds).map(({ path, repairs }) => [!isArchive && path === fileName ? "" : path, repairs] as const),
+  );
+}
 
 const SECONDS_A_MEGABYTE = 1;
 

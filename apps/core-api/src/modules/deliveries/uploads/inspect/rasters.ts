@@ -4,9 +4,9 @@ import { canonicalSrid } from "@archipel/geo/crs.ts";
 import { encodeWebp } from "@archipel/images/redraw.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
 import { type StoredRaster, storedRasters } from "../policy/rasters.ts";
 import type { UploadRow } from "../queries.ts";
-import { footprintOf } from "./footprint.ts";
 
 /** The rasters of a delivery with their places and previews. A CRS that a person chose is kept. */
 export async function checkRasters(

@@ -1,4 +1,4 @@
-import { type CloudFacts, cloudFacts } from "@archipel/contracts/clouds.ts";
+import { type CloudFacts, cloudFacts, cloudRepairs, repairedPoints } from "@archipel/contracts/clouds.ts";
 import { z } from "zod";
 import type { StoredRaster } from "./rasters.ts";
 import { storedCrs } from "./source.ts";
@@ -9,6 +9,8 @@ export const storedCloud = cloudFacts.extend({
   path: z.string(),
   name: z.string(),
   crs: storedCrs,
+  repairs: cloudRepairs.default(cloudRepairs.parse({})),
+  repaired: repairedPoints.nullable().default(null),
 });
 export type StoredCloud = z.infer<typeof storedCloud>;
 export const storedClouds = z.array(storedCloud);

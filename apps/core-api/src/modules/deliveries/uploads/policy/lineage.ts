@@ -4,6 +4,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import { type LineageEntry, lineageKinds, lineageSentences } from "@archipel/validation/repair/lineage.ts";
 import { z } from "zod";
 import type { UploadRow } from "../queries.ts";
+import { cloudLineage } from "./cloud-repairs.ts";
 
 /** Maximum length of a dataset's lineage. */
 const MAX = 5_000;
@@ -14,9 +15,29 @@ const MAX = 5_000;
  */
 export function lineageWith(
   lineage: string,
+  upload: Pick<UploadRow, "repairedLineage" | "repairedKey">,
+  locale: Locale,
+  clouds: Parameters<typeof cloudLineage>[0] = [],
+): string {
+  const withLayers = withEntries(lineage, upload, locale);
+  const isSaid = LOCALES.some((known) => {
+    const said = cloudLineage(clouds, known);
+    return said !== null && withLayers.includes(said);
+  });
+  const said = isSaid ? null : cloudLineage(clouds, locale);
+  return said === null ? withLayers : added(withLayers, said);
+}
+
+function added(lineage: string, said: string): string {
+  const whole = lineage === "" ? said : `${lineage}\n${said}`;
+  return whole.length > MAX ? lineage : whole;
+}
+
+function withEntries(
+  lineage: string,
   { repairedLineage, repairedKey }: Pick<UploadRow, "repairedLineage" | "repairedKey">,
   locale: Locale,
-): string {
+) {
   if (repairedKey === null) return lineage;
   const entries = z
     .array(lineageEntry)
@@ -26,9 +47,7 @@ export function lineageWith(
       return kind ? [{ ...entry, kind }] : [];
     });
   if (entries.length === 0 || LOCALES.some((known) => lineage.includes(saidIn(known, entries)))) return lineage;
-  const said = saidIn(locale, entries);
-  const whole = lineage === "" ? said : `${lineage}\n${said}`;
-  return whole.length > MAX ? lineage : whole;
+  return added(lineage, saidIn(locale, entries));
 }
 
 function saidIn(locale: Locale, entries: readonly LineageEntry[]): string {

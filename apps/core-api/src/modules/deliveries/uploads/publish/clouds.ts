@@ -4,10 +4,12 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { withCopc } from "@archipel/gdal/write-cloud.ts";
+import { withHeights } from "@archipel/geo/heights-crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { assertStorage } from "../../../../kernel/storage-quota.ts";
 import { publishTiles } from "../../../clouds/service/publish.ts";
+import { hasRepairs, isRewritten } from "../policy/cloud-repairs.ts";
 import { cloudFactsOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import { type UploadRow, wktOf } from "../queries.ts";
 import { titleOf } from "./attach.ts";
@@ -38,20 +40,27 @@ export async function writeClouds(core: Core, run: JobRun, plan: PublishPlan, up
 async function writeTile(
   core: Core,
   communityId: CommunityId,
-  { driver, objectKey, size: fileSize }: UploadRow,
-  { path: cloudPath, srid, crs, format, pointFormat, version }: StoredCloud,
+  { driver, objectKey, size: fileSize, fileName }: UploadRow,
+  { path: cloudPath, srid, crs, format, pointFormat, version, repairs, verticalSrid }: StoredCloud,
   path: string,
   onProgress: (fraction: number) => Promise<void>,
 ): Promise<WrittenTile> {
   const isAlone = driver === format;
-  // What is COPC already stays as it came, unless it is wrong about its place.
-  if (isAlone && format === "copc" && objectKey && !crs.isChosen && crs.how === "declared")
+  // What is COPC already stays as it came, unless it is wrong about its place or is repaired.
+  if (isAlone && format === "copc" && objectKey && !crs.isChosen && crs.how === "declared" && !hasRepairs(repairs))
     return { path: cloudPath, key: objectKey, size: Number(fileSize), pointFormat, version };
-  const wkt = srid === null ? null : await core.database.withWorker(communityId, (tx: Tx) => wktOf(tx, srid));
+  const horizontal = srid === null ? null : await core.database.withWorker(communityId, (tx: Tx) => wktOf(tx, srid));
+  const wkt = horizontal !== null && verticalSrid !== null ? (withHeights(horizontal, verticalSrid) ?? horizontal) : horizontal;
   try {
     return await withCopc(
       path,
-      { entry: isAlone ? null : cloudPath, wkt, isCrsReplaced: crs.isChosen },
+      {
+        entry: isAlone ? null : cloudPath,
+        fileName,
+        wkt,
+        isCrsReplaced: crs.isChosen || repairs.heights !== null,
+        repairs: isRewritten(repairs) ? repairs : null,
+      },
       onProgress,
       async (copc, written) => {
         await assertStorage(core, communityId, (await stat(copc)).size);

@@ -193,7 +193,10 @@ async function publishAll(
   const { lineage } = await tx.dataset.findUniqueOrThrow({ where, select: { lineage: true } });
   const author = await tx.user.findUnique({ where: { id: createdById }, select: { locale: true } });
   const locale = isLocale(author?.locale) ? author.locale : DEFAULT_LOCALE;
-  const dataset = await tx.dataset.update({ where, data: { bbox: bbox ?? [], lineage: lineageWith(lineage, upload, locale) } });
+  const dataset = await tx.dataset.update({
+    where,
+    data: { bbox: bbox ?? [], lineage: lineageWith(lineage, upload, locale, chosenClouds(upload, plan)) },
+  });
   const about = { communityId, actorId: createdById, resourceType: "dataset", resourceId: dataset.id };
   await audit(tx, {
     ...about,
@@ -209,6 +212,10 @@ async function publishAll(
     await emit(tx, "dataset.published", communityId, { datasetId: dataset.id });
   } else await emit(tx, "dataset.updated", communityId, { datasetId: dataset.id });
   await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "published", datasetId: dataset.id } });
+}
+
+function chosenClouds({ clouds }: UploadRow, plan: PublishPlan) {
+  return storedClouds.parse(clouds).filter(({ path }) => plan.documents.includes(path));
 }
 
 /** The boxes of the rasters and point clouds of a dataset. */

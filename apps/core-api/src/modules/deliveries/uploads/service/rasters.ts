@@ -6,7 +6,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { footprintOf } from "../inspect/footprint.ts";
+import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
 import { cornersOf, storedClouds } from "../policy/clouds.ts";
 import { inspectionOf } from "../policy/inspection.ts";
 import { storedRasters } from "../policy/rasters.ts";

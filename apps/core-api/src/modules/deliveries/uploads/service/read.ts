@@ -129,6 +129,8 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
       path: cloud.path,
       name: cloud.name,
       crs: foundCrsOf(cloud.crs),
+      repairs: cloud.repairs,
+      repaired: cloud.repaired,
     })),
     record: upload.record === null ? null : uploadRecord.parse(upload.record),
     documentCount: upload.documentCount,

@@ -2,13 +2,14 @@ import type { RasterFacts } from "@archipel/contracts/rasters.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
-import { toDegrees } from "../../../../layer-store/tables/validity.ts";
-import type { StoredRaster } from "../policy/rasters.ts";
+import { toDegrees } from "./validity.ts";
 
-/** The corners of a raster in degrees; null when its CRS cannot place them. */
+type Corner = [x: number, y: number];
+
+/** The corners of a raster or of a cloud in degrees; null when its CRS cannot place them. */
 export async function footprintOf(
   sql: SqlSession,
-  corners: StoredRaster["corners"],
+  corners: [Corner, Corner, Corner, Corner],
   srid: number | null,
 ): Promise<RasterFacts["footprint"]> {
   const crs = srid === null ? undefined : crsOf(srid);
