@@ -22,7 +22,8 @@ export async function readWrittenGeoTiff(bytes: Uint8Array<ArrayBuffer>): Promis
     return value;
   };
   const [columns, rows, side] = [one(COLUMNS), one(ROWS), one(TILE_SIDE)];
-  if (one(BITS) !== 32 || one(PACKING) !== DEFLATE || columns * rows > MOST_CELLS) throw new RangeError("this is not a GeoTIFF of heights of ours");
+  if (one(BITS) !== 32 || one(PACKING) !== DEFLATE || columns * rows > MOST_CELLS)
+    throw new RangeError("this is not a GeoTIFF of heights of ours");
   const values = new Float32Array(columns * rows).fill(NODATA);
   const across = Math.ceil(columns / side);
   const [offsets, lengths] = [tags.get(OFFSETS) ?? [], tags.get(LENGTHS) ?? []];

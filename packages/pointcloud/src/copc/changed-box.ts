@@ -18,7 +18,8 @@ const FIELDS: ReadonlySet<Field> = new Set<Field>(["classification", "flags"]);
 export async function changedBox(before: CopcReader, after: CopcReader): Promise<Bbox | null> {
   const [old, now] = [await before.allNodes(), await after.allNodes()];
   const known = new Map(old.map((node) => [keyText(node), node]));
-  const isMadeOf = old.length === now.length && now.every((node) => known.get(keyText(node))?.points === node.points) && isSamePlace(before, after);
+  const isMadeOf =
+    old.length === now.length && now.every((node) => known.get(keyText(node))?.points === node.points) && isSamePlace(before, after);
   if (!isMadeOf) return around([boxOf(before.cloud.header), boxOf(after.cloud.header)]);
   const boxes: Bbox[] = [];
   for (const node of now) {

@@ -1,5 +1,7 @@
 import { heightsInput, listElevationInput, profileInput } from "@archipel/contracts/elevation.ts";
-import { publicProcedure, router } from "../../trpc/procedures.ts";
+import { followModelInput, makeModelInput, modelInput } from "@archipel/contracts/elevation-models.ts";
+import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { bringModel, getModel, listModelSources, makeModel, setFollowing } from "./models/service.ts";
 import { heightsAt, listElevation, profileAlong } from "./service.ts";
 
 export const elevationRouter = router({
@@ -12,4 +14,17 @@ export const elevationRouter = router({
   profile: publicProcedure("elevation.view", "search")
     .input(profileInput)
     .query(({ ctx, input }) => profileAlong(ctx.core, ctx.actor, input)),
+  modelSources: communityProcedure("elevation.read").query(({ ctx }) => listModelSources(ctx.core, ctx.actor)),
+  model: communityProcedure("elevation.read")
+    .input(modelInput)
+    .query(({ ctx, input }) => getModel(ctx.core, ctx.actor, input.layerId)),
+  makeModel: communityProcedure("elevation.manage")
+    .input(makeModelInput)
+    .mutation(({ ctx, input }) => makeModel(ctx.core, ctx.actor, input)),
+  followPoints: communityProcedure("elevation.manage")
+    .input(followModelInput)
+    .mutation(({ ctx, input }) => setFollowing(ctx.core, ctx.actor, input)),
+  bringModel: communityProcedure("elevation.manage")
+    .input(modelInput)
+    .mutation(({ ctx, input }) => bringModel(ctx.core, ctx.actor, input.layerId)),
 });
