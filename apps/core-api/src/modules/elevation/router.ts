@@ -2,12 +2,15 @@ import { heightsInput, listElevationInput, profileInput } from "@archipel/contra
 import { followModelInput, makeModelInput, modelInput } from "@archipel/contracts/elevation-models.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { bringModel, getModel, listModelSources, makeModel, setFollowing } from "./models/service.ts";
-import { heightsAt, listElevation, profileAlong } from "./service.ts";
+import { heightsAt, listElevation, profileAlong, reliefOf } from "./service.ts";
 
 export const elevationRouter = router({
   list: publicProcedure("elevation.view")
     .input(listElevationInput)
     .query(({ ctx, input }) => listElevation(ctx.core, ctx.actor, input.portalId, input.locale)),
+  relief: publicProcedure("elevation.view")
+    .input(listElevationInput)
+    .query(({ ctx, input }) => reliefOf(ctx.core, ctx.actor, input)),
   heights: publicProcedure("elevation.view", "search")
     .input(heightsInput)
     .query(({ ctx, input }) => heightsAt(ctx.core, ctx.actor, input)),

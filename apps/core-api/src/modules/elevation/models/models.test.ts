@@ -253,7 +253,9 @@ it("goes on with the next block after a crash", async () => {
       },
       progress: async (step, done) => void (step === "model" && done % 100 === 0 && begun.push(done)),
       log: async () => {},
-      remember: async (_tx, input) => void (saved = JSON.parse(JSON.stringify(input))),
+      remember: async (_tx, input) => {
+        saved = JSON.parse(JSON.stringify(input));
+      },
       succeed: async () => {
         if (dies) throw new Error("killed");
       },
