@@ -26,6 +26,8 @@ export const links = {
   update: (community: string, update: string) => `/c/${community}/updates/${update}`,
   revisions: (community: string, dataset: string, layer: string) => `/c/${community}/datasets/${dataset}?tab=revisions&layer=${layer}`,
   processings: (community: string) => `/c/${community}/processings`,
+  /** The form that makes a model of heights. @param layerId the layer of points to choose */
+  makeModel: (community: string, layerId?: string) => `/c/${community}/processings/elevation${layerId ? `?layer=${layerId}` : ""}`,
   processing: (community: string, processing: string) => `/c/${community}/processings/${processing}`,
   jobs: (community: string) => `/c/${community}/jobs`,
   job: (community: string, job: string) => `/c/${community}/jobs/${job}`,

@@ -28,6 +28,27 @@ export const elevationLayer = z.object({
 });
 export type ElevationLayer = z.infer<typeof elevationLayer>;
 
+/** Zooms of the tiles of relief: farther out, heights do not show. */
+export const RELIEF_ZOOMS = { first: 6, deepest: 18 } as const;
+
+/** What a map needs to show the relief of a portal: tiles of heights at `reliefPath`. */
+export const relief = z.object({
+  /** Changes with the heights. */
+  version: z.string(),
+  /** The height of places far from all data, in metres. */
+  base: z.int(),
+  bbox,
+  /** Closer, tiles have nothing more. */
+  maxZoom: z.int(),
+  layers: z.array(elevationLayer),
+});
+export type Relief = z.infer<typeof relief>;
+
+/** The address of the tiles of relief, with placeholders as maps write them. Their colours are heights in the encoding "terrarium". */
+export function reliefPath({ version, base }: Pick<Relief, "version" | "base">): string {
+  return `/altimetrie/relief/{z}/{x}/{y}.png?v=${version}&base=${base}`;
+}
+
 export const listElevationInput = z.object({ portalId: id, locale: locale.optional() });
 
 /** Heights at places, in degrees. */

@@ -208,6 +208,7 @@ const LATER_TABLES = [
   "cloud_revisions",
   "community_exports",
   "community_imports",
+  "elevation_models",
   "follows",
   "guest_follows",
   "layer_answers",

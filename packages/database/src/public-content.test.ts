@@ -57,7 +57,12 @@ const NOT_PUBLIC = {
     "contribution_reviews",
     "contributions",
   ],
-  "the layer's own row changes with them, or a quality sheet does": ["feature_confirmations", "layer_revisions", "layer_updates"],
+  "the layer's own row changes with them, or a quality sheet does": [
+    "elevation_models",
+    "feature_confirmations",
+    "layer_revisions",
+    "layer_updates",
+  ],
   "their tile's row changes with them": ["cloud_revisions"],
   "drafts, older versions and what was before pages": ["site_old_homes", "site_page_previews", "site_page_versions"],
   "a host appears in portal_hosts": ["portal_domains"],

@@ -24,6 +24,8 @@ import datasetsEn from "./messages/datasets/en.json" with { type: "json" };
 import datasetsFr from "./messages/datasets/fr.json" with { type: "json" };
 import domainsEn from "./messages/domains/en.json" with { type: "json" };
 import domainsFr from "./messages/domains/fr.json" with { type: "json" };
+import elevationEn from "./messages/elevation/en.json" with { type: "json" };
+import elevationFr from "./messages/elevation/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
@@ -92,6 +94,7 @@ const MESSAGES = {
     contributions: contributionsFr,
     datasets: datasetsFr,
     domains: domainsFr,
+    elevation: elevationFr,
     errors: errorsFr,
     failure: failureFr,
     findings: findingsFr,
@@ -132,6 +135,7 @@ const MESSAGES = {
     contributions: contributionsEn,
     datasets: datasetsEn,
     domains: domainsEn,
+    elevation: elevationEn,
     errors: errorsEn,
     failure: failureEn,
     findings: findingsEn,

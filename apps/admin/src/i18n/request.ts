@@ -17,6 +17,7 @@ export default getRequestConfig(async () => {
       "communities",
       "conflicts",
       "domains",
+      "elevation",
       "errors",
       "layers",
       "identity",

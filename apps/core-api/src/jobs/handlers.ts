@@ -6,6 +6,7 @@ import { exportCommunityJob } from "../modules/communities/exports/writing/job.t
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";
 import { checkUploadJob } from "../modules/deliveries/uploads/inspect/job.ts";
 import { publishUploadJob } from "../modules/deliveries/uploads/publish/job.ts";
+import { makeModelJob } from "../modules/elevation/models/making/job.ts";
 import { readImportJob } from "../modules/imports/reading/job.ts";
 import { refreshLayerJob } from "../modules/layers/refresh/job.ts";
 import { runProcessingJob } from "../modules/processing/running/job.ts";
@@ -25,6 +26,7 @@ export const handlers: readonly JobHandler<Core>[] = [
   exportCommunityJob,
   correctPointsJob,
   compareTilesJob,
+  makeModelJob,
 ];
 
 /** @throws for an unknown kind: a newer version stored the job, and it waits in the queue for a process that knows the kind */

@@ -52,6 +52,7 @@ export const harmless: Record<string, string> = {
   layers: "title = 'x'",
   dataset_attachments: "title = 'x'",
   cloud_revisions: "file_name = 'x'",
+  elevation_models: "follows = true",
   layer_revisions: "summary = '{}'",
   layer_updates: "file_name = 'y'",
   uploads: "file_name = 'x'",

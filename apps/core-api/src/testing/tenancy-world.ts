@@ -136,6 +136,8 @@ async function fillCommunity(
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);
       row("layer_revisions", layer.id, kind);
+      await tx.elevationModel.create({ data: { communityId: id, layerId: layer.id, product: "dtm", method: "tin", resolution: 1 } });
+      row("elevation_models", layer.id, kind);
       await tx.layerAnswers.create({ data: { communityId: id, layerId: layer.id } });
       row("layer_answers", layer.id, kind);
       layers[kind] = layer.id;

@@ -1,8 +1,10 @@
 import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
+import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
@@ -71,6 +73,28 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "terrain";
+      /** Files of points. */
+      paths: string[];
+      recipe: ModelRecipe;
+      /** The block, in units of the CRS. */
+      box: Bbox;
+      /** The part of the block to compute again, and the file of the whole; null for all of it. */
+      window: Bbox | null;
+      earlier: string | null;
+      withShade: boolean;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
+      kind: "changed-box";
+      /** COPC files. */
+      path: string;
+      earlier: string;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -102,11 +126,36 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; changes?: CloudChanges; messages: string[] }
+  | {
+      ok: true;
+      inspection?: Inspection;
+      cloud?: WrittenCloud;
+      moves?: ClassMove[];
+      changes?: CloudChanges;
+      model?: WrittenModel | null;
+      box?: Bbox | null;
+      messages: string[];
+    }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
 /** The file that a `copc` or `reclassify` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
 export const COPC_FILE = "out.copc.laz";
+
+/** The files that a `terrain` request makes in the work directory. Its progress comes as that of COPC. */
+export const MODEL_FILE = "out.tif";
+export const SHADE_FILE = "shade.tif";
+
+/** A block of a model of heights that was written. */
+export interface WrittenModel {
+  columns: number;
+  rows: number;
+  west: number;
+  north: number;
+  /** Lowest and highest height, and the number of cells that have one. */
+  low: number;
+  high: number;
+  cells: number;
+}
 
 /** Facts of a cloud that was written: its source may have another point format. */
 export interface WrittenCloud {

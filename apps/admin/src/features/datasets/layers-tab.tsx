@@ -10,8 +10,9 @@ import { Tabs } from "@archipel/ui/tabs.tsx";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
+import { ModelFacts } from "../elevation/model-facts.tsx";
 import { FieldsEditor } from "../layers/fields-editor.tsx";
 import { SearchEditor } from "../layers/search/search-editor.tsx";
 import { StyleEditor } from "../layers/style-editor.tsx";
@@ -66,8 +67,11 @@ export function LayersTab({ dataset }: { readonly dataset: Dataset }) {
 function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.layers");
   const tc = useTranslations("clouds");
+  const te = useTranslations("elevation");
+  const community = useCommunity();
   const locale = useLocale();
   const shown = formatNumber(locale, layer.featureCount);
+  if (layer.kind === "elevation") return isShown ? <ModelFacts layer={layer} /> : null;
   return (
     <div className={isShown ? "flex flex-col gap-4" : "hidden"}>
       <p className="text-ink-muted">
@@ -75,6 +79,13 @@ function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonl
           ? tc("tilesCount", { count: layer.featureCount, shown })
           : t("summary", { shape: t(`shapes.${layer.geometry}`), count: layer.featureCount, shown })}
       </p>
+      {layer.kind === "pointcloud" && hasRole(community, "manager") && (
+        <div>
+          <Link href={links.makeModel(community.slug, layer.id)} className={buttonClass({})}>
+            {te("model.make")}
+          </Link>
+        </div>
+      )}
       {isShown && <Lineage datasetId={layer.datasetId} layerId={layer.id} />}
       <Tabs
         label={t("parts")}

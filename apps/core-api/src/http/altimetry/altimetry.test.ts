@@ -1,6 +1,9 @@
 // @database server
+import { lonLatToMercator } from "@archipel/geo/mercator.ts";
+import { lonLatToTile, tileSizeMetres, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createServer } from "../../server.ts";
 import { at, buildHeightsWorld, degrees, type HeightsWorld, heightOf, plane, portalWith } from "../../testing/heights-world.ts";
@@ -178,4 +181,52 @@ describe("figures of an area", () => {
 it("lists the datasets of heights by the names that `resource` takes", async () => {
   const answer = await ask("/altimetrie/resources", {});
   expect(answer.json()).toMatchObject([{ _id: portal.datasetSlug, resolution: 10, vertical_datum: "NGF-IGN69" }]);
+});
+
+describe("tiles of relief", () => {
+  const tileAt = async () => {
+    const [[lon = 0, lat = 0] = []] = await degrees(world, [at(48, 40)]);
+    return { lon, lat, ...lonLatToTile(lon, lat, 14) };
+  };
+  const askTile = (path: string, headers: Record<string, string> = {}) =>
+    app.inject({ method: "GET", url: path, headers: { host: `${portal.slug}.localhost`, ...headers } });
+
+  it("have the heights of the raster as colours, and go on beyond it without a cliff", async () => {
+    const { lon, lat, z, x, y } = await tileAt();
+    const answer = await askTile(`/altimetrie/relief/${z}/${x}/${y}.png?base=90&v=a`);
+    expect([answer.statusCode, answer.headers["content-type"], answer.headers["cache-control"]]).toEqual([
+      200,
+      "image/png",
+      "public, max-age=3600",
+    ]);
+    const { data, info } = await sharp(answer.rawPayload).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([256, 256, 3]);
+    const heightAtPixel = (px: number, py: number) => {
+      const [r = 0, g = 0, b = 0] = data.subarray(3 * (py * 256 + px), 3 * (py * 256 + px) + 3);
+      return r * 256 + g + b / 256 - 32_768;
+    };
+    const [mx, my] = lonLatToMercator(lon, lat);
+    const [west, , , north] = tileToMercatorBbox({ z, x, y });
+    const pixel = tileSizeMetres(z) / 256;
+    const [px, py] = [Math.floor((mx - west) / pixel), Math.floor((north - my) / pixel)];
+    // A pixel has some 6.5 m of the ground: less than a cell, which rises by 1 and 2 m.
+    expect(Math.abs(heightAtPixel(px, py) - heightOf(48, 40))).toBeLessThan(2);
+    let steepest = 0;
+    for (let row = 1; row < 256; row++)
+      for (let column = 1; column < 256; column++)
+        steepest = Math.max(steepest, Math.abs(heightAtPixel(column, row) - heightAtPixel(column, row - 1)));
+    expect(steepest).toBeLessThan(20);
+    expect(
+      (await askTile(`/altimetrie/relief/${z}/${x}/${y}.png?base=90`, { "if-none-match": String(answer.headers.etag) })).statusCode,
+    ).toBe(304);
+  });
+
+  it("are flat at the asked height far from all data, and refuse impossible addresses", async () => {
+    const far = await askTile("/altimetrie/relief/9/10/10.png?base=-3");
+    const pixels = await sharp(far.rawPayload).raw().toBuffer();
+    expect(new Set([...pixels.keys()].filter((i) => i % 3 === 1).map((i) => pixels[i]))).toEqual(new Set([253]));
+    for (const path of ["19/1/1.png", "9/512/1.png", "9/1/1.jpg", "9/-1/1.png", "9/1/1.png?base=1e9", "9/1/1.png?base=NaN"])
+      expect((await askTile(`/altimetrie/relief/${path}`)).statusCode).toBe(404);
+    expect((await askTile("/altimetrie/relief/9/1/1.png?x=1")).statusCode).toBe(400);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Heights } from "@archipel/contracts/elevation.ts";
+import { climbOf } from "@archipel/geo/heights/climb.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { type Catalogue, heightsAt, profileAlong } from "../../modules/elevation/service.ts";
@@ -36,12 +37,10 @@ export async function heightsOfLine(
   shape: Shape,
 ) {
   const found = await profileAlong(core, actor, { ...catalogue, line, samples });
-  const known = found.heights.filter((height) => height !== null);
-  const steps = known.slice(1).map((height, index) => height - (known[index] ?? height));
-  const sum = (numbers: number[]) => rounded(numbers.reduce((total, number) => total + number, 0));
+  const { climb, descent } = climbOf(found.heights);
   return {
     elevations: elevationsOf(found, found.places, shape),
-    height_differences: { positive: sum(steps.filter((step) => step > 0)), negative: sum(steps.filter((step) => step < 0)) },
+    height_differences: { positive: rounded(climb), negative: -rounded(descent) || 0 },
     length: rounded(found.lengthMetres),
     vertical_datum: datumOf(found),
   };

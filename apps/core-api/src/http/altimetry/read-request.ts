@@ -1,6 +1,7 @@
-import { MAX_SAMPLES } from "@archipel/contracts/elevation.ts";
+import { MAX_SAMPLES, RELIEF_ZOOMS } from "@archipel/contracts/elevation.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import { hasFiniteCoordinates, isGeometry } from "@archipel/geo/geojson.ts";
+import { isValidTile, type TileAddress } from "@archipel/geo/tile-math.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import type { Polygons } from "../../modules/elevation/statistics/policy.ts";
 import type { HttpRequest } from "../route.ts";
@@ -109,4 +110,20 @@ function parsed(text: string): unknown {
   } catch {
     throw malformed("geom");
   }
+}
+
+/** Parameters of a tile of relief: the height of places without data, and the version that a map was told. */
+const TILE_PARAMETERS = ["base", "v", "portal"];
+
+/** @throws DomainError for an address that names no tile, before any SQL */
+export function reliefAsked({ params, query }: HttpRequest): { tile: TileAddress; base: number; given: Given; isNamed: boolean } {
+  const unknown = Object.keys(query).find((name) => !TILE_PARAMETERS.includes(name));
+  if (unknown !== undefined) throw new DomainError("malformed", "parameter-unknown", { parameter: unknown.slice(0, 80) });
+  const { z = "", x = "", file = "" } = params;
+  const y = /^(\d{1,8})\.png$/.exec(file)?.[1] ?? "";
+  const tile = { z: Number(z), x: Number(x), y: Number(y) };
+  const { base = "0", v, portal } = query;
+  const isTile = [z, x, y].every((part) => /^\d{1,8}$/.test(part)) && isValidTile(tile, RELIEF_ZOOMS.deepest);
+  if (!isTile || typeof base !== "string" || !/^-?\d{1,4}$/.test(base)) throw new DomainError("not-found", "relief-tile-malformed");
+  return { tile, base: Number(base), given: portal === undefined ? {} : { portal }, isNamed: typeof v === "string" };
 }

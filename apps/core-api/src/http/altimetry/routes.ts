@@ -3,13 +3,13 @@ import { lengthOf } from "@archipel/geo/geodesic.ts";
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { listElevation } from "../../modules/elevation/service.ts";
+import { listElevation, reliefTile } from "../../modules/elevation/service.ts";
 import { catalogueAt } from "../../modules/features/collections/service.ts";
 import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { areaFigures, heightsAtPlaces, heightsOfLine, type Shape } from "./answers.ts";
-import { areaOf, type Given, isAsked, parametersOf, placesOf, portalOf, resourceOf, samplingOf } from "./read-request.ts";
+import { areaOf, type Given, isAsked, parametersOf, placesOf, portalOf, reliefAsked, resourceOf, samplingOf } from "./read-request.ts";
 
 type Call = CoreAlone & { actor: Actor };
 
@@ -74,6 +74,19 @@ async function resources(call: Call, request: HttpRequest, reply: FastifyReply) 
   );
 }
 
+/** `/altimetrie/relief/{z}/{x}/{y}.png?base=`: heights as colours, for maps that show relief. */
+async function relief(call: Call, request: HttpRequest, reply: FastifyReply) {
+  const { tile, base, given, isNamed } = reliefAsked(request);
+  const { version, draw } = await reliefTile(call.core, call.actor, await catalogueOf(call, request, given), tile, base);
+  const etag = `"${version}"`;
+  const isPublic = call.actor.userId === null;
+  const shared = isNamed ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
+  reply.header("etag", etag).header("vary", "authorization, host").header("access-control-allow-origin", "*");
+  reply.header("cache-control", isPublic ? shared : "private, no-cache");
+  if (request.headers["if-none-match"] === etag) return reply.status(304).send();
+  return reply.type("image/png").send(await draw());
+}
+
 const read = { permission: "elevation.view", callers: "session", cost: "search" } as const;
 const BASE = "/altimetrie/1.0/calcul/alti/rest";
 const both = ["GET", "POST"] as const;
@@ -86,6 +99,7 @@ export const altimetry = protocol<CoreAlone>({
   open: coreAlone,
   routes: [
     { method: "GET", path: "/altimetrie/resources", ...read, cost: "list", handler: resources },
+    { method: "GET", path: "/altimetrie/relief/:z/:x/:file", ...read, cost: "tile", parse: reliefAsked, handler: relief },
     { method: both, path: `${BASE}/elevation.json`, ...read, handler: elevation },
     { method: both, path: `${BASE}/elevationLine.json`, ...read, handler: elevationLine },
     { method: both, path: `${BASE}/elevationArea.json`, ...read, handler: elevationArea },

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../actor.ts";
 import { DomainError } from "../domain-error.ts";
 import { OPEN_JOB_STATUSES } from "./open-jobs.ts";
@@ -41,6 +43,32 @@ export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): P
   const data = { communityId, kind, subjectId, subject, datasetId, uploadId, input, createdById: userId };
   const { id, turn } = await tx.job.create({ data });
   return { id, kind, communityId, turn };
+}
+
+/**
+ * Inserts the row of a job that an event starts, in the event's transaction, unless one for this subject waits: it will do the same work.
+ *
+ * @returns the job to enqueue after the commit; null when one waits
+ */
+export async function startJobIn(
+  sql: SqlSession,
+  by: { communityId: CommunityId; userId: string },
+  { kind, subjectId, subject, datasetId = null, input = {} }: WantedJob,
+): Promise<StartedJob | null> {
+  const [row] = await sql.query<{ id: string; turn: number }>(
+    `INSERT INTO jobs (id, community_id, kind, subject_id, subject, dataset_id, input, created_by_id)
+     SELECT $1::uuid, $2::uuid, $3, $4::uuid, $5, $6::uuid, $7::jsonb, $8::uuid
+     WHERE NOT EXISTS (SELECT FROM jobs j WHERE j.community_id = $2::uuid AND j.subject_id = $4::uuid AND j.kind = $3 AND j.status = 'waiting')
+     RETURNING id, turn`,
+    [timedId(), by.communityId, kind, subjectId, subject, datasetId, JSON.stringify(input), by.userId],
+  );
+  return row ? { id: row.id, kind, communityId: by.communityId, turn: row.turn } : null;
+}
+
+/** A UUID of version 7, as Prisma makes them: ids of jobs are in the order of their time. */
+function timedId(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
 /**

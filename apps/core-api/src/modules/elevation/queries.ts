@@ -1,3 +1,4 @@
+import type { HeightProduct } from "@archipel/contracts/elevation-models.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
@@ -10,6 +11,9 @@ export interface HeightsRow {
   revisedOn: string;
   producedOn: string;
   fileName: string;
+  /** Of a model that was made here: what its heights are, and the EPSG code of their reference. */
+  product: HeightProduct | null;
+  verticalSrid: number | null;
   objectKey: string;
   raster: unknown;
   west: number;
@@ -23,7 +27,7 @@ const MAX_ROWS = 5_000;
 
 /**
  * The rasters of heights that a live portal lists and the caller may see, which touch a box in degrees: GeoTIFFs of one band of numbers, in
- * datasets about elevation. Bytes are pictures, not heights.
+ * datasets about elevation, and the blocks of models in any dataset. Bytes are pictures, not heights.
  */
 export function heightRasters(
   tx: Tx,
@@ -32,17 +36,18 @@ export function heightRasters(
 ): Promise<HeightsRow[]> {
   return tx.$queryRaw<HeightsRow[]>`
     SELECT d.id AS "datasetId", c.slug AS "datasetSlug", app.text_in(d.texts, 'title', ${locale}, d.title) AS "datasetTitle", d.is_synthetic AS "isSynthetic",
-      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.object_key AS "objectKey", a.raster,
+      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", m.product, m.vertical_srid AS "verticalSrid", a.object_key AS "objectKey", a.raster,
       box.west, box.south, box.east, box.north
-    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id AND d.topic = 'elevation'
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
       JOIN dataset_attachments a ON a.dataset_id = d.id
         AND jsonb_typeof(a.raster->'footprint') = 'array' AND jsonb_array_length(a.raster->'bands') = 1
         AND a.raster->>'format' = 'geotiff' AND a.raster->'bands'->0->>'type' <> 'Byte' AND a.raster->>'srid' IS NOT NULL
+      LEFT JOIN elevation_models m ON m.layer_id = a.layer_id
       CROSS JOIN LATERAL (
         SELECT min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
           max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
         FROM jsonb_array_elements(a.raster->'footprint') AS corner) box
-    WHERE c.portal_id = ${portalId}::uuid
+    WHERE c.portal_id = ${portalId}::uuid AND (d.topic = 'elevation' OR m.layer_id IS NOT NULL)
       AND box.west <= ${east} AND box.east >= ${west} AND box.south <= ${north} AND box.north >= ${south}
     ORDER BY c.position, d.id, a.position, a.path LIMIT ${MAX_ROWS}`;
 }

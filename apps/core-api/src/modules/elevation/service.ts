@@ -5,15 +5,21 @@ import {
   MAX_PROFILE_METRES,
   type Profile,
   type profileInput,
+  RELIEF_ZOOMS,
+  type Relief,
 } from "@archipel/contracts/elevation.ts";
 import { type Bbox, bboxAround } from "@archipel/geo/bbox.ts";
 import { lengthOf, stationsAlong } from "@archipel/geo/geodesic.ts";
+import { type TileAddress, tileSizeMetres } from "@archipel/geo/tile-math.ts";
+import { LRUCache } from "lru-cache";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { perCore } from "../../kernel/per-core.ts";
 import { finestFirst, type HeightRaster, heightRasterOf, layersOf } from "./policy.ts";
 import { heightRasters, positionsIn } from "./queries.ts";
+import { boxOfTile, drawReliefTile, versionOf } from "./relief/draw-tile.ts";
 import { ReadBudget } from "./sample/read-budget.ts";
 import { sampleRaster } from "./sample/sample-raster.ts";
 
@@ -56,6 +62,55 @@ export async function profileAlong(
   const rasters = await rastersIn(core, actor, catalogue, bboxAround(places));
   const found = await readAt(core, actor, rasters, places, lengthMetres / (samples - 1));
   return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
+}
+
+/** What a map needs to show the relief of a portal; null when it has no heights for this caller. */
+export async function reliefOf(core: Core, actor: Actor, { portalId, locale }: Catalogue): Promise<Relief | null> {
+  const rasters = await rastersIn(core, actor, { portalId, locale }, WORLD);
+  const [finest] = finestFirst(rasters);
+  if (!finest) return null;
+  const layers = layersOf(rasters);
+  const bbox = bboxAround(
+    layers.flatMap(({ bbox: [west, south, east, north] }): [number, number][] => [
+      [west, south],
+      [east, north],
+    ]),
+  );
+  const version = versionOf(rasters);
+  const known = bases(core).get(version);
+  const base = known ?? (await lowest(core, actor, finestFirst(rasters).slice(0, MOST_ASKED)));
+  bases(core).set(version, base);
+  return { version, base, bbox, maxZoom: deepestZoom(finest.cellMetres, (bbox[1] + bbox[3]) / 2), layers };
+}
+
+/** Rasters whose low ground is looked for, and places of a side of the grid over them. */
+const MOST_ASKED = 12;
+const GRID = 8;
+const bases = perCore(() => new LRUCache<string, number>({ max: 1_000 }));
+
+/** The lowest height that a coarse look finds, in whole metres: the ground far from all data. */
+async function lowest(core: Core, actor: Actor, rasters: readonly HeightRaster[]): Promise<number> {
+  const places = rasters.flatMap(({ row: { west, south, east, north } }) =>
+    Array.from({ length: GRID * GRID }, (_, i): [number, number] => [
+      west + ((east - west) * ((i % GRID) + 0.5)) / GRID,
+      south + ((north - south) * (Math.floor(i / GRID) + 0.5)) / GRID,
+    ]),
+  );
+  const { heights } = await readAt(core, actor, rasters, places, Number.POSITIVE_INFINITY);
+  const known = heights.filter((height) => height !== null);
+  return known.length === 0 ? 0 : Math.floor(Math.min(...known));
+}
+
+/** The zoom whose pixels of 256 a tile are as large as the cells. */
+function deepestZoom(cellMetres: number, lat: number): number {
+  const zoom = Math.log2((tileSizeMetres(0) / 256) * (Math.cos((lat * Math.PI) / 180) / cellMetres));
+  return Math.min(RELIEF_ZOOMS.deepest, Math.max(RELIEF_ZOOMS.first, Math.round(zoom)));
+}
+
+/** A tile of the relief of a portal (`drawReliefTile`), and a name that changes with it. */
+export async function reliefTile(core: Core, actor: Actor, { portalId }: Catalogue, tile: TileAddress, base: number) {
+  const rasters = await rastersIn(core, actor, { portalId }, boxOfTile(tile));
+  return { version: `${versionOf(rasters)}.${base}`, draw: () => drawReliefTile(core, actor, rasters, tile, base) };
 }
 
 export function rastersIn(core: Core, actor: Actor, { portalId, locale, datasetSlug }: Catalogue, box: Bbox): Promise<HeightRaster[]> {

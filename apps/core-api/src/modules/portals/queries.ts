@@ -2,6 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
+import { kindsWith } from "../../layer-store/kinds/registry.ts";
 
 /** The row of a portal, its primary host first. */
 export interface PortalRow {
@@ -103,7 +104,7 @@ export function portalLayersRead(portalId: string): Read<PortalLayerRow> {
     SELECT l.id, l.dataset_id AS "datasetId", l.name, l.title, l.kind, l.geometry_type AS "geometryType", l.fields, l.style,
       l.feature_count AS "featureCount", l.bbox, l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, l.texts,
       c.slug AS "datasetSlug", d.title AS "datasetTitle", d.language, jsonb_build_object('title', d.texts->'title') AS "datasetTexts", d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible"
-    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready'
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready' AND l.kind = ANY (${kindsWith("tiles")})
     WHERE c.portal_id = ${portalId}::uuid
     ORDER BY c.position, d.id, l.position, l.id`;
   return { sql };

@@ -1,7 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { newTile } from "../cloud-tiles.ts";
+import type { PermissionWorld } from "../permission-world.ts";
 import type { InputOf } from "./input.ts";
+
+/** A model of heights of a new layer of points. */
+async function newModel(world: PermissionWorld): Promise<{ communityId: string; layerId: string }> {
+  const { communityId, database, dataset } = world;
+  const { layerId: sourceLayerId } = await newTile(database, world);
+  const layerId = randomUUID();
+  const layer = {
+    id: layerId,
+    name: layerId,
+    title: "x",
+    kind: "elevation",
+    geometryType: "Polygon",
+    srid: 2154,
+    fields: [],
+    status: "ready",
+  };
+  await database.withSystem(async (tx) => {
+    await tx.layer.create({ data: { ...layer, communityId, datasetId: dataset.id, tableName: `l_${layerId.replaceAll("-", "")}` } });
+    await tx.elevationModel.create({ data: { layerId, communityId, product: "dtm", method: "tin", resolution: 1, sourceLayerId } });
+  });
+  return { communityId, layerId };
+}
 
 export const elevation: Record<string, InputOf> = {
   "elevation.list": ({ portal }) => ({ portalId: portal.id }),
+  "elevation.relief": ({ portal }) => ({ portalId: portal.id }),
+  "elevation.modelSources": ({ communityId }) => ({ communityId }),
+  "elevation.model": newModel,
+  "elevation.followPoints": async (world) => ({ ...(await newModel(world)), follows: false }),
+  "elevation.bringModel": newModel,
+  "elevation.makeModel": async (world) => ({
+    communityId: world.communityId,
+    layerId: (await newTile(world.database, world)).layerId,
+    product: "dtm",
+    resolution: 5,
+    title: "x",
+    target: { title: "x" },
+  }),
   "elevation.heights": ({ portal }) => ({ portalId: portal.id, places: [[2, 46]] }),
   "elevation.profile": ({ portal }) => ({
     portalId: portal.id,

@@ -1,4 +1,5 @@
 import type { Profile } from "@archipel/contracts/elevation.ts";
+import { climbOf } from "@archipel/geo/heights/climb.ts";
 import { csvLineOf } from "@archipel/i18n/csv-text.ts";
 
 export interface ProfileFigures {
@@ -16,18 +17,15 @@ export interface ProfileFigures {
 export function figuresOf({ heights, metres }: Pick<Profile, "heights" | "metres">): ProfileFigures | null {
   const known = heights.filter((height) => height !== null);
   if (known.length === 0) return null;
-  let [climb, descent, steepest] = [0, 0, 0];
+  let steepest = 0;
   for (const [index, height] of heights.entries()) {
     const before = heights[index - 1];
     if (height === null || before === null || before === undefined) continue;
-    const rise = height - before;
-    if (rise > 0) climb += rise;
-    else descent -= rise;
     const run = (metres[index] ?? 0) - (metres[index - 1] ?? 0);
-    if (run > 0) steepest = Math.max(steepest, Math.abs(rise) / run);
+    if (run > 0) steepest = Math.max(steepest, Math.abs(height - before) / run);
   }
   const missing = 1 - known.length / heights.length;
-  return { min: Math.min(...known), max: Math.max(...known), climb, descent, steepest, missing };
+  return { min: Math.min(...known), max: Math.max(...known), ...climbOf(heights), steepest, missing };
 }
 
 /** Rise over run around a place, between its neighbours; null where one of them has no height. */

@@ -1,5 +1,6 @@
 import { useChooserMode } from "../contributions/chooser-mode.tsx";
 import { useContributeMode } from "../contributions/contribute-mode.tsx";
+import { useReliefMode } from "../elevation/relief/relief-mode.tsx";
 import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { useSaveMode } from "../maps/save-mode.tsx";
 import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
@@ -18,6 +19,7 @@ const MODES: readonly MapMode[] = [
   { id: "chooser", params: [], run: useChooserMode },
   { id: "report-layer", params: [], run: useReportLayerMode },
   { id: "tools", params: ["tool", "what", "line", "right", "base", "at", "from", "to", "on"], run: useToolsMode },
+  { id: "relief", params: ["relief"], run: useReliefMode },
   { id: "select", params: [], run: useSelectMode },
   { id: "save", params: [], run: useSaveMode },
   { id: "place", params: ["data"], run: usePlaceMode },

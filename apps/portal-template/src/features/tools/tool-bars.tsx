@@ -1,7 +1,7 @@
 import type { ToolProps } from "../map-kit/map-tool.ts";
+import { ToolWords } from "../map-kit/tool-words.tsx";
 import SwipeBar from "../swipe/swipe-bar.tsx";
 import TimeBar from "../time/time-bar.tsx";
-import { ToolWords } from "./tool-words.tsx";
 
 /** The tools that change what the map shows, at its top: the side panel stays free. */
 export default function ToolBar({ tool, ...props }: ToolProps & { readonly tool: "swipe" | "time" }) {

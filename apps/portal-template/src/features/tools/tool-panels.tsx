@@ -1,7 +1,7 @@
 import ProfilePanel from "../elevation/profile-panel.tsx";
 import type { ToolProps } from "../map-kit/map-tool.ts";
+import { ToolWords } from "../map-kit/tool-words.tsx";
 import MeasurePanel from "../measure/measure-panel.tsx";
-import { ToolWords } from "./tool-words.tsx";
 
 /** The tools that draw on the map, in its side panel. */
 export default function ToolPanel({ tool, ...props }: ToolProps & { readonly tool: "measure" | "profile" }) {

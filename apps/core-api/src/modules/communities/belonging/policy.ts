@@ -139,7 +139,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     { not: { search_words: "derived" }, why: "the words of the catalogue, from its texts" },
   ),
   dataset_attachments: exported(
-    "id community_id dataset_id upload_id path file_name title media_type size sha256 object_key raster cloud preview_key revision position created_at",
+    "id community_id dataset_id upload_id layer_id path file_name title media_type size sha256 object_key raster cloud preview_key revision position created_at",
   ),
   cloud_revisions: exported(
     "id community_id attachment_id revision file_name size object_key cloud author_id restores report_number created_at",
@@ -147,6 +147,10 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
     { rows: "t.status = 'ready'", why: "a layer that is being built has a job that ends here" },
+  ),
+  elevation_models: exported(
+    "layer_id community_id product method resolution with_shade vertical_srid source_layer_id sources follows brought_at",
+    { rows: ofReadyLayer("t.layer_id") },
   ),
   layer_revisions: exported("layer_id revision community_id author_id summary created_at", { rows: ofReadyLayer("t.layer_id") }),
   layer_updates: exported(

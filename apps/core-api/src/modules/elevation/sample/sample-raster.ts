@@ -30,8 +30,10 @@ export async function sampleRaster(
   try {
     const level = levelFor(await openRaster(core, raster.row.objectKey), stepMetres / raster.unitMetres);
     const cells = new Cells(level, budget);
-    const heights: (number | null)[] = [];
-    for (const position of positions) heights.push(position && (await heightAt(cells, level, position)));
+    const corners = positions.map((position) => position && cornersAt(level, position));
+    // All blocks first: the rest needs no waiting, of thousands of places.
+    for (const around of corners) if (around) await cells.load(around);
+    const heights = corners.map((around) => around && heightAt(cells, around));
     return { heights, cellMetres: level.step[0] * raster.unitMetres };
   } catch (error) {
     if (error instanceof DomainError) throw error;
@@ -48,18 +50,28 @@ function levelFor(levels: OpenedRaster, step: number): RasterLevel {
   return chosen;
 }
 
-async function heightAt(cells: Cells, { first, step, columns, rows }: RasterLevel, [x, y]: readonly [number, number]) {
+/** The four cells around a position, and where it is between their middles. */
+interface Corners {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+function cornersAt({ first, step, columns, rows }: RasterLevel, [x, y]: readonly [number, number]): Corners | null {
   const [column, row] = [(x - first[0]) / step[0], (y - first[1]) / step[1]];
   if (!(column >= -0.5 && row >= -0.5 && column <= columns - 0.5 && row <= rows - 0.5)) return null;
   const [inColumn, inRow] = [clamp(column, columns - 1), clamp(row, rows - 1)];
   const [left, top] = [Math.floor(inColumn), Math.floor(inRow)];
-  const [dx, dy] = [inColumn - left, inRow - top];
   const [right, bottom] = [Math.min(left + 1, columns - 1), Math.min(top + 1, rows - 1)];
-  const a = await cells.at(left, top);
-  const b = await cells.at(right, top);
-  const c = await cells.at(left, bottom);
-  const d = await cells.at(right, bottom);
-  if (a === null || b === null || c === null || d === null) return cells.at(Math.round(inColumn), Math.round(inRow));
+  return { left, right, top, bottom, dx: inColumn - left, dy: inRow - top };
+}
+
+function heightAt(cells: Cells, { left, right, top, bottom, dx, dy }: Corners): number | null {
+  const [a, b, c, d] = [cells.at(left, top), cells.at(right, top), cells.at(left, bottom), cells.at(right, bottom)];
+  if (a === null || b === null || c === null || d === null) return cells.at(Math.round(left + dx), Math.round(top + dy));
   return (a * (1 - dx) + b * dx) * (1 - dy) + (c * (1 - dx) + d * dx) * dy;
 }
 
@@ -69,36 +81,43 @@ const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value)
 class Cells {
   private readonly level: RasterLevel;
   private readonly budget: ReadBudget;
-  private readonly blocks = new Map<string, DataView>();
+  private readonly blocks = new Map<number, DataView>();
   private readonly nodata: number | null;
-  private readonly read: (this: DataView, offset: number, isLittle: boolean) => number;
+  private readonly valueAt: (this: DataView, offset: number, isLittle: boolean) => number;
 
   constructor(level: RasterLevel, budget: ReadBudget) {
     this.level = level;
     this.budget = budget;
-    this.read = level.image.getReaderForSample(0);
+    this.valueAt = level.image.getReaderForSample(0);
     // The text of "no data" has more digits than a cell of four bytes holds.
     const isSingle = level.cellBytes === 4 && level.image.getSampleFormat(0) === 3;
     this.nodata = level.nodata !== null && isSingle ? Math.fround(level.nodata) : level.nodata;
   }
 
-  async at(column: number, row: number): Promise<number | null> {
+  /** Reads the blocks of cells. */
+  async load({ left, right, top, bottom }: Corners): Promise<void> {
     const [width, height] = this.level.block;
-    const view = await this.block(Math.floor(column / width), Math.floor(row / height));
+    for (let y = Math.floor(top / height); y <= Math.floor(bottom / height); y++)
+      for (let x = Math.floor(left / width); x <= Math.floor(right / width); x++) if (!this.blocks.has(keyOf(x, y))) await this.read(x, y);
+  }
+
+  /** The value of a cell whose block is loaded. */
+  at(column: number, row: number): number | null {
+    const [width, height] = this.level.block;
+    const view = this.blocks.get(keyOf(Math.floor(column / width), Math.floor(row / height)));
+    if (!view) throw new Error("the block of a cell is not loaded");
     const offset = ((row % height) * width + (column % width)) * this.level.cellBytes;
-    const value = this.read.call(view, offset, this.level.image.littleEndian);
+    const value = this.valueAt.call(view, offset, this.level.image.littleEndian);
     return value === this.nodata || !(value >= GROUND.lowest && value <= GROUND.highest) ? null : value;
   }
 
-  private async block(x: number, y: number): Promise<DataView> {
-    const key = `${x}/${y}`;
-    const known = this.blocks.get(key);
-    if (known) return known;
+  private async read(x: number, y: number): Promise<void> {
     const { block, cellBytes, image, decoder } = this.level;
     this.budget.takeBytes(block[0] * block[1] * cellBytes);
     const { data } = await image.getTileOrStrip(x, y, 0, decoder);
-    const view = new DataView(data);
-    this.blocks.set(key, view);
-    return view;
+    this.blocks.set(keyOf(x, y), new DataView(data));
   }
 }
+
+/** A number, because a tile asks a quarter of a million times. Rasters have fewer than a million blocks in a row. */
+const keyOf = (x: number, y: number): number => y * 1_048_576 + x;

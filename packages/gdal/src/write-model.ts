@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
+import { defaultLimits, type SandboxLimits } from "./model.ts";
+import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
+import { MODEL_FILE, SHADE_FILE, type WrittenModel } from "./sandbox/requests.ts";
+
+/** The cells of a block and the points of a few windows are in memory: 450 MB. */
+const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600 };
+/** Both revisions of a tile are read once. */
+const COMPARING: SandboxLimits = { ...defaultLimits, seconds: 900 };
+
+export interface ModelToWrite {
+  recipe: ModelRecipe;
+  /** The block. Its sides are multiples of the resolution. */
+  box: Bbox;
+  /** The part of the block that is computed, and the block as it was; null: all of it. */
+  again: { window: Bbox; path: string } | null;
+  withShade: boolean;
+}
+
+/**
+ * Writes a block of a model of heights from points as GeoTIFF, in a child process under limits. The files are deleted after `use`.
+ *
+ * @param paths local files of points that we wrote ourselves, all that touch the block or its surroundings
+ * @param onProgress called with 0 to 1; when it throws, the child ends
+ * @param use gets the file and its hillshade (null when none is asked for); it is not called when no cell has a height
+ * @returns what `use` returned; null when no cell has a height
+ * @throws UnreadableError when a file is broken, or needs too much memory or time
+ */
+export async function withModel<T>(
+  paths: readonly string[],
+  { recipe, box, again, withShade }: ModelToWrite,
+  onProgress: (fraction: number) => Promise<void>,
+  use: (model: string, shade: string | null, written: WrittenModel) => Promise<T>,
+): Promise<T | null> {
+  return withWorkDirectory(async (workDirectory) => {
+    const asked = { recipe, box, window: again?.window ?? null, earlier: again?.path ?? null, withShade };
+    const readable = again ? [...paths, again.path] : paths;
+    const run = await runSandbox({ kind: "terrain", paths: [...paths], ...asked, workDirectory, limits: LIMITS }, readable);
+    try {
+      for await (const text of run.rows as AsyncIterable<Buffer>) {
+        const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));
+        if (Number.isFinite(fraction)) await onProgress(Math.min(1, fraction));
+      }
+      const { model } = await run.reply;
+      if (!model) return null;
+      return await use(join(workDirectory, MODEL_FILE), withShade ? join(workDirectory, SHADE_FILE) : null, model);
+    } finally {
+      run.stop();
+    }
+  });
+}
+
+/**
+ * The box of points that differ between two revisions of a tile of points; null when they do not.
+ *
+ * @throws UnreadableError when one of them is broken
+ */
+export async function changedGround(path: string, earlier: string): Promise<Bbox | null> {
+  return withWorkDirectory(async (workDirectory) => {
+    const run = await runSandbox({ kind: "changed-box", path, earlier, workDirectory, limits: COMPARING }, [path, earlier]);
+    try {
+      run.rows.resume();
+      const { box = null } = await run.reply;
+      return box;
+    } finally {
+      run.stop();
+    }
+  });
+}

@@ -1,0 +1,8 @@
+-- Models of heights. What a model is made of is as readable as its layer. The job that makes it writes it; managers say whether it follows its points.
+GRANT SELECT, UPDATE ON elevation_models TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON elevation_models TO archipel_worker;
+CREATE POLICY worker_own ON elevation_models TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON elevation_models FOR SELECT TO archipel_app USING (EXISTS (SELECT FROM layers l WHERE l.id = layer_id));
+CREATE POLICY app_update ON elevation_models FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
