@@ -37,7 +37,7 @@ export async function withModel<T>(
   return withWorkDirectory(async (workDirectory) => {
     const asked = { recipe, box, window: again?.window ?? null, earlier: again?.path ?? null, withShade };
     const readable = again ? [...paths, again.path] : paths;
-    const run = await runSandbox({ kind: "terrain", paths: [...paths], ...asked, workDirectory, limits: LIMITS }, readable);
+    const run = await runSandbox({ kind: "model", paths: [...paths], ...asked, workDirectory, limits: LIMITS }, readable);
     try {
       for await (const text of run.rows as AsyncIterable<Buffer>) {
         const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));

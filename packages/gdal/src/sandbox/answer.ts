@@ -5,7 +5,7 @@ import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import { correctClasses } from "./reclassify-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
-import { findChangedBox, writeModel } from "./terrain-task.ts";
+import { findChangedBox, writeModel } from "./model-task.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeFile } from "./write-task.ts";
 
@@ -33,7 +33,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
     if (request.kind === "reclassify") return { ok: true, moves: await correctClasses(request), messages: messages() };
     if (request.kind === "compare") return { ok: true, changes: await compareTask(request), messages: messages() };
-    if (request.kind === "terrain") return { ok: true, model: await writeModel(request, rows), messages: messages() };
+    if (request.kind === "model") return { ok: true, model: await writeModel(request, rows), messages: messages() };
     if (request.kind === "changed-box") return { ok: true, box: await findChangedBox(request), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);

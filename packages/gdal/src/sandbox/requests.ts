@@ -73,7 +73,7 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
-      kind: "terrain";
+      kind: "model";
       /** Files of points. */
       paths: string[];
       recipe: ModelRecipe;

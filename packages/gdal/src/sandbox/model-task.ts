@@ -25,7 +25,7 @@ const STEP = 0.01;
  * @returns null when no cell has a height
  */
 export async function writeModel(
-  { paths, recipe, box, window, earlier, withShade, workDirectory }: Extract<SandboxRequest, { kind: "terrain" }>,
+  { paths, recipe, box, window, earlier, withShade, workDirectory }: Extract<SandboxRequest, { kind: "model" }>,
   progress: number,
 ): Promise<WrittenModel | null> {
   const storage = await temporaryFile(workDirectory);
