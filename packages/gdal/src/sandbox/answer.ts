@@ -1,9 +1,11 @@
 import { UnreadableError } from "../model.ts";
+import { clipClouds } from "./clip-task.ts";
 import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import { correctClasses } from "./reclassify-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
+import { makeTerrain } from "./terrain-task.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeFile } from "./write-task.ts";
 
@@ -30,6 +32,8 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     }
     if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
     if (request.kind === "reclassify") return { ok: true, moves: await correctClasses(request), messages: messages() };
+    if (request.kind === "clip") return { ok: true, clip: await clipClouds(request, rows), messages: messages() };
+    if (request.kind === "terrain") return { ok: true, files: await makeTerrain(load, request, rows), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

@@ -4,17 +4,14 @@ import { inThisThread } from "@archipel/pointcloud/copc/write/executor.ts";
 import { writeCopc } from "@archipel/pointcloud/copc/write/write-copc.ts";
 import { rangesOf, sinkOf, temporaryFile } from "@archipel/pointcloud/node/files.ts";
 import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { listArchive } from "../formats/archive.ts";
 import { sortContents } from "../formats/contents.ts";
 import { UnreadableError } from "../model.ts";
+import { progressLines } from "./progress-lines.ts";
 import { COPC_FILE, type SandboxRequest, type WrittenCloud } from "./requests.ts";
 import { stageMembers } from "./stage-files.ts";
 
 type CopcRequest = Extract<SandboxRequest, { kind: "copc" }>;
-
-/** Steps of progress that are written. */
-const STEP = 0.01;
 
 /**
  * Writes a cloud as COPC into the work directory.
@@ -31,14 +28,9 @@ export async function writeCloud(request: CopcRequest, progress: number): Promis
   ]);
   try {
     const cloud = await openCloud(rangesOf(source));
-    let reported = 0;
     await writeCopc(cloud, sinkOf(target), storage, inThisThread(), {
       ...(wkt !== null && (isCrsReplaced || cloud.crs.wkt === undefined) && { wkt }),
-      onProgress: (fraction) => {
-        if (fraction - reported < STEP) return;
-        reported = fraction;
-        writeAll(progress, Buffer.from(`${fraction.toFixed(2)}\n`));
-      },
+      onProgress: progressLines(progress),
     });
     const { header } = await openCloud(rangesOf(target));
     return { points: header.pointCount, pointFormat: header.pointFormat };

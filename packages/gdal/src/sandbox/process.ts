@@ -45,7 +45,7 @@ export async function makeWorkDirectory(): Promise<string> {
   return mkdtemp(join(await realpath(tmpdir()), "archipel-gdal-"));
 }
 
-type RunSandbox = (request: SandboxRequest, readable: string | null) => Promise<SandboxRun>;
+type RunSandbox = (request: SandboxRequest, readable: string | readonly string[] | null) => Promise<SandboxRun>;
 
 let runner: RunSandbox = runInChild;
 
@@ -58,20 +58,20 @@ export function answerBy(other: RunSandbox | null): void {
 }
 
 /**
- * Starts a child process for one request. It may read the program, the one file and its work directory, and may write only there. It is
- * killed when it exceeds its memory or time, which is an ordinary `unreadable`.
+ * Starts a child process for one request. It may read the program, the files of the request and its work directory, and may write only there.
+ * It is killed when it exceeds its memory or time, which is an ordinary `unreadable`.
  *
- * @param readable the file of the request, if any
+ * @param readable the file of the request, if any; several are files that we wrote or checked ourselves
  */
-async function runInChild(request: SandboxRequest, readable: string | null): Promise<SandboxRun> {
+async function runInChild(request: SandboxRequest, readable: string | readonly string[] | null): Promise<SandboxRun> {
   const { limits, workDirectory } = request;
   const program = await childProgram();
   // Files that we write ourselves are trusted: the wall-clock limit is enough.
-  const amount = readable ? workAmount(readable) : null;
+  const amount = typeof readable === "string" ? workAmount(readable) : null;
   const { memoryBytes, seconds } = limits;
   const child = startChild(program, {
     limits: { memoryBytes, seconds, cpuSeconds: amount ? cpuSecondsFor(amount, limits) : Number.POSITIVE_INFINITY },
-    readable: readable ? [readable] : [],
+    readable: typeof readable === "string" ? [readable] : (readable ?? []),
     workDirectory,
     heapMegabytes: HEAP_MEGABYTES,
     flags: [

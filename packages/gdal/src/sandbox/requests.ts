@@ -1,4 +1,6 @@
+import type { Rings } from "@archipel/pointcloud/clip/area.ts";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
+import type { CloudKind } from "@archipel/pointcloud/node/clip-file.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
@@ -54,6 +56,18 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "clip";
+      clip: CloudClip;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
+      kind: "terrain";
+      terrain: CloudTerrain;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -62,6 +76,55 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     };
+
+/** Local files of clouds in one CRS, and the part of them that is taken. */
+interface CloudPart {
+  paths: readonly string[];
+  /** Polygons in the CRS of the clouds; null for all of them. */
+  polygons: readonly Rings[] | null;
+}
+
+/** The points of clouds inside an area, as one file. */
+export interface CloudClip extends CloudPart {
+  format: CloudKind;
+  /** Classes to keep; null for all. */
+  classes: readonly number[] | null;
+  /** Side of cubes that keep one point each, in units of the CRS; null for all points. */
+  spacing: number | null;
+  /** CRS as WKT 1, when not all clouds state it. */
+  wkt: string | null;
+}
+
+/** What can be made of the heights of clouds. The last three are made of the terrain. */
+export const TERRAIN_PRODUCTS = ["dtm", "dsm", "chm", "hillshade", "contours", "mesh"] as const;
+export type TerrainProduct = (typeof TERRAIN_PRODUCTS)[number];
+
+/** Models of heights of clouds, as files in the work directory: `dtm.tif`, `dtm.asc`, `hillshade.tif`, `contours.gpkg`, `mesh.glb`, `mesh.obj`… */
+export interface CloudTerrain extends CloudPart {
+  products: readonly TerrainProduct[];
+  /** Grids are cloud-optimised GeoTIFF, ESRI ASCII grids, or both. */
+  grids: readonly ("tif" | "asc")[];
+  /** Side of a cell, in units of the CRS. */
+  resolution: number;
+  /** Height between two contour lines. */
+  interval: number;
+  srid: number | null;
+}
+
+/** A file that a task made in the work directory. */
+export interface MadeFile {
+  name: string;
+  bytes: number;
+}
+
+/** Facts of a file of points. */
+export interface WrittenClip {
+  points: number;
+  pointFormat: number;
+  /** Class → points. */
+  byClass: Readonly<Record<number, number>>;
+  files: MadeFile[];
+}
 
 /** The formats that GDAL writes for us: its driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {
@@ -85,7 +148,15 @@ export interface WrittenLayer {
 }
 
 export type SandboxReply =
-  | { ok: true; inspection?: Inspection; cloud?: WrittenCloud; moves?: ClassMove[]; messages: string[] }
+  | {
+      ok: true;
+      inspection?: Inspection;
+      cloud?: WrittenCloud;
+      moves?: ClassMove[];
+      clip?: WrittenClip;
+      files?: MadeFile[];
+      messages: string[];
+    }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
 /** The file that a `copc` or `reclassify` request makes in the work directory. Its progress comes as lines of numbers from 0 to 1 instead of rows. */
