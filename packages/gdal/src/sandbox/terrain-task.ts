@@ -13,6 +13,7 @@ import { Area } from "@archipel/pointcloud/clip/area.ts";
 import type { PointSource } from "@archipel/pointcloud/clip/source.ts";
 import { temporaryFile } from "@archipel/pointcloud/node/files.ts";
 import { canopyModel, surfaceModel } from "@archipel/pointcloud/terrain/surface-model.ts";
+import { TerrainError } from "@archipel/pointcloud/terrain/terrain-error.ts";
 import { type ModelOptions, terrainModel } from "@archipel/pointcloud/terrain/terrain-model.ts";
 import { CSV_GEOMETRY, csvLine, GDAL_TYPES } from "../formats/csvt.ts";
 import { withCloudSources } from "./cloud-sources.ts";
@@ -28,7 +29,7 @@ const OF_TERRAIN: ReadonlySet<TerrainProduct> = new Set<TerrainProduct>(["dtm", 
 
 /**
  * Makes models of heights from clouds, as files of the work directory. The area is where they end; points around it are read too, so that
- * its border is as precise as its middle.
+ * its border is as precise as its middle. Without a point that a model needs, there are no files.
  *
  * @param load starts GDAL, which writes contour lines
  * @param progress descriptor for the lines of progress
@@ -44,18 +45,31 @@ export async function makeTerrain(load: () => Promise<Gdal>, request: TerrainReq
   const models = Number(needsTerrain) + Number(needsSurface);
   // A tenth is left for writing.
   const part = (index: number) => (fraction: number) => report((0.9 * (index + fraction)) / models);
-  const grids = await withCloudSources(terrain.paths, async (sources) => {
-    const options = optionsOf(terrain);
-    const ground = needsTerrain ? await groundOf(sources, { ...options, onProgress: part(0) }, workDirectory) : null;
-    const surface = needsSurface ? await surfaceModel(sources, { ...options, onProgress: part(models - 1) }) : null;
-    return { ground, surface };
-  });
+  const grids = await orNothing(
+    withCloudSources(terrain.paths, async (sources) => {
+      const options = optionsOf(terrain);
+      const ground = needsTerrain ? await groundOf(sources, { ...options, onProgress: part(0) }, workDirectory) : null;
+      const surface = needsSurface ? await surfaceModel(sources, { ...options, onProgress: part(models - 1) }) : null;
+      return { ground, surface };
+    }),
+  );
+  if (!grids) return [];
   const names: string[] = [];
   for (const product of products) {
     names.push(...(await writeProduct(product, grids, { load, request })));
     report(0.9 + (0.1 * names.length) / (2 * products.length));
   }
   return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(workDirectory, name))).size })));
+}
+
+/** The models; null when the area has no ground, or no surface. */
+async function orNothing<T>(models: Promise<T>): Promise<T | null> {
+  try {
+    return await models;
+  } catch (error) {
+    if (error instanceof TerrainError && error.code === "no-points") return null;
+    throw error;
+  }
 }
 
 function optionsOf({ polygons, resolution, srid }: CloudTerrain): ModelOptions {
