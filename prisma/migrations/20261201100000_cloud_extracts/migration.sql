@@ -10,7 +10,7 @@ CREATE TABLE cloud_extracts (
   -- A keyed hash of the account or the network, for limits.
   sender_hash text NOT NULL,
   -- The portal that it was asked for at: its mail leads there.
-  portal_id uuid,
+  portal_id uuid REFERENCES portals ON DELETE SET NULL,
   locale text NOT NULL,
   request jsonb NOT NULL,
   -- Small ones do not wait for large ones.
@@ -32,6 +32,7 @@ CREATE TABLE cloud_extracts (
 CREATE INDEX cloud_extracts_community_id_idx ON cloud_extracts (community_id);
 CREATE INDEX cloud_extracts_dataset_id_idx ON cloud_extracts (dataset_id);
 CREATE INDEX cloud_extracts_layer_id_idx ON cloud_extracts (layer_id);
+CREATE INDEX cloud_extracts_portal_id_idx ON cloud_extracts (portal_id);
 CREATE INDEX cloud_extracts_user_id_idx ON cloud_extracts (user_id);
 CREATE INDEX cloud_extracts_sender_hash_idx ON cloud_extracts (sender_hash, created_at);
 CREATE INDEX cloud_extracts_open_idx ON cloud_extracts (is_small, created_at) WHERE status IN ('waiting', 'progress');
