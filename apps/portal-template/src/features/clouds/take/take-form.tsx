@@ -82,9 +82,9 @@ export function TakeForm({ cloud, portalId, locale, area, hint, children }: Take
       }}
     >
       {children}
+      <TakeCount {...{ estimated: area ? estimated : null, isAsking, format, locale }} hint={hint} isTried={isTried} />
       <PointFields {...{ cloud, choice, locale }} onChange={change} />
       <ModelFields {...{ choice, locale }} resolutions={estimated?.estimate?.resolutions ?? EXTRACT_RESOLUTIONS} onChange={change} />
-      <TakeCount {...{ estimated: area ? estimated : null, isAsking, format, locale }} hint={hint} isTried={isTried} />
       {isTried && isEmpty && (
         <p role="alert" className="text-danger text-small">
           {t("nothing")}
