@@ -11,3 +11,5 @@ CREATE POLICY app_insert ON cloud_revisions FOR INSERT TO archipel_app
     AND EXISTS (SELECT FROM dataset_attachments a WHERE a.id = attachment_id AND a.community_id = cloud_revisions.community_id));
 CREATE POLICY app_delete ON cloud_revisions FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Only the platform reads and writes cloud_extracts (shared.sql): visitors have no row of their own, and the service proves who takes one.

@@ -4,6 +4,7 @@ import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
+import { cloudExtractsRouter } from "./modules/clouds/extracts/router.ts";
 import { cloudsRouter } from "./modules/clouds/router.ts";
 import { communityExportsRouter } from "./modules/communities/exports/router.ts";
 import { communityImportsRouter } from "./modules/communities/imports/router.ts";
@@ -51,6 +52,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   audit: auditRouter,
   checks: checksRouter,
+  cloudExtracts: cloudExtractsRouter,
   clouds: cloudsRouter,
   communities: communitiesRouter,
   communityExports: communityExportsRouter,

@@ -82,6 +82,8 @@ export const links = {
   mapData: (locale: Locale, revision: string) => withQuery(`/${locale}/map/data`, { v: revision }),
   /** A point-cloud layer in three dimensions. */
   points: (locale: Locale, layerId: string) => `/${locale}/points/${encodeURIComponent(layerId)}`,
+  /** The form that takes an area of it home. */
+  takePoints: (locale: Locale, layerId: string) => `/${locale}/points/${encodeURIComponent(layerId)}/take`,
   /** The saved maps and stories that everyone finds. */
   maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),
   /** A member's own maps, and those that a manager looks after. */

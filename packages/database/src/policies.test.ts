@@ -205,6 +205,7 @@ const LATER_TABLES = [
   "answer_links",
   "answer_overrides",
   "answer_rule_events",
+  "cloud_extracts",
   "cloud_revisions",
   "community_exports",
   "community_imports",

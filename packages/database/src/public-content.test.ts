@@ -15,6 +15,7 @@ const NOT_PUBLIC = {
   "keys, sessions and requests of people": [
     "account_exports",
     "api_keys",
+    "cloud_extracts",
     "community_keys",
     "follows",
     "guest_follows",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
+import { followProgress } from "./follow-progress.ts";
 import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { COPC_FILE, type WrittenCloud } from "./sandbox/requests.ts";
@@ -36,10 +37,7 @@ export async function withCopc<T>(
   return withWorkDirectory(async (workDirectory) => {
     const run = await runSandbox({ kind: "copc", path, ...cloud, workDirectory, limits: LIMITS }, path);
     try {
-      for await (const text of run.rows as AsyncIterable<Buffer>) {
-        const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));
-        if (Number.isFinite(fraction)) await onProgress(Math.min(1, fraction));
-      }
+      await followProgress(run, onProgress);
       const { cloud: written } = await run.reply;
       if (!written) throw new UnreadableError("crash", "no point cloud");
       return await use(join(workDirectory, COPC_FILE), written);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
+import { followProgress } from "./follow-progress.ts";
 import { defaultLimits, type SandboxLimits } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { MODEL_FILE, SHADE_FILE, type WrittenModel } from "./sandbox/requests.ts";
@@ -39,10 +40,7 @@ export async function withModel<T>(
     const readable = again ? [...paths, again.path] : paths;
     const run = await runSandbox({ kind: "model", paths: [...paths], ...asked, workDirectory, limits: LIMITS }, readable);
     try {
-      for await (const text of run.rows as AsyncIterable<Buffer>) {
-        const fraction = Number(text.toString("latin1").trim().split("\n").at(-1));
-        if (Number.isFinite(fraction)) await onProgress(Math.min(1, fraction));
-      }
+      await followProgress(run, onProgress);
       const { model } = await run.reply;
       if (!model) return null;
       return await use(join(workDirectory, MODEL_FILE), withShade ? join(workDirectory, SHADE_FILE) : null, model);

@@ -8,6 +8,8 @@ import answersEn from "./messages/answers/en.json" with { type: "json" };
 import answersFr from "./messages/answers/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
+import cloudExtractsEn from "./messages/cloud-extracts/en.json" with { type: "json" };
+import cloudExtractsFr from "./messages/cloud-extracts/fr.json" with { type: "json" };
 import cloudsEn from "./messages/clouds/en.json" with { type: "json" };
 import cloudsFr from "./messages/clouds/fr.json" with { type: "json" };
 import commandsEn from "./messages/commands/en.json" with { type: "json" };
@@ -86,6 +88,7 @@ const MESSAGES = {
     alerts: alertsFr,
     answers: answersFr,
     checks: checksFr,
+    "cloud-extracts": cloudExtractsFr,
     clouds: cloudsFr,
     commands: commandsFr,
     common: commonFr,
@@ -127,6 +130,7 @@ const MESSAGES = {
     alerts: alertsEn,
     answers: answersEn,
     checks: checksEn,
+    "cloud-extracts": cloudExtractsEn,
     clouds: cloudsEn,
     commands: commandsEn,
     common: commonEn,

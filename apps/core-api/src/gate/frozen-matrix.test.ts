@@ -60,7 +60,13 @@ it("finds the writes", () => {
   expect(writes.length).toBeGreaterThan(100);
   expect(refused.length).toBeGreaterThan(90);
   const allowed = writes.filter(({ permission }) => isAllowedFrozen(permission)).map(({ permission }) => permission);
-  expect([...new Set(allowed)].sort()).toEqual(["answers.share", "communities.close", "communities.export", "notifications.edit"]);
+  expect([...new Set(allowed)].sort()).toEqual([
+    "answers.share",
+    "clouds.extract",
+    "communities.close",
+    "communities.export",
+    "notifications.edit",
+  ]);
 });
 
 async function call(path: string, caller: Caller, input: unknown): Promise<{ message: string; params: unknown } | "allowed"> {

@@ -11,6 +11,7 @@ import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
 import { followContent } from "./events/content.ts";
 import { type EventParts, follow as followEvents, openEvents } from "./events/follow.ts";
+import { extracts } from "./extracts/routes.ts";
 import { feeds } from "./feeds/routes.ts";
 import { askToConfirm, confirmFollowing, sendFollowError } from "./follow.ts";
 import { importFile, namedCommunity } from "./imports.ts";
@@ -364,6 +365,7 @@ export const protocols: readonly Protocol[] = [
   events,
   basemap,
   downloads,
+  extracts,
   answers,
   verifications,
   unfollow,

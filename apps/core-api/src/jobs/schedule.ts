@@ -1,5 +1,6 @@
 import type { Core } from "../kernel/core.ts";
 import { beginAlerts } from "../modules/alerts/service/begin.ts";
+import { makeExtracts } from "../modules/clouds/extracts/making/make.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
@@ -18,12 +19,15 @@ interface ScheduledTask {
   everySeconds: number;
   /** Whether it also runs once at start. */
   isAtStart?: true;
-  run(core: Core): Promise<unknown>;
+  /** @param signal aborted when the process ends */
+  run(core: Core, signal: AbortSignal): Promise<unknown>;
 }
 
 const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
+  { name: "make small areas of point clouds", everySeconds: 1, run: (core, signal) => makeExtracts(core, true, signal) },
+  { name: "make large areas of point clouds", everySeconds: 3, run: (core, signal) => makeExtracts(core, false, signal) },
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "import communities", everySeconds: 5, run: importCommunities },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
@@ -39,9 +43,10 @@ const schedule: readonly ScheduledTask[] = [
 /** Starts the schedule. A task never overlaps itself. A failure is logged, and the task runs again at its next time. */
 export function startSchedule(core: Core): { stop(): Promise<void> } {
   const running = new Map<string, Promise<unknown>>();
+  const ending = new AbortController();
   const start = ({ name, run }: ScheduledTask): void => {
     if (running.has(name)) return;
-    const done = run(core)
+    const done = run(core, ending.signal)
       .catch((error) => core.log.error({ err: error, task: name }, "scheduled task failed"))
       .finally(() => running.delete(name));
     running.set(name, done);
@@ -51,6 +56,7 @@ export function startSchedule(core: Core): { stop(): Promise<void> } {
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      ending.abort();
       await Promise.all(running.values());
     },
   };

@@ -4,6 +4,7 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
+import { sweepExtracts } from "../modules/clouds/extracts/service/sweep.ts";
 import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
 import { sweepImports } from "../modules/communities/imports/service.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
@@ -35,6 +36,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   eraseDueAccounts,
   sweepExports,
   sweepCommunityExports,
+  sweepExtracts,
   sweepImports,
   endDeletedCommunities,
   forgetVisitors,

@@ -1,3 +1,4 @@
+import { extractRequest, newExtract } from "./cloud-extracts.ts";
 import { newTile } from "./cloud-tiles.ts";
 import { newAttachment } from "./permission-world.ts";
 import type { AddressOf } from "./route-addresses.ts";
@@ -14,6 +15,17 @@ const ofTile =
     return { url: `/stac/collections/${layerId}${rest(id)}` };
   };
 
+const ofExtract =
+  (rest: string): AddressOf =>
+  async (world) => {
+    const { id, secret } = await newExtract(world, world.core.storage);
+    return { url: `/downloads/extracts/${id}${rest}?secret=${secret}` };
+  };
+
+const ofArea =
+  (url: string): AddressOf =>
+  async (world) => ({ url, headers: { "content-type": "application/json" }, body: JSON.stringify(await extractRequest(world)) });
+
 async function attachmentUrl(world: RouteWorld): Promise<string> {
   const id = await newAttachment(world);
   const { objectKey } = world;
@@ -21,10 +33,16 @@ async function attachmentUrl(world: RouteWorld): Promise<string> {
   return `/downloads/attachments/${id}`;
 }
 
-/** Addresses of attachments, and of the STAC catalogue of those that are tiles of point clouds. */
+/** Addresses of attachments, of areas of point clouds, and of the STAC catalogue of those that are tiles of point clouds. */
 export const attachmentAddresses: Readonly<Record<string, AddressOf>> = {
   "GET /downloads/attachments/:attachmentId": async (world) => ({ url: await attachmentUrl(world) }),
   "GET /downloads/attachments/:attachmentId/preview": async (world) => ({ url: `${await attachmentUrl(world)}/preview` }),
+  "GET /downloads/extracts/api": at("/downloads/extracts/api"),
+  "POST /downloads/extracts/estimate": ofArea("/downloads/extracts/estimate"),
+  "POST /downloads/extracts": ofArea("/downloads/extracts"),
+  "GET /downloads/extracts/:extractId": ofExtract(""),
+  "DELETE /downloads/extracts/:extractId": ofExtract(""),
+  "GET /downloads/extracts/:extractId/file": ofExtract("/file"),
   "GET /stac": at("/stac"),
   "GET /stac/": at("/stac/"),
   "GET /stac/api": at("/stac/api"),

@@ -69,6 +69,8 @@ export const declared: Record<string, Declared> = {
   try_counters: secret,
   mails: secret,
   account_exports: secret,
+  // Visitors have no row of their own: the service proves who takes an area.
+  cloud_extracts: secret,
   // The platform shows them, to managers also of a closed community, and to operators.
   community_exports: secret,
   community_imports: secret,

@@ -33,6 +33,7 @@ export const harmless: Record<string, string> = {
   try_counters: "taken = 1",
   mails: "subject = 'x'",
   account_exports: "attempts = 1",
+  cloud_extracts: "attempts = 1",
   search_entries: "label = 'x'",
   search_names: "label = 'x'",
   search_parts: "number = 1",

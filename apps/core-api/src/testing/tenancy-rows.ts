@@ -100,6 +100,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, dataset_id, path, file_name, title, media_type, size, sha256, object_key",
       [id, communityId, publicDataset, id, "x", "x", "text/plain", 1, "x", "x"],
     ],
+    cloud_extracts: [
+      "id, community_id, dataset_id, layer_id, user_id, secret_hash, sender_hash, locale, request, is_small",
+      [id, communityId, publicDataset, layer, me, id, "x", "fr", "{}", true],
+    ],
     cloud_revisions: [
       "id, community_id, attachment_id, revision, file_name, size, object_key, cloud",
       [id, communityId, attachmentOf(world, community), 99, "x", 1, "x", "{}"],

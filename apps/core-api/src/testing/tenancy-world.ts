@@ -133,6 +133,9 @@ async function fillCommunity(
       row("dataset_attachments", attachment.id, kind);
       const revision = { fileName: "x", size: 1, objectKey: "x", cloud: {}, revision: 1, attachmentId: attachment.id };
       row("cloud_revisions", (await tx.cloudRevision.create({ data: { ...revision, communityId: id } })).id, kind);
+      const extract = { secretHash: randomUUID(), senderHash: "x", locale: "fr", request: {}, isSmall: true, status: "success" };
+      const about = { communityId: id, datasetId: dataset.id, layerId: layer.id };
+      row("cloud_extracts", (await tx.cloudExtract.create({ data: { ...extract, ...about } })).id, kind);
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);
       row("layer_revisions", layer.id, kind);

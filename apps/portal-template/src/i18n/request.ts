@@ -12,6 +12,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
     messages: messagesOf(locale, [
       "alerts",
       "answers",
+      "cloud-extracts",
       "clouds",
       "common",
       "conflicts",

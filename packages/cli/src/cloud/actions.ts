@@ -6,6 +6,7 @@ import { cloudClip } from "./clip.ts";
 import { cloudCopc } from "./copc.ts";
 import { gridContours, gridSlopes, type SlopeArgs } from "./grid-products.ts";
 import { cloudInfo } from "./info.ts";
+import { cloudTake, modelNames } from "./take.ts";
 import { cloudTerrain, type ModelKind } from "./terrain.ts";
 
 const text = { type: "string" } as const;
@@ -31,6 +32,9 @@ export const OPTIONS = {
   exaggeration: text,
   interval: text,
   base: text,
+  portal: text,
+  points: text,
+  models: text,
 } as const;
 export type Option = keyof typeof OPTIONS;
 type Values = { readonly [K in Option]?: (typeof OPTIONS)[K]["type"] extends "string" ? string : boolean };
@@ -71,6 +75,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
         threads: wholeNumber("--threads", values.threads),
       };
       return cloudClip(args, shell);
+    },
+  },
+  take: {
+    options: ["portal", "area", "points", "models", "classes", "spacing", "resolution", "interval", "out", "estimate"],
+    takes: (files) => files === 1,
+    run: async ([layerId = ""], values, shell) => {
+      if (values.area === undefined) throw new UsageError("needed", { option: "--area" });
+      const args = {
+        layerId,
+        portal: values.portal,
+        output: values.estimate ? undefined : outputOf(values),
+        areaFile: values.area,
+        points: oneOf("--points", ["laz", "copc", "las", "none"], values.points),
+        models: modelNames(values.models),
+        classes: classCodes(values.classes),
+        spacing: positiveNumber("--spacing", values.spacing),
+        resolution: positiveNumber("--resolution", values.resolution),
+        interval: positiveNumber("--interval", values.interval),
+      };
+      return cloudTake(args, shell);
     },
   },
   dtm: modelAction("dtm", ["classes", "water", "method"]),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { ExtractArea } from "@archipel/contracts/cloud-extracts.ts";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
 import { type Geometry, geometryBbox, isFeature, isGeometry } from "@archipel/geo/geojson.ts";
 import { Area, AreaError, MOST_VERTICES, type Rings } from "@archipel/pointcloud/clip/area.ts";
@@ -36,6 +37,26 @@ export async function readArea(path: string, [first]: readonly OpenedCloud[]): P
     if (!(error instanceof AreaError)) throw error;
     throw new UsageError(error.code, { path, most: MOST_VERTICES });
   }
+}
+
+/**
+ * Reads an area for a server, which knows the CRS of its layer: in degrees, or in the CRS that the file states.
+ *
+ * @throws UsageError as `readArea`, and when neither degrees nor a CRS say where it is
+ */
+export async function areaForServer(path: string): Promise<ExtractArea> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UsageError("no-file", { path });
+  });
+  const { geometries, crs } = parse(text, path);
+  const coordinates = geometries
+    .flatMap(polygonsOf)
+    .map((rings) => rings.map((ring) => ring.map(([x = Number.NaN, y = Number.NaN]): [number, number] => [x, y])));
+  if (coordinates.length === 0) throw new UsageError("area-empty", { path, most: MOST_VERTICES });
+  const stated = crs === null ? null : sridOfName(crs);
+  if (crs !== null && stated === null) throw new UsageError("area-crs-unknown", { path, crs });
+  if (stated === null && !isInDegrees(geometries)) throw new UsageError("area-crs-missing", { path });
+  return { geometry: { type: "MultiPolygon", coordinates }, srid: stated ?? 4326 };
 }
 
 function parse(text: string, path: string): { geometries: Geometry[]; crs: string | null } {

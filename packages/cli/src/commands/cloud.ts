@@ -8,14 +8,15 @@ export const cloudCommand: Command = {
     options: [
       ...(["format-json", "out-cloud", "area", "classes", "spacing", "density", "estimate", "wkt", "threads"] as const),
       ...(["resolution", "water", "method", "longest-edge", "azimuth", "altitude", "exaggeration", "interval", "base"] as const),
-      ...(["lang", "help"] as const),
+      ...(["portal-address", "points-kind", "terrain-models", "lang", "help"] as const),
     ],
-    exits: { 0: "cloud-read", 1: "cloud-empty", 2: "usage", 3: "cloud-failed" },
+    exits: { 0: "cloud-read", 1: "cloud-empty", 2: "usage", 3: "cloud-failed", 4: "unreachable", 5: "refused" },
     examples: [
       "archipel cloud info LHD_FXX_0292_6833_PTS_LAMB93_IGN69.copc.laz",
       "archipel cloud info releve.las --format json | jq .classes",
       "archipel cloud copc releve.las releve.copc.laz --wkt lambert93.prj",
       "archipel cloud clip LHD_*.copc.laz --area quartier.geojson --classes 2,6 --out quartier.laz",
+      "archipel cloud take 0192b1c2-8f3e-7d41-9a6b-3c5d7e9f1a2b --portal https://lidar.example.org --area quartier.geojson --models dtm --out quartier.zip",
       "archipel cloud dtm LHD_*.copc.laz --resolution 0.5 --out mnt.tif",
       "archipel cloud contours mnt.tif --interval 1 --out courbes.gpkg",
     ],

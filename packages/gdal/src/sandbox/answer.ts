@@ -1,11 +1,13 @@
 import { UnreadableError } from "../model.ts";
+import { clipClouds } from "./clip-task.ts";
 import { compareTask } from "./compare-task.ts";
 import { writeCloud } from "./copc-task.ts";
 import { inspect } from "./inspect-task.ts";
+import { findChangedBox, writeModel } from "./model-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import { correctClasses } from "./reclassify-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
-import { findChangedBox, writeModel } from "./model-task.ts";
+import { makeTerrain } from "./terrain-task.ts";
 import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeFile } from "./write-task.ts";
 
@@ -35,6 +37,8 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     if (request.kind === "compare") return { ok: true, changes: await compareTask(request), messages: messages() };
     if (request.kind === "model") return { ok: true, model: await writeModel(request, rows), messages: messages() };
     if (request.kind === "changed-box") return { ok: true, box: await findChangedBox(request), messages: messages() };
+    if (request.kind === "clip") return { ok: true, clip: await clipClouds(request, rows), messages: messages() };
+    if (request.kind === "terrain") return { ok: true, files: await makeTerrain(load, request, rows), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

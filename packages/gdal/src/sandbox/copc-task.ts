@@ -6,17 +6,14 @@ import { rangesOf, sinkOf, temporaryFile } from "@archipel/pointcloud/node/files
 import { type RepairedFile, repairIntoFile } from "@archipel/pointcloud/node/repair-file.ts";
 import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
 import { isRewritten } from "@archipel/pointcloud/repair/plan.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { listArchive } from "../formats/archive.ts";
 import { sortContents } from "../formats/contents.ts";
 import { UnreadableError } from "../model.ts";
+import { progressLines } from "./progress-lines.ts";
 import { COPC_FILE, type SandboxRequest, type WrittenCloud } from "./requests.ts";
 import { stageMembers } from "./stage-files.ts";
 
 type CopcRequest = Extract<SandboxRequest, { kind: "copc" }>;
-
-/** Steps of progress that are written. */
-const STEP = 0.01;
 
 /**
  * Writes a cloud as COPC into the work directory.
@@ -39,14 +36,9 @@ export async function writeCloud(request: CopcRequest, progress: number): Promis
       repaired = await repairIntoFile(original, repairs, entry ?? fileName, path);
     }
     const cloud = repaired?.cloud ?? original;
-    let reported = 0;
     await writeCopc(cloud, sinkOf(target), storage, inThisThread(), {
       ...(wkt !== null && (isCrsReplaced || cloud.crs.wkt === undefined) && { wkt }),
-      onProgress: (fraction) => {
-        if (fraction - reported < STEP) return;
-        reported = fraction;
-        writeAll(progress, Buffer.from(`${fraction.toFixed(2)}\n`));
-      },
+      onProgress: progressLines(progress),
     });
     const { header } = await openCloud(rangesOf(target));
     return { points: header.pointCount, pointFormat: header.pointFormat, repaired: repaired?.done ?? null };

@@ -6,17 +6,14 @@ import { type HeightGrid, NODATA } from "@archipel/geo/heights/height-grid.ts";
 import { readWrittenGeoTiff } from "@archipel/geo/heights/read-geotiff.ts";
 import { hillshadeOf, NO_SHADE } from "@archipel/geo/heights/slopes.ts";
 import { type GridPicture, writeGeoTiff } from "@archipel/geo/heights/write-geotiff.ts";
-import { openSource, type PointSource } from "@archipel/pointcloud/clip/source.ts";
 import { changedBox } from "@archipel/pointcloud/copc/changed-box.ts";
 import { CopcReader } from "@archipel/pointcloud/copc/open-copc.ts";
 import { rangesOf, temporaryFile } from "@archipel/pointcloud/node/files.ts";
 import { modelBlock } from "@archipel/pointcloud/terrain/model-block.ts";
 import { TerrainError } from "@archipel/pointcloud/terrain/terrain-error.ts";
-import { writeAll } from "@archipel/sandbox/write-all.ts";
+import { withCloudSources } from "./cloud-sources.ts";
+import { progressLines } from "./progress-lines.ts";
 import { MODEL_FILE, type SandboxRequest, SHADE_FILE, type WrittenModel } from "./requests.ts";
-
-/** Steps of progress that are written. */
-const STEP = 0.01;
 
 /**
  * Writes the block of a model of heights into the work directory, and its hillshade. With an earlier block, only the window is computed.
@@ -29,17 +26,12 @@ export async function writeModel(
   progress: number,
 ): Promise<WrittenModel | null> {
   const storage = await temporaryFile(workDirectory);
-  let reported = 0;
   try {
-    const part = await withSources(paths, (sources) =>
+    const part = await withCloudSources(paths, (sources) =>
       modelBlock(sources, window ?? box, {
         ...recipe,
         storage,
-        onProgress: (fraction) => {
-          if (fraction - reported < STEP) return;
-          reported = fraction;
-          writeAll(progress, Buffer.from(`${fraction.toFixed(2)}\n`));
-        },
+        onProgress: progressLines(progress),
       }).catch((error: unknown) => {
         // Nothing of the ground in the window: its cells become empty.
         if (error instanceof TerrainError && error.code === "no-points") return emptyGrid(window ?? box, recipe);
@@ -64,21 +56,6 @@ function emptyGrid([west, south, east, north]: Bbox, { resolution, srid }: { res
 
 async function writePieces(path: string, picture: GridPicture): Promise<void> {
   await writeFile(path, await writeGeoTiff(picture), { flag: "wx" });
-}
-
-async function withSources<T>(paths: readonly string[], use: (sources: PointSource[]) => Promise<T>): Promise<T> {
-  const files: FileHandle[] = [];
-  try {
-    const sources: PointSource[] = [];
-    for (const path of paths) {
-      const file = await open(path);
-      files.push(file);
-      sources.push(await openSource(rangesOf(file)));
-    }
-    return await use(sources);
-  } finally {
-    await Promise.allSettled(files.map((file) => file.close()));
-  }
 }
 
 /** Where the points of two revisions of a tile differ; null when they do not. */

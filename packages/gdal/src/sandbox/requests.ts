@@ -1,6 +1,8 @@
-import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { Rings } from "@archipel/pointcloud/clip/area.ts";
+import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
+import type { CloudKind } from "@archipel/pointcloud/node/clip-file.ts";
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
@@ -73,6 +75,12 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "clip";
+      clip: CloudClip;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "model";
       /** Files of points. */
       paths: string[];
@@ -95,6 +103,12 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "terrain";
+      terrain: CloudTerrain;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "write";
       format: WrittenByGdal;
       layers: WrittenLayer[];
@@ -103,6 +117,55 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     };
+
+/** Local files of clouds in one CRS, and the part of them that is taken. */
+interface CloudPart {
+  paths: readonly string[];
+  /** Polygons in the CRS of the clouds; null for all of them. */
+  polygons: readonly Rings[] | null;
+}
+
+/** The points of clouds inside an area, as one file. */
+export interface CloudClip extends CloudPart {
+  format: CloudKind;
+  /** Classes to keep; null for all. */
+  classes: readonly number[] | null;
+  /** Side of cubes that keep one point each, in units of the CRS; null for all points. */
+  spacing: number | null;
+  /** CRS as WKT 1, when not all clouds state it. */
+  wkt: string | null;
+}
+
+/** What can be made of the heights of clouds. The last three are made of the terrain. */
+export const TERRAIN_PRODUCTS = ["dtm", "dsm", "chm", "hillshade", "contours", "mesh"] as const;
+export type TerrainProduct = (typeof TERRAIN_PRODUCTS)[number];
+
+/** Models of heights of clouds, as files in the work directory: `dtm.tif`, `dtm.asc`, `hillshade.tif`, `contours.gpkg`, `mesh.glb`, `mesh.obj`… */
+export interface CloudTerrain extends CloudPart {
+  products: readonly TerrainProduct[];
+  /** Grids are cloud-optimised GeoTIFF, ESRI ASCII grids, or both. */
+  grids: readonly ("tif" | "asc")[];
+  /** Side of a cell, in units of the CRS. */
+  resolution: number;
+  /** Height between two contour lines. */
+  interval: number;
+  srid: number | null;
+}
+
+/** A file that a task made in the work directory. */
+export interface MadeFile {
+  name: string;
+  bytes: number;
+}
+
+/** Facts of a file of points. */
+export interface WrittenClip {
+  points: number;
+  pointFormat: number;
+  /** Class → points. */
+  byClass: Readonly<Record<number, number>>;
+  files: MadeFile[];
+}
 
 /** The formats that GDAL writes for us: its driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {
@@ -134,6 +197,8 @@ export type SandboxReply =
       changes?: CloudChanges;
       model?: WrittenModel | null;
       box?: Bbox | null;
+      clip?: WrittenClip;
+      files?: MadeFile[];
       messages: string[];
     }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };

@@ -1,8 +1,13 @@
+import { extractRequest, newExtract } from "../cloud-extracts.ts";
 import { newTile } from "../cloud-tiles.ts";
 import type { InputOf } from "./input.ts";
 
 export const clouds: Record<string, InputOf> = {
   "clouds.open": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
+  "cloudExtracts.estimate": extractRequest,
+  "cloudExtracts.request": extractRequest,
+  "cloudExtracts.follow": (world) => newExtract(world),
+  "cloudExtracts.cancel": (world) => newExtract(world),
   "clouds.history": async (world) => ({ communityId: world.communityId, attachmentId: (await newTile(world.database, world)).id }),
   "clouds.changes": async (world) => ({
     communityId: world.communityId,

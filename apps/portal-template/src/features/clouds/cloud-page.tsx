@@ -24,7 +24,11 @@ export async function CloudPage({ layer, dataset, portalId, reporting, locale }:
   const cloud = openedCloud(layer, dataset, links.dataset(locale, dataset.slug));
   return (
     <main id="content" tabIndex={-1} className="relative flex min-h-[26rem] flex-1 flex-col overflow-hidden outline-none">
-      <NextIntlClientProvider locale={locale} messages={messagesOf(locale, ["clouds", "reports", "common", "errors"])} timeZone={ZONE}>
+      <NextIntlClientProvider
+        locale={locale}
+        messages={messagesOf(locale, ["cloud-extracts", "clouds", "reports", "common", "errors"])}
+        timeZone={ZONE}
+      >
         <ApiProvider>
           <CloudEntry cloud={cloud} reporting={reporting} portalId={portalId} locale={locale} />
         </ApiProvider>

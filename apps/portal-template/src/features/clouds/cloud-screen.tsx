@@ -19,6 +19,7 @@ import type { OpenedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { savePicture } from "./save-picture.ts";
+import { TakePanel } from "./take/take-panel.tsx";
 import { useCameraInput } from "./use-camera-input.ts";
 import { useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
@@ -50,7 +51,8 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
   const state = useEngineState(engine);
   const [picked, setPicked] = useState<PickedPoint | null>(null);
   const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
-  const isReporting = tab === "report";
+  // Both begin with an outline, which stays when one changes from one to the other.
+  const isReporting = tab === "report" || tab === "take";
   const isMeasuring = tab === "measure" || isReporting;
   const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
@@ -78,6 +80,12 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
       value: "measure",
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
+    },
+    {
+      value: "take",
+      label: t("tab.take"),
+      isKept: true,
+      content: <TakePanel {...{ cloud, portalId, locale }} viewer={engine && { engine, drawing, dispatch: draw, onMiddle: middle }} />,
     },
     {
       value: "report",

@@ -5,7 +5,7 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
-import { Box, Download, Map as MapIcon } from "lucide-react";
+import { Box, Download, Map as MapIcon, PackageOpen } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
@@ -86,6 +86,12 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                 <a href={links.points(locale, cloud.id)} className={buttonClass()}>
                   <Box aria-hidden className="size-5" />
                   {t("clouds.inSpace")}
+                </a>
+              )}
+              {cloud && (
+                <a href={links.takePoints(locale, cloud.id)} className={buttonClass()}>
+                  <PackageOpen aria-hidden className="size-5" />
+                  {t("clouds.takeArea")}
                 </a>
               )}
               {dataset.layers.length > 0 && (

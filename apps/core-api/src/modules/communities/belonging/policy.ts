@@ -288,6 +288,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   outbox_retries: platform("the same"),
   community_exports: platform("the copies themselves"),
   community_imports: platform("imports of operators"),
+  cloud_extracts: platform("copies of areas, kept for some days"),
   account_exports: secret("copies of a person's data"),
   one_time_codes: secret("codes sent by mail"),
   oidc_payloads: secret("sessions"),

@@ -34,6 +34,7 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
     section: "invitations-sent",
     only: ["id", "community_id", "role", "created_at", "expires_at"],
   },
+  { column: "cloud_extracts.user_id", at: "goes", section: "areas-of-point-clouds" },
   { column: "account_exports.user_id", at: "goes", section: "exports" },
   { column: "one_time_codes.user_id", at: "goes", section: null },
   { column: "api_keys.user_id", at: "goes", section: "keys" },

@@ -1,0 +1,107 @@
+import type { ExtractRequest } from "@archipel/contracts/cloud-extracts.ts";
+import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import { type FileOnDisk, withClippedClouds, withCloudTerrain } from "@archipel/gdal/clip-clouds.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { assertSpace } from "../../../../kernel/disk-space.ts";
+import { JobFailedError } from "../../../../kernel/jobs/handler.ts";
+import { assertStorage } from "../../../../kernel/storage-quota.ts";
+import { communityName, type LayerToTake, layerToTake, sourceTiles, type TakenExtract } from "../queries.ts";
+import { type Measured, measureTiles, type TouchedTile, touchedTiles } from "../service/measure.ts";
+import { type ReadArea, readArea } from "../service/read-area.ts";
+import { withFiles } from "./with-files.ts";
+import { type StoredArchive, writeArchive } from "./write-archive.ts";
+
+type Report = (step: "points" | "models" | "archive", fraction: number) => Promise<void>;
+
+interface ToMake extends TakenExtract {
+  request: ExtractRequest;
+}
+
+interface Sources extends ReadArea {
+  layer: LayerToTake;
+  tiles: TouchedTile[];
+  paths: string[];
+}
+
+/**
+ * Makes the archive of an extract: points and models in child processes, then one zip in the storage.
+ *
+ * @param report throws when the extract was given up: the child ends, and nothing is left
+ * @throws JobFailedError when the layer is no longer visible to its taker, or has nothing in the area
+ */
+export async function makeArchive(core: Core, extract: ToMake, report: Report): Promise<StoredArchive> {
+  const { layer, tiles } = await visibleTiles(core, extract);
+  const read = readArea(extract.request.area, layer.srid);
+  const touched = touchedTiles(tiles, read.area);
+  if (touched.length === 0) throw new JobFailedError("extract-empty");
+  const measured = await measureTiles(core, touched, read.area, extract.request);
+  await assertFits(core, extract, measured);
+  return withFiles(
+    core,
+    touched.map(({ objectKey }) => objectKey),
+    (paths) => {
+      const sources = { ...read, layer, tiles: touched, paths };
+      return withPoints(sources, extract.request, report, (points, count) =>
+        withModels(sources, extract.request, report, async (models) => {
+          const files = [...points, ...models];
+          if (files.length === 0) throw new JobFailedError("extract-empty");
+          // Whoever could see it an hour ago may not any more.
+          await visibleTiles(core, extract);
+          await assertStorage(
+            core,
+            extract.communityId,
+            files.reduce((sum, { bytes }) => sum + bytes, 0),
+          );
+          const community = await core.database.withSystem((tx) => communityName(tx, extract.communityId));
+          const locale = localeSchema.catch("fr").parse(extract.locale);
+          return writeArchive(core, { ...sources, community, request: extract.request, files, points: count, locale }, (fraction) =>
+            report("archive", fraction),
+          );
+        }),
+      );
+    },
+  );
+}
+
+/** The layer and its tiles as the taker may see them now. */
+async function visibleTiles(core: Core, { userId, layerId, communityId }: ToMake) {
+  const found = await core.database.withTenant({ userId, communityId: null }, async (tx) => {
+    const layer = await layerToTake(tx, layerId);
+    return layer?.communityId === communityId ? { layer, tiles: await sourceTiles(tx, layer.datasetId) } : null;
+  });
+  if (!found) throw new JobFailedError("extract-withdrawn");
+  return found;
+}
+
+/** The points, the tree that becomes of them, and their archive are on the disk at the same time. */
+async function assertFits(core: Core, { request }: ToMake, { bytes }: Measured): Promise<void> {
+  if (request.format !== null) await assertSpace(core, bytes[request.format] * 2 + (request.format === "copc" ? bytes.las : 0));
+}
+
+type UsePoints<T> = (files: readonly FileOnDisk[], points: number | null) => Promise<T>;
+
+function withPoints<T>(
+  { paths, polygons }: Sources,
+  { format, classes, spacing }: ExtractRequest,
+  report: Report,
+  use: UsePoints<T>,
+): Promise<T> {
+  if (format === null) return use([], null);
+  const clip = { paths, polygons, format, classes, spacing, wkt: null };
+  return withClippedClouds(
+    clip,
+    (fraction) => report("points", fraction),
+    (files, { points }) => use(files, points),
+  );
+}
+
+function withModels<T>(
+  { paths, polygons, layer, tiles }: Sources,
+  { models, grids, resolution, interval }: ExtractRequest,
+  report: Report,
+  use: (files: readonly FileOnDisk[]) => Promise<T>,
+): Promise<T> {
+  if (models.length === 0 || tiles.length === 0) return use([]);
+  const terrain = { paths, polygons, products: models, grids, resolution, interval, srid: layer.srid };
+  return withCloudTerrain(terrain, (fraction) => report("models", fraction), use);
+}

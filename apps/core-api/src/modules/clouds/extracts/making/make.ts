@@ -1,0 +1,96 @@
+import { requestExtractInput } from "@archipel/contracts/cloud-extracts.ts";
+import { UnreadableError } from "@archipel/gdal/model.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { JobFailedError, JobStoppedError } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
+import { isDiskFull } from "../../../../kernel/refusal.ts";
+import { LIMITS } from "../policy.ts";
+import { beatExtract, failExtract, finishExtract, releaseExtract, type TakenExtract, takeExtract } from "../queries.ts";
+import { mailTaker } from "./mail-taker.ts";
+import { makeArchive } from "./make-archive.ts";
+
+const SYSTEM = { role: "system" } as const;
+/** An extract that was begun this often probably kills its process. */
+const MOST_ATTEMPTS = 3;
+/** Between two reports of progress, and between two signs of life of a silent step. */
+const REPORT_MS = 500;
+const BEAT_MS = 15_000;
+
+/** Makes the extracts that wait, one after the other. @returns their number */
+export async function makeExtracts(core: Core, isSmall: boolean, signal: AbortSignal): Promise<number> {
+  for (let made = 0; ; made++) {
+    if (signal.aborted) return made;
+    const taken = await core.database.sqlAs(SYSTEM, (sql) => takeExtract(sql, isSmall));
+    if (!taken) return made;
+    await makeOne(core, taken, signal);
+  }
+}
+
+async function makeOne(core: Core, taken: TakenExtract, signal: AbortSignal): Promise<void> {
+  const log = core.log.child({ extract: taken.id, attempt: taken.attempts });
+  try {
+    if (taken.attempts > MOST_ATTEMPTS) throw new JobFailedError("job-keeps-failing");
+    await make(core, taken, signal);
+    log.info("extract made");
+  } catch (error) {
+    if (error instanceof JobStoppedError) return void log.info("extract was given up");
+    if (signal.aborted) return core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken));
+    const known = knownFailure(error);
+    if (!known) log.error({ err: error }, "extract failed");
+    await core.database.sqlAs(SYSTEM, (sql) =>
+      failExtract(sql, taken, known ?? { code: isDiskFull(error) ? "disk-full" : "internal", params: {} }),
+    );
+  }
+}
+
+/** The reasons of a child in the words of extracts. */
+const CHILD_REASONS: Readonly<Record<string, string>> = { memory: "extract-too-much-memory", timeout: "extract-too-long" };
+
+function knownFailure(error: unknown): { code: string; params: Record<string, string | number> } | null {
+  if (error instanceof JobFailedError || error instanceof DomainError) return { code: error.code, params: error.params };
+  if (!(error instanceof UnreadableError)) return null;
+  return { code: CHILD_REASONS[error.reason] ?? "extract-not-made", params: { detail: error.detail.slice(0, 300) } };
+}
+
+async function make(core: Core, taken: TakenExtract, signal: AbortSignal): Promise<void> {
+  const request = requestExtractInput.parse(taken.request);
+  const beat = beatOf(core, taken, signal);
+  try {
+    const archive = await makeArchive(core, { ...taken, request }, beat.report);
+    const keptDays = LIMITS[taken.userId === null ? "visitor" : "person"].keptDays;
+    const { key, size, made } = archive;
+    const isKept = await core.database.sqlAs(SYSTEM, (sql) => finishExtract(sql, taken, { key, size, made, keptDays }));
+    if (!isKept) {
+      await deleteUnreferenced(core, [key]);
+      throw new JobStoppedError();
+    }
+  } finally {
+    beat.end();
+  }
+  await mailTaker(core, taken);
+}
+
+/** Reports progress, and signs of life in between. A report throws when the extract was given up, or the process ends. */
+function beatOf(core: Core, taken: TakenExtract, signal: AbortSignal) {
+  let last = { step: "", at: 0 };
+  let isStopped = false;
+  const write = async (at: { step: string; percent: number } | null) => {
+    isStopped ||= !(await core.database.sqlAs(SYSTEM, (sql) => beatExtract(sql, taken, at)));
+  };
+  const timer = setInterval(() => {
+    write(null).catch((error: unknown) => core.log.warn({ err: error }, "no sign of life of an extract"));
+  }, BEAT_MS);
+  return {
+    end: () => clearInterval(timer),
+    async report(step: string, fraction: number): Promise<void> {
+      signal.throwIfAborted();
+      const now = performance.now();
+      if (isStopped) throw new JobStoppedError();
+      if (step === last.step && now - last.at < REPORT_MS) return;
+      last = { step, at: now };
+      await write({ step, percent: Math.floor(100 * Math.min(1, fraction)) });
+      if (isStopped) throw new JobStoppedError();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Database } from "@archipel/database/database.ts";
+import type { ObjectStore } from "@archipel/storage/object-store.ts";
+import { newTile } from "./cloud-tiles.ts";
+
+interface World {
+  database: Database;
+  communityId: CommunityId;
+  dataset: { id: string };
+}
+
+/** For tests: a square of 100 m in the tile of `newTile`. */
+export const extractArea = {
+  geometry: {
+    type: "Polygon" as const,
+    coordinates: [
+      [
+        [652_100, 6_861_100],
+        [652_200, 6_861_100],
+        [652_200, 6_861_200],
+        [652_100, 6_861_200],
+        [652_100, 6_861_100],
+      ] as [number, number][],
+    ],
+  },
+  srid: 2154,
+};
+
+/** A request that succeeds; earlier ones are gone, so that no limit is reached. */
+export async function extractRequest(world: World) {
+  await world.database.withSystem((tx) => tx.cloudExtract.deleteMany({ where: {} }));
+  const { layerId } = await newTile(world.database, world);
+  return { layerId, area: extractArea, format: "laz" as const };
+}
+
+/** An extract whose archive is ready. @param storage holds it; without one, it is only said to be there */
+export async function newExtract(world: World, storage?: ObjectStore): Promise<{ id: string; secret: string }> {
+  const { layerId } = await newTile(world.database, world);
+  const secret = randomUUID();
+  const stored = await storage?.put(Readable.from([Buffer.from(`PK${secret}`)]));
+  const { key, size } = stored ?? { key: `sha256/${createHash("sha256").update(secret).digest("hex")}`, size: 2 };
+  const { id } = await world.database.withSystem((tx) =>
+    tx.cloudExtract.create({
+      data: {
+        communityId: world.communityId,
+        datasetId: world.dataset.id,
+        layerId,
+        secretHash: createHash("sha256").update(secret).digest("base64url"),
+        senderHash: "x",
+        locale: "fr",
+        request: {},
+        isSmall: true,
+        status: "success",
+        objectKey: key,
+        size,
+        made: { fileName: "x.zip", points: 1, files: [] },
+        expiresAt: new Date(Date.now() + 3_600_000),
+      },
+    }),
+  );
+  return { id, secret };
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cloudOf } from "../../../../../../features/clouds/loaders.ts";
+import { TakePage } from "../../../../../../features/clouds/take/take-page.tsx";
+import { type RouteParams, siteOf } from "../../../../../../features/site/loaders.ts";
+
+interface Props {
+  readonly params: Promise<RouteParams & { readonly layerId: string }>;
+}
+
+async function pageOf({ params }: Props) {
+  const { portal, layerId, locale } = await params;
+  const portalId = (await siteOf(portal)).portal.id;
+  return { ...(await cloudOf(portalId, layerId)), portalId, locale };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const [t, { dataset }] = [await getTranslations("cloud-extracts.page"), await pageOf(props)];
+  return { title: `${t("title")} – ${dataset.title}`, robots: { index: false } };
+}
+
+export default async function Page(props: Props) {
+  return <TakePage {...(await pageOf(props))} />;
+}

@@ -1,0 +1,116 @@
+import type { ExtractArea } from "@archipel/contracts/cloud-extracts.ts";
+import type { SearchResult } from "@archipel/contracts/search.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useApiClient } from "../../../api/react.tsx";
+import type { OpenedCloud } from "../opened-cloud.ts";
+import { areaOfBox, type BoxTexts, boxOfTiles } from "./take-area.ts";
+
+const SIDES = ["west", "south", "east", "north"] as const;
+
+interface BoxFieldsProps {
+  readonly cloud: Pick<OpenedCloud, "tiles" | "srid">;
+  readonly texts: BoxTexts;
+  readonly locale: Locale;
+  readonly onTexts: (texts: BoxTexts) => void;
+}
+
+/** A rectangle by coordinates in the system of the layer. Placeholders are the ends of the layer. */
+export function BoxFields({ cloud, texts, locale, onTexts }: BoxFieldsProps) {
+  const t = useTranslations("cloud-extracts.area");
+  const ends = boxOfTiles(cloud.tiles);
+  return (
+    <fieldset className="grid grid-cols-2 gap-3">
+      <legend className="mb-1 text-ink-muted text-small">{t("boxHint", { srid: String(cloud.srid) })}</legend>
+      {SIDES.map((side, index) => (
+        <Field key={side} label={t(side)}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="decimal"
+              placeholder={formatNumber(locale, ends[index] ?? 0, 1)}
+              value={texts[index] ?? ""}
+              onChange={({ target: { value } }) => onTexts(texts.map((text, i) => (i === index ? value : text)) as unknown as BoxTexts)}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
+  );
+}
+
+const CALM_MS = 250;
+const SHOWN = 6;
+
+interface PlaceFieldProps {
+  readonly portalId: string;
+  readonly locale: Locale;
+  readonly onArea: (area: ExtractArea | null) => void;
+}
+
+/** The rectangle around a commune, a place or a tile, found by its name. */
+export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
+  const t = useTranslations("cloud-extracts.area");
+  const client = useApiClient();
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<readonly SearchResult[] | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => {
+    const q = text.trim();
+    if (q.length < 2 || q === chosen) return setFound(null);
+    let isGone = false;
+    const timer = setTimeout(() => {
+      client.search.suggest.query({ portalId, q, locale }).then(
+        ({ groups }) => !isGone && setFound(groups.flatMap(({ results }) => results.filter(({ bbox }) => bbox !== null)).slice(0, SHOWN)),
+        () => !isGone && setFound([]),
+      );
+    }, CALM_MS);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [text, chosen, client, portalId, locale]);
+  const choose = ({ label, bbox }: SearchResult) => {
+    setText(label);
+    setChosen(label);
+    onArea(bbox && areaOfBox(bbox, 4326));
+  };
+  return (
+    <div className="grid gap-2">
+      <Field label={t("placeName")} hint={t("placeHint")}>
+        {(control) => (
+          <TextInput
+            {...control}
+            autoComplete="off"
+            value={text}
+            onChange={({ target: { value } }) => {
+              setText(value);
+              setChosen(null);
+              onArea(null);
+            }}
+          />
+        )}
+      </Field>
+      <p role="status" className="text-ink-muted text-small empty:hidden">
+        {found && t("found", { count: found.length })}
+      </p>
+      <ul className="grid gap-1 empty:hidden">
+        {found?.map((result) => (
+          <li key={`${result.kind} ${result.label} ${result.detail}`}>
+            <button
+              type="button"
+              className="min-h-10 w-full rounded-control px-2 text-left hover:bg-accent-soft"
+              onClick={() => choose(result)}
+            >
+              {result.label} <span className="text-ink-muted text-small">{result.detail}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

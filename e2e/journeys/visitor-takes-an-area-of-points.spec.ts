@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { readFrom } from "@archipel/pointcloud/byte-io.ts";
+import { openSource, partsOf, readParts } from "@archipel/pointcloud/clip/source.ts";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
+import { view } from "../pages/clouds.ts";
+import { test } from "../pages/journey.ts";
+import { expectNoPointer, tabTo, watchPointer } from "../pages/keyboard.ts";
+import { coreUrl, portalUrl } from "../pages/stack.ts";
+import { entriesOfZip } from "../pages/zip.ts";
+
+type Box = [west: number, south: number, east: number, north: number];
+
+/** The demo's point cloud: its layer, and the box of its first tile in the system of the layer. */
+async function demoCloud(page: Page): Promise<{ layerId: string; box: Box }> {
+  const { collections } = await (await page.request.get(`${coreUrl}/stac/collections`)).json();
+  const layerId: string = collections[0].id;
+  const { features } = await (await page.request.get(`${coreUrl}/stac/collections/${layerId}/items`)).json();
+  const box: number[] = features[0].properties["proj:bbox"];
+  return { layerId, box: box.length === 6 ? ([box[0], box[1], box[3], box[4]] as Box) : (box as Box) };
+}
+
+/** The archive behind the button, checked by its sums; the points of its cloud, read by our own reader. */
+async function openArchive(page: Page, press: () => Promise<void>) {
+  const downloading = page.waitForEvent("download");
+  await press();
+  const files = new Map(
+    [...entriesOfZip(await readFile(await (await downloading).path()))].map(([name, bytes]) => [name.split("/").at(-1) ?? "", bytes]),
+  );
+  const sums = files.get("SHA256SUMS")?.toString().trim().split("\n") ?? [];
+  expect(sums.length).toBe(files.size - 1);
+  for (const line of sums) {
+    const [sum, name] = line.split("  ");
+    expect(
+      createHash("sha256")
+        .update(files.get(name ?? "") ?? "")
+        .digest("hex"),
+      name,
+    ).toBe(sum);
+  }
+  const cloud = [...files].find(([name]) => name.endsWith(".laz"));
+  const source = await openSource(readFrom(cloud?.[1] ?? Buffer.alloc(0)));
+  let count = 0;
+  for await (const points of readParts(source, await partsOf(source, { area: undefined, spacing: undefined }), new Set()))
+    count += points.count;
+  return { files, count, header: source.cloud.header, isOctree: source.octree !== undefined };
+}
+
+const shownPoints = async (page: Page) => Number((await page.getByText(/^[\d\s\u202f\u00a0]+ points$/).textContent())?.replace(/\D/g, ""));
+
+test("on a phone and by keyboard alone, a visitor takes a rectangle as LAZ with its terrain, and its address finds it again", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await watchPointer(page);
+  const { layerId, box } = await demoCloud(page);
+  const area: Box = [box[0] + 100, box[1] + 100, box[0] + 300, box[1] + 250];
+  await page.goto(`${portalUrl("lidar")}/fr/points/${layerId}/take`);
+  await page.getByLabel("Zone", { exact: true }).focus();
+  await page.keyboard.press("p");
+  await expect(page.getByLabel("Zone", { exact: true })).toHaveValue("box");
+  for (const [index, side] of ["Ouest", "Sud", "Est", "Nord"].entries()) {
+    await tabTo(page, page.getByLabel(side, { exact: true }));
+    await page.keyboard.type(String(area[index]).replace(".", ","));
+  }
+  await expect(page.getByText(/^Environ [\d\s\u202f\u00a0]+ points/)).toBeVisible();
+  await tabTo(page, page.getByText("Ajouter des modèles du terrain"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("checkbox", { name: /Terrain \(MNT\)/ }));
+  await page.keyboard.press("Space");
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await tabTo(page, page.getByRole("button", { name: "Préparer" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /Votre zone est/ })).toBeFocused();
+  const download = page.getByRole("link", { name: /^Télécharger/ });
+  await expect(download).toBeVisible();
+  // Closed and opened again, the page knows it.
+  await page.reload();
+  await expect(download).toBeVisible();
+  await expectAccessible(page);
+  const shown = await shownPoints(page);
+  const { files, count, header } = await openArchive(page, async () => {
+    await tabTo(page, download, { most: 40 });
+    await page.keyboard.press("Enter");
+  });
+  await expectNoPointer(page);
+  expect(shown).toBe(count);
+  expect(count).toBeGreaterThan(1000);
+  expect([...files.keys()]).toEqual(["LISEZMOI.txt", "SHA256SUMS", "points.laz", "dtm.tif"]);
+  expect([header.min[0] >= area[0], header.min[1] >= area[1], header.max[0] <= area[2], header.max[1] <= area[3]]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  await page.getByRole("button", { name: "Prendre une autre zone" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Préparer" })).toBeVisible();
+});
+
+test("in the viewer, a visitor draws an area, sees what it holds, and takes it as COPC", async ({ page }) => {
+  const { layerId } = await demoCloud(page);
+  await page.goto(`${portalUrl("lidar")}/en/points/${layerId}`);
+  await expect(page.getByText(/points shown$/)).toBeVisible();
+  await page.getByRole("tab", { name: "Take home" }).click();
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await expect(page.getByText(/Set at least three corners/)).toBeVisible();
+  const takeMiddle = async () => page.getByRole("button", { name: "Take the point in the middle" }).click();
+  const move = async (...keys: string[]) => {
+    await view(page).focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await move("t", "+", "+", "+");
+  await takeMiddle();
+  await move("ArrowRight", "ArrowRight");
+  await takeMiddle();
+  await move("ArrowUp", "ArrowUp");
+  await takeMiddle();
+  await expect(page.getByText(/^About [\d,]+ points/)).toBeVisible();
+  await page.getByLabel("Points", { exact: true }).selectOption({ label: "COPC (.copc.laz), opens piece by piece" });
+  await page.getByRole("button", { name: "Prepare" }).click();
+  await expect(page.getByRole("heading", { name: "Your area is ready" })).toBeVisible();
+  const { files, count, isOctree } = await openArchive(page, () => page.getByRole("link", { name: /^Download/ }).click());
+  expect(isOctree).toBe(true);
+  expect(count).toBeGreaterThan(100);
+  expect(files.get("README.txt")?.toString()).toContain("How to cite");
+});
