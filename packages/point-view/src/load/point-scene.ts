@@ -322,6 +322,7 @@ export class PointScene {
       tile: id,
       corner,
       box: octree.boxOf(node),
+      width: octree.widthOf(node),
       spacing: octree.spacingOf(node),
       points,
       extra: new Set(extra),
