@@ -1,4 +1,5 @@
 "use client";
+import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
@@ -17,7 +18,7 @@ import { useFlight } from "./flight/use-flight.ts";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
-import type { OpenedCloud } from "./opened-cloud.ts";
+import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { savePicture } from "./save-picture.ts";
@@ -28,7 +29,8 @@ import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
 import { ViewButtons } from "./view-buttons.tsx";
 
 interface CloudScreenProps {
-  readonly cloud: OpenedCloud;
+  readonly packed: PackedCloud;
+  readonly record: CloudRecord;
   /** Null where nobody may report. */
   readonly reporting: ReportingPage | null;
   readonly portalId: string;
@@ -36,7 +38,8 @@ interface CloudScreenProps {
 }
 
 /** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
-export function CloudScreen({ cloud: opened, reporting, portalId, locale }: CloudScreenProps) {
+export function CloudScreen({ packed, record, reporting, portalId, locale }: CloudScreenProps) {
+  const [opened] = useState(() => openedCloud(packed, record));
   const cloud = useFollowedCloud(opened, portalId);
   const t = useTranslations("clouds.viewer");
   const keysId = useId();

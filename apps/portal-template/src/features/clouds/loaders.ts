@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -13,7 +13,7 @@ import { mapLook } from "../map-kit/map-look.ts";
 import type { Site } from "../site/loaders.ts";
 
 export interface ListedCloud {
-  readonly layer: CloudLayer;
+  readonly layer: PackedCloud;
   readonly dataset: Dataset;
 }
 
