@@ -31,6 +31,17 @@ export interface ReportsQuery {
   readonly cursor?: string | undefined;
 }
 
+/** `flies`: a flight begins at once. `at`: longitude and latitude of the place to see. */
+export interface PointsQuery {
+  readonly flies?: boolean;
+  readonly at?: readonly [lon: number, lat: number] | undefined;
+}
+
+const pointsQuery = ({ flies, at }: PointsQuery) => ({
+  fly: flies ? "1" : undefined,
+  at: at?.map((degrees) => degrees.toFixed(6)).join(","),
+});
+
 export const LEGAL_PAGES = ["notices", "accessibility", "privacy", "cookies"] as const;
 export type LegalPage = (typeof LEGAL_PAGES)[number];
 
@@ -81,9 +92,12 @@ export const links = {
   /** What the map shows, as a file of the map's page. */
   mapData: (locale: Locale, revision: string) => withQuery(`/${locale}/map/data`, { v: revision }),
   /** A point-cloud layer in three dimensions. */
-  points: (locale: Locale, layerId: string) => `/${locale}/points/${encodeURIComponent(layerId)}`,
+  points: (locale: Locale, layerId: string, seen: PointsQuery = {}) =>
+    withQuery(`/${locale}/points/${encodeURIComponent(layerId)}`, pointsQuery(seen)),
   /** The form that takes an area of it home. */
   takePoints: (locale: Locale, layerId: string) => `/${locale}/points/${encodeURIComponent(layerId)}/take`,
+  /** The point cloud of the portal, or the list of them. */
+  firstPoints: (locale: Locale, seen: PointsQuery = {}) => withQuery(`/${locale}/points`, pointsQuery(seen)),
   /** The saved maps and stories that everyone finds. */
   maps: (locale: Locale, query: { readonly cursor?: string | undefined } = {}) => withQuery(`/${locale}/maps`, { ...query }),
   /** A member's own maps, and those that a manager looks after. */

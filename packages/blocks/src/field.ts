@@ -51,12 +51,14 @@ export const markdown = (max = 30_000) => marked(texts(max, { isOneLine: false }
 
 const id = z.uuid();
 
-/** Where a link leads. Pages, maps and datasets are named by id: they may move. `to: "address"`: another site, a mail or a telephone. */
+/** Where a link leads. Pages, maps, datasets and layers are named by id: they may move. `to: "address"`: another site, a mail or a telephone. */
 export const linkSchema = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("page"), id }),
   z.strictObject({ to: z.literal("dataset"), id }),
   z.strictObject({ to: z.literal("saved-map"), id }),
   z.strictObject({ to: z.literal("map"), layers: z.array(id).max(20).default([]) }),
+  /** A point cloud in three dimensions; without a layer, the first one of the portal. `isFlight`: its flight begins at once. */
+  z.strictObject({ to: z.literal("points"), layer: id.optional(), isFlight: z.boolean().default(true) }),
   /** `topic`: a subject of the catalogue's facet. */
   z.strictObject({ to: z.literal("catalogue"), query: z.string().trim().max(80).default(""), topic: z.string().max(40).optional() }),
   z.strictObject({ to: z.enum(["home", "answer", "reports", "news", "help", "account"]) }),

@@ -8,7 +8,17 @@ import { ICONS, line, list } from "./field.ts";
 import { referencesOfBlocks } from "./references.ts";
 
 /** Properties that people could have stored in each older version of a block, with a text in every field. A migration needs one. */
-const OLDER: Partial<Record<BlockType, Record<number, Record<string, unknown>>>> = {};
+const OLDER: Partial<Record<BlockType, Record<number, Record<string, unknown>>>> = {
+  hero: {
+    1: {
+      layout: "immersive",
+      question: { fr: "Quel lieu voulez-vous voir ?" },
+      hint: { fr: "Survolez le terrain." },
+      placeholder: { fr: "Un lieu" },
+      examples: [{ text: { fr: "Le port" } }],
+    },
+  },
+};
 
 test("every migration of a block keeps each text of a stored older version", () => {
   for (const definition of BLOCKS) {
@@ -54,6 +64,7 @@ const texts = (max: number) =>
 const link = fc.oneof(
   fc.record({ to: fc.constantFrom("page", "dataset", "saved-map"), id }),
   fc.record({ to: fc.constant("map"), layers: fc.array(id, { maxLength: 3 }) }),
+  fc.record({ to: fc.constant("points"), layer: id, isFlight: fc.boolean() }),
   fc.record({ to: fc.constantFrom("home", "answer", "help") }),
   fc.record({ to: fc.constant("address"), address: fc.webUrl({ withQueryParameters: true }) }),
 );

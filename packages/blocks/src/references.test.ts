@@ -32,6 +32,8 @@ test("blocks that name only what is kept stay as they are", () => {
 test("a link to the map stays, without its layers", () => {
   const [id = ""] = TEST_IDS;
   expect(linkKeeping({ to: "map", layers: [id] }, {})).toEqual({ to: "map", layers: [] });
+  expect(linkKeeping({ to: "points", layer: id, isFlight: true }, {})).toBeUndefined();
+  expect(linkKeeping({ to: "points", isFlight: true }, {})).toEqual({ to: "points", isFlight: true });
   expect(linkKeeping({ to: "page", id }, {})).toBeUndefined();
   expect(linkKeeping({ to: "home" }, {})).toEqual({ to: "home" });
 });

@@ -52,6 +52,7 @@ function collectLink(link: Link, found: Found): void {
   if (link.to === "dataset") found.datasets.add(link.id);
   if (link.to === "saved-map") found.maps.add(link.id);
   if (link.to === "map") for (const id of link.layers) found.layers.add(id);
+  if (link.to === "points" && link.layer) found.layers.add(link.layer);
 }
 
 /** Whether an id stays; kinds without an answer do not. */
@@ -115,5 +116,6 @@ function valueKeeping(kind: FieldKind, value: unknown, keeps: Keeps): unknown {
 export function linkKeeping(link: Link, keeps: Keeps): Link | undefined {
   const leads = { page: keeps.pages, dataset: keeps.datasets, "saved-map": keeps.maps };
   if (link.to === "page" || link.to === "dataset" || link.to === "saved-map") return leads[link.to]?.(link.id) ? link : undefined;
+  if (link.to === "points" && link.layer) return keeps.layers?.(link.layer) ? link : undefined;
   return link.to === "map" ? { ...link, layers: link.layers.filter((id) => keeps.layers?.(id)) } : link;
 }

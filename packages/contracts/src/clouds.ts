@@ -83,6 +83,80 @@ export const cloudLayer = z.object({
 });
 export type CloudLayer = z.infer<typeof cloudLayer>;
 
+/** A point-cloud layer as viewers receive it: what tiles have in common once, and the rest in columns. A layer has up to thousands of tiles. */
+export const packedCloud = cloudLayer.omit({ tiles: true }).extend({
+  /** Class → points of all tiles. */
+  classes: counts,
+  /** Point formats of LAS that occur. */
+  formats: z.array(z.int()),
+  /** First and last day of measurement of all tiles. */
+  dates: z.tuple([z.string(), z.string()]).nullable(),
+  tiles: z.object({
+    ids: z.array(z.string()),
+    titles: z.array(z.string()),
+    revisions: z.array(z.int()),
+    sizes: z.array(z.int()),
+    points: z.array(z.int()),
+    /** Six a tile: lowest x, y, z, highest x, y, z; outward to the centimetre. */
+    boxes: z.array(z.number()),
+    /** Eight a tile, lon and lat of each corner; null where it is unknown. */
+    footprints: z.array(z.array(z.number()).length(8).nullable()),
+  }),
+});
+export type PackedCloud = z.infer<typeof packedCloud>;
+
+export function packCloud({ tiles, ...layer }: CloudLayer): PackedCloud {
+  const classes: Record<string, number> = {};
+  for (const { facts } of tiles) for (const [code, points] of Object.entries(facts.classes)) classes[code] = (classes[code] ?? 0) + points;
+  const days = tiles.flatMap(({ facts }) => facts.dates ?? []).toSorted();
+  const [first, last] = [days.at(0), days.at(-1)];
+  const down = (value: number) => Math.floor(value * 100) / 100;
+  const up = (value: number) => Math.ceil(value * 100) / 100;
+  return {
+    ...layer,
+    classes,
+    formats: [...new Set(tiles.map(({ facts }) => facts.pointFormat))].toSorted((a, b) => a - b),
+    dates: first !== undefined && last !== undefined ? [first, last] : null,
+    tiles: {
+      ids: tiles.map(({ id: tileId }) => tileId),
+      titles: tiles.map(({ title }) => title),
+      revisions: tiles.map(({ revision }) => revision),
+      sizes: tiles.map(({ size }) => size),
+      points: tiles.map(({ facts }) => facts.points),
+      boxes: tiles.flatMap(({ facts: { min, max } }) => [...min.map(down), ...max.map(up)]),
+      footprints: tiles.map(({ facts: { footprint } }) => footprint?.flat() ?? null),
+    },
+  };
+}
+
+/** One tile of a packed layer. */
+export interface UnpackedTile extends Pick<CloudTile, "id" | "title" | "revision" | "size"> {
+  readonly points: number;
+  readonly min: CloudFacts["min"];
+  readonly max: CloudFacts["max"];
+  readonly footprint: CloudFacts["footprint"];
+}
+
+export function unpackTiles({
+  tiles: { ids, titles, revisions, sizes, points, boxes, footprints },
+}: Pick<PackedCloud, "tiles">): UnpackedTile[] {
+  return ids.map((tileId, i) => {
+    const [west = 0, south = 0, low = 0, east = 0, north = 0, high = 0] = boxes.slice(6 * i, 6 * i + 6);
+    const corners = footprints[i];
+    const corner = (k: number): [number, number] => [corners?.[2 * k] ?? 0, corners?.[2 * k + 1] ?? 0];
+    return {
+      id: tileId,
+      title: titles[i] ?? "",
+      revision: revisions[i] ?? 1,
+      size: sizes[i] ?? 0,
+      points: points[i] ?? 0,
+      min: [west, south, low],
+      max: [east, north, high],
+      footprint: corners ? [corner(0), corner(1), corner(2), corner(3)] : null,
+    };
+  });
+}
+
 /** For anyone who may see the layer. */
 export const openCloudInput = z.object({ layerId: id });
 

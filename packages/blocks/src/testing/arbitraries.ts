@@ -67,6 +67,7 @@ const address = fc.constantFrom(
 const link = fc.oneof(
   fc.record({ to: fc.constantFrom("page", "dataset", "saved-map"), id }),
   fc.record({ to: fc.constant("map"), layers: fc.array(id, { maxLength: 2 }) }),
+  fc.record({ to: fc.constant("points"), layer: id, isFlight: fc.boolean() }),
   fc.record({ to: fc.constant("catalogue"), query: fc.constantFrom("", "zones") }),
   fc.record({ to: fc.constantFrom("home", "answer", "reports", "news", "help", "account") }),
   fc.record({ to: fc.constant("address"), address }),

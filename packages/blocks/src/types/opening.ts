@@ -1,7 +1,7 @@
 import { defineBlock } from "../define-block.ts";
 import { choice, flag, icon, line, lines, link, list, picture } from "../field.ts";
 
-/** The opening of a home: the question that the portal exists for, over a drawing or a picture, with the search field. */
+/** The opening of a home: the question that the portal exists for, over a drawing or a picture, with the search field and one or two buttons. */
 export const hero = defineBlock(
   "hero",
   {
@@ -12,8 +12,10 @@ export const hero = defineBlock(
     hasSearch: flag(true),
     examples: list({ text: line(80) }, { max: 4 }),
     picture: picture(),
+    buttons: list({ label: line(60), link: link() }, { max: 2 }),
   },
-  { place: "first" },
+  // The first version had no buttons.
+  { v: 2, migrations: { 1: (props) => props }, place: "first" },
 );
 
 /** A search field with a title of its own. */

@@ -10,6 +10,7 @@ import { type Ranges, rangesOf } from "../measure/ranges.ts";
 import { readSection, type Section } from "../measure/read-section.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
+import { type Flight, tourOver } from "../scene/flight.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor, FromWorker } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
@@ -111,6 +112,16 @@ export class CloudEngine {
     this.draw();
   }
 
+  /** A camera of an address, in the scene. */
+  fromLayer(camera: Camera): Camera {
+    return limited({ ...camera, target: this.toScene(camera.target) }, this.scene.box);
+  }
+
+  /** The flight over the tiles, for layers whose author made none. */
+  tour(): Flight {
+    return tourOver(this.scene.boxes(), this.scene.box, this.stage.screen);
+  }
+
   fit(): void {
     this.move(this.seeing(this.scene.box));
   }
@@ -204,10 +215,6 @@ export class CloudEngine {
     const distance = (camera.distance * height) / Math.max(1, height - bottom);
     const metres = distance / pixelScale(this.stage.screen);
     return moved({ ...camera, distance }, ((right - left) / 2) * metres, (-bottom / 2) * metres);
-  }
-
-  private fromLayer(camera: Camera): Camera {
-    return limited({ ...camera, target: this.toScene(camera.target) }, this.scene.box);
   }
 
   private changed(): void {

@@ -8,6 +8,8 @@ import { PointPainter } from "./point-painter.ts";
 interface CloudLayerProps {
   readonly nodes: readonly DrawnNode[];
   readonly look: PointLook;
+  /** Half as many pixels a side, while the view moves. */
+  readonly isCoarse: boolean;
 }
 
 /** The points as a layer of deck.gl. */
@@ -22,7 +24,8 @@ export class CloudLayer extends Layer<CloudLayerProps> {
   /** Draws the picture of the points, before deck.gl begins the picture of the page. */
   prepare(viewport: CloudViewport, ratio: number): void {
     const { camera, reach, width, height } = viewport;
-    const isWhole = this.state.painter.paint(this.props.nodes, { camera, reach, screen: { width, height }, ratio, look: this.props.look });
+    const { nodes, look, isCoarse } = this.props;
+    const isWhole = this.state.painter.paint(nodes, { camera, reach, screen: { width, height }, ratio, look, isCoarse });
     if (!isWhole) this.setNeedsRedraw();
   }
 

@@ -2,7 +2,7 @@ import { Deck, type View } from "@deck.gl/core";
 import type { PointScene } from "../load/point-scene.ts";
 import { diagonalOf } from "../scene/box.ts";
 import type { Camera, ScreenSize } from "../scene/camera.ts";
-import { MOVING_SHARE, type PointBudget } from "../select/budget.ts";
+import type { PointBudget } from "../select/budget.ts";
 import { CloudLayer, pointsFirst } from "./cloud-layer.ts";
 import { CloudView } from "./cloud-view.ts";
 import type { PointLook } from "./point-look.ts";
@@ -37,6 +37,11 @@ export class CloudStage {
   constructor(options: StageOptions) {
     this.options = options;
     this.reach = diagonalOf(options.scene.box);
+    // Twice as many pixels a side are four times as many to shade, and look no better.
+    const ratio = Math.min(1.5, window.devicePixelRatio);
+    // A canvas that has its size before its context is not resized in the first frame, which would wait for the graphics card.
+    const { width, height } = this.screen;
+    Object.assign(options.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     this.deck = new Deck({
       canvas: options.canvas,
       // The camera is part of the view: there is no other state.
@@ -44,8 +49,7 @@ export class CloudStage {
       controller: false,
       effects: [pointsFirst],
       layers: [],
-      // Twice as many pixels a side are four times as many to shade, and look no better.
-      useDevicePixels: Math.min(1.5, window.devicePixelRatio),
+      useDevicePixels: ratio,
       onError: (error) => options.onError(error),
       onAfterRender: () => this.frameEnds(),
     });
@@ -66,7 +70,7 @@ export class CloudStage {
     this.points = nodes.reduce((sum, { count }) => sum + count, 0);
     this.deck.setProps({
       views: new CloudView({ camera: this.camera, reach: this.reach }),
-      layers: [new CloudLayer({ id: "points", nodes, look: this.look })],
+      layers: [new CloudLayer({ id: "points", nodes, look: this.look, isCoarse: this.isMoving() && this.options.budget.isCoarse })],
     });
   }
 
@@ -104,7 +108,7 @@ export class CloudStage {
 
   private see(): void {
     const { scene, budget } = this.options;
-    if (this.camera) scene.see(this.camera, this.screen, this.isMoving() ? budget.points * MOVING_SHARE : budget.points);
+    if (this.camera) scene.see(this.camera, this.screen, this.isMoving() ? budget.moving : budget.points);
     this.refresh();
   }
 
@@ -112,7 +116,7 @@ export class CloudStage {
     const now = performance.now();
     const took = now - this.lastFrame;
     // A pause between two movements is no slow frame.
-    if (this.isMoving() && took < REST_MS * 4) this.options.budget.note(took, this.points / MOVING_SHARE);
+    if (this.isMoving() && took < REST_MS * 4) this.options.budget.note(took, this.points);
     this.lastFrame = now;
     this.options.onFrame(this.points);
   }

@@ -1,4 +1,4 @@
-import type { Device, Framebuffer, RenderPass, Texture } from "@luma.gl/core";
+import type { Device, RenderPass, Texture } from "@luma.gl/core";
 import { Buffer } from "@luma.gl/core";
 import { ClipSpace, Model } from "@luma.gl/engine";
 import type { LoadedNode } from "../load/node-cache.ts";
@@ -6,7 +6,17 @@ import type { DrawnNode } from "../load/point-scene.ts";
 import { type Camera, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { depthRange, placedAt, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
 import { COLOURINGS, type PointLook } from "./point-look.ts";
-import { lookUniforms, nodeUniforms, POINT_FRAGMENTS, POINT_VERTICES, SHADING_FRAGMENTS, shadingUniforms } from "./point-shader.ts";
+import {
+  COPY_FRAGMENTS,
+  copyUniforms,
+  lookUniforms,
+  nodeUniforms,
+  POINT_FRAGMENTS,
+  POINT_VERTICES,
+  SHADING_FRAGMENTS,
+  shadingUniforms,
+} from "./point-shader.ts";
+import { PointTarget } from "./point-target.ts";
 
 /** Points that go to the graphics card in one frame: more would delay the answer to a finger. */
 const UPLOADED_A_FRAME = 250_000;
@@ -16,6 +26,8 @@ const [THINNEST, WIDEST] = [1.5, 16];
 const OVERLAP = 1.5;
 /** How far the shading looks, in pixels. */
 const SHADING_RADIUS = 1.5;
+/** Pixels a side of a coarse picture, of those of the page. */
+const COARSE = 0.5;
 
 interface Painted {
   readonly version: number;
@@ -32,6 +44,8 @@ export interface PaintedView {
   /** Farthest distance between points of the scene. */
   readonly reach: number;
   readonly look: PointLook;
+  /** Fewer pixels, so that a slow device keeps its pace while the view moves. */
+  readonly isCoarse: boolean;
 }
 
 /**
@@ -42,10 +56,13 @@ export class PointPainter {
   private readonly device: Device;
   private readonly painted = new Map<string, Painted>();
   private readonly shading: ClipSpace;
+  private readonly copying: ClipSpace;
+  /** The points; the same in a coarse picture, before and after its shading. */
+  private readonly targets: { readonly fine: PointTarget; readonly coarse: PointTarget; readonly shaded: PointTarget };
+  private isCoarse = false;
   private readonly palette: Texture;
   private readonly first: Pick<Painted, "model" | "buffers">;
   private colours: Uint8Array | null = null;
-  private target: Framebuffer | null = null;
 
   constructor(device: Device) {
     this.device = device;
@@ -61,6 +78,13 @@ export class PointPainter {
       modules: [shadingUniforms],
       parameters: { depthWriteEnabled: true, depthCompare: "always" },
     });
+    this.copying = new ClipSpace(device, {
+      id: "point-copy",
+      fs: COPY_FRAGMENTS,
+      modules: [copyUniforms],
+      parameters: { depthWriteEnabled: true, depthCompare: "always" },
+    });
+    this.targets = { fine: new PointTarget(device), coarse: new PointTarget(device), shaded: new PointTarget(device) };
     // The program is compiled while the first points are read: it is the same for all nodes.
     const nothing = new Uint8Array(12);
     this.first = this.modelOf({ positions: nothing, codes: nothing, measures: nothing, colours: nothing }, 1);
@@ -73,7 +97,13 @@ export class PointPainter {
    */
   paint(nodes: readonly DrawnNode[], view: PaintedView): boolean {
     const isWhole = this.upload(nodes);
-    const target = this.targetFor(view);
+    this.isCoarse = view.isCoarse;
+    const ratio = view.ratio * (view.isCoarse ? COARSE : 1);
+    const [width, height] = [view.screen.width, view.screen.height].map((pixels) => Math.max(1, Math.round(pixels * ratio))) as [
+      number,
+      number,
+    ];
+    const target = (view.isCoarse ? this.targets.coarse : this.targets.fine).sized(width, height);
     this.colour(view.look.colours);
     const { near, far } = depthRange(view.camera, view.reach);
     const matrix = product(projectionMatrix(view.screen, near, far), viewMatrix(view.camera));
@@ -87,26 +117,41 @@ export class PointPainter {
         node: {
           matrix: placedAt(matrix, node.corner),
           base: node.corner[2],
-          size: spacingOf(node, count, refined) * OVERLAP * pixelScale(view.screen) * view.ratio,
+          size: spacingOf(node, count) * OVERLAP * pixelScale(view.screen) * ratio,
+          refined: refined.get(node.id) ?? 0,
+          middle: node.width / 2,
         },
-        look: lookProps(view),
+        look: lookProps(view.look, ratio),
       });
       painted.model.draw(pass);
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { radius: SHADING_RADIUS * view.ratio, strength: view.look.shading, near, far },
+      shading: { radius: Math.max(1, SHADING_RADIUS * ratio), strength: view.look.shading, near, far },
     });
+    if (view.isCoarse) this.shadeCoarse(width, height, width / Math.max(1, Math.round(view.screen.width * view.ratio)));
     return isWhole;
+  }
+
+  /** Shades the coarse picture as it is: at the size of the page, that would take as long as for a fine one. */
+  private shadeCoarse(width: number, height: number, scale: number): void {
+    const drawn = this.targets.coarse.bindings();
+    if (!drawn) return;
+    const framebuffer = this.targets.shaded.sized(width, height);
+    const pass = this.device.beginRenderPass({ id: "point-shading", framebuffer, clearColor: [0, 0, 0, 0], clearDepth: 1 });
+    this.shading.setBindings(drawn);
+    this.shading.draw(pass);
+    pass.end();
+    this.copying.shaderInputs.setProps({ copy: { scale } });
   }
 
   /** Draws the picture where deck.gl draws now. */
   compose(pass: RenderPass): void {
-    const { target } = this;
-    const [colours] = target?.colorAttachments ?? [];
-    if (!target?.depthStencilAttachment || !colours) return;
-    this.shading.setBindings({ pointColours: colours, pointDepths: target.depthStencilAttachment });
-    this.shading.draw(pass);
+    const drawn = (this.isCoarse ? this.targets.shaded : this.targets.fine).bindings();
+    if (!drawn) return;
+    const model = this.isCoarse ? this.copying : this.shading;
+    model.setBindings(drawn);
+    model.draw(pass);
   }
 
   destroy(): void {
@@ -114,8 +159,9 @@ export class PointPainter {
     this.painted.clear();
     discard(this.first.model, this.first.buffers);
     this.shading.destroy();
+    this.copying.destroy();
     this.palette.destroy();
-    this.release();
+    for (const target of Object.values(this.targets)) target.destroy();
   }
 
   private upload(nodes: readonly DrawnNode[]): boolean {
@@ -177,34 +223,6 @@ export class PointPainter {
     this.colours = colours;
     this.palette.writeData(colours, { width: 256, height: 2 });
   }
-
-  private targetFor({ screen, ratio }: PaintedView): Framebuffer {
-    const [width, height] = [Math.max(1, Math.round(screen.width * ratio)), Math.max(1, Math.round(screen.height * ratio))];
-    if (this.target?.width === width && this.target.height === height) return this.target;
-    this.release();
-    this.target = this.device.createFramebuffer({
-      width,
-      height,
-      colorAttachments: [
-        this.device.createTexture({ format: "rgba8unorm", width, height, sampler: { minFilter: "nearest", magFilter: "nearest" } }),
-      ],
-      depthStencilAttachment: this.device.createTexture({
-        format: "depth24plus",
-        width,
-        height,
-        sampler: { minFilter: "nearest", magFilter: "nearest" },
-      }),
-    });
-    return this.target;
-  }
-
-  private release(): void {
-    const { target } = this;
-    if (!target) return;
-    for (const view of [...target.colorAttachments, target.depthStencilAttachment]) view?.texture.destroy();
-    target.destroy();
-    this.target = null;
-  }
 }
 
 function discard(model: Model, buffers: readonly Buffer[]): void {
@@ -212,7 +230,7 @@ function discard(model: Model, buffers: readonly Buffer[]): void {
   for (const buffer of buffers) buffer.destroy();
 }
 
-function lookProps({ look, ratio }: PaintedView) {
+function lookProps(look: PointLook, ratio: number) {
   return {
     heights: [...look.heights],
     intensities: look.intensities.map((value) => value / 65_535),
@@ -221,20 +239,20 @@ function lookProps({ look, ratio }: PaintedView) {
   };
 }
 
-/** Nodes with finer points above them, by the node's id. */
-function refinedOf(nodes: readonly DrawnNode[]): ReadonlySet<string> {
-  return new Set(nodes.map(({ node }) => parentId(node.id)));
+/** Octants of nodes that have finer points, by the node's id: bit 1 for east, 2 for north, 4 for above. */
+function refinedOf(nodes: readonly DrawnNode[]): ReadonlyMap<string, number> {
+  const octants = new Map<string, number>();
+  for (const { node } of nodes) {
+    const [, tile = "", level = "0", x = "0", y = "0", z = "0"] = /^(.*\/)(\d+)-(\d+)-(\d+)-(\d+)$/.exec(node.id) ?? [];
+    const parent = `${tile}${Number(level) - 1}-${Number(x) >> 1}-${Number(y) >> 1}-${Number(z) >> 1}`;
+    const octant = (Number(x) & 1) | ((Number(y) & 1) << 1) | ((Number(z) & 1) << 2);
+    octants.set(parent, (octants.get(parent) ?? 0) | (1 << octant));
+  }
+  return octants;
 }
 
-/** Ids end with the key of the node in its octree. */
-function parentId(id: string): string {
-  const [, tile = "", level = "0", x = "0", y = "0", z = "0"] = /^(.*\/)(\d+)-(\d+)-(\d+)-(\d+)$/.exec(id) ?? [];
-  return `${tile}${Number(level) - 1}-${Number(x) >> 1}-${Number(y) >> 1}-${Number(z) >> 1}`;
-}
-
-/** The distance of the points that are drawn: half as much where finer ones are between. */
-function spacingOf({ id, box, spacing }: LoadedNode, count: number, refined: ReadonlySet<string>): number {
+/** The distance of the points that are drawn. */
+function spacingOf({ box, spacing }: LoadedNode, count: number): number {
   const area = (box.max[0] - box.min[0]) * (box.max[1] - box.min[1]);
-  const own = Math.min(spacing * 2, Math.sqrt(area / Math.max(1, count)));
-  return refined.has(id) ? own / 2 : own;
+  return Math.min(spacing * 2, Math.sqrt(area / Math.max(1, count)));
 }

@@ -6,9 +6,11 @@ layout(std140) uniform nodeUniforms {
   mat4 matrix;
   float base;
   float size;
+  float refined;
+  float middle;
 } node;
 `,
-  uniformTypes: { matrix: "mat4x4<f32>", base: "f32", size: "f32" },
+  uniformTypes: { matrix: "mat4x4<f32>", base: "f32", size: "f32", refined: "f32", middle: "f32" },
 } as const;
 
 /** What is the same for all points. */
@@ -60,6 +62,12 @@ vec3 colourOf(int colouring, vec4 entry) {
   return ramp(measures.y);
 }
 
+/* Half as wide where a child has finer points between these: as wide elsewhere, so that no hole is left. */
+float sizeHere() {
+  int octant = int(positions.x >= node.middle) + 2 * int(positions.y >= node.middle) + 4 * int(positions.z >= node.middle);
+  return (int(node.refined) >> octant & 1) == 1 ? node.size * 0.5 : node.size;
+}
+
 void main() {
   vec4 entry = texelFetch(palette, ivec2(int(codes.x), 0), 0);
   if (entry.a < 0.5) {
@@ -68,7 +76,7 @@ void main() {
     return;
   }
   gl_Position = node.matrix * vec4(positions, 1.0);
-  width = clamp(node.size / gl_Position.w, look.sizes.x, look.sizes.y);
+  width = clamp(sizeHere() / gl_Position.w, look.sizes.x, look.sizes.y);
   gl_PointSize = width;
   colour = colourOf(int(look.colouring), entry);
 }
@@ -156,5 +164,43 @@ void main() {
   float light = mix(1.0, exp(-darkness * shading.strength), 0.72);
   fragColor = vec4(texelFetch(pointColours, here, 0).rgb * light, 1.0);
   gl_FragDepth = own;
+}
+`;
+
+export const copyUniforms = {
+  name: "copy",
+  fs: `\
+layout(std140) uniform copyUniforms {
+  float scale;
+} copy;
+`,
+  uniformTypes: { scale: "f32" },
+} as const;
+
+/** A shaded picture with fewer pixels, as large as the page: colours are mixed between its pixels, depths are not. */
+export const COPY_FRAGMENTS = `\
+#version 300 es
+precision highp float;
+uniform sampler2D pointColours;
+uniform highp sampler2D pointDepths;
+out vec4 fragColor;
+
+void main() {
+  ivec2 last = textureSize(pointColours, 0) - 1;
+  vec2 place = gl_FragCoord.xy * copy.scale - 0.5;
+  ivec2 low = ivec2(floor(place));
+  vec2 share = place - vec2(low);
+  vec4 sum = vec4(0.0);
+  float depth = 1.0;
+  for (int i = 0; i < 4; i++) {
+    ivec2 step = ivec2(i & 1, i >> 1);
+    ivec2 pixel = clamp(low + step, ivec2(0), last);
+    vec2 weight = mix(1.0 - share, share, vec2(step));
+    sum += texelFetch(pointColours, pixel, 0) * weight.x * weight.y;
+    depth = min(depth, texelFetch(pointDepths, pixel, 0).r);
+  }
+  if (sum.a < 0.5) discard;
+  fragColor = vec4(sum.rgb / sum.a, 1.0);
+  gl_FragDepth = depth;
 }
 `;

@@ -12,6 +12,8 @@ export interface LoadedNode {
   /** In the scene; positions count from it. */
   readonly corner: Triple;
   readonly box: Box;
+  /** Of its cube, in metres. */
+  readonly width: number;
   /** Of its points, in metres. */
   readonly spacing: number;
   readonly points: NodePoints;

@@ -88,6 +88,11 @@ export class PointScene {
     this.tiles = new Map(options.tiles.map((tile) => [tile.id, { ...tile, at: relativeTo(tile.box, this.origin) }]));
   }
 
+  /** Of the tiles, in the scene. */
+  boxes(): Box[] {
+    return [...this.tiles.values()].map(({ at }) => at);
+  }
+
   /** Points in memory. */
   get inMemory(): number {
     return this.cache.points;
@@ -317,6 +322,7 @@ export class PointScene {
       tile: id,
       corner,
       box: octree.boxOf(node),
+      width: octree.widthOf(node),
       spacing: octree.spacingOf(node),
       points,
       extra: new Set(extra),

@@ -30,6 +30,7 @@ function nodeOf(points: readonly (readonly [x: number, y: number, z: number, cod
       min: [Math.min(...axis(0)), Math.min(...axis(1)), Math.min(...axis(2))],
       max: [Math.max(...axis(0)), Math.max(...axis(1)), Math.max(...axis(2))],
     },
+    width: 100,
     spacing: 1,
     points: { count, positions, codes, measures, colours: null },
     extra: new Set(),

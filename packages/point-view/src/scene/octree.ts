@@ -60,12 +60,16 @@ export class Octree {
   /** The cube of a node, as far as the tile has points. */
   boxOf(key: NodeKey): Box {
     const corner = this.cornerOf(key);
-    const width = this.width / 2 ** key.level;
+    const width = this.widthOf(key);
     return clipTo({ min: corner, max: [corner[0] + width, corner[1] + width, corner[2] + width] }, this.points);
   }
 
+  widthOf({ level }: NodeKey): number {
+    return this.width / 2 ** level;
+  }
+
   cornerOf({ level, x, y, z }: NodeKey): Triple {
-    const width = this.width / 2 ** level;
+    const width = this.widthOf({ level, x, y, z });
     return [this.corner[0] + x * width, this.corner[1] + y * width, this.corner[2] + z * width];
   }
 

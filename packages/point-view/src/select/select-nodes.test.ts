@@ -112,33 +112,61 @@ describe("the heap", () => {
 });
 
 describe("the budget", () => {
-  const after = (budget: PointBudget, ms: number, drawn: number) => {
-    for (let i = 0; i < 5; i++) budget.note(ms, drawn);
-    return budget.points;
+  const after = (budget: PointBudget, ms: number, drawn = budget.moving) => {
+    for (let i = 0; i < 3; i++) budget.note(ms, drawn);
+    return budget;
   };
 
-  it("shrinks on a slow device, grows on a fast one that uses it, and has limits", () => {
+  it("gives a slow device fewer pixels, then fewer points, and has limits", () => {
     const budget = new PointBudget();
-    const first = budget.points;
-    expect(after(budget, 120, first)).toBeLessThan(first);
-    const slow = budget.points;
-    expect(after(budget, 16, slow)).toBeGreaterThan(slow);
-    expect(after(budget, 16, 1000)).toBe(budget.points);
-    for (let i = 0; i < 50; i++) after(budget, 1000, budget.points);
-    expect(budget.points).toBe(150_000);
-    for (let i = 0; i < 50; i++) after(budget, 10, budget.points);
-    expect(budget.points).toBe(4_000_000);
+    const { points, moving } = budget;
+    expect(after(budget, 120)).toMatchObject({ isCoarse: true, points, moving });
+    expect(after(budget, 120).moving).toBeLessThan(moving);
+    expect(after(new PointBudget(), 400).moving).toBeLessThan(moving / 3);
+    for (let i = 0; i < 50; i++) after(budget, 1000);
+    expect(budget).toMatchObject({ moving: 60_000, points: 250_000, isCoarse: true });
+  });
+
+  it("gives a fast device that uses them more points, and all pixels again", () => {
+    const budget = after(new PointBudget(), 120);
+    const { moving } = budget;
+    expect(after(budget, 16, 1000)).toMatchObject({ moving, isCoarse: false });
+    expect(after(budget, 16).moving).toBeGreaterThan(moving);
+    for (let i = 0; i < 50; i++) after(budget, 10);
+    expect(budget).toMatchObject({ moving: 2_400_000, points: 4_000_000, isCoarse: false });
+  });
+
+  it("does not change the number of pixels for ever", () => {
+    const budget = new PointBudget();
+    let changes = 0;
+    for (let i = 0; i < 40; i++) {
+      const { isCoarse } = budget;
+      after(budget, isCoarse ? 16 : 60);
+      if (budget.isCoarse !== isCoarse) changes++;
+    }
+    expect(changes).toBe(5);
+    expect(budget.isCoarse).toBe(true);
+  });
+
+  it("draws no fewer points at rest than while moving", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 5, max: 400 }), { maxLength: 60 }), (frames) => {
+        const budget = new PointBudget();
+        for (const ms of frames) after(budget, ms);
+        expect(budget.points).toBeGreaterThanOrEqual(budget.moving);
+      }),
+    );
   });
 
   it("judges by the middle of several frames", () => {
     const budget = new PointBudget();
-    const first = budget.points;
-    for (const ms of [30, 900, 31, 32, 33]) budget.note(ms, first);
-    expect(budget.points).toBe(first);
+    for (const ms of [30, 900, 31]) budget.note(ms, budget.moving);
+    expect(budget).toMatchObject({ isCoarse: false, points: 800_000 });
   });
 
-  it("keeps what the visitor chose", () => {
+  it("keeps what the visitor chose for a view at rest", () => {
     const budget = new PointBudget(500_000);
-    expect(after(budget, 500, 500_000)).toBe(500_000);
+    for (let i = 0; i < 20; i++) after(budget, 500);
+    expect(budget).toMatchObject({ points: 500_000, moving: 60_000 });
   });
 });

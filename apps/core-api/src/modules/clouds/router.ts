@@ -1,4 +1,4 @@
-import { cloudHistoryInput, cloudRevisionInput, openCloudInput } from "@archipel/contracts/clouds.ts";
+import { cloudHistoryInput, cloudRevisionInput, openCloudInput, packCloud } from "@archipel/contracts/clouds.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { comparedWithBefore, compareWithBefore } from "./comparing/service.ts";
 import { openCloudLayer } from "./service/open.ts";
@@ -7,7 +7,7 @@ import { forgetRevision, listRevisions, restoreRevision } from "./service/revisi
 export const cloudsRouter = router({
   open: publicProcedure("clouds.view")
     .input(openCloudInput)
-    .query(({ ctx, input }) => openCloudLayer(ctx.core, ctx.actor, input.layerId)),
+    .query(async ({ ctx, input }) => packCloud(await openCloudLayer(ctx.core, ctx.actor, input.layerId))),
   history: communityProcedure("clouds.read")
     .input(cloudHistoryInput)
     .query(({ ctx, input }) => listRevisions(ctx.core, ctx.actor, input)),

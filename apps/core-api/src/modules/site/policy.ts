@@ -59,9 +59,10 @@ export function revisionOf(answer: unknown): string {
 export const noContext: BlockContext = { targets: { pages: [], datasets: [], maps: [], layers: [] }, pictures: [] };
 
 /** Whether a visitor who follows the link arrives: what it names by id is among the targets. */
-export function leadsSomewhere(link: Link, { pages, datasets, maps }: LinkTargets): boolean {
+export function leadsSomewhere(link: Link, { pages, datasets, maps, layers }: LinkTargets): boolean {
   if (link.to === "page") return pages.some(({ id }) => id === link.id);
   if (link.to === "dataset") return datasets.some(({ id }) => id === link.id);
   if (link.to === "saved-map") return maps.some(({ id }) => id === link.id);
+  if (link.to === "points" && link.layer) return layers.some(({ id }) => id === link.layer);
   return true;
 }

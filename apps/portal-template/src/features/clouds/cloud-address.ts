@@ -1,5 +1,6 @@
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
+import { MOST_STOPS } from "@archipel/point-view/scene/flight.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
 /** What an address says of the viewer. */
@@ -14,6 +15,12 @@ export interface CloudAddress {
   readonly budget: number | null;
   /** An outline that is shown, in the CRS of the layer: the place of a report. */
   readonly around: readonly Triple[] | null;
+  /** Stops of a flight that somebody made, in the CRS of the layer. */
+  readonly path: readonly Camera[] | null;
+  /** A flight begins at once. */
+  readonly flies: boolean;
+  /** Longitude and latitude of the place to see, if there is no camera: links of other pages have it, and it is not written. */
+  readonly at: readonly [lon: number, lat: number] | null;
 }
 
 /** A number that no coordinate, distance or height of the Earth exceeds. */
@@ -21,13 +28,14 @@ const FARTHEST = 1e8;
 
 /**
  * `?c=class&hide=3,4&z=40,80&flat=1&points=500000#292500.0,6832500.0,52.1,800,0,50`: the hash is the camera, as target, distance, azimuth and
- * tilt in the CRS of the layer. What is not valid is left out.
+ * tilt in the CRS of the layer. `path` has several such cameras. What is not valid is left out.
  */
 export function readAddress(search: string, hash: string): CloudAddress {
   const query = new URLSearchParams(search);
   const numbers = (name: string) => numbersIn(query.get(name));
   const [low, high] = numbers("z") ?? [];
   const [budget] = numbers("points") ?? [];
+  const [lon, lat] = numbers("at") ?? [];
   const colouring = query.get("c");
   return {
     camera: cameraIn(hash),
@@ -37,11 +45,15 @@ export function readAddress(search: string, hash: string): CloudAddress {
     isShaded: query.get("flat") !== "1",
     budget: budget !== undefined && budget > 0 ? budget : null,
     around: outlineIn(numbers("around")),
+    path: pathIn(numbers("path")),
+    flies: query.get("fly") === "1",
+    at: lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null,
   };
 }
 
 /** The query and hash that `readAddress` reads back. */
-export function writeAddress({ camera, colouring, hidden, heights, isShaded, budget, around }: CloudAddress): string {
+export function writeAddress(address: Omit<CloudAddress, "at">): string {
+  const { camera, colouring, hidden, heights, isShaded, budget, around, path, flies } = address;
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
@@ -50,6 +62,8 @@ export function writeAddress({ camera, colouring, hidden, heights, isShaded, bud
     budget !== null && `points=${budget}`,
     around &&
       `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
+    path && path.length > 0 && `path=${path.map(cameraText).join(",")}`,
+    flies && "fly=1",
   ].filter(Boolean);
   return `${query.length > 0 ? `?${query.join("&")}` : ""}${camera ? `#${cameraText(camera)}` : ""}`;
 }
@@ -62,9 +76,18 @@ function cameraText({ target, distance, azimuth, tilt }: Camera): string {
 
 function cameraIn(hash: string): Camera | null {
   const numbers = numbersIn(hash.replace(/^#/, ""));
-  if (numbers?.length !== 6) return null;
+  return numbers?.length === 6 ? cameraOf(numbers) : null;
+}
+
+function cameraOf(numbers: readonly number[]): Camera | null {
   const [x, y, z, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
   return distance > 0 ? { target: [x, y, z], distance, azimuth, tilt } : null;
+}
+
+function pathIn(numbers: readonly number[] | null): Camera[] | null {
+  if (!numbers || numbers.length === 0 || numbers.length % 6 !== 0 || numbers.length > MOST_STOPS * 6) return null;
+  const cameras = Array.from({ length: numbers.length / 6 }, (_, i) => cameraOf(numbers.slice(6 * i, 6 * i + 6)));
+  return cameras.every((camera) => camera !== null) ? cameras : null;
 }
 
 /** A height, then x and y of each corner. */

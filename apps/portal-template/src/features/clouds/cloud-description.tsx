@@ -7,12 +7,14 @@ import type { OpenedCloud } from "./opened-cloud.ts";
 interface CloudDescriptionProps {
   readonly cloud: OpenedCloud;
   readonly locale: Locale;
+  /** Tiles that are listed at most. */
+  readonly most?: number;
   /** Shows a tile; without it, tiles are only listed. */
   readonly onTile?: (tile: OpenedCloud["tiles"][number]) => void;
 }
 
 /** What the drawing shows, in words and numbers: for those who do not see it, or whose browser cannot draw it. */
-export function CloudDescription({ cloud, locale, onTile }: CloudDescriptionProps) {
+export function CloudDescription({ cloud, locale, most = Number.POSITIVE_INFINITY, onTile }: CloudDescriptionProps) {
   const t = useTranslations("clouds.viewer.about");
   const nameOf = useClassName();
   const { points, heights, classes, tiles, days } = cloud;
@@ -33,7 +35,7 @@ export function CloudDescription({ cloud, locale, onTile }: CloudDescriptionProp
       </ul>
       <h2 className="font-medium font-text text-base">{t("tiles", { count: tiles.length })}</h2>
       <ul className="grid max-h-72 gap-1 overflow-y-auto">
-        {tiles.map((tile) => (
+        {tiles.slice(0, most).map((tile) => (
           <li key={tile.id} className="flex flex-wrap items-baseline justify-between gap-x-4">
             {onTile ? (
               <button type="button" className="min-h-8 text-left text-accent-ink underline underline-offset-4" onClick={() => onTile(tile)}>
@@ -49,6 +51,7 @@ export function CloudDescription({ cloud, locale, onTile }: CloudDescriptionProp
           </li>
         ))}
       </ul>
+      {tiles.length > most && <p>{t("more", { count: tiles.length - most })}</p>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
@@ -12,22 +13,25 @@ import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
 import { CloudStatus } from "./cloud-status.tsx";
 import { ColourPanel } from "./colour-panel.tsx";
+import { FlightPanel } from "./flight/flight-panel.tsx";
+import { useFlight } from "./flight/use-flight.ts";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
-import type { OpenedCloud } from "./opened-cloud.ts";
+import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { savePicture } from "./save-picture.ts";
 import { TakePanel } from "./take/take-panel.tsx";
 import { useCameraInput } from "./use-camera-input.ts";
-import { useCloudAddress } from "./use-cloud-address.ts";
+import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
 import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
 import { ViewButtons } from "./view-buttons.tsx";
 
 interface CloudScreenProps {
-  readonly cloud: OpenedCloud;
+  readonly packed: PackedCloud;
+  readonly record: CloudRecord;
   /** Null where nobody may report. */
   readonly reporting: ReportingPage | null;
   readonly portalId: string;
@@ -35,7 +39,8 @@ interface CloudScreenProps {
 }
 
 /** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
-export function CloudScreen({ cloud: opened, reporting, portalId, locale }: CloudScreenProps) {
+export function CloudScreen({ packed, record, reporting, portalId, locale }: CloudScreenProps) {
+  const [opened] = useState(() => openedCloud(packed, record));
   const cloud = useFollowedCloud(opened, portalId);
   const t = useTranslations("clouds.viewer");
   const keysId = useId();
@@ -56,7 +61,9 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
   const isMeasuring = tab === "measure" || isReporting;
   const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
-  useCloudAddress(engine, look, address);
+  const [path, setPath] = useState(address.path);
+  const flight = useFlight(engine, path, address.flies);
+  useCloudAddress(engine, look, { ...address, path, flies: flight.isFlying });
 
   const press = (pixel: readonly [number, number], radius: number) => {
     const found = engine?.pick(pixel, radius) ?? null;
@@ -76,6 +83,18 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
   const caption = () => t("caption", { title: cloud.title, address: location.host });
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
+    {
+      value: "view",
+      label: t("tab.view"),
+      content: engine && (
+        <FlightPanel
+          {...{ engine, path, locale }}
+          play={flight}
+          onPath={setPath}
+          address={() => flightAddress(engine, look, { ...address, path })}
+        />
+      ),
+    },
     {
       value: "measure",
       label: t("tab.measure"),
@@ -139,6 +158,7 @@ export function CloudScreen({ cloud: opened, reporting, portalId, locale }: Clou
           <ViewButtons
             engine={engine}
             page={page}
+            flight={flight}
             onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }

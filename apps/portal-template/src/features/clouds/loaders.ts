@@ -1,14 +1,19 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import { notFound } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
+import { mapLayers } from "../map/loaders.ts";
+import { mapLook } from "../map-kit/map-look.ts";
+import type { Site } from "../site/loaders.ts";
 
 export interface ListedCloud {
-  readonly layer: CloudLayer;
+  readonly layer: PackedCloud;
   readonly dataset: Dataset;
 }
 
@@ -24,3 +29,8 @@ export const cloudOf = cache(async (portalId: string, layerId: string): Promise<
     throw error;
   }
 });
+
+/** The point clouds of the portal's map that this visitor may see, top first. */
+export async function cloudsOf({ portal, theme }: Site, locale: Locale): Promise<PortalLayer[]> {
+  return (await mapLayers(portal.id, mapLook(theme).light, locale)).filter(({ kind }) => kind === "pointcloud");
+}

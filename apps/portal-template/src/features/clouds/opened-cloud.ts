@@ -1,5 +1,4 @@
-import { type CloudFacts, type CloudLayer, cloudTilePath } from "@archipel/contracts/clouds.ts";
-import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { type CloudFacts, cloudTilePath, type PackedCloud, unpackTiles } from "@archipel/contracts/clouds.ts";
 import type { Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { SceneTile } from "@archipel/point-view/load/point-scene.ts";
 
@@ -28,16 +27,15 @@ export interface OpenedCloud {
   readonly days: readonly [string, string] | null;
 }
 
-/** `href`: the page of the dataset. */
-export function openedCloud(
-  { layerId, tiles, srid }: CloudLayer,
-  { title, titleLang }: Pick<Dataset, "title" | "titleLang">,
-  href: string,
-): OpenedCloud {
-  const facts = tiles.map((tile) => tile.facts);
-  const formats = facts.map(({ pointFormat }) => pointFormat);
-  const days = facts.flatMap(({ dates }) => dates ?? []).toSorted();
-  const [first, last] = [days.at(0), days.at(-1)];
+/** What the page says of the cloud's dataset. `href`: its page. */
+export interface CloudRecord {
+  readonly title: string;
+  readonly titleLang?: string | undefined;
+  readonly href: string;
+}
+
+export function openedCloud(packed: PackedCloud, { title, titleLang, href }: CloudRecord): OpenedCloud {
+  const { layerId, srid, formats, dates } = packed;
   const hasColours = formats.some((format) => format === 7 || format === 8);
   return {
     title,
@@ -45,10 +43,7 @@ export function openedCloud(
     href,
     srid,
     layerId,
-    tiles: sceneTiles(tiles),
-    classes: classesOf(facts),
-    points: facts.reduce((sum, { points }) => sum + points, 0),
-    heights: [Math.min(...facts.map(({ min }) => min[2])), Math.max(...facts.map(({ max }) => max[2]))],
+    ...contentOf(packed),
     colourings: [
       "elevation",
       "class",
@@ -56,35 +51,36 @@ export function openedCloud(
       "return",
       ...(hasColours ? (["rgb"] as const) : []),
       ...(formats.includes(8) ? (["infrared"] as const) : []),
-      ...(first !== undefined && last !== undefined && first !== last ? (["date"] as const) : []),
+      ...(dates && dates[0] !== dates[1] ? (["date"] as const) : []),
     ],
-    days: first !== undefined && last !== undefined ? [first, last] : null,
+    days: dates,
   };
 }
 
 /** The cloud after some of its tiles changed. */
-export function withTiles(cloud: OpenedCloud, { tiles }: Pick<CloudLayer, "tiles">): OpenedCloud {
-  const facts = tiles.map((tile) => tile.facts);
-  return { ...cloud, tiles: sceneTiles(tiles), classes: classesOf(facts), points: facts.reduce((sum, { points }) => sum + points, 0) };
+export function withTiles(cloud: OpenedCloud, packed: PackedCloud): OpenedCloud {
+  return { ...cloud, ...contentOf(packed) };
 }
 
-/** The tiles for the engine. The address of a tile has its revision. */
-function sceneTiles(tiles: CloudLayer["tiles"]): CloudTile[] {
-  return tiles.map((tile) => ({
-    id: tile.id,
-    title: tile.title,
-    url: cloudTilePath(tile),
-    box: { min: tile.facts.min, max: tile.facts.max },
-    points: tile.facts.points,
-    footprint: tile.facts.footprint,
-  }));
-}
-
-function classesOf(facts: readonly { readonly classes: Readonly<Record<string, number>> }[]): OpenedCloud["classes"] {
-  const counts = new Map<number, number>();
-  for (const { classes } of facts)
-    for (const [code, count] of Object.entries(classes)) counts.set(Number(code), (counts.get(Number(code)) ?? 0) + count);
-  return [...counts].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a);
+/** The tiles for the engine, and their figures. The address of a tile has its revision. */
+function contentOf(packed: PackedCloud): Pick<OpenedCloud, "tiles" | "classes" | "points" | "heights"> {
+  const tiles = unpackTiles(packed);
+  return {
+    tiles: tiles.map(({ id, title, revision, points, min, max, footprint }) => ({
+      id,
+      title,
+      url: cloudTilePath({ id, revision }),
+      box: { min, max },
+      points,
+      footprint,
+    })),
+    classes: Object.entries(packed.classes)
+      .map(([code, count]) => [Number(code), count] as const)
+      .filter(([, count]) => count > 0)
+      .toSorted(([, a], [, b]) => b - a),
+    points: tiles.reduce((sum, { points }) => sum + points, 0),
+    heights: [Math.min(...tiles.map(({ min }) => min[2])), Math.max(...tiles.map(({ max }) => max[2]))],
+  };
 }
 
 /** Seconds from 1970 to the beginning of GPS time (1980-01-06). */

@@ -5,17 +5,25 @@ import { type CloudAddress, writeAddress } from "./cloud-address.ts";
 /** Browsers refuse more than a hundred changes of the address in half a minute. */
 const SETTLED_MS = 400;
 
+/** What an address has besides the view and its look. */
+type Kept = Pick<CloudAddress, "budget" | "around" | "path" | "flies">;
+
+function addressOf(engine: CloudEngine, look: CloudLook, { budget, around, path, flies }: Kept): string {
+  const { colouring, hidden, heights, isShaded } = look;
+  const camera = engine.layerCamera;
+  return writeAddress({ camera, colouring, hidden: [...hidden], heights, isShaded, budget, around, path, flies });
+}
+
+/** The whole address of the page with a flight that begins at once. */
+export function flightAddress(engine: CloudEngine, look: CloudLook, kept: Kept): string {
+  return `${location.origin}${location.pathname}${addressOf(engine, look, { ...kept, flies: true })}`;
+}
+
 /** Keeps the page's address the one that shows the same. */
-export function useCloudAddress(
-  engine: CloudEngine | null,
-  look: CloudLook,
-  { budget, around }: Pick<CloudAddress, "budget" | "around">,
-): void {
+export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, { budget, around, path, flies }: Kept): void {
   const write = useEffectEvent(() => {
     if (!engine) return;
-    const { colouring, hidden, heights, isShaded } = look;
-    const address = writeAddress({ camera: engine.layerCamera, colouring, hidden: [...hidden], heights, isShaded, budget, around });
-    history.replaceState(history.state, "", `${location.pathname}${address}`);
+    history.replaceState(history.state, "", `${location.pathname}${addressOf(engine, look, { budget, around, path, flies })}`);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a look that changes is written as a camera that moves
   useEffect(() => {
@@ -31,5 +39,5 @@ export function useCloudAddress(
       clearTimeout(timer);
       stop();
     };
-  }, [engine, look]);
+  }, [engine, look, path, flies]);
 }

@@ -2,6 +2,7 @@ import type { CloudEngine, CloudLook, CloudState } from "@archipel/point-view/dr
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import type { CloudAddress } from "./cloud-address.ts";
 import { type OpenedCloud, periodOf } from "./opened-cloud.ts";
+import { lookAt } from "./place-at.ts";
 
 export type EngineProblem = "webgl" | "load";
 
@@ -24,7 +25,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       canvas: element,
       tiles: cloud.tiles,
       period: periodOf(cloud.days),
-      camera: address.camera,
+      camera: address.camera ?? (address.at && lookAt(address.at, cloud.tiles)),
       look,
       covered: coveredBy(element),
       budget: address.budget ?? undefined,

@@ -2,19 +2,21 @@ import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
 import { orbited, zoomed } from "@archipel/point-view/scene/camera.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tooltip } from "@archipel/ui/tooltip.tsx";
-import { Camera, Compass, Expand, Frame, Minus, Plus, RotateCcw, RotateCw, ScanEye } from "lucide-react";
+import { Camera, Compass, Expand, Frame, Minus, Pause, Plane, Plus, RotateCcw, RotateCw, ScanEye } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useSyncExternalStore } from "react";
+import { FLIGHT_CONTROL, type FlightPlay } from "./flight/use-flight.ts";
 
 interface ViewButtonsProps {
   readonly engine: CloudEngine | null;
   /** What fills the screen. */
   readonly page: RefObject<HTMLElement | null>;
+  readonly flight: FlightPlay;
   readonly onPicture: () => void;
 }
 
 /** The camera by buttons: all that mouse, fingers and keyboard do. */
-export function ViewButtons({ engine, page, onPicture }: ViewButtonsProps) {
+export function ViewButtons({ engine, page, flight, onPicture }: ViewButtonsProps) {
   const t = useTranslations("clouds.viewer.view");
   const azimuth = useAzimuth(engine);
   const group = "grid overflow-hidden rounded-card border border-line bg-surface shadow-raised [&>*+*]:border-line [&>*+*]:border-t!";
@@ -47,6 +49,9 @@ export function ViewButtons({ engine, page, onPicture }: ViewButtonsProps) {
         </Square>
       </div>
       <div className={group}>
+        <Square label={t(flight.isFlying ? "stopFlight" : "fly")} {...FLIGHT_CONTROL} onPress={flight.toggle}>
+          {flight.isFlying ? <Pause aria-hidden className="size-5" /> : <Plane aria-hidden className="size-5" />}
+        </Square>
         <Square label={t("picture")} onPress={onPicture}>
           <Camera aria-hidden className="size-5" />
         </Square>
@@ -58,10 +63,16 @@ export function ViewButtons({ engine, page, onPicture }: ViewButtonsProps) {
   );
 }
 
-function Square({ label, onPress, children }: { readonly label: string; readonly onPress: () => void; readonly children: ReactNode }) {
+interface SquareProps extends Partial<typeof FLIGHT_CONTROL> {
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+function Square({ label, onPress, children, ...marks }: SquareProps) {
   return (
     <Tooltip text={label} side="left">
-      <Button isSquare tone="quiet" className="border-0! rounded-none!" aria-label={label} onClick={onPress}>
+      <Button isSquare tone="quiet" className="border-0! rounded-none!" aria-label={label} onClick={onPress} {...marks}>
         {children}
       </Button>
     </Tooltip>

@@ -2,7 +2,7 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatBytes, formatDate, formatNumber, formatPercent, unbroken } from "@archipel/i18n/format.ts";
 import { pointClass } from "@archipel/i18n/point-class.ts";
-import { Download, MapPin } from "lucide-react";
+import { Box, Download, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { links } from "../../links.ts";
@@ -14,7 +14,7 @@ const FIRST_TILES = 8;
 const LEAST_SHARE = 0.0005;
 
 /** The dataset's point cloud: what all tiles contain together, and each tile. */
-export async function DatasetClouds({ tiles }: { readonly tiles: readonly CloudTile[] }) {
+export async function DatasetClouds({ tiles, layerId }: { readonly tiles: readonly CloudTile[]; readonly layerId: string | undefined }) {
   const t = await getTranslations("portal.dataset.clouds");
   return (
     <section aria-labelledby="clouds">
@@ -27,7 +27,7 @@ export async function DatasetClouds({ tiles }: { readonly tiles: readonly CloudT
         <summary className="min-h-12 px-4 py-3 font-medium">{t("tiles", { count: tiles.length })}</summary>
         <ul className="divide-y divide-line border-line border-t">
           {tiles.map((tile) => (
-            <TileRow key={tile.id} tile={tile} />
+            <TileRow key={tile.id} tile={tile} layerId={layerId} />
           ))}
         </ul>
       </details>
@@ -74,7 +74,7 @@ async function CloudFigures({ tiles }: { readonly tiles: readonly CloudTile[] })
   );
 }
 
-async function TileRow({ tile }: { readonly tile: CloudTile }) {
+async function TileRow({ tile, layerId }: { readonly tile: CloudTile; readonly layerId: string | undefined }) {
   const [locale, t, tc] = await Promise.all([getLocale(), getTranslations("portal.dataset.clouds"), getTranslations("clouds")]);
   const { points, footprint } = tile.cloud;
   return (
@@ -93,6 +93,16 @@ async function TileRow({ tile }: { readonly tile: CloudTile }) {
           {t("download", { size: formatBytes(locale, tile.size) })}
           <span className="sr-only">: {tile.title}</span>
         </a>
+        {footprint && layerId && (
+          <a
+            href={links.points(locale, layerId, { at: middleOf(footprint) })}
+            className="inline-flex min-h-6 items-center gap-2 text-accent-ink underline underline-offset-4"
+          >
+            <Box aria-hidden className="size-4" />
+            {t("tileInSpace")}
+            <span className="sr-only">: {tile.title}</span>
+          </a>
+        )}
         {footprint && (
           <a
             href={links.map(locale, { box: bboxAround(footprint) })}
@@ -106,6 +116,11 @@ async function TileRow({ tile }: { readonly tile: CloudTile }) {
       </div>
     </li>
   );
+}
+
+function middleOf(footprint: NonNullable<CloudTile["cloud"]["footprint"]>): [lon: number, lat: number] {
+  const [west, south, east, north] = bboxAround(footprint);
+  return [(west + east) / 2, (south + north) / 2];
 }
 
 function isMetric(tiles: readonly CloudTile[]): boolean {

@@ -19,7 +19,7 @@ export async function DatasetDocuments({ dataset }: { readonly dataset: Dataset 
   const folders = byFolder(attachments.filter((attachment) => !isRaster(attachment) && !isCloud(attachment)));
   return (
     <>
-      {tiles.length > 0 && <DatasetClouds tiles={tiles} />}
+      {tiles.length > 0 && <DatasetClouds tiles={tiles} layerId={dataset.layers.find(({ kind }) => kind === "pointcloud")?.id} />}
       {rasters.length > 0 && <DatasetRasters datasetId={dataset.id} rasters={rasters} />}
       {folders.length > 0 && <Documents folders={folders} />}
     </>

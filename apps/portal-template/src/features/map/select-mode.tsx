@@ -1,9 +1,10 @@
 import { selectedFeature } from "@archipel/map/model/map-state.ts";
 import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
-import { Button } from "@archipel/ui/button.tsx";
-import { ChevronLeft } from "lucide-react";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { Box, ChevronLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
+import { links } from "../../links.ts";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 
 /**
@@ -13,7 +14,9 @@ import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts"
 export function useSelectMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
   const { portal, state, layers, revisions, dispatch, handle, data, palette, locale } = context;
   const t = useTranslations("map.here");
+  const tLayers = useTranslations("map.layers");
   const selected = selectedFeature(state);
+  const at = state.selection?.at;
   const layer = layers.find(({ id }) => id === selected?.layerId);
   return {
     key: selected ? `${selected.layerId}/${selected.fid}` : null,
@@ -42,6 +45,12 @@ export function useSelectMode(context: ModeContext, above: readonly RunningMode[
             onFit={(box) => handle?.fit(box)}
             actions={
               <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+                {layer.kind === "pointcloud" && (
+                  <a href={links.points(locale, layer.id, { at: at && [at.lon, at.lat] })} className={buttonClass()}>
+                    <Box aria-hidden className="size-5" />
+                    {tLayers("inSpace")}
+                  </a>
+                )}
                 {above.map(({ id, featureAction }) => (
                   <Fragment key={id}>{featureAction?.(layer, selected)}</Fragment>
                 ))}

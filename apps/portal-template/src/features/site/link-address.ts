@@ -29,6 +29,10 @@ export function addressOf({ locale, site, targets }: LinkWorld, link: Link | und
     }
     case "map":
       return links.map(locale, { layers: link.layers.filter((layer) => layers.some(({ id }) => id === layer)) });
+    case "points": {
+      if (!link.layer) return links.firstPoints(locale, { flies: link.isFlight });
+      return layers.some(({ id }) => id === link.layer) ? links.points(locale, link.layer, { flies: link.isFlight }) : undefined;
+    }
     case "catalogue":
       return links.catalogue(locale, { q: link.query });
     case "home":

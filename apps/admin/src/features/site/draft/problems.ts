@@ -93,6 +93,7 @@ function isButton(name: string, beside: Readonly<Record<string, unknown>>): bool
 function linkProblem(link: Link, known: Known): ProblemCode | undefined {
   if (link.to === "page") return known.pages?.has(link.id) === false ? "link-page" : undefined;
   if (link.to === "saved-map") return known.maps?.has(link.id) === false ? "link-map" : undefined;
+  if (link.to === "points") return link.layer ? layerProblem(link.layer, known) : undefined;
   return link.to === "dataset" ? datasetProblem(link.id, known) : undefined;
 }
 

@@ -2,6 +2,7 @@
 import type { Link } from "@archipel/blocks/field.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select, type SelectOption } from "@archipel/ui/select.tsx";
+import { Switch } from "@archipel/ui/switch.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
@@ -15,6 +16,7 @@ const TARGETS = [
   "dataset",
   "saved-map",
   "map",
+  "points",
   "catalogue",
   "home",
   "answer",
@@ -62,6 +64,7 @@ export function LinkField({ label, where, value, onChange }: FieldProps<Link | u
 /** Targets without details are complete as soon as they are chosen. */
 function madeAtOnce(to: Target): Link | undefined {
   if (to === "map") return { to, layers: [] };
+  if (to === "points") return { to, isFlight: true };
   if (to === "catalogue") return { to, query: "" };
   if (to === "page" || to === "dataset" || to === "saved-map" || to === "address") return undefined;
   return { to };
@@ -97,6 +100,7 @@ function LinkDetails({ target, value, where, onChange }: LinkDetailsProps) {
       </Field>
     );
   }
+  if (target === "points") return value?.to === "points" && <PointsDetails link={value} onChange={onChange} />;
   if (target !== "page" && target !== "dataset" && target !== "saved-map") return null;
   const options: readonly SelectOption[] | undefined = {
     page: things.pages?.map(({ id, title, slug, status }) => ({
@@ -114,6 +118,36 @@ function LinkDetails({ target, value, where, onChange }: LinkDetailsProps) {
       options={options ?? null}
       onChange={(next) => onChange(next ? { to: target, id: next } : undefined)}
     />
+  );
+}
+
+type PointsLink = Extract<Link, { to: "points" }>;
+
+/** Which point cloud, and whether its flight begins at once. */
+function PointsDetails({ link, onChange }: { readonly link: PointsLink; readonly onChange: (value: Link) => void }) {
+  const t = useTranslations("site-editor.link");
+  const { layers } = useFields().things;
+  const clouds = layers?.filter(({ kind }) => kind === "pointcloud");
+  const isGone = link.layer !== undefined && clouds?.every(({ id }) => id !== link.layer);
+  return (
+    <>
+      <Field label={t("which.points")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={link.layer ?? ""}
+            disabled={!clouds}
+            onChange={({ target: { value } }) => onChange({ to: "points", isFlight: link.isFlight, ...(value && { layer: value }) })}
+            options={[
+              { value: "", label: t("firstPoints") },
+              ...(isGone && link.layer ? [{ value: link.layer, label: t("gone") }] : []),
+              ...(clouds?.map(({ id, title, datasetTitle }) => ({ value: id, label: `${datasetTitle} — ${title}` })) ?? []),
+            ]}
+          />
+        )}
+      </Field>
+      <Switch label={t("isFlight")} checked={link.isFlight} onCheckedChange={(isFlight) => onChange({ ...link, isFlight })} />
+    </>
   );
 }
 

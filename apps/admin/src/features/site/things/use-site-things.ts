@@ -25,7 +25,7 @@ interface KnownMap {
   readonly title: Texts;
   readonly isStory: boolean;
 }
-export type KnownLayer = Pick<LayerSummary, "id" | "title" | "fields" | "abilities"> & { readonly datasetTitle: string };
+export type KnownLayer = Pick<LayerSummary, "id" | "title" | "kind" | "fields" | "abilities"> & { readonly datasetTitle: string };
 
 /** What blocks and menus of a portal can name. A part that is still loading is null. */
 export interface SiteThings {

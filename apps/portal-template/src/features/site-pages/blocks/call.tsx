@@ -1,15 +1,12 @@
-import { buttonClass } from "@archipel/ui/button.tsx";
 import { say } from "../../site/said.ts";
-import { BlockLink, hrefOf } from "../block-link.tsx";
 import { Heading, Lines } from "../heading.tsx";
+import { LinkButtons, shownButtons } from "../link-buttons.tsx";
 import type { BlockProps } from "../world.ts";
 
 /** A call to do something: a sentence and one or two buttons. A button that leads nowhere is left out. */
 export function Call({ block: { props }, world }: BlockProps<"call">) {
   const [title, text] = [say(world, props.title), say(world, props.text)];
-  const buttons = props.buttons
-    .map(({ label, link }) => ({ link, label: say(world, label) }))
-    .filter(({ link, label }) => label.text && hrefOf(world, link));
+  const buttons = shownButtons(world, props.buttons);
   if (!title.text && !text.text && buttons.length === 0) return null;
   return (
     <section className="border-line border-y bg-accent-soft">
@@ -18,21 +15,7 @@ export function Call({ block: { props }, world }: BlockProps<"call">) {
           <Heading level={2} said={title} className="break-words text-title lg:text-headline" />
           <Lines said={text} className="mt-2" />
         </div>
-        {buttons.length > 0 && (
-          <div className="flex flex-wrap gap-3">
-            {buttons.map(({ link, label }, index) => (
-              <BlockLink
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries of a page that is drawn once
-                key={index}
-                world={world}
-                link={link}
-                className={buttonClass({ tone: index === 0 ? "primary" : "secondary" })}
-              >
-                <span {...label.attrs}>{label.text}</span>
-              </BlockLink>
-            ))}
-          </div>
-        )}
+        {buttons.length > 0 && <LinkButtons world={world} buttons={buttons} />}
       </div>
     </section>
   );

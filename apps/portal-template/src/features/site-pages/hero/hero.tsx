@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { say } from "../../site/said.ts";
+import { LinkButtons, shownButtons } from "../link-buttons.tsx";
 import { pictureOf } from "../picture.tsx";
 import type { BlockProps } from "../world.ts";
 import { ImmersiveHero } from "./immersive-hero.tsx";
@@ -46,5 +47,26 @@ export function Hero({ block, world }: BlockProps<"hero">) {
       )}
     </div>
   );
-  return <Layout block={block} world={world} opening={openingWords(block, world)} field={field} />;
+  const buttons = shownButtons(world, props.buttons);
+  // Beside a search field, whose button is the main one, these are below it.
+  const acts = buttons.length > 0 && (
+    <div className={clsx(field && "mt-4", layout === "plain" && "flex justify-center")}>
+      <LinkButtons world={world} buttons={buttons} isSecondary={props.hasSearch} />
+    </div>
+  );
+  return (
+    <Layout
+      block={block}
+      world={world}
+      opening={openingWords(block, world)}
+      field={
+        (field || acts) && (
+          <div className="w-full">
+            {field}
+            {acts}
+          </div>
+        )
+      }
+    />
+  );
 }
