@@ -1,4 +1,4 @@
-import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import { ZONE } from "@archipel/i18n/days.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -12,7 +12,7 @@ import { openedCloud } from "../opened-cloud.ts";
 import { TakePageForm } from "./take-page-form.tsx";
 
 interface TakePageProps {
-  readonly layer: CloudLayer;
+  readonly layer: PackedCloud;
   readonly dataset: Dataset;
   readonly portalId: string;
   readonly locale: Locale;
@@ -20,7 +20,7 @@ interface TakePageProps {
 
 /** The form of an area without the viewer: it works on any device, and its address finds a preparation again. */
 export async function TakePage({ layer, dataset, portalId, locale }: TakePageProps) {
-  const cloud = openedCloud(layer, dataset, links.dataset(locale, dataset.slug));
+  const cloud = openedCloud(layer, { title: dataset.title, titleLang: dataset.titleLang, href: links.dataset(locale, dataset.slug) });
   const { layerId, classes, tiles, srid } = cloud;
   const t = await getTranslations("cloud-extracts.page");
   return (
