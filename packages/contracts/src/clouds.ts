@@ -83,6 +83,18 @@ export const cloudLayer = z.object({
 });
 export type CloudLayer = z.infer<typeof cloudLayer>;
 
+/** Ground that tiles of one product and year of measurement cover. */
+export const cloudCoverage = z.object({
+  product: cloudFacts.shape.product,
+  /** Year of the first measurement; null for tiles that do not say it. */
+  year: z.int().nullable(),
+  tiles: z.int(),
+  points: z.number(),
+  /** Square kilometres with points; null where lengths are not in metres. */
+  squareKilometres: z.number().nullable(),
+});
+export type CloudCoverage = z.infer<typeof cloudCoverage>;
+
 /** For anyone who may see the layer. */
 export const openCloudInput = z.object({ layerId: id });
 

@@ -3,6 +3,7 @@ import type { InputOf } from "./input.ts";
 
 export const clouds: Record<string, InputOf> = {
   "clouds.open": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
+  "clouds.coverage": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
   "clouds.history": async (world) => ({ communityId: world.communityId, attachmentId: (await newTile(world.database, world)).id }),
   "clouds.changes": async (world) => ({
     communityId: world.communityId,

@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { CloudLayer } from "@archipel/contracts/clouds.ts";
+import type { CloudCoverage, CloudLayer } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import { notFound } from "next/navigation";
 import { getLocale } from "next-intl/server";
@@ -21,6 +21,17 @@ export const cloudOf = cache(async (portalId: string, layerId: string): Promise<
     return { layer, dataset };
   } catch (error) {
     if (apiError(error).status === 404 || apiError(error).code === "invalid-input") notFound();
+    throw error;
+  }
+});
+
+/** The ground that a layer's tiles cover; empty for a layer that this visitor may not see any more. */
+export const coverageOf = cache(async (layerId: string): Promise<CloudCoverage[]> => {
+  const core = coreFor(await getAccessToken());
+  try {
+    return await core.clouds.coverage.query({ layerId });
+  } catch (error) {
+    if (apiError(error).status === 404) return [];
     throw error;
   }
 });
