@@ -61,7 +61,7 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
     .click();
   await expect(page.getByRole("combobox", { name: "Dalle" }).locator("option").first()).toContainText(titleOf(SECOND_TILE));
   await expect(page.getByRole("combobox", { name: "Dalle" }).locator("option")).toHaveCount(2);
-  await page.getByRole("button", { name: "Ce que change la révision 2" }).click();
+  await page.getByRole("button", { name: "Ce qui change dans la révision 2" }).click();
   await expect(page.getByText("Révision 2 comparée à la révision 1, point par point.")).toBeVisible();
   const count = (name: string) => page.getByRole("term").filter({ hasText: name }).locator("+ dd");
   await expect(count("Points reclassés")).toHaveText("40");
@@ -71,7 +71,7 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
 
   // The revision before it comes back as a new one, which undoes the changes.
   await page.getByRole("button", { name: "Rétablir la révision 1" }).click();
-  await page.getByRole("button", { name: "Ce que change la révision 3" }).click();
+  await page.getByRole("button", { name: "Ce qui change dans la révision 3" }).click();
   await expect(page.getByText("Révision 3 comparée à la révision 2, point par point.")).toBeVisible();
   await expect(page.getByText("bâtiment → sol")).toBeVisible();
   await expect(page.getByRole("option", { name: new RegExp(`^${titleOf(FIRST_TILE)}.*révision 1$`) })).toBeAttached();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listArchive } from "@archipel/gdal/formats/archive.ts";
@@ -81,6 +81,15 @@ test("a repaired cloud is written as COPC with its heights, and its source stays
   expect(cloud.crs).toMatchObject({ horizontalEpsg: 2154, verticalEpsg: 5721 });
   expect(await readFile(tile)).toEqual(before);
   await expect(stat(`${target}.part`)).rejects.toThrow();
+});
+
+test("repairs that leave nothing are refused, and nothing is written", async () => {
+  const elsewhere = join(folder, NAME.replace("0292", "0400"));
+  await copyFile(tile, elsewhere);
+  const target = join(folder, "nothing.copc.laz");
+  const { code, err } = await archipel("repair", elsewhere, "--repair", "outside-tile", "--out", target, "--lang", "en");
+  expect([code, err]).toEqual([1, `archipel repair: ${NAME.replace("0292", "0400")}: The chosen repairs leave no point.\n`]);
+  await expect(stat(target)).rejects.toThrow();
 });
 
 test("words that are none are told, with those that are", async () => {
