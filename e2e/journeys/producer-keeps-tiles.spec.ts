@@ -33,7 +33,7 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
   await expect(page.getByText(moved)).toBeVisible();
   await expect(page.getByText("Des points ont une classe qui n’est pas dans la liste")).toBeHidden();
   await expectAccessible(page);
-  // Taken back, the finding is there again; then it is repaired for good.
+  // Taken back, the finding is there again; then it is repaired again.
   await page.getByRole("button", { name: /^Annuler\s*: 3 points en double retirés$/ }).click();
   await expect(page.getByRole("button", { name: "Retirer les doublons" })).toBeVisible();
   await page.getByRole("button", { name: "Retirer les doublons" }).click();

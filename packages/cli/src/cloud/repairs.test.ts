@@ -92,7 +92,7 @@ test("repairs that leave nothing are refused, and nothing is written", async () 
   await expect(stat(target)).rejects.toThrow();
 });
 
-test("words that are none are told, with those that are", async () => {
+test("a wrong word gets the list of the right ones", async () => {
   const said = async (...args: string[]) => {
     const { code, err } = await archipel(...args, "--lang", "en");
     expect(code).toBe(2);
