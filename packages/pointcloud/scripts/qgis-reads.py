@@ -2,11 +2,11 @@
 import json
 import os
 import sys
+import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import QgsApplication, QgsPointCloudLayer, QgsPointCloudRequest, QgsGeometry  # noqa: E402,F401
-from qgis.PyQt.QtCore import QEventLoop, QTimer  # noqa: E402
+from qgis.core import QgsApplication, QgsPointCloudLayer  # noqa: E402
 
 application = QgsApplication([], False)
 application.initQgis()
@@ -18,21 +18,20 @@ def told(path):
     if not layer.isValid():
         return {"isRead": False}
     # QGIS counts classes in the background.
-    loop = QEventLoop()
-    layer.statisticsCalculationStateChanged.connect(lambda state: loop.quit() if int(state) == 2 else None)
-    QTimer.singleShot(60_000, loop.quit)
-    if int(layer.statisticsCalculationState()) != 2:
-        loop.exec()
+    calculated = QgsPointCloudLayer.PointCloudStatisticsCalculationState.Calculated
+    until = time.monotonic() + 60
+    while layer.statisticsCalculationState() != calculated and time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.05)
     box, statistics = layer.extent(), layer.statistics()
+    stated = json.loads(bytes(statistics.toStatisticsJson()))["stats"]["Classification"]
     return {
         "isRead": True,
         "points": layer.pointCount(),
         "bounds": [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()],
         "crs": layer.crs().authid(),
-        "sampled": statistics.sampledPointsCount(),
-        "classes": {str(code): count for code, count in statistics.availableClasses("Classification").items()}
-        if hasattr(statistics.availableClasses("Classification"), "items")
-        else {str(int(code)): None for code in statistics.classesOf("Classification")},
+        "counted": statistics.sampledPointsCount(),
+        "classes": stated["class-count"],
     }
 
 
