@@ -4,6 +4,9 @@ import { expectAccessible } from "../pages/accessible.ts";
 import type { Community } from "../pages/community.ts";
 import { test } from "../pages/journey.ts";
 
+/** The title of a tile is its name in words. */
+const titleOf = (name: string) => name.replaceAll("_", " ");
+
 async function upload(page: Page, community: Community, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.goto(community.console("/uploads"));
   await page.locator("input[type=file]").first().setInputFiles(file);
@@ -30,7 +33,7 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
   await expect(page.getByText(moved)).toBeVisible();
   await expect(page.getByText("Des points ont une classe qui n’est pas dans la liste")).toBeHidden();
   await expectAccessible(page);
-  // Taken back, the finding is there again; then it is repaired for good.
+  // Taken back, the finding is there again; then it is repaired again.
   await page.getByRole("button", { name: /^Annuler\s*: 3 points en double retirés$/ }).click();
   await expect(page.getByRole("button", { name: "Retirer les doublons" })).toBeVisible();
   await page.getByRole("button", { name: "Retirer les doublons" }).click();
@@ -56,20 +59,20 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
     .or(page.getByRole("link", { name: "Révisions" }))
     .first()
     .click();
-  await expect(page.getByRole("combobox", { name: "Dalle" }).locator("option").first()).toContainText(`${SECOND_TILE}`);
+  await expect(page.getByRole("combobox", { name: "Dalle" }).locator("option").first()).toContainText(titleOf(SECOND_TILE));
   await expect(page.getByRole("combobox", { name: "Dalle" }).locator("option")).toHaveCount(2);
-  await page.getByRole("button", { name: "Ce que change la révision 2" }).click();
+  await page.getByRole("button", { name: "Ce qui change dans la révision 2" }).click();
   await expect(page.getByText("Révision 2 comparée à la révision 1, point par point.")).toBeVisible();
   const count = (name: string) => page.getByRole("term").filter({ hasText: name }).locator("+ dd");
   await expect(count("Points reclassés")).toHaveText("40");
   await expect(count("Points apparus")).toHaveText("0");
-  await expect(page.getByRole("region", { name: new RegExp(`^Carte de ce qui change dans ${SECOND_TILE}`) })).toBeVisible();
+  await expect(page.getByRole("region", { name: new RegExp(`^Carte de ce qui change dans ${titleOf(SECOND_TILE)}`) })).toBeVisible();
   await expectAccessible(page);
 
   // The revision before it comes back as a new one, which undoes the changes.
   await page.getByRole("button", { name: "Rétablir la révision 1" }).click();
-  await page.getByRole("button", { name: "Ce que change la révision 3" }).click();
+  await page.getByRole("button", { name: "Ce qui change dans la révision 3" }).click();
   await expect(page.getByText("Révision 3 comparée à la révision 2, point par point.")).toBeVisible();
   await expect(page.getByText("bâtiment → sol")).toBeVisible();
-  await expect(page.getByRole("option", { name: new RegExp(`^${FIRST_TILE}.*révision 1$`) })).toBeAttached();
+  await expect(page.getByRole("option", { name: new RegExp(`^${titleOf(FIRST_TILE)}.*révision 1$`) })).toBeAttached();
 });

@@ -157,6 +157,18 @@ export function unpackTiles({
   });
 }
 
+/** Ground that tiles of one product and year of measurement cover. */
+export const cloudCoverage = z.object({
+  product: cloudFacts.shape.product,
+  /** Year of the first measurement; null for tiles that do not say it. */
+  year: z.int().nullable(),
+  tiles: z.int(),
+  points: z.number(),
+  /** Square kilometres with points; null where lengths are not in metres. */
+  squareKilometres: z.number().nullable(),
+});
+export type CloudCoverage = z.infer<typeof cloudCoverage>;
+
 /** For anyone who may see the layer. */
 export const openCloudInput = z.object({ layerId: id });
 

@@ -6,6 +6,7 @@ import { type CloudFile, cloudFile } from "@archipel/pointcloud/testing/cloud-fi
 import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
+import { cloudFiles } from "./testing/hostile/cloud-files.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
 let folder: string;
@@ -116,4 +117,15 @@ test("a cloud that is cut, empty or made of noise is a finding, never a crash", 
   const huge = Buffer.from(whole);
   huge.writeDoubleLE(1e306, 131);
   expect((await inspect("huge.laz", huge)).findings).toMatchObject([{ rule: "cloud-broken", params: { fault: "header_broken" } }]);
+});
+
+/** A quick share of the hostile clouds; all of them are in the group `hostile`, with the limits of a child. */
+test("hostile clouds end with a finding or with what could be read", async () => {
+  const files = cloudFiles();
+  const every = Math.ceil(files.length / 16);
+  for (const file of files.filter((_, index) => index % every === 0)) {
+    const { clouds, findings } = await inspect(file.fileName, Buffer.from(await file.content()));
+    expect([file.name, clouds.length + findings.length]).not.toEqual([file.name, 0]);
+    expect(findings.filter(({ params }) => params.reason === "crash" || params.reason === "timeout")).toEqual([]);
+  }
 });

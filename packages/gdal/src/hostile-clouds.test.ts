@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** Inspects a file, also with repairs, and publishes the clouds that were found. @returns what is wrong with how it ended */
-async function useAll(file: HostileFile, index: number): Promise<string[]> {
+async function useAll(file: HostileFile, index: number, costs: { cpu: number; memory: number; refused: number }): Promise<string[]> {
   const path = join(directory, `object-${index}`);
   const content = await file.content();
   await writeFile(path, content);
@@ -40,6 +40,8 @@ async function useAll(file: HostileFile, index: number): Promise<string[]> {
   const inspected = async (cloudRepairs = {}) => {
     const found = await inspectFile(path, { fileName: file.fileName, cloudRepairs });
     const { cpuSeconds, peakMemoryBytes } = found.usage;
+    costs.cpu = Math.max(costs.cpu, cpuSeconds);
+    costs.memory = Math.max(costs.memory, peakMemoryBytes / 2 ** 20);
     if (cpuSeconds > cpuSecondsOf(content.length)) faults.push(`${cpuSeconds.toFixed(1)} s of processor`);
     if (peakMemoryBytes > MAX_MEMORY_BYTES) faults.push(`${Math.round(peakMemoryBytes / 2 ** 20)} MB`);
     if (found.clouds.length + found.findings.length === 0) faults.push("ended without a word");
@@ -48,7 +50,8 @@ async function useAll(file: HostileFile, index: number): Promise<string[]> {
     return found;
   };
   const { clouds } = await inspected();
-  if (clouds.length > 0) {
+  if (clouds.length === 0) costs.refused++;
+  else {
     const repairs = { ...EVERYTHING, drop: [...EVERYTHING.drop] };
     await inspected(Object.fromEntries(clouds.map(({ entry }) => [entry ?? "", repairs])));
     const entry = clouds[0]?.entry ?? null;
@@ -76,11 +79,14 @@ test("no cloud of the corpus crashes or exhausts what reads, repairs and publish
   expect(files.length).toBeGreaterThanOrEqual(60);
   expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
   const wrong: string[] = [];
+  const costs = { cpu: 0, memory: 0, refused: 0 };
   const queue = files.entries();
   const worker = async () => {
-    for (const [index, file] of queue) wrong.push(...(await useAll(file, index)));
+    for (const [index, file] of queue) wrong.push(...(await useAll(file, index, costs)));
   };
   await Promise.all([worker(), worker()]);
+  const { cpu, memory, refused } = costs;
+  console.log(`${files.length} clouds, ${refused} refused; at most ${cpu.toFixed(1)} s of processor, ${memory.toFixed(0)} MB`);
   expect(wrong).toEqual([]);
   const isKept = (name: string) => name === "node-compile-cache" || name.startsWith("archipel-gdal-program-");
   expect((await readdir(directory)).filter((name) => !isKept(name))).toEqual([]);

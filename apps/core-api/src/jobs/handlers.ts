@@ -1,6 +1,6 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler } from "../kernel/jobs/handler.ts";
-import { compareTilesJob } from "../modules/clouds/comparing/job.ts";
+import { compareTilesJob } from "../modules/clouds/comparing/running/job.ts";
 import { correctPointsJob } from "../modules/clouds/correcting/job.ts";
 import { exportCommunityJob } from "../modules/communities/exports/writing/job.ts";
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { tileFacts } from "./cloud-tiles.ts";
 
 interface World {
   database: Database;
@@ -44,6 +45,16 @@ function raster(crs: object) {
     previewKey: null,
     companions: [],
   };
+}
+
+/** The same, with a point cloud, whose repairs can be changed. */
+export async function newUploadWithCloud(world: World): Promise<{ uploadId: string; path: string }> {
+  const { uploadId } = await newUpload(world);
+  const path = "dalle.laz";
+  const crs = { srid: 2154, name: null, how: "declared", candidates: [], isChosen: false };
+  const clouds = [{ ...tileFacts(), path, name: "dalle", crs }];
+  await world.database.withSystem((tx) => tx.upload.update({ where: { id: uploadId }, data: { clouds } }));
+  return { uploadId, path };
 }
 
 /** A job on an upload of its own. */

@@ -1,6 +1,7 @@
 import { copyFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
+import { UnreadableError } from "@archipel/gdal/model.ts";
 import { withCopc } from "@archipel/gdal/write-cloud.ts";
 import { withHeights } from "@archipel/geo/heights-crs.ts";
 import { translator } from "@archipel/i18n/translator.ts";
@@ -9,6 +10,7 @@ import type { Shell } from "../commands/command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
+import { Refusal } from "../server/refusal.ts";
 import { UsageError } from "../usage-error.ts";
 import { repairedLines } from "./repaired-lines.ts";
 import { withCloud } from "./with-cloud.ts";
@@ -38,6 +40,10 @@ export async function repairCloudHere(path: string, out: string, repairs: CloudR
     return exitCodes.ok;
   } catch (error) {
     progress.end();
+    if (error instanceof UnreadableError && /repairs leave no point/.test(error.detail)) {
+      const say = translator(locale, "checks");
+      throw new Refusal(`${fileName}: ${say("cloud-repairs-refused")}.`, exitCodes.notConform);
+    }
     throw unreadable(error, path, locale);
   } finally {
     await rm(partial, { force: true });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listArchive } from "@archipel/gdal/formats/archive.ts";
@@ -83,7 +83,16 @@ test("a repaired cloud is written as COPC with its heights, and its source stays
   await expect(stat(`${target}.part`)).rejects.toThrow();
 });
 
-test("words that are none are told, with those that are", async () => {
+test("repairs that leave nothing are refused, and nothing is written", async () => {
+  const elsewhere = join(folder, NAME.replace("0292", "0400"));
+  await copyFile(tile, elsewhere);
+  const target = join(folder, "nothing.copc.laz");
+  const { code, err } = await archipel("repair", elsewhere, "--repair", "outside-tile", "--out", target, "--lang", "en");
+  expect([code, err]).toEqual([1, `archipel repair: ${NAME.replace("0292", "0400")}: The chosen repairs leave no point.\n`]);
+  await expect(stat(target)).rejects.toThrow();
+});
+
+test("a wrong word gets the list of the right ones", async () => {
   const said = async (...args: string[]) => {
     const { code, err } = await archipel(...args, "--lang", "en");
     expect(code).toBe(2);

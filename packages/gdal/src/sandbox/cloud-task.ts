@@ -233,7 +233,7 @@ function tileFindings({ min, max, coverage }: Described, named: NamedProduct | n
   return found;
 }
 
-/** Smaller gaps are roofs without returns, pools and the like. */
+/** Smaller gaps are roofs without returns, or pools. */
 const GAP_METRES = 20;
 
 /** Where nothing was measured, box by box. */

@@ -170,7 +170,7 @@ class ChangeGrid {
   }
 
   private groundChange(index: number): number | null {
-    const [sum0, count0, sum1, count1] = this.heights.subarray(4 * index, 4 * index + 4) as unknown as [number, number, number, number];
+    const [sum0 = 0, count0 = 0, sum1 = 0, count1 = 0] = this.heights.subarray(4 * index, 4 * index + 4);
     if (count0 < FEWEST_GROUND || count1 < FEWEST_GROUND) return null;
     return Math.round((sum1 / count1 - sum0 / count0) * this.header.scale[2] * 1000) / 1000;
   }
@@ -179,7 +179,7 @@ class ChangeGrid {
     const cells: ChangedCell[] = [];
     const totals: Triple = [0, 0, 0];
     for (let index = 0; index < this.columns * this.rows; index++) {
-      const [gained, lost, reclassified] = this.counts.subarray(3 * index, 3 * index + 3) as unknown as Triple;
+      const [gained = 0, lost = 0, reclassified = 0] = this.counts.subarray(3 * index, 3 * index + 3);
       if (gained + lost + reclassified === 0) continue;
       for (const [kind, points] of [gained, lost, reclassified].entries()) totals[kind] = (totals[kind] as number) + points;
       const [column, row] = [index % this.columns, Math.floor(index / this.columns)];

@@ -6,12 +6,17 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readFrom } from "../byte-io.ts";
+import { inThisThread } from "../copc/write/executor.ts";
+import { writeCopc } from "../copc/write/write-copc.ts";
 import type { PointColumns } from "../las/columns.ts";
 import { pointFormat } from "../las/point-format.ts";
 import { writeRecords } from "../las/records.ts";
 import { openCloud } from "../open-cloud.ts";
 import { batchPlaces, pointBatches } from "../point-batches.ts";
+import { repairCloud } from "../repair/repair-cloud.ts";
 import { cloudFile } from "../testing/cloud-file.ts";
+import { MemorySink } from "../testing/memory-sink.ts";
+import { memoryStorage } from "../testing/memory-storage.ts";
 import { oddPoints, syntheticPoints, type Wildness } from "../testing/synthetic-cloud.ts";
 import { ChunkEncoder } from "./encode-chunk.ts";
 
@@ -72,5 +77,35 @@ describe("LASzip", () => {
     for await (const batch of pointBatches(cloud)) rows.push(writeRecords(batch, cloud.format, 2));
     expect(rows.length).toBeGreaterThan(2);
     expect(hash(Buffer.concat(rows))).toBe(hash(writeRecords(points, pointFormat(format), 2)));
+  });
+
+  it.each([6, 7, 8])("reads each point of a COPC of format %i as we do, in the same order", async (format) => {
+    const points = syntheticPoints({ format, extraBytes: 1, total: 120_000, seed: 6 }, 0, 120_000);
+    const source = await openCloud(readFrom(await cloudFile({ format, extraBytes: 1, compression: "variable" }, [points])));
+    const sink = new MemorySink();
+    await writeCopc(source, sink, memoryStorage(), inThisThread());
+    writeFileSync(path.join(folder, "c.laz"), sink.bytes());
+    rmSync(path.join(folder, "c.las"), { force: true });
+    const copc = await openCloud(readFrom(sink.bytes()));
+    const rows: Uint8Array[] = [];
+    for await (const batch of pointBatches(copc)) rows.push(writeRecords(batch, copc.format, 1));
+    expect(rows.length).toBeGreaterThan(2);
+    const [read] = Object.values(laszip("c.laz"));
+    expect(read).toBe(hash(Buffer.concat(rows)));
+  });
+
+  it("reads each point of a repaired cloud as we do", async () => {
+    const points = syntheticPoints({ format: 1, extraBytes: 0, total: 60_000, seed: 7 }, 0, 60_000);
+    points.scanAngle?.fill(0);
+    const source = await openCloud(readFrom(await cloudFile({ format: 1, extraBytes: 0, compression: "none" }, [points])));
+    const sink = new MemorySink();
+    await repairCloud(source, sink, { drop: new Set(["duplicates"]), tile: null, classes: new Map([[2, 66]]) });
+    writeFileSync(path.join(folder, "d.laz"), sink.bytes());
+    rmSync(path.join(folder, "d.las"), { force: true });
+    const repaired = await openCloud(readFrom(sink.bytes()));
+    const rows: Uint8Array[] = [];
+    for await (const batch of pointBatches(repaired)) rows.push(writeRecords(batch, repaired.format, 0));
+    const [read] = Object.values(laszip("d.laz"));
+    expect(read).toBe(hash(Buffer.concat(rows)));
   });
 });

@@ -45,7 +45,7 @@ export function TileChanges({ attachmentId, revision, title }: TileChangesProps)
   const compare = useMutation(api.clouds.compare.mutationOptions({ onSuccess: refresh }));
   const isMissing = compared.data !== undefined && compared.data.changes === null && compared.data.jobId === null;
   const start = useEffectEvent(() => {
-    // Once: a comparison that failed is told by its job.
+    // Once: the job of a comparison that failed says so.
     if (compare.isIdle) compare.mutate(about);
   });
   useEffect(() => {
@@ -121,7 +121,7 @@ function Changes({ changes, title, against, revision }: ChangesProps) {
   );
 }
 
-/** What the strongest colour stands for. */
+/** The value of the strongest colour. */
 function Legend({ changes, kind }: { readonly changes: CloudChanges; readonly kind: ChangeKind }) {
   const t = useTranslations("clouds.changes");
   const locale = useLocale();

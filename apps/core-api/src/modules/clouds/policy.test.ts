@@ -2,7 +2,7 @@ import { cloudDifference } from "@archipel/contracts/clouds.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tileFacts } from "../../testing/cloud-tiles.ts";
-import { commonVertical, differenceOf, oddTile, replacedBy } from "./policy.ts";
+import { commonVertical, coverageOf, differenceOf, oddTile, replacedBy } from "./policy.ts";
 
 const classes = fc.dictionary(fc.integer({ min: 0, max: 255 }).map(String), fc.integer({ min: 1, max: 1e9 }), { maxKeys: 8 });
 
@@ -47,4 +47,19 @@ test("one CRS for all: heights may differ, places may not", () => {
   expect(oddTile([tileFacts(), tileFacts({ srid: 3857 })], null)?.srid).toBe(3857);
   expect(oddTile([tileFacts({ srid: 3857 })], 2154)?.srid).toBe(3857);
   expect(oddTile([tileFacts()], 2154)).toBeUndefined();
+});
+
+test("covered ground is summed by product and year, the latest first", () => {
+  const tile = tileFacts({ coverage: 0.5 });
+  const found = coverageOf([
+    tile,
+    tileFacts({ coverage: 1, points: 500 }),
+    tileFacts({ dates: ["2024-01-01", "2024-01-02"] }),
+    tileFacts({ dates: null, product: null, srid: 4326 }),
+  ]);
+  expect(found).toEqual([
+    { product: "lidar-hd", year: 2024, tiles: 1, points: 1000, squareKilometres: 1 },
+    { product: "lidar-hd", year: 2023, tiles: 2, points: 1500, squareKilometres: 1.5 },
+    { product: null, year: null, tiles: 1, points: 1000, squareKilometres: null },
+  ]);
 });

@@ -1,4 +1,5 @@
-import type { CloudDifference, CloudFacts } from "@archipel/contracts/clouds.ts";
+import type { CloudCoverage, CloudDifference, CloudFacts } from "@archipel/contracts/clouds.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
 
 /** How the points of a tile differ from those before them. */
 export function differenceOf(before: CloudFacts, after: CloudFacts): CloudDifference {
@@ -55,4 +56,36 @@ export function movedClasses(
     moved[to] = (moved[to] ?? 0) + points;
   }
   return Object.fromEntries(Object.entries(moved).filter(([, points]) => points > 0));
+}
+
+const METRES_A_KILOMETRE = 1000;
+
+/** The ground that tiles cover, by product and year: the latest first. Ground that two tiles share counts twice. */
+export function coverageOf(tiles: readonly CloudFacts[]): CloudCoverage[] {
+  const groups = Map.groupBy(tiles, ({ product, dates }) => `${product ?? ""} ${yearOf(dates) ?? ""}`);
+  return [...groups.values()]
+    .flatMap((members): CloudCoverage[] => {
+      const [first] = members;
+      if (!first) return [];
+      const areas = members.map(squareKilometresOf);
+      return [
+        {
+          product: first.product,
+          year: yearOf(first.dates),
+          tiles: members.length,
+          points: members.reduce((sum, { points }) => sum + points, 0),
+          squareKilometres: areas.some((area) => area === null) ? null : areas.reduce<number>((sum, area) => sum + (area ?? 0), 0),
+        },
+      ];
+    })
+    .sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || (a.product ?? "~").localeCompare(b.product ?? "~"));
+}
+
+function yearOf(dates: CloudFacts["dates"]): number | null {
+  return dates ? Number(dates[0].slice(0, 4)) : null;
+}
+
+function squareKilometresOf({ srid, min, max, coverage }: CloudFacts): number | null {
+  if (srid === null || crsOf(srid)?.unit !== "metre") return null;
+  return (coverage * (max[0] - min[0]) * (max[1] - min[1])) / METRES_A_KILOMETRE ** 2;
 }

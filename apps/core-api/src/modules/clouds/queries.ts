@@ -22,7 +22,7 @@ export function tilesOf(tx: Tx, datasetId: string) {
 }
 
 /** The box of a cloud, in its own coordinates, and the name that its tile would have. */
-interface CloudBox {
+export interface CloudBox {
   path: string;
   fileName: string;
   srid: number;

@@ -8,6 +8,7 @@ export const clouds: Record<string, InputOf> = {
   "cloudExtracts.request": extractRequest,
   "cloudExtracts.follow": (world) => newExtract(world),
   "cloudExtracts.cancel": (world) => newExtract(world),
+  "clouds.coverage": async (world) => ({ layerId: (await newTile(world.database, world)).layerId }),
   "clouds.history": async (world) => ({ communityId: world.communityId, attachmentId: (await newTile(world.database, world)).id }),
   "clouds.changes": async (world) => ({
     communityId: world.communityId,

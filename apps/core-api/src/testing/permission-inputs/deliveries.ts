@@ -1,5 +1,5 @@
 import type { PermissionWorld } from "../permission-world.ts";
-import { newCheck, newRepairable, newStoredUpload, newUpload } from "../upload-world.ts";
+import { newCheck, newRepairable, newStoredUpload, newUpload, newUploadWithCloud } from "../upload-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 
 export const deliveries: Record<string, InputOf> = {
@@ -40,7 +40,10 @@ export const deliveries: Record<string, InputOf> = {
   "uploads.documents": ofUpload,
   "uploads.preview": async (world) => uploadLayerInput(world),
   "uploads.setRasterCrs": async (world) => ({ ...(await ofUpload(world)), path: "mnt.tif", srid: 2154 }),
-  "uploads.repairClouds": async (world) => ({ ...(await ofUpload(world)), paths: ["dalle.laz"], add: { drop: ["duplicates"] } }),
+  "uploads.repairClouds": async (world) => {
+    const { uploadId, path } = await newUploadWithCloud(world);
+    return { communityId: world.communityId, uploadId, paths: [path], add: { drop: ["duplicates"] } };
+  },
   "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
   "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
   "uploads.setFieldNames": async (world) => ({ ...(await ofUpload(world)), renamed: ["field-reserved"] }),

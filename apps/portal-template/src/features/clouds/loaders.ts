@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { PackedCloud } from "@archipel/contracts/clouds.ts";
+import type { CloudCoverage, PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -34,3 +34,14 @@ export const cloudOf = cache(async (portalId: string, layerId: string): Promise<
 export async function cloudsOf({ portal, theme }: Site, locale: Locale): Promise<PortalLayer[]> {
   return (await mapLayers(portal.id, mapLook(theme).light, locale)).filter(({ kind }) => kind === "pointcloud");
 }
+
+/** The ground that a layer's tiles cover; empty for a layer that this visitor may not see any more. */
+export const coverageOf = cache(async (layerId: string): Promise<CloudCoverage[]> => {
+  const core = coreFor(await getAccessToken());
+  try {
+    return await core.clouds.coverage.query({ layerId });
+  } catch (error) {
+    if (apiError(error).status === 404) return [];
+    throw error;
+  }
+});

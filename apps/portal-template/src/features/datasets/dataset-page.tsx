@@ -10,6 +10,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
+import { CoverageSection } from "../clouds/coverage-section.tsx";
 import { FollowEntry } from "../follows/follow-entry.tsx";
 import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
@@ -124,6 +125,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
               </div>
             </section>
           )}
+          {cloud && <CoverageSection layerId={cloud.id} />}
           <PreviewSection dataset={dataset} query={preview} />
           <DatasetDocuments dataset={dataset} />
           <QualitySection dataset={dataset} />

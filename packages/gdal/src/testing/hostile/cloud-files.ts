@@ -2,6 +2,8 @@ import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
 import { inThisThread } from "@archipel/pointcloud/copc/write/executor.ts";
 import { writeCopc } from "@archipel/pointcloud/copc/write/write-copc.ts";
+import { emptyColumns } from "@archipel/pointcloud/las/columns.ts";
+import { pointFormat } from "@archipel/pointcloud/las/point-format.ts";
 import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
 import { type CloudFile, cloudFile, LAMBERT_93 } from "@archipel/pointcloud/testing/cloud-file.ts";
 import { MemorySink } from "@archipel/pointcloud/testing/memory-sink.ts";
@@ -211,17 +213,9 @@ function chunks(): HostileFile[] {
       name: "cloud: a chunk of six million equal points",
       fileName: "bombe.laz",
       content: async () => {
-        const one = syntheticPoints({ format: 6, extraBytes: 0, total: 1, seed: 1 }, 0, 1);
-        const count = 6_000_000;
-        const same = syntheticPoints({ format: 6, extraBytes: 0, total: count, seed: 1 }, 0, 0);
-        const columns = Object.fromEntries(
-          Object.entries(one).map(([name, values]) => {
-            if (name === "count") return [name, count];
-            if (values === undefined) return [name, values];
-            const Kind = (values as Float64Array).constructor as new (length: number) => Float64Array;
-            return [name, new Kind(count).fill((values as Float64Array)[0] as number)];
-          }),
-        ) as unknown as typeof same;
+        // Columns are zeros from the beginning: all points are the same.
+        const columns = emptyColumns(6_000_000, pointFormat(6), 0);
+        columns.returns?.fill(0x11);
         return cloudFile({ format: 6, extraBytes: 0, compression: "variable" }, [columns]);
       },
     },

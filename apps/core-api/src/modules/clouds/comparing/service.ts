@@ -4,8 +4,8 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { latestJobs, startJob } from "../../../kernel/jobs/rows.ts";
+import { changesIn } from "./policy.ts";
 import { type ComparedRow, comparedRow } from "./queries.ts";
-import { changesIn } from "./stored.ts";
 
 type Input = z.infer<typeof cloudRevisionInput>;
 

@@ -1,8 +1,8 @@
-import { type CloudLayer, cloudFacts } from "@archipel/contracts/clouds.ts";
+import { type CloudCoverage, type CloudLayer, cloudFacts } from "@archipel/contracts/clouds.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { commonVertical } from "../policy.ts";
+import { commonVertical, coverageOf } from "../policy.ts";
 import { revisionToRead, tilesOf, visibleCloudLayer } from "../queries.ts";
 
 /** A point-cloud layer with its tiles, for anyone who may see it. */
@@ -22,6 +22,15 @@ export function openCloudLayer(core: Core, actor: Actor, layerId: string): Promi
       verticalSrid: commonVertical(tiles.map(({ facts }) => facts)),
       tiles,
     };
+  });
+}
+
+/** The ground that the tiles of a layer cover, by product and year, for anyone who may see it. */
+export function coverageOfLayer(core: Core, actor: Actor, layerId: string): Promise<CloudCoverage[]> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    const layer = await visibleCloudLayer(tx, layerId);
+    if (!layer) throw new DomainError("not-found", "cloud-layer-not-found");
+    return coverageOf((await tilesOf(tx, layer.datasetId)).map(({ cloud }) => cloudFacts.parse(cloud)));
   });
 }
 

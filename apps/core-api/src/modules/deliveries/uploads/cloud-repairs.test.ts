@@ -125,14 +125,14 @@ test("a producer repairs tiles, sees them checked again, takes a repair back, an
   const row = await core.database.withWorker(manager.communityId, (tx) => uploadOfJob(tx, manager.communityId, upload.id));
   expect(row?.size).toBeGreaterThan(BigInt(faulty.length));
 
-  // Another tile on the same ground is told.
+  // Another tile on the same ground is a finding.
   const again = await world.uploadFile("elsewhere_LA93_IGN69.laz", await tile());
   const overlap = (await findingsOf(again)).find(({ rule }) => rule === "cloud-overlap-published");
   expect(overlap).toMatchObject({ severity: "info", params: { percent: 100 } });
   expect(overlap?.point?.[1]).toBeCloseTo(48.6, 0);
 });
 
-test("repairs that leave nothing are told, and can be taken back", async () => {
+test("repairs that leave nothing are a finding, and can be taken back", async () => {
   // The name says a tile elsewhere.
   const name = "LHD_FXX_0400_6833_PTS_LAMB93_IGN69.laz";
   const upload = await world.uploadFile(name, await tile());

@@ -7,7 +7,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
 import { toDegrees } from "../../../../layer-store/tables/validity.ts";
-import { overlappingTiles } from "../../../clouds/queries.ts";
+import { publishedOverlaps } from "../../../clouds/service/overlaps.ts";
 import { cornersOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import type { UploadRow } from "../queries.ts";
 import type { NewFinding } from "./findings.ts";
@@ -44,7 +44,7 @@ export async function checkClouds(
     findings.push(...(await locate(database, run, srid, faults)));
   }
   const worker = { role: "worker", communityId } as const;
-  findings.push(...(await database.sqlAs(worker, (sql) => publishedOverlaps(sql, communityId, stored))));
+  findings.push(...(await database.sqlAs(worker, (sql) => overlapsOf(sql, communityId, stored))));
   return { clouds: stored, findings };
 }
 
@@ -76,15 +76,12 @@ async function placed(
   });
 }
 
-/** Shared ground, as a share of the smaller box, that neighbours do not have by their border alone. */
-const OVERLAP_SHARE = 0.02;
-
 /** Tiles that are published already under other names and cover the same ground: their points would be there twice. */
-async function publishedOverlaps(sql: SqlSession, communityId: CommunityId, clouds: readonly StoredCloud[]): Promise<PlacedFinding[]> {
+async function overlapsOf(sql: SqlSession, communityId: CommunityId, clouds: readonly StoredCloud[]): Promise<PlacedFinding[]> {
   const boxes = clouds.flatMap((cloud) =>
     cloud.srid === null ? [] : [{ path: cloud.path, fileName: fileNameOf(cloud), srid: cloud.srid, min: cloud.min, max: cloud.max }],
   );
-  const found = await overlappingTiles(sql, communityId, boxes, OVERLAP_SHARE);
+  const found = await publishedOverlaps(sql, communityId, boxes);
   return found.map(({ path, title, dataset, share, lon, lat }) => ({
     rule: "cloud-overlap-published",
     severity: "info",

@@ -1,11 +1,11 @@
 import type { CloudChanges } from "@archipel/contracts/clouds.ts";
 import { compareCloudFiles } from "@archipel/gdal/compare-clouds.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobHandler } from "../../../kernel/jobs/handler.ts";
-import { footprintOf } from "../../../layer-store/tables/footprint.ts";
-import { comparedRow, saveChanges } from "./queries.ts";
-import { comparison } from "./stored.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { JobFailedError, type JobHandler } from "../../../../kernel/jobs/handler.ts";
+import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
+import { comparison } from "../policy.ts";
+import { comparedRow, saveChanges } from "../queries.ts";
 
 /** Compares the points of a revision of a tile with those before it, and keeps what differs by cells. */
 export const compareTilesJob: JobHandler<Core> = {
