@@ -1,25 +1,8 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "../pages/accessible.ts";
-import { expectPoints, openTown, publishTown, view } from "../pages/clouds.ts";
+import { expectPoints, openTown, publishTown } from "../pages/clouds.ts";
+import { enclosePoints } from "../pages/corrections.ts";
 import { test } from "../pages/journey.ts";
-
-/** Encloses points by keyboard: a place is taken in the middle of the view, which the arrows move. */
-async function enclose(page: Page): Promise<void> {
-  const takeMiddle = async (count: number) => {
-    await page.getByRole("button", { name: "Prendre le point au centre" }).click();
-    await expect(page.getByText(count === 1 ? "Un point choisi" : `${count} points choisis`)).toBeAttached();
-  };
-  const move = async (...keys: string[]) => {
-    await view(page).focus();
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  await move("t");
-  await takeMiddle(1);
-  await move("ArrowRight", "ArrowRight");
-  await takeMiddle(2);
-  await move("ArrowUp", "ArrowUp");
-  await takeMiddle(3);
-}
 
 test("a visitor reports points of a wrong class, a moderator corrects them, and the viewer that is still open shows it", async ({
   page,
@@ -39,7 +22,7 @@ test("a visitor reports points of a wrong class, a moderator corrects them, and 
   await visitor.getByRole("button", { name: "Envoyer le signalement" }).click();
   await expect(visitor.getByText("Entourez d’abord les points d’au moins trois points.")).toBeVisible();
   await expect(visitor.getByText("Écrivez ce qui ne va pas.")).toBeVisible();
-  await enclose(visitor);
+  await enclosePoints(visitor);
   await expect(visitor.getByText(/points affichés à l’intérieur/)).toBeVisible();
   await visitor.getByLabel("Quelle classe serait juste ?").selectOption({ label: "eau" });
   await visitor.getByLabel("Expliquez en quelques mots").fill(`C’est un étang ${stamp}`);

@@ -75,6 +75,8 @@ export const links = {
       readonly place?: PlaceQuery;
       readonly data?: string;
       readonly compare?: PlaceQuery;
+      /** The map raised by heights, as `encodeRelief` writes it. */
+      readonly relief?: string;
     } = {},
   ) =>
     withQuery(`/${locale}/map`, {
@@ -88,6 +90,7 @@ export const links = {
       ...query.place,
       data: query.data,
       compare: query.compare && placeText(query.compare),
+      relief: query.relief,
     }),
   /** What the map shows, as a file of the map's page. */
   mapData: (locale: Locale, revision: string) => withQuery(`/${locale}/map/data`, { v: revision }),
@@ -156,6 +159,12 @@ export const links = {
   ogc: () => "/ogc",
   /** A point cloud in the STAC catalogue. */
   stac: (layerId: string) => `/stac/collections/${layerId}`,
+  /** The height in the middle of a box, from one dataset. */
+  heights: (datasetSlug: string, box: readonly number[] | null) => {
+    const [west = 0, south = 0, east = 0, north = 0] = box ?? [];
+    const place = `lon=${((west + east) / 2).toFixed(5)}&lat=${((south + north) / 2).toFixed(5)}`;
+    return `/altimetrie/1.0/calcul/alti/rest/elevation.json?${place}&resource=${datasetSlug}`;
+  },
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
   attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,

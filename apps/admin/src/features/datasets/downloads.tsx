@@ -11,7 +11,8 @@ import { links } from "../../links.ts";
 export function Downloads({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets");
   const locale = useLocale();
-  if (dataset.layers.length === 0) return <p className="text-ink-muted">{t("nothingToDownload")}</p>;
+  const layers = dataset.layers.filter(({ abilities }) => abilities.includes("downloads"));
+  if (layers.length === 0) return <p className="text-ink-muted">{t("nothingToDownload")}</p>;
   const columns: Column<Dataset["layers"][number]>[] = [
     { key: "layer", header: t("columns.layer"), isRowHeader: true, cell: (layer) => layer.title },
     { key: "features", header: t("columns.features"), isNumeric: true, cell: (layer) => formatNumber(locale, layer.featureCount) },
@@ -37,7 +38,7 @@ export function Downloads({ dataset }: { readonly dataset: Dataset }) {
         {t("downloadAll")}
       </LinkButton>
       <div className="w-full max-w-3xl">
-        <Table caption={t("downloadCaption")} isCaptionHidden columns={columns} rows={dataset.layers} rowKey={({ id }) => id} />
+        <Table caption={t("downloadCaption")} isCaptionHidden columns={columns} rows={layers} rowKey={({ id }) => id} />
       </div>
     </div>
   );

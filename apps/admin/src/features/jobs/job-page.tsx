@@ -2,8 +2,9 @@
 import type { Job } from "@archipel/contracts/jobs.ts";
 import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useApi } from "../../api/api.ts";
@@ -37,6 +38,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
 
 function JobDetail({ job }: { readonly job: Job }) {
   const t = useTranslations("admin");
+  const tp = useTranslations("processing");
   const locale = useLocale();
   const community = useCommunity();
   const api = useApi();
@@ -64,6 +66,11 @@ function JobDetail({ job }: { readonly job: Job }) {
         </section>
       )}
       {job.kind === "run-processing" && <RunResult runId={job.subjectId} isOver={!isOpen(job)} />}
+      {job.kind === "make-elevation-model" && job.status === "success" && job.datasetId && (
+        <Link href={links.dataset(community.slug, job.datasetId)} className={`${buttonClass({ tone: "primary" })} self-start`}>
+          {tp("openResult")}
+        </Link>
+      )}
       <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
         {moments.map(([label, value]) => (
           <div key={label} className="min-w-0">

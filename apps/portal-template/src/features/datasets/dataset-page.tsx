@@ -11,6 +11,7 @@ import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
 import { CoverageSection } from "../clouds/coverage-section.tsx";
+import { encodeRelief, FIRST_VIEW } from "../elevation/relief/relief-code.ts";
 import { FollowEntry } from "../follows/follow-entry.tsx";
 import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
@@ -50,9 +51,15 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
     picturesOf(dataset),
   ]);
   // On the map, the pictures of a dataset are listed by its own id.
-  const shown = [...dataset.layers.map(({ id }) => id), ...(pictures.length > 0 ? [dataset.id] : [])];
+  const shown = [...dataset.layers.filter(hasTiles).map(({ id }) => id), ...(pictures.length > 0 ? [dataset.id] : [])];
   const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
-  const mapLink = links.map(locale, { layers: shown, ...(dataset.bbox && { box: dataset.bbox }) });
+  const hasFiles = dataset.layers.some(({ abilities }) => abilities.includes("downloads"));
+  const mapLink = links.map(locale, {
+    layers: shown,
+    ...(dataset.bbox && { box: dataset.bbox }),
+    // Heights are seen as relief.
+    ...(dataset.layers.some(({ kind }) => kind === "elevation") && { relief: encodeRelief(FIRST_VIEW) }),
+  });
   return (
     <PageFrame>
       <StructuredData dataset={dataset} origin={origin} portalName={site.portal.name} />
@@ -95,7 +102,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                   {t("clouds.takeArea")}
                 </a>
               )}
-              {dataset.layers.length > 0 && (
+              {hasFiles && (
                 <a href={links.datasetDownload(dataset.id)} download className={buttonClass()}>
                   <Download aria-hidden className="size-5" />
                   {t("downloadAll")}
@@ -161,8 +168,12 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
   );
 }
 
+const hasTiles = ({ abilities }: Dataset["layers"][number]) => abilities.includes("tiles");
+
 function mapLayersOf({ slug, title, isSynthetic, licence, layers }: Dataset): MapLayer[] {
-  return layers.map((layer) => ({ ...layer, datasetSlug: slug, datasetTitle: title, isSynthetic, licence, isVisible: true }));
+  return layers
+    .filter(hasTiles)
+    .map((layer) => ({ ...layer, datasetSlug: slug, datasetTitle: title, isSynthetic, licence, isVisible: true }));
 }
 
 interface TextSectionProps {

@@ -5,6 +5,7 @@ import { Table } from "@archipel/ui/table.tsx";
 import { ChevronDown, Download, Map as MapIcon } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { encodeRelief, FIRST_VIEW } from "../elevation/relief/relief-code.ts";
 
 /** One layer: its kind of features, its fields, and the files. */
 export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSummary; readonly isOpen: boolean }) {
@@ -18,7 +19,14 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
   const counted =
     layer.kind === "pointcloud"
       ? tClouds("tilesCount", { count: layer.featureCount, shown: formatted })
-      : `${tCommon(`geometries.${layer.geometry}`)} · ${t("featureCount", { count: layer.featureCount, formatted })}`;
+      : layer.kind === "elevation"
+        ? t("blockCount", { count: layer.featureCount, formatted })
+        : `${tCommon(`geometries.${layer.geometry}`)} · ${t("featureCount", { count: layer.featureCount, formatted })}`;
+  const isRelief = layer.kind === "elevation";
+  const mapLink = links.map(locale, {
+    ...(isRelief ? { relief: encodeRelief(FIRST_VIEW) } : { layers: [layer.id] }),
+    ...(layer.bbox && { box: layer.bbox }),
+  });
   const fields = layer.fields.filter(({ isHidden }) => !isHidden);
   return (
     <details open={isOpen} className="group rounded-card border border-line bg-surface">
@@ -33,11 +41,11 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
       </summary>
       <div className="space-y-5 border-line border-t px-5 py-5">
         <div className="flex flex-wrap gap-2">
-          <a href={links.map(locale, { layers: [layer.id], ...(layer.bbox && { box: layer.bbox }) })} className={buttonClass()}>
+          <a href={mapLink} className={buttonClass()}>
             <MapIcon aria-hidden className="size-4" />
             {t("onMap")}
           </a>
-          {(["gpkg", "geojson", "csv"] as const).map((format) => (
+          {(layer.abilities.includes("downloads") ? (["gpkg", "geojson", "csv"] as const) : []).map((format) => (
             <a key={format} href={links.layerDownload(layer.id, format)} download className={buttonClass({ tone: "quiet" })}>
               <Download aria-hidden className="size-4" />
               {t(`formats.${format}`)}

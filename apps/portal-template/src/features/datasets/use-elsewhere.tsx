@@ -6,18 +6,24 @@ import { links } from "../../links.ts";
 /** Copyable addresses for QGIS, GDAL and scripts, for the first layer; those of other layers differ only by the id. */
 export async function UseElsewhere({ dataset, origin }: { readonly dataset: Dataset; readonly origin: string }) {
   const [t, tActions] = await Promise.all([getTranslations("portal.dataset.use"), getTranslations("common.actions")]);
-  const [layer] = dataset.layers;
+  const first = dataset.layers.find(({ abilities }) => abilities.includes("tiles"));
+  const layer = first ?? dataset.layers[0];
   if (!layer) return null;
   const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
+  const heights = dataset.layers.find(({ kind }) => kind === "elevation");
   const geojson = `${origin}${links.layerDownload(layer.id, "geojson")}`;
-  const recipes = [
-    ...(cloud ? [{ key: "stac", code: `${origin}${links.stac(cloud.id)}` } as const] : []),
+  const ofFeatures = [
     { key: "qgisTiles", code: `${origin}${links.tiles(layer.id)}` },
     { key: "ogc", code: `${origin}${links.ogc()}` },
     { key: "qgisFile", code: geojson },
     { key: "gdal", code: `ogr2ogr ${layer.name}.gpkg "/vsicurl/${geojson}" -nln ${layer.name}` },
     { key: "web", code: `map.addSource("${layer.name}", { type: "vector", url: "${origin}${links.tileJson(layer.id)}" })` },
   ] as const;
+  const recipes = [
+    ...(cloud ? [{ key: "stac", code: `${origin}${links.stac(cloud.id)}` } as const] : []),
+    ...(heights ? [{ key: "heights", code: `${origin}${links.heights(dataset.slug, heights.bbox)}` } as const] : []),
+    ...(first ? ofFeatures : []),
+  ];
   return (
     <section aria-labelledby="elsewhere">
       <h2 id="elsewhere" className="text-title">

@@ -7,6 +7,8 @@ import { StorageSource } from "./storage-source.ts";
 
 /** One image of a file: the raster itself, or a coarser copy. */
 export interface RasterLevel {
+  /** Its file and its number in it. */
+  readonly name: string;
   readonly image: GeoTIFFImage;
   readonly decoder: BlockDecoder;
   readonly columns: number;
@@ -41,12 +43,13 @@ export async function openRaster(core: Core, objectKey: string): Promise<OpenedR
   if (!stored) throw new Error("the file is not stored");
   const file = await GeoTIFF.fromSource(new StorageSource(core.storage, objectKey, stored.size));
   const main = await file.getImage(0);
-  const levels = [await levelOf(main, main)];
+  const levels = [await levelOf(main, main, `${objectKey}#0`)];
   for (let index = 1; index < MOST_IMAGES; index++) {
     const image = await file.getImage(index).catch(() => null);
     if (!image) break;
     // 1: a coarser copy. Others are masks and other pictures.
-    if (Number((await image.getFileDirectory().loadValue("NewSubfileType")) ?? 0) === 1) levels.push(await levelOf(image, main));
+    if (Number((await image.getFileDirectory().loadValue("NewSubfileType")) ?? 0) === 1)
+      levels.push(await levelOf(image, main, `${objectKey}#${index}`));
   }
   openedBy(core).set(objectKey, levels);
   return levels;
@@ -55,7 +58,7 @@ export async function openRaster(core: Core, objectKey: string): Promise<OpenedR
 /** GTRasterTypeGeoKey: a position names the middle of a cell, not its corner. */
 const PIXEL_IS_POINT = 2;
 
-async function levelOf(image: GeoTIFFImage, main: GeoTIFFImage): Promise<RasterLevel> {
+async function levelOf(image: GeoTIFFImage, main: GeoTIFFImage, name: string): Promise<RasterLevel> {
   const directory = image.getFileDirectory();
   const [columns, rows] = [image.getWidth(), image.getHeight()];
   const [originX = 0, originY = 0] = main.getOrigin();
@@ -70,6 +73,7 @@ async function levelOf(image: GeoTIFFImage, main: GeoTIFFImage): Promise<RasterL
   if (!(columns > 0 && rows > 0 && step[0] > 0 && step[1] !== 0)) throw new Error("the raster has no place");
   if (!(block[0] > 0 && block[1] > 0) || block[0] * block[1] * cellBytes > MOST_BLOCK_BYTES) throw new Error("the blocks are too large");
   return {
+    name,
     image,
     decoder: new BlockDecoder(
       image,

@@ -1,5 +1,7 @@
+import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { perCore } from "../../../kernel/per-core.ts";
 import type { HeightRaster } from "../policy.ts";
 import { type OpenedRaster, openRaster, type RasterLevel } from "./open-raster.ts";
 import type { ReadBudget } from "./read-budget.ts";
@@ -29,10 +31,10 @@ export async function sampleRaster(
   budget.takeRaster();
   try {
     const level = levelFor(await openRaster(core, raster.row.objectKey), stepMetres / raster.unitMetres);
-    const cells = new Cells(level, budget);
+    const cells = new Cells(level, budget, unpackedBy(core));
     const corners = positions.map((position) => position && cornersAt(level, position));
     // All blocks first: the rest needs no waiting, of thousands of places.
-    for (const around of corners) if (around) await cells.load(around);
+    await cells.load(corners);
     const heights = corners.map((around) => around && heightAt(cells, around));
     return { heights, cellMetres: level.step[0] * raster.unitMetres };
   } catch (error) {
@@ -77,28 +79,45 @@ function heightAt(cells: Cells, { left, right, top, bottom, dx, dy }: Corners): 
 
 const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
 
+/** Blocks that were unpacked lately: the same ground is asked for again and again, by tiles of a map, or by the points of a line. */
+const unpackedBy = perCore(
+  () => new LRUCache<string, DataView>({ maxSize: 96_000_000, sizeCalculation: ({ byteLength }) => byteLength + 200 }),
+);
+/** Blocks that are read at the same time. */
+const AT_ONCE = 6;
+
 /** The values of a level's cells, read block by block. */
 class Cells {
   private readonly level: RasterLevel;
   private readonly budget: ReadBudget;
+  private readonly unpacked: LRUCache<string, DataView>;
   private readonly blocks = new Map<number, DataView>();
   private readonly nodata: number | null;
   private readonly valueAt: (this: DataView, offset: number, isLittle: boolean) => number;
 
-  constructor(level: RasterLevel, budget: ReadBudget) {
+  constructor(level: RasterLevel, budget: ReadBudget, unpacked: LRUCache<string, DataView>) {
     this.level = level;
     this.budget = budget;
+    this.unpacked = unpacked;
     this.valueAt = level.image.getReaderForSample(0);
     // The text of "no data" has more digits than a cell of four bytes holds.
     const isSingle = level.cellBytes === 4 && level.image.getSampleFormat(0) === 3;
     this.nodata = level.nodata !== null && isSingle ? Math.fround(level.nodata) : level.nodata;
   }
 
-  /** Reads the blocks of cells. */
-  async load({ left, right, top, bottom }: Corners): Promise<void> {
+  /** Reads the blocks of cells, some at a time. */
+  async load(corners: readonly (Corners | null)[]): Promise<void> {
     const [width, height] = this.level.block;
-    for (let y = Math.floor(top / height); y <= Math.floor(bottom / height); y++)
-      for (let x = Math.floor(left / width); x <= Math.floor(right / width); x++) if (!this.blocks.has(keyOf(x, y))) await this.read(x, y);
+    const wanted = new Map<number, readonly [x: number, y: number]>();
+    for (const around of corners) {
+      if (!around) continue;
+      const { left, right, top, bottom } = around;
+      for (let y = Math.floor(top / height); y <= Math.floor(bottom / height); y++)
+        for (let x = Math.floor(left / width); x <= Math.floor(right / width); x++) wanted.set(keyOf(x, y), [x, y]);
+    }
+    const missing = [...wanted.values()];
+    for (let at = 0; at < missing.length; at += AT_ONCE)
+      await Promise.all(missing.slice(at, at + AT_ONCE).map(([x, y]) => this.read(x, y)));
   }
 
   /** The value of a cell whose block is loaded. */
@@ -112,10 +131,17 @@ class Cells {
   }
 
   private async read(x: number, y: number): Promise<void> {
-    const { block, cellBytes, image, decoder } = this.level;
+    const { block, cellBytes, image, decoder, name } = this.level;
+    const known = this.unpacked.get(`${name}/${x}/${y}`);
+    if (known) {
+      this.blocks.set(keyOf(x, y), known);
+      return;
+    }
     this.budget.takeBytes(block[0] * block[1] * cellBytes);
     const { data } = await image.getTileOrStrip(x, y, 0, decoder);
-    this.blocks.set(keyOf(x, y), new DataView(data));
+    const view = new DataView(data);
+    this.unpacked.set(`${name}/${x}/${y}`, view);
+    this.blocks.set(keyOf(x, y), view);
   }
 }
 

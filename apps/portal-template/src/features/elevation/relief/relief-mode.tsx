@@ -28,17 +28,19 @@ export function useReliefMode({ portal, params, handle, locale }: ModeContext, a
     setShown({ code: "", draw: undefined });
   };
   if (!portal.hasHeights) return {};
+  // Not before the map: pages are the same for every address when they come.
+  const isShown = isOn && handle !== null;
   // Another tool has the place of the card.
-  const isFree = !above.some(({ isActive, tray }) => isActive || tray);
+  const isFree = !above.some(({ id, isActive, tray }) => isActive || (id === "tools" && tray));
   return {
     tool: (
       <Tooltip text={t("relief")} side="top">
         <Button
           isSquare
-          tone={isOn ? "primary" : "quiet"}
+          tone={isShown ? "primary" : "quiet"}
           className={SQUARE}
           aria-label={t("relief")}
-          aria-pressed={isOn}
+          aria-pressed={isShown}
           onClick={() => {
             setOn(true);
             setOpen(!(isOn && isOpen));
@@ -48,7 +50,7 @@ export function useReliefMode({ portal, params, handle, locale }: ModeContext, a
         </Button>
       </Tooltip>
     ),
-    tray: isOn && handle && (
+    tray: isShown && (
       <div className={`absolute z-20 ${isWide ? "bottom-11 left-1/2 w-96 -translate-x-1/2" : "inset-x-3 top-20"}`}>
         <ReliefControl
           context={{ portal, locale }}

@@ -32,8 +32,9 @@ export async function showFirst(core: Core, run: JobRun, plan: ModelPlan, first:
   const { communityId, createdById } = run.job;
   const { layerId } = plan;
   await core.database.withWorker(communityId, async (tx) => {
-    await run.succeed(tx);
     const datasetId = first.datasetId ?? (await newDataset(tx, run, first, points));
+    await run.remember(tx, plan, datasetId);
+    await run.succeed(tx);
     const dataset = await tx.dataset.findUnique({ where: { id: datasetId, communityId }, select: { id: true } });
     if (!dataset) throw new JobFailedError("dataset-not-found");
     const others = await tx.layer.findMany({ where: { datasetId, communityId }, select: { name: true, position: true } });
