@@ -1,3 +1,4 @@
+import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { extractOfHash, readNamed, writeNamed } from "./kept-extract.ts";
@@ -55,8 +56,8 @@ describe("an area", () => {
 
   it("of all tiles holds the corners of each", () => {
     const tiles = [
-      { box: { min: [0, 0, 1] as const, max: [1000, 1000, 2] as const } },
-      { box: { min: [1000, 0, 1] as const, max: [2000, 1000, 2] as const } },
+      { box: { min: [0, 0, 1] as Triple, max: [1000, 1000, 2] as Triple } },
+      { box: { min: [1000, 0, 1] as Triple, max: [2000, 1000, 2] as Triple } },
     ];
     const ring = ringOf(areaOfTiles(tiles, 2154));
     expect(Math.min(...ring.map(([x]) => x))).toBeLessThan(0);
