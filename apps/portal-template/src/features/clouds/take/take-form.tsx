@@ -64,7 +64,7 @@ export function TakeForm({ cloud, portalId, locale, area, hint, children }: Take
   const isEmpty = format === null && models.length === 0;
   const submit = () => {
     setTried(true);
-    if (!area || isEmpty || refusal || isSending) return;
+    if (!area || isEmpty || refusal || estimated?.error || isSending) return;
     wasPressed.current = true;
     void request({
       layerId,
@@ -83,6 +83,7 @@ export function TakeForm({ cloud, portalId, locale, area, hint, children }: Take
   return (
     <form
       ref={form}
+      method="dialog"
       className="grid gap-4"
       noValidate
       onSubmit={(event) => {

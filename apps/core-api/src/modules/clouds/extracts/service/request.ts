@@ -10,7 +10,7 @@ import { countExtracts, lockSender } from "../queries.ts";
 import { countArea } from "./estimate.ts";
 
 /**
- * Asks for an area: a process of the platform makes its archive. Whoever has the secret, or the session of the person, follows and takes it.
+ * Asks for an area: a process of the platform makes its archive. It is followed and taken with the secret, or with the session of the person.
  *
  * @param network of the call: the limits of visitors count by it
  * @throws DomainError as `countArea`; when it is too large; when the sender has many already
