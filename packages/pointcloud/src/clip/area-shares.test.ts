@@ -39,3 +39,9 @@ it("is 0 beside the area, and the area's part of a box that holds all of it", ()
   expect(shares.of([500, 2600, 1500, 2700])).toBe(0);
   expect(shares.of([0, 1000, 2000, 3000]) * 4e6).toBeCloseTo(area.surface, -4);
 });
+
+it("is quick for a comb with thousands of teeth", () => {
+  const comb = Array.from({ length: 5_000 }, (_, i): [number, number] => [i, i % 2 === 0 ? 0 : 5_000]);
+  const teeth = new AreaShares(new Area([[[...comb, [4_999, -1], [0, -1]]]]));
+  expect(teeth.of([0, 0, 4_999, 5_000])).toBeCloseTo(0.5, 1);
+});

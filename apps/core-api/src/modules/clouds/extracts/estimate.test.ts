@@ -105,6 +105,14 @@ describe("an estimate", () => {
     ).rejects.toEqual(refusal("extract-area-open"));
   });
 
+  test("an outline of thousands of long sides in degrees is refused before it takes time", async () => {
+    const comb = Array.from({ length: 4_000 }, (_, i): [number, number] => [-4 + i / 400, i % 2 === 0 ? 42 : 51]);
+    const ring: [number, number][] = [...comb, [6, 41.9], [-4, 41.9], [-4, 42]];
+    await expect(estimate({ area: { geometry: { type: "Polygon", coordinates: [ring] } } })).rejects.toEqual(
+      refusal("extract-area-corners"),
+    );
+  });
+
   test.each([
     { spacing: 1e-9 },
     { spacing: Number.NaN },

@@ -248,6 +248,10 @@ describe("limits", () => {
     await expect(request({}, visitor, "198.51.100.2")).resolves.toMatchObject({ id: expect.any(String) });
   });
 
+  test("a portal that does not exist is no reason to fail", async () => {
+    await expect(request({ portalId: datasetId })).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
   test("senders take turns", async () => {
     const first = await request();
     const second = await request();

@@ -6,7 +6,7 @@ import type { Actor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { cellsOf, isSmall, LIMITS, refusalOf } from "../policy.ts";
-import { countExtracts, lockSender } from "../queries.ts";
+import { countExtracts, livePortalId, lockSender } from "../queries.ts";
 import { countArea } from "./estimate.ts";
 
 /**
@@ -44,7 +44,7 @@ export async function requestExtract(
         userId: actor.userId,
         secretHash: hashOfSecret(secret),
         senderHash,
-        portalId: portalId ?? null,
+        portalId: await livePortalId(tx, portalId),
         locale,
         request: asked,
         isSmall: isSmall({ points, read, box }, request),
