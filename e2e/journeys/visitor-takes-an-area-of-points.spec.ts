@@ -96,7 +96,7 @@ test("on a phone and by keyboard alone, a visitor takes a rectangle as LAZ with 
     true,
   ]);
   await page.getByRole("button", { name: "Prendre une autre zone" }).press("Enter");
-  await expect(page.getByRole("button", { name: "Préparer" })).toBeVisible();
+  await expect(page.getByLabel("Zone", { exact: true })).toBeFocused();
 });
 
 test("in the viewer, a visitor draws an area, sees what it holds, and takes it as COPC", async ({ page }) => {

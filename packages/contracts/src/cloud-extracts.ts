@@ -55,7 +55,7 @@ export const EXTRACT_RESOLUTIONS = [0.25, 0.5, 1, 2, 5, 10] as const;
 export const EXTRACT_INTERVALS = [0.5, 1, 2, 5, 10, 25] as const;
 
 /** Which points of a layer. */
-export const pointChoice = z.object({
+const pointChoice = z.object({
   layerId: id,
   area: extractArea,
   /** Null for all. */
@@ -108,6 +108,8 @@ export const requestExtractInput = pointChoice
   })
   .refine(({ format, models }) => format !== null || models.length > 0, { message: "nothing-chosen", path: ["format"] });
 export type ExtractRequest = z.infer<typeof requestExtractInput>;
+/** The same as a caller writes it. */
+export type WantedExtract = z.input<typeof requestExtractInput>;
 
 /** Names an extract: its taker has a session, or the secret that the request returned. */
 export const namedExtract = z.object({ id, secret: z.string().max(100).optional() });

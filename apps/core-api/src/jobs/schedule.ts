@@ -1,11 +1,11 @@
 import type { Core } from "../kernel/core.ts";
 import { beginAlerts } from "../modules/alerts/service/begin.ts";
-import { makeExtracts } from "../modules/clouds/extracts/making/make.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { convertOldHomes } from "../modules/site/homes/convert-homes.ts";
 import { runDuePages } from "../modules/site/pages/service/publish.ts";
+import { makeWaitingExtracts } from "./cloud-extracts.ts";
 import { importCommunities } from "./communities.ts";
 import { recomputeStale } from "./quality-sheets.ts";
 import { requeueOpenJobs } from "./queue.ts";
@@ -26,8 +26,8 @@ interface ScheduledTask {
 const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
-  { name: "make small areas of point clouds", everySeconds: 1, run: (core, signal) => makeExtracts(core, true, signal) },
-  { name: "make large areas of point clouds", everySeconds: 3, run: (core, signal) => makeExtracts(core, false, signal) },
+  { name: "make small areas of point clouds", everySeconds: 1, run: (core, signal) => makeWaitingExtracts(core, true, signal) },
+  { name: "make large areas of point clouds", everySeconds: 3, run: (core, signal) => makeWaitingExtracts(core, false, signal) },
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "import communities", everySeconds: 5, run: importCommunities },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },

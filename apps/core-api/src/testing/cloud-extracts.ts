@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { Database } from "@archipel/database/database.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
 import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import { newTile } from "./cloud-tiles.ts";
 
@@ -12,7 +12,7 @@ interface World {
 }
 
 /** For tests: a square of 100 m in the tile of `newTile`. */
-export const extractArea = {
+const extractArea = {
   geometry: {
     type: "Polygon" as const,
     coordinates: [
@@ -61,4 +61,10 @@ export async function newExtract(world: World, storage?: ObjectStore): Promise<{
     }),
   );
   return { id, secret };
+}
+
+/** A row that says that an extract was made. */
+export async function extractRow(tx: Tx, about: { communityId: string; datasetId: string; layerId: string }): Promise<string> {
+  const data = { ...about, secretHash: randomUUID(), senderHash: "x", locale: "fr", request: {}, isSmall: true, status: "success" };
+  return (await tx.cloudExtract.create({ data })).id;
 }

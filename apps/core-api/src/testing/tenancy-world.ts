@@ -3,6 +3,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
+import { extractRow } from "./cloud-extracts.ts";
 import { fillReports } from "./tenancy-reports.ts";
 import { fillAlerts, fillSite } from "./tenancy-site.ts";
 
@@ -133,9 +134,7 @@ async function fillCommunity(
       row("dataset_attachments", attachment.id, kind);
       const revision = { fileName: "x", size: 1, objectKey: "x", cloud: {}, revision: 1, attachmentId: attachment.id };
       row("cloud_revisions", (await tx.cloudRevision.create({ data: { ...revision, communityId: id } })).id, kind);
-      const extract = { secretHash: randomUUID(), senderHash: "x", locale: "fr", request: {}, isSmall: true, status: "success" };
-      const about = { communityId: id, datasetId: dataset.id, layerId: layer.id };
-      row("cloud_extracts", (await tx.cloudExtract.create({ data: { ...extract, ...about } })).id, kind);
+      row("cloud_extracts", await extractRow(tx, { communityId: id, datasetId: dataset.id, layerId: layer.id }), kind);
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);
       row("layer_revisions", layer.id, kind);

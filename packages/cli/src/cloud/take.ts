@@ -10,11 +10,10 @@ import {
   type ExtractEstimate,
   type ExtractModel,
   type ExtractState,
-  type requestExtractInput,
+  type WantedExtract,
 } from "@archipel/contracts/cloud-extracts.ts";
 import { formatBytes } from "@archipel/i18n/format.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
-import type { z } from "zod";
 import { isId } from "../args.ts";
 import type { Shell } from "../commands/command.ts";
 import { serverSettings } from "../env.ts";
@@ -58,7 +57,7 @@ export async function cloudTake(args: TakeArgs, shell: Shell): Promise<ExitCode>
   };
   const server = new ExtractServer(url, shell);
   if (output === undefined) return estimate(server, choice, shell);
-  const request: z.input<typeof requestExtractInput> = {
+  const request: WantedExtract = {
     ...choice,
     format: args.points === "none" ? null : args.points,
     models: [...args.models],
@@ -153,7 +152,7 @@ class ExtractServer {
   }
 }
 
-/** `dtm,contours` as models. @throws UsageError for a word that is none */
+/** `dtm,contours` as models. @throws UsageError for another word */
 export function modelNames(given: string | undefined): ExtractModel[] {
   if (given === undefined) return [];
   return given.split(",").map((word) => {

@@ -104,6 +104,29 @@ export class Area {
     return inside / 256;
   }
 
+  /** The pieces of a line from west to east that are inside: from, to, from, to… Pieces of polygons that overlap do so too. */
+  spansAt(y: number): number[] {
+    const { edges, owners, inRow, rowStarts } = this;
+    const row = Math.floor((y - this.bounds[1]) / this.size);
+    if (!(row >= 0 && row < this.rows)) return [];
+    const spans: number[] = [];
+    let owner = -1;
+    let crossings: number[] = [];
+    for (let i = rowStarts[row] as number; i < (rowStarts[row + 1] as number); i++) {
+      const edge = inRow[i] as number;
+      if (owners[edge] !== owner) {
+        spans.push(...Float64Array.from(crossings).sort());
+        owner = owners[edge] as number;
+        crossings = [];
+      }
+      const at = 4 * edge;
+      const [ax, ay, bx, by] = [edges[at] as number, edges[at + 1] as number, edges[at + 2] as number, edges[at + 3] as number];
+      if (y >= ay && y < by) crossings.push(ax + ((bx - ax) * (y - ay)) / (by - ay));
+    }
+    spans.push(...Float64Array.from(crossings).sort());
+    return spans;
+  }
+
   /** The surface, in squares of the unit of the CRS, from the index: precise to a few cells of the border. */
   get surface(): number {
     let surface = 0;

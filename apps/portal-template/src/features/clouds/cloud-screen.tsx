@@ -22,7 +22,7 @@ import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { savePicture } from "./save-picture.ts";
-import { TakePanel } from "./take/take-panel.tsx";
+import { takeTab } from "./take/take-tab.tsx";
 import { useCameraInput } from "./use-camera-input.ts";
 import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
@@ -56,7 +56,6 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const state = useEngineState(engine);
   const [picked, setPicked] = useState<PickedPoint | null>(null);
   const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
-  // Both begin with an outline, which stays when one changes from one to the other.
   const isReporting = tab === "report" || tab === "take";
   const isMeasuring = tab === "measure" || isReporting;
   const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
@@ -100,16 +99,10 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
     },
-    {
-      value: "take",
-      label: t("tab.take"),
-      isKept: true,
-      content: <TakePanel {...{ cloud, portalId, locale }} viewer={engine && { engine, drawing, dispatch: draw, onMiddle: middle }} />,
-    },
+    takeTab(t("tab.take"), { cloud, portalId, locale, viewer: engine && { engine, drawing, dispatch: draw, onMiddle: middle } }),
     {
       value: "report",
       label: t("tab.report"),
-      // What is written stays while one looks at the colours.
       isKept: true,
       content: engine && reporting && (
         <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />

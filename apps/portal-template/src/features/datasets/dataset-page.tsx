@@ -90,18 +90,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                 <MapIcon aria-hidden className="size-5" />
                 {t("seeOnMap")}
               </a>
-              {cloud && (
-                <a href={links.points(locale, cloud.id)} className={buttonClass()}>
-                  <Box aria-hidden className="size-5" />
-                  {t("clouds.inSpace")}
-                </a>
-              )}
-              {cloud && (
-                <a href={links.takePoints(locale, cloud.id)} className={buttonClass()}>
-                  <PackageOpen aria-hidden className="size-5" />
-                  {t("clouds.takeArea")}
-                </a>
-              )}
+              {cloud && <CloudLinks layerId={cloud.id} />}
               {hasFiles && (
                 <a href={links.datasetDownload(dataset.id)} download className={buttonClass()}>
                   <Download aria-hidden className="size-5" />
@@ -194,5 +183,22 @@ function TextSection({ id, title, text, lang }: TextSectionProps) {
         {text}
       </p>
     </section>
+  );
+}
+
+/** To the viewer of the points, and to the form that takes an area of them. */
+async function CloudLinks({ layerId }: { readonly layerId: string }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.dataset.clouds")]);
+  return (
+    <>
+      <a href={links.points(locale, layerId)} className={buttonClass()}>
+        <Box aria-hidden className="size-5" />
+        {t("inSpace")}
+      </a>
+      <a href={links.takePoints(locale, layerId)} className={buttonClass()}>
+        <PackageOpen aria-hidden className="size-5" />
+        {t("takeArea")}
+      </a>
+    </>
   );
 }

@@ -1,66 +1,35 @@
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { extractFilePath, requestExtractInput } from "@archipel/contracts/cloud-extracts.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
-import { Area } from "@archipel/pointcloud/clip/area.ts";
 import { openSource, partsOf, readParts } from "@archipel/pointcloud/clip/source.ts";
-import { inThisThread } from "@archipel/pointcloud/copc/write/executor.ts";
-import { writeCopc } from "@archipel/pointcloud/copc/write/write-copc.ts";
-import { openCloud } from "@archipel/pointcloud/open-cloud.ts";
-import { cloudFile } from "@archipel/pointcloud/testing/cloud-file.ts";
-import { MemorySink } from "@archipel/pointcloud/testing/memory-sink.ts";
-import { memoryStorage } from "@archipel/pointcloud/testing/memory-storage.ts";
-import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
-import { createCommunity, createDataset, createMember, createUser } from "@archipel/testing/factories.ts";
+import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { fromBufferPromise } from "yauzl";
 import type { z } from "zod";
+import { makeWaitingExtracts } from "../../../jobs/cloud-extracts.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import { sweepObjects } from "../../../kernel/objects.ts";
 import { storedBytes } from "../../../kernel/storage-quota.ts";
 import { createServer } from "../../../server.ts";
 import { bearer } from "../../../testing/bearer.ts";
-import { publishTile } from "../../../testing/cloud-tiles.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { makeExtracts } from "./making/make.ts";
+import { boxArea, pointsOfSquare, publishTown, TOWN_POINTS, TOWN_SQUARE, unzipped } from "../../../testing/town-cloud.ts";
 import { takeExtract } from "./queries.ts";
 import { estimateExtract } from "./service/estimate.ts";
 import { cancelExtract, followExtract } from "./service/follow.ts";
 import { requestExtract } from "./service/request.ts";
 import { sweepExtracts } from "./service/sweep.ts";
 
-const TOTAL = 40_000;
-const CLOUD = { format: 6, extraBytes: 0, total: TOTAL, seed: 1 };
 const NETWORK = "203.0.113.7";
-const box = (west: number, south: number, east: number, north: number) => ({
-  geometry: {
-    type: "Polygon" as const,
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ] as [number, number][],
-    ],
-  },
-  srid: 2154,
-});
-const SQUARE = box(292_200, 6_832_300, 292_500, 6_832_700);
-
 let database: Database;
 let core: TestCore;
 let app: FastifyInstance;
 let communityId: CommunityId;
 let layerId: string;
 let datasetId: string;
-let tile: Uint8Array;
 const never = new AbortController().signal;
 
 beforeAll(async () => {
@@ -68,11 +37,7 @@ beforeAll(async () => {
   core = await createTestCore(database);
   app = await createServer(core);
   ({ id: communityId } = await createCommunity(database));
-  const sink = new MemorySink();
-  const las = await cloudFile({ format: 6, extraBytes: 0, compression: "none" }, [syntheticPoints(CLOUD, 0, TOTAL)]);
-  await writeCopc(await openCloud(readFrom(las)), sink, memoryStorage(), inThisThread(), {});
-  tile = sink.bytes();
-  ({ layerId, datasetId } = await newLayer());
+  ({ layerId, datasetId } = await newTown());
 });
 afterAll(async () => {
   await app.close();
@@ -80,23 +45,9 @@ afterAll(async () => {
 });
 beforeEach(() => database.withSystem((tx) => tx.cloudExtract.deleteMany({ where: {} })));
 
-async function newLayer(values: Parameters<typeof createDataset>[2] = { status: "published", visibility: "public" }) {
-  const dataset = await createDataset(database, communityId, { title: "Relevé", ...values });
-  const { key, size } = await core.storage.put(Readable.from([Buffer.from(tile)]));
-  const { classification } = syntheticPoints(CLOUD, 0, TOTAL);
-  const classes: Record<string, number> = {};
-  for (const code of classification ?? []) classes[code] = (classes[code] ?? 0) + 1;
-  const facts = { min: [292_000, 6_832_000, 30], max: [293_000, 6_833_000, 100], points: TOTAL, classes, key, size } as const;
-  const published = await publishTile(database, { communityId, dataset }, "0292_6833.copc.laz", {
-    ...facts,
-    min: [...facts.min],
-    max: [...facts.max],
-  });
-  return { datasetId: dataset.id, layerId: published.layerId };
-}
-
+const newTown = (values?: Parameters<typeof publishTown>[2]) => publishTown(core, communityId, values);
 type Asked = z.input<typeof requestExtractInput>;
-const asked = (changes: Partial<Asked> = {}) => requestExtractInput.parse({ layerId, area: SQUARE, format: "laz", ...changes });
+const asked = (changes: Partial<Asked> = {}) => requestExtractInput.parse({ layerId, area: TOWN_SQUARE, format: "laz", ...changes });
 const visitor = anonymous;
 const personOf = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
 const request = (
@@ -105,28 +56,7 @@ const request = (
   network = NETWORK,
 ) => requestExtract(core, actor, asked(changes), network);
 const estimate = (changes: Partial<Asked> = {}) => estimateExtract(core, visitor, asked(changes));
-const makeAll = async () => (await makeExtracts(core, true, never)) + (await makeExtracts(core, false, never));
-
-function inside(classes?: number[]): number {
-  const { count, x, y, classification } = syntheticPoints(CLOUD, 0, TOTAL);
-  const area = new Area([SQUARE.geometry.coordinates]);
-  let found = 0;
-  for (let i = 0; i < count; i++)
-    if (
-      area.contains(292_000 + (x[i] ?? 0) / 100, 6_832_000 + (y[i] ?? 0) / 100) &&
-      (!classes || classes.includes(classification?.[i] ?? -1))
-    )
-      found++;
-  return found;
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  const zip = await fromBufferPromise(bytes);
-  for await (const entry of zip.eachEntry())
-    files.set(entry.fileName.replace(/^[^/]+\//, ""), await buffer(await zip.openReadStreamPromise(entry)));
-  return files;
-}
+const makeAll = async () => (await makeWaitingExtracts(core, true, never)) + (await makeWaitingExtracts(core, false, never));
 
 async function taken(named: { id: string; secret?: string }, headers = {}) {
   const answer = await app.inject({ url: extractFilePath(named), headers });
@@ -136,135 +66,6 @@ async function taken(named: { id: string; secret?: string }, headers = {}) {
 
 const refusal = (code: string) => expect.objectContaining({ code });
 
-describe("an estimate", () => {
-  test("is near the truth, also for classes and thinned points, and says which models fit", async () => {
-    const found = await estimate();
-    expect(found.points).toBeGreaterThan(inside() * 0.9);
-    expect(found.points).toBeLessThan(inside() * 1.1);
-    expect(found).toMatchObject({ tiles: 1, isSmall: true, refusal: null });
-    expect(found.resolutions).toEqual([0.25, 0.5, 1, 2, 5, 10]);
-    expect(found.bytes.las).toBeGreaterThan(found.bytes.laz);
-    const ground = await estimate({ classes: [2] });
-    expect(ground.points / inside([2])).toBeGreaterThan(0.8);
-    expect(ground.points / inside([2])).toBeLessThan(1.25);
-    expect((await estimate({ spacing: 50 })).points).toBeLessThan(200);
-    const whole = await estimate({ area: box(291_000, 6_831_000, 294_000, 6_834_000) });
-    expect(whole.points).toBe(TOTAL);
-  });
-
-  test("of an area in degrees is that of the same area in metres", async () => {
-    const [row] = await database.sqlAs({ role: "system" }, (sql) =>
-      sql.query<{ shape: string }>("SELECT ST_AsGeoJSON(ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON($1), 2154), 4326), 12) AS shape", [
-        JSON.stringify(SQUARE.geometry),
-      ]),
-    );
-    const { coordinates } = JSON.parse(row?.shape ?? "") as { coordinates: [number, number][][] };
-    const found = await estimate({ area: { geometry: { type: "Polygon", coordinates }, srid: 4326 } });
-    expect(Math.abs(found.points / (await estimate()).points - 1)).toBeLessThan(0.02);
-  });
-
-  test.each([
-    [
-      "crosses itself",
-      {
-        geometry: {
-          type: "Polygon" as const,
-          coordinates: [
-            [
-              [292_100, 6_832_100],
-              [292_200, 6_832_200],
-              [292_200, 6_832_100],
-              [292_100, 6_832_200],
-              [292_100, 6_832_100],
-            ],
-          ],
-        },
-        srid: 2154,
-      },
-      "extract-area-crossing",
-    ],
-    [
-      "has no surface",
-      {
-        geometry: {
-          type: "Polygon" as const,
-          coordinates: [
-            [
-              [292_100, 6_832_100],
-              [292_200, 6_832_100],
-              [292_300, 6_832_100],
-              [292_100, 6_832_100],
-            ],
-          ],
-        },
-        srid: 2154,
-      },
-      "extract-area-empty",
-    ],
-    ["is elsewhere", box(300_000, 6_900_000, 300_100, 6_900_100), "extract-area-outside"],
-    ["is in another system", { ...SQUARE, srid: 3857 }, "extract-area-crs"],
-    ["is not in degrees", { ...SQUARE, srid: 4326 }, "extract-area-degrees"],
-    ["crosses the antimeridian", { ...box(-179, 10, 179, 20), srid: 4326 }, "extract-area-antimeridian"],
-    ["is at the pole", { ...box(-10, 89, 10, 90), srid: 4326 }, "extract-area-outside"],
-  ] as const)("refuses an area that %s", async (_, area, code) => {
-    await expect(estimate({ area: area as Asked["area"] })).rejects.toEqual(refusal(code));
-  });
-
-  test("an open ring is refused in words, whatever the database thinks of it", async () => {
-    const coordinates = [SQUARE.geometry.coordinates[0]?.slice(0, 4) ?? []] as [number, number][][];
-    await expect(
-      estimate({ area: { geometry: { type: "Polygon", coordinates: [[...(coordinates[0] ?? []), [292_201, 6_832_301]]] }, srid: 2154 } }),
-    ).rejects.toEqual(refusal("extract-area-open"));
-  });
-
-  test.each([
-    { spacing: 1e-9 },
-    { spacing: Number.NaN },
-    { spacing: -1 },
-    { classes: Array.from({ length: 10_000 }, (_, i) => i) },
-    { classes: [2, 2] },
-    { classes: [] },
-    { area: { geometry: { type: "Polygon", coordinates: [Array.from({ length: 1_000_000 }, (_, i) => [i, i])] }, srid: 2154 } },
-    {
-      area: {
-        geometry: {
-          type: "Polygon",
-          coordinates: [
-            [
-              [Number.NaN, 1],
-              [2, 2],
-              [3, 3],
-              [Number.NaN, 1],
-            ],
-          ],
-        },
-        srid: 2154,
-      },
-    },
-    {
-      area: {
-        geometry: {
-          type: "Polygon",
-          coordinates: [
-            [
-              [Number.POSITIVE_INFINITY, 1],
-              [2, 2],
-              [3, 3],
-              [1, 1],
-            ],
-          ],
-        },
-        srid: 2154,
-      },
-    },
-    { format: null },
-    { resolution: 0.001, models: ["dtm"] },
-    { models: ["dtm", "dtm"] },
-  ])("the schema refuses %#", (changes) => {
-    expect(requestExtractInput.safeParse({ layerId, area: SQUARE, format: "laz", ...changes }).success).toBe(false);
-  });
-});
-
 describe("an extract", () => {
   test.each(["laz", "copc", "las"] as const)("of a visitor as %s is followed and taken by its secret alone", async (format) => {
     const named = await request({ format, classes: [2, 6], locale: "en" });
@@ -273,7 +74,7 @@ describe("an extract", () => {
     await expect(followExtract(core, visitor, { id: named.id, secret: "x".repeat(32) })).rejects.toEqual(refusal("extract-not-found"));
     expect(await makeAll()).toBe(1);
     const state = await followExtract(core, visitor, named);
-    expect(state).toMatchObject({ status: "success", percent: 100, points: inside([2, 6]), error: null });
+    expect(state).toMatchObject({ status: "success", percent: 100, points: pointsOfSquare([2, 6]), error: null });
     const files = await taken(named);
     const name = format === "copc" ? "points.copc.laz" : `points.${format}`;
     expect([...files.keys()]).toEqual(["README.txt", "SHA256SUMS", name]);
@@ -291,7 +92,7 @@ describe("an extract", () => {
     let count = 0;
     for await (const points of readParts(source, await partsOf(source, { area: undefined, spacing: undefined }), new Set()))
       count += points.count;
-    expect(count).toBe(inside([2, 6]));
+    expect(count).toBe(pointsOfSquare([2, 6]));
     expect(source.octree !== undefined).toBe(format === "copc");
     const text = files.get("README.txt")?.toString() ?? "";
     for (const part of ["Relevé", "EPSG:2154", "EPSG:5720", "revision 1", "ground, building", "How to cite"]) expect(text).toContain(part);
@@ -337,7 +138,7 @@ describe("an extract", () => {
   });
 
   test("of a layer that is not visible is not counted, not asked for and not found", async () => {
-    const own = await newLayer({ status: "published", visibility: "members" });
+    const own = await newTown({ status: "published", visibility: "members" });
     const member = personOf((await createMember(database, communityId, "member")).id);
     for (const actor of [visitor, personOf((await createUser(database)).id)]) {
       await expect(estimateExtract(core, actor, asked({ layerId: own.layerId }))).rejects.toEqual(refusal("cloud-layer-not-found"));
@@ -353,11 +154,11 @@ describe("an extract", () => {
   });
 
   test("is not given out when its dataset was withdrawn, before, while or after it is made", async () => {
-    const own = await newLayer();
+    const own = await newTown();
     const [before, after] = [await request({ layerId: own.layerId }), await request({ layerId: own.layerId }, visitor, "198.51.100.1")];
     const withdraw = (status: string) => database.withSystem((tx) => tx.dataset.update({ where: { id: own.datasetId }, data: { status } }));
     await withdraw("draft");
-    await makeExtracts(core, true, never);
+    await makeWaitingExtracts(core, true, never);
     expect(await followExtract(core, visitor, before)).toMatchObject({ status: "failure", error: { code: "extract-withdrawn" } });
     await withdraw("published");
     await database.withSystem((tx) => tx.cloudExtract.update({ where: { id: after.id }, data: { status: "waiting" } }));
@@ -368,7 +169,7 @@ describe("an extract", () => {
   });
 
   test("disappears with its dataset, also its bytes", async () => {
-    const own = await newLayer();
+    const own = await newTown();
     const named = await request({ layerId: own.layerId });
     await makeAll();
     const { objectKey } = await database.withSystem((tx) => tx.cloudExtract.findUniqueOrThrow({ where: { id: named.id } }));
@@ -429,7 +230,7 @@ describe("an extract", () => {
   test("waits again when the process ends while it is made", async () => {
     const named = await request();
     const ending = new AbortController();
-    const making = makeExtracts(core, true, ending.signal);
+    const making = makeWaitingExtracts(core, true, ending.signal);
     await expect.poll(async () => (await followExtract(core, visitor, named)).status).toBe("progress");
     ending.abort();
     await making;
@@ -447,6 +248,10 @@ describe("limits", () => {
     await expect(request({}, visitor, "198.51.100.2")).resolves.toMatchObject({ id: expect.any(String) });
   });
 
+  test("a portal that does not exist is no reason to fail", async () => {
+    await expect(request({ portalId: datasetId })).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
   test("senders take turns", async () => {
     const first = await request();
     const second = await request();
@@ -461,7 +266,7 @@ describe("limits", () => {
       (tx) => tx.$executeRaw`
       UPDATE dataset_attachments SET cloud = jsonb_set(cloud, '{points}', '50000000') WHERE dataset_id = ${datasetId}::uuid`,
     );
-    const area = box(291_000, 6_831_000, 294_000, 6_834_000);
+    const area = boxArea(291_000, 6_831_000, 294_000, 6_834_000);
     expect(await estimate({ area })).toMatchObject({
       points: 50_000_000,
       refusal: { code: "extract-too-many-points-visitor", params: { most: 20_000_000 } },
@@ -470,14 +275,14 @@ describe("limits", () => {
     await expect(request({ area }, personOf((await createUser(database)).id))).resolves.toMatchObject({ id: expect.any(String) });
     await database.withSystem(
       (tx) => tx.$executeRaw`
-      UPDATE dataset_attachments SET cloud = jsonb_set(cloud, '{points}', ${String(TOTAL)}::jsonb) WHERE dataset_id = ${datasetId}::uuid`,
+      UPDATE dataset_attachments SET cloud = jsonb_set(cloud, '{points}', ${String(TOWN_POINTS)}::jsonb) WHERE dataset_id = ${datasetId}::uuid`,
     );
   });
 });
 
 test("by its addresses, a program asks, follows, takes and cancels; a body that is wrong says where", async () => {
   const headers = { "content-type": "application/json" };
-  const payload = { layerId, area: SQUARE, format: "laz" };
+  const payload = { layerId, area: TOWN_SQUARE, format: "laz" };
   const counted = await app.inject({ method: "POST", url: "/downloads/extracts/estimate", headers, payload });
   expect([counted.statusCode, counted.json().tiles]).toEqual([200, 1]);
   const ordered = await app.inject({ method: "POST", url: "/downloads/extracts", headers, payload });

@@ -44,6 +44,12 @@ export async function communityName(tx: Tx, communityId: string): Promise<string
 }
 export type LayerToTake = NonNullable<Awaited<ReturnType<typeof layerToTake>>>;
 
+/** The portal, if it is live. */
+export async function livePortalId(tx: Tx, portalId: string | undefined): Promise<string | null> {
+  if (portalId === undefined) return null;
+  return (await tx.portal.findFirst({ where: { id: portalId, status: "live" }, select: { id: true } }))?.id ?? null;
+}
+
 /** Why a polygon in the plane is not one; null when it is. */
 export async function polygonFault(sql: SqlSession, geometry: object): Promise<{ reason: string } | null> {
   const [row] = await sql.query<{ reason: string | null }>(

@@ -34,13 +34,18 @@ export function BoxFields({ cloud, texts, locale, onTexts }: BoxFieldsProps) {
               inputMode="decimal"
               placeholder={formatNumber(locale, ends[index] ?? 0, 1)}
               value={texts[index] ?? ""}
-              onChange={({ target: { value } }) => onTexts(texts.map((text, i) => (i === index ? value : text)) as unknown as BoxTexts)}
+              onChange={({ target: { value } }) => onTexts(withText(texts, index, value))}
             />
           )}
         </Field>
       ))}
     </fieldset>
   );
+}
+
+function withText([west, south, east, north]: BoxTexts, index: number, text: string): BoxTexts {
+  const at = (place: number, before: string) => (place === index ? text : before);
+  return [at(0, west), at(1, south), at(2, east), at(3, north)];
 }
 
 const CALM_MS = 250;

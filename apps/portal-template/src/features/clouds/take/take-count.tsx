@@ -46,7 +46,7 @@ export function TakeCount({ estimated, isAsking, format, locale, hint, isTried }
 }
 
 /** An estimate is not exact: three digits say all that it knows. */
-export function roundly(count: number): number {
+function roundly(count: number): number {
   if (count < 1000) return count;
   const step = 10 ** (Math.floor(Math.log10(count)) - 2);
   return Math.round(count / step) * step;

@@ -44,20 +44,28 @@ export function TakeForm({ cloud, portalId, locale, area, hint, children }: Take
   const { named, state, error, isSending, request, end } = useExtract(layerId);
   const [isTried, setTried] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFollowing = named !== null;
-  const wasSent = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isFollowing = named !== null && state !== null;
+  const wasPressed = useRef(false);
   // The button with the focus is gone.
   useEffect(() => {
-    if (isFollowing && wasSent.current) heading.current?.focus();
+    if (!wasPressed.current) return;
+    if (isFollowing) heading.current?.focus();
+    else form.current?.querySelector("select")?.focus();
   }, [isFollowing]);
 
-  if (named && state) return <ExtractProgress {...{ named, state, locale, heading }} onEnd={end} />;
+  const again = () => {
+    wasPressed.current = true;
+    setTried(false);
+    void end();
+  };
+  if (named && state) return <ExtractProgress {...{ named, state, locale, heading }} onEnd={again} />;
   const refusal = estimated?.estimate?.refusal ?? null;
   const isEmpty = format === null && models.length === 0;
   const submit = () => {
     setTried(true);
-    if (!area || isEmpty || refusal || isSending) return;
-    wasSent.current = true;
+    if (!area || isEmpty || refusal || estimated?.error || isSending) return;
+    wasPressed.current = true;
     void request({
       layerId,
       area,
@@ -74,6 +82,8 @@ export function TakeForm({ cloud, portalId, locale, area, hint, children }: Take
   };
   return (
     <form
+      ref={form}
+      method="dialog"
       className="grid gap-4"
       noValidate
       onSubmit={(event) => {

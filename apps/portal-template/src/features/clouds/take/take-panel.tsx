@@ -25,7 +25,7 @@ interface Drawing {
   readonly onMiddle: () => void;
 }
 
-interface TakePanelProps {
+export interface TakePanelProps {
   readonly cloud: Pick<OpenedCloud, "layerId" | "classes" | "tiles" | "srid">;
   readonly portalId: string;
   readonly locale: Locale;

@@ -1,6 +1,5 @@
-import type { ExtractState, NamedExtract, requestExtractInput } from "@archipel/contracts/cloud-extracts.ts";
+import type { ExtractState, NamedExtract, WantedExtract } from "@archipel/contracts/cloud-extracts.ts";
 import { useCallback, useEffect, useState } from "react";
-import type { z } from "zod";
 import { useApiClient } from "../../../api/react.tsx";
 import { extractOfHash, keptExtract } from "./kept-extract.ts";
 
@@ -46,7 +45,7 @@ export function useExtract(layerId: string) {
   }, [named, client, layerId]);
 
   const request = useCallback(
-    async (input: z.input<typeof requestExtractInput>) => {
+    async (input: WantedExtract) => {
       setSending(true);
       setError(null);
       try {

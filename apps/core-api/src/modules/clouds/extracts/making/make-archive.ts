@@ -45,7 +45,7 @@ export async function makeArchive(core: Core, extract: ToMake, report: Report): 
         withModels(sources, extract.request, report, async (models) => {
           const files = [...points, ...models];
           if (files.length === 0) throw new JobFailedError("extract-empty");
-          // Whoever could see it an hour ago may not any more.
+          // The taker may have lost the right to see it in the meantime.
           await visibleTiles(core, extract);
           await assertStorage(
             core,

@@ -7,7 +7,6 @@ import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { isDiskFull } from "../../../../kernel/refusal.ts";
 import { LIMITS } from "../policy.ts";
 import { beatExtract, failExtract, finishExtract, releaseExtract, type TakenExtract, takeExtract } from "../queries.ts";
-import { mailTaker } from "./mail-taker.ts";
 import { makeArchive } from "./make-archive.ts";
 
 const SYSTEM = { role: "system" } as const;
@@ -17,31 +16,48 @@ const MOST_ATTEMPTS = 3;
 const REPORT_MS = 500;
 const BEAT_MS = 15_000;
 
+/** An extract whose archive is ready. */
+export type MadeExtract = Pick<TakenExtract, "id" | "userId" | "portalId" | "layerId">;
+
+/** Which extracts are made, until when, and what happens to each. */
+interface Making {
+  isSmall: boolean;
+  /** Aborted when the process ends. */
+  signal: AbortSignal;
+  onMade: (made: MadeExtract) => Promise<void>;
+}
+
 /** Makes the extracts that wait, one after the other. @returns their number */
-export async function makeExtracts(core: Core, isSmall: boolean, signal: AbortSignal): Promise<number> {
+export async function makeExtracts(core: Core, { isSmall, signal, onMade }: Making): Promise<number> {
   for (let made = 0; ; made++) {
     if (signal.aborted) return made;
     const taken = await core.database.sqlAs(SYSTEM, (sql) => takeExtract(sql, isSmall));
     if (!taken) return made;
-    await makeOne(core, taken, signal);
+    if (await makeOne(core, taken, signal)) await onMade(taken);
   }
 }
 
-async function makeOne(core: Core, taken: TakenExtract, signal: AbortSignal): Promise<void> {
+/** @returns whether its archive is ready */
+async function makeOne(core: Core, taken: TakenExtract, signal: AbortSignal): Promise<boolean> {
   const log = core.log.child({ extract: taken.id, attempt: taken.attempts });
   try {
     if (taken.attempts > MOST_ATTEMPTS) throw new JobFailedError("job-keeps-failing");
     await make(core, taken, signal);
     log.info("extract made");
+    return true;
   } catch (error) {
-    if (error instanceof JobStoppedError) return void log.info("extract was given up");
-    if (signal.aborted) return core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken));
-    const known = knownFailure(error);
-    if (!known) log.error({ err: error }, "extract failed");
-    await core.database.sqlAs(SYSTEM, (sql) =>
-      failExtract(sql, taken, known ?? { code: isDiskFull(error) ? "disk-full" : "internal", params: {} }),
-    );
+    if (error instanceof JobStoppedError) log.info("extract was given up");
+    else if (signal.aborted) await core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken));
+    else await fail(core, taken, error);
+    return false;
   }
+}
+
+async function fail(core: Core, taken: TakenExtract, error: unknown): Promise<void> {
+  const known = knownFailure(error);
+  if (!known) core.log.error({ err: error, extract: taken.id }, "extract failed");
+  const said = known ?? { code: isDiskFull(error) ? "disk-full" : "internal", params: {} };
+  await core.database.sqlAs(SYSTEM, (sql) => failExtract(sql, taken, said));
 }
 
 /** The reasons of a child in the words of extracts. */
@@ -68,7 +84,6 @@ async function make(core: Core, taken: TakenExtract, signal: AbortSignal): Promi
   } finally {
     beat.end();
   }
-  await mailTaker(core, taken);
 }
 
 /** Reports progress, and signs of life in between. A report throws when the extract was given up, or the process ends. */

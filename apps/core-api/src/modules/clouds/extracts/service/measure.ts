@@ -1,6 +1,7 @@
 import { type CloudFacts, cloudFacts } from "@archipel/contracts/clouds.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Area, PLACE } from "@archipel/pointcloud/clip/area.ts";
+import { AreaShares } from "@archipel/pointcloud/clip/area-shares.ts";
 import { pointFormat } from "@archipel/pointcloud/las/point-format.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { SourceTile } from "../queries.ts";
@@ -60,13 +61,14 @@ export async function measureTiles(core: Core, tiles: readonly TouchedTile[], ar
     cut.filter(({ facts }) => facts.format === "copc").map(({ objectKey }) => objectKey),
     WAIT_MS,
   );
+  const shares = new AreaShares(area);
   let [points, read, stored, plain, surface] = [0, 0, 0, 0, 0];
   let box: Bbox = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { facts, size, objectKey, isInside } of tiles) {
     const whole = boxOf(facts);
-    const ground = (whole[2] - whole[0]) * (whole[3] - whole[1]) * (isInside ? 1 : area.shareOf(whole));
+    const ground = (whole[2] - whole[0]) * (whole[3] - whole[1]) * (isInside ? 1 : shares.of(whole));
     const inside = isInside ? null : counts.get(objectKey);
-    const all = inside ? withinNodes(inside, area) : withinFacts(facts, Number(size), isInside ? 1 : area.shareOf(whole));
+    const all = inside ? withinNodes(inside, shares) : withinFacts(facts, Number(size), isInside ? 1 : shares.of(whole));
     const share = shareOf(facts, classes);
     const most = spacing === null ? Number.POSITIVE_INFINITY : (CUBES_PER_SQUARE * Math.max(ground, 1)) / spacing ** 2;
     const kept = all.points * share;
@@ -96,13 +98,12 @@ interface Within {
   read: number;
 }
 
-function withinNodes({ boxes, points, bytes }: NodeCounts, area: Area): Within {
+function withinNodes({ boxes, points, bytes }: NodeCounts, shares: AreaShares): Within {
   const within = { points: 0, bytes: 0, read: 0 };
   for (let i = 0; i < points.length; i++) {
-    const box = [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]] as unknown as Bbox;
-    const place = area.placeOf(box);
-    if (place === PLACE.outside) continue;
-    const share = place === PLACE.inside ? 1 : area.shareOf(box);
+    const [west = 0, south = 0, east = 0, north = 0] = boxes.subarray(4 * i, 4 * i + 4);
+    const share = shares.of([west, south, east, north]);
+    if (share === 0) continue;
     within.points += share * (points[i] as number);
     within.bytes += share * (bytes[i] as number);
     within.read += points[i] as number;

@@ -4,6 +4,9 @@ import { projectRings } from "@archipel/pointcloud/clip/project-rings.ts";
 import { projectorOf } from "@archipel/validation/geometry/to-degrees.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 
+/** Positions that are brought from degrees, at most: a tenth of a second. */
+const MOST_MOVES = 60_000;
+
 /** An area in the CRS of a layer. */
 export interface ReadArea {
   area: Area;
@@ -47,10 +50,14 @@ function fromDegrees(polygons: readonly Rings[], srid: number, layerSrid: number
   }
   // Across the antimeridian, the ring would run around the rest of the world.
   if (east - west > 180) throw refused("extract-area-antimeridian");
-  return projectRings(polygons, (x, y) => {
+  let moves = 0;
+  const move = (x: number, y: number) => {
+    // Long sides become many short ones: thousands of sides across a country would keep the process busy.
+    if (++moves > MOST_MOVES) throw new AreaError("area-too-large", `more than ${MOST_MOVES} positions`);
     const moved = projector.fromDegrees({ type: "Point", coordinates: [x, y] });
     return moved.type === "Point" ? moved.coordinates : [Number.NaN, Number.NaN];
-  });
+  };
+  return projectRings(polygons, move);
 }
 
 export function refused(code: string, params: Record<string, string | number> = {}): DomainError {

@@ -6,11 +6,11 @@ import type { Actor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { cellsOf, isSmall, LIMITS, refusalOf } from "../policy.ts";
-import { countExtracts, lockSender } from "../queries.ts";
+import { countExtracts, livePortalId, lockSender } from "../queries.ts";
 import { countArea } from "./estimate.ts";
 
 /**
- * Asks for an area: a process of the platform makes its archive. Whoever has the secret, or the session of the person, follows and takes it.
+ * Asks for an area: a process of the platform makes its archive. It is followed and taken with the secret, or with the session of the person.
  *
  * @param network of the call: the limits of visitors count by it
  * @throws DomainError as `countArea`; when it is too large; when the sender has many already
@@ -44,7 +44,7 @@ export async function requestExtract(
         userId: actor.userId,
         secretHash: hashOfSecret(secret),
         senderHash,
-        portalId: portalId ?? null,
+        portalId: await livePortalId(tx, portalId),
         locale,
         request: asked,
         isSmall: isSmall({ points, read, box }, request),

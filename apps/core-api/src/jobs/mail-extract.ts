@@ -2,13 +2,13 @@ import { locale as localeSchema } from "@archipel/contracts/text.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { portalClientId } from "@archipel/session/client-keys.ts";
-import type { Core } from "../../../../kernel/core.ts";
-import { brandOf, siteOrConsole } from "../../../identity/service/sites.ts";
-import { letter } from "../../../notifications/service/layout.ts";
-import type { TakenExtract } from "../queries.ts";
+import type { Core } from "../kernel/core.ts";
+import type { MadeExtract } from "../modules/clouds/extracts/making/make.ts";
+import { brandOf, siteOrConsole } from "../modules/identity/service/sites.ts";
+import { letter } from "../modules/notifications/service/layout.ts";
 
 /** Tells a person that their extract is ready. Visitors wait on the page. A lost mail is no failure: the page shows the archive. */
-export async function mailTaker(core: Core, { id, userId, portalId, layerId }: TakenExtract): Promise<void> {
+export async function mailExtract(core: Core, { id, userId, portalId, layerId }: MadeExtract): Promise<void> {
   if (userId === null) return;
   try {
     const found = await core.database.withSystem(async (tx) => ({
