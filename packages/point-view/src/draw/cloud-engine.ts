@@ -8,9 +8,11 @@ import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts"
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
 import { type Ranges, rangesOf } from "../measure/ranges.ts";
 import { readSection, type Section } from "../measure/read-section.ts";
+import { type VolumePoints, volumePoints } from "../measure/volume-points.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { type Flight, tourOver } from "../scene/flight.ts";
+import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor, FromWorker } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
@@ -67,6 +69,8 @@ export class CloudEngine {
   private palette: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> } = { key: "", bytes: new Uint8Array(0) };
   private ranges: Ranges | null = null;
   private now: Camera;
+  /** Where the view began, in the scene. */
+  readonly firstCamera: Camera;
   private kept: CloudState | null = null;
 
   constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
@@ -76,6 +80,7 @@ export class CloudEngine {
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
     this.look = look;
     this.now = camera ? this.fromLayer(camera) : this.seeing(this.scene.box);
+    this.firstCamera = this.now;
     this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(canvas);
     this.setLook(look);
@@ -167,6 +172,14 @@ export class CloudEngine {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
     const found = outlinePoints(this.scene.drawn(), outline, this.look.hidden, limits);
+    return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
+  }
+
+  /** The drawn points that a lasso encloses. Heights, given and returned, are those of the layer. */
+  lassoed(lasso: Lasso, heights: readonly [number, number] | null): VolumePoints | null {
+    const z = this.scene.origin[2];
+    const limits = heights && ([heights[0] - z, heights[1] - z] as const);
+    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.look.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 

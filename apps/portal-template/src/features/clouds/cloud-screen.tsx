@@ -3,12 +3,11 @@ import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
-import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
 import { useId, useReducer, useRef, useState } from "react";
-import { readAddress } from "./cloud-address.ts";
+import { type CloudAddress, readAddress } from "./cloud-address.ts";
 import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
 import { CloudStatus } from "./cloud-status.tsx";
@@ -20,7 +19,9 @@ import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
 import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
+import { AddressRing, LassoOverlay } from "./report/lasso-overlay.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
+import { useEnclosing } from "./report/use-enclosing.ts";
 import { savePicture } from "./save-picture.ts";
 import { useCameraInput } from "./use-camera-input.ts";
 import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
@@ -54,10 +55,11 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const { engine, problem } = useEngine(canvas, { cloud, look, address });
   const state = useEngineState(engine);
   const [picked, setPicked] = useState<PickedPoint | null>(null);
-  const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
+  const enclosing = useEnclosing(engine);
   const isReporting = tab === "report";
-  const isMeasuring = tab === "measure" || isReporting;
-  const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
+  const isLasso = isReporting && enclosing.by === "lasso";
+  const isMeasuring = (tab === "measure" || isReporting) && !isLasso;
+  const [active, add] = isReporting ? ([enclosing.places, enclosing.dispatch] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
@@ -65,14 +67,16 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
 
   const press = (pixel: readonly [number, number], radius: number) => {
     const found = engine?.pick(pixel, radius) ?? null;
+    if (isLasso) return;
     if (!isMeasuring) setPicked(found);
     else if (found) add({ type: "added", place: found.place });
   };
   const middle = () => engine && press([engine.screen.width / 2, engine.screen.height / 2], 40);
   useCameraInput(surface, engine, {
     onPress: press,
-    onEnter: middle,
-    onCancel: () => (isMeasuring ? add({ type: "undone" }) : setPicked(null)),
+    onEnter: isLasso ? enclosing.encloseMiddle : middle,
+    onLine: isLasso ? enclosing.draw : null,
+    onCancel: () => (isLasso ? enclosing.clear() : isMeasuring ? add({ type: "undone" }) : setPicked(null)),
   });
   const changeLook = (next: CloudLook) => {
     setLook(next);
@@ -103,9 +107,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
       label: t("tab.report"),
       // What is written stays while one looks at the colours.
       isKept: true,
-      content: engine && reporting && (
-        <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
-      ),
+      content: engine && reporting && <ReportPanel {...{ engine, cloud, look, enclosing, locale }} page={reporting} onMiddle={middle} />,
     },
     {
       value: "about",
@@ -122,10 +124,13 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
         tabIndex={0}
         aria-label={t("canvas", { title: cloud.title })}
         aria-describedby={keysId}
-        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
+        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring || isLasso ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-        {engine && <Overlays {...{ engine, width }} around={address.around} measuring={isMeasuring ? active : null} picked={picked} />}
+        {engine && (
+          <Overlays {...{ engine, width }} address={address} measuring={isMeasuring ? active : null} picked={isLasso ? null : picked} />
+        )}
+        {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
         <Crosshair isShown={isMeasuring} />
       </div>
       <p id={keysId} className="sr-only">
@@ -154,7 +159,9 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
             onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }
-        foot={engine && picked && !isMeasuring && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />}
+        foot={
+          engine && picked && !isMeasuring && !isLasso && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />
+        }
       />
     </div>
   );
@@ -185,8 +192,8 @@ function CloudHeading({ cloud }: { readonly cloud: OpenedCloud }) {
 
 interface OverlaysProps {
   readonly engine: CloudEngine;
-  /** The outline of the address. */
-  readonly around: readonly Triple[] | null;
+  /** An outline or a ring of a report. */
+  readonly address: Pick<CloudAddress, "around" | "ring">;
   /** Null while nothing is measured. */
   readonly measuring: Measuring | null;
   readonly width: number;
@@ -194,10 +201,11 @@ interface OverlaysProps {
 }
 
 /** What is drawn over the points. */
-function Overlays({ engine, around, measuring, width, picked }: OverlaysProps) {
+function Overlays({ engine, address: { around, ring }, measuring, width, picked }: OverlaysProps) {
   const outline: Measuring | null = around && { what: "area", places: around.map((place) => engine.toScene(place)) };
   return (
     <>
+      {ring && <AddressRing engine={engine} ring={ring} />}
       {outline && <MeasureOverlay engine={engine} measuring={outline} width={0} />}
       {measuring && <MeasureOverlay engine={engine} measuring={measuring} width={width} />}
       {picked && !measuring && <PickedMark engine={engine} picked={picked} />}
