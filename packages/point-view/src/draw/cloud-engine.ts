@@ -65,7 +65,7 @@ export class CloudEngine {
   private readonly listeners = new Set<() => void>();
   private readonly resize: ResizeObserver;
   private readonly covered: Covered;
-  private look: CloudLook;
+  private shown: CloudLook;
   private palette: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> } = { key: "", bytes: new Uint8Array(0) };
   private ranges: Ranges | null = null;
   private now: Camera;
@@ -78,7 +78,7 @@ export class CloudEngine {
     this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
     this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
-    this.look = look;
+    this.shown = look;
     this.now = camera ? this.fromLayer(camera) : this.seeing(this.scene.box);
     this.firstCamera = this.now;
     this.resize = new ResizeObserver(() => this.draw());
@@ -127,6 +127,12 @@ export class CloudEngine {
     return tourOver(this.scene.boxes(), this.scene.box, this.stage.screen);
   }
 
+  /** Looks from a camera of the layer, wherever the points of this scene are: another cloud decides the view. */
+  look(camera: Camera): void {
+    this.now = { ...camera, target: this.toScene(camera.target) };
+    this.draw();
+  }
+
   fit(): void {
     this.move(this.seeing(this.scene.box));
   }
@@ -137,7 +143,7 @@ export class CloudEngine {
   }
 
   setLook(look: CloudLook): void {
-    this.look = look;
+    this.shown = look;
     this.scene.need(FIELDS[look.colouring] ?? []);
     this.draw();
   }
@@ -149,7 +155,7 @@ export class CloudEngine {
   }
 
   pick(pixel: readonly [number, number], radius: number): PickedPoint | null {
-    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.look.hidden });
+    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
   }
 
   /** What is under a pixel: a point, else the level of the target. */
@@ -163,7 +169,7 @@ export class CloudEngine {
   }
 
   volume(outline: readonly Triple[]): VolumeFigures | null {
-    const volume = volumeFigures(this.scene.drawn(), outline, this.look.hidden);
+    const volume = volumeFigures(this.scene.drawn(), outline, this.shown.hidden);
     return volume && { ...volume, level: volume.level + this.scene.origin[2] };
   }
 
@@ -171,7 +177,7 @@ export class CloudEngine {
   inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = outlinePoints(this.scene.drawn(), outline, this.look.hidden, limits);
+    const found = outlinePoints(this.scene.drawn(), outline, this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -179,7 +185,7 @@ export class CloudEngine {
   lassoed(lasso: Lasso, heights: readonly [number, number] | null): VolumePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.look.hidden, limits);
+    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -241,11 +247,11 @@ export class CloudEngine {
     if (!this.ranges) return null;
     const z = this.scene.origin[2];
     const [low, high] = this.ranges.heights;
-    return { heights: this.look.heights ?? [low + z, high + z], intensities: this.ranges.intensities };
+    return { heights: this.shown.heights ?? [low + z, high + z], intensities: this.ranges.intensities };
   }
 
   private draw(): void {
-    const { colouring, hidden, isShaded } = this.look;
+    const { colouring, hidden, isShaded } = this.shown;
     const key = `${colouring} ${[...hidden].join(" ")}`;
     if (key !== this.palette.key) this.palette = { key, bytes: paletteBytes(colouring, hidden) };
     const shown = this.shownRanges() ?? { heights: this.toLayerHeights(), intensities: [0, 65_535] as const };

@@ -14,7 +14,7 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 interface TileRevisionListProps {
-  readonly tile: CloudTile;
+  readonly tile: Pick<CloudTile, "id" | "title">;
   /** Newest first. */
   readonly revisions: readonly CloudRevision[];
 }

@@ -1,5 +1,5 @@
 "use client";
-import type { CloudTile } from "@archipel/contracts/clouds.ts";
+import { type UnpackedTile, unpackTiles } from "@archipel/contracts/clouds.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -21,12 +21,12 @@ export function TileRevisions({ layerId }: { readonly layerId: string }) {
         {t("title")}
       </h2>
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
-      <QueryView query={cloud}>{({ tiles }) => <ChosenTile tiles={tiles} />}</QueryView>
+      <QueryView query={cloud}>{(packed) => <ChosenTile tiles={unpackTiles(packed)} />}</QueryView>
     </section>
   );
 }
 
-function ChosenTile({ tiles }: { readonly tiles: readonly CloudTile[] }) {
+function ChosenTile({ tiles }: { readonly tiles: readonly UnpackedTile[] }) {
   const t = useTranslations("clouds.history");
   const api = useApi();
   const community = useCommunity();

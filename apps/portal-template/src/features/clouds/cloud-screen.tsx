@@ -3,7 +3,6 @@ import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
-import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
 import { useId, useReducer, useRef, useState } from "react";
@@ -12,22 +11,23 @@ import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
 import { CloudStatus } from "./cloud-status.tsx";
 import { ColourPanel } from "./colour-panel.tsx";
-import { FlightPanel } from "./flight/flight-panel.tsx";
-import { useFlight } from "./flight/use-flight.ts";
+import { CompareView } from "./compare/compare-view.tsx";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
 import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
+import { PanelColumn } from "./panel-column.tsx";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
 import { AddressRing, LassoOverlay } from "./report/lasso-overlay.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
 import { useEnclosing } from "./report/use-enclosing.ts";
 import { savePicture } from "./save-picture.ts";
-import { useCameraInput } from "./use-camera-input.ts";
-import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
 import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
+import { usePointing } from "./use-pointing.ts";
+import { useViewTools } from "./use-view-tools.ts";
 import { ViewButtons } from "./view-buttons.tsx";
+import { ViewPanel } from "./view-panel.tsx";
 
 interface CloudScreenProps {
   readonly packed: PackedCloud;
@@ -54,29 +54,18 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const [width, setWidth] = useState(2);
   const { engine, problem } = useEngine(canvas, { cloud, look, address });
   const state = useEngineState(engine);
-  const [picked, setPicked] = useState<PickedPoint | null>(null);
   const enclosing = useEnclosing(engine);
   const isReporting = tab === "report";
   const isLasso = isReporting && enclosing.by === "lasso";
   const isMeasuring = (tab === "measure" || isReporting) && !isLasso;
   const [active, add] = isReporting ? ([enclosing.places, enclosing.dispatch] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
-  const [path, setPath] = useState(address.path);
-  const flight = useFlight(engine, path, address.flies);
-  useCloudAddress(engine, look, { ...address, path, flies: flight.isFlying });
-
-  const press = (pixel: readonly [number, number], radius: number) => {
-    const found = engine?.pick(pixel, radius) ?? null;
-    if (isLasso) return;
-    if (!isMeasuring) setPicked(found);
-    else if (found) add({ type: "added", place: found.place });
-  };
-  const middle = () => engine && press([engine.screen.width / 2, engine.screen.height / 2], 40);
-  useCameraInput(surface, engine, {
-    onPress: press,
-    onEnter: isLasso ? enclosing.encloseMiddle : middle,
-    onLine: isLasso ? enclosing.draw : null,
-    onCancel: () => (isLasso ? enclosing.clear() : isMeasuring ? add({ type: "undone" }) : setPicked(null)),
+  const tools = useViewTools({ cloud, engine, look, address, portalId, locale });
+  const { picked, close, middle } = usePointing(surface, {
+    engine,
+    comparison: tools.comparison,
+    add: isMeasuring ? add : null,
+    lasso: isLasso ? enclosing : null,
   });
   const changeLook = (next: CloudLook) => {
     setLook(next);
@@ -88,14 +77,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
     {
       value: "view",
       label: t("tab.view"),
-      content: engine && (
-        <FlightPanel
-          {...{ engine, path, locale }}
-          play={flight}
-          onPath={setPath}
-          address={() => flightAddress(engine, look, { ...address, path })}
-        />
-      ),
+      content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} />,
     },
     {
       value: "measure",
@@ -127,9 +109,8 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
         className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring || isLasso ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-        {engine && (
-          <Overlays {...{ engine, width }} address={address} measuring={isMeasuring ? active : null} picked={isLasso ? null : picked} />
-        )}
+        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} />
+        {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
         {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
         <Crosshair isShown={isMeasuring} />
       </div>
@@ -138,9 +119,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
       </p>
       <CloudFrame
         panel={
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <CloudHeading cloud={cloud} />
-            <CloudStatus {...{ cloud, engine, state, problem, locale }} />
+          <PanelColumn cloud={cloud} status={<CloudStatus {...{ cloud, engine, state, problem, locale }} />}>
             <Tabs
               isDense
               label={t("panel")}
@@ -148,44 +127,18 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
               onValueChange={setTab}
               tabs={tabs.filter(({ value }) => value !== "report" || reporting !== null)}
             />
-            <CopyView />
-          </div>
+          </PanelColumn>
         }
         controls={
           <ViewButtons
             engine={engine}
             page={page}
-            flight={flight}
+            flight={tools.flight}
             onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }
-        foot={
-          engine && picked && !isMeasuring && !isLasso && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />
-        }
+        foot={engine && picked && <PickedCard {...{ engine, picked, locale }} onClose={close} />}
       />
-    </div>
-  );
-}
-
-function CopyView() {
-  const t = useTranslations("clouds.viewer");
-  return (
-    <div className="-ml-4">
-      <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
-    </div>
-  );
-}
-
-function CloudHeading({ cloud }: { readonly cloud: OpenedCloud }) {
-  const t = useTranslations("clouds.viewer");
-  return (
-    <div>
-      <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
-        {cloud.title}
-      </h1>
-      <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
-        {t("record")}
-      </a>
     </div>
   );
 }
