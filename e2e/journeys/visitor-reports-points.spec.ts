@@ -20,7 +20,7 @@ test("a visitor reports points of a wrong class, a moderator corrects them, and 
 
   await visitor.getByRole("tab", { name: "Signaler" }).click();
   await visitor.getByRole("button", { name: "Envoyer le signalement" }).click();
-  await expect(visitor.getByText("Entourez d’abord les points d’au moins trois points.")).toBeVisible();
+  await expect(visitor.getByText("Entourez d’abord les points.")).toBeVisible();
   await expect(visitor.getByText("Écrivez ce qui ne va pas.")).toBeVisible();
   await enclosePoints(visitor);
   await expect(visitor.getByText(/points affichés à l’intérieur/)).toBeVisible();

@@ -8,9 +8,11 @@ import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts"
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
 import { type Ranges, rangesOf } from "../measure/ranges.ts";
 import { readSection, type Section } from "../measure/read-section.ts";
+import { type VolumePoints, volumePoints } from "../measure/volume-points.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { type Flight, tourOver } from "../scene/flight.ts";
+import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor, FromWorker } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
@@ -63,10 +65,12 @@ export class CloudEngine {
   private readonly listeners = new Set<() => void>();
   private readonly resize: ResizeObserver;
   private readonly covered: Covered;
-  private look: CloudLook;
+  private shown: CloudLook;
   private palette: { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> } = { key: "", bytes: new Uint8Array(0) };
   private ranges: Ranges | null = null;
   private now: Camera;
+  /** Where the view began, in the scene. */
+  readonly firstCamera: Camera;
   private kept: CloudState | null = null;
 
   constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
@@ -74,8 +78,9 @@ export class CloudEngine {
     this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
     this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
-    this.look = look;
+    this.shown = look;
     this.now = camera ? this.fromLayer(camera) : this.seeing(this.scene.box);
+    this.firstCamera = this.now;
     this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(canvas);
     this.setLook(look);
@@ -122,6 +127,12 @@ export class CloudEngine {
     return tourOver(this.scene.boxes(), this.scene.box, this.stage.screen);
   }
 
+  /** Looks from a camera of the layer, wherever the points of this scene are: another cloud decides the view. */
+  look(camera: Camera): void {
+    this.now = { ...camera, target: this.toScene(camera.target) };
+    this.draw();
+  }
+
   fit(): void {
     this.move(this.seeing(this.scene.box));
   }
@@ -132,7 +143,7 @@ export class CloudEngine {
   }
 
   setLook(look: CloudLook): void {
-    this.look = look;
+    this.shown = look;
     this.scene.need(FIELDS[look.colouring] ?? []);
     this.draw();
   }
@@ -144,7 +155,7 @@ export class CloudEngine {
   }
 
   pick(pixel: readonly [number, number], radius: number): PickedPoint | null {
-    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.look.hidden });
+    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
   }
 
   /** What is under a pixel: a point, else the level of the target. */
@@ -158,7 +169,7 @@ export class CloudEngine {
   }
 
   volume(outline: readonly Triple[]): VolumeFigures | null {
-    const volume = volumeFigures(this.scene.drawn(), outline, this.look.hidden);
+    const volume = volumeFigures(this.scene.drawn(), outline, this.shown.hidden);
     return volume && { ...volume, level: volume.level + this.scene.origin[2] };
   }
 
@@ -166,7 +177,15 @@ export class CloudEngine {
   inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = outlinePoints(this.scene.drawn(), outline, this.look.hidden, limits);
+    const found = outlinePoints(this.scene.drawn(), outline, this.shown.hidden, limits);
+    return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
+  }
+
+  /** The drawn points that a lasso encloses. Heights, given and returned, are those of the layer. */
+  lassoed(lasso: Lasso, heights: readonly [number, number] | null): VolumePoints | null {
+    const z = this.scene.origin[2];
+    const limits = heights && ([heights[0] - z, heights[1] - z] as const);
+    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -228,11 +247,11 @@ export class CloudEngine {
     if (!this.ranges) return null;
     const z = this.scene.origin[2];
     const [low, high] = this.ranges.heights;
-    return { heights: this.look.heights ?? [low + z, high + z], intensities: this.ranges.intensities };
+    return { heights: this.shown.heights ?? [low + z, high + z], intensities: this.ranges.intensities };
   }
 
   private draw(): void {
-    const { colouring, hidden, isShaded } = this.look;
+    const { colouring, hidden, isShaded } = this.shown;
     const key = `${colouring} ${[...hidden].join(" ")}`;
     if (key !== this.palette.key) this.palette = { key, bytes: paletteBytes(colouring, hidden) };
     const shown = this.shownRanges() ?? { heights: this.toLayerHeights(), intensities: [0, 65_535] as const };

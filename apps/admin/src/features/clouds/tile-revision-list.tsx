@@ -1,5 +1,5 @@
 "use client";
-import type { CloudDifference, CloudRevision, UnpackedTile } from "@archipel/contracts/clouds.ts";
+import type { CloudDifference, CloudRevision, CloudTile } from "@archipel/contracts/clouds.ts";
 import { formatBytes, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
 import { pointClass } from "@archipel/i18n/point-class.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
@@ -15,7 +15,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { TileChanges } from "./tile-changes.tsx";
 
 interface TileRevisionListProps {
-  readonly tile: Pick<UnpackedTile, "id" | "title">;
+  readonly tile: Pick<CloudTile, "id" | "title">;
   /** Newest first. */
   readonly revisions: readonly CloudRevision[];
 }

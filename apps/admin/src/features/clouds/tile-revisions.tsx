@@ -21,7 +21,7 @@ export function TileRevisions({ layerId }: { readonly layerId: string }) {
         {t("title")}
       </h2>
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
-      <QueryView query={cloud}>{(layer) => <ChosenTile tiles={unpackTiles(layer)} />}</QueryView>
+      <QueryView query={cloud}>{(packed) => <ChosenTile tiles={unpackTiles(packed)} />}</QueryView>
     </section>
   );
 }

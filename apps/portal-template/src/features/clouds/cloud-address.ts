@@ -1,6 +1,7 @@
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
 import { MOST_STOPS } from "@archipel/point-view/scene/flight.ts";
+import type { Slopes } from "@archipel/point-view/scene/lasso.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
 /** What an address says of the viewer. */
@@ -15,6 +16,8 @@ export interface CloudAddress {
   readonly budget: number | null;
   /** An outline that is shown, in the CRS of the layer: the place of a report. */
   readonly around: readonly Triple[] | null;
+  /** A ring that is shown in the view of the address, as slopes: the place of a report that was drawn with a lasso. */
+  readonly ring: Slopes | null;
   /** Stops of a flight that somebody made, in the CRS of the layer. */
   readonly path: readonly Camera[] | null;
   /** A flight begins at once. */
@@ -45,6 +48,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
     isShaded: query.get("flat") !== "1",
     budget: budget !== undefined && budget > 0 ? budget : null,
     around: outlineIn(numbers("around")),
+    ring: ringIn(numbers("ring")),
     path: pathIn(numbers("path")),
     flies: query.get("fly") === "1",
     at: lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null,
@@ -53,7 +57,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
 
 /** The query and hash that `readAddress` reads back. */
 export function writeAddress(address: Omit<CloudAddress, "at">): string {
-  const { camera, colouring, hidden, heights, isShaded, budget, around, path, flies } = address;
+  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, path, flies } = address;
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
@@ -62,6 +66,7 @@ export function writeAddress(address: Omit<CloudAddress, "at">): string {
     budget !== null && `points=${budget}`,
     around &&
       `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
+    ring && `ring=${ring.flatMap((slopes) => slopes.map((slope) => String(Number(slope.toFixed(4))))).join(",")}`,
     path && path.length > 0 && `path=${path.map(cameraText).join(",")}`,
     flies && "fly=1",
   ].filter(Boolean);
@@ -95,6 +100,11 @@ function outlineIn(numbers: readonly number[] | null): Triple[] | null {
   const [height, ...rest] = numbers ?? [];
   if (height === undefined || rest.length < 6 || rest.length % 2 !== 0) return null;
   return Array.from({ length: rest.length / 2 }, (_, i) => [rest[2 * i] as number, rest[2 * i + 1] as number, height]);
+}
+
+function ringIn(numbers: readonly number[] | null): Slopes | null {
+  if (!numbers || numbers.length < 6 || numbers.length % 2 !== 0) return null;
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i] as number, numbers[2 * i + 1] as number]);
 }
 
 function numbersIn(text: string | null): number[] | null {

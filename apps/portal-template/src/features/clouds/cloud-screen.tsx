@@ -3,31 +3,32 @@ import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
-import type { Triple } from "@archipel/pointcloud/las/header.ts";
-import { CopyButton } from "@archipel/ui/copy-button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
 import { useId, useReducer, useRef, useState } from "react";
-import { readAddress } from "./cloud-address.ts";
+import { type CloudAddress, readAddress } from "./cloud-address.ts";
 import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
 import { CloudStatus } from "./cloud-status.tsx";
 import { ColourPanel } from "./colour-panel.tsx";
-import { FlightPanel } from "./flight/flight-panel.tsx";
-import { useFlight } from "./flight/use-flight.ts";
+import { CompareView } from "./compare/compare-view.tsx";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
 import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
+import { PanelColumn } from "./panel-column.tsx";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
+import { AddressRing, LassoOverlay } from "./report/lasso-overlay.tsx";
 import { type ReportingPage, ReportPanel } from "./report/report-panel.tsx";
+import { useEnclosing } from "./report/use-enclosing.ts";
 import { savePicture } from "./save-picture.ts";
 import { takeTab } from "./take/take-tab.tsx";
-import { useCameraInput } from "./use-camera-input.ts";
-import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 import { useEngine, useEngineState } from "./use-engine.ts";
 import { useFollowedCloud, useShownTiles } from "./use-followed-cloud.ts";
+import { usePointing } from "./use-pointing.ts";
+import { useViewTools } from "./use-view-tools.ts";
 import { ViewButtons } from "./view-buttons.tsx";
+import { ViewPanel } from "./view-panel.tsx";
 
 interface CloudScreenProps {
   readonly packed: PackedCloud;
@@ -54,26 +55,19 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const [width, setWidth] = useState(2);
   const { engine, problem } = useEngine(canvas, { cloud, look, address });
   const state = useEngineState(engine);
-  const [picked, setPicked] = useState<PickedPoint | null>(null);
-  const [drawing, draw] = useReducer(measuringReducer, { what: "area", places: [] });
-  const isReporting = tab === "report" || tab === "take";
-  const isMeasuring = tab === "measure" || isReporting;
-  const [active, add] = isReporting ? ([drawing, draw] as const) : ([measuring, dispatch] as const);
+  const enclosing = useEnclosing(engine);
+  // An area to take home has the outline of the report.
+  const isEnclosing = tab === "report" || tab === "take";
+  const isLasso = tab === "report" && enclosing.by === "lasso";
+  const isMeasuring = (tab === "measure" || isEnclosing) && !isLasso;
+  const [active, add] = isEnclosing ? ([enclosing.places, enclosing.dispatch] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
-  const [path, setPath] = useState(address.path);
-  const flight = useFlight(engine, path, address.flies);
-  useCloudAddress(engine, look, { ...address, path, flies: flight.isFlying });
-
-  const press = (pixel: readonly [number, number], radius: number) => {
-    const found = engine?.pick(pixel, radius) ?? null;
-    if (!isMeasuring) setPicked(found);
-    else if (found) add({ type: "added", place: found.place });
-  };
-  const middle = () => engine && press([engine.screen.width / 2, engine.screen.height / 2], 40);
-  useCameraInput(surface, engine, {
-    onPress: press,
-    onEnter: middle,
-    onCancel: () => (isMeasuring ? add({ type: "undone" }) : setPicked(null)),
+  const tools = useViewTools({ cloud, engine, look, address, portalId, locale });
+  const { picked, close, middle } = usePointing(surface, {
+    engine,
+    comparison: tools.comparison,
+    add: isMeasuring ? add : null,
+    lasso: isLasso ? enclosing : null,
   });
   const changeLook = (next: CloudLook) => {
     setLook(next);
@@ -85,28 +79,24 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
     {
       value: "view",
       label: t("tab.view"),
-      content: engine && (
-        <FlightPanel
-          {...{ engine, path, locale }}
-          play={flight}
-          onPath={setPath}
-          address={() => flightAddress(engine, look, { ...address, path })}
-        />
-      ),
+      content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} />,
     },
     {
       value: "measure",
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
     },
-    takeTab(t("tab.take"), { cloud, portalId, locale, viewer: engine && { engine, drawing, dispatch: draw, onMiddle: middle } }),
+    takeTab(t("tab.take"), {
+      cloud,
+      portalId,
+      locale,
+      viewer: engine && { engine, drawing: enclosing.places, dispatch: enclosing.dispatch, onMiddle: middle },
+    }),
     {
       value: "report",
       label: t("tab.report"),
       isKept: true,
-      content: engine && reporting && (
-        <ReportPanel {...{ engine, cloud, look, drawing, locale }} page={reporting} dispatch={draw} onMiddle={middle} />
-      ),
+      content: engine && reporting && <ReportPanel {...{ engine, cloud, look, enclosing, locale }} page={reporting} onMiddle={middle} />,
     },
     {
       value: "about",
@@ -123,10 +113,12 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
         tabIndex={0}
         aria-label={t("canvas", { title: cloud.title })}
         aria-describedby={keysId}
-        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
+        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring || isLasso ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
       >
         <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
-        {engine && <Overlays {...{ engine, width }} around={address.around} measuring={isMeasuring ? active : null} picked={picked} />}
+        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} />
+        {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
+        {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
         <Crosshair isShown={isMeasuring} />
       </div>
       <p id={keysId} className="sr-only">
@@ -134,9 +126,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
       </p>
       <CloudFrame
         panel={
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <CloudHeading cloud={cloud} />
-            <CloudStatus {...{ cloud, engine, state, problem, locale }} />
+          <PanelColumn cloud={cloud} status={<CloudStatus {...{ cloud, engine, state, problem, locale }} />}>
             <Tabs
               isDense
               label={t("panel")}
@@ -144,50 +134,26 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
               onValueChange={setTab}
               tabs={tabs.filter(({ value }) => value !== "report" || reporting !== null)}
             />
-            <CopyView />
-          </div>
+          </PanelColumn>
         }
         controls={
           <ViewButtons
             engine={engine}
             page={page}
-            flight={flight}
+            flight={tools.flight}
             onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }
-        foot={engine && picked && !isMeasuring && <PickedCard {...{ engine, picked, locale }} onClose={() => setPicked(null)} />}
+        foot={engine && picked && <PickedCard {...{ engine, picked, locale }} onClose={close} />}
       />
-    </div>
-  );
-}
-
-function CopyView() {
-  const t = useTranslations("clouds.viewer");
-  return (
-    <div className="-ml-4">
-      <CopyButton text={() => location.href} label={t("copyLink")} copiedLabel={t("copied")} />
-    </div>
-  );
-}
-
-function CloudHeading({ cloud }: { readonly cloud: OpenedCloud }) {
-  const t = useTranslations("clouds.viewer");
-  return (
-    <div>
-      <h1 lang={cloud.lang} className="break-words pr-10 font-title text-title leading-snug">
-        {cloud.title}
-      </h1>
-      <a href={cloud.href} className="text-accent-ink text-small underline underline-offset-4">
-        {t("record")}
-      </a>
     </div>
   );
 }
 
 interface OverlaysProps {
   readonly engine: CloudEngine;
-  /** The outline of the address. */
-  readonly around: readonly Triple[] | null;
+  /** An outline or a ring of a report. */
+  readonly address: Pick<CloudAddress, "around" | "ring">;
   /** Null while nothing is measured. */
   readonly measuring: Measuring | null;
   readonly width: number;
@@ -195,10 +161,11 @@ interface OverlaysProps {
 }
 
 /** What is drawn over the points. */
-function Overlays({ engine, around, measuring, width, picked }: OverlaysProps) {
+function Overlays({ engine, address: { around, ring }, measuring, width, picked }: OverlaysProps) {
   const outline: Measuring | null = around && { what: "area", places: around.map((place) => engine.toScene(place)) };
   return (
     <>
+      {ring && <AddressRing engine={engine} ring={ring} />}
       {outline && <MeasureOverlay engine={engine} measuring={outline} width={0} />}
       {measuring && <MeasureOverlay engine={engine} measuring={measuring} width={width} />}
       {picked && !measuring && <PickedMark engine={engine} picked={picked} />}

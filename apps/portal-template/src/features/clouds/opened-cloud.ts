@@ -5,6 +5,7 @@ import type { SceneTile } from "@archipel/point-view/load/point-scene.ts";
 export interface CloudTile extends SceneTile {
   readonly title: string;
   readonly footprint: CloudFacts["footprint"];
+  readonly revision: number;
 }
 
 /** A point-cloud layer as the viewer needs it: plain data for the browser. */
@@ -16,6 +17,8 @@ export interface OpenedCloud {
   readonly href: string;
   readonly srid: number;
   readonly layerId: string;
+  /** Of its tiles, if they are not those of today. */
+  readonly state?: "before";
   readonly tiles: readonly CloudTile[];
   /** Class → points of all tiles, many first. */
   readonly classes: readonly (readonly [code: number, points: number])[];
@@ -62,6 +65,15 @@ export function withTiles(cloud: OpenedCloud, packed: PackedCloud): OpenedCloud 
   return { ...cloud, ...contentOf(packed) };
 }
 
+/** The same tiles as they were before each was last replaced or corrected. Only of those that were; the others did not change. */
+export function withRevisionsBefore(cloud: OpenedCloud): OpenedCloud {
+  const tiles = cloud.tiles.map((tile) => {
+    const revision = Math.max(1, tile.revision - 1);
+    return { ...tile, revision, url: cloudTilePath({ id: tile.id, revision }) };
+  });
+  return { ...cloud, state: "before", tiles };
+}
+
 /** The tiles for the engine, and their figures. The address of a tile has its revision. */
 function contentOf(packed: PackedCloud): Pick<OpenedCloud, "tiles" | "classes" | "points" | "heights"> {
   const tiles = unpackTiles(packed);
@@ -69,6 +81,7 @@ function contentOf(packed: PackedCloud): Pick<OpenedCloud, "tiles" | "classes" |
     tiles: tiles.map(({ id, title, revision, points, min, max, footprint }) => ({
       id,
       title,
+      revision,
       url: cloudTilePath({ id, revision }),
       box: { min, max },
       points,

@@ -11,6 +11,8 @@ interface CameraInput {
   /** Enter, for those who point with the keyboard: at the middle of the view. */
   readonly onEnter: () => void;
   readonly onCancel: () => void;
+  /** One pointer draws a line instead of moving the view; null moves it. */
+  readonly onLine?: ((line: readonly Pixel[], isDone: boolean) => void) | null;
 }
 
 /** A hand trembles: fewer pixels are no movement. */
@@ -22,6 +24,8 @@ interface Pointers {
   readonly at: Map<number, Pixel>;
   start: Pixel | null;
   isTurning: boolean;
+  /** The line that is drawn. */
+  line: Pixel[] | null;
 }
 
 /** Moves the camera by mouse, fingers and keyboard. */
@@ -29,6 +33,10 @@ export function useCameraInput(element: RefObject<HTMLElement | null>, engine: C
   const press = useEffectEvent(input.onPress);
   const enter = useEffectEvent(input.onEnter);
   const cancel = useEffectEvent(input.onCancel);
+  const line = useEffectEvent((pixels: readonly Pixel[] | null, isDone: boolean) => {
+    if (pixels) input.onLine?.(pixels, isDone);
+    return Boolean(input.onLine);
+  });
   useEffect(() => {
     const target = element.current;
     if (!target || !engine) return;
@@ -39,7 +47,7 @@ export function useCameraInput(element: RefObject<HTMLElement | null>, engine: C
       const box = target.getBoundingClientRect();
       return [event.clientX - box.left, event.clientY - box.top];
     };
-    followPointers({ on, target, pixelOf, engine, press });
+    followPointers({ on, target, pixelOf, engine, press, line });
     followWheel({ on, pixelOf, engine });
     on("contextmenu", (event) => event.preventDefault(), false);
     on(
@@ -74,18 +82,33 @@ function followPointers({
   pixelOf,
   engine,
   press,
-}: Following & { readonly target: HTMLElement; readonly press: CameraInput["onPress"] }): void {
-  const pointers: Pointers = { at: new Map(), start: null, isTurning: false };
+  line,
+}: Following & {
+  readonly target: HTMLElement;
+  readonly press: CameraInput["onPress"];
+  /** Gives a line on, or ends it; returns whether lines are drawn at all. */
+  readonly line: (pixels: readonly Pixel[] | null, isDone: boolean) => boolean;
+}): void {
+  const pointers: Pointers = { at: new Map(), start: null, isTurning: false, line: null };
   on("pointerdown", (event) => {
     target.setPointerCapture(event.pointerId);
     pointers.at.set(event.pointerId, pixelOf(event));
     pointers.start = pointers.at.size === 1 ? pixelOf(event) : null;
     pointers.isTurning = event.button === 2 || event.shiftKey || event.ctrlKey;
+    const isSecond = pointers.at.size > 1;
+    // A second finger means the view: what the first one drew is no lasso.
+    if (isSecond && pointers.line) line([], true);
+    pointers.line = !isSecond && !pointers.isTurning && line(null, false) ? [pixelOf(event)] : null;
   });
   on("pointermove", (event) => {
     const before = pointers.at.get(event.pointerId);
     if (!before) return;
     const after = pixelOf(event);
+    if (pointers.line) {
+      pointers.line.push(after);
+      line([...pointers.line], false);
+      return;
+    }
     if (pointers.start && Math.hypot(after[0] - pointers.start[0], after[1] - pointers.start[1]) < STILL) return;
     const from = pointers.start ?? before;
     pointers.start = null;
@@ -99,6 +122,8 @@ function followPointers({
   });
   const release = (event: PointerEvent) => {
     if (!pointers.at.delete(event.pointerId)) return;
+    if (pointers.line) line(event.type === "pointerup" ? pointers.line : [], true);
+    pointers.line = null;
     if (pointers.start && event.type === "pointerup" && event.button === 0) press(pointers.start, event.pointerType === "mouse" ? 8 : 20);
     pointers.start = null;
   };

@@ -10,7 +10,8 @@ export type EngineProblem = "webgl" | "load";
 const WIDE = 1024;
 
 interface Opening {
-  readonly cloud: OpenedCloud;
+  /** Null: nothing to show yet. */
+  readonly cloud: OpenedCloud | null;
   readonly look: CloudLook;
   readonly address: CloudAddress;
 }
@@ -21,6 +22,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
   const [problem, setProblem] = useState<EngineProblem | null>(null);
   const open = useEffectEvent((Engine: typeof CloudEngine, element: HTMLCanvasElement) => {
     const { cloud, look, address } = opening;
+    if (!cloud) return null;
     return new Engine({
       canvas: element,
       tiles: cloud.tiles,
@@ -32,9 +34,12 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       onError: () => setProblem("webgl"),
     });
   });
+  // Other tiles of the same cloud are followed (`useShownTiles`); another cloud needs another engine.
+  const shown = opening.cloud && `${opening.cloud.layerId} ${opening.cloud.state ?? ""}`;
   useEffect(() => {
     let opened: CloudEngine | null = null;
     let isGone = false;
+    if (!shown) return;
     if (!hasWebGl()) {
       setProblem("webgl");
       return;
@@ -52,7 +57,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       opened?.close();
       setEngine(null);
     };
-  }, [canvas]);
+  }, [canvas, shown]);
   return { engine, problem };
 }
 

@@ -2,7 +2,7 @@ import { outlineOf } from "@archipel/point-view/scene/volume-view.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { VolumeTest } from "@archipel/pointcloud/selection/volume.ts";
 import { describe, expect, it } from "vitest";
-import { placeOf, pointsConcerned } from "./chosen-points.ts";
+import { placeOf, pointsConcerned, shapeFromAbove } from "./chosen-points.ts";
 
 const outline: Triple[] = [
   [652_100, 6_861_200, 35],
@@ -11,7 +11,7 @@ const outline: Triple[] = [
 ];
 const chosen = {
   layerId: "0199f3a0-0000-7000-8000-000000000001",
-  outline,
+  shape: shapeFromAbove(outline),
   heights: [30, 45] as const,
   classes: [5],
   problem: "class" as const,

@@ -1,10 +1,15 @@
 import type { CloudFacts, PointProblem, PointsConcerned } from "@archipel/contracts/clouds.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
+/** What was drawn, in the CRS of the layer: a look and a ring in it. `middle`: of what it encloses. */
+export interface DrawnShape {
+  readonly view: Pick<PointsConcerned["volume"], "origin" | "matrix" | "ring">;
+  readonly middle: Triple;
+}
+
 export interface Chosen {
   readonly layerId: string;
-  /** The outline, in the CRS of the layer. */
-  readonly outline: readonly Triple[];
+  readonly shape: DrawnShape;
   readonly heights: readonly [number, number];
   /** Classes of the cloud that are shown; null for all. */
   readonly classes: readonly number[] | null;
@@ -13,23 +18,29 @@ export interface Chosen {
   readonly seen: ReadonlyMap<number, number>;
 }
 
-/** Points over an outline and between two heights, as a report names them: a look from above on the box of the outline. */
-export function pointsConcerned({ layerId, outline, heights, classes, problem, classification, seen }: Chosen): PointsConcerned {
+/** Points that were drawn around, between two heights, as a report names them. */
+export function pointsConcerned({ layerId, shape, heights, classes, problem, classification, seen }: Chosen): PointsConcerned {
+  return {
+    layerId,
+    volume: { ...shape.view, heights: [...heights], classes: classes && [...classes] },
+    problem,
+    classification,
+    seen: Object.fromEntries(seen),
+  };
+}
+
+/** An outline on the ground: a look from above on its box. */
+export function shapeFromAbove(outline: readonly Triple[]): DrawnShape {
   const [west, south, east, north] = boxOf(outline);
   const origin: Triple = [(west + east) / 2, (south + north) / 2, 0];
   const [halfWidth, halfHeight] = [Math.max(1e-6, (east - west) / 2), Math.max(1e-6, (north - south) / 2)];
   return {
-    layerId,
-    volume: {
+    view: {
       origin,
       matrix: [1 / halfWidth, 0, 0, 0, 0, 1 / halfHeight, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
       ring: outline.map(([x, y]) => [(x - origin[0]) / halfWidth, (y - origin[1]) / halfHeight]),
-      heights: [...heights],
-      classes: classes && [...classes],
     },
-    problem,
-    classification,
-    seen: Object.fromEntries(seen),
+    middle: origin,
   };
 }
 

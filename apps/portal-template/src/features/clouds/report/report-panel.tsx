@@ -12,14 +12,14 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type Dispatch, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SentNotice } from "../../reports/form/sent-notice.tsx";
 import { NotAllowed } from "../../reports/map/not-allowed.tsx";
 import { FailureAlert } from "../../site/failure-alert.tsx";
 import { useClassName } from "../class-name.ts";
-import type { Measuring, MeasuringAction } from "../measuring.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
-import { PlaceActs } from "../place-acts.tsx";
+import { EnclosingActs } from "./enclosing-acts.tsx";
+import { type Enclosing, shapeOf, useEnclosed } from "./use-enclosing.ts";
 import { useSending } from "./use-sending.ts";
 
 export interface ReportingPage {
@@ -33,18 +33,16 @@ interface ReportPanelProps {
   readonly cloud: OpenedCloud;
   readonly look: CloudLook;
   readonly page: ReportingPage;
-  readonly drawing: Measuring;
-  readonly dispatch: Dispatch<MeasuringAction>;
+  readonly enclosing: Enclosing;
   readonly onMiddle: () => void;
   readonly locale: Locale;
 }
 
 /** A report about points: an outline around them, what is wrong, and which class they should have. */
-export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMiddle, locale }: ReportPanelProps) {
+export function ReportPanel({ engine, cloud, look, page, enclosing, onMiddle, locale }: ReportPanelProps) {
   const t = useTranslations("clouds.viewer.report");
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLDivElement>(null);
-  const { places } = drawing;
   const [limits, setLimits] = useState<readonly [string, string]>(["", ""]);
   const [problem, setProblem] = useState<PointProblem>("class");
   const [classification, setClassification] = useState("");
@@ -52,19 +50,16 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
   const [email, setEmail] = useState("");
   const [isTried, setTried] = useState(false);
   const [low, high] = limits.map((text) => (text.trim() === "" ? null : Number(text.replace(",", "."))));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: hidden classes are left out
-  const whole = useMemo(() => engine.inside(places, null), [engine, places, look.hidden]);
+  const whole = useEnclosed(engine, enclosing, look, null);
   const heights = [low ?? whole?.heights[0] ?? 0, high ?? whole?.heights[1] ?? 0] as const;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: hidden classes are left out
-  const inside = useMemo(() => engine.inside(places, heights), [engine, places, look.hidden, heights[0], heights[1]]);
+  const inside = useEnclosed(engine, enclosing, look, heights);
   const { outcome, isSending, send, again } = useSending(page.portalId, locale);
   // The button with the focus is gone.
   useEffect(() => {
     if (outcome) heading.current?.focus();
   }, [outcome]);
 
-  if (page.reporting.may !== "report")
-    return <NotAllowed reporting={page.reporting} locale={locale} onClose={() => dispatch({ type: "cleared" })} />;
+  if (page.reporting.may !== "report") return <NotAllowed reporting={page.reporting} locale={locale} onClose={() => enclosing.clear()} />;
   if (outcome && outcome.is !== "refused")
     return (
       <SentNotice
@@ -73,7 +68,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
         communityName={page.reporting.communityName}
         heading={heading}
         onClose={() => {
-          dispatch({ type: "cleared" });
+          enclosing.clear();
           setBody("");
           setTried(false);
           again();
@@ -89,13 +84,14 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
   const errorOf = (part: keyof typeof faults) => (isTried && faults[part]) || undefined;
   const submit = () => {
     setTried(true);
-    if (!inside || Object.values(faults).some((fault) => fault !== false)) {
+    const shape = shapeOf(engine, enclosing);
+    if (!inside || !shape || Object.values(faults).some((fault) => fault !== false)) {
       focusFirstFault(() => form.current);
       return;
     }
     void send({
       cloud,
-      outline: places.map((place) => engine.toLayer(place)),
+      shape,
       heights,
       classes: look.hidden.size > 0 ? cloud.classes.map(([code]) => code).filter((code) => !look.hidden.has(code)) : null,
       problem,
@@ -108,7 +104,7 @@ export function ReportPanel({ engine, cloud, look, page, drawing, dispatch, onMi
   return (
     <div ref={form} className="grid gap-4">
       <p className="text-ink-muted text-small">{t("hint")}</p>
-      <PlaceActs places={places} dispatch={dispatch} onMiddle={onMiddle} />
+      <EnclosingActs engine={engine} enclosing={enclosing} onMiddle={onMiddle} />
       <Inside inside={inside} fault={errorOf("outline")} locale={locale} />
       {whole && <Limits {...{ whole, limits, locale }} fault={errorOf("heights")} onLimits={setLimits} />}
       <ProblemFields {...{ problem, classification }} onProblem={setProblem} onClass={setClassification} />

@@ -23,7 +23,7 @@ export function useSending(portalId: string, locale: Locale) {
     setSending(true);
     const draft = {
       ...emptyDraft(portalId, locale, id.current),
-      place: placeOf(chosen.outline, cloud.tiles),
+      place: placeOf([chosen.shape.middle], cloud.tiles),
       themeId: null,
       body,
       email,

@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+import { type RefObject, useRef } from "react";
+import type { OpenedCloud } from "../opened-cloud.ts";
+import { sideName } from "./compare-panel.tsx";
+import type { Comparison } from "./use-comparison.ts";
+
+interface CompareViewProps {
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly cloud: OpenedCloud;
+  readonly comparison: Comparison;
+}
+
+/** The second cloud, right of the limit. The limit is moved here by a pointer, and in the panel by keyboard. */
+export function CompareView({ canvas, cloud, comparison: { cloud: other, chosen, share, setShare } }: CompareViewProps) {
+  const t = useTranslations("clouds.viewer.compare");
+  const frame = useRef<HTMLDivElement>(null);
+  const percent = `${share * 100}%`;
+  return (
+    <div ref={frame} hidden={!other} className="pointer-events-none absolute inset-0 overflow-hidden">
+      <div className="absolute inset-0 bg-ground" style={{ clipPath: `inset(0 0 0 ${percent})` }}>
+        <canvas ref={canvas} className="absolute inset-0 size-full" />
+      </div>
+      {other && (
+        <div aria-hidden>
+          <div
+            className="pointer-events-auto absolute inset-y-0 w-11 -translate-x-1/2 cursor-ew-resize touch-none"
+            style={{ left: percent }}
+            onPointerDown={(event) => {
+              event.stopPropagation();
+              event.currentTarget.setPointerCapture(event.pointerId);
+            }}
+            onPointerMove={(event) => {
+              const box = frame.current?.getBoundingClientRect();
+              if (!box || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+              event.stopPropagation();
+              setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+            }}
+          >
+            <div className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-surface shadow-raised" />
+            <div className="absolute top-1/2 left-1/2 grid size-9 -translate-1/2 place-items-center rounded-full border border-line-strong bg-surface text-ink shadow-raised">
+              ↔
+            </div>
+          </div>
+          <Side style={{ right: `calc(${100 - share * 100}% + 1.5rem)` }} text={cloud.title} />
+          <Side style={{ left: `calc(${percent} + 1.5rem)` }} text={sideName(t, chosen, other)} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Side({ text, style }: { readonly text: string; readonly style: React.CSSProperties }) {
+  return (
+    <p className="absolute top-4 max-w-48 truncate rounded-control bg-surface/90 px-2 py-1 text-ink text-small" style={style}>
+      {text}
+    </p>
+  );
+}

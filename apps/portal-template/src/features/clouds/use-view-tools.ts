@@ -1,0 +1,36 @@
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
+import { useRef, useState } from "react";
+import type { CloudAddress } from "./cloud-address.ts";
+import { useComparison } from "./compare/use-comparison.ts";
+import { useFlight } from "./flight/use-flight.ts";
+import type { OpenedCloud } from "./opened-cloud.ts";
+import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
+
+interface Viewed {
+  readonly cloud: OpenedCloud;
+  readonly engine: CloudEngine | null;
+  readonly look: CloudLook;
+  readonly address: CloudAddress;
+  readonly portalId: string;
+  readonly locale: Locale;
+}
+
+/** What moves the view by itself or shows another cloud in it, and the address that keeps it. */
+export function useViewTools({ cloud, engine, look, address, portalId, locale }: Viewed) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const comparison = useComparison({ canvas, cloud, engine, look, address, portalId, locale });
+  const [path, setPath] = useState(address.path);
+  const flight = useFlight(engine, path, address.flies);
+  useCloudAddress(engine, look, { ...address, path, flies: flight.isFlying });
+  return {
+    /** Of the second cloud. */
+    canvas,
+    comparison,
+    flight,
+    path,
+    setPath,
+    flightLink: () => (engine ? flightAddress(engine, look, { ...address, path }) : location.href),
+  };
+}
+export type ViewTools = ReturnType<typeof useViewTools>;
