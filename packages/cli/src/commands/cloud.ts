@@ -16,7 +16,7 @@ export const cloudCommand: Command = {
       "archipel cloud info releve.las --format json | jq .classes",
       "archipel cloud copc releve.las releve.copc.laz --wkt lambert93.prj",
       "archipel cloud clip LHD_*.copc.laz --area quartier.geojson --classes 2,6 --out quartier.laz",
-      "archipel cloud take 0192b1c2-8f3e-7d41-9a6b-3c5d7e9f1a2b --portal https://lidar.example.org --area quartier.geojson --models dtm --out quartier.zip",
+      "archipel cloud take $LAYER --portal https://lidar.example.org --area quartier.geojson --out quartier.zip",
       "archipel cloud dtm LHD_*.copc.laz --resolution 0.5 --out mnt.tif",
       "archipel cloud contours mnt.tif --interval 1 --out courbes.gpkg",
     ],
