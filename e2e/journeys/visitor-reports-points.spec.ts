@@ -22,6 +22,12 @@ test("a visitor reports points of a wrong class, a moderator corrects them, and 
   await visitor.getByRole("button", { name: "Envoyer le signalement" }).click();
   await expect(visitor.getByText("Entourez d’abord les points.")).toBeVisible();
   await expect(visitor.getByText("Écrivez ce qui ne va pas.")).toBeVisible();
+  // A lasso in the view as it is, by keyboard; then place by place.
+  await visitor.getByRole("radio", { name: "Au lasso, dans cette vue" }).check({ force: true });
+  await visitor.getByRole("button", { name: "Prendre le cadre au centre" }).press("Enter");
+  await expect(visitor.getByText(/points affichés à l’intérieur/)).toBeVisible();
+  await visitor.getByRole("button", { name: "Effacer le lasso" }).click();
+  await visitor.getByRole("radio", { name: "Point par point, vus de dessus" }).check({ force: true });
   await enclosePoints(visitor);
   await expect(visitor.getByText(/points affichés à l’intérieur/)).toBeVisible();
   await visitor.getByLabel("Quelle classe serait juste ?").selectOption({ label: "eau" });

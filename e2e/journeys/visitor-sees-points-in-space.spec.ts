@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../pages/accessible.ts";
-import { cameraIn, expectPoints, openTown, publishTown, view } from "../pages/clouds.ts";
+import { cameraIn, expectPoints, flyAndStop, openTown, pinchAndTwist, publishTown, view } from "../pages/clouds.ts";
 import { test } from "../pages/journey.ts";
 
 test("a manager publishes a point cloud, and a visitor sees, colours and measures it", async ({ page, community, signIn, someone }) => {
@@ -10,9 +10,37 @@ test("a manager publishes a point cloud, and a visitor sees, colours and measure
   const visitor = await someone();
   await openTown(visitor, community, title);
   await seeAndColour(visitor);
+  await flyAndCompose(visitor);
   await measure(visitor);
+  await byFinger(await someone(), visitor.url());
   await otherReaders(visitor);
 });
+
+/** The flight over the tiles, then one of two own views, which its address has. */
+async function flyAndCompose(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await flyAndStop(page);
+  const add = page.getByRole("button", { name: "Ajouter la vue actuelle" });
+  await add.click();
+  await expect(page.getByText("Ajoutez au moins une deuxième vue.")).toBeVisible();
+  await view(page).focus();
+  await page.keyboard.press("+");
+  await add.click();
+  await expect(page.getByRole("button", { name: /^Vue 2/ })).toBeVisible();
+  await expect.poll(() => new URL(page.url()).searchParams.get("path")?.split(",")).toHaveLength(12);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Retirer la vue 1" }).click();
+  await page.getByRole("button", { name: "Tout retirer" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.has("path")).toBe(false);
+}
+
+/** On a telephone. */
+async function byFinger(page: Page, address: string): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(address);
+  await expectPoints(page);
+  await pinchAndTwist(page);
+}
 
 /** By keyboard: the view moves, and its address shows the same again. */
 async function seeAndColour(page: Page): Promise<void> {

@@ -33,3 +33,47 @@ export async function openTown(visitor: Page, community: Community, title: strin
   await visitor.getByRole("link", { name: "Voir les points en 3D" }).click();
   await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }
+
+/** Plays the flight, and stops it by a key that only turns the view. The address says that a flight plays while it does. */
+export async function flyAndStop(page: Page): Promise<void> {
+  const first = cameraIn(page);
+  await page.getByRole("button", { name: "Survoler", exact: true }).first().press("Enter");
+  await expect.poll(() => cameraIn(page).slice(0, 4)).not.toEqual(first.slice(0, 4));
+  await expect(page).toHaveURL(/fly=1/);
+  await view(page).focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(page.getByRole("button", { name: "Survoler", exact: true }).first()).toBeVisible();
+  await expect(page).not.toHaveURL(/fly=1/);
+}
+
+/** Two fingers, as the browser reports them: apart is nearer, and a twist turns. */
+export async function pinchAndTwist(page: Page): Promise<void> {
+  const box = await view(page).boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 130, (box?.y ?? 0) + 200];
+  const fingers = await page.context().newCDPSession(page);
+  await fingers.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 2 });
+  /** A spread in pixels, and an angle in degrees. */
+  const at = (spread: number, angle: number) => {
+    const [dx, dy] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)].map((share) => (share * spread) / 2) as [
+      number,
+      number,
+    ];
+    return [
+      { x: x - dx, y: y - dy, id: 1 },
+      { x: x + dx, y: y + dy, id: 2 },
+    ];
+  };
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: ReturnType<typeof at>) =>
+    fingers.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const gesture = async (from: readonly [number, number], to: readonly [number, number]) => {
+    await touch("touchStart", at(...from));
+    for (let i = 1; i <= 6; i++) await touch("touchMove", at(from[0] + ((to[0] - from[0]) * i) / 6, from[1] + ((to[1] - from[1]) * i) / 6));
+    await touch("touchEnd", []);
+  };
+  const before = cameraIn(page);
+  await gesture([80, 0], [180, 0]);
+  await expect.poll(() => cameraIn(page)[3]).toBeLessThan((before[3] ?? 0) * 0.7);
+  const near = cameraIn(page);
+  await gesture([160, 0], [160, 40]);
+  await expect.poll(() => Math.abs((cameraIn(page)[4] ?? 0) - (near[4] ?? 0))).toBeGreaterThan(20);
+}

@@ -70,14 +70,12 @@ export function cameraAt(flight: Flight, seconds: number): Camera {
     return ((after[k] as number) - (before[k] as number)) / ((times[i + 1] as number) - (times[i - 1] as number));
   };
   const [s2, s3] = [share ** 2, share ** 3];
-  const mixed = [0, 1, 2, 3, 4, 5].map(
-    (k) =>
-      (2 * s3 - 3 * s2 + 1) * (from[k] as number) +
-      (s3 - 2 * s2 + share) * length * speed(at, k) +
-      (3 * s2 - 2 * s3) * (to[k] as number) +
-      (s3 - s2) * length * speed(at + 1, k),
-  );
-  return cameraOf(mixed as unknown as Values);
+  const mixed = (k: number) =>
+    (2 * s3 - 3 * s2 + 1) * (from[k] as number) +
+    (s3 - 2 * s2 + share) * length * speed(at, k) +
+    (3 * s2 - 2 * s3) * (to[k] as number) +
+    (s3 - s2) * length * speed(at + 1, k);
+  return cameraOf([mixed(0), mixed(1), mixed(2), mixed(3), mixed(4), mixed(5)]);
 }
 
 /** The flight goes on from where the camera is now, to the stop that comes next. */

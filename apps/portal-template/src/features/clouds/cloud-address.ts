@@ -31,7 +31,7 @@ const FARTHEST = 1e8;
 
 /**
  * `?c=class&hide=3,4&z=40,80&flat=1&points=500000#292500.0,6832500.0,52.1,800,0,50`: the hash is the camera, as target, distance, azimuth and
- * tilt in the CRS of the layer. `path` has several such cameras. What is not valid is left out.
+ * tilt in the CRS of the layer. `path` has several of them. What is not valid is left out.
  */
 export function readAddress(search: string, hash: string): CloudAddress {
   const query = new URLSearchParams(search);

@@ -8,9 +8,6 @@ import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
-import { mapLayers } from "../map/loaders.ts";
-import { mapLook } from "../map-kit/map-look.ts";
-import type { Site } from "../site/loaders.ts";
 
 export interface ListedCloud {
   readonly layer: PackedCloud;
@@ -31,8 +28,9 @@ export const cloudOf = cache(async (portalId: string, layerId: string): Promise<
 });
 
 /** The point clouds of the portal's map that this visitor may see, top first. */
-export async function cloudsOf({ portal, theme }: Site, locale: Locale): Promise<PortalLayer[]> {
-  return (await mapLayers(portal.id, mapLook(theme).light, locale)).filter(({ kind }) => kind === "pointcloud");
+export async function cloudsOf(portalId: string, locale: Locale): Promise<PortalLayer[]> {
+  const layers = await coreFor(await getAccessToken()).portals.layers.query({ portalId, locale });
+  return layers.filter(({ kind }) => kind === "pointcloud");
 }
 
 /** The ground that a layer's tiles cover; empty for a layer that this visitor may not see any more. */

@@ -30,8 +30,11 @@ export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, { b
     if (!engine) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = () => {
-      clearTimeout(timer);
-      timer = setTimeout(write, SETTLED_MS);
+      // Not only when the view rests: a flight does not.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        write();
+      }, SETTLED_MS);
     };
     later();
     const stop = engine.subscribe(later);

@@ -6,6 +6,7 @@ import { Slider } from "@archipel/ui/slider.tsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
 import type { OpenedCloud } from "../opened-cloud.ts";
+import { useEngineState } from "../use-engine.ts";
 import { BEFORE, type Comparison } from "./use-comparison.ts";
 
 interface ComparePanelProps {
@@ -18,6 +19,8 @@ interface ComparePanelProps {
 export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
   const t = useTranslations("clouds.viewer.compare");
   const { choices, chosen, choose, share, setShare, hasFailed, cloud: other, load } = comparison;
+  const tStatus = useTranslations("clouds.viewer.status");
+  const failed = useEngineState(comparison.engine)?.failures;
   const begin = useEffectEvent(load);
   useEffect(() => begin(), []);
   const hasBefore = cloud.tiles.some(({ revision }) => revision > 1);
@@ -51,6 +54,7 @@ export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
           />
           <p role="status" className="text-ink-muted text-small">
             {t("sides", { left: cloud.title, right: sideName(t, chosen, other) })}
+            {failed && failed.size > 0 && ` ${tStatus("failed", { count: failed.size })}.`}
           </p>
         </>
       )}

@@ -33,8 +33,10 @@ export function FlightPanel({ engine, play, path, onPath, address, locale }: Fli
         {t("title")}
       </h2>
       <p className="text-ink-muted text-small">{t(path ? "hintOwn" : "hint")}</p>
-      <div className="flex flex-wrap gap-2">
+      <div>
         <FlightButton play={play} />
+      </div>
+      <div className="-ml-4">
         <CopyButton text={address} label={t("copy")} copiedLabel={t("copied")} />
       </div>
       {stops.length > 0 && (
@@ -42,20 +44,22 @@ export function FlightPanel({ engine, play, path, onPath, address, locale }: Fli
           {stops.map((stop, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a stop has no identity beyond its place in the flight
             <li key={index} className="flex items-center gap-1">
-              <button
-                type="button"
-                className="min-h-8 min-w-0 flex-1 text-left text-accent-ink underline underline-offset-4"
-                onClick={() => engine.move(engine.fromLayer(stop))}
-              >
-                {t("stop", { number: index + 1 })}
-                <span className="figures block text-ink-muted text-small">
+              <div className="min-w-0 flex-1">
+                <button
+                  type="button"
+                  className="min-h-8 text-left text-accent-ink underline underline-offset-4"
+                  onClick={() => engine.move(engine.fromLayer(stop))}
+                >
+                  {t("stop", { number: index + 1 })}
+                </button>
+                <p className="figures text-ink-muted text-small">
                   {t("stopFacts", {
                     distance: formatNumber(locale, Math.round(stop.distance)),
                     direction: degrees(stop.azimuth),
                     tilt: degrees(stop.tilt),
                   })}
-                </span>
-              </button>
+                </p>
+              </div>
               <Button
                 tone="quiet"
                 isSquare

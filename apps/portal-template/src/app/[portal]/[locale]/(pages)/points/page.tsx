@@ -21,7 +21,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { portal, locale } = await params;
   const flies = (await searchParams).fly === "1";
   const site = await siteOf(portal);
-  const clouds = await cloudsOf(site, locale);
+  const clouds = await cloudsOf(site.portal.id, locale);
   const [first, second] = clouds;
   if (first && !second) redirect(links.points(locale, first.id, { flies }));
   return <CloudList clouds={clouds} flies={flies} catalogueWord={inLocale(site.content.words.catalogue, locale)} locale={locale} />;
