@@ -5,7 +5,7 @@ import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-eng
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
-import { useId, useReducer, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useId, useReducer, useRef, useState } from "react";
 import { type CloudAddress, readAddress } from "./cloud-address.ts";
 import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
@@ -44,7 +44,6 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const [opened] = useState(() => openedCloud(packed, record));
   const cloud = useFollowedCloud(opened, portalId);
   const t = useTranslations("clouds.viewer");
-  const keysId = useId();
   const page = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<HTMLDivElement>(null);
@@ -106,24 +105,11 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   ];
   return (
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
-      <div
-        ref={surface}
-        role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the camera
-        tabIndex={0}
-        aria-label={t("canvas", { title: cloud.title })}
-        aria-describedby={keysId}
-        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isMeasuring || isLasso ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
-      >
-        <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+      <Surface ref={surface} canvas={canvas} title={cloud.title} isDrawing={isMeasuring || isLasso} hasCross={isMeasuring}>
         <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} />
         {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
         {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
-        <Crosshair isShown={isMeasuring} />
-      </div>
-      <p id={keysId} className="sr-only">
-        {t("keys")}
-      </p>
+      </Surface>
       <CloudFrame
         panel={
           <PanelColumn cloud={cloud} status={<CloudStatus {...{ cloud, engine, state, problem, locale }} />}>
@@ -147,6 +133,43 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
         foot={engine && picked && <PickedCard {...{ engine, picked, locale }} onClose={close} />}
       />
     </div>
+  );
+}
+
+interface SurfaceProps {
+  readonly ref: RefObject<HTMLDivElement | null>;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly title: string;
+  /** Presses add a place or draw a line. */
+  readonly isDrawing: boolean;
+  readonly hasCross: boolean;
+  /** What is drawn over the points. */
+  readonly children: ReactNode;
+}
+
+/** The points, and what takes the pointer and the keys over them. */
+function Surface({ ref, canvas, title, isDrawing, hasCross, children }: SurfaceProps) {
+  const t = useTranslations("clouds.viewer");
+  const keysId = useId();
+  return (
+    <>
+      <div
+        ref={ref}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the camera
+        tabIndex={0}
+        aria-label={t("canvas", { title })}
+        aria-describedby={keysId}
+        className={`group absolute inset-0 touch-none outline-none focus-visible:outline-3 focus-visible:outline-focus focus-visible:-outline-offset-3 ${isDrawing ? "cursor-crosshair" : "cursor-grab active:cursor-grabbing"}`}
+      >
+        <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+        {children}
+        <Crosshair isShown={hasCross} />
+      </div>
+      <p id={keysId} className="sr-only">
+        {t("keys")}
+      </p>
+    </>
   );
 }
 
