@@ -1,7 +1,8 @@
 -- What a revision of a tile changed, by cells of a grid: found when somebody asks for it, with the revision that it was compared with.
 ALTER TABLE cloud_revisions ADD COLUMN changes jsonb;
 
--- The index of a point-cloud layer also says year and product of each tile, by which maps can colour it.
+-- The index of a point-cloud layer also says year and product of each tile, by which maps can colour it. An index that another role owns stays
+-- without them, and goes on as it is.
 DO $$
 DECLARE
   one record;
@@ -11,7 +12,11 @@ BEGIN
     IF to_regclass('layers.' || quote_ident(one.table_name)) IS NULL THEN
       CONTINUE;
     END IF;
-    EXECUTE format('ALTER TABLE layers.%I ADD COLUMN IF NOT EXISTS year bigint, ADD COLUMN IF NOT EXISTS product text', one.table_name);
+    BEGIN
+      EXECUTE format('ALTER TABLE layers.%I ADD COLUMN IF NOT EXISTS year bigint, ADD COLUMN IF NOT EXISTS product text', one.table_name);
+    EXCEPTION WHEN insufficient_privilege THEN
+      CONTINUE;
+    END;
     EXECUTE format('UPDATE layers.%I i SET year = left(a.cloud->''dates''->>0, 4)::bigint,
         product = CASE a.cloud->>''product'' WHEN ''lidar-hd'' THEN ''LiDAR HD'' WHEN ''ign'' THEN ''IGN'' END
       FROM public.dataset_attachments a WHERE a.id::text = i.tile', one.table_name);
