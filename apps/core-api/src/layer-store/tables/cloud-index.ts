@@ -73,7 +73,6 @@ const INDEX_FIELDS: readonly IndexField[] = [
   { column: "tile", type: "text", fr: "Identifiant de la dalle", en: "Identifier of the tile", value: "a.id::text" },
 ];
 
-const COLUMNS = INDEX_FIELDS.map(({ column }) => column);
 const KEY = "tile";
 const TITLE = { fr: "Nuage de points", en: "Point cloud" };
 
@@ -124,6 +123,15 @@ export async function createCloudIndex(sql: SqlSession, spec: TableSpec): Promis
     CREATE INDEX ON ${table} USING gist (geom)`);
 }
 
+/** The columns of an index that exists: one of an older version may lack the newest. */
+async function columnsOf(sql: SqlSession, tableName: string): Promise<Set<string>> {
+  const rows = await sql.query<{ name: string }>(
+    "SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass('layers.' || quote_ident($1)) AND attnum > 0 AND NOT attisdropped",
+    [tableName],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Less than a hand's breadth: a box without width or height is no polygon. */
 const THIN = 0.00001;
 
@@ -142,22 +150,26 @@ export interface IndexChange {
  */
 export async function syncCloudIndex(sql: SqlSession, spec: TableSpec, datasetId: string): Promise<IndexChange> {
   const table = tableRef(spec.tableName);
+  const there = await columnsOf(sql, spec.tableName);
+  const known = INDEX_FIELDS.filter(({ column }) => there.has(column));
+  const columns = known.map(({ column }) => column);
+  const fields = spec.fields.filter(({ column }) => there.has(column));
   const srid = Number(spec.geometry.srid);
   const [min, max] = ["min", "max"].map((end) => [0, 1].map((axis) => `(a.cloud->'${end}'->>${axis})::float8`));
   const corner = (axis: 0 | 1) => `greatest(${max?.[axis]}, ${min?.[axis]} + ${THIN})`;
-  const wanted = `SELECT ${INDEX_FIELDS.map(({ value, column }) => `${value} AS ${quoteIdentifier(column)}`).join(", ")},
+  const wanted = `SELECT ${known.map(({ value, column }) => `${value} AS ${quoteIdentifier(column)}`).join(", ")},
       ST_MakeEnvelope(${min?.[0]}, ${min?.[1]}, ${corner(0)}, ${corner(1)}, ${srid}) AS geom
     FROM public.dataset_attachments a WHERE a.dataset_id = $1::uuid AND a.cloud IS NOT NULL`;
   const box = (of: string) => `ARRAY[ST_XMin(${of}), ST_YMin(${of}), ST_XMax(${of}), ST_YMax(${of})] AS box`;
   const compared = (alias: string) =>
-    `ROW(${COLUMNS.map((column) => `${alias}.${quoteIdentifier(column)}`).join(", ")}, ${alias}.geom::text)`;
+    `ROW(${columns.map((column) => `${alias}.${quoteIdentifier(column)}`).join(", ")}, ${alias}.geom::text)`;
   const deleted = await sql.query<{ box: Bbox }>(
     `DELETE FROM ${table} t WHERE NOT EXISTS (
        SELECT FROM public.dataset_attachments a WHERE a.id::text = t.${KEY} AND a.dataset_id = $1::uuid AND a.cloud IS NOT NULL)
      RETURNING ${box("geom_3857")}`,
     [datasetId],
   );
-  const set = COLUMNS.map((column) => `${quoteIdentifier(column)} = w.${quoteIdentifier(column)}`).join(", ");
+  const set = columns.map((column) => `${quoteIdentifier(column)} = w.${quoteIdentifier(column)}`).join(", ");
   const updated = await sql.query<{ box: Bbox; before: Bbox }>(
     `UPDATE ${table} t SET version = t.version + 1, ${set}, geom = w.geom, geom_3857 = ST_Transform(w.geom, 3857)
      FROM (${wanted}) w JOIN ${table} o USING (${KEY}) WHERE t.${KEY} = w.${KEY} AND ${compared("o")} IS DISTINCT FROM ${compared("w")}
@@ -165,8 +177,8 @@ export async function syncCloudIndex(sql: SqlSession, spec: TableSpec, datasetId
     [datasetId],
   );
   const inserted = await sql.query<{ box: Bbox }>(
-    `INSERT INTO ${table} (fid, version${fieldList(spec.fields)}, geom, geom_3857)
-     SELECT (SELECT coalesce(max(fid), 0) FROM ${table}) + row_number() OVER (ORDER BY w.title, w.${KEY}), 1${fieldList(spec.fields, "w.")},
+    `INSERT INTO ${table} (fid, version${fieldList(fields)}, geom, geom_3857)
+     SELECT (SELECT coalesce(max(fid), 0) FROM ${table}) + row_number() OVER (ORDER BY w.title, w.${KEY}), 1${fieldList(fields, "w.")},
        w.geom, ST_Transform(w.geom, 3857)
      FROM (${wanted}) w WHERE NOT EXISTS (SELECT FROM ${table} t WHERE t.${KEY} = w.${KEY}) RETURNING ${box("geom_3857")}`,
     [datasetId],

@@ -85,6 +85,8 @@ describe("a point-cloud layer", () => {
       buildings: 400,
       water: 0,
       first_day: "2023-05-01",
+      year: 2023,
+      product: "LiDAR HD",
       lowest: 30,
       copc: cloudTilePath({ id: first.id, revision: 1 }),
     });
@@ -93,6 +95,18 @@ describe("a point-cloud layer", () => {
     const { z, x, y } = tileAt(2.35, 48.85, 12);
     const mvt = await app.inject({ url: `/tiles/${first.layerId}/${z}/${x}/${y}.mvt` });
     expect([mvt.statusCode, mvt.rawPayload.length > 100]).toEqual([200, true]);
+  });
+
+  test("goes on with an index of an older version, which lacks the newest columns", async () => {
+    const of = await newDataset();
+    const { layerId } = await publishTile(database, of, "old.copc.laz");
+    const table = `layers."${tableNameOf(layerId)}"`;
+    await database.sqlAs({ role: "worker", communityId: of.communityId }, (sql) =>
+      sql.script(`ALTER TABLE ${table} DROP COLUMN year, DROP COLUMN product`),
+    );
+    await publishTile(database, of, "old.copc.laz", { points: 7 });
+    await publishTile(database, of, "next.copc.laz");
+    expect((await getDataset(core, manager, of.dataset.id)).layers[0]?.featureCount).toBe(2);
   });
 
   test("stays as it is when the same tile is published again", async () => {
