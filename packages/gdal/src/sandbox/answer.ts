@@ -1,5 +1,6 @@
 import { UnreadableError } from "../model.ts";
 import { writeCloud } from "./copc-task.ts";
+import { writeGrid } from "./grid-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import { correctClasses } from "./reclassify-task.ts";
@@ -32,6 +33,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     if (request.kind === "copc") return { ok: true, cloud: await writeCloud(request, rows), messages: messages() };
     if (request.kind === "reclassify") return { ok: true, moves: await correctClasses(request), messages: messages() };
     if (request.kind === "terrain") return { ok: true, model: await writeModel(request, rows), messages: messages() };
+    if (request.kind === "grid") return { ok: true, model: await writeGrid(request), messages: messages() };
     if (request.kind === "compare-clouds") return { ok: true, box: await compareClouds(request), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);

@@ -70,6 +70,14 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "grid";
+      /** An ASCII grid. */
+      path: string;
+      srid: number;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "compare-clouds";
       /** COPC files. */
       path: string;
