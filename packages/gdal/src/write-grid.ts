@@ -13,7 +13,7 @@ export const MOST_GRID_BYTES = 200_000_000;
  *
  * @param path local file of at most `MOST_GRID_BYTES`
  * @param srid EPSG code of its CRS, which the format does not have
- * @throws UnreadableError when it is no such grid, or needs too much memory
+ * @throws UnreadableError when it is another kind of file, or needs too much memory
  */
 export async function withGridAsGeoTiff<T>(
   path: string,
