@@ -30,10 +30,7 @@ test("a manager makes a terrain from points, a visitor sees its relief and a pro
   await page.getByRole("textbox", { name: "Taille d’une cellule (m)" }).fill("2,5");
   await page.getByRole("textbox", { name: "Nom de la couche" }).fill(terrain);
   await page.getByRole("radio", { name: /jeu de données existant/i }).check();
-  await page
-    .getByRole("combobox", { name: /Jeu de données/ })
-    .last()
-    .selectOption({ label: title });
+  await page.getByRole("radio", { name: title, exact: true }).check();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Lancer le calcul" }).click();
   await page.getByRole("link", { name: "Voir la couche" }).click();

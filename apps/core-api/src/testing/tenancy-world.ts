@@ -164,14 +164,12 @@ async function fillCommunity(
       row("portals", portal.id, status);
       row("portal_hosts", `${slug}.localhost`);
       row("portal_datasets", `${portal.id} ${membersDataset}`, status);
-      await tx.portalAnswers.create({ data: { communityId: id, portalId: portal.id } });
-      row("portal_answers", portal.id, status);
+      row("portal_answers", (await tx.portalAnswers.create({ data: { communityId: id, portalId: portal.id } })).portalId, status);
       portals[status] = portal.id;
     }
     const claim = { communityId: id, portalId: portals.live ?? "", host: `${randomUUID()}.example.org`, token: randomUUID() };
     row("portal_domains", (await tx.portalDomain.create({ data: claim })).id);
-    const keptTheme = await tx.savedTheme.create({ data: { communityId: id, name: "x", baseTheme: "neutral" } });
-    row("saved_themes", keptTheme.id);
+    row("saved_themes", (await tx.savedTheme.create({ data: { communityId: id, name: "x", baseTheme: "neutral" } })).id);
     for (const kind of ["own", "shared"]) {
       const template = { communityId: id, name: kind, baseTheme: "neutral", locales: ["fr"], content: {}, isShared: kind === "shared" };
       row("portal_templates", (await tx.portalTemplate.create({ data: template })).id, kind);

@@ -25,6 +25,7 @@ const keyOf: Record<string, string> = {
   portal_hosts: "host",
   portal_datasets: "portal_id::text || ' ' || dataset_id::text",
   layer_revisions: "layer_id::text",
+  elevation_models: "layer_id::text",
   search_entries: "layer_id::text",
   layer_answers: "layer_id::text",
   portal_answers: "portal_id::text",

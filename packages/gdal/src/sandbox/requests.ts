@@ -95,6 +95,14 @@ export type SandboxRequest =
       limits: SandboxLimits;
     }
   | {
+      kind: "grid";
+      /** An ASCII grid. */
+      path: string;
+      srid: number;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
+  | {
       kind: "changed-box";
       /** COPC files. */
       path: string;

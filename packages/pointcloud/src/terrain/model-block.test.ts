@@ -79,7 +79,7 @@ describe("blocks of a model", () => {
     const right = await block(file, [middle, SOUTH, WEST + SIDE, SOUTH + SIDE], { product });
     const empty = { ...all, values: new Float32Array(all.values.length).fill(NODATA) };
     const { most, large } = differences(patchGrid(patchGrid(empty, left), right), all);
-    // Four points on a circle have two triangulations; a model may take either. Cells of a surface are such points, at the walls of houses too.
+    // Four points on a circle have two triangulations; a model may take either. Cells of a surface are on circles, at the walls of houses too.
     expect(most).toBeLessThan(product === "dtm" ? 0.4 : 9);
     expect(large).toBeLessThan(all.values.length / 100);
   });

@@ -72,7 +72,6 @@ interface Draft {
 
 function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
   const t = useTranslations("elevation");
-  const tr = useTranslations("processing.result");
   const locale = useLocale();
   const api = useApi();
   const community = useCommunity();
@@ -99,13 +98,6 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
     run.reset();
   };
   const source = sources.find(({ layerId }) => layerId === draft.layerId);
-  const resolution = Number(draft.resolution.replace(",", "."));
-  const limits = t("form.resolutionHelp", {
-    least: formatNumber(locale, MODEL_RESOLUTION.least, 1),
-    most: formatNumber(locale, MODEL_RESOLUTION.most),
-  });
-  const isSize = resolution >= MODEL_RESOLUTION.least && resolution <= MODEL_RESOLUTION.most;
-  const missesDataset = draft.into === "existing" && draft.datasetId === "";
   const errorOf = useFieldError(run.error);
   const count = (value: number) => formatNumber(locale, value);
   return (
@@ -116,7 +108,8 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (draft.title.trim() === "" || !isSize || missesDataset || run.isPending) return;
+        if (draft.title.trim() === "" || !isSize(draft) || missesDataset(draft) || run.isPending) return;
+        const resolution = sizeOf(draft);
         const { layerId, product, method, withShade, follows, title, into, datasetTitle, datasetId } = draft;
         const target = into === "existing" ? { datasetId } : { title: datasetTitle.trim() || title };
         run.mutate({ communityId: community.id, layerId, product, resolution, method, withShade, follows, title, target });
@@ -137,21 +130,55 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
           />
         )}
       </Field>
+      <HeightFields draft={draft} showsMissing={isAsked} error={errorOf("resolution")} onChange={put} />
+      <TargetFields draft={draft} showsMissing={isAsked} onChange={put} />
+      {errorOf(null) && <Alert tone="danger" title={errorOf(null)} isLive />}
+      <div>
+        <Button tone="primary" type="submit" aria-busy={run.isPending}>
+          {t("form.run")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const sizeOf = ({ resolution }: Draft): number => Number(resolution.replace(",", "."));
+const isSize = (draft: Draft): boolean => sizeOf(draft) >= MODEL_RESOLUTION.least && sizeOf(draft) <= MODEL_RESOLUTION.most;
+const missesDataset = ({ into, datasetId }: Draft): boolean => into === "existing" && datasetId === "";
+
+interface FieldsProps {
+  readonly draft: Draft;
+  /** After the first attempt to start. */
+  readonly showsMissing: boolean;
+  readonly error?: string | undefined;
+  readonly onChange: (changes: Partial<Draft>) => void;
+}
+
+/** What the model shows, and how it is made. */
+function HeightFields({ draft, showsMissing, error, onChange }: FieldsProps) {
+  const t = useTranslations("elevation");
+  const locale = useLocale();
+  const limits = t("form.resolutionHelp", {
+    least: formatNumber(locale, MODEL_RESOLUTION.least, 1),
+    most: formatNumber(locale, MODEL_RESOLUTION.most),
+  });
+  return (
+    <>
       <RadioGroup
         legend={t("form.product")}
         name="product"
         value={draft.product}
-        onValueChange={(value) => put({ product: HEIGHT_PRODUCTS.find((one) => one === value) ?? "dtm" })}
+        onValueChange={(value) => onChange({ product: HEIGHT_PRODUCTS.find((one) => one === value) ?? "dtm" })}
         options={HEIGHT_PRODUCTS.map((product) => ({ value: product, label: t(`products.${product}`), hint: t(`productHelp.${product}`) }))}
       />
-      <Field label={t("form.resolution")} hint={limits} error={isAsked && !isSize ? limits : errorOf("resolution")} className="max-w-xs">
+      <Field label={t("form.resolution")} hint={limits} error={showsMissing && !isSize(draft) ? limits : error} className="max-w-xs">
         {(control) => (
           <TextInput
             {...control}
             inputMode="decimal"
             maxLength={6}
             value={draft.resolution}
-            onChange={(event) => put({ resolution: event.target.value })}
+            onChange={(event) => onChange({ resolution: event.target.value })}
           />
         )}
       </Field>
@@ -160,29 +187,39 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
           legend={t("form.method")}
           name="method"
           value={draft.method}
-          onValueChange={(value) => put({ method: value === "idw" ? "idw" : "tin" })}
+          onValueChange={(value) => onChange({ method: value === "idw" ? "idw" : "tin" })}
           options={(["tin", "idw"] as const).map((method) => ({ value: method, label: t(`form.methods.${method}`) }))}
         />
       )}
       <div className="flex flex-col gap-1">
-        <Checkbox label={t("form.follows")} checked={draft.follows} onChange={(event) => put({ follows: event.target.checked })} />
-        <Checkbox label={t("form.shade")} checked={draft.withShade} onChange={(event) => put({ withShade: event.target.checked })} />
+        <Checkbox label={t("form.follows")} checked={draft.follows} onChange={(event) => onChange({ follows: event.target.checked })} />
+        <Checkbox label={t("form.shade")} checked={draft.withShade} onChange={(event) => onChange({ withShade: event.target.checked })} />
       </div>
+    </>
+  );
+}
+
+/** Where the model goes. */
+function TargetFields({ draft, showsMissing, onChange }: FieldsProps) {
+  const t = useTranslations("elevation");
+  const tr = useTranslations("processing.result");
+  return (
+    <>
       <Field
         label={t("form.title")}
         isRequired
-        error={isAsked && draft.title.trim() === "" ? t("form.missing") : undefined}
+        error={showsMissing && draft.title.trim() === "" ? t("form.missing") : undefined}
         className="max-w-xl"
       >
         {(control) => (
-          <TextInput {...control} value={draft.title} maxLength={200} onChange={(event) => put({ title: event.target.value })} />
+          <TextInput {...control} value={draft.title} maxLength={200} onChange={(event) => onChange({ title: event.target.value })} />
         )}
       </Field>
       <RadioGroup
         legend={t("form.target")}
         name="into"
         value={draft.into}
-        onValueChange={(into) => put({ into: into === "existing" ? "existing" : "new" })}
+        onValueChange={(into) => onChange({ into: into === "existing" ? "existing" : "new" })}
         options={[
           { value: "new", label: t("form.newDataset") },
           { value: "existing", label: tr("existingDataset") },
@@ -190,8 +227,8 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
       />
       {draft.into === "existing" ? (
         <div className="flex flex-col gap-1.5">
-          <DatasetChoice value={draft.datasetId} onValueChange={(datasetId) => put({ datasetId })} />
-          {isAsked && missesDataset && (
+          <DatasetChoice value={draft.datasetId} onValueChange={(datasetId) => onChange({ datasetId })} />
+          {showsMissing && missesDataset(draft) && (
             <p role="alert" className="text-danger text-small">
               {tr("missing.dataset")}
             </p>
@@ -204,18 +241,12 @@ function ModelForm({ sources }: { readonly sources: readonly ModelSource[] }) {
               {...control}
               value={draft.datasetTitle}
               maxLength={200}
-              onChange={(event) => put({ datasetTitle: event.target.value })}
+              onChange={(event) => onChange({ datasetTitle: event.target.value })}
             />
           )}
         </Field>
       )}
-      {errorOf(null) && <Alert tone="danger" title={errorOf(null)} isLive />}
-      <div>
-        <Button tone="primary" type="submit" aria-busy={run.isPending}>
-          {t("form.run")}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
 

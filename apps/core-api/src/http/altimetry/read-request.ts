@@ -112,7 +112,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Parameters of a tile of relief: the height of places without data, and the version that a map was told. */
+/** Parameters of a tile of relief: the height of places without data, and the version that a map has read. */
 const TILE_PARAMETERS = ["base", "v", "portal"];
 
 /** @throws DomainError for an address that names no tile, before any SQL */

@@ -1,5 +1,6 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
@@ -50,16 +51,9 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
     datasetLabelsOf(dataset.id),
     picturesOf(dataset),
   ]);
-  // On the map, the pictures of a dataset are listed by its own id.
-  const shown = [...dataset.layers.filter(hasTiles).map(({ id }) => id), ...(pictures.length > 0 ? [dataset.id] : [])];
   const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
   const hasFiles = dataset.layers.some(({ abilities }) => abilities.includes("downloads"));
-  const mapLink = links.map(locale, {
-    layers: shown,
-    ...(dataset.bbox && { box: dataset.bbox }),
-    // Heights are seen as relief.
-    ...(dataset.layers.some(({ kind }) => kind === "elevation") && { relief: encodeRelief(FIRST_VIEW) }),
-  });
+  const mapLink = mapLinkOf(locale, dataset, pictures.length > 0);
   return (
     <PageFrame>
       <StructuredData dataset={dataset} origin={origin} portalName={site.portal.name} />
@@ -155,6 +149,15 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
       </article>
     </PageFrame>
   );
+}
+
+/** The map with all of a dataset. On the map, its pictures are listed by its own id; heights are seen as relief. */
+function mapLinkOf(locale: Locale, { id, bbox, layers }: Dataset, hasPictures: boolean): string {
+  return links.map(locale, {
+    layers: [...layers.filter(hasTiles).map((layer) => layer.id), ...(hasPictures ? [id] : [])],
+    ...(bbox && { box: bbox }),
+    ...(layers.some(({ kind }) => kind === "elevation") && { relief: encodeRelief(FIRST_VIEW) }),
+  });
 }
 
 const hasTiles = ({ abilities }: Dataset["layers"][number]) => abilities.includes("tiles");

@@ -4,7 +4,7 @@ import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { makeGeoTiff } from "@archipel/gdal/testing/make-geotiff.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
-import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
 import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -16,6 +16,7 @@ import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
+import { heightsAt, listElevation } from "../../elevation/service.ts";
 import { discardUpload } from "./service/change.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
@@ -125,10 +126,32 @@ test("rasters of a delivery are listed beside its layers, with the files that pl
   const kept = await listAttachments(core, anonymous, datasetId);
   expect(kept.map(({ path, raster }) => [path, raster !== null])).toEqual([
     ["l/grid.asc", true],
+    // Heights are read from blocks, which a text does not have.
+    ["l/grid.tif", true],
     ["l/plain.tfw", false],
     ["l/plain.tif", true],
     ["l/scan.tif", false],
   ]);
+});
+
+test("an ASCII grid of heights is read by profiles, from a GeoTIFF beside it; what is no grid stays a text", async () => {
+  const upload = await uploadFile(Buffer.from(grid), "RGEALTI_MNT_LAMB93_IGN69.asc");
+  const datasetId = await publish(upload);
+  const kept = await listAttachments(core, anonymous, datasetId);
+  expect(kept.map(({ fileName, mediaType, raster }) => [fileName, mediaType, raster?.format])).toEqual([
+    ["RGEALTI_MNT_LAMB93_IGN69.asc", "text/plain", "ascii-grid"],
+    ["RGEALTI_MNT_LAMB93_IGN69.tif", "image/tiff", "geotiff"],
+  ]);
+  const portal = await createPortal(database, manager.communityId);
+  await database.withSystem(async (tx) => {
+    await tx.dataset.update({ where: { id: datasetId }, data: { topic: "elevation" } });
+    await tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId: manager.communityId } });
+  });
+  const [layer] = await listElevation(core, anonymous, portal.id);
+  expect(layer).toMatchObject({ datasetId, verticalDatum: "NGF-IGN69" });
+  const [west = 0, south = 0, east = 0, north = 0] = layer?.bbox ?? [];
+  const read = await heightsAt(core, anonymous, { portalId: portal.id, places: [[(west + east) / 2, (south + north) / 2]] });
+  expect(read.heights[0]).not.toBeNull();
 });
 
 test("setting the CRS of a raster moves its footprint; a CRS that does not fit is refused; a new check keeps the choice", async () => {

@@ -23,6 +23,7 @@ import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { storeTiles, writeClouds } from "./clouds.ts";
 import { type DescribeFields, describedFields, undescribed } from "./described-fields.ts";
+import { addGeoTiffs, withGeoTiffs } from "./grids.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
 /**
@@ -155,7 +156,8 @@ async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload:
   const total = documents.length;
   const onProgress = (done: number) => run.progress("documents", done, total);
   const rasters = storedRasters.parse(upload.rasters);
-  plan.attachments = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, documents, rasters, onProgress));
+  const stored = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, documents, rasters, onProgress));
+  plan.attachments = await addGeoTiffs(core, run, stored, rasters);
   await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
 }
 
@@ -185,7 +187,8 @@ async function publishAll(
     await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
     await emit(tx, "layer.published", communityId, { layerId, datasetId: plan.datasetId, revision: 1 });
   }
-  const documents = (await writeAttachments(tx, run, plan, storedRasters.parse(upload.rasters))) + tiles;
+  const rasters = withGeoTiffs(storedRasters.parse(upload.rasters), plan.attachments ?? []);
+  const documents = (await writeAttachments(tx, run, plan, rasters)) + tiles;
   const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
   const boxes = ready.map((layer) => storedBbox(layer.bbox)).filter((box) => box !== null);
   const bbox = unionAll([...boxes, ...(await placedBoxes(tx, communityId, plan.datasetId))]);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { MAX_ATTACHMENTS } from "@archipel/contracts/attachments.ts";
 import { type DatasetRecord, datasetRecord } from "@archipel/contracts/datasets.ts";
+import { rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { type Bbox, bboxAround, storedBbox, unionAll } from "@archipel/geo/bbox.ts";
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
@@ -110,7 +111,7 @@ export async function showChanges(core: Core, run: JobRun, plan: ModelPlan, poin
     const files = plan.done.flatMap((made) => filesOf(layerId, made));
     await insertFiles(tx, run, { layerId, datasetId }, files, known);
     const now = await tx.datasetAttachment.findMany({ where: { layerId, communityId }, select: { path: true, raster: true } });
-    const facts = now.map(({ raster }) => ({ facts: raster }) as unknown as Pick<StoredFile, "facts">);
+    const facts = now.map(({ raster }) => ({ facts: rasterFacts.parse(raster) }));
     const summary = { blocks: plan.done.length, removed: gone.length };
     const { revision } = await tx.layer.update({
       where: { id: layerId, communityId },
