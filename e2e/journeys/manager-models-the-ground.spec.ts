@@ -36,7 +36,7 @@ test("a manager makes a terrain from points, a visitor sees its relief and a pro
   await page.getByRole("link", { name: "Voir la couche" }).click();
   await page.getByRole("tab", { name: "Couches" }).click();
   await page.getByRole("combobox", { name: "Couche" }).selectOption({ label: terrain });
-  await expect(page.getByText(/^Suit la couche « Nuage de points »/)).toBeVisible();
+  await expect(page.getByText(/^Suit la couche «\sNuage de points\s»/)).toBeVisible();
   await expect(page.getByText("À jour.")).toBeVisible();
   await expectAccessible(page);
 

@@ -68,17 +68,19 @@ function Facts({ model, blocks }: { readonly model: ElevationModel; readonly blo
             : t("model.gone", { date })}
         </li>
         {source && (
-          <li role="status">
-            {jobId ? (
-              <>
-                {t("model.working")}{" "}
-                <Link href={links.job(community.slug, jobId)} className="text-accent-ink underline underline-offset-2">
-                  {t("model.openJob")}
-                </Link>
-              </>
-            ) : (
-              t(isBehind ? "model.behind" : "model.upToDate")
-            )}
+          <li>
+            <span role="status">
+              {jobId ? (
+                <>
+                  {t("model.working")}{" "}
+                  <Link href={links.job(community.slug, jobId)} className="text-accent-ink underline underline-offset-2">
+                    {t("model.openJob")}
+                  </Link>
+                </>
+              ) : (
+                t(isBehind ? "model.behind" : "model.upToDate")
+              )}
+            </span>
           </li>
         )}
       </ul>
