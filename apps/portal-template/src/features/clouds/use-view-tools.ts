@@ -25,7 +25,7 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
   const comparison = useComparison({ canvas, cloud, engine, look, address, portalId, locale });
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
-  const ground = useGround({ engine, second: comparison.engine, srid: cloud.srid, map, portalId, locale, first: address.ground });
+  const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
   useCloudAddress(engine, look, { ...address, ground: ground.kind, path, flies: flight.isFlying });
   return {
     /** Of the second cloud. */

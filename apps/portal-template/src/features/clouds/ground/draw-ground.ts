@@ -29,14 +29,14 @@ interface Asked extends GroundMap {
 }
 
 /** Names in the picture are so many times as large as on the map: they are read aslant, and from farther. */
-const LARGER = 2;
+const LARGER = 2.5;
 
 /** Draws squares of the portal's map. Rejects for a layer whose system has no projection here. */
 export async function groundDrawing({ srid, pixels, ...asked }: Asked): Promise<DrawGround> {
   const plane = planeOf(srid);
   if (!plane) throw new Error(`EPSG:${srid} has no projection`);
   const style = await styleOf(asked);
-  const side = pixels / LARGER;
+  const side = Math.round(pixels / LARGER);
   return async (square: GroundSquare, signal: AbortSignal) => {
     const seen = mapSquare(square, plane);
     const { canvas, credits } = await drawHidden({

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
 import { useColourMode } from "../../map-kit/use-colour-mode.ts";
 import type { GroundKind } from "../cloud-address.ts";
+import type { OpenedCloud } from "../opened-cloud.ts";
 import type { GroundMap } from "./draw-ground.ts";
 import { GroundFollower, NO_GROUND } from "./ground-follower.ts";
 
@@ -20,7 +21,7 @@ interface Grounded {
   readonly engine: CloudEngine | null;
   /** That of the comparison. */
   readonly second: CloudEngine | null;
-  readonly srid: number;
+  readonly cloud: Pick<OpenedCloud, "layerId" | "srid">;
   readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
@@ -31,8 +32,14 @@ interface Grounded {
 /** Pixels of a picture a side: on a telephone, more would take memory from the points. */
 const PIXELS = { wide: 2048, narrow: 1024 } as const;
 
+/** Without the dataset of the cloud: its tiles lie over all that one looks for. */
+function besides<L extends { readonly id: string; readonly datasetSlug: string }>(layerId: string, layers: readonly L[]): L[] {
+  const own = layers.find(({ id }) => id === layerId)?.datasetSlug;
+  return layers.filter(({ datasetSlug }) => datasetSlug !== own);
+}
+
 /** Lays the portal's map below the points. MapLibre is loaded when somebody wants it. */
-export function useGround({ engine, second, srid, map, portalId, locale, first }: Grounded): Ground {
+export function useGround({ engine, second, cloud, map, portalId, locale, first }: Grounded): Ground {
   const client = useApiClient();
   const mode = useColourMode();
   const [kind, setKind] = useState(first);
@@ -46,7 +53,7 @@ export function useGround({ engine, second, srid, map, portalId, locale, first }
       client.portals.layers.query({ portalId, locale }).catch(() => []),
     ]);
     const pixels = window.innerWidth < 1024 ? PIXELS.narrow : PIXELS.wide;
-    return groundDrawing({ ...map, srid, layers, mode, locale, pixels });
+    return groundDrawing({ ...map, srid: cloud.srid, layers: besides(cloud.layerId, layers), mode, locale, pixels });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map
   useEffect(() => {
