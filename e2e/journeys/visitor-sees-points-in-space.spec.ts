@@ -24,15 +24,15 @@ async function seeWhereOneIs(page: Page): Promise<void> {
   await choice.getByRole("radio", { name: "Rien" }).focus();
   await page.keyboard.press("ArrowRight");
   const laid = page.getByText(/^La carte est à plat/);
-  await expect(laid).toBeVisible({ timeout: 60_000 });
+  await expect(laid).toBeVisible();
   await expect(page).toHaveURL(/[?&]ground=map/);
   await expect(page.getByText(/Natural Earth/)).toBeVisible();
   // The map is drawn out of sight, and leaves nothing behind.
-  await expect(page.locator(".maplibregl-map")).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.locator(".maplibregl-map")).toHaveCount(0);
   await expectAccessible(page);
   await page.reload();
   await page.getByRole("tab", { name: "Vue" }).click();
-  await expect(laid).toBeVisible({ timeout: 60_000 });
+  await expect(laid).toBeVisible();
   await choice.getByRole("radio", { name: "Rien" }).check();
   await expect(laid).toBeHidden();
   await expect(page).not.toHaveURL(/ground=/);

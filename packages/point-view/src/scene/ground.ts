@@ -50,7 +50,7 @@ export function groundMesh({ image, grid }: GroundPicture, origin: Triple): Grou
   };
 }
 
-/** Sides of the ground around all points, as a share of theirs: who stands at the edge sees what comes after it. */
+/** Sides of the ground around all points, as a share of theirs: at the edge, one sees what comes after it. */
 const AROUND = 1.6;
 /** Half a side of what is seen near, in distances of the camera. */
 const SEEN = 1.5;

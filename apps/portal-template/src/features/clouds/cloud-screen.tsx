@@ -81,11 +81,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   const caption = () => [t("caption", { title: cloud.title, address: location.host }), ...credits].join(" · ");
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
-    {
-      value: "view",
-      label: t("tab.view"),
-      content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} />,
-    },
+    { value: "view", label: t("tab.view"), content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} /> },
     {
       value: "measure",
       label: t("tab.measure"),
@@ -103,11 +99,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
       isKept: true,
       content: engine && reporting && <ReportPanel {...{ engine, cloud, look, enclosing, locale }} page={reporting} onMiddle={middle} />,
     },
-    {
-      value: "about",
-      label: t("tab.about"),
-      content: <CloudDescription {...{ cloud, locale }} onTile={(tile) => engine?.goTo(tile.box)} />,
-    },
+    { value: "about", label: t("tab.about"), content: <CloudDescription {...{ cloud, locale }} onTile={({ box }) => engine?.goTo(box)} /> },
   ];
   return (
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">

@@ -29,7 +29,7 @@ interface Asked extends GroundMap {
 }
 
 /** Names in the picture are so many times as large as on the map: they are read aslant, and from farther. */
-const LARGER = 2.5;
+const LARGER = 2.2;
 
 /** Draws squares of the portal's map. Rejects for a layer whose system has no projection here. */
 export async function groundDrawing({ srid, pixels, ...asked }: Asked): Promise<DrawGround> {
