@@ -10,11 +10,33 @@ test("a manager publishes a point cloud, and a visitor sees, colours and measure
   const visitor = await someone();
   await openTown(visitor, community, title);
   await seeAndColour(visitor);
+  await seeWhereOneIs(visitor);
   await flyAndCompose(visitor);
   await measure(visitor);
   await byFinger(await someone(), visitor.url());
   await otherReaders(visitor);
 });
+
+/** The portal's map below the points: with its sources, in the address, and gone again. */
+async function seeWhereOneIs(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Vue" }).click();
+  const choice = page.getByRole("group", { name: "Sous les points" });
+  await choice.getByRole("radio", { name: "Rien" }).focus();
+  await page.keyboard.press("ArrowRight");
+  const laid = page.getByText(/^La carte est à plat/);
+  await expect(laid).toBeVisible();
+  await expect(page).toHaveURL(/[?&]ground=map/);
+  await expect(page.getByText(/Natural Earth/)).toBeVisible();
+  // The map is drawn out of sight, and leaves nothing behind.
+  await expect(page.locator(".maplibregl-map")).toHaveCount(0);
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await expect(laid).toBeVisible();
+  await choice.getByRole("radio", { name: "Rien" }).check();
+  await expect(laid).toBeHidden();
+  await expect(page).not.toHaveURL(/ground=/);
+}
 
 /** The flight over the tiles, then one of two own views, which its address has. */
 async function flyAndCompose(page: Page): Promise<void> {

@@ -8,7 +8,7 @@ import { groundFirst, withGround } from "./ground-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
-import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
+import { absoluteRequest, creditsOf, paintPatterns, takePicture } from "./take-picture.ts";
 
 export interface CreateOptions {
   container: HTMLElement;
@@ -155,10 +155,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
     },
     picture: (style) => takePicture(map, style),
     refresh: () => options.live && refreshStale(map, options.live),
-    credits: () => {
-      const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
-      return [...new Set(found)];
-    },
+    credits: () => creditsOf(map),
   };
 }
 

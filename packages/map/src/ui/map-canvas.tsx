@@ -8,6 +8,7 @@ import type { Marker, View } from "../model/map-state.ts";
 import { createMap, type RunningMap } from "./create-map.ts";
 import type { FramedMap } from "./framed-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { WORKER_URL } from "./take-picture.ts";
 
 interface MapCanvasProps {
   readonly style: StyleSpecification;
@@ -32,8 +33,6 @@ interface MapCanvasProps {
   /** Must position and size the map (`absolute inset-0`). */
   readonly className: string;
 }
-
-const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 
 // The largest file of a page with a map: it travels while React takes the page over. `createMap` reports what fails.
 if (typeof window !== "undefined") import("maplibre-gl").catch(() => {});

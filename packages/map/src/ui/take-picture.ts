@@ -1,9 +1,11 @@
 import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
 import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
-import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import type { LngLatLike, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import { nameAreasOnce } from "./name-areas-once.ts";
 
+/** Where the site serves MapLibre's worker. */
+export const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 /** Longest wait for a hidden map that never becomes idle. */
 const TIMEOUT_MS = 30_000;
 
@@ -21,34 +23,72 @@ export function paintPatterns(map: MapLibreMap): void {
 /** Makes the addresses of a style absolute: workers cannot resolve addresses relative to the page. */
 export const absoluteRequest = (url: string) => ({ url: new URL(url, location.href).href });
 
+/** A view of a map that is drawn out of sight. */
+export interface HiddenView {
+  readonly style: StyleSpecification;
+  readonly centre: LngLatLike;
+  readonly zoom: number;
+  /** In pixels of the page. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the picture a pixel of the page. Default: that of the screen. */
+  readonly pixelRatio?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was drawn, and whose data it shows. */
+export interface DrawnPicture {
+  readonly canvas: HTMLCanvasElement;
+  readonly credits: readonly string[];
+}
+
 /**
  * Draws the view of a map in another style, at the same size, on a hidden map.
  * Rejects when it cannot be drawn.
  */
 export async function takePicture(visibleMap: MapLibreMap, style: StyleSpecification): Promise<HTMLCanvasElement> {
+  const { clientWidth: width, clientHeight: height } = visibleMap.getContainer();
+  const { canvas } = await drawHidden({ style, centre: visibleMap.getCenter(), zoom: visibleMap.getZoom(), width, height });
+  return canvas;
+}
+
+/**
+ * Draws a view on a hidden map, which is gone afterwards with its context of the graphics card.
+ * Rejects when it cannot be drawn, or is not wanted any more.
+ */
+export async function drawHidden({ style, centre, zoom, width, height, pixelRatio, signal }: HiddenView): Promise<DrawnPicture> {
   const maplibre = await import("maplibre-gl");
-  const { clientWidth, clientHeight } = visibleMap.getContainer();
+  signal?.throwIfAborted();
+  if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(WORKER_URL);
   const container = document.createElement("div");
-  container.style.cssText = `position:fixed;left:-10000px;top:0;width:${clientWidth}px;height:${clientHeight}px`;
+  container.style.cssText = `position:fixed;left:-10000px;top:0;width:${width}px;height:${height}px`;
   document.body.append(container);
   let map: MapLibreMap | undefined;
   try {
     map = new maplibre.Map({
       container,
       style,
-      center: visibleMap.getCenter(),
-      zoom: visibleMap.getZoom(),
+      center: centre,
+      zoom,
       interactive: false,
       attributionControl: false,
       fadeDuration: 0,
       transformRequest: absoluteRequest,
+      ...(pixelRatio && { pixelRatio }),
     });
     paintPatterns(map);
-    return await drawnCanvas(map, namesSettle(map, style));
+    const canvas = await drawnCanvas(map, namesSettle(map, style), signal);
+    return { canvas, credits: creditsOf(map) };
   } finally {
     map?.remove();
     container.remove();
   }
+}
+
+/** Whose data a map shows. */
+export function creditsOf(map: MapLibreMap): string[] {
+  const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
+  return [...new Set(found)];
 }
 
 /** Writes the names of areas once each, as the visible map does. Returns whether they have stayed the same since the last call. */
@@ -70,9 +110,13 @@ function namesSettle(map: MapLibreMap, style: StyleSpecification): () => boolean
   };
 }
 
-function drawnCanvas(map: MapLibreMap, isSettled: () => boolean): Promise<HTMLCanvasElement> {
+function drawnCanvas(map: MapLibreMap, isSettled: () => boolean, signal?: AbortSignal): Promise<HTMLCanvasElement> {
   return new Promise((resolve, reject) => {
     let isDrawn = false;
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
     const take = () => {
       clearTimeout(timer);
       // The drawing buffer is cleared after the frame, so it is copied within it.

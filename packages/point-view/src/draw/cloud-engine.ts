@@ -12,6 +12,7 @@ import { type VolumePoints, volumePoints } from "../measure/volume-points.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { type Flight, tourOver } from "../scene/flight.ts";
+import { type GroundMesh, type GroundPicture, type GroundSquare, groundMesh, wholeGround } from "../scene/ground.ts";
 import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor, FromWorker } from "../worker/messages.ts";
@@ -56,6 +57,8 @@ interface EngineOptions {
 const FIELDS: Partial<Record<Colouring, readonly Field[]>> = { rgb: ["rgb"], infrared: ["rgb", "nir"], date: ["gpsTime"] };
 /** Of a tenth more distance than its neighbours, a pixel keeps a third of its light. */
 const SHADING = 11;
+/** Metres between the lowest points and the picture of the ground. */
+const BELOW = 1;
 
 /** The viewer without its controls: a scene, its drawing, and the camera. */
 export class CloudEngine {
@@ -72,6 +75,7 @@ export class CloudEngine {
   /** Where the view began, in the scene. */
   readonly firstCamera: Camera;
   private kept: CloudState | null = null;
+  private laid: ReadonlyMap<GroundPicture, GroundMesh> = new Map();
 
   constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
     this.covered = covered;
@@ -196,6 +200,24 @@ export class CloudEngine {
 
   section(corridor: Corridor, signal: AbortSignal, onPart: (share: number) => void): Promise<Section> {
     return readSection(this.scene, corridor, signal, onPart);
+  }
+
+  /** The ground around all points, in the CRS of the layer. */
+  get ground(): GroundSquare {
+    return wholeGround(this.scene.worldBox(this.scene.box));
+  }
+
+  /** A height of the layer a little below nearly all points that are seen; before the first, below their boxes. */
+  levelBelow(): number {
+    const seen = rangesOf(this.scene.drawn(), this.now, this.stage.screen);
+    return (seen?.heights[0] ?? this.scene.box.min[2]) + this.scene.origin[2] - BELOW;
+  }
+
+  /** Lays pictures of the ground below the points, each over those before it. `level`: their height in the CRS of the layer. */
+  layGround(pictures: readonly GroundPicture[], level: number): void {
+    const known = this.laid;
+    this.laid = new Map(pictures.map((picture) => [picture, known.get(picture) ?? groundMesh(picture, this.scene.origin)]));
+    this.stage.lay({ meshes: [...this.laid.values()], level: level - this.scene.origin[2] });
   }
 
   picture(): HTMLCanvasElement {

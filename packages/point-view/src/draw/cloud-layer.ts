@@ -1,24 +1,35 @@
 import { type Effect, Layer, type LayerContext } from "@deck.gl/core";
 import type { RenderPass } from "@luma.gl/core";
 import type { DrawnNode } from "../load/point-scene.ts";
+import { eyeOf } from "../scene/camera.ts";
+import type { GroundMesh } from "../scene/ground.ts";
+import { depthRange, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
 import { CloudViewport } from "./cloud-view.ts";
+import { GroundPainter } from "./ground-painter.ts";
 import type { PointLook } from "./point-look.ts";
 import { PointPainter } from "./point-painter.ts";
+
+/** Pictures of the ground, and their height in the scene. */
+export interface Ground {
+  readonly meshes: readonly GroundMesh[];
+  readonly level: number;
+}
 
 interface CloudLayerProps {
   readonly nodes: readonly DrawnNode[];
   readonly look: PointLook;
   /** Half as many pixels a side, while the view moves. */
   readonly isCoarse: boolean;
+  readonly ground: Ground;
 }
 
 /** The points as a layer of deck.gl. */
 export class CloudLayer extends Layer<CloudLayerProps> {
   static override layerName = "CloudLayer";
-  declare state: { painter: PointPainter };
+  declare state: { painter: PointPainter; ground: GroundPainter };
 
   initializeState({ device }: LayerContext): void {
-    this.setState({ painter: new PointPainter(device) });
+    this.setState({ painter: new PointPainter(device), ground: new GroundPainter(device) });
   }
 
   /** Draws the picture of the points, before deck.gl begins the picture of the page. */
@@ -30,12 +41,25 @@ export class CloudLayer extends Layer<CloudLayerProps> {
   }
 
   override draw({ renderPass }: { renderPass: RenderPass }): void {
+    const { viewport } = this.context;
+    if (viewport instanceof CloudViewport) this.drawGround(renderPass, viewport);
     this.state.painter.compose(renderPass);
   }
 
   override finalizeState(context: LayerContext): void {
     this.state.painter.destroy();
+    this.state.ground.destroy();
     super.finalizeState(context);
+  }
+
+  /** Points are drawn over it, whatever their height: one that lies below is not hidden. */
+  private drawGround(pass: RenderPass, { camera, reach, width, height }: CloudViewport): void {
+    const { meshes, level } = this.props.ground;
+    const { near, far } = depthRange(camera, reach);
+    const matrix = product(projectionMatrix({ width, height }, near, far), viewMatrix(camera));
+    // From below, it would be a ceiling with mirrored names.
+    const isAbove = eyeOf(camera)[2] > level;
+    this.state.ground.draw(pass, meshes, { matrix, level, isShown: isAbove });
   }
 }
 

@@ -3,7 +3,7 @@ import type { PointScene } from "../load/point-scene.ts";
 import { diagonalOf } from "../scene/box.ts";
 import type { Camera, ScreenSize } from "../scene/camera.ts";
 import type { PointBudget } from "../select/budget.ts";
-import { CloudLayer, pointsFirst } from "./cloud-layer.ts";
+import { CloudLayer, type Ground, pointsFirst } from "./cloud-layer.ts";
 import { CloudView } from "./cloud-view.ts";
 import type { PointLook } from "./point-look.ts";
 
@@ -29,6 +29,7 @@ export class CloudStage {
   private readonly reach: number;
   private camera: Camera | null = null;
   private look: PointLook | null = null;
+  private ground: Ground = { meshes: [], level: 0 };
   private lastMove = 0;
   private lastFrame = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -63,6 +64,12 @@ export class CloudStage {
     this.see();
   }
 
+  /** Draws pictures of the ground below the points. */
+  lay(ground: Ground): void {
+    this.ground = ground;
+    this.refresh();
+  }
+
   /** Draws what came meanwhile. */
   refresh(): void {
     if (!this.camera || !this.look) return;
@@ -70,7 +77,15 @@ export class CloudStage {
     this.points = nodes.reduce((sum, { count }) => sum + count, 0);
     this.deck.setProps({
       views: new CloudView({ camera: this.camera, reach: this.reach }),
-      layers: [new CloudLayer({ id: "points", nodes, look: this.look, isCoarse: this.isMoving() && this.options.budget.isCoarse })],
+      layers: [
+        new CloudLayer({
+          id: "points",
+          nodes,
+          look: this.look,
+          isCoarse: this.isMoving() && this.options.budget.isCoarse,
+          ground: this.ground,
+        }),
+      ],
     });
   }
 

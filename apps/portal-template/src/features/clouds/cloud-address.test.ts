@@ -1,7 +1,7 @@
 import { COLOURINGS } from "@archipel/point-view/draw/point-look.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CloudAddress, readAddress, writeAddress } from "./cloud-address.ts";
+import { type CloudAddress, GROUNDS, readAddress, writeAddress } from "./cloud-address.ts";
 
 const tenths = (min: number, max: number) => fc.integer({ min: min * 10, max: max * 10 }).map((value) => value / 10);
 
@@ -28,6 +28,7 @@ describe("the address of the viewer", () => {
         { nil: null },
       ),
       ring: fc.option(fc.array(fc.tuple(tenths(-3, 3), tenths(-3, 3)), { minLength: 3, maxLength: 20 }), { nil: null }),
+      ground: fc.option(fc.constantFrom(...GROUNDS), { nil: null }),
       path: fc.option(fc.array(camera, { minLength: 1, maxLength: 24 }), { nil: null }),
       flies: fc.boolean(),
       at: fc.constant(null),
@@ -50,6 +51,7 @@ describe("the address of the viewer", () => {
       budget: null,
       around: null,
       ring: null,
+      ground: null,
       path: null,
       flies: false,
       at: null,
@@ -60,6 +62,7 @@ describe("the address of the viewer", () => {
     expect(readAddress("?path=1,2,3,4,5&fly=yes&at=200,3", "")).toEqual(nothing);
     expect(readAddress(`?path=${Array.from({ length: 150 }, () => 1).join(",")}`, "")).toEqual(nothing);
     expect(readAddress("?path=1,2,3,0,5,6", "")).toEqual(nothing);
+    expect(readAddress("?ground=moon", "")).toEqual(nothing);
     expect(readAddress("?at=-5.25,46.5", "")).toEqual({ ...nothing, at: [-5.25, 46.5] });
     expect(readAddress("?hide=3,4,700", "#1,2")).toEqual({ ...nothing, hidden: [3, 4] });
   });

@@ -4,6 +4,10 @@ import { MOST_STOPS } from "@archipel/point-view/scene/flight.ts";
 import type { Slopes } from "@archipel/point-view/scene/lasso.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
+/** What can lie below the points. */
+export const GROUNDS = ["map"] as const;
+export type GroundKind = (typeof GROUNDS)[number];
+
 /** What an address says of the viewer. */
 export interface CloudAddress {
   readonly camera: Camera | null;
@@ -18,6 +22,8 @@ export interface CloudAddress {
   readonly around: readonly Triple[] | null;
   /** A ring that is shown in the view of the address, as slopes: the place of a report that was drawn with a lasso. */
   readonly ring: Slopes | null;
+  /** What lies below the points; null: nothing. */
+  readonly ground: GroundKind | null;
   /** Stops of a flight that somebody made, in the CRS of the layer. */
   readonly path: readonly Camera[] | null;
   /** A flight begins at once. */
@@ -49,6 +55,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
     budget: budget !== undefined && budget > 0 ? budget : null,
     around: outlineIn(numbers("around")),
     ring: ringIn(numbers("ring")),
+    ground: GROUNDS.find((one) => one === query.get("ground")) ?? null,
     path: pathIn(numbers("path")),
     flies: query.get("fly") === "1",
     at: lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null,
@@ -57,7 +64,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
 
 /** The query and hash that `readAddress` reads back. */
 export function writeAddress(address: Omit<CloudAddress, "at">): string {
-  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, path, flies } = address;
+  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, ground, path, flies } = address;
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
@@ -67,6 +74,7 @@ export function writeAddress(address: Omit<CloudAddress, "at">): string {
     around &&
       `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
     ring && `ring=${ring.flatMap((slopes) => slopes.map((slope) => String(Number(slope.toFixed(4))))).join(",")}`,
+    ground && `ground=${ground}`,
     path && path.length > 0 && `path=${path.map(cameraText).join(",")}`,
     flies && "fly=1",
   ].filter(Boolean);

@@ -8,6 +8,7 @@ import { ApiProvider } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { CloudDescription } from "./cloud-description.tsx";
 import { CloudEntry } from "./cloud-entry.tsx";
+import type { GroundMap } from "./ground/draw-ground.ts";
 import { openedCloud } from "./opened-cloud.ts";
 import type { ReportingPage } from "./report/report-panel.tsx";
 
@@ -16,6 +17,7 @@ interface CloudPageProps {
   readonly dataset: Dataset;
   readonly portalId: string;
   readonly reporting: ReportingPage | null;
+  readonly map: GroundMap;
   readonly locale: Locale;
 }
 
@@ -23,7 +25,7 @@ interface CloudPageProps {
 const TILES_WITHOUT_SCRIPTS = 40;
 
 /** The viewer is the page. Without scripts, the page says in words what the viewer would show. */
-export async function CloudPage({ layer, dataset, portalId, reporting, locale }: CloudPageProps) {
+export async function CloudPage({ layer, dataset, portalId, reporting, map, locale }: CloudPageProps) {
   const record = { title: dataset.title, titleLang: dataset.titleLang, href: links.dataset(locale, dataset.slug) };
   const cloud = openedCloud(layer, record);
   return (
@@ -34,7 +36,7 @@ export async function CloudPage({ layer, dataset, portalId, reporting, locale }:
         timeZone={ZONE}
       >
         <ApiProvider>
-          <CloudEntry packed={layer} record={record} reporting={reporting} portalId={portalId} locale={locale} />
+          <CloudEntry packed={layer} record={record} reporting={reporting} map={map} portalId={portalId} locale={locale} />
         </ApiProvider>
         <noscript>
           <div className="mx-auto max-w-prose p-6">

@@ -12,6 +12,8 @@ import { CloudFrame } from "./cloud-frame.tsx";
 import { CloudStatus } from "./cloud-status.tsx";
 import { ColourPanel } from "./colour-panel.tsx";
 import { CompareView } from "./compare/compare-view.tsx";
+import type { GroundMap } from "./ground/draw-ground.ts";
+import { GroundCredits } from "./ground/ground-choice.tsx";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
@@ -35,12 +37,14 @@ interface CloudScreenProps {
   readonly record: CloudRecord;
   /** Null where nobody may report. */
   readonly reporting: ReportingPage | null;
+  /** How the portal's map is drawn, which can lie below the points. */
+  readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
 }
 
 /** The viewer of a point cloud: points over the whole page, their panel, the buttons of the camera. */
-export function CloudScreen({ packed, record, reporting, portalId, locale }: CloudScreenProps) {
+export function CloudScreen({ packed, record, reporting, map, portalId, locale }: CloudScreenProps) {
   const [opened] = useState(() => openedCloud(packed, record));
   const cloud = useFollowedCloud(opened, portalId);
   const t = useTranslations("clouds.viewer");
@@ -61,7 +65,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
   const isMeasuring = (tab === "measure" || isEnclosing) && !isLasso;
   const [active, add] = isEnclosing ? ([enclosing.places, enclosing.dispatch] as const) : ([measuring, dispatch] as const);
   useShownTiles(engine, cloud.tiles);
-  const tools = useViewTools({ cloud, engine, look, address, portalId, locale });
+  const tools = useViewTools({ cloud, engine, look, address, map, portalId, locale });
   const { picked, close, middle } = usePointing(surface, {
     engine,
     comparison: tools.comparison,
@@ -72,14 +76,11 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
     setLook(next);
     engine?.setLook(next);
   };
-  const caption = () => t("caption", { title: cloud.title, address: location.host });
+  const { credits } = tools.ground;
+  const caption = () => [t("caption", { title: cloud.title, address: location.host }), ...credits].join(" · ");
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
-    {
-      value: "view",
-      label: t("tab.view"),
-      content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} />,
-    },
+    { value: "view", label: t("tab.view"), content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} /> },
     {
       value: "measure",
       label: t("tab.measure"),
@@ -97,11 +98,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
       isKept: true,
       content: engine && reporting && <ReportPanel {...{ engine, cloud, look, enclosing, locale }} page={reporting} onMiddle={middle} />,
     },
-    {
-      value: "about",
-      label: t("tab.about"),
-      content: <CloudDescription {...{ cloud, locale }} onTile={(tile) => engine?.goTo(tile.box)} />,
-    },
+    { value: "about", label: t("tab.about"), content: <CloudDescription {...{ cloud, locale }} onTile={({ box }) => engine?.goTo(box)} /> },
   ];
   return (
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
@@ -130,7 +127,7 @@ export function CloudScreen({ packed, record, reporting, portalId, locale }: Clo
             onPicture={() => engine && page.current && savePicture(engine, page.current, caption(), `${cloud.title}.png`)}
           />
         }
-        foot={engine && picked && <PickedCard {...{ engine, picked, locale }} onClose={close} />}
+        foot={engine && picked ? <PickedCard {...{ engine, picked, locale }} onClose={close} /> : <GroundCredits credits={credits} />}
       />
     </div>
   );

@@ -6,12 +6,12 @@ import { type CloudAddress, writeAddress } from "./cloud-address.ts";
 const SETTLED_MS = 400;
 
 /** What an address has besides the view and its look. */
-type Kept = Pick<CloudAddress, "budget" | "around" | "ring" | "path" | "flies">;
+type Kept = Pick<CloudAddress, "budget" | "around" | "ring" | "ground" | "path" | "flies">;
 
-function addressOf(engine: CloudEngine, look: CloudLook, { budget, around, ring, path, flies }: Kept): string {
+function addressOf(engine: CloudEngine, look: CloudLook, { budget, around, ring, ground, path, flies }: Kept): string {
   const { colouring, hidden, heights, isShaded } = look;
   const camera = engine.layerCamera;
-  return writeAddress({ camera, colouring, hidden: [...hidden], heights, isShaded, budget, around, ring, path, flies });
+  return writeAddress({ camera, colouring, hidden: [...hidden], heights, isShaded, budget, around, ring, ground, path, flies });
 }
 
 /** The whole address of the page with a flight that begins at once. */
@@ -20,10 +20,11 @@ export function flightAddress(engine: CloudEngine, look: CloudLook, kept: Kept):
 }
 
 /** Keeps the page's address the one that shows the same. */
-export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, { budget, around, ring, path, flies }: Kept): void {
+export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, kept: Kept): void {
+  const { ground, path, flies } = kept;
   const write = useEffectEvent(() => {
     if (!engine) return;
-    history.replaceState(history.state, "", `${location.pathname}${addressOf(engine, look, { budget, around, ring, path, flies })}`);
+    history.replaceState(history.state, "", `${location.pathname}${addressOf(engine, look, kept)}`);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a look that changes is written as a camera that moves
   useEffect(() => {
@@ -42,5 +43,5 @@ export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, { b
       clearTimeout(timer);
       stop();
     };
-  }, [engine, look, path, flies]);
+  }, [engine, look, ground, path, flies]);
 }

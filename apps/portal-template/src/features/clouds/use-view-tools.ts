@@ -4,6 +4,8 @@ import { useRef, useState } from "react";
 import type { CloudAddress } from "./cloud-address.ts";
 import { useComparison } from "./compare/use-comparison.ts";
 import { useFlight } from "./flight/use-flight.ts";
+import type { GroundMap } from "./ground/draw-ground.ts";
+import { useGround } from "./ground/use-ground.ts";
 import type { OpenedCloud } from "./opened-cloud.ts";
 import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 
@@ -12,25 +14,28 @@ interface Viewed {
   readonly engine: CloudEngine | null;
   readonly look: CloudLook;
   readonly address: CloudAddress;
+  readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
 }
 
 /** What moves the view by itself or shows another cloud in it, and the address that keeps it. */
-export function useViewTools({ cloud, engine, look, address, portalId, locale }: Viewed) {
+export function useViewTools({ cloud, engine, look, address, map, portalId, locale }: Viewed) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const comparison = useComparison({ canvas, cloud, engine, look, address, portalId, locale });
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
-  useCloudAddress(engine, look, { ...address, path, flies: flight.isFlying });
+  const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
+  useCloudAddress(engine, look, { ...address, ground: ground.kind, path, flies: flight.isFlying });
   return {
     /** Of the second cloud. */
     canvas,
     comparison,
     flight,
+    ground,
     path,
     setPath,
-    flightLink: () => (engine ? flightAddress(engine, look, { ...address, path }) : location.href),
+    flightLink: () => (engine ? flightAddress(engine, look, { ...address, ground: ground.kind, path }) : location.href),
   };
 }
 export type ViewTools = ReturnType<typeof useViewTools>;

@@ -2,6 +2,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
 import { ComparePanel } from "./compare/compare-panel.tsx";
 import { FlightPanel } from "./flight/flight-panel.tsx";
+import { GroundChoice } from "./ground/ground-choice.tsx";
 import type { OpenedCloud } from "./opened-cloud.ts";
 import type { ViewTools } from "./use-view-tools.ts";
 
@@ -12,10 +13,11 @@ interface ViewPanelProps {
   readonly locale: Locale;
 }
 
-/** The flight, and the comparison with another cloud. */
-export function ViewPanel({ engine, cloud, tools: { flight, path, setPath, flightLink, comparison }, locale }: ViewPanelProps) {
+/** What lies below the points, the flight, and the comparison with another cloud. */
+export function ViewPanel({ engine, cloud, tools: { ground, flight, path, setPath, flightLink, comparison }, locale }: ViewPanelProps) {
   return (
     <div className="grid gap-6">
+      <GroundChoice ground={ground} />
       <FlightPanel engine={engine} play={flight} path={path} onPath={setPath} address={flightLink} locale={locale} />
       <ComparePanel cloud={cloud} comparison={comparison} locale={locale} />
     </div>

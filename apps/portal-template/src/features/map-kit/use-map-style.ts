@@ -37,7 +37,8 @@ export function usePalette(look: MapLook, basemap: Basemap = "plan"): LayerPalet
   return useMemo(() => paletteOf(basemapColours(colours, basemap)), [colours, basemap]);
 }
 
-const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
+/** What layers and names are drawn with. */
+export const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
   accent,
   selection,
   label,
@@ -47,7 +48,8 @@ const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): 
 
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
-const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
+/** Where a portal serves its basemap. */
+export const BASEMAP_URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
 export interface Drawing {
   readonly look: MapLook;
@@ -82,7 +84,7 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; area
   const basemap = useMemo(
     () =>
       chosenBasemap(
-        external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
+        external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, BASEMAP_URLS),
         choice,
         colours,
         external.data === undefined,

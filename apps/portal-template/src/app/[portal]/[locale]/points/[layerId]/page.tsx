@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { currentSession } from "../../../../../auth.ts";
+import { env } from "../../../../../env.ts";
 import { CloudPage } from "../../../../../features/clouds/cloud-page.tsx";
 import { cloudOf } from "../../../../../features/clouds/loaders.ts";
+import { mapLook } from "../../../../../features/map-kit/map-look.ts";
 import { loadReporting } from "../../../../../features/reports/loaders.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 
@@ -11,8 +13,8 @@ interface Props {
 
 async function pageOf({ params }: Props) {
   const { portal, layerId, locale } = await params;
-  const portalId = (await siteOf(portal)).portal.id;
-  return { ...(await cloudOf(portalId, layerId)), portalId, locale };
+  const { portal: shown, theme } = await siteOf(portal);
+  return { ...(await cloudOf(shown.id, layerId)), portalId: shown.id, theme, locale };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -20,12 +22,13 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function Page(props: Props) {
-  const { layer, dataset, portalId, locale } = await pageOf(props);
+  const { layer, dataset, portalId, theme, locale } = await pageOf(props);
   const [reporting, session] = await Promise.all([loadReporting(portalId), currentSession()]);
   const mayAsk = reporting !== null && reporting.may !== "nothing";
   return (
     <CloudPage
       {...{ layer, dataset, portalId, locale }}
+      map={{ look: mapLook(theme), basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null }}
       reporting={mayAsk ? { portalId, reporting, isSignedIn: session !== null } : null}
     />
   );

@@ -1,0 +1,124 @@
+import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
+import { type GroundPicture, type GroundSquare, isGoodFor, nearGround } from "@archipel/point-view/scene/ground.ts";
+
+export interface DrawnGround {
+  readonly picture: GroundPicture;
+  readonly credits: readonly string[];
+}
+
+export type DrawGround = (square: GroundSquare, signal: AbortSignal) => Promise<DrawnGround>;
+
+/** What lies below the points. */
+export interface LaidGround {
+  readonly pictures: readonly GroundPicture[];
+  /** Their height in the CRS of the layer. */
+  readonly level: number;
+  readonly credits: readonly string[];
+}
+
+export const NO_GROUND: LaidGround = { pictures: [], level: 0, credits: [] };
+
+type Part = "near" | "whole";
+
+interface Following {
+  readonly engine: Pick<CloudEngine, "subscribe" | "camera" | "layerCamera" | "ground" | "levelBelow">;
+  readonly draw: DrawGround;
+  readonly onLaid: (laid: LaidGround) => void;
+  readonly onDrawing: (isDrawing: boolean) => void;
+  readonly onFailed: () => void;
+  /** A view that has not moved for so long is drawn. */
+  readonly restMs?: number;
+}
+
+/**
+ * Keeps pictures of the ground below what is seen: one of the whole, and above it a sharper one of what is near, drawn again when the view rests
+ * elsewhere. One at a time: each is a whole map.
+ */
+export class GroundFollower {
+  private readonly options: Following;
+  private readonly stop = new AbortController();
+  private readonly unsubscribe: () => void;
+  private readonly drawn: { [part in Part]: (DrawnGround & { readonly square: GroundSquare }) | null } = { near: null, whole: null };
+  private level: number;
+  private seen: unknown;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isBusy = false;
+
+  constructor(options: Following) {
+    this.options = options;
+    this.level = options.engine.levelBelow();
+    this.unsubscribe = options.engine.subscribe(() => this.later());
+    void this.settle();
+  }
+
+  close(): void {
+    this.stop.abort();
+    clearTimeout(this.timer);
+    this.unsubscribe();
+  }
+
+  private later(): void {
+    if (this.stop.signal.aborted) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const { camera } = this.options.engine;
+      const isResting = camera === this.seen;
+      this.seen = camera;
+      if (isResting) void this.settle();
+      else this.later();
+    }, this.options.restMs ?? 600);
+  }
+
+  /** Draws what is missing for the view of now. */
+  private async settle(): Promise<void> {
+    if (this.isBusy) return;
+    const { engine, onDrawing, onFailed } = this.options;
+    this.follow();
+    const wanted = nearGround(engine.layerCamera, engine.ground);
+    const isGood = isGoodFor(this.drawn.near?.square ?? null, wanted);
+    if (isGood && this.drawn.whole) return;
+    this.isBusy = true;
+    onDrawing(true);
+    try {
+      if (isGood) await this.lay("whole", engine.ground);
+      else await this.lay("near", wanted);
+    } catch {
+      if (!this.stop.signal.aborted) {
+        this.close();
+        onFailed();
+      }
+      return;
+    } finally {
+      this.isBusy = false;
+      if (!this.stop.signal.aborted) onDrawing(false);
+    }
+    // The view may have moved meanwhile, and the other picture may be missing.
+    this.later();
+  }
+
+  private async lay(part: Part, square: GroundSquare | null): Promise<void> {
+    const { draw } = this.options;
+    const made = square && { ...(await draw(square, this.stop.signal)), square };
+    this.stop.signal.throwIfAborted();
+    this.drawn[part] = made;
+    this.report();
+  }
+
+  /** The level follows the lowest points that are seen, but not each of them. */
+  private follow(): void {
+    const { engine } = this.options;
+    const level = engine.levelBelow();
+    if (Math.abs(level - this.level) < Math.max(0.5, engine.camera.distance / 200)) return;
+    this.level = level;
+    this.report();
+  }
+
+  private report(): void {
+    const laid = [this.drawn.whole, this.drawn.near].filter((one) => one !== null);
+    this.options.onLaid({
+      pictures: laid.map(({ picture }) => picture),
+      level: this.level,
+      credits: [...new Set(laid.flatMap(({ credits }) => credits))],
+    });
+  }
+}
