@@ -31,7 +31,7 @@ export function GroundChoice({ ground: { kind, choose, state } }: { readonly gro
 export function GroundCredits({ credits }: { readonly credits: readonly string[] }) {
   if (credits.length === 0) return null;
   return (
-    <p className="w-fit max-w-full rounded-control bg-surface/85 px-2 py-0.5 text-[0.75rem] text-ink-muted leading-snug">
+    <p className="w-fit max-w-full rounded-control bg-surface/95 px-2 py-0.5 text-[0.75rem] text-ink-muted leading-snug">
       {credits.join(" · ")}
     </p>
   );

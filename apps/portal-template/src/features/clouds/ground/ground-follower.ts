@@ -18,6 +18,9 @@ export interface LaidGround {
 
 export const NO_GROUND: LaidGround = { pictures: [], level: 0, credits: [] };
 
+/** A view that is the same after so long rests: a look at it comes at most twice as late. */
+const REST_MS = 600;
+
 type Part = "near" | "whole";
 
 interface Following {
@@ -26,8 +29,6 @@ interface Following {
   readonly onLaid: (laid: LaidGround) => void;
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onFailed: () => void;
-  /** A view that has not moved for so long is drawn. */
-  readonly restMs?: number;
 }
 
 /**
@@ -66,7 +67,7 @@ export class GroundFollower {
       this.seen = camera;
       if (isResting) void this.settle();
       else this.later();
-    }, this.options.restMs ?? 600);
+    }, REST_MS);
   }
 
   /** Draws what is missing for the view of now. */
