@@ -7,16 +7,18 @@ import { expectAccessible } from "../pages/accessible.ts";
 import { view } from "../pages/clouds.ts";
 import { test } from "../pages/journey.ts";
 import { expectNoPointer, tabTo, watchPointer } from "../pages/keyboard.ts";
-import { coreUrl, portalUrl } from "../pages/stack.ts";
+import { portalUrl } from "../pages/stack.ts";
 import { entriesOfZip } from "../pages/zip.ts";
 
 type Box = [west: number, south: number, east: number, north: number];
 
-/** The demo's point cloud: its layer, and the box of its first tile in the system of the layer. */
+/** The demo's point cloud: its layer, and the box of its first tile in the system of the layer. Asked for by a page of its portal. */
 async function demoCloud(page: Page): Promise<{ layerId: string; box: Box }> {
-  const { collections } = await (await page.request.get(`${coreUrl}/stac/collections`)).json();
+  await page.goto(`${portalUrl("lidar")}/fr/help`);
+  const json = (path: string) => page.evaluate(async (address) => (await fetch(address)).json(), path);
+  const { collections } = await json("/stac/collections");
   const layerId: string = collections[0].id;
-  const { features } = await (await page.request.get(`${coreUrl}/stac/collections/${layerId}/items`)).json();
+  const { features } = await json(`/stac/collections/${layerId}/items`);
   const box: number[] = features[0].properties["proj:bbox"];
   return { layerId, box: box.length === 6 ? ([box[0], box[1], box[3], box[4]] as Box) : (box as Box) };
 }

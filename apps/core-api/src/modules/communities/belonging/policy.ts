@@ -143,6 +143,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   ),
   cloud_revisions: exported(
     "id community_id attachment_id revision file_name size object_key cloud author_id restores report_number created_at",
+    { not: { changes: "derived" }, why: "two revisions are compared again when somebody asks" },
   ),
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
