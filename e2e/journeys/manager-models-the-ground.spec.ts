@@ -51,7 +51,7 @@ test("a manager makes a terrain from points, a visitor sees its relief and a pro
   await heights.focus();
   await visitor.keyboard.press("ArrowRight");
   await expect(visitor).toHaveURL(/relief=1\.6_50_0/);
-  await expect(visitor.getByText(`Sources : ${title}`)).toBeVisible();
+  await expect(visitor.getByRole("link", { name: title })).toBeVisible();
   await expectAccessible(visitor);
   await visitor.getByRole("button", { name: "Fermer l’outil" }).click();
   await expect(relief).toHaveAttribute("aria-pressed", "true");

@@ -9,7 +9,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck, MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
@@ -17,6 +17,7 @@ import { SEVERITY_LOOKS } from "../../../kit/severity.ts";
 import { CloudRepair } from "./cloud-repair.tsx";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 import { RenameFields } from "./rename-fields.tsx";
+import { isAtWork } from "./upload-status.tsx";
 
 interface UploadFindingsProps {
   readonly upload: Upload;
@@ -44,6 +45,15 @@ export function UploadFindings({ upload, onLocate }: UploadFindingsProps) {
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
+  // A check that ended says other things, also one that was too quick for its progress to be seen.
+  const check = isAtWork(upload.status) ? null : upload.jobId;
+  const seen = useRef(check);
+  const { refetch } = findings;
+  useEffect(() => {
+    if (check === null || check === seen.current) return;
+    seen.current = check;
+    void refetch();
+  }, [check, refetch]);
   return (
     <section aria-labelledby="findings-title" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
