@@ -10,7 +10,9 @@ import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withClippedClouds, withCloudTerrain } from "./clip-clouds.ts";
 import { inspectFile } from "./inspect.ts";
-import { UnreadableError } from "./model.ts";
+import { type SandboxLimits, UnreadableError } from "./model.ts";
+import { answerBy } from "./sandbox/process.ts";
+import { withModel } from "./write-model.ts";
 
 let folder: string;
 let paths: string[];
@@ -142,4 +144,24 @@ test("terrain of an area: grids, hillshade, contour lines and mesh that others c
     const glb = await bytesOf("mesh.glb");
     expect([glb.toString("latin1", 0, 4), glb.readUInt32LE(8)]).toEqual(["glTF", glb.length]);
   });
+});
+
+test("models of few points and many cells have the time of the clock: their bytes say nothing of their cost", async () => {
+  const limits: SandboxLimits[] = [];
+  answerBy(async (request) => {
+    limits.push(request.limits);
+    throw new Error("not started");
+  });
+  const area = { paths, polygons: [square], resolution: 0.05, srid: 2154 };
+  const terrain = { ...area, products: ["dtm"] as const, grids: ["tif"] as const, interval: 1 };
+  const recipe = { product: "dtm", method: "tin", resolution: 0.05, srid: 2154 } as const;
+  const block = { recipe, box: [292_100, 6_832_100, 292_200, 6_832_200] as const, again: null, withShade: true };
+  try {
+    await expect(withCloudTerrain(terrain, noProgress, async () => {})).rejects.toThrow("not started");
+    await expect(withModel(paths, { ...block, box: [...block.box] }, noProgress, async () => {})).rejects.toThrow("not started");
+  } finally {
+    answerBy(null);
+  }
+  for (const { cpuSeconds, seconds } of limits) expect(cpuSeconds).toBeGreaterThanOrEqual(seconds);
+  expect(limits).toHaveLength(2);
 });

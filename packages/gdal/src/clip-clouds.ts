@@ -6,6 +6,8 @@ import type { CloudClip, CloudTerrain, MadeFile, WrittenClip } from "./sandbox/r
 
 /** As when a cloud is published: an octree's path and one part are in memory. */
 const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600 };
+/** Models cost by their cells, which callers limit, not by the bytes that are read. */
+const OF_MODELS: SandboxLimits = { ...LIMITS, cpuSeconds: 3600 };
 
 /** Cells of one grid, at most: a surface, a terrain and a copy of each have 16 bytes a cell. */
 export const MOST_TERRAIN_CELLS = 16_000_000;
@@ -54,7 +56,7 @@ export function withCloudTerrain<T>(
   use: (files: readonly FileOnDisk[]) => Promise<T>,
 ): Promise<T> {
   return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "terrain", terrain, workDirectory, limits: LIMITS }, terrain.paths);
+    const run = await runSandbox({ kind: "terrain", terrain, workDirectory, limits: OF_MODELS }, terrain.paths);
     try {
       await followProgress(run, onProgress);
       const { files } = await run.reply;

@@ -6,8 +6,8 @@ import { defaultLimits, type SandboxLimits } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { MODEL_FILE, SHADE_FILE, type WrittenModel } from "./sandbox/requests.ts";
 
-/** The cells of a block and the points of a few windows are in memory: 450 MB. */
-const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600 };
+/** The cells of a block and the points of a few windows are in memory: 450 MB. Its cells cost the time, not the bytes that are read. */
+const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600, cpuSeconds: 3600 };
 /** Both revisions of a tile are read once. */
 const COMPARING: SandboxLimits = { ...defaultLimits, seconds: 900 };
 
