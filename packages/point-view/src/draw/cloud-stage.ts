@@ -123,7 +123,7 @@ export class CloudStage {
 
   private see(): void {
     const { scene, budget } = this.options;
-    if (this.camera) scene.see(this.camera, this.screen, this.isMoving() ? budget.moving : budget.points);
+    if (this.camera) scene.see(this.camera, this.screen, this.isMoving() ? budget.moving : budget.points, budget.points);
     this.refresh();
   }
 

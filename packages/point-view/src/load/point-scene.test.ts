@@ -131,6 +131,20 @@ describe("a scene", () => {
     expect(scene.inMemory).toBeLessThan(60_000 * 2.5 + 60_000);
   });
 
+  it("reads nothing again when a view that moved with fewer points rests", async () => {
+    const { scene, watched } = sceneOf([tileAt("a")], { "/a": town });
+    const camera = { ...fitted(scene.box, screen), distance: 60 };
+    scene.see(camera, screen, 1_000_000);
+    await settled(scene);
+    const { length } = watched.tasks;
+    expect(scene.drawn().length).toBeGreaterThan(1);
+    scene.see(camera, screen, 1_000, 1_000_000);
+    expect(scene.drawn()).toHaveLength(1);
+    scene.see(camera, screen, 1_000_000);
+    await settled(scene);
+    expect(watched.tasks).toHaveLength(length);
+  });
+
   it("stops when it is closed", async () => {
     const { scene, watched, onChange } = sceneOf([tileAt("a")], { "/a": town });
     scene.see(fitted(scene.box, screen), screen, 1_000_000);

@@ -74,7 +74,7 @@ export class PointScene {
   /** Tiles whose header could not be read. */
   private readonly closed = new Set<string>();
   private choice: Choice = { nodes: [], tiles: [], pages: [], points: 0 };
-  private look: { camera: Camera; screen: ScreenSize; budget: number } | null = null;
+  private look: { camera: Camera; screen: ScreenSize; budget: number; atRest: number } | null = null;
   private extra: ReadonlySet<Field> = new Set();
   private versions = 0;
   private isClosed = false;
@@ -98,9 +98,14 @@ export class PointScene {
     return this.cache.points;
   }
 
-  /** Says where one looks from; what is missing is read. */
-  see(camera: Camera, screen: ScreenSize, budget: number): void {
-    this.look = { camera, screen, budget };
+  /**
+   * Says where one looks from; what is missing is read.
+   *
+   * @param budget points to draw now
+   * @param atRest points to draw when the view rests: what a moving view leaves out stays in memory for it
+   */
+  see(camera: Camera, screen: ScreenSize, budget: number, atRest = budget): void {
+    this.look = { camera, screen, budget, atRest };
     this.choose();
   }
 
@@ -195,14 +200,14 @@ export class PointScene {
 
   private choose(): void {
     if (!this.look || this.isClosed) return;
-    const { camera, screen, budget } = this.look;
+    const { camera, screen, budget, atRest } = this.look;
     const choosable = [...this.tiles.values()]
       .filter(({ id }) => !this.closed.has(id))
       .map(({ id, at }) => ({ id, box: at, octree: this.open.get(id)?.octree ?? null }));
     this.choice = chooseNodes(choosable, camera, screen, { budget, targetPixels: TARGET_PIXELS, maxNodes: MAX_NODES });
     const needed = new Set(this.choice.nodes.map(({ tile, node }) => idOf(tile, node)));
     for (const id of needed) this.cache.touch(id);
-    this.cache.evict(budget * KEPT, needed);
+    this.cache.evict(atRest * KEPT, needed);
     this.schedule();
   }
 
