@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { defaultLimits, type Inspection, type InspectionFinding } from "@archipel/gdal/model.ts";
@@ -33,7 +33,7 @@ export async function checkClouds(
   { out, err, locale }: Shell,
 ): Promise<ExitCode> {
   const found = await inspected(path, repairs);
-  if (found.clouds.length === 0 && found.findings.every(({ rule }) => !rule.startsWith("cloud"))) throw new UsageError("model-missing");
+  if (found.clouds.length === 0 && !found.findings.some(isAboutClouds)) throw new UsageError("model-missing");
   const findings = [...found.findings, ...found.clouds.flatMap((cloud) => cloud.findings)];
   const isFaulty = findings.some(({ severity }) => severity === "error");
   if (format === "jsonl") for (const finding of findings) await writeTo(out, `${JSON.stringify(finding)}\n`);
@@ -43,7 +43,12 @@ export async function checkClouds(
   return isFaulty ? exitCodes.notConform : exitCodes.ok;
 }
 
-async function inspected(path: string, repairs: CloudRepairs | null): Promise<Inspection> {
+/** A file that cannot be read needs no model either: the finding says why. */
+const isAboutClouds = ({ rule }: InspectionFinding) => rule.startsWith("cloud") || rule === "unreadable" || rule === "archive-refused";
+
+async function inspected(given: string, repairs: CloudRepairs | null): Promise<Inspection> {
+  // The child process has another working directory.
+  const path = resolve(given);
   const { size } = await stat(path);
   const limits = { seconds: defaultLimits.seconds + (SECONDS_A_MEGABYTE * size) / 2 ** 20 };
   const options = { fileName: basename(path), limits };

@@ -29,7 +29,7 @@ export async function repairCloudHere(path: string, out: string, repairs: CloudR
   // Until it is whole, the file has another name.
   const partial = `${resolve(dirname(out), basename(out))}.part`;
   try {
-    const lines = await withCopc(path, written, onProgress, async (copc, { points, repaired }) => {
+    const lines = await withCopc(resolve(path), written, onProgress, async (copc, { points, repaired }) => {
       await copyFile(copc, partial);
       await rename(partial, out);
       const say = translator(locale, "commands");

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { listArchive } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
@@ -55,6 +55,8 @@ test("clouds are checked without a model or a server, one or a folder of them", 
   expect(one.out).toContain(`${NAME}  3,000 points  EPSG:2154`);
   expect(one.out).toContain("Points have a class that is not in the list of LiDAR HD: 8 × 2");
   expect(one.out).toContain("Times of measurement are not numbers (the first at point 31)");
+  const beside = await archipel("check", relative(process.cwd(), tile), "--lang", "en");
+  expect(beside.out).toBe(one.out);
   const all = await archipel("check", join(folder, "tiles"), "--lang", "fr");
   expect(all.code).toBe(1);
   expect(all.out).toContain(`deep/${NAME.replace("0292", "0293")}`);
@@ -74,7 +76,7 @@ test("a check says what would be left after repairs", async () => {
 test("a repaired cloud is written as COPC with its heights, and its source stays", async () => {
   const target = join(folder, "tile.copc.laz");
   const before = await readFile(tile);
-  const { code, out } = await archipel("repair", tile, "--repair", "bad-times", "--heights", "5721", "--out", target, "--lang", "en");
+  const { code, out } = await archipel("repair", relative(process.cwd(), tile), "--repair", "bad-times", "--heights", "5721", "--out", target, "--lang", "en");
   expect([code, out]).toEqual([0, "tile.copc.laz  2,999 points\n    1 point without a valid time left out\n"]);
   const { cloud } = await CopcReader.open(readFrom(await readFile(target)));
   expect(cloud.header.pointCount).toBe(POINTS - 1);
