@@ -86,6 +86,9 @@ test("a producer keeps two real tiles, and a visitor flies, slices, measures and
   const count = (name: string) => page.getByRole("term").filter({ hasText: name }).locator("+ dd");
   await expect(count("Points reclassés")).toHaveText("113");
   await expect(count("Points disparus")).toHaveText("0");
+  await page.waitForTimeout(8000);
+  const changed = page.getByRole("region", { name: /^Carte de ce qui change/ });
+  await expect.poll(async () => new Set(await changed.screenshot()).size).toBe(256);
   await info.attach("changes", { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
 
   await visitor.goto(cloud);

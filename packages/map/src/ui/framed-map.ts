@@ -5,6 +5,8 @@ import type { Bounds } from "./map-handle.ts";
 export interface FramedMap {
   /** Initial bounds; without them, the map opens at its view. */
   readonly bounds: Bounds | undefined;
+  /** The nearest zoom at which the bounds are framed. */
+  readonly nearest?: number;
   /** Labels of the library's own buttons. Null for a map below another one, whose buttons and label serve both. */
   readonly controls: ControlLabels | null;
   /** Layers of the overlay whose features can be picked. */
@@ -20,13 +22,12 @@ interface ControlLabels {
 }
 
 const MARGIN_PX = 32;
-const MAX_FIT_ZOOM = 15;
 
 /** MapLibre options in addition to those of every map. */
-export function framedOptions({ bounds, controls }: FramedMap): Partial<MapOptions> {
+export function framedOptions({ bounds, nearest = 15, controls }: FramedMap): Partial<MapOptions> {
   return {
     maxZoom: 20,
-    ...(bounds && { bounds: [...bounds], fitBoundsOptions: { padding: MARGIN_PX, maxZoom: MAX_FIT_ZOOM, duration: 0 } }),
+    ...(bounds && { bounds: [...bounds], fitBoundsOptions: { padding: MARGIN_PX, maxZoom: nearest, duration: 0 } }),
     ...(controls && {
       locale: {
         "NavigationControl.ZoomIn": controls.zoomIn,

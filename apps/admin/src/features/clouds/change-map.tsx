@@ -6,6 +6,9 @@ import { MapFrame } from "../../kit/maps/map-frame.tsx";
 import { type ChangeKind, cellPolygons, changedBox } from "./change-cells.ts";
 import { COLOURS, HIGHER, LOWER } from "./change-colours.ts";
 
+/** A tile may be fifty metres wide. */
+const NEAREST_ZOOM = 19;
+
 interface ChangeMapProps {
   readonly label: string;
   readonly changes: CloudChanges;
@@ -18,10 +21,11 @@ export default function ChangeMap({ label, changes, kind, className }: ChangeMap
   const data = cellPolygons(changes, kind) ?? { type: "FeatureCollection" as const, features: [] };
   const overlay: Overlay = {
     key: `${kind} ${changes.origin.join()} ${changes.gained} ${changes.lost} ${changes.reclassified}`,
-    sources: { cells: { type: "geojson", data } },
+    // Not simplified: seen from far, a cell is smaller than what would be left out.
+    sources: { cells: { type: "geojson", data, tolerance: 0 } },
     layers: [layerOf(kind)],
   };
-  return <MapFrame label={label} overlay={overlay} bounds={changedBox(changes)} className={className} />;
+  return <MapFrame label={label} overlay={overlay} bounds={changedBox(changes)} nearest={NEAREST_ZOOM} className={className} />;
 }
 
 function layerOf(kind: ChangeKind): LayerSpecification {

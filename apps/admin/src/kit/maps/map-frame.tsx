@@ -18,6 +18,8 @@ interface MapFrameProps {
   readonly overlay: Overlay;
   /** The map frames them at the start and when they change. */
   readonly bounds?: Bbox | null | undefined;
+  /** The nearest zoom at which they are framed. By default their surroundings stay in view. */
+  readonly nearest?: number | undefined;
   /** Where the map opens when there are no bounds. */
   readonly view?: MapView | undefined;
   /** lon, lat to fly to. */
@@ -42,7 +44,19 @@ const nothing = () => {};
  * A map of the console: the basemap, and the overlay of its page.
  * Props: the overlay, the view and the events are independent; each page uses some of them.
  */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
+export function MapFrame({
+  label,
+  overlay,
+  bounds,
+  nearest = ON_A_PLACE_ZOOM,
+  view,
+  focus,
+  onViewChange,
+  pick,
+  onReady,
+  isUnder = false,
+  className,
+}: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const [handle, setHandle] = useState<MapHandle | null>(null);
@@ -67,8 +81,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
 
   const fitted = useUnchanged(bounds, bounds?.join(","));
   useEffect(() => {
-    if (fitted) handle?.fit(fitted, { maxZoom: ON_A_PLACE_ZOOM, isInstant: true });
-  }, [handle, fitted]);
+    if (fitted) handle?.fit(fitted, { maxZoom: nearest, isInstant: true });
+  }, [handle, fitted, nearest]);
 
   const aimed = useUnchanged(focus, focus?.join(","));
   useEffect(() => {
@@ -86,6 +100,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
         padding={NO_PADDING}
         framed={{
           bounds: bounds ?? (view ? undefined : FRANCE),
+          nearest,
           controls: isUnder ? null : { zoomIn: t("zoomIn"), zoomOut: t("zoomOut"), credits: t("attribution") },
           pickable: () => latestPick.current?.layers ?? [],
           onOverlayPicked: (id) => latestPick.current?.onPick(id),
