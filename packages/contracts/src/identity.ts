@@ -28,6 +28,7 @@ export const person = z.object({
   email: z.string(),
   status: personStatus,
   isOperator: z.boolean(),
+  hasSecondFactor: z.boolean(),
   communityCount: z.int(),
   createdAt: z.date(),
 });
@@ -49,6 +50,25 @@ const client = z.string().max(80).optional();
 export const requestAddressInput = z.object({ email, password: z.string().max(200), client });
 export const requestDeletionInput = z.object({ password: z.string().max(200), client });
 export const requestExportInput = z.object({ client });
+
+/** A code of the authenticator app, or a recovery code, with any spaces. */
+const secondFactorCode = z.string().trim().min(1).max(40);
+export const beginSecondFactorInput = z.object({ password: z.string().max(200) });
+export const confirmSecondFactorInput = z.object({ code: secondFactorCode });
+export const secondFactorProofs = z.object({ password: z.string().max(200), code: secondFactorCode });
+export const resetSecondFactorInput = z.object({ userId: id });
+/** The hub's page after the password. */
+export const signInCodeInput = z.object({ ticket: z.string().min(20).max(200), typed: secondFactorCode });
+
+/** `since`: when the authenticator app was added; null without one. */
+export const secondFactor = z.object({ since: z.date().nullable(), recoveryCodesLeft: z.int() });
+export type SecondFactor = z.infer<typeof secondFactor>;
+/** What an authenticator app needs: the secret in base 32, and the same as an `otpauth:` address for a QR code. */
+export const secondFactorSetup = z.object({ secret: z.string(), uri: z.string() });
+export type SecondFactorSetup = z.infer<typeof secondFactorSetup>;
+/** Shown once. */
+export const newRecoveryCodes = z.object({ codes: z.array(z.string()) });
+export type NewRecoveryCodes = z.infer<typeof newRecoveryCodes>;
 
 /** What the deletion of an account would do, and what must be settled before. */
 export const deletionOutlook = z.object({

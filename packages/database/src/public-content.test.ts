@@ -27,7 +27,9 @@ const NOT_PUBLIC = {
     "notices",
     "oidc_payloads",
     "one_time_codes",
+    "recovery_codes",
     "saved_filters",
+    "second_factors",
     "try_counters",
   ],
   "work in the console": [

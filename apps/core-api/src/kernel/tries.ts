@@ -12,10 +12,10 @@ import {
 } from "./try-counters.ts";
 
 /**
- * A password (of a sign-in or a change), a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
+ * A password (of a sign-in or a change), a code of a second factor, a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
  * guest wants to follow, and the mail that asks them.
  */
-export type Tried = "password" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail";
+export type Tried = "password" | "second-factor" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail";
 
 /** Who tries. `account` is the mail address as typed, in lower case: known or not, it has the same limits. */
 export interface Trier {
@@ -36,6 +36,12 @@ const BUDGETS: Record<Tried, readonly { per: Per; most: number; seconds: number 
     { per: "network", most: 100, seconds: QUARTER_HOUR },
     // Against tries from many networks. It does not count on a network from which the person signed in lately.
     { per: "account", most: 100, seconds: HOUR },
+  ],
+  "second-factor": [
+    { per: "account-here", most: 10, seconds: QUARTER_HOUR },
+    { per: "network", most: 100, seconds: QUARTER_HOUR },
+    // Six digits alone could be guessed: a thief of the password gets three of a million chances with each try.
+    { per: "account", most: 20, seconds: HOUR },
   ],
   code: [{ per: "network", most: 30, seconds: QUARTER_HOUR }],
   key: [{ per: "network", most: 30, seconds: QUARTER_HOUR }],

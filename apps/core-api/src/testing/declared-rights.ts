@@ -65,6 +65,8 @@ export const declared: Record<string, Declared> = {
   // Read by the job that makes pages of them.
   site_old_homes: secret,
   one_time_codes: secret,
+  second_factors: secret,
+  recovery_codes: secret,
   oidc_payloads: secret,
   try_counters: secret,
   mails: secret,

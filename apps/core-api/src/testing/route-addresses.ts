@@ -6,6 +6,8 @@ import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
 import { confirmToken } from "../modules/follows/guests/service.ts";
 import { stopOfNotice } from "../modules/follows/service/stop.ts";
+import { newRecoveryCodes } from "../modules/identity/second-factor/codes.ts";
+import { replaceRecoveryCodes } from "../modules/identity/second-factor/queries.ts";
 import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
@@ -102,6 +104,17 @@ const ofAddress =
   };
 
 /** The code with which a person keeps an account that is about to be deleted. */
+/** A person who typed the password, and a recovery code of theirs. */
+async function secondFactorTicket({ core, database }: RouteWorld): Promise<Record<string, string>> {
+  const { id: userId } = await createUser(database);
+  const { codes, hashes } = newRecoveryCodes(core);
+  return database.withSystem(async (tx) => {
+    await tx.secondFactor.create({ data: { userId, sealedSecret: {}, confirmedAt: new Date() } });
+    await replaceRecoveryCodes(tx, userId, hashes);
+    return { ticket: await issueCode(tx, userId, "second-factor"), recovery: codes[0] ?? "" };
+  });
+}
+
 async function keepCode({ database }: RouteWorld): Promise<Record<string, string>> {
   const { id } = await createUser(database);
   const deletionAt = new Date(Date.now() + 60_000);
@@ -198,6 +211,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /hub/steps/:uid": ofStep(""),
   "POST /hub/steps/:uid/sign-in": ofStep("/sign-in", async (world) => ({ email: await managersEmail(world), password: demoPassword })),
   "POST /hub/steps/:uid/consent": consent,
+  "POST /hub/steps/:uid/second-factor": ofStep("/second-factor", secondFactorTicket),
   "POST /hub/steps/:uid/keep": ofStep("/keep", keepCode),
   "GET /hub/address/confirm": async (world) => ({ url: `/hub/address/confirm?code=${await addressCode(world, "address")}` }),
   "POST /hub/address/confirm": ofAddress("confirm"),

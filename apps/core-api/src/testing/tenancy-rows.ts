@@ -67,6 +67,8 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     visit_secrets: ["day, secret", ["2026-11-29", Buffer.from("x")]],
     visit_marks: ["portal_id, day, mark", [livePortal, "2026-11-28", Buffer.from(id)]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
+    second_factors: ["id, user_id, sealed_secret", [id, stranger, "{}"]],
+    recovery_codes: ["id, user_id, code_hash", [id, stranger, id]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     try_counters: ["key, taken, most, ends_at", [id, 1, 1, new Date()]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],

@@ -370,9 +370,13 @@ async function fillCommunity(
     })) {
       row(table, key);
     }
+    const factor = await tx.secondFactor.create({ data: { userId: user.id, sealedSecret: {} } });
+    const recovery = await tx.recoveryCode.create({ data: { userId: user.id, codeHash: by } });
     put("users", user.id, { community: null, kind: "platform" });
     for (const [table, key] of [
       ["one_time_codes", code.id],
+      ["second_factors", factor.id],
+      ["recovery_codes", recovery.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
       ["try_counters", counter.key],

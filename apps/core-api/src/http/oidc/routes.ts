@@ -11,7 +11,7 @@ import { addressPage, submitAddress } from "./hub/address-steps.ts";
 import { font, hubStyles, themeLogo, themeStyles } from "./hub/assets.ts";
 import { sendProblem, siteProblem } from "./hub/problems.ts";
 import { providerOf } from "./hub/provider-pages.ts";
-import { signInStep, submitConsent, submitKeep, submitSignIn } from "./hub/sign-in-steps.ts";
+import { signInStep, submitConsent, submitKeep, submitSecondFactor, submitSignIn } from "./hub/sign-in-steps.ts";
 import type { HubParts } from "./hub/step.ts";
 import { endSessionOfToken, sessionOfToken, siteAtHost } from "./sites.ts";
 
@@ -41,6 +41,7 @@ export const hub = protocol<HubParts>({
     { method: "GET", path: "/hub/assets/fonts/:id.woff2", ...page, handler: font },
     { method: "GET", path: STEP, ...step, handler: signInStep },
     { method: "POST", path: `${STEP}/sign-in`, ...step, handler: submitSignIn },
+    { method: "POST", path: `${STEP}/second-factor`, ...step, handler: submitSecondFactor },
     { method: "POST", path: `${STEP}/keep`, ...step, handler: submitKeep },
     { method: "POST", path: `${STEP}/consent`, ...step, handler: submitConsent },
     { method: "GET", path: `${STEP}/sign-up`, ...step, handler: accountForm("sign-up") },

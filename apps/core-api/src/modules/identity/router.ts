@@ -1,9 +1,13 @@
 import {
+  beginSecondFactorInput,
   changePasswordInput,
+  confirmSecondFactorInput,
   listPeopleInput,
   requestAddressInput,
   requestDeletionInput,
   requestExportInput,
+  resetSecondFactorInput,
+  secondFactorProofs,
   setPersonStatusInput,
   updateProfileInput,
 } from "@archipel/contracts/identity.ts";
@@ -11,6 +15,14 @@ import { operatorProcedure, publicProcedure, router, userProcedure } from "../..
 import { requestAddress } from "./address/service.ts";
 import { deletionOutlook, requestDeletion } from "./erasure/service.ts";
 import { ownExport, requestExport } from "./exports/service.ts";
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+  secondFactor,
+} from "./second-factor/service.ts";
 import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
 
@@ -39,6 +51,25 @@ export const identityRouter = router({
   requestExport: userProcedure("identity.edit")
     .input(requestExportInput)
     .mutation(({ ctx, input }) => requestExport(ctx.core, ctx.actor, input.client)),
+  secondFactor: userProcedure("identity.edit").query(({ ctx }) => secondFactor(ctx.core, ctx.actor)),
+  beginSecondFactor: userProcedure("identity.edit")
+    .input(beginSecondFactorInput)
+    .mutation(({ ctx, input }) => beginSecondFactor(ctx.core, ctx.actor, input.password, ctx.network)),
+  /** Ends the person's other sessions. */
+  confirmSecondFactor: userProcedure("identity.edit")
+    .input(confirmSecondFactorInput)
+    .mutation(({ ctx, input }) =>
+      confirmSecondFactor(ctx.core, ctx.actor, input.code, { accessToken: ctx.accessToken ?? null, network: ctx.network }),
+    ),
+  renewRecoveryCodes: userProcedure("identity.edit")
+    .input(secondFactorProofs)
+    .mutation(({ ctx, input }) => renewRecoveryCodes(ctx.core, ctx.actor, input, ctx.network)),
+  endSecondFactor: userProcedure("identity.edit")
+    .input(secondFactorProofs)
+    .mutation(({ ctx, input }) => endSecondFactor(ctx.core, ctx.actor, input, ctx.network)),
+  resetSecondFactor: operatorProcedure("identity.administer")
+    .input(resetSecondFactorInput)
+    .mutation(({ ctx, input }) => resetSecondFactor(ctx.core, ctx.actor, input.userId)),
   people: operatorProcedure("identity.administer")
     .input(listPeopleInput)
     .query(({ ctx, input }) => listPeople(ctx.core, input)),

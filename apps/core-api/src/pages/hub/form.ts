@@ -19,17 +19,23 @@ interface Field {
   value?: string;
   maxLength: number;
   minLength?: number;
+  /** Shows the keys of digits on a phone. */
+  isDigits?: boolean;
+  isOptional?: boolean;
 }
 
 /** A labelled input whose hint and error are tied to it. */
-export function field(problem: FormProblem, { name, label, hint, type, autocomplete, value, maxLength, minLength }: Field): Html {
+export function field(
+  problem: FormProblem,
+  { name, label, hint, type, autocomplete, value, maxLength, minLength, isDigits, isOptional }: Field,
+): Html {
   const error = problem.fields[name];
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return html`<div class="field${error ? " wrong" : ""}">
 <label for="${name}">${label}</label>
 ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : null}
 ${error ? html`<p class="error" id="${name}-error">${error}</p>` : null}
-<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" maxlength="${maxLength}"${minLength ? html` minlength="${minLength}"` : null} required
+<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" maxlength="${maxLength}"${minLength ? html` minlength="${minLength}"` : null}${isDigits ? html` inputmode="numeric"` : null}${isOptional ? null : html` required`}
 ${value ? html` value="${value}"` : null}${described ? html` aria-describedby="${described}"` : null}${error ? html` aria-invalid="true"` : null}${type === "email" ? html` spellcheck="false" autocapitalize="none"` : null}>
 </div>`;
 }

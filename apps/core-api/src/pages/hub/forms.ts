@@ -24,6 +24,27 @@ ${field(problem, { name: "password", label: t("password"), type: "password", aut
 <div class="other"><p>${t("signIn.noAccount")}</p><a class="button" href="${step}/sign-up?${faceQuery(face)}">${t("signUp.title")}</a></div>`;
 }
 
+/** After the password: a code of the authenticator app, or one that was kept for the day without it. */
+export function secondFactorForm({ face, step, problem }: FormPage, { ticket }: { ticket: string }): Html {
+  const t = translator(face.locale, "hub");
+  const code = { name: "code", label: t("secondFactor.code"), hint: t("secondFactor.codeHint"), autocomplete: "one-time-code" };
+  const recovery = { name: "recovery", label: t("secondFactor.recovery"), hint: t("secondFactor.recoveryHint"), autocomplete: "off" };
+  const isWithout = problem.fields.recovery !== undefined;
+  return html`<h1>${t("secondFactor.title")}</h1>
+<p class="lead">${t("secondFactor.lead")}</p>
+${errorSummary(face, problem)}
+<form method="post" action="${step}/second-factor?${faceQuery(face)}" novalidate>
+<input type="hidden" name="ticket" value="${ticket}">
+${field(problem, { ...code, type: "text", maxLength: 12, isDigits: true, isOptional: true })}
+<details${isWithout ? html` open` : null}><summary>${t("secondFactor.without")}</summary>
+${field(problem, { ...recovery, type: "text", maxLength: 40, isOptional: true })}
+<p class="hint">${t("secondFactor.lost")}</p>
+</details>
+<button type="submit">${t("signIn.action")}</button>
+</form>
+<p class="other"><a href="${step}?${faceQuery(face)}">${t("backToSignIn")}</a></p>`;
+}
+
 /** `isInvited`: the person came with an invitation, whose address needs no mail to be checked. */
 export function signUpForm({ face, step, problem }: FormPage, values: { name?: string; email?: string; isInvited?: boolean }): Html {
   const t = translator(face.locale, "hub");

@@ -7,6 +7,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
 import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
+import { askForSecondFactor } from "../../../modules/identity/service/sign-in.ts";
 import { completeAccount, openInvitedAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
 import { readInvitation } from "../../../modules/members/service.ts";
 import { type Face, faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
@@ -16,7 +17,7 @@ import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
-import { emailTyped, nextPage } from "./sign-in-steps.ts";
+import { emailTyped, enter, nextPage, showSecondFactor } from "./sign-in-steps.ts";
 import { type HubParts, isFromHub, openStep, type Step } from "./step.ts";
 
 const purposes = ["confirm", "reset"] as const;
@@ -163,13 +164,10 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
   }
   // The browser that started the sign-in continues to the site; another browser has to sign in.
   if (step.interaction && step.interaction.prompt.name === "login") {
-    const next = await provider.interactionResult(
-      request.raw,
-      reply.raw,
-      { login: { accountId: userId } },
-      { mergeWithLastSubmission: false },
-    );
-    return reply.redirect(next, 303);
+    // Who can read the person's mails does not have their telephone.
+    const asked = await askForSecondFactor(core, userId);
+    if (asked) return showSecondFactor(reply, step, asked.ticket);
+    return enter(provider, request, reply, { accountId: userId, amr: ["pwd"] });
   }
   return reply.redirect(nextPage(step, "done", { of: purpose }), 303);
 };

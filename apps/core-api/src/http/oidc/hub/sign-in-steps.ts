@@ -1,17 +1,18 @@
-import { signInInput } from "@archipel/contracts/identity.ts";
+import { signInCodeInput, signInInput } from "@archipel/contracts/identity.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import type Provider from "oidc-provider";
 import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
 import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/service.ts";
 import { enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { activeAccount } from "../../../modules/identity/service/profile.ts";
-import { signIn } from "../../../modules/identity/service/sign-in.ts";
+import { signIn, signInWithCode } from "../../../modules/identity/service/sign-in.ts";
 import { faceQuery } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
-import { consentForm, keepForm, signInForm } from "../../../pages/hub/forms.ts";
+import { consentForm, keepForm, secondFactorForm, signInForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
@@ -54,13 +55,58 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
   if (answer.outcome === "refused") return refuse({ fields: { email: t("errors.refused") } });
   if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
-  const next = await provider.interactionResult(
-    request.raw,
-    reply.raw,
-    { login: { accountId: answer.userId } },
-    { mergeWithLastSubmission: false },
-  );
+  if (answer.outcome === "second-factor") return showSecondFactor(reply, step, answer.ticket);
+  return enter(provider, request, reply, { accountId: answer.userId, amr: ["pwd"] });
+}
+
+/** Signs the person in: the browser goes on to the site. `amr` says by what (RFC 8176). */
+export async function enter(provider: Provider, request: HttpRequest, reply: FastifyReply, login: { accountId: string; amr: string[] }) {
+  const next = await provider.interactionResult(request.raw, reply.raw, { login }, { mergeWithLastSubmission: false });
   return reply.redirect(next, 303);
+}
+
+/** Asks for the code that follows a password. */
+export function showSecondFactor(reply: FastifyReply, step: Step, ticket: string, problem = noProblem, status = 200): FastifyReply {
+  const { face, path, targets } = step;
+  const title = translator(face.locale, "hub")("secondFactor.title");
+  const body = secondFactorForm({ face, step: path, problem }, { ticket });
+  return sendPage(reply, renderPage({ face, title, path: null, body }), targets, status);
+}
+
+const codeForm = z.object({ ticket: z.string().catch(""), code: z.string().catch(""), recovery: z.string().catch("") });
+
+/** Checks the code that follows a password. */
+export async function submitSecondFactor({ core, provider }: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const step = await openStep({ core, provider }, request, reply);
+  if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
+  const t = translator(step.face.locale, "hub");
+  const { ticket, code, recovery } = codeForm.catch({ ticket: "", code: "", recovery: "" }).parse(request.body);
+  const isRecovery = recovery.trim() !== "";
+  const refuse = (problem: FormProblem, status = 422) => showSecondFactor(reply, step, ticket.slice(0, 200), problem, status);
+  if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
+  const input = signInCodeInput.safeParse({ ticket, typed: isRecovery ? recovery : code });
+  if (!input.success) return refuse({ fields: { code: t("errors.codeMissing") } });
+  const answer = await answered(core, { ...input.data, network: networkOf(request.ip) });
+  if (answer.outcome === "too-many") {
+    reply.header("retry-after", 60 * answer.minutes);
+    return refuse({ fields: {}, form: t("errors.tooMany", { minutes: answer.minutes }) }, 429);
+  }
+  if (answer.outcome === "refused")
+    return refuse({ fields: isRecovery ? { recovery: t("errors.recoveryWrong") } : { code: t("errors.codeWrong") } });
+  if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
+  if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
+  if (answer.outcome === "expired") return showSignIn(reply, step, { fields: {}, form: t("errors.codeExpired") }, {}, 410);
+  return enter(provider, request, reply, { accountId: answer.userId, amr: isRecovery ? ["pwd", "kba", "mfa"] : ["pwd", "otp", "mfa"] });
+}
+
+/** A ticket that opens nothing counts as a try of its network. */
+async function answered(core: HubParts["core"], given: Parameters<typeof signInWithCode>[1]) {
+  try {
+    return await signInWithCode(core, given);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== "too-many") throw error;
+    return { outcome: "too-many" as const, minutes: Number(error.params.minutes) };
+  }
 }
 
 async function showKeep(
@@ -86,8 +132,7 @@ export async function submitKeep(parts: HubParts, request: HttpRequest, reply: F
   if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
   const accountId = isFromHub(core, request) ? await enterCode(core, networkOf(request.ip), () => keepAccount(core, code)) : null;
   if (accountId === null) return sendProblem(reply, step.face, "link", 410);
-  const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId } }, { mergeWithLastSubmission: false });
-  return reply.redirect(next, 303);
+  return enter(provider, request, reply, { accountId, amr: ["pwd"] });
 }
 
 /** The person's answer to the question of consent. */

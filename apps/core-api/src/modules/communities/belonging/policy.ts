@@ -292,6 +292,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   cloud_extracts: platform("copies of areas, kept for some days"),
   account_exports: secret("copies of a person's data"),
   one_time_codes: secret("codes sent by mail"),
+  second_factors: secret("authenticator apps of persons"),
+  recovery_codes: secret("what replaces such an app"),
   oidc_payloads: secret("sessions"),
   try_counters: platform("limits"),
   mails: platform("mails of this platform"),

@@ -5,6 +5,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendAddressChanged, sendAddressTaken, sendNewAddress } from "../../notifications/service/address-mails.ts";
 import { accountByEmail, deleteCodes, lockAccount, setAddress } from "../queries/accounts.ts";
+import { deleteNewFactor } from "../second-factor/queries.ts";
 import { enterCode } from "../service/enter-code.ts";
 import { addressOfCode, issueCode, redeemAddress } from "../service/one-time-codes.ts";
 import { provePassword } from "../service/prove-password.ts";
@@ -96,6 +97,7 @@ export function undoAddress(core: Core, code: string): Promise<string | null> {
     await tx.oneTimeCode.deleteMany({ where: { userId: user.id } });
     await endSessionsOf(tx, user.id);
     await deleteNewKeys(tx, user.id);
+    await deleteNewFactor(tx, user.id);
     await audit(tx, { ...about(user.id), action: "account.address-restored" });
     return issueCode(tx, user.id, "reset");
   });

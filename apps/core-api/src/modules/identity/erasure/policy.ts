@@ -37,6 +37,8 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "cloud_extracts.user_id", at: "goes", section: "areas-of-point-clouds" },
   { column: "account_exports.user_id", at: "goes", section: "exports" },
   { column: "one_time_codes.user_id", at: "goes", section: null },
+  { column: "second_factors.user_id", at: "goes", section: "second-factor" },
+  { column: "recovery_codes.user_id", at: "goes", section: null },
   { column: "api_keys.user_id", at: "goes", section: "keys" },
   { column: "community_keys.created_by_id", at: "goes", section: "community-keys" },
   { column: "saved_filters.user_id", at: "goes", section: "filters" },
@@ -138,7 +140,15 @@ export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "cont
 };
 
 /** Columns that never leave the database. */
-export const SECRETS: readonly string[] = ["secret_hash", "code_hash", "password_hash", "archive", "follow_hash", "sender_hash"];
+export const SECRETS: readonly string[] = [
+  "secret_hash",
+  "sealed_secret",
+  "code_hash",
+  "password_hash",
+  "archive",
+  "follow_hash",
+  "sender_hash",
+];
 
 /** The table and the name of a column. */
 export function partsOf({ column }: Pick<PersonColumn, "column">): { table: string; name: string } {

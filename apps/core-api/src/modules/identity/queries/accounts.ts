@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@archipel/database/database.ts";
 
-/** `address`: confirms a new address; `undo`: takes a change of address back; `keep`: keeps an account that is about to be deleted. */
-export type CodePurpose = "confirm" | "reset" | "address" | "undo" | "keep";
+/**
+ * `address`: confirms a new address; `undo`: takes a change of address back; `keep`: keeps an account that is about to be
+ * deleted; `second-factor`: the password was right, and a code must follow.
+ */
+export type CodePurpose = "confirm" | "reset" | "address" | "undo" | "keep" | "second-factor";
 
 export function accountByEmail(tx: Tx, email: string) {
   return tx.user.findUnique({ where: { email } });

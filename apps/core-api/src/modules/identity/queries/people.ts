@@ -2,7 +2,7 @@ import type { PersonStatus } from "@archipel/contracts/identity.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 
-const withCount = { _count: { select: { memberships: true } } } as const;
+const withCount = { _count: { select: { memberships: true } }, secondFactor: { select: { confirmedAt: true } } } as const;
 
 /** People who have confirmed their address, by name. */
 export async function peopleRows(tx: Tx, filter: { q: string; status: PersonStatus | null }, page: { limit: number; offset: number }) {

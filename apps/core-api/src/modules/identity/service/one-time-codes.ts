@@ -8,6 +8,7 @@ const LIFETIME_SECONDS: Record<CodePurpose, number> = {
   address: 24 * 3600,
   undo: 7 * 24 * 3600,
   keep: 600,
+  "second-factor": 600,
 };
 
 function hashOf(code: string): string {

@@ -12,8 +12,18 @@ import { endSessionsOf } from "./sessions.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof personRow>>>;
 
-function summaryOf({ id, name, email, status, isOperator, createdAt, _count }: Row): PersonSummary {
-  return { id, name, email, status: personStatus.parse(status), isOperator, communityCount: _count.memberships, createdAt };
+function summaryOf({ id, name, email, status, isOperator, createdAt, secondFactor, _count }: Row): PersonSummary {
+  const hasSecondFactor = Boolean(secondFactor?.confirmedAt);
+  return {
+    id,
+    name,
+    email,
+    status: personStatus.parse(status),
+    isOperator,
+    hasSecondFactor,
+    communityCount: _count.memberships,
+    createdAt,
+  };
 }
 
 /** The people of the platform, for its operators. */

@@ -1,12 +1,17 @@
 import type { Core } from "../../../kernel/core.ts";
 import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 import { accountByEmail } from "../queries/accounts.ts";
+import { needsSecondFactor, proveSecondFactor } from "../second-factor/prove.ts";
+import { accountOfCode } from "./enter-code.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
+import { issueCode, maySignIn, redeem } from "./one-time-codes.ts";
 import { passwordMatches } from "./passwords.ts";
 
 /** `refused` gives no reason: unknown address, wrong password and unconfirmed address get the same answer. */
 export type SignIn =
   | { outcome: "signed-in"; userId: string }
+  /** The password was right. The ticket stands for it while the person types a code. */
+  | { outcome: "second-factor"; ticket: string }
   | { outcome: "refused" }
   | { outcome: "suspended" }
   | { outcome: "leaving"; userId: string; deletionAt: Date }
@@ -33,6 +38,38 @@ export async function signIn(core: Core, given: { email: string; password: strin
   }
   await tryMatched(core, "password", who);
   core.log.info({ account: user.id, network, isSuspended: user.status !== "active" }, "signed in by password");
-  if (user.status === "leaving" && user.deletionAt) return { outcome: "leaving", userId: user.id, deletionAt: user.deletionAt };
-  return user.status === "active" ? { outcome: "signed-in", userId: user.id } : { outcome: "suspended" };
+  if (!maySignIn(user.status)) return { outcome: "suspended" };
+  return (await askForSecondFactor(core, user.id)) ?? signedIn(user);
+}
+
+/** What follows the password: a ticket for the page that asks for a code; null for an account without a second factor. */
+export function askForSecondFactor(core: Core, userId: string) {
+  return core.database.withSystem(async (tx) =>
+    (await needsSecondFactor(tx, userId))
+      ? { outcome: "second-factor" as const, ticket: await issueCode(tx, userId, "second-factor") }
+      : null,
+  );
+}
+
+/**
+ * Checks the code that follows a password. The ticket stays valid for another try; a right code uses it up.
+ *
+ * @param ticket what `signIn` gave
+ * @returns `expired` when the password must be typed again
+ */
+export async function signInWithCode(
+  core: Core,
+  { ticket, typed, network }: { ticket: string; typed: string; network: string },
+): Promise<Exclude<SignIn, { outcome: "second-factor" }> | { outcome: "expired" }> {
+  const user = await accountOfCode(core, "second-factor", ticket, network);
+  if (!user) return { outcome: "expired" };
+  const proof = await proveSecondFactor(core, user.id, typed, network);
+  if (proof.outcome !== "proved") return proof;
+  const isFirst = await core.database.withSystem(async (tx) => (await redeem(tx, "second-factor", ticket)) !== null);
+  return isFirst ? signedIn(user) : { outcome: "expired" };
+}
+
+function signedIn({ id, status, deletionAt }: { id: string; status: string; deletionAt: Date | null }) {
+  if (status === "leaving" && deletionAt) return { outcome: "leaving" as const, userId: id, deletionAt };
+  return { outcome: "signed-in" as const, userId: id };
 }

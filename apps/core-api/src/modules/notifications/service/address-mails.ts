@@ -3,7 +3,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { letter, type MailBrand } from "./layout.ts";
 
-/** Mails about the account itself: its address, its deletion, the archive of its data. */
+/** Mails about the account itself: its address, its second factor, its deletion, the archive of its data. */
 
 interface Recipient {
   to: string;
@@ -14,7 +14,7 @@ interface Recipient {
 type Named = Recipient & { name: string };
 
 interface Parts {
-  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased";
+  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased" | "secondFactorEnded";
   name: string | null;
   params?: Record<string, string>;
   notes: readonly ("expires" | "advice")[];
@@ -62,6 +62,11 @@ export function sendLeaving(core: Core, { name, deletionAt, ...recipient }: Name
 /** The account is deleted: the last mail to the address. */
 export function sendErased(core: Core, { name, ...recipient }: Named): Promise<void> {
   return send(core, recipient, { kind: "erased", name, notes: [] });
+}
+
+/** The account is open by its password alone again. */
+export function sendSecondFactorEnded(core: Core, { name, ...recipient }: Named): Promise<void> {
+  return send(core, recipient, { kind: "secondFactorEnded", name, notes: ["advice"] });
 }
 
 /** The archive of the person's data is ready. */

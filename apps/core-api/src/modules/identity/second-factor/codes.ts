@@ -1,0 +1,48 @@
+import { createHmac, randomInt } from "node:crypto";
+import { Secret, TOTP } from "otpauth";
+import type { Core } from "../../../kernel/core.ts";
+import { derivedKey, type Sealed, seal, sealed, unseal } from "../../../kernel/sealed.ts";
+
+/** What every authenticator app does without being told: RFC 6238 with SHA-1, six digits, thirty seconds. */
+const HOW = { algorithm: "SHA1", digits: 6, period: 30 } as const;
+const ISSUER = "Archipel";
+/** Codes of the neighbouring steps count too: clocks differ, and people type slowly. */
+const WINDOW = 1;
+
+const RECOVERY_CODES = 10;
+/** Without letters that look like a digit. Ten of them are 50 random bits. */
+const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+const RECOVERY_LENGTH = 10;
+
+const keyOf = (core: Core) => derivedKey(core, "second-factors");
+
+/** A new secret of an app: sealed for the database, and as the person gives it to the app. */
+export function newSecret(core: Core, email: string): { sealedSecret: Sealed; secret: string; uri: string } {
+  const secret = new Secret({ size: 20 });
+  const totp = new TOTP({ ...HOW, issuer: ISSUER, label: email, secret });
+  return { sealedSecret: seal(keyOf(core), secret.base32), secret: secret.base32, uri: totp.toString() };
+}
+
+/** The time step, in thirty seconds since 1970, that a typed code belongs to; null when it is wrong. */
+export function stepOf(core: Core, sealedSecret: unknown, typed: string, now = Date.now()): number | null {
+  const token = typed.replace(/\s/g, "");
+  if (!/^\d{6}$/.test(token)) return null;
+  const secret = Secret.fromBase32(unseal(keyOf(core), sealed.parse(sealedSecret)));
+  const delta = TOTP.validate({ ...HOW, secret, token, timestamp: now, window: WINDOW });
+  return delta === null ? null : Math.floor(now / 1000 / HOW.period) + delta;
+}
+
+/** New recovery codes, such as `k3m9x-7qw2p`, and the hashes that the database keeps. */
+export function newRecoveryCodes(core: Core): { codes: string[]; hashes: string[] } {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => {
+    const letters = Array.from({ length: RECOVERY_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+    return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+  });
+  return { codes, hashes: codes.map((code) => hashOfRecoveryCode(core, code)) };
+}
+
+/** The hash of a recovery code however it was typed. With a key: 50 bits alone could be guessed from a stolen table. */
+export function hashOfRecoveryCode(core: Core, typed: string): string {
+  const letters = typed.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return createHmac("sha256", derivedKey(core, "recovery-codes")).update(letters).digest("base64url");
+}
