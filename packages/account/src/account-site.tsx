@@ -3,10 +3,16 @@ import type { ApiKey, createKeyInput, NewApiKey } from "@archipel/contracts/acce
 import type { JournalEntry } from "@archipel/contracts/audit.ts";
 import type {
   AccountExport,
+  beginSecondFactorInput,
+  confirmSecondFactorInput,
   DeletionOutlook,
+  NewRecoveryCodes,
   requestAddressInput,
   requestDeletionInput,
   requestExportInput,
+  SecondFactor,
+  SecondFactorSetup,
+  secondFactorProofs,
 } from "@archipel/contracts/identity.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
 import type { Page } from "@archipel/contracts/page.ts";
@@ -36,6 +42,11 @@ export interface AccountClient {
   };
   readonly identity: {
     readonly requestAddress: Mutation<z.input<typeof requestAddressInput>, unknown>;
+    readonly secondFactor: Query<void, SecondFactor>;
+    readonly beginSecondFactor: Mutation<z.input<typeof beginSecondFactorInput>, SecondFactorSetup>;
+    readonly confirmSecondFactor: Mutation<z.input<typeof confirmSecondFactorInput>, NewRecoveryCodes>;
+    readonly renewRecoveryCodes: Mutation<z.input<typeof secondFactorProofs>, NewRecoveryCodes>;
+    readonly endSecondFactor: Mutation<z.input<typeof secondFactorProofs>, unknown>;
     readonly export: Query<void, AccountExport | null>;
     readonly requestExport: Mutation<z.input<typeof requestExportInput>, AccountExport>;
     readonly deletionOutlook: Query<void, DeletionOutlook>;

@@ -4,6 +4,7 @@ import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
+import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -36,6 +37,10 @@ export function AccountPage() {
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <section id="second-factor" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("secondFactor.title")}</h2>
+        <SecondFactor email={me.email} />
+      </section>
       <section id="address" className="flex max-w-lg flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{ti("address.title")}</h2>
         <AddressForm email={me.email} />

@@ -12,6 +12,7 @@ import { useMe } from "../../kit/current-community.tsx";
 import { FilterBar } from "../../kit/filter-bar.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { PersonStatusDialog } from "./person-status-dialog.tsx";
+import { ResetFactorDialog } from "./reset-factor-dialog.tsx";
 
 /** The people who have an account, for the platform's operators: found by name or address, suspended and reinstated. */
 export function PeopleSection() {
@@ -21,6 +22,7 @@ export function PeopleSection() {
   const [typed, setTyped] = useState("");
   const [status, setStatus] = useState<PersonStatus | "">("");
   const [asked, setAsked] = useState<PersonSummary | null>(null);
+  const [withoutApp, setWithoutApp] = useState<PersonSummary | null>(null);
   const q = useDeferredValue(typed.trim());
   const people = useInfiniteQuery(
     api.identity.people.infiniteQueryOptions(
@@ -49,7 +51,11 @@ export function PeopleSection() {
       <QueryView query={people}>
         {() => (
           <>
-            {rows.length === 0 ? <p className="text-ink-muted">{t("noMatch")}</p> : <PeopleTable people={rows} onAsk={setAsked} />}
+            {rows.length === 0 ? (
+              <p className="text-ink-muted">{t("noMatch")}</p>
+            ) : (
+              <PeopleTable people={rows} onAsk={setAsked} onReset={setWithoutApp} />
+            )}
             {people.hasNextPage && (
               <Button className="self-center" disabled={people.isFetchingNextPage} onClick={() => people.fetchNextPage()}>
                 {tc("actions.showMore")}
@@ -59,11 +65,20 @@ export function PeopleSection() {
         )}
       </QueryView>
       <PersonStatusDialog person={asked} onClose={() => setAsked(null)} />
+      <ResetFactorDialog person={withoutApp} onClose={() => setWithoutApp(null)} />
     </section>
   );
 }
 
-function PeopleTable({ people, onAsk }: { readonly people: readonly PersonSummary[]; readonly onAsk: (person: PersonSummary) => void }) {
+interface PeopleTableProps {
+  readonly people: readonly PersonSummary[];
+  /** Suspends or reinstates. */
+  readonly onAsk: (person: PersonSummary) => void;
+  /** Removes the second factor. */
+  readonly onReset: (person: PersonSummary) => void;
+}
+
+function PeopleTable({ people, onAsk, onReset }: PeopleTableProps) {
   const t = useTranslations("admin.platform.people");
   const locale = useLocale();
   const me = useMe();
@@ -96,10 +111,18 @@ function PeopleTable({ people, onAsk }: { readonly people: readonly PersonSummar
       key: "act",
       header: <span className="sr-only">{t("columns.act")}</span>,
       cell: (person) => (
-        <Button onClick={() => onAsk(person)} {...(person.id === me.id && { disabledReason: t("notOneself") })}>
-          {t(person.status === "suspended" ? "restore" : "suspend")}
-          <span className="sr-only"> {person.name}</span>
-        </Button>
+        <div className="flex flex-wrap justify-end gap-2">
+          {person.hasSecondFactor && person.id !== me.id && (
+            <Button tone="quiet" onClick={() => onReset(person)}>
+              {t("resetFactor")}
+              <span className="sr-only"> {person.name}</span>
+            </Button>
+          )}
+          <Button onClick={() => onAsk(person)} {...(person.id === me.id && { disabledReason: t("notOneself") })}>
+            {t(person.status === "suspended" ? "restore" : "suspend")}
+            <span className="sr-only"> {person.name}</span>
+          </Button>
+        </div>
       ),
     },
   ];

@@ -3,6 +3,7 @@ import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
+import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { portalClientId } from "@archipel/session/client-keys.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
@@ -79,6 +80,11 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             </Card>
             <Card title={t("password.title")}>
               <PasswordForm />
+            </Card>
+            <Card id="second-factor" title={ti("secondFactor.title")}>
+              <OwnAccount>
+                <SecondFactor email={me.email} />
+              </OwnAccount>
             </Card>
             <Card id="address" title={ti("address.title")}>
               <OwnAccount clientId={clientId}>
