@@ -67,7 +67,7 @@ function KeyForApp({ setup: { secret, uri } }: { readonly setup: SecondFactorSet
       <QrDrawing text={uri} label={t("drawing")} />
       <div className="grid justify-items-start gap-1">
         <p className="font-medium text-small">{t("secret")}</p>
-        <code className="block select-all break-all rounded-control bg-sunken px-3 py-2">{inGroups(secret)}</code>
+        <code className="block select-all break-words rounded-control bg-sunken px-3 py-2">{inGroups(secret)}</code>
         <CopyButton text={secret} label={t("copy")} copiedLabel={tc("copied")} />
       </div>
       <Field label={t("first")} hint={t("firstHint")}>

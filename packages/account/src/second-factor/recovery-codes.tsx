@@ -23,10 +23,10 @@ export function RecoveryCodes({ codes, email, onKept }: RecoveryCodesProps) {
         {t("codesTitle")}
       </h3>
       <p className="max-w-prose">{t("codesText")}</p>
-      <ol className="grid max-w-sm grid-cols-2 gap-x-6 gap-y-1 rounded-control bg-sunken p-4 font-mono">
+      <ol className="grid max-w-sm grid-cols-2 gap-x-6 gap-y-1 rounded-control bg-sunken p-4">
         {codes.map((code) => (
-          <li key={code} className="select-all">
-            {code}
+          <li key={code}>
+            <code className="select-all">{code}</code>
           </li>
         ))}
       </ol>

@@ -26,7 +26,8 @@ export function SecondFactor({ email }: { readonly email: string }) {
   const done = (made: readonly string[] | null) => {
     setCodes(made);
     setDoing("nothing");
-    return queryClient.invalidateQueries({ queryKey: QUERY_KEY });
+    // The journal too.
+    return queryClient.invalidateQueries({ queryKey: ["account"] });
   };
   const cancel = () => setDoing("nothing");
   if (state.error) return failure(state.error);
