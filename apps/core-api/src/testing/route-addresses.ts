@@ -6,7 +6,7 @@ import { createUser } from "@archipel/testing/factories.ts";
 import { reportAt } from "../modules/answers/service/report.ts";
 import { confirmToken } from "../modules/follows/guests/service.ts";
 import { stopOfNotice } from "../modules/follows/service/stop.ts";
-import { newRecoveryCodes } from "../modules/identity/second-factor/codes.ts";
+import { newRecoveryCodes } from "../modules/identity/second-factor/policy.ts";
 import { replaceRecoveryCodes } from "../modules/identity/second-factor/queries.ts";
 import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";

@@ -4,6 +4,7 @@ import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { extractRow } from "./cloud-extracts.ts";
+import { platformRows } from "./tenancy-platform.ts";
 import { fillReports } from "./tenancy-reports.ts";
 import { fillAlerts, fillSite } from "./tenancy-site.ts";
 
@@ -342,12 +343,6 @@ async function fillCommunity(
     await tx.visitCount.create({ data: { communityId: id, portalId: portals.live ?? "", day, kind: "all", key: "", views: 3 } });
     put("visit_counts", `${portals.live} 2026-11-28 all `, { community, kind: "row" });
     put("follows", follow.id, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
-    const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
-    const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
-    const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
-    const released = await tx.releasedObject.create({ data: { key: by } });
-    const counter = await tx.tryCounter.create({ data: { key: by, taken: 1, most: 1, endsAt: new Date() } });
-    const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
     for (const [table, key] of Object.entries({
       uploads: upload.id,
       upload_layers: uploadLayer.id,
@@ -370,18 +365,9 @@ async function fillCommunity(
     })) {
       row(table, key);
     }
-    const factor = await tx.secondFactor.create({ data: { userId: user.id, sealedSecret: {} } });
-    const recovery = await tx.recoveryCode.create({ data: { userId: user.id, codeHash: by } });
     put("users", user.id, { community: null, kind: "platform" });
     for (const [table, key] of [
-      ["one_time_codes", code.id],
-      ["second_factors", factor.id],
-      ["recovery_codes", recovery.id],
-      ["oidc_payloads", payload.id],
-      ["mails", mail.id],
-      ["try_counters", counter.key],
-      ["object_references", reference.key],
-      ["released_objects", released.key],
+      ...(await platformRows(tx, user.id, by)),
       ["outbox_readers", reader.name],
       ["outbox_retries", String(event.sequence)],
     ] as const) {

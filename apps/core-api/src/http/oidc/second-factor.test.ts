@@ -21,10 +21,13 @@ const call = (token: string, procedure: string, input: object) =>
     headers: { ...bearer(token), "content-type": "application/json" },
     body: JSON.stringify({ json: input }),
   });
+async function resultOf<T>(response: Response): Promise<T> {
+  return ((await response.json()) as { result: { data: { json: T } } }).result.data.json;
+}
 async function answer<T>(token: string, procedure: string, input: object): Promise<T> {
   const response = await call(token, procedure, input);
   expect(response.status, procedure).toBe(200);
-  return (await response.json()).result.data.json;
+  return resultOf<T>(response);
 }
 
 /** The code that an app shows, `ahead` steps of thirty seconds from now. */
@@ -96,7 +99,7 @@ test("a recovery code opens the account once, however it is typed", async () => 
   const refused = await typeCode(second.browser, second.page, { recovery: codes[3] ?? "" });
   expect([refused.status, refused.text.includes("<details open>")]).toEqual([422, true]);
   const left = await fetch(`${hub.url}/trpc/identity.secondFactor`, { headers: bearer(token) });
-  expect((await left.json()).result.data.json).toMatchObject({ recoveryCodesLeft: 9 });
+  expect(await resultOf<object>(left)).toMatchObject({ recoveryCodesLeft: 9 });
 });
 
 test("of many requests with one code at the same time, one opens the account", async () => {
@@ -145,7 +148,7 @@ test("an account that is about to be deleted asks for the code before it offers 
   expect(isIn(await browser.submit(offered, "/keep", {}, reef.origin))).toBe(true);
 });
 
-test("turning it on ends the other sessions; off needs the password and a code, and is told by mail", async () => {
+test("turning it on ends the other sessions; off needs the password and a code, and a mail says so", async () => {
   const email = "onoff@example.org";
   await hub.addPerson(email);
   const { access_token: elsewhere } = await signIn(hub, new Browser(), reef, email);

@@ -22,7 +22,7 @@ import {
   renewRecoveryCodes,
   resetSecondFactor,
   secondFactor,
-} from "./second-factor/service.ts";
+} from "./second-factor/service/own-factor.ts";
 import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
 

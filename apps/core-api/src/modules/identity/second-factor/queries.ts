@@ -24,7 +24,7 @@ export async function redeemStep(tx: Tx, userId: string, step: number): Promise<
   return count === 1;
 }
 
-/** Uses a recovery code up. False when there is none of this hash. */
+/** Uses a recovery code up. False when no code has this hash. */
 export async function redeemRecoveryCode(tx: Tx, userId: string, codeHash: string): Promise<boolean> {
   const { count } = await tx.recoveryCode.deleteMany({ where: { userId, codeHash } });
   return count === 1;

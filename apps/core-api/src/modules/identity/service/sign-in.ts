@@ -1,7 +1,7 @@
 import type { Core } from "../../../kernel/core.ts";
 import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
 import { accountByEmail } from "../queries/accounts.ts";
-import { needsSecondFactor, proveSecondFactor } from "../second-factor/prove.ts";
+import { needsSecondFactor, proveSecondFactor } from "../second-factor/service/prove-code.ts";
 import { accountOfCode } from "./enter-code.ts";
 import { passwordFailed, triesRefused } from "./failed-tries.ts";
 import { issueCode, maySignIn, redeem } from "./one-time-codes.ts";
@@ -10,7 +10,7 @@ import { passwordMatches } from "./passwords.ts";
 /** `refused` gives no reason: unknown address, wrong password and unconfirmed address get the same answer. */
 export type SignIn =
   | { outcome: "signed-in"; userId: string }
-  /** The password was right. The ticket stands for it while the person types a code. */
+  /** The password was right. The ticket replaces it while the person types a code. */
   | { outcome: "second-factor"; ticket: string }
   | { outcome: "refused" }
   | { outcome: "suspended" }

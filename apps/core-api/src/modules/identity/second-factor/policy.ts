@@ -3,7 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import type { Core } from "../../../kernel/core.ts";
 import { derivedKey, type Sealed, seal, sealed, unseal } from "../../../kernel/sealed.ts";
 
-/** What every authenticator app does without being told: RFC 6238 with SHA-1, six digits, thirty seconds. */
+/** The defaults of authenticator apps: RFC 6238 with SHA-1, six digits, thirty seconds. */
 const HOW = { algorithm: "SHA1", digits: 6, period: 30 } as const;
 const ISSUER = "Archipel";
 /** Codes of the neighbouring steps count too: clocks differ, and people type slowly. */

@@ -1,19 +1,19 @@
 import type { NewRecoveryCodes, SecondFactor, SecondFactorSetup } from "@archipel/contracts/identity.ts";
 import { locale as localeSchema } from "@archipel/contracts/text.ts";
-import type { Person } from "../../../kernel/actor.ts";
-import { audit } from "../../../kernel/audit.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
-import { sendSecondFactorEnded } from "../../notifications/service/address-mails.ts";
-import { accountById } from "../queries/accounts.ts";
-import { isOperatorStill } from "../queries/people.ts";
-import { provePassword } from "../service/prove-password.ts";
-import { endSessionsOf } from "../service/sessions.ts";
-import { brandOf, consoleSite } from "../service/sites.ts";
-import { newRecoveryCodes, newSecret, stepOf } from "./codes.ts";
-import { proveSecondFactor } from "./prove.ts";
-import { countRecoveryCodes, deleteFactor, factorOf, markProved, putUnproved, redeemStep, replaceRecoveryCodes } from "./queries.ts";
+import type { Person } from "../../../../kernel/actor.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../../kernel/tries.ts";
+import { sendSecondFactorEnded } from "../../../notifications/service/address-mails.ts";
+import { accountById } from "../../queries/accounts.ts";
+import { isOperatorStill } from "../../queries/people.ts";
+import { provePassword } from "../../service/prove-password.ts";
+import { endSessionsOf } from "../../service/sessions.ts";
+import { brandOf, consoleSite } from "../../service/sites.ts";
+import { newRecoveryCodes, newSecret, stepOf } from "../policy.ts";
+import { countRecoveryCodes, deleteFactor, factorOf, markProved, putUnproved, redeemStep, replaceRecoveryCodes } from "../queries.ts";
+import { proveSecondFactor } from "./prove-code.ts";
 
 /** The caller's second factor. */
 export function secondFactor(core: Core, actor: Person): Promise<SecondFactor> {
@@ -76,7 +76,7 @@ export async function renewRecoveryCodes(core: Core, actor: Person, given: Proof
   return { codes };
 }
 
-/** Signs in by the password alone again. The person is told by mail. */
+/** Signs in by the password alone again. A mail says so to the person. */
 export async function endSecondFactor(core: Core, actor: Person, given: Proofs, network: string): Promise<void> {
   await proveBoth(core, actor, given, network);
   await core.database.withSystem(async (tx) => {
@@ -86,7 +86,7 @@ export async function endSecondFactor(core: Core, actor: Person, given: Proofs, 
   await tell(core, actor.userId);
 }
 
-/** For a person who lost the app and the recovery codes, and whom the operator knows: they sign in by the password alone, and are told. */
+/** For a person who lost the app and the recovery codes: the password alone opens the account again, and a mail says so. */
 export async function resetSecondFactor(core: Core, actor: Person, userId: string): Promise<void> {
   await core.database.withSystem(async (tx) => {
     if (!(await isOperatorStill(tx, actor.userId))) throw new DomainError("forbidden", "operators-only");

@@ -1,10 +1,10 @@
 import type { Tx } from "@archipel/database/database.ts";
-import { audit } from "../../../kernel/audit.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { minutesOf, reserveTry, tryMatched } from "../../../kernel/tries.ts";
-import { secretFailed, triesRefused } from "../service/failed-tries.ts";
-import { hashOfRecoveryCode, stepOf } from "./codes.ts";
-import { factorOf, redeemRecoveryCode, redeemStep } from "./queries.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { minutesOf, reserveTry, tryMatched } from "../../../../kernel/tries.ts";
+import { secretFailed, triesRefused } from "../../service/failed-tries.ts";
+import { hashOfRecoveryCode, stepOf } from "../policy.ts";
+import { factorOf, redeemRecoveryCode, redeemStep } from "../queries.ts";
 
 export type Proof = { outcome: "proved"; by: "app" | "recovery" } | { outcome: "refused" } | { outcome: "too-many"; minutes: number };
 

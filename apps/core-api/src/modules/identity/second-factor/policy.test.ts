@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { derivedKey, seal } from "../../../kernel/sealed.ts";
-import { hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from "./codes.ts";
+import { hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from "./policy.ts";
 
 const core = { env: { ARCHIPEL_SECRET: "a secret of at least thirty-two characters" } } as Parameters<typeof stepOf>[0];
 const sealedOf = (secret: string) => seal(derivedKey(core, "second-factors"), secret);

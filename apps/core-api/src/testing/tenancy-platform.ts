@@ -1,0 +1,23 @@
+import type { Tx } from "@archipel/database/database.ts";
+
+/** Makes a row in each table that the platform alone reads. @returns table and key of each */
+export async function platformRows(tx: Tx, userId: string, by: string): Promise<[table: string, key: string][]> {
+  const code = await tx.oneTimeCode.create({ data: { userId, purpose: "reset", codeHash: by, expiresAt: new Date() } });
+  const factor = await tx.secondFactor.create({ data: { userId, sealedSecret: {} } });
+  const recovery = await tx.recoveryCode.create({ data: { userId, codeHash: by } });
+  const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
+  const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
+  const released = await tx.releasedObject.create({ data: { key: by } });
+  const counter = await tx.tryCounter.create({ data: { key: by, taken: 1, most: 1, endsAt: new Date() } });
+  const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
+  return [
+    ["one_time_codes", code.id],
+    ["second_factors", factor.id],
+    ["recovery_codes", recovery.id],
+    ["oidc_payloads", payload.id],
+    ["mails", mail.id],
+    ["try_counters", counter.key],
+    ["object_references", reference.key],
+    ["released_objects", released.key],
+  ];
+}
