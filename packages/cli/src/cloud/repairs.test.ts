@@ -76,7 +76,18 @@ test("a check says what would be left after repairs", async () => {
 test("a repaired cloud is written as COPC with its heights, and its source stays", async () => {
   const target = join(folder, "tile.copc.laz");
   const before = await readFile(tile);
-  const { code, out } = await archipel("repair", relative(process.cwd(), tile), "--repair", "bad-times", "--heights", "5721", "--out", target, "--lang", "en");
+  const { code, out } = await archipel(
+    "repair",
+    relative(process.cwd(), tile),
+    "--repair",
+    "bad-times",
+    "--heights",
+    "5721",
+    "--out",
+    target,
+    "--lang",
+    "en",
+  );
   expect([code, out]).toEqual([0, "tile.copc.laz  2,999 points\n    1 point without a valid time left out\n"]);
   const { cloud } = await CopcReader.open(readFrom(await readFile(target)));
   expect(cloud.header.pointCount).toBe(POINTS - 1);
