@@ -1,3 +1,4 @@
+import type { HeightProduct } from "@archipel/geo/heights/height-names.ts";
 import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
 import type { CloudFindingCode } from "@archipel/pointcloud/checks/finding.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
@@ -60,8 +61,8 @@ export function isAlwaysUtf8(format: Format): boolean {
   return format === "gpkg" || format === "flatgeobuf" || format === "filegdb" || format === "geoparquet" || isSpreadsheet(format);
 }
 
-/** Raster formats that we inspect: kept unchanged, with their place and a preview. */
-export const rasterFormats = ["geotiff", "ascii-grid"] as const;
+/** Raster formats that we inspect. A text of positions and heights, `xyz`, is one when its positions are a regular grid. */
+export const rasterFormats = ["geotiff", "ascii-grid", "xyz"] as const;
 export type RasterFormat = (typeof rasterFormats)[number];
 
 /** Point clouds: LAS and LAZ of any version, and the LAZ with an octree that a browser reads by parts. */
@@ -175,7 +176,37 @@ export interface InspectedRaster {
   isCloudOptimised: boolean;
   /** Null when it is too large to read whole, or could not be drawn. */
   preview: RasterPreview | null;
+  /** Null for pictures, and for rasters of several bands. */
+  heights: InspectedHeights | null;
+  findings: RasterInspectionFinding[];
 }
+
+/** What people said about a raster of heights, when they did. */
+export interface HeightChoices {
+  product?: HeightProduct | "none" | undefined;
+  /** EPSG code of what heights refer to. */
+  verticalSrid?: number | undefined;
+  /** The value of cells without height. */
+  nodata?: number | undefined;
+}
+
+/** The numbers of a raster of one band, as heights. */
+export interface InspectedHeights {
+  /** By a choice, by the name, or because the format has nothing else; null when nothing says that they are heights. */
+  product: HeightProduct | null;
+  verticalSrid: number | null;
+  /** Lowest and highest; null without any, or when the cells were not read. */
+  range: [low: number, high: number] | null;
+  /** Share of cells without height; null when the cells were not read. */
+  emptyShare: number | null;
+  /** Whether its cells are square, and its rows go to the east. Others stay documents. */
+  isSquare: boolean;
+  /** Whether parts of the file can be read as they are, without a copy. */
+  isServable: boolean;
+}
+
+/** A finding about a raster, with its place in the units of the CRS. */
+export type RasterInspectionFinding = CloudInspectionFinding;
 export type Corner = [x: number, y: number];
 
 /** A small picture of a raster in its own grid: RGBA, row by row, base64. Heights are shaded, pixels without value are transparent. */
@@ -255,7 +286,8 @@ export interface InspectionFinding {
     | "sheet-errors"
     | "sheet-formulas"
     | "sheet-hidden"
-    | CloudRule;
+    | CloudRule
+    | HeightRule;
   severity: "error" | "warning" | "info";
   /** Name of the layer or of the file inside the archive; null for the whole file. */
   subject: string | null;
@@ -281,6 +313,24 @@ export type CloudRule =
   | "cloud-gap"
   | "cloud-overlap"
   | "clouds-left";
+
+/** What a raster of heights can have. */
+export type HeightRule =
+  | "heights-none"
+  | "heights-no-nodata"
+  | "heights-implausible"
+  | "heights-gaps"
+  | "heights-gap"
+  | "heights-datum-unknown"
+  | "heights-datum-contradicts"
+  | "heights-not-square"
+  | "heights-unnamed"
+  | "heights-unread"
+  | "heights-repeated"
+  | "xyz-line"
+  | "xyz-irregular"
+  | "xyz-not-square"
+  | "xyz-too-large";
 
 export interface Inspection {
   /** The format, or `zip` when several files came in an archive; null when nothing was understood. */

@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { patchGrid, rangeOf } from "@archipel/geo/heights/grid-parts.ts";
@@ -8,10 +8,10 @@ import { hillshadeOf, NO_SHADE } from "@archipel/geo/heights/slopes.ts";
 import { type GridPicture, writeGeoTiff } from "@archipel/geo/heights/write-geotiff.ts";
 import { changedBox } from "@archipel/pointcloud/copc/changed-box.ts";
 import { CopcReader } from "@archipel/pointcloud/copc/open-copc.ts";
-import { rangesOf, temporaryFile } from "@archipel/pointcloud/node/files.ts";
+import { temporaryFile } from "@archipel/pointcloud/node/files.ts";
 import { modelBlock } from "@archipel/pointcloud/terrain/model-block.ts";
 import { TerrainError } from "@archipel/pointcloud/terrain/terrain-error.ts";
-import { withCloudSources } from "./cloud-sources.ts";
+import { withCloudSources, withRanges } from "./cloud-sources.ts";
 import { progressLines } from "./progress-lines.ts";
 import { MODEL_FILE, type SandboxRequest, SHADE_FILE, type WrittenModel } from "./requests.ts";
 
@@ -59,16 +59,10 @@ async function writePieces(path: string, picture: GridPicture): Promise<void> {
 }
 
 /** Where the points of two revisions of a tile differ; null when they do not. */
-export async function findChangedBox({ path, earlier }: Extract<SandboxRequest, { kind: "changed-box" }>): Promise<Bbox | null> {
-  const files: FileHandle[] = [];
-  try {
-    const opened = async (name: string) => {
-      const file = await open(name);
-      files.push(file);
-      return CopcReader.open(rangesOf(file));
-    };
-    return await changedBox(await opened(earlier), await opened(path));
-  } finally {
-    await Promise.allSettled(files.map((file) => file.close()));
-  }
+export function findChangedBox({ path, earlier }: Extract<SandboxRequest, { kind: "changed-box" }>): Promise<Bbox | null> {
+  return withRanges([earlier, path], async (files) => {
+    const [before, after] = await Promise.all(files.map((file) => CopcReader.open(file)));
+    if (!before || !after) throw new Error("two files are compared");
+    return changedBox(before, after);
+  });
 }
