@@ -20,17 +20,33 @@ test("cells without height are counted, and their largest rectangle is found", (
   const values = plane(30, 20);
   for (let row = 4; row < 14; row++) values.fill(-9999, row * 30 + 10, row * 30 + 25);
   expect(check(values, 30, -9999)).toMatchObject({ emptyShare: 0.25, gaps: [[10, 4, 25, 14]], undeclared: null });
-  expect(check(values.map((value) => (value === -9999 ? Number.NaN : value)), 30, null)).toMatchObject({ emptyShare: 0.25, undeclared: null });
+  expect(
+    check(
+      values.map((value) => (value === -9999 ? Number.NaN : value)),
+      30,
+      null,
+    ),
+  ).toMatchObject({ emptyShare: 0.25, undeclared: null });
 });
 
 test("a usual value of “no height” that is not declared is named, with its first cell", () => {
   const values = plane(30, 20);
   values.fill(-9999, 63, 70);
-  expect(check(values, 30, null)).toMatchObject({ undeclared: { value: -9999, cells: 7, column: 3, row: 2 }, range: [100, 129], implausible: null });
+  expect(check(values, 30, null)).toMatchObject({
+    undeclared: { value: -9999, cells: 7, column: 3, row: 2 },
+    range: [100, 129],
+    implausible: null,
+  });
   values.fill(0, 63, 70);
   expect(check(values, 30, null)).toMatchObject({ undeclared: { value: 0, cells: 7 }, range: [100, 129] });
   // A beach: zeros among heights that are as low.
-  expect(check(values.map((value) => (value === 100 ? 0.2 : value)), 30, null)).toMatchObject({ undeclared: null, range: [0, 129] });
+  expect(
+    check(
+      values.map((value) => (value === 100 ? 0.2 : value)),
+      30,
+      null,
+    ),
+  ).toMatchObject({ undeclared: null, range: [0, 129] });
 });
 
 test("heights that the Earth does not have are counted with their place; a canopy has other limits", () => {

@@ -96,9 +96,14 @@ test("what is no regular grid is refused with its line and place", async () => {
     if (!(error instanceof XyzError)) throw new Error("it was read");
     return { fault: error.fault, line: error.line };
   };
-  expect(await fault([...regular.slice(0, 50), "700003.2 6600000.5 9", ...regular.slice(50)].join("\n"))).toMatchObject({ fault: "irregular" });
+  expect(await fault([...regular.slice(0, 50), "700003.2 6600000.5 9", ...regular.slice(50)].join("\n"))).toMatchObject({
+    fault: "irregular",
+  });
   expect(await fault([...regular.slice(0, 50), "7000 what", ...regular.slice(50)].join("\n"))).toEqual({ fault: "line", line: 51 });
-  expect(await fault([...regular.slice(0, 50), "700002.5 6600000.5", ...regular.slice(50)].join("\n"))).toEqual({ fault: "line", line: 51 });
+  expect(await fault([...regular.slice(0, 50), "700002.5 6600000.5", ...regular.slice(50)].join("\n"))).toEqual({
+    fault: "line",
+    line: 51,
+  });
   const wide = Array.from({ length: 100 }, (_, i) => `${(i % 10) * 2} ${Math.floor(i / 10) * 3} 1`);
   expect(await fault(wide.join("\n"))).toMatchObject({ fault: "not-square" });
   const scattered = Array.from({ length: 2_000 }, (_, i) => `${(i * 7919) % 1_000_003} ${(i * 104_729) % 999_983} 1`);

@@ -11,7 +11,7 @@ export interface HeightsRow {
   revisedOn: string;
   producedOn: string;
   fileName: string;
-  /** Of a model that was made here: what its heights are, and the EPSG code of their reference. */
+  /** Of a layer of heights: what its heights are, and the EPSG code of their reference. */
   product: HeightProduct | null;
   verticalSrid: number | null;
   objectKey: string;
