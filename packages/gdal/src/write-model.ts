@@ -14,8 +14,8 @@ export interface ModelToWrite {
   recipe: ModelRecipe;
   /** The block. Its sides are multiples of the resolution. */
   box: Bbox;
-  /** The part of the block that is computed, and the block as it was; null: all of it. */
-  again: { window: Bbox; path: string } | null;
+  /** The part of the block that is computed, and the block with its hillshade as they were; null: all of it. */
+  again: { window: Bbox; path: string; shade: string | null } | null;
   withShade: boolean;
 }
 
@@ -34,10 +34,11 @@ export function withModel<T>(
   onProgress: (fraction: number) => Promise<void>,
   use: (model: string, shade: string | null, written: WrittenModel) => Promise<T>,
 ): Promise<T | null> {
-  const asked = { recipe, box, window: again?.window ?? null, earlier: again?.path ?? null, withShade };
+  const earlier = { earlier: again?.path ?? null, earlierShade: again?.shade ?? null };
+  const asked = { recipe, box, window: again?.window ?? null, ...earlier, withShade };
   return runTask(
     { kind: "model", paths: [...paths], ...asked, limits: LIMITS },
-    again ? [...paths, again.path] : paths,
+    [...paths, ...[earlier.earlier, earlier.earlierShade].filter((path) => path !== null)],
     ({ model }, directory) => (model ? use(join(directory, MODEL_FILE), withShade ? join(directory, SHADE_FILE) : null, model) : null),
     onProgress,
   );

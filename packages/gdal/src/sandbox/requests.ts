@@ -92,6 +92,8 @@ export type SandboxRequest =
       /** The part of the block to compute again, and the file of the whole; null for all of it. */
       window: Bbox | null;
       earlier: string | null;
+      /** The hillshade of the whole, when one is made. */
+      earlierShade: string | null;
       withShade: boolean;
       workDirectory: string;
       limits: SandboxLimits;

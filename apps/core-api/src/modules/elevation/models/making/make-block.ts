@@ -25,7 +25,7 @@ export interface Points {
 /**
  * Makes one block in a child process and stores it, with its hillshade when the model has them.
  *
- * @param earlier object of the block as it is, when only a part of it is computed
+ * @param earlier objects of the block and of its hillshade as they are, when only a part of it is computed
  * @throws JobFailedError when the points of a tile are broken
  */
 export async function makeBlock(
@@ -34,19 +34,22 @@ export async function makeBlock(
   settings: ModelSettings,
   points: Points,
   { block, window }: BlockWork,
-  earlier: string | null,
+  earlier: { block: string; shade: string | null } | null,
   onProgress: (fraction: number) => Promise<void>,
 ): Promise<MadeBlock> {
   const { product, method, resolution, withShade } = settings;
   const near = tilesFor(points.tiles, block.box, REACH);
-  const keys = [...near.map(({ objectKey }) => objectKey), ...(window && earlier ? [earlier] : [])];
+  // A hillshade without the earlier one is made again with its block.
+  const again = window && earlier && (!withShade || earlier.shade !== null) ? { window, ...earlier } : null;
+  const keys = [...near.map(({ objectKey }) => objectKey), ...[again?.block, again?.shade].filter((key) => typeof key === "string")];
   const name = nameOfBlock(product, resolution, block, [wordOfSrid(points.srid), wordOfDatum(points.verticalSrid)]);
   try {
     const files = await withFiles(core.storage, keys, (paths) => {
-      const again = window && earlier ? { window, path: paths.at(-1) ?? "" } : null;
+      const [path = "", shadePath = null] = paths.slice(near.length);
+      const part = again && { window: again.window, path, shade: shadePath };
       return withModel(
         paths.slice(0, near.length),
-        { recipe: { product, method, resolution, srid: points.srid }, box: block.box, again, withShade },
+        { recipe: { product, method, resolution, srid: points.srid }, box: block.box, again: part, withShade },
         onProgress,
         async (model, shade) => {
           const facts = await factsOf(core, run, block.box, resolution, points.srid);

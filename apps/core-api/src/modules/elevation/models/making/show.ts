@@ -25,8 +25,11 @@ const SHADE = "-ombrage";
 /** The path of a block among the attachments of its dataset. Its name for people is its file name. */
 export const pathOfBlock = (layerId: string, block: string): string => `${layerId}/${block}.tif`;
 
+/** The path of its hillshade. */
+export const pathOfShade = (layerId: string, block: string): string => pathOfBlock(layerId, `${block}${SHADE}`);
+
 const filesOf = (layerId: string, { block, files }: MadeBlock) =>
-  files.map((file, index) => ({ file, path: index === 0 ? pathOfBlock(layerId, block) : pathOfBlock(layerId, `${block}${SHADE}`) }));
+  files.map((file, index) => ({ file, path: index === 0 ? pathOfBlock(layerId, block) : pathOfShade(layerId, block) }));
 
 /** Shows a new model: its dataset if that is new, its layer, its blocks. */
 export async function showFirst(core: Core, run: JobRun, plan: ModelPlan, first: First, points: Points): Promise<void> {
