@@ -4,7 +4,7 @@ import { exposureWarnings, readEnv } from "./env.ts";
 import { startAskListener } from "./http/ask-listener.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
-import { warmHeights } from "./modules/elevation/warm-up.ts";
+import { warmHeights } from "./modules/elevation/warm-up/service.ts";
 import { createServer } from "./server.ts";
 import { startOrExplain } from "./start-error.ts";
 

@@ -74,7 +74,7 @@ export const heightTile = z.object({ id, title: z.string(), fileName: z.string()
 export type HeightTile = z.infer<typeof heightTile>;
 export const heightTiles = z.array(heightTile);
 
-/** One revision of a tile of heights: what was uploaded, when, by whom. */
+/** One revision of a tile of heights: what was uploaded, when, and its author. */
 export const heightRevision = z.object({
   revision: z.int(),
   isCurrent: z.boolean(),

@@ -1,12 +1,6 @@
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
-import {
-  defaultLimits,
-  type HeightChoices,
-  type Inspection,
-  type InspectionFinding,
-  type SandboxLimits,
-  UnreadableError,
-} from "./model.ts";
+import type { HeightChoices } from "./height-model.ts";
+import { defaultLimits, type Inspection, type InspectionFinding, type SandboxLimits, UnreadableError } from "./model.ts";
 import { runSandbox, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 
 export interface InspectOptions {

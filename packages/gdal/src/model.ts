@@ -1,8 +1,8 @@
-import type { HeightProduct } from "@archipel/geo/heights/height-names.ts";
 import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
 import type { CloudFindingCode } from "@archipel/pointcloud/checks/finding.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { GroundBox } from "@archipel/pointcloud/summarise.ts";
+import type { HeightRule, InspectedHeights } from "./height-model.ts";
 
 /** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
@@ -181,30 +181,6 @@ export interface InspectedRaster {
   findings: RasterInspectionFinding[];
 }
 
-/** What people said about a raster of heights, when they did. */
-export interface HeightChoices {
-  product?: HeightProduct | "none" | undefined;
-  /** EPSG code of what heights refer to. */
-  verticalSrid?: number | undefined;
-  /** The value of cells without height. */
-  nodata?: number | undefined;
-}
-
-/** The numbers of a raster of one band, as heights. */
-export interface InspectedHeights {
-  /** By a choice, by the name, or because the format has nothing else; null when nothing says that they are heights. */
-  product: HeightProduct | null;
-  verticalSrid: number | null;
-  /** Lowest and highest; null without any, or when the cells were not read. */
-  range: [low: number, high: number] | null;
-  /** Share of cells without height; null when the cells were not read. */
-  emptyShare: number | null;
-  /** Whether its cells are square, and its rows go to the east. Others stay documents. */
-  isSquare: boolean;
-  /** Whether parts of the file can be read as they are, without a copy. */
-  isServable: boolean;
-}
-
 /** A finding about a raster, with its place in the units of the CRS. */
 export type RasterInspectionFinding = CloudInspectionFinding;
 export type Corner = [x: number, y: number];
@@ -313,27 +289,6 @@ export type CloudRule =
   | "cloud-gap"
   | "cloud-overlap"
   | "clouds-left";
-
-/** What a raster of heights can have. */
-export type HeightRule =
-  | "heights-none"
-  | "heights-no-nodata"
-  | "heights-implausible"
-  | "heights-gaps"
-  | "heights-gap"
-  | "heights-datum-unknown"
-  | "heights-datum-contradicts"
-  | "heights-not-square"
-  | "heights-unnamed"
-  | "heights-unread"
-  | "heights-repeated"
-  | "heights-steps-differ"
-  | "heights-shifted"
-  | "heights-overlap"
-  | "xyz-line"
-  | "xyz-irregular"
-  | "xyz-not-square"
-  | "xyz-too-large";
 
 export interface Inspection {
   /** The format, or `zip` when several files came in an archive; null when nothing was understood. */

@@ -2,17 +2,8 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import type { HeightFacts } from "@archipel/geo/heights/check-heights.ts";
 import { heightsNamed } from "@archipel/geo/heights/height-names.ts";
 import { drawPreview } from "../formats/preview.ts";
-import type {
-  Corner,
-  FoundCrs,
-  HeightChoices,
-  InspectedHeights,
-  InspectedRaster,
-  RasterBand,
-  RasterFormat,
-  RasterInspectionFinding,
-  RasterPreview,
-} from "../model.ts";
+import type { HeightChoices, InspectedHeights } from "../height-model.ts";
+import type { Corner, FoundCrs, InspectedRaster, RasterBand, RasterFormat, RasterInspectionFinding, RasterPreview } from "../model.ts";
 import { findCrs } from "./crs-match.ts";
 import { crsOfName } from "./crs-of-name.ts";
 import { type CellPlaces, datumFindings, heightFindings } from "./height-findings.ts";

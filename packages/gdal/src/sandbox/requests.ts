@@ -7,7 +7,8 @@ import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
-import type { HeightChoices, Inspection, LayerSource, RasterFormat, SandboxLimits } from "../model.ts";
+import type { HeightChoices } from "../height-model.ts";
+import type { Inspection, LayerSource, RasterFormat, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
 /** The request of the parent, as JSON on the child's standard input. Rows come back on descriptor 3, the reply on standard output. */

@@ -7,7 +7,8 @@ import { heightsNamed } from "@archipel/geo/heights/height-names.ts";
 import { readXyzGrid, XyzError, type XyzFault, type XyzForm, type XyzGrid, xyzFormOf } from "@archipel/geo/heights/xyz-grid.ts";
 import { drawPreview } from "../formats/preview.ts";
 import { headOf } from "../formats/text-file.ts";
-import type { FoundCrs, HeightRule, RasterInspectionFinding, RasterPreview } from "../model.ts";
+import type { HeightRule } from "../height-model.ts";
+import type { FoundCrs, RasterInspectionFinding, RasterPreview } from "../model.ts";
 import { findCrs, NOT_LOADED } from "./crs-match.ts";
 import { crsOfName } from "./crs-of-name.ts";
 import { datumFindings, heightFindings } from "./height-findings.ts";
@@ -68,7 +69,7 @@ export async function describeXyz(load: LoadGdal, file: XyzFile, staged: StagedF
 }
 
 /**
- * @param nodata a number that stands for "no height" in this text
+ * @param nodata a number that means "no height" in this text
  * @throws XyzError when the text is no regular grid
  */
 export async function readXyz(path: string, srid: number | null, nodata: number | null): Promise<XyzGrid> {

@@ -11,7 +11,7 @@ export interface HeightFacts {
   emptyShare: number;
   /** Cells whose value is no height of the Earth, and the first of them. */
   implausible: { cells: number; column: number; row: number; value: number } | null;
-  /** A value that stands for "no height" by all appearance, and is not declared so. */
+  /** A value that seems to mean "no height", and is not declared so. */
   undeclared: { value: number; cells: number; column: number; row: number } | null;
   /** The largest rectangles without heights, largest first. */
   gaps: CellBox[];

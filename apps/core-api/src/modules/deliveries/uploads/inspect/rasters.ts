@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import type { HeightChoices, InspectedRaster, RasterPreview } from "@archipel/gdal/model.ts";
+import type { HeightChoices } from "@archipel/gdal/height-model.ts";
+import type { InspectedRaster, RasterPreview } from "@archipel/gdal/model.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import { encodeWebp } from "@archipel/images/redraw.ts";
 import type { Core } from "../../../../kernel/core.ts";

@@ -15,7 +15,7 @@ import { assertUpload, uploadIn } from "./read.ts";
 type Choices = z.infer<typeof setHeightsInput>["choices"];
 
 /**
- * Says what rasters hold: what their heights are and refer to, and which value stands for no height. The original stays; they are checked again as they
+ * Says what rasters hold: what their heights are and refer to, and which value means no height. The original stays; they are checked again as they
  * will be published.
  */
 export async function setHeights(core: Core, actor: MemberActor, input: z.infer<typeof setHeightsInput>): Promise<Upload> {

@@ -1,7 +1,7 @@
-import { anonymous, scopeOf } from "../../kernel/actor.ts";
-import type { Core } from "../../kernel/core.ts";
-import { anyHeights } from "./queries.ts";
-import { heightsAt } from "./service.ts";
+import { anonymous, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { anyHeights } from "../queries.ts";
+import { heightsAt } from "../service.ts";
 
 /**
  * Asks for one height, of any portal that has some, after a start: the first height that a person asks for would else wait for the compilation of
