@@ -4,6 +4,7 @@ import { exposureWarnings, readEnv } from "./env.ts";
 import { startAskListener } from "./http/ask-listener.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
+import { warmHeights } from "./modules/elevation/warm-up/service.ts";
 import { createServer } from "./server.ts";
 import { startOrExplain } from "./start-error.ts";
 
@@ -23,6 +24,7 @@ const { core, app, asked, jobs, stopTracing } = await startOrExplain("core-api",
   const asked = env.DOMAINS_ASK === undefined ? null : await startAskListener(core, env.DOMAINS_ASK);
   for (const warning of exposureWarnings(env)) core.log.warn(warning);
   core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
+  void warmHeights(core);
   return { core, app, asked, jobs, stopTracing };
 });
 

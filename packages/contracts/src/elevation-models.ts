@@ -50,11 +50,12 @@ export const elevationModel = z.object({
   layerId: id,
   product: heightProduct,
   resolution: z.number(),
-  method: modelMethod,
+  /** Null for heights that people uploaded. */
+  method: modelMethod.nullable(),
   withShade: z.boolean(),
-  /** The name of the vertical reference, `NGF-IGN69`; null when the points do not say it. */
+  /** The name of the vertical reference, `NGF-IGN69`; null when it is not stated. */
   verticalDatum: z.string().nullable(),
-  /** Null when its points are deleted. */
+  /** Null when its points are deleted, and for heights that people uploaded. */
   source: z.object({ layerId: id, title: z.string(), datasetId: id, datasetTitle: z.string() }).nullable(),
   follows: z.boolean(),
   broughtAt: z.date(),
@@ -67,3 +68,33 @@ export type ElevationModel = z.infer<typeof elevationModel>;
 
 export const modelInput = z.object({ communityId, layerId: id });
 export const followModelInput = modelInput.extend({ follows: z.boolean() });
+
+/** A tile of heights that people uploaded. */
+export const heightTile = z.object({ id, title: z.string(), fileName: z.string(), revision: z.int() });
+export type HeightTile = z.infer<typeof heightTile>;
+export const heightTiles = z.array(heightTile);
+
+/** One revision of a tile of heights: what was uploaded, when, and its author. */
+export const heightRevision = z.object({
+  revision: z.int(),
+  isCurrent: z.boolean(),
+  createdAt: z.date(),
+  /** Null for a person whose account is deleted. */
+  authorName: z.string().nullable(),
+  /** The uploaded file. */
+  fileName: z.string(),
+  size: z.int(),
+  /** Lowest and highest. */
+  range: z.tuple([z.number(), z.number()]).nullable(),
+  /** The earlier revision whose heights it has again. */
+  restores: z.int().nullable(),
+});
+export type HeightRevision = z.infer<typeof heightRevision>;
+
+/** Most revisions of one tile that are listed. */
+export const MAX_HEIGHT_REVISIONS = 200;
+
+/** For contributors: newest first. */
+export const heightHistoryInput = z.object({ communityId, attachmentId: id });
+/** For managers: an earlier revision becomes the current one again, or is deleted with its bytes. */
+export const heightRevisionInput = heightHistoryInput.extend({ revision: z.int().min(1).max(1_000_000) });

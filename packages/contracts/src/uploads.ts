@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MAX_ATTACHMENTS } from "./attachments.ts";
 import { CLOUD_DROPS, cloudFacts, cloudRepairs, repairedPoints } from "./clouds.ts";
 import { datasetChanges, datasetRecord } from "./datasets.ts";
+import { heightProduct } from "./elevation-models.ts";
 import { communityId, id } from "./ids.ts";
 import { layerField } from "./layers.ts";
 import { pageInput } from "./page.ts";
@@ -18,7 +19,7 @@ export const layerFileEndings: readonly string[] =
     " ",
   );
 /** These, and those of rasters and point clouds. */
-export const uploadFileEndings: readonly string[] = [...layerFileEndings, ".tif", ".tiff", ".asc", ".grd", ".las", ".laz"];
+export const uploadFileEndings: readonly string[] = [...layerFileEndings, ".tif", ".tiff", ".asc", ".grd", ".xyz", ".las", ".laz"];
 
 export const severity = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severity>;
@@ -82,8 +83,26 @@ export type UploadRecord = z.infer<typeof uploadRecord>;
 export const uploadDocument = z.object({ path: z.string(), size: z.int() });
 export type UploadDocument = z.infer<typeof uploadDocument>;
 
+/** What a person says about a raster of heights; what is left out is as the file says. */
+export const heightChoices = z.object({
+  /** `none`: its numbers are no heights. */
+  product: z.enum([...heightProduct.options, "none"]).optional(),
+  /** EPSG code of what heights refer to. */
+  verticalSrid: z.int().min(1).max(999_999).optional(),
+  /** The value of cells without height. */
+  nodata: z.number().optional(),
+});
+export type HeightChoices = z.infer<typeof heightChoices>;
+
 /** A raster in an upload. `srid` applies; `crs` is what was detected. */
-export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
+export const uploadRaster = rasterFacts.extend({
+  path: z.string(),
+  name: z.string(),
+  crs: foundCrs,
+  heightChoices,
+  /** It becomes a layer when it is published, unless a person says that it holds no heights. */
+  becomesLayer: z.boolean(),
+});
 export type UploadRaster = z.infer<typeof uploadRaster>;
 
 /** A point cloud in an upload. `srid` applies; `crs` is what was detected. */
@@ -147,6 +166,15 @@ export const setFieldNamesInput = uploadInput.extend({ renamed: z.array(fieldNam
 /** A raster or a point cloud, by its path in the delivery. */
 export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
 export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
+/** What some rasters of an upload hold. A null takes a choice back. They are checked again. */
+export const setHeightsInput = uploadInput.extend({
+  paths: z.array(z.string().max(4_000)).min(1).max(MAX_ATTACHMENTS),
+  choices: z.object({
+    product: heightChoices.shape.product.nullable(),
+    verticalSrid: heightChoices.shape.verticalSrid.nullable(),
+    nodata: heightChoices.shape.nodata.nullable(),
+  }),
+});
 /** Repairs to add for some clouds of an upload, and repairs to take back. They are checked again. */
 export const repairCloudsInput = uploadInput.extend({
   paths: z.array(z.string().max(4_000)).min(1).max(1000),

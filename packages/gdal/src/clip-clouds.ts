@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { followProgress } from "./follow-progress.ts";
 import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
-import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
+import type { SandboxReplyOf } from "./sandbox/process.ts";
 import type { CloudClip, CloudTerrain, MadeFile, WrittenClip } from "./sandbox/requests.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 /** As when a cloud is published: an octree's path and one part are in memory. */
 const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600 };
@@ -29,18 +29,12 @@ export function withClippedClouds<T>(
   onProgress: (fraction: number) => Promise<void>,
   use: (files: readonly FileOnDisk[], facts: Omit<WrittenClip, "files">) => Promise<T>,
 ): Promise<T> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "clip", clip, workDirectory, limits: LIMITS }, clip.paths);
-    try {
-      await followProgress(run, onProgress);
-      const { clip: written } = await run.reply;
-      if (!written) throw new UnreadableError("crash", "no clip");
-      const { files, ...facts } = written;
-      return await use(placed(workDirectory, files), facts);
-    } finally {
-      run.stop();
-    }
-  });
+  const used = ({ clip: written }: SandboxReplyOf, directory: string) => {
+    if (!written) throw new UnreadableError("crash", "no clip");
+    const { files, ...facts } = written;
+    return use(placed(directory, files), facts);
+  };
+  return runTask({ kind: "clip", clip, limits: LIMITS }, clip.paths, used, onProgress);
 }
 
 /**
@@ -55,17 +49,11 @@ export function withCloudTerrain<T>(
   onProgress: (fraction: number) => Promise<void>,
   use: (files: readonly FileOnDisk[]) => Promise<T>,
 ): Promise<T> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "terrain", terrain, workDirectory, limits: OF_MODELS }, terrain.paths);
-    try {
-      await followProgress(run, onProgress);
-      const { files } = await run.reply;
-      if (!files) throw new UnreadableError("crash", "no terrain");
-      return await use(placed(workDirectory, files));
-    } finally {
-      run.stop();
-    }
-  });
+  const used = ({ files }: SandboxReplyOf, directory: string) => {
+    if (!files) throw new UnreadableError("crash", "no terrain");
+    return use(placed(directory, files));
+  };
+  return runTask({ kind: "terrain", terrain, limits: OF_MODELS }, terrain.paths, used, onProgress);
 }
 
 function placed(directory: string, files: readonly MadeFile[]): FileOnDisk[] {

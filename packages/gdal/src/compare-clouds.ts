@@ -1,6 +1,6 @@
 import type { CloudChanges } from "@archipel/pointcloud/compare/compare-clouds.ts";
 import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
-import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 /** A table of positions, and a part of a file. The largest tiles that we know are read twice. */
 const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 700 * 2 ** 20, seconds: 1800, cpuSeconds: 30, cpuSecondsAMegabyte: 6 };
@@ -11,16 +11,9 @@ const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 700 * 2 ** 20, se
  * @param before local file of the earlier points, and of the later ones
  * @throws UnreadableError when a file is broken, or has too many points
  */
-export async function compareCloudFiles(before: string, after: string): Promise<CloudChanges> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "compare", before, after, workDirectory, limits: LIMITS }, [before, after]);
-    try {
-      run.rows.resume();
-      const { changes } = await run.reply;
-      if (!changes) throw new UnreadableError("crash", "no comparison");
-      return changes;
-    } finally {
-      run.stop();
-    }
+export function compareCloudFiles(before: string, after: string): Promise<CloudChanges> {
+  return runTask({ kind: "compare", before, after, limits: LIMITS }, [before, after], ({ changes }) => {
+    if (!changes) throw new UnreadableError("crash", "no comparison");
+    return changes;
   });
 }

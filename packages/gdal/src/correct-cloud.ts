@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { ClassMove } from "@archipel/pointcloud/copc/reclassify-copc.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import { defaultLimits, type SandboxLimits } from "./model.ts";
-import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { COPC_FILE } from "./sandbox/requests.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 /** A chunk at a time is in memory; reading all chunks of a tile takes minutes at most. */
 const LIMITS: SandboxLimits = { ...defaultLimits, seconds: 900 };
@@ -22,19 +22,11 @@ export interface CloudCorrection {
  * @returns what `use` returned; null when no point changes
  * @throws UnreadableError when the file is broken, or the drawing touches too many points
  */
-export async function withCorrectedCloud<T>(
+export function withCorrectedCloud<T>(
   path: string,
   { volume, classification }: CloudCorrection,
   use: (copc: string, moves: readonly ClassMove[]) => Promise<T>,
 ): Promise<T | null> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "reclassify", path, volume, classification, workDirectory, limits: LIMITS }, path);
-    try {
-      run.rows.resume();
-      const { moves } = await run.reply;
-      return moves && moves.length > 0 ? await use(join(workDirectory, COPC_FILE), moves) : null;
-    } finally {
-      run.stop();
-    }
-  });
+  const task = { kind: "reclassify", path, volume, classification, limits: LIMITS } as const;
+  return runTask(task, path, ({ moves = [] }, directory) => (moves.length > 0 ? use(join(directory, COPC_FILE), moves) : null));
 }

@@ -1,4 +1,5 @@
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
+import type { HeightChoices } from "./height-model.ts";
 import { defaultLimits, type Inspection, type InspectionFinding, type SandboxLimits, UnreadableError } from "./model.ts";
 import { runSandbox, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 
@@ -10,6 +11,8 @@ export interface InspectOptions {
   limits?: Partial<SandboxLimits>;
   /** Repairs of point clouds, by entry of the archive (`""` when the file is not an archive): the repaired clouds are inspected. */
   cloudRepairs?: Readonly<Record<string, CloudRepairs>>;
+  /** What people said about rasters of heights, in the same way. */
+  heightChoices?: Readonly<Record<string, HeightChoices>>;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
       encodings: options.encodings ?? {},
       withRows: false,
       cloudRepairs: options.cloudRepairs ?? {},
+      heightChoices: options.heightChoices ?? {},
       workDirectory,
       limits,
     } as const;

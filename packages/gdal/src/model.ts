@@ -2,6 +2,7 @@ import type { Reshaped } from "@archipel/geo/wkb-curves.ts";
 import type { CloudFindingCode } from "@archipel/pointcloud/checks/finding.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { GroundBox } from "@archipel/pointcloud/summarise.ts";
+import type { HeightRule, InspectedHeights } from "./height-model.ts";
 
 /** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
@@ -60,8 +61,8 @@ export function isAlwaysUtf8(format: Format): boolean {
   return format === "gpkg" || format === "flatgeobuf" || format === "filegdb" || format === "geoparquet" || isSpreadsheet(format);
 }
 
-/** Raster formats that we inspect: kept unchanged, with their place and a preview. */
-export const rasterFormats = ["geotiff", "ascii-grid"] as const;
+/** Raster formats that we inspect. A text of positions and heights, `xyz`, is one when its positions are a regular grid. */
+export const rasterFormats = ["geotiff", "ascii-grid", "xyz"] as const;
 export type RasterFormat = (typeof rasterFormats)[number];
 
 /** Point clouds: LAS and LAZ of any version, and the LAZ with an octree that a browser reads by parts. */
@@ -175,7 +176,13 @@ export interface InspectedRaster {
   isCloudOptimised: boolean;
   /** Null when it is too large to read whole, or could not be drawn. */
   preview: RasterPreview | null;
+  /** Null for pictures, and for rasters of several bands. */
+  heights: InspectedHeights | null;
+  findings: RasterInspectionFinding[];
 }
+
+/** A finding about a raster, with its place in the units of the CRS. */
+export type RasterInspectionFinding = CloudInspectionFinding;
 export type Corner = [x: number, y: number];
 
 /** A small picture of a raster in its own grid: RGBA, row by row, base64. Heights are shaded, pixels without value are transparent. */
@@ -255,7 +262,8 @@ export interface InspectionFinding {
     | "sheet-errors"
     | "sheet-formulas"
     | "sheet-hidden"
-    | CloudRule;
+    | CloudRule
+    | HeightRule;
   severity: "error" | "warning" | "info";
   /** Name of the layer or of the file inside the archive; null for the whole file. */
   subject: string | null;

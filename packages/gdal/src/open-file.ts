@@ -40,8 +40,9 @@ const READ_BYTES = 1024 * 1024;
 export async function withOpenedFile<T>(path: string, options: InspectOptions, work: (file: OpenedFile) => Promise<T>): Promise<T> {
   const limits = { ...defaultLimits, ...options.limits };
   const workDirectory = await makeWorkDirectory();
-  const { fileName, encodings = {}, cloudRepairs = {} } = options;
-  const request = { kind: "inspect", path, fileName, encodings, cloudRepairs, withRows: true, workDirectory, limits } as const;
+  const { fileName, encodings = {}, cloudRepairs = {}, heightChoices = {} } = options;
+  const choices = { encodings, cloudRepairs, heightChoices };
+  const request = { kind: "inspect", path, fileName, ...choices, withRows: true, workDirectory, limits } as const;
   const run = await runSandbox(request, path);
   try {
     return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, kept)));

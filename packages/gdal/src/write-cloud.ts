@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
-import { followProgress } from "./follow-progress.ts";
 import { defaultLimits, type SandboxLimits, UnreadableError } from "./model.ts";
-import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
+import type { SandboxReplyOf } from "./sandbox/process.ts";
 import { COPC_FILE, type WrittenCloud } from "./sandbox/requests.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 export interface CloudToWrite {
   /** Path inside the archive; null when the file is no archive. */
@@ -28,21 +28,15 @@ const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, se
  * @param onProgress called with 0 to 1; when it throws, the child ends
  * @throws UnreadableError when the cloud is broken or too large
  */
-export async function withCopc<T>(
+export function withCopc<T>(
   path: string,
   cloud: CloudToWrite,
   onProgress: (fraction: number) => Promise<void>,
   use: (copc: string, written: WrittenCloud) => Promise<T>,
 ): Promise<T> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "copc", path, ...cloud, workDirectory, limits: LIMITS }, path);
-    try {
-      await followProgress(run, onProgress);
-      const { cloud: written } = await run.reply;
-      if (!written) throw new UnreadableError("crash", "no point cloud");
-      return await use(join(workDirectory, COPC_FILE), written);
-    } finally {
-      run.stop();
-    }
-  });
+  const used = ({ cloud: written }: SandboxReplyOf, directory: string) => {
+    if (!written) throw new UnreadableError("crash", "no point cloud");
+    return use(join(directory, COPC_FILE), written);
+  };
+  return runTask({ kind: "copc", path, ...cloud, limits: LIMITS }, path, used, onProgress);
 }

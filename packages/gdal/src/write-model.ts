@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
-import { followProgress } from "./follow-progress.ts";
 import { defaultLimits, type SandboxLimits } from "./model.ts";
-import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { MODEL_FILE, SHADE_FILE, type WrittenModel } from "./sandbox/requests.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 /** The cells of a block and the points of a few windows are in memory: 450 MB. Its cells cost the time, not the bytes that are read. */
 const LIMITS: SandboxLimits = { ...defaultLimits, memoryBytes: 900 * 2 ** 20, seconds: 3600, cpuSeconds: 3600 };
@@ -15,8 +14,8 @@ export interface ModelToWrite {
   recipe: ModelRecipe;
   /** The block. Its sides are multiples of the resolution. */
   box: Bbox;
-  /** The part of the block that is computed, and the block as it was; null: all of it. */
-  again: { window: Bbox; path: string } | null;
+  /** The part of the block that is computed, and the block with its hillshade as they were; null: all of it. */
+  again: { window: Bbox; path: string; shade: string | null } | null;
   withShade: boolean;
 }
 
@@ -29,25 +28,20 @@ export interface ModelToWrite {
  * @returns what `use` returned; null when no cell has a height
  * @throws UnreadableError when a file is broken, or needs too much memory or time
  */
-export async function withModel<T>(
+export function withModel<T>(
   paths: readonly string[],
   { recipe, box, again, withShade }: ModelToWrite,
   onProgress: (fraction: number) => Promise<void>,
   use: (model: string, shade: string | null, written: WrittenModel) => Promise<T>,
 ): Promise<T | null> {
-  return withWorkDirectory(async (workDirectory) => {
-    const asked = { recipe, box, window: again?.window ?? null, earlier: again?.path ?? null, withShade };
-    const readable = again ? [...paths, again.path] : paths;
-    const run = await runSandbox({ kind: "model", paths: [...paths], ...asked, workDirectory, limits: LIMITS }, readable);
-    try {
-      await followProgress(run, onProgress);
-      const { model } = await run.reply;
-      if (!model) return null;
-      return await use(join(workDirectory, MODEL_FILE), withShade ? join(workDirectory, SHADE_FILE) : null, model);
-    } finally {
-      run.stop();
-    }
-  });
+  const earlier = { earlier: again?.path ?? null, earlierShade: again?.shade ?? null };
+  const asked = { recipe, box, window: again?.window ?? null, ...earlier, withShade };
+  return runTask(
+    { kind: "model", paths: [...paths], ...asked, limits: LIMITS },
+    [...paths, ...[earlier.earlier, earlier.earlierShade].filter((path) => path !== null)],
+    ({ model }, directory) => (model ? use(join(directory, MODEL_FILE), withShade ? join(directory, SHADE_FILE) : null, model) : null),
+    onProgress,
+  );
 }
 
 /**
@@ -55,15 +49,6 @@ export async function withModel<T>(
  *
  * @throws UnreadableError when one of them is broken
  */
-export async function changedGround(path: string, earlier: string): Promise<Bbox | null> {
-  return withWorkDirectory(async (workDirectory) => {
-    const run = await runSandbox({ kind: "changed-box", path, earlier, workDirectory, limits: COMPARING }, [path, earlier]);
-    try {
-      run.rows.resume();
-      const { box = null } = await run.reply;
-      return box;
-    } finally {
-      run.stop();
-    }
-  });
+export function changedGround(path: string, earlier: string): Promise<Bbox | null> {
+  return runTask({ kind: "changed-box", path, earlier, limits: COMPARING }, [path, earlier], ({ box = null }) => box);
 }

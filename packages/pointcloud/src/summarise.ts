@@ -1,3 +1,4 @@
+import { largestGaps } from "@archipel/geo/heights/largest-gaps.ts";
 import type { Field } from "./las/columns.ts";
 import { CloudStatistics } from "./las/statistics.ts";
 import type { Cloud } from "./open-cloud.ts";
@@ -92,17 +93,14 @@ export class GroundCells {
     const up = Math.floor(this.rows / block);
     if (across * up === 0) return [];
     const empty = this.emptyBlocks(block, across, up);
-    const boxes: GroundBox[] = [];
     const { min } = this.cloud.header;
     const side = block * this.size;
-    while (boxes.length < most) {
-      const found = largestRectangle(empty, across, up);
-      if (!found) break;
-      const [west, south, east, north] = found;
-      for (let row = south; row < north; row++) empty.fill(0, row * across + west, row * across + east);
-      boxes.push([min[0] + west * side, min[1] + south * side, min[0] + east * side, min[1] + north * side]);
-    }
-    return boxes;
+    return largestGaps(empty, across, up, most).map(([west, south, east, north]) => [
+      min[0] + west * side,
+      min[1] + south * side,
+      min[0] + east * side,
+      min[1] + north * side,
+    ]);
   }
 
   private emptyBlocks(block: number, across: number, up: number): Uint8Array {
@@ -123,26 +121,3 @@ export type GroundBox = [west: number, south: number, east: number, north: numbe
 
 /** Blocks of a side in which gaps are looked for. */
 const MOST_BLOCKS = 200;
-
-/** The largest rectangle of ones in a grid, by the heights of its columns row by row; null without ones. */
-function largestRectangle(grid: Uint8Array, across: number, up: number): GroundBox | null {
-  const heights = new Int32Array(across + 1);
-  let best: GroundBox | null = null;
-  let most = 0;
-  for (let row = 0; row < up; row++) {
-    for (let column = 0; column < across; column++) heights[column] = grid[row * across + column] ? (heights[column] as number) + 1 : 0;
-    const open: number[] = [];
-    // The last column is a wall of height 0, which closes all rectangles.
-    for (let column = 0; column <= across; column++) {
-      while (open.length > 0 && (heights[open.at(-1) as number] as number) >= (heights[column] as number)) {
-        const height = heights[open.pop() as number] as number;
-        const west = open.length > 0 ? (open.at(-1) as number) + 1 : 0;
-        if (height * (column - west) <= most) continue;
-        most = height * (column - west);
-        best = [west, row + 1 - height, column, row + 1];
-      }
-      open.push(column);
-    }
-  }
-  return best;
-}

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Scene, TILE_METRES, type Tile } from "../territory/clouds/scene.ts";
 import { pointFeature, text } from "../territory/feature.ts";
 import { cloudPointsOf, seedClouds } from "./clouds.ts";
+import { seedPointTerrain } from "./point-terrain.ts";
 
 let database: Database;
 let core: TestCore;
@@ -90,6 +91,29 @@ test("the demo's dataset gets tiles of points around the largest town, and keeps
   expect([layer.featureCount, layer.status]).toEqual([4, "ready"]);
   await seedClouds(core, manager, "Nothing of this title", { territory, say: () => undefined, points: undefined });
   expect(generated).toBe(1);
+});
+
+test("the demo's points get a terrain that follows them, once", async () => {
+  const title = "Nuages d’un pré";
+  const said: string[] = [];
+  const seed = (of: string) => seedPointTerrain(core, manager, of, (line) => said.push(line));
+  await seed(title);
+  await seed(title);
+  await seed("Nothing of this title");
+  expect(said).toHaveLength(1);
+  const models = await database.withSystem((tx) => tx.elevationModel.findMany({ include: { layer: true, source: true } }));
+  expect(models).toMatchObject([
+    {
+      product: "dtm",
+      resolution: 2,
+      follows: true,
+      verticalSrid: 5720,
+      source: { kind: "pointcloud" },
+      layer: { status: "ready", revision: 1 },
+    },
+  ]);
+  // Four square kilometres lie in up to four blocks.
+  expect(models[0]?.layer.featureCount).toBeGreaterThan(0);
 });
 
 test("the number of points is one that makes sense", () => {

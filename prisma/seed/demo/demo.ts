@@ -13,6 +13,7 @@ import { seedKey } from "./key.ts";
 import { seedLabel } from "./labels.ts";
 import { layerOf, mainTown } from "./main-town.ts";
 import { seedMaps } from "./maps.ts";
+import { seedPointTerrain } from "./point-terrain.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
@@ -43,7 +44,10 @@ export async function seedDemo(
   const relief = demoDatasets.find(({ key }) => key === "relief");
   if (relief) await seedTerrainModel(core, managers.survey, relief.record.title);
   const clouds = demoDatasets.find(({ key }) => key === "clouds");
-  if (clouds) await seedClouds(core, managers.survey, clouds.record.title, { territory, say, points: options.cloudPoints });
+  if (clouds) {
+    await seedClouds(core, managers.survey, clouds.record.title, { territory, say, points: options.cloudPoints });
+    await seedPointTerrain(core, managers.survey, clouds.record.title, say);
+  }
   await seedTranslations(core, managers);
   await seedAnswers(core, managers);
   await seedMaps(core, managers);

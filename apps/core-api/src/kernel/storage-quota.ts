@@ -34,6 +34,9 @@ export async function storedBytes(sql: SqlSession, communityId: string | null): 
          -- A restored revision has the bytes of an earlier one.
          SELECT DISTINCT r.community_id, r.attachment_id, r.object_key, r.size FROM cloud_revisions r
          JOIN dataset_attachments a ON a.id = r.attachment_id AND a.object_key <> r.object_key
+         WHERE $1::uuid IS NULL OR r.community_id = $1
+         UNION SELECT r.community_id, r.attachment_id, r.object_key, r.size FROM elevation_revisions r
+         JOIN dataset_attachments a ON a.id = r.attachment_id AND a.object_key <> r.object_key
          WHERE $1::uuid IS NULL OR r.community_id = $1) earlier GROUP BY 1
        UNION ALL SELECT community_id, sum(size)::bigint FROM cloud_extracts
          WHERE object_key IS NOT NULL AND ($1::uuid IS NULL OR community_id = $1) GROUP BY 1

@@ -130,6 +130,7 @@ export const declared: Record<string, Declared> = {
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   // Written by publications and restorations; an earlier one is deleted, never changed.
   cloud_revisions: { select: readableDatasets, update: nobody, delete: { manager: datasetKinds }, insert: { manager: ["row"] } },
+  elevation_revisions: { select: readableDatasets, update: nobody, delete: { manager: datasetKinds }, insert: { manager: ["row"] } },
   // Written by the job that makes the model.
   elevation_models: { ...managed(readableDatasets, datasetKinds), insert: nobody, delete: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },

@@ -56,6 +56,7 @@ export const harmless: Record<string, string> = {
   dataset_attachments: "title = 'x'",
   cloud_revisions: "file_name = 'x'",
   elevation_models: "follows = true",
+  elevation_revisions: "file_name = 'x'",
   layer_revisions: "summary = '{}'",
   layer_updates: "file_name = 'y'",
   uploads: "file_name = 'x'",

@@ -110,6 +110,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, attachment_id, revision, file_name, size, object_key, cloud",
       [id, communityId, attachmentOf(world, community), 99, "x", 1, "x", "{}"],
     ],
+    elevation_revisions: [
+      "id, community_id, attachment_id, revision, file_name, size, object_key, raster",
+      [id, communityId, attachmentOf(world, community), 99, "x", 1, "x", "{}"],
+    ],
     elevation_models: ["layer_id, community_id, product, method, resolution", [layer, communityId, "dtm", "tin", 1]],
     layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
     layer_updates: ["id, community_id, layer_id, file_name, way", [id, communityId, layer, "x", "append"]],

@@ -133,8 +133,9 @@ async function fillCommunity(
       const stored = { fileName: "x", title: "x", mediaType: "text/plain", size: 1, sha256: "x", objectKey: "x" };
       const attachment = await tx.datasetAttachment.create({ data: { ...stored, communityId: id, datasetId: dataset.id, path: "x" } });
       row("dataset_attachments", attachment.id, kind);
-      const revision = { fileName: "x", size: 1, objectKey: "x", cloud: {}, revision: 1, attachmentId: attachment.id };
-      row("cloud_revisions", (await tx.cloudRevision.create({ data: { ...revision, communityId: id } })).id, kind);
+      const kept = { fileName: "x", size: 1, objectKey: "x", revision: 1, attachmentId: attachment.id, communityId: id };
+      row("cloud_revisions", (await tx.cloudRevision.create({ data: { ...kept, cloud: {} } })).id, kind);
+      row("elevation_revisions", (await tx.elevationRevision.create({ data: { ...kept, raster: {} } })).id, kind);
       row("cloud_extracts", await extractRow(tx, { communityId: id, datasetId: dataset.id, layerId: layer.id }), kind);
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);

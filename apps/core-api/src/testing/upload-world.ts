@@ -44,6 +44,7 @@ function raster(crs: object) {
     footprint: PLACE,
     previewKey: null,
     companions: [],
+    heights: { product: null, verticalSrid: null, range: null, emptyShare: null, isSquare: true, isServable: true },
   };
 }
 

@@ -8,10 +8,10 @@ import { assertFile } from "../server/send-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
- * Gives a folder of tiles as one zip, and any file as it is. Tiles are compressed already, so they are only put together.
+ * Gives a folder of tiles of points or of heights as one zip, and any file as it is. Tiles are compressed already, except for texts.
  *
  * @param work gets the path of the file; a zip that was made is deleted after it
- * @throws UsageError for a folder without point clouds
+ * @throws UsageError for a folder without tiles
  */
 export async function withTilesAsFile<T>(path: string, work: (file: string) => Promise<T>): Promise<T> {
   if (!(await stat(path).catch(() => null))?.isDirectory()) {
@@ -19,7 +19,7 @@ export async function withTilesAsFile<T>(path: string, work: (file: string) => P
     return work(path);
   }
   const names = (await readdir(path, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && /\.la[sz]$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(la[sz]|tiff?|asc|xyz)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   if (names.length === 0) throw new UsageError("no-tiles", { path });
@@ -27,7 +27,7 @@ export async function withTilesAsFile<T>(path: string, work: (file: string) => P
   try {
     const file = join(folder, `${basename(resolve(path))}.zip`);
     const zip = new ZipFile();
-    for (const name of names) zip.addFile(name, relative(path, name).split(sep).join("/"), { compress: false });
+    for (const name of names) zip.addFile(name, relative(path, name).split(sep).join("/"), { compress: /\.(asc|xyz)$/i.test(name) });
     zip.end();
     await pipeline(zip.outputStream, createWriteStream(file));
     return await work(file);

@@ -1,8 +1,9 @@
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
-import type { Upload } from "@archipel/contracts/uploads.ts";
+import type { HeightChoices, Upload } from "@archipel/contracts/uploads.ts";
 import { errorText } from "@archipel/i18n/translator.ts";
 import { oneOf, onlyArgument, parseCommandLine } from "../args.ts";
 import { withTilesAsFile } from "../cloud/tiles-of-folder.ts";
+import { heightOptions, wantedHeights } from "../cloud/wanted-heights.ts";
 import { cloudRepairOptions, wantedRepairs } from "../cloud/wanted-repairs.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
@@ -16,13 +17,14 @@ import type { Command } from "./command.ts";
 
 export const uploadCommand: Command = {
   help: {
-    options: ["resume", "no-wait-upload", "format-json", "repair-clouds", "reclassify", "heights", "lang", "help"],
+    options: ["resume", "no-wait-upload", "format-json", "repair-clouds", "reclassify", "heights", "product", "nodata", "lang", "help"],
     key: "contribute",
     exits: { 0: "uploaded", 1: "uploaded-not", 2: "usage", 3: "upload-failed", 4: "unreachable-resume", 5: "refused" },
     examples: [
       "archipel upload zones.gpkg",
       "archipel upload livraison.zip --resume",
       "archipel upload dalles/ --repair bad-times,duplicates --reclassify 8=1",
+      "archipel upload mnt.xyz --product dtm --heights 5720",
       'id=$(archipel upload zones.gpkg --format json | jq -r .id) && archipel publish "$id" --title "Zones"',
     ],
   },
@@ -30,9 +32,16 @@ export const uploadCommand: Command = {
     const { out, err, locale } = shell;
     const text = { type: "string" } as const;
     const flag = { type: "boolean" } as const;
-    const { values, positionals } = parseCommandLine(args, { resume: flag, "no-wait": flag, format: text, ...cloudRepairOptions });
+    const { values, positionals } = parseCommandLine(args, {
+      resume: flag,
+      "no-wait": flag,
+      format: text,
+      ...cloudRepairOptions,
+      ...heightOptions,
+    });
     const path = onlyArgument(positionals);
     const repairs = wantedRepairs(values);
+    const choices = wantedHeights(values);
     const format = oneOf("--format", ["text", "json"], values.format);
     return withTilesAsFile(path, async (file) =>
       withServer(locale, async (server) => {
@@ -43,7 +52,7 @@ export const uploadCommand: Command = {
           return exitCodes.ok;
         }
         const first = await awaitUpload(server, id, progress);
-        const upload = repairs ? await repairedOnServer(server, first, repairs, progress) : first;
+        const upload = await mendedOnServer(server, first, { repairs, choices }, progress);
         const findings = await findingsOf(server, id);
         const documents = await documentsOf(server, upload);
         const text =
@@ -57,10 +66,34 @@ export const uploadCommand: Command = {
   },
 };
 
-/** Repairs all point clouds of an upload, and awaits their new check. @throws UsageError when it has none */
-async function repairedOnServer(server: Server, upload: Upload, repairs: CloudRepairs, progress: ProgressLine): Promise<Upload> {
+/**
+ * Repairs all point clouds of an upload, says what its rasters of heights are, and awaits their new check.
+ *
+ * @throws UsageError when it has none of them
+ */
+async function mendedOnServer(
+  server: Server,
+  upload: Upload,
+  { repairs, choices }: { repairs: CloudRepairs | null; choices: HeightChoices | null },
+  progress: ProgressLine,
+): Promise<Upload> {
   const { api, communityId } = server;
-  if (upload.clouds.length === 0) throw new UsageError("only-clouds", { option: "--repair" });
-  await api.uploads.repairClouds.mutate({ communityId, uploadId: upload.id, paths: upload.clouds.map(({ path }) => path), add: repairs });
-  return awaitUpload(server, upload.id, progress);
+  const clouds = upload.clouds.map(({ path }) => path);
+  const grids = upload.rasters.flatMap(({ path, heights }) => (heights ? [path] : []));
+  // What heights refer to is said of points and of grids alike.
+  const isOfClouds = repairs !== null && (repairs.drop.length > 0 || repairs.header || Object.keys(repairs.classes).length > 0);
+  if (clouds.length === 0 && isOfClouds) throw new UsageError("only-clouds", { option: "--repair" });
+  if (grids.length === 0 && (choices?.product !== undefined || choices?.nodata !== undefined))
+    throw new UsageError("only-heights", { option: choices.product === undefined ? "--nodata" : "--product" });
+  if (clouds.length + grids.length === 0 && repairs) throw new UsageError("only-clouds", { option: "--heights" });
+  let mended = upload;
+  if (repairs && clouds.length > 0) {
+    await api.uploads.repairClouds.mutate({ communityId, uploadId: upload.id, paths: clouds, add: repairs });
+    mended = await awaitUpload(server, upload.id, progress);
+  }
+  if (choices && grids.length > 0) {
+    await api.uploads.setHeights.mutate({ communityId, uploadId: upload.id, paths: grids, choices });
+    mended = await awaitUpload(server, upload.id, progress);
+  }
+  return mended;
 }

@@ -33,7 +33,7 @@ export function uploadRecord(
       errors: layer.errorCount,
       warnings: layer.warningCount,
     })),
-    rasters: rasters.map(({ name, path, srid }) => ({ name, path, srid })),
+    rasters: rasters.map(({ name, path, srid, heights, becomesLayer }) => ({ name, path, srid, heights, becomesLayer })),
     clouds: clouds.map(({ name, path, srid, points, density, product, repaired }) => ({
       name,
       path,
@@ -93,8 +93,9 @@ function layerText(say: Say, layer: UploadLayer): string {
   ].join("  ");
 }
 
-function rasterText(say: Say, { name, srid, size }: UploadRaster): string {
-  return [name, say("raster"), size.join(" × "), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
+function rasterText(say: Say, { name, srid, size, heights, becomesLayer }: UploadRaster): string {
+  const kind = becomesLayer && heights?.product ? say(`heightGrids.${heights.product}`) : say("raster");
+  return [name, kind, size.join(" × "), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
 }
 
 function cloudText(say: Say, { name, srid, points }: UploadCloud): string {

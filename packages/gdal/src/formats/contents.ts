@@ -58,10 +58,10 @@ const SINGLE: Record<string, Format> = {
 /** In an archive a workbook is a document, as a letter is, unless it holds places. */
 const AMBIGUOUS: Record<string, Format> = { txt: "csv", xml: "gml", xlsx: "xlsx", xlsm: "xlsx", ods: "ods" };
 const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "sqlite", "vrt"]);
-const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid" };
+const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid", xyz: "xyz" };
 const CLOUDS: ReadonlySet<string> = new Set(["las", "laz"]);
 /** Extensions of the files that georeference a raster when the raster itself does not. */
-const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };
+const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"], xyz: ["prj"] };
 /** Files that belong to a shapefile and are read with it. */
 const SHAPEFILE = ["shx", "dbf", "prj", "cpg"];
 /** Files that only a shapefile has: its index, its projection, its spatial index. */
@@ -76,6 +76,7 @@ const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
   tif: new Set(["tfw", "tifw", "ovr", "prj"]),
   tiff: new Set(["tfw", "tifw", "ovr", "prj"]),
   asc: new Set(["prj"]),
+  xyz: new Set(["prj"]),
 };
 /** A .tab beside an image georeferences the image: it is not a table. */
 const IMAGES = ["tif", "tiff", "jpg", "jpeg", "png", "ecw", "jp2"];
@@ -156,8 +157,10 @@ function member(format: Format, entry: ArchiveEntry, files: [string, ArchiveEntr
   return { format, name: baseName(entry.path), entry: entry.path, main: names.get(entry.path) ?? "", files: names, isCandidate: false };
 }
 
+const MAIN_OF: Record<RasterFormat, string> = { geotiff: "data.tif", "ascii-grid": "data.asc", xyz: "data.xyz" };
+
 function rasterMember(format: RasterFormat, entry: ArchiveEntry, family: Family): RasterMember {
-  const main = format === "geotiff" ? "data.tif" : "data.asc";
+  const main = MAIN_OF[format];
   const beside = sidecars(family, PLACES[format]).map(([extension, file]) => [file.path, `data.${extension}`] as const);
   return { format, name: baseName(entry.path), entry: entry.path, main, files: new Map([[entry.path, main], ...beside]) };
 }

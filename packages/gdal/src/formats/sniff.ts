@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { xyzFormOf } from "@archipel/geo/heights/xyz-grid.ts";
 import { defaultLimits, type Format, type RasterFormat, UnreadableError } from "../model.ts";
 import { listArchive } from "./archive.ts";
 import { decoderLabel, encodingOfMark } from "./encoding.ts";
@@ -12,6 +13,9 @@ export type Sniffed =
   | { kind: "cloud" }
   | { kind: "unsupported"; seems: string };
 
+/** Texts that may be a grid of heights. Of a table with another name, each line is a point. */
+const XYZ_EXTENSIONS: ReadonlySet<string> = new Set(["xyz", "txt", "asc", "grd", "dat", "pts"]);
+const HEAD_BYTES = 64 * 1024;
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
 /**
@@ -85,7 +89,7 @@ function sniffBytes(head: Buffer, extension: string): Sniffed {
   const mark = encodingOfMark(head);
   if (head.includes(0) && !mark?.startsWith("UTF-16")) return { kind: "unsupported", seems: seemsBinary(magic, extension) };
   const text = new TextDecoder(decoderLabel(mark ?? "UTF-8")).decode(head);
-  return sniffText(text.replace(/^\uFEFF/, "").trimStart(), extension);
+  return sniffText(text.replace(/^\uFEFF/, "").trimStart(), extension, head.length < HEAD_BYTES);
 }
 
 /** Checks the version, the date of the last change and the lengths: header 32 bytes, each field 32 bytes, then a mark; records at least one byte. */
@@ -109,13 +113,15 @@ function seemsBinary(magic: string, extension: string): string {
   return extension || "binary";
 }
 
-function sniffText(text: string, extension: string): Sniffed {
+function sniffText(text: string, extension: string, isWhole: boolean): Sniffed {
   if (text.startsWith("{") || text.startsWith("\x1e")) return sniffJson(text);
   if (text.startsWith("<")) return sniffXml(text);
   if (/^(999\r?\n.*\r?\n\s*)*0\r?\n\s*SECTION\s/.test(text)) return { kind: "format", format: "dxf" };
   if (/^!table\b/i.test(text)) return { kind: "format", format: "mapinfo-tab" };
   if (/^Version\s+\d+\s/i.test(text) && /^\s*(Columns\s+\d+|Data)\s*$/im.test(text)) return { kind: "format", format: "mapinfo-mif" };
   if (/^ncols\s+\d+\s+nrows\s+\d+\s+(xll|yll)/i.test(text)) return { kind: "raster", format: "ascii-grid" };
+  if (XYZ_EXTENSIONS.has(extension) && xyzFormOf(text, { isWhole, anywhere: extension === "xyz" }))
+    return { kind: "raster", format: "xyz" };
   if (CSV_EXTENSIONS.has(extension)) return { kind: "format", format: "csv" };
   return { kind: "unsupported", seems: extension || "text" };
 }

@@ -2,7 +2,7 @@ import { UnreadableError } from "../model.ts";
 import { clipClouds } from "./clip-task.ts";
 import { compareTask } from "./compare-task.ts";
 import { writeCloud } from "./copc-task.ts";
-import { writeGrid } from "./grid-task.ts";
+import { writeHeights } from "./heights-task.ts";
 import { inspect } from "./inspect-task.ts";
 import { findChangedBox, writeModel } from "./model-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
@@ -40,7 +40,7 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
     if (request.kind === "changed-box") return { ok: true, box: await findChangedBox(request), messages: messages() };
     if (request.kind === "clip") return { ok: true, clip: await clipClouds(request, rows), messages: messages() };
     if (request.kind === "terrain") return { ok: true, files: await makeTerrain(load, request, rows), messages: messages() };
-    if (request.kind === "grid") return { ok: true, model: await writeGrid(request), messages: messages() };
+    if (request.kind === "heights") return { ok: true, blocks: await writeHeights(load, request, rows), messages: messages() };
     if (request.kind === "read") await readRows(load, request, rows);
     else if (request.kind === "read-many") await readManyRows(load, request, rows);
     else await writeFile(await load(), request);

@@ -19,11 +19,11 @@ import {
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { inspectCloud, overlapFindings } from "./cloud-task.ts";
 import { type Collected, layersOf } from "./describe.ts";
+import { inspectRaster } from "./inspect-raster.ts";
 import type { Opening } from "./open-as.ts";
-import { describeRaster, type RasterFile } from "./raster-task.ts";
 import type { SandboxRequest } from "./requests.ts";
 import { type StagedFiles, stageFile, stageMembers } from "./stage-files.ts";
-import type { Gdal, LoadGdal } from "./wasm.ts";
+import type { LoadGdal } from "./wasm.ts";
 
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 
@@ -32,9 +32,6 @@ const PARTS: Partial<Record<Format, string>> = { shapefile: "shapefile-parts", "
 
 /** Limit of files of an archive that are opened because they may be geodata; further ones are kept as documents. */
 const MAX_CANDIDATES = 200;
-
-/** Limit of previews: a folder of a thousand tiles is inspected, but not drawn whole. */
-const MAX_PREVIEWS = 24;
 
 /** The result of an inspection, and what the same child needs to read the layers. */
 export interface Inspected {
@@ -54,9 +51,9 @@ export async function inspect(load: LoadGdal, request: InspectRequest): Promise<
     inspection.findings.push(fileFinding("unsupported", null, { seems: found.seems }));
   } else if (found.kind === "raster") {
     inspection.driver = found.format;
-    const file = { format: found.format, entry: null, name: baseName(request.fileName) };
-    const { size } = await stat(request.path);
-    if (!addRaster(await load(), inspection, file, stageFile(request.path), size))
+    const file = { format: found.format, entry: null, name: baseName(request.fileName), fileName: request.fileName };
+    const { size: fileSize } = await stat(request.path);
+    if (!(await inspectRaster(load, inspection, file, stageFile(request.path), { fileSize, request })))
       inspection.findings.push(fileFinding("raster-not-placed", null, {}));
   } else if (found.kind === "cloud") {
     const { size } = await stat(request.path);
@@ -129,8 +126,9 @@ async function inspectRasters(
     const found = await sniff(join(staged.directory, staged.main), member.entry);
     const [entry, ...companions] = entries.filter(({ path }) => member.files.has(path)).sort((a) => (a.path === member.entry ? -1 : 1));
     if (!entry) continue;
-    const isRaster = found.kind === "raster" && found.format === member.format;
-    if (!isRaster || !addRaster(await load(), inspection, member, staged, entry.size, companions))
+    const isRaster = found.kind === "raster" && (found.format === member.format || (found.format === "xyz" && member.format !== "geotiff"));
+    const file = { ...member, fileName: member.entry, format: isRaster ? found.format : member.format };
+    if (!isRaster || !(await inspectRaster(load, inspection, file, staged, { fileSize: entry.size, companions, request })))
       inspection.documents.push(entry, ...companions);
   }
 }
@@ -185,31 +183,6 @@ function groupsOf<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
   return groups;
 }
 
-/** Returns whether the file is a georeferenced raster. One that cannot be read becomes a finding, and the others are still inspected. */
-function addRaster(
-  gdal: Gdal,
-  inspection: Inspection,
-  file: RasterFile,
-  staged: StagedFiles,
-  fileSize: number,
-  companions: ArchiveEntry[] = [],
-): boolean {
-  try {
-    const isDrawn = inspection.rasters.length < MAX_PREVIEWS;
-    const raster = describeRaster(gdal, file, staged, isDrawn);
-    if (!raster) return false;
-    inspection.rasters.push({ ...raster, fileSize, companions });
-    if (isDrawn && raster.preview === null)
-      inspection.findings.push(
-        fileFinding("raster-too-large", file.entry ?? file.name, { pixels: raster.size[0] * raster.size[1] }, "info"),
-      );
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
-  }
-  return true;
-}
-
 /** A .txt or .xml is geodata when it can be read and has a place on the map; readme files and metadata have no place. */
 async function addIfGeodata(
   load: LoadGdal,
@@ -221,6 +194,10 @@ async function addIfGeodata(
 ): Promise<boolean> {
   const path = join(staged.directory, staged.main);
   const found = await sniff(path, member.entry);
+  if (found.kind === "raster" && found.format === "xyz") {
+    const file = { format: found.format, entry: member.entry, name: member.name, fileName: member.entry };
+    return inspectRaster(load, inspection, file, staged, { fileSize: await bytesIn(staged), request });
+  }
   if (found.kind !== "format" || found.format !== member.format) return false;
   if (found.format === "csv" && !(await startsWithPlaces(path))) return false;
   if (looks.left === 0) {
@@ -302,7 +279,6 @@ function fileFinding(
     | "unsupported"
     | "no-layers"
     | "raster-not-placed"
-    | "raster-too-large"
     | "texts-left"
     | "clouds-left",
   subject: string | null,

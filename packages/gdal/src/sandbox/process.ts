@@ -13,7 +13,9 @@ import { cpuSecondsFor, workAmount } from "./work-amount.ts";
 /** Figures of one run, for logs and for the history of a job. */
 export type SandboxUsage = ChildUsage;
 
-type GoodReply = Extract<SandboxReply, { ok: true }>;
+/** What a child answers when all went well. */
+export type SandboxReplyOf = Extract<SandboxReply, { ok: true }>;
+type GoodReply = SandboxReplyOf;
 
 export interface SandboxRun {
   /** The rows that the child streams while it works. */

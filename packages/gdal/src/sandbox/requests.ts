@@ -7,7 +7,8 @@ import type { CloudRepairs } from "@archipel/pointcloud/repair/plan.ts";
 import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts";
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
-import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
+import type { HeightChoices } from "../height-model.ts";
+import type { Inspection, LayerSource, RasterFormat, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
 /** The request of the parent, as JSON on the child's standard input. Rows come back on descriptor 3, the reply on standard output. */
@@ -21,6 +22,8 @@ export type SandboxRequest =
       withRows: boolean;
       /** Repairs of point clouds, by entry of the archive (`""` when the file is not an archive). */
       cloudRepairs?: Readonly<Record<string, CloudRepairs>>;
+      /** What people said about rasters of heights, in the same way. */
+      heightChoices?: Readonly<Record<string, HeightChoices>>;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -90,15 +93,16 @@ export type SandboxRequest =
       /** The part of the block to compute again, and the file of the whole; null for all of it. */
       window: Bbox | null;
       earlier: string | null;
+      /** The hillshade of the whole, when one is made. */
+      earlierShade: string | null;
       withShade: boolean;
       workDirectory: string;
       limits: SandboxLimits;
     }
   | {
-      kind: "grid";
-      /** An ASCII grid. */
+      kind: "heights";
       path: string;
-      srid: number;
+      heights: HeightsToWrite;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -175,6 +179,27 @@ export interface WrittenClip {
   files: MadeFile[];
 }
 
+/** A raster of heights, and what its blocks say. */
+export interface HeightsToWrite {
+  /** Path inside the archive; null when the file is no archive. */
+  entry: string | null;
+  format: RasterFormat;
+  srid: number;
+  /** EPSG code of what heights refer to; null when it is not known. */
+  verticalSrid: number | null;
+  /** The value of cells without height, when the file does not say it. */
+  nodata: number | null;
+}
+
+/** A part of a raster of heights that was written as a cloud-optimised GeoTIFF. */
+export interface WrittenBlock extends WrittenModel {
+  file: string;
+  /** Its place in the grid of blocks. */
+  column: number;
+  row: number;
+  cell: number;
+}
+
 /** The formats that GDAL writes for us: its driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {
   gpkg: { driver: "GPKG", file: "out.gpkg", options: ["GEOMETRY_NAME=geom", "FID=fid"] },
@@ -204,6 +229,7 @@ export type SandboxReply =
       moves?: ClassMove[];
       changes?: CloudChanges;
       model?: WrittenModel | null;
+      blocks?: WrittenBlock[];
       box?: Bbox | null;
       clip?: WrittenClip;
       files?: MadeFile[];

@@ -91,6 +91,8 @@ export async function loadGdal(): Promise<Gdal> {
           PROJ_LIB: "/usr/share/proj",
           GDAL_DATA: "/usr/share/gdal",
           CPL_LOG_ERRORS: "ON",
+          // The vertical part of a compound CRS, also of files of GeoTIFF 1.0.
+          GTIFF_REPORT_COMPD_CS: "YES",
           PG_USE_COPY: "YES",
           // A .prj of ESRI would be compared with all of EPSG for more than a second; crs-match.ts compares it with our catalogue.
           USE_OSR_FIND_MATCHES: "NO",
@@ -186,7 +188,7 @@ class WasmGdal implements Gdal {
   }
 
   rasterInfo(dataset: number): unknown {
-    const argv = this.#strings(["-json", "-nomd", "-noct", "-nofl"]);
+    const argv = this.#strings(["-json", "-noct", "-nofl"]);
     const options = this.#number("GDALInfoOptionsNew", ["number", "number"], [argv.pointer, 0]);
     const json = this.#module.ccall("GDALInfo", "string", ["number", "number"], [dataset, options]);
     this.#module.ccall("GDALInfoOptionsFree", null, ["number"], [options]);

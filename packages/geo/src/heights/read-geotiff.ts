@@ -10,9 +10,10 @@ const MOST_CELLS = 100_000_000;
 /**
  * The heights of a file that `writeGeoTiff` wrote, to change some of them. Files of others are read by `geotiff`.
  *
+ * @param bits of a cell: 32 for heights, 8 for shades
  * @throws RangeError when the file is of another kind
  */
-export async function readWrittenGeoTiff(bytes: Uint8Array<ArrayBuffer>): Promise<HeightGrid> {
+export async function readWrittenGeoTiff(bytes: Uint8Array<ArrayBuffer>, bits: 32 | 8 = 32): Promise<HeightGrid> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 16 || view.getUint32(0, true) !== 0x002a4949) throw new RangeError("this is not a GeoTIFF of ours");
   const tags = directoryAt(view, view.getUint32(4, true));
@@ -22,13 +23,14 @@ export async function readWrittenGeoTiff(bytes: Uint8Array<ArrayBuffer>): Promis
     return value;
   };
   const [columns, rows, side] = [one(COLUMNS), one(ROWS), one(TILE_SIDE)];
-  if (one(BITS) !== 32 || one(PACKING) !== DEFLATE || columns * rows > MOST_CELLS)
+  if (one(BITS) !== bits || one(PACKING) !== DEFLATE || columns * rows > MOST_CELLS)
     throw new RangeError("this is not a GeoTIFF of heights of ours");
   const values = new Float32Array(columns * rows).fill(NODATA);
   const across = Math.ceil(columns / side);
   const [offsets, lengths] = [tags.get(OFFSETS) ?? [], tags.get(LENGTHS) ?? []];
   for (const [i, offset] of offsets.entries()) {
-    const tile = new Float32Array(await inflated(bytes.subarray(offset, offset + (lengths[i] ?? 0))));
+    const packed = await inflated(bytes.subarray(offset, offset + (lengths[i] ?? 0)));
+    const tile = bits === 32 ? new Float32Array(packed) : new Uint8Array(packed);
     if (tile.length !== side * side) throw new RangeError(`the tile ${i} has ${tile.length} cells`);
     const [left, top] = [(i % across) * side, Math.floor(i / across) * side];
     const width = Math.min(side, columns - left);

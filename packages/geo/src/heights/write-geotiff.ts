@@ -22,6 +22,8 @@ interface Image {
 export interface GridPicture extends Omit<HeightGrid, "values"> {
   readonly values: Values;
   readonly nodata: number;
+  /** EPSG code of what heights refer to, if it is known. */
+  readonly verticalSrid?: number | null;
 }
 
 /**
@@ -109,15 +111,26 @@ async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
   return even;
 }
 
-/** GeoTIFF keys: the model, cells as areas, the CRS if it is known. */
-function placeTags({ west, north, cell, srid }: GridPicture): Tag[] {
+/** EPSG code of the unit. */
+const METRE = 9001;
+
+/** GeoTIFF keys: the model, cells as areas, the CRS and the reference of heights if they are known. */
+function placeTags({ west, north, cell, srid, verticalSrid = null }: GridPicture): Tag[] {
   const isGeographic = srid !== null && crsOf(srid)?.unit === "degree";
   const crs = srid === null ? [] : [isGeographic ? [2048, 0, 1, srid] : [3072, 0, 1, srid]];
-  const keys = [[1024, 0, 1, srid === null ? 0 : isGeographic ? 2 : 1], [1025, 0, 1, 1], ...crs];
+  const heights =
+    srid === null || verticalSrid === null
+      ? []
+      : [
+          [4096, 0, 1, verticalSrid],
+          [4099, 0, 1, METRE],
+        ];
+  const keys = [[1024, 0, 1, srid === null ? 0 : isGeographic ? 2 : 1], [1025, 0, 1, 1], ...crs, ...heights];
   return [
     [33550, DOUBLE, [cell, cell, 0]],
     [33922, DOUBLE, [0, 0, 0, west, north, 0]],
-    [34735, SHORT, [1, 1, 0, keys.length, ...keys.flat()]],
+    // Programs believe the vertical key from GeoTIFF 1.1 on.
+    [34735, SHORT, [1, 1, heights.length > 0 ? 1 : 0, keys.length, ...keys.flat()]],
   ];
 }
 

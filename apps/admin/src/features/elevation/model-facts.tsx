@@ -51,7 +51,7 @@ function Facts({ model, blocks }: { readonly model: ElevationModel; readonly blo
   const bring = useMutation(
     api.elevation.bringModel.mutationOptions({ onSuccess: ({ jobId }) => router.push(links.job(community.slug, jobId)) }),
   );
-  const { source, product, resolution, verticalDatum, follows, broughtAt, isBehind, jobId } = model;
+  const { source, product, method, resolution, verticalDatum, follows, broughtAt, isBehind, jobId } = model;
   const date = formatDateTime(locale, broughtAt);
   const error = follow.error ?? bring.error;
   return (
@@ -61,11 +61,13 @@ function Facts({ model, blocks }: { readonly model: ElevationModel; readonly blo
           {t("model.facts", { product: t(`products.${product}`), resolution: formatNumber(locale, resolution, 2) })},{" "}
           {t("model.blocks", { count: blocks, shown: formatNumber(locale, blocks) }).toLocaleLowerCase(locale)}
         </li>
-        <li>{verticalDatum ? t("model.datum", { datum: verticalDatum }) : t("model.noDatum")}</li>
+        <li>{verticalDatum ? t("model.datum", { datum: verticalDatum }) : t(method === null ? "model.unstatedDatum" : "model.noDatum")}</li>
         <li>
-          {source
-            ? t(follows ? "model.follows" : "model.stays", { layer: source.title, dataset: source.datasetTitle, date })
-            : t("model.gone", { date })}
+          {method === null
+            ? t("model.delivered")
+            : source
+              ? t(follows ? "model.follows" : "model.stays", { layer: source.title, dataset: source.datasetTitle, date })
+              : t("model.gone", { date })}
         </li>
         {source && (
           <li>

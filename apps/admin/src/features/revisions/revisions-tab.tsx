@@ -13,6 +13,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { RoleGate } from "../../kit/role-gate.tsx";
 import { TileRevisions } from "../clouds/tile-revisions.tsx";
+import { HeightRevisions } from "../elevation/height-revisions.tsx";
 import { CompareRevisions } from "./compare-revisions.tsx";
 import { RevisionList } from "./revision-list.tsx";
 
@@ -26,7 +27,8 @@ export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
   const [layerId, setLayerId] = useState((asked ?? vectors.toSorted((a, b) => b.revision - a.revision)[0])?.id ?? "");
   const layer = vectors.find(({ id }) => id === layerId);
   const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
-  if (!layer && !cloud) return <p className="text-ink-muted">{t("noLayer")}</p>;
+  const heights = dataset.layers.filter(({ kind }) => kind === "elevation");
+  if (!layer && !cloud && heights.length === 0) return <p className="text-ink-muted">{t("noLayer")}</p>;
   return (
     <RoleGate needs="contributor">
       <div className="flex flex-col gap-6">
@@ -44,6 +46,9 @@ export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
         )}
         {layer && <Revisions key={layer.id} layer={layer} />}
         {cloud && <TileRevisions layerId={cloud.id} />}
+        {heights.map((one) => (
+          <HeightRevisions key={one.id} layer={one} />
+        ))}
       </div>
     </RoleGate>
   );

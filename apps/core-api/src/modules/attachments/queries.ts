@@ -43,13 +43,15 @@ export interface OwnAttachment {
   objectKey: string;
   previewKey: string | null;
   isCloud: boolean;
+  /** Of a tile of heights: its layer. */
+  layerId: string | null;
 }
 
 /** An attachment of the community, locked. */
 export async function ownAttachment(sql: SqlSession, communityId: CommunityId, id: string): Promise<OwnAttachment | null> {
   const [row] = await sql.query<OwnAttachment>(
     `SELECT dataset_id AS "datasetId", file_name AS "fileName", title, object_key AS "objectKey", preview_key AS "previewKey",
-       cloud IS NOT NULL AS "isCloud"
+       cloud IS NOT NULL AS "isCloud", layer_id AS "layerId"
      FROM dataset_attachments WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE`,
     [id, communityId],
   );
@@ -62,12 +64,13 @@ export async function saveTitle(sql: SqlSession, communityId: CommunityId, id: s
 
 /** Deletes an attachment. @returns the keys of the objects of its revisions */
 export async function deleteAttachment(sql: SqlSession, communityId: CommunityId, id: string): Promise<string[]> {
-  const revisions = await sql.query<{ key: string }>(
-    "SELECT object_key AS key FROM cloud_revisions WHERE attachment_id = $1::uuid AND community_id = $2::uuid",
+  const revisions = await sql.query<{ key: string | null }>(
+    `SELECT object_key AS key FROM cloud_revisions WHERE attachment_id = $1::uuid AND community_id = $2::uuid
+     UNION SELECT unnest(ARRAY[object_key, preview_key]) FROM elevation_revisions WHERE attachment_id = $1::uuid AND community_id = $2::uuid`,
     [id, communityId],
   );
   await sql.query("DELETE FROM dataset_attachments WHERE id = $1::uuid AND community_id = $2::uuid", [id, communityId]);
-  return revisions.map(({ key }) => key);
+  return revisions.flatMap(({ key }) => key ?? []);
 }
 
 export function attachmentRow(tx: Tx, id: string) {

@@ -11,6 +11,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emitIn } from "../../kernel/outbox.ts";
 import { dropCloudIndex, followTiles } from "../clouds/service/follow-tiles.ts";
+import { followHeights } from "../elevation/tiles/service/follow-heights.ts";
 import {
   attachmentNamed,
   attachmentRow,
@@ -107,6 +108,7 @@ export async function removeAttachment(core: Core, actor: MemberActor, id: strin
   const { keys, emptied } = await core.database.sqlAs(memberScope(actor), async (sql) => {
     const { datasetId, title, fileName, ...before } = await requireOwnAttachment(sql, actor, id);
     const revisions = await deleteAttachment(sql, communityId, id);
+    if (before.layerId) await followHeights(sql, { communityId, authorId }, before.layerId, { file: fileName, removed: 1 });
     const layer = before.isCloud ? await followTiles(sql, { communityId, datasetId, authorId }) : null;
     await record(sql, actor, "dataset.attachment-removed", datasetId, { title, fileName });
     return { keys: [before.objectKey, before.previewKey, ...revisions].filter((key) => key !== null), emptied: layer };

@@ -11,7 +11,7 @@ export interface HeightsRow {
   revisedOn: string;
   producedOn: string;
   fileName: string;
-  /** Of a model that was made here: what its heights are, and the EPSG code of their reference. */
+  /** Of a layer of heights: what its heights are, and the EPSG code of their reference. */
   product: HeightProduct | null;
   verticalSrid: number | null;
   objectKey: string;
@@ -65,4 +65,18 @@ export async function positionsIn(
     [places.map(([lon]) => lon), places.map(([, lat]) => lat), srid],
   );
   return rows.map(({ x, y }) => (Number.isFinite(x) && Number.isFinite(y) ? [x, y] : null));
+}
+
+/** A place of a raster of heights that anybody may see, in a live portal; null without any. */
+export async function anyHeights(tx: Tx): Promise<{ portalId: string; lon: number; lat: number } | null> {
+  const [row] = await tx.$queryRaw<{ portalId: string; lon: number; lat: number }[]>`
+    SELECT c.portal_id AS "portalId", (a.raster->'footprint'->0->>0)::float8 / 2 + (a.raster->'footprint'->2->>0)::float8 / 2 AS lon,
+      (a.raster->'footprint'->0->>1)::float8 / 2 + (a.raster->'footprint'->2->>1)::float8 / 2 AS lat
+    FROM app.portal_catalogue c JOIN portals p ON p.id = c.portal_id AND p.status = 'live'
+      JOIN datasets d ON d.id = c.dataset_id
+      JOIN dataset_attachments a ON a.dataset_id = d.id
+        AND jsonb_typeof(a.raster->'footprint') = 'array' AND a.raster->>'format' = 'geotiff' AND a.raster->'bands'->0->>'type' <> 'Byte'
+      LEFT JOIN elevation_models m ON m.layer_id = a.layer_id
+    WHERE m.product <> 'chm' OR (m.product IS NULL AND d.topic = 'elevation') LIMIT 1`;
+  return row ?? null;
 }

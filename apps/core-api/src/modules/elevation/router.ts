@@ -1,8 +1,15 @@
 import { heightsInput, listElevationInput, profileInput } from "@archipel/contracts/elevation.ts";
-import { followModelInput, makeModelInput, modelInput } from "@archipel/contracts/elevation-models.ts";
+import {
+  followModelInput,
+  heightHistoryInput,
+  heightRevisionInput,
+  makeModelInput,
+  modelInput,
+} from "@archipel/contracts/elevation-models.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { bringModel, getModel, listModelSources, makeModel, setFollowing } from "./models/service.ts";
 import { heightsAt, listElevation, profileAlong, reliefOf } from "./service.ts";
+import { forgetHeights, listHeightRevisions, listTiles, restoreHeights } from "./tiles/service/revisions.ts";
 
 export const elevationRouter = router({
   list: publicProcedure("elevation.view")
@@ -21,6 +28,18 @@ export const elevationRouter = router({
   model: communityProcedure("elevation.read")
     .input(modelInput)
     .query(({ ctx, input }) => getModel(ctx.core, ctx.actor, input.layerId)),
+  tiles: communityProcedure("elevation.read")
+    .input(modelInput)
+    .query(({ ctx, input }) => listTiles(ctx.core, ctx.actor, input.layerId)),
+  history: communityProcedure("elevation.read")
+    .input(heightHistoryInput)
+    .query(({ ctx, input }) => listHeightRevisions(ctx.core, ctx.actor, input)),
+  restore: communityProcedure("elevation.manage")
+    .input(heightRevisionInput)
+    .mutation(({ ctx, input }) => restoreHeights(ctx.core, ctx.actor, input)),
+  forget: communityProcedure("elevation.manage")
+    .input(heightRevisionInput)
+    .mutation(({ ctx, input }) => forgetHeights(ctx.core, ctx.actor, input)),
   makeModel: communityProcedure("elevation.manage")
     .input(makeModelInput)
     .mutation(({ ctx, input }) => makeModel(ctx.core, ctx.actor, input)),

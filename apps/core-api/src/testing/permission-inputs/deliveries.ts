@@ -40,6 +40,7 @@ export const deliveries: Record<string, InputOf> = {
   "uploads.documents": ofUpload,
   "uploads.preview": async (world) => uploadLayerInput(world),
   "uploads.setRasterCrs": async (world) => ({ ...(await ofUpload(world)), path: "mnt.tif", srid: 2154 }),
+  "uploads.setHeights": async (world) => ({ ...(await ofUpload(world)), paths: ["mnt.tif"], choices: { product: "dtm" } }),
   "uploads.repairClouds": async (world) => {
     const { uploadId, path } = await newUploadWithCloud(world);
     return { communityId: world.communityId, uploadId, paths: [path], add: { drop: ["duplicates"] } };

@@ -124,7 +124,8 @@ function ClassForm({
   );
 }
 
-function HeightsForm({ isPending, lockedReason, onChoose }: FormProps & { readonly onChoose: (srid: number) => void }) {
+/** The choice of what heights refer to. */
+export function HeightsForm({ isPending, lockedReason, onChoose }: FormProps & { readonly onChoose: (srid: number) => void }) {
   const t = useTranslations("admin.report.cloudRepair");
   const tClouds = useTranslations("clouds");
   const [srid, setSrid] = useState("");

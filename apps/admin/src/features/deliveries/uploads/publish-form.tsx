@@ -157,14 +157,20 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
 
 function actionWords(t: ReturnType<typeof useTranslations<"admin.publish">>, { rasters, clouds }: Upload, layers: number): string {
   if (layers > 0) return t("action", { count: layers });
+  if (holdsOnlyHeights({ layers: [], rasters, clouds })) return t("actionHeights");
   if (clouds.length === 0) return t("actionRasters", { count: rasters.length });
   return rasters.length === 0 ? t("actionClouds", { count: clouds.length }) : t("actionFiles");
 }
 
 /** The first values of the metadata form: from the metadata in the delivery, else the title from the file name. */
-function startingRecord({ fileName, record }: Upload): Parameters<typeof useRecordForm>[0] {
-  const given = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
-  return { title: titleFrom(fileName), ...given };
+function startingRecord(upload: Upload): Parameters<typeof useRecordForm>[0] {
+  const given = Object.fromEntries(Object.entries(upload.record?.record ?? {}).filter(([, value]) => value !== undefined));
+  return { title: titleFrom(upload.fileName), ...(holdsOnlyHeights(upload) && { topic: "elevation" }), ...given };
+}
+
+/** Whether all that the upload holds are grids of heights that become layers. */
+function holdsOnlyHeights({ layers, rasters, clouds }: Pick<Upload, "layers" | "rasters" | "clouds">): boolean {
+  return layers.length + clouds.length === 0 && rasters.length > 0 && rasters.every(({ becomesLayer }) => becomesLayer);
 }
 
 /** Why the upload cannot be published, and what to do about it. */

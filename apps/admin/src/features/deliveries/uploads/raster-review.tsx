@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
+import { HeightChoice } from "./height-choice.tsx";
 import { PlacedReview } from "./placed-review.tsx";
 
 interface RasterReviewProps {
@@ -27,13 +28,16 @@ export function RasterReview({ upload, lockedReason }: RasterReviewProps) {
       words={{ title: t("title", { count: upload.rasters.length }), lead: t("lead"), choose: t("choose") }}
       path={path}
       onChoose={setPath}
-      show={(raster) => ({ picture: pictureOf(raster), facts: <RasterFacts raster={raster} /> })}
+      show={(raster) => ({
+        picture: pictureOf(raster),
+        facts: <RasterFacts upload={upload} raster={raster} lockedReason={lockedReason} />,
+      })}
       lockedReason={lockedReason}
     />
   );
 }
 
-function RasterFacts({ raster }: { readonly raster: UploadRaster }) {
+function RasterFacts({ upload, raster, lockedReason }: { readonly raster: UploadRaster } & RasterReviewProps) {
   const t = useTranslations("admin.upload.rasters");
   const locale = useLocale();
   const number = (value: number) => formatNumber(locale, value);
@@ -47,13 +51,16 @@ function RasterFacts({ raster }: { readonly raster: UploadRaster }) {
     [t("format"), t(raster.isCloudOptimised ? "formats.cog" : `formats.${raster.format}`)],
   ] as const;
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-muted">{name}</dt>
-          <dd className="figures">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <HeightChoice upload={upload} raster={raster} lockedReason={lockedReason} />
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-muted">{name}</dt>
+            <dd className="figures">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

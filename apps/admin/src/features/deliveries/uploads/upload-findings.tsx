@@ -16,6 +16,7 @@ import { QueryView } from "../../../kit/query-view.tsx";
 import { SEVERITY_LOOKS } from "../../../kit/severity.ts";
 import { CloudRepair } from "./cloud-repair.tsx";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
+import { HeightRepair } from "./height-repair.tsx";
 import { RenameFields } from "./rename-fields.tsx";
 import { isAtWork } from "./upload-status.tsx";
 
@@ -147,6 +148,7 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
       <p className="mt-1.5 max-w-prose text-ink-muted">{words(group.rule, "-repair", group.findings[0])}</p>
       {nameRule && <RenameFields upload={upload} rule={nameRule} count={group.occurrences} />}
       {upload.clouds.length > 0 && <CloudRepair upload={upload} group={group} />}
+      {upload.rasters.length > 0 && <HeightRepair upload={upload} group={group} />}
       {group.findings.some((finding) => hasPlace(upload, finding)) && (
         <ul className="mt-3 divide-y divide-line border-line border-t">
           {shown.map((finding) => (

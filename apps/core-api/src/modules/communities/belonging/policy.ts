@@ -145,6 +145,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     "id community_id attachment_id revision file_name size object_key cloud author_id restores report_number created_at",
     { not: { changes: "derived" }, why: "two revisions are compared again when somebody asks" },
   ),
+  elevation_revisions: exported(
+    "id community_id attachment_id revision file_name size object_key preview_key raster author_id restores created_at",
+  ),
   layers: exported(
     "id community_id dataset_id name title kind table_name geometry_type srid fields style gazetteer texts feature_count bbox min_zoom max_zoom revision position status created_at updated_at",
     { rows: "t.status = 'ready'", why: "a layer that is being built has a job that ends here" },

@@ -125,9 +125,9 @@ test("rasters of a delivery are listed beside its layers, with the files that pl
   const datasetId = await publish(upload);
   const kept = await listAttachments(core, anonymous, datasetId);
   expect(kept.map(({ path, raster }) => [path, raster !== null])).toEqual([
-    ["l/grid.asc", true],
     // Heights are read from blocks, which a text does not have.
     ["l/grid.tif", true],
+    ["l/grid.asc", true],
     ["l/plain.tfw", false],
     ["l/plain.tif", true],
     ["l/scan.tif", false],
@@ -139,8 +139,8 @@ test("an ASCII grid of heights is read by profiles, from a GeoTIFF beside it; wh
   const datasetId = await publish(upload);
   const kept = await listAttachments(core, anonymous, datasetId);
   expect(kept.map(({ fileName, mediaType, raster }) => [fileName, mediaType, raster?.format])).toEqual([
-    ["RGEALTI_MNT_LAMB93_IGN69.asc", "text/plain", "ascii-grid"],
     ["RGEALTI_MNT_LAMB93_IGN69.tif", "image/tiff", "geotiff"],
+    ["RGEALTI_MNT_LAMB93_IGN69.asc", "text/plain", "ascii-grid"],
   ]);
   const portal = await createPortal(database, manager.communityId);
   await database.withSystem(async (tx) => {
@@ -160,13 +160,16 @@ test("setting the CRS of a raster moves its footprint; a CRS that does not fit i
     setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "mnt.asc", srid });
   await expect(change(2975)).rejects.toMatchObject({ code: "raster-outside-crs" });
   await expect(change(999)).rejects.toMatchObject({ code: "crs-not-supported" });
+  await expect(
+    setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "other.asc", srid: 2154 }),
+  ).rejects.toMatchObject({ code: "raster-not-found" });
   const before = upload.rasters[0]?.footprint;
   const [raster] = (await change(3857)).rasters;
   expect(raster).toMatchObject({ srid: 3857 });
   expect(raster?.footprint).not.toEqual(before);
-  await expect(
-    setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "other.asc", srid: 2154 }),
-  ).rejects.toMatchObject({ code: "raster-not-found" });
+  // Heights are looked at again, because what is found has places.
+  const checked = await world.checked(upload.id);
+  expect(checked.rasters[0]).toMatchObject({ srid: 3857, crs: { how: "guessed" } });
   await expect(publish(await getUpload(core, manager, upload.id), [])).rejects.toMatchObject({ code: "nothing-chosen" });
 });
 

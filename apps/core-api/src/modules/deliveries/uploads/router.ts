@@ -7,12 +7,14 @@ import {
   setCrsInput,
   setEncodingInput,
   setFieldNamesInput,
+  setHeightsInput,
   setRasterCrsInput,
   uploadInput,
 } from "@archipel/contracts/uploads.ts";
 import { communityProcedure, router } from "../../../trpc/procedures.ts";
 import { discardUpload, setCrs, setEncoding, setFieldNames } from "./service/change.ts";
 import { repairClouds } from "./service/cloud-repairs.ts";
+import { setHeights } from "./service/heights.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
 import { setRasterCrs } from "./service/rasters.ts";
@@ -37,6 +39,9 @@ export const uploadsRouter = router({
   setRasterCrs: communityProcedure("uploads.edit")
     .input(setRasterCrsInput)
     .mutation(({ ctx, input }) => setRasterCrs(ctx.core, ctx.actor, input)),
+  setHeights: communityProcedure("uploads.edit")
+    .input(setHeightsInput)
+    .mutation(({ ctx, input }) => setHeights(ctx.core, ctx.actor, input)),
   repairClouds: communityProcedure("uploads.edit")
     .input(repairCloudsInput)
     .mutation(({ ctx, input }) => repairClouds(ctx.core, ctx.actor, input)),

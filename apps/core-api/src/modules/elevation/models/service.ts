@@ -4,6 +4,7 @@ import type { ElevationModel, ModelSource, makeModelInput, startedModel } from "
 import { heightProduct, modelMethod } from "@archipel/contracts/elevation-models.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
+import { datumOfSrid } from "@archipel/geo/heights/height-names.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
@@ -11,7 +12,6 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { startJob } from "../../../kernel/jobs/rows.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { datumOfSrid } from "../policy.ts";
 import { makeModelJob } from "./making/job.ts";
 import type { ModelPlan } from "./making/plan.ts";
 import { blocksOf, finestResolution, MOST_BLOCKS, readSources } from "./policy.ts";
@@ -113,7 +113,7 @@ async function describe(tx: Tx, { communityId }: MemberActor, layerId: string): 
   return {
     layerId,
     product: heightProduct.parse(product),
-    method: modelMethod.parse(method),
+    method: modelMethod.nullable().parse(method),
     ...{ resolution, withShade, follows, broughtAt },
     verticalDatum: datumOfSrid(verticalSrid),
     source: source && { layerId: source.id, title: source.title, datasetId: source.datasetId, datasetTitle: source.dataset.title },

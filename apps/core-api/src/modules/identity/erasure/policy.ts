@@ -80,6 +80,7 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "edit_imports.author_id", at: "goes", section: "imports" },
   { column: "layer_revisions.author_id", at: "kept", section: "revisions" },
   { column: "cloud_revisions.author_id", at: "kept", section: "tile-revisions" },
+  { column: "elevation_revisions.author_id", at: "kept", section: "height-revisions" },
   { column: "layer_updates.author_id", at: "emptied", section: "updates" },
   { column: "uploads.created_by_id", at: "kept", section: "uploads" },
   { column: "upload_repairs.author_id", at: "kept", section: "repairs" },

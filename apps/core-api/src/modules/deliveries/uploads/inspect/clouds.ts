@@ -1,18 +1,17 @@
 import { cloudRepairs } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { CloudInspectionFinding, InspectedCloud } from "@archipel/gdal/model.ts";
-import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
+import type { InspectedCloud } from "@archipel/gdal/model.ts";
+import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { footprintOf } from "../../../../layer-store/tables/footprint.ts";
-import { toDegrees } from "../../../../layer-store/tables/validity.ts";
 import { publishedOverlaps } from "../../../clouds/service/overlaps.ts";
 import { cornersOf, fileNameOf, type StoredCloud, storedClouds } from "../policy/clouds.ts";
 import type { UploadRow } from "../queries.ts";
-import type { NewFinding } from "./findings.ts";
+import { crsFindings } from "./crs-findings.ts";
 import { locate, type PlacedFinding } from "./locate.ts";
-import { translate } from "./translate.ts";
+import { placed } from "./placed.ts";
 
 /** The point clouds of a delivery with their places, and their faults on the map. A CRS that a person chose is kept. */
 export async function checkClouds(
@@ -50,32 +49,6 @@ export async function checkClouds(
 
 const NO_REPAIRS = cloudRepairs.parse({});
 
-/** Findings with their place, and those about a box with its corners in degrees as parameters. */
-async function placed(
-  database: Core["database"],
-  run: JobRun,
-  srid: number | null,
-  found: readonly CloudInspectionFinding[],
-): Promise<NewFinding[]> {
-  const boxes = found.flatMap(({ box }) => (box ? [box] : []));
-  const isPlaced = srid !== null && boxes.length > 0;
-  const corners = boxes.flatMap(([west, south, east, north]): [number, number][] => [
-    [west, south],
-    [east, north],
-  ]);
-  const { communityId } = run.job;
-  const degrees = isPlaced ? await database.sqlAs({ role: "worker", communityId }, (sql) => toDegrees(sql, corners, srid)) : [];
-  const degreesOf = (box: CloudInspectionFinding["box"]) => {
-    const index = box ? boxes.indexOf(box) : -1;
-    const [low, high] = index < 0 ? [] : [degrees[2 * index], degrees[2 * index + 1]];
-    return low && high ? { west: low[0], south: low[1], east: high[0], north: high[1] } : {};
-  };
-  return found.map((finding) => {
-    const { params, ...rest } = translate(finding);
-    return { ...rest, params: { ...params, ...degreesOf(finding.box) }, ...(finding.at && { at: finding.at }) };
-  });
-}
-
 /** Tiles that are published already under other names and cover the same ground: their points would be there twice. */
 async function overlapsOf(sql: SqlSession, communityId: CommunityId, clouds: readonly StoredCloud[]): Promise<PlacedFinding[]> {
   const boxes = clouds.flatMap((cloud) =>
@@ -88,15 +61,4 @@ async function overlapsOf(sql: SqlSession, communityId: CommunityId, clouds: rea
     params: { subject: path, tile: title, dataset, percent: Math.round(100 * share) },
     point: lon === null || lat === null ? null : [lon, lat],
   }));
-}
-
-/** Findings about the CRS, as layers have them. */
-function crsFindings({ crs, srid, footprint, path }: StoredCloud): NewFinding[] {
-  const subject = { subject: path };
-  if (srid === null) return [{ rule: "crs-unknown", severity: "error", params: { name: crs.name ?? "", ...subject } }];
-  const title = crsOf(srid)?.title ?? crs.name ?? `EPSG:${srid}`;
-  if (!footprint) return [{ rule: "crs-mismatch", severity: "error", params: { srid, crs: title, ...subject } }];
-  if (crs.how === "guessed" && crs.srid === srid)
-    return [{ rule: "crs-guessed", severity: "warning", params: { srid, crs: title, ...subject } }];
-  return [];
 }

@@ -22,7 +22,7 @@ import { choicesOf } from "./chosen.ts";
 import { checkClouds } from "./clouds.ts";
 import { type Examination, examineLayer } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
-import { checkRasters } from "./rasters.ts";
+import { checkRasters, heightChoicesOf } from "./rasters.ts";
 import { readRecord } from "./read-record.ts";
 import { type CheckedLayer, storeReport } from "./store-report.ts";
 import { translate } from "./translate.ts";
@@ -57,7 +57,8 @@ export const checkUploadJob: JobHandler<Core> = {
     await run.progress("inspect", 0, null);
     const { fileName } = current;
     const limits = { seconds: secondsFor(upload) };
-    const options = { fileName, encodings: overrides.encodings, cloudRepairs: cloudRepairsOf(upload), limits };
+    const choices = { encodings: overrides.encodings, cloudRepairs: cloudRepairsOf(upload), heightChoices: heightChoicesOf(upload) };
+    const options = { fileName, ...choices, limits };
     await core.storage.withFile(current.objectKey, (path) =>
       withOpenedFile(path, options, (file) => checkFile({ core, run, path, overrides, file }, upload, fileName)),
     );
@@ -123,13 +124,13 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
       done += layer.featureCount;
     }
     await run.progress("report", total, total);
-    const rasters = await checkRasters(core, run, upload, inspection.rasters);
-    const { clouds, findings } = await checkClouds(core, run, upload, inspection.clouds);
+    const { rasters, findings: ofRasters } = await checkRasters(core, run, upload, inspection.rasters);
+    const { clouds, findings: ofClouds } = await checkClouds(core, run, upload, inspection.clouds);
     await storeReport(core, run, {
       upload,
       driver: inspection.driver,
       layers: checked,
-      fileFindings: [...fileFindings(inspection).map((finding) => ({ ...finding, point: null })), ...findings],
+      fileFindings: [...fileFindings(inspection).map((finding) => ({ ...finding, point: null })), ...ofRasters, ...ofClouds],
       record: await readRecord(path, inspection.documents),
       // The file of a raster or of a cloud is kept as a document.
       documents: [...inspection.documents, ...dataFiles(inspection, fileName)],

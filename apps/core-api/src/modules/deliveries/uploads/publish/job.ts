@@ -23,7 +23,7 @@ import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { storeTiles, writeClouds } from "./clouds.ts";
 import { type DescribeFields, describedFields, undescribed } from "./described-fields.ts";
-import { addGeoTiffs, withGeoTiffs } from "./grids.ts";
+import { chosenHeights, isKeptAsText, storeHeights, writeHeights } from "./heights.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
 /**
@@ -37,6 +37,7 @@ export const publishUploadJob: JobHandler<Core> = {
     read: { fr: "Copie des objets", en: "Copying the features" },
     ...finishSteps,
     clouds: { fr: "Préparation des nuages de points", en: "Preparing the point clouds" },
+    heights: { fr: "Préparation des hauteurs", en: "Preparing the heights" },
     documents: { fr: "Rangement des documents", en: "Storing the documents" },
     publish: { fr: "Mise en ligne", en: "Publishing" },
   },
@@ -44,26 +45,28 @@ export const publishUploadJob: JobHandler<Core> = {
   async run(core, run) {
     const { communityId, subjectId } = run.job;
     const plan = publishPlan.parse(run.job.input);
-    const { upload, layers } = await core.database.withWorker(communityId, async (tx) => {
+    const { upload, layers, isAboutHeights } = await core.database.withWorker(communityId, async (tx) => {
       const found = await uploadOfJob(tx, communityId, subjectId);
       const { renamedFields } = storedChoices.parse(found?.choices ?? {});
       const describe = found ? await describedFields(tx, run, found) : undescribed;
-      return { upload: found, layers: await prepareLayers(tx, run, plan, { renamed: renamedFields, describe }) };
+      const { topic } = await tx.dataset.findUniqueOrThrow({ where: { id: plan.datasetId, communityId }, select: { topic: true } });
+      const built = await prepareLayers(tx, run, plan, { renamed: renamedFields, describe });
+      return { upload: found, layers: built, isAboutHeights: topic === "elevation" };
     });
     const current = upload && currentFile(upload);
     if (!upload || !current) throw new JobFailedError("upload-not-found");
     await core.storage.withFile(current.objectKey, async (path) => {
       await buildAll(core, run, plan, layers, path);
       await writeClouds(core, run, plan, upload, path);
-      await keepDocuments(core, run, plan, upload, path);
+      await writeHeights(core, run, plan, { upload, isAboutHeights }, path);
+      await keepDocuments(core, run, plan, { upload, isAboutHeights }, path);
     });
     await run.progress("publish", 0, null);
-    const tiles = await storeTiles(core, run, plan, upload);
+    const points = await storeTiles(core, run, plan, upload);
+    const heights = await storeHeights(core, run, plan, upload);
+    const tiles = points + heights.tiles;
     await core.database.withWorker(communityId, (tx) => publishAll(tx, run, plan, { upload, layers, tiles }));
-    await deleteUnreferenced(
-      core,
-      layers.flatMap(({ source }) => source.rows?.key ?? []),
-    );
+    await deleteUnreferenced(core, [...layers.flatMap(({ source }) => source.rows?.key ?? []), ...heights.freed]);
   },
 
   async undo(core, job) {
@@ -77,13 +80,13 @@ export const publishUploadJob: JobHandler<Core> = {
     }
     await deleteUnreferenced(
       core,
-      [...(plan.attachments ?? []), ...plan.clouds].map(({ key }) => key),
+      [...(plan.attachments ?? []), ...plan.clouds, ...plan.heights.flatMap(({ tiles }) => tiles)].map(({ key }) => key),
     );
   },
 
   forget(input) {
     const plan = publishPlan.parse(input);
-    return { ...plan, layers: plan.layers.map((layer) => ({ ...layer, built: null })), attachments: null, clouds: [] };
+    return { ...plan, layers: plan.layers.map((layer) => ({ ...layer, built: null })), attachments: null, clouds: [], heights: [] };
   },
 
   resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
@@ -149,23 +152,29 @@ async function buildAll(core: Core, run: JobRun, plan: PublishPlan, layers: Laye
   }
 }
 
-async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload: UploadRow, path: string): Promise<void> {
+async function keepDocuments(
+  core: Core,
+  run: JobRun,
+  plan: PublishPlan,
+  { upload, isAboutHeights }: { upload: UploadRow; isAboutHeights: boolean },
+  path: string,
+): Promise<void> {
   if (plan.attachments !== null) return;
-  const clouds = new Set(storedClouds.parse(upload.clouds).map((cloud) => cloud.path));
-  const documents = plan.documents.filter((document) => !clouds.has(document));
+  const heights = chosenHeights(plan, upload, isAboutHeights).flatMap(({ raster }) => (isKeptAsText(raster) ? [] : [raster.path]));
+  const tiles = new Set([...storedClouds.parse(upload.clouds).map((cloud) => cloud.path), ...heights]);
+  const documents = plan.documents.filter((document) => !tiles.has(document));
   const total = documents.length;
   const onProgress = (done: number) => run.progress("documents", done, total);
   const rasters = storedRasters.parse(upload.rasters);
-  const stored = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, documents, rasters, onProgress));
-  plan.attachments = await addGeoTiffs(core, run, stored, rasters);
+  plan.attachments = singleFileRaster(upload, documents) ?? (await storeDocuments(core, path, documents, rasters, onProgress));
   await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
 }
 
 /** A raster uploaded as a single file is already an object. */
-function singleFileRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
-  const mediaType = driver === "geotiff" ? "image/tiff" : driver === "ascii-grid" ? "text/plain" : null;
+function singleFileRaster({ driver, fileName, size, objectKey }: UploadRow, documents: readonly string[]): StoredDocument[] | null {
+  const mediaType = driver === "geotiff" ? "image/tiff" : driver === "ascii-grid" || driver === "xyz" ? "text/plain" : null;
   if (!mediaType || !objectKey) return null;
-  return plan.documents.includes(fileName) ? [{ path: fileName, mediaType, size: Number(size), key: objectKey }] : [];
+  return documents.includes(fileName) ? [{ path: fileName, mediaType, size: Number(size), key: objectKey }] : [];
 }
 
 /** Shows everything in one transaction: layers, first revisions, the dataset, the audit entry and the events. */
@@ -187,7 +196,7 @@ async function publishAll(
     await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
     await emit(tx, "layer.published", communityId, { layerId, datasetId: plan.datasetId, revision: 1 });
   }
-  const rasters = withGeoTiffs(storedRasters.parse(upload.rasters), plan.attachments ?? []);
+  const rasters = storedRasters.parse(upload.rasters);
   const documents = (await writeAttachments(tx, run, plan, rasters)) + tiles;
   const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
   const boxes = ready.map((layer) => storedBbox(layer.bbox)).filter((box) => box !== null);

@@ -1,5 +1,6 @@
 import { datasetStatus } from "@archipel/contracts/datasets.ts";
 import { id } from "@archipel/contracts/ids.ts";
+import { rasterFacts } from "@archipel/contracts/rasters.ts";
 import { z } from "zod";
 
 /** A document stored as an object. */
@@ -9,6 +10,13 @@ export type StoredDocument = z.infer<typeof storedDocument>;
 /** A point cloud written as COPC and stored as an object. */
 const writtenTile = z.object({ path: z.string(), key: z.string(), size: z.int(), pointFormat: z.int(), version: z.string() });
 export type WrittenTile = z.infer<typeof writtenTile>;
+
+/** A raster of heights that was written as tiles of a layer: one, or blocks of a large one. `source`: its path in the delivery. */
+const writtenHeights = z.object({
+  source: z.string(),
+  tiles: z.array(z.object({ path: z.string(), key: z.string(), size: z.int(), previewKey: z.string().nullable(), facts: rasterFacts })),
+});
+export type WrittenHeights = z.infer<typeof writtenHeights>;
 
 /** What a publication will do. The plan is made at the request and holds the new ids, so every attempt makes the same things. */
 export const publishPlan = z.object({
@@ -32,6 +40,8 @@ export const publishPlan = z.object({
   attachments: z.array(storedDocument).nullable().default(null),
   /** The point clouds that are written: an attempt after a crash goes on with the others. */
   clouds: z.array(writtenTile).default([]),
+  /** The rasters of heights that are written, in the same way. */
+  heights: z.array(writtenHeights).default([]),
 });
 export type PublishPlan = z.infer<typeof publishPlan>;
 export type PlannedLayer = PublishPlan["layers"][number];

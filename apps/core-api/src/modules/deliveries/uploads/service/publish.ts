@@ -59,7 +59,7 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
     subject: upload.fileName,
     uploadId: upload.id,
     datasetId,
-    input: { datasetId, status: input.status, layers, documents, attachments: null, clouds: [] } satisfies PublishPlan,
+    input: { datasetId, status: input.status, layers, documents, attachments: null, clouds: [], heights: [] } satisfies PublishPlan,
   });
   const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
   await audit(tx, { ...about, action: "upload.publishing", summary: { fileName: upload.fileName, layers: layers.length } });

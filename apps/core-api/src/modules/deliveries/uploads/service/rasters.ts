@@ -16,8 +16,8 @@ import { assertUploadStatus } from "./change.ts";
 import { assertUpload, uploadIn } from "./read.ts";
 
 /**
- * Sets the CRS of a raster or of a point cloud. Its footprint follows at once. The file of a raster is not read again; that of a cloud is,
- * because its faults have places.
+ * Sets the CRS of a raster or of a point cloud. Its footprint follows at once. The file of a picture is not read again; heights and points are, because
+ * their faults have places.
  */
 export async function setRasterCrs(core: Core, actor: MemberActor, input: z.infer<typeof setRasterCrsInput>): Promise<Upload> {
   const { communityId, userId: actorId } = actor;
@@ -35,10 +35,12 @@ export async function setRasterCrs(core: Core, actor: MemberActor, input: z.infe
       file.path === path ? { ...file, srid, footprint, crs: { ...file.crs, isChosen: true } } : file;
     const rasters = storedRasters.parse(upload.rasters).map(place);
     const clouds = storedClouds.parse(upload.clouds).map(place);
-    const isCloud = clouds.some((cloud) => cloud.path === path);
-    const data = { rasters, clouds, ...(isCloud && { status: "checking" }) };
+    // Their faults have places.
+    const isChecked =
+      clouds.some((cloud) => cloud.path === path) || rasters.some((raster) => raster.path === path && raster.heights?.product);
+    const data = { rasters, clouds, ...(isChecked && { status: "checking" }) };
     await tx.upload.update({ where: { id: upload.id, communityId }, data });
-    const started = isCloud ? await startJob(tx, actor, inspectionOf(upload)) : null;
+    const started = isChecked ? await startJob(tx, actor, inspectionOf(upload)) : null;
     const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
     await audit(tx, { ...about, action: "upload.crs-chosen", summary: { fileName: upload.fileName, layer: path, srid } });
     await emit(tx, "upload.changed", communityId, { uploadId: upload.id });

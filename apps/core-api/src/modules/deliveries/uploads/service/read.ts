@@ -27,7 +27,7 @@ import { storedChoices } from "../policy/choices.ts";
 import { cloudFactsOf, storedClouds } from "../policy/clouds.ts";
 import { encodingChoices } from "../policy/columns.ts";
 import { repairsOf } from "../policy/current-file.ts";
-import { factsOf, storedRasters } from "../policy/rasters.ts";
+import { factsOf, productOfRaster, storedRasters } from "../policy/rasters.ts";
 import { type StoredCrs, storedCrs, storedSource } from "../policy/source.ts";
 import {
   countFindings,
@@ -123,6 +123,8 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
       path: raster.path,
       name: raster.name,
       crs: foundCrsOf(raster.crs),
+      heightChoices: raster.heightChoices,
+      becomesLayer: productOfRaster(raster, false) !== null,
     })),
     clouds: storedClouds.parse(upload.clouds).map((cloud) => ({
       ...cloudFactsOf(cloud),

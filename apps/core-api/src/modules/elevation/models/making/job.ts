@@ -8,7 +8,7 @@ import { type Block, type BlockWork, blocksOf, MOST_BLOCKS, type PointTile, read
 import { blockRows, modelRow, ownPoints, tileRows } from "../queries.ts";
 import { makeBlock, type Points } from "./make-block.ts";
 import { type ModelPlan, type ModelSettings, modelPlan, modelSettings } from "./plan.ts";
-import { pathOfBlock, showChanges, showFirst } from "./show.ts";
+import { pathOfBlock, pathOfShade, showChanges, showFirst } from "./show.ts";
 import { touchedGround } from "./touched-ground.ts";
 
 /** What to compute, and of what. */
@@ -67,7 +67,8 @@ async function makeBlocks(core: Core, run: JobRun, plan: ModelPlan, { settings, 
     if (plan.done.some(({ block }) => block === key)) continue;
     const onProgress = (fraction: number) => run.progress("model", Math.round((index + fraction) * 100), blocks.length * 100);
     await onProgress(0);
-    const earlier = stored.get(pathOfBlock(plan.layerId, key)) ?? null;
+    const block = stored.get(pathOfBlock(plan.layerId, key));
+    const earlier = block === undefined ? null : { block, shade: stored.get(pathOfShade(plan.layerId, key)) ?? null };
     plan.done.push(await makeBlock(core, run, settings, points, work, earlier, onProgress));
     await core.database.withWorker(communityId, (tx) => run.remember(tx, plan));
   }

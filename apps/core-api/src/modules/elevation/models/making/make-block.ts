@@ -5,25 +5,16 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import { withModel } from "@archipel/gdal/write-model.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { NODATA } from "@archipel/geo/heights/height-grid.ts";
+import { wordOfDatum, wordOfSrid } from "@archipel/geo/heights/height-names.ts";
 import { NO_SHADE } from "@archipel/geo/heights/slopes.ts";
 import { REACH } from "@archipel/pointcloud/terrain/model-block.ts";
 import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { assertStorage } from "../../../../kernel/storage-quota.ts";
-import { wordOfDatum } from "../../policy.ts";
 import { type BlockWork, nameOfBlock, type PointTile, tilesFor } from "../policy.ts";
 import { footprintOf } from "../queries.ts";
 import type { MadeBlock, ModelSettings, StoredFile } from "./plan.ts";
-
-/** Word of Lambert-93 in names of IGN; other CRS are in the file. */
-const CRS_WORDS: Readonly<Record<number, string>> = {
-  2154: "LAMB93",
-  5490: "RGAF09UTM20",
-  2972: "RGFG95UTM22",
-  2975: "RGR92UTM40S",
-  4471: "RGM04UTM38S",
-};
 
 export interface Points {
   readonly srid: number;
@@ -34,7 +25,7 @@ export interface Points {
 /**
  * Makes one block in a child process and stores it, with its hillshade when the model has them.
  *
- * @param earlier object of the block as it is, when only a part of it is computed
+ * @param earlier objects of the block and of its hillshade as they are, when only a part of it is computed
  * @throws JobFailedError when the points of a tile are broken
  */
 export async function makeBlock(
@@ -43,19 +34,22 @@ export async function makeBlock(
   settings: ModelSettings,
   points: Points,
   { block, window }: BlockWork,
-  earlier: string | null,
+  earlier: { block: string; shade: string | null } | null,
   onProgress: (fraction: number) => Promise<void>,
 ): Promise<MadeBlock> {
   const { product, method, resolution, withShade } = settings;
   const near = tilesFor(points.tiles, block.box, REACH);
-  const keys = [...near.map(({ objectKey }) => objectKey), ...(window && earlier ? [earlier] : [])];
-  const name = nameOfBlock(product, resolution, block, [CRS_WORDS[points.srid] ?? null, wordOfDatum(points.verticalSrid)]);
+  // A hillshade without the earlier one is made again with its block.
+  const again = window && earlier && (!withShade || earlier.shade !== null) ? { window, ...earlier } : null;
+  const keys = [...near.map(({ objectKey }) => objectKey), ...[again?.block, again?.shade].filter((key) => typeof key === "string")];
+  const name = nameOfBlock(product, resolution, block, [wordOfSrid(points.srid), wordOfDatum(points.verticalSrid)]);
   try {
     const files = await withFiles(core.storage, keys, (paths) => {
-      const again = window && earlier ? { window, path: paths.at(-1) ?? "" } : null;
+      const [path = "", shadePath = null] = paths.slice(near.length);
+      const part = again && { window: again.window, path, shade: shadePath };
       return withModel(
         paths.slice(0, near.length),
-        { recipe: { product, method, resolution, srid: points.srid }, box: block.box, again, withShade },
+        { recipe: { product, method, resolution, srid: points.srid }, box: block.box, again: part, withShade },
         onProgress,
         async (model, shade) => {
           const facts = await factsOf(core, run, block.box, resolution, points.srid);
@@ -90,6 +84,7 @@ async function factsOf(core: Core, { job }: JobRun, box: Bbox, resolution: numbe
     isCloudOptimised: true,
     footprint: footprint as RasterFacts["footprint"],
     hasPreview: false,
+    heights: null,
   };
 }
 

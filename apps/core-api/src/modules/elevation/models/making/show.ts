@@ -4,6 +4,7 @@ import { type DatasetRecord, datasetRecord } from "@archipel/contracts/datasets.
 import { rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { type Bbox, bboxAround, storedBbox, unionAll } from "@archipel/geo/bbox.ts";
+import { datumOfSrid } from "@archipel/geo/heights/height-names.ts";
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { audit } from "../../../../kernel/audit.ts";
@@ -14,7 +15,6 @@ import { emit } from "../../../../kernel/outbox.ts";
 import { tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
-import { datumOfSrid } from "../../policy.ts";
 import { blockRows, modelRow, ownPoints } from "../queries.ts";
 import type { Points } from "./make-block.ts";
 import type { MadeBlock, ModelPlan, ModelSettings, StoredFile } from "./plan.ts";
@@ -25,8 +25,11 @@ const SHADE = "-ombrage";
 /** The path of a block among the attachments of its dataset. Its name for people is its file name. */
 export const pathOfBlock = (layerId: string, block: string): string => `${layerId}/${block}.tif`;
 
+/** The path of its hillshade. */
+export const pathOfShade = (layerId: string, block: string): string => pathOfBlock(layerId, `${block}${SHADE}`);
+
 const filesOf = (layerId: string, { block, files }: MadeBlock) =>
-  files.map((file, index) => ({ file, path: index === 0 ? pathOfBlock(layerId, block) : pathOfBlock(layerId, `${block}${SHADE}`) }));
+  files.map((file, index) => ({ file, path: index === 0 ? pathOfBlock(layerId, block) : pathOfShade(layerId, block) }));
 
 /** Shows a new model: its dataset if that is new, its layer, its blocks. */
 export async function showFirst(core: Core, run: JobRun, plan: ModelPlan, first: First, points: Points): Promise<void> {
