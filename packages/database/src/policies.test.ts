@@ -209,6 +209,7 @@ const LATER_TABLES = [
   "cloud_revisions",
   "community_exports",
   "community_imports",
+  "content_changes",
   "elevation_models",
   "follows",
   "guest_follows",
@@ -217,6 +218,7 @@ const LATER_TABLES = [
   "portal_alerts",
   "portal_answers",
   "portal_domains",
+  "portal_openings",
   "portal_templates",
   "saved_maps",
   "saved_themes",
@@ -242,10 +244,11 @@ const LATER_POLICIES = [
   "reports.app_read",
 ];
 /** Views of the module. */
-const LATER_VIEWS = ["app.frozen_portals"];
+const LATER_VIEWS = ["app.frozen_portals", "app.true_openings"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
   "app.content_changed",
+  "app.kept_opening",
   "app.takes_requests",
   "app.suspended_communities",
   "app.own_uploads_under_way",

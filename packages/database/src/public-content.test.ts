@@ -72,10 +72,12 @@ const NOT_PUBLIC = {
   bookkeeping: [
     "_prisma_migrations",
     "applied_policies",
+    "content_changes",
     "object_references",
     "outbox_events",
     "outbox_readers",
     "outbox_retries",
+    "portal_openings",
     "released_objects",
     "spatial_ref_sys",
     "visit_counts",
