@@ -15,9 +15,10 @@ CREATE OR REPLACE VIEW app.true_openings AS
       WHERE c.subject = ANY (o.subjects) AND c.cluster = o.cluster
         AND c.transaction >= pg_snapshot_xmin(o.seen) AND NOT pg_visible_in_snapshot(c.transaction, o.seen));
 
--- The opening of the portal of a host, if it is true at this moment.
+-- The opening of the portal of a host, if it is true at this moment. A connection keeps the plan: made while no change is stored, it would
+-- read all of them later on.
 CREATE OR REPLACE FUNCTION app.kept_opening(of_host text, in_locale text, of_slug text, by_maker text, at timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 BEGIN
   RETURN (SELECT o.answer FROM public.portal_hosts h
     JOIN app.true_openings o ON o.portal_id = h.portal_id AND o.locale = in_locale AND o.slug = of_slug

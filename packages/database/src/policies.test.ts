@@ -210,6 +210,7 @@ const LATER_TABLES = [
   "community_exports",
   "community_imports",
   "content_changes",
+  "content_changes_id_seq",
   "elevation_models",
   "follows",
   "guest_follows",
@@ -271,7 +272,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
         !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
     ),
     functions: functions.filter(
-      ({ text }) => !text.includes("frozen_at") && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
+      ({ text }) => !/frozen_at|FROM portal_openings/.test(text) && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
     ),
   };
 }

@@ -21,7 +21,7 @@ const writesOf = perCore(() => ({ running: 0 }));
  * Null in it for a host without a live portal.
  */
 export async function openingText(core: Core, asked: Asked): Promise<string> {
-  const kept = await keptText(core, asked);
+  const kept = await keptText(core, asked, new Date());
   if (kept !== null) return kept;
   const opening = await readOpening(core, asked);
   const text = writeDated(opening?.site ?? null);
@@ -30,11 +30,12 @@ export async function openingText(core: Core, asked: Asked): Promise<string> {
   return text;
 }
 
-async function keptText(core: Core, { host, page }: Asked): Promise<string | null> {
+/** What was kept, if it is true. @param now the clock of the caller */
+export async function keptText(core: Core, { host, page }: Asked, now: Date): Promise<string | null> {
   const maker = openingMaker(core);
   if (!page || maker === null) return null;
   const key = { locale: page.locale, slug: page.slug ?? "", maker };
-  const { kept } = await core.database.readTogether(scopeOf(anonymous), { kept: keptRead(hostOf(host), key, new Date()) });
+  const { kept } = await core.database.readTogether(scopeOf(anonymous), { kept: keptRead(hostOf(host), key, now) });
   return kept[0]?.answer ?? null;
 }
 

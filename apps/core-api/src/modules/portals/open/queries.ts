@@ -91,7 +91,7 @@ export function staleHomes(sql: SqlSession, { maker, after, isAll, minAgeSeconds
        ${
          isAll
            ? ""
-           : `AND p.id IN (SELECT id FROM portals WHERE id IN (${changed}) OR community_id IN (${changed})
+           : `AND p.id IN (${changed} UNION SELECT id FROM portals WHERE community_id IN (${changed})
            UNION SELECT l.portal_id FROM datasets d JOIN portal_datasets l ON l.dataset_id = d.id WHERE d.community_id IN (${changed}))`
        }
        AND NOT EXISTS (SELECT FROM app.true_openings o WHERE o.portal_id = p.id AND o.locale = l.locale AND o.slug = '' AND o.maker = $1

@@ -16,7 +16,10 @@ const ALL_MS = 3_600_000;
 /** After so long, the task goes on at its next time. */
 const LONGEST_MS = 30_000;
 
-const stateOf = perCore((): { allAt: number; after: StaleHome | null } => ({ allAt: Number.NEGATIVE_INFINITY, after: null }));
+const stateOf = perCore((): { allAt: number /** Where the look at all portals goes on. */; after: StaleHome | null } => ({
+  allAt: Number.NEGATIVE_INFINITY,
+  after: null,
+}));
 
 /**
  * Writes the openings of homes whose portals changed, so that nobody waits for them who comes first. Several processes may do it: writing
@@ -35,12 +38,10 @@ export async function refreshOpenings(core: Core, signal?: AbortSignal, now: () 
     const asked = { maker, after, isAll, minAgeSeconds: MIN_AGE_SECONDS, limit: BATCH };
     const homes = await core.database.sqlAs({ role: "system" }, (sql) => staleHomes(sql, asked));
     written += await writeHomes(core, homes);
-    after = homes.at(-1) ?? null;
-    if (isAll) state.after = after;
-    if (homes.length < BATCH) {
-      if (isAll) state.allAt = begun;
-      break;
-    }
+    const isEnd = homes.length < BATCH;
+    after = isEnd ? null : (homes.at(-1) ?? null);
+    if (isAll) Object.assign(state, isEnd ? { after, allAt: begun } : { after });
+    if (isEnd) break;
   }
   return written;
 }
