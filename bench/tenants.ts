@@ -7,6 +7,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { refreshOpenings } from "@archipel/core-api/modules/portals/open/refresh.ts";
+import { createTestCore } from "@archipel/core-api/testing/test-core.ts";
 import { openDatabase } from "@archipel/database/database.ts";
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
@@ -26,7 +28,8 @@ const secret = "a secret of the benchmarks, of 32 characters";
 const CONNECTIONS = 4;
 /** The seeded portals have four themes in turn. */
 const KNOWN = 4;
-const OPENINGS_MS = 600_000;
+/** That of core-api without settings: openings name the addresses of portals. */
+const STANDARD_PORTAL_URL = "http://{slug}.localhost:3000";
 const MEMORY_SECONDS = Number(process.env.MEMORY_SECONDS ?? 240);
 
 const host = (number: number) => `t${number}.localhost`;
@@ -68,23 +71,18 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What portals are opened with is written by a job after each change, as after that of the seed. */
+/** What portals are opened with is written by a task of the jobs after each change, as after that of the seed: here before core-api starts. */
 async function writeOpenings(): Promise<void> {
-  const jobs = await startCore({ port: PORTS.core, folder, secret, withJobs: true });
-  const from = performance.now();
-  const counted = "SELECT count(*)::integer AS count FROM app.true_openings WHERE slug = ''";
-  try {
-    for (;;) {
-      const [found] = await database.sqlAs({ role: "system" }, (sql) => sql.query<{ count: number }>(counted));
-      if ((found?.count ?? 0) >= 2 * portals) break;
-      if (performance.now() - from > OPENINGS_MS) throw new Error(`${found?.count} openings of ${2 * portals} are written`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  } finally {
-    jobs.kill("SIGTERM");
-    await new Promise((resolve) => jobs.once("exit", resolve));
+  const begun = performance.now();
+  const testCore = await createTestCore(database);
+  const asStarted = { ...testCore, env: { ...testCore.env, ARCHIPEL_PORTAL_URL: process.env.ARCHIPEL_PORTAL_URL ?? STANDARD_PORTAL_URL } };
+  let written = 0;
+  for (;;) {
+    const count = await refreshOpenings(asStarted);
+    written += count;
+    if (count === 0) break;
   }
-  console.log(`their openings are there after ${((performance.now() - from) / 1000).toFixed(0)} s`);
+  console.log(`${written} openings written in ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
 }
 
 /** The page as the portal sends it, compressed. */

@@ -3,13 +3,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** core-api in a process of its own, on the database of `DATABASE_URL`. Resolves when it is ready. */
+/** core-api in a process of its own, on the database of `DATABASE_URL`, without jobs. Resolves when it is ready. */
 export async function startCore(settings: {
   readonly port: number;
   readonly folder: string;
   readonly secret: string;
-  /** Whether it runs jobs, too. */
-  readonly withJobs?: boolean;
   /** Where its inspector listens once `openHeap` asks for it. */
   readonly inspectPort?: number;
 }): Promise<ChildProcess> {
@@ -28,7 +26,7 @@ export async function startCore(settings: {
         ARCHIPEL_DATA: settings.folder,
         ARCHIPEL_PUBLIC_URL: base,
         ARCHIPEL_SECRET: settings.secret,
-        ARCHIPEL_PROCESS: settings.withJobs ? "all" : "api",
+        ARCHIPEL_PROCESS: "api",
         LOG_LEVEL: "error",
       },
     },
