@@ -7,7 +7,7 @@ GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
 -- The openings that are true now: no transaction that they do not show has changed what they are made of. A change is visible here in the
--- same moment as the change itself. Old changes are deleted after the openings that could need them (modules/portals/open/queries.ts).
+-- same moment as the change itself. Old changes are deleted after the openings that could need them (modules/portals/queries/openings.ts).
 CREATE OR REPLACE VIEW app.true_openings AS
   SELECT o.portal_id, o.locale, o.slug, o.maker, o.read_at, o.until, o.answer FROM public.portal_openings o
   WHERE o.cluster = (SELECT system_identifier FROM pg_control_system()) AND o.read_at > now() - interval '7 days'

@@ -3,9 +3,9 @@ import type { Database } from "@archipel/database/database.ts";
 import { anonymous, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
+import { keptRead, type StoredOpening, storeOpenings } from "../queries/openings.ts";
 import { openingMaker } from "./maker.ts";
 import { type Asked, hostOf, type Opening, readOpening } from "./open-site.ts";
-import { keptRead, type StoredOpening, storeOpenings } from "./queries.ts";
 
 /** A longer text is put together for each call. The home of the demo has 14,000 characters. */
 const MOST_CHARACTERS = 200_000;

@@ -13,9 +13,9 @@ import { publishedOpening } from "../../maps/service/read.ts";
 import { contextOpening } from "../../site/context/look-up.ts";
 import { newsOpening } from "../../site/news/service/list.ts";
 import { siteOpening } from "../../site/service/read.ts";
+import { type Seen, seenRead } from "../queries/openings.ts";
 import { idOfHost, openedRead, portalLayersRead } from "../queries.ts";
 import { layersFrom, viewOf } from "../service.ts";
-import { type Seen, seenRead } from "./queries.ts";
 
 const NOTHING: BlockNeeds = { datasets: false, layers: false, maps: false, news: false };
 /** Most homes show these, so they are read before the home is known. They cost less than another round trip. */

@@ -2,10 +2,10 @@ import { writeDated } from "@archipel/contracts/dated-json.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
+import { deleteOldOpenings, type StaleHome, type StoredOpening, staleHomes } from "../queries/openings.ts";
 import { keepOpenings, storedFrom } from "./kept-openings.ts";
 import { codeIsRead, openingMaker } from "./maker.ts";
 import { readOpening } from "./open-site.ts";
-import { deleteOldOpenings, type StaleHome, type StoredOpening, staleHomes } from "./queries.ts";
 
 /** Homes that are looked for together: to find them, all portals may be read. */
 const FOUND = 500;

@@ -64,7 +64,7 @@ export async function openingWorld(database: Database) {
 
 export type OpeningWorld = Awaited<ReturnType<typeof openingWorld>>;
 
-/** A change of rows that an opening is made of, by their names in SQL: as any writer may make it, with a number that varies. */
+/** A change of rows that an opening is made of, by their names in SQL: as every writer may make it, with a number that varies. */
 export type Change = (on: OpeningWorld, n: number) => string;
 
 const of =

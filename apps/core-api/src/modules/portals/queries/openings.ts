@@ -21,7 +21,7 @@ export interface OpeningKey {
   readonly maker: string;
 }
 
-/** The text of an opening if it is true; null: it is not, or there is none. @param now the clock of the caller */
+/** The text of an opening if it is true; else null. @param now the clock of the caller */
 export function keptRead(host: string, { locale, slug, maker }: OpeningKey, now: Date): Read<{ answer: string | null }> {
   return { sql: Prisma.sql`SELECT app.kept_opening(${host}, ${locale}, ${slug}, ${maker}, ${now}::timestamptz) AS answer` };
 }
@@ -72,6 +72,13 @@ export interface StaleHome {
 
 /** Changes of public content that are this old may concern a portal whose opening is not written yet. */
 const RECENT = "2 minutes";
+/** First the changes, which are few: the planner would begin with all portals. */
+const CHANGED_PORTALS = `changed AS MATERIALIZED (
+    SELECT DISTINCT subject FROM content_changes WHERE changed_at > now() - interval '${RECENT}'),
+  wanted AS MATERIALIZED (
+    SELECT subject AS id FROM changed
+    UNION SELECT p.id FROM changed c JOIN portals p ON p.community_id = c.subject
+    UNION SELECT l.portal_id FROM changed c JOIN datasets d ON d.community_id = c.subject JOIN portal_datasets l ON l.dataset_id = d.id)`;
 
 /**
  * Homes of live portals without a true opening, in each of their languages.
@@ -81,19 +88,13 @@ const RECENT = "2 minutes";
  * @param minAgeSeconds one that was written since waits: its portal may be changing all the time
  */
 export function staleHomes(sql: SqlSession, { maker, after, isAll, minAgeSeconds, limit }: StaleHomesAsked): Promise<StaleHome[]> {
-  const changed = `SELECT c.subject FROM content_changes c WHERE c.changed_at > now() - interval '${RECENT}'`;
   return sql.query<StaleHome>(
-    `SELECT p.id AS "portalId", l.locale, h.host
-     FROM portals p JOIN communities c ON c.id = p.community_id AND c.status = 'active'
+    `WITH ${isAll ? "wanted AS (SELECT id FROM portals)" : CHANGED_PORTALS}
+     SELECT p.id AS "portalId", l.locale, h.host
+     FROM wanted w JOIN portals p ON p.id = w.id JOIN communities c ON c.id = p.community_id AND c.status = 'active'
        JOIN LATERAL (SELECT host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host LIMIT 1) AS h ON true,
        unnest(p.locales) AS l (locale)
      WHERE p.status = 'live' AND (p.id, l.locale) > ($2::uuid, $3)
-       ${
-         isAll
-           ? ""
-           : `AND p.id IN (${changed} UNION SELECT id FROM portals WHERE community_id IN (${changed})
-           UNION SELECT l.portal_id FROM datasets d JOIN portal_datasets l ON l.dataset_id = d.id WHERE d.community_id IN (${changed}))`
-       }
        AND NOT EXISTS (SELECT FROM app.true_openings o WHERE o.portal_id = p.id AND o.locale = l.locale AND o.slug = '' AND o.maker = $1
          AND (o.until IS NULL OR o.until > now()) AND o.read_at > now() - interval '6 days')
        AND NOT EXISTS (SELECT FROM portal_openings o WHERE o.portal_id = p.id AND o.locale = l.locale AND o.slug = '' AND o.maker = $1
