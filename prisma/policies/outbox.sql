@@ -13,7 +13,8 @@ CREATE POLICY app_insert ON outbox_events FOR INSERT TO archipel_app
 -- Public pages are kept in memory by the portals until what they show changes. These triggers write an event `content.changed` for each
 -- community or portal whose public content a transaction changes, once per transaction, for any writer. The event has no
 -- community of its own: only the platform reads it. `packages/database/src/public-content.test.ts` fails for a table that is neither here nor
--- in its list of tables that no public page shows.
+-- in its list of tables that no public page shows. They note the transaction in content_changes, too, by which it is known whether the kept
+-- opening of a portal is true (openings.sql). Openings name no person, so changes of persons, which may be shown anywhere, leave them true.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 CREATE OR REPLACE FUNCTION app.content_changed() RETURNS trigger
@@ -21,24 +22,34 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   -- What changed: `portal`, `community`, or `all` where it may be shown anywhere.
   kind text := TG_ARGV[0];
-  changed record;
+  subjects uuid[];
   subject uuid;
   said text := coalesce(current_setting('archipel.content_changed', true), '');
 BEGIN
-  IF TG_OP = 'DELETE' THEN changed := OLD; ELSE changed := NEW; END IF;
-  -- One statement for each column: a row has only some of them.
-  IF TG_ARGV[1] = 'portal_id' THEN subject := changed.portal_id;
-  ELSIF TG_ARGV[1] = 'community_id' THEN subject := changed.community_id;
-  ELSIF TG_ARGV[1] = 'id' THEN subject := changed.id;
+  -- One statement for each column: a row has only some of them. What moves to another portal or community changes both.
+  IF TG_ARGV[1] = 'portal_id' THEN subjects := ARRAY[OLD.portal_id, NEW.portal_id];
+  ELSIF TG_ARGV[1] = 'community_id' THEN subjects := ARRAY[OLD.community_id, NEW.community_id];
+  ELSIF TG_ARGV[1] = 'id' THEN subjects := ARRAY[OLD.id, NEW.id];
   END IF;
-  IF position(kind || coalesce(subject::text, '') IN said) > 0 THEN RETURN NULL; END IF;
-  -- Ends with the transaction. A longer list only says again what was said.
-  PERFORM set_config('archipel.content_changed', right(said || ' ' || kind || coalesce(subject::text, ''), 4000), true);
-  INSERT INTO public.outbox_events (topic, payload) VALUES ('content.changed', jsonb_strip_nulls(jsonb_build_object(
-    'portalId', CASE WHEN kind = 'portal' THEN subject END,
-    'communityId', CASE WHEN kind = 'community' THEN subject END)));
-  -- Sent at the commit: readers do not wait for their next poll.
-  PERFORM pg_notify('archipel_outbox', '');
+  IF subjects[1] = subjects[2] THEN subjects := subjects[1:1]; END IF;
+  subjects := array_remove(subjects, NULL);
+  -- Without one, it may be shown anywhere.
+  IF coalesce(cardinality(subjects), 0) = 0 THEN subjects := ARRAY[NULL::uuid]; END IF;
+  FOREACH subject IN ARRAY subjects LOOP
+    CONTINUE WHEN position(kind || coalesce(subject::text, '') IN said) > 0;
+    -- Ends with the transaction. A longer list only says again what was said.
+    said := right(said || ' ' || kind || coalesce(subject::text, ''), 4000);
+    PERFORM set_config('archipel.content_changed', said, true);
+    INSERT INTO public.outbox_events (topic, payload) VALUES ('content.changed', jsonb_strip_nulls(jsonb_build_object(
+      'portalId', CASE WHEN kind = 'portal' THEN subject END,
+      'communityId', CASE WHEN kind = 'community' THEN subject END)));
+    IF subject IS NOT NULL THEN
+      INSERT INTO public.content_changes (subject, transaction, cluster)
+      VALUES (subject, pg_current_xact_id(), (SELECT system_identifier FROM pg_control_system()));
+    END IF;
+    -- Sent at the commit: readers do not wait for their next poll.
+    PERFORM pg_notify('archipel_outbox', '');
+  END LOOP;
   RETURN NULL;
 END $$;
 RESET ROLE;

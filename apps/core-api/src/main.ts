@@ -5,6 +5,7 @@ import { startAskListener } from "./http/ask-listener.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { warmHeights } from "./modules/elevation/warm-up/service.ts";
+import { openingMaker } from "./modules/portals/open/maker.ts";
 import { createServer } from "./server.ts";
 import { startOrExplain } from "./start-error.ts";
 
@@ -18,6 +19,8 @@ const { core, app, asked, jobs, stopTracing } = await startOrExplain("core-api",
   const queue = await openQueue(base.database, base.log);
   const core = { ...base, queue };
   const app = await createServer(core);
+  // Before an update can replace the files that it reads.
+  openingMaker(core);
   // Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
   const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
   await app.listen({ host: env.HOST, port: env.PORT });

@@ -209,6 +209,8 @@ const LATER_TABLES = [
   "cloud_revisions",
   "community_exports",
   "community_imports",
+  "content_changes",
+  "content_changes_id_seq",
   "elevation_models",
   "follows",
   "guest_follows",
@@ -217,6 +219,7 @@ const LATER_TABLES = [
   "portal_alerts",
   "portal_answers",
   "portal_domains",
+  "portal_openings",
   "portal_templates",
   "saved_maps",
   "saved_themes",
@@ -242,10 +245,11 @@ const LATER_POLICIES = [
   "reports.app_read",
 ];
 /** Views of the module. */
-const LATER_VIEWS = ["app.frozen_portals"];
+const LATER_VIEWS = ["app.frozen_portals", "app.true_openings"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
   "app.content_changed",
+  "app.kept_opening",
   "app.takes_requests",
   "app.suspended_communities",
   "app.own_uploads_under_way",
@@ -268,7 +272,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
         !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
     ),
     functions: functions.filter(
-      ({ text }) => !text.includes("frozen_at") && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
+      ({ text }) => !/frozen_at|FROM portal_openings/.test(text) && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
     ),
   };
 }

@@ -74,10 +74,12 @@ const NOT_PUBLIC = {
   bookkeeping: [
     "_prisma_migrations",
     "applied_policies",
+    "content_changes",
     "object_references",
     "outbox_events",
     "outbox_readers",
     "outbox_retries",
+    "portal_openings",
     "released_objects",
     "spatial_ref_sys",
     "visit_counts",
@@ -136,4 +138,27 @@ test("a transaction says once which portals and communities it changed, and a ch
   expect((await since()).at(-1)?.payload).toEqual({ portalId: portal.id });
   await rows("DELETE FROM portals WHERE id = $1::uuid", [portal.id]);
   expect((await since()).at(-1)?.payload).toEqual({ portalId: portal.id });
+});
+
+test("what moves to another portal changes both, and each change notes its transaction", async () => {
+  const community = await createCommunity(database);
+  const [from, to] = [await createPortal(database, community.id, {}), await createPortal(database, community.id, {})];
+  const host = `moves-${from.id}.test`;
+  await database.withSystem((tx) => tx.portalHost.create({ data: { host, portalId: from.id, communityId: community.id } }));
+  const changes = () =>
+    database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ subject: string; by: string }>("SELECT subject, transaction::text AS by FROM content_changes ORDER BY id"),
+    );
+  const before = (await changes()).length;
+  const by = await database.sqlAs({ role: "system" }, async (sql) => {
+    await sql.query("UPDATE portal_hosts SET portal_id = $1::uuid WHERE host = $2", [to.id, host]);
+    await sql.query("UPDATE portals SET name = 'X' WHERE id = $1::uuid", [to.id]);
+    return (await sql.query<{ id: string }>("SELECT pg_current_xact_id()::text AS id"))[0]?.id;
+  });
+  expect((await changes()).slice(before)).toEqual([
+    { subject: from.id, by },
+    { subject: to.id, by },
+  ]);
+  const events = await database.withSystem((tx) => tx.outboxEvent.findMany({ orderBy: { sequence: "desc" }, take: 2 }));
+  expect(events.map(({ payload }) => payload)).toEqual([{ portalId: to.id }, { portalId: from.id }]);
 });

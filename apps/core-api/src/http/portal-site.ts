@@ -1,8 +1,7 @@
-import { writeDated } from "@archipel/contracts/dated-json.ts";
 import { openSiteInput } from "@archipel/contracts/portals.ts";
 import type { FastifyReply } from "fastify";
 import { DomainError } from "../kernel/domain-error.ts";
-import { openSite } from "../modules/portals/open/open-site.ts";
+import { openingText } from "../modules/portals/open/kept-openings.ts";
 import { afterContent } from "./after-content.ts";
 import { type CoreAlone, type HttpRequest, queryText } from "./route.ts";
 
@@ -16,6 +15,6 @@ export async function portalSite({ core }: CoreAlone, request: HttpRequest, repl
   const { data: asked, error } = openSiteInput.safeParse({ host: queryText(request, "host"), ...page });
   if (error) throw new DomainError("malformed", "parameter-invalid", { parameter: String(error.issues[0]?.path.at(-1)) });
   await afterContent(core, request);
-  const site = await openSite(core, asked);
-  return reply.header("cache-control", "no-store").type("application/json; charset=utf-8").send(writeDated(site));
+  const text = await openingText(core, asked);
+  return reply.header("cache-control", "no-store").type("application/json; charset=utf-8").send(text);
 }

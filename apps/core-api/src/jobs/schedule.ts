@@ -3,6 +3,7 @@ import { beginAlerts } from "../modules/alerts/service/begin.ts";
 import { recheckDomains } from "../modules/domains/service/check.ts";
 import { makeExports } from "../modules/identity/exports/service.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
+import { refreshOpenings } from "../modules/portals/open/refresh.ts";
 import { convertOldHomes } from "../modules/site/homes/convert-homes.ts";
 import { runDuePages } from "../modules/site/pages/service/publish.ts";
 import { makeWaitingExtracts } from "./cloud-extracts.ts";
@@ -33,6 +34,12 @@ const schedule: readonly ScheduledTask[] = [
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
   { name: "index layers for search", everySeconds: 30, isAtStart: true, run: indexStaleLayers },
   { name: "publish pages on time", everySeconds: 15, isAtStart: true, run: (core) => runDuePages(core) },
+  {
+    name: "write what changed portals are opened with",
+    everySeconds: 2,
+    isAtStart: true,
+    run: (core, signal) => refreshOpenings(core, signal),
+  },
   { name: "notify of alerts that begin", everySeconds: 15, isAtStart: true, run: (core) => beginAlerts(core) },
   { name: "check domains of portals", everySeconds: 60, isAtStart: true, run: (core) => recheckDomains(core) },
   { name: "remind of reports", everySeconds: 60, run: remindOfReports },

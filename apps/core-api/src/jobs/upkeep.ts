@@ -12,6 +12,7 @@ import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
+import { sweepOpenings } from "../modules/portals/open/refresh.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { forgetVisitors } from "../modules/visits/service/count.ts";
@@ -42,6 +43,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   forgetVisitors,
   sweepDomains,
   sweepAnswerLinks,
+  sweepOpenings,
   sweepGuestFollows,
 ];
 

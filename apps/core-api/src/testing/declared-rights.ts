@@ -51,6 +51,9 @@ export const declared: Record<string, Declared> = {
   visit_counts: { ...secret, select: { manager: ["row"] } },
   visit_secrets: secret,
   visit_marks: secret,
+  // Read by a function that everyone may call, by the host of a portal.
+  portal_openings: secret,
+  content_changes: secret,
   // Visitors read what is published; a draft is another version.
   site_pages: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),
   site_page_versions: managed({ everyone: ["published"], manager: ["draft"] }, ["draft", "published"]),

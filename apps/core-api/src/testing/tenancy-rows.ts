@@ -66,6 +66,11 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     visit_counts: ["portal_id, community_id, day, kind, key, views", [livePortal, communityId, "2026-11-28", "page", id, 1]],
     visit_secrets: ["day, secret", ["2026-11-29", Buffer.from("x")]],
     visit_marks: ["portal_id, day, mark", [livePortal, "2026-11-28", Buffer.from(id)]],
+    portal_openings: [
+      "portal_id, community_id, locale, slug, maker, subjects, seen, cluster, read_at, answer",
+      [livePortal, communityId, "fr", id, "x", `{${livePortal}}`, "1:1:", 1, new Date(), "x"],
+    ],
+    content_changes: ["subject, transaction, cluster", [id, "1", 1]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     second_factors: ["id, user_id, sealed_secret", [id, stranger, "{}"]],
     recovery_codes: ["id, user_id, code_hash", [id, stranger, id]],

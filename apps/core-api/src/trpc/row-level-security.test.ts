@@ -51,6 +51,7 @@ const keyOf: Record<string, string> = {
   visit_counts: "portal_id::text || ' ' || day || ' ' || kind || ' ' || key",
   visit_secrets: "day::text",
   visit_marks: "portal_id::text",
+  portal_openings: "portal_id::text || ' ' || locale || ' ' || slug",
   notice_preferences: "person_id::text || ' ' || community_id::text",
   object_references: "key",
   try_counters: "key",

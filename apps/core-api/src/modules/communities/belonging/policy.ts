@@ -284,10 +284,12 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   search_parts: derived("from the layers"),
   search_words: derived("from the layers"),
   search_layers: derived("from the layers"),
+  portal_openings: derived("what portals are opened with"),
   object_references: derived("from the rows that name objects"),
 
   released_objects: platform("bytes that nothing names"),
   outbox_events: platform("news of this platform"),
+  content_changes: platform("which transactions changed public content"),
   outbox_readers: platform("their readers"),
   outbox_retries: platform("the same"),
   community_exports: platform("the copies themselves"),

@@ -13,6 +13,7 @@ import { publishedOpening } from "../../maps/service/read.ts";
 import { contextOpening } from "../../site/context/look-up.ts";
 import { newsOpening } from "../../site/news/service/list.ts";
 import { siteOpening } from "../../site/service/read.ts";
+import { type Seen, seenRead } from "../queries/openings.ts";
 import { idOfHost, openedRead, portalLayersRead } from "../queries.ts";
 import { layersFrom, viewOf } from "../service.ts";
 
@@ -20,13 +21,29 @@ const NOTHING: BlockNeeds = { datasets: false, layers: false, maps: false, news:
 /** Most homes show these, so they are read before the home is known. They cost less than another round trip. */
 const OF_MOST_HOMES: BlockNeeds = { ...NOTHING, datasets: true, news: true };
 
-type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page">;
+export type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page">;
+
+/** What a portal is opened with, and how long that is true. */
+export interface Opening {
+  readonly site: PortalSite;
+  /** The transactions that it shows; null: it lacks something, and is not kept. */
+  readonly seen: Seen | null;
+  /** When it changes by the clock alone; null: it does not. */
+  readonly until: Date | null;
+}
+
+export const hostOf = (asked: string) => asked.toLowerCase().replace(/\.$/, "");
+
+/** What a portal is opened with, put together now. Null for a host without a live portal. */
+export async function openSite(core: Core, asked: Asked): Promise<PortalSite | null> {
+  return (await readOpening(core, asked))?.site ?? null;
+}
 
 /**
  * What every page of a portal needs, and what the blocks of the page that is asked for show, in one call: a portal that nobody visited for a
  * while is opened nearly as fast as the others. Most homes take one round trip to the database. Null for a host without a live portal.
  */
-export async function openSite(core: Core, asked: Asked): Promise<PortalSite | null> {
+export async function readOpening(core: Core, asked: Asked): Promise<Opening | null> {
   try {
     return await open(core, asked, true);
   } catch (error) {
@@ -37,12 +54,14 @@ export async function openSite(core: Core, asked: Asked): Promise<PortalSite | n
 }
 
 /** @param isWhole with the alerts, and what the page shows */
-async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: boolean): Promise<PortalSite | null> {
-  const host = rawHost.toLowerCase().replace(/\.$/, "");
+async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: boolean): Promise<Opening | null> {
+  const host = hostOf(rawHost);
   const [visitor, now, slug] = [scopeOf(anonymous), new Date(), asked?.slug ?? null];
   const early = isWhole && asked && slug === null ? OF_MOST_HOMES : NOTHING;
   const byHost = idOfHost(host);
   const first = await core.database.readTogether(visitor, {
+    // Before everything else: what changes from now on is not among what it has seen.
+    seen: isWhole ? seenRead : null,
     opened: openedRead(host),
     ...siteOpening.reads(byHost, slug),
     checked: isWhole ? currentOpening.reads(byHost, now).checked : null,
@@ -76,9 +95,11 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
     takesRequests,
     isReporting: reporting !== "nobody",
   };
-  if (!isWhole) return site;
+  if (!isWhole) return { site, seen: null, until: null };
   const alerts = currentOpening.from({ ...first, ...then }, now);
-  if (!asked) return { ...site, alerts };
+  // Alerts alone begin and end by the clock. What else does, such as a right that ends, must be the earliest of all here.
+  const truth = { seen: first.seen[0] ?? null, until: alerts.changesAt };
+  if (!asked) return { site: { ...site, alerts }, ...truth };
   const opened: OpenedPage = {
     ...asked,
     page: page ? siteOpening.pageFrom(page, frame, context(then.ofPage)) : null,
@@ -88,7 +109,7 @@ async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: 
     // On other pages they are rare, and asked for apart.
     news: needs.news && early.news ? newsOpening.from(first.news, context(then.ofNews)) : null,
   };
-  return { ...site, alerts, opened };
+  return { site: { ...site, alerts, opened }, ...truth };
 }
 
 const NO_ALERTS = { inForce: null, next: null };
