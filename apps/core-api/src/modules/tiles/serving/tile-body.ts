@@ -1,13 +1,14 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import { bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { readFound } from "../../access/lens/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
@@ -30,7 +31,7 @@ const gzipElsewhere = promisify(gzip);
 /** A tile, gzipped; null when nothing is in it. */
 export async function buildTile(
   database: Database,
-  who: Omit<TenantScope, "role">,
+  actor: Actor,
   layer: ServedLayer,
   tile: TileAddress,
 ): Promise<Buffer | null> {
@@ -42,10 +43,10 @@ export async function buildTile(
   const zoom = tableZoom(layer.zooms, tile.z);
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
-  const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
+  const rows = await readFound(database, actor, layer.lens, (sql) =>
     gathering
-      ? gatheredRows(sql, layer.tableName, fields, box, gathering)
-      : packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
+      ? gatheredRows(sql, layer, fields, box, gathering)
+      : packedRows(sql, layer, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
   const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
