@@ -32,7 +32,8 @@ SET LOCAL ROLE archipel_system;
 
 -- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. A key of a community acts for the
 -- community alone, so grants to its maker do not count. The lens and the explanation of a refusal both come from here.
-CREATE OR REPLACE FUNCTION app.judged_grants(OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text) RETURNS SETOF record
+CREATE OR REPLACE FUNCTION app.judged_grants(OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text, OUT since timestamptz,
+  OUT layer_title text, OUT area_name text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF app.user_id() IS NULL THEN RETURN; END IF;
@@ -42,8 +43,11 @@ BEGIN
         WHEN g.valid_until <= now() THEN 'ended'
         WHEN g.valid_from > now() THEN 'not-begun'
         WHEN c.status <> 'active' THEN 'community-closed'
-        WHEN d.status <> 'published' THEN 'unpublished' END
+        WHEN d.status <> 'published' THEN 'unpublished' END,
+      CASE WHEN g.revoked_at IS NOT NULL THEN g.revoked_at WHEN g.valid_until <= now() THEN g.valid_until WHEN g.valid_from > now() THEN g.valid_from END,
+      l.title, g.area_name
     FROM public.grants g JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
+      LEFT JOIN public.layers l ON l.id = g.layer_id
     WHERE (g.subject_community_id = ANY (app.communities_as('member')))
       OR (app.key_id() IS NULL AND g.user_id = app.user_id()
         AND EXISTS (SELECT FROM public.users u WHERE u.id = app.user_id() AND u.status = 'active'));

@@ -1,4 +1,5 @@
 import { jobsRouter } from "./jobs/router.ts";
+import { grantsRouter } from "./modules/access/grants/router.ts";
 import { accessRouter } from "./modules/access/router.ts";
 import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
@@ -65,6 +66,7 @@ export const appRouter = router({
   features: featuresRouter,
   filters: filtersRouter,
   follows: followsRouter,
+  grants: grantsRouter,
   identity: identityRouter,
   imports: importsRouter,
   jobs: jobsRouter,

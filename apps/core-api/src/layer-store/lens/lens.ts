@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
-import { styleColumns } from "../describe/drawn-columns.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 
 /** A valid grant of the reader on a layer. Its columns and its area never change. */
 export interface LensGrant {
@@ -9,6 +9,7 @@ export interface LensGrant {
   /** Null: every column that is not hidden. */
   columns: string[] | null;
   hasArea: boolean;
+  areaName: string;
   until: Date | null;
 }
 
@@ -22,6 +23,8 @@ export interface Lens {
   isEverywhere: boolean;
   /** Bounding box of the areas in degrees; null: everywhere. */
   bbox: [number, number, number, number] | null;
+  /** What the areas are called, each once. */
+  areaNames: string[];
   /** Changes with everything that the lens lets through: part of every key under which an answer is kept. */
   hash: string;
   /** When the first of its grants ends. */
@@ -39,6 +42,7 @@ export function lensOf(layerId: string, grants: readonly LensGrant[], bbox: Lens
     grants: sorted,
     isEverywhere,
     bbox: isEverywhere ? null : bbox,
+    areaNames: [...new Set(sorted.flatMap(({ areaName }) => areaName || []))],
     hash: createHash("sha256").update(text).digest("base64url").slice(0, 16),
     until: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
@@ -54,8 +58,7 @@ export function fieldsThrough(fields: readonly LayerField[], lens: Lens): LayerF
   return fields.filter((field) => !field.isHidden && givers(lens, field.column).length > 0);
 }
 
-/** A style names columns and values: one that reads another column than these is replaced by the default style. */
-export function styleThrough(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, lens: Lens): LayerStyle {
-  const shown = new Set(fieldsThrough(layer.fields, lens).map(({ column }) => column));
-  return styleColumns(layer).all.every((column) => shown.has(column)) ? layer.style : { kind: "auto" };
+/** A style names columns and values: one that reads another column than the shown ones is replaced by the default style. */
+export function styleThrough(style: LayerStyle, lens: Lens): LayerStyle {
+  return columnsOf(style).every((column) => givers(lens, column).length > 0) ? style : { kind: "auto" };
 }

@@ -3,6 +3,7 @@ import type { OutboxReader } from "../../kernel/outbox.ts";
 import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
 import { alertsRecipe } from "./recipes/alerts.ts";
+import { accessRecipe } from "./recipes/access.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import { domainsRecipe } from "./recipes/domains.ts";
 import { followsRecipe } from "./recipes/follows.ts";
@@ -18,6 +19,7 @@ const recipes: readonly Recipe[] = [
   reportsRecipe,
   followsRecipe,
   requestsRecipe,
+  accessRecipe,
   mapsRecipe,
   domainsRecipe,
   newsRecipe,
