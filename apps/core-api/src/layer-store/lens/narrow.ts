@@ -9,10 +9,7 @@ const fieldsSchema = z.array(layerField);
  * What is known of a layer, as its reader sees it through a lens: only the shown fields, a style that reads no other, and the box of the
  * areas, because the layer's own box says where other features are.
  */
-export function narrowed<Row extends { fields: unknown; style: unknown; bbox: number[] }>(
-  row: Row,
-  lens: Lens | null,
-): Row {
+export function narrowed<Row extends { fields: unknown; style: unknown; bbox: number[] }>(row: Row, lens: Lens | null): Row {
   if (lens === null) return row;
   const fields: LayerField[] = fieldsSchema.parse(row.fields);
   const style = styleThrough(styleOf(row.style), lens);

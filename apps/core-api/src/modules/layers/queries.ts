@@ -57,10 +57,9 @@ export async function valuesLayer(sql: SqlSession, layerId: string) {
     style: unknown;
     bbox: number[];
     featureCount: number;
-  }>(
-    `SELECT table_name AS "tableName", srid, fields, style, bbox, feature_count AS "featureCount" FROM layers WHERE id = $1::uuid`,
-    [layerId],
-  );
+  }>(`SELECT table_name AS "tableName", srid, fields, style, bbox, feature_count AS "featureCount" FROM layers WHERE id = $1::uuid`, [
+    layerId,
+  ]);
   return row;
 }
 

@@ -4,9 +4,9 @@ import {
   type fieldValues,
   type Layer,
   type LayerField,
-  layerField,
   type LayerSummary,
   type layerDates,
+  layerField,
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
@@ -35,7 +35,9 @@ export async function listLayers(core: Core, actor: Actor, datasetId: string): P
     return rows.map((row) => (isEditor ? wholeSummaryOf(row) : layerSummaryOf(row)));
   });
   if (whole.length > 0 || !mayHaveGrants(actor)) return whole;
-  const parts = await core.database.withLens(scopeOf(actor), async (tx) => (await readyLayersOf(tx, datasetId)).map((row) => layerSummaryOf(row)));
+  const parts = await core.database.withLens(scopeOf(actor), async (tx) =>
+    (await readyLayersOf(tx, datasetId)).map((row) => layerSummaryOf(row)),
+  );
   return summariesThrough(core.database, actor, parts);
 }
 

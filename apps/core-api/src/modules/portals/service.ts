@@ -28,9 +28,9 @@ import { emit } from "../../kernel/outbox.ts";
 import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { summariesThrough } from "../access/lens/summaries.ts";
 import { mayHaveGrants } from "../access/lens/through-lens.ts";
-import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import {
@@ -173,7 +173,13 @@ export function portalLayers(core: Core, actor: Actor, portalId: string, locale?
 }
 
 /** The layers of which the caller's grants open a part come last, below the others. */
-async function withParts(core: Core, actor: Actor, portalId: string, locale: string | undefined, whole: PortalLayer[]): Promise<PortalLayer[]> {
+async function withParts(
+  core: Core,
+  actor: Actor,
+  portalId: string,
+  locale: string | undefined,
+  whole: PortalLayer[],
+): Promise<PortalLayer[]> {
   const seen = new Set(whole.map(({ id }) => id));
   const opened = await core.database.withLens(scopeOf(actor), async (tx) => layersFrom(await portalLayerRows(tx, portalId), locale));
   const parts = opened.filter(({ id }) => !seen.has(id));

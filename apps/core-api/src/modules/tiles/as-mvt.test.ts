@@ -102,7 +102,12 @@ const BUFFER = 64;
 async function ours(sql: SqlSession, tableName: string): Promise<DecodedFeature[]> {
   const margin = BUFFER * unit;
   const [w, s, e, n] = tileToMercatorBbox(tile);
-  const rows = await packedRows(sql, { tableName, srid: 3857, fields, lens: null }, null, fields, [w - margin, s - margin, e + margin, n + margin]);
+  const rows = await packedRows(sql, { tableName, srid: 3857, fields, lens: null }, null, fields, [
+    w - margin,
+    s - margin,
+    e + margin,
+    n + margin,
+  ]);
   const encoded = encodeTile([{ name: "things", keys: fields.map((field) => field.column), rows: rows ?? new Uint8Array() }], tile, {
     buffer: BUFFER,
   });

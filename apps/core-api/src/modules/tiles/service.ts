@@ -35,8 +35,7 @@ export class TileService {
       sizeCalculation: (body) => body.length + 200,
       // A tile that is evicted while it is being built still reaches its callers.
       ignoreFetchAbort: true,
-      fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) =>
-        (await buildTile(core.database, actor, layer, tile)) ?? EMPTY,
+      fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) => (await buildTile(core.database, actor, layer, tile)) ?? EMPTY,
     });
   }
 

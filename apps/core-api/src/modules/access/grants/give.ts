@@ -37,7 +37,8 @@ const fieldsSchema = z.array(layerField);
  */
 export async function giveGrant(core: Core, actor: MemberActor, { subject, ...given }: Input): Promise<{ id: string }> {
   const found = await core.database.sqlAs({ role: "system" }, (sql) => subjectId(sql, subject));
-  if (found === undefined) throw new DomainError("not-found", subject.kind === "person" ? "grant-person-unknown" : "grant-community-unknown", {}, "subject");
+  if (found === undefined)
+    throw new DomainError("not-found", subject.kind === "person" ? "grant-person-unknown" : "grant-community-unknown", {}, "subject");
   if (found === actor.communityId) throw new DomainError("invalid", "grant-to-itself", {}, "subject");
   const to = subject.kind === "person" ? { userId: found, communityId: null } : { userId: null, communityId: found };
   return core.database.sqlAs(memberScope(actor), (sql) => giveIn(sql, actor, { ...given, subject: to }));

@@ -82,7 +82,10 @@ export function grantRows(sql: SqlSession, communityId: CommunityId, datasetId: 
 
 /** One grant, locked until the transaction ends. */
 export async function lockedGrant(sql: SqlSession, communityId: CommunityId, grantId: string): Promise<GrantRow | undefined> {
-  const [row] = await sql.query<GrantRow>(`${GRANT} WHERE g.community_id = $1::uuid AND g.id = $2::uuid FOR UPDATE OF g`, [communityId, grantId]);
+  const [row] = await sql.query<GrantRow>(`${GRANT} WHERE g.community_id = $1::uuid AND g.id = $2::uuid FOR UPDATE OF g`, [
+    communityId,
+    grantId,
+  ]);
   return row;
 }
 

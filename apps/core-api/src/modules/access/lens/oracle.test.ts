@@ -133,9 +133,17 @@ interface Given {
 const givenArb: fc.Arbitrary<Given> = fc.record({
   to: fc.constantFrom("person", "office", "stranger"),
   columns: fc.option(fc.subarray([...COLUMNS, "hush"])),
-  area: fc.option(fc.tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 15 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })), {
-    freq: 6,
-  }),
+  area: fc.option(
+    fc.tuple(
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 9 }),
+    ),
+    {
+      freq: 6,
+    },
+  ),
   state: fc.constantFrom("valid", "valid", "valid", "ended", "future", "revoked"),
   isForAll: fc.boolean(),
 }) as fc.Arbitrary<Given>;
@@ -188,9 +196,15 @@ async function allowed(layer: Built, given: readonly Given[]): Promise<Seen[]> {
       const covering: Given[] = [];
       const areas: string[] = [];
       for (const grant of valid) {
-        const wkt = grant.area && `MULTIPOLYGON(((${ring(...grant.area).map((place) => place.join(" ")).join(",")})))`;
+        const wkt =
+          grant.area &&
+          `MULTIPOLYGON(((${ring(...grant.area)
+            .map((place) => place.join(" "))
+            .join(",")})))`;
         const [found] = await sql.query<{ is: boolean | null }>(
-          wkt === null ? "SELECT true AS is" : `SELECT ST_Relate(geom_3857, ST_Transform(ST_GeomFromText('${wkt}', 4326), 3857), 'T********') AS is FROM ${table} WHERE fid = ${row.fid}`,
+          wkt === null
+            ? "SELECT true AS is"
+            : `SELECT ST_Relate(geom_3857, ST_Transform(ST_GeomFromText('${wkt}', 4326), 3857), 'T********') AS is FROM ${table} WHERE fid = ${row.fid}`,
         );
         if (!found?.is) continue;
         covering.push(grant);
@@ -198,7 +212,15 @@ async function allowed(layer: Built, given: readonly Given[]): Promise<Seen[]> {
       }
       if (covering.length === 0) continue;
       const everywhere = areas.includes("everywhere");
-      const all = valid.flatMap(({ area }) => (area ? [`ST_Transform(ST_GeomFromText('MULTIPOLYGON(((${ring(...area).map((place) => place.join(" ")).join(",")})))', 4326), 3857)`] : []));
+      const all = valid.flatMap(({ area }) =>
+        area
+          ? [
+              `ST_Transform(ST_GeomFromText('MULTIPOLYGON(((${ring(...area)
+                .map((place) => place.join(" "))
+                .join(",")})))', 4326), 3857)`,
+            ]
+          : [],
+      );
       const shape = everywhere ? "geom_3857" : `ST_Intersection(geom_3857, ST_Union(ARRAY[${all.join(", ")}]))`;
       const [size] = await sql.query<{ size: number }>(
         `SELECT CASE ST_Dimension(geom_3857) WHEN 2 THEN ST_Area(${shape}) ELSE coalesce(ST_Length(${shape}), 0) END AS size FROM ${table} WHERE fid = ${row.fid}`,
@@ -212,7 +234,8 @@ async function allowed(layer: Built, given: readonly Given[]): Promise<Seen[]> {
 }
 
 const actorOf = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
-const filled = (record: Record<string, unknown>) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
+const filled = (record: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
 const sizeSql = (geojson: string) =>
   `CASE ST_Dimension(g) WHEN 2 THEN ST_Area(g) ELSE coalesce(ST_Length(g), 0) END FROM (SELECT ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON('${geojson}'), 4326), 3857) AS g) s`;
 
@@ -220,7 +243,13 @@ async function expectShapes(features: { id: number; geometry: unknown }[], expec
   for (const { id, geometry } of features) {
     const seen = expected.find(({ fid }) => fid === id);
     if (!geometry) continue;
-    const [row] = await database.sqlAs({ role: "system" }, (sql) => sql.query<{ size: number }>(`SELECT ${sizeSql(JSON.stringify(geometry))} AS size`.replace(" FROM (SELECT ST_Transform", " AS size FROM (SELECT ST_Transform").replace(/ AS size$/, "")));
+    const [row] = await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ size: number }>(
+        `SELECT ${sizeSql(JSON.stringify(geometry))} AS size`
+          .replace(" FROM (SELECT ST_Transform", " AS size FROM (SELECT ST_Transform")
+          .replace(/ AS size$/, ""),
+      ),
+    );
     // GeoJSON is written to a centimetre.
     expect(Math.abs((row?.size ?? 0) - (seen?.size ?? 0))).toBeLessThan(1 + (seen?.size ?? 0) * 1e-5);
   }
@@ -228,14 +257,20 @@ async function expectShapes(features: { id: number; geometry: unknown }[], expec
 
 async function checkReader(layer: Built, userId: string, given: readonly Given[]): Promise<void> {
   const expected = await allowed(layer, given);
-  const shown = COLUMNS.filter((column) => given.some(({ state, columns }) => state === "valid" && (columns === null || columns.includes(column))));
+  const shown = COLUMNS.filter((column) =>
+    given.some(({ state, columns }) => state === "valid" && (columns === null || columns.includes(column))),
+  );
   const ids = expected.map(({ fid }) => fid);
   const { layerId } = layer;
   const table = tableRef(layer.spec.tableName);
   // The policies alone.
-  const underPolicy = await database.sqlAs(lensScopeOf(actorOf(userId)), (sql) => sql.query<{ fid: number }>(`SELECT fid FROM ${table} ORDER BY fid`));
+  const underPolicy = await database.sqlAs(lensScopeOf(actorOf(userId)), (sql) =>
+    sql.query<{ fid: number }>(`SELECT fid FROM ${table} ORDER BY fid`),
+  );
   expect(underPolicy.map(({ fid }) => fid)).toEqual(ids);
-  expect(await database.sqlAs({ ...lensScopeOf(actorOf(userId)), role: "tenant" }, (sql) => sql.query(`SELECT fid FROM ${table}`))).toEqual([]);
+  expect(await database.sqlAs({ ...lensScopeOf(actorOf(userId)), role: "tenant" }, (sql) => sql.query(`SELECT fid FROM ${table}`))).toEqual(
+    [],
+  );
 
   const call = (url: string) => app.inject({ url, headers: bearer(userId) });
   if (!given.some(({ state }) => state === "valid")) {
@@ -247,7 +282,9 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
   }
   // The table, its filters and its order.
   const rows = await listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0 });
-  expect(rows.items.map(({ fid, properties }) => ({ fid, values: filled(properties) }))).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
+  expect(rows.items.map(({ fid, properties }) => ({ fid, values: filled(properties) }))).toEqual(
+    expected.map(({ fid, values }) => ({ fid, values: filled(values) })),
+  );
   expect(rows.total).toBe(ids.length);
   for (const column of COLUMNS) {
     const sorted = listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0, sort: { column, isDescending: true } });
@@ -257,7 +294,9 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
   for (let index = 0; index < 31; index += 6) {
     for (const q of [`name-${index}-x`, `note-${index}-x`, `hush-${index}`]) {
       const found = await listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0, q });
-      expect(found.items.map(({ fid }) => fid)).toEqual(expected.filter(({ values }) => Object.values(values).includes(q)).map(({ fid }) => fid));
+      expect(found.items.map(({ fid }) => fid)).toEqual(
+        expected.filter(({ values }) => Object.values(values).includes(q)).map(({ fid }) => fid),
+      );
     }
   }
   const world: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
@@ -267,7 +306,11 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
   // /ogc: description, items, counts, filters, shapes.
   const collection = (await call(`/ogc/collections/${layerId}`)).json();
   const schema = (await call(`/ogc/collections/${layerId}/schema`)).json();
-  expect(Object.keys(schema.properties).filter((key) => /^[A-Z]+$/.test(key)).sort()).toEqual(shown.map((column) => column.toUpperCase()).sort());
+  expect(
+    Object.keys(schema.properties)
+      .filter((key) => /^[A-Z]+$/.test(key))
+      .sort(),
+  ).toEqual(shown.map((column) => column.toUpperCase()).sort());
   const areas = given.filter(({ state }) => state === "valid").map(({ area }) => area);
   if (!areas.includes(null)) {
     const [west, south, east, north] = collection.extent.spatial.bbox[0];
@@ -280,10 +323,11 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
   const answer = await call(`/ogc/collections/${layerId}/items?limit=100`);
   expect(answer.statusCode, answer.body).toBe(200);
   const items = answer.json();
-  const byColumn = ({ properties }: { properties: Record<string, unknown> }) => filled(Object.fromEntries(COLUMNS.map((column) => [column, properties[column.toUpperCase()]])));
-  expect(items.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) }))).toEqual(
-    expected.map(({ fid, values }) => ({ fid, values: filled(values) })),
-  );
+  const byColumn = ({ properties }: { properties: Record<string, unknown> }) =>
+    filled(Object.fromEntries(COLUMNS.map((column) => [column, properties[column.toUpperCase()]])));
+  expect(
+    items.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) })),
+  ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
   expect(items.numberMatched).toBe(ids.length);
   await expectShapes(items.features, expected);
   const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${world.join()}`)).json();
@@ -293,9 +337,9 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
   }
   // Downloads.
   const download = (await call(`/downloads/${layerId}.geojson`)).json();
-  expect(download.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) }))).toEqual(
-    expected.map(({ fid, values }) => ({ fid, values: filled(values) })),
-  );
+  expect(
+    download.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) })),
+  ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
   await expectShapes(download.features, expected);
   const csv = (await call(`/downloads/${layerId}.csv`)).body;
   for (let index = 0; index < 31; index++) {
@@ -310,10 +354,19 @@ async function checkReader(layer: Built, userId: string, given: readonly Given[]
 async function checkTiles(layer: Built, userId: string, expected: readonly Seen[]): Promise<void> {
   const { x, y } = lonLatToTile(WEST + 0.1, SOUTH + 0.1, 10);
   const tile: TileAddress = { z: 10, x, y };
-  for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [-1, 0], [0, -1]] as const) {
+  for (const [dx, dy] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ] as const) {
     const address = { z: 13, x: lonLatToTile(WEST + 0.1, SOUTH + 0.1, 13).x + dx, y: lonLatToTile(WEST + 0.1, SOUTH + 0.1, 13).y + dy };
     for (const one of dx === 0 && dy === 0 ? [tile, address] : [address]) {
-      const answer = await app.inject({ url: `/tiles/${layer.layerId}/${one.z}/${one.x}/${one.y}.mvt`, headers: { ...bearer(userId), "accept-encoding": "gzip" } });
+      const answer = await app.inject({
+        url: `/tiles/${layer.layerId}/${one.z}/${one.x}/${one.y}.mvt`,
+        headers: { ...bearer(userId), "accept-encoding": "gzip" },
+      });
       expect([200, 204]).toContain(answer.statusCode);
       expect(answer.headers["cache-control"]).toBe("private, no-cache");
       if (answer.statusCode === 204) continue;
@@ -354,8 +407,16 @@ test("whatever the grants, no way shows more than they give, and each shows all 
       await give(layer, given);
       // What a process knows of a reader's right to tiles is valid for a second.
       await sleep(1100);
-      await checkReader(layer, person, given.filter(({ to }) => to === "person"));
-      await checkReader(layer, colleague, given.filter(({ to }) => to === "office"));
+      await checkReader(
+        layer,
+        person,
+        given.filter(({ to }) => to === "person"),
+      );
+      await checkReader(
+        layer,
+        colleague,
+        given.filter(({ to }) => to === "office"),
+      );
     }),
     { numRuns: 25 },
   );

@@ -2,7 +2,16 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Lens, lensOf } from "../../../layer-store/lens/lens.ts";
 import { type LensedTable, lensedRows } from "../../../layer-store/lens/lensed-rows.ts";
 
-type GrantRow = { id: string; columns: string[] | null; until: Date | null; areaName: string; west: number | null; south: number; east: number; north: number };
+type GrantRow = {
+  id: string;
+  columns: string[] | null;
+  until: Date | null;
+  areaName: string;
+  west: number | null;
+  south: number;
+  east: number;
+  north: number;
+};
 
 /** The caller's lens on a layer; null without a valid grant. */
 export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | null> {

@@ -1,7 +1,7 @@
 import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";
 import { z } from "zod";
@@ -161,7 +161,9 @@ export async function countCollection(core: Core, actor: Actor, collection: Coll
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
   const { lens } = collection.source;
   try {
-    return await withStatementLimits(COUNT_LIMITS, () => readFound(core.database, actor, lens, (sql) => countItems(sql, collection.source, filter)));
+    return await withStatementLimits(COUNT_LIMITS, () =>
+      readFound(core.database, actor, lens, (sql) => countItems(sql, collection.source, filter)),
+    );
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;

@@ -19,7 +19,9 @@ export const accessRecipe: Recipe = {
       if (!parties || parties.status === "revoked") return [];
       const { datasetTitle: title, path, portalId, personId, subjectManagers } = parties;
       const base = { communityId, actorId, subject: { type: "access", id: grantId }, portalId, needs: null } as const;
-      return [{ ...base, kind: "access-given", params: { title, actor: null, path }, people: [personId, ...subjectManagers] } satisfies NewNotice];
+      return [
+        { ...base, kind: "access-given", params: { title, actor: null, path }, people: [personId, ...subjectManagers] } satisfies NewNotice,
+      ];
     }
     const { requestId, actorId } = ofRequest.parse(given);
     const parties = await accessRequestParties(sql, requestId);
@@ -35,6 +37,8 @@ export const accessRecipe: Recipe = {
     }
     const kind = KINDS[topic === "access.accepted" ? topic : "access.declined"];
     // The person does not learn which manager decided: the community answers.
-    return [{ ...base, kind, needs: null, params: { title, actor: null, path, ...saying(answer) }, people: [personId] } satisfies NewNotice];
+    return [
+      { ...base, kind, needs: null, params: { title, actor: null, path, ...saying(answer) }, people: [personId] } satisfies NewNotice,
+    ];
   },
 };

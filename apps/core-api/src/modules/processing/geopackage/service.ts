@@ -110,6 +110,7 @@ function visibleFields(layer: ExportedLayer): LayerField[] {
 
 function versionOf(layers: LayerFor[]): string {
   const hash = createHash("sha256").update(EDITION);
-  for (const layer of layers) hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}${layer.lens ? ` ${layer.lens.hash}` : ""}\n`);
+  for (const layer of layers)
+    hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}${layer.lens ? ` ${layer.lens.hash}` : ""}\n`);
   return hash.digest("hex").slice(0, 24);
 }

@@ -29,12 +29,7 @@ const LEVEL = { level: 1 };
 const gzipElsewhere = promisify(gzip);
 
 /** A tile, gzipped; null when nothing is in it. */
-export async function buildTile(
-  database: Database,
-  actor: Actor,
-  layer: ServedLayer,
-  tile: TileAddress,
-): Promise<Buffer | null> {
+export async function buildTile(database: Database, actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
   const box = tileToMercatorBbox(tile);
   const margin = ((box[2] - box[0]) * BUFFER) / EXTENT;
   const ground: typeof box = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
@@ -44,9 +39,7 @@ export async function buildTile(
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
   const rows = await readFound(database, actor, layer.lens, (sql) =>
-    gathering
-      ? gatheredRows(sql, layer, fields, box, gathering)
-      : packedRows(sql, layer, zoom, fields, ground, hasConfidence),
+    gathering ? gatheredRows(sql, layer, fields, box, gathering) : packedRows(sql, layer, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
   const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
