@@ -235,6 +235,12 @@ async function fillCommunity(
     const request = { userId: (await tx.user.create({ data: { email: `asks-${by}@example.org`, name: "x" } })).id, wantedRole: "member" };
     put("users", request.userId, { community: null, kind: "platform" });
     row("member_requests", (await tx.memberRequest.create({ data: { communityId: id, ...request, reason: "x" } })).id);
+    const { id: accessRequest } = await tx.accessRequest.create({
+      data: { communityId: id, datasetId: membersDataset, userId: request.userId, reason: "x" },
+    });
+    row("access_requests", accessRequest);
+    const { id: grant } = await tx.grant.create({ data: { communityId: id, datasetId: membersDataset, userId: request.userId } });
+    row("grants", grant);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
     const key = await tx.communityKey.create({
