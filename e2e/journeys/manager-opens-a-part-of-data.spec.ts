@@ -49,7 +49,10 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   await expect(note).toContainText("dans Saint-Essai");
   await office.goto(`${community.site}/fr/account`);
   await expect(office.getByRole("link", { name: dataset.title })).toBeVisible();
-  const items = (await (await read(`/ogc/collections/${layerId}/items?limit=1000`)).json()) as { features: Feature[]; numberMatched: number };
+  const items = (await (await read(`/ogc/collections/${layerId}/items?limit=1000`)).json()) as {
+    features: Feature[];
+    numberMatched: number;
+  };
   const download = (await (await office.request.get(`${community.site}/downloads/${layerId}.geojson`)).json()) as { features: Feature[] };
   expect(items.numberMatched).toBeGreaterThan(0);
   expect(items.numberMatched).toBeLessThan(layer.featureCount);
@@ -85,8 +88,14 @@ test("a manager opens two columns of a layer in an area to an office, which sees
 
   // Both rights are taken back: nothing is left.
   for (const left of [1, 0]) {
-    await manager.getByRole("button", { name: /^Retirer/ }).first().click();
-    await manager.getByRole("dialog", { name: /^Retirer ce droit/ }).getByRole("button", { name: "Retirer le droit" }).click();
+    await manager
+      .getByRole("button", { name: /^Retirer/ })
+      .first()
+      .click();
+    await manager
+      .getByRole("dialog", { name: /^Retirer ce droit/ })
+      .getByRole("button", { name: "Retirer le droit" })
+      .click();
     await expect(manager.getByRole("button", { name: /^Retirer/ })).toHaveCount(left);
   }
   expect((await read(`/ogc/collections/${layerId}`)).status()).toBe(404);

@@ -3,6 +3,7 @@ import type { Core } from "../kernel/core.ts";
 import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
+import { sweepGrants } from "../modules/access/grants/sweep.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
 import { sweepExtracts } from "../modules/clouds/extracts/service/sweep.ts";
 import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
@@ -43,6 +44,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepDomains,
   sweepAnswerLinks,
   sweepGuestFollows,
+  sweepGrants,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

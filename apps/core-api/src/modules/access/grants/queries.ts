@@ -148,3 +148,13 @@ export async function subjectId(sql: SqlSession, subject: { email: string } | { 
   const [row] = await sql.query<{ id: string }>(text, [value]);
   return row?.id;
 }
+
+/** How long managers still see a grant that is over. */
+const KEPT_DAYS = 365;
+
+export async function deleteOverGrants(sql: SqlSession): Promise<number> {
+  const rows = await sql.query("DELETE FROM grants WHERE least(revoked_at, valid_until) < now() - make_interval(days => $1) RETURNING id", [
+    KEPT_DAYS,
+  ]);
+  return rows.length;
+}
