@@ -3,9 +3,8 @@
 import { randomUUID } from "node:crypto";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { buildTestLayer } from "@archipel/core-api/layer-store/tables/test-layer.ts";
-import { insertGrant } from "@archipel/core-api/modules/access/grants/queries.ts";
-import { lensOn } from "@archipel/core-api/modules/access/lens/queries.ts";
-import { lensScopeOf, readFound } from "@archipel/core-api/modules/access/lens/through-lens.ts";
+import { lensScopeOf, ownLens, readFound } from "@archipel/core-api/modules/access/lens/service/through-lens.ts";
+import { insertGrant } from "@archipel/core-api/modules/grants/queries.ts";
 import { packedRows } from "@archipel/core-api/modules/tiles/queries.ts";
 import { openDatabase } from "@archipel/database/database.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
@@ -97,7 +96,7 @@ for (const [name, radius, vertices] of [
   ["3,000 vertices", side / 3, 3000],
 ] as const) {
   const actor = await reader(radius, vertices);
-  const decide = () => database.sqlAs(lensScopeOf(actor), (sql) => lensOn(sql, layer.layerId));
+  const decide = () => database.sqlAs(lensScopeOf(actor), (sql) => ownLens(sql, layer.layerId));
   const lens = await decide();
   if (!lens) throw new Error("no lens");
   const decisions: number[] = [];

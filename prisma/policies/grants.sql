@@ -78,7 +78,7 @@ BEGIN
 END $$;
 
 -- Whether one of them has no area; their areas as one; a rectangle inside it. `among`: only these grants; null: all of them. A grant that is
--- no longer valid counts for nothing, whoever names it.
+-- no longer valid counts for nothing, even if a caller names it.
 CREATE OR REPLACE FUNCTION app.lens_is_everywhere(wanted uuid, among uuid[] DEFAULT NULL) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -124,7 +124,7 @@ GRANT SELECT ON app.portal_catalogue TO archipel_lens;
 GRANT SELECT ON communities, dataset_attachments, layer_revisions, quality_sheets TO archipel_lens;
 
 -- Tables of layers that were made before there were grants; new ones get it from layer-table.ts. A layer's own table has `geom_3857`, those
--- beside it have another name or no such column.
+-- beside it have another name or lack the column.
 DO $$
 DECLARE
   one record;

@@ -1,5 +1,4 @@
 import { jobsRouter } from "./jobs/router.ts";
-import { grantsRouter } from "./modules/access/grants/router.ts";
 import { accessRouter } from "./modules/access/router.ts";
 import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
@@ -21,6 +20,7 @@ import { elevationRouter } from "./modules/elevation/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
+import { grantsRouter } from "./modules/grants/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";

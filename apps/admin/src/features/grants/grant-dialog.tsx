@@ -24,7 +24,7 @@ interface GrantDialogProps {
   readonly onClose: () => void;
 }
 
-/** Gives a right to read: to whom, which columns, where, until when. */
+/** Gives a right to read: the subject, the columns, where, until when. */
 export function GrantDialog({ dataset, request, onClose }: GrantDialogProps) {
   const t = useTranslations("grants.form");
   const tc = useTranslations("common.actions");

@@ -5,7 +5,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import type { GrantPartProps } from "./grant-what.tsx";
 
-/** To whom a right is given: a person by the address of the account, or a community by its short name. */
+/** The subject of a right: a person by the address of the account, or a community by its short name. */
 export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");

@@ -132,7 +132,7 @@ export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: st
   await openToLens(sql, spec);
 }
 
-/** Lets grants open rows of a layer's own table. Its history and the other tables beside it have no such policy: they stay closed. */
+/** Lets grants open rows of a layer's own table. Its history and the other tables beside it stay closed: they have no policy for this role. */
 async function openToLens(sql: SqlSession, spec: Pick<TableSpec, "layerId" | "tableName">): Promise<void> {
   const table = tableRef(spec.tableName);
   const [row] = await sql.query<{ condition: string }>("SELECT app.lens_condition($1::uuid) AS condition", [spec.layerId]);

@@ -12,8 +12,7 @@ import type { Lens } from "../../layer-store/lens/lens.ts";
 import { narrowed } from "../../layer-store/lens/narrow.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
-import { lensOn } from "../access/lens/queries.ts";
-import { inLens, mayHaveGrants, readFound } from "../access/lens/through-lens.ts";
+import { inLens, mayHaveGrants, ownLens, readFound } from "../access/lens/service/through-lens.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readThrough, sourceOf, versionOfText } from "./source/named-source.ts";
 
@@ -85,7 +84,7 @@ export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof feat
     if (!mayHaveGrants(actor)) return found;
     return inLens(sql, actor, async () => {
       for (const layer of await portalLayers(sql, input.portalId)) {
-        const lens = whole.some(({ id }) => id === layer.id) ? null : await lensOn(sql, layer.id);
+        const lens = whole.some(({ id }) => id === layer.id) ? null : await ownLens(sql, layer.id);
         if (lens) await look(narrowed(layer, lens), lens);
       }
       return found;

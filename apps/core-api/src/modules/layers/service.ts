@@ -22,8 +22,8 @@ import { emit } from "../../kernel/outbox.ts";
 import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { narrowed } from "../../layer-store/lens/narrow.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
-import { summariesThrough } from "../access/lens/summaries.ts";
-import { mayHaveGrants, readLayer } from "../access/lens/through-lens.ts";
+import { summariesThrough } from "../access/lens/service/summaries.ts";
+import { mayHaveGrants, readLayer } from "../access/lens/service/through-lens.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter, styleFlaw } from "./policy.ts";
 import { datesOf, lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesLayer, valuesOf, visibleLayer } from "./queries.ts";
 

@@ -29,8 +29,8 @@ import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
-import { summariesThrough } from "../access/lens/summaries.ts";
-import { mayHaveGrants } from "../access/lens/through-lens.ts";
+import { summariesThrough } from "../access/lens/service/summaries.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import {

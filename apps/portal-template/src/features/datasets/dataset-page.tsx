@@ -44,11 +44,10 @@ interface DatasetPageProps {
 }
 
 export async function DatasetPage({ site, dataset, origin, preview }: DatasetPageProps) {
-  const [locale, t, tCommon, tFeeds, labels, pictures] = await Promise.all([
+  const [locale, t, tCommon, labels, pictures] = await Promise.all([
     getLocale(),
     getTranslations("portal.dataset"),
     getTranslations("common"),
-    getTranslations("datasets.feeds"),
     dataset.isPartial ? null : datasetLabelsOf(dataset.id),
     picturesOf(dataset),
   ]);
@@ -94,21 +93,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                   {t("downloadAll")}
                 </a>
               )}
-              {isWhole && (
-                <>
-                  <FollowEntry
-                    portalId={site.portal.id}
-                    subject={{ kind: "dataset", datasetId: dataset.id }}
-                    returnTo={links.dataset(locale, dataset.slug)}
-                  />
-                  <FeedLink
-                    href={links.changesFeed(site.portal.id, dataset.id, locale)}
-                    title={tFeeds("changes", { title: dataset.title })}
-                  >
-                    {tFeeds("subscribe")}
-                  </FeedLink>
-                </>
-              )}
+              {isWhole && <FollowLinks portalId={site.portal.id} dataset={dataset} />}
             </div>
           </header>
           {dataset.isPartial && <PartialAccess portalId={site.portal.id} datasetId={dataset.id} />}
@@ -197,6 +182,19 @@ function TextSection({ id, title, text, lang }: TextSectionProps) {
         {text}
       </p>
     </section>
+  );
+}
+
+/** To follow the changes of the dataset, by mail or by feed. */
+async function FollowLinks({ portalId, dataset: { id, slug, title } }: { readonly portalId: string; readonly dataset: Dataset }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("datasets.feeds")]);
+  return (
+    <>
+      <FollowEntry portalId={portalId} subject={{ kind: "dataset", datasetId: id }} returnTo={links.dataset(locale, slug)} />
+      <FeedLink href={links.changesFeed(portalId, id, locale)} title={t("changes", { title })}>
+        {t("subscribe")}
+      </FeedLink>
+    </>
   );
 }
 

@@ -14,8 +14,7 @@ import { sayIn, translatedFields, translationsOf } from "../../../layer-store/de
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { lensOn } from "../../access/lens/queries.ts";
-import { inLens, mayHaveGrants, readFound, readLayer } from "../../access/lens/through-lens.ts";
+import { inLens, mayHaveGrants, ownLens, readFound, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,
@@ -109,7 +108,7 @@ export function listCollections(
 
 /** A collection as the caller's grants show it; in their scope. Its number of features is what they give, counted. */
 async function partOf(sql: SqlSession, row: CollectionRow, languages: readonly string[]): Promise<Collection | null> {
-  const lens = await lensOn(sql, row.id);
+  const lens = await ownLens(sql, row.id);
   if (!lens) return null;
   const part = collectionOf({ ...narrowed(row, lens), isPublic: false }, languages, lens);
   return { ...part, featureCount: await countItems(sql, part.source, { boxes: null, equal: [] }) };

@@ -4,7 +4,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { readFound } from "../../access/lens/through-lens.ts";
+import { readFound } from "../../access/lens/service/through-lens.ts";
 import { featuresAfter } from "../queries.ts";
 import { readThrough, versionOfText } from "../source/named-source.ts";
 

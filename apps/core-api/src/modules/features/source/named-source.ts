@@ -9,7 +9,7 @@ import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
-import { readLayer } from "../../access/lens/through-lens.ts";
+import { readLayer } from "../../access/lens/service/through-lens.ts";
 import { type FeatureSource, readableLayer } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField);

@@ -10,8 +10,7 @@ import { type PreparedFile, preparedFile } from "../../../kernel/prepared-file.t
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
-import { lensOn } from "../../access/lens/queries.ts";
-import { inLens, mayHaveGrants, readFound } from "../../access/lens/through-lens.ts";
+import { inLens, mayHaveGrants, ownLens, readFound } from "../../access/lens/service/through-lens.ts";
 import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 
 export interface GeoPackageExport {
@@ -57,7 +56,7 @@ function layersFor(core: Core, actor: Actor, wanted: { layerId: string } | { dat
     return inLens(sql, actor, async () => {
       const parts: LayerFor[] = [];
       for (const layer of await readableLayers(sql, wanted)) {
-        const lens = await lensOn(sql, layer.id);
+        const lens = await ownLens(sql, layer.id);
         if (lens) parts.push({ ...narrowed(layer, lens), lens });
       }
       return parts;

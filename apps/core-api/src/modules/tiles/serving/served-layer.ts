@@ -13,7 +13,7 @@ import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
-import { readLayer } from "../../access/lens/through-lens.ts";
+import { readLayer } from "../../access/lens/service/through-lens.ts";
 import { carriesConfidence } from "../policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
 import { EditedGrounds } from "./edited-grounds.ts";

@@ -8,7 +8,7 @@ import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { readFound } from "../../access/lens/through-lens.ts";
+import { readFound } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";

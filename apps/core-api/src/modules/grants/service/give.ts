@@ -19,10 +19,10 @@ import {
   setRevoked,
   subjectId,
   verticesOf,
-} from "./queries.ts";
+} from "../queries.ts";
 
 type Input = z.infer<typeof giveGrantInput>;
-/** What is given, and to whom. */
+/** What is given, and its subject. */
 export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "until" | "purpose"> & {
   from?: Date | undefined;
   subject: { userId: string; communityId: null } | { userId: null; communityId: string };

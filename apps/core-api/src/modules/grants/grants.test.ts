@@ -5,23 +5,23 @@ import { addMember, createCommunity, createMember, createPortal, createUser } fr
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type RunningReaders, startReaders } from "../../../jobs/outbox/run-readers.ts";
-import type { MemberActor, Person } from "../../../kernel/actor.ts";
-import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
-import { createServer } from "../../../server.ts";
-import { bearer } from "../../../testing/bearer.ts";
-import { newCommunityKey } from "../../../testing/permission-world.ts";
-import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { viewDataset } from "../../datasets/service.ts";
-import { listFieldValues, listLayers } from "../../layers/service.ts";
-import { listNotices } from "../../notifications/service/notices.ts";
-import { portalLayers } from "../../portals/service.ts";
-import { explainAccess, listOpened } from "../explain/service.ts";
-import { acceptAccess, declineAccess, listAccessRequests } from "../requests/decide.ts";
-import { askAccess, withdrawAccessRequest } from "../requests/send.ts";
-import { endGrant, giveGrant, revokeGrant } from "./give.ts";
-import { listGrants } from "./read.ts";
-import { sweepGrants } from "./sweep.ts";
+import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
+import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
+import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
+import { newCommunityKey } from "../../testing/permission-world.ts";
+import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { viewDataset } from "../datasets/service.ts";
+import { listFieldValues, listLayers } from "../layers/service.ts";
+import { listNotices } from "../notifications/service/notices.ts";
+import { portalLayers } from "../portals/service.ts";
+import { explainAccess, listOpened } from "./explain/service.ts";
+import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
+import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
+import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
+import { listGrants } from "./service/read.ts";
+import { sweepGrants } from "./service/sweep.ts";
 
 const fields: LayerField[] = [
   { name: "NOM", column: "nom", type: "text", label: "Nom" },

@@ -2,10 +2,10 @@ import type { Database } from "@archipel/database/database.ts";
 import type { LensScope, TenantScope } from "@archipel/database/scope.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Lens } from "../../../layer-store/lens/lens.ts";
-import { lensOn } from "./queries.ts";
+import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import type { Lens } from "../../../../layer-store/lens/lens.ts";
+import { lensOn } from "../queries.ts";
 
 /** The scope of a person's grants. */
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
@@ -20,6 +20,11 @@ export const mayHaveGrants = ({ userId, isSuspended }: Actor): boolean => userId
  */
 export function inLens<T>(sql: SqlSession, actor: Actor, work: () => Promise<T>): Promise<T> {
   return inScope(sql, { from: tenantScopeOf(actor), to: lensScopeOf(actor) }, work);
+}
+
+/** The caller's lens on a layer; null without a valid grant. */
+export function ownLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
+  return lensOn(sql, layerId);
 }
 
 /**

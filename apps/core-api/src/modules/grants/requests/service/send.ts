@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Explanation } from "@archipel/contracts/grants.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
-import type { Person } from "../../../kernel/actor.ts";
-import { auditIn } from "../../../kernel/audit.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { emitIn } from "../../../kernel/outbox.ts";
-import { explainAccess } from "../explain/service.ts";
-import { countSince, insertRequest, requestableDataset, settleNotices, withdrawOpen } from "./queries.ts";
+import type { Person } from "../../../../kernel/actor.ts";
+import { auditIn } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { emitIn } from "../../../../kernel/outbox.ts";
+import { explainAccess } from "../../explain/service.ts";
+import { countSince, insertRequest, requestableDataset, settleNotices, withdrawOpen } from "../queries.ts";
 
 /** A person may send so many requests in a day, and ask again about a dataset so many days after a refusal. */
 const MOST_A_DAY = 5;

@@ -1,8 +1,8 @@
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
-import type { Actor } from "../../../kernel/actor.ts";
-import { fieldsThrough, styleThrough } from "../../../layer-store/lens/lens.ts";
-import { countThrough, lensOn, lensTables } from "./queries.ts";
+import type { Actor } from "../../../../kernel/actor.ts";
+import { fieldsThrough, styleThrough } from "../../../../layer-store/lens/lens.ts";
+import { countThrough, lensOn, lensTables } from "../queries.ts";
 import { lensScopeOf } from "./through-lens.ts";
 
 /**

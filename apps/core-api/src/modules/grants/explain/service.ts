@@ -7,14 +7,13 @@ import { type Person, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
-import { lensOn } from "../lens/queries.ts";
-import { inLens, lensScopeOf } from "../lens/through-lens.ts";
+import { inLens, lensScopeOf, ownLens } from "../../access/lens/service/through-lens.ts";
 import { judgedGrants, latestRequest, openedDatasets, openedLayers, ownerOf, readsWhole } from "./queries.ts";
 
 const fieldsSchema = z.array(layerField);
 
 /**
- * What the caller may read of a dataset, and why not more. Whoever has no grant on it, and never had one, does not learn that it exists.
+ * What the caller may read of a dataset, and why not more. A caller who has no grant on it, and never had one, does not learn that it exists.
  *
  * @throws DomainError when the caller may not know of the dataset
  */
@@ -44,7 +43,7 @@ export async function explainAccess(core: Core, actor: Person, datasetId: string
 async function layersThrough(sql: SqlSession, datasetId: string): Promise<Explanation["layers"]> {
   const layers: Explanation["layers"] = [];
   for (const { id, title, fields: stored } of await openedLayers(sql, datasetId)) {
-    const lens = await lensOn(sql, id);
+    const lens = await ownLens(sql, id);
     if (!lens) continue;
     const fields = fieldsSchema.parse(stored).filter(({ isHidden }) => !isHidden);
     const shown = fieldsThrough(fields, lens);

@@ -11,12 +11,12 @@ import {
   ownAccessRequestInput,
   revokeGrantInput,
 } from "@archipel/contracts/grants.ts";
-import { communityProcedure, router, userProcedure } from "../../../trpc/procedures.ts";
-import { explainAccess, listOpened } from "../explain/service.ts";
-import { acceptAccess, declineAccess, listAccessRequests } from "../requests/decide.ts";
-import { askAccess, withdrawAccessRequest } from "../requests/send.ts";
-import { endGrant, giveGrant, revokeGrant } from "./give.ts";
-import { listGrants } from "./read.ts";
+import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { explainAccess, listOpened } from "./explain/service.ts";
+import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
+import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
+import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
+import { listGrants } from "./service/read.ts";
 
 export const grantsRouter = router({
   list: communityProcedure("grants.manage")

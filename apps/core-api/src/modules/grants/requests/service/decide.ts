@@ -3,14 +3,14 @@ import { requestStatus } from "@archipel/contracts/requests.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
-import { auditIn } from "../../../kernel/audit.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { emitIn } from "../../../kernel/outbox.ts";
-import { giveIn } from "../grants/give.ts";
-import { namesOfSubjects } from "../grants/queries.ts";
-import { type AccessRequestRow, accessRequestRows, decideRequest, lockOpenRequest, settleNotices } from "./queries.ts";
+import { type MemberActor, memberScope } from "../../../../kernel/actor.ts";
+import { auditIn } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { emitIn } from "../../../../kernel/outbox.ts";
+import { namesOfSubjects } from "../../queries.ts";
+import { giveIn } from "../../service/give.ts";
+import { type AccessRequestRow, accessRequestRows, decideRequest, lockOpenRequest, settleNotices } from "../queries.ts";
 
 /** The requests about the community's data, or about one dataset: open ones, the oldest first, or the latest decided ones. */
 export async function listAccessRequests(

@@ -6,7 +6,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
-import { type GrantRow, grantRows, lockDataset, namesOfSubjects } from "./queries.ts";
+import { type GrantRow, grantRows, lockDataset, namesOfSubjects } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField).catch([]);
 
