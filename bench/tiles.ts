@@ -54,7 +54,7 @@ const fromZoom =
     const margin = (tileSizeMetres(tile.z) * BUFFER) / 4096;
     const [w, s, e, n] = tileToMercatorBbox(tile);
     const rows = await database.sqlAs(visitor, (sql) =>
-      packedRows(sql, spec.tableName, zoomOf(tile.z), fields, [w - margin, s - margin, e + margin, n + margin]),
+      packedRows(sql, { ...spec, srid: 3857, lens: null }, zoomOf(tile.z), fields, [w - margin, s - margin, e + margin, n + margin]),
     );
     if (!rows) return 0;
     return gzipSync(encodeTile([{ name: "layer", keys: fields.map((field) => field.column), rows }], tile, { buffer: BUFFER }), GZIP)

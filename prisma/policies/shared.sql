@@ -1,27 +1,28 @@
 -- Shared by all nouns. This file runs first, then the others in the order of their names, all in one transaction, whenever one of them
 -- has changed (packages/database/src/policies.ts). Together they define all access rights: what no file grants is denied.
 --
--- Four roles, none of which can log in:
+-- Five roles, none of which can log in:
 --   archipel_app     a person's call: sees and writes what the person's memberships allow
 --   archipel_worker  a job: confined to one community
 --   archipel_transfer a whole community that leaves, comes or is erased: confined to it, in every table that has its id
+--   archipel_lens    a person's call through grants: only rows, columns and areas of layers that a grant gives (grants.sql)
 --   archipel_system  the platform itself: identity hub, membership look-ups
--- Every table FORCEs row-level security, so even its owner sees no row without one of the four.
+-- Every table FORCEs row-level security, so even its owner sees no row without one of the five.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_system'] LOOP
+  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_system'] LOOP
     -- Roles belong to the whole server: another database on it may have created them.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
     END IF;
-    -- Never inherited: the login sees no row until it sets one of the four roles.
+    -- Never inherited: the login sees no row until it sets one of the five roles.
     IF NOT pg_has_role(name, 'SET') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
     END IF;
   END LOOP;
 END $$;
-GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_transfer, archipel_system;
+GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system;
 GRANT CREATE ON SCHEMA layers TO archipel_worker;
 
 -- Start from nothing: a policy or a right that was deleted from these files is deleted from the database too. Then give every table the
@@ -42,14 +43,14 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   LOOP
     IF relation.is_sequence THEN
-      EXECUTE format('REVOKE ALL ON SEQUENCE public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_system', relation.name);
+      EXECUTE format('REVOKE ALL ON SEQUENCE public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system', relation.name);
       EXECUTE format('GRANT USAGE ON SEQUENCE public.%I TO archipel_transfer', relation.name);
       CONTINUE;
     END IF;
     FOR policy IN SELECT polname FROM pg_policy WHERE polrelid = relation.oid LOOP
       EXECUTE format('DROP POLICY %I ON public.%I', policy, relation.name);
     END LOOP;
-    EXECUTE format('REVOKE ALL ON public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_system', relation.name);
+    EXECUTE format('REVOKE ALL ON public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system', relation.name);
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', relation.name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO archipel_system', relation.name);
     EXECUTE format('CREATE POLICY system_all ON public.%I TO archipel_system USING (true) WITH CHECK (true)', relation.name);

@@ -35,6 +35,7 @@ const NOUNS = {
   live: ["presence"],
   notifications: [],
   follows: [],
+  grants: [],
   audit: [],
   pointclouds: [],
   elevation: [],

@@ -20,6 +20,7 @@ import { elevationRouter } from "./modules/elevation/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
+import { grantsRouter } from "./modules/grants/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
@@ -65,6 +66,7 @@ export const appRouter = router({
   features: featuresRouter,
   filters: filtersRouter,
   follows: followsRouter,
+  grants: grantsRouter,
   identity: identityRouter,
   imports: importsRouter,
   jobs: jobsRouter,

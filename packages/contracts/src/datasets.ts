@@ -127,6 +127,8 @@ export const datasetSummary = z.object({
   /** Documents, images and grids. */
   attachmentCount: z.int(),
   updatedAt: z.date(),
+  /** The reader sees a part of it, through grants; counts and box are those of the part. */
+  isPartial: z.literal(true).optional(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 

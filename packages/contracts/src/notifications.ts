@@ -39,6 +39,10 @@ export const noticeKind = z.enum([
   "request-to-contribute",
   "request-accepted",
   "request-declined",
+  "access-requested",
+  "access-given",
+  "access-accepted",
+  "access-declined",
   "map-proposed",
   "map-published",
   "map-declined",
@@ -49,7 +53,7 @@ export const noticeKind = z.enum([
   "domain-recovered",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "map", "domain", "news", "alert"]);
+export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "access", "map", "domain", "news", "alert"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */
@@ -69,7 +73,7 @@ export const noticeParams = z.object({
   label: z.string().optional(),
   /** What a guest asks to follow, when it is not a place. */
   follows: z.enum(["news", "alerts"]).optional(),
-  /** Of what people follow: its page on the portal, below the language. Of a domain: the id of its portal. */
+  /** Of what people follow: its page on the portal, below the language. Of a domain: the id of its portal. Of a request for data: the id of the dataset. */
   path: z.string().max(1000).optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParams>;

@@ -26,6 +26,8 @@ export interface Database {
   kind: "embedded" | "server";
   /** A person's call: role `archipel_app`, rows by membership. */
   withTenant<T>(who: Omit<TenantScope, "role">, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A person's call through grants: role `archipel_lens`, rows of layers inside the areas that the grants give. */
+  withLens<T>(who: Omit<TenantScope, "role">, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A job: role `archipel_worker`, confined to one community. */
   withWorker<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The platform itself: role `archipel_system`. */
@@ -120,6 +122,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
     withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
+    withLens: ({ userId, communityId, key }, work) => scoped({ role: "lens", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {
@@ -127,7 +130,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       return once(scope, () => driver.transaction(work, opening));
     },
     snapshotAs: async (scope, work) => {
-      const opening = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope)}`;
+      const opening = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope, statementLimits())}`;
       return once(scope, () => driver.transaction(work, opening));
     },
     readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(

@@ -215,6 +215,8 @@ const LATER_TABLES = [
   "follows",
   "guest_follows",
   "layer_answers",
+  "access_requests",
+  "grants",
   "member_requests",
   "portal_alerts",
   "portal_answers",
@@ -256,17 +258,30 @@ const LATER_FUNCTIONS = [
   "app.count_of_maps",
   "app.follow_hash",
   "app.unlisted_map",
+  "app.judged_grants",
+  "app.granted_datasets",
+  "app.granted_layers",
+  "app.lens_grants",
+  "app.lens_is_everywhere",
+  "app.lens_area",
+  "app.lens_inner",
+  "app.lens_condition",
 ];
 
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
   return {
     ...law,
     policies: policies.filter(
-      ({ table, policy }) => policy !== "transfer_own" && !LATER_TABLES.includes(table) && !LATER_POLICIES.includes(`${table}.${policy}`),
+      ({ table, policy }) =>
+        policy !== "transfer_own" &&
+        policy !== "lens_read" &&
+        !LATER_TABLES.includes(table) &&
+        !LATER_POLICIES.includes(`${table}.${policy}`),
     ),
     rights: rights.filter(
       ({ relation, role, right }) =>
         role !== "archipel_transfer" &&
+        role !== "archipel_lens" &&
         !LATER_TABLES.includes(relation) &&
         !LATER_VIEWS.includes(relation) &&
         !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),

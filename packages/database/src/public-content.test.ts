@@ -21,6 +21,8 @@ const NOT_PUBLIC = {
     "guest_follows",
     "invitations",
     "mails",
+    "access_requests",
+    "grants",
     "member_requests",
     "memberships",
     "notice_preferences",

@@ -15,16 +15,19 @@ export type TenantScope = {
   communityId: CommunityId | null;
   key?: KeyLimits | undefined;
 };
+/** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
+export type LensScope = Omit<TenantScope, "role"> & { role: "lens" };
 /** A job, confined to one community; `keyId` when the job was requested with a key of the community. */
 export type WorkerScope = { role: "worker"; communityId: CommunityId; keyId?: string | undefined };
 /** A whole community that leaves, comes or is erased: every table of it, and nothing of another community. */
 export type TransferScope = { role: "transfer"; communityId: CommunityId };
 /** The platform itself: identity hub, look-up of memberships, actions of operators. */
 export type SystemScope = { role: "system" };
-export type Scope = TenantScope | WorkerScope | TransferScope | SystemScope;
+export type Scope = TenantScope | LensScope | WorkerScope | TransferScope | SystemScope;
 
 const databaseRole = {
   tenant: "archipel_app",
+  lens: "archipel_lens",
   worker: "archipel_worker",
   transfer: "archipel_transfer",
   system: "archipel_system",
@@ -60,10 +63,11 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
 
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
-  const key = scope.role === "tenant" ? scope.key : undefined;
+  const isPerson = scope.role === "tenant" || scope.role === "lens";
+  const key = isPerson ? scope.key : undefined;
   const keyId = scope.role === "worker" ? scope.keyId : key?.id;
   return [
-    scope.role === "tenant" ? (scope.userId ?? "") : "",
+    isPerson ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
     databaseRole[scope.role],
     keyId ?? "",

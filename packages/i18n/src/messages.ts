@@ -38,6 +38,8 @@ import followsEn from "./messages/follows/en.json" with { type: "json" };
 import followsFr from "./messages/follows/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
+import grantsEn from "./messages/grants/en.json" with { type: "json" };
+import grantsFr from "./messages/grants/fr.json" with { type: "json" };
 import identityEn from "./messages/identity/en.json" with { type: "json" };
 import identityFr from "./messages/identity/fr.json" with { type: "json" };
 import layersEn from "./messages/layers/en.json" with { type: "json" };
@@ -104,6 +106,7 @@ const MESSAGES = {
     follows: followsFr,
     hub: hubFr,
     layers: layersFr,
+    grants: grantsFr,
     identity: identityFr,
     mail: mailFr,
     map: mapFr,
@@ -146,6 +149,7 @@ const MESSAGES = {
     follows: followsEn,
     hub: hubEn,
     layers: layersEn,
+    grants: grantsEn,
     identity: identityEn,
     mail: mailEn,
     map: mapEn,

@@ -30,6 +30,7 @@ export default getRequestConfig(async () => {
       "site-editor",
       "styles",
       "repairs",
+      "grants",
       "requests",
       "usage",
       "visits",

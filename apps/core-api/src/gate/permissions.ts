@@ -16,6 +16,7 @@ import { elevationPermissions } from "./permissions/elevation.ts";
 import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
 import { followsPermissions } from "./permissions/follows.ts";
+import { grantsPermissions } from "./permissions/grants.ts";
 import { identityPermissions } from "./permissions/identity.ts";
 import { jobsPermissions } from "./permissions/jobs.ts";
 import { layersPermissions } from "./permissions/layers.ts";
@@ -56,6 +57,7 @@ export const permissions = {
   ...featuresPermissions,
   ...filtersPermissions,
   ...followsPermissions,
+  ...grantsPermissions,
   ...identityPermissions,
   ...jobsPermissions,
   ...layersPermissions,

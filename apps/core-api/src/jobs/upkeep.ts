@@ -9,6 +9,7 @@ import { sweepCommunityExports } from "../modules/communities/exports/service.ts
 import { sweepImports } from "../modules/communities/imports/service.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
 import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
+import { sweepGrants } from "../modules/grants/service/sweep.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
@@ -45,6 +46,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepAnswerLinks,
   sweepOpenings,
   sweepGuestFollows,
+  sweepGrants,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

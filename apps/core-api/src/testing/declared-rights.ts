@@ -105,6 +105,9 @@ export const declared: Record<string, Declared> = {
   },
   // Written by the platform, because a stranger sees nothing of a community.
   member_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
+  // Never deleted: the history shows them. People read theirs through functions that judge them.
+  grants: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
+  access_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   // Claimed and given up by managers; only the platform, which asks DNS, changes a row.
   portal_domains: { ...managed({ manager: ["row"] }, ["row"]), update: nobody },

@@ -13,6 +13,7 @@ import { elevation } from "./permission-inputs/elevation.ts";
 import { features } from "./permission-inputs/features.ts";
 import { filters } from "./permission-inputs/filters.ts";
 import { follows } from "./permission-inputs/follows.ts";
+import { grants } from "./permission-inputs/grants.ts";
 import { identity } from "./permission-inputs/identity.ts";
 import { imports } from "./permission-inputs/imports.ts";
 import type { InputOf } from "./permission-inputs/input.ts";
@@ -51,6 +52,7 @@ export const inputs: Record<string, InputOf> = {
   ...features,
   ...filters,
   ...follows,
+  ...grants,
   ...identity,
   ...imports,
   ...jobs,

@@ -89,6 +89,8 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       [id, communityId, `${id}@example.org`, "member", id, stranger, new Date()],
     ],
     member_requests: ["id, community_id, user_id, wanted_role, reason", [id, communityId, stranger, "member", "x"]],
+    grants: ["id, community_id, dataset_id, user_id", [id, communityId, publicDataset, stranger]],
+    access_requests: ["id, community_id, dataset_id, user_id, reason", [id, communityId, publicDataset, stranger, "x"]],
     community_exports: ["id, community_id, requested_by_id", [id, communityId, me ?? stranger]],
     community_imports: ["id, requested_by_id, file_name, size", [id, me ?? stranger, "x", 1]],
     account_exports: ["id, user_id, client_id", [id, stranger, "x"]],

@@ -217,9 +217,8 @@ async function fillCommunity(
     });
     row("validation_models", model.id);
     row("validation_model_versions", model.id);
-    const check = await tx.check.create({
-      data: { communityId: id, uploadId: upload.id, modelKey: "x", modelTitle: {}, createdById: by },
-    });
+    const checked = { communityId: id, uploadId: upload.id, modelKey: "x", modelTitle: {}, createdById: by };
+    const check = await tx.check.create({ data: checked });
     row("checks", check.id);
     await tx.checkFinding.create({ data: { checkId: check.id, sequence: 1, communityId: id, groupNumber: 0, code: "x", level: "INFO" } });
     row("check_findings", check.id);
@@ -230,18 +229,19 @@ async function fillCommunity(
     const log = await tx.jobLog.create({ data: { communityId: id, jobId: job.id, code: "x" } });
     const asked = { processing: "x", version: 1, parameters: {}, sources: [], title: "x", createdById: by };
     const run = await tx.processingRun.create({ data: { communityId: id, ...asked } });
-    const invitation = await tx.invitation.create({
-      data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
-    });
+    const invited = { email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() };
+    const invitation = await tx.invitation.create({ data: { communityId: id, ...invited } });
     // Decided already: the person may ask again.
     const request = { userId: (await tx.user.create({ data: { email: `asks-${by}@example.org`, name: "x" } })).id, wantedRole: "member" };
     put("users", request.userId, { community: null, kind: "platform" });
     row("member_requests", (await tx.memberRequest.create({ data: { communityId: id, ...request, reason: "x" } })).id);
+    const ofGrants = { communityId: id, datasetId: membersDataset, userId: request.userId };
+    row("access_requests", (await tx.accessRequest.create({ data: { ...ofGrants, reason: "x" } })).id);
+    row("grants", (await tx.grant.create({ data: ofGrants })).id);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
-    const key = await tx.communityKey.create({
-      data: { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by },
-    });
+    const programs = { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by };
+    const key = await tx.communityKey.create({ data: programs });
     row("community_keys", key.id);
     await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const label = await tx.qualityLabel.create({ data: { communityId: id, nameFr: "x", rule: {} } });

@@ -25,6 +25,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "notifications",
       "portal",
       "reports",
+      "grants",
       "requests",
       "search",
     ]),

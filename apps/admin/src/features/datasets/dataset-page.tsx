@@ -16,6 +16,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { RoleGate } from "../../kit/role-gate.tsx";
 import { links } from "../../links.ts";
 import { AuditList } from "../audit/audit-list.tsx";
+import { RightsTab } from "../grants/rights-tab.tsx";
 import { ContributionsTab } from "../history/contributions-tab.tsx";
 import { QualityTab } from "../quality/quality-tab.tsx";
 import { RevisionsTab } from "../revisions/revisions-tab.tsx";
@@ -102,6 +103,7 @@ const TABS = [
   "record",
   "translations",
   "access",
+  "rights",
   "contributions",
   "quality",
   "documents",
@@ -125,6 +127,11 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
         <DeleteDataset dataset={dataset} />
       </div>
     ),
+    rights: (
+      <RoleGate needs="manager">
+        <RightsTab dataset={dataset} />
+      </RoleGate>
+    ),
     contributions: <ContributionsTab dataset={dataset} />,
     quality: <QualityTab dataset={dataset} />,
     documents: <Attachments dataset={dataset} />,
@@ -144,7 +151,12 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
         // The tab is kept in the address without a request to the server.
         window.history.replaceState(null, "", `?tab=${chosen}`);
       }}
-      tabs={TABS.map((value) => ({ value, label: t(value), content: content[value], isKept: value !== "audit" && value !== "revisions" }))}
+      tabs={TABS.map((value) => ({
+        value,
+        label: t(value),
+        content: content[value],
+        isKept: value !== "audit" && value !== "rights" && value !== "revisions",
+      }))}
     />
   );
 }

@@ -17,7 +17,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
 
 /** The help topic of some tabs of a dataset's page, and of a portal's site. */
 const SITE_TABS = ["news", "alerts"];
-const TABS: Readonly<Record<string, string>> = { contributions: "history", quality: "quality" };
+const TABS: Readonly<Record<string, string>> = { contributions: "history", quality: "quality", rights: "open-a-part" };
 
 /** The help topic of a page; undefined when only the list of topics applies. */
 export function topicOf(pathname: string, tab: string | null = null): string | undefined {

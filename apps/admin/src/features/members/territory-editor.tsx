@@ -1,19 +1,10 @@
 "use client";
 import type { Member, TerritorySource } from "@archipel/contracts/members.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
-import { Field } from "@archipel/ui/field.tsx";
-import { Skeleton } from "@archipel/ui/skeleton.tsx";
-import { Tabs } from "@archipel/ui/tabs.tsx";
-import { TextArea } from "@archipel/ui/text-input.tsx";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { DrawTools } from "./draw-tools.tsx";
-import { TerritoryFeatures } from "./territory-features.tsx";
+import { AreaFields } from "./area-fields.tsx";
 import { useTerritoryDraft } from "./use-territory-draft.ts";
-
-const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
 interface TerritoryEditorProps {
   readonly member: Member;
@@ -53,72 +44,7 @@ export function TerritoryEditor({ member, current, isPending, error, onSave, onC
         </>
       }
     >
-      <div className="grid gap-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <Tabs
-            label={t("ways.label")}
-            value={way}
-            onValueChange={draft.setWay}
-            tabs={[
-              {
-                value: "draw",
-                label: t("ways.draw"),
-                content: (
-                  <DrawTools
-                    count={draft.areas.length}
-                    tool={draft.tool}
-                    isActive={draft.active !== null}
-                    onTool={draft.chooseTool}
-                    onRemove={draft.removeActive}
-                    onClear={draft.clear}
-                  />
-                ),
-              },
-              {
-                value: "features",
-                label: t("ways.features"),
-                content: <TerritoryFeatures picked={draft.picked} onPick={draft.setPicked} />,
-              },
-              {
-                value: "paste",
-                label: t("ways.paste"),
-                content: (
-                  <Field label={t("paste")} hint={t("pasteHint")} error={draft.isUnreadable ? t("unreadable") : undefined}>
-                    {(control) => (
-                      <TextArea
-                        {...control}
-                        rows={6}
-                        spellCheck={false}
-                        value={draft.text}
-                        onChange={(event) => draft.setText(event.target.value)}
-                      />
-                    )}
-                  </Field>
-                ),
-              },
-            ]}
-          />
-          {error && <Alert tone="danger" title={error} isLive />}
-        </div>
-        <AreasMap
-          label={t("map", { name: member.name })}
-          areas={draft.shown}
-          bounds={way === "draw" || draft.shown.length === 0 ? draft.home : undefined}
-          editing={
-            way === "draw"
-              ? {
-                  tool: draft.tool,
-                  activeIndex: draft.active,
-                  faultLabel: t("fault"),
-                  onDrawn: draft.addArea,
-                  onReshaped: draft.reshape,
-                  onSelected: draft.setActive,
-                }
-              : undefined
-          }
-          className="h-64 max-lg:order-first lg:h-[60dvh]"
-        />
-      </div>
+      <AreaFields draft={draft} mapLabel={t("map", { name: member.name })} error={error} />
     </Dialog>
   );
 }

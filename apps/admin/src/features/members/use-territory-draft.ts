@@ -74,6 +74,8 @@ export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | n
   };
 }
 
+export type TerritoryDraft = ReturnType<typeof useTerritoryDraft>;
+
 /** The box that the map shows at first: the current territory, else the community's data. */
 function useHome(start: readonly Geometry[]): Bbox | null {
   const api = useApi();

@@ -129,6 +129,17 @@ export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: st
     ALTER TABLE ${table} ALTER fid SET NOT NULL, ALTER version SET NOT NULL, ALTER version SET DEFAULT 1;
     COMMENT ON TABLE ${table} IS '${ownerNote(spec.communityId)}'`);
   await protect(sql, spec, "");
+  await openToLens(sql, spec);
+}
+
+/** Lets grants open rows of a layer's own table. Its history and the other tables beside it stay closed: they have no policy for this role. */
+async function openToLens(sql: SqlSession, spec: Pick<TableSpec, "layerId" | "tableName">): Promise<void> {
+  const table = tableRef(spec.tableName);
+  const [row] = await sql.query<{ condition: string }>("SELECT app.lens_condition($1::uuid) AS condition", [spec.layerId]);
+  if (!row) throw new Error("no condition for the lens");
+  await sql.script(`
+    GRANT SELECT ON ${table} TO archipel_lens;
+    CREATE POLICY lens_read ON ${table} FOR SELECT TO archipel_lens USING (${row.condition})`);
 }
 
 /**

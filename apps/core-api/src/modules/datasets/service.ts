@@ -12,6 +12,7 @@ import { layerKind } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
+import { unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -23,6 +24,8 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
+import { summariesThrough } from "../access/lens/service/summaries.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { datasetSummaryOf, freeSlug, longTextsFor, slugOf, updateFrequency } from "./policy.ts";
 import { type DatasetDetailRow, listableRows, listedDataset, ownDataset, ownDatasetRows, readyLayers, takenSlugs } from "./queries.ts";
 import { forgetLanguage } from "./translations/queries.ts";
@@ -48,9 +51,20 @@ async function detail(tx: Tx, row: DatasetDetailRow | undefined, reader: string 
 }
 
 /** A dataset as a portal shows it. */
-export function viewDataset(core: Core, actor: Actor, input: z.infer<typeof viewDatasetInput>): Promise<Dataset> {
+export async function viewDataset(core: Core, actor: Actor, input: z.infer<typeof viewDatasetInput>): Promise<Dataset> {
   const { portalId, slug, locale = null } = input;
-  return core.database.withTenant(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, portalId, slug), locale));
+  const whole = await core.database.withTenant(scopeOf(actor), async (tx) => {
+    const row = await listedDataset(tx, portalId, slug);
+    return row && detail(tx, row, locale);
+  });
+  if (whole) return whole;
+  if (!mayHaveGrants(actor)) throw new DomainError("not-found", "dataset-not-found");
+  const part = await core.database.withLens(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, portalId, slug), locale));
+  const layers = await summariesThrough(core.database, actor, part.layers);
+  // The record's own counts and box say what is in the part that the caller does not see.
+  const featureCount = layers.reduce((sum, layer) => sum + layer.featureCount, 0);
+  const boxes = layers.flatMap(({ bbox }) => (bbox ? [bbox] : []));
+  return { ...part, layers, featureCount, layerCount: layers.length, bbox: unionAll(boxes), isPartial: true };
 }
 
 export function listDatasets(core: Core, actor: MemberActor, input: z.infer<typeof listDatasetsInput>): Promise<Page<DatasetSummary>> {

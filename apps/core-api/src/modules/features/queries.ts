@@ -3,15 +3,19 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
+import type { Lens } from "../../layer-store/lens/lens.ts";
+import { rowsOf } from "../../layer-store/lens/lensed-rows.ts";
 import { attributeList, joinedSql } from "../../layer-store/tables/attribute-columns.ts";
-import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 import { conditionsSql } from "./source/attribute-conditions.ts";
 
 /** The table of a layer. `fields` are those that the caller may see. */
 export interface FeatureSource {
   tableName: string;
+  srid: number;
   fields: readonly LayerField[];
+  /** Null: the caller may read the whole layer. */
+  lens: Lens | null;
 }
 
 /** A feature as a row: its bounding box in web mercator (null without a geometry) and its attributes `a0…`. */
@@ -29,6 +33,9 @@ export const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_
 
 /** Counting stops here: "more than 10,000" says enough. */
 const COUNT_LIMIT = 10_000;
+
+/** The box of a view, by its parameters. */
+export const VIEW_BOX = "ST_MakeEnvelope($1, $2, $3, $4, 3857)";
 
 /** A search in a bounding box. */
 export interface InView {
@@ -49,7 +56,7 @@ function viewCondition({ tableName, fields }: FeatureSource, { box3857, q, confi
       ? ""
       : ` AND coalesce((SELECT k.confidence FROM ${qualityTableOf(tableName)} k WHERE k.fid = t.fid), 100) >= ${Number(confidenceAtLeast)}`;
   const chosen = conditionsSql(conditions, fields, (value) => `$${values.push(value)}`);
-  const inView = `geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)${trusted}${chosen}`;
+  const inView = `geom_3857 && ${VIEW_BOX}${trusted}${chosen}`;
   if (q === "") return { where: inView, values };
   const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
   if (texts.length === 0) return { where: `${inView} AND false`, values };
@@ -61,7 +68,7 @@ export async function featuresInView(sql: SqlSession, source: FeatureSource, vie
   const { where, values } = viewCondition(source, view);
   const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)} t
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${rowsOf(source, VIEW_BOX)} t
      WHERE ${where} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
     values,
   );
@@ -71,7 +78,7 @@ export async function featuresInView(sql: SqlSession, source: FeatureSource, vie
 export async function countInView(sql: SqlSession, source: FeatureSource, view: InView): Promise<number> {
   const { where, values } = viewCondition(source, view);
   const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} t
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${rowsOf(source, VIEW_BOX)} t
      WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) q`,
     values,
   );
@@ -83,7 +90,7 @@ const GEOJSON = "CASE WHEN geom_3857 IS NOT NULL THEN ST_AsGeoJSON(ST_Transform(
 
 export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: number) {
   const rows = await sql.query<FeatureRow & { geojson: string | null }>(
-    `SELECT fid, version, ${BOX}, ${GEOJSON}${attributeList(source.fields)} FROM ${tableRef(source.tableName)} WHERE fid = $1`,
+    `SELECT fid, version, ${BOX}, ${GEOJSON}${attributeList(source.fields)} FROM ${rowsOf(source)} t WHERE fid = $1`,
     [fid],
   );
   return rows[0];
@@ -92,7 +99,7 @@ export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: 
 /** The next features by `fid`, for whole layers. A keyset makes every page equally fast. */
 export async function featuresAfter(sql: SqlSession, source: FeatureSource, fid: number, limit: number) {
   return sql.query<Record<string, unknown> & { fid: number; geojson: string | null }>(
-    `SELECT fid, ${GEOJSON}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+    `SELECT fid, ${GEOJSON}${attributeList(source.fields)} FROM ${rowsOf(source)} t
      WHERE fid > $1 ORDER BY fid LIMIT ${Number(limit)}`,
     [fid],
   );
@@ -106,10 +113,11 @@ export async function featuresAtPoint(
   reach3857: number,
   limit: number,
 ): Promise<FeatureRow[]> {
+  const near = "ST_MakeEnvelope($1::float8 - $3, $2::float8 - $3, $1::float8 + $3, $2::float8 + $3, 3857)";
   return sql.query<FeatureRow>(
     `SELECT fid, version, ${BOX}${attributeList(source.fields)}
-     FROM ${tableRef(source.tableName)}, ST_SetSRID(ST_MakePoint($1, $2), 3857) AS point
-     WHERE geom_3857 && ST_MakeEnvelope($1::float8 - $3, $2::float8 - $3, $1::float8 + $3, $2::float8 + $3, 3857)
+     FROM ${rowsOf(source, near)} t, ST_SetSRID(ST_MakePoint($1, $2), 3857) AS point
+     WHERE geom_3857 && ${near}
        AND ST_DWithin(geom_3857, point, CASE WHEN ST_Dimension(geom_3857) = 2 THEN 0 ELSE $3::float8 END)
      ORDER BY ST_Distance(geom_3857, point), fid LIMIT ${Number(limit)}`,
     [...point3857, reach3857],
@@ -118,8 +126,16 @@ export async function featuresAtPoint(
 
 /** Layers of a portal that the caller may see. */
 export async function portalLayers(sql: SqlSession, portalId: string) {
-  return sql.query<{ id: string; tableName: string; geometryType: string; fields: unknown; style: unknown; bbox: number[] }>(
-    `SELECT l.id, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox
+  return sql.query<{
+    id: string;
+    tableName: string;
+    srid: number;
+    geometryType: string;
+    fields: unknown;
+    style: unknown;
+    bbox: number[];
+  }>(
+    `SELECT l.id, l.table_name AS "tableName", l.srid, l.geometry_type AS "geometryType", l.fields, l.style, l.bbox
      FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id
      WHERE c.portal_id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} ORDER BY c.position, l.position, l.id`,
     [portalId],
@@ -129,6 +145,8 @@ export async function portalLayers(sql: SqlSession, portalId: string) {
 export async function readableLayer(sql: SqlSession, layerId: string) {
   const rows = await sql.query<{
     tableName: string;
+    srid: number;
+    bbox: number[];
     name: string;
     title: string;
     geometryType: string;
@@ -140,7 +158,7 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
     createdAt: Date;
     updatedAt: Date;
   }>(
-    `SELECT l.table_name AS "tableName", l.name, l.title, l.geometry_type AS "geometryType", l.fields, l.style, d.slug AS "datasetSlug",
+    `SELECT l.table_name AS "tableName", l.srid, l.bbox, l.name, l.title, l.geometry_type AS "geometryType", l.fields, l.style, d.slug AS "datasetSlug",
        d.status = 'published' AND d.visibility = 'public' AS "isPublic", l.revision, l.created_at AS "createdAt", l.updated_at AS "updatedAt"
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")}`,
     [layerId],

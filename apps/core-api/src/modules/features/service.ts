@@ -8,10 +8,13 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { propertiesText } from "../../layer-store/describe/properties-text.ts";
 import { sourceNames } from "../../layer-store/describe/source-names.ts";
+import type { Lens } from "../../layer-store/lens/lens.ts";
+import { narrowed } from "../../layer-store/lens/narrow.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
+import { inLens, mayHaveGrants, ownLens, readFound } from "../access/lens/service/through-lens.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
-import { labelOf, type NamedSource, readable, sourceOf, versionOfText } from "./source/named-source.ts";
+import { labelOf, type NamedSource, readThrough, sourceOf, versionOfText } from "./source/named-source.ts";
 
 /** A row for lists. */
 export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
@@ -32,9 +35,8 @@ export function listInView(
   actor: Actor,
   input: z.infer<typeof featuresInViewInput>,
 ): Promise<{ items: FeatureItem[]; total: number }> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
-    const isKnown = input.confidenceAtLeast !== undefined && (await hasQualityTable(sql, source.tableName));
+  return readThrough(core, actor, input.layerId, async (sql, source) => {
+    const isKnown = input.confidenceAtLeast !== undefined && source.lens === null && (await hasQualityTable(sql, source.tableName));
     const view = {
       box3857: bboxToMercator(input.bbox),
       q: input.q?.trim() ?? "",
@@ -49,8 +51,7 @@ export function listInView(
 
 /** One feature with all its visible attributes and its geometry. */
 export function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
+  return readThrough(core, actor, input.layerId, async (sql, source) => {
     const row = await featureByFid(sql, source, input.fid);
     if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
     const geometry = row.geojson === null ? null : (JSON.parse(row.geojson) as Record<string, unknown>);
@@ -70,15 +71,24 @@ export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof feat
   const degrees = (reach3857 / EARTH_RADIUS_METRES) * (180 / Math.PI);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const found: z.infer<typeof featuresAt> = [];
-    for (const layer of await portalLayers(sql, input.portalId)) {
+    const look = async (layer: Awaited<ReturnType<typeof portalLayers>>[number], lens: Lens | null) => {
       const bbox = bboxOf(layer.bbox);
       const near: typeof bbox = [input.lon - degrees, input.lat - degrees, input.lon + degrees, input.lat + degrees];
-      if (!bbox || !bboxesIntersect(growBbox(bbox, 0.001), near)) continue;
-      const source = sourceOf(layer);
+      if (!bbox || !bboxesIntersect(growBbox(bbox, 0.001), near)) return;
+      const source = sourceOf(layer, lens);
       const rows = await featuresAtPoint(sql, source, point3857, reach3857, MAX_AT_POINT);
       if (rows.length > 0) found.push({ layerId: layer.id, features: rows.map((row) => itemOf(row, source)) });
-    }
-    return found;
+    };
+    const whole = await portalLayers(sql, input.portalId);
+    for (const layer of whole) await look(layer, null);
+    if (!mayHaveGrants(actor)) return found;
+    return inLens(sql, actor, async () => {
+      for (const layer of await portalLayers(sql, input.portalId)) {
+        const lens = whole.some(({ id }) => id === layer.id) ? null : await ownLens(sql, layer.id);
+        if (lens) await look(narrowed(layer, lens), lens);
+      }
+      return found;
+    });
   });
 }
 
@@ -97,11 +107,9 @@ export interface GeoJsonExport {
 
 /** A whole layer as GeoJSON, read by keyset: only one page is in memory at a time. */
 export async function exportGeoJson(core: Core, actor: Actor, layerId: string): Promise<GeoJsonExport> {
-  const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
-  const source = sourceOf(layer);
+  const { layer, source } = await readThrough(core, actor, layerId, async (_sql, source, layer) => ({ layer, source }));
   const names = sourceNames(source.fields);
-  const page = (after: number) => core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));
+  const page = (after: number) => readFound(core.database, actor, source.lens, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));
   async function* text(): AsyncGenerator<string> {
     yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.title)},"features":[`;
     let after = 0;
@@ -118,5 +126,5 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
     yield "\n]}\n";
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic, version: versionOfText(layer, EDITION), text };
+  return { fileName, isPublic: layer.isPublic && source.lens === null, version: versionOfText(layer, EDITION, source.lens), text };
 }

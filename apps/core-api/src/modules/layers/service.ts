@@ -6,9 +6,11 @@ import {
   type LayerField,
   type LayerSummary,
   type layerDates,
+  layerField,
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
@@ -18,24 +20,35 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { type LayerRecord, layerSummaryOf, wholeSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { narrowed } from "../../layer-store/lens/narrow.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
+import { summariesThrough } from "../access/lens/service/summaries.ts";
+import { mayHaveGrants, readLayer } from "../access/lens/service/through-lens.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter, styleFlaw } from "./policy.ts";
-import { datesOf, lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
+import { datesOf, lockedLayer, mayContribute, readyLayersOf, saveLayer, valuesLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The ready layers of a dataset; empty when the caller may not see the dataset. */
-export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
+export async function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
+  const whole = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const rows = await readyLayersOf(tx, datasetId);
     const isEditor = rows[0] !== undefined && (await mayContribute(tx, rows[0].communityId));
     return rows.map((row) => (isEditor ? wholeSummaryOf(row) : layerSummaryOf(row)));
   });
+  if (whole.length > 0 || !mayHaveGrants(actor)) return whole;
+  const parts = await core.database.withLens(scopeOf(actor), async (tx) =>
+    (await readyLayersOf(tx, datasetId)).map((row) => layerSummaryOf(row)),
+  );
+  return summariesThrough(core.database, actor, parts);
 }
 
 export async function getLayer(core: Core, actor: Actor, layerId: string): Promise<Layer> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
+  const whole = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const row = await visibleLayer(tx, layerId);
-    return layerOf(row, row !== null && (await mayContribute(tx, row.communityId)));
+    return row && layerOf(row, await mayContribute(tx, row.communityId));
   });
+  if (whole || !mayHaveGrants(actor)) return whole ?? layerOf(null);
+  const part = await core.database.withLens(scopeOf(actor), async (tx) => layerOf(await visibleLayer(tx, layerId), false));
+  return (await summariesThrough(core.database, actor, [part]))[0] ?? layerOf(null);
 }
 
 /** @param isEditor whether the caller may see the hidden fields */
@@ -126,21 +139,46 @@ export async function listFieldValues(
   actor: Actor,
   input: { layerId: string; column: string },
 ): Promise<z.infer<typeof fieldValues>> {
-  const row = await core.database.withTenant(scopeOf(actor), (tx) => visibleLayer(tx, input.layerId));
-  const layer = layerOf(row);
-  const field = layer.fields.find((one) => one.column === input.column && !one.isHidden);
-  if (!row || !field) throw new DomainError("not-found", "column-not-found", { column: input.column });
-  const { values, min, max } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => valuesOf(sql, row, field));
+  const { values, min, max } = await withField(core, actor, input.layerId, async (sql, source) => {
+    const field = source.fields.find(({ column }) => column === input.column);
+    if (!field) throw new DomainError("not-found", "column-not-found", { column: input.column });
+    return valuesOf(sql, source, field);
+  });
   return { values: values.map(({ value, count }) => ({ value: attributeOf(value), count })), min, max };
 }
 
 /** The days of the first and the last feature by the field that dates the layer; null for a layer without one. */
 export async function datesOfLayer(core: Core, actor: Actor, layerId: string): Promise<z.infer<typeof layerDates>> {
-  const row = await core.database.withTenant(scopeOf(actor), (tx) => visibleLayer(tx, layerId));
-  const field = datedField(layerOf(row).fields);
-  if (!row || !field) return { earliest: null, latest: null };
-  const { earliest, latest } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => datesOf(sql, row, field));
+  const { earliest, latest } = await withField(core, actor, layerId, (sql, source) => {
+    const field = datedField(source.fields);
+    return field ? datesOf(sql, source, field) : Promise.resolve({ earliest: null, latest: null });
+  });
   return { earliest: dayOf(earliest), latest: dayOf(latest) };
+}
+
+/** Reads values of a layer as the caller may, with the fields that the caller sees. */
+async function withField<T>(
+  core: Core,
+  actor: Actor,
+  layerId: string,
+  work: (sql: SqlSession, source: Parameters<typeof valuesOf>[1]) => Promise<T>,
+): Promise<T> {
+  const found = await readLayer(
+    core.database,
+    actor,
+    layerId,
+    (sql) => valuesLayer(sql, layerId),
+    async (sql, row, lens) => {
+      const { fields, ...layer } = narrowed(row, lens);
+      const shown = z
+        .array(layerField)
+        .parse(fields)
+        .filter(({ isHidden }) => !isHidden);
+      return { result: await work(sql, { ...layer, fields: shown, lens }) };
+    },
+  );
+  if (!found) throw new DomainError("not-found", "layer-not-found");
+  return found.result;
 }
 
 /** `20231008` and `2023-10-08` as a day; null when the calendar does not have it. */

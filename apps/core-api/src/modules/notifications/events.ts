@@ -2,6 +2,7 @@ import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
 import { publishNoticed } from "./delivery/noticed.ts";
 import { deliver } from "./queries/deliver.ts";
+import { accessRecipe } from "./recipes/access.ts";
 import { alertsRecipe } from "./recipes/alerts.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import { domainsRecipe } from "./recipes/domains.ts";
@@ -18,6 +19,7 @@ const recipes: readonly Recipe[] = [
   reportsRecipe,
   followsRecipe,
   requestsRecipe,
+  accessRecipe,
   mapsRecipe,
   domainsRecipe,
   newsRecipe,

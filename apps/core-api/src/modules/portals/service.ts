@@ -29,6 +29,8 @@ import { publicContent } from "../../kernel/public-content.ts";
 import type { ArrivingFile } from "../../kernel/received-file.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { sayIn, translationsOf } from "../../layer-store/describe/translated-layer.ts";
+import { summariesThrough } from "../access/lens/service/summaries.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { drawPicture } from "./pictures/draw-picture.ts";
 import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import {
@@ -162,10 +164,26 @@ function datasetTitleFor(row: { datasetTitle: string; language: string; texts: u
  * @param locale the reader's language; absent: texts as their owners wrote them
  */
 export function portalLayers(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalLayer[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
-    return layersFrom(await portalLayerRows(tx, portalId), locale);
-  });
+  return core.database
+    .withTenant(scopeOf(actor), async (tx) => {
+      if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
+      return layersFrom(await portalLayerRows(tx, portalId), locale);
+    })
+    .then((whole) => (mayHaveGrants(actor) ? withParts(core, actor, portalId, locale, whole) : whole));
+}
+
+/** The layers of which the caller's grants open a part come last, below the others. */
+async function withParts(
+  core: Core,
+  actor: Actor,
+  portalId: string,
+  locale: string | undefined,
+  whole: PortalLayer[],
+): Promise<PortalLayer[]> {
+  const seen = new Set(whole.map(({ id }) => id));
+  const opened = await core.database.withLens(scopeOf(actor), async (tx) => layersFrom(await portalLayerRows(tx, portalId), locale));
+  const parts = opened.filter(({ id }) => !seen.has(id));
+  return [...whole, ...(await summariesThrough(core.database, actor, parts))];
 }
 
 export function layersFrom(rows: readonly PortalLayerRow[], locale: string | undefined): PortalLayer[] {

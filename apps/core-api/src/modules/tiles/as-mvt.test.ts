@@ -102,7 +102,12 @@ const BUFFER = 64;
 async function ours(sql: SqlSession, tableName: string): Promise<DecodedFeature[]> {
   const margin = BUFFER * unit;
   const [w, s, e, n] = tileToMercatorBbox(tile);
-  const rows = await packedRows(sql, tableName, null, fields, [w - margin, s - margin, e + margin, n + margin]);
+  const rows = await packedRows(sql, { tableName, srid: 3857, fields, lens: null }, null, fields, [
+    w - margin,
+    s - margin,
+    e + margin,
+    n + margin,
+  ]);
   const encoded = encodeTile([{ name: "things", keys: fields.map((field) => field.column), rows: rows ?? new Uint8Array() }], tile, {
     buffer: BUFFER,
   });
@@ -222,7 +227,7 @@ describe("tiles of any database", () => {
     const margin = BUFFER * unit;
     const [w, s, e, n] = tileToMercatorBbox(tile);
     const rows = await layer.open((sql) =>
-      packedRows(sql, layer.spec.tableName, null, [], [w - margin, s - margin, e + margin, n + margin]),
+      packedRows(sql, { ...layer.spec, srid: 3857, lens: null }, null, [], [w - margin, s - margin, e + margin, n + margin]),
     );
     expect(rows?.length).toBeLessThan(1000);
     const [feature] = decodeTile(encodeTile([{ name: "things", keys: [], rows: rows ?? new Uint8Array() }], tile)).things?.features ?? [];

@@ -2,6 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
+import { rowsOf } from "../../layer-store/lens/lensed-rows.ts";
 import { generalisedSuffix } from "../../layer-store/tables/generalise.ts";
 import { fieldList, tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
@@ -11,6 +12,7 @@ export interface ServedLayerRow {
   name: string;
   title: string;
   kind: string;
+  srid: number;
   tableName: string;
   geometryType: string;
   fields: unknown;
@@ -34,7 +36,7 @@ const ALL_ZOOMS = Array.from({ length: 25 }, (_, zoom) => zoom);
 /** A layer that can be served, if the caller may read it. */
 export async function servedLayer(sql: SqlSession, layerId: string): Promise<ServedLayerRow | undefined> {
   const rows = await sql.query<ServedLayerRow>(
-    `SELECT l.id, l.name, l.title, l.kind, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox,
+    `SELECT l.id, l.name, l.title, l.kind, l.srid, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox,
        l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, greatest(l.updated_at, d.updated_at) AS "updatedAt",
        d.title AS "datasetTitle", d.contact_name AS "contactName", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
        (SELECT s.confidence_at FROM public.quality_sheets s WHERE s.dataset_id = d.id AND EXISTS (SELECT FROM pg_class c
@@ -65,6 +67,13 @@ export async function revisionsBetween(
   return rows.reverse();
 }
 
+/** The layer that a tile is drawn from, and the lens of its reader. */
+export type TileSource = Parameters<typeof rowsOf>[0];
+
+function tileRows(source: TileSource, box3857: Bbox): string {
+  return rowsOf(source, `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`);
+}
+
 /**
  * The rows of a tile, packed for `encodeTile`; null when there is no row.
  *
@@ -74,13 +83,14 @@ export async function revisionsBetween(
  */
 export async function packedRows(
   sql: SqlSession,
-  tableName: string,
+  source: TileSource,
   zoom: number | null,
   fields: readonly LayerField[],
   box3857: Bbox,
   hasConfidence = false,
 ): Promise<Uint8Array | null> {
-  const table = tableRef(tableName, zoom === null ? "" : generalisedSuffix(zoom));
+  const { tableName } = source;
+  const table = zoom === null ? tileRows(source, box3857) : tableRef(tableName, generalisedSuffix(zoom));
   return sql.bytes(packedRowsSql(table, fields, box3857, hasConfidence ? qualityTableOf(tableName) : null));
 }
 
@@ -111,12 +121,12 @@ export interface Gathering {
  */
 export async function gatheredRows(
   sql: SqlSession,
-  tableName: string,
+  source: TileSource,
   fields: readonly LayerField[],
   tile3857: Bbox,
   gathering: Gathering,
 ): Promise<Uint8Array | null> {
-  return sql.bytes(gatheredRowsSql(tableRef(tableName), fields, tile3857, gathering));
+  return sql.bytes(gatheredRowsSql(tileRows(source, tile3857), fields, tile3857, gathering));
 }
 
 function gatheredRowsSql(table: string, fields: readonly LayerField[], tile3857: Bbox, { cells, sum }: Gathering): string {
@@ -130,7 +140,7 @@ function gatheredRowsSql(table: string, fields: readonly LayerField[], tile3857:
       FROM (
         SELECT fid, (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
           ${added ? `, nullif(${added}::double precision, 'NaN') AS added` : ""}
-        FROM ${table} WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857) OFFSET 0) p
+        FROM ${table} t WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857) OFFSET 0) p
       WHERE x >= ${west} AND x < ${east} AND y >= ${south} AND y < ${north}
       GROUP BY floor((x - ${west}) / ${cell}), floor((y - ${south}) / ${cell})) g
     LEFT JOIN ${table} r ON g.points = 1 AND r.fid = g.fid`;

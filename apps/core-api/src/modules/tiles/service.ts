@@ -5,7 +5,7 @@ import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
-import { type Actor, scopeOf } from "../../kernel/actor.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "./policy.ts";
@@ -35,8 +35,7 @@ export class TileService {
       sizeCalculation: (body) => body.length + 200,
       // A tile that is evicted while it is being built still reaches its callers.
       ignoreFetchAbort: true,
-      fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) =>
-        (await buildTile(core.database, scopeOf(actor), layer, tile)) ?? EMPTY,
+      fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) => (await buildTile(core.database, actor, layer, tile)) ?? EMPTY,
     });
   }
 

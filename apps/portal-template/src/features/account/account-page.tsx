@@ -16,6 +16,8 @@ import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { FollowsList } from "../follows/follows-list.tsx";
 import { loadMyFollows } from "../follows/loaders.ts";
+import { loadOpened } from "../grants/loaders.ts";
+import { OpenedData } from "../grants/opened-data.tsx";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { loadOwnRequests } from "../requests/loaders.ts";
 import { OwnRequests } from "../requests/own-requests.tsx";
@@ -44,11 +46,12 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, requests, tReports, follows, tFollows] = await Promise.all([
+  const [contributions, reports, reporting, requests, opened, tReports, follows, tFollows] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
     loadOwnRequests(),
+    loadOpened(portalId),
     getTranslations("reports.account"),
     loadMyFollows(locale),
     getTranslations("follows.account"),
@@ -104,6 +107,7 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             <Card id="communities" title={t("communities.title")}>
               <Memberships communities={me.communities} />
               <OwnRequests requests={requests} />
+              <OpenedData opened={opened} />
             </Card>
             <Card id="data" title={ti("data.title")}>
               <OwnAccount clientId={clientId}>

@@ -14,6 +14,7 @@ import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
 import { CoverageSection } from "../clouds/coverage-section.tsx";
 import { encodeRelief, FIRST_VIEW } from "../elevation/relief/relief-code.ts";
 import { FollowEntry } from "../follows/follow-entry.tsx";
+import { PartialAccess } from "../grants/partial-access.tsx";
 import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 import { datasetLabelsOf } from "../quality/loaders.ts";
@@ -43,20 +44,21 @@ interface DatasetPageProps {
 }
 
 export async function DatasetPage({ site, dataset, origin, preview }: DatasetPageProps) {
-  const [locale, t, tCommon, tFeeds, labels, pictures] = await Promise.all([
+  const [locale, t, tCommon, labels, pictures] = await Promise.all([
     getLocale(),
     getTranslations("portal.dataset"),
     getTranslations("common"),
-    getTranslations("datasets.feeds"),
-    datasetLabelsOf(dataset.id),
+    dataset.isPartial ? null : datasetLabelsOf(dataset.id),
     picturesOf(dataset),
   ]);
   const cloud = dataset.layers.find(({ kind }) => kind === "pointcloud");
+  // What is about all of a dataset is not for people who see a part of it.
+  const isWhole = !dataset.isPartial;
   const hasFiles = dataset.layers.some(({ abilities }) => abilities.includes("downloads"));
   const mapLink = mapLinkOf(locale, dataset, pictures.length > 0);
   return (
     <PageFrame>
-      <StructuredData dataset={dataset} origin={origin} portalName={site.portal.name} />
+      {isWhole && <StructuredData dataset={dataset} origin={origin} portalName={site.portal.name} />}
       <Breadcrumb
         label={tCommon("breadcrumb")}
         crumbs={[
@@ -70,7 +72,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
           <header>
             <div className="flex flex-wrap gap-2">
               {dataset.isSynthetic && <SyntheticBadge />}
-              {labels.standings.map(({ state, label }) => state === "awarded" && <LabelBadge key={label.id} label={label} />)}
+              {labels?.standings.map(({ state, label }) => state === "awarded" && <LabelBadge key={label.id} label={label} />)}
             </div>
             <h1 lang={dataset.titleLang} className="mt-2 text-headline">
               {unbroken(dataset.title)}
@@ -91,16 +93,10 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                   {t("downloadAll")}
                 </a>
               )}
-              <FollowEntry
-                portalId={site.portal.id}
-                subject={{ kind: "dataset", datasetId: dataset.id }}
-                returnTo={links.dataset(locale, dataset.slug)}
-              />
-              <FeedLink href={links.changesFeed(site.portal.id, dataset.id, locale)} title={tFeeds("changes", { title: dataset.title })}>
-                {tFeeds("subscribe")}
-              </FeedLink>
+              {isWhole && <FollowLinks portalId={site.portal.id} dataset={dataset} />}
             </div>
           </header>
+          {dataset.isPartial && <PartialAccess portalId={site.portal.id} datasetId={dataset.id} />}
           {dataset.isSynthetic && <Alert tone="warning" title={t("synthetic.title")} repair={t("synthetic.text")} />}
           {(dataset.layers.length > 0 || dataset.attachmentCount === 0) && (
             <section aria-labelledby="layers">
@@ -117,11 +113,11 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
           )}
           {cloud && <CoverageSection layerId={cloud.id} />}
           <PreviewSection dataset={dataset} query={preview} />
-          <DatasetDocuments dataset={dataset} />
-          <QualitySection dataset={dataset} />
+          {isWhole && <DatasetDocuments dataset={dataset} />}
+          {isWhole && <QualitySection dataset={dataset} />}
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           <Cite dataset={dataset} portalName={site.portal.name} url={`${origin}${links.dataset(locale, dataset.slug)}`} />
-          <DatasetCredits datasetId={dataset.id} />
+          {isWhole && <DatasetCredits datasetId={dataset.id} />}
           {dataset.lineage && <TextSection id="lineage" title={t("lineage")} text={dataset.lineage} lang={dataset.lineageLang} />}
           {dataset.constraints && (
             <TextSection id="constraints" title={t("constraints")} text={dataset.constraints} lang={dataset.constraintsLang} />
@@ -144,7 +140,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
             </a>
           )}
           <DatasetFacts dataset={dataset} />
-          <DatasetReports portalId={site.portal.id} dataset={dataset} />
+          {isWhole && <DatasetReports portalId={site.portal.id} dataset={dataset} />}
         </aside>
       </article>
     </PageFrame>
@@ -186,6 +182,19 @@ function TextSection({ id, title, text, lang }: TextSectionProps) {
         {text}
       </p>
     </section>
+  );
+}
+
+/** To follow the changes of the dataset, by mail or by feed. */
+async function FollowLinks({ portalId, dataset: { id, slug, title } }: { readonly portalId: string; readonly dataset: Dataset }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("datasets.feeds")]);
+  return (
+    <>
+      <FollowEntry portalId={portalId} subject={{ kind: "dataset", datasetId: id }} returnTo={links.dataset(locale, slug)} />
+      <FeedLink href={links.changesFeed(portalId, id, locale)} title={t("changes", { title })}>
+        {t("subscribe")}
+      </FeedLink>
+    </>
   );
 }
 

@@ -69,6 +69,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   member_requests: exported(
     "id community_id user_id portal_id wanted_role reason status granted_role answer decided_by_id decided_at created_at",
   ),
+  grants: platform("rights of people and communities of this platform: managers give them again"),
+  access_requests: platform("questions of people of this platform, for such rights"),
   invitations: secret("their links belong to this platform: managers invite again"),
   community_keys: secret("keys open this platform: managers make new ones"),
   api_keys: secret("keys of persons"),

@@ -4,9 +4,10 @@ import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
+import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
 import { dateOf } from "../../../layer-store/tables/attribute-values.ts";
-import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import type { FeatureSource } from "../queries.ts";
 
 export interface CollectionRow {
@@ -70,6 +71,7 @@ export interface ItemsFilter {
 function whereOf({ boxes, equal }: ItemsFilter) {
   const params: unknown[] = [];
   const next = (value: unknown) => `$${params.push(value)}`;
+  let within: string | undefined;
   const conditions = equal.map(({ field, value }) => `${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`);
   if (boxes) {
     const touching = boxes.parts.map((part) => {
@@ -78,12 +80,13 @@ function whereOf({ boxes, equal }: ItemsFilter) {
       const step = Math.max(part[2] - part[0], part[3] - part[1]) / 16;
       const bent = step > 0 && boxes.srid !== 3857 ? `ST_Segmentize(${drawn}, ${next(step)}::float8)` : drawn;
       const box = boxes.srid === 3857 ? drawn : `ST_Transform(${bent}, 3857)`;
+      if (boxes.parts.length === 1) within = box;
       // Write `&&` explicitly: under row-level security PostgreSQL does not use the index through ST_Intersects.
       return `(geom_3857 && ${box} AND ST_Intersects(geom_3857, ${box}))`;
     });
     conditions.push(touching.length === 0 ? "false" : `(${touching.join(" OR ")})`);
   }
-  return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), params, next };
+  return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), params, next, within };
 }
 
 /** Whether a text is a valid value of the column's type. */
@@ -121,9 +124,7 @@ function geoJsonIn(srid: number, source: { srid: number }, isFlipped: boolean): 
   return srid === source.srid ? written : `CASE WHEN geom_3857 IS NOT NULL THEN ${written} END`;
 }
 
-export interface ItemsSource extends FeatureSource {
-  srid: number;
-}
+export type ItemsSource = FeatureSource;
 
 export interface OutputCrs {
   srid: number;
@@ -147,17 +148,17 @@ export function itemsAfterSql(
   crs: OutputCrs,
   page: { after: number; offset: number; limit: number },
 ): [text: string, params: unknown[]] {
-  const { where, params, next } = whereOf(filter);
+  const { where, params, next, within } = whereOf(filter);
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
-  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source, within)} t
      WHERE ${where} AND fid > ${next(page.after)}::bigint ORDER BY fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`;
   return [text, params];
 }
 
 export async function countItems(sql: SqlSession, source: ItemsSource, filter: ItemsFilter): Promise<number> {
-  const { where, params } = whereOf(filter);
+  const { where, params, within } = whereOf(filter);
   const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM ${tableRef(source.tableName)} WHERE ${where}`,
+    `SELECT count(*)::integer AS count FROM ${rowsOf(source, within)} t WHERE ${where}`,
     params,
   );
   return row?.count ?? 0;
@@ -166,7 +167,7 @@ export async function countItems(sql: SqlSession, source: ItemsSource, filter: I
 export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: OutputCrs, fid: number): Promise<ItemRow | undefined> {
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
   const rows = await sql.query<ItemRow>(
-    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${tableRef(source.tableName)} WHERE fid = $1::bigint`,
+    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source)} t WHERE fid = $1::bigint`,
     [fid],
   );
   return rows[0];

@@ -1,5 +1,6 @@
 import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";
@@ -10,7 +11,10 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { type SourceNames, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { sayIn, translatedFields, translationsOf } from "../../../layer-store/describe/translated-layer.ts";
+import type { Lens } from "../../../layer-store/lens/lens.ts";
+import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { inLens, mayHaveGrants, ownLens, readFound, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,
@@ -33,7 +37,7 @@ export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bb
   fields: readonly LayerField[];
   /** What its fields are called at `/ogc`: as in downloads. */
   names: SourceNames;
-  source: NamedSource & { srid: number };
+  source: NamedSource;
   /** The CRS in which it is stored, and all in which it is served, CRS84 (GeoJSON) first. */
   storageCrs: NamedCrs;
   crs: NamedCrs[];
@@ -43,9 +47,9 @@ export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bb
 const COMMON_SRIDS = [4326, 3857, 2154];
 
 /** @param languages the reader's, best first; its texts are in the first of them that its title has, or else as they were written */
-function collectionOf(row: CollectionRow, languages: readonly string[]): Collection {
+function collectionOf(row: CollectionRow, languages: readonly string[], lens: Lens | null = null): Collection {
   const { fields: _fields, style: _style, tableName: _tableName, texts, datasetTexts, bbox, ...rest } = row;
-  const source = { ...sourceOf(row), srid: row.srid };
+  const source = sourceOf(row, lens);
   const srids = [...new Set([...COMMON_SRIDS, row.srid])];
   const reader = languages.find((one) => one === row.language || Object.hasOwn(translationsOf(texts).title ?? {}, one)) ?? row.language;
   const reading = { reader, language: row.language };
@@ -87,24 +91,44 @@ export function listCollections(
   { portalId }: Catalogue,
   languages: readonly string[] = [],
 ): Promise<Collection[]> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) =>
-    (await collectionRows(sql, portalId)).map((row) => collectionOf(row, languages)),
-  );
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const whole = await collectionRows(sql, portalId);
+    const collections = whole.map((row) => collectionOf(row, languages));
+    if (!mayHaveGrants(actor)) return collections;
+    const seen = new Set(whole.map(({ id }) => id));
+    return inLens(sql, actor, async () => {
+      for (const row of await collectionRows(sql, portalId)) {
+        const part = seen.has(row.id) ? null : await partOf(sql, row, languages);
+        if (part) collections.push(part);
+      }
+      return collections;
+    });
+  });
+}
+
+/** A collection as the caller's grants show it; in their scope. Its number of features is what they give, counted. */
+async function partOf(sql: SqlSession, row: CollectionRow, languages: readonly string[]): Promise<Collection | null> {
+  const lens = await ownLens(sql, row.id);
+  if (!lens) return null;
+  const part = collectionOf({ ...narrowed(row, lens), isPublic: false }, languages, lens);
+  return { ...part, featureCount: await countItems(sql, part.source, { boxes: null, equal: [] }) };
 }
 
 /** @throws DomainError when the catalogue has no layer with this id that the caller may read */
-export function getCollection(
+export async function getCollection(
   core: Core,
   actor: Actor,
   { portalId }: Catalogue,
   layerId: string,
   languages: readonly string[] = [],
 ): Promise<Collection> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const row = z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
-    if (!row) throw new DomainError("not-found", "layer-not-found");
-    return collectionOf(row, languages);
-  });
+  const find = async (sql: SqlSession) =>
+    z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
+  const found = await readLayer(core.database, actor, layerId, find, (sql, row, lens) =>
+    lens ? partOf(sql, row, languages) : Promise.resolve(collectionOf(row, languages)),
+  );
+  if (!found) throw new DomainError("not-found", "layer-not-found");
+  return found;
 }
 
 /** A feature for output. `geojson` is the text of its geometry in the requested CRS. */
@@ -123,7 +147,7 @@ function itemOf(row: ItemRow, { source }: Collection): Item {
 }
 
 export async function getItem(core: Core, actor: Actor, collection: Collection, fid: number, crs: OutputCrs): Promise<Item> {
-  const row = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => itemByFid(sql, collection.source, crs, fid));
+  const row = await readFound(core.database, actor, collection.source.lens, (sql) => itemByFid(sql, collection.source, crs, fid));
   if (!row) throw new DomainError("not-found", "feature-not-found", { fid });
   return itemOf(row, collection);
 }
@@ -134,9 +158,11 @@ const COUNT_LIMITS: StatementLimits = { milliseconds: 10_000, isParallel: true }
 /** How many features match a filter. Null when counting takes too long. */
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
-  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const { lens } = collection.source;
   try {
-    return await withStatementLimits(COUNT_LIMITS, () => core.database.sqlAs(scope, (sql) => countItems(sql, collection.source, filter)));
+    return await withStatementLimits(COUNT_LIMITS, () =>
+      readFound(core.database, actor, lens, (sql) => countItems(sql, collection.source, filter)),
+    );
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;
@@ -161,7 +187,7 @@ export async function* itemsOf(
   for (let left = page.limit; left > 0; ) {
     const wanted = Math.min(left, ROWS_AT_A_TIME);
     const part = { after, offset, limit: wanted + 1 };
-    const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
+    const rows = await readFound(core.database, actor, collection.source.lens, (sql) =>
       itemsAfter(sql, collection.source, filter, page.crs, part),
     );
     const given = rows.slice(0, wanted);

@@ -1,11 +1,12 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type CsvCell, csvLineOf } from "@archipel/i18n/csv-text.ts";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { readFound } from "../../access/lens/service/through-lens.ts";
 import { featuresAfter } from "../queries.ts";
-import { readable, sourceOf, versionOfText } from "../source/named-source.ts";
+import { readThrough, versionOfText } from "../source/named-source.ts";
 
 /** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
@@ -25,23 +26,21 @@ export interface CsvExport {
  * because a cell would truncate them.
  */
 export async function exportCsv(core: Core, actor: Actor, layerId: string): Promise<CsvExport> {
-  const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
-  const source = sourceOf(layer);
+  const { layer, source } = await readThrough(core, actor, layerId, async (_sql, source, layer) => ({ layer, source }));
   const fields = source.fields;
   const names = [...sourceNames(fields, nameLimits.table).values()];
   const isPlaced = layer.geometryType.startsWith("Point") && !names.some((name) => /^(lon|lat)$/i.test(name));
   async function* text(): AsyncGenerator<string> {
     yield `\uFEFF${csvLineOf(["fid", ...names, ...(isPlaced ? ["lon", "lat"] : [])], ";")}`;
     for (let after = 0, isLast = false; !isLast; ) {
-      const rows = await core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, PAGE_ROWS));
+      const rows = await readFound(core.database, actor, source.lens, (sql) => featuresAfter(sql, source, after, PAGE_ROWS));
       yield rows.map((row) => csvLineOf(cellsOf(row, fields, isPlaced), ";")).join("");
       after = rows.at(-1)?.fid ?? after;
       isLast = rows.length < PAGE_ROWS;
     }
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic, version: versionOfText(layer, EDITION), text };
+  return { fileName, isPublic: layer.isPublic && source.lens === null, version: versionOfText(layer, EDITION, source.lens), text };
 }
 
 function cellsOf(

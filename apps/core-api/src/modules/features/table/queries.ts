@@ -2,9 +2,9 @@ import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
 import { attributeList, joinedSql } from "../../../layer-store/tables/attribute-columns.ts";
-import { tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { BOX, type FeatureRow, type FeatureSource } from "../queries.ts";
+import { BOX, type FeatureRow, type FeatureSource, VIEW_BOX } from "../queries.ts";
 
 /** The filter and the order of a table. */
 export interface TableView {
@@ -17,11 +17,10 @@ export interface TableView {
 
 function whereOf({ fields }: FeatureSource, { box3857, q }: TableView): { where: string; values: unknown[] } {
   const values: unknown[] = [...(box3857 ?? [])];
-  const conditions = box3857 ? ["geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)"] : [];
+  const conditions = box3857 ? [`geom_3857 && ${VIEW_BOX}`] : [];
   if (q !== "") {
-    values.push(q);
     const texts = fields.map((field) => `${quoteIdentifier(field.column)}::text`);
-    conditions.push(texts.length === 0 ? "false" : `position(app.fold($${values.length}) IN app.fold(${joinedSql(texts)})) > 0`);
+    conditions.push(texts.length === 0 ? "false" : `position(app.fold($${values.push(q)}) IN app.fold(${joinedSql(texts)})) > 0`);
   }
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), values };
 }
@@ -37,7 +36,7 @@ function orderOf({ sort }: TableView): string {
 export function tableRows(sql: SqlSession, source: FeatureSource, view: TableView, page: { offset: number; limit: number }) {
   const { where, values } = whereOf(source, view);
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${rowsOf(source, view.box3857 ? VIEW_BOX : undefined)} t
      WHERE ${where} ORDER BY ${orderOf(view)} LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
     values,
   );
@@ -47,7 +46,7 @@ export function tableRows(sql: SqlSession, source: FeatureSource, view: TableVie
 export async function countTableRows(sql: SqlSession, source: FeatureSource, view: TableView): Promise<number> {
   const { where, values } = whereOf(source, view);
   const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} WHERE ${where} LIMIT ${MAX_TABLE_ROWS + 1}) q`,
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${rowsOf(source, view.box3857 ? VIEW_BOX : undefined)} t WHERE ${where} LIMIT ${MAX_TABLE_ROWS + 1}) q`,
     values,
   );
   return row?.count ?? 0;
@@ -58,7 +57,7 @@ export async function rowOfFeature(sql: SqlSession, source: FeatureSource, view:
   const { where, values } = whereOf(source, view);
   const [row] = await sql.query<{ offset: number }>(
     `SELECT row::integer AS offset FROM (
-       SELECT fid, row_number() OVER (ORDER BY ${orderOf(view)}) - 1 AS row FROM ${tableRef(source.tableName)} WHERE ${where}
+       SELECT fid, row_number() OVER (ORDER BY ${orderOf(view)}) - 1 AS row FROM ${rowsOf(source, view.box3857 ? VIEW_BOX : undefined)} t WHERE ${where}
      ) q WHERE fid = $${values.length + 1}::bigint`,
     [...values, fid],
   );

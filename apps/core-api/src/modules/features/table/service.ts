@@ -1,17 +1,16 @@
 import type { featureRows, featureRowsInput, rowOfFeature, rowOfFeatureInput } from "@archipel/contracts/features.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import type { z } from "zod";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { itemOf } from "../service.ts";
-import { type NamedSource, readable, sourceOf } from "../source/named-source.ts";
+import { type NamedSource, readThrough } from "../source/named-source.ts";
 import { countTableRows, rowOfFeature as rowOf, type TableView, tableRows } from "./queries.ts";
 
 /** A page of a layer's attribute table, from any offset. `total` is at most `MAX_TABLE_ROWS` + 1. */
 export function listRows(core: Core, actor: Actor, input: z.infer<typeof featureRowsInput>): Promise<z.infer<typeof featureRows>> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
+  return readThrough(core, actor, input.layerId, async (sql, source) => {
     const view = viewOf(source, input);
     const rows = await tableRows(sql, source, view, input);
     const isAll = input.offset === 0 && rows.length < input.limit;
@@ -22,8 +21,7 @@ export function listRows(core: Core, actor: Actor, input: z.infer<typeof feature
 
 /** The row of the table that shows a feature. */
 export function findRow(core: Core, actor: Actor, input: z.infer<typeof rowOfFeatureInput>): Promise<z.infer<typeof rowOfFeature>> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
+  return readThrough(core, actor, input.layerId, async (sql, source) => {
     return { offset: await rowOf(sql, source, viewOf(source, input), input.fid) };
   });
 }

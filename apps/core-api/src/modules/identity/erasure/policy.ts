@@ -22,6 +22,17 @@ interface PersonColumn {
 export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "memberships.user_id", at: "goes", section: "memberships" },
   { column: "member_requests.user_id", at: "goes", section: "requests" },
+  // Rights that a person was given, and asked for; who gave, revoked or decided stays in the history of the data.
+  { column: "grants.user_id", at: "goes", section: "rights-given" },
+  { column: "grants.given_by_id", at: "kept", section: "rights-given-by", only: ["id", "community_id", "dataset_id", "created_at"] },
+  { column: "grants.revoked_by_id", at: "kept", section: null },
+  { column: "access_requests.user_id", at: "goes", section: "access-requests" },
+  {
+    column: "access_requests.decided_by_id",
+    at: "kept",
+    section: "access-requests-decided",
+    only: ["id", "community_id", "dataset_id", "status", "answer", "decided_at"],
+  },
   {
     column: "member_requests.decided_by_id",
     at: "kept",

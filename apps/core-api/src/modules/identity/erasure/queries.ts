@@ -64,7 +64,8 @@ export async function lockDue(sql: SqlSession, userId: string) {
 
 /** The memberships and requests of a person, which say where rows repeat the name. */
 const OWN = (column: string) => `SELECT ${column} FROM memberships WHERE user_id = $1::uuid
-  UNION SELECT ${column} FROM member_requests WHERE user_id = $1::uuid`;
+  UNION SELECT ${column} FROM member_requests WHERE user_id = $1::uuid
+  UNION SELECT ${column} FROM access_requests WHERE user_id = $1::uuid`;
 
 /** Deletes and empties rows as `PERSON_COLUMNS` says, then deletes the account. What its foreign keys cascade to goes with it. */
 export async function eraseRows(sql: SqlSession, user: { id: string; email: string; name: string }): Promise<void> {

@@ -31,8 +31,7 @@ export function setTerritory(
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const member = await lockMember(sql, communityId, membershipId);
     if (!member) throw new DomainError("not-found", "member-not-found");
-    const outline =
-      source === null ? null : "features" in source ? await outlineOf(sql, actor, source.features) : await drawn(sql, source.geometry);
+    const outline = source === null ? null : await readArea(sql, actor, source);
     await saveTerritory(sql, communityId, membershipId, outline);
     const action = outline === null ? "member.territory-cleared" : "member.territory-set";
     const about = { communityId, actorId: actor.userId, action, resourceType: "member", resourceId: membershipId };
@@ -40,6 +39,15 @@ export function setTerritory(
     await emitIn(sql, action, communityId, { id: membershipId });
     return territoryOf(sql, communityId, { membershipId });
   });
+}
+
+/**
+ * An area as hexadecimal EWKB, in degrees: drawn or pasted, or the outline of features of one of the community's layers.
+ *
+ * @throws DomainError when it is not a valid area on the globe
+ */
+export function readArea(sql: SqlSession, actor: MemberActor, source: TerritorySource): Promise<string> {
+  return "features" in source ? outlineOf(sql, actor, source.features) : drawn(sql, source.geometry);
 }
 
 /** A drawn or pasted area as hexadecimal EWKB: valid, not empty, within the bounds of the globe. */

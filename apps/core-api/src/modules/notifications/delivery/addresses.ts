@@ -54,6 +54,11 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
     portal: ({ params: { path = "alerts" } }, locale) => `/${locale}/${path}`,
   },
+  // Managers open the rights of the dataset, the person the dataset on the portal: `path` names the one of them.
+  access: {
+    console: ({ communitySlug, params: { path = "" } }) => `/c/${communitySlug}/datasets/${path}?tab=rights`,
+    portal: ({ params: { path = "account" } }, locale) => `/${locale}/${path}`,
+  },
   // Managers decide on the portal itself.
   map: {
     console: ({ communitySlug }) => `/c/${communitySlug}/portals`,

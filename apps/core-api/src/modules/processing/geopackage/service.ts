@@ -8,6 +8,9 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type PreparedFile, preparedFile } from "../../../kernel/prepared-file.ts";
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
+import type { Lens } from "../../../layer-store/lens/lens.ts";
+import { narrowed } from "../../../layer-store/lens/narrow.ts";
+import { inLens, mayHaveGrants, ownLens, readFound } from "../../access/lens/service/through-lens.ts";
 import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 
 export interface GeoPackageExport {
@@ -29,8 +32,7 @@ export async function exportGeoPackage(
   actor: Actor,
   wanted: { layerId: string } | { datasetId: string },
 ): Promise<GeoPackageExport> {
-  const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layers = await core.database.sqlAs(scope, (sql) => readableLayers(sql, wanted));
+  const layers = await layersFor(core, actor, wanted);
   const [first] = layers;
   if (!first) throw new DomainError("not-found", "layerId" in wanted ? "layer-not-found" : "dataset-not-found");
   const id = "layerId" in wanted ? wanted.layerId : wanted.datasetId;
@@ -38,13 +40,31 @@ export async function exportGeoPackage(
   const isWhole = "datasetId" in wanted || first.name === first.datasetSlug;
   return {
     fileName: isWhole ? first.datasetSlug : `${first.datasetSlug}-${first.name}`,
-    isPublic: layers.every((layer) => layer.isPublic),
+    isPublic: layers.every((layer) => layer.isPublic && layer.lens === null),
     version,
     file: preparedFile(core, { id, version, extension: "gpkg" }, (path) => write(core, actor, layers, path)),
   };
 }
 
-async function write(core: Core, actor: Actor, layers: ExportedLayer[], path: string): Promise<void> {
+type LayerFor = ExportedLayer & { lens: Lens | null };
+
+/** The layers that the caller may read whole; without one, the parts that the caller's grants give. */
+function layersFor(core: Core, actor: Actor, wanted: { layerId: string } | { datasetId: string }): Promise<LayerFor[]> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const whole = await readableLayers(sql, wanted);
+    if (whole.length > 0 || !mayHaveGrants(actor)) return whole.map((layer) => ({ ...layer, lens: null }));
+    return inLens(sql, actor, async () => {
+      const parts: LayerFor[] = [];
+      for (const layer of await readableLayers(sql, wanted)) {
+        const lens = await ownLens(sql, layer.id);
+        if (lens) parts.push({ ...narrowed(layer, lens), lens });
+      }
+      return parts;
+    });
+  });
+}
+
+async function write(core: Core, actor: Actor, layers: LayerFor[], path: string): Promise<void> {
   const written = layers.map((layer) => layerOf(core, actor, layer));
   try {
     await writeLayers(path, "gpkg", written, { date: newest(layers) });
@@ -62,13 +82,13 @@ function newest(layers: readonly ExportedLayer[]): Date {
   return new Date(Math.max(...layers.map(({ updatedAt }) => updatedAt.getTime())));
 }
 
-function layerOf(core: Core, actor: Actor, layer: ExportedLayer): LayerToWrite {
+function layerOf(core: Core, actor: Actor, layer: LayerFor): LayerToWrite {
   const fields = visibleFields(layer);
   const names = sourceNames(fields, nameLimits.gpkg);
-  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const source = { ...layer, fields };
   async function* rows() {
     for (let after = 0, isLast = false; !isLast; ) {
-      const page = await core.database.sqlAs(scope, (sql) => rowsAfter(sql, { tableName: layer.tableName, fields }, after, PAGE_ROWS));
+      const page = await readFound(core.database, actor, layer.lens, (sql) => rowsAfter(sql, source, after, PAGE_ROWS));
       for (const row of page) yield { fid: row.fid, values: fields.map((_, index) => row[`a${index}`]), wkt: row.wkt };
       after = page.at(-1)?.fid ?? after;
       isLast = page.length < PAGE_ROWS;
@@ -87,8 +107,9 @@ function visibleFields(layer: ExportedLayer): LayerField[] {
   return fieldsSchema.parse(layer.fields).filter((field) => !field.isHidden);
 }
 
-function versionOf(layers: ExportedLayer[]): string {
+function versionOf(layers: LayerFor[]): string {
   const hash = createHash("sha256").update(EDITION);
-  for (const layer of layers) hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}\n`);
+  for (const layer of layers)
+    hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}${layer.lens ? ` ${layer.lens.hash}` : ""}\n`);
   return hash.digest("hex").slice(0, 24);
 }

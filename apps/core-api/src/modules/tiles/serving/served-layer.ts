@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import type { EditedGround } from "@archipel/geo/edited-ground.ts";
+import { EditedGround } from "@archipel/geo/edited-ground.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { styleOf } from "../../../layer-store/describe/style.ts";
+import type { Lens } from "../../../layer-store/lens/lens.ts";
+import { narrowed } from "../../../layer-store/lens/narrow.ts";
+import { readLayer } from "../../access/lens/service/through-lens.ts";
 import { carriesConfidence } from "../policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
 import { EditedGrounds } from "./edited-grounds.ts";
@@ -25,6 +28,8 @@ export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "
   /** Changes with everything that any tile shows. */
   version: string;
   ground: EditedGround;
+  /** What the caller's grants show of it; null: the caller may read all of it. */
+  lens: Lens | null;
 }
 
 /** Changes with everything that this tile shows: an edit elsewhere does not change it. */
@@ -90,15 +95,22 @@ export class ServedLayers {
   }
 
   private async read(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    const found = await this.core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-      const row = await servedLayer(sql, layerId);
-      return row && { row, ground: await this.grounds.at(sql, layerId, row.revision) };
-    });
+    const found = await readLayer(
+      this.core.database,
+      actor,
+      layerId,
+      (sql) => servedLayer(sql, layerId),
+      async (sql, row, lens) => {
+        if (lens === null) return { row, lens, ground: await this.grounds.at(sql, layerId, row.revision) };
+        // Tables of low zooms merge features across the border of an area, and revisions say where others were edited.
+        return { row: { ...narrowed(row, lens), isPublic: false, zooms: [] }, lens, ground: new EditedGround(row.revision) };
+      },
+    );
     if (!found) return null;
-    const { row, ground } = found;
+    const { row, ground, lens } = found;
     const style = styleOf(row.style);
     const confidence = carriesConfidence({ ...row, style }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
-    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING_VERSION}${confidence}`;
+    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING_VERSION}${confidence}${lens ? `l${lens.hash}` : ""}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),
@@ -107,6 +119,7 @@ export class ServedLayers {
       stamp,
       version: `${row.revision}-${stamp}`,
       ground,
+      lens,
     };
   }
 }

@@ -1,13 +1,14 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import { bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { readFound } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
@@ -28,12 +29,7 @@ const LEVEL = { level: 1 };
 const gzipElsewhere = promisify(gzip);
 
 /** A tile, gzipped; null when nothing is in it. */
-export async function buildTile(
-  database: Database,
-  who: Omit<TenantScope, "role">,
-  layer: ServedLayer,
-  tile: TileAddress,
-): Promise<Buffer | null> {
+export async function buildTile(database: Database, actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
   const box = tileToMercatorBbox(tile);
   const margin = ((box[2] - box[0]) * BUFFER) / EXTENT;
   const ground: typeof box = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
@@ -42,10 +38,8 @@ export async function buildTile(
   const zoom = tableZoom(layer.zooms, tile.z);
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
-  const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
-    gathering
-      ? gatheredRows(sql, layer.tableName, fields, box, gathering)
-      : packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
+  const rows = await readFound(database, actor, layer.lens, (sql) =>
+    gathering ? gatheredRows(sql, layer, fields, box, gathering) : packedRows(sql, layer, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
   const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];

@@ -1,0 +1,84 @@
+"use client";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { Grant } from "@archipel/contracts/grants.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { AccessRequests } from "./access-requests.tsx";
+import { EndDialog } from "./end-dialog.tsx";
+import { GrantDialog } from "./grant-dialog.tsx";
+import { GrantLine } from "./grant-line.tsx";
+import { RevokeDialog } from "./revoke-dialog.tsx";
+
+type Act = { readonly kind: "give" } | { readonly kind: "end" | "revoke"; readonly grant: Grant };
+
+/** Who may read parts of the dataset by a grant, and who asks for it. */
+export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
+  const t = useTranslations("grants.rights");
+  const api = useApi();
+  const { id: communityId } = useCommunity();
+  const grants = useQuery(api.grants.list.queryOptions({ communityId, datasetId: dataset.id }));
+  const [act, setAct] = useState<Act | null>(null);
+  const close = () => setAct(null);
+  const isPublic = dataset.visibility === "public" && dataset.status === "published";
+  return (
+    <section aria-labelledby="rights-title" className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="max-w-prose">
+          <h2 id="rights-title" className="text-large">
+            {t("title")}
+          </h2>
+          <p className="mt-1 text-ink-muted">{t("intro")}</p>
+        </div>
+        <Button tone="primary" onClick={() => setAct({ kind: "give" })} {...(isPublic && { disabledReason: t("public") })}>
+          <KeyRound aria-hidden className="size-4" />
+          {t("give")}
+        </Button>
+      </div>
+      {isPublic && <Alert tone="info" title={t("public")} />}
+      {dataset.status === "draft" && <Alert tone="info" title={t("draft")} />}
+      <AccessRequests dataset={dataset} />
+      <QueryView query={grants} rows={3}>
+        {(all) => <GrantLists grants={all} onAct={setAct} />}
+      </QueryView>
+      {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} onClose={close} />}
+      {act?.kind === "end" && <EndDialog grant={act.grant} onClose={close} />}
+      {act?.kind === "revoke" && <RevokeDialog grant={act.grant} onClose={close} />}
+    </section>
+  );
+}
+
+function GrantLists({ grants, onAct }: { readonly grants: readonly Grant[]; readonly onAct: (act: Act) => void }) {
+  const t = useTranslations("grants.rights");
+  const living = grants.filter(({ state }) => state === "valid" || state === "not-begun");
+  const over = grants.filter(({ state }) => state === "ended" || state === "revoked");
+  return (
+    <>
+      {living.length === 0 ? (
+        <p className="rounded-card border border-line border-dashed px-5 py-6 text-center text-ink-muted">{t("none")}</p>
+      ) : (
+        <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+          {living.map((grant) => (
+            <GrantLine key={grant.id} grant={grant} onAct={(kind) => onAct({ kind, grant })} />
+          ))}
+        </ul>
+      )}
+      {over.length > 0 && (
+        <details className="rounded-card border border-line bg-surface">
+          <summary className="min-h-10 cursor-pointer content-center px-5">{t("over", { count: over.length })}</summary>
+          <ul className="divide-y divide-line border-line border-t">
+            {over.map((grant) => (
+              <GrantLine key={grant.id} grant={grant} onAct={null} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { GrantSubject } from "@archipel/contracts/grants.ts";
+import { useState } from "react";
+import { useTerritoryDraft } from "../members/use-territory-draft.ts";
+import { endOfDay } from "./use-grant-calls.ts";
+
+export type Missing = "email" | "slug" | "columns" | "area" | "until";
+
+/** A grant before it is given. */
+export function useGrantDraft(dataset: Dataset) {
+  const layers = dataset.layers.filter(({ kind }) => kind === "vector");
+  const [kind, setKind] = useState<GrantSubject["kind"]>("person");
+  const [email, setEmail] = useState("");
+  const [slug, setSlug] = useState("");
+  const [layerId, setLayerId] = useState(layers.length === 1 ? (layers[0]?.id ?? "") : "");
+  const [isSome, setSome] = useState(false);
+  const [columns, setColumns] = useState<readonly string[]>([]);
+  const [isInArea, setInArea] = useState(false);
+  const [areaName, setAreaName] = useState("");
+  const area = useTerritoryDraft(null);
+  const [until, setUntil] = useState("");
+  const [purpose, setPurpose] = useState("");
+  const end = endOfDay(until);
+  const fields = layers.find(({ id }) => id === layerId)?.fields.filter(({ isHidden }) => !isHidden) ?? [];
+  const someColumns = isSome && layerId !== "";
+  const missing: Missing[] = [
+    ...(kind === "person" && !/^\S+@\S+\.\S+$/.test(email.trim()) ? (["email"] as const) : []),
+    ...(kind === "community" && slug.trim() === "" ? (["slug"] as const) : []),
+    ...(someColumns && columns.length === 0 ? (["columns"] as const) : []),
+    ...(isInArea && (!area.source || areaName.trim() === "") ? (["area"] as const) : []),
+    ...(end && end <= new Date() ? (["until"] as const) : []),
+  ];
+  const subject: GrantSubject = kind === "person" ? { kind, email: email.trim().toLowerCase() } : { kind, slug: slug.trim() };
+  return {
+    ...{ layers, fields, kind, setKind, email, setEmail, slug, setSlug, isSome, setSome, columns },
+    ...{ isInArea, setInArea, areaName, setAreaName, area, until, setUntil, purpose, setPurpose, layerId, missing, subject },
+    chooseLayer: (id: string) => {
+      setLayerId(id);
+      setColumns([]);
+    },
+    toggleColumn: (column: string) => setColumns(columns.includes(column) ? columns.filter((one) => one !== column) : [...columns, column]),
+    /** What is given, for the call. */
+    given: () => ({
+      layerId: layerId === "" ? null : layerId,
+      ...(someColumns && { columns: [...columns] }),
+      ...(isInArea && area.source && { area: { name: areaName.trim(), source: area.source } }),
+      until: end,
+      purpose: purpose.trim(),
+    }),
+  };
+}
+export type GrantDraft = ReturnType<typeof useGrantDraft>;

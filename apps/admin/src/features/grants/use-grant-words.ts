@@ -1,0 +1,26 @@
+"use client";
+import type { Grant } from "@archipel/contracts/grants.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { useLocale, useTranslations } from "next-intl";
+
+/** Says a grant as a sentence: who sees what, where, until when. */
+export function useGrantWords(): (grant: Grant) => string {
+  const t = useTranslations("grants.rights");
+  const locale = useLocale();
+  const list = new Intl.ListFormat(locale);
+  return ({ subject, layer, columns, area, until }) => {
+    const ofLayer = { layer: layer?.title ?? "" };
+    const what =
+      layer === null
+        ? t("what.dataset")
+        : columns
+          ? t("what.columns", { ...ofLayer, columns: list.format(columns) })
+          : t("what.layer", ofLayer);
+    return t("sentence", {
+      who: subject.name,
+      what,
+      where: area ? t("where.area", { area: area.name }) : t("where.everywhere"),
+      until: until ? t("until.date", { date: formatDate(locale, until, "long") }) : t("until.open"),
+    });
+  };
+}

@@ -1,0 +1,81 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+import { tableRef } from "../tables/layer-table.ts";
+import { givers, type Lens } from "./lens.ts";
+
+/** A layer's table as a query reads it: whole, or through a lens. */
+export interface LensedTable {
+  tableName: string;
+  srid: number;
+  /** The fields that the lens shows. */
+  fields: readonly LayerField[];
+  lens: Lens;
+}
+
+const UUID = /^[0-9a-f-]{36}$/;
+
+/**
+ * A FROM item without alias: the rows of a layer through a lens, with the columns of the layer's table that the query may name (`fid`,
+ * `version`, the shown fields, `geom`, `geom_3857`). A value that no grant gives on a row is null, and shapes are cut to the areas, so that
+ * filters, orders, counts and extents by them tell nothing else. Runs in the scope `lens` alone: other scopes see no row.
+ *
+ * @param within3857 SQL of a box in Web Mercator: only rows whose uncut box meets it, by the spatial index
+ */
+export function lensedRows({ tableName, srid, fields, lens }: LensedTable, within3857?: string): string {
+  const areas = new Map<string, string>();
+  // Each set of grants is one area, computed once per query.
+  const areaOf = (ids: readonly string[]): string => {
+    const key = ids.join();
+    const known = areas.get(key) ?? `area${areas.size}`;
+    areas.set(key, known);
+    return known;
+  };
+  const values = fields.map(({ column }) => `, ${valueThrough(column, lens, areaOf)}`).join("");
+  const box = within3857 === undefined ? "" : ` WHERE r.geom_3857 && ${within3857}`;
+  if (lens.isEverywhere) return `(SELECT r.fid, r.version${values}, r.geom, r.geom_3857 FROM ${rowsAnd(tableName, lens, areas)}${box})`;
+  const all = areaOf(lens.grants.map(({ id }) => id));
+  // A feature that only touches the area from outside leaves a line or a point of a polygon: not in it.
+  const cut = `ST_CollectionExtract(ST_Intersection(r.geom_3857, a.${all}), ST_Dimension(r.geom_3857) + 1)`;
+  const back = srid === 3857 ? "c.geom_3857" : `ST_Transform(c.geom_3857, ${Number(srid)})`;
+  return `(SELECT r.fid, r.version${values}, CASE WHEN i.is_inside THEN r.geom ELSE ${back} END AS geom, c.geom_3857
+    FROM ${rowsAnd(tableName, lens, areas)}
+      CROSS JOIN LATERAL (SELECT r.geom_3857 @ a.inside OR ST_CoveredBy(r.geom_3857, a.${all}) AS is_inside OFFSET 0) i
+      CROSS JOIN LATERAL (SELECT CASE WHEN i.is_inside THEN r.geom_3857 ELSE ${cut} END AS geom_3857 OFFSET 0) c
+    WHERE NOT ST_IsEmpty(c.geom_3857)${box.replace("WHERE", "AND")})`;
+}
+
+/** The table with the areas in one row beside it. OFFSET 0: they are computed once. */
+function rowsAnd(tableName: string, { layerId }: Lens, areas: ReadonlyMap<string, string>): string {
+  const layer = `'${plain(layerId)}'::uuid`;
+  const columns = [...areas].map(
+    ([ids, name]) =>
+      `app.lens_area(${layer}, ARRAY[${ids
+        .split(",")
+        .map((id) => `'${plain(id)}'`)
+        .join(", ")}]::uuid[]) AS ${name}`,
+  );
+  const rows = `${tableRef(tableName)} r`;
+  return columns.length === 0 ? rows : `${rows} CROSS JOIN (SELECT ${columns.join(", ")}, app.lens_inner(${layer}) AS inside OFFSET 0) a`;
+}
+
+function plain(id: string): string {
+  if (!UUID.test(id)) throw new Error("not an id");
+  return id;
+}
+
+/** SQL of a column: its value where a grant that gives it covers the row. */
+function valueThrough(column: string, lens: Lens, areaOf: (ids: readonly string[]) => string): string {
+  const name = quoteIdentifier(column);
+  const ids = givers(lens, column);
+  const isEverywhere = lens.grants.some(({ id, hasArea }) => !hasArea && ids.includes(id));
+  // Every row that is seen at all is in the area of one of its grants.
+  if (isEverywhere || ids.length === lens.grants.length) return `r.${name}`;
+  const area = `a.${areaOf(ids)}`;
+  return `CASE WHEN ST_Intersects(r.geom_3857, ${area}) AND NOT ST_Touches(r.geom_3857, ${area}) THEN r.${name} END AS ${name}`;
+}
+
+/** A FROM item without alias: a layer's table, or its rows through the reader's lens. @param within3857 as for `lensedRows` */
+export function rowsOf(source: Omit<LensedTable, "lens"> & { lens: Lens | null }, within3857?: string): string {
+  const { lens } = source;
+  return lens ? lensedRows({ ...source, lens }, within3857) : tableRef(source.tableName);
+}

@@ -1,0 +1,43 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type Lens, lensOf } from "../../../layer-store/lens/lens.ts";
+import { type LensedTable, lensedRows } from "../../../layer-store/lens/lensed-rows.ts";
+
+type GrantRow = {
+  id: string;
+  columns: string[] | null;
+  until: Date | null;
+  areaName: string;
+  west: number | null;
+  south: number;
+  east: number;
+  north: number;
+};
+
+/** The caller's lens on a layer; null without a valid grant. */
+export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | null> {
+  const rows = await sql.query<GrantRow>(
+    `SELECT id, columns, valid_until AS until, area_name AS "areaName", ST_XMin(area) AS west, ST_YMin(area) AS south, ST_XMax(area) AS east, ST_YMax(area) AS north
+     FROM app.lens_grants($1::uuid)`,
+    [layerId],
+  );
+  const grants = rows.map(({ id, columns, until, areaName, west }) => ({ id, columns, until, areaName, hasArea: west !== null }));
+  const placed = rows.filter(({ west }) => west !== null);
+  const most = (side: "east" | "north") => Math.max(...placed.map((row) => row[side]));
+  const west = Math.min(...placed.map((row) => row.west ?? 0));
+  const south = Math.min(...placed.map((row) => row.south));
+  return lensOf(layerId, grants, placed.length === 0 ? null : [west, south, most("east"), most("north")]);
+}
+
+/** Tables of layers that the caller's grants open, by id. */
+export async function lensTables(sql: SqlSession, layerIds: readonly string[]): Promise<Map<string, { tableName: string; srid: number }>> {
+  const rows = await sql.query<{ id: string; tableName: string; srid: number }>(
+    `SELECT id, table_name AS "tableName", srid FROM layers WHERE id = ANY ($1::uuid[])`,
+    [layerIds],
+  );
+  return new Map(rows.map(({ id, ...table }) => [id, table]));
+}
+
+export async function countThrough(sql: SqlSession, table: LensedTable): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${lensedRows(table)} t`);
+  return row?.count ?? 0;
+}

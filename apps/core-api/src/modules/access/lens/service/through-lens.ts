@@ -1,0 +1,69 @@
+import type { Database } from "@archipel/database/database.ts";
+import type { LensScope, TenantScope } from "@archipel/database/scope.ts";
+import { inScope } from "@archipel/database/scope.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import type { Lens } from "../../../../layer-store/lens/lens.ts";
+import { lensOn } from "../queries.ts";
+
+/** The scope of a person's grants. */
+export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
+const tenantScopeOf = (actor: Actor): TenantScope => ({ role: "tenant", ...scopeOf(actor) });
+
+/** Whether grants can give the caller something: they are given to people and to members of communities. */
+export const mayHaveGrants = ({ userId, isSuspended }: Actor): boolean => userId !== null && !isSuspended;
+
+/**
+ * Continues a caller's transaction in the scope of the caller's grants. There, layers show only what a grant opens; what is read must apply
+ * the lens to columns and shapes.
+ */
+export function inLens<T>(sql: SqlSession, actor: Actor, work: () => Promise<T>): Promise<T> {
+  return inScope(sql, { from: tenantScopeOf(actor), to: lensScopeOf(actor) }, work);
+}
+
+/** The caller's lens on a layer; null without a valid grant. */
+export function ownLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
+  return lensOn(sql, layerId);
+}
+
+/**
+ * Reads a layer as the caller may: whole, or else through the caller's grants.
+ *
+ * @param find reads what is known of the layer; undefined when the caller may not read it
+ * @param work continues in the same transaction. With a lens it runs in the scope of the grants and must apply the lens.
+ * @returns undefined when the caller may read nothing of it
+ */
+export function readLayer<Row extends object, T>(
+  database: Database,
+  actor: Actor,
+  layerId: string,
+  find: (sql: SqlSession) => Promise<Row | undefined>,
+  work: (sql: SqlSession, row: Row, lens: Lens | null) => Promise<T>,
+): Promise<T | undefined> {
+  return database.sqlAs(tenantScopeOf(actor), async (sql) => {
+    const row = await find(sql);
+    if (row) return work(sql, row, null);
+    if (!mayHaveGrants(actor)) return undefined;
+    return inLens(sql, actor, async () => {
+      const part = await find(sql);
+      const lens = part && (await lensOn(sql, layerId));
+      return part && lens ? work(sql, part, lens) : undefined;
+    });
+  });
+}
+
+/**
+ * Reads rows of a layer that was found before. With a lens, in one snapshot in which the lens is still the same: what is kept under its hash
+ * was written through it.
+ *
+ * @throws DomainError when a grant ended or was revoked since
+ */
+export function readFound<T>(database: Database, actor: Actor, lens: Lens | null, work: (sql: SqlSession) => Promise<T>): Promise<T> {
+  if (lens === null) return database.sqlAs(tenantScopeOf(actor), work);
+  return database.snapshotAs(lensScopeOf(actor), async (sql) => {
+    const now = await lensOn(sql, lens.layerId);
+    if (now?.hash !== lens.hash) throw new DomainError("not-found", "layer-not-found");
+    return work(sql);
+  });
+}

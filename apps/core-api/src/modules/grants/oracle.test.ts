@@ -1,0 +1,247 @@
+// @database server
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import type { Database } from "@archipel/database/database.ts";
+import { lonLatToTile, type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
+import { decodeTile } from "@archipel/testing/decode-tile.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import fc from "fast-check";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tableRef } from "../../layer-store/tables/layer-table.ts";
+import { createServer } from "../../server.ts";
+import { bearer } from "../../testing/bearer.ts";
+import {
+  allowed,
+  at,
+  type BuiltLayer,
+  buildLensWorld,
+  CELL,
+  COLUMNS,
+  type Given,
+  give,
+  givenArb,
+  type LensWorld,
+  type Seen,
+  SOUTH,
+  sizeSql,
+  WEST,
+} from "../../testing/lens-world.ts";
+import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { lensScopeOf } from "../access/lens/service/through-lens.ts";
+import { listAtPoint, listInView } from "../features/service.ts";
+import { listRows } from "../features/table/service.ts";
+
+let database: Database;
+let core: TestCore;
+let app: FastifyInstance;
+let world: LensWorld;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  core = await createTestCore(database);
+  app = await createServer(core);
+  world = await buildLensWorld(database);
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+const actorOf = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
+const filled = (record: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
+
+async function expectShapes(features: { id: number; geometry: unknown }[], expected: readonly Seen[]): Promise<void> {
+  const placed = features.flatMap(({ id, geometry }) => (geometry ? [{ id, text: JSON.stringify(geometry) }] : []));
+  const rows = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ size: number }>(
+      `SELECT ${sizeSql("s.g")} AS size FROM unnest($1::text[]) WITH ORDINALITY AS f(text, place),
+         LATERAL (SELECT ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(f.text), 4326), 3857) AS g) s ORDER BY f.place`,
+      [placed.map(({ text }) => text)],
+    ),
+  );
+  for (const [index, { id }] of placed.entries()) {
+    const size = expected.find(({ fid }) => fid === id)?.size ?? 0;
+    // GeoJSON is written to a centimetre.
+    expect(Math.abs((rows[index]?.size ?? 0) - size)).toBeLessThan(1 + size * 1e-5);
+  }
+}
+
+async function checkReader(layer: BuiltLayer, userId: string, given: readonly Given[]): Promise<void> {
+  const expected = await allowed(database, layer, given);
+  const shown = COLUMNS.filter((column) =>
+    given.some(({ state, columns }) => state === "valid" && (columns === null || columns.includes(column))),
+  );
+  const ids = expected.map(({ fid }) => fid);
+  const { layerId } = layer;
+  const table = tableRef(layer.spec.tableName);
+  // The policies alone.
+  const underPolicy = await database.sqlAs(lensScopeOf(actorOf(userId)), (sql) =>
+    sql.query<{ fid: number }>(`SELECT fid FROM ${table} ORDER BY fid`),
+  );
+  expect(underPolicy.map(({ fid }) => fid)).toEqual(ids);
+  expect(await database.sqlAs({ ...lensScopeOf(actorOf(userId)), role: "tenant" }, (sql) => sql.query(`SELECT fid FROM ${table}`))).toEqual(
+    [],
+  );
+
+  const call = (url: string) => app.inject({ url, headers: bearer(userId) });
+  if (!given.some(({ state }) => state === "valid")) {
+    expect((await call(`/ogc/collections/${layerId}`)).statusCode).toBe(404);
+    expect((await call(`/tiles/${layerId}.json`)).statusCode).toBe(404);
+    expect((await call(`/downloads/${layerId}.geojson`)).statusCode).toBe(404);
+    await expect(listRows(core, actorOf(userId), { layerId, limit: 5, offset: 0 })).rejects.toMatchObject({ code: "layer-not-found" });
+    return;
+  }
+  // The table, its filters and its order.
+  const rows = await listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0 });
+  expect(rows.items.map(({ fid, properties }) => ({ fid, values: filled(properties) }))).toEqual(
+    expected.map(({ fid, values }) => ({ fid, values: filled(values) })),
+  );
+  expect(rows.total).toBe(ids.length);
+  for (const column of COLUMNS) {
+    const sorted = listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0, sort: { column, isDescending: true } });
+    if (shown.includes(column)) expect((await sorted).items.map(({ fid }) => fid).sort((a, b) => a - b)).toEqual(ids);
+    else await expect(sorted).rejects.toMatchObject({ code: "column-not-found" });
+  }
+  for (let index = 0; index < 31; index += 6) {
+    for (const q of [`name-${index}-x`, `note-${index}-x`, `hush-${index}`]) {
+      const found = await listRows(core, actorOf(userId), { layerId, limit: 100, offset: 0, q });
+      expect(found.items.map(({ fid }) => fid)).toEqual(
+        expected.filter(({ values }) => Object.values(values).includes(q)).map(({ fid }) => fid),
+      );
+    }
+  }
+  const world: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
+  const placed = expected.filter(({ fid }) => fid <= 30);
+  const view = await listInView(core, actorOf(userId), { layerId, bbox: world, limit: 20 });
+  expect(view.total).toBe(placed.length);
+  // /ogc: description, items, counts, filters, shapes.
+  const collection = (await call(`/ogc/collections/${layerId}`)).json();
+  const schema = (await call(`/ogc/collections/${layerId}/schema`)).json();
+  expect(
+    Object.keys(schema.properties)
+      .filter((key) => /^[A-Z]+$/.test(key))
+      .sort(),
+  ).toEqual(shown.map((column) => column.toUpperCase()).sort());
+  const areas = given.filter(({ state }) => state === "valid").map(({ area }) => area);
+  if (!areas.includes(null)) {
+    const [west, south, east, north] = collection.extent.spatial.bbox[0];
+    const known = areas.flatMap((area) => (area ? [area] : []));
+    expect(west).toBeGreaterThan(WEST + Math.min(...known.map(([x]) => x)) * CELL - 1e-6);
+    expect(south).toBeGreaterThan(SOUTH + Math.min(...known.map(([, y]) => y)) * CELL - 1e-6);
+    expect(east).toBeLessThan(WEST + Math.max(...known.map(([x, , width]) => x + width)) * CELL + 1e-6);
+    expect(north).toBeLessThan(SOUTH + Math.max(...known.map(([, y, , height]) => y + height)) * CELL + 1e-6);
+  }
+  const answer = await call(`/ogc/collections/${layerId}/items?limit=100`);
+  expect(answer.statusCode, answer.body).toBe(200);
+  const items = answer.json();
+  const byColumn = ({ properties }: { properties: Record<string, unknown> }) =>
+    filled(Object.fromEntries(COLUMNS.map((column) => [column, properties[column.toUpperCase()]])));
+  expect(
+    items.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) })),
+  ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
+  expect(items.numberMatched).toBe(ids.length);
+  await expectShapes(items.features, expected);
+  const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${world.join()}`)).json();
+  expect(within.numberMatched).toBe(placed.length);
+  for (const fid of [1, 7, 13, 31]) {
+    expect((await call(`/ogc/collections/${layerId}/items/${fid}`)).statusCode).toBe(ids.includes(fid) ? 200 : 404);
+  }
+  // Downloads.
+  const download = (await call(`/downloads/${layerId}.geojson`)).json();
+  expect(
+    download.features.map((one: { id: number; properties: Record<string, unknown> }) => ({ fid: one.id, values: byColumn(one) })),
+  ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
+  await expectShapes(download.features, expected);
+  const csv = (await call(`/downloads/${layerId}.csv`)).body;
+  for (let index = 0; index < 31; index++) {
+    const seen = expected.find(({ fid }) => fid === index + 1);
+    expect(csv.includes(`name-${index}-x`)).toBe(seen?.values.name === `name-${index}-x`);
+    expect(csv.includes(`note-${index}-x`)).toBe(seen?.values.note === `note-${index}-x`);
+  }
+  expect(csv).not.toContain("hush");
+  await checkTiles(layer, userId, expected);
+}
+
+async function checkTiles(layer: BuiltLayer, userId: string, expected: readonly Seen[]): Promise<void> {
+  const { x, y } = lonLatToTile(WEST + 0.1, SOUTH + 0.1, 10);
+  const tile: TileAddress = { z: 10, x, y };
+  for (const [dx, dy] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [-1, 0],
+    [0, -1],
+  ] as const) {
+    const address = { z: 13, x: lonLatToTile(WEST + 0.1, SOUTH + 0.1, 13).x + dx, y: lonLatToTile(WEST + 0.1, SOUTH + 0.1, 13).y + dy };
+    for (const one of dx === 0 && dy === 0 ? [tile, address] : [address]) {
+      const answer = await app.inject({
+        url: `/tiles/${layer.layerId}/${one.z}/${one.x}/${one.y}.mvt`,
+        headers: { ...bearer(userId), "accept-encoding": "gzip" },
+      });
+      expect([200, 204]).toContain(answer.statusCode);
+      expect(answer.headers["cache-control"]).toBe("private, no-cache");
+      if (answer.statusCode === 204) continue;
+      for (const feature of decodeTile(gunzipSync(answer.rawPayload)).things?.features ?? []) {
+        const seen = expected.find(({ fid }) => fid === feature.id);
+        expect(seen, `feature ${feature.id}`).toBeDefined();
+        for (const [column, value] of Object.entries(feature.properties)) {
+          if ((COLUMNS as readonly string[]).includes(column)) expect(value).toBe(seen?.values[column]);
+          else expect(column).not.toBe("hush");
+        }
+        await expectInside(feature.parts, one, userId, layer);
+      }
+    }
+  }
+}
+
+/** No vertex of a tile is farther than two units of its grid from the areas. */
+async function expectInside(parts: { x: number; y: number }[][], tile: TileAddress, userId: string, layer: BuiltLayer): Promise<void> {
+  const [west, , , north] = tileToMercatorBbox(tile);
+  const unit = (tileToMercatorBbox(tile)[2] - west) / 4096;
+  const points = parts.flat().map((place) => `(${west + place.x * unit}, ${north - place.y * unit})`);
+  if (points.length === 0) return;
+  const [row] = await database.sqlAs(lensScopeOf(actorOf(userId)), (sql) =>
+    sql.query<{ far: number | null; everywhere: boolean }>(
+      `SELECT app.lens_is_everywhere('${layer.layerId}') AS everywhere,
+         (SELECT max(ST_Distance(ST_SetSRID(ST_MakePoint(v.x, v.y), 3857), app.lens_area('${layer.layerId}'))) FROM (VALUES ${points.join(", ")}) AS v(x, y)) AS far`,
+    ),
+  );
+  if (row?.everywhere) return;
+  expect(row?.far ?? 0).toBeLessThan(unit * 2);
+}
+
+test("whatever the grants, no way shows more than they give, and each shows all of it", { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(givenArb, { maxLength: 5 }), fc.nat(3), async (given, which) => {
+      const layer = world.layers[which];
+      if (!layer) return;
+      await give(database, world, layer, given);
+      // What a process knows of a reader's right to tiles is valid for a second.
+      await sleep(1100);
+      await checkReader(
+        layer,
+        world.person,
+        given.filter(({ to }) => to === "person"),
+      );
+      await checkReader(
+        layer,
+        world.colleague,
+        given.filter(({ to }) => to === "office"),
+      );
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test("a point of the portal's map shows only what the grants give", async () => {
+  const [layer] = world.layers;
+  if (!layer) throw new Error("no layer");
+  await give(database, world, layer, [{ to: "person", columns: ["name"], area: [0, 0, 2, 2], state: "valid", isForAll: false }]);
+  const [lon = 0, lat = 0] = at(0.5, 0.5);
+  const found = await listAtPoint(core, actorOf(world.person), { portalId: world.portalId, lon, lat });
+  expect(found).toMatchObject([{ layerId: layer.layerId, features: [{ fid: 1, properties: { name: "name-0-x" } }] }]);
+  expect(Object.keys(found[0]?.features[0]?.properties ?? {})).toEqual(["name"]);
+  expect(await listAtPoint(core, actorOf(world.person), { portalId: world.portalId, lon: lon + 0.05, lat: lat + 0.1 })).toEqual([]);
+  expect(await listAtPoint(core, actorOf(world.stranger), { portalId: world.portalId, lon, lat })).toEqual([]);
+});

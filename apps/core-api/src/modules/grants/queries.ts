@@ -1,0 +1,160 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+/** A grant to be written. */
+export interface NewGrant {
+  id: string;
+  communityId: CommunityId;
+  datasetId: string;
+  layerId: string | null;
+  userId: string | null;
+  subjectCommunityId: string | null;
+  columns: readonly string[] | null;
+  /** EWKB of a valid MultiPolygon in degrees, in hexadecimal. */
+  area: string | null;
+  areaName: string;
+  from: Date | null;
+  until: Date | null;
+  purpose: string;
+  givenById: string;
+}
+
+/**
+ * Writes a grant. The rectangle inside its area is the square in the largest circle inside it.
+ *
+ * @throws for an end before the beginning, or a layer of another dataset
+ */
+export async function insertGrant(sql: SqlSession, grant: NewGrant): Promise<void> {
+  await sql.query(
+    `INSERT INTO grants (id, community_id, dataset_id, layer_id, user_id, subject_community_id, columns, area, inner_3857, area_name,
+       valid_from, valid_until, purpose, given_by_id)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::text[], $8::geometry,
+       (SELECT ST_MakeEnvelope(ST_X(center) - 0.7 * radius, ST_Y(center) - 0.7 * radius, ST_X(center) + 0.7 * radius, ST_Y(center) + 0.7 * radius, 3857)
+        FROM ST_MaximumInscribedCircle(ST_Transform($8::geometry, 3857)) WHERE $8::geometry IS NOT NULL),
+       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid)`,
+    [
+      ...[grant.id, grant.communityId, grant.datasetId, grant.layerId, grant.userId, grant.subjectCommunityId, grant.columns, grant.area],
+      ...[grant.areaName, grant.from?.toISOString() ?? null, grant.until?.toISOString() ?? null, grant.purpose, grant.givenById],
+    ],
+  );
+}
+
+export interface GrantRow {
+  id: string;
+  datasetId: string;
+  datasetTitle: string;
+  layerId: string | null;
+  layerTitle: string | null;
+  layerFields: unknown;
+  userId: string | null;
+  subjectCommunityId: string | null;
+  columns: string[] | null;
+  areaName: string;
+  squareKm: number | null;
+  bbox: number[] | null;
+  from: Date;
+  until: Date | null;
+  purpose: string;
+  isRevoked: boolean;
+  givenById: string | null;
+  createdAt: Date;
+}
+
+const GRANT = `SELECT g.id, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
+  g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.columns, g.area_name AS "areaName",
+  round((ST_Area(g.area::geography) / 1e6)::numeric, 2)::float8 AS "squareKm",
+  CASE WHEN g.area IS NOT NULL THEN ARRAY[ST_XMin(g.area), ST_YMin(g.area), ST_XMax(g.area), ST_YMax(g.area)] END AS bbox,
+  g.valid_from AS "from", g.valid_until AS until, g.purpose, g.revoked_at IS NOT NULL AS "isRevoked", g.given_by_id AS "givenById",
+  g.created_at AS "createdAt"
+  FROM grants g JOIN datasets d ON d.id = g.dataset_id LEFT JOIN layers l ON l.id = g.layer_id`;
+
+/** The latest grants that managers see, those that are over included. */
+const SHOWN = 300;
+
+/** The grants of a dataset: valid ones first, then the latest. */
+export function grantRows(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<GrantRow[]> {
+  return sql.query<GrantRow>(
+    `${GRANT} WHERE g.community_id = $1::uuid AND g.dataset_id = $2::uuid
+     ORDER BY g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now()) DESC, g.created_at DESC, g.id LIMIT ${SHOWN}`,
+    [communityId, datasetId],
+  );
+}
+
+/** One grant, locked until the transaction ends. */
+export async function lockedGrant(sql: SqlSession, communityId: CommunityId, grantId: string): Promise<GrantRow | undefined> {
+  const [row] = await sql.query<GrantRow>(`${GRANT} WHERE g.community_id = $1::uuid AND g.id = $2::uuid FOR UPDATE OF g`, [
+    communityId,
+    grantId,
+  ]);
+  return row;
+}
+
+export async function setEnd(sql: SqlSession, grantId: string, until: Date | null): Promise<void> {
+  await sql.query("UPDATE grants SET valid_until = $2::timestamptz WHERE id = $1::uuid", [grantId, until?.toISOString() ?? null]);
+}
+
+export async function setRevoked(sql: SqlSession, grantId: string, userId: string): Promise<void> {
+  await sql.query("UPDATE grants SET revoked_at = now(), revoked_by_id = $2::uuid WHERE id = $1::uuid", [grantId, userId]);
+}
+
+/** A dataset of the community, locked: two grants at once cannot both be the last allowed. With the number of its valid grants. */
+export async function lockDataset(sql: SqlSession, communityId: CommunityId, datasetId: string) {
+  const [dataset] = await sql.query<{ title: string }>(
+    "SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE",
+    [datasetId, communityId],
+  );
+  if (!dataset) return undefined;
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM grants
+     WHERE dataset_id = $1::uuid AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until > now())`,
+    [datasetId],
+  );
+  return { ...dataset, validGrants: row?.count ?? 0 };
+}
+
+/** A ready vector layer of a dataset: the kind of which a grant can open parts. */
+export async function grantableLayer(sql: SqlSession, datasetId: string, layerId: string) {
+  const [row] = await sql.query<{ title: string; fields: unknown }>(
+    "SELECT title, fields FROM layers WHERE id = $1::uuid AND dataset_id = $2::uuid AND status = 'ready' AND kind = 'vector'",
+    [layerId, datasetId],
+  );
+  return row;
+}
+
+export async function verticesOf(sql: SqlSession, area: string): Promise<number> {
+  const [row] = await sql.query<{ vertices: number }>("SELECT ST_NPoints($1::geometry) AS vertices", [area]);
+  return row?.vertices ?? 0;
+}
+
+interface Names {
+  people: { id: string; name: string; email: string }[];
+  communities: { id: string; name: string }[];
+}
+
+/** Names of subjects. In the system scope: they are not members of the community. */
+export async function namesOfSubjects(sql: SqlSession, ids: { people: readonly string[]; communities: readonly string[] }): Promise<Names> {
+  return {
+    people: await sql.query("SELECT id, name, email FROM users WHERE id = ANY ($1::uuid[])", [ids.people]),
+    communities: await sql.query("SELECT id, name FROM communities WHERE id = ANY ($1::uuid[])", [ids.communities]),
+  };
+}
+
+/** An active account by its address, or an active community by its slug. In the system scope. */
+export async function subjectId(sql: SqlSession, subject: { email: string } | { slug: string }): Promise<string | undefined> {
+  const [text, value] =
+    "email" in subject
+      ? ["SELECT id FROM users WHERE email = $1 AND status = 'active' AND email_verified_at IS NOT NULL", subject.email]
+      : ["SELECT id FROM communities WHERE slug = $1 AND status = 'active'", subject.slug];
+  const [row] = await sql.query<{ id: string }>(text, [value]);
+  return row?.id;
+}
+
+/** How long managers still see a grant that is over. */
+const KEPT_DAYS = 365;
+
+export async function deleteOverGrants(sql: SqlSession): Promise<number> {
+  const rows = await sql.query("DELETE FROM grants WHERE least(revoked_at, valid_until) < now() - make_interval(days => $1) RETURNING id", [
+    KEPT_DAYS,
+  ]);
+  return rows.length;
+}

@@ -1,0 +1,55 @@
+import {
+  acceptAccessInput,
+  askAccessInput,
+  declineAccessInput,
+  endGrantInput,
+  explainInput,
+  giveGrantInput,
+  listAccessRequestsInput,
+  listGrantsInput,
+  openedDatasetsInput,
+  ownAccessRequestInput,
+  revokeGrantInput,
+} from "@archipel/contracts/grants.ts";
+import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { explainAccess, listOpened } from "./explain/service.ts";
+import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
+import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
+import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
+import { listGrants } from "./service/read.ts";
+
+export const grantsRouter = router({
+  list: communityProcedure("grants.manage")
+    .input(listGrantsInput)
+    .query(({ ctx, input }) => listGrants(ctx.core, ctx.actor, input.datasetId)),
+  give: communityProcedure("grants.manage")
+    .input(giveGrantInput)
+    .mutation(({ ctx, input }) => giveGrant(ctx.core, ctx.actor, input)),
+  end: communityProcedure("grants.manage")
+    .input(endGrantInput)
+    .mutation(({ ctx, input }) => endGrant(ctx.core, ctx.actor, input)),
+  revoke: communityProcedure("grants.manage")
+    .input(revokeGrantInput)
+    .mutation(({ ctx, input }) => revokeGrant(ctx.core, ctx.actor, input.grantId)),
+  explain: userProcedure("grants.explain")
+    .input(explainInput)
+    .query(({ ctx, input }) => explainAccess(ctx.core, ctx.actor, input.datasetId)),
+  opened: userProcedure("grants.explain")
+    .input(openedDatasetsInput)
+    .query(({ ctx, input }) => listOpened(ctx.core, ctx.actor, input.portalId)),
+  ask: userProcedure("grants.ask")
+    .input(askAccessInput)
+    .mutation(({ ctx, input }) => askAccess(ctx.core, ctx.actor, input)),
+  withdraw: userProcedure("grants.ask")
+    .input(ownAccessRequestInput)
+    .mutation(({ ctx, input }) => withdrawAccessRequest(ctx.core, ctx.actor, input.requestId)),
+  requests: communityProcedure("grants.manage")
+    .input(listAccessRequestsInput)
+    .query(({ ctx, input }) => listAccessRequests(ctx.core, ctx.actor, input)),
+  accept: communityProcedure("grants.manage")
+    .input(acceptAccessInput)
+    .mutation(({ ctx, input: { communityId: _, ...decision } }) => acceptAccess(ctx.core, ctx.actor, decision)),
+  decline: communityProcedure("grants.manage")
+    .input(declineAccessInput)
+    .mutation(({ ctx, input }) => declineAccess(ctx.core, ctx.actor, input)),
+});

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { type endGrantInput, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { auditIn } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { emitIn } from "../../../kernel/outbox.ts";
+import { readArea } from "../../members/territory/service.ts";
+import {
+  type GrantRow,
+  grantableLayer,
+  insertGrant,
+  lockDataset,
+  lockedGrant,
+  setEnd,
+  setRevoked,
+  subjectId,
+  verticesOf,
+} from "../queries.ts";
+
+type Input = z.infer<typeof giveGrantInput>;
+/** What is given, and its subject. */
+export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "until" | "purpose"> & {
+  from?: Date | undefined;
+  subject: { userId: string; communityId: null } | { userId: null; communityId: string };
+};
+
+const fieldsSchema = z.array(layerField);
+
+/**
+ * Gives a person, or the members of a community, a right to read.
+ *
+ * @throws DomainError when the subject is unknown, or what is given is not of the dataset
+ */
+export async function giveGrant(core: Core, actor: MemberActor, { subject, ...given }: Input): Promise<{ id: string }> {
+  const found = await core.database.sqlAs({ role: "system" }, (sql) => subjectId(sql, subject));
+  if (found === undefined)
+    throw new DomainError("not-found", subject.kind === "person" ? "grant-person-unknown" : "grant-community-unknown", {}, "subject");
+  if (found === actor.communityId) throw new DomainError("invalid", "grant-to-itself", {}, "subject");
+  const to = subject.kind === "person" ? { userId: found, communityId: null } : { userId: null, communityId: found };
+  return core.database.sqlAs(memberScope(actor), (sql) => giveIn(sql, actor, { ...given, subject: to }));
+}
+
+/** The same in the transaction of a proven manager. */
+export async function giveIn(
+  sql: SqlSession,
+  actor: MemberActor,
+  given: Given,
+  /** It answers a request: the person learns of it by the answer. */
+  { isAnswer = false } = {},
+): Promise<{ id: string }> {
+  const { communityId, userId: givenById } = actor;
+  const { datasetId, layerId, columns, until, subject } = given;
+  const dataset = await lockDataset(sql, communityId, datasetId);
+  if (!dataset) throw new DomainError("not-found", "dataset-not-found");
+  if (dataset.validGrants >= MAX_GRANTS) throw new DomainError("conflict", "grants-too-many", { most: MAX_GRANTS });
+  assertEnd(until, given.from ?? null);
+  if (layerId !== null) await checkColumns(sql, datasetId, layerId, columns);
+  else if (columns) throw new DomainError("invalid", "grant-columns-of-layer", {}, "columns");
+  const area = given.area ? await readArea(sql, actor, given.area.source) : null;
+  if (area !== null && (await verticesOf(sql, area)) > MAX_AREA_VERTICES)
+    throw new DomainError("invalid", "territory-too-fine", { most: MAX_AREA_VERTICES }, "area");
+  const id = randomUUID();
+  await insertGrant(sql, {
+    ...{ id, communityId, datasetId, layerId, userId: subject.userId, subjectCommunityId: subject.communityId, columns: columns ?? null },
+    ...{ area, areaName: given.area?.name ?? "", from: given.from ?? null, until, purpose: given.purpose, givenById },
+  });
+  await record(sql, actor, "grant.given", { id, datasetId, title: dataset.title, isAnswer });
+  return { id };
+}
+
+function assertEnd(until: Date | null, from: Date | null): void {
+  if (until !== null && until <= new Date()) throw new DomainError("invalid", "grant-end-past", {}, "until");
+  if (until !== null && from !== null && until <= from) throw new DomainError("invalid", "grant-end-before-start", {}, "until");
+}
+
+async function checkColumns(sql: SqlSession, datasetId: string, layerId: string, columns: readonly string[] | undefined): Promise<void> {
+  const layer = await grantableLayer(sql, datasetId, layerId);
+  if (!layer) throw new DomainError("not-found", "layer-not-found", {}, "layerId");
+  const shown = new Set(fieldsSchema.parse(layer.fields).flatMap(({ column, isHidden }) => (isHidden ? [] : [column])));
+  const unknown = columns?.find((column) => !shown.has(column));
+  if (unknown !== undefined) throw new DomainError("invalid", "column-not-found", { column: unknown }, "columns");
+}
+
+/** Changes when a grant ends; null: when it is revoked. What it gives never changes: for that, another grant is given. */
+export function endGrant(core: Core, actor: MemberActor, { grantId, until }: Pick<z.infer<typeof endGrantInput>, "grantId" | "until">) {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const grant = await openGrant(sql, actor, grantId);
+    assertEnd(until, grant.from);
+    await setEnd(sql, grantId, until);
+    await record(sql, actor, "grant.ended", { id: grantId, datasetId: grant.datasetId, title: grant.datasetTitle });
+  });
+}
+
+/** Takes a grant back at once. */
+export function revokeGrant(core: Core, actor: MemberActor, grantId: string): Promise<void> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const grant = await openGrant(sql, actor, grantId);
+    await setRevoked(sql, grantId, actor.userId);
+    await record(sql, actor, "grant.revoked", { id: grantId, datasetId: grant.datasetId, title: grant.datasetTitle });
+  });
+}
+
+async function openGrant(sql: SqlSession, { communityId }: MemberActor, grantId: string): Promise<GrantRow> {
+  const grant = await lockedGrant(sql, communityId, grantId);
+  if (!grant) throw new DomainError("not-found", "grant-not-found");
+  if (grant.isRevoked) throw new DomainError("conflict", "grant-revoked");
+  return grant;
+}
+
+async function record(
+  sql: SqlSession,
+  { communityId, userId: actorId }: MemberActor,
+  action: "grant.given" | "grant.ended" | "grant.revoked",
+  { id, datasetId, title, isAnswer = false }: { id: string; datasetId: string; title: string; isAnswer?: boolean },
+): Promise<void> {
+  await auditIn(sql, { communityId, actorId, action, resourceType: "dataset", resourceId: datasetId, summary: { title } });
+  await emitIn(sql, action, communityId, { grantId: id, actorId, isAnswer });
+}

@@ -1,0 +1,50 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+export interface AccessParties {
+  datasetId: string;
+  datasetTitle: string;
+  /** Below the language of the portal. */
+  path: string;
+  portalId: string | null;
+  personId: string | null;
+  personName: string | null;
+  /** Managers of the community that owns the dataset. */
+  managers: string[];
+  /** Managers of the community to which it is opened. */
+  subjectManagers: string[];
+  status: string;
+  reason: string;
+  answer: string;
+}
+
+const MANAGERS_OF = (community: string) =>
+  `ARRAY(SELECT m.user_id FROM memberships m WHERE m.community_id = ${community} AND m.role = 'manager' AND m.status = 'active')`;
+
+/** A portal of the owner that lists the dataset: there it is under its own slug. */
+const LISTED_AT = `(SELECT p.id FROM portal_datasets pd JOIN portals p ON p.id = pd.portal_id AND p.status = 'live' AND p.community_id = d.community_id
+  WHERE pd.dataset_id = d.id ORDER BY p.created_at, p.id LIMIT 1)`;
+
+/** Everyone that an event of a request for data concerns; null when it is gone. */
+export async function accessRequestParties(sql: SqlSession, requestId: string): Promise<AccessParties | null> {
+  const [row] = await sql.query<AccessParties>(
+    `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, coalesce(r.portal_id, ${LISTED_AT}) AS "portalId",
+       u.id AS "personId", u.name AS "personName", ${MANAGERS_OF("r.community_id")} AS managers, '{}'::uuid[] AS "subjectManagers",
+       r.status, r.reason, r.answer
+     FROM access_requests r JOIN datasets d ON d.id = r.dataset_id JOIN users u ON u.id = r.user_id WHERE r.id = $1::uuid`,
+    [requestId],
+  );
+  return row ?? null;
+}
+
+/** The same of a grant. */
+export async function grantParties(sql: SqlSession, grantId: string): Promise<AccessParties | null> {
+  const [row] = await sql.query<AccessParties>(
+    `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, ${LISTED_AT} AS "portalId",
+       g.user_id AS "personId", NULL AS "personName", '{}'::uuid[] AS managers,
+       ${MANAGERS_OF("g.subject_community_id")} AS "subjectManagers",
+       CASE WHEN g.revoked_at IS NULL THEN 'open' ELSE 'revoked' END AS status, g.purpose AS reason, '' AS answer
+     FROM grants g JOIN datasets d ON d.id = g.dataset_id WHERE g.id = $1::uuid`,
+    [grantId],
+  );
+  return row ?? null;
+}

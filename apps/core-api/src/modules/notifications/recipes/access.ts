@@ -1,0 +1,44 @@
+import { id } from "@archipel/contracts/ids.ts";
+import { z } from "zod";
+import { accessRequestParties, grantParties } from "../queries/access-parties.ts";
+import type { NewNotice, Recipe } from "./recipe.ts";
+
+const ofRequest = z.object({ requestId: id, actorId: id });
+const ofGrant = z.object({ grantId: id, actorId: id, isAnswer: z.boolean().default(false) });
+const KINDS = { "access.accepted": "access-accepted", "access.declined": "access-declined" } as const;
+
+/** Managers learn that somebody asks for data; the person, of the answer; who gets a right without asking, of the right. */
+export const accessRecipe: Recipe = {
+  topics: ["access.requested", "access.accepted", "access.declined", "grant.given"],
+  async notices(sql, { topic, communityId, payload: given }) {
+    if (!communityId) return [];
+    if (topic === "grant.given") {
+      const { grantId, actorId, isAnswer } = ofGrant.parse(given);
+      const parties = isAnswer ? null : await grantParties(sql, grantId);
+      // Revoked before the event was handled: nothing is left to announce.
+      if (!parties || parties.status === "revoked") return [];
+      const { datasetTitle: title, path, portalId, personId, subjectManagers } = parties;
+      const base = { communityId, actorId, subject: { type: "access", id: grantId }, portalId, needs: null } as const;
+      return [
+        { ...base, kind: "access-given", params: { title, actor: null, path }, people: [personId, ...subjectManagers] } satisfies NewNotice,
+      ];
+    }
+    const { requestId, actorId } = ofRequest.parse(given);
+    const parties = await accessRequestParties(sql, requestId);
+    if (!parties) return [];
+    const { datasetId, datasetTitle: title, path, portalId, personId, personName, managers, status, reason, answer } = parties;
+    const base = { communityId, actorId, subject: { type: "access", id: requestId }, portalId } as const;
+    const saying = (said: string) => (said ? { said: said.slice(0, 1000) } : {});
+    if (topic === "access.requested") {
+      // Decided or withdrawn before the event was handled.
+      if (status !== "open") return [];
+      const params = { title, actor: personName, path: datasetId, ...saying(reason) };
+      return [{ ...base, kind: "access-requested", needs: "manager", params, people: managers } satisfies NewNotice];
+    }
+    const kind = KINDS[topic === "access.accepted" ? topic : "access.declined"];
+    // The person does not learn which manager decided: the community answers.
+    return [
+      { ...base, kind, needs: null, params: { title, actor: null, path, ...saying(answer) }, people: [personId] } satisfies NewNotice,
+    ];
+  },
+};

@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Database } from "@archipel/database/database.ts";
+import type { Geometry, Position } from "@archipel/geo/geojson.ts";
+import { writeEwkb } from "@archipel/geo/wkb.ts";
+import { addMember, createCommunity, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import fc from "fast-check";
+import { tableRef } from "../layer-store/tables/layer-table.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
+import { insertGrant } from "../modules/grants/queries.ts";
+
+/** The world of the test: a square of 0.2 degrees, in which areas and features are placed by a grid of 20 cells. */
+export const WEST = 2;
+export const SOUTH = 48;
+export const CELL = 0.01;
+export const at = (x: number, y: number): Position => [WEST + x * CELL, SOUTH + y * CELL];
+const ring = (x: number, y: number, width: number, height: number): Position[] => [
+  at(x, y),
+  at(x + width, y),
+  at(x + width, y + height),
+  at(x, y + height),
+  at(x, y),
+];
+
+export const COLUMNS = ["name", "rank", "note"] as const;
+const fields: LayerField[] = [
+  { name: "NAME", column: "name", type: "text" },
+  { name: "RANK", column: "rank", type: "integer" },
+  { name: "NOTE", column: "note", type: "text" },
+  { name: "HUSH", column: "hush", type: "text", isHidden: true },
+];
+const valuesOf = (index: number) => [`name-${index}-x`, index, `note-${index}-x`, `hush-${index}`];
+
+const shapes: Record<"Polygon" | "LineString" | "Point", (index: number) => Geometry> = {
+  // Squares of one to three cells, some of which share a side with an area, and one with a hole.
+  Polygon: (index) => ({
+    type: "Polygon",
+    coordinates: [
+      ring((index * 3) % 19, (index * 7) % 18, 1 + (index % 3), 1 + (index % 2)),
+      ...(index % 5 === 0 ? [ring(((index * 3) % 19) + 0.2, ((index * 7) % 18) + 0.2, 0.3, 0.3).reverse()] : []),
+    ],
+  }),
+  LineString: (index) => ({
+    type: "LineString",
+    coordinates: [at((index * 3) % 19, (index * 7) % 18), at((index * 5) % 20, (index * 11) % 20), at((index * 13) % 20, (index * 2) % 20)],
+  }),
+  Point: (index) => ({ type: "Point", coordinates: at((index * 3.3) % 20, (index * 7.7) % 20) }),
+};
+
+/** Degrees as Web Mercator, for the layer that is stored so. */
+function inCrs(geometry: Geometry, srid: number): Geometry {
+  if (srid === 4326 || geometry.type !== "Polygon") return geometry;
+  const R = 6378137;
+  const placed = ([lon = 0, lat = 0]: Position): Position => [
+    (lon * Math.PI * R) / 180,
+    R * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)),
+  ];
+  return { type: "Polygon", coordinates: geometry.coordinates.map((one) => one.map(placed)) };
+}
+
+export type BuiltLayer = Awaited<ReturnType<typeof buildTestLayer>>;
+export type LensWorld = Awaited<ReturnType<typeof buildLensWorld>>;
+
+/** A community with private layers of several shapes on a portal, another community, and people who may be given parts of them. */
+export async function buildLensWorld(database: Database) {
+  const community = await createCommunity(database, { name: "Owner" });
+  const office = await createCommunity(database, { name: "Office" });
+  const portalId = (await createPortal(database, community.id)).id;
+  const giver = (await createMember(database, community.id, "manager")).id;
+  const [person, colleague, stranger] = [await createUser(database), await createUser(database), await createUser(database)];
+  await addMember(database, office.id, colleague.id, "member");
+  const layers: BuiltLayer[] = [];
+  for (const [type, srid] of [
+    ["Polygon", 4326],
+    ["Polygon", 3857],
+    ["LineString", 4326],
+    ["Point", 4326],
+  ] as const) {
+    const built = await buildTestLayer(database, community.id, {
+      geometry: { type, srid, hasZ: false },
+      fields,
+      dataset: { visibility: "private" },
+      features: [
+        ...Array.from({ length: 30 }, (_, index) => ({ geometry: inCrs(shapes[type](index), srid), values: valuesOf(index) })),
+        { geometry: null, values: valuesOf(30) },
+      ],
+    });
+    await database.withSystem((tx) =>
+      tx.portalDataset.create({ data: { portalId, datasetId: built.datasetId, communityId: community.id, position: 1 } }),
+    );
+    layers.push(built);
+  }
+  return { community, office, portalId, giver, person: person.id, colleague: colleague.id, stranger: stranger.id, layers };
+}
+
+export interface Given {
+  to: "person" | "office" | "stranger";
+  columns: string[] | null;
+  area: [x: number, y: number, width: number, height: number] | null;
+  state: "valid" | "valid" | "ended" | "future" | "revoked";
+  isForAll: boolean;
+}
+
+export const givenArb: fc.Arbitrary<Given> = fc.record({
+  to: fc.constantFrom("person", "office", "stranger"),
+  columns: fc.option(fc.subarray([...COLUMNS, "hush"])),
+  area: fc.option(
+    fc.tuple(
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 9 }),
+    ),
+    {
+      freq: 6,
+    },
+  ),
+  state: fc.constantFrom("valid", "valid", "valid", "ended", "future", "revoked"),
+  isForAll: fc.boolean(),
+}) as fc.Arbitrary<Given>;
+
+/** Replaces all grants by these. */
+export async function give(database: Database, world: LensWorld, layer: BuiltLayer, given: readonly Given[]): Promise<void> {
+  const { community, office, person, stranger, giver } = world;
+  await database.sqlAs({ role: "system" }, async (sql) => {
+    await sql.query("DELETE FROM grants");
+    for (const one of given) {
+      const id = randomUUID();
+      const [from = 0, until = 0] = { valid: [-1, 1], revoked: [-1, 1], ended: [-2, -1], future: [1, 2] }[one.state];
+      const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+      const area = one.area && writeEwkb({ type: "MultiPolygon", coordinates: [[ring(...one.area)]] }, 4326, false);
+      await insertGrant(sql, {
+        ...{ id, communityId: community.id, datasetId: layer.datasetId, givenById: giver, areaName: "", purpose: "" },
+        layerId: one.isForAll && one.columns === null ? null : layer.layerId,
+        userId: { person, stranger, office: null }[one.to],
+        subjectCommunityId: one.to === "office" ? office.id : null,
+        columns: one.columns,
+        area: area && Buffer.from(area).toString("hex"),
+        ...{ from: inDays(from), until: inDays(until) },
+      });
+      if (one.state === "revoked") await sql.query("UPDATE grants SET revoked_at = now() WHERE id = $1::uuid", [id]);
+    }
+  });
+}
+
+export interface Seen {
+  fid: number;
+  values: Record<string, unknown>;
+  /** Area or length of what may be seen of it, in Web Mercator. */
+  size: number;
+}
+
+const areaSql = (area: NonNullable<Given["area"]>) =>
+  `ST_Transform(ST_GeomFromText('MULTIPOLYGON(((${ring(...area)
+    .map((place) => place.join(" "))
+    .join(",")})))', 4326), 3857)`;
+
+/** SQL of the area of polygons, or the length of others. */
+export const sizeSql = (shape: string) =>
+  `CASE ST_Dimension(${shape}) WHEN 2 THEN ST_Area(${shape}) ELSE coalesce(ST_Length(${shape}), 0) END`;
+
+/** What a reader may see, decided row by row and grant by grant, without the policies and without the functions under test. */
+export async function allowed(database: Database, layer: BuiltLayer, given: readonly Given[]): Promise<Seen[]> {
+  const valid = given.filter(({ state }) => state === "valid");
+  const table = tableRef(layer.spec.tableName);
+  const areas = valid.flatMap(({ area }) => (area ? [areaSql(area)] : []));
+  const isEverywhere = areas.length < valid.length;
+  const covers = valid.map(({ area }) => (area ? `coalesce(ST_Relate(geom_3857, ${areaSql(area)}, 'T********'), false)` : "true"));
+  const cut = isEverywhere || areas.length === 0 ? "geom_3857" : `ST_Intersection(geom_3857, ST_Union(ARRAY[${areas.join(", ")}]))`;
+  const rows = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ fid: number; name: string; rank: number; note: string; covers: boolean[]; size: number }>(
+      `SELECT fid, name, rank, note, ARRAY[${covers.join(", ")}]::boolean[] AS covers, ${sizeSql("c.shape")} AS size
+       FROM ${table} CROSS JOIN LATERAL (SELECT ${cut} AS shape) c ORDER BY fid`,
+    ),
+  );
+  return rows.flatMap((row) => {
+    const covering = valid.filter((_grant, index) => row.covers[index]);
+    if (covering.length === 0) return [];
+    const gives = (column: string) => covering.some(({ columns }) => columns === null || columns.includes(column));
+    const values = Object.fromEntries(COLUMNS.map((column) => [column, gives(column) ? row[column] : null]));
+    return [{ fid: row.fid, values, size: row.size ?? 0 }];
+  });
+}

@@ -1,0 +1,73 @@
+"use client";
+import type { Explanation } from "@archipel/contracts/grants.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { ChevronDown, KeyRound } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { AccessRequestState } from "./access-request-state.tsx";
+import { AskAccessForm } from "./ask-access-form.tsx";
+
+interface WhyNotMoreProps {
+  readonly portalId: string;
+  readonly datasetId: string;
+  readonly given: Explanation;
+}
+
+/** What a person sees of a dataset, why not more, and the request for more. */
+export function WhyNotMore({ portalId, datasetId, given }: WhyNotMoreProps) {
+  const t = useTranslations("grants.why");
+  const locale = useLocale();
+  const [explanation, setExplanation] = useState(given);
+  const list = new Intl.ListFormat(locale);
+  const { layers, request, ownerName: owner } = explanation;
+  return (
+    <section aria-labelledby="partial-access" className="rounded-card border border-line bg-surface p-5">
+      <h2 id="partial-access" className="flex items-center gap-2 font-medium text-large">
+        <KeyRound aria-hidden className="size-5 shrink-0 text-accent" />
+        {t("partly")}
+      </h2>
+      <ul className="mt-3 space-y-1">
+        {layers.map(({ id, title, columns, areas, until }) => (
+          <li key={id} className="break-words">
+            {t("layer", {
+              layer: title,
+              columns: t("columns", { count: columns.length, columns: list.format(columns) }),
+              where: areas.length > 0 ? t("where.areas", { areas: list.format(areas) }) : t("where.everywhere"),
+              until: until ? t("until.date", { date: formatDate(locale, until, "long") }) : t("until.open"),
+            })}
+          </li>
+        ))}
+      </ul>
+      <details className="group mt-4 border-line border-t pt-3">
+        <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
+          {t("question")}
+          <ChevronDown aria-hidden className="size-5 transition-transform duration-150 group-open:rotate-180" />
+        </summary>
+        <Reasons explanation={explanation} />
+        <p className="mt-3">{t("who", { owner })}</p>
+        <div className="mt-4 grid gap-4">
+          {request && <AccessRequestState key={request.id} request={request} />}
+          {request?.status !== "open" && <AskAccessForm portalId={portalId} datasetId={datasetId} owner={owner} onSent={setExplanation} />}
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function Reasons({ explanation }: { readonly explanation: Explanation }) {
+  const t = useTranslations("grants.why");
+  const locale = useLocale();
+  const { layers, closedLayers, failing } = explanation;
+  return (
+    <ul className="mt-2 list-disc space-y-1 pl-5">
+      {layers.map(({ id, title, withheld }) => withheld > 0 && <li key={id}>{t("withheld", { layer: title, count: withheld })}</li>)}
+      {layers.some(({ areas }) => areas.length > 0) && <li>{t("outside")}</li>}
+      {closedLayers > 0 && <li>{t("closedLayers", { count: closedLayers })}</li>}
+      {failing.map(({ flaw, at, areaName, layerTitle }) => (
+        <li key={`${flaw} ${at?.getTime()} ${areaName} ${layerTitle}`}>
+          {t(`flaws.${flaw}`, { date: at ? formatDate(locale, at, "long") : "" })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { territorySource } from "./members.ts";
+import { bbox } from "./place.ts";
+import { REASON_MAX, REASON_MIN, requestStatus } from "./requests.ts";
+import { email, line, paragraph, slug } from "./text.ts";
+
+/** Grants: rights of people and communities to read parts of data that they could not read otherwise. */
+
+/** Most valid grants of a dataset, and most vertices of the area of a grant. */
+export const MAX_GRANTS = 100;
+export const MAX_AREA_VERTICES = 10_000;
+
+export const grantState = z.enum(["valid", "not-begun", "ended", "revoked"]);
+export type GrantState = z.infer<typeof grantState>;
+
+/** A grant as the managers of the dataset's community see it. */
+export const grant = z.object({
+  id,
+  subject: z.object({ kind: z.enum(["person", "community"]), name: z.string(), email: z.string().nullable() }),
+  /** Null: every layer of the dataset. */
+  layer: z.object({ id, title: z.string() }).nullable(),
+  /** Labels of the columns; null: every column that is not hidden. */
+  columns: z.array(z.string()).nullable(),
+  /** Null: everywhere. */
+  area: z.object({ name: z.string(), squareKm: z.number(), bbox }).nullable(),
+  from: z.date(),
+  until: z.date().nullable(),
+  purpose: z.string(),
+  state: grantState,
+  givenByName: z.string().nullable(),
+  createdAt: z.date(),
+});
+export type Grant = z.infer<typeof grant>;
+
+export const grantSubject = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("person"), email }),
+  z.object({ kind: z.literal("community"), slug }),
+]);
+export type GrantSubject = z.infer<typeof grantSubject>;
+
+/** What a grant gives. `columns` absent: all; `area` absent: everywhere; `until` null: until it is revoked. */
+const given = {
+  layerId: id.nullable(),
+  columns: z.array(z.string().min(1).max(63)).min(1).max(200).optional(),
+  area: z.object({ name: line(120), source: territorySource }).optional(),
+  until: z.date().nullable(),
+  purpose: paragraph(500).default(""),
+};
+export const listGrantsInput = z.object({ communityId, datasetId: id });
+export const giveGrantInput = listGrantsInput.extend({ subject: grantSubject, from: z.date().optional(), ...given });
+export const endGrantInput = z.object({ communityId, grantId: id, until: z.date().nullable() });
+export const revokeGrantInput = z.object({ communityId, grantId: id });
+
+/** Why a grant of the caller gives nothing at the moment. */
+export const grantFlaw = z.enum(["revoked", "ended", "not-begun", "community-closed", "unpublished"]);
+export type GrantFlaw = z.infer<typeof grantFlaw>;
+
+/** What a person may read of a dataset, and why not more. */
+export const explanation = z.object({
+  access: z.enum(["whole", "part", "none"]),
+  layers: z.array(
+    z.object({
+      id,
+      title: z.string(),
+      /** Labels of the shown columns, and how many others there are. */
+      columns: z.array(z.string()),
+      withheld: z.int(),
+      /** Names of the areas; empty: everywhere. */
+      areas: z.array(z.string()),
+      /** When the first of the grants ends. */
+      until: z.date().nullable(),
+    }),
+  ),
+  /** Layers of the dataset of which nothing is shown. */
+  closedLayers: z.int(),
+  /** Grants that give nothing, with the first condition that fails. */
+  failing: z.array(z.object({ flaw: grantFlaw, layerTitle: z.string().nullable(), areaName: z.string(), at: z.date().nullable() })),
+  /** Who can give more. */
+  ownerName: z.string(),
+  request: z
+    .object({ id, status: requestStatus, reason: z.string(), answer: z.string(), createdAt: z.date(), decidedAt: z.date().nullable() })
+    .nullable(),
+});
+export type Explanation = z.infer<typeof explanation>;
+export const explainInput = z.object({ datasetId: id });
+
+/** A dataset that grants open to the caller. */
+export const openedDataset = z.object({
+  datasetId: id,
+  title: z.string(),
+  ownerName: z.string(),
+  /** Its slug on the portal; null: the portal does not list it. */
+  slug: z.string().nullable(),
+  until: z.date().nullable(),
+});
+export type OpenedDataset = z.infer<typeof openedDataset>;
+export const openedDatasetsInput = z.object({ portalId: id });
+
+export const askAccessInput = z.object({ portalId: id, datasetId: id, reason: paragraph(REASON_MAX).min(REASON_MIN) });
+export const ownAccessRequestInput = z.object({ requestId: id });
+
+/** A request as the managers see it. */
+export const accessRequest = z.object({
+  id,
+  datasetId: id,
+  datasetTitle: z.string(),
+  personName: z.string(),
+  email: z.string(),
+  reason: z.string(),
+  status: requestStatus,
+  answer: z.string(),
+  createdAt: z.date(),
+  decidedAt: z.date().nullable(),
+  decidedByName: z.string().nullable(),
+});
+export type AccessRequest = z.infer<typeof accessRequest>;
+export const listAccessRequestsInput = z.object({ communityId, datasetId: id.optional(), isDecided: z.boolean().default(false) });
+export const acceptAccessInput = z.object({ communityId, requestId: id, ...given, answer: paragraph(REASON_MAX).default("") });
+export const declineAccessInput = z.object({ communityId, requestId: id, answer: paragraph(REASON_MAX).min(1) });

@@ -1,0 +1,143 @@
+-- Grants. Managers give and revoke grants of their community's data; nobody deletes one. A person reads their own, and those of communities in which
+-- they are a member.
+--
+-- Reading through a grant has a role of its own, archipel_lens, which only code that applies the grant takes (modules/access/lens). It reads
+-- layers' own tables, never their history, generalised tables or quality: policies here and in layer-table.ts. Everything else runs as
+-- archipel_app, for which grants change nothing.
+
+GRANT SELECT, INSERT, UPDATE ON grants TO archipel_app;
+CREATE POLICY app_read ON grants FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_insert ON grants FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
+    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id)));
+CREATE POLICY app_update ON grants FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
+    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id)));
+
+-- Written by the platform, because a stranger sees nothing of a community.
+GRANT SELECT, UPDATE ON access_requests TO archipel_app;
+CREATE POLICY app_read ON access_requests FOR SELECT TO archipel_app
+  USING (user_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON access_requests FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- These functions bypass row-level security on purpose, so they run as the only role that may.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+
+-- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. A key of a community acts for the
+-- community alone, so grants to its maker do not count. The lens and the explanation of a refusal both come from here.
+CREATE OR REPLACE FUNCTION app.judged_grants(OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text, OUT since timestamptz,
+  OUT layer_title text, OUT area_name text) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF app.user_id() IS NULL THEN RETURN; END IF;
+  RETURN QUERY
+    SELECT g.id, g.dataset_id, g.layer_id, CASE
+        WHEN g.revoked_at IS NOT NULL THEN 'revoked'
+        WHEN g.valid_until <= now() THEN 'ended'
+        WHEN g.valid_from > now() THEN 'not-begun'
+        WHEN c.status <> 'active' THEN 'community-closed'
+        WHEN d.status <> 'published' THEN 'unpublished' END,
+      CASE WHEN g.revoked_at IS NOT NULL THEN g.revoked_at WHEN g.valid_until <= now() THEN g.valid_until WHEN g.valid_from > now() THEN g.valid_from END,
+      l.title, g.area_name
+    FROM public.grants g JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
+      LEFT JOIN public.layers l ON l.id = g.layer_id
+    WHERE (g.subject_community_id = ANY (app.communities_as('member')))
+      OR (app.key_id() IS NULL AND g.user_id = app.user_id()
+        AND EXISTS (SELECT FROM public.users u WHERE u.id = app.user_id() AND u.status = 'active'));
+END $$;
+
+-- What the caller's grants open.
+CREATE OR REPLACE FUNCTION app.granted_datasets() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT j.dataset_id), '{}') FROM app.judged_grants() j WHERE j.flaw IS NULL);
+END $$;
+CREATE OR REPLACE FUNCTION app.granted_layers() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT l.id), '{}') FROM app.judged_grants() j
+    JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
+    WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector');
+END $$;
+
+-- The valid grants of the caller on a layer.
+CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT g.* FROM public.layers l
+    JOIN app.judged_grants() j ON j.dataset_id = l.dataset_id AND (j.layer_id IS NULL OR j.layer_id = l.id) AND j.flaw IS NULL
+    JOIN public.grants g ON g.id = j.id
+    WHERE l.id = wanted AND l.status = 'ready' AND l.kind = 'vector';
+END $$;
+
+-- Whether one of them has no area; their areas as one; a rectangle inside it. `among`: only these grants; null: all of them. A grant that is
+-- no longer valid counts for nothing, even if a caller names it.
+CREATE OR REPLACE FUNCTION app.lens_is_everywhere(wanted uuid, among uuid[] DEFAULT NULL) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM app.lens_grants(wanted) g WHERE g.area_3857 IS NULL AND (among IS NULL OR g.id = ANY (among)));
+END $$;
+CREATE OR REPLACE FUNCTION app.lens_area(wanted uuid, among uuid[] DEFAULT NULL) RETURNS public.geometry
+LANGUAGE plpgsql STABLE COST 100000 SECURITY DEFINER SET search_path = 'public' AS $$
+DECLARE
+  areas public.geometry[];
+BEGIN
+  SELECT array_agg(g.area_3857) INTO areas FROM app.lens_grants(wanted) g
+    WHERE g.area_3857 IS NOT NULL AND (among IS NULL OR g.id = ANY (among));
+  RETURN CASE WHEN cardinality(areas) = 1 THEN areas[1] ELSE public.ST_Union(areas) END;
+END $$;
+CREATE OR REPLACE FUNCTION app.lens_inner(wanted uuid) RETURNS public.geometry
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+BEGIN
+  RETURN (SELECT g.inner_3857 FROM app.lens_grants(wanted) g WHERE g.inner_3857 IS NOT NULL ORDER BY public.ST_Area(g.inner_3857) DESC, g.id LIMIT 1);
+END $$;
+
+-- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs once per statement. `&&` is leakproof, so the spatial index serves the
+-- policy; a feature that only touches the area from outside is not in it.
+CREATE OR REPLACE FUNCTION app.lens_condition(layer uuid) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT format('(SELECT app.lens_is_everywhere(%1$L::uuid)) OR (geom_3857 && (SELECT app.lens_area(%1$L::uuid))
+    AND (geom_3857 @ (SELECT app.lens_inner(%1$L::uuid)) OR (ST_Intersects(geom_3857, (SELECT app.lens_area(%1$L::uuid)))
+      AND NOT ST_Touches(geom_3857, (SELECT app.lens_area(%1$L::uuid))))))', layer)
+$$;
+
+GRANT SELECT ON app.public_communities TO archipel_lens;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
+
+-- What the lens reads of the catalogue.
+GRANT SELECT ON datasets, layers, portals, portal_datasets TO archipel_lens;
+CREATE POLICY lens_read ON datasets FOR SELECT TO archipel_lens USING (id = ANY ((SELECT app.granted_datasets())::uuid[]));
+CREATE POLICY lens_read ON layers FOR SELECT TO archipel_lens USING (id = ANY ((SELECT app.granted_layers())::uuid[]));
+CREATE POLICY lens_read ON portals FOR SELECT TO archipel_lens
+  USING (status = 'live' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]));
+CREATE POLICY lens_read ON portal_datasets FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));
+GRANT SELECT ON app.portal_catalogue TO archipel_lens;
+-- The same queries read these for people who see everything. The lens may name them, and no policy shows it a row.
+GRANT SELECT ON communities, dataset_attachments, layer_revisions, quality_sheets TO archipel_lens;
+
+-- Tables of layers that were made before there were grants; new ones get it from layer-table.ts. A layer's own table has `geom_3857`, those
+-- beside it have another name or lack the column.
+DO $$
+DECLARE
+  one record;
+BEGIN
+  FOR one IN
+    SELECT c.relname AS name, regexp_replace(substr(c.relname, 3), '(.{8})(.{4})(.{4})(.{4})(.{12})', '\1-\2-\3-\4-\5')::uuid AS layer, c.relowner::regrole AS owner
+    FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^l_[0-9a-f]{32}$'
+      AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'geom_3857' AND NOT a.attisdropped)
+      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'lens_read')
+  LOOP
+    EXECUTE format('SET LOCAL ROLE %s', one.owner);
+    EXECUTE format('GRANT SELECT ON layers.%I TO archipel_lens', one.name);
+    EXECUTE format('CREATE POLICY lens_read ON layers.%I FOR SELECT TO archipel_lens USING (%s)', one.name, app.lens_condition(one.layer));
+    RESET ROLE;
+  END LOOP;
+END $$;
