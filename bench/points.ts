@@ -1,6 +1,7 @@
 // A viewer of point clouds in Chromium, drawn by the processor: bytes, requests, time to the first points, points a second, longest task.
 //   node bench/points.ts [rounds = 3] [COPC file…]     without files: five million synthetic points at a seed, of one square kilometre
 // Beside our engine, Giro3D (copc.js, laz-perf and three.js) shows the same files from the same server, in turn.
+import { existsSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,6 +15,8 @@ import { type Served, serveFiles } from "./measure/serve-ranges.ts";
 import type { BenchFile } from "./points/subject.ts";
 
 const VIEWERS = ["archipel", "giro3d"] as const;
+/** Chromium without windows. */
+const SHELL = "/usr/bin/chromium-headless-shell";
 const SYNTHETIC_POINTS = 5_000_000;
 /** Nothing more comes after so long without another point. */
 const QUIET_MS = 2500;
@@ -39,7 +42,7 @@ const served = await serveFiles({
   clouds: files,
 });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium"),
   args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage", "--ignore-gpu-blocklist"],
 });
 try {

@@ -3,6 +3,7 @@ import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { paletteBytes } from "../colour/ramps.ts";
 import { PointScene, type SceneProgress, type SceneTile } from "../load/point-scene.ts";
 import { PointWorkers, type WorkerLike } from "../load/point-workers.ts";
+import { startWorker } from "../load/start-worker.ts";
 import { type VolumeFigures, volumeFigures } from "../measure/figures.ts";
 import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts";
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
@@ -15,7 +16,7 @@ import { type Flight, tourOver } from "../scene/flight.ts";
 import { type GroundMesh, type GroundPicture, type GroundSquare, groundMesh, wholeGround } from "../scene/ground.ts";
 import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
-import type { Corridor, FromWorker } from "../worker/messages.ts";
+import type { Corridor } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
 import type { Colouring } from "./point-look.ts";
 
@@ -51,6 +52,8 @@ interface EngineOptions {
   readonly covered?: Covered;
   /** Points that the visitor chose; undefined adapts. */
   readonly budget?: number | undefined;
+  /** A thread that was started while the engine was loaded. */
+  readonly firstWorker?: WorkerLike | null | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -77,9 +80,19 @@ export class CloudEngine {
   private kept: CloudState | null = null;
   private laid: ReadonlyMap<GroundPicture, GroundMesh> = new Map();
 
-  constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
+  constructor({
+    canvas,
+    tiles,
+    period,
+    camera,
+    look,
+    covered = { left: 0, right: 0, bottom: 0 },
+    budget,
+    firstWorker,
+    onError,
+  }: EngineOptions) {
     this.covered = covered;
-    this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
+    this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2, firstWorker ?? undefined);
     this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
     this.shown = look;
@@ -296,17 +309,4 @@ export class CloudEngine {
     this.kept = null;
     for (const listener of this.listeners) listener();
   }
-}
-
-function startWorker(): WorkerLike {
-  const worker = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
-  const started: WorkerLike = {
-    onmessage: null,
-    onerror: null,
-    postMessage: (message) => worker.postMessage(message),
-    terminate: () => worker.terminate(),
-  };
-  worker.onmessage = (event: MessageEvent<FromWorker>) => started.onmessage?.(event);
-  worker.onerror = (event) => started.onerror?.(event);
-  return started;
 }

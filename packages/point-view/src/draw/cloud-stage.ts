@@ -51,6 +51,8 @@ export class CloudStage {
       effects: [pointsFirst],
       layers: [],
       useDevicePixels: ratio,
+      // Points are drawn into a picture of their own: smooth edges of the page's would cost four samples a pixel and show nowhere.
+      deviceProps: { type: "webgl", webgl: { antialias: false } },
       onError: (error) => options.onError(error),
       onAfterRender: () => this.frameEnds(),
     });

@@ -60,6 +60,7 @@ export class PointPainter {
   /** The points; the same in a coarse picture, before and after its shading. */
   private readonly targets: { readonly fine: PointTarget; readonly coarse: PointTarget; readonly shaded: PointTarget };
   private isCoarse = false;
+  private isEmpty = true;
   private readonly palette: Texture;
   private readonly first: Pick<Painted, "model" | "buffers">;
   private colours: Uint8Array | null = null;
@@ -97,6 +98,9 @@ export class PointPainter {
    */
   paint(nodes: readonly DrawnNode[], view: PaintedView): boolean {
     const isWhole = this.upload(nodes);
+    // Nothing is shaded before the first points: without a graphics card, the first frame alone would take a second.
+    this.isEmpty = this.painted.size === 0;
+    if (this.isEmpty) return isWhole;
     this.isCoarse = view.isCoarse;
     const ratio = view.ratio * (view.isCoarse ? COARSE : 1);
     const [width, height] = [view.screen.width, view.screen.height].map((pixels) => Math.max(1, Math.round(pixels * ratio))) as [
@@ -147,6 +151,7 @@ export class PointPainter {
 
   /** Draws the picture where deck.gl draws now. */
   compose(pass: RenderPass): void {
+    if (this.isEmpty) return;
     const drawn = (this.isCoarse ? this.targets.shaded : this.targets.fine).bindings();
     if (!drawn) return;
     const model = this.isCoarse ? this.copying : this.shading;
