@@ -23,7 +23,7 @@ async function seeWhereOneIs(page: Page): Promise<void> {
   const choice = page.getByRole("group", { name: "Sous les points" });
   await choice.getByRole("radio", { name: "Rien" }).focus();
   await page.keyboard.press("ArrowRight");
-  const laid = page.getByText(/^La carte est à plat/);
+  const laid = page.getByText(/^À plat, juste sous les points/);
   await expect(laid).toBeVisible();
   await expect(page).toHaveURL(/[?&]ground=map/);
   await expect(page.getByText(/Natural Earth/)).toBeVisible();
@@ -33,9 +33,26 @@ async function seeWhereOneIs(page: Page): Promise<void> {
   await page.reload();
   await page.getByRole("tab", { name: "Vue" }).click();
   await expect(laid).toBeVisible();
+  await swipeToTheGround(page);
   await choice.getByRole("radio", { name: "Rien" }).check();
   await expect(laid).toBeHidden();
+  await expect(page).not.toHaveURL(/with=/);
   await expect(page).not.toHaveURL(/ground=/);
+}
+
+/** Points left of a limit, the ground alone right of it. This portal has neither heights nor aerial pictures, so that it offers neither. */
+async function swipeToTheGround(page: Page): Promise<void> {
+  const beside = page.getByLabel("Comparer avec");
+  await expect(beside.locator("option", { hasText: /terrain|photo/i })).toHaveCount(0);
+  await beside.selectOption({ label: "La carte" });
+  await expect(page).toHaveURL(/[?&]with=ground/);
+  await page.getByRole("slider", { name: "Limite entre les deux" }).press("ArrowRight");
+  await expect(page).toHaveURL(/[?&]limit=55/);
+  await expect(page.getByText(/Droite : La carte\./)).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await expect(page.getByRole("slider", { name: "Limite entre les deux" })).toHaveValue("55");
 }
 
 /** The flight over the tiles, then one of two own views, which its address has. */

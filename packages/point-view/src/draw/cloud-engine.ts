@@ -226,11 +226,19 @@ export class CloudEngine {
     return (seen?.heights[0] ?? this.scene.box.min[2]) + this.scene.origin[2] - BELOW;
   }
 
-  /** Lays pictures of the ground below the points, each over those before it. `level`: their height in the CRS of the layer. */
+  /**
+   * Lays pictures of the ground below the points, each over those before it. `level`: the height of flat ones in the CRS of the layer. Those with
+   * heights are draped on them.
+   */
   layGround(pictures: readonly GroundPicture[], level: number): void {
     const known = this.laid;
     this.laid = new Map(pictures.map((picture) => [picture, known.get(picture) ?? groundMesh(picture, this.scene.origin)]));
     this.stage.lay({ meshes: [...this.laid.values()], level: level - this.scene.origin[2] });
+  }
+
+  /** Shows points on a share of the width, from the left; the ground alone is seen beside them. */
+  cut(limit: number): void {
+    this.stage.cut(limit);
   }
 
   picture(): HTMLCanvasElement {

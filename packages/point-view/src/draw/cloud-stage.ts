@@ -30,6 +30,7 @@ export class CloudStage {
   private camera: Camera | null = null;
   private look: PointLook | null = null;
   private ground: Ground = { meshes: [], level: 0 };
+  private limit = 1;
   private lastMove = 0;
   private lastFrame = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +73,12 @@ export class CloudStage {
     this.refresh();
   }
 
+  /** Draws points on a share of the width, from the left, alone. */
+  cut(limit: number): void {
+    this.limit = limit;
+    this.refresh();
+  }
+
   /** Draws what came meanwhile. */
   refresh(): void {
     if (!this.camera || !this.look) return;
@@ -86,6 +93,7 @@ export class CloudStage {
           look: this.look,
           isCoarse: this.isMoving() && this.options.budget.isCoarse,
           ground: this.ground,
+          limit: this.limit,
         }),
       ],
     });

@@ -46,6 +46,8 @@ export interface PaintedView {
   readonly look: PointLook;
   /** Fewer pixels, so that a slow device keeps its pace while the view moves. */
   readonly isCoarse: boolean;
+  /** Share of the width, from the left, that shows the points. */
+  readonly limit: number;
 }
 
 /**
@@ -131,14 +133,21 @@ export class PointPainter {
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { radius: Math.max(1, SHADING_RADIUS * ratio), strength: view.look.shading, near, far },
+      shading: {
+        radius: Math.max(1, SHADING_RADIUS * ratio),
+        strength: view.look.shading,
+        near,
+        far,
+        limit: view.isCoarse ? width : width * view.limit,
+      },
     });
-    if (view.isCoarse) this.shadeCoarse(width, height, width / Math.max(1, Math.round(view.screen.width * view.ratio)));
+    const shown = Math.max(1, Math.round(view.screen.width * view.ratio));
+    if (view.isCoarse) this.shadeCoarse(width, height, { scale: width / shown, limit: shown * view.limit });
     return isWhole;
   }
 
   /** Shades the coarse picture as it is: at the size of the page, that would take as long as for a fine one. */
-  private shadeCoarse(width: number, height: number, scale: number): void {
+  private shadeCoarse(width: number, height: number, copy: { readonly scale: number; readonly limit: number }): void {
     const drawn = this.targets.coarse.bindings();
     if (!drawn) return;
     const framebuffer = this.targets.shaded.sized(width, height);
@@ -146,7 +155,7 @@ export class PointPainter {
     this.shading.setBindings(drawn);
     this.shading.draw(pass);
     pass.end();
-    this.copying.shaderInputs.setProps({ copy: { scale } });
+    this.copying.shaderInputs.setProps({ copy });
   }
 
   /** Draws the picture where deck.gl draws now. */

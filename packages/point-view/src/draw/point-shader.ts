@@ -105,9 +105,10 @@ layout(std140) uniform shadingUniforms {
   float strength;
   float near;
   float far;
+  float limit;
 } shading;
 `,
-  uniformTypes: { radius: "f32", strength: "f32", near: "f32", far: "f32" },
+  uniformTypes: { radius: "f32", strength: "f32", near: "f32", far: "f32", limit: "f32" },
 } as const;
 
 /**
@@ -140,6 +141,7 @@ float nearness(float depth) {
 }
 
 void main() {
+  if (gl_FragCoord.x > shading.limit) discard;
   ivec2 pixel = ivec2(gl_FragCoord.xy);
   float depths[8];
   int sides = 0;
@@ -172,9 +174,10 @@ export const copyUniforms = {
   fs: `\
 layout(std140) uniform copyUniforms {
   float scale;
+  float limit;
 } copy;
 `,
-  uniformTypes: { scale: "f32" },
+  uniformTypes: { scale: "f32", limit: "f32" },
 } as const;
 
 /** A shaded picture with fewer pixels, as large as the page: colours are mixed between its pixels, depths are not. */
@@ -186,6 +189,7 @@ uniform highp sampler2D pointDepths;
 out vec4 fragColor;
 
 void main() {
+  if (gl_FragCoord.x > copy.limit) discard;
   ivec2 last = textureSize(pointColours, 0) - 1;
   vec2 place = gl_FragCoord.xy * copy.scale - 0.5;
   ivec2 low = ivec2(floor(place));

@@ -69,6 +69,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   const { picked, close, middle } = usePointing(surface, {
     engine,
     comparison: tools.comparison,
+    isBare: tools.swipe.ground !== null,
     add: isMeasuring ? add : null,
     lasso: isLasso ? enclosing : null,
   });
@@ -103,7 +104,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   return (
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
       <Surface ref={surface} canvas={canvas} title={cloud.title} isDrawing={isMeasuring || isLasso} hasCross={isMeasuring}>
-        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} />
+        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} swipe={tools.swipe} />
         {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
         {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
       </Surface>

@@ -14,12 +14,17 @@ interface ViewPanelProps {
 }
 
 /** What lies below the points, the flight, and the comparison with another cloud. */
-export function ViewPanel({ engine, cloud, tools: { ground, flight, path, setPath, flightLink, comparison }, locale }: ViewPanelProps) {
+export function ViewPanel({
+  engine,
+  cloud,
+  tools: { ground, swipe, flight, path, setPath, flightLink, comparison },
+  locale,
+}: ViewPanelProps) {
   return (
     <div className="grid gap-6">
-      <GroundChoice ground={ground} />
+      <GroundChoice ground={ground} onChoose={swipe.chooseGround} />
       <FlightPanel engine={engine} play={flight} path={path} onPath={setPath} address={flightLink} locale={locale} />
-      <ComparePanel cloud={cloud} comparison={comparison} locale={locale} />
+      <ComparePanel cloud={cloud} comparison={comparison} swipe={swipe} grounds={ground.kinds} locale={locale} />
     </div>
   );
 }
