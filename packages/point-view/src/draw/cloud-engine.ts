@@ -12,6 +12,7 @@ import { readSection, type Section } from "../measure/read-section.ts";
 import { type VolumePoints, volumePoints } from "../measure/volume-points.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
+import { firstClip } from "../scene/clip.ts";
 import { type Flight, tourOver } from "../scene/flight.ts";
 import { type GroundMesh, type GroundPicture, type GroundSquare, groundMesh, wholeGround } from "../scene/ground.ts";
 import { type Lasso, volumeThrough } from "../scene/lasso.ts";
@@ -167,12 +168,12 @@ export class CloudEngine {
 
   /** Spreads the palettes over what is seen now. Returns the heights of the layer that they mean. */
   spread(): readonly [number, number] | null {
-    this.ranges = rangesOf(this.scene.drawn(), this.now, this.stage.screen) ?? this.ranges;
+    this.ranges = rangesOf(this.scene.seen(), this.now, this.stage.screen) ?? this.ranges;
     return this.shownRanges()?.heights ?? null;
   }
 
   pick(pixel: readonly [number, number], radius: number): PickedPoint | null {
-    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
+    return pickPoint(this.scene.seen(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
   }
 
   /** What is under a pixel: a point, else the level of the target. */
@@ -186,7 +187,7 @@ export class CloudEngine {
   }
 
   volume(outline: readonly Triple[]): VolumeFigures | null {
-    const volume = volumeFigures(this.scene.drawn(), outline, this.shown.hidden);
+    const volume = volumeFigures(this.scene.seen(), outline, this.shown.hidden);
     return volume && { ...volume, level: volume.level + this.scene.origin[2] };
   }
 
@@ -194,7 +195,7 @@ export class CloudEngine {
   inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = outlinePoints(this.scene.drawn(), outline, this.shown.hidden, limits);
+    const found = outlinePoints(this.scene.seen(), outline, this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -202,7 +203,7 @@ export class CloudEngine {
   lassoed(lasso: Lasso, heights: readonly [number, number] | null): VolumePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.shown.hidden, limits);
+    const found = volumePoints(this.scene.seen(), volumeThrough(lasso), this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -212,7 +213,8 @@ export class CloudEngine {
   }
 
   section(corridor: Corridor, signal: AbortSignal, onPart: (share: number) => void): Promise<Section> {
-    return readSection(this.scene, corridor, signal, onPart);
+    const clip = this.scene.clipBox;
+    return readSection(this.scene, clip ? { ...corridor, box: this.scene.worldBox(clip) } : corridor, signal, onPart);
   }
 
   /** The ground around all points, in the CRS of the layer. */
@@ -222,7 +224,7 @@ export class CloudEngine {
 
   /** A height of the layer a little below nearly all points that are seen; before the first, below their boxes. */
   levelBelow(): number {
-    const seen = rangesOf(this.scene.drawn(), this.now, this.stage.screen);
+    const seen = rangesOf(this.scene.seen(), this.now, this.stage.screen);
     return (seen?.heights[0] ?? this.scene.box.min[2]) + this.scene.origin[2] - BELOW;
   }
 
@@ -234,6 +236,22 @@ export class CloudEngine {
     const known = this.laid;
     this.laid = new Map(pictures.map((picture) => [picture, known.get(picture) ?? groundMesh(picture, this.scene.origin)]));
     this.stage.lay({ meshes: [...this.laid.values()], level: level - this.scene.origin[2] });
+  }
+
+  /** Shows, counts and measures only the points in a box of the layer; null: all. */
+  clip(box: Box | null): void {
+    this.scene.clipTo(box && relativeTo(box, this.scene.origin));
+    this.changed();
+  }
+
+  /** The box that a person begins with, in the CRS of the layer. */
+  firstClip(): Box {
+    return this.scene.worldBox(firstClip(this.now, this.scene.box));
+  }
+
+  /** Around all points, in the CRS of the layer. */
+  get bounds(): Box {
+    return this.scene.worldBox(this.scene.box);
   }
 
   /** Shows points on a share of the width, from the left; the ground alone is seen beside them. */
@@ -281,7 +299,7 @@ export class CloudEngine {
 
   private changed(): void {
     // The first points decide what the palettes mean; later ones would make the colours flicker.
-    this.ranges ??= rangesOf(this.scene.drawn(), this.now, this.stage.screen);
+    this.ranges ??= rangesOf(this.scene.seen(), this.now, this.stage.screen);
     this.draw();
     this.notify();
   }

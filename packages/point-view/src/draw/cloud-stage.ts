@@ -94,6 +94,7 @@ export class CloudStage {
           isCoarse: this.isMoving() && this.options.budget.isCoarse,
           ground: this.ground,
           limit: this.limit,
+          clip: this.options.scene.clipBox,
         }),
       ],
     });

@@ -3,6 +3,7 @@ import { Buffer } from "@luma.gl/core";
 import { ClipSpace, Model } from "@luma.gl/engine";
 import type { LoadedNode } from "../load/node-cache.ts";
 import type { DrawnNode } from "../load/point-scene.ts";
+import type { Box } from "../scene/box.ts";
 import { type Camera, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { depthRange, placedAt, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
 import { COLOURINGS, type PointLook } from "./point-look.ts";
@@ -48,6 +49,7 @@ export interface PaintedView {
   readonly isCoarse: boolean;
   /** Share of the width, from the left, that shows the points. */
   readonly limit: number;
+  readonly clip: Box | null;
 }
 
 /**
@@ -122,6 +124,7 @@ export class PointPainter {
       painted.model.shaderInputs.setProps({
         node: {
           matrix: placedAt(matrix, node.corner),
+          ...limitsIn(node, view.clip),
           base: node.corner[2],
           size: spacingOf(node, count) * OVERLAP * pixelScale(view.screen) * ratio,
           refined: refined.get(node.id) ?? 0,
@@ -242,6 +245,16 @@ export class PointPainter {
 function discard(model: Model, buffers: readonly Buffer[]): void {
   model.destroy();
   for (const buffer of buffers) buffer.destroy();
+}
+
+/** Farther than any point from the corner of its node. */
+const EVERYWHERE = 1e9;
+
+/** A box of the scene from the corner of a node, whose points are drawn inside of it. */
+function limitsIn({ corner }: LoadedNode, clip: Box | null) {
+  const from = (end: Box["min"] | undefined, none: number) =>
+    [0, 1, 2, 3].map((i) => (end && i < 3 ? (end[i] ?? 0) - (corner[i] ?? 0) : none));
+  return { low: from(clip?.min, -EVERYWHERE), high: from(clip?.max, EVERYWHERE) };
 }
 
 function lookProps(look: PointLook, ratio: number) {

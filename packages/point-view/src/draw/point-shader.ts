@@ -4,13 +4,15 @@ export const nodeUniforms = {
   vs: `\
 layout(std140) uniform nodeUniforms {
   mat4 matrix;
+  vec4 low;
+  vec4 high;
   float base;
   float size;
   float refined;
   float middle;
 } node;
 `,
-  uniformTypes: { matrix: "mat4x4<f32>", base: "f32", size: "f32", refined: "f32", middle: "f32" },
+  uniformTypes: { matrix: "mat4x4<f32>", low: "vec4<f32>", high: "vec4<f32>", base: "f32", size: "f32", refined: "f32", middle: "f32" },
 } as const;
 
 /** What is the same for all points. */
@@ -70,7 +72,7 @@ float sizeHere() {
 
 void main() {
   vec4 entry = texelFetch(palette, ivec2(int(codes.x), 0), 0);
-  if (entry.a < 0.5) {
+  if (entry.a < 0.5 || any(lessThan(positions, node.low.xyz)) || any(greaterThan(positions, node.high.xyz))) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = 1.0;
     return;

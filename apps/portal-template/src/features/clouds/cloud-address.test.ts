@@ -29,6 +29,13 @@ describe("the address of the viewer", () => {
       ),
       ring: fc.option(fc.array(fc.tuple(tenths(-3, 3), tenths(-3, 3)), { minLength: 3, maxLength: 20 }), { nil: null }),
       ground: fc.option(fc.constantFrom(...GROUNDS), { nil: null }),
+      box: fc.option(
+        fc.tuple(camera, fc.tuple(tenths(1, 900), tenths(1, 900), tenths(1, 90))).map(([{ target }, sides]) => ({
+          min: target,
+          max: target.map((value, axis) => Number((value + (sides[axis] ?? 0)).toFixed(1))),
+        })),
+        { nil: null },
+      ),
       beside: fc.option(fc.oneof(fc.constantFrom(BEFORE, GROUND_ALONE), fc.uuid()), { nil: null }),
       limit: fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 10 / 100),
       path: fc.option(fc.array(camera, { minLength: 1, maxLength: 24 }), { nil: null }),
@@ -54,6 +61,7 @@ describe("the address of the viewer", () => {
       around: null,
       ring: null,
       ground: null,
+      box: null,
       beside: null,
       limit: 0.5,
       path: null,
@@ -62,7 +70,7 @@ describe("the address of the viewer", () => {
     };
     expect(readAddress("", "")).toEqual(nothing);
     expect(readAddress("?c=<script>&hide=a,-1&z=9,2&points=-4", "#1,2,3,0,5,6")).toEqual(nothing);
-    expect(readAddress("?ground=sea&with=../take&limit=101", "")).toEqual(nothing);
+    expect(readAddress("?ground=sea&with=../take&limit=101&box=1,2,3,4,5,3", "")).toEqual(nothing);
     expect(readAddress("?hide=1e99&z=Infinity,2", "#NaN,2,3,4,5,6")).toEqual(nothing);
     expect(readAddress("?path=1,2,3,4,5&fly=yes&at=200,3", "")).toEqual(nothing);
     expect(readAddress(`?path=${Array.from({ length: 150 }, () => 1).join(",")}`, "")).toEqual(nothing);

@@ -1,6 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import { useRef, useState } from "react";
+import { useClip } from "./clip/use-clip.ts";
 import type { CloudAddress } from "./cloud-address.ts";
 import { useComparison } from "./compare/use-comparison.ts";
 import { useSwipe } from "./compare/use-swipe.ts";
@@ -28,11 +29,13 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
   const flight = useFlight(engine, path, address.flies);
   const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
   const swipe = useSwipe({ engine, address, ground, comparison });
-  const kept = { ...address, ground: ground.kind, beside: swipe.beside, limit: comparison.share, path };
+  const clip = useClip(engine, comparison.engine, address.box);
+  const kept = { ...address, ground: ground.kind, box: clip.box, beside: swipe.beside, limit: comparison.share, path };
   useCloudAddress(engine, look, { ...kept, flies: flight.isFlying });
   return {
     /** Of the second cloud. */
     canvas,
+    clip,
     comparison,
     flight,
     ground,

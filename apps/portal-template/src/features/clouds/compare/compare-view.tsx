@@ -27,14 +27,13 @@ export function CompareView({ canvas, cloud, comparison, swipe }: CompareViewPro
           <div
             className="pointer-events-auto absolute inset-y-0 w-11 -translate-x-1/2 cursor-ew-resize touch-none"
             style={{ left: percent }}
+            data-handle
             onPointerDown={(event) => {
-              event.stopPropagation();
               event.currentTarget.setPointerCapture(event.pointerId);
             }}
             onPointerMove={(event) => {
               const box = frame.current?.getBoundingClientRect();
               if (!box || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-              event.stopPropagation();
               setShare(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
             }}
           >

@@ -1,4 +1,5 @@
 import type { ExtractArea } from "@archipel/contracts/cloud-extracts.ts";
+import { numberOf } from "../number-of.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 
 type Corner = readonly [x: number, y: number];
@@ -28,9 +29,7 @@ export function areaOfBox([west, south, east, north]: readonly [number, number, 
 
 /** A rectangle from typed coordinates, with a point or a comma; null when one of them is no number. */
 export function areaOfTexts(texts: BoxTexts, srid: number): ExtractArea | null {
-  const [west, south, east, north] = texts.map((text) =>
-    text.trim() === "" ? Number.NaN : Number(text.replace(/\s/g, "").replace(",", ".")),
-  );
+  const [west, south, east, north] = texts.map(numberOf);
   const box = [west ?? Number.NaN, south ?? Number.NaN, east ?? Number.NaN, north ?? Number.NaN] as const;
   return box.every(Number.isFinite) ? areaOfBox(box, srid) : null;
 }
