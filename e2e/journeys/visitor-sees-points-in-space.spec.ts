@@ -60,7 +60,7 @@ async function swipeToTheGround(page: Page): Promise<void> {
 async function clipToABox(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "Vue" }).click();
   const clip = page.getByRole("switch", { name: "Découper une boîte" });
-  const shown = async () => Number((await page.getByText(/points affichés/).innerText()).split(/ points/)[0]?.replace(/\D/g, ""));
+  const shown = async () => Number((await page.getByText(/points affichés/).textContent())?.split(/ points/)[0]?.replace(/\D/g, ""));
   await clip.click();
   await expect.poll(shown).toBeGreaterThan(0);
   const all = await shown();

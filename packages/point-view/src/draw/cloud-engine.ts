@@ -19,7 +19,7 @@ import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
 import type { Corridor } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
-import type { Colouring } from "./point-look.ts";
+import type { Colouring, PointLook } from "./point-look.ts";
 
 /** What a visitor chose. Heights are those of the layer, not of the scene. */
 export interface CloudLook {
@@ -300,7 +300,7 @@ export class CloudEngine {
   private changed(): void {
     // The first points decide what the palettes mean; later ones would make the colours flicker.
     this.ranges ??= rangesOf(this.scene.seen(), this.now, this.stage.screen);
-    this.draw();
+    this.stage.update(this.pointLook());
     this.notify();
   }
 
@@ -312,18 +312,22 @@ export class CloudEngine {
   }
 
   private draw(): void {
+    this.stage.show(this.now, this.pointLook());
+  }
+
+  private pointLook(): PointLook {
     const { colouring, hidden, isShaded } = this.shown;
     const key = `${colouring} ${[...hidden].join(" ")}`;
     if (key !== this.palette.key) this.palette = { key, bytes: paletteBytes(colouring, hidden) };
     const shown = this.shownRanges() ?? { heights: this.toLayerHeights(), intensities: [0, 65_535] as const };
     const z = this.scene.origin[2];
-    this.stage.show(this.now, {
+    return {
       colouring,
       heights: [shown.heights[0] - z, shown.heights[1] - z],
       intensities: shown.intensities,
       colours: this.palette.bytes,
       shading: isShaded ? SHADING : 0,
-    });
+    };
   }
 
   private toLayerHeights(): readonly [number, number] {

@@ -67,6 +67,12 @@ export class CloudStage {
     this.see();
   }
 
+  /** Draws what the scene has chosen meanwhile: choosing again for the same view would take as long as the first time. */
+  update(look: PointLook): void {
+    this.look = look;
+    this.refresh();
+  }
+
   /** Draws pictures of the ground below the points. */
   lay(ground: Ground): void {
     this.ground = ground;

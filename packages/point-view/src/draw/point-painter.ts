@@ -20,7 +20,7 @@ import {
 import { PointTarget } from "./point-target.ts";
 
 /** Points that go to the graphics card in one frame: more would delay the answer to a finger. */
-const UPLOADED_A_FRAME = 250_000;
+const UPLOADED_A_FRAME = 120_000;
 /** Widths of points on the screen. */
 const [THINNEST, WIDEST] = [1.5, 16];
 /** Points touch each other, and cover small gaps of the scan. */
