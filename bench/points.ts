@@ -1,6 +1,8 @@
 // A viewer of point clouds in Chromium, drawn by the processor: bytes, requests, time to the first points, points a second, longest task.
 //   node bench/points.ts [rounds = 3] [COPC file…]     without files: five million synthetic points at a seed, of one square kilometre
+// SHOTS=folder keeps pictures, TRACE=folder recordings for the developer tools, VIEWER=archipel shows one viewer alone.
 // Beside our engine, Giro3D (copc.js, laz-perf and three.js) shows the same files from the same server, in turn.
+import { existsSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,6 +16,9 @@ import { type Served, serveFiles } from "./measure/serve-ranges.ts";
 import type { BenchFile } from "./points/subject.ts";
 
 const VIEWERS = ["archipel", "giro3d"] as const;
+const viewers = VIEWERS.filter((viewer) => viewer === (process.env.VIEWER ?? viewer));
+/** Chromium without windows. */
+const SHELL = "/usr/bin/chromium-headless-shell";
 const SYNTHETIC_POINTS = 5_000_000;
 /** Nothing more comes after so long without another point. */
 const QUIET_MS = 2500;
@@ -39,7 +44,7 @@ const served = await serveFiles({
   clouds: files,
 });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium"),
   args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage", "--ignore-gpu-blocklist"],
 });
 try {
@@ -57,8 +62,8 @@ async function compare(file: string, url: string): Promise<void> {
   console.log("viewer     first points     all points     shown   points/s   longest task   frame while turning      MB   requests");
   const all = new Map<string, Shown[]>(VIEWERS.map((viewer) => [viewer, []]));
   for (let round = 0; round < rounds; round++)
-    for (const viewer of VIEWERS) all.get(viewer)?.push(await show(browser, served, viewer, seen));
-  for (const viewer of VIEWERS) {
+    for (const viewer of viewers) all.get(viewer)?.push(await show(browser, served, viewer, seen));
+  for (const viewer of viewers) {
     const shown = all.get(viewer) ?? [];
     const median = (of: (one: Shown) => number) => shown.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
     console.log(
@@ -94,8 +99,11 @@ async function show(from: Browser, server: Served, viewer: string, file: BenchFi
       }).observe({ type: "longtask", buffered: true });
     });
     server.reset();
+    // A recording costs time: its longest task is longer than that of a run without.
+    if (process.env.TRACE) await from.startTracing(page, { path: path.join(process.env.TRACE, `${viewer}.json`) });
     await page.goto(`${server.url}/pages/${viewer}.html`);
     const seen = await page.evaluate(watch, { file, quietMs: QUIET_MS, longestMs: LONGEST_MS });
+    if (process.env.TRACE) await from.stopTracing();
     if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${viewer}.png`) });
     return { ...seen, ...server.counts() };
   } finally {

@@ -11,6 +11,7 @@ test("a manager publishes a point cloud, and a visitor sees, colours and measure
   await openTown(visitor, community, title);
   await seeAndColour(visitor);
   await seeWhereOneIs(visitor);
+  await clipToABox(visitor);
   await flyAndCompose(visitor);
   await measure(visitor);
   await byFinger(await someone(), visitor.url());
@@ -23,7 +24,7 @@ async function seeWhereOneIs(page: Page): Promise<void> {
   const choice = page.getByRole("group", { name: "Sous les points" });
   await choice.getByRole("radio", { name: "Rien" }).focus();
   await page.keyboard.press("ArrowRight");
-  const laid = page.getByText(/^La carte est à plat/);
+  const laid = page.getByText(/^À plat, juste sous les points/);
   await expect(laid).toBeVisible();
   await expect(page).toHaveURL(/[?&]ground=map/);
   await expect(page.getByText(/Natural Earth/)).toBeVisible();
@@ -33,9 +34,54 @@ async function seeWhereOneIs(page: Page): Promise<void> {
   await page.reload();
   await page.getByRole("tab", { name: "Vue" }).click();
   await expect(laid).toBeVisible();
+  await swipeToTheGround(page);
   await choice.getByRole("radio", { name: "Rien" }).check();
   await expect(laid).toBeHidden();
+  await expect(page).not.toHaveURL(/with=/);
   await expect(page).not.toHaveURL(/ground=/);
+}
+
+/** Points left of a limit, the ground alone right of it. This portal has neither heights nor aerial pictures, so that it offers neither. */
+async function swipeToTheGround(page: Page): Promise<void> {
+  const beside = page.getByLabel("Comparer avec");
+  await expect(beside.locator("option", { hasText: /terrain|photo/i })).toHaveCount(0);
+  await beside.selectOption({ label: "La carte" });
+  await expect(page).toHaveURL(/[?&]with=ground/);
+  await page.getByRole("slider", { name: "Limite entre les deux" }).press("ArrowRight");
+  await expect(page).toHaveURL(/[?&]limit=55/);
+  await expect(page.getByText(/À droite.: La carte\./)).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await expect(page.getByRole("slider", { name: "Limite entre les deux" })).toHaveValue("55");
+}
+
+/** A box that hides what is outside: by keyboard and as numbers, in the address, and as the outline of an area to take. */
+async function clipToABox(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Vue" }).click();
+  const clip = page.getByRole("switch", { name: "Découper une boîte" });
+  const shown = async () => Number((await page.getByText(/points affichés/).textContent())?.split(/ points/)[0]?.replace(/\D/g, ""));
+  await clip.click();
+  await expect.poll(shown).toBeGreaterThan(0);
+  const all = await shown();
+  const top = page.getByRole("slider", { name: "Haut" });
+  const before = Number(await top.getAttribute("aria-valuenow"));
+  await top.press("PageDown");
+  await expect.poll(async () => Number(await top.getAttribute("aria-valuenow"))).toBeLessThan(before);
+  const west = page.getByRole("textbox", { name: "Ouest" });
+  await west.fill(String(Number(await page.getByRole("slider", { name: "Ouest" }).getAttribute("aria-valuenow")) + 40));
+  await west.press("Enter");
+  await expect.poll(shown).toBeLessThan(all);
+  await expect(page).toHaveURL(/[?&]box=/);
+  await expectAccessible(page);
+  await page.reload();
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await expect(clip).toBeChecked();
+  await page.getByRole("button", { name: "Emporter ce terrain" }).click();
+  await expect(page.getByText(/^Environ .* points/)).toBeVisible();
+  await page.getByRole("tab", { name: "Vue" }).click();
+  await clip.click();
+  await expect(page).not.toHaveURL(/box=/);
 }
 
 /** The flight over the tiles, then one of two own views, which its address has. */

@@ -98,3 +98,32 @@ test("in the viewer, a visitor draws an area, sees what it holds, and takes it a
   expect(count).toBeGreaterThan(100);
   expect(files.get("README.txt")?.toString()).toContain("How to cite");
 });
+
+test("on the map beside the form, a visitor draws an area by keyboard, and takes a tile by its outline", async ({ page }) => {
+  const { layerId } = await demoCloud(page);
+  await page.goto(`${portalUrl("lidar")}/fr/points/${layerId}/take`);
+  const way = page.getByLabel("Zone", { exact: true });
+  await way.selectOption({ label: "Dessiner sur la carte" });
+  const corner = page.getByRole("button", { name: "Poser un coin au centre" });
+  const move = async (key: string) => {
+    const before = await page.getByRole("button", { name: "Coin 1", exact: true }).boundingBox();
+    await page.locator(".maplibregl-canvas").press(key);
+    await expect.poll(async () => page.getByRole("button", { name: "Coin 1", exact: true }).boundingBox()).not.toEqual(before);
+  };
+  await expect(page.locator(".maplibregl-canvas")).toBeVisible();
+  await corner.click();
+  await move("ArrowRight");
+  await corner.click();
+  await move("ArrowDown");
+  await corner.click();
+  await expect(page.getByText(/^Environ [\d\s\u202f\u00a0]+ points/)).toBeVisible();
+  await expectAccessible(page);
+  await way.selectOption({ label: "Autour d’un lieu" });
+  await page.getByLabel("Commune, lieu ou dalle").fill("PTS_LAMB93_IGN69");
+  await page
+    .getByRole("button", { name: /PTS_LAMB93_IGN69/ })
+    .first()
+    .click();
+  await expect(page.getByText(/^Zone : le contour de /)).toBeVisible();
+  await expect(page.getByText(/^Environ [\d\s\u202f\u00a0]+ points/)).toBeVisible();
+});

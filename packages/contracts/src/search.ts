@@ -48,6 +48,8 @@ export const searchResult = z.object({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   bbox: bbox.nullable(),
+  /** The feature whose shape it has; absent for what has several, or none. */
+  outline: z.object({ layerId: id, fid: z.int() }).optional(),
   opens: searchTarget,
 });
 export type SearchResult = z.infer<typeof searchResult>;

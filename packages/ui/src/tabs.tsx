@@ -17,7 +17,7 @@ interface TabsProps {
   readonly defaultValue?: string | undefined;
   readonly value?: string | undefined;
   readonly onValueChange?: ((value: string) => void) | undefined;
-  /** Several tabs in a side panel. */
+  /** Many tabs in a side panel: what does not fit is in a second row, never out of sight. */
   readonly isDense?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValu
       }}
       className="flex flex-col gap-4"
     >
-      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
+      <Base.List aria-label={label} className={clsx("flex gap-x-1 border-line border-b", isDense ? "flex-wrap" : "overflow-x-auto")}>
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

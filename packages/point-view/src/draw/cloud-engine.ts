@@ -3,6 +3,7 @@ import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { paletteBytes } from "../colour/ramps.ts";
 import { PointScene, type SceneProgress, type SceneTile } from "../load/point-scene.ts";
 import { PointWorkers, type WorkerLike } from "../load/point-workers.ts";
+import { startWorker } from "../load/start-worker.ts";
 import { type VolumeFigures, volumeFigures } from "../measure/figures.ts";
 import { type OutlinePoints, outlinePoints } from "../measure/outline-points.ts";
 import { type PickedPoint, pickPoint } from "../measure/pick-point.ts";
@@ -11,13 +12,14 @@ import { readSection, type Section } from "../measure/read-section.ts";
 import { type VolumePoints, volumePoints } from "../measure/volume-points.ts";
 import { type Box, relativeTo } from "../scene/box.ts";
 import { type Camera, fitted, groundAt, limited, moved, pixelOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
+import { firstClip } from "../scene/clip.ts";
 import { type Flight, tourOver } from "../scene/flight.ts";
 import { type GroundMesh, type GroundPicture, type GroundSquare, groundMesh, wholeGround } from "../scene/ground.ts";
 import { type Lasso, volumeThrough } from "../scene/lasso.ts";
 import { PointBudget } from "../select/budget.ts";
-import type { Corridor, FromWorker } from "../worker/messages.ts";
+import type { Corridor } from "../worker/messages.ts";
 import { CloudStage } from "./cloud-stage.ts";
-import type { Colouring } from "./point-look.ts";
+import type { Colouring, PointLook } from "./point-look.ts";
 
 /** What a visitor chose. Heights are those of the layer, not of the scene. */
 export interface CloudLook {
@@ -51,6 +53,8 @@ interface EngineOptions {
   readonly covered?: Covered;
   /** Points that the visitor chose; undefined adapts. */
   readonly budget?: number | undefined;
+  /** A thread that was started while the engine was loaded. */
+  readonly firstWorker?: WorkerLike | null | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -77,9 +81,19 @@ export class CloudEngine {
   private kept: CloudState | null = null;
   private laid: ReadonlyMap<GroundPicture, GroundMesh> = new Map();
 
-  constructor({ canvas, tiles, period, camera, look, covered = { left: 0, right: 0, bottom: 0 }, budget, onError }: EngineOptions) {
+  constructor({
+    canvas,
+    tiles,
+    period,
+    camera,
+    look,
+    covered = { left: 0, right: 0, bottom: 0 },
+    budget,
+    firstWorker,
+    onError,
+  }: EngineOptions) {
     this.covered = covered;
-    this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2);
+    this.workers = new PointWorkers(startWorker, navigator.hardwareConcurrency || 2, firstWorker ?? undefined);
     this.scene = new PointScene({ tiles, workers: this.workers, period, onChange: () => this.changed() });
     this.stage = new CloudStage({ canvas, scene: this.scene, budget: new PointBudget(budget), onError, onFrame: () => this.notify() });
     this.shown = look;
@@ -154,12 +168,12 @@ export class CloudEngine {
 
   /** Spreads the palettes over what is seen now. Returns the heights of the layer that they mean. */
   spread(): readonly [number, number] | null {
-    this.ranges = rangesOf(this.scene.drawn(), this.now, this.stage.screen) ?? this.ranges;
+    this.ranges = rangesOf(this.scene.seen(), this.now, this.stage.screen) ?? this.ranges;
     return this.shownRanges()?.heights ?? null;
   }
 
   pick(pixel: readonly [number, number], radius: number): PickedPoint | null {
-    return pickPoint(this.scene.drawn(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
+    return pickPoint(this.scene.seen(), this.now, this.stage.screen, pixel, { radius, hidden: this.shown.hidden });
   }
 
   /** What is under a pixel: a point, else the level of the target. */
@@ -173,7 +187,7 @@ export class CloudEngine {
   }
 
   volume(outline: readonly Triple[]): VolumeFigures | null {
-    const volume = volumeFigures(this.scene.drawn(), outline, this.shown.hidden);
+    const volume = volumeFigures(this.scene.seen(), outline, this.shown.hidden);
     return volume && { ...volume, level: volume.level + this.scene.origin[2] };
   }
 
@@ -181,7 +195,7 @@ export class CloudEngine {
   inside(outline: readonly Triple[], heights: readonly [number, number] | null): OutlinePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = outlinePoints(this.scene.drawn(), outline, this.shown.hidden, limits);
+    const found = outlinePoints(this.scene.seen(), outline, this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -189,7 +203,7 @@ export class CloudEngine {
   lassoed(lasso: Lasso, heights: readonly [number, number] | null): VolumePoints | null {
     const z = this.scene.origin[2];
     const limits = heights && ([heights[0] - z, heights[1] - z] as const);
-    const found = volumePoints(this.scene.drawn(), volumeThrough(lasso), this.shown.hidden, limits);
+    const found = volumePoints(this.scene.seen(), volumeThrough(lasso), this.shown.hidden, limits);
     return found && { ...found, heights: [found.heights[0] + z, found.heights[1] + z] };
   }
 
@@ -199,7 +213,8 @@ export class CloudEngine {
   }
 
   section(corridor: Corridor, signal: AbortSignal, onPart: (share: number) => void): Promise<Section> {
-    return readSection(this.scene, corridor, signal, onPart);
+    const clip = this.scene.clipBox;
+    return readSection(this.scene, clip ? { ...corridor, box: this.scene.worldBox(clip) } : corridor, signal, onPart);
   }
 
   /** The ground around all points, in the CRS of the layer. */
@@ -209,15 +224,39 @@ export class CloudEngine {
 
   /** A height of the layer a little below nearly all points that are seen; before the first, below their boxes. */
   levelBelow(): number {
-    const seen = rangesOf(this.scene.drawn(), this.now, this.stage.screen);
+    const seen = rangesOf(this.scene.seen(), this.now, this.stage.screen);
     return (seen?.heights[0] ?? this.scene.box.min[2]) + this.scene.origin[2] - BELOW;
   }
 
-  /** Lays pictures of the ground below the points, each over those before it. `level`: their height in the CRS of the layer. */
+  /**
+   * Lays pictures of the ground below the points, each over those before it. `level`: the height of flat ones in the CRS of the layer. Those with
+   * heights are draped on them.
+   */
   layGround(pictures: readonly GroundPicture[], level: number): void {
     const known = this.laid;
     this.laid = new Map(pictures.map((picture) => [picture, known.get(picture) ?? groundMesh(picture, this.scene.origin)]));
     this.stage.lay({ meshes: [...this.laid.values()], level: level - this.scene.origin[2] });
+  }
+
+  /** Shows, counts and measures only the points in a box of the layer; null: all. */
+  clip(box: Box | null): void {
+    this.scene.clipTo(box && relativeTo(box, this.scene.origin));
+    this.changed();
+  }
+
+  /** The box that a person begins with, in the CRS of the layer. */
+  firstClip(): Box {
+    return this.scene.worldBox(firstClip(this.now, this.scene.box));
+  }
+
+  /** Around all points, in the CRS of the layer. */
+  get bounds(): Box {
+    return this.scene.worldBox(this.scene.box);
+  }
+
+  /** Shows points on a share of the width, from the left; the ground alone is seen beside them. */
+  cut(limit: number): void {
+    this.stage.cut(limit);
   }
 
   picture(): HTMLCanvasElement {
@@ -260,8 +299,8 @@ export class CloudEngine {
 
   private changed(): void {
     // The first points decide what the palettes mean; later ones would make the colours flicker.
-    this.ranges ??= rangesOf(this.scene.drawn(), this.now, this.stage.screen);
-    this.draw();
+    this.ranges ??= rangesOf(this.scene.seen(), this.now, this.stage.screen);
+    this.stage.update(this.pointLook());
     this.notify();
   }
 
@@ -273,18 +312,22 @@ export class CloudEngine {
   }
 
   private draw(): void {
+    this.stage.show(this.now, this.pointLook());
+  }
+
+  private pointLook(): PointLook {
     const { colouring, hidden, isShaded } = this.shown;
     const key = `${colouring} ${[...hidden].join(" ")}`;
     if (key !== this.palette.key) this.palette = { key, bytes: paletteBytes(colouring, hidden) };
     const shown = this.shownRanges() ?? { heights: this.toLayerHeights(), intensities: [0, 65_535] as const };
     const z = this.scene.origin[2];
-    this.stage.show(this.now, {
+    return {
       colouring,
       heights: [shown.heights[0] - z, shown.heights[1] - z],
       intensities: shown.intensities,
       colours: this.palette.bytes,
       shading: isShaded ? SHADING : 0,
-    });
+    };
   }
 
   private toLayerHeights(): readonly [number, number] {
@@ -296,17 +339,4 @@ export class CloudEngine {
     this.kept = null;
     for (const listener of this.listeners) listener();
   }
-}
-
-function startWorker(): WorkerLike {
-  const worker = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
-  const started: WorkerLike = {
-    onmessage: null,
-    onerror: null,
-    postMessage: (message) => worker.postMessage(message),
-    terminate: () => worker.terminate(),
-  };
-  worker.onmessage = (event: MessageEvent<FromWorker>) => started.onmessage?.(event);
-  worker.onerror = (event) => started.onerror?.(event);
-  return started;
 }

@@ -1,6 +1,7 @@
 import { type Effect, Layer, type LayerContext } from "@deck.gl/core";
 import type { RenderPass } from "@luma.gl/core";
 import type { DrawnNode } from "../load/point-scene.ts";
+import type { Box } from "../scene/box.ts";
 import { eyeOf } from "../scene/camera.ts";
 import type { GroundMesh } from "../scene/ground.ts";
 import { depthRange, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
@@ -21,6 +22,10 @@ interface CloudLayerProps {
   /** Half as many pixels a side, while the view moves. */
   readonly isCoarse: boolean;
   readonly ground: Ground;
+  /** Share of the width, from the left, where the points are drawn. */
+  readonly limit: number;
+  /** The box of the scene that points are drawn in; null: everywhere. */
+  readonly clip: Box | null;
 }
 
 /** The points as a layer of deck.gl. */
@@ -35,8 +40,8 @@ export class CloudLayer extends Layer<CloudLayerProps> {
   /** Draws the picture of the points, before deck.gl begins the picture of the page. */
   prepare(viewport: CloudViewport, ratio: number): void {
     const { camera, reach, width, height } = viewport;
-    const { nodes, look, isCoarse } = this.props;
-    const isWhole = this.state.painter.paint(nodes, { camera, reach, screen: { width, height }, ratio, look, isCoarse });
+    const { nodes, look, isCoarse, limit, clip } = this.props;
+    const isWhole = this.state.painter.paint(nodes, { camera, reach, screen: { width, height }, ratio, look, isCoarse, limit, clip });
     if (!isWhole) this.setNeedsRedraw();
   }
 
@@ -57,8 +62,8 @@ export class CloudLayer extends Layer<CloudLayerProps> {
     const { meshes, level } = this.props.ground;
     const { near, far } = depthRange(camera, reach);
     const matrix = product(projectionMatrix({ width, height }, near, far), viewMatrix(camera));
-    // From below, it would be a ceiling with mirrored names.
-    const isAbove = eyeOf(camera)[2] > level;
+    // From below, a flat picture would be a ceiling with mirrored names.
+    const isAbove = eyeOf(camera)[2] > level || meshes.some(({ isDraped }) => isDraped);
     this.state.ground.draw(pass, meshes, { matrix, level, isShown: isAbove });
   }
 }

@@ -30,6 +30,7 @@ export class CloudStage {
   private camera: Camera | null = null;
   private look: PointLook | null = null;
   private ground: Ground = { meshes: [], level: 0 };
+  private limit = 1;
   private lastMove = 0;
   private lastFrame = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +52,8 @@ export class CloudStage {
       effects: [pointsFirst],
       layers: [],
       useDevicePixels: ratio,
+      // Points are drawn into a picture of their own: smooth edges of the page's would cost four samples a pixel and show nowhere.
+      deviceProps: { type: "webgl", webgl: { antialias: false } },
       onError: (error) => options.onError(error),
       onAfterRender: () => this.frameEnds(),
     });
@@ -64,9 +67,21 @@ export class CloudStage {
     this.see();
   }
 
+  /** Draws what the scene has chosen meanwhile: choosing again for the same view would take as long as the first time. */
+  update(look: PointLook): void {
+    this.look = look;
+    this.refresh();
+  }
+
   /** Draws pictures of the ground below the points. */
   lay(ground: Ground): void {
     this.ground = ground;
+    this.refresh();
+  }
+
+  /** Draws points on a share of the width, from the left, alone. */
+  cut(limit: number): void {
+    this.limit = limit;
     this.refresh();
   }
 
@@ -84,6 +99,8 @@ export class CloudStage {
           look: this.look,
           isCoarse: this.isMoving() && this.options.budget.isCoarse,
           ground: this.ground,
+          limit: this.limit,
+          clip: this.options.scene.clipBox,
         }),
       ],
     });

@@ -6,10 +6,13 @@ import { GROUND_FRAGMENTS, GROUND_VERTICES, groundUniforms } from "./ground-shad
 
 interface GroundView {
   readonly matrix: Matrix;
-  /** Height of the pictures in the scene. */
+  /** Height of flat pictures in the scene. */
   readonly level: number;
   readonly isShown: boolean;
 }
+
+/** A picture that no other covers. */
+const UNCOVERED = [0, 0, -1, 0];
 
 interface Laid {
   readonly model: Model;
@@ -33,9 +36,17 @@ export class GroundPainter {
       this.laid.delete(mesh);
     }
     if (!isShown) return;
-    for (const mesh of meshes) {
+    for (const [index, mesh] of meshes.entries()) {
       const { model } = this.laidFor(mesh);
-      model.shaderInputs.setProps({ ground: { matrix, level } });
+      const above = meshes[index + 1]?.toShares;
+      model.shaderInputs.setProps({
+        ground: {
+          matrix,
+          level: mesh.isDraped ? 0 : level,
+          coveredRight: above ? [...above.right, 0] : UNCOVERED,
+          coveredDown: above ? [...above.down, 0] : UNCOVERED,
+        },
+      });
       model.draw(pass);
     }
   }
@@ -53,7 +64,7 @@ export class GroundPainter {
     return made;
   }
 
-  private lay({ image, places, shares }: GroundMesh): Laid {
+  private lay({ image, places, shares, isDraped }: GroundMesh): Laid {
     const { device } = this;
     const { width, height } = image;
     const texture = device.createTexture({
@@ -74,16 +85,17 @@ export class GroundPainter {
       fs: GROUND_FRAGMENTS,
       modules: [groundUniforms],
       topology: "triangle-list",
-      vertexCount: places.length / 2,
+      vertexCount: places.length / 3,
       attributes,
       bindings: { picture: texture },
       bufferLayout: [
-        { name: "places", format: "float32x2" },
+        { name: "places", format: "float32x3" },
         { name: "shares", format: "float32x2" },
       ],
       parameters: {
         depthWriteEnabled: true,
-        depthCompare: "always",
+        // A hill hides what is behind it. Flat pictures are one behind the other.
+        depthCompare: isDraped ? "less-equal" : "always",
         blend: true,
         blendColorOperation: "add",
         blendColorSrcFactor: "one",

@@ -3,6 +3,7 @@ import { Buffer } from "@luma.gl/core";
 import { ClipSpace, Model } from "@luma.gl/engine";
 import type { LoadedNode } from "../load/node-cache.ts";
 import type { DrawnNode } from "../load/point-scene.ts";
+import type { Box } from "../scene/box.ts";
 import { type Camera, pixelScale, type ScreenSize } from "../scene/camera.ts";
 import { depthRange, placedAt, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
 import { COLOURINGS, type PointLook } from "./point-look.ts";
@@ -19,7 +20,7 @@ import {
 import { PointTarget } from "./point-target.ts";
 
 /** Points that go to the graphics card in one frame: more would delay the answer to a finger. */
-const UPLOADED_A_FRAME = 250_000;
+const UPLOADED_A_FRAME = 120_000;
 /** Widths of points on the screen. */
 const [THINNEST, WIDEST] = [1.5, 16];
 /** Points touch each other, and cover small gaps of the scan. */
@@ -46,6 +47,9 @@ export interface PaintedView {
   readonly look: PointLook;
   /** Fewer pixels, so that a slow device keeps its pace while the view moves. */
   readonly isCoarse: boolean;
+  /** Share of the width, from the left, that shows the points. */
+  readonly limit: number;
+  readonly clip: Box | null;
 }
 
 /**
@@ -60,6 +64,7 @@ export class PointPainter {
   /** The points; the same in a coarse picture, before and after its shading. */
   private readonly targets: { readonly fine: PointTarget; readonly coarse: PointTarget; readonly shaded: PointTarget };
   private isCoarse = false;
+  private isEmpty = true;
   private readonly palette: Texture;
   private readonly first: Pick<Painted, "model" | "buffers">;
   private colours: Uint8Array | null = null;
@@ -97,6 +102,9 @@ export class PointPainter {
    */
   paint(nodes: readonly DrawnNode[], view: PaintedView): boolean {
     const isWhole = this.upload(nodes);
+    // Nothing is shaded before the first points: without a graphics card, the first frame alone would take a second.
+    this.isEmpty = this.painted.size === 0;
+    if (this.isEmpty) return isWhole;
     this.isCoarse = view.isCoarse;
     const ratio = view.ratio * (view.isCoarse ? COARSE : 1);
     const [width, height] = [view.screen.width, view.screen.height].map((pixels) => Math.max(1, Math.round(pixels * ratio))) as [
@@ -116,6 +124,7 @@ export class PointPainter {
       painted.model.shaderInputs.setProps({
         node: {
           matrix: placedAt(matrix, node.corner),
+          ...limitsIn(node, view.clip),
           base: node.corner[2],
           size: spacingOf(node, count) * OVERLAP * pixelScale(view.screen) * ratio,
           refined: refined.get(node.id) ?? 0,
@@ -127,14 +136,21 @@ export class PointPainter {
     }
     pass.end();
     this.shading.shaderInputs.setProps({
-      shading: { radius: Math.max(1, SHADING_RADIUS * ratio), strength: view.look.shading, near, far },
+      shading: {
+        radius: Math.max(1, SHADING_RADIUS * ratio),
+        strength: view.look.shading,
+        near,
+        far,
+        limit: view.isCoarse ? width : width * view.limit,
+      },
     });
-    if (view.isCoarse) this.shadeCoarse(width, height, width / Math.max(1, Math.round(view.screen.width * view.ratio)));
+    const shown = Math.max(1, Math.round(view.screen.width * view.ratio));
+    if (view.isCoarse) this.shadeCoarse(width, height, { scale: width / shown, limit: shown * view.limit });
     return isWhole;
   }
 
   /** Shades the coarse picture as it is: at the size of the page, that would take as long as for a fine one. */
-  private shadeCoarse(width: number, height: number, scale: number): void {
+  private shadeCoarse(width: number, height: number, copy: { readonly scale: number; readonly limit: number }): void {
     const drawn = this.targets.coarse.bindings();
     if (!drawn) return;
     const framebuffer = this.targets.shaded.sized(width, height);
@@ -142,11 +158,12 @@ export class PointPainter {
     this.shading.setBindings(drawn);
     this.shading.draw(pass);
     pass.end();
-    this.copying.shaderInputs.setProps({ copy: { scale } });
+    this.copying.shaderInputs.setProps({ copy });
   }
 
   /** Draws the picture where deck.gl draws now. */
   compose(pass: RenderPass): void {
+    if (this.isEmpty) return;
     const drawn = (this.isCoarse ? this.targets.shaded : this.targets.fine).bindings();
     if (!drawn) return;
     const model = this.isCoarse ? this.copying : this.shading;
@@ -228,6 +245,16 @@ export class PointPainter {
 function discard(model: Model, buffers: readonly Buffer[]): void {
   model.destroy();
   for (const buffer of buffers) buffer.destroy();
+}
+
+/** Farther than any point from the corner of its node. */
+const EVERYWHERE = 1e9;
+
+/** A box of the scene from the corner of a node, whose points are drawn inside of it. */
+function limitsIn({ corner }: LoadedNode, clip: Box | null) {
+  const from = (end: Box["min"] | undefined, none: number) =>
+    [0, 1, 2, 3].map((i) => (end && i < 3 ? (end[i] ?? 0) - (corner[i] ?? 0) : none));
+  return { low: from(clip?.min, -EVERYWHERE), high: from(clip?.max, EVERYWHERE) };
 }
 
 function lookProps(look: PointLook, ratio: number) {

@@ -4,13 +4,15 @@ export const nodeUniforms = {
   vs: `\
 layout(std140) uniform nodeUniforms {
   mat4 matrix;
+  vec4 low;
+  vec4 high;
   float base;
   float size;
   float refined;
   float middle;
 } node;
 `,
-  uniformTypes: { matrix: "mat4x4<f32>", base: "f32", size: "f32", refined: "f32", middle: "f32" },
+  uniformTypes: { matrix: "mat4x4<f32>", low: "vec4<f32>", high: "vec4<f32>", base: "f32", size: "f32", refined: "f32", middle: "f32" },
 } as const;
 
 /** What is the same for all points. */
@@ -70,7 +72,7 @@ float sizeHere() {
 
 void main() {
   vec4 entry = texelFetch(palette, ivec2(int(codes.x), 0), 0);
-  if (entry.a < 0.5) {
+  if (entry.a < 0.5 || any(lessThan(positions, node.low.xyz)) || any(greaterThan(positions, node.high.xyz))) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = 1.0;
     return;
@@ -105,9 +107,10 @@ layout(std140) uniform shadingUniforms {
   float strength;
   float near;
   float far;
+  float limit;
 } shading;
 `,
-  uniformTypes: { radius: "f32", strength: "f32", near: "f32", far: "f32" },
+  uniformTypes: { radius: "f32", strength: "f32", near: "f32", far: "f32", limit: "f32" },
 } as const;
 
 /**
@@ -140,6 +143,7 @@ float nearness(float depth) {
 }
 
 void main() {
+  if (gl_FragCoord.x > shading.limit) discard;
   ivec2 pixel = ivec2(gl_FragCoord.xy);
   float depths[8];
   int sides = 0;
@@ -172,9 +176,10 @@ export const copyUniforms = {
   fs: `\
 layout(std140) uniform copyUniforms {
   float scale;
+  float limit;
 } copy;
 `,
-  uniformTypes: { scale: "f32" },
+  uniformTypes: { scale: "f32", limit: "f32" },
 } as const;
 
 /** A shaded picture with fewer pixels, as large as the page: colours are mixed between its pixels, depths are not. */
@@ -186,6 +191,7 @@ uniform highp sampler2D pointDepths;
 out vec4 fragColor;
 
 void main() {
+  if (gl_FragCoord.x > copy.limit) discard;
   ivec2 last = textureSize(pointColours, 0) - 1;
   vec2 place = gl_FragCoord.xy * copy.scale - 0.5;
   ivec2 low = ivec2(floor(place));

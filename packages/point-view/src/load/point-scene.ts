@@ -3,6 +3,7 @@ import type { Field } from "@archipel/pointcloud/las/columns.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { type Box, boxAround, centreOf, relativeTo } from "../scene/box.ts";
 import type { Camera, ScreenSize } from "../scene/camera.ts";
+import { ClippedNodes } from "../scene/clip.ts";
 import { Octree, type PagePlace } from "../scene/octree.ts";
 import { type Choice, type ChosenNode, chooseNodes } from "../select/select-nodes.ts";
 import { BASE_FIELDS } from "../worker/decode-node.ts";
@@ -75,6 +76,8 @@ export class PointScene {
   private readonly closed = new Set<string>();
   private choice: Choice = { nodes: [], tiles: [], pages: [], points: 0 };
   private look: { camera: Camera; screen: ScreenSize; budget: number; atRest: number } | null = null;
+  private clip: Box | null = null;
+  private readonly clipped = new ClippedNodes();
   private extra: ReadonlySet<Field> = new Set();
   private versions = 0;
   private isClosed = false;
@@ -123,12 +126,27 @@ export class PointScene {
     });
   }
 
+  /** Limits the points to a box of the scene; null: all of them. */
+  clipTo(clip: Box | null): void {
+    this.clip = clip;
+    this.choose();
+  }
+
+  get clipBox(): Box | null {
+    return this.clip;
+  }
+
+  /** What is drawn without the points that a box hides: for counting, pointing and measuring. */
+  seen(): DrawnNode[] {
+    return this.clip ? this.clipped.inside(this.drawn(), this.clip) : this.drawn();
+  }
+
   progress(): SceneProgress {
     const drawn = this.drawn();
     return {
       wanted: this.choice.nodes.length + this.choice.tiles.length + this.choice.pages.length,
       ready: drawn.length,
-      points: drawn.reduce((sum, { count }) => sum + count, 0),
+      points: this.seen().reduce((sum, { count }) => sum + count, 0),
       tilesOpen: this.open.size,
       failures: this.failures,
     };
@@ -204,7 +222,7 @@ export class PointScene {
     const choosable = [...this.tiles.values()]
       .filter(({ id }) => !this.closed.has(id))
       .map(({ id, at }) => ({ id, box: at, octree: this.open.get(id)?.octree ?? null }));
-    this.choice = chooseNodes(choosable, camera, screen, { budget, targetPixels: TARGET_PIXELS, maxNodes: MAX_NODES });
+    this.choice = chooseNodes(choosable, camera, screen, { budget, targetPixels: TARGET_PIXELS, maxNodes: MAX_NODES, clip: this.clip });
     const needed = new Set(this.choice.nodes.map(({ tile, node }) => idOf(tile, node)));
     for (const id of needed) this.cache.touch(id);
     this.cache.evict(atRest * KEPT, needed);

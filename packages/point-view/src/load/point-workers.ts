@@ -41,11 +41,15 @@ export class PointWorkers {
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
 
-  /** @param cores of the device; the page itself needs one */
-  constructor(make: () => WorkerLike, cores: number) {
+  /**
+   * @param cores of the device; the page itself needs one
+   * @param first a thread that has started already
+   */
+  constructor(make: () => WorkerLike, cores: number, first?: WorkerLike) {
     this.make = make;
     this.size = Math.min(MOST_WORKERS, Math.max(1, cores - 1));
     this.capacity = this.size * TASKS_PER_WORKER;
+    if (first) this.workers.push(this.following(first, 0));
   }
 
   /**
@@ -90,12 +94,11 @@ export class PointWorkers {
     const chosen = load.indexOf(Math.min(...load));
     // Workers start one after the other, so the next one to start is always at the end.
     const index = Math.min(chosen, this.workers.length);
-    if (index === this.workers.length) this.workers.push(this.started(index));
+    if (index === this.workers.length) this.workers.push(this.following(this.make(), index));
     return index;
   }
 
-  private started(index: number): WorkerLike {
-    const worker = this.make();
+  private following(worker: WorkerLike, index: number): WorkerLike {
     worker.onmessage = ({ data }) => this.receive(data);
     worker.onerror = ({ message }) => {
       for (const [id, waiting] of this.waiting) {

@@ -196,6 +196,25 @@ describe("a section", () => {
     return { scene: new PointScene({ tiles, workers, onChange: () => {} }), watched };
   }
 
+  it("leaves out what a clipping box hides", async () => {
+    const { scene } = sceneOf({ "/a": town });
+    const whole = await readSection(scene, corridor, new AbortController().signal);
+    const west = whole.heights.filter((_, i) => (whole.along[i] ?? 0) < 375).toSorted();
+    const limit = west[west.length >> 1] ?? Number.NaN;
+    const box = { min: [292_000, 6_832_000, -100], max: [292_400, 6_833_000, limit] } as { min: Place; max: Place };
+    const cut = await readSection(scene, { ...corridor, box }, new AbortController().signal);
+    // A point is at most half a width beside the line, so that the side cuts within four metres of it.
+    const within = (east: number) =>
+      [...whole.heights].filter((height, i) => height <= limit && 292_100 + (whole.along[i] ?? 0) * 0.8 <= east).length;
+    expect(cut.heights.length).toBeGreaterThanOrEqual(within(292_396));
+    expect(cut.heights.length).toBeLessThanOrEqual(within(292_404));
+    expect(within(292_396)).toBeGreaterThan(20);
+    expect(cut.heights.length).toBeLessThan(whole.heights.length / 2);
+    expect(Math.max(...cut.heights)).toBeLessThanOrEqual(limit);
+    // The line rises by 600 m eastward on 750 m of its length.
+    for (const metres of cut.along) expect(292_100 + metres * 0.8).toBeLessThanOrEqual(292_400 + 5);
+  });
+
   it("has all points of its corridor, and reads no tile beside it", async () => {
     const { scene, watched } = sceneOf({ "/a": town, "/far": town });
     const onPart = vi.fn();

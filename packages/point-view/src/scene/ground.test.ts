@@ -11,25 +11,71 @@ const cameras = fc.record({
   tilt: fc.integer({ min: 0, max: 88 }),
 }) as fc.Arbitrary<Camera>;
 
+type Place = readonly [number, number, number];
+const triangles = (places: Float32Array): Place[] =>
+  Array.from({ length: places.length / 3 }, (_, i) => [places[3 * i] ?? 0, places[3 * i + 1] ?? 0, places[3 * i + 2] ?? 0]);
 const isIn = ({ centre, half }: GroundSquare, x: number, y: number) => Math.abs(x - centre[0]) <= half && Math.abs(y - centre[1]) <= half;
 
 describe("the ground below the points", () => {
   it("is laid as two triangles a cell, with the upper left of the picture at the first place", () => {
     const image = {} as HTMLCanvasElement;
     const grid = [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [1000 + column * 10, 2000 - row * 10] as const));
-    const { places, shares } = groundMesh({ image, grid }, [1000, 2000, 30]);
-    expect(places).toHaveLength(2 * 6 * 4);
-    for (let i = 0; i < shares.length; i += 2) {
-      expect(places[i]).toBe((shares[i] ?? Number.NaN) * 20);
-      expect((places[i + 1] ?? Number.NaN) + (shares[i + 1] ?? Number.NaN) * 20).toBe(0);
+    const { places, shares, isDraped } = groundMesh({ image, grid }, [1000, 2000, 30]);
+    expect(isDraped).toBe(false);
+    const corners = triangles(places);
+    expect(corners).toHaveLength(6 * 4);
+    for (const [i, [x, y, z]] of corners.entries()) {
+      expect(x).toBe((shares[2 * i] ?? Number.NaN) * 20);
+      expect(y + (shares[2 * i + 1] ?? Number.NaN) * 20).toBe(0);
+      expect(z).toBe(0);
     }
     // All triangles together are as large as the picture.
     let area = 0;
-    for (let i = 0; i < places.length; i += 6) {
-      const [ax, ay, bx, by, cx, cy] = places.slice(i, i + 6) as unknown as [number, number, number, number, number, number];
+    for (let i = 0; i < corners.length; i += 3) {
+      const [[ax, ay], [bx, by], [cx, cy]] = corners.slice(i, i + 3) as [Place, Place, Place];
       area += ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2;
     }
     expect(area).toBe(400);
+  });
+
+  it("is draped on heights of finer cells, whose places are between those of the grid", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.double({ min: -0.1, max: 0.1, noNaN: true }),
+        (cells, times, turn) => {
+          const side = cells + 1;
+          const at = (right: number, down: number): [number, number] => [
+            1000 + 80 * right * Math.cos(turn) + 80 * down * Math.sin(turn),
+            2000 + 80 * right * Math.sin(turn) - 80 * down * Math.cos(turn),
+          ];
+          const grid = Array.from({ length: side * side }, (_, i) => at((i % side) / cells, Math.floor(i / side) / cells));
+          const fine = cells * times + 1;
+          const heights = Float32Array.from({ length: fine * fine }, (_, i) => 40 + (i % fine) + 2 * Math.floor(i / fine));
+          const mesh = groundMesh({ image: {} as HTMLCanvasElement, grid, heights }, [1000, 2000, 30]);
+          expect(mesh.isDraped).toBe(true);
+          const corners = triangles(mesh.places);
+          expect(corners).toHaveLength(6 * (cells * times) ** 2);
+          for (let i = 0; i < corners.length; i += 7) {
+            const [x, y, z] = corners[i] as Place;
+            const [right, down] = [mesh.shares[2 * i] ?? Number.NaN, mesh.shares[2 * i + 1] ?? Number.NaN];
+            const [east, north] = at(right, down);
+            expect(x).toBeCloseTo(east - 1000, 3);
+            expect(y).toBeCloseTo(north - 2000, 3);
+            expect(z).toBeCloseTo(10 + (right + 2 * down) * cells * times, 3);
+            const share = (row: readonly [number, number, number]) => row[0] * x + row[1] * y + row[2];
+            expect(share(mesh.toShares.right)).toBeCloseTo(right, 4);
+            expect(share(mesh.toShares.down)).toBeCloseTo(down, 4);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+    const grid = [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [column, row] as const));
+    expect(() => groundMesh({ image: {} as HTMLCanvasElement, grid, heights: new Float32Array(16) }, [0, 0, 0])).toThrow(
+      "4 heights a side",
+    );
   });
 
   it("refuses places that are no square grid", () => {

@@ -36,6 +36,24 @@ function tile(x: number, y: number, levels: number | null, pageAt?: number): Cho
 const above = (distance: number, at: [number, number, number] = [500, 500, 30]): Camera => ({ target: at, distance, azimuth: 0, tilt: 40 });
 
 describe("the choice of nodes", () => {
+  it("has nothing outside of a clipping box, so that the budget is for what is inside", () => {
+    const clip: Box = { min: [100, 100, 0], max: [180, 180, 60] };
+    const tiles = [tile(0, 0, 6), tile(1, 0, 6), tile(2, 0, null)];
+    const whole = chooseNodes(tiles, above(1500), screen, { ...limits, budget: 60_000 });
+    const cut = chooseNodes(tiles, above(1500), screen, { ...limits, budget: 60_000, clip });
+    expect(whole.tiles).toEqual(["2-0"]);
+    expect(cut.tiles).toEqual([]);
+    expect(cut.nodes.length).toBeGreaterThan(0);
+    for (const { tile: id, node } of cut.nodes) {
+      const width = 1000 / 2 ** node.level;
+      expect(id).toBe("0-0");
+      expect(node.x * width).toBeLessThanOrEqual(180);
+      expect((node.x + 1) * width).toBeGreaterThanOrEqual(100);
+    }
+    const deepest = (choice: typeof cut) => Math.max(...choice.nodes.map(({ node }) => node.level));
+    expect(deepest(cut)).toBeGreaterThan(deepest(whole));
+  });
+
   it("takes parents before their children, and stays within its budget", () => {
     fc.assert(
       fc.property(

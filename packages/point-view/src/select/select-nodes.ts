@@ -2,6 +2,7 @@ import type { CopcNode } from "@archipel/pointcloud/copc/hierarchy.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import { type Box, distanceTo } from "../scene/box.ts";
 import { type Camera, eyeOf, pixelScale, type ScreenSize } from "../scene/camera.ts";
+import { overlaps } from "../scene/clip.ts";
 import { depthRange, frustumOf, meets, type Plane, product, projectionMatrix, viewMatrix } from "../scene/matrices.ts";
 import type { Octree, PagePlace } from "../scene/octree.ts";
 import { Heap } from "./heap.ts";
@@ -38,6 +39,8 @@ export interface ChoiceLimits {
   readonly targetPixels: number;
   /** Each node costs a call to the graphics card. */
   readonly maxNodes: number;
+  /** A box of the scene: only what may have points in it is chosen. */
+  readonly clip?: Box | null | undefined;
 }
 
 /** A grid as fine as that of a root node, for tiles that are not open: COPC roots have 128 cells a side. */
@@ -55,7 +58,7 @@ type Candidate =
  * everything is fine enough or the budget is used. Parents always come before their children.
  */
 export function chooseNodes(tiles: readonly ChoosableTile[], camera: Camera, screen: ScreenSize, limits: ChoiceLimits): Choice {
-  const sight = sightOf(camera, screen, tiles);
+  const sight = sightOf(camera, screen, tiles, limits.clip ?? null);
   const heap = new Heap<Candidate>();
   for (const tile of tiles) putRoot(heap, tile, sight);
   const nodes: ChosenNode[] = [];
@@ -83,21 +86,24 @@ function countOf(available: number, pixels: number, { targetPixels, budget }: Ch
 interface Sight {
   readonly eye: Triple;
   readonly planes: readonly Plane[];
+  readonly clip: Box | null;
   /** Distances on the screen: pixels of one metre at one metre. */
   readonly scale: number;
   readonly nearest: number;
 }
 
-function sightOf(camera: Camera, screen: ScreenSize, tiles: readonly ChoosableTile[]): Sight {
+function sightOf(camera: Camera, screen: ScreenSize, tiles: readonly ChoosableTile[], clip: Box | null): Sight {
   const reach = tiles.reduce((most, { box }) => Math.max(most, Math.hypot(box.max[0] - box.min[0], box.max[1] - box.min[1])), 1);
   const { near } = depthRange(camera, reach);
   // All that is far enough away is seen: the far side is set so that nothing is cut.
   const planes = frustumOf(product(projectionMatrix(screen, near, 1e7), viewMatrix(camera)));
-  return { eye: eyeOf(camera), planes, scale: pixelScale(screen), nearest: near };
+  return { eye: eyeOf(camera), planes, clip, scale: pixelScale(screen), nearest: near };
 }
 
+const mayShow = ({ planes, clip }: Sight, box: Box): boolean => (clip === null || overlaps(box, clip)) && meets(planes, box);
+
 function putRoot(heap: Heap<Candidate>, tile: ChoosableTile, sight: Sight): void {
-  if (!meets(sight.planes, tile.box)) return;
+  if (!mayShow(sight, tile.box)) return;
   const { octree, box } = tile;
   const key = { level: 0, x: 0, y: 0, z: 0 };
   if (!octree) {
@@ -116,7 +122,7 @@ function putRoot(heap: Heap<Candidate>, tile: ChoosableTile, sight: Sight): void
 function putChildren(heap: Heap<Candidate>, { tile, octree, node }: Candidate & { kind: "node" }, sight: Sight): void {
   for (const child of octree.childrenOf(node)) {
     const box = octree.boxOf(child);
-    if (!meets(sight.planes, box)) continue;
+    if (!mayShow(sight, box)) continue;
     const pixels = pixelsOf(octree.spacingOf(child), box, sight);
     heap.put(pixels, "points" in child ? { kind: "node", tile, octree, node: child, pixels } : { kind: "page", tile, page: child });
   }

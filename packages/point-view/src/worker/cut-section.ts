@@ -1,4 +1,5 @@
 import type { PointColumns } from "@archipel/pointcloud/las/columns.ts";
+import { isInside } from "../scene/clip.ts";
 import type { Corridor, SectionPoints, TileHeader } from "./messages.ts";
 
 /** The points of a node that are in a corridor, with their distance along its line. */
@@ -7,7 +8,7 @@ export function cutSection(
   { scale, offset }: TileHeader,
   corridor: Corridor,
 ): SectionPoints {
-  const { from, to, width } = corridor;
+  const { from, to, width, box } = corridor;
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const [ux, uy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
   const along = new Float32Array(count);
@@ -19,8 +20,10 @@ export function cutSection(
     const dy = (y[i] as number) * scale[1] + offset[1] - from[1];
     const station = dx * ux + dy * uy;
     if (station < 0 || station > length || Math.abs(dx * uy - dy * ux) > width / 2) continue;
+    const height = (z[i] as number) * scale[2] + offset[2];
+    if (box && !isInside(box, dx + from[0], dy + from[1], height)) continue;
     along[found] = station;
-    heights[found] = (z[i] as number) * scale[2] + offset[2];
+    heights[found] = height;
     classes[found++] = classification?.[i] ?? 0;
   }
   return { along: along.slice(0, found), heights: heights.slice(0, found), classes: classes.slice(0, found) };

@@ -3,6 +3,7 @@ import type { CopcInfo } from "@archipel/pointcloud/copc/info.ts";
 import type { Field } from "@archipel/pointcloud/las/columns.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import type { Encoding } from "@archipel/pointcloud/point-batches.ts";
+import type { Box } from "../scene/box.ts";
 import type { PagePlace } from "../scene/octree.ts";
 
 /** What the page and its workers say to each other: plain data. */
@@ -50,6 +51,8 @@ export interface Corridor {
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
   readonly width: number;
+  /** Points outside of it do not count, in the CRS of the tiles. */
+  readonly box?: Box | undefined;
 }
 
 export interface SectionTask {

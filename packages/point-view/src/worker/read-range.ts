@@ -52,12 +52,22 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The beginning of a file has its header and records, which are read piece by piece: one request for all of them. */
-export function withBeginning(read: ReadRange, size = 16_384): ReadRange {
-  let beginning: Promise<Uint8Array> | undefined;
+/** Bytes that are read at least: a request takes as long for few bytes as for some thousands. */
+const AHEAD = 16_384;
+/** Places of a file that are kept: the last ones. */
+const PLACES = 4;
+
+/**
+ * Reads more than is asked for, and keeps it: a header and its records are next to each other, and a page of a hierarchy comes after its
+ * record. One request for each place instead of one for each piece.
+ */
+export function readAhead(read: ReadRange, size = AHEAD): ReadRange {
+  const kept: { readonly offset: number; readonly bytes: Promise<Uint8Array> }[] = [];
   return async (offset, length) => {
-    if (offset + length > size) return read(offset, length);
-    beginning ??= read(0, size);
-    return (await beginning).subarray(offset, offset + length);
+    if (length > size) return read(offset, length);
+    const known = kept.find((one) => offset >= one.offset && offset + length <= one.offset + size);
+    const used = known ?? { offset, bytes: read(offset, size) };
+    if (!known) kept.splice(0, Math.max(0, kept.push(used) - PLACES));
+    return (await used.bytes).subarray(offset - used.offset, offset - used.offset + length);
   };
 }

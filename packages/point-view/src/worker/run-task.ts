@@ -9,7 +9,7 @@ import { batchDecoder, encodingOf } from "@archipel/pointcloud/point-batches.ts"
 import { cutSection } from "./cut-section.ts";
 import { packPoints } from "./decode-node.ts";
 import type { Task, TaskResults, TileHeader } from "./messages.ts";
-import { withBeginning } from "./read-range.ts";
+import { readAhead } from "./read-range.ts";
 
 /**
  * Does what the page asks for.
@@ -30,8 +30,9 @@ export async function runTask(task: Task, read: ReadRange): Promise<TaskResults[
   }
 }
 
-async function openTile(read: ReadRange): Promise<TaskResults["open"]> {
-  const cloud = await openCloud(withBeginning(read));
+async function openTile(from: ReadRange): Promise<TaskResults["open"]> {
+  const read = readAhead(from);
+  const cloud = await openCloud(read);
   const info = readCopcInfo(cloud.records);
   if (!cloud.laszip) throw new CloudError("copc-broken", "the points of a COPC file must be compressed", 104);
   const { scale, offset, min, max, globalEncoding } = cloud.header;

@@ -1,9 +1,10 @@
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
+import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { smallCopc } from "../testing/small-copc.ts";
 import { BASE_FIELDS } from "./decode-node.ts";
 import type { NodePoints, SectionPoints, TaskResults } from "./messages.ts";
-import { ReadError, rangeReader, withBeginning } from "./read-range.ts";
+import { ReadError, rangeReader, readAhead } from "./read-range.ts";
 import { runTask } from "./run-task.ts";
 
 async function opened(points = 30_000) {
@@ -115,12 +116,22 @@ describe("reading ranges", () => {
     expect(await rangeReader("/a", undefined, () => {}, answering(416))(1e9, 4)).toHaveLength(0);
   });
 
-  it("reads the beginning once", async () => {
-    const read = vi.fn(readFrom(new Uint8Array(50_000).map((_, i) => i)));
-    const fast = withBeginning(read, 1000);
-    expect([...(await fast(3, 2))]).toEqual([3, 4]);
-    expect([...(await fast(500, 2))]).toEqual([500 & 255, 501 & 255]);
-    expect([...(await fast(999, 2))]).toEqual([999 & 255, 1000 & 255]);
+  it("reads ahead: small pieces beside each other cost one request, and are what the file has", async () => {
+    const file = new Uint8Array(50_000).map((_, i) => i ^ (i >> 8));
+    const pieces = fc.tuple(fc.nat(50_500), fc.nat(1500));
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (asked) => {
+        const fast = readAhead(readFrom(file), 1000);
+        for (const [offset, length] of asked)
+          expect(await fast(offset, length)).toEqual(file.subarray(Math.min(offset, 50_000), Math.min(offset + length, 50_000)));
+      }),
+    );
+    const read = vi.fn(readFrom(file));
+    const fast = readAhead(read, 1000);
+    await Promise.all([fast(3, 2), fast(500, 2), fast(40_000, 60), fast(40_060, 900)]);
     expect(read).toHaveBeenCalledTimes(2);
+    await fast(1003, 2);
+    await fast(5000, 1001);
+    expect(read).toHaveBeenCalledTimes(4);
   });
 });

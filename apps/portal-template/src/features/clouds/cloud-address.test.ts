@@ -1,7 +1,7 @@
 import { COLOURINGS } from "@archipel/point-view/draw/point-look.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CloudAddress, GROUNDS, readAddress, writeAddress } from "./cloud-address.ts";
+import { BEFORE, type CloudAddress, GROUND_ALONE, GROUNDS, readAddress, writeAddress } from "./cloud-address.ts";
 
 const tenths = (min: number, max: number) => fc.integer({ min: min * 10, max: max * 10 }).map((value) => value / 10);
 
@@ -29,6 +29,15 @@ describe("the address of the viewer", () => {
       ),
       ring: fc.option(fc.array(fc.tuple(tenths(-3, 3), tenths(-3, 3)), { minLength: 3, maxLength: 20 }), { nil: null }),
       ground: fc.option(fc.constantFrom(...GROUNDS), { nil: null }),
+      box: fc.option(
+        fc.tuple(camera, fc.tuple(tenths(1, 900), tenths(1, 900), tenths(1, 90))).map(([{ target }, sides]) => ({
+          min: target,
+          max: target.map((value, axis) => Number((value + (sides[axis] ?? 0)).toFixed(1))),
+        })),
+        { nil: null },
+      ),
+      beside: fc.option(fc.oneof(fc.constantFrom(BEFORE, GROUND_ALONE), fc.uuid()), { nil: null }),
+      limit: fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 10 / 100),
       path: fc.option(fc.array(camera, { minLength: 1, maxLength: 24 }), { nil: null }),
       flies: fc.boolean(),
       at: fc.constant(null),
@@ -36,7 +45,7 @@ describe("the address of the viewer", () => {
     fc.assert(
       fc.property(addresses, (address) => {
         const { search, hash } = new URL(`https://portal.example/fr/points/a${writeAddress(address)}`);
-        expect(readAddress(search, hash)).toEqual(address);
+        expect(readAddress(search, hash)).toEqual({ ...address, limit: address.beside ? address.limit : 0.5 });
       }),
     );
   });
@@ -52,12 +61,16 @@ describe("the address of the viewer", () => {
       around: null,
       ring: null,
       ground: null,
+      box: null,
+      beside: null,
+      limit: 0.5,
       path: null,
       flies: false,
       at: null,
     };
     expect(readAddress("", "")).toEqual(nothing);
     expect(readAddress("?c=<script>&hide=a,-1&z=9,2&points=-4", "#1,2,3,0,5,6")).toEqual(nothing);
+    expect(readAddress("?ground=sea&with=../take&limit=101&box=1,2,3,4,5,3", "")).toEqual(nothing);
     expect(readAddress("?hide=1e99&z=Infinity,2", "#NaN,2,3,4,5,6")).toEqual(nothing);
     expect(readAddress("?path=1,2,3,4,5&fly=yes&at=200,3", "")).toEqual(nothing);
     expect(readAddress(`?path=${Array.from({ length: 150 }, () => 1).join(",")}`, "")).toEqual(nothing);

@@ -1,11 +1,13 @@
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
+import type { Box } from "@archipel/point-view/scene/box.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
+import { THINNEST } from "@archipel/point-view/scene/clip.ts";
 import { MOST_STOPS } from "@archipel/point-view/scene/flight.ts";
 import type { Slopes } from "@archipel/point-view/scene/lasso.ts";
 import type { Triple } from "@archipel/pointcloud/las/header.ts";
 
 /** What can lie below the points. */
-export const GROUNDS = ["map"] as const;
+export const GROUNDS = ["map", "terrain", "picture"] as const;
 export type GroundKind = (typeof GROUNDS)[number];
 
 /** What an address says of the viewer. */
@@ -24,6 +26,12 @@ export interface CloudAddress {
   readonly ring: Slopes | null;
   /** What lies below the points; null: nothing. */
   readonly ground: GroundKind | null;
+  /** The box that limits the points, in the CRS of the layer; null: all of them. */
+  readonly box: Box | null;
+  /** What is seen right of the limit: `GROUND_ALONE`, `BEFORE`, or the layer of another cloud. */
+  readonly beside: string | null;
+  /** Share of the width, from the left, where the limit is. */
+  readonly limit: number;
   /** Stops of a flight that somebody made, in the CRS of the layer. */
   readonly path: readonly Camera[] | null;
   /** A flight begins at once. */
@@ -31,6 +39,14 @@ export interface CloudAddress {
   /** Longitude and latitude of the place to see, if there is no camera: links of other pages have it, and it is not written. */
   readonly at: readonly [lon: number, lat: number] | null;
 }
+
+/** The ground without points, beside them. */
+export const GROUND_ALONE = "ground";
+/** The cloud itself, before its tiles were replaced or corrected. */
+export const BEFORE = "before";
+/** A limit that an address does not name. */
+const MIDDLE = 0.5;
+const BESIDE = new RegExp(`^(?:${GROUND_ALONE}|${BEFORE}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
 
 /** A number that no coordinate, distance or height of the Earth exceeds. */
 const FARTHEST = 1e8;
@@ -46,6 +62,8 @@ export function readAddress(search: string, hash: string): CloudAddress {
   const [budget] = numbers("points") ?? [];
   const [lon, lat] = numbers("at") ?? [];
   const colouring = query.get("c");
+  const beside = query.get("with");
+  const [percent] = numbers("limit") ?? [];
   return {
     camera: cameraIn(hash),
     colouring: COLOURINGS.find((one) => one === colouring) ?? null,
@@ -56,6 +74,9 @@ export function readAddress(search: string, hash: string): CloudAddress {
     around: outlineIn(numbers("around")),
     ring: ringIn(numbers("ring")),
     ground: GROUNDS.find((one) => one === query.get("ground")) ?? null,
+    box: boxIn(numbers("box")),
+    beside: beside !== null && BESIDE.test(beside) ? beside : null,
+    limit: percent !== undefined && percent >= 0 && percent <= 100 ? percent / 100 : MIDDLE,
     path: pathIn(numbers("path")),
     flies: query.get("fly") === "1",
     at: lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null,
@@ -64,7 +85,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
 
 /** The query and hash that `readAddress` reads back. */
 export function writeAddress(address: Omit<CloudAddress, "at">): string {
-  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, ground, path, flies } = address;
+  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, ground, box, beside, limit, path, flies } = address;
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
@@ -75,6 +96,9 @@ export function writeAddress(address: Omit<CloudAddress, "at">): string {
       `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
     ring && `ring=${ring.flatMap((slopes) => slopes.map((slope) => String(Number(slope.toFixed(4))))).join(",")}`,
     ground && `ground=${ground}`,
+    box && `box=${[...box.min, ...box.max].map((value) => value.toFixed(1)).join(",")}`,
+    beside && `with=${beside}`,
+    beside && limit !== MIDDLE && `limit=${Number((limit * 100).toFixed(1))}`,
     path && path.length > 0 && `path=${path.map(cameraText).join(",")}`,
     flies && "fly=1",
   ].filter(Boolean);
@@ -95,6 +119,13 @@ function cameraIn(hash: string): Camera | null {
 function cameraOf(numbers: readonly number[]): Camera | null {
   const [x, y, z, distance, azimuth, tilt] = numbers as [number, number, number, number, number, number];
   return distance > 0 ? { target: [x, y, z], distance, azimuth, tilt } : null;
+}
+
+function boxIn(numbers: readonly number[] | null): Box | null {
+  if (numbers?.length !== 6) return null;
+  const [west, south, low, east, north, high] = numbers as [number, number, number, number, number, number];
+  const isThick = [east - west, north - south, high - low].every((side) => side >= THINNEST * 0.8);
+  return isThick ? { min: [west, south, low], max: [east, north, high] } : null;
 }
 
 function pathIn(numbers: readonly number[] | null): Camera[] | null {

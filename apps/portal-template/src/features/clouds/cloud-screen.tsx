@@ -3,9 +3,11 @@ import type { PackedCloud } from "@archipel/contracts/clouds.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
+import type { Box } from "@archipel/point-view/scene/box.ts";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useId, useReducer, useRef, useState } from "react";
+import { ClipHandles } from "./clip/clip-handles.tsx";
 import { type CloudAddress, readAddress } from "./cloud-address.ts";
 import { CloudDescription } from "./cloud-description.tsx";
 import { CloudFrame } from "./cloud-frame.tsx";
@@ -54,6 +56,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   const [address] = useState(() => readAddress(location.search, location.hash));
   const [look, setLook] = useState<CloudLook>(() => startLook(cloud, address));
   const [tab, setTab] = useState("colours");
+  const [turn, setTurn] = useState(0);
   const [measuring, dispatch] = useReducer(measuringReducer, { what: "distance", places: [] });
   const [width, setWidth] = useState(2);
   const { engine, problem } = useEngine(canvas, { cloud, look, address });
@@ -69,6 +72,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   const { picked, close, middle } = usePointing(surface, {
     engine,
     comparison: tools.comparison,
+    isBare: tools.swipe.ground !== null,
     add: isMeasuring ? add : null,
     lasso: isLasso ? enclosing : null,
   });
@@ -76,22 +80,27 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
     setLook(next);
     engine?.setLook(next);
   };
+  const takeBox = ({ min, max }: Box) => {
+    const corners = [min, [max[0], min[1], min[2]], max, [min[0], max[1], min[2]]] as const;
+    enclosing.dispatch({ type: "replaced", places: corners.flatMap(([x, y]) => (engine ? [engine.toScene([x, y, min[2]])] : [])) });
+    setTurn((last) => last + 1);
+    setTab("take");
+  };
   const { credits } = tools.ground;
   const caption = () => [t("caption", { title: cloud.title, address: location.host }), ...credits].join(" · ");
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
-    { value: "view", label: t("tab.view"), content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} /> },
+    { value: "view", label: t("tab.view"), content: engine && <ViewPanel {...{ engine, cloud, tools, locale }} onTake={takeBox} /> },
     {
       value: "measure",
       label: t("tab.measure"),
       content: engine && <MeasurePanel {...{ engine, look, measuring, dispatch, width, locale }} onWidth={setWidth} onMiddle={middle} />,
     },
-    takeTab(t("tab.take"), {
-      cloud,
-      portalId,
-      locale,
-      viewer: engine && { engine, drawing: enclosing.places, dispatch: enclosing.dispatch, onMiddle: middle },
-    }),
+    takeTab(
+      t("tab.take"),
+      { cloud, portalId, locale, viewer: engine && { engine, drawing: enclosing.places, dispatch: enclosing.dispatch, onMiddle: middle } },
+      turn,
+    ),
     {
       value: "report",
       label: t("tab.report"),
@@ -103,8 +112,11 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
   return (
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
       <Surface ref={surface} canvas={canvas} title={cloud.title} isDrawing={isMeasuring || isLasso} hasCross={isMeasuring}>
-        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} />
+        <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} swipe={tools.swipe} />
         {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
+        {engine && tools.clip.box && !isMeasuring && !isLasso && (
+          <ClipHandles engine={engine} box={tools.clip.box} onBox={tools.clip.change} locale={locale} />
+        )}
         {engine && isLasso && <LassoOverlay engine={engine} enclosing={enclosing} />}
       </Surface>
       <CloudFrame

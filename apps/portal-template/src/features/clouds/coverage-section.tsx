@@ -3,6 +3,9 @@ import { formatNumber } from "@archipel/i18n/format.ts";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coverageOf } from "./loaders.ts";
 
+const COLUMNS = ["product", "year", "tiles", "area", "points"] as const;
+const isNumber = (column: (typeof COLUMNS)[number]) => column !== "product" && column !== "year";
+
 /** The ground that the tiles of a point cloud cover, by product and year of measurement. Nothing when it cannot be read. */
 export async function CoverageSection({ layerId }: { readonly layerId: string }) {
   const [locale, t, tProducts, rows] = await Promise.all([
@@ -29,21 +32,11 @@ export async function CoverageSection({ layerId }: { readonly layerId: string })
         <table className="w-full text-left">
           <thead>
             <tr className="border-line border-b">
-              <th scope="col" className="px-4 py-2 font-medium">
-                {t("product")}
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                {t("year")}
-              </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                {t("tiles")}
-              </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                {t("area")}
-              </th>
-              <th scope="col" className="px-4 py-2 text-right font-medium">
-                {t("points")}
-              </th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" className={`px-4 py-2 font-medium ${isNumber(column) ? "text-right" : ""}`}>
+                  {t(column)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody className="divide-y divide-line">

@@ -12,6 +12,8 @@ export interface Measuring {
 export type MeasuringAction =
   | { readonly type: "chosen"; readonly what: CloudMeasure }
   | { readonly type: "added"; readonly place: Triple }
+  /** Another outline, such as that of a box. */
+  | { readonly type: "replaced"; readonly places: readonly Triple[] }
   | { readonly type: "undone" }
   | { readonly type: "cleared" };
 
@@ -27,6 +29,8 @@ export function measuringReducer(state: Measuring, action: MeasuringAction): Mea
       // A third point of a section begins another one.
       if (state.what === "section" && state.places.length === 2) return { ...state, places: [action.place] };
       return state.places.length >= MOST_PLACES ? state : { ...state, places: [...state.places, action.place] };
+    case "replaced":
+      return { ...state, places: action.places.slice(0, MOST_PLACES) };
     case "undone":
       return { ...state, places: state.places.slice(0, -1) };
     case "cleared":

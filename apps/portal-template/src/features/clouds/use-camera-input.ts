@@ -20,6 +20,9 @@ const STILL = 5;
 /** A wheel that turns on points at the same place for so long. */
 const WHEEL_MS = 400;
 
+/** What has a pointer and keys of its own over the points: the limit of a comparison, the sides of a box. */
+const isOwn = ({ target }: Event) => target instanceof Element && target.closest("[data-handle]") !== null;
+
 interface Pointers {
   readonly at: Map<number, Pixel>;
   start: Pixel | null;
@@ -53,7 +56,7 @@ export function useCameraInput(element: RefObject<HTMLElement | null>, engine: C
     on(
       "keydown",
       (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.ctrlKey || event.metaKey || event.altKey || isOwn(event)) return;
         if (event.key === "Enter") enter();
         else if (event.key === "Escape") cancel();
         else {
@@ -91,6 +94,7 @@ function followPointers({
 }): void {
   const pointers: Pointers = { at: new Map(), start: null, isTurning: false, line: null };
   on("pointerdown", (event) => {
+    if (isOwn(event)) return;
     target.setPointerCapture(event.pointerId);
     pointers.at.set(event.pointerId, pixelOf(event));
     pointers.start = pointers.at.size === 1 ? pixelOf(event) : null;

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import type { CloudAddress } from "./cloud-address.ts";
 import { type OpenedCloud, periodOf } from "./opened-cloud.ts";
 import { lookAt } from "./place-at.ts";
+import { loadEngine, takeWorker } from "./warm-engine.ts";
 
 export type EngineProblem = "webgl" | "load";
 
@@ -31,6 +32,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       look,
       covered: coveredBy(element),
       budget: address.budget ?? undefined,
+      firstWorker: takeWorker(),
       onError: () => setProblem("webgl"),
     });
   });
@@ -44,7 +46,7 @@ export function useEngine(canvas: RefObject<HTMLCanvasElement | null>, opening: 
       setProblem("webgl");
       return;
     }
-    import("@archipel/point-view/draw/cloud-engine.ts").then(
+    loadEngine().then(
       ({ CloudEngine: Engine }) => {
         if (isGone || !canvas.current) return;
         opened = open(Engine, canvas.current);
@@ -84,11 +86,19 @@ export function useEngineState(engine: CloudEngine | null): CloudState | null {
   useEffect(() => {
     if (!engine) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = engine.subscribe(() => {
-      timer ??= setTimeout(() => {
+    let isBehind = false;
+    // At once after a pause: nobody waits for the first points longer than they take.
+    const show = () => {
+      isBehind = false;
+      setState(engine.state);
+      timer = setTimeout(() => {
         timer = undefined;
-        setState(engine.state);
+        if (isBehind) show();
       }, CALM_MS);
+    };
+    const stop = engine.subscribe(() => {
+      if (timer === undefined) show();
+      else isBehind = true;
     });
     return () => {
       clearTimeout(timer);

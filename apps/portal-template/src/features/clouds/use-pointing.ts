@@ -9,6 +9,8 @@ import { useCameraInput } from "./use-camera-input.ts";
 interface Pointing {
   readonly engine: CloudEngine | null;
   readonly comparison: Comparison;
+  /** Right of the limit are no points. */
+  readonly isBare: boolean;
   /** Takes places of a measure or an outline; null: a press shows what is known of a point. */
   readonly add: Dispatch<MeasuringAction> | null;
   /** Draws a lasso. */
@@ -16,11 +18,12 @@ interface Pointing {
 }
 
 /** What a press on the points means, by mouse, finger and keyboard. */
-export function usePointing(surface: RefObject<HTMLElement | null>, { engine, comparison, add, lasso }: Pointing) {
+export function usePointing(surface: RefObject<HTMLElement | null>, { engine, comparison, isBare, add, lasso }: Pointing) {
   const [picked, setPicked] = useState<PickedPoint | null>(null);
   const press = (pixel: readonly [number, number], radius: number) => {
     if (!engine || lasso) return;
-    const found = pickIn(engine, comparison, pixel, radius);
+    const isBeside = isBare && pixel[0] > engine.screen.width * comparison.share;
+    const found = isBeside ? null : pickIn(engine, comparison, pixel, radius);
     if (!add) setPicked(found);
     else if (found) add({ type: "added", place: found.place });
   };

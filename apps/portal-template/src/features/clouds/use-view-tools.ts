@@ -1,8 +1,10 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import { useRef, useState } from "react";
+import { useClip } from "./clip/use-clip.ts";
 import type { CloudAddress } from "./cloud-address.ts";
 import { useComparison } from "./compare/use-comparison.ts";
+import { useSwipe } from "./compare/use-swipe.ts";
 import { useFlight } from "./flight/use-flight.ts";
 import type { GroundMap } from "./ground/draw-ground.ts";
 import { useGround } from "./ground/use-ground.ts";
@@ -26,16 +28,21 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
   const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
-  useCloudAddress(engine, look, { ...address, ground: ground.kind, path, flies: flight.isFlying });
+  const swipe = useSwipe({ engine, address, ground, comparison });
+  const clip = useClip(engine, comparison.engine, address.box);
+  const kept = { ...address, ground: ground.kind, box: clip.box, beside: swipe.beside, limit: comparison.share, path };
+  useCloudAddress(engine, look, { ...kept, flies: flight.isFlying });
   return {
     /** Of the second cloud. */
     canvas,
+    clip,
     comparison,
     flight,
     ground,
+    swipe,
     path,
     setPath,
-    flightLink: () => (engine ? flightAddress(engine, look, { ...address, ground: ground.kind, path }) : location.href),
+    flightLink: () => (engine ? flightAddress(engine, look, kept) : location.href),
   };
 }
 export type ViewTools = ReturnType<typeof useViewTools>;

@@ -1,5 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
+import type { Box } from "@archipel/point-view/scene/box.ts";
+import { ClipPanel } from "./clip/clip-panel.tsx";
 import { ComparePanel } from "./compare/compare-panel.tsx";
 import { FlightPanel } from "./flight/flight-panel.tsx";
 import { GroundChoice } from "./ground/ground-choice.tsx";
@@ -10,16 +12,25 @@ interface ViewPanelProps {
   readonly engine: CloudEngine;
   readonly cloud: OpenedCloud;
   readonly tools: ViewTools;
+  /** Takes the points in the clipping box. */
+  readonly onTake: (box: Box) => void;
   readonly locale: Locale;
 }
 
-/** What lies below the points, the flight, and the comparison with another cloud. */
-export function ViewPanel({ engine, cloud, tools: { ground, flight, path, setPath, flightLink, comparison }, locale }: ViewPanelProps) {
+/** What lies below the points, the box that limits them, the flight, and the comparison with another cloud. */
+export function ViewPanel({
+  engine,
+  cloud,
+  tools: { ground, clip, swipe, flight, path, setPath, flightLink, comparison },
+  onTake,
+  locale,
+}: ViewPanelProps) {
   return (
     <div className="grid gap-6">
-      <GroundChoice ground={ground} />
+      <GroundChoice ground={ground} onChoose={swipe.chooseGround} />
+      <ClipPanel engine={engine} clip={clip} locale={locale} onTake={onTake} />
       <FlightPanel engine={engine} play={flight} path={path} onPath={setPath} address={flightLink} locale={locale} />
-      <ComparePanel cloud={cloud} comparison={comparison} locale={locale} />
+      <ComparePanel cloud={cloud} comparison={comparison} swipe={swipe} grounds={ground.kinds} locale={locale} />
     </div>
   );
 }

@@ -23,7 +23,8 @@ export function entryResult(row: EntryRow): SearchResult {
   const { kind, label, lon, lat, bbox, layerId, fid } = row;
   const opens: SearchResult["opens"] =
     fid === null || kind === "street" || kind === "commune" ? { type: "place" } : { type: "feature", layerId, fid: Number(fid) };
-  return { kind, label, detail: detailOf(row), commune: communeOf(row), lon, lat, bbox: bboxOf(bbox), opens };
+  const outline = fid === null || bbox === null ? {} : { outline: { layerId, fid: Number(fid) } };
+  return { kind, label, detail: detailOf(row), commune: communeOf(row), lon, lat, bbox: bboxOf(bbox), ...outline, opens };
 }
 
 /** A house of a street. */

@@ -5,20 +5,26 @@ import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
+import { BEFORE } from "../cloud-address.ts";
+import type { Ground } from "../ground/use-ground.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 import { useEngineState } from "../use-engine.ts";
-import { BEFORE, type Comparison } from "./use-comparison.ts";
+import type { Comparison } from "./use-comparison.ts";
+import type { Swipe } from "./use-swipe.ts";
 
 interface ComparePanelProps {
   readonly cloud: OpenedCloud;
   readonly comparison: Comparison;
+  readonly swipe: Swipe;
+  readonly grounds: Ground["kinds"];
   readonly locale: Locale;
 }
 
 /** Chooses what the cloud is compared with, and where the limit between both is. */
-export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
+export function ComparePanel({ cloud, comparison, swipe, grounds, locale }: ComparePanelProps) {
   const t = useTranslations("clouds.viewer.compare");
-  const { choices, chosen, choose, share, setShare, hasFailed, cloud: other, load } = comparison;
+  const { choices, share, setShare, hasFailed, cloud: other, load } = comparison;
+  const tGround = useTranslations("clouds.viewer.ground");
   const tStatus = useTranslations("clouds.viewer.status");
   const failed = useEngineState(comparison.engine)?.failures;
   const begin = useEffectEvent(load);
@@ -28,20 +34,20 @@ export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
     { value: "", label: t("nothing") },
     ...(hasBefore ? [{ value: BEFORE, label: t("before") }] : []),
     ...(choices ?? []).map(({ id, title }) => ({ value: id, label: title })),
+    ...grounds.map((kind) => ({ value: kind, label: tGround(`kind.${kind}`) })),
   ];
+  const right = useSideName()(swipe, comparison);
   return (
     <section aria-labelledby="compare-title" className="grid gap-3">
       <h2 id="compare-title" className="font-medium font-text text-base">
         {t("title")}
       </h2>
-      {choices !== null && options.length === 1 ? (
-        <p className="text-ink-muted text-small">{t("none")}</p>
-      ) : (
-        <Field label={t("with")} error={hasFailed ? t("failed") : undefined}>
-          {(control) => <Select {...control} value={chosen} options={options} onChange={({ target: { value } }) => choose(value)} />}
-        </Field>
-      )}
-      {other && (
+      <Field label={t("with")} error={hasFailed ? t("failed") : undefined}>
+        {(control) => (
+          <Select {...control} value={swipe.chosen} options={options} onChange={({ target: { value } }) => swipe.choose(value)} />
+        )}
+      </Field>
+      {right !== null && (
         <>
           <Slider
             label={t("limit")}
@@ -53,8 +59,8 @@ export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
             onValueChange={(value) => setShare(value / 100)}
           />
           <p role="status" className="text-ink-muted text-small">
-            {t("sides", { left: cloud.title, right: sideName(t, chosen, other) })}
-            {failed && failed.size > 0 && ` ${tStatus("failed", { count: failed.size })}.`}
+            {t("sides", { left: cloud.title, right })}
+            {other && failed && failed.size > 0 && ` ${tStatus("failed", { count: failed.size })}.`}
           </p>
         </>
       )}
@@ -62,5 +68,12 @@ export function ComparePanel({ cloud, comparison, locale }: ComparePanelProps) {
   );
 }
 
-export const sideName = (t: (key: "before") => string, chosen: string, other: OpenedCloud): string =>
-  chosen === BEFORE ? t("before") : other.title;
+/** What is seen right of the limit; null without one. */
+export function useSideName(): (swipe: Swipe, comparison: Pick<Comparison, "cloud" | "chosen">) => string | null {
+  const t = useTranslations("clouds.viewer.compare");
+  const tGround = useTranslations("clouds.viewer.ground");
+  return ({ ground }, { cloud, chosen }) => {
+    if (ground) return tGround(`kind.${ground}`);
+    return cloud && (chosen === BEFORE ? t("before") : cloud.title);
+  };
+}

@@ -1,9 +1,9 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { CloudEngine, CloudLook } from "@archipel/point-view/draw/cloud-engine.ts";
 import type { PickedPoint } from "@archipel/point-view/measure/pick-point.ts";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
-import type { CloudAddress } from "../cloud-address.ts";
+import { BEFORE, type CloudAddress, GROUND_ALONE } from "../cloud-address.ts";
 import { type OpenedCloud, openedCloud, withRevisionsBefore } from "../opened-cloud.ts";
 import { useEngine } from "../use-engine.ts";
 
@@ -28,8 +28,6 @@ export interface ComparedChoice {
   readonly title: string;
 }
 
-/** The choice of this cloud's own tiles as they were before they were replaced or corrected. */
-export const BEFORE = "before";
 /** Two clouds share the device: each has half of the points. */
 const HALF = 400_000;
 
@@ -50,7 +48,7 @@ export function useComparison({ canvas, cloud, engine, look, address, portalId, 
   const [chosen, setChosen] = useState("");
   const [other, setOther] = useState<OpenedCloud | null>(null);
   const [hasFailed, setFailed] = useState(false);
-  const [share, setShare] = useState(0.5);
+  const [share, setShare] = useState(address.limit);
   const { engine: second } = useEngine(canvas, { cloud: other, look, address: { ...address, budget: address.budget ?? HALF } });
 
   const load = () => {
@@ -80,6 +78,15 @@ export function useComparison({ canvas, cloud, engine, look, address, portalId, 
       () => setFailed(true),
     );
   };
+
+  // What the address compares with.
+  const begin = useEffectEvent(() => {
+    const { beside } = address;
+    if (beside === null || beside === GROUND_ALONE || beside === cloud.layerId) return;
+    load();
+    choose(beside);
+  });
+  useEffect(() => begin(), []);
 
   // One camera for both. Each has its own scene, whose coordinates count from another place.
   useEffect(() => {
@@ -112,7 +119,7 @@ export function useComparison({ canvas, cloud, engine, look, address, portalId, 
 /** The point under a pixel, of the cloud that is shown there; its place is in the scene of the first. */
 export function pickIn(
   first: CloudEngine,
-  { engine: second, share }: Comparison,
+  { engine: second, share }: Pick<Comparison, "engine" | "share">,
   pixel: readonly [number, number],
   radius: number,
 ): PickedPoint | null {

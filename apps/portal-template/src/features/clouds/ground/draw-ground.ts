@@ -1,3 +1,4 @@
+import type { Relief } from "@archipel/contracts/elevation.ts";
 import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
@@ -9,8 +10,11 @@ import type { GroundSquare } from "@archipel/point-view/scene/ground.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { BASEMAP_URLS, type MapLook, paletteOf } from "../../map-kit/use-map-style.ts";
+import type { GroundKind } from "../cloud-address.ts";
 import type { DrawGround } from "./ground-follower.ts";
-import { gridOf, mapSquare, planeOf, zoomOf } from "./ground-grid.ts";
+import { DRAPED_CELLS, gridOf, heightsOver, mapSquare, planeOf, zoomOf } from "./ground-grid.ts";
+import { readHeights } from "./ground-heights.ts";
+import { type PictureDataset, pictureStyle, terrainStyle } from "./ground-styles.ts";
 
 /** How the portal's map is drawn. */
 export interface GroundMap {
@@ -19,9 +23,16 @@ export interface GroundMap {
   readonly basemapStyleUrl: string | null;
 }
 
-interface Asked extends GroundMap {
+export interface GroundAsked extends GroundMap {
+  readonly kind: GroundKind;
   readonly srid: number;
+  /** Of the map. */
   readonly layers: readonly MapLayer[];
+  /** What pictures are made of: datasets, top first, over the rasters of an operator's basemap. */
+  readonly datasets: readonly PictureDataset[];
+  readonly rasters: StyleSpecification | null;
+  /** Heights that the ground is draped on; null: it is flat. */
+  readonly relief: Relief | null;
   readonly mode: Mode;
   readonly locale: Locale;
   /** Pixels of a picture a side. */
@@ -31,33 +42,53 @@ interface Asked extends GroundMap {
 /** Names in the picture are so many times as large as on the map: they are read aslant, and from farther. */
 const LARGER = 2.2;
 
-/** Draws squares of the portal's map. Rejects for a layer whose system has no projection here. */
-export async function groundDrawing({ srid, pixels, ...asked }: Asked): Promise<DrawGround> {
+/** Draws squares of the ground. Rejects for a layer whose system has no projection here. */
+export async function groundDrawing(asked: GroundAsked): Promise<DrawGround> {
+  const { kind, srid, pixels, relief } = asked;
   const plane = planeOf(srid);
   if (!plane) throw new Error(`EPSG:${srid} has no projection`);
-  const style = await styleOf(asked);
-  const side = Math.round(pixels / LARGER);
+  const map = kind === "map" ? await mapStyle(asked) : null;
+  const side = kind === "map" ? Math.round(pixels / LARGER) : pixels;
   return async (square: GroundSquare, signal: AbortSignal) => {
     const seen = mapSquare(square, plane);
-    const { canvas, credits } = await drawHidden({
-      style,
-      centre: mercatorToLonLat(...seen.centre),
-      zoom: zoomOf(seen, side),
-      width: side,
-      height: side,
-      pixelRatio: LARGER,
-      signal,
-    });
-    return { picture: { image: canvas, grid: gridOf(seen, plane) }, credits };
+    const [{ canvas, credits }, heightAt] = await Promise.all([
+      drawHidden({
+        style: map ?? styleOf(asked, seen),
+        centre: mercatorToLonLat(...seen.centre),
+        zoom: zoomOf(seen, side),
+        width: side,
+        height: side,
+        pixelRatio: pixels / side,
+        signal,
+      }),
+      relief && readHeights(relief, seen, DRAPED_CELLS, signal),
+    ]);
+    return {
+      picture: { image: canvas, grid: gridOf(seen, plane), heights: heightAt && heightsOver(seen, heightAt) },
+      credits: [...credits, ...ownCredits(asked)],
+    };
   };
 }
 
-async function styleOf({ look, basemapStyleUrl, layers, mode, locale }: Omit<Asked, "srid" | "pixels">): Promise<StyleSpecification> {
+/** The terrain, or the pictures of a square. */
+function styleOf({ kind, look, mode, relief, rasters, datasets }: GroundAsked, square: GroundSquare): StyleSpecification {
+  if (kind === "picture") return pictureStyle({ rasters, datasets }, paletteOf(look[mode]), square);
+  if (!relief) throw new Error("the portal has no heights here");
+  return terrainStyle(relief, mode);
+}
+
+/** Titles of the datasets whose data are drawn; sources of the map say theirs themselves. */
+function ownCredits({ kind, relief, datasets }: GroundAsked): string[] {
+  if (kind === "terrain") return relief?.layers.map(({ title }) => title) ?? [];
+  return kind === "picture" ? datasets.map(({ title }) => title) : [];
+}
+
+async function mapStyle({ look, basemapStyleUrl, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
   const colours = look[mode];
   const basemap =
     basemapStyleUrl === null
       ? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, BASEMAP_URLS)
-      : await read(basemapStyleUrl);
+      : await readStyle(basemapStyleUrl);
   const shown = layers.filter(({ kind, isVisible }) => isVisible && kind !== "pointcloud");
   return composeStyle({
     basemap,
@@ -69,7 +100,7 @@ async function styleOf({ look, basemapStyleUrl, layers, mode, locale }: Omit<Ask
   });
 }
 
-async function read(address: string): Promise<StyleSpecification> {
+export async function readStyle(address: string): Promise<StyleSpecification> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`basemap style: ${response.status}`);
   return response.json();

@@ -1,13 +1,22 @@
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent } from "react";
 import { GROUNDS } from "../cloud-address.ts";
 import type { Ground } from "./use-ground.ts";
 
 const NOTHING = "nothing";
 
+interface GroundChoiceProps {
+  readonly ground: Ground;
+  readonly onChoose: Ground["choose"];
+}
+
 /** What lies below the points. */
-export function GroundChoice({ ground: { kind, choose, state } }: { readonly ground: Ground }) {
+export function GroundChoice({ ground: { kind, kinds, load, state, isDraped }, onChoose }: GroundChoiceProps) {
   const t = useTranslations("clouds.viewer.ground");
+  const begin = useEffectEvent(load);
+  useEffect(() => begin(), []);
+  const name = kind ? t(`kind.${kind}`) : "";
   return (
     <section>
       <RadioGroup
@@ -15,13 +24,13 @@ export function GroundChoice({ ground: { kind, choose, state } }: { readonly gro
         name="cloud-ground"
         isInline
         value={kind ?? NOTHING}
-        options={[NOTHING, ...GROUNDS].map((value) => ({ value, label: t(`kind.${value as typeof NOTHING | (typeof GROUNDS)[number]}`) }))}
-        onValueChange={(value) => choose(GROUNDS.find((one) => one === value) ?? null)}
+        options={([NOTHING, ...kinds] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onValueChange={(value) => onChoose(GROUNDS.find((one) => one === value) ?? null)}
       />
       <p role="status" className="text-ink-muted text-small empty:hidden">
         {state === "drawing" && t("drawing")}
-        {state === "shown" && t("shown")}
-        {state === "failed" && t("failed")}
+        {state === "shown" && t(isDraped ? "draped" : "flat")}
+        {state === "failed" && t("failed", { kind: name })}
       </p>
     </section>
   );

@@ -17,6 +17,8 @@ export function planeOf(srid: number): LayerPlane | null {
 
 /** Cells of a picture a side. Within one, the plane of the layer and that of the map differ by less than a pixel. */
 const CELLS = 16;
+/** Cells of the heights that a picture is draped on, a side: each cell of the grid has several. */
+export const DRAPED_CELLS = CELLS * 6;
 /** Pixels of a tile of MapLibre. */
 const TILE = 512;
 
@@ -40,6 +42,15 @@ export function mapSquare({ centre: [x, y], half }: GroundSquare, plane: LayerPl
 export function gridOf({ centre: [x, y], half }: GroundSquare, plane: LayerPlane): Pair[] {
   const steps = Array.from({ length: CELLS + 1 }, (_, i) => (2 * i) / CELLS - 1);
   return steps.flatMap((down) => steps.map((right) => plane.forward(mercatorToLonLat(x + right * half, y - down * half)) as Pair));
+}
+
+/** Heights at the corners of the finer cells of a square of the map: rows from the north. */
+export function heightsOver({ centre: [x, y], half }: GroundSquare, heightAt: (x3857: number, y3857: number) => number): Float32Array {
+  const side = DRAPED_CELLS + 1;
+  const step = (2 * half) / DRAPED_CELLS;
+  return Float32Array.from({ length: side * side }, (_, i) =>
+    heightAt(x - half + (i % side) * step, y + half - Math.floor(i / side) * step),
+  );
 }
 
 /** The zoom at which so many pixels show a square of the map. */

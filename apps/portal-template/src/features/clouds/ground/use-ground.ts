@@ -3,16 +3,24 @@ import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
 import { useColourMode } from "../../map-kit/use-colour-mode.ts";
+import { mapPicture } from "../../map-kit/use-pictures.ts";
 import type { GroundKind } from "../cloud-address.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
-import type { GroundMap } from "./draw-ground.ts";
+import type { GroundAsked, GroundMap } from "./draw-ground.ts";
 import { GroundFollower, NO_GROUND } from "./ground-follower.ts";
+import { type GroundSources, groundKinds, NO_SOURCES, sourcesFor } from "./ground-sources.ts";
 
 /** What lies below the points, and how it gets there. */
 export interface Ground {
   readonly kind: GroundKind | null;
   readonly choose: (kind: GroundKind | null) => void;
+  /** What can be chosen. */
+  readonly kinds: readonly GroundKind[];
+  /** Looks up what can be chosen. */
+  readonly load: () => void;
   readonly state: "none" | "drawing" | "shown" | "failed";
+  /** It is draped on heights. */
+  readonly isDraped: boolean;
   /** Whose data the pictures show. */
   readonly credits: readonly string[];
 }
@@ -21,7 +29,7 @@ interface Grounded {
   readonly engine: CloudEngine | null;
   /** That of the comparison. */
   readonly second: CloudEngine | null;
-  readonly cloud: Pick<OpenedCloud, "layerId" | "srid">;
+  readonly cloud: Pick<OpenedCloud, "layerId" | "srid" | "tiles">;
   readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
@@ -38,7 +46,32 @@ function besides<L extends { readonly id: string; readonly datasetSlug: string }
   return layers.filter(({ datasetSlug }) => datasetSlug !== own);
 }
 
-/** Lays the portal's map below the points. MapLibre is loaded when somebody wants it. */
+/** Asks what a portal has to lay below a cloud, once. What cannot be read is not offered: the map remains. */
+function useSources({ cloud, map, portalId, locale }: Pick<Grounded, "cloud" | "map" | "portalId" | "locale">) {
+  const client = useApiClient();
+  const [asked, setAsked] = useState<Promise<GroundSources> | null>(null);
+  const [sources, setSources] = useState<GroundSources | null>(null);
+  const ask = async (): Promise<GroundSources> => {
+    const [relief, pictures, style] = await Promise.all([
+      client.elevation.relief.query({ portalId, locale }).catch(() => null),
+      client.portals.pictures.query({ portalId, locale }).catch(() => []),
+      map.basemapStyleUrl === null
+        ? null
+        : import("./draw-ground.ts").then(({ readStyle }) => readStyle(map.basemapStyleUrl ?? "")).catch(() => null),
+    ]);
+    return sourcesFor(cloud.tiles, { relief, pictures, style });
+  };
+  const load = () => {
+    if (asked) return asked;
+    const asking = ask();
+    setAsked(asking);
+    void asking.then(setSources);
+    return asking;
+  };
+  return { sources, load };
+}
+
+/** Lays the portal's map, the terrain or aerial pictures below the points. MapLibre is loaded when somebody wants one. */
 export function useGround({ engine, second, cloud, map, portalId, locale, first }: Grounded): Ground {
   const client = useApiClient();
   const mode = useColourMode();
@@ -46,14 +79,23 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
   const [laid, setLaid] = useState(NO_GROUND);
   const [isDrawing, setDrawing] = useState(false);
   const [hasFailed, setFailed] = useState(false);
-  const load = useEffectEvent(async () => {
-    const [{ groundDrawing }, layers] = await Promise.all([
+  const { sources, load: loadSources } = useSources({ cloud, map, portalId, locale });
+  const load = useEffectEvent(async (wanted: GroundKind) => {
+    const [{ groundDrawing }, { relief, pictures, basemap }, layers] = await Promise.all([
       import("./draw-ground.ts"),
+      loadSources(),
       // The map alone says where one is.
-      client.portals.layers.query({ portalId, locale }).catch(() => []),
+      wanted === "map" ? client.portals.layers.query({ portalId, locale }).catch(() => []) : [],
     ]);
+    const datasets = wanted === "picture" ? await Promise.all(pictures.map(picturesOf)) : [];
     const pixels = window.innerWidth < 1024 ? PIXELS.narrow : PIXELS.wide;
-    return groundDrawing({ ...map, srid: cloud.srid, layers: besides(cloud.layerId, layers), mode, locale, pixels });
+    const drawn = { layers: besides(cloud.layerId, layers), datasets, rasters: basemap, relief };
+    return groundDrawing({ ...map, ...drawn, kind: wanted, srid: cloud.srid, mode, locale, pixels });
+  });
+  const picturesOf = async ({ datasetId, datasetTitle }: GroundSources["pictures"][number]): Promise<GroundAsked["datasets"][number]> => ({
+    id: datasetId,
+    title: datasetTitle,
+    pictures: (await client.attachments.pictures.query({ datasetId })).map(mapPicture),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map
   useEffect(() => {
@@ -66,7 +108,7 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
     };
     setFailed(false);
     setDrawing(true);
-    load().then(
+    load(kind).then(
       (draw) => {
         if (!isGone) follower = new GroundFollower({ engine, draw, onLaid: setLaid, onDrawing: setDrawing, onFailed: fail });
       },
@@ -81,11 +123,19 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
   }, [engine, kind, mode]);
   useEffect(() => engine?.layGround(laid.pictures, laid.level), [engine, laid]);
   useEffect(() => second?.layGround(laid.pictures, laid.level), [second, laid]);
+  const kinds = groundKinds(sources ?? NO_SOURCES);
+  // An address may ask for what the portal has no more.
+  useEffect(() => {
+    if (sources) setKind((last) => (last && groundKinds(sources).includes(last) ? last : null));
+  }, [sources]);
   const isShown = laid.pictures.length > 0;
   return {
     kind,
     choose: setKind,
+    kinds: kind && !kinds.includes(kind) ? [...kinds, kind] : kinds,
+    load: () => void loadSources(),
     state: hasFailed && !isShown ? "failed" : isDrawing && !isShown ? "drawing" : isShown ? "shown" : "none",
+    isDraped: laid.pictures.some(({ heights }) => heights),
     credits: laid.credits,
   };
 }

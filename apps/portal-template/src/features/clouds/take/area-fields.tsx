@@ -5,10 +5,10 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
 import type { OpenedCloud } from "../opened-cloud.ts";
-import { areaOfBox, type BoxTexts, boxOfTiles } from "./take-area.ts";
+import { areaOfBox, areaOfFeature, type BoxTexts, boxOfTiles } from "./take-area.ts";
 
 const SIDES = ["west", "south", "east", "north"] as const;
 
@@ -57,13 +57,15 @@ interface PlaceFieldProps {
   readonly onArea: (area: ExtractArea | null) => void;
 }
 
-/** The rectangle around a commune, a place or a tile, found by its name. */
+/** The outline of a commune, or the rectangle around a place or a tile, found by its name. */
 export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
   const t = useTranslations("cloud-extracts.area");
   const client = useApiClient();
   const [text, setText] = useState("");
   const [found, setFound] = useState<readonly SearchResult[] | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [isOutline, setOutline] = useState<boolean | null>(null);
+  const last = useRef<unknown>(null);
   useEffect(() => {
     const q = text.trim();
     if (q.length < 2 || q === chosen) return setFound(null);
@@ -79,10 +81,18 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
       clearTimeout(timer);
     };
   }, [text, chosen, client, portalId, locale]);
-  const choose = ({ label, bbox }: SearchResult) => {
+  const choose = async (result: SearchResult) => {
+    const { label, bbox, outline } = result;
+    last.current = result;
     setText(label);
     setChosen(label);
-    onArea(bbox && areaOfBox(bbox, 4326));
+    setOutline(null);
+    const shape = outline && (await client.features.get.query(outline).catch(() => null));
+    // Another one may have been chosen meanwhile.
+    if (last.current !== result) return;
+    const area = shape ? areaOfFeature(shape.geometry) : null;
+    setOutline(area !== null);
+    onArea(area ?? (bbox && areaOfBox(bbox, 4326)));
   };
   return (
     <div className="grid gap-2">
@@ -93,8 +103,10 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
             autoComplete="off"
             value={text}
             onChange={({ target: { value } }) => {
+              last.current = null;
               setText(value);
               setChosen(null);
+              setOutline(null);
               onArea(null);
             }}
           />
@@ -102,6 +114,7 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
       </Field>
       <p role="status" className="text-ink-muted text-small empty:hidden">
         {found && t("found", { count: found.length })}
+        {chosen !== null && isOutline !== null && t(isOutline ? "byOutline" : "byBox", { place: chosen })}
       </p>
       <ul className="grid gap-1 empty:hidden">
         {found?.map((result) => (
@@ -109,7 +122,7 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
             <button
               type="button"
               className="min-h-10 w-full rounded-control px-2 text-left hover:bg-accent-soft"
-              onClick={() => choose(result)}
+              onClick={() => void choose(result)}
             >
               {result.label} <span className="text-ink-muted text-small">{result.detail}</span>
             </button>

@@ -2,7 +2,7 @@ import type { Triple } from "@archipel/pointcloud/las/header.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { extractOfHash, readNamed, writeNamed } from "./kept-extract.ts";
-import { areaAround, type areaOfBox, areaOfCorners, areaOfTexts, areaOfTiles } from "./take-area.ts";
+import { areaAround, type areaOfBox, areaOfCorners, areaOfFeature, areaOfTexts, areaOfTiles } from "./take-area.ts";
 
 const ringOf = (area: ReturnType<typeof areaOfBox>) => (area?.geometry.type === "Polygon" ? (area.geometry.coordinates[0] ?? []) : []);
 
@@ -64,6 +64,28 @@ describe("an area", () => {
     expect(Math.max(...ring.map(([x]) => x))).toBeGreaterThan(2000);
     expect(areaOfTiles([], 2154)).toBeNull();
     expect(ringOf(areaAround([10, 20], 4, 2154))[0]).toEqual([8, 18]);
+  });
+});
+
+describe("the area of a feature", () => {
+  const ring = [
+    [-5.3, 46.4],
+    [-5.2, 46.4],
+    [-5.2, 46.5],
+    [-5.3, 46.4],
+  ];
+  it("is its polygon, with its holes and parts, without heights", () => {
+    const high = { type: "MultiPolygon", coordinates: [[ring.map((place) => [...place, 12])], [ring]] };
+    expect(areaOfFeature(high)).toEqual({ geometry: { type: "MultiPolygon", coordinates: [[ring], [ring]] }, srid: 4326 });
+    expect(areaOfFeature({ type: "Polygon", coordinates: [ring, ring] })?.geometry.coordinates).toHaveLength(2);
+  });
+
+  it("is nothing for points, lines, and outlines with more corners than an area may have", () => {
+    expect(areaOfFeature(null)).toBeNull();
+    expect(areaOfFeature({ type: "Point", coordinates: [-5.3, 46.4] })).toBeNull();
+    expect(areaOfFeature({ type: "LineString", coordinates: ring })).toBeNull();
+    const round = Array.from({ length: 5001 }, (_, i) => [Math.cos(i / 800), Math.sin(i / 800)]);
+    expect(areaOfFeature({ type: "Polygon", coordinates: [[...round, round[0]]] })).toBeNull();
   });
 });
 

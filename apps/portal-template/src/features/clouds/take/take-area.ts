@@ -1,4 +1,5 @@
-import type { ExtractArea } from "@archipel/contracts/cloud-extracts.ts";
+import { type ExtractArea, extractArea } from "@archipel/contracts/cloud-extracts.ts";
+import { numberOf } from "../number-of.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 
 type Corner = readonly [x: number, y: number];
@@ -28,9 +29,7 @@ export function areaOfBox([west, south, east, north]: readonly [number, number, 
 
 /** A rectangle from typed coordinates, with a point or a comma; null when one of them is no number. */
 export function areaOfTexts(texts: BoxTexts, srid: number): ExtractArea | null {
-  const [west, south, east, north] = texts.map((text) =>
-    text.trim() === "" ? Number.NaN : Number(text.replace(/\s/g, "").replace(",", ".")),
-  );
+  const [west, south, east, north] = texts.map(numberOf);
   const box = [west ?? Number.NaN, south ?? Number.NaN, east ?? Number.NaN, north ?? Number.NaN] as const;
   return box.every(Number.isFinite) ? areaOfBox(box, srid) : null;
 }
@@ -56,4 +55,17 @@ export function areaOfTiles(tiles: Tiles, srid: number): ExtractArea | null {
 export function areaAround([x, y]: Corner, distance: number, srid: number): ExtractArea | null {
   const half = distance / 2;
   return areaOfBox([x - half, y - half, x + half, y + half], srid);
+}
+
+/** The area of a feature, in degrees, without its heights; null for one that is no polygon, or has more corners than an area may have. */
+export function areaOfFeature(geometry: Readonly<Record<string, unknown>> | null): ExtractArea | null {
+  if (!geometry) return null;
+  const read = extractArea.safeParse({ geometry: { type: geometry.type, coordinates: flat(geometry.coordinates) }, srid: 4326 });
+  return read.success ? read.data : null;
+}
+
+/** Positions with two numbers. */
+function flat(coordinates: unknown): unknown {
+  if (!Array.isArray(coordinates)) return coordinates;
+  return typeof coordinates[0] === "number" ? coordinates.slice(0, 2) : coordinates.map(flat);
 }

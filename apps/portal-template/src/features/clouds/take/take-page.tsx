@@ -8,6 +8,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
+import type { GroundMap } from "../ground/draw-ground.ts";
 import { openedCloud } from "../opened-cloud.ts";
 import { TakePageForm } from "./take-page-form.tsx";
 
@@ -16,10 +17,11 @@ interface TakePageProps {
   readonly dataset: Dataset;
   readonly portalId: string;
   readonly locale: Locale;
+  readonly map: GroundMap;
 }
 
 /** The form of an area without the viewer: it works on any device, and its address finds a preparation again. */
-export async function TakePage({ layer, dataset, portalId, locale }: TakePageProps) {
+export async function TakePage({ layer, dataset, portalId, locale, map }: TakePageProps) {
   const cloud = openedCloud(layer, { title: dataset.title, titleLang: dataset.titleLang, href: links.dataset(locale, dataset.slug) });
   const { layerId, classes, tiles, srid } = cloud;
   const t = await getTranslations("cloud-extracts.page");
@@ -44,7 +46,7 @@ export async function TakePage({ layer, dataset, portalId, locale }: TakePagePro
         timeZone={ZONE}
       >
         <ApiProvider>
-          <TakePageForm cloud={{ layerId, classes, tiles, srid }} portalId={portalId} locale={locale} />
+          <TakePageForm cloud={{ layerId, classes, tiles, srid }} portalId={portalId} locale={locale} map={map} />
         </ApiProvider>
       </NextIntlClientProvider>
     </main>

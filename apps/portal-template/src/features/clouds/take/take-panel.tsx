@@ -5,8 +5,10 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { ScanEye } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type Dispatch, useState } from "react";
+import type { GroundMap } from "../ground/draw-ground.ts";
 import type { Measuring, MeasuringAction } from "../measuring.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 import { PlaceActs } from "../place-acts.tsx";
@@ -14,8 +16,11 @@ import { BoxFields, PlaceField } from "./area-fields.tsx";
 import { areaAround, areaOfCorners, areaOfTexts, areaOfTiles, type BoxTexts } from "./take-area.ts";
 import { TakeForm } from "./take-form.tsx";
 
-/** Ways to say which area. The first two need the viewer. */
-const WAYS = ["drawing", "view", "place", "box", "all"] as const;
+/** Loaded when somebody draws on the map. */
+const MapArea = dynamic(() => import("./map-area.tsx"), { ssr: false });
+
+/** Ways to say which area. The first two need the viewer, the third a map beside the form. */
+const WAYS = ["drawing", "view", "map", "place", "box", "all"] as const;
 type Way = (typeof WAYS)[number];
 
 interface Drawing {
@@ -31,10 +36,12 @@ export interface TakePanelProps {
   readonly locale: Locale;
   /** Null on a page without the viewer. */
   readonly viewer: Drawing | null;
+  /** How the portal's map is drawn, on a page without the viewer whose tiles have a place on it. */
+  readonly map?: GroundMap | null;
 }
 
 /** Takes an area of the cloud: by an outline in the viewer, what it shows, a place, coordinates, or all of it. */
-export function TakePanel({ cloud, portalId, locale, viewer }: TakePanelProps) {
+export function TakePanel({ cloud, portalId, locale, viewer, map = null }: TakePanelProps) {
   const t = useTranslations("cloud-extracts.area");
   const { srid } = cloud;
   const [way, setWay] = useState<Way>(viewer ? "drawing" : "place");
@@ -48,6 +55,7 @@ export function TakePanel({ cloud, portalId, locale, viewer }: TakePanelProps) {
         srid,
       ),
     view: () => found,
+    map: () => found,
     place: () => found,
     box: () => areaOfTexts(texts, srid),
     all: () => areaOfTiles(cloud.tiles, srid),
@@ -64,7 +72,7 @@ export function TakePanel({ cloud, portalId, locale, viewer }: TakePanelProps) {
           <Select
             {...control}
             value={way}
-            options={WAYS.filter((one) => viewer !== null || (one !== "drawing" && one !== "view")).map((value) => ({
+            options={WAYS.filter((one) => (one === "map" ? map : viewer || (one !== "drawing" && one !== "view"))).map((value) => ({
               value,
               label: t(`ways.${value}`),
             }))}
@@ -83,6 +91,7 @@ export function TakePanel({ cloud, portalId, locale, viewer }: TakePanelProps) {
           {t("takeView")}
         </Button>
       )}
+      {map && way === "map" && <MapArea {...{ cloud, map, portalId, locale }} onArea={setFound} />}
       {way === "place" && <PlaceField {...{ portalId, locale }} onArea={setFound} />}
       {way === "box" && <BoxFields {...{ cloud, texts, locale }} onTexts={setTexts} />}
     </TakeForm>

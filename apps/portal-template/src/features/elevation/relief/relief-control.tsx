@@ -119,7 +119,8 @@ function ReliefCard({ view, onView, relief, locale, onClose, onOff }: ReliefCard
       {data === undefined && !error && <Skeleton className="h-24 w-full" />}
       {data === null && <p>{t("nothing")}</p>}
       {data && (
-        <div className="grid gap-1">
+        // Side by side on a telephone, so that most of the map stays in sight.
+        <div className="grid items-center gap-1 max-sm:grid-cols-2 max-sm:gap-x-4 [&>:not(:has(input,button))]:col-span-full">
           <Switch label={t("raised")} checked={view.isRaised} onCheckedChange={(isRaised) => onView({ ...view, isRaised })} />
           {view.isRaised && (
             <>
@@ -148,7 +149,7 @@ function ReliefCard({ view, onView, relief, locale, onClose, onOff }: ReliefCard
                 format={degrees}
                 onValueChange={(bearing) => onView({ ...view, bearing })}
               />
-              <p className="text-ink-muted text-small">{t("hint")}</p>
+              <p className="text-ink-muted text-small max-sm:hidden">{t("hint")}</p>
             </>
           )}
           <HeightSources layers={data.layers} cellMetres={null} locale={locale} />

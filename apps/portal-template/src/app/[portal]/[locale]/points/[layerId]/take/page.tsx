@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { env } from "../../../../../../env.ts";
 import { cloudOf } from "../../../../../../features/clouds/loaders.ts";
 import { TakePage } from "../../../../../../features/clouds/take/take-page.tsx";
+import { mapLook } from "../../../../../../features/map-kit/map-look.ts";
 import { type RouteParams, siteOf } from "../../../../../../features/site/loaders.ts";
 
 interface Props {
@@ -10,8 +12,9 @@ interface Props {
 
 async function pageOf({ params }: Props) {
   const { portal, layerId, locale } = await params;
-  const portalId = (await siteOf(portal)).portal.id;
-  return { ...(await cloudOf(portalId, layerId)), portalId, locale };
+  const site = await siteOf(portal);
+  const map = { look: mapLook(site.theme), basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null };
+  return { ...(await cloudOf(site.portal.id, layerId)), portalId: site.portal.id, locale, map };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
