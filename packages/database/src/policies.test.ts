@@ -210,6 +210,7 @@ const LATER_TABLES = [
   "community_exports",
   "community_imports",
   "elevation_models",
+  "elevation_revisions",
   "follows",
   "guest_follows",
   "layer_answers",
