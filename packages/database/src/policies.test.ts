@@ -212,6 +212,7 @@ const LATER_TABLES = [
   "content_changes",
   "content_changes_id_seq",
   "elevation_models",
+  "elevation_revisions",
   "follows",
   "guest_follows",
   "layer_answers",

@@ -1,5 +1,4 @@
 // @own-children
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { readWrittenGeoTiff } from "@archipel/geo/heights/read-geotiff.ts";
 import { writeGeoTiff } from "@archipel/geo/heights/write-geotiff.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
+import { verticalOf } from "./sandbox/vertical-crs.ts";
 import { testFiles } from "./testing/lay-files.ts";
 import { makeGeoTiff } from "./testing/make-geotiff.ts";
 import { buildZip } from "./testing/zip-builder.ts";
@@ -40,7 +40,7 @@ async function written(path: string, entry: string | null, format: "geotiff" | "
   );
 }
 
-test("what is written says its vertical reference, and the inspection reads it: by our keys, as GDAL does", async () => {
+test("what is written says its vertical reference, and the inspection reads it", async () => {
   const grid = { columns: 3, rows: 2, west: 842_000, north: 6_519_000, cell: 2, srid: 2154, values: new Float32Array([1, 2, 3, 4, 5, 6]) };
   const bytes = Buffer.concat(await writeGeoTiff({ ...grid, nodata: NODATA, verticalSrid: 5720 }));
   expect(await heightsOf(bytes, "grille.tif")).toMatchObject({
@@ -48,18 +48,20 @@ test("what is written says its vertical reference, and the inspection reads it: 
     heights: { product: "dtm", verticalSrid: 5720, range: [1, 6], emptyShare: 0, isSquare: true, isServable: true },
     findings: [],
   });
-  // A compound CRS as GDAL writes it, EPSG:5698; without GDAL's program the rest is tested all the same.
-  const path = await laid(bytes, "own.tif");
-  const compound = join(directory, "compound.tif");
-  try {
-    execFileSync("gdal_translate", ["-q", "-a_srs", "EPSG:5698", path, compound]);
-  } catch {
-    return;
-  }
-  expect((await inspectFile(compound, { fileName: "x.tif" })).rasters[0]).toMatchObject({
-    crs: { srid: 2154 },
-    heights: { verticalSrid: 5720 },
+});
+
+test("the vertical part of a compound CRS is known by its code, by that of the compound, or by its name", () => {
+  const compound = (vertical: object, code?: number) => ({
+    components: [{ name: "RGF93 v1 / Lambert-93" }, vertical],
+    ...(code && { id: { authority: "EPSG", code } }),
   });
+  expect(verticalOf(compound({ name: "?", id: { authority: "EPSG", code: 5721 } }))).toBe(5721);
+  expect(verticalOf(compound({ name: "?" }, 5698))).toBe(5720);
+  expect(verticalOf(compound({ name: "NGF-IGN69 height" }))).toBe(5720);
+  expect(verticalOf(compound({ name: "NGF_IGN_1978" }))).toBe(5721);
+  expect(verticalOf(compound({ name: "unknown", id: { authority: "EPSG", code: 99_999 } }))).toBeNull();
+  expect(verticalOf(compound({ name: "Mean sea level of a lake" }))).toBeNull();
+  expect([verticalOf({ name: "RGF93 v1 / Lambert-93" }), verticalOf(null)]).toEqual([null, null]);
 });
 
 test("name and file are compared, and what neither says is asked for", async () => {

@@ -120,8 +120,7 @@ async function fillCommunity(
         data: {
           communityId: id,
           datasetId: dataset.id,
-          name: kind,
-          title: kind,
+          ...{ name: kind, title: kind },
           tableName: `l_${randomUUID().replaceAll("-", "")}`,
           geometryType: "Point",
           srid: 4326,

@@ -35,7 +35,7 @@ const DRIVERS: Record<RasterFile["format"], readonly [driver: string, extension:
   geotiff: ["GTiff", "tif"],
   "ascii-grid": ["AAIGrid", "asc"],
 };
-export const PREVIEW_PIXELS = 384;
+const PREVIEW_PIXELS = 384;
 /** Largest rasters to draw. A text is read number by number, and a picture without overviews line by line, which takes too long beyond this. */
 const MAX_DRAWN: Record<RasterFile["format"], number> = { geotiff: 4e9, "ascii-grid": 1e8 };
 const MAX_AVERAGED = 1e8;

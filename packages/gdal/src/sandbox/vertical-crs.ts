@@ -4,14 +4,14 @@ import { HEIGHT_SYSTEMS, heightSystemOf } from "@archipel/geo/heights-crs.ts";
 const OF_COMPOUND: Readonly<Record<number, number>> = { 5698: 5720, 5699: 5721, 9794: 5720 };
 /** Other names of systems of heights, as ESRI and IGN write them. */
 const NAMES: readonly (readonly [RegExp, number])[] = [
-  [/ign\W*(19)?69/i, 5720],
-  [/ign\W*(19)?78/i, 5721],
-  [/reunion|reun\W*(19)?89/i, 5758],
-  [/guadeloupe|guad\W*(19)?88/i, 5757],
-  [/martinique|mart\W*(19)?87/i, 5756],
+  [/ign[\W_]*(19)?69/i, 5720],
+  [/ign[\W_]*(19)?78/i, 5721],
+  [/reunion|reun[\W_]*(19)?89/i, 5758],
+  [/guadeloupe|guad[\W_]*(19)?88/i, 5757],
+  [/martinique|mart[\W_]*(19)?87/i, 5756],
   [/ngg|guyan/i, 5755],
-  [/egm\W*(20)?08/i, 3855],
-  [/egm\W*(19)?96/i, 5773],
+  [/egm[\W_]*(20)?08/i, 3855],
+  [/egm[\W_]*(19)?96/i, 5773],
   [/evrf\W*2007/i, 5621],
 ];
 

@@ -16,12 +16,12 @@ const SAME_SIDE = 1e-4;
 const sameSide = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_SIDE * Math.max(a, b);
 
 /** The group of a tile; null when it has no product or no place. */
-export function groupOf({ heights, srid, pixelSize }: RasterFacts): TileGroup | null {
+function groupOf({ heights, srid, pixelSize }: RasterFacts): TileGroup | null {
   if (!heights?.product || srid === null) return null;
   return { product: heights.product, srid, resolution: Math.max(...pixelSize), verticalSrid: heights.verticalSrid };
 }
 
-export function isSameGroup(a: TileGroup, b: TileGroup): boolean {
+function isSameGroup(a: TileGroup, b: TileGroup): boolean {
   return a.product === b.product && a.srid === b.srid && a.verticalSrid === b.verticalSrid && sameSide(a.resolution, b.resolution);
 }
 
