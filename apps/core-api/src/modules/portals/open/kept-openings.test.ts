@@ -40,6 +40,8 @@ test("the second call gets the text of the first, with every word of it", async 
   expect(readDated<PortalSite>(first).opened).toMatchObject({ maps: [{ slug: "carte-abc" }], news: { total: 1 }, datasets: { total: 2 } });
   await expect.poll(() => kept(home())).toBe(first);
   expect(await openingText(on.core, home())).toBe(first);
+  const nameless = { host: on.main, page: { locale: "fr" as const, slug: "" } };
+  expect(await openingText(on.core, nameless)).toBe(await fresh(nameless));
 });
 
 // Statements are the same on the embedded database, which takes ten times as long for them.
@@ -91,8 +93,8 @@ test.runIf(testDatabaseKind === "server")("after any changes, it says what is tr
       }
     }
   });
-  await fc.assert(property, { numRuns: 25 });
-  expect(hits).toBeGreaterThan(5);
+  await fc.assert(property, { numRuns: 12 });
+  expect(hits).toBeGreaterThan(0);
   for (const how of Object.values(CHANGES)) await change(how, 2).catch(() => {});
 });
 

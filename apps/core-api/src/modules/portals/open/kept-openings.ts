@@ -33,7 +33,8 @@ export async function openingText(core: Core, asked: Asked): Promise<string> {
 /** What was kept, if it is true. @param now the clock of the caller */
 export async function keptText(core: Core, { host, page }: Asked, now: Date): Promise<string | null> {
   const maker = openingMaker(core);
-  if (!page || maker === null) return null;
+  // The key of a home has an empty slug; asked for as one, it is no page.
+  if (!page || page.slug === "" || maker === null) return null;
   const key = { locale: page.locale, slug: page.slug ?? "", maker };
   const { kept } = await core.database.readTogether(scopeOf(anonymous), { kept: keptRead(hostOf(host), key, now) });
   return kept[0]?.answer ?? null;
