@@ -2,6 +2,7 @@
 //   node bench/access.ts [polygons = 200000] [rounds = 3]        DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 import { randomUUID } from "node:crypto";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { fieldsThrough } from "@archipel/core-api/layer-store/lens/lens.ts";
 import { buildTestLayer } from "@archipel/core-api/layer-store/tables/test-layer.ts";
 import { lensScopeOf, ownLens, readFound } from "@archipel/core-api/modules/access/lens/service/through-lens.ts";
 import { insertGrant } from "@archipel/core-api/modules/grants/queries.ts";
@@ -99,6 +100,7 @@ for (const [name, radius, vertices] of [
   const decide = () => database.sqlAs(lensScopeOf(actor), (sql) => ownLens(sql, layer.layerId));
   const lens = await decide();
   if (!lens) throw new Error("no lens");
+  const shown = fieldsThrough(fields, lens);
   const decisions: number[] = [];
   for (let n = 0; n < 200; n++) decisions.push(await timed(decide));
   console.log(`\narea of ${name}\n${timesRow("decision        ", decisions)}`);
@@ -108,10 +110,12 @@ for (const [name, radius, vertices] of [
       for (const tile of tilesOf(z, radius * 0.6)) {
         const box = boxOf(tile);
         times.without.push(
-          await timed(() => readFound(database, whole, null, (sql) => packedRows(sql, { ...source, lens: null }, null, fields, box))),
+          await timed(() => readFound(database, whole, null, (sql) => packedRows(sql, { ...source, lens: null }, null, shown, box))),
         );
         times.with.push(
-          await timed(() => readFound(database, actor, lens, (sql) => packedRows(sql, { ...source, lens }, null, fields, box))),
+          await timed(() =>
+            readFound(database, actor, lens, (sql) => packedRows(sql, { ...source, fields: shown, lens }, null, shown, box)),
+          ),
         );
       }
     }

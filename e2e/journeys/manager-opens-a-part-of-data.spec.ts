@@ -49,11 +49,12 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   await expect(note).toContainText("dans Saint-Essai");
   await office.goto(`${community.site}/fr/account`);
   await expect(office.getByRole("link", { name: dataset.title })).toBeVisible();
+  const file = `/downloads/${layerId}.geojson`;
   const items = (await (await read(`/ogc/collections/${layerId}/items?limit=1000`)).json()) as {
     features: Feature[];
     numberMatched: number;
   };
-  const download = (await (await office.request.get(`${community.site}/downloads/${layerId}.geojson`)).json()) as { features: Feature[] };
+  const download = await office.evaluate(async (path) => (await fetch(path)).json() as Promise<{ features: Feature[] }>, file);
   expect(items.numberMatched).toBeGreaterThan(0);
   expect(items.numberMatched).toBeLessThan(layer.featureCount);
   for (const { features } of [items, download]) {
@@ -99,7 +100,7 @@ test("a manager opens two columns of a layer in an area to an office, which sees
     await expect(manager.getByRole("button", { name: /^Retirer/ })).toHaveCount(left);
   }
   expect((await read(`/ogc/collections/${layerId}`)).status()).toBe(404);
-  expect((await office.request.get(`${community.site}/downloads/${layerId}.geojson`)).status()).toBe(404);
+  expect(await office.evaluate(async (path) => (await fetch(path)).status, file)).toBe(404);
   expect((await office.goto(page))?.status()).toBe(404);
 });
 

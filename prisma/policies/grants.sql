@@ -99,12 +99,13 @@ BEGIN
   RETURN (SELECT g.inner_3857 FROM app.lens_grants(wanted) g WHERE g.inner_3857 IS NOT NULL ORDER BY public.ST_Area(g.inner_3857) DESC, g.id LIMIT 1);
 END $$;
 
--- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs once per statement. `&&` is leakproof, so the spatial index serves the
--- policy; a feature that only touches the area from outside is not in it.
+-- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs once per statement. `&&` is leakproof, so
+-- the spatial index serves the policy. ST_Contains answers for most features by a prepared area; a feature that only touches the area from outside
+-- is not in it.
 CREATE OR REPLACE FUNCTION app.lens_condition(layer uuid) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT format('(SELECT app.lens_is_everywhere(%1$L::uuid)) OR (geom_3857 && (SELECT app.lens_area(%1$L::uuid))
-    AND (geom_3857 @ (SELECT app.lens_inner(%1$L::uuid)) OR (ST_Intersects(geom_3857, (SELECT app.lens_area(%1$L::uuid)))
-      AND NOT ST_Touches(geom_3857, (SELECT app.lens_area(%1$L::uuid))))))', layer)
+    AND (geom_3857 @ (SELECT app.lens_inner(%1$L::uuid)) OR ST_Contains((SELECT app.lens_area(%1$L::uuid)), geom_3857)
+      OR (ST_Intersects((SELECT app.lens_area(%1$L::uuid)), geom_3857) AND NOT ST_Touches((SELECT app.lens_area(%1$L::uuid)), geom_3857))))', layer)
 $$;
 
 GRANT SELECT ON app.public_communities TO archipel_lens;

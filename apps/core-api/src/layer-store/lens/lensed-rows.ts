@@ -67,6 +67,7 @@ function plain(id: string): string {
 function valueThrough(column: string, lens: Lens, areaOf: (ids: readonly string[]) => string): string {
   const name = quoteIdentifier(column);
   const ids = givers(lens, column);
+  if (ids.length === 0) throw new Error("the lens does not show this column: narrow the fields first");
   const isEverywhere = lens.grants.some(({ id, hasArea }) => !hasArea && ids.includes(id));
   // Every row that is seen at all is in the area of one of its grants.
   if (isEverywhere || ids.length === lens.grants.length) return `r.${name}`;

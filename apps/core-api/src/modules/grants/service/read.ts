@@ -11,7 +11,7 @@ import { type GrantRow, grantRows, lockDataset, namesOfSubjects } from "../queri
 const fieldsSchema = z.array(layerField).catch([]);
 
 /** The words of columns, by their layer's fields. */
-export function labelsOf(columns: readonly string[], fields: unknown): string[] {
+function labelsOf(columns: readonly string[], fields: unknown): string[] {
   const known = new Map(fieldsSchema.parse(fields).map((field: LayerField) => [field.column, field.label ?? field.name]));
   return columns.map((column) => known.get(column) ?? column);
 }
@@ -23,7 +23,7 @@ function stateOf({ isRevoked, from, until }: GrantRow, now: Date): GrantState {
 }
 
 /** Grants as managers see them. Names of their subjects are read by the platform: managers do not see the accounts of strangers. */
-export async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Grant[]> {
+async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Grant[]> {
   const people = rows.flatMap(({ userId, givenById }) => [userId, givenById].filter((id) => id !== null));
   const communities = rows.flatMap(({ subjectCommunityId }) => subjectCommunityId ?? []);
   const names = await core.database.sqlAs({ role: "system" }, (sql) => namesOfSubjects(sql, { people, communities }));
