@@ -119,7 +119,7 @@ test("on the map beside the form, a visitor draws an area by keyboard, and takes
   await expect(page.getByText(/^Environ [\d\s\u202f\u00a0]+ points/)).toBeVisible();
   await expectAccessible(page);
   await way.selectOption({ label: "Autour d’un lieu" });
-  await page.getByLabel("Commune, lieu ou dalle").fill("PTS_LAMB93_IGN69");
+  await page.getByLabel("Commune, lieu ou dalle").fill("FXX_0067_6632");
   await page
     .getByRole("button", { name: /PTS_LAMB93_IGN69/ })
     .first()

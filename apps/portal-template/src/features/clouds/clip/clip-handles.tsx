@@ -38,7 +38,7 @@ export function ClipHandles({ engine, box, onBox, locale }: ClipHandlesProps) {
   );
 }
 
-/** Presses of an arrow that a page key stands for. */
+/** A page key moves as far as so many presses of an arrow. */
 const PAGE = 10;
 const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: PAGE, PageDown: -PAGE };
 

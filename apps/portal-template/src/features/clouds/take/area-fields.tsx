@@ -1,3 +1,4 @@
+import { apiError } from "@archipel/api-client/errors.ts";
 import type { ExtractArea } from "@archipel/contracts/cloud-extracts.ts";
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
@@ -52,13 +53,14 @@ const CALM_MS = 250;
 const SHOWN = 6;
 
 interface PlaceFieldProps {
+  readonly layerId: string;
   readonly portalId: string;
   readonly locale: Locale;
   readonly onArea: (area: ExtractArea | null) => void;
 }
 
 /** The outline of a commune, or the rectangle around a place or a tile, found by its name. */
-export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
+export function PlaceField({ layerId, portalId, locale, onArea }: PlaceFieldProps) {
   const t = useTranslations("cloud-extracts.area");
   const client = useApiClient();
   const [text, setText] = useState("");
@@ -81,6 +83,11 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
       clearTimeout(timer);
     };
   }, [text, chosen, client, portalId, locale]);
+  /** An outline that crosses itself, as some published ones do, encloses nothing that can be counted: its rectangle is taken. */
+  const takenBy = async (area: ExtractArea | null) => {
+    const refusal = area && (await client.cloudExtracts.estimate.mutate({ layerId, area }).then(() => null, apiError));
+    return refusal?.code === "extract-area-crossing" ? null : area;
+  };
   const choose = async (result: SearchResult) => {
     const { label, bbox, outline } = result;
     last.current = result;
@@ -90,7 +97,8 @@ export function PlaceField({ portalId, locale, onArea }: PlaceFieldProps) {
     const shape = outline && (await client.features.get.query(outline).catch(() => null));
     // Another one may have been chosen meanwhile.
     if (last.current !== result) return;
-    const area = shape ? areaOfFeature(shape.geometry) : null;
+    const area = await takenBy(shape ? areaOfFeature(shape.geometry) : null);
+    if (last.current !== result) return;
     setOutline(area !== null);
     onArea(area ?? (bbox && areaOfBox(bbox, 4326)));
   };

@@ -92,7 +92,7 @@ export function TakePanel({ cloud, portalId, locale, viewer, map = null }: TakeP
         </Button>
       )}
       {map && way === "map" && <MapArea {...{ cloud, map, portalId, locale }} onArea={setFound} />}
-      {way === "place" && <PlaceField {...{ portalId, locale }} onArea={setFound} />}
+      {way === "place" && <PlaceField layerId={cloud.layerId} {...{ portalId, locale }} onArea={setFound} />}
       {way === "box" && <BoxFields {...{ cloud, texts, locale }} onTexts={setTexts} />}
     </TakeForm>
   );
