@@ -193,6 +193,7 @@ interface Law {
 
 /** What the files have changed since they replaced the migrations. */
 const LATER_TABLES = [
+  "access_requests",
   "account_exports",
   "alert_revisions",
   "alerts",
@@ -210,17 +211,18 @@ const LATER_TABLES = [
   "elevation_revisions",
   "follows",
   "guest_follows",
-  "layer_answers",
-  "access_requests",
   "grants",
+  "layer_answers",
   "member_requests",
   "portal_alerts",
   "portal_answers",
   "portal_domains",
   "portal_openings",
   "portal_templates",
+  "recovery_codes",
   "saved_maps",
   "saved_themes",
+  "second_factors",
   "site_media",
   "site_old_homes",
   "site_page_previews",
