@@ -101,6 +101,9 @@ BEGIN
     JOIN public.users u ON u.id = m.user_id AND u.status = 'active'
     WHERE m.user_id = app.user_id() AND m.status = 'active'
       AND app.role_rank(m.role) >= app.role_rank(min_role)
+      -- Where a role needs a second factor, who has none holds the role below (modules/identity/second-factor).
+      AND (c.second_factor_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.second_factor_from)
+        OR EXISTS (SELECT FROM public.second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))
       AND (app.community_id() IS NULL OR m.community_id = app.community_id()));
 END $$;
 

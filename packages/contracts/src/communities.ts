@@ -28,7 +28,14 @@ export const communitySummary = community.extend({ memberCount: z.int(), portalC
 export type CommunitySummary = z.infer<typeof communitySummary>;
 
 /** A community in its members' community menu. */
-export const myCommunity = z.object({ id: communityId, slug, name: z.string(), role });
+export const myCommunity = z.object({
+  id: communityId,
+  slug,
+  name: z.string(),
+  role,
+  /** The role that the person would have with a second factor; null when nothing is missing. */
+  roleWithFactor: role.nullable(),
+});
 export type MyCommunity = z.infer<typeof myCommunity>;
 
 export const createCommunityInput = z.object({

@@ -60,3 +60,10 @@ export type OfferedInvitation = z.infer<typeof offeredInvitation>;
 /** The code of the link in the invitation mail. */
 export const readInvitationInput = z.object({ code: z.string().min(1).max(200) });
 export const acceptInvitationInput = z.object({ code: z.string().min(20).max(200) });
+
+/** The weakest role that a member holds only with a second factor; null: a password is enough for all. */
+export const secondFactorFrom = z.enum(["moderator", "manager"]).nullable();
+export const setSecondFactorRuleInput = z.object({ communityId, from: secondFactorFrom });
+/** `without`: moderators and managers who have no second factor yet. */
+export const secondFactorRule = z.object({ from: secondFactorFrom, without: z.array(z.object({ userId: id, name: z.string(), role })) });
+export type SecondFactorRule = z.infer<typeof secondFactorRule>;

@@ -1,8 +1,10 @@
 import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
 import { type Role, role as roleSchema } from "@archipel/contracts/members.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { actingRole } from "../modules/identity/second-factor/policy.ts";
 import { assertWritable } from "./assert-writable.ts";
 import { isAllowedClosed, type PermissionOf, permissions, roleSuffices } from "./permissions.ts";
 
@@ -33,24 +35,28 @@ export async function proveMember(
   const needed = permissions[permission].audience;
   const person = signedIn(actor);
   if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
-  const membership = await core.database.withSystem((tx) =>
-    tx.membership.findFirst({
-      where: {
-        userId: person.userId,
-        communityId: wanted,
-        status: "active",
-        community: { status: { in: isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"] } },
-      },
-      select: { role: true },
-    }),
-  );
+  const states = isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"];
+  const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
   if (!membership) throw new DomainError("not-found", "community-not-found");
   const held = roleSchema.parse(membership.role);
-  const role = weakerRole(held, person.key?.atMost);
-  if (!roleSuffices(role, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "key-too-weak");
+  const acting = actingRole(held, membership.secondFactorFrom, membership.hasFactor);
+  if (!roleSuffices(acting, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "second-factor-needed");
+  const role = weakerRole(acting, person.key?.atMost);
+  if (!roleSuffices(role, needed) && roleSuffices(acting, needed)) throw new DomainError("forbidden", "key-too-weak");
   if (!roleSuffices(role, needed)) throw new DomainError("forbidden", "role-too-weak", { needed, role });
   if (writes) await assertWritable(core, permission, { communityId: wanted });
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
+}
+
+/** One statement: every call of a member asks it. Undefined for a community that does not exist, or is in another state. */
+async function membershipIn(tx: Tx, userId: string, communityId: string, states: readonly string[]) {
+  const rows = await tx.$queryRaw<{ role: string; secondFactorFrom: string | null; hasFactor: boolean }[]>`
+    SELECT m.role, c.second_factor_from AS "secondFactorFrom",
+      EXISTS (SELECT FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_at IS NOT NULL) AS "hasFactor"
+    FROM memberships m JOIN communities c ON c.id = m.community_id
+    WHERE m.user_id = ${userId}::uuid AND m.community_id = ${communityId}::uuid AND m.status = 'active'
+      AND c.status = ANY (${[...states]}::text[])`;
+  return rows[0];
 }
 
 /** The role of a key's bearer: never stronger than the key's scope allows. */

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { CommunityProvider, useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { FrozenNote } from "./frozen-note.tsx";
+import { SecondFactorNote } from "./second-factor-note.tsx";
 
 /** Pages of a community, for its members. "Not yours" and "does not exist" read the same. */
 export function CommunityGate({ slug, children }: { readonly slug: string; readonly children: ReactNode }) {
@@ -16,6 +17,7 @@ export function CommunityGate({ slug, children }: { readonly slug: string; reado
     return (
       <CommunityProvider community={community}>
         <FrozenNote />
+        <SecondFactorNote />
         {children}
       </CommunityProvider>
     );

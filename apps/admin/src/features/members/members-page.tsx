@@ -19,17 +19,20 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import { AdmissionDialog } from "./requests/admission-dialog.tsx";
 import { Requests } from "./requests/requests.tsx";
+import { SecondFactorDialog } from "./second-factor-dialog.tsx";
 
 /** The members of the community with their roles, and the invitations. */
 export function MembersPage() {
   const t = useTranslations("admin.members");
   const tc = useTranslations("common");
   const ta = useTranslations("requests.admission");
+  const tf = useTranslations("admin.secondFactorRule");
   const tn = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
   const [isAdmitting, setAdmitting] = useState(false);
+  const [isRuling, setRuling] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
@@ -54,6 +57,9 @@ export function MembersPage() {
           <>
             <Button onClick={() => setAdmitting(true)} {...(reason && { disabledReason: reason })}>
               {ta("action")}
+            </Button>
+            <Button onClick={() => setRuling(true)} {...(reason && { disabledReason: reason })}>
+              {tf("action")}
             </Button>
             <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
               <UserPlus aria-hidden className="size-4" />
@@ -102,6 +108,7 @@ export function MembersPage() {
       </QueryView>
       <InviteDialog open={isInviting && !reason} onOpenChange={setInviting} />
       {isAdmitting && !reason && <AdmissionDialog onClose={() => setAdmitting(false)} />}
+      {isRuling && !reason && <SecondFactorDialog onClose={() => setRuling(false)} />}
       <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
     </>
   );

@@ -8,11 +8,13 @@ import {
   removeMemberInput,
   revokeInvitationInput,
   setMemberStatusInput,
+  setSecondFactorRuleInput,
   setTerritoryInput,
   territoryInput,
 } from "@archipel/contracts/members.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { enterCode } from "../identity/service/enter-code.ts";
+import { secondFactorRule, setSecondFactorRule } from "./second-factor/service.ts";
 import * as members from "./service.ts";
 import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
 
@@ -44,6 +46,12 @@ export const membersRouter = router({
   setTerritory: communityProcedure("members.manage")
     .input(setTerritoryInput)
     .mutation(({ ctx, input }) => setTerritory(ctx.core, ctx.actor, input.membershipId, input.territory)),
+  secondFactorRule: communityProcedure("members.manage")
+    .input(communityInput)
+    .query(({ ctx }) => secondFactorRule(ctx.core, ctx.actor)),
+  setSecondFactorRule: communityProcedure("members.manage")
+    .input(setSecondFactorRuleInput)
+    .mutation(({ ctx, input }) => setSecondFactorRule(ctx.core, ctx.actor, input.from)),
   remove: communityProcedure("members.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),

@@ -21,6 +21,8 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { actingRole } from "../identity/second-factor/policy.ts";
+import { needsSecondFactor } from "../identity/second-factor/service/prove-code.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
 import {
@@ -230,12 +232,15 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
       where: { communityId_userId: { communityId, userId: actor.userId } },
       create: { communityId, userId: actor.userId, role: taken.role },
       update: {},
-      include: { community: { select: { slug: true, name: true } } },
+      include: { community: { select: { slug: true, name: true, secondFactorFrom: true } } },
     });
     const change = { communityId, actorId: actor.userId, resourceType: "member", resourceId: membership.id };
     await audit(tx, { ...change, action: "member.joined", summary: { name: user.name, role: membership.role } });
     await emit(tx, "member.joined", communityId, { membershipId: membership.id });
-    return { id: communityId, ...membership.community, role: roleSchema.parse(membership.role) };
+    const { secondFactorFrom, ...community } = membership.community;
+    const held = roleSchema.parse(membership.role);
+    const role = actingRole(held, secondFactorFrom, await needsSecondFactor(tx, actor.userId));
+    return { id: communityId, ...community, role, roleWithFactor: role === held ? null : held };
   });
 }
 

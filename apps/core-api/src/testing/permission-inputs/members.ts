@@ -41,6 +41,9 @@ export const members: Record<string, InputOf> = {
       },
     },
   }),
+  "members.secondFactorRule": inCommunity,
+  // No rule: it would weaken the managers of the matrix.
+  "members.setSecondFactorRule": ({ communityId }) => ({ communityId, from: null }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
   "members.readInvitation": async (world) => {
     const code = randomUUID();

@@ -45,6 +45,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
       status: "platform",
       status_reason: "platform",
       storage_quota_bytes: "platform",
+      second_factor_from: "platform",
       frozen_at: "platform",
       frozen_by_id: "platform",
       frozen_reason: "platform",

@@ -38,7 +38,7 @@ export function updateAccount(tx: Tx, userId: string, values: { name?: string; l
 export function communitiesOf(tx: Tx, userId: string) {
   return tx.membership.findMany({
     where: { userId, status: "active", community: { status: "active" } },
-    select: { role: true, community: { select: { id: true, slug: true, name: true } } },
+    select: { role: true, community: { select: { id: true, slug: true, name: true, secondFactorFrom: true } } },
     orderBy: { community: { name: "asc" } },
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { derivedKey, seal } from "../../../kernel/sealed.ts";
-import { hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from "./policy.ts";
+import { actingRole, hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from "./policy.ts";
 
 const core = { env: { ARCHIPEL_SECRET: "a secret of at least thirty-two characters" } } as Parameters<typeof stepOf>[0];
 const sealedOf = (secret: string) => seal(derivedKey(core, "second-factors"), secret);
@@ -38,4 +38,16 @@ test("recovery codes differ, and their hashes need the platform's secret", () =>
   }
   const other = { env: { ARCHIPEL_SECRET: "another secret of at least thirty-two" } } as typeof core;
   expect(hashOfRecoveryCode(other, codes[0] ?? "")).not.toBe(hashes[0]);
+});
+
+test.each([
+  ["manager", null, false, "manager"],
+  ["manager", "manager", true, "manager"],
+  ["manager", "manager", false, "moderator"],
+  ["moderator", "manager", false, "moderator"],
+  ["manager", "moderator", false, "contributor"],
+  ["moderator", "moderator", false, "contributor"],
+  ["member", "moderator", false, "member"],
+] as const)("%s, second factor from %s, has one: %s, acts as %s", (held, from, hasFactor, expected) => {
+  expect(actingRole(held, from, hasFactor)).toBe(expected);
 });

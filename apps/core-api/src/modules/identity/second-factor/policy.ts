@@ -1,4 +1,5 @@
 import { createHmac, randomInt } from "node:crypto";
+import { type Role, roles } from "@archipel/contracts/members.ts";
 import { Secret, TOTP } from "otpauth";
 import type { Core } from "../../../kernel/core.ts";
 import { derivedKey, type Sealed, seal, sealed, unseal } from "../../../kernel/sealed.ts";
@@ -45,4 +46,15 @@ export function newRecoveryCodes(core: Core): { codes: string[]; hashes: string[
 export function hashOfRecoveryCode(core: Core, typed: string): string {
   const letters = typed.toLowerCase().replace(/[^a-z0-9]/g, "");
   return createHmac("sha256", derivedKey(core, "recovery-codes")).update(letters).digest("base64url");
+}
+
+/**
+ * The role in which a member acts: the held one, or the strongest that the community gives without a second factor.
+ *
+ * @param from the weakest role that needs a second factor; null: none does
+ */
+export function actingRole(held: Role, from: string | null, hasFactor: boolean): Role {
+  const first = roles.findIndex((role) => role === from);
+  if (hasFactor || first < 0 || roles.indexOf(held) < first) return held;
+  return roles[first - 1] ?? "member";
 }

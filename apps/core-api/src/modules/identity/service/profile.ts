@@ -6,6 +6,8 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
+import { actingRole } from "../second-factor/policy.ts";
+import { needsSecondFactor } from "../second-factor/service/prove-code.ts";
 import { assertHardToGuess, hashPassword } from "./passwords.ts";
 import { provePassword } from "./prove-password.ts";
 import { endSessionsOf } from "./sessions.ts";
@@ -19,13 +21,18 @@ export async function me(core: Core, actor: Actor): Promise<Me | null> {
     const user = await accountById(tx, userId);
     if (!user) return null;
     const memberships = await communitiesOf(tx, userId);
+    const hasFactor = await needsSecondFactor(tx, userId);
     return {
       id: user.id,
       email: user.email,
       name: user.name,
       locale: localeSchema.catch("fr").parse(user.locale),
       isOperator: user.isOperator,
-      communities: memberships.map(({ role, community }) => ({ ...community, role: roleSchema.parse(role) })),
+      communities: memberships.map(({ role, community: { secondFactorFrom, ...community } }) => {
+        const held = roleSchema.parse(role);
+        const acting = actingRole(held, secondFactorFrom, hasFactor);
+        return { ...community, role: acting, roleWithFactor: acting === held ? null : held };
+      }),
     };
   });
 }
