@@ -24,6 +24,10 @@ const PERSONAL = new Set([
   "identity.requestAddress",
   "identity.requestDeletion",
   "identity.requestExport",
+  "identity.beginSecondFactor",
+  "identity.confirmSecondFactor",
+  "identity.renewRecoveryCodes",
+  "identity.endSecondFactor",
   "access.createKey",
   "access.revokeKey",
   // Its code names the community: lifecycle.test.ts tries it.
@@ -31,6 +35,7 @@ const PERSONAL = new Set([
   // What one took up oneself can always be taken back.
   "follows.stop",
   "requests.withdraw",
+  "grants.withdraw",
 ]);
 
 let database: Database;
