@@ -52,7 +52,7 @@ test("roles that need a second factor are held with one; without, the role below
     await createMember(database, id, "moderator"),
     await createMember(database, id, "contributor"),
   ];
-  // An app that was never proved is none.
+  // An app that was never proved does not count.
   await addFactor(manager.id, null);
   expect(await atGate(id, manager.id, "members.manage")).toBe("manager");
 
