@@ -93,7 +93,10 @@ export function describeRaster(gdal: Gdal, file: RasterFile, staged: StagedFiles
       extent,
       corners,
       isCloudOptimised,
-      preview: isDrawn && width * height <= MAX_DRAWN[file.format] ? previewOf(gdal, dataset, [width, height], withNodata(bands, look.choices)) : null,
+      preview:
+        isDrawn && width * height <= MAX_DRAWN[file.format]
+          ? previewOf(gdal, dataset, [width, height], withNodata(bands, look.choices))
+          : null,
       ...heightsOf(gdal, dataset, file, info, { look, bands, isServable: isCloudOptimised && isReadHere(info) && staged.others.size <= 1 }),
     };
   } finally {
