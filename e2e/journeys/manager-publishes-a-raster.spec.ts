@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { levelGround, ON_GROUND } from "../files/level-ground.ts";
 import { BESIDE, plainPhoto, QUARTERS } from "../files/plain-photo.ts";
 import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
@@ -107,4 +108,61 @@ test("a manager publishes an aerial photo, and visitors see it at its place on t
   await page.getByRole("tab", { name: "Couches" }).click();
   await photos.click();
   await expect(page).toHaveURL(/l=none/);
+});
+
+test("a manager uploads heights: they become a layer that answers altitudes, are replaced, and come back", async ({
+  page,
+  community,
+  signIn,
+}) => {
+  const title = `Relief ${Date.now()}`;
+  const [lon, lat] = ON_GROUND;
+  const uploadGround = async (name: string, height: number) => {
+    await page.goto(community.console("/uploads"));
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({ name, mimeType: "image/tiff", buffer: levelGround(height) });
+    await page.getByRole("link", { name: "Voir la vérification" }).click();
+    await expect(page.getByRole("combobox", { name: "Ce que la grille montre" })).toHaveValue("dtm");
+  };
+  const other = await page.context().newPage();
+  const expectAltitude = (height: number) =>
+    expect
+      .poll(async () => {
+        const answer = await other.goto(`${community.site}/altimetrie/1.0/calcul/alti/rest/elevation.json?lon=${lon}&lat=${lat}`);
+        return answer && (await answer.json()).elevations?.[0]?.z;
+      })
+      .toBe(height);
+  await signIn(page, "manager");
+
+  // The name of the file says what it shows, but not what its altitudes refer to.
+  await uploadGround("MNT_2026.tif", 12);
+  await page.getByLabel("Référence des altitudes").selectOption({ label: "IGN69 (France continentale)" });
+  await page.getByRole("button", { name: "Utiliser cette référence" }).click();
+  await expect(page.getByText("Rien à signaler")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Hauteurs" })).toContainText("NGF-IGN69");
+  await expectAccessible(page);
+  await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
+  await page.getByRole("button", { name: "Publier les hauteurs" }).click();
+  await expect(page.getByRole("link", { name: new RegExp(community.portal.name) })).toBeVisible();
+  await expectAltitude(12);
+
+  // A delivery of another year, on the same ground.
+  await uploadGround("MNT_2027_IGN69.tif", 30);
+  await page.getByRole("radio", { name: "Dans un jeu de données existant" }).check();
+  await page.getByRole("radio", { name: title }).check();
+  await page.getByRole("button", { name: "Publier les hauteurs" }).click();
+  await page.getByRole("link", { name: "Ouvrir le jeu de données" }).click();
+  await expectAltitude(30);
+
+  await page.getByRole("tab", { name: "Révisions" }).click();
+  const revisions = page.getByRole("list", { name: /^Révisions/ }).getByRole("listitem");
+  await expect(revisions).toHaveCount(2);
+  await expect(revisions.first()).toContainText("MNT_2027_IGN69.tif");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Rétablir la révision 1" }).click();
+  await expect(revisions.first()).toContainText("Hauteurs de 12 à 12");
+  await expectAltitude(12);
 });

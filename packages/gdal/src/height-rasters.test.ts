@@ -148,3 +148,44 @@ test("a hostile raster does not take long: a huge grid in a small file, a text o
   });
   expect(endless).toMatchObject({ rasters: [], findings: [{ rule: "xyz-line", params: { line: 6 } }] });
 });
+
+test("cells that are not square are named, and so is a grid with too many cells to check", async () => {
+  const values = new Float32Array([1, 2, 3, 4, 5, 6]);
+  const world = "2\n0\n0\n-3\n842001\n6518998.5\n";
+  const oblong = buildZip([
+    { name: "MNT_IGN69.tif", content: makeGeoTiff({ size: [3, 2], values }) },
+    { name: "MNT_IGN69.tfw", content: Buffer.from(world) },
+  ]);
+  expect(await heightsOf(oblong, "mnt.zip")).toMatchObject({
+    heights: { product: "dtm", isSquare: false, range: [1, 6] },
+    findings: [{ rule: "heights-not-square", severity: "warning", subject: "MNT_IGN69.tif" }],
+  });
+  const pretended = [40_000, 40_000] as const;
+  const huge = makeGeoTiff({ size: [3, 2], values, srid: 2154, place: LYON, nodata: -9999, pretended });
+  expect(await heightsOf(huge, "MNT_IGN69.tif")).toMatchObject({
+    heights: { product: "dtm", isSquare: true, range: null, emptyShare: null },
+    findings: [{ rule: "heights-unread", severity: "info" }],
+  });
+});
+
+test("a position that comes again with another height is found with its line and place; the first height counts", async () => {
+  const lines = Array.from({ length: 12 }, (_, i) => `${842_001 + (i % 4) * 2} ${6_518_999 - Math.floor(i / 4) * 2} ${100 + i}`);
+  const same = await heightsOf(Buffer.from([...lines, lines[5]].join("\n")), "MNT_LAMB93_IGN69.xyz");
+  expect(same?.findings).toEqual([]);
+  const twice = Buffer.from([...lines, "842003 6518997 900", "842003 6518997 901"].join("\n"));
+  expect(await heightsOf(twice, "MNT_LAMB93_IGN69.xyz")).toMatchObject({
+    heights: { range: [100, 111] },
+    findings: [{ rule: "heights-repeated", severity: "warning", params: { cells: 2, line: 13 }, at: [842_003, 6_518_997] }],
+  });
+});
+
+test("a value that a person names is empty in the picture too", async () => {
+  const values = Float32Array.from({ length: 400 }, (_, i) => (i < 200 ? 0 : 50 + (i % 20)));
+  const path = await laid(makeGeoTiff({ size: [20, 20], values, srid: 2154, place: LYON }), "MNT_IGN69.tif");
+  const alphaOf = async (nodata?: number) => {
+    const heightChoices = { "": nodata === undefined ? {} : { nodata } };
+    const { rasters } = await inspectFile(path, { fileName: "MNT_IGN69.tif", heightChoices });
+    return Buffer.from(rasters[0]?.preview?.rgba ?? "", "base64")[3];
+  };
+  expect([await alphaOf(), await alphaOf(0)]).toEqual([255, 0]);
+});

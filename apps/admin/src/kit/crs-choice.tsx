@@ -35,7 +35,7 @@ export function CrsChoice({ found, chosenSrid, isPending, disabledReason, onChoo
         <span className="font-medium">{t("title")}</span>
         <Badge tone={how === "declared" || how === "by-name" ? "success" : "warning"}>{t(`how.${how}`)}</Badge>
       </div>
-      {name && <p className="break-words text-ink-muted text-small">{t("written", { name })}</p>}
+      {name && how !== "guessed" && <p className="break-words text-ink-muted text-small">{t("written", { name })}</p>}
       <ul className="flex flex-col gap-1.5">
         {offered.map((srid) => (
           <li key={srid}>

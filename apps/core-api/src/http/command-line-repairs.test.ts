@@ -230,3 +230,39 @@ describe("a key that is revoked on the way", () => {
     }
   });
 });
+
+describe("grids of heights", () => {
+  const grid = () =>
+    makeGeoTiff({
+      ...{ size: [40, 20], srid: 2154, place: [842_000, 6_519_000, 2] },
+      values: Float32Array.from({ length: 800 }, (_, i) => (i < 80 ? 0 : 55)),
+    });
+
+  test("--product, --heights and --nodata say what a grid holds before it is published", async () => {
+    const given = await file("grille.tif", grid());
+    expect((await answer(["upload", given])).rasters).toMatchObject([{ becomesLayer: false, heights: { product: null } }]);
+    const said = await answer(["upload", given, "--product", "dtm", "--heights", "5720", "--nodata", "0"]);
+    const heights = { product: "dtm", verticalSrid: 5720, range: [55, 55], emptyShare: 0.1 };
+    expect(said.rasters).toMatchObject([{ name: "grille", becomesLayer: true, heights }]);
+    const published = await archipel(["publish", said.id, "--title", "Relief"]);
+    expect(published).toMatchObject({ code: 0, out: expect.stringMatching(/ {2}1 file \(documents, rasters, tiles\)\n$/) });
+    const kept = await answer(["upload", given, "--product", "none"]);
+    expect(kept.rasters).toMatchObject([{ becomesLayer: false, heights: { product: null } }]);
+  });
+
+  test.each([
+    [["--product", "relief"], "--product"],
+    [["--nodata", "rien"], "--nodata"],
+    [["--heights", "5720.5"], "--heights"],
+  ])("%j is refused before anything is sent", async (options, word) => {
+    const before = await world.database.withSystem((tx) => tx.upload.count());
+    const refused = await archipel(["upload", await file("grille.tif", grid()), ...options]);
+    expect(refused).toMatchObject({ code: 2, out: "", err: expect.stringContaining(word) });
+    expect(await world.database.withSystem((tx) => tx.upload.count())).toBe(before);
+  });
+
+  test("a file without grids refuses them", async () => {
+    const refused = await archipel(["upload", await file("arbres.geojson", trees(["QUE"])), "--product", "dtm"]);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("--product") });
+  });
+});

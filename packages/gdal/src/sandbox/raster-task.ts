@@ -93,13 +93,20 @@ export function describeRaster(gdal: Gdal, file: RasterFile, staged: StagedFiles
       extent,
       corners,
       isCloudOptimised,
-      preview: isDrawn && width * height <= MAX_DRAWN[file.format] ? previewOf(gdal, dataset, [width, height], bands) : null,
+      preview:
+        isDrawn && width * height <= MAX_DRAWN[file.format]
+          ? previewOf(gdal, dataset, [width, height], withNodata(bands, look.choices))
+          : null,
       ...heightsOf(gdal, dataset, file, info, { look, bands, isServable: isCloudOptimised && isReadHere(info) && staged.others.size <= 1 }),
     };
   } finally {
     gdal.close(dataset);
   }
 }
+
+/** A value that a person calls empty is not drawn either. */
+const withNodata = (bands: readonly RasterBand[], { nodata }: HeightChoices): readonly RasterBand[] =>
+  nodata === undefined ? bands : bands.map((band) => ({ ...band, nodata }));
 
 function crsOfRaster(gdal: Gdal, info: RasterInfo, extent: InspectedRaster["extent"], fileName: string): FoundCrs {
   const { wkt } = info.coordinateSystem ?? {};

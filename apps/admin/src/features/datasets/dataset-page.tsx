@@ -58,6 +58,9 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   const isDraft = dataset.status === "draft";
   const reason =
     roleReason ?? (isDraft && dataset.layers.length + dataset.attachmentCount === 0 ? t("datasets.publishNeedsLayer") : undefined);
+  // Layers of points and of heights have tiles in place of features.
+  const vectors = dataset.layers.filter(({ kind }) => kind !== "pointcloud" && kind !== "elevation");
+  const features = vectors.reduce((sum, { featureCount }) => sum + featureCount, 0);
   const setStatus = useMutation(
     api.datasets.setStatus.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.datasets.pathFilter()) }),
   );
@@ -75,11 +78,9 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
         lead={
           dataset.layerCount === 0 && dataset.attachmentCount > 0
             ? t("datasets.countFiles", { count: dataset.attachmentCount, shown: formatNumber(locale, dataset.attachmentCount) })
-            : t("datasets.counts", {
-                layers: dataset.layerCount,
-                features: dataset.featureCount,
-                shown: formatNumber(locale, dataset.featureCount),
-              })
+            : vectors.length === 0 && dataset.layerCount > 0
+              ? t("datasets.countLayers", { layers: dataset.layerCount })
+              : t("datasets.counts", { layers: dataset.layerCount, features, shown: formatNumber(locale, features) })
         }
         actions={
           <Button

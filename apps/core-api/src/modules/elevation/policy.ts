@@ -31,10 +31,14 @@ export function heightRasterOf(row: HeightsRow): HeightRaster[] {
 /** Of a layer of heights, its own; else what the name of the file says. */
 const productOf = ({ product, fileName }: HeightsRow): HeightProduct | null => product ?? heightsNamed(fileName).product;
 
-/** The order in which rasters are asked for a height: the ground before the surface, the finest first, then the most recent. */
+/** The order in which rasters are asked for a height: the ground before the surface, the finest first, the most recent dataset, its most recent file. */
 export function finestFirst(rasters: readonly HeightRaster[]): HeightRaster[] {
   return rasters.toSorted(
-    (a, b) => Number(a.isSurface) - Number(b.isSurface) || a.cellMetres - b.cellMetres || dateOf(b.row).localeCompare(dateOf(a.row)),
+    (a, b) =>
+      Number(a.isSurface) - Number(b.isSurface) ||
+      a.cellMetres - b.cellMetres ||
+      dateOf(b.row).localeCompare(dateOf(a.row)) ||
+      (a.row.datasetId === b.row.datasetId ? b.row.createdAt.getTime() - a.row.createdAt.getTime() : 0),
   );
 }
 

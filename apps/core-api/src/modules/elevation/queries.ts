@@ -11,6 +11,8 @@ export interface HeightsRow {
   revisedOn: string;
   producedOn: string;
   fileName: string;
+  /** When the file was published, in place of an earlier one or beside it. */
+  createdAt: Date;
   /** Of a layer of heights: what its heights are, and the EPSG code of their reference. */
   product: HeightProduct | null;
   verticalSrid: number | null;
@@ -36,7 +38,7 @@ export function heightRasters(
 ): Promise<HeightsRow[]> {
   return tx.$queryRaw<HeightsRow[]>`
     SELECT d.id AS "datasetId", c.slug AS "datasetSlug", app.text_in(d.texts, 'title', ${locale}, d.title) AS "datasetTitle", d.is_synthetic AS "isSynthetic",
-      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", m.product, m.vertical_srid AS "verticalSrid", a.object_key AS "objectKey", a.raster,
+      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.created_at AS "createdAt", m.product, m.vertical_srid AS "verticalSrid", a.object_key AS "objectKey", a.raster,
       box.west, box.south, box.east, box.north
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
       JOIN dataset_attachments a ON a.dataset_id = d.id

@@ -36,7 +36,7 @@ export function HeightChoice({ upload, raster, lockedReason }: HeightChoiceProps
   const datum = datumOfSrid(heights.verticalSrid);
   return (
     <section aria-label={t("label")} className="flex flex-col gap-3">
-      <p>{t(raster.becomesLayer ? "becomesLayer" : "staysDocument")}</p>
+      {upload.status !== "published" && <p>{t(raster.becomesLayer ? "becomesLayer" : "staysDocument")}</p>}
       <Field label={t("product")}>
         {(control) => (
           <Select

@@ -35,6 +35,7 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const forLayerId = useSearchParams().get("update");
   const isTableAlone = holdsOnlyTables(upload);
+  const existingHint = t(upload.rasters.some(({ becomesLayer }) => becomesLayer) ? "targetExistingHeights" : "targetExistingHint");
   const [target, setTarget] = useState<(typeof TARGETS)[number]>(forLayerId === null && !isTableAlone ? "new" : "update");
   return (
     <section aria-labelledby="publish-title" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-6">
@@ -52,8 +53,9 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
           onValueChange={(value) => setTarget(TARGETS.find((one) => one === value) ?? "new")}
           options={[
             { value: "new", label: t("targetNew"), hint: t("targetNewHint") },
-            { value: "existing", label: t("targetExisting"), hint: t("targetExistingHint") },
-            { value: "update", label: t("targetUpdate"), hint: t("targetUpdateHint") },
+            { value: "existing", label: t("targetExisting"), hint: existingHint },
+            // Pictures, heights and points have no features that could update a layer.
+            ...(upload.layers.length > 0 ? [{ value: "update", label: t("targetUpdate"), hint: t("targetUpdateHint") }] : []),
           ]}
         />
       )}

@@ -15,16 +15,18 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const api = useApi();
   const community = useCommunity();
-  const portals = useQuery(api.portals.list.queryOptions({ communityId: community.id }));
+  // The form read the portals before the publication listed the dataset in some of them.
+  const portals = useQuery({ ...api.portals.list.queryOptions({ communityId: community.id }), refetchOnMount: "always" });
+  const known = portals.isFetchedAfterMount ? portals.data : undefined;
   const { datasetId } = upload;
   const listing =
-    portals.data?.filter(({ status, datasets }) => status === "live" && datasets.some((listed) => listed.datasetId === datasetId)) ?? [];
+    known?.filter(({ status, datasets }) => status === "live" && datasets.some((listed) => listed.datasetId === datasetId)) ?? [];
   const proposed = useProposed(upload, listing[0]?.id);
   return (
     <Alert
       tone="success"
       title={t("done", { count: upload.layers.filter(({ layerId }) => layerId !== null).length })}
-      repair={portals.data && t(listing.length === 0 ? "doneUnlisted" : "doneListed")}
+      repair={known && t(listing.length === 0 ? "doneUnlisted" : "doneListed")}
       action={
         <div className="flex flex-wrap gap-2">
           {listing.map((portal) => (
@@ -38,7 +40,7 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
               {t("answer", { count: proposed.count })}
             </Link>
           )}
-          {datasetId && portals.data && listing.length === 0 && hasRole(community, "manager") && (
+          {datasetId && known && listing.length === 0 && hasRole(community, "manager") && (
             <Link href={links.newPortal(community.slug, { dataset: datasetId })} className={buttonClass({ tone: "primary" })}>
               {t("openPortal")}
             </Link>

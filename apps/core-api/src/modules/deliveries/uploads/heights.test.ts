@@ -290,3 +290,37 @@ test("tiles that overlap or are shifted are named, with their place", async () =
   expect(Number(overlap?.params.west)).toBeGreaterThan(4.8);
   expect(overlap?.point).not.toBeNull();
 });
+
+test("a raster above the size of a block becomes several tiles of one layer, and all of it answers; a new delivery replaces each", async () => {
+  const [columns, rows] = [5_200, 24];
+  const wide = (above: number) =>
+    makeGeoTiff({
+      ...{ size: [columns, rows], nodata: -9999, srid: 2154, place: [WEST, NORTH, 2] },
+      values: Float32Array.from({ length: columns * rows }, (_, i) => above + (i % columns < 4_000 ? 10 : 20)),
+    });
+  const datasetId = await publish(await world.uploadFile("MNT_2024_IGN69.tif", wide(0)));
+  const [layer, ...others] = (await getDataset(core, manager, datasetId)).layers;
+  expect(others).toEqual([]);
+  expect(layer).toMatchObject({ kind: "elevation", featureCount: 2 });
+  const paths = async () => (await listAttachments(core, anonymous, datasetId)).map(({ path, raster }) => [path, raster?.size]);
+  const blocks = [
+    ["MNT_2024_IGN69.tif/0-0.tif", [4_000, rows]],
+    ["MNT_2024_IGN69.tif/1-0.tif", [1_200, rows]],
+  ];
+  expect(await paths()).toEqual(blocks);
+  const portalId = await portalOf(datasetId);
+  // Tiles of 80 m: the first block ends after a hundred of them.
+  const heights = () => Promise.all([0, 99, 100, 129, 131].map((step) => heightIn(portalId, step)));
+  expect(await heights()).toEqual([10, 10, 20, 20, null]);
+  await publish(await world.uploadFile("MNT_2024_IGN69.tif", wide(100)), datasetId);
+  expect(await paths()).toEqual(blocks);
+  expect(await heights()).toEqual([110, 110, 120, 120, null]);
+  expect((await listTiles(core, manager, layer?.id ?? "")).map(({ revision }) => revision)).toEqual([2, 2]);
+});
+
+test("where tiles of a layer overlap, the more recent one is read", async () => {
+  const datasetId = await publish(await world.uploadFile("MNT_a_LAMB93_IGN69.tif", tile(100)));
+  const portalId = await portalOf(datasetId);
+  await publish(await world.uploadFile("MNT_b_LAMB93_IGN69.tif", tile(300, { step: 0.25 })), datasetId);
+  expect([await heightIn(portalId), await heightIn(portalId, 0.25), await heightIn(portalId, -0.4)]).toEqual([300, 300, 100]);
+});
