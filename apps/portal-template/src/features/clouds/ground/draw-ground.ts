@@ -11,10 +11,10 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { BASEMAP_URLS, type MapLook, paletteOf } from "../../map-kit/use-map-style.ts";
 import type { GroundKind } from "../cloud-address.ts";
-import type { DrawGround } from "./ground-follower.ts";
 import { DRAPED_CELLS, gridOf, heightsOver, mapSquare, planeOf, zoomOf } from "./ground-grid.ts";
 import { readHeights } from "./ground-heights.ts";
 import { type PictureDataset, pictureStyle, terrainStyle } from "./ground-styles.ts";
+import type { DrawGround } from "./laid-ground.ts";
 
 /** How the portal's map is drawn. */
 export interface GroundMap {
@@ -83,18 +83,20 @@ function ownCredits({ kind, relief, datasets }: GroundAsked): string[] {
   return kind === "picture" ? datasets.map(({ title }) => title) : [];
 }
 
+/** The portal's basemap without data. */
+export function basemapOf({ look, basemapStyleUrl }: GroundMap, mode: Mode): StyleSpecification | Promise<StyleSpecification> {
+  if (basemapStyleUrl !== null) return readStyle(basemapStyleUrl);
+  return basemapStyle({ palette: look[mode], look: look.kind, mode, font: look.font }, BASEMAP_URLS);
+}
+
 async function mapStyle({ look, basemapStyleUrl, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
-  const colours = look[mode];
-  const basemap =
-    basemapStyleUrl === null
-      ? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, BASEMAP_URLS)
-      : await readStyle(basemapStyleUrl);
+  const basemap = await basemapOf({ look, basemapStyleUrl }, mode);
   const shown = layers.filter(({ kind, isVisible }) => isVisible && kind !== "pointcloud");
   return composeStyle({
     basemap,
     layers: shown,
     state: initialState(shown, { lon: 0, lat: 0, zoom: 0 }),
-    palette: paletteOf(colours),
+    palette: paletteOf(look[mode]),
     font: look.font,
     locale,
   });

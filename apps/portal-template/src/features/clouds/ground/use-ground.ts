@@ -7,8 +7,9 @@ import { mapPicture } from "../../map-kit/use-pictures.ts";
 import type { GroundKind } from "../cloud-address.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 import type { GroundAsked, GroundMap } from "./draw-ground.ts";
-import { GroundFollower, NO_GROUND } from "./ground-follower.ts";
+import { GroundFollower } from "./ground-follower.ts";
 import { type GroundSources, groundKinds, NO_SOURCES, sourcesFor } from "./ground-sources.ts";
+import { type DrawnGround, laidGround, NO_GROUND } from "./laid-ground.ts";
 
 /** What lies below the points, and how it gets there. */
 export interface Ground {
@@ -100,8 +101,9 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map
   useEffect(() => {
     if (!engine || !kind) return;
-    let follower: GroundFollower | null = null;
+    let follower: GroundFollower<DrawnGround> | null = null;
     let isGone = false;
+    const onLaid = (drawn: readonly DrawnGround[], level: number) => setLaid(laidGround(drawn, level));
     const fail = () => {
       setDrawing(false);
       setFailed(true);
@@ -110,7 +112,7 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
     setDrawing(true);
     load(kind).then(
       (draw) => {
-        if (!isGone) follower = new GroundFollower({ engine, draw, onLaid: setLaid, onDrawing: setDrawing, onFailed: fail });
+        if (!isGone) follower = new GroundFollower({ engine, draw, onLaid, onDrawing: setDrawing, onFailed: fail });
       },
       () => !isGone && fail(),
     );
