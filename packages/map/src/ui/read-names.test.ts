@@ -1,7 +1,7 @@
 import type { Geometry } from "geojson";
 import type { StyleSpecification } from "maplibre-gl";
 import { expect, it } from "vitest";
-import { namesOnce, namesStyle, writtenName } from "./read-names.ts";
+import { namesOnce, namesStyle, withoutNames, writtenName } from "./read-names.ts";
 
 const point: Geometry = { type: "Point", coordinates: [2, 48] };
 const feature = (layout: Record<string, unknown>, geometry = point, properties = {}) =>
@@ -25,6 +25,21 @@ it("keeps only what writes names of a style, and its sources", () => {
     sources: { names: style.sources.names },
     layers: [{ id: "town", type: "symbol", source: "names", layout: { "text-field": "{name}" } }],
   });
+});
+
+it("takes the names out of a style, and leaves its icons", () => {
+  const layer = (id: string, layout: object) => ({ id, type: "symbol", source: "s", layout });
+  const style = {
+    version: 8,
+    sources: {},
+    layers: [
+      { id: "land", type: "background" },
+      layer("icon", { "icon-image": "dot" }),
+      layer("town", { "text-field": "{name}" }),
+      layer("stop", { "text-field": "{name}", "icon-image": "bus" }),
+    ],
+  } as unknown as StyleSpecification;
+  expect(withoutNames(style).layers).toEqual([style.layers[0], style.layers[1], layer("stop", { "icon-image": "bus" })]);
 });
 
 it("reads a name as it is written", () => {

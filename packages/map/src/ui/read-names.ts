@@ -28,6 +28,16 @@ export function namesStyle(style: StyleSpecification): StyleSpecification {
   return { ...rest, sources: Object.fromEntries(Object.entries(style.sources).filter(([id]) => used.has(id))), layers };
 }
 
+/** A style that writes no names; icons stay. */
+export function withoutNames(style: StyleSpecification): StyleSpecification {
+  const layers = style.layers.flatMap((layer) => {
+    if (layer.type !== "symbol" || layer.layout?.["text-field"] === undefined) return [layer];
+    const { "text-field": _, ...layout } = layer.layout;
+    return layout["icon-image"] === undefined ? [] : [{ ...layer, layout }];
+  });
+  return { ...style, layers };
+}
+
 /** The names that a map writes in a view, the most important first. Rejects when it cannot be drawn. */
 export function namesInView(view: HiddenView, most: number): Promise<{ names: MapName[]; credits: string[] }> {
   const style = namesStyle(view.style);

@@ -28,8 +28,17 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
   const comparison = useComparison({ canvas, cloud, engine, look, address, portalId, locale });
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
-  const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
   const names = useNames({ engine, cloud, map, portalId, locale, first: address.hasNames });
+  const ground = useGround({
+    engine,
+    second: comparison.engine,
+    cloud,
+    map,
+    portalId,
+    locale,
+    hasNames: names.isOn,
+    first: address.ground,
+  });
   const swipe = useSwipe({ engine, address, ground, comparison });
   const clip = useClip(engine, comparison.engine, address.box);
   const kept = {

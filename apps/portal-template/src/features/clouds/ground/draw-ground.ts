@@ -4,6 +4,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
+import { withoutNames } from "@archipel/map/ui/read-names.ts";
 import { drawHidden } from "@archipel/map/ui/take-picture.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { GroundSquare } from "@archipel/point-view/scene/ground.ts";
@@ -26,6 +27,8 @@ export interface GroundMap {
 export interface GroundAsked extends GroundMap {
   readonly kind: GroundKind;
   readonly srid: number;
+  /** The map has its names; false where they are written over the points. */
+  readonly isNamed: boolean;
   /** Of the map. */
   readonly layers: readonly MapLayer[];
   /** What pictures are made of: datasets, top first, over the rasters of an operator's basemap. */
@@ -89,8 +92,9 @@ export function basemapOf({ look, basemapStyleUrl }: GroundMap, mode: Mode): Sty
   return basemapStyle({ palette: look[mode], look: look.kind, mode, font: look.font }, BASEMAP_URLS);
 }
 
-async function mapStyle({ look, basemapStyleUrl, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
-  const basemap = await basemapOf({ look, basemapStyleUrl }, mode);
+async function mapStyle({ look, basemapStyleUrl, isNamed, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
+  const named = await basemapOf({ look, basemapStyleUrl }, mode);
+  const basemap = isNamed ? named : withoutNames(named);
   const shown = layers.filter(({ kind, isVisible }) => isVisible && kind !== "pointcloud");
   return composeStyle({
     basemap,

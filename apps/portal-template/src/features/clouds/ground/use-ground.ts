@@ -34,6 +34,8 @@ interface Grounded {
   readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
+  /** Names are written over the points: the map has none. */
+  readonly hasNames: boolean;
   /** That of the address. */
   readonly first: GroundKind | null;
 }
@@ -73,7 +75,7 @@ function useSources({ cloud, map, portalId, locale }: Pick<Grounded, "cloud" | "
 }
 
 /** Lays the portal's map, the terrain or aerial pictures below the points. MapLibre is loaded when somebody wants one. */
-export function useGround({ engine, second, cloud, map, portalId, locale, first }: Grounded): Ground {
+export function useGround({ engine, second, cloud, map, portalId, locale, hasNames, first }: Grounded): Ground {
   const client = useApiClient();
   const mode = useColourMode();
   const [kind, setKind] = useState(first);
@@ -91,14 +93,15 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
     const datasets = wanted === "picture" ? await Promise.all(pictures.map(picturesOf)) : [];
     const pixels = window.innerWidth < 1024 ? PIXELS.narrow : PIXELS.wide;
     const drawn = { layers: besides(cloud.layerId, layers), datasets, rasters: basemap, relief };
-    return groundDrawing({ ...map, ...drawn, kind: wanted, srid: cloud.srid, mode, locale, pixels });
+    return groundDrawing({ ...map, ...drawn, kind: wanted, srid: cloud.srid, isNamed: !hasNames, mode, locale, pixels });
   });
   const picturesOf = async ({ datasetId, datasetTitle }: GroundSources["pictures"][number]): Promise<GroundAsked["datasets"][number]> => ({
     id: datasetId,
     title: datasetTitle,
     pictures: (await client.attachments.pictures.query({ datasetId })).map(mapPicture),
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map
+  const isUnnamed = kind === "map" && hasNames;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map, and so have names that are written apart
   useEffect(() => {
     if (!engine || !kind) return;
     let follower: GroundFollower<DrawnGround> | null = null;
@@ -122,7 +125,7 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
       setDrawing(false);
       setLaid(NO_GROUND);
     };
-  }, [engine, kind, mode]);
+  }, [engine, kind, mode, isUnnamed]);
   useEffect(() => engine?.layGround(laid.pictures, laid.level), [engine, laid]);
   useEffect(() => second?.layGround(laid.pictures, laid.level), [second, laid]);
   const kinds = groundKinds(sources ?? NO_SOURCES);
