@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { namesOnce, namesStyle, withoutNames, writtenName } from "./read-names.ts";
 
 const point: Geometry = { type: "Point", coordinates: [2, 48] };
-const feature = (layout: Record<string, unknown>, geometry = point, properties = {}) =>
+const feature = (layout: Record<string, unknown>, geometry: Geometry = point, properties = {}) =>
   ({ geometry, properties, layer: { id: "a", type: "symbol", source: "s", layout } }) as unknown as Parameters<typeof writtenName>[0];
 
 it("keeps only what writes names of a style, and its sources", () => {

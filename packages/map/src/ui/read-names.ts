@@ -30,7 +30,7 @@ export function namesStyle(style: StyleSpecification): StyleSpecification {
 
 /** A style that writes no names; icons stay. */
 export function withoutNames(style: StyleSpecification): StyleSpecification {
-  const layers = style.layers.flatMap((layer) => {
+  const layers = style.layers.flatMap((layer): StyleSpecification["layers"] => {
     if (layer.type !== "symbol" || layer.layout?.["text-field"] === undefined) return [layer];
     const { "text-field": _, ...layout } = layer.layout;
     return layout["icon-image"] === undefined ? [] : [{ ...layer, layout }];
