@@ -1,5 +1,6 @@
+import { CoverageBorders, type Outline } from "./borders.ts";
 import type { Grid, Point } from "./grid.ts";
-import { ringArea, ringContains, simplifyLine, smoothLine } from "./lines.ts";
+import { ringArea, ringContains } from "./lines.ts";
 
 /** One polygon of a coverage: outer ring counter-clockwise, holes clockwise, rings closed; metres. */
 export interface CoverageArea {
@@ -8,8 +9,7 @@ export interface CoverageArea {
 }
 
 export interface CoverageOptions {
-  /** `curved` for shores and natural borders, `straight` for borders that people drew. */
-  outline: "curved" | "straight";
+  outline: Outline;
   /** Smaller areas are left out. */
   minAreaSquareMetres?: number;
 }
@@ -23,20 +23,23 @@ const STEPS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Turns a raster of labels into polygons that share their borders exactly: each border between two nodes is
+ * Turns a raster of labels into valid polygons that share their borders exactly: each border between two nodes is
  * smoothed once, so neighbours have neither overlaps nor gaps. Label 0 is outside.
  */
 export function coverageAreas(grid: Grid, labels: Int32Array, options: CoverageOptions): CoverageArea[] {
   const { components, labelOf } = connectedComponents(grid, labels);
   const rings = traceRings(grid, components);
-  const smooth = borderSmoother(grid, components, options.outline);
+  const borders = new CoverageBorders(grid);
+  const cut = borderCutter(grid, components, options.outline, borders);
+  const arcs = [...rings].map(([component, loops]) => [component, loops.flatMap(partedRings).map(cut)] as const);
+  borders.part();
   const areas: CoverageArea[] = [];
-  for (const [component, loops] of rings) {
+  for (const [component, loops] of arcs) {
     const label = labelOf[component] as number;
-    const shaped = loops.map(smooth).filter((ring) => ring.length >= 4 && Math.abs(ringArea(ring)) > 1);
+    const shaped = loops.map((loop) => joined(loop, borders)).filter((ring) => ring.length >= 4 && Math.abs(ringArea(ring)) > 1);
     const outer = shaped.reduce<Point[] | undefined>((best, ring) => (!best || ringArea(ring) > ringArea(best) ? ring : best), undefined);
     if (!outer || ringArea(outer) < (options.minAreaSquareMetres ?? 0)) continue;
-    const holes = shaped.filter((ring) => ring !== outer && ringArea(ring) < 0 && ringContains(outer, ring[0] as Point));
+    const holes = shaped.filter((ring) => ring !== outer && ringArea(ring) < 0 && ringContains(outer, middleOfFirstSide(ring)));
     areas.push({ label, rings: [outer, ...holes] });
   }
   return areas;
@@ -121,7 +124,14 @@ function cornerOf(columns: number, column: number, row: number, way: number): nu
   return (row + top) * (columns + 1) + column + right;
 }
 
-function borderSmoother(grid: Grid, components: Int32Array, outline: CoverageOptions["outline"]): (ring: number[]) => Point[] {
+/** A part of a ring between two nodes: a border, walked forward or back. */
+interface Arc {
+  readonly key: string;
+  readonly isBackward: boolean;
+}
+
+/** Cuts rings at the corners where three areas meet, and gives each border to `borders` in one fixed direction. */
+function borderCutter(grid: Grid, components: Int32Array, outline: Outline, borders: CoverageBorders): (ring: number[]) => Arc[] {
   const { columns, rows, cellMetres } = grid;
   const at = (column: number, row: number) =>
     column < 0 || row < 0 || column >= columns || row >= rows ? 0 : (components[row * columns + column] as number);
@@ -135,41 +145,73 @@ function borderSmoother(grid: Grid, components: Int32Array, outline: CoverageOpt
     grid.west + (corner % (columns + 1)) * cellMetres,
     grid.south + Math.floor(corner / (columns + 1)) * cellMetres,
   ];
-  const shape = (line: Point[], isOuter: boolean) =>
-    outline === "curved" || isOuter
-      ? simplifyLine(smoothLine(line, 8), cellMetres * 0.05)
-      : simplifyLine(smoothLine(line, 2), cellMetres * 0.55);
   // Borders with the outside keep their natural, curved form, however inner borders are drawn.
   const touchesOutside = (from: number, to: number) => {
     const [column, row] = [Math.min(from % (columns + 1), to % (columns + 1)), Math.floor(Math.min(from, to) / (columns + 1))];
     return at(column, row) === 0 || (Math.abs(from - to) === 1 ? at(column, row - 1) : at(column - 1, row)) === 0;
   };
-  // The two sides of a border walk it in opposite directions: shape it in one fixed direction, so that both get the same points.
-  const shapeArc = (corners: number[]): Point[] => {
+  // The two sides of a border walk it in opposite directions.
+  const arcOf = (corners: number[]): Arc => {
     const [first, last] = [corners[0] as number, corners.at(-1) as number];
     const second = corners[1] as number;
     const isBackward = first > last || (first === last && second > (corners.at(-2) as number));
     const ordered = isBackward ? corners.toReversed() : corners;
-    const middles = ordered.slice(1).map((corner, index): Point => {
-      const [a, b] = [place(ordered[index] as number), place(corner)];
-      return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-    });
-    const line = shape([place(ordered[0] as number), ...middles, place(ordered.at(-1) as number)], touchesOutside(first, second));
-    return isBackward ? line.reverse() : line;
+    const key = `${ordered[0]} ${ordered[1]}`;
+    borders.add(key, outline === "curved" || touchesOutside(first, second), () => [
+      place(ordered[0] as number),
+      ...ordered.slice(1).map((corner, index): Point => {
+        const [a, b] = [place(ordered[index] as number), place(corner)];
+        return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+      }),
+      place(ordered.at(-1) as number),
+    ]);
+    return { key, isBackward };
   };
   return (ring) => {
-    const nodes = ring.flatMap((corner, index) => (isNode(corner) ? [index] : []));
-    let turn = nodes[0] ?? -1;
-    if (turn < 0) turn = ring.reduce((best, corner, index) => (corner < (ring[best] as number) ? index : best), 0);
+    const node = ring.findIndex(isNode);
+    const turn = node >= 0 ? node : ring.reduce((best, corner, index) => (corner < (ring[best] as number) ? index : best), 0);
     const turned = [...ring.slice(turn), ...ring.slice(0, turn), ring[turn] as number];
-    const points: Point[] = [];
+    const arcs: Arc[] = [];
     let start = 0;
     for (let index = 1; index < turned.length; index++) {
       if (index < turned.length - 1 && !isNode(turned[index] as number)) continue;
-      const arc = shapeArc(turned.slice(start, index + 1));
-      points.push(...(points.length > 0 ? arc.slice(1) : arc));
+      arcs.push(arcOf(turned.slice(start, index + 1)));
       start = index;
     }
-    return points;
+    return arcs;
   };
+}
+
+/** A corner of a hole may lie on the outer ring, the middle of a side cannot. */
+function middleOfFirstSide([from, to]: readonly Point[]): Point {
+  const [a, b] = [from as Point, to as Point];
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+}
+
+function joined(arcs: readonly Arc[], borders: CoverageBorders): Point[] {
+  const points: Point[] = [];
+  for (const { key, isBackward } of arcs) {
+    const line = borders.lineOf(key);
+    const walked = isBackward ? line.toReversed() : line;
+    points.push(...(points.length > 0 ? walked.slice(1) : walked));
+  }
+  return points;
+}
+
+/** Rings that meet a corner once: where an area meets itself in a corner, what it encloses is a hole of its own. */
+function partedRings(ring: readonly number[]): number[][] {
+  const parted: number[][] = [];
+  const walked: number[] = [];
+  const placeOf = new Map<number, number>();
+  for (const corner of ring) {
+    const before = placeOf.get(corner);
+    if (before !== undefined) {
+      const loop = walked.splice(before);
+      for (const one of loop) placeOf.delete(one);
+      parted.push(loop);
+    }
+    placeOf.set(corner, walked.length);
+    walked.push(corner);
+  }
+  return [...parted, walked];
 }

@@ -7,7 +7,7 @@ import { nameAreasOnce } from "./name-areas-once.ts";
 /** Where the site serves MapLibre's worker. */
 export const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 /** Longest wait for a hidden map that never becomes idle. */
-const TIMEOUT_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
 /** Draws the images of patterns and icons of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
@@ -56,7 +56,18 @@ export async function takePicture(visibleMap: MapLibreMap, style: StyleSpecifica
  * Draws a view on a hidden map, which is gone afterwards with its context of the graphics card.
  * Rejects when it cannot be drawn, or is not wanted any more.
  */
-export async function drawHidden({ style, centre, zoom, width, height, pixelRatio, signal }: HiddenView): Promise<DrawnPicture> {
+export function drawHidden(view: HiddenView): Promise<DrawnPicture> {
+  return withHiddenMap(view, async (map) => {
+    const canvas = await drawnCanvas(map, namesSettle(map, view.style), view.signal);
+    return { canvas, credits: creditsOf(map) };
+  });
+}
+
+/** Makes a map out of sight, which is gone after its use with its context of the graphics card. Rejects when it is not wanted any more. */
+export async function withHiddenMap<T>(
+  { style, centre, zoom, width, height, pixelRatio, signal }: HiddenView,
+  use: (map: MapLibreMap) => Promise<T>,
+): Promise<T> {
   const maplibre = await import("maplibre-gl");
   signal?.throwIfAborted();
   if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(WORKER_URL);
@@ -77,8 +88,7 @@ export async function drawHidden({ style, centre, zoom, width, height, pixelRati
       ...(pixelRatio && { pixelRatio }),
     });
     paintPatterns(map);
-    const canvas = await drawnCanvas(map, namesSettle(map, style), signal);
-    return { canvas, credits: creditsOf(map) };
+    return await use(map);
   } finally {
     map?.remove();
     container.remove();

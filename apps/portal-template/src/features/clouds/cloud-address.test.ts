@@ -29,6 +29,7 @@ describe("the address of the viewer", () => {
       ),
       ring: fc.option(fc.array(fc.tuple(tenths(-3, 3), tenths(-3, 3)), { minLength: 3, maxLength: 20 }), { nil: null }),
       ground: fc.option(fc.constantFrom(...GROUNDS), { nil: null }),
+      hasNames: fc.boolean(),
       box: fc.option(
         fc.tuple(camera, fc.tuple(tenths(1, 900), tenths(1, 900), tenths(1, 90))).map(([{ target }, sides]) => ({
           min: target,
@@ -61,6 +62,7 @@ describe("the address of the viewer", () => {
       around: null,
       ring: null,
       ground: null,
+      hasNames: false,
       box: null,
       beside: null,
       limit: 0.5,
@@ -75,7 +77,7 @@ describe("the address of the viewer", () => {
     expect(readAddress("?path=1,2,3,4,5&fly=yes&at=200,3", "")).toEqual(nothing);
     expect(readAddress(`?path=${Array.from({ length: 150 }, () => 1).join(",")}`, "")).toEqual(nothing);
     expect(readAddress("?path=1,2,3,0,5,6", "")).toEqual(nothing);
-    expect(readAddress("?ground=moon", "")).toEqual(nothing);
+    expect(readAddress("?ground=moon&names=yes", "")).toEqual(nothing);
     expect(readAddress("?at=-5.25,46.5", "")).toEqual({ ...nothing, at: [-5.25, 46.5] });
     expect(readAddress("?hide=3,4,700", "#1,2")).toEqual({ ...nothing, hidden: [3, 4] });
   });

@@ -26,6 +26,8 @@ export interface CloudAddress {
   readonly ring: Slopes | null;
   /** What lies below the points; null: nothing. */
   readonly ground: GroundKind | null;
+  /** Names of places are written over the points. */
+  readonly hasNames: boolean;
   /** The box that limits the points, in the CRS of the layer; null: all of them. */
   readonly box: Box | null;
   /** What is seen right of the limit: `GROUND_ALONE`, `BEFORE`, or the layer of another cloud. */
@@ -74,6 +76,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
     around: outlineIn(numbers("around")),
     ring: ringIn(numbers("ring")),
     ground: GROUNDS.find((one) => one === query.get("ground")) ?? null,
+    hasNames: query.get("names") === "1",
     box: boxIn(numbers("box")),
     beside: beside !== null && BESIDE.test(beside) ? beside : null,
     limit: percent !== undefined && percent >= 0 && percent <= 100 ? percent / 100 : MIDDLE,
@@ -85,7 +88,7 @@ export function readAddress(search: string, hash: string): CloudAddress {
 
 /** The query and hash that `readAddress` reads back. */
 export function writeAddress(address: Omit<CloudAddress, "at">): string {
-  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, ground, box, beside, limit, path, flies } = address;
+  const { camera, colouring, hidden, heights, isShaded, budget, around, ring, ground, hasNames, box, beside, limit, path, flies } = address;
   const query = [
     colouring && `c=${colouring}`,
     hidden.length > 0 && `hide=${hidden.toSorted((a, b) => a - b).join(",")}`,
@@ -96,6 +99,7 @@ export function writeAddress(address: Omit<CloudAddress, "at">): string {
       `around=${[around[0]?.[2] ?? 0, ...around.flatMap((corner) => corner.slice(0, 2))].map((value) => value.toFixed(1)).join(",")}`,
     ring && `ring=${ring.flatMap((slopes) => slopes.map((slope) => String(Number(slope.toFixed(4))))).join(",")}`,
     ground && `ground=${ground}`,
+    hasNames && "names=1",
     box && `box=${[...box.min, ...box.max].map((value) => value.toFixed(1)).join(",")}`,
     beside && `with=${beside}`,
     beside && limit !== MIDDLE && `limit=${Number((limit * 100).toFixed(1))}`,

@@ -19,6 +19,7 @@ import { GroundCredits } from "./ground/ground-choice.tsx";
 import { MeasureOverlay } from "./measure-overlay.tsx";
 import { MeasurePanel } from "./measure-panel.tsx";
 import { type Measuring, measuringReducer } from "./measuring.ts";
+import { NameLabels } from "./names/name-labels.tsx";
 import { type CloudRecord, type OpenedCloud, openedCloud } from "./opened-cloud.ts";
 import { PanelColumn } from "./panel-column.tsx";
 import { PickedCard, PickedMark } from "./picked-card.tsx";
@@ -86,7 +87,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
     setTurn((last) => last + 1);
     setTab("take");
   };
-  const { credits } = tools.ground;
+  const credits = [...new Set([...tools.ground.credits, ...tools.names.credits])];
   const caption = () => [t("caption", { title: cloud.title, address: location.host }), ...credits].join(" · ");
   const tabs = [
     { value: "colours", label: t("tab.colours"), content: <ColourPanel {...{ cloud, engine, state, look, locale }} onLook={changeLook} /> },
@@ -113,6 +114,7 @@ export function CloudScreen({ packed, record, reporting, map, portalId, locale }
     <div ref={page} className="relative min-h-0 flex-1 overflow-hidden bg-ground text-ink">
       <Surface ref={surface} canvas={canvas} title={cloud.title} isDrawing={isMeasuring || isLasso} hasCross={isMeasuring}>
         <CompareView canvas={tools.canvas} cloud={cloud} comparison={tools.comparison} swipe={tools.swipe} />
+        {engine && tools.names.isOn && <NameLabels engine={engine} names={tools.names.names} />}
         {engine && <Overlays {...{ engine, width, address, picked }} measuring={isMeasuring ? active : null} />}
         {engine && tools.clip.box && !isMeasuring && !isLasso && (
           <ClipHandles engine={engine} box={tools.clip.box} onBox={tools.clip.change} locale={locale} />

@@ -6,13 +6,13 @@ import { type CloudAddress, writeAddress } from "./cloud-address.ts";
 const SETTLED_MS = 400;
 
 /** What an address has besides the view and its look. */
-type Kept = Pick<CloudAddress, "budget" | "around" | "ring" | "ground" | "box" | "beside" | "limit" | "path" | "flies">;
+type Kept = Pick<CloudAddress, "budget" | "around" | "ring" | "ground" | "hasNames" | "box" | "beside" | "limit" | "path" | "flies">;
 
-function addressOf(engine: CloudEngine, look: CloudLook, { budget, around, ring, ground, box, beside, limit, path, flies }: Kept): string {
+function addressOf(engine: CloudEngine, look: CloudLook, kept: Kept): string {
   const { colouring, hidden, heights, isShaded } = look;
   const camera = engine.layerCamera;
   const shown = { colouring, hidden: [...hidden], heights, isShaded };
-  return writeAddress({ camera, ...shown, budget, around, ring, ground, box, beside, limit, path, flies });
+  return writeAddress({ ...kept, camera, ...shown });
 }
 
 /** The whole address of the page with a flight that begins at once. */
@@ -22,7 +22,7 @@ export function flightAddress(engine: CloudEngine, look: CloudLook, kept: Kept):
 
 /** Keeps the page's address the one that shows the same. */
 export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, kept: Kept): void {
-  const { ground, box, beside, limit, path, flies } = kept;
+  const { ground, hasNames, box, beside, limit, path, flies } = kept;
   const write = useEffectEvent(() => {
     if (!engine) return;
     history.replaceState(history.state, "", `${location.pathname}${addressOf(engine, look, kept)}`);
@@ -44,5 +44,5 @@ export function useCloudAddress(engine: CloudEngine | null, look: CloudLook, kep
       clearTimeout(timer);
       stop();
     };
-  }, [engine, look, ground, box, beside, limit, path, flies]);
+  }, [engine, look, ground, hasNames, box, beside, limit, path, flies]);
 }

@@ -8,6 +8,7 @@ import { useSwipe } from "./compare/use-swipe.ts";
 import { useFlight } from "./flight/use-flight.ts";
 import type { GroundMap } from "./ground/draw-ground.ts";
 import { useGround } from "./ground/use-ground.ts";
+import { useNames } from "./names/use-names.ts";
 import type { OpenedCloud } from "./opened-cloud.ts";
 import { flightAddress, useCloudAddress } from "./use-cloud-address.ts";
 
@@ -27,10 +28,28 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
   const comparison = useComparison({ canvas, cloud, engine, look, address, portalId, locale });
   const [path, setPath] = useState(address.path);
   const flight = useFlight(engine, path, address.flies);
-  const ground = useGround({ engine, second: comparison.engine, cloud, map, portalId, locale, first: address.ground });
+  const names = useNames({ engine, cloud, map, portalId, locale, first: address.hasNames });
+  const ground = useGround({
+    engine,
+    second: comparison.engine,
+    cloud,
+    map,
+    portalId,
+    locale,
+    hasNames: names.isOn,
+    first: address.ground,
+  });
   const swipe = useSwipe({ engine, address, ground, comparison });
   const clip = useClip(engine, comparison.engine, address.box);
-  const kept = { ...address, ground: ground.kind, box: clip.box, beside: swipe.beside, limit: comparison.share, path };
+  const kept = {
+    ...address,
+    ground: ground.kind,
+    hasNames: names.isOn,
+    box: clip.box,
+    beside: swipe.beside,
+    limit: comparison.share,
+    path,
+  };
   useCloudAddress(engine, look, { ...kept, flies: flight.isFlying });
   return {
     /** Of the second cloud. */
@@ -39,6 +58,7 @@ export function useViewTools({ cloud, engine, look, address, map, portalId, loca
     comparison,
     flight,
     ground,
+    names,
     swipe,
     path,
     setPath,

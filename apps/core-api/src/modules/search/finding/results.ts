@@ -20,11 +20,13 @@ function communeOf({ kind, label, commune, communeCode, postcode }: EntryRow): S
 
 /** The result of an entry. A single feature is opened itself; a street or a zone of several is a place. */
 export function entryResult(row: EntryRow): SearchResult {
-  const { kind, label, lon, lat, bbox, layerId, fid } = row;
+  const { kind, label, lon, lat, layerId, fid } = row;
+  // A point has no box.
+  const bbox = bboxOf(row.bbox);
   const opens: SearchResult["opens"] =
     fid === null || kind === "street" || kind === "commune" ? { type: "place" } : { type: "feature", layerId, fid: Number(fid) };
   const outline = fid === null || bbox === null ? {} : { outline: { layerId, fid: Number(fid) } };
-  return { kind, label, detail: detailOf(row), commune: communeOf(row), lon, lat, bbox: bboxOf(bbox), ...outline, opens };
+  return { kind, label, detail: detailOf(row), commune: communeOf(row), lon, lat, bbox, ...outline, opens };
 }
 
 /** A house of a street. */

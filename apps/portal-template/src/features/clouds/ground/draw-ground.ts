@@ -4,6 +4,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
+import { withoutNames } from "@archipel/map/ui/read-names.ts";
 import { drawHidden } from "@archipel/map/ui/take-picture.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { GroundSquare } from "@archipel/point-view/scene/ground.ts";
@@ -11,10 +12,10 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { BASEMAP_URLS, type MapLook, paletteOf } from "../../map-kit/use-map-style.ts";
 import type { GroundKind } from "../cloud-address.ts";
-import type { DrawGround } from "./ground-follower.ts";
 import { DRAPED_CELLS, gridOf, heightsOver, mapSquare, planeOf, zoomOf } from "./ground-grid.ts";
 import { readHeights } from "./ground-heights.ts";
 import { type PictureDataset, pictureStyle, terrainStyle } from "./ground-styles.ts";
+import type { DrawGround } from "./laid-ground.ts";
 
 /** How the portal's map is drawn. */
 export interface GroundMap {
@@ -26,6 +27,8 @@ export interface GroundMap {
 export interface GroundAsked extends GroundMap {
   readonly kind: GroundKind;
   readonly srid: number;
+  /** The map has its names; false where they are written over the points. */
+  readonly isNamed: boolean;
   /** Of the map. */
   readonly layers: readonly MapLayer[];
   /** What pictures are made of: datasets, top first, over the rasters of an operator's basemap. */
@@ -83,18 +86,21 @@ function ownCredits({ kind, relief, datasets }: GroundAsked): string[] {
   return kind === "picture" ? datasets.map(({ title }) => title) : [];
 }
 
-async function mapStyle({ look, basemapStyleUrl, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
-  const colours = look[mode];
-  const basemap =
-    basemapStyleUrl === null
-      ? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, BASEMAP_URLS)
-      : await readStyle(basemapStyleUrl);
+/** The portal's basemap without data. */
+export function basemapOf({ look, basemapStyleUrl }: GroundMap, mode: Mode): StyleSpecification | Promise<StyleSpecification> {
+  if (basemapStyleUrl !== null) return readStyle(basemapStyleUrl);
+  return basemapStyle({ palette: look[mode], look: look.kind, mode, font: look.font }, BASEMAP_URLS);
+}
+
+async function mapStyle({ look, basemapStyleUrl, isNamed, layers, mode, locale }: GroundAsked): Promise<StyleSpecification> {
+  const named = await basemapOf({ look, basemapStyleUrl }, mode);
+  const basemap = isNamed ? named : withoutNames(named);
   const shown = layers.filter(({ kind, isVisible }) => isVisible && kind !== "pointcloud");
   return composeStyle({
     basemap,
     layers: shown,
     state: initialState(shown, { lon: 0, lat: 0, zoom: 0 }),
-    palette: paletteOf(colours),
+    palette: paletteOf(look[mode]),
     font: look.font,
     locale,
   });

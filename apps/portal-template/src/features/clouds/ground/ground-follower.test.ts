@@ -1,6 +1,7 @@
 import type { GroundPicture, GroundSquare } from "@archipel/point-view/scene/ground.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { GroundFollower, type LaidGround } from "./ground-follower.ts";
+import { GroundFollower } from "./ground-follower.ts";
+import { type LaidGround, laidGround } from "./laid-ground.ts";
 
 const whole: GroundSquare = { centre: [1000, 1000], half: 1000 };
 
@@ -36,7 +37,7 @@ function scene(distance = 3000) {
       const picture = { image: { square }, grid: [] } as unknown as GroundPicture;
       return { picture, credits: ["Cadastre"] };
     },
-    onLaid: (one) => laid.push(one),
+    onLaid: (drawn, lowest) => laid.push(laidGround(drawn, lowest)),
     onDrawing: (isDrawing) => calls.drawing.push(isDrawing),
     onFailed: () => calls.failed++,
   });

@@ -1,51 +1,38 @@
 import type { CloudEngine } from "@archipel/point-view/draw/cloud-engine.ts";
-import { type GroundPicture, type GroundSquare, isGoodFor, nearGround } from "@archipel/point-view/scene/ground.ts";
-
-export interface DrawnGround {
-  readonly picture: GroundPicture;
-  readonly credits: readonly string[];
-}
-
-export type DrawGround = (square: GroundSquare, signal: AbortSignal) => Promise<DrawnGround>;
-
-/** What lies below the points. */
-export interface LaidGround {
-  readonly pictures: readonly GroundPicture[];
-  /** Their height in the CRS of the layer. */
-  readonly level: number;
-  readonly credits: readonly string[];
-}
-
-export const NO_GROUND: LaidGround = { pictures: [], level: 0, credits: [] };
+import { type GroundSquare, isGoodFor, nearGround } from "@archipel/point-view/scene/ground.ts";
 
 /** A view that is the same after so long rests: a look at it comes at most twice as late. */
 const REST_MS = 600;
 
 type Part = "near" | "whole";
 
-interface Following {
+/** A square of the ground in the CRS of the layer, drawn or read. */
+type OfSquare<T> = (square: GroundSquare, signal: AbortSignal) => Promise<T>;
+
+interface Following<T> {
   readonly engine: Pick<CloudEngine, "subscribe" | "camera" | "layerCamera" | "ground" | "levelBelow">;
-  readonly draw: DrawGround;
-  readonly onLaid: (laid: LaidGround) => void;
+  readonly draw: OfSquare<T>;
+  /** What is drawn, the whole first, and a height below the points in the CRS of the layer. */
+  readonly onLaid: (drawn: readonly T[], level: number) => void;
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onFailed: () => void;
 }
 
 /**
- * Keeps pictures of the ground below what is seen: one of the whole, and above it a sharper one of what is near, drawn again when the view rests
+ * Keeps pictures of the ground, or its names, with what is seen: one of the whole, and above it a sharper one of what is near, drawn again when the view rests
  * elsewhere. One at a time: each is a whole map.
  */
-export class GroundFollower {
-  private readonly options: Following;
+export class GroundFollower<T> {
+  private readonly options: Following<T>;
   private readonly stop = new AbortController();
   private readonly unsubscribe: () => void;
-  private readonly drawn: { [part in Part]: (DrawnGround & { readonly square: GroundSquare }) | null } = { near: null, whole: null };
+  private readonly drawn: { [part in Part]: { readonly made: T; readonly square: GroundSquare } | null } = { near: null, whole: null };
   private level: number;
   private seen: unknown;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isBusy = false;
 
-  constructor(options: Following) {
+  constructor(options: Following<T>) {
     this.options = options;
     this.level = options.engine.levelBelow();
     this.unsubscribe = options.engine.subscribe(() => this.later());
@@ -99,9 +86,9 @@ export class GroundFollower {
 
   private async lay(part: Part, square: GroundSquare | null): Promise<void> {
     const { draw } = this.options;
-    const made = square && { ...(await draw(square, this.stop.signal)), square };
+    const drawn = square && { made: await draw(square, this.stop.signal), square };
     this.stop.signal.throwIfAborted();
-    this.drawn[part] = made;
+    this.drawn[part] = drawn;
     this.report();
   }
 
@@ -116,10 +103,9 @@ export class GroundFollower {
 
   private report(): void {
     const laid = [this.drawn.whole, this.drawn.near].filter((one) => one !== null);
-    this.options.onLaid({
-      pictures: laid.map(({ picture }) => picture),
-      level: this.level,
-      credits: [...new Set(laid.flatMap(({ credits }) => credits))],
-    });
+    this.options.onLaid(
+      laid.map(({ made }) => made),
+      this.level,
+    );
   }
 }

@@ -7,8 +7,9 @@ import { mapPicture } from "../../map-kit/use-pictures.ts";
 import type { GroundKind } from "../cloud-address.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 import type { GroundAsked, GroundMap } from "./draw-ground.ts";
-import { GroundFollower, NO_GROUND } from "./ground-follower.ts";
+import { GroundFollower } from "./ground-follower.ts";
 import { type GroundSources, groundKinds, NO_SOURCES, sourcesFor } from "./ground-sources.ts";
+import { type DrawnGround, laidGround, NO_GROUND } from "./laid-ground.ts";
 
 /** What lies below the points, and how it gets there. */
 export interface Ground {
@@ -33,6 +34,8 @@ interface Grounded {
   readonly map: GroundMap;
   readonly portalId: string;
   readonly locale: Locale;
+  /** Names are written over the points: the map has none. */
+  readonly hasNames: boolean;
   /** That of the address. */
   readonly first: GroundKind | null;
 }
@@ -72,7 +75,7 @@ function useSources({ cloud, map, portalId, locale }: Pick<Grounded, "cloud" | "
 }
 
 /** Lays the portal's map, the terrain or aerial pictures below the points. MapLibre is loaded when somebody wants one. */
-export function useGround({ engine, second, cloud, map, portalId, locale, first }: Grounded): Ground {
+export function useGround({ engine, second, cloud, map, portalId, locale, hasNames, first }: Grounded): Ground {
   const client = useApiClient();
   const mode = useColourMode();
   const [kind, setKind] = useState(first);
@@ -90,18 +93,20 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
     const datasets = wanted === "picture" ? await Promise.all(pictures.map(picturesOf)) : [];
     const pixels = window.innerWidth < 1024 ? PIXELS.narrow : PIXELS.wide;
     const drawn = { layers: besides(cloud.layerId, layers), datasets, rasters: basemap, relief };
-    return groundDrawing({ ...map, ...drawn, kind: wanted, srid: cloud.srid, mode, locale, pixels });
+    return groundDrawing({ ...map, ...drawn, kind: wanted, srid: cloud.srid, isNamed: !hasNames, mode, locale, pixels });
   });
   const picturesOf = async ({ datasetId, datasetTitle }: GroundSources["pictures"][number]): Promise<GroundAsked["datasets"][number]> => ({
     id: datasetId,
     title: datasetTitle,
     pictures: (await client.attachments.pictures.query({ datasetId })).map(mapPicture),
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map
+  const isUnnamed = kind === "map" && hasNames;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another colour mode has another map, and so have names that are written apart
   useEffect(() => {
     if (!engine || !kind) return;
-    let follower: GroundFollower | null = null;
+    let follower: GroundFollower<DrawnGround> | null = null;
     let isGone = false;
+    const onLaid = (drawn: readonly DrawnGround[], level: number) => setLaid(laidGround(drawn, level));
     const fail = () => {
       setDrawing(false);
       setFailed(true);
@@ -110,7 +115,7 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
     setDrawing(true);
     load(kind).then(
       (draw) => {
-        if (!isGone) follower = new GroundFollower({ engine, draw, onLaid: setLaid, onDrawing: setDrawing, onFailed: fail });
+        if (!isGone) follower = new GroundFollower({ engine, draw, onLaid, onDrawing: setDrawing, onFailed: fail });
       },
       () => !isGone && fail(),
     );
@@ -120,7 +125,7 @@ export function useGround({ engine, second, cloud, map, portalId, locale, first 
       setDrawing(false);
       setLaid(NO_GROUND);
     };
-  }, [engine, kind, mode]);
+  }, [engine, kind, mode, isUnnamed]);
   useEffect(() => engine?.layGround(laid.pictures, laid.level), [engine, laid]);
   useEffect(() => second?.layGround(laid.pictures, laid.level), [second, laid]);
   const kinds = groundKinds(sources ?? NO_SOURCES);
