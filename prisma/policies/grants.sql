@@ -53,6 +53,14 @@ BEGIN
         AND EXISTS (SELECT FROM public.users u WHERE u.id = app.user_id() AND u.status = 'active'));
 END $$;
 
+-- The dataset of a layer, for callers who have or had a grant on the dataset; null for all others.
+CREATE OR REPLACE FUNCTION app.known_dataset_of(wanted uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted AND l.status = 'ready'
+    AND l.dataset_id IN (SELECT j.dataset_id FROM app.judged_grants() j));
+END $$;
+
 -- What the caller's grants open.
 CREATE OR REPLACE FUNCTION app.granted_datasets() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
