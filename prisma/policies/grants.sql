@@ -30,13 +30,19 @@ CREATE POLICY app_update ON access_requests FOR UPDATE TO archipel_app
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. A key of a community acts for the
--- community alone, so grants to its maker do not count. The lens and the explanation of a refusal both come from here.
-CREATE OR REPLACE FUNCTION app.judged_grants(OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text, OUT since timestamptz,
-  OUT layer_title text, OUT area_name text) RETURNS SETOF record
+-- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. `about`: only those on this dataset. A key
+-- of a community acts for the community alone, so grants to its maker do not count. The lens and the explanation of a refusal both come from here.
+-- The two subjects are looked up each by its own index.
+DROP FUNCTION IF EXISTS app.judged_grants();
+CREATE OR REPLACE FUNCTION app.judged_grants(about uuid DEFAULT NULL, OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text,
+  OUT since timestamptz, OUT layer_title text, OUT area_name text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  caller uuid := app.user_id();
+  communities uuid[];
 BEGIN
-  IF app.user_id() IS NULL THEN RETURN; END IF;
+  IF caller IS NULL THEN RETURN; END IF;
+  communities := app.communities_as('member');
   RETURN QUERY
     SELECT g.id, g.dataset_id, g.layer_id, CASE
         WHEN g.revoked_at IS NOT NULL THEN 'revoked'
@@ -46,11 +52,21 @@ BEGIN
         WHEN d.status <> 'published' THEN 'unpublished' END,
       CASE WHEN g.revoked_at IS NOT NULL THEN g.revoked_at WHEN g.valid_until <= now() THEN g.valid_until WHEN g.valid_from > now() THEN g.valid_from END,
       l.title, g.area_name
-    FROM public.grants g JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
+    FROM (
+      SELECT o.* FROM public.grants o JOIN public.users u ON u.id = o.user_id AND u.status = 'active'
+        WHERE o.user_id = caller AND app.key_id() IS NULL
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = ANY (communities)) g
+      JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
       LEFT JOIN public.layers l ON l.id = g.layer_id
-    WHERE (g.subject_community_id = ANY (app.communities_as('member')))
-      OR (app.key_id() IS NULL AND g.user_id = app.user_id()
-        AND EXISTS (SELECT FROM public.users u WHERE u.id = app.user_id() AND u.status = 'active'));
+    WHERE about IS NULL OR g.dataset_id = about;
+END $$;
+
+-- The dataset of a layer, for callers who have or had a grant on the dataset; null for all others.
+CREATE OR REPLACE FUNCTION app.known_dataset_of(wanted uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted AND l.status = 'ready'
+    AND l.dataset_id IN (SELECT j.dataset_id FROM app.judged_grants() j));
 END $$;
 
 -- What the caller's grants open.
@@ -70,15 +86,23 @@ END $$;
 -- The valid grants of the caller on a layer.
 CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  dataset uuid := (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted AND l.status = 'ready' AND l.kind = 'vector');
 BEGIN
-  RETURN QUERY SELECT g.* FROM public.layers l
-    JOIN app.judged_grants() j ON j.dataset_id = l.dataset_id AND (j.layer_id IS NULL OR j.layer_id = l.id) AND j.flaw IS NULL
-    JOIN public.grants g ON g.id = j.id
-    WHERE l.id = wanted AND l.status = 'ready' AND l.kind = 'vector';
+  IF dataset IS NULL THEN RETURN; END IF;
+  RETURN QUERY SELECT g.* FROM app.judged_grants(dataset) j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND (j.layer_id IS NULL OR j.layer_id = wanted);
 END $$;
 
--- Whether one of them has no area; their areas as one; a rectangle inside it. `among`: only these grants; null: all of them. A grant that is
--- no longer valid counts for nothing, even if a caller names it.
+-- Their ids, in order: what they give never changes, so the same ids are the same lens.
+CREATE OR REPLACE FUNCTION app.lens_ids(wanted uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT array_agg(g.id ORDER BY g.id) FROM app.lens_grants(wanted) g);
+END $$;
+
+-- Whether one of them has no area; their areas as one; a rectangle inside it, which is all the world if one has no area. `among`: only these
+-- grants; null: all of them. A grant that is no longer valid counts for nothing, even if a caller names it.
 CREATE OR REPLACE FUNCTION app.lens_is_everywhere(wanted uuid, among uuid[] DEFAULT NULL) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -93,19 +117,44 @@ BEGIN
     WHERE g.area_3857 IS NOT NULL AND (among IS NULL OR g.id = ANY (among));
   RETURN CASE WHEN cardinality(areas) = 1 THEN areas[1] ELSE public.ST_Union(areas) END;
 END $$;
-CREATE OR REPLACE FUNCTION app.lens_inner(wanted uuid) RETURNS public.geometry
+CREATE OR REPLACE FUNCTION app.lens_inside(wanted uuid, among uuid[] DEFAULT NULL) RETURNS public.geometry
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
 BEGIN
-  RETURN (SELECT g.inner_3857 FROM app.lens_grants(wanted) g WHERE g.inner_3857 IS NOT NULL ORDER BY public.ST_Area(g.inner_3857) DESC, g.id LIMIT 1);
+  RETURN (SELECT coalesce(g.inner_3857, public.ST_MakeEnvelope(-1e30, -1e30, 1e30, 1e30, 3857)) FROM app.lens_grants(wanted) g
+    WHERE among IS NULL OR g.id = ANY (among) ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST, g.id LIMIT 1);
 END $$;
 
--- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs once per statement. `&&` is leakproof, so
--- the spatial index serves the policy. ST_Contains answers for most features by a prepared area; a feature that only touches the area from outside
--- is not in it.
+-- Whether a shape has a part inside an area; touching it from outside is none. ST_Intersects and the two ST_Contains keep a prepared area from call to
+-- call, ST_Relate does not, so it is asked last: only for shapes on the border of which three vertices do not decide.
+CREATE OR REPLACE FUNCTION app.is_partly_in(shape public.geometry, area public.geometry) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
+DECLARE
+  vertices public.geometry;
+  many integer;
+BEGIN
+  IF NOT public.ST_Intersects(area, shape) THEN RETURN false; END IF;
+  IF public.ST_Contains(area, shape) THEN RETURN true; END IF;
+  vertices := public.ST_Points(shape);
+  many := public.ST_NumGeometries(vertices);
+  RETURN public.ST_ContainsProperly(area, public.ST_GeometryN(vertices, 1))
+    OR public.ST_ContainsProperly(area, public.ST_GeometryN(vertices, 1 + many / 3))
+    OR public.ST_ContainsProperly(area, public.ST_GeometryN(vertices, 1 + 2 * many / 3))
+    OR public.ST_Relate(area, shape, 'T********');
+END $$;
+
+-- The part of a shape inside an area, in the shape's own dimension: a point that a polygon shares with the area is no part of it.
+CREATE OR REPLACE FUNCTION app.cut_to(shape public.geometry, area public.geometry) RETURNS public.geometry
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
+BEGIN
+  IF public.ST_Covers(area, shape) THEN RETURN shape; END IF;
+  RETURN public.ST_CollectionExtract(public.ST_Intersection(shape, area), public.ST_Dimension(shape) + 1);
+END $$;
+
+-- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs at most once per statement, and only when
+-- a row needs it: inside the rectangle, the first one alone. The last one is for rows without a place.
 CREATE OR REPLACE FUNCTION app.lens_condition(layer uuid) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT format('(SELECT app.lens_is_everywhere(%1$L::uuid)) OR (geom_3857 && (SELECT app.lens_area(%1$L::uuid))
-    AND (geom_3857 @ (SELECT app.lens_inner(%1$L::uuid)) OR ST_Contains((SELECT app.lens_area(%1$L::uuid)), geom_3857)
-      OR (ST_Intersects((SELECT app.lens_area(%1$L::uuid)), geom_3857) AND NOT ST_Touches((SELECT app.lens_area(%1$L::uuid)), geom_3857))))', layer)
+  SELECT format('geom_3857 @ (SELECT app.lens_inside(%1$L::uuid)) OR app.is_partly_in(geom_3857, (SELECT app.lens_area(%1$L::uuid)))
+    OR (SELECT app.lens_is_everywhere(%1$L::uuid))', layer)
 $$;
 
 GRANT SELECT ON app.public_communities TO archipel_lens;
@@ -124,7 +173,7 @@ GRANT SELECT ON app.portal_catalogue TO archipel_lens;
 -- The same queries read these for people who see everything. The lens may name them, and no policy shows it a row.
 GRANT SELECT ON communities, dataset_attachments, layer_revisions, quality_sheets TO archipel_lens;
 
--- Tables of layers that were made before there were grants; new ones get it from layer-table.ts. A layer's own table has `geom_3857`, those
+-- Tables of layers that were made before there were grants, or with an older condition; new ones get it from layer-table.ts. A layer's own table has `geom_3857`, those
 -- beside it have another name or lack the column.
 DO $$
 DECLARE
@@ -134,11 +183,15 @@ BEGIN
     SELECT c.relname AS name, regexp_replace(substr(c.relname, 3), '(.{8})(.{4})(.{4})(.{4})(.{12})', '\1-\2-\3-\4-\5')::uuid AS layer, c.relowner::regrole AS owner
     FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^l_[0-9a-f]{32}$'
       AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'geom_3857' AND NOT a.attisdropped)
-      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'lens_read')
+      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'lens_read'
+        AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.lens_inside(%')
   LOOP
     EXECUTE format('SET LOCAL ROLE %s', one.owner);
     EXECUTE format('GRANT SELECT ON layers.%I TO archipel_lens', one.name);
+    EXECUTE format('DROP POLICY IF EXISTS lens_read ON layers.%I', one.name);
     EXECUTE format('CREATE POLICY lens_read ON layers.%I FOR SELECT TO archipel_lens USING (%s)', one.name, app.lens_condition(one.layer));
     RESET ROLE;
   END LOOP;
 END $$;
+-- Older conditions named it.
+DROP FUNCTION IF EXISTS app.lens_inner(uuid);

@@ -85,6 +85,36 @@ export const explanation = z.object({
 export type Explanation = z.infer<typeof explanation>;
 export const explainInput = z.object({ datasetId: id });
 
+/**
+ * The condition that a request fails: the flaw of a grant; another layer than the granted ones; a place outside their areas; a column that they
+ * do not give; or a use that grants do not open.
+ */
+export const missingCondition = z.enum([...grantFlaw.options, "layer", "area", "columns", "use"]);
+/** `at`: since when, or until when it has not begun. `layer` and `area` name what the grant is limited to. */
+export const missingAccess = z.object({
+  condition: missingCondition,
+  at: z.date().nullable(),
+  layer: z.string().nullable(),
+  area: z.string(),
+});
+export type MissingAccess = z.infer<typeof missingAccess>;
+/** Who gives more, and the page on which to ask; null when no portal lists the dataset. */
+export const askForAccess = z.object({ owner: z.string(), url: z.url().nullable() });
+/** Added to a refusal, for a caller who has or had a grant on what was refused. */
+export const accessRefusal = z.object({ missing: z.array(missingAccess), ask: askForAccess });
+export type AccessRefusal = z.infer<typeof accessRefusal>;
+
+/** `GET /access/explain`. */
+export const accessExplanation = explanation
+  .pick({ access: true, layers: true, closedLayers: true })
+  .extend({ dataset: id, ...accessRefusal.shape });
+export type AccessExplanation = z.infer<typeof accessExplanation>;
+
+/** The page of a dataset on a portal, of which the caller's grants show nothing now. */
+export const explainPageInput = z.object({ portalId: id, slug: z.string().min(1).max(200) });
+export const closedDataset = z.object({ datasetId: id, title: z.string(), explanation });
+export type ClosedDataset = z.infer<typeof closedDataset>;
+
 /** A dataset that grants open to the caller. */
 export const openedDataset = z.object({
   datasetId: id,

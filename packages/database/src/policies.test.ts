@@ -257,12 +257,16 @@ const LATER_FUNCTIONS = [
   "app.follow_hash",
   "app.unlisted_map",
   "app.judged_grants",
+  "app.known_dataset_of",
   "app.granted_datasets",
   "app.granted_layers",
   "app.lens_grants",
   "app.lens_is_everywhere",
   "app.lens_area",
-  "app.lens_inner",
+  "app.lens_inside",
+  "app.lens_ids",
+  "app.is_partly_in",
+  "app.cut_to",
   "app.lens_condition",
 ];
 

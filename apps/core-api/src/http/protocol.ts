@@ -16,6 +16,7 @@ import { assertStorable } from "../kernel/storable.ts";
 import type { BodyReader } from "./bodies.ts";
 import { asksForPart } from "./byte-range.ts";
 import { sendError } from "./errors.ts";
+import { explaining } from "./refusals.ts";
 import { type Callers, callerLeft, type HttpRequest, type Named, type Route, type RouteLine } from "./route.ts";
 
 declare module "fastify" {
@@ -107,7 +108,8 @@ async function answer<Parts extends object, Found extends Named>(
   try {
     if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
     const call = { actor, address, host, cost: costOf(route, request), left: callerLeft(reply) };
-    return await withinBudget(core, call, () => handle(core, { ...parts, actor }, route, request, reply));
+    const work = () => handle(core, { ...parts, actor }, route, request, reply);
+    return await withinBudget(core, call, () => explaining(core, actor, request, { data: route.data, work }));
   } catch (error) {
     // Here, and not where errors are sent: each protocol does that in its own form.
     logIfForbidden(request.log, error, { path: route.path, method, actor, network: networkOf(address) });

@@ -40,9 +40,13 @@ export interface RouteLine {
   readonly ids?: Readonly<Record<string, string>>;
   /** Throws when the address cannot name anything, before the caller is authenticated. */
   readonly parse?: (request: HttpRequest) => void;
+  /** The layer or dataset that the request names. A refusal tells callers who have or had a grant on it what is missing. */
+  readonly data?: (request: HttpRequest) => NamedData;
   /** The error code for outsiders who can see the resource anyway; by default they get `community-not-found`. */
   readonly outsiders?: string;
 }
+
+export type NamedData = { layerId: string } | { datasetId: string };
 
 type Handler<Call> = (call: Call, request: HttpRequest, reply: FastifyReply) => unknown;
 
@@ -105,6 +109,10 @@ export function idIn(request: HttpRequest, name: string): string {
   if (value === undefined) throw new Error(`the path has no part :${name}`);
   return value;
 }
+
+/** The layer or the dataset of a path. */
+export const layerInPath = (request: HttpRequest): NamedData => ({ layerId: request.params.layerId ?? "" });
+export const datasetInPath = (request: HttpRequest): NamedData => ({ datasetId: request.params.datasetId ?? "" });
 
 /** A query parameter, if it occurs exactly once. */
 export function queryText(request: HttpRequest, name: string): string | undefined {

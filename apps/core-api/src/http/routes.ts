@@ -1,3 +1,4 @@
+import { access } from "./access/routes.ts";
 import { accountArchive } from "./account-exports.ts";
 import { altimetry } from "./altimetry/routes.ts";
 import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
@@ -34,11 +35,11 @@ import { processingFile } from "./processing-files.ts";
 import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
-import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { ANY_METHOD, type CoreAlone, coreAlone, datasetInPath, layerInPath } from "./route.ts";
 import { sprite } from "./sprites.ts";
 import { stac } from "./stac/routes.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
-import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
+import { layerOfTiles, openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
 import { askToStop, sendUnfollowError, stopFollowing } from "./unfollow.ts";
 import {
@@ -147,7 +148,15 @@ export const tiles = protocol<TileParts>({
   about: "Vector tiles of layers, and their TileJSON 3. An impossible tile is 404 before any SQL, a known one 304, an empty one 204.",
   open: openTiles,
   routes: [
-    { method: "GET", path: "/tiles/:file", permission: "layers.view", callers: "any-key", cost: "light", handler: tileJson },
+    {
+      method: "GET",
+      path: "/tiles/:file",
+      permission: "layers.view",
+      callers: "any-key",
+      cost: "light",
+      data: layerOfTiles,
+      handler: tileJson,
+    },
     {
       method: "GET",
       path: "/tiles/:layerId/:z/:x/:file",
@@ -155,6 +164,7 @@ export const tiles = protocol<TileParts>({
       callers: "any-key",
       cost: "tile",
       parse: tileAsked,
+      data: layerInPath,
       handler: tile,
     },
   ],
@@ -181,7 +191,7 @@ export const basemap = protocol<BasemapParts>({
 });
 
 const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
-const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" } } as const;
+const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" }, data: layerInPath } as const;
 
 export const downloads = protocol<CoreAlone>({
   about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
@@ -201,6 +211,7 @@ export const downloads = protocol<CoreAlone>({
       callers: "any-key",
       ...inParts,
       ids: { datasetId: "dataset-not-found" },
+      data: datasetInPath,
       handler: datasetGeoPackage,
     },
   ],
@@ -365,6 +376,7 @@ export const protocols: readonly Protocol[] = [
   events,
   basemap,
   downloads,
+  access,
   extracts,
   answers,
   verifications,

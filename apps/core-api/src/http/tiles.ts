@@ -19,10 +19,13 @@ export function openTiles(core: Core): TileParts {
   return { core, tiles: new TileService(core) };
 }
 
+/** The layer whose TileJSON is asked for; an empty text when the address names none. */
+export const layerOfTiles = (request: HttpRequest) => ({ layerId: /^(.+)\.json$/.exec(request.params.file ?? "")?.[1] ?? "" });
+
 /** TileJSON 3 of a layer. */
 export async function tileJson({ tiles, actor }: TileParts & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
-  const layerId = /^(.+)\.json$/.exec(request.params.file ?? "")?.[1];
-  const layer = layerId && isId(layerId) ? await tiles.layer(actor, layerId) : null;
+  const { layerId } = layerOfTiles(request);
+  const layer = isId(layerId) ? await tiles.layer(actor, layerId) : null;
   if (!layer) throw notFound("layer-not-found");
   const base = `${request.protocol}://${request.host}/tiles`;
   const etag = `"${layer.version}"`;

@@ -285,6 +285,8 @@ export const addresses: Record<string, AddressOf> = {
   "GET /downloads/:layerId.sld": ofLayer("sld"),
   "GET /downloads/:layerId.style.json": ofLayer("style.json"),
   "GET /downloads/datasets/:datasetId.gpkg": ({ dataset }) => ({ url: `/downloads/datasets/${dataset.id}.gpkg` }),
+  "GET /access/explain": ({ dataset }) => ({ url: `/access/explain?dataset=${dataset.id}` }),
+  "GET /access/api": at("/access/api"),
   "GET /report": async (world) => {
     await offerAnswers(world);
     return { url: `/report?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };

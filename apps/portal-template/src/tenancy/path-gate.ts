@@ -2,6 +2,7 @@
 const FORWARDED = [
   "tiles",
   "downloads",
+  "access",
   "ogc",
   "stac",
   "basemap",

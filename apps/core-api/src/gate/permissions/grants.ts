@@ -3,6 +3,6 @@ import type { PermissionRule } from "./rule.ts";
 export const grantsPermissions = {
   "grants.manage": { audience: "manager" },
   // What one may read of a dataset, and why not more; also of one that the caller never had a right to, which is then not found.
-  "grants.explain": { audience: "signed-in" },
+  "grants.explain": { audience: "signed-in", openToKeys: true },
   "grants.ask": { audience: "signed-in" },
 } as const satisfies Record<string, PermissionRule>;

@@ -5,6 +5,7 @@ import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-e
 import { refusalOf } from "../../kernel/refusal.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
 import { withRetryAfter } from "../errors.ts";
+import { refusalFields } from "../refusals.ts";
 
 /** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
 export class RequestProblem extends Error {
@@ -45,6 +46,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
         code,
         params,
         requestId: request.id,
+        ...refusalFields(request),
         ...sides,
       }),
     );

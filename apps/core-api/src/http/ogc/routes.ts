@@ -1,6 +1,6 @@
 import { jsonKeepingDigits } from "../bodies.ts";
 import { protocol } from "../protocol.ts";
-import { type CoreAlone, coreAlone, type Route } from "../route.ts";
+import { type CoreAlone, coreAlone, type HttpRequest, type Route } from "../route.ts";
 import { api } from "./api.ts";
 import { MERGE_PATCH } from "./body.ts";
 import { collection, collections } from "./collections.ts";
@@ -19,7 +19,9 @@ const ITEM = `${ITEMS}/:itemId`;
 /** Body limit: a little more than the maximum number of vertices of one geometry. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 
-const read = { permission: "features.view", callers: "any-key" } as const;
+/** For every route: one without a collection in its path has nothing to explain. */
+const data = ({ params }: HttpRequest) => ({ layerId: params.collectionId ?? "" });
+const read = { permission: "features.view", callers: "any-key", data } as const;
 const write = {
   permission: "features.write",
   callers: "any-key",

@@ -1,11 +1,13 @@
 import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
-import { type CoreAlone, coreAlone } from "../route.ts";
+import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { api } from "./api.ts";
 import { catalog, collection, collections, conformance, item, items } from "./handlers.ts";
 
 const COLLECTION = "/stac/collections/:collectionId";
-const read = { permission: "clouds.view", callers: "any-key" } as const;
+/** For every route: one without a collection in its path has nothing to explain. */
+const data = ({ params }: HttpRequest) => ({ layerId: params.collectionId ?? "" });
+const read = { permission: "clouds.view", callers: "any-key", data } as const;
 
 export const stac = protocol<CoreAlone>({
   about:

@@ -33,29 +33,27 @@ export function lensedRows({ tableName, srid, fields, lens }: LensedTable, withi
   const values = fields.map(({ column }) => `, ${valueThrough(column, lens, areaOf)}`).join("");
   const box = within3857 === undefined ? "" : ` WHERE r.geom_3857 && ${within3857}`;
   if (lens.isEverywhere) return `(SELECT r.fid, r.version${values}, r.geom, r.geom_3857 FROM ${rowsAnd(tableName, lens, areas)}${box})`;
-  const all = areaOf(lens.grants.map(({ id }) => id));
-  // A feature that only touches the area from outside leaves a line or a point of a polygon: not in it.
-  const cut = `ST_CollectionExtract(ST_Intersection(r.geom_3857, a.${all}), ST_Dimension(r.geom_3857) + 1)`;
-  const back = srid === 3857 ? "c.geom_3857" : `ST_Transform(c.geom_3857, ${Number(srid)})`;
-  return `(SELECT r.fid, r.version${values}, CASE WHEN i.is_inside THEN r.geom ELSE ${back} END AS geom, c.geom_3857
-    FROM ${rowsAnd(tableName, lens, areas)}
-      CROSS JOIN LATERAL (SELECT r.geom_3857 @ a.inside OR ST_CoveredBy(r.geom_3857, a.${all}) AS is_inside OFFSET 0) i
-      CROSS JOIN LATERAL (SELECT CASE WHEN i.is_inside THEN r.geom_3857 ELSE ${cut} END AS geom_3857 OFFSET 0) c
-    WHERE NOT ST_IsEmpty(c.geom_3857)${box.replace("WHERE", "AND")})`;
+  const ids = lens.grants.map(({ id }) => id);
+  const [inside, area] = [`(SELECT ${ofGrants("lens_inside", lens, ids)})`, `(SELECT ${ofGrants("lens_area", lens, ids)})`];
+  const back = srid === 3857 ? "c.cut" : `ST_Transform(c.cut, ${Number(srid)})`;
+  // The index finds the rows of a box, or else of the area. OFFSET 0: a shape is cut once, not again for each place that reads it.
+  return `(SELECT c.fid, c.version${fields.map(({ column }) => `, c.${quoteIdentifier(column)}`).join("")},
+      CASE WHEN c.cut = c.geom_3857 THEN c.geom ELSE ${back} END AS geom, c.cut AS geom_3857
+    FROM (SELECT r.fid, r.version${values}, r.geom, r.geom_3857,
+        CASE WHEN r.geom_3857 @ ${inside} THEN r.geom_3857 ELSE app.cut_to(r.geom_3857, ${area}) END AS cut
+      FROM ${rowsAnd(tableName, lens, areas)}${box || ` WHERE r.geom_3857 && ${area}`} OFFSET 0) c
+    WHERE NOT ST_IsEmpty(c.cut))`;
 }
 
-/** The table with the areas in one row beside it. OFFSET 0: they are computed once. */
-function rowsAnd(tableName: string, { layerId }: Lens, areas: ReadonlyMap<string, string>): string {
-  const layer = `'${plain(layerId)}'::uuid`;
-  const columns = [...areas].map(
-    ([ids, name]) =>
-      `app.lens_area(${layer}, ARRAY[${ids
-        .split(",")
-        .map((id) => `'${plain(id)}'`)
-        .join(", ")}]::uuid[]) AS ${name}`,
-  );
+/** A function of the lens, for some of its grants: one that was given since then adds nothing to what the query shows. */
+const ofGrants = (name: "lens_area" | "lens_inside", { layerId }: Lens, ids: readonly string[]) =>
+  `app.${name}('${plain(layerId)}'::uuid, ARRAY[${ids.map((id) => `'${plain(id)}'`).join(", ")}]::uuid[])`;
+
+/** The table with the areas that columns need in one row beside it. OFFSET 0: they are computed once. */
+function rowsAnd(tableName: string, lens: Lens, areas: ReadonlyMap<string, string>): string {
+  const columns = [...areas].map(([ids, name]) => `${ofGrants("lens_area", lens, ids.split(","))} AS ${name}`);
   const rows = `${tableRef(tableName)} r`;
-  return columns.length === 0 ? rows : `${rows} CROSS JOIN (SELECT ${columns.join(", ")}, app.lens_inner(${layer}) AS inside OFFSET 0) a`;
+  return columns.length === 0 ? rows : `${rows} CROSS JOIN (SELECT ${columns.join(", ")} OFFSET 0) a`;
 }
 
 function plain(id: string): string {
@@ -72,7 +70,7 @@ function valueThrough(column: string, lens: Lens, areaOf: (ids: readonly string[
   // Every row that is seen at all is in the area of one of its grants.
   if (isEverywhere || ids.length === lens.grants.length) return `r.${name}`;
   const area = `a.${areaOf(ids)}`;
-  return `CASE WHEN ST_Intersects(r.geom_3857, ${area}) AND NOT ST_Touches(r.geom_3857, ${area}) THEN r.${name} END AS ${name}`;
+  return `CASE WHEN app.is_partly_in(r.geom_3857, ${area}) THEN r.${name} END AS ${name}`;
 }
 
 /** A FROM item without alias: a layer's table, or its rows through the reader's lens. @param within3857 as for `lensedRows` */

@@ -4,6 +4,7 @@ import {
   declineAccessInput,
   endGrantInput,
   explainInput,
+  explainPageInput,
   giveGrantInput,
   listAccessRequestsInput,
   listGrantsInput,
@@ -12,7 +13,7 @@ import {
   revokeGrantInput,
 } from "@archipel/contracts/grants.ts";
 import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
-import { explainAccess, listOpened } from "./explain/service.ts";
+import { explainAccess, explainPage, listOpened } from "./explain/service.ts";
 import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
 import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
 import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
@@ -34,6 +35,9 @@ export const grantsRouter = router({
   explain: userProcedure("grants.explain")
     .input(explainInput)
     .query(({ ctx, input }) => explainAccess(ctx.core, ctx.actor, input.datasetId)),
+  explainPage: userProcedure("grants.explain")
+    .input(explainPageInput)
+    .query(({ ctx, input }) => explainPage(ctx.core, ctx.actor, input)),
   opened: userProcedure("grants.explain")
     .input(openedDatasetsInput)
     .query(({ ctx, input }) => listOpened(ctx.core, ctx.actor, input.portalId)),

@@ -45,6 +45,15 @@ export const grants: Record<string, InputOf> = {
     ...{ communityId, grantId: await newGrant(database, { communityId, datasetId: dataset.id }) },
   }),
   "grants.explain": ({ dataset }) => ({ datasetId: dataset.id }),
+  "grants.explainPage": async ({ database, portal, dataset }) => {
+    const [row] = await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ slug: string }>("SELECT slug FROM app.portal_catalogue WHERE portal_id = $1::uuid AND dataset_id = $2::uuid", [
+        ...[portal.id, dataset.id],
+      ]),
+    );
+    if (!row) throw new Error("the portal lists no dataset");
+    return { portalId: portal.id, slug: row.slug };
+  },
   "grants.opened": ({ portal }) => ({ portalId: portal.id }),
   // Of a community in which no caller has a role: otherwise some read all of it.
   "grants.ask": async ({ database, portal, users }, caller) => {

@@ -10,15 +10,20 @@ import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import { PREVIEW_ROWS, type PreviewQuery } from "./preview/query.ts";
 
-/** A dataset that the portal lists, as this visitor may see it, in the page's language; anything else is not found. */
-export const datasetOf = cache(async (portalId: string, slug: string): Promise<Dataset> => {
+/** A dataset that the portal lists, as this visitor may see it, in the page's language; null for anything else. */
+export const findDataset = cache(async (portalId: string, slug: string): Promise<Dataset | null> => {
   try {
     return await coreFor(await getAccessToken()).datasets.view.query({ portalId, slug, locale: await getLocale() });
   } catch (error) {
-    if (apiError(error).status === 404 || apiError(error).code === "invalid-input") notFound();
+    if (apiError(error).status === 404 || apiError(error).code === "invalid-input") return null;
     throw error;
   }
 });
+
+/** The same; anything else is not found. */
+export async function datasetOf(portalId: string, slug: string): Promise<Dataset> {
+  return (await findDataset(portalId, slug)) ?? notFound();
+}
 
 /** The georeferenced pictures of a dataset. */
 export async function picturesOf(dataset: Dataset): Promise<PlacedPicture[]> {

@@ -16,11 +16,13 @@ interface AskAccessFormProps {
   readonly portalId: string;
   readonly datasetId: string;
   readonly owner: string;
+  /** Of the button that opens the form. */
+  readonly label: string;
   readonly onSent: (explanation: Explanation) => void;
 }
 
 /** Asks for more of a dataset: a button, then a reason. */
-export function AskAccessForm({ portalId, datasetId, owner, onSent }: AskAccessFormProps) {
+export function AskAccessForm({ portalId, datasetId, owner, label, onSent }: AskAccessFormProps) {
   const t = useTranslations("grants.why");
   const [isOpen, setOpen] = useState(false);
   const [isShort, setShort] = useState(false);
@@ -29,7 +31,7 @@ export function AskAccessForm({ portalId, datasetId, owner, onSent }: AskAccessF
   if (!isOpen)
     return (
       <Button className="justify-self-start" onClick={() => setOpen(true)}>
-        {t("ask")}
+        {label}
       </Button>
     );
   return (

@@ -1,4 +1,5 @@
-import type { Explanation, OpenedDataset } from "@archipel/contracts/grants.ts";
+import type { ClosedDataset, Explanation, OpenedDataset } from "@archipel/contracts/grants.ts";
+import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 
@@ -15,3 +16,12 @@ export async function loadOpened(portalId: string): Promise<OpenedDataset[]> {
     .grants.opened.query({ portalId })
     .catch(() => []);
 }
+
+/** A dataset of which this person's grants show nothing now; null for everyone who never had one. */
+export const closedDatasetOf = cache(async (portalId: string, slug: string): Promise<ClosedDataset | null> => {
+  const token = await getAccessToken();
+  if (!token) return null;
+  return coreFor(token)
+    .grants.explainPage.query({ portalId, slug })
+    .catch(() => null);
+});

@@ -47,7 +47,9 @@ export function WhyNotMore({ portalId, datasetId, given }: WhyNotMoreProps) {
         <p className="mt-3">{t("who", { owner })}</p>
         <div className="mt-4 grid gap-4">
           {request && <AccessRequestState key={request.id} request={request} />}
-          {request?.status !== "open" && <AskAccessForm portalId={portalId} datasetId={datasetId} owner={owner} onSent={setExplanation} />}
+          {request?.status !== "open" && (
+            <AskAccessForm portalId={portalId} datasetId={datasetId} owner={owner} label={t("ask")} onSent={setExplanation} />
+          )}
         </div>
       </details>
     </section>

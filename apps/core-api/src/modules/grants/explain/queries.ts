@@ -4,6 +4,7 @@ export interface JudgedGrant {
   id: string;
   flaw: string | null;
   since: Date | null;
+  layerId: string | null;
   layerTitle: string | null;
   areaName: string;
 }
@@ -11,7 +12,7 @@ export interface JudgedGrant {
 /** The caller's grants on a dataset, each with the first condition that it fails. */
 export function judgedGrants(sql: SqlSession, datasetId: string): Promise<JudgedGrant[]> {
   return sql.query<JudgedGrant>(
-    `SELECT id, flaw, since, layer_title AS "layerTitle", area_name AS "areaName" FROM app.judged_grants()
+    `SELECT id, flaw, since, layer_id AS "layerId", layer_title AS "layerTitle", area_name AS "areaName" FROM app.judged_grants()
      WHERE dataset_id = $1::uuid ORDER BY since DESC NULLS LAST, id LIMIT 50`,
     [datasetId],
   );
@@ -20,6 +21,51 @@ export function judgedGrants(sql: SqlSession, datasetId: string): Promise<Judged
 /** Whether the caller reads the whole dataset by its visibility and the caller's roles. */
 export async function readsWhole(sql: SqlSession, datasetId: string): Promise<boolean> {
   return (await sql.query("SELECT FROM datasets WHERE id = $1::uuid", [datasetId])).length > 0;
+}
+
+/** What a request names. */
+export type Named = { layerId: string } | { datasetId: string };
+
+/** The dataset of what the caller reads by its visibility and the caller's roles; undefined: not whole. */
+export async function wholeDatasetOf(sql: SqlSession, named: Named): Promise<string | undefined> {
+  const [row] = await ("layerId" in named
+    ? sql.query<{ id: string }>("SELECT dataset_id AS id FROM layers WHERE id = $1::uuid", [named.layerId])
+    : sql.query<{ id: string }>("SELECT id FROM datasets WHERE id = $1::uuid", [named.datasetId]));
+  return row?.id;
+}
+
+/** The dataset of a layer, for a caller who has or had a grant on that dataset. */
+export async function knownDatasetOf(sql: SqlSession, layerId: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ id: string | null }>("SELECT app.known_dataset_of($1::uuid) AS id", [layerId]);
+  return row?.id ?? undefined;
+}
+
+/**
+ * The owner of a dataset, and the portal on which it is asked for: one of its own community, if there is one. In the system scope, for a caller
+ * who has or had a grant on the dataset.
+ */
+export async function placeToAsk(sql: SqlSession, datasetId: string) {
+  const [row] = await sql.query<{ owner: string; host: string | null; portalSlug: string | null; slug: string | null }>(
+    `SELECT c.name AS owner, listed.host, listed."portalSlug", listed.slug
+     FROM datasets d JOIN communities c ON c.id = d.community_id LEFT JOIN LATERAL (
+       SELECT (SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host LIMIT 1) AS host,
+         p.slug AS "portalSlug", pc.slug
+       FROM portal_datasets pd JOIN portals p ON p.id = pd.portal_id
+         JOIN LATERAL (SELECT slug FROM app.portal_catalogue WHERE portal_id = p.id AND dataset_id = pd.dataset_id) pc ON true
+       WHERE pd.dataset_id = d.id ORDER BY p.community_id = d.community_id DESC, p.id LIMIT 1) listed ON true
+     WHERE d.id = $1::uuid`,
+    [datasetId],
+  );
+  return row;
+}
+
+/** A dataset by its slug on a portal, whoever may read it. In the system scope: tell nothing of it before the caller is known to have a grant. */
+export async function listedUnder(sql: SqlSession, portalId: string, slug: string) {
+  const [row] = await sql.query<{ id: string; title: string }>(
+    `SELECT d.id, d.title FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id WHERE c.portal_id = $1::uuid AND c.slug = $2`,
+    [portalId, slug],
+  );
+  return row;
 }
 
 /** In the scope of the caller's grants. */

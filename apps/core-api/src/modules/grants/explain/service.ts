@@ -1,4 +1,4 @@
-import { type Explanation, grantFlaw, type OpenedDataset } from "@archipel/contracts/grants.ts";
+import { type ClosedDataset, type Explanation, grantFlaw, type OpenedDataset } from "@archipel/contracts/grants.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import { requestStatus } from "@archipel/contracts/requests.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -8,7 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
 import { inLens, lensScopeOf, ownLens } from "../../access/lens/service/through-lens.ts";
-import { judgedGrants, latestRequest, openedDatasets, openedLayers, ownerOf, readsWhole } from "./queries.ts";
+import { judgedGrants, latestRequest, listedUnder, openedDatasets, openedLayers, ownerOf, readsWhole } from "./queries.ts";
 
 const fieldsSchema = z.array(layerField);
 
@@ -20,7 +20,8 @@ const fieldsSchema = z.array(layerField);
 export async function explainAccess(core: Core, actor: Person, datasetId: string): Promise<Explanation> {
   const found = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     if (await readsWhole(sql, datasetId)) return { isWhole: true, grants: [], layers: [], request: undefined };
-    const request = await latestRequest(sql, datasetId, actor.userId);
+    // The key of a community acts for it: what its maker asked for is the maker's own.
+    const request = actor.key ? undefined : await latestRequest(sql, datasetId, actor.userId);
     return inLens(sql, actor, async () => {
       const grants = await judgedGrants(sql, datasetId);
       return { isWhole: false, grants, layers: await layersThrough(sql, datasetId), request };
@@ -38,6 +39,17 @@ export async function explainAccess(core: Core, actor: Person, datasetId: string
     ownerName: owner?.ownerName ?? "",
     request: found.request ? { ...found.request, status: requestStatus.parse(found.request.status) } : null,
   };
+}
+
+/**
+ * The page of a dataset on a portal, for a person whose grants show nothing of it now.
+ *
+ * @throws DomainError for everyone who never had a grant on it, and for an address without a dataset
+ */
+export async function explainPage(core: Core, actor: Person, page: { portalId: string; slug: string }): Promise<ClosedDataset> {
+  const listed = await core.database.sqlAs({ role: "system" }, (sql) => listedUnder(sql, page.portalId, page.slug));
+  if (!listed) throw new DomainError("not-found", "dataset-not-found");
+  return { datasetId: listed.id, title: listed.title, explanation: await explainAccess(core, actor, listed.id) };
 }
 
 async function layersThrough(sql: SqlSession, datasetId: string): Promise<Explanation["layers"]> {

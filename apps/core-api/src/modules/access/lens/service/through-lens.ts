@@ -5,7 +5,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
-import { lensOn } from "../queries.ts";
+import { isSameLens, lensOn } from "../queries.ts";
 
 /** The scope of a person's grants. */
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
@@ -62,8 +62,7 @@ export function readLayer<Row extends object, T>(
 export function readFound<T>(database: Database, actor: Actor, lens: Lens | null, work: (sql: SqlSession) => Promise<T>): Promise<T> {
   if (lens === null) return database.sqlAs(tenantScopeOf(actor), work);
   return database.snapshotAs(lensScopeOf(actor), async (sql) => {
-    const now = await lensOn(sql, lens.layerId);
-    if (now?.hash !== lens.hash) throw new DomainError("not-found", "layer-not-found");
+    if (!(await isSameLens(sql, lens))) throw new DomainError("not-found", "layer-not-found");
     return work(sql);
   });
 }

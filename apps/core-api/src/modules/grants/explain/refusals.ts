@@ -1,0 +1,79 @@
+import type { AccessExplanation, AccessRefusal } from "@archipel/contracts/grants.ts";
+import { id } from "@archipel/contracts/ids.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { type Actor, type Person, scopeOf } from "../../../kernel/actor.ts";
+import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { inLens, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
+import { missingIn, missingOf, type Refused } from "./policy.ts";
+import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "./queries.ts";
+import { explainAccess } from "./service.ts";
+
+/** Codes of refusals that a grant could have prevented. */
+const refusals: Readonly<Record<string, Refused>> = {
+  "layer-not-found": "record",
+  "dataset-not-found": "record",
+  "cloud-layer-not-found": "record",
+  "attachment-not-found": "record",
+  "feature-not-found": "feature",
+  "column-not-found": "column",
+  "parameter-unknown": "column",
+};
+
+/**
+ * Why a caller was refused a layer or dataset on which they have or had a grant, and where to ask. Null for everyone else: they learn no
+ * more than that it was not found.
+ */
+export async function whyRefused(
+  core: Core,
+  actor: Actor,
+  { named, code, locale }: { named: Named; code: string; locale: Locale },
+): Promise<AccessRefusal | null> {
+  const refused = Object.hasOwn(refusals, code) ? refusals[code] : undefined;
+  const layerId = "layerId" in named ? named.layerId : null;
+  if (!refused || !mayHaveGrants(actor) || !id.safeParse(Object.values(named)[0]).success) return null;
+  const known = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    if (await wholeDatasetOf(sql, named)) return null;
+    return inLens(sql, actor, async () => {
+      const datasetId = "datasetId" in named ? named.datasetId : await knownDatasetOf(sql, named.layerId);
+      if (datasetId === undefined) return null;
+      const grants = await judgedGrants(sql, datasetId);
+      return { datasetId, grants, lens: layerId === null ? null : await ownLens(sql, layerId) };
+    });
+  });
+  const missing = known ? missingOf(known.grants, { layerId, refused, lens: known.lens }) : [];
+  return known && missing.length > 0 ? { missing, ask: await askAt(core, known.datasetId, locale) } : null;
+}
+
+/**
+ * What the caller reads of a dataset or a layer, the conditions that close the rest, and where to ask for it.
+ *
+ * @throws DomainError when the caller may not know of it
+ */
+export async function explainNamed(core: Core, actor: Person, named: Named, locale: Locale): Promise<AccessExplanation> {
+  const datasetId = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const whole = await wholeDatasetOf(sql, named);
+    if (whole !== undefined || "datasetId" in named) return whole ?? ("datasetId" in named ? named.datasetId : undefined);
+    return inLens(sql, actor, () => knownDatasetOf(sql, named.layerId));
+  });
+  const layerId = "layerId" in named ? named.layerId : null;
+  if (datasetId === undefined) throw new DomainError("not-found", "layer-not-found");
+  const explanation = await explainAccess(core, actor, datasetId);
+  const layers = explanation.layers.filter((layer) => layerId === null || layer.id === layerId);
+  return {
+    dataset: datasetId,
+    access: explanation.access === "part" && layers.length === 0 ? "none" : explanation.access,
+    layers,
+    closedLayers: explanation.closedLayers,
+    missing: missingIn(explanation, layerId),
+    ask: await askAt(core, datasetId, locale),
+  };
+}
+
+async function askAt(core: Core, datasetId: string, locale: Locale): Promise<AccessRefusal["ask"]> {
+  const place = await core.database.sqlAs({ role: "system" }, (sql) => placeToAsk(sql, datasetId));
+  if (!place?.portalSlug || !place.slug) return { owner: place?.owner ?? "", url: null };
+  const origin = portalOrigin(core.env, place.host ?? portalHost(core.env, place.portalSlug));
+  return { owner: place.owner, url: `${origin}/${locale}/catalogue/${encodeURIComponent(place.slug)}` };
+}
