@@ -1,5 +1,5 @@
 import { createHmac, randomInt } from "node:crypto";
-import { type Role, roles } from "@archipel/contracts/members.ts";
+import { type Role, role as roleSchema, roles } from "@archipel/contracts/members.ts";
 import { Secret, TOTP } from "otpauth";
 import type { Core } from "../../../kernel/core.ts";
 import { derivedKey, type Sealed, seal, sealed, unseal } from "../../../kernel/sealed.ts";
@@ -54,7 +54,7 @@ export function hashOfRecoveryCode(core: Core, typed: string): string {
  * @param from the weakest role that needs a second factor; null: none does
  */
 export function actingRole(held: Role, from: string | null, hasFactor: boolean): Role {
-  const first = roles.findIndex((role) => role === from);
+  const first = from === null ? -1 : roles.indexOf(roleSchema.parse(from));
   if (hasFactor || first < 0 || roles.indexOf(held) < first) return held;
   return roles[first - 1] ?? "member";
 }
