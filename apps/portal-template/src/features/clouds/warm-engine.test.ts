@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const engine = vi.hoisted(() => ({ loads: 0, fails: false, started: [] as object[] }));
-/** The result of a factory is kept: a module that is loaded anew needs another one. */
+/** The result of a factory is kept: a module that is loaded again needs another one. */
 const mockEngine = () =>
   vi.doMock("@archipel/point-view/draw/cloud-engine.ts", () => {
     engine.loads++;
@@ -55,7 +55,7 @@ it("starts one thread, which the first who asks takes; a thread that is taken is
   expect(warm.takeWorker()).toBe(engine.started[1]);
 });
 
-it("starts no thread where there are none", () => {
+it("starts no thread in a browser without threads", () => {
   vi.stubGlobal("Worker", undefined);
   warm.warmEngine();
   expect(warm.takeWorker()).toBeNull();

@@ -22,7 +22,7 @@ describe("names over points", () => {
     expect(written([name("Rue", -100, 0, 5), name("Ville", 100, 0, 0)])).toEqual(["Ville", "Rue"]);
   });
 
-  it("are none behind the camera, far at the horizon, or cut by the edge", () => {
+  it("are not written behind the camera, far at the horizon, or cut by the edge", () => {
     const flat = { ...above, tilt: 85 };
     expect(written([name("Derrière", 0, -2000), name("Horizon", 0, 9000)], flat)).toEqual([]);
     const edge = (500 / (700 / (2 * Math.tan((25 * Math.PI) / 180)))) * 480;
