@@ -3,7 +3,7 @@ import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply } from "fastify";
 import type { Person } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { explainNamed } from "../../modules/grants/explain/refusals.ts";
+import { explainNamed } from "../../modules/grants/explain/refusals/service.ts";
 import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type HttpRequest, type NamedData } from "../route.ts";

@@ -1,14 +1,14 @@
 import type { AccessExplanation, AccessRefusal } from "@archipel/contracts/grants.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import { type Actor, type Person, scopeOf } from "../../../kernel/actor.ts";
-import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { inLens, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
+import { type Actor, type Person, scopeOf } from "../../../../kernel/actor.ts";
+import { portalHost, portalOrigin } from "../../../../kernel/addresses.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { inLens, mayHaveGrants, ownLens } from "../../../access/lens/service/through-lens.ts";
+import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "../queries.ts";
+import { explainAccess } from "../service.ts";
 import { missingIn, missingOf, type Refused } from "./policy.ts";
-import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "./queries.ts";
-import { explainAccess } from "./service.ts";
 
 /** Codes of refusals that a grant could have prevented. */
 const refusals: Readonly<Record<string, Refused>> = {
