@@ -153,7 +153,7 @@ test("the explanation by address says what is shown and what is missing, also to
     expect(answer.statusCode, wrong).toBe(400);
     expect(answer.json()).toMatchObject({ code: "access-names-one", detail: expect.stringContaining("?layer=") });
   }
-  expect((await app.inject({ url: `/access/explain?layer=${layer.layerId}` })).statusCode).toBe(401);
+  expect((await app.inject({ url: `/access/explain?layer=${layer.layerId}` })).statusCode).toBe(404);
 });
 
 test("the OpenAPI document describes every member of an explanation", async () => {
