@@ -124,16 +124,16 @@ BEGIN
     WHERE among IS NULL OR g.id = ANY (among) ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST, g.id LIMIT 1);
 END $$;
 
--- Whether a shape has a part inside an area; touching it from outside is none. ST_Intersects and the two ST_Contains keep a prepared area from call to
--- call, ST_Relate does not, so it is asked last: only for shapes on the border of which three vertices do not decide.
+-- Whether a shape has a part inside an area; touching it from outside does not count. ST_Contains, ST_Intersects and ST_ContainsProperly keep a prepared
+-- area from call to call; ST_Relate does not, so it is asked last: only for shapes on the border of which three vertices do not decide.
 CREATE OR REPLACE FUNCTION app.is_partly_in(shape public.geometry, area public.geometry) RETURNS boolean
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 5000 AS $$
 DECLARE
   vertices public.geometry;
   many integer;
 BEGIN
-  IF NOT public.ST_Intersects(area, shape) THEN RETURN false; END IF;
   IF public.ST_Contains(area, shape) THEN RETURN true; END IF;
+  IF NOT public.ST_Intersects(area, shape) THEN RETURN false; END IF;
   vertices := public.ST_Points(shape);
   many := public.ST_NumGeometries(vertices);
   RETURN public.ST_ContainsProperly(area, public.ST_GeometryN(vertices, 1))
@@ -142,18 +142,12 @@ BEGIN
     OR public.ST_Relate(area, shape, 'T********');
 END $$;
 
--- The part of a shape inside an area, in the shape's own dimension: a point that a polygon shares with the area is no part of it.
-CREATE OR REPLACE FUNCTION app.cut_to(shape public.geometry, area public.geometry) RETURNS public.geometry
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
-BEGIN
-  IF public.ST_Covers(area, shape) THEN RETURN shape; END IF;
-  RETURN public.ST_CollectionExtract(public.ST_Intersection(shape, area), public.ST_Dimension(shape) + 1);
-END $$;
-
 -- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs at most once per statement, and only when
--- a row needs it: inside the rectangle, the first one alone. The last one is for rows without a place.
+-- a row needs it: inside the rectangle, the first one alone. ST_Contains and ST_Intersects decide almost all other rows without a call of
+-- PL/pgSQL. The last sub-query is for rows without a place.
 CREATE OR REPLACE FUNCTION app.lens_condition(layer uuid) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT format('geom_3857 @ (SELECT app.lens_inside(%1$L::uuid)) OR app.is_partly_in(geom_3857, (SELECT app.lens_area(%1$L::uuid)))
+  SELECT format('geom_3857 @ (SELECT app.lens_inside(%1$L::uuid)) OR ST_Contains((SELECT app.lens_area(%1$L::uuid)), geom_3857)
+    OR (ST_Intersects((SELECT app.lens_area(%1$L::uuid)), geom_3857) AND app.is_partly_in(geom_3857, (SELECT app.lens_area(%1$L::uuid))))
     OR (SELECT app.lens_is_everywhere(%1$L::uuid))', layer)
 $$;
 
@@ -173,8 +167,8 @@ GRANT SELECT ON app.portal_catalogue TO archipel_lens;
 -- The same queries read these for people who see everything. The lens may name them, and no policy shows it a row.
 GRANT SELECT ON communities, dataset_attachments, layer_revisions, quality_sheets TO archipel_lens;
 
--- Tables of layers that were made before there were grants, or with an older condition; new ones get it from layer-table.ts. A layer's own table has `geom_3857`, those
--- beside it have another name or lack the column.
+-- Tables of layers that were made before there were grants, or with an older condition; new ones get it from layer-table.ts. A layer's own table
+-- has `geom_3857`, those beside it have another name or lack the column.
 DO $$
 DECLARE
   one record;

@@ -266,7 +266,6 @@ const LATER_FUNCTIONS = [
   "app.lens_inside",
   "app.lens_ids",
   "app.is_partly_in",
-  "app.cut_to",
   "app.lens_condition",
 ];
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type { Actor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { whyRefused } from "../modules/grants/explain/refusals.ts";
+import { whyRefused } from "../modules/grants/explain/refusals/service.ts";
 import type { HttpRequest, NamedData } from "./route.ts";
 
 const known = new WeakMap<FastifyRequest, AccessRefusal>();

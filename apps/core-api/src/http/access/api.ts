@@ -44,7 +44,7 @@ const document = {
             content: { "application/json": { schema: schemaOf(accessExplanation) } },
           },
           400: problem("Not one layer or one dataset."),
-          401: problem("No session and no key."),
+          401: problem("The key is not valid."),
           404: problem("There is none, or the caller never had a right to it."),
         },
       },

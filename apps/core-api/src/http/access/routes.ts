@@ -1,9 +1,9 @@
 import { id } from "@archipel/contracts/ids.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyReply } from "fastify";
-import type { Person } from "../../kernel/actor.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { explainNamed } from "../../modules/grants/explain/refusals.ts";
+import { explainNamed } from "../../modules/grants/explain/refusals/service.ts";
 import { sendProblem } from "../ogc/problem.ts";
 import { protocol } from "../protocol.ts";
 import { type CoreAlone, coreAlone, type HttpRequest, type NamedData } from "../route.ts";
@@ -17,7 +17,7 @@ function named({ query }: HttpRequest): NamedData {
   return name === "layer" ? { layerId: data } : { datasetId: data };
 }
 
-async function explain({ core, actor }: CoreAlone & { actor: Person }, request: HttpRequest, reply: FastifyReply) {
+async function explain({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
   const explanation = await explainNamed(core, actor, named(request), negotiateLocale(request.headers["accept-language"]));
   return reply.header("cache-control", "no-store").send(explanation);
 }
@@ -30,13 +30,12 @@ export const access = protocol<CoreAlone>({
     {
       method: "GET",
       path: "/access/explain",
-      permission: "grants.explain",
+      permission: "grants.look-up",
       callers: "any-key",
-      isOwn: true,
       cost: "list",
       parse: (request) => void named(request),
       handler: explain,
     },
-    { method: "GET", path: "/access/api", permission: "layers.view", callers: "unasked", cost: "light", handler: accessApi },
+    { method: "GET", path: "/access/api", permission: "grants.look-up", callers: "unasked", cost: "light", handler: accessApi },
   ],
 });

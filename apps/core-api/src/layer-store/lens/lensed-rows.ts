@@ -36,11 +36,13 @@ export function lensedRows({ tableName, srid, fields, lens }: LensedTable, withi
   const ids = lens.grants.map(({ id }) => id);
   const [inside, area] = [`(SELECT ${ofGrants("lens_inside", lens, ids)})`, `(SELECT ${ofGrants("lens_area", lens, ids)})`];
   const back = srid === 3857 ? "c.cut" : `ST_Transform(c.cut, ${Number(srid)})`;
+  // A point that a polygon shares with the area is no part of it: only what has the dimension of the shape stays.
+  const cut = `ST_CollectionExtract(ST_Intersection(r.geom_3857, ${area}), ST_Dimension(r.geom_3857) + 1)`;
   // The index finds the rows of a box, or else of the area. OFFSET 0: a shape is cut once, not again for each place that reads it.
   return `(SELECT c.fid, c.version${fields.map(({ column }) => `, c.${quoteIdentifier(column)}`).join("")},
       CASE WHEN c.cut = c.geom_3857 THEN c.geom ELSE ${back} END AS geom, c.cut AS geom_3857
     FROM (SELECT r.fid, r.version${values}, r.geom, r.geom_3857,
-        CASE WHEN r.geom_3857 @ ${inside} THEN r.geom_3857 ELSE app.cut_to(r.geom_3857, ${area}) END AS cut
+        CASE WHEN r.geom_3857 @ ${inside} OR ST_Contains(${area}, r.geom_3857) THEN r.geom_3857 ELSE ${cut} END AS cut
       FROM ${rowsAnd(tableName, lens, areas)}${box || ` WHERE r.geom_3857 && ${area}`} OFFSET 0) c
     WHERE NOT ST_IsEmpty(c.cut))`;
 }
@@ -70,7 +72,7 @@ function valueThrough(column: string, lens: Lens, areaOf: (ids: readonly string[
   // Every row that is seen at all is in the area of one of its grants.
   if (isEverywhere || ids.length === lens.grants.length) return `r.${name}`;
   const area = `a.${areaOf(ids)}`;
-  return `CASE WHEN app.is_partly_in(r.geom_3857, ${area}) THEN r.${name} END AS ${name}`;
+  return `CASE WHEN ST_Contains(${area}, r.geom_3857) OR app.is_partly_in(r.geom_3857, ${area}) THEN r.${name} END AS ${name}`;
 }
 
 /** A FROM item without alias: a layer's table, or its rows through the reader's lens. @param within3857 as for `lensedRows` */

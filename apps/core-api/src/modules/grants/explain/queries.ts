@@ -59,7 +59,7 @@ export async function placeToAsk(sql: SqlSession, datasetId: string) {
   return row;
 }
 
-/** A dataset by its slug on a portal, whoever may read it. In the system scope: tell nothing of it before the caller is known to have a grant. */
+/** A dataset by its slug on a portal, for any caller. In the system scope: show nothing of it before the caller is known to have a grant. */
 export async function listedUnder(sql: SqlSession, portalId: string, slug: string) {
   const [row] = await sql.query<{ id: string; title: string }>(
     `SELECT d.id, d.title FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id WHERE c.portal_id = $1::uuid AND c.slug = $2`,

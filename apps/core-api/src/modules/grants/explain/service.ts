@@ -3,11 +3,11 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import { requestStatus } from "@archipel/contracts/requests.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
-import { type Person, scopeOf } from "../../../kernel/actor.ts";
+import { type Actor, type Person, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
-import { inLens, lensScopeOf, ownLens } from "../../access/lens/service/through-lens.ts";
+import { inLens, lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
 import { judgedGrants, latestRequest, listedUnder, openedDatasets, openedLayers, ownerOf, readsWhole } from "./queries.ts";
 
 const fieldsSchema = z.array(layerField);
@@ -17,11 +17,12 @@ const fieldsSchema = z.array(layerField);
  *
  * @throws DomainError when the caller may not know of the dataset
  */
-export async function explainAccess(core: Core, actor: Person, datasetId: string): Promise<Explanation> {
+export async function explainAccess(core: Core, actor: Actor, datasetId: string): Promise<Explanation> {
   const found = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     if (await readsWhole(sql, datasetId)) return { isWhole: true, grants: [], layers: [], request: undefined };
+    if (!mayHaveGrants(actor)) return { isWhole: false, grants: [], layers: [], request: undefined };
     // The key of a community acts for it: what its maker asked for is the maker's own.
-    const request = actor.key ? undefined : await latestRequest(sql, datasetId, actor.userId);
+    const request = actor.key || actor.userId === null ? undefined : await latestRequest(sql, datasetId, actor.userId);
     return inLens(sql, actor, async () => {
       const grants = await judgedGrants(sql, datasetId);
       return { isWhole: false, grants, layers: await layersThrough(sql, datasetId), request };

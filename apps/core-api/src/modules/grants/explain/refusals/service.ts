@@ -1,14 +1,14 @@
 import type { AccessExplanation, AccessRefusal } from "@archipel/contracts/grants.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import { type Actor, type Person, scopeOf } from "../../../kernel/actor.ts";
-import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { DomainError } from "../../../kernel/domain-error.ts";
-import { inLens, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
+import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import { portalHost, portalOrigin } from "../../../../kernel/addresses.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { inLens, mayHaveGrants, ownLens } from "../../../access/lens/service/through-lens.ts";
+import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "../queries.ts";
+import { explainAccess } from "../service.ts";
 import { missingIn, missingOf, type Refused } from "./policy.ts";
-import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "./queries.ts";
-import { explainAccess } from "./service.ts";
 
 /** Codes of refusals that a grant could have prevented. */
 const refusals: Readonly<Record<string, Refused>> = {
@@ -51,14 +51,15 @@ export async function whyRefused(
  *
  * @throws DomainError when the caller may not know of it
  */
-export async function explainNamed(core: Core, actor: Person, named: Named, locale: Locale): Promise<AccessExplanation> {
+export async function explainNamed(core: Core, actor: Actor, named: Named, locale: Locale): Promise<AccessExplanation> {
   const datasetId = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const whole = await wholeDatasetOf(sql, named);
+    if (whole === undefined && !mayHaveGrants(actor)) return undefined;
     if (whole !== undefined || "datasetId" in named) return whole ?? ("datasetId" in named ? named.datasetId : undefined);
     return inLens(sql, actor, () => knownDatasetOf(sql, named.layerId));
   });
   const layerId = "layerId" in named ? named.layerId : null;
-  if (datasetId === undefined) throw new DomainError("not-found", "layer-not-found");
+  if (datasetId === undefined) throw new DomainError("not-found", layerId === null ? "dataset-not-found" : "layer-not-found");
   const explanation = await explainAccess(core, actor, datasetId);
   const layers = explanation.layers.filter((layer) => layerId === null || layer.id === layerId);
   return {

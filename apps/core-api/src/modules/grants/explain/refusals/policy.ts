@@ -1,6 +1,6 @@
 import { type AccessExplanation, type Explanation, grantFlaw, type MissingAccess } from "@archipel/contracts/grants.ts";
-import type { Lens } from "../../../layer-store/lens/lens.ts";
-import type { JudgedGrant } from "./queries.ts";
+import type { Lens } from "../../../../layer-store/lens/lens.ts";
+import type { JudgedGrant } from "../queries.ts";
 
 /** What a refused request asked for: a layer or a dataset, a feature of one, or a column of one. */
 export type Refused = "record" | "feature" | "column";
