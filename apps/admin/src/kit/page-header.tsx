@@ -32,7 +32,7 @@ export function PageHeader({ title, lead, parents = [], badges, actions }: PageH
           </nav>
         )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="break-words text-headline">{title}</h1>
+          <h1 className="min-w-0 break-words text-headline">{title}</h1>
           {badges && <span className="flex flex-wrap gap-2">{badges}</span>}
         </div>
         {lead && <p className="mt-1 max-w-prose text-ink-muted">{lead}</p>}

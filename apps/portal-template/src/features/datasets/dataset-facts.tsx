@@ -31,7 +31,10 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
     [t("facts.frequency"), tCommon(`frequencies.${dataset.updateFrequency}`)],
     [t("facts.topic"), tCommon(`topics.${dataset.topic}`)],
   ];
-  if (dataset.layers.length > 0) facts.push([t("facts.features"), formatNumber(locale, dataset.featureCount)]);
+  // Layers of points and of heights have tiles in place of features.
+  const layers = dataset.layers.filter(({ kind }) => kind !== "pointcloud" && kind !== "elevation");
+  const features = layers.reduce((sum, { featureCount }) => sum + featureCount, 0);
+  if (layers.length > 0) facts.push([t("facts.features"), formatNumber(locale, features)]);
   if (dataset.publishedAt) facts.push([t("facts.published"), formatDate(locale, dataset.publishedAt)]);
   if (dataset.contactName || dataset.contactEmail) {
     facts.push([

@@ -47,7 +47,7 @@ function RasterFacts({ upload, raster, lockedReason }: { readonly raster: Upload
     [t("size"), t("sizeValue", { columns: number(columns), rows: number(rows) })],
     [t("pixel"), `${number(raster.pixelSize[0])} × ${number(raster.pixelSize[1])}`],
     [t("bands"), t("bandsValue", { count: raster.bands.length, type: first?.type ?? "" })],
-    // A text declares no such value; the one of the written grid is not in it.
+    // The value of an XYZ grid is ours: the text does not hold it.
     ...(first && first.nodata !== null && raster.format !== "xyz" ? [[t("nodata"), String(first.nodata)] as const] : []),
     [t("format"), t(raster.isCloudOptimised ? "formats.cog" : `formats.${raster.format}`)],
   ] as const;

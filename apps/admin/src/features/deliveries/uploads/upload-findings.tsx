@@ -43,7 +43,8 @@ export function UploadFindings({ upload, onLocate }: UploadFindingsProps) {
         ...(severity && { severity }),
         ...(layerId && { uploadLayerId: layerId }),
       },
-      { getNextPageParam: (page) => page.nextCursor },
+      // The list is hidden during a check, and what is remembered may be older than the check's end.
+      { getNextPageParam: (page) => page.nextCursor, refetchOnMount: "always" },
     ),
   );
   // A check that ended says other things, also one that was too quick for its progress to be seen.
