@@ -248,6 +248,8 @@ const LATER_POLICIES = [
 const LATER_VIEWS = ["app.frozen_portals", "app.true_openings"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
+  // Since roles can need a second factor.
+  "app.communities_as",
   "app.content_changed",
   "app.kept_opening",
   "app.takes_requests",
