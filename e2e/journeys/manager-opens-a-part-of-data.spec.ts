@@ -35,7 +35,9 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   // Without a grant, the office finds nothing.
   await enterSite(office, community.site);
   const page = `${community.site}/fr/catalogue/${dataset.slug}`;
-  expect((await office.goto(page))?.status()).toBe(404);
+  await office.goto(page);
+  await expect(office.getByText(/^Cet accès a été retiré/)).toBeVisible();
+  await expectAccessible(office);
   const { secret } = await call<{ secret: string }>(office, "access.createKey", { name: "QGIS", scope: "read", days: 30 });
   const read = (path: string) => office.request.get(`${coreUrl}${path}`, { headers: { authorization: `Bearer ${secret}` } });
   expect((await read(`/ogc/collections/${layerId}`)).status()).toBe(404);
@@ -87,7 +89,7 @@ test("a manager opens two columns of a layer in an area to an office, which sees
     expect(numberMatched).toBe(layer.featureCount);
   }).toPass();
 
-  // Both rights are taken back: nothing is left.
+  // Both rights are taken back: nothing is left but a page that says so.
   for (const left of [1, 0]) {
     await manager
       .getByRole("button", { name: /^Retirer/ })
@@ -101,7 +103,9 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   }
   expect((await read(`/ogc/collections/${layerId}`)).status()).toBe(404);
   expect(await office.evaluate(async (path) => (await fetch(path)).status, file)).toBe(404);
-  expect((await office.goto(page))?.status()).toBe(404);
+  await office.goto(page);
+  await expect(office.getByText(/^Cet accès a été retiré/)).toBeVisible();
+  await expectAccessible(office);
 });
 
 /** The middle ninth of a box. */
