@@ -124,6 +124,6 @@ test("on the map beside the form, a visitor draws an area by keyboard, and takes
     .getByRole("button", { name: /PTS_LAMB93_IGN69/ })
     .first()
     .click();
-  await expect(page.getByText(/^Zone : le contour de /)).toBeVisible();
+  await expect(page.getByText(/^Zone\s*: le contour de /)).toBeVisible();
   await expect(page.getByText(/^Environ [\d\s\u202f\u00a0]+ points/)).toBeVisible();
 });
