@@ -68,7 +68,7 @@ const NOT_PUBLIC = {
     "layer_revisions",
     "layer_updates",
   ],
-  "their tile's row changes with them": ["cloud_revisions"],
+  "their tile's row changes with them": ["cloud_revisions", "elevation_revisions"],
   "drafts, older versions and what was before pages": ["site_old_homes", "site_page_previews", "site_page_versions"],
   "a host appears in portal_hosts": ["portal_domains"],
   "addresses with a place are never kept": ["answer_links"],

@@ -38,13 +38,19 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
     manager: "CONFLICT role-held",
     suspendedMember: "FORBIDDEN requests-closed",
   },
-  "identity.requestDeletion": Object.fromEntries(
-    (["stranger", "member", "contributor", "moderator", "manager", "managerOfAnother", "operator", "suspendedMember"] as const).map(
-      (caller) => [caller, "UNPROCESSABLE_CONTENT wrong-password"],
-    ),
-  ),
+  "identity.requestDeletion": forAllWithAccount("UNPROCESSABLE_CONTENT wrong-password"),
+  "identity.beginSecondFactor": forAllWithAccount("UNPROCESSABLE_CONTENT wrong-password"),
+  "identity.confirmSecondFactor": forAllWithAccount("CONFLICT second-factor-not-begun"),
+  "identity.renewRecoveryCodes": forAllWithAccount("CONFLICT second-factor-off"),
+  "identity.endSecondFactor": forAllWithAccount("CONFLICT second-factor-off"),
   "identity.me": { suspended: "FORBIDDEN account-suspended" },
 };
+
+/** The answer to everybody who has an account, whatever their role. */
+function forAllWithAccount(answer: string) {
+  const callers = ["stranger", "member", "contributor", "moderator", "manager", "managerOfAnother", "operator", "suspendedMember"] as const;
+  return Object.fromEntries(callers.map((caller) => [caller, answer]));
+}
 
 let database: Database;
 let dns: DnsTestServer;

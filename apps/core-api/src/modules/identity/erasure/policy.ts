@@ -129,6 +129,7 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
 export const OTHER_COLUMNS: readonly string[] = [
   // What a row is about.
   "community_imports.target_id",
+  "content_changes.subject",
   "jobs.subject_id",
   "notices.subject_id",
   "object_references.owner_id",
