@@ -64,3 +64,12 @@ export async function mailTo(hub: HubServer, email: string) {
 export function linkIn(text: string | undefined): string {
   return /http:\/\/localhost\S+/.exec(text ?? "")?.[0] ?? "";
 }
+
+/** A person with a session changes something of their own account, as the sites do. */
+export function callIdentity(hub: HubServer, token: string, procedure: string, input: object): Promise<Response> {
+  return fetch(`${hub.url}/trpc/identity.${procedure}`, {
+    method: "POST",
+    headers: { ...bearer(token), "content-type": "application/json" },
+    body: JSON.stringify({ json: input }),
+  });
+}

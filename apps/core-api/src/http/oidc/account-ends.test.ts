@@ -6,7 +6,7 @@ import { makeExports } from "../../modules/identity/exports/service.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
-import { attempt, callbackOf, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
+import { attempt, callbackOf, callIdentity, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
 
 // The end and the changes of an account, through the hub's pages and procedures: another address, the archive, the deletion.
 
@@ -18,12 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const call = (token: string, procedure: string, input: object) =>
-  fetch(`${hub.url}/trpc/identity.${procedure}`, {
-    method: "POST",
-    headers: { ...bearer(token), "content-type": "application/json" },
-    body: JSON.stringify({ json: input }),
-  });
+const call = (token: string, procedure: string, input: object) => callIdentity(hub, token, procedure, input);
 const person = (id: string) => hub.core.database.withSystem((tx) => tx.user.findUnique({ where: { id } }));
 const mailsTo = (address: string) => hub.sentMails.filter(({ to }) => to === address);
 const linkTo = (address: string, what: string) =>

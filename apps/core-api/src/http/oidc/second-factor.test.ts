@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
-import { attempt, callbackOf, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
+import { attempt, callbackOf, callIdentity, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
 
 // A sign-in with an authenticator app: what opens an account, and what no longer does.
 
@@ -15,12 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const call = (token: string, procedure: string, input: object) =>
-  fetch(`${hub.url}/trpc/identity.${procedure}`, {
-    method: "POST",
-    headers: { ...bearer(token), "content-type": "application/json" },
-    body: JSON.stringify({ json: input }),
-  });
+const call = (token: string, procedure: string, input: object) => callIdentity(hub, token, procedure, input);
 async function resultOf<T>(response: Response): Promise<T> {
   return ((await response.json()) as { result: { data: { json: T } } }).result.data.json;
 }
