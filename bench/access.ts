@@ -1,24 +1,36 @@
-// Reading through grants: the cost of the decision, and of tiles through a lens compared with whole ones, in alternation, in one run.
+// Reading through grants: the cost of the decision, and of tiles through a lens compared with whole ones, in alternation, in one run: the rows
+// alone, and whole tiles over HTTP that no cache has.
 //   node bench/access.ts [polygons = 200000] [rounds = 3]        DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Actor } from "@archipel/core-api/kernel/actor.ts";
 import { fieldsThrough } from "@archipel/core-api/layer-store/lens/lens.ts";
 import { buildTestLayer } from "@archipel/core-api/layer-store/tables/test-layer.ts";
 import { lensScopeOf, ownLens, readFound } from "@archipel/core-api/modules/access/lens/service/through-lens.ts";
+import { newKey } from "@archipel/core-api/modules/access/policy.ts";
 import { insertGrant } from "@archipel/core-api/modules/grants/queries.ts";
 import { packedRows } from "@archipel/core-api/modules/tiles/queries.ts";
 import { openDatabase } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { growBbox } from "@archipel/geo/bbox.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
 import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
 import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { type TileAddress, tileSizeMetres, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
+import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
-import { timed, timesRow } from "./measure/times.ts";
+import { load } from "./measure/http-load.ts";
+import { quantile, timed, timesRow } from "./measure/times.ts";
 
 const BUFFER = 64;
 const TILES = 60;
+const ZOOMS = [15, 14, 13, 12];
+const PORT = 4398;
 const count = Number(process.argv[2] ?? 200_000);
 const rounds = Number(process.argv[3] ?? 3);
 const url = process.env.DATABASE_URL;
@@ -64,7 +76,7 @@ async function reader(radius: number, vertices: number) {
   await database.sqlAs({ role: "system" }, (sql) =>
     insertGrant(sql, {
       ...{ id: randomUUID(), communityId: community.id, datasetId: layer.datasetId, layerId: layer.layerId, userId: person.id },
-      ...{ subjectCommunityId: null, columns: ["name"], area: Buffer.from(area).toString("hex"), areaName: "disc" },
+      ...{ subjectCommunityId: null, columns: ["name", "n"], area: Buffer.from(area).toString("hex"), areaName: "disc" },
       ...{ from: null, until: null, purpose: "", givenById: member.id },
     }),
   );
@@ -72,8 +84,8 @@ async function reader(radius: number, vertices: number) {
 }
 
 /** Tiles of a zoom in the middle of the layer; the same ones every time. */
-function tilesOf(z: number, reach: number): TileAddress[] {
-  const random = seededRandom(z);
+function tilesOf(z: number, reach: number, seed: number): TileAddress[] {
+  const random = seededRandom(z + 100 * seed);
   const size = tileSizeMetres(z);
   const metres = (degrees: number) => (degrees / 180) * HALF_WORLD_METRES;
   const middle = Math.log(Math.tan(Math.PI / 4 + ((45 + side / 2) * Math.PI) / 360)) * (HALF_WORLD_METRES / Math.PI);
@@ -86,17 +98,33 @@ function tilesOf(z: number, reach: number): TileAddress[] {
 
 const whole = { userId: member.id, isOperator: false, isSuspended: false };
 const source = { ...layer.spec, srid: 4326 };
+const nearOf = (tile: TileAddress) => growBbox(tileToMercatorBbox(tile), 0.125);
 const boxOf = (tile: TileAddress) => {
   const margin = (tileSizeMetres(tile.z) * BUFFER) / 4096;
   const [w, s, e, n] = tileToMercatorBbox(tile);
   return [w - margin, s - margin, e + margin, n + margin] as [number, number, number, number];
 };
 
-for (const [name, radius, vertices] of [
-  ["600 vertices", side / 6, 600],
-  ["3,000 vertices", side / 3, 3000],
-] as const) {
-  const actor = await reader(radius, vertices);
+/** A key of a person. */
+async function keyOf(userId: string): Promise<string> {
+  const { secret, secretHash } = newKey();
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  await database.withSystem((tx) => tx.apiKey.create({ data: { userId, name: "bench", scope: "read", secretHash, expiresAt } }));
+  return secret;
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), "archipel-access-"));
+const server = await startCore({ port: PORT, folder, secret: "a secret of the benchmarks, of 32 characters" });
+try {
+  await measure("600 vertices", await reader(side / 6, 600), side / 6);
+  await measure("3,000 vertices", await reader(side / 3, 3000), side / 3);
+} finally {
+  server.kill();
+  await database.close();
+  await rm(folder, { recursive: true });
+}
+
+async function measure(name: string, actor: Actor & { userId: string }, radius: number): Promise<void> {
   const decide = () => database.sqlAs(lensScopeOf(actor), (sql) => ownLens(sql, layer.layerId));
   const lens = await decide();
   if (!lens) throw new Error("no lens");
@@ -104,23 +132,45 @@ for (const [name, radius, vertices] of [
   const decisions: number[] = [];
   for (let n = 0; n < 200; n++) decisions.push(await timed(decide));
   console.log(`\narea of ${name}\n${timesRow("decision        ", decisions)}`);
-  for (const z of [15, 13, 12]) {
+  for (const z of ZOOMS) {
     const times: Record<"without" | "with", number[]> = { without: [], with: [] };
     for (let round = 0; round < rounds; round++) {
-      for (const tile of tilesOf(z, radius * 0.6)) {
-        const box = boxOf(tile);
+      for (const tile of tilesOf(z, radius * 0.6, 0)) {
+        const [box, near] = [boxOf(tile), nearOf(tile)];
         times.without.push(
           await timed(() => readFound(database, whole, null, (sql) => packedRows(sql, { ...source, lens: null }, null, shown, box))),
         );
-        times.with.push(
-          await timed(() =>
-            readFound(database, actor, lens, (sql) => packedRows(sql, { ...source, fields: shown, lens }, null, shown, box)),
-          ),
-        );
+        const read = (sql: SqlSession) => packedRows(sql, { ...source, fields: shown, lens }, null, shown, box);
+        times.with.push(await timed(() => readFound(database, actor, lens, read, near)));
       }
     }
-    console.log(timesRow(`z${z} without lens`, times.without));
-    console.log(timesRow(`z${z} with lens   `, times.with));
+    compare(`z${z} rows`, times);
+  }
+  const keys = { without: await keyOf(member.id), with: await keyOf(actor.userId) };
+  for (const z of ZOOMS) {
+    const times: Record<"without" | "with", number[]> = { without: [], with: [] };
+    // Every tile is asked once: the process keeps what it built.
+    const tiles = [...new Map(tilesOf(z, radius * 0.6, rounds).map((tile) => [`${tile.x}/${tile.y}`, tile])).values()];
+    for (let at = 0; at < tiles.length; at += 4) {
+      for (const way of at % 8 === 0 ? (["without", "with"] as const) : (["with", "without"] as const)) {
+        const requests = tiles.slice(at, at + 4).map(({ x, y }) => ({
+          ...{ host: "localhost", path: `/tiles/${layer.layerId}/${z}/${x}/${y}.mvt`, headers: { authorization: `Bearer ${keys[way]}` } },
+        }));
+        const { times: some, statuses } = await load({ port: PORT, requests, connections: 1, answers: requests.length });
+        if (Object.keys(statuses).join() !== "200") throw new Error(`answers: ${JSON.stringify(statuses)}`);
+        times[way].push(...some);
+      }
+    }
+    compare(`z${z} tile`, times);
   }
 }
-await database.close();
+
+function compare(name: string, times: Record<"without" | "with", number[]>): void {
+  const median = (values: number[]) =>
+    quantile(
+      values.toSorted((a, b) => a - b),
+      0.5,
+    );
+  console.log(timesRow(`${name} without lens`, times.without));
+  console.log(`${timesRow(`${name} with lens   `, times.with)}   ratio ${(median(times.with) / median(times.without)).toFixed(2)}`);
+}

@@ -94,32 +94,81 @@ BEGIN
     WHERE j.flaw IS NULL AND (j.layer_id IS NULL OR j.layer_id = wanted);
 END $$;
 
--- Their ids, in order: what they give never changes, so the same ids are the same lens.
-CREATE OR REPLACE FUNCTION app.lens_ids(wanted uuid) RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+-- The box that the transaction reads, in whole metres of Web Mercator, if it reads only one; null otherwise.
+CREATE OR REPLACE FUNCTION app.near() RETURNS public.geometry LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  sides float8[] := string_to_array(nullif(current_setting('archipel.near', true), ''), '_');
 BEGIN
-  RETURN (SELECT array_agg(g.id ORDER BY g.id) FROM app.lens_grants(wanted) g);
+  RETURN public.ST_MakeEnvelope(sides[1], sides[2], sides[3], sides[4], 3857);
 END $$;
 
--- Whether one of them has no area; their areas as one; a rectangle inside it, which is all the world if one has no area. `among`: only these
--- grants; null: all of them. A grant that is no longer valid counts for nothing, even if a caller names it.
-CREATE OR REPLACE FUNCTION app.lens_is_everywhere(wanted uuid, among uuid[] DEFAULT NULL) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+-- Ends the transaction unless these are the caller's valid grants on a layer, in order: what a grant gives never changes, so the same ids are
+-- the same lens. If the transaction reads only one box, the part of the areas in it is noted for the rest of the transaction, with a
+-- rectangle in which every shape is seen whole: each policy and query would compute them again.
+CREATE OR REPLACE FUNCTION app.note_lens(wanted uuid, ids uuid[]) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+DECLARE
+  near public.geometry;
+  valid uuid[];
+  insides public.geometry[];
+  inside public.geometry;
+  area public.geometry;
 BEGIN
-  RETURN EXISTS (SELECT FROM app.lens_grants(wanted) g WHERE g.area_3857 IS NULL AND (among IS NULL OR g.id = ANY (among)));
+  SELECT array_agg(g.id ORDER BY g.id), array_agg(coalesce(g.inner_3857, public.ST_MakeEnvelope(-1e30, -1e30, 1e30, 1e30, 3857))
+    ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST) INTO valid, insides FROM app.lens_grants(wanted) g;
+  IF valid IS DISTINCT FROM ids THEN RAISE EXCEPTION 'the grants on this layer are others now' USING ERRCODE = 'LN001'; END IF;
+  near := app.near();
+  IF near IS NULL THEN RETURN; END IF;
+  inside := insides[1];
+  IF near OPERATOR(public.@) inside THEN
+    area := inside;
+  ELSE
+    SELECT public.ST_Union(public.ST_CollectionExtract(public.ST_MakeValid(public.ST_ClipByBox2D(g.area_3857, near::public.box2d)), 3)) INTO area
+      FROM public.grants g WHERE g.id = ANY (ids) AND g.area_3857 OPERATOR(public.&&) near;
+    IF public.ST_Contains(area, near) THEN inside := near; END IF;
+  END IF;
+  PERFORM set_config('archipel.lens', app.lens_of_whom(wanted), true), set_config('archipel.lens_grants', ids::text, true),
+    set_config('archipel.lens_area', coalesce(area::text, ''), true), set_config('archipel.lens_inside', inside::text, true);
 END $$;
-CREATE OR REPLACE FUNCTION app.lens_area(wanted uuid, among uuid[] DEFAULT NULL) RETURNS public.geometry
+
+CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
+    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true));
+END $$;
+-- Whether the caller's lens on a layer is noted, for these grants or, with null, for all.
+CREATE OR REPLACE FUNCTION app.is_noted(wanted uuid, among uuid[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN current_setting('archipel.lens', true) = app.lens_of_whom(wanted) AND (among IS NULL OR current_setting('archipel.lens_grants') = among::text);
+END $$;
+
+-- The areas of the valid grants as one, and whether one of them has no area. `among`: only these grants; null: all of them. A grant that is no longer
+-- valid counts for nothing, even if a caller names it. A noted area is only what is in the box that the transaction reads.
+CREATE OR REPLACE FUNCTION app.lens_shape(wanted uuid, among uuid[] DEFAULT NULL, OUT area public.geometry, OUT is_everywhere boolean) RETURNS record
 LANGUAGE plpgsql STABLE COST 100000 SECURITY DEFINER SET search_path = 'public' AS $$
 DECLARE
   areas public.geometry[];
 BEGIN
-  SELECT array_agg(g.area_3857) INTO areas FROM app.lens_grants(wanted) g
-    WHERE g.area_3857 IS NOT NULL AND (among IS NULL OR g.id = ANY (among));
-  RETURN CASE WHEN cardinality(areas) = 1 THEN areas[1] ELSE public.ST_Union(areas) END;
+  IF app.is_noted(wanted, among) THEN
+    area := nullif(current_setting('archipel.lens_area'), '')::public.geometry;
+    is_everywhere := false;
+    RETURN;
+  END IF;
+  SELECT array_agg(g.area_3857) FILTER (WHERE g.area_3857 IS NOT NULL), coalesce(bool_or(g.area_3857 IS NULL), false) INTO areas, is_everywhere
+    FROM app.lens_grants(wanted) g WHERE among IS NULL OR g.id = ANY (among);
+  area := CASE WHEN cardinality(areas) = 1 THEN areas[1] ELSE public.ST_Union(areas) END;
 END $$;
+CREATE OR REPLACE FUNCTION app.lens_area(wanted uuid, among uuid[] DEFAULT NULL) RETURNS public.geometry
+LANGUAGE plpgsql STABLE COST 100000 AS $$
+BEGIN
+  RETURN (SELECT s.area FROM app.lens_shape(wanted, among) s);
+END $$;
+
+-- A rectangle in which every shape is seen whole: all the world if a grant has no area, else the largest that is stored with a grant.
 CREATE OR REPLACE FUNCTION app.lens_inside(wanted uuid, among uuid[] DEFAULT NULL) RETURNS public.geometry
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
 BEGIN
+  IF app.is_noted(wanted, among) THEN RETURN current_setting('archipel.lens_inside')::public.geometry; END IF;
   RETURN (SELECT coalesce(g.inner_3857, public.ST_MakeEnvelope(-1e30, -1e30, 1e30, 1e30, 3857)) FROM app.lens_grants(wanted) g
     WHERE among IS NULL OR g.id = ANY (among) ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST, g.id LIMIT 1);
 END $$;
@@ -142,13 +191,25 @@ BEGIN
     OR public.ST_Relate(area, shape, 'T********');
 END $$;
 
+-- A shape cut to an area. A point that a polygon shares with the area is no part of it: only what has the dimension of the shape stays. Of a large
+-- area, only what is around the shape takes part; a shape that crosses itself cannot be cut before it is made valid.
+CREATE OR REPLACE FUNCTION app.cut_to(area public.geometry, shape public.geometry) RETURNS public.geometry
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 20000 AS $$
+DECLARE
+  around public.box2d := public.ST_Expand(public.box2d(shape), 10);
+BEGIN
+  IF public.ST_Contains(area, shape) THEN RETURN shape; END IF;
+  RETURN public.ST_CollectionExtract(
+    public.ST_Intersection(public.ST_MakeValid(shape), public.ST_MakeValid(public.ST_ClipByBox2D(area, around))), public.ST_Dimension(shape) + 1);
+END $$;
+
 -- The policy of a layer's own table, for layer-table.ts and for the tables below. Each sub-query runs at most once per statement, and only when
--- a row needs it: inside the rectangle, the first one alone. ST_Contains and ST_Intersects decide almost all other rows without a call of
--- PL/pgSQL. The last sub-query is for rows without a place.
+-- a row needs it: inside the rectangle, the first one alone. The second one says whether a grant has no area for rows without a place.
 CREATE OR REPLACE FUNCTION app.lens_condition(layer uuid) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT format('geom_3857 @ (SELECT app.lens_inside(%1$L::uuid)) OR ST_Contains((SELECT app.lens_area(%1$L::uuid)), geom_3857)
-    OR (ST_Intersects((SELECT app.lens_area(%1$L::uuid)), geom_3857) AND app.is_partly_in(geom_3857, (SELECT app.lens_area(%1$L::uuid))))
-    OR (SELECT app.lens_is_everywhere(%1$L::uuid))', layer)
+  SELECT format('geom_3857 @ (SELECT app.lens_inside(%1$L::uuid)) OR EXISTS (
+    WITH lens AS MATERIALIZED (SELECT s.area, s.is_everywhere FROM app.lens_shape(%1$L::uuid) s)
+    SELECT FROM lens WHERE lens.is_everywhere OR ST_Contains(lens.area, geom_3857)
+      OR (ST_Intersects(lens.area, geom_3857) AND app.is_partly_in(geom_3857, lens.area)))', layer)
 $$;
 
 GRANT SELECT ON app.public_communities TO archipel_lens;
@@ -178,7 +239,7 @@ BEGIN
     FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^l_[0-9a-f]{32}$'
       AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'geom_3857' AND NOT a.attisdropped)
       AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'lens_read'
-        AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.lens_inside(%')
+        AND pg_get_expr(p.polqual, p.polrelid) LIKE '%app.lens_shape(%')
   LOOP
     EXECUTE format('SET LOCAL ROLE %s', one.owner);
     EXECUTE format('GRANT SELECT ON layers.%I TO archipel_lens', one.name);
@@ -189,3 +250,5 @@ BEGIN
 END $$;
 -- Older conditions named it.
 DROP FUNCTION IF EXISTS app.lens_inner(uuid);
+DROP FUNCTION IF EXISTS app.lens_is_everywhere(uuid, uuid[]);
+DROP FUNCTION IF EXISTS app.lens_ids(uuid);

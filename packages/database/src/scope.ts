@@ -16,7 +16,15 @@ export type TenantScope = {
   key?: KeyLimits | undefined;
 };
 /** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
-export type LensScope = Omit<TenantScope, "role"> & { role: "lens" };
+export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined };
+/** What a transaction reads through grants. */
+export interface LensRead {
+  layerId: string;
+  /** The valid grants on the layer as the caller knows them, in order: the transaction fails if they are others now (`isLensChange`). */
+  grantIds: readonly string[];
+  /** The box that it reads, in Web Mercator, if it reads no more: shapes may be missing or cut outside of it. That costs less. */
+  near?: readonly [west: number, south: number, east: number, north: number] | undefined;
+}
 /** A job, confined to one community; `keyId` when the job was requested with a key of the community. */
 export type WorkerScope = { role: "worker"; communityId: CommunityId; keyId?: string | undefined };
 /** A whole community that leaves, comes or is erased: every table of it, and nothing of another community. */
@@ -45,20 +53,31 @@ const PLAIN = /^[\w-]*$/;
  */
 export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
   const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
+  const reads = scope.role === "lens" ? scope.reads : undefined;
   const settings = [
     ["archipel.user_id", userId],
     ["archipel.community_id", communityId],
     ["role", role],
     ["archipel.key_id", keyId],
     ["archipel.at_most", atMost],
+    ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;
-  const calls = settings.map(([name, value = ""]) => {
-    if (!PLAIN.test(value)) throw new Error(`not an id: ${JSON.stringify(value)}`);
-    return `set_config('${name}', '${value}', true)`;
-  });
-  return `SELECT ${calls.join(", ")}`;
+  const calls = settings.map(([name, value = ""]) => `set_config('${name}', '${plain(value)}', true)`);
+  const opening = `SELECT ${calls.join(", ")}`;
+  if (!reads) return opening;
+  return `${opening}; SELECT app.note_lens('${plain(reads.layerId)}', '{${reads.grantIds.map(plain).join()}}')`;
+}
+
+function plain(value: string): string {
+  if (!PLAIN.test(value)) throw new Error(`not an id: ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** A box around another, in whole metres. */
+function outerMetres([west, south, east, north]: NonNullable<LensRead["near"]>): string {
+  return [Math.floor(west), Math.floor(south), Math.ceil(east), Math.ceil(north)].join("_");
 }
 
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {

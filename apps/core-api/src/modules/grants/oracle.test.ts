@@ -203,7 +203,7 @@ async function expectInside(parts: { x: number; y: number }[][], tile: TileAddre
   if (points.length === 0) return;
   const [row] = await database.sqlAs(lensScopeOf(actorOf(userId)), (sql) =>
     sql.query<{ far: number | null; everywhere: boolean }>(
-      `SELECT app.lens_is_everywhere('${layer.layerId}') AS everywhere,
+      `SELECT (SELECT s.is_everywhere FROM app.lens_shape('${layer.layerId}') s) AS everywhere,
          (SELECT max(ST_Distance(ST_SetSRID(ST_MakePoint(v.x, v.y), 3857), app.lens_area('${layer.layerId}'))) FROM (VALUES ${points.join(", ")}) AS v(x, y)) AS far`,
     ),
   );

@@ -28,14 +28,6 @@ export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | n
   return lensOf(layerId, grants, placed.length === 0 ? null : [west, south, most("east"), most("north")]);
 }
 
-/** Whether the caller's lens on its layer is still the same: what a grant gives never changes. */
-export async function isSameLens(sql: SqlSession, { layerId, grants }: Lens): Promise<boolean> {
-  const [row] = await sql.query<{ isSame: boolean }>(`SELECT app.lens_ids($1::uuid) IS NOT DISTINCT FROM $2::uuid[] AS "isSame"`, [
-    ...[layerId, grants.map(({ id }) => id)],
-  ]);
-  return row?.isSame === true;
-}
-
 /** Tables of layers that the caller's grants open, by id. */
 export async function lensTables(sql: SqlSession, layerIds: readonly string[]): Promise<Map<string, { tableName: string; srid: number }>> {
   const rows = await sql.query<{ id: string; tableName: string; srid: number }>(

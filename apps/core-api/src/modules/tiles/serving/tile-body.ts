@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
-import { bboxesIntersect } from "@archipel/geo/bbox.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
@@ -16,6 +17,8 @@ import type { ServedLayer } from "./served-layer.ts";
 const EXTENT = 4096;
 /** 8 pixels of a 512-pixel tile. */
 const BUFFER = 64;
+/** Most shapes of a tile lie in its box grown by this share. */
+const NEAR = 0.125;
 /** Maximum size of a compressed tile. */
 const MAX_BYTES = 500_000;
 /** A tile larger than this many times the limit is not worth compressing. */
@@ -38,9 +41,9 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
   const zoom = tableZoom(layer.zooms, tile.z);
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
-  const rows = await readFound(database, actor, layer.lens, (sql) =>
-    gathering ? gatheredRows(sql, layer, fields, box, gathering) : packedRows(sql, layer, zoom, fields, ground, hasConfidence),
-  );
+  const read = (sql: SqlSession) =>
+    gathering ? gatheredRows(sql, layer, fields, box, gathering) : packedRows(sql, layer, zoom, fields, ground, hasConfidence);
+  const rows = await readFound(database, actor, layer.lens, read, growBbox(box, NEAR));
   if (!rows) return null;
   const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
   const keys = [...fields.map((field) => field.column), ...computed];

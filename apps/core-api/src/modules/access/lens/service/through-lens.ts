@@ -1,11 +1,13 @@
 import type { Database } from "@archipel/database/database.ts";
+import { isLensChange } from "@archipel/database/lens-change.ts";
 import type { LensScope, TenantScope } from "@archipel/database/scope.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
-import { isSameLens, lensOn } from "../queries.ts";
+import { lensOn } from "../queries.ts";
 
 /** The scope of a person's grants. */
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
@@ -57,12 +59,22 @@ export function readLayer<Row extends object, T>(
  * Reads rows of a layer that was found before. With a lens, in one snapshot in which the lens is still the same: what is kept under its hash
  * was written through it.
  *
+ * @param near the box in Web Mercator that is read, if nothing outside of it matters
  * @throws DomainError when a grant ended or was revoked since
  */
-export function readFound<T>(database: Database, actor: Actor, lens: Lens | null, work: (sql: SqlSession) => Promise<T>): Promise<T> {
+export async function readFound<T>(
+  database: Database,
+  actor: Actor,
+  lens: Lens | null,
+  work: (sql: SqlSession) => Promise<T>,
+  near?: Bbox,
+): Promise<T> {
   if (lens === null) return database.sqlAs(tenantScopeOf(actor), work);
-  return database.snapshotAs(lensScopeOf(actor), async (sql) => {
-    if (!(await isSameLens(sql, lens))) throw new DomainError("not-found", "layer-not-found");
-    return work(sql);
-  });
+  const reads = { layerId: lens.layerId, grantIds: lens.grants.map(({ id }) => id), near };
+  try {
+    return await database.snapshotAs({ ...lensScopeOf(actor), reads }, work);
+  } catch (error) {
+    if (isLensChange(error)) throw new DomainError("not-found", "layer-not-found");
+    throw error;
+  }
 }
