@@ -9,10 +9,10 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Actor } from "@archipel/core-api/kernel/actor.ts";
 import { fieldsThrough } from "@archipel/core-api/layer-store/lens/lens.ts";
 import { buildTestLayer } from "@archipel/core-api/layer-store/tables/test-layer.ts";
-import { lensScopeOf, ownLens, readFound } from "@archipel/core-api/modules/access/lens/service/through-lens.ts";
+import { readFound, readLayer } from "@archipel/core-api/modules/access/lens/service/through-lens.ts";
 import { newKey } from "@archipel/core-api/modules/access/policy.ts";
 import { insertGrant } from "@archipel/core-api/modules/grants/queries.ts";
-import { packedRows } from "@archipel/core-api/modules/tiles/queries.ts";
+import { packedRows, servedLayer } from "@archipel/core-api/modules/tiles/queries.ts";
 import { openDatabase } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { growBbox } from "@archipel/geo/bbox.ts";
@@ -125,13 +125,22 @@ try {
 }
 
 async function measure(name: string, actor: Actor & { userId: string }, radius: number): Promise<void> {
-  const decide = () => database.sqlAs(lensScopeOf(actor), (sql) => ownLens(sql, layer.layerId));
-  const lens = await decide();
+  const decide = (who: Actor) =>
+    readLayer(
+      ...([database, who, layer.layerId] as const),
+      (sql) => servedLayer(sql, layer.layerId),
+      async (_sql, _row, found) => found,
+    );
+  const lens = await decide(actor);
   if (!lens) throw new Error("no lens");
   const shown = fieldsThrough(fields, lens);
-  const decisions: number[] = [];
-  for (let n = 0; n < 200; n++) decisions.push(await timed(decide));
-  console.log(`\narea of ${name}\n${timesRow("decision        ", decisions)}`);
+  const decisions: Record<"without" | "with", number[]> = { without: [], with: [] };
+  for (let n = 0; n < 300; n++) {
+    decisions.without.push(await timed(() => decide(whole)));
+    decisions.with.push(await timed(() => decide(actor)));
+  }
+  console.log(`\narea of ${name}`);
+  compare("decision", decisions);
   for (const z of ZOOMS) {
     const times: Record<"without" | "with", number[]> = { without: [], with: [] };
     for (let round = 0; round < rounds; round++) {

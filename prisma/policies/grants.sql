@@ -136,10 +136,30 @@ BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
     current_setting('archipel.key_id', true), current_setting('archipel.at_most', true));
 END $$;
+-- The valid grants of the caller on a layer; if there are some, the layer is noted as one that the caller may know of.
+CREATE OR REPLACE FUNCTION app.enter_lens(wanted uuid) RETURNS SETOF public.grants
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT * FROM app.lens_grants(wanted);
+  IF FOUND THEN
+    PERFORM set_config('archipel.entered', app.lens_of_whom(wanted), true),
+      set_config('archipel.entered_layer', wanted::text, true),
+      set_config('archipel.entered_dataset', (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted)::text, true);
+  END IF;
+END $$;
+CREATE OR REPLACE FUNCTION app.entered(OUT layer uuid, OUT dataset uuid) RETURNS record LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  layer := nullif(current_setting('archipel.entered_layer', true), '')::uuid;
+  IF layer IS NULL OR current_setting('archipel.entered', true) IS DISTINCT FROM app.lens_of_whom(layer) THEN
+    layer := NULL;
+    RETURN;
+  END IF;
+  dataset := current_setting('archipel.entered_dataset')::uuid;
+END $$;
 -- Whether the caller's lens on a layer is noted, for these grants or, with null, for all.
 CREATE OR REPLACE FUNCTION app.is_noted(wanted uuid, among uuid[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  RETURN current_setting('archipel.lens', true) = app.lens_of_whom(wanted) AND (among IS NULL OR current_setting('archipel.lens_grants') = among::text);
+  RETURN current_setting('archipel.lens', true) = app.lens_of_whom(wanted) AND (among IS NULL OR current_setting('archipel.lens_grants', true) = among::text);
 END $$;
 
 -- The areas of the valid grants as one, and whether one of them has no area. `among`: only these grants; null: all of them. A grant that is no longer
@@ -219,8 +239,10 @@ REVOKE CREATE ON SCHEMA app FROM archipel_system;
 
 -- What the lens reads of the catalogue.
 GRANT SELECT ON datasets, layers, portals, portal_datasets TO archipel_lens;
-CREATE POLICY lens_read ON datasets FOR SELECT TO archipel_lens USING (id = ANY ((SELECT app.granted_datasets())::uuid[]));
-CREATE POLICY lens_read ON layers FOR SELECT TO archipel_lens USING (id = ANY ((SELECT app.granted_layers())::uuid[]));
+CREATE POLICY lens_read ON datasets FOR SELECT TO archipel_lens
+  USING (id = (SELECT e.dataset FROM app.entered() e) OR id = ANY ((SELECT app.granted_datasets())::uuid[]));
+CREATE POLICY lens_read ON layers FOR SELECT TO archipel_lens
+  USING (id = (SELECT e.layer FROM app.entered() e) OR id = ANY ((SELECT app.granted_layers())::uuid[]));
 CREATE POLICY lens_read ON portals FOR SELECT TO archipel_lens
   USING (status = 'live' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]));
 CREATE POLICY lens_read ON portal_datasets FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));

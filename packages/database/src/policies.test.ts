@@ -266,6 +266,8 @@ const LATER_FUNCTIONS = [
   "app.lens_area",
   "app.lens_inside",
   "app.note_lens",
+  "app.enter_lens",
+  "app.entered",
   "app.lens_of_whom",
   "app.is_noted",
   "app.lens_shape",

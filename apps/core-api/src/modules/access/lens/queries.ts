@@ -13,13 +13,21 @@ type GrantRow = {
   north: number;
 };
 
+const PARTS = `g.id, g.columns, g.valid_until AS until, g.area_name AS "areaName",
+  ST_XMin(g.area) AS west, ST_YMin(g.area) AS south, ST_XMax(g.area) AS east, ST_YMax(g.area) AS north`;
+
 /** The caller's lens on a layer; null without a valid grant. */
 export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | null> {
-  const rows = await sql.query<GrantRow>(
-    `SELECT id, columns, valid_until AS until, area_name AS "areaName", ST_XMin(area) AS west, ST_YMin(area) AS south, ST_XMax(area) AS east, ST_YMax(area) AS north
-     FROM app.lens_grants($1::uuid)`,
-    [layerId],
-  );
+  return asLens(layerId, await sql.query<GrantRow>(`SELECT ${PARTS} FROM app.lens_grants($1::uuid) g`, [layerId]));
+}
+
+/** The same; with a lens, the transaction continues in the caller's `lens` scope, which sees the layer. For the caller's tenant scope. */
+export async function enterLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
+  const text = `SELECT ${PARTS}, set_config('role', 'archipel_lens', true) AS role FROM app.enter_lens($1::uuid) g`;
+  return asLens(layerId, await sql.query<GrantRow>(text, [layerId]));
+}
+
+function asLens(layerId: string, rows: readonly GrantRow[]): Lens | null {
   const grants = rows.map(({ id, columns, until, areaName, west }) => ({ id, columns, until, areaName, hasArea: west !== null }));
   const placed = rows.filter(({ west }) => west !== null);
   const most = (side: "east" | "north") => Math.max(...placed.map((row) => row[side]));

@@ -7,7 +7,7 @@ import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
-import { lensOn } from "../queries.ts";
+import { enterLens, lensOn } from "../queries.ts";
 
 /** The scope of a person's grants. */
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
@@ -47,11 +47,9 @@ export function readLayer<Row extends object, T>(
     const row = await find(sql);
     if (row) return work(sql, row, null);
     if (!mayHaveGrants(actor)) return undefined;
-    return inLens(sql, actor, async () => {
-      const part = await find(sql);
-      const lens = part && (await lensOn(sql, layerId));
-      return part && lens ? work(sql, part, lens) : undefined;
-    });
+    const lens = await enterLens(sql, layerId);
+    const part = lens && (await find(sql));
+    return part ? work(sql, part, lens) : undefined;
   });
 }
 
