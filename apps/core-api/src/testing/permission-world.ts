@@ -59,7 +59,10 @@ export interface PermissionWorld {
   layerId: string;
 }
 
-export async function buildPermissionWorld(database: Database): Promise<PermissionWorld> {
+export async function buildPermissionWorld(
+  database: Database,
+  { visibility = "public" }: { visibility?: "public" | "private" } = {},
+): Promise<PermissionWorld> {
   const { id: communityId } = await createCommunity(database);
   const another = await createCommunity(database);
   const manager = (await createMember(database, communityId, "manager")).id;
@@ -85,6 +88,7 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
   const slug = `portal-${randomUUID().slice(0, 8)}`;
   const portal = { id: (await createPortal(database, communityId, { slug })).id, slug, host: `${slug}.localhost` };
   const { layerId, datasetId } = await buildTestLayer(database, communityId, {
+    dataset: { visibility },
     geometry: { type: "Point", srid: 4326, hasZ: false },
     fields: [
       { name: "nom", column: "nom", type: "text" },

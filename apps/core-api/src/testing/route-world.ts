@@ -34,8 +34,8 @@ export interface RouteWorld extends PermissionWorld {
   close(): Promise<void>;
 }
 
-export async function buildRouteWorld(database: Database): Promise<RouteWorld> {
-  const world = await buildPermissionWorld(database);
+export async function buildRouteWorld(database: Database, dataset: Parameters<typeof buildPermissionWorld>[1] = {}): Promise<RouteWorld> {
+  const world = await buildPermissionWorld(database, dataset);
   const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const testCore = await createTestCore(database);

@@ -1,0 +1,159 @@
+// @database server
+// @long
+import { wire } from "@archipel/contracts/wire.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { procedures as declared } from "../app-procedures.ts";
+import { ANY_METHOD, type RouteLine } from "../http/route.ts";
+import { protocols } from "../http/routes.ts";
+import { bearer } from "../testing/bearer.ts";
+import { type Baseline, buildGrantCases, type GrantCase } from "../testing/grant-cases.ts";
+import { inputs } from "../testing/permission-inputs.ts";
+import { bearerOf } from "../testing/permission-world.ts";
+import { addresses } from "../testing/route-addresses.ts";
+import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
+
+// Every procedure and every route × every kind of grant on private data, with valid inputs. What a grant opens is declared here; it opens
+// nothing else, and a grant that is not valid opens nothing: the answer is that of somebody who has none.
+
+/** What a valid grant opens. */
+const OPENED: ReadonlySet<string> = new Set([
+  "datasets.view",
+  "features.get",
+  "features.inView",
+  "features.rowOf",
+  "features.rows",
+  "layers.dates",
+  "layers.get",
+  "layers.values",
+  "GET /downloads/:layerId.csv",
+  "GET /downloads/:layerId.geojson",
+  "GET /downloads/:layerId.gpkg",
+  "GET /downloads/datasets/:datasetId.gpkg",
+  "GET /ogc/collections/:collectionId",
+  "GET /ogc/collections/:collectionId/items",
+  "GET /ogc/collections/:collectionId/items/:itemId",
+  "GET /ogc/collections/:collectionId/queryables",
+  "GET /ogc/collections/:collectionId/schema",
+  "OPTIONS /ogc/collections/:collectionId/items",
+  "OPTIONS /ogc/collections/:collectionId/items/:itemId",
+  "GET /tiles/:file",
+  "GET /tiles/:layerId/:z/:x/:file",
+]);
+/** What answers everybody who has, or had, a grant. */
+const EXPLAINED: ReadonlySet<string> = new Set(["grants.explain", "grants.explainPage", "GET /access/explain"]);
+/** What is about one feature, which an area may leave out, and how it says so. */
+const OF_FEATURE: Readonly<Record<string, string>> = {
+  "features.get": "NOT_FOUND feature-not-found",
+  "GET /ogc/collections/:collectionId/items/:itemId": "404 feature-not-found",
+};
+/** Writing: who sees the layer learns who may. */
+const WRITTEN = /^(POST|PUT|PATCH|DELETE) \/ogc\/collections\//;
+
+function expectedOf(name: string, one: GrantCase, without: string): string {
+  if (without === "FORBIDDEN key-not-for-this") return without;
+  if (one.isKnown && EXPLAINED.has(name)) return "allowed";
+  if (!one.isOpen) return without;
+  if (WRITTEN.test(name)) return "403 contributors-only";
+  if (!OPENED.has(name)) return without;
+  return (one.seesFeatures ? undefined : OF_FEATURE[name]) ?? "allowed";
+}
+
+let database: Database;
+let world: RouteWorld;
+let cases: GrantCase[];
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await buildRouteWorld(database, { visibility: "private" });
+  cases = await buildGrantCases(database, world);
+}, 60_000);
+afterAll(async () => {
+  await world.close();
+  await database.close();
+});
+
+const BASELINES: readonly Baseline[] = ["stranger", "suspended", "keyOfAnother", "anonymous"];
+
+describe("procedures", () => {
+  it.each(declared.map(({ path, type }) => ({ path, type })))("$path", async ({ path, type }) => {
+    await check(path, procedureCall(path, type));
+  });
+});
+
+const lines = protocols.flatMap(({ routes }) => routes.map((line) => ({ name: nameOf(line), line })));
+describe("routes", () => {
+  it.each(lines)("$name", async ({ name, line }) => {
+    await check(name, routeCall(name, line));
+  });
+});
+
+async function check(name: string, call: Call): Promise<void> {
+  const without = new Map<Baseline, string>();
+  for (const as of BASELINES) without.set(as, await call({ as, token: bearerOf(world, as) }, world));
+  const outcomes: Record<string, string> = {};
+  const expected: Record<string, string> = {};
+  const isAbout = OPENED.has(name) || EXPLAINED.has(name);
+  for (const one of cases) {
+    // Where the strongest grant of a subject opens nothing, the weaker ones need not be tried.
+    if (!isAbout && !one.isStrongest) continue;
+    const { baseline: as, token, userId } = one;
+    const who = userId === null ? world : { ...world, users: { ...world.users, [as]: userId } };
+    outcomes[one.name] = await call({ as, token }, who);
+    expected[one.name] = expectedOf(name, one, without.get(as) ?? "");
+  }
+  expect(outcomes).toEqual(expected);
+}
+
+type Call = (caller: { as: Baseline; token: string | null }, who: RouteWorld) => Promise<string>;
+
+/** The same input serves for all callers of a query, and for those who are refused, if it is not made for one of them. */
+function procedureCall(path: string, type: string): Call {
+  const build = inputs[path];
+  if (!build) throw new Error(`${path} has no input`);
+  let kept: { input: unknown } | null = null;
+  return async ({ as, token }, who) => {
+    const { input } = (build.length < 2 && kept) || { input: await build(who, as) };
+    const body = wire.serialize(input);
+    const isQuery = type === "query";
+    const url = new URL(`/trpc/${path}`, world.url);
+    if (isQuery) url.searchParams.set("input", JSON.stringify(body));
+    const response = await fetch(url, {
+      headers: { ...bearer(token), ...(isQuery ? {} : { "content-type": "application/json" }) },
+      ...(isQuery ? {} : { method: "POST", body: JSON.stringify(body) }),
+    });
+    const answer: { error: Parameters<typeof wire.deserialize>[0] } = JSON.parse(await response.text());
+    kept = isQuery || response.status !== 200 ? { input } : null;
+    if (response.status === 200) return "allowed";
+    const error = wire.deserialize<{ message: string; data: { code: string } }>(answer.error);
+    return `${error.data.code} ${error.message}`;
+  };
+}
+
+function routeCall(name: string, line: RouteLine): Call {
+  return async ({ as, token: own }, who) => {
+    const address = await addresses[name]?.(who, as);
+    if (!address) throw new Error(`${name} has no address`);
+    const abort = new AbortController();
+    const response = await fetch(new URL(address.url, world.url), {
+      method: address.method ?? [line.method].flat()[0] ?? "GET",
+      headers: { ...address.headers, ...bearer(address.token ?? own) },
+      body: address.body ?? null,
+      redirect: "manual",
+      signal: abort.signal,
+    });
+    if (response.status < 400) {
+      // A stream of events does not end by itself.
+      abort.abort();
+      return "allowed";
+    }
+    const text = await response.text();
+    if (text === "") return String(response.status);
+    const { error, code }: { error?: string; code?: string } = JSON.parse(text);
+    return `${response.status} ${error ?? code ?? ""}`;
+  };
+}
+
+function nameOf({ method, path }: RouteLine): string {
+  return `${method === ANY_METHOD ? "ANY" : [method].flat().join(" ")} ${path}`;
+}
