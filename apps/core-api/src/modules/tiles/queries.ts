@@ -39,10 +39,9 @@ export async function servedLayer(sql: SqlSession, layerId: string): Promise<Ser
     `SELECT l.id, l.name, l.title, l.kind, l.srid, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox,
        l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, greatest(l.updated_at, d.updated_at) AS "updatedAt",
        d.title AS "datasetTitle", d.contact_name AS "contactName", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
-       (SELECT s.confidence_at FROM public.quality_sheets s WHERE s.dataset_id = d.id AND EXISTS (SELECT FROM pg_class c
-         WHERE c.relnamespace = 'layers'::regnamespace AND c.relname = l.table_name || '_quality')) AS "confidenceAt",
-       ARRAY(SELECT zoom FROM unnest($2::integer[]) AS zoom JOIN pg_class c ON c.relname = l.table_name || '_g' || zoom
-             WHERE c.relnamespace = 'layers'::regnamespace) AS zooms
+       (SELECT s.confidence_at FROM public.quality_sheets s
+         WHERE s.dataset_id = d.id AND to_regclass('layers.' || l.table_name || '_quality') IS NOT NULL) AS "confidenceAt",
+       ARRAY(SELECT zoom FROM unnest($2::integer[]) AS zoom WHERE to_regclass('layers.' || l.table_name || '_g' || zoom) IS NOT NULL) AS zooms
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "tiles")}`,
     [layerId, ALL_ZOOMS],
   );
