@@ -16,6 +16,7 @@ export type GrantState = z.infer<typeof grantState>;
 
 /** Roles that narrow a grant to a part of a community. */
 export const subjectRole = role.exclude(["member"]);
+export type SubjectRole = z.infer<typeof subjectRole>;
 export const subjectKind = z.enum(["person", "community", "role", "group", "key", "signed-in"]);
 export type SubjectKind = z.infer<typeof subjectKind>;
 
