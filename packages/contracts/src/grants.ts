@@ -17,7 +17,7 @@ export type GrantState = z.infer<typeof grantState>;
 /** Roles that narrow a grant to a part of a community. */
 export const subjectRole = role.exclude(["member"]);
 export type SubjectRole = z.infer<typeof subjectRole>;
-export const subjectKind = z.enum(["person", "community", "role", "group", "key", "signed-in"]);
+export const subjectKind = z.enum(["person", "community", "role", "group", "key", "signed-in", "everyone"]);
 export type SubjectKind = z.infer<typeof subjectKind>;
 
 /** A grant as the managers of the dataset's community see it. */
@@ -25,7 +25,7 @@ export const grant = z.object({
   id,
   subject: z.object({
     kind: subjectKind,
-    /** Of the person, community, group or key; empty for everyone with an account. */
+    /** Of the person, community, group or key; empty for an audience. */
     name: z.string(),
     email: z.string().nullable(),
     /** For a role: the weakest one that has the grant. */
@@ -59,6 +59,8 @@ export const grantSubject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("key"), keyId: id }),
   /** Everyone who has an account. */
   z.object({ kind: z.literal("signed-in") }),
+  /** Everyone, without an account too: what is given is public. */
+  z.object({ kind: z.literal("everyone") }),
 ]);
 export type GrantSubject = z.infer<typeof grantSubject>;
 

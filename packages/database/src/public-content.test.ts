@@ -25,7 +25,6 @@ const NOT_PUBLIC = {
     "invitations",
     "mails",
     "access_requests",
-    "grants",
     "member_requests",
     "memberships",
     "notice_preferences",

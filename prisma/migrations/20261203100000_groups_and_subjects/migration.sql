@@ -42,4 +42,4 @@ ALTER TABLE grants
 CREATE INDEX grants_subject_group_id_idx ON grants (subject_group_id) WHERE subject_group_id IS NOT NULL;
 CREATE INDEX grants_subject_key_id_idx ON grants (subject_key_id) WHERE subject_key_id IS NOT NULL;
 -- Of all the platform, so only those that can still be valid, by the dataset that is read.
-CREATE INDEX grants_audience_idx ON grants (dataset_id) WHERE audience IS NOT NULL AND revoked_at IS NULL;
+CREATE INDEX grants_audience_idx ON grants (audience, dataset_id) WHERE audience IS NOT NULL AND revoked_at IS NULL;

@@ -108,21 +108,22 @@ export async function buildLensWorld(database: Database) {
   const ids = { person: person.id, colleague: colleague.id, stranger: stranger.id };
   const byKey = (id: string, atMost: "member" | "contributor") => ({ ...actorOf(boss.id), key: { id, communityId: office.id, atMost } });
   const readers: Record<ReaderName, Reader> = {
-    person: { actor: actorOf(person.id), credential: person.id, gets: ["person", "account"] },
-    member: { actor: actorOf(colleague.id), credential: colleague.id, gets: ["office", "account"] },
-    contributor: { actor: actorOf(editor.id), credential: editor.id, gets: ["office", "contributors", "account"] },
+    person: { actor: actorOf(person.id), credential: person.id, gets: ["person", "account", "everyone"] },
+    member: { actor: actorOf(colleague.id), credential: colleague.id, gets: ["office", "account", "everyone"] },
+    contributor: { actor: actorOf(editor.id), credential: editor.id, gets: ["office", "contributors", "account", "everyone"] },
     // The boss is in the group too, and has every role of the office.
-    manager: { actor: actorOf(boss.id), credential: boss.id, gets: ["office", "contributors", "group", "account"] },
-    suspendedMember: { actor: actorOf(suspended.id), credential: suspended.id, gets: ["account"] },
-    guest: { actor: actorOf(guest.id), credential: guest.id, gets: ["group", "account"] },
+    manager: { actor: actorOf(boss.id), credential: boss.id, gets: ["office", "contributors", "group", "account", "everyone"] },
+    suspendedMember: { actor: actorOf(suspended.id), credential: suspended.id, gets: ["account", "everyone"] },
+    guest: { actor: actorOf(guest.id), credential: guest.id, gets: ["group", "account", "everyone"] },
     // A key acts for its community, with its own role: not for the person who made it, nor for that person's groups.
-    readingKey: { actor: byKey(reading.id, "member"), credential: reading.secret, gets: ["office", "key", "account"] },
+    readingKey: { actor: byKey(reading.id, "member"), credential: reading.secret, gets: ["office", "key", "account", "everyone"] },
     contributingKey: {
       actor: byKey(contributing.id, "contributor"),
       credential: contributing.secret,
-      gets: ["office", "contributors", "account"],
+      gets: ["office", "contributors", "account", "everyone"],
     },
-    stranger: { actor: actorOf(stranger.id), credential: stranger.id, gets: ["stranger", "account"] },
+    stranger: { actor: actorOf(stranger.id), credential: stranger.id, gets: ["stranger", "account", "everyone"] },
+    visitor: { actor: { userId: null, isOperator: false, isSuspended: false, hasOpenParts: true }, credential: null, gets: ["everyone"] },
   };
   const subjects: Record<Given["to"], SubjectColumns> = {
     person: { userId: person.id },
@@ -131,6 +132,7 @@ export async function buildLensWorld(database: Database) {
     group: { groupId: group.id },
     key: { keyId: reading.id },
     account: { audience: "signed-in" },
+    everyone: { audience: "everyone" },
     stranger: { userId: stranger.id },
   };
   return { community, office, portalId, giver, group, ...ids, guest: guest.id, readers, subjects, layers };
@@ -146,17 +148,18 @@ type ReaderName =
   | "guest"
   | "readingKey"
   | "contributingKey"
-  | "stranger";
+  | "stranger"
+  | "visitor";
 export interface Reader {
-  actor: Actor & { userId: string };
+  actor: Actor;
   /** What they sign their calls with. */
-  credential: string;
+  credential: string | null;
   /** Whose grants they have. */
   gets: readonly Given["to"][];
 }
 
 export interface Given {
-  to: "person" | "office" | "contributors" | "group" | "key" | "account" | "stranger";
+  to: "person" | "office" | "contributors" | "group" | "key" | "account" | "everyone" | "stranger";
   columns: string[] | null;
   area: [x: number, y: number, width: number, height: number] | null;
   state: "valid" | "valid" | "ended" | "future" | "revoked";
@@ -164,7 +167,7 @@ export interface Given {
 }
 
 export const givenArb: fc.Arbitrary<Given> = fc.record({
-  to: fc.constantFrom("person", "office", "contributors", "group", "key", "account", "stranger"),
+  to: fc.constantFrom("person", "office", "contributors", "group", "key", "account", "everyone", "stranger"),
   columns: fc.option(fc.subarray([...COLUMNS, "hush"])),
   area: fc.option(
     fc.tuple(

@@ -1,5 +1,6 @@
 "use client";
 import { subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -17,6 +18,7 @@ const KINDS = [
   "role",
   "key",
   "signed-in",
+  "everyone",
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
 /** The subject of a right: a person, a group, a community or a role in it, a key, or every account. */
@@ -81,6 +83,7 @@ export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
           )}
         </Field>
       )}
+      {kind === "everyone" && <Alert tone="warning" title={t("everyoneText")} />}
       {kind === "signed-in" && <p className="text-ink-muted sm:pt-7">{t("signedInText")}</p>}
     </div>
   );

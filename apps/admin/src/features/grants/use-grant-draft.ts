@@ -45,6 +45,7 @@ export function useGrantDraft(dataset: Dataset) {
     group: { kind: "group", groupId },
     key: { kind: "key", keyId: keyId.trim() },
     "signed-in": { kind: "signed-in" },
+    everyone: { kind: "everyone" },
   };
   const subject: GrantSubject = subjects[kind];
   return {

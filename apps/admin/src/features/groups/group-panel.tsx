@@ -71,9 +71,8 @@ function People({ group, people }: { readonly group: Group; readonly people: Gro
           <li key={person.userId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5">
             <span className="min-w-0 flex-1 basis-48">
               <span className="break-words font-medium">{person.name}</span>
-              <span className="block break-all text-ink-muted text-small">
-                {person.email} · {t("since", { date: formatDate(locale, person.since, "medium") })}
-              </span>
+              <span className="block break-all text-ink-muted text-small">{person.email}</span>
+              <span className="block text-ink-muted text-small">{t("since", { date: formatDate(locale, person.since, "medium") })}</span>
             </span>
             <Button aria-label={t("removeNamed", { name: person.name })} onClick={() => setLeaving(person)}>
               {t("remove")}

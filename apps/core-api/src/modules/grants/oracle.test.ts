@@ -133,6 +133,10 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
   }
   const answer = await call(`/ogc/collections/${layerId}/items?limit=100`);
   expect(answer.statusCode, answer.body).toBe(200);
+  const isPublic = given.every(({ state, to }) => state !== "valid" || to === "everyone");
+  const caching = isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache";
+  expect(answer.headers["cache-control"]).toBe(caching);
+  expect((await call(`/downloads/${layerId}.csv`)).headers["cache-control"]).toContain(caching);
   const items = answer.json();
   const byColumn = ({ properties }: { properties: Record<string, unknown> }) =>
     filled(Object.fromEntries(COLUMNS.map((column) => [column, properties[column.toUpperCase()]])));
@@ -159,13 +163,14 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
     expect(csv.includes(`note-${index}-x`)).toBe(seen?.values.note === `note-${index}-x`);
   }
   expect(csv).not.toContain("hush");
-  await checkTiles(layer, { actor, credential }, expected);
+  await checkTiles(layer, { actor, credential }, expected, isPublic);
 }
 
 async function checkTiles(
   layer: BuiltLayer,
   { actor, credential }: Pick<Reader, "actor" | "credential">,
   expected: readonly Seen[],
+  isPublic: boolean,
 ): Promise<void> {
   const { x, y } = lonLatToTile(WEST + 0.1, SOUTH + 0.1, 10);
   const tile: TileAddress = { z: 10, x, y };
@@ -183,7 +188,7 @@ async function checkTiles(
         headers: { ...bearer(credential), "accept-encoding": "gzip" },
       });
       expect([200, 204]).toContain(answer.statusCode);
-      expect(answer.headers["cache-control"]).toBe("private, no-cache");
+      expect(answer.headers["cache-control"]).toBe(isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache");
       if (answer.statusCode === 204) continue;
       for (const feature of decodeTile(gunzipSync(answer.rawPayload)).things?.features ?? []) {
         const seen = expected.find(({ fid }) => fid === feature.id);

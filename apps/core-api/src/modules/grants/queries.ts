@@ -8,7 +8,7 @@ export interface SubjectColumns {
   role?: string;
   groupId?: string;
   keyId?: string;
-  audience?: "signed-in";
+  audience?: "signed-in" | "everyone";
 }
 
 /** A grant to be written. */
@@ -62,6 +62,7 @@ export interface GrantRow {
   subjectRole: string | null;
   subjectGroupId: string | null;
   subjectKeyId: string | null;
+  audience: string | null;
   columns: string[] | null;
   areaName: string;
   squareKm: number | null;
@@ -76,7 +77,7 @@ export interface GrantRow {
 
 const GRANT = `SELECT g.id, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
   g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.subject_role AS "subjectRole",
-  g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.columns, g.area_name AS "areaName",
+  g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.audience, g.columns, g.area_name AS "areaName",
   round((ST_Area(g.area::geography) / 1e6)::numeric, 2)::float8 AS "squareKm",
   CASE WHEN g.area IS NOT NULL THEN ARRAY[ST_XMin(g.area), ST_YMin(g.area), ST_XMax(g.area), ST_YMax(g.area)] END AS bbox,
   g.valid_from AS "from", g.valid_until AS until, g.purpose, g.revoked_at IS NOT NULL AS "isRevoked", g.given_by_id AS "givenById",

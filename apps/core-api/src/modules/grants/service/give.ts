@@ -33,7 +33,7 @@ export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "
 const fieldsSchema = z.array(layerField);
 
 /**
- * Gives a right to read: to a person, a group, a key, the members of a community or those with a role in it, or everyone with an account.
+ * Gives a right to read: to a person, a group, a key, the members of a community or those with a role in it, everyone with an account, or everyone.
  *
  * @throws DomainError when the subject is unknown, or what is given is not of the dataset
  */
@@ -62,7 +62,8 @@ async function subjectColumns(sql: SqlSession, subject: GrantSubject): Promise<S
     case "group":
       return { groupId: subject.groupId };
     case "signed-in":
-      return { audience: "signed-in" };
+    case "everyone":
+      return { audience: subject.kind };
   }
 }
 

@@ -34,7 +34,7 @@ function subjectOf(row: GrantRow, names: Awaited<ReturnType<typeof namesOfSubjec
     const key = names.keys.find(({ id }) => id === row.subjectKeyId);
     return { ...bare, kind: "key", name: key?.name ?? "", communityName: key?.communityName ?? null };
   }
-  if (row.subjectCommunityId === null) return { ...bare, kind: "signed-in" };
+  if (row.subjectCommunityId === null) return { ...bare, kind: row.audience === "everyone" ? "everyone" : "signed-in" };
   const name = nameIn(names.communities, row.subjectCommunityId);
   return row.subjectRole === null
     ? { ...bare, kind: "community", name }
