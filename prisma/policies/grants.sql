@@ -1,5 +1,4 @@
--- Grants. Managers give and revoke grants of their community's data; nobody deletes one. A person reads their own, and those of communities in which
--- they are a member.
+-- Grants. Managers give and revoke grants of their community's data; nobody deletes one. Callers learn of theirs by the functions below.
 --
 -- Reading through a grant has a role of its own, archipel_lens, which only code that applies the grant takes (modules/access/lens). It reads
 -- layers' own tables, never their history, generalised tables or quality: policies here and in layer-table.ts. Everything else runs as
@@ -11,12 +10,14 @@ CREATE POLICY app_read ON grants FOR SELECT TO archipel_app
 CREATE POLICY app_insert ON grants FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
     AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
-    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id)));
+    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id))
+    AND (subject_group_id IS NULL OR EXISTS (SELECT FROM groups s WHERE s.id = subject_group_id AND s.community_id = grants.community_id)));
 CREATE POLICY app_update ON grants FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
     AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
-    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id)));
+    AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id))
+    AND (subject_group_id IS NULL OR EXISTS (SELECT FROM groups s WHERE s.id = subject_group_id AND s.community_id = grants.community_id)));
 
 -- Written by the platform, because a stranger sees nothing of a community.
 GRANT SELECT, UPDATE ON access_requests TO archipel_app;
@@ -31,18 +32,27 @@ GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
 -- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. `about`: only those on this dataset. A key
--- of a community acts for the community alone, so grants to its maker do not count. The lens and the explanation of a refusal both come from here.
--- The two subjects are looked up each by its own index.
+-- of a community acts for the community alone, so grants to its maker, or to groups of its maker, do not count. A role is held as
+-- `communities_as` says: a key or a missing second factor lowers it. The lens and the explanation of a refusal both come from here. Each kind of
+-- subject is looked up by its own index. Of grants to an audience, only those that are not over: nobody learns what was open to all.
 DROP FUNCTION IF EXISTS app.judged_grants();
 CREATE OR REPLACE FUNCTION app.judged_grants(about uuid DEFAULT NULL, OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text,
   OUT since timestamptz, OUT layer_title text, OUT area_name text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   caller uuid := app.user_id();
-  communities uuid[];
+  key uuid := app.key_id();
+  communities uuid[] := '{}';
+  audiences text[] := ARRAY['everyone', 'signed-in'];
 BEGIN
-  IF caller IS NULL THEN RETURN; END IF;
-  communities := app.communities_as('member');
+  -- A suspended account counts as a visitor.
+  IF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
+    caller := NULL;
+    key := NULL;
+    audiences := ARRAY['everyone'];
+  ELSE
+    communities := app.communities_as('member');
+  END IF;
   RETURN QUERY
     SELECT g.id, g.dataset_id, g.layer_id, CASE
         WHEN g.revoked_at IS NOT NULL THEN 'revoked'
@@ -53,9 +63,17 @@ BEGIN
       CASE WHEN g.revoked_at IS NOT NULL THEN g.revoked_at WHEN g.valid_until <= now() THEN g.valid_until WHEN g.valid_from > now() THEN g.valid_from END,
       l.title, g.area_name
     FROM (
-      SELECT o.* FROM public.grants o JOIN public.users u ON u.id = o.user_id AND u.status = 'active'
-        WHERE o.user_id = caller AND app.key_id() IS NULL
-      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = ANY (communities)) g
+      SELECT o.* FROM public.grants o WHERE o.user_id = caller AND key IS NULL
+      UNION ALL SELECT o.* FROM public.group_members m JOIN public.grants o ON o.subject_group_id = m.group_id WHERE m.user_id = caller AND key IS NULL
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = ANY (communities)
+        AND (o.subject_role IS NULL OR o.subject_community_id = ANY (app.communities_as(o.subject_role)))
+      UNION ALL SELECT o.* FROM public.community_keys k JOIN public.grants o ON o.subject_key_id = k.id
+        WHERE k.id = key AND k.revoked_at IS NULL AND k.community_id = ANY (communities)
+      -- Two branches, so that each has its index in a plan that is kept for any `about`.
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.audience = ANY (audiences) AND o.revoked_at IS NULL
+        AND (o.valid_until IS NULL OR o.valid_until > now()) AND o.dataset_id = about
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.audience = ANY (audiences) AND o.revoked_at IS NULL
+        AND (o.valid_until IS NULL OR o.valid_until > now()) AND about IS NULL) g
       JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
       LEFT JOIN public.layers l ON l.id = g.layer_id
     WHERE about IS NULL OR g.dataset_id = about;

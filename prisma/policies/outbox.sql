@@ -107,3 +107,14 @@ BEGIN
       EXECUTE FUNCTION app.content_changed(%L, %L)', watched.name, watched.kind, watched.subject);
   END LOOP;
 END $$;
+
+-- Of grants, public pages show what is given to everyone.
+DROP TRIGGER IF EXISTS content_updated ON grants;
+DROP TRIGGER IF EXISTS content_added ON grants;
+DROP TRIGGER IF EXISTS content_deleted ON grants;
+CREATE TRIGGER content_updated AFTER UPDATE ON grants FOR EACH ROW WHEN (NEW.audience = 'everyone' AND OLD.* IS DISTINCT FROM NEW.*)
+  EXECUTE FUNCTION app.content_changed('community', 'community_id');
+CREATE TRIGGER content_added AFTER INSERT ON grants FOR EACH ROW WHEN (NEW.audience = 'everyone')
+  EXECUTE FUNCTION app.content_changed('community', 'community_id');
+CREATE TRIGGER content_deleted AFTER DELETE ON grants FOR EACH ROW WHEN (OLD.audience = 'everyone')
+  EXECUTE FUNCTION app.content_changed('community', 'community_id');

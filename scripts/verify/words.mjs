@@ -36,6 +36,7 @@ const NOUNS = {
   notifications: [],
   follows: [],
   grants: [],
+  groups: [],
   audit: [],
   pointclouds: [],
   elevation: [],

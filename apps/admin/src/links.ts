@@ -56,6 +56,8 @@ export const links = {
   visits: (community: string, portal: string) => `/c/${community}/portals/${portal}/visits`,
   labels: (community: string) => `/c/${community}/labels`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
+  groups: (community: string) => `/c/${community}/groups`,
+  groupInvitation: (code: string) => `/invitations/groups/${encodeURIComponent(code)}`,
   members: (community: string) => `/c/${community}/members`,
   /** The list of members with one of them open. */
   member: (community: string, { id, name }: { readonly id: string; readonly name: string }) =>

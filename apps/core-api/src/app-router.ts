@@ -21,6 +21,7 @@ import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
 import { grantsRouter } from "./modules/grants/router.ts";
+import { groupsRouter } from "./modules/groups/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
@@ -67,6 +68,7 @@ export const appRouter = router({
   filters: filtersRouter,
   follows: followsRouter,
   grants: grantsRouter,
+  groups: groupsRouter,
   identity: identityRouter,
   imports: importsRouter,
   jobs: jobsRouter,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { territorySource } from "./members.ts";
+import { role, territorySource } from "./members.ts";
 import { bbox } from "./place.ts";
 import { REASON_MAX, REASON_MIN, requestStatus } from "./requests.ts";
 import { email, line, paragraph, slug } from "./text.ts";
 
-/** Grants: rights of people and communities to read parts of data that they could not read otherwise. */
+/** Grants: rights to read parts of data that the subject could not read otherwise. */
 
 /** Most valid grants of a dataset, and most vertices of the area of a grant. */
 export const MAX_GRANTS = 100;
@@ -14,10 +14,25 @@ export const MAX_AREA_VERTICES = 10_000;
 export const grantState = z.enum(["valid", "not-begun", "ended", "revoked"]);
 export type GrantState = z.infer<typeof grantState>;
 
+/** Roles that narrow a grant to a part of a community. */
+export const subjectRole = role.exclude(["member"]);
+export type SubjectRole = z.infer<typeof subjectRole>;
+export const subjectKind = z.enum(["person", "community", "role", "group", "key", "signed-in", "everyone"]);
+export type SubjectKind = z.infer<typeof subjectKind>;
+
 /** A grant as the managers of the dataset's community see it. */
 export const grant = z.object({
   id,
-  subject: z.object({ kind: z.enum(["person", "community"]), name: z.string(), email: z.string().nullable() }),
+  subject: z.object({
+    kind: subjectKind,
+    /** Of the person, community, group or key; empty for an audience. */
+    name: z.string(),
+    email: z.string().nullable(),
+    /** For a role: the weakest one that has the grant. */
+    role: subjectRole.nullable(),
+    /** For a key: the community whose programs use it. */
+    communityName: z.string().nullable(),
+  }),
   /** Null: every layer of the dataset. */
   layer: z.object({ id, title: z.string() }).nullable(),
   /** Labels of the columns; null: every column that is not hidden. */
@@ -36,6 +51,16 @@ export type Grant = z.infer<typeof grant>;
 export const grantSubject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person"), email }),
   z.object({ kind: z.literal("community"), slug }),
+  /** The people who have at least this role in a community. */
+  z.object({ kind: z.literal("role"), slug, role: subjectRole }),
+  /** A group of the community that owns the data. */
+  z.object({ kind: z.literal("group"), groupId: id }),
+  /** A key of any community. */
+  z.object({ kind: z.literal("key"), keyId: id }),
+  /** Everyone who has an account. */
+  z.object({ kind: z.literal("signed-in") }),
+  /** Everyone, without an account too: what is given is public. */
+  z.object({ kind: z.literal("everyone") }),
 ]);
 export type GrantSubject = z.infer<typeof grantSubject>;
 

@@ -38,6 +38,8 @@ import followsEn from "./messages/follows/en.json" with { type: "json" };
 import followsFr from "./messages/follows/fr.json" with { type: "json" };
 import grantsEn from "./messages/grants/en.json" with { type: "json" };
 import grantsFr from "./messages/grants/fr.json" with { type: "json" };
+import groupsEn from "./messages/groups/en.json" with { type: "json" };
+import groupsFr from "./messages/groups/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import identityEn from "./messages/identity/en.json" with { type: "json" };
@@ -107,6 +109,7 @@ const MESSAGES = {
     hub: hubFr,
     layers: layersFr,
     grants: grantsFr,
+    groups: groupsFr,
     identity: identityFr,
     mail: mailFr,
     map: mapFr,
@@ -150,6 +153,7 @@ const MESSAGES = {
     hub: hubEn,
     layers: layersEn,
     grants: grantsEn,
+    groups: groupsEn,
     identity: identityEn,
     mail: mailEn,
     map: mapEn,

@@ -31,6 +31,7 @@ export default getRequestConfig(async () => {
       "styles",
       "repairs",
       "grants",
+      "groups",
       "requests",
       "usage",
       "visits",

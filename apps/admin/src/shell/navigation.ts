@@ -16,6 +16,7 @@ import {
   ScrollText,
   Settings,
   Users,
+  UsersRound,
   Wand,
 } from "lucide-react";
 import { links } from "../links.ts";
@@ -35,6 +36,7 @@ interface CommunityDestination {
     | "portals"
     | "site"
     | "members"
+    | "peopleGroups"
     | "keys"
     | "audit"
     | "settings";
@@ -91,6 +93,7 @@ export const destinationGroups: readonly DestinationGroup[] = [
     key: "people",
     entries: [
       { key: "members", Icon: Users, needs: "moderator", href: links.members },
+      { key: "peopleGroups", Icon: UsersRound, needs: "manager", href: links.groups },
       { key: "keys", Icon: KeyRound, needs: "manager", href: links.keys },
     ],
   },

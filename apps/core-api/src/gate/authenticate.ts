@@ -4,6 +4,7 @@ import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { minutesOf, reserveTry } from "../kernel/tries.ts";
+import { visitorsHaveOpenParts } from "../modules/access/lens/service/open-parts.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
@@ -18,11 +19,11 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
   const userId = token && !isKey(token) ? await core.identify(token) : null;
-  if (!userId) return anonymous;
+  if (!userId) return visitorOf(core);
   const user = await core.database.withSystem((tx) =>
     tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),
   );
-  if (!user) return anonymous;
+  if (!user) return visitorOf(core);
   const isSuspended = user.status !== "active";
   return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended };
 }
@@ -46,7 +47,12 @@ export async function readerOf(core: Core, request: FastifyRequest): Promise<Act
  */
 export async function producerOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const actor = await readerOf(core, request);
-  return actor.keyScope !== undefined && !actor.key ? anonymous : actor;
+  return actor.keyScope !== undefined && !actor.key ? visitorOf(core) : actor;
+}
+
+/** A caller without an account. */
+async function visitorOf(core: Core): Promise<Actor> {
+  return (await visitorsHaveOpenParts(core)) ? { ...anonymous, hasOpenParts: true } : anonymous;
 }
 
 async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {

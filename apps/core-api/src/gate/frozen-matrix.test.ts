@@ -32,10 +32,12 @@ const PERSONAL = new Set([
   "access.revokeKey",
   // Its code names the community: lifecycle.test.ts tries it.
   "members.acceptInvitation",
+  "groups.join",
   // What one took up oneself can always be taken back.
   "follows.stop",
   "requests.withdraw",
   "grants.withdraw",
+  "groups.leave",
 ]);
 
 let database: Database;

@@ -17,6 +17,7 @@ import { featuresPermissions } from "./permissions/features.ts";
 import { filtersPermissions } from "./permissions/filters.ts";
 import { followsPermissions } from "./permissions/follows.ts";
 import { grantsPermissions } from "./permissions/grants.ts";
+import { groupsPermissions } from "./permissions/groups.ts";
 import { identityPermissions } from "./permissions/identity.ts";
 import { jobsPermissions } from "./permissions/jobs.ts";
 import { layersPermissions } from "./permissions/layers.ts";
@@ -58,6 +59,7 @@ export const permissions = {
   ...filtersPermissions,
   ...followsPermissions,
   ...grantsPermissions,
+  ...groupsPermissions,
   ...identityPermissions,
   ...jobsPermissions,
   ...layersPermissions,

@@ -19,6 +19,9 @@ export function openTiles(core: Core): TileParts {
   return { core, tiles: new TileService(core) };
 }
 
+const CHECKED = "public, max-age=0, must-revalidate";
+const PRIVATE = "private, no-cache";
+
 /** The layer whose TileJSON is asked for; an empty text when the address names none. */
 export const layerOfTiles = (request: HttpRequest) => ({ layerId: /^(.+)\.json$/.exec(request.params.file ?? "")?.[1] ?? "" });
 
@@ -29,7 +32,7 @@ export async function tileJson({ tiles, actor }: TileParts & { actor: Actor }, r
   if (!layer) throw notFound("layer-not-found");
   const base = `${request.protocol}://${request.host}/tiles`;
   const etag = `"${layer.version}"`;
-  reply.header("etag", etag).header("cache-control", layer.isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache");
+  reply.header("etag", etag).header("cache-control", (layer.lens ?? layer).isPublic ? CHECKED : PRIVATE);
   reply.header("vary", "authorization, host");
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
   return reply.send(tileJsonOf(layer, base));
@@ -95,7 +98,9 @@ function draftStyle(request: HttpRequest, actor: Actor): LayerStyle | null {
  * can be withdrawn. Without the version, caches revalidate. Restricted tiles are only cached by the browser.
  */
 function cacheControl(request: HttpRequest, layer: ServedLayer, version: string): string {
-  if (!layer.isPublic) return "private, no-cache";
+  // A part that is open to everyone ends at once when its grant does: caches ask each time.
+  if (layer.lens?.isPublic) return CHECKED;
+  if (!layer.isPublic) return PRIVATE;
   const asked = queryText(request, "v");
-  return asked === layer.version || asked === version ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
+  return asked === layer.version || asked === version ? "public, max-age=3600" : CHECKED;
 }

@@ -9,6 +9,8 @@ export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
+  /** Set for a visitor while some grant on the platform is to everyone: only then is a part of data looked for that visitors may read. */
+  hasOpenParts?: boolean;
   /** Set when a program calls with a key of a person or a community. */
   keyScope?: CommunityKeyScope;
   /** Set when it is a community's key: the program acts as the person who made it, only in this community. */

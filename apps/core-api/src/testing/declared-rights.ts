@@ -107,6 +107,10 @@ export const declared: Record<string, Declared> = {
   member_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   // Never deleted: the history shows them. People read theirs through functions that judge them.
   grants: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
+  groups: managed({ manager: ["row"] }, ["row"]),
+  // Joined by the link of an invitation, which the platform checks; left at will.
+  group_members: { ...secret, select: { self: ["own"], manager: ["row"] }, delete: { self: ["own"], manager: ["row"] } },
+  group_invitations: managed({ manager: ["row"] }, ["row"]),
   access_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   // Claimed and given up by managers; only the platform, which asks DNS, changes a row.

@@ -5,9 +5,11 @@ import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { addMember, createCommunity, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
 import fc from "fast-check";
+import type { Actor } from "../kernel/actor.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
-import { insertGrant } from "../modules/grants/queries.ts";
+import { insertGrant, type SubjectColumns } from "../modules/grants/queries.ts";
+import { newCommunityKey } from "./permission-world.ts";
 
 /** The world of the test: a square of 0.2 degrees, in which areas and features are placed by a grid of 20 cells. */
 export const WEST = 2;
@@ -69,6 +71,19 @@ export async function buildLensWorld(database: Database) {
   const giver = (await createMember(database, community.id, "manager")).id;
   const [person, colleague, stranger] = [await createUser(database), await createUser(database), await createUser(database)];
   await addMember(database, office.id, colleague.id, "member");
+  const editor = await createMember(database, office.id, "contributor");
+  const boss = await createMember(database, office.id, "manager");
+  const suspended = await createMember(database, office.id, "contributor");
+  await database.withSystem((tx) => tx.membership.updateMany({ where: { userId: suspended.id }, data: { status: "suspended" } }));
+  const group = await database.withSystem((tx) => tx.group.create({ data: { communityId: community.id, name: "Field crew" } }));
+  const guest = await createUser(database);
+  await database.withSystem((tx) =>
+    tx.groupMember.createMany({ data: [guest, boss].map(({ id }) => ({ communityId: community.id, groupId: group.id, userId: id })) }),
+  );
+  const [reading, contributing] = [
+    await newCommunityKey(database, office.id, boss.id, "read"),
+    await newCommunityKey(database, office.id, boss.id, "contribute"),
+  ];
   const layers: BuiltLayer[] = [];
   for (const [type, srid] of [
     ["Polygon", 4326],
@@ -90,11 +105,61 @@ export async function buildLensWorld(database: Database) {
     );
     layers.push(built);
   }
-  return { community, office, portalId, giver, person: person.id, colleague: colleague.id, stranger: stranger.id, layers };
+  const ids = { person: person.id, colleague: colleague.id, stranger: stranger.id };
+  const byKey = (id: string, atMost: "member" | "contributor") => ({ ...actorOf(boss.id), key: { id, communityId: office.id, atMost } });
+  const readers: Record<ReaderName, Reader> = {
+    person: { actor: actorOf(person.id), credential: person.id, gets: ["person", "account", "everyone"] },
+    member: { actor: actorOf(colleague.id), credential: colleague.id, gets: ["office", "account", "everyone"] },
+    contributor: { actor: actorOf(editor.id), credential: editor.id, gets: ["office", "contributors", "account", "everyone"] },
+    // The boss is in the group too, and has every role of the office.
+    manager: { actor: actorOf(boss.id), credential: boss.id, gets: ["office", "contributors", "group", "account", "everyone"] },
+    suspendedMember: { actor: actorOf(suspended.id), credential: suspended.id, gets: ["account", "everyone"] },
+    guest: { actor: actorOf(guest.id), credential: guest.id, gets: ["group", "account", "everyone"] },
+    // A key acts for its community, with its own role: not for the person who made it, nor for that person's groups.
+    readingKey: { actor: byKey(reading.id, "member"), credential: reading.secret, gets: ["office", "key", "account", "everyone"] },
+    contributingKey: {
+      actor: byKey(contributing.id, "contributor"),
+      credential: contributing.secret,
+      gets: ["office", "contributors", "account", "everyone"],
+    },
+    stranger: { actor: actorOf(stranger.id), credential: stranger.id, gets: ["stranger", "account", "everyone"] },
+    visitor: { actor: { userId: null, isOperator: false, isSuspended: false, hasOpenParts: true }, credential: null, gets: ["everyone"] },
+  };
+  const subjects: Record<Given["to"], SubjectColumns> = {
+    person: { userId: person.id },
+    office: { communityId: office.id },
+    contributors: { communityId: office.id, role: "contributor" },
+    group: { groupId: group.id },
+    key: { keyId: reading.id },
+    account: { audience: "signed-in" },
+    everyone: { audience: "everyone" },
+    stranger: { userId: stranger.id },
+  };
+  return { community, office, portalId, giver, group, ...ids, guest: guest.id, readers, subjects, layers };
+}
+
+const actorOf = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
+type ReaderName =
+  | "person"
+  | "member"
+  | "contributor"
+  | "manager"
+  | "suspendedMember"
+  | "guest"
+  | "readingKey"
+  | "contributingKey"
+  | "stranger"
+  | "visitor";
+export interface Reader {
+  actor: Actor;
+  /** What they sign their calls with. */
+  credential: string | null;
+  /** Whose grants they have. */
+  gets: readonly Given["to"][];
 }
 
 export interface Given {
-  to: "person" | "office" | "stranger";
+  to: "person" | "office" | "contributors" | "group" | "key" | "account" | "everyone" | "stranger";
   columns: string[] | null;
   area: [x: number, y: number, width: number, height: number] | null;
   state: "valid" | "valid" | "ended" | "future" | "revoked";
@@ -102,7 +167,7 @@ export interface Given {
 }
 
 export const givenArb: fc.Arbitrary<Given> = fc.record({
-  to: fc.constantFrom("person", "office", "stranger"),
+  to: fc.constantFrom("person", "office", "contributors", "group", "key", "account", "everyone", "stranger"),
   columns: fc.option(fc.subarray([...COLUMNS, "hush"])),
   area: fc.option(
     fc.tuple(
@@ -121,7 +186,7 @@ export const givenArb: fc.Arbitrary<Given> = fc.record({
 
 /** Replaces all grants by these. */
 export async function give(database: Database, world: LensWorld, layer: BuiltLayer, given: readonly Given[]): Promise<void> {
-  const { community, office, person, stranger, giver } = world;
+  const { community, subjects, giver } = world;
   await database.sqlAs({ role: "system" }, async (sql) => {
     await sql.query("DELETE FROM grants");
     for (const one of given) {
@@ -132,8 +197,7 @@ export async function give(database: Database, world: LensWorld, layer: BuiltLay
       await insertGrant(sql, {
         ...{ id, communityId: community.id, datasetId: layer.datasetId, givenById: giver, areaName: "", purpose: "" },
         layerId: one.isForAll && one.columns === null ? null : layer.layerId,
-        userId: { person, stranger, office: null }[one.to],
-        subjectCommunityId: one.to === "office" ? office.id : null,
+        subject: subjects[one.to],
         columns: one.columns,
         area: area && Buffer.from(area).toString("hex"),
         ...{ from: inDays(from), until: inDays(until) },

@@ -14,6 +14,7 @@ import { features } from "./permission-inputs/features.ts";
 import { filters } from "./permission-inputs/filters.ts";
 import { follows } from "./permission-inputs/follows.ts";
 import { grants } from "./permission-inputs/grants.ts";
+import { groups } from "./permission-inputs/groups.ts";
 import { identity } from "./permission-inputs/identity.ts";
 import { imports } from "./permission-inputs/imports.ts";
 import type { InputOf } from "./permission-inputs/input.ts";
@@ -53,6 +54,7 @@ export const inputs: Record<string, InputOf> = {
   ...filters,
   ...follows,
   ...grants,
+  ...groups,
   ...identity,
   ...imports,
   ...jobs,

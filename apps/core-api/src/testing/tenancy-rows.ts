@@ -90,6 +90,12 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     ],
     member_requests: ["id, community_id, user_id, wanted_role, reason", [id, communityId, stranger, "member", "x"]],
     grants: ["id, community_id, dataset_id, user_id", [id, communityId, publicDataset, stranger]],
+    groups: ["id, community_id, name", [id, communityId, id]],
+    group_members: ["id, community_id, group_id, user_id", [id, communityId, world.communities[community].group, stranger]],
+    group_invitations: [
+      "id, community_id, group_id, email, code_hash, invited_by_id, expires_at",
+      [id, communityId, world.communities[community].group, `${id}@example.org`, id, stranger, new Date()],
+    ],
     access_requests: ["id, community_id, dataset_id, user_id, reason", [id, communityId, publicDataset, stranger, "x"]],
     community_exports: ["id, community_id, requested_by_id", [id, communityId, me ?? stranger]],
     community_imports: ["id, requested_by_id, file_name, size", [id, me ?? stranger, "x", 1]],

@@ -37,6 +37,7 @@ export interface World {
       alert: string;
       layer: string;
       unindexedLayer: string;
+      group: string;
       upload: string;
       validationModel: string;
       check: string;
@@ -237,6 +238,12 @@ async function fillCommunity(
     const ofGrants = { communityId: id, datasetId: membersDataset, userId: request.userId };
     row("access_requests", (await tx.accessRequest.create({ data: { ...ofGrants, reason: "x" } })).id);
     row("grants", (await tx.grant.create({ data: ofGrants })).id);
+    const group = await tx.group.create({ data: { communityId: id, name: "x" } });
+    row("groups", group.id);
+    const ofGroup = { communityId: id, groupId: group.id };
+    row("group_members", (await tx.groupMember.create({ data: { ...ofGroup, userId: request.userId } })).id);
+    const toGroup = { ...ofGroup, email: `${by}@example.org`, codeHash: by, invitedById: by, expiresAt: new Date() };
+    row("group_invitations", (await tx.groupInvitation.create({ data: toGroup })).id);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
     const programs = { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by };
@@ -377,6 +384,7 @@ async function fillCommunity(
     const kept = {
       layer,
       unindexedLayer: layers.members ?? "",
+      group: group.id,
       ...inUploads,
       contribution: contributions.submitted,
       editImport,

@@ -26,6 +26,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "portal",
       "reports",
       "grants",
+      "groups",
       "requests",
       "search",
     ]),

@@ -19,6 +19,7 @@ const SUBJECTS = [
   "rating",
   "portal",
   "member",
+  "group",
   "key",
   "community",
   "job",

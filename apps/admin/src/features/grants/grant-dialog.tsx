@@ -40,7 +40,8 @@ export function GrantDialog({ dataset, request, onClose }: GrantDialogProps) {
     onClose();
   });
   const call = request ? accept : give;
-  const lacking = draft.missing.filter((one) => !request || (one !== "email" && one !== "slug"));
+  // A request names the person.
+  const lacking = draft.missing.filter((one) => !request || one !== "email");
   const lacks = (one: Missing) => isTried && lacking.includes(one);
   const submit = () => {
     setTried(true);

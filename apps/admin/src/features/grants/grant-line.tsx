@@ -4,7 +4,7 @@ import { formatDate } from "@archipel/i18n/format.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useLocale, useTranslations } from "next-intl";
-import { useGrantWords } from "./use-grant-words.ts";
+import { useGrantWords, useSubjectWords } from "./use-grant-words.ts";
 
 const TONES: Record<GrantState, BadgeTone> = { valid: "success", "not-begun": "info", ended: "neutral", revoked: "danger" };
 
@@ -13,6 +13,7 @@ export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly on
   const t = useTranslations("grants.rights");
   const locale = useLocale();
   const sentence = useGrantWords()(grant);
+  const who = useSubjectWords()(grant.subject);
   const { state, purpose, from, subject, givenByName, createdAt } = grant;
   const day = (date: Date) => formatDate(locale, date, "medium");
   const about = [
@@ -30,10 +31,10 @@ export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly on
       <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
       {onAct && (
         <div className="flex flex-wrap gap-2">
-          <Button aria-label={t("of", { action: t("changeEnd"), who: subject.name })} onClick={() => onAct("end")}>
+          <Button aria-label={t("of", { action: t("changeEnd"), who })} onClick={() => onAct("end")}>
             {t("changeEnd")}
           </Button>
-          <Button aria-label={t("of", { action: t("revoke"), who: subject.name })} onClick={() => onAct("revoke")}>
+          <Button aria-label={t("of", { action: t("revoke"), who })} onClick={() => onAct("revoke")}>
             {t("revoke")}
           </Button>
         </div>

@@ -1,25 +1,44 @@
 "use client";
-import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
 import type { GrantPartProps } from "./grant-what.tsx";
 
-/** The subject of a right: a person by the address of the account, or a community by its short name. */
+/** In the order in which managers need them. */
+const KINDS = [
+  "person",
+  "group",
+  "community",
+  "role",
+  "key",
+  "signed-in",
+  "everyone",
+] as const satisfies readonly (typeof subjectKind.options)[number][];
+
+/** The subject of a right: a person, a group, a community or a role in it, a key, or every account. */
 export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");
+  const { kind } = draft;
   return (
-    <div className="grid gap-4">
-      <RadioGroup
-        legend={t("who")}
-        name="grant-subject"
-        isInline
-        value={draft.kind}
-        onValueChange={(value) => draft.setKind(value === "community" ? "community" : "person")}
-        options={(["person", "community"] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}
-      />
-      {draft.kind === "person" ? (
+    <div className="grid items-start gap-4 sm:grid-cols-2">
+      <Field label={t("who")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={kind}
+            onChange={({ target }) => draft.setKind(subjectKind.parse(target.value))}
+            options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          />
+        )}
+      </Field>
+      {kind === "person" && (
         <Field label={t("email")} hint={t("emailHint")} error={lacks("email") && te("grant-person-unknown")} isRequired>
           {(control) => (
             <TextInput
@@ -31,13 +50,60 @@ export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
             />
           )}
         </Field>
-      ) : (
-        <Field label={t("slug")} hint={t("slugHint")} error={lacks("slug") && te("grant-community-unknown")} isRequired>
+      )}
+      {kind === "group" && <GroupField draft={draft} lacks={lacks} />}
+      {(kind === "community" || kind === "role") && (
+        <Field
+          label={t("slug")}
+          hint={t(kind === "role" ? "roleSlugHint" : "slugHint")}
+          error={lacks("slug") && te("grant-community-unknown")}
+          isRequired
+        >
           {(control) => (
             <TextInput {...control} autoComplete="off" value={draft.slug} onChange={({ target }) => draft.setSlug(target.value)} />
           )}
         </Field>
       )}
+      {kind === "role" && (
+        <Field label={t("role")} hint={t("roleHint")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.role}
+              onChange={({ target }) => draft.setRole(subjectRole.parse(target.value))}
+              options={subjectRole.options.map((value) => ({ value, label: t(`roles.${value}`) }))}
+            />
+          )}
+        </Field>
+      )}
+      {kind === "key" && (
+        <Field label={t("key")} hint={t("keyHint")} error={lacks("key") && te("grant-key-unknown")} isRequired>
+          {(control) => (
+            <TextInput {...control} autoComplete="off" value={draft.keyId} onChange={({ target }) => draft.setKeyId(target.value)} />
+          )}
+        </Field>
+      )}
+      {kind === "everyone" && <Alert tone="warning" title={t("everyoneText")} />}
+      {kind === "signed-in" && <p className="text-ink-muted sm:pt-7">{t("signedInText")}</p>}
     </div>
+  );
+}
+
+function GroupField({ draft, lacks }: GrantPartProps) {
+  const t = useTranslations("grants.form");
+  const api = useApi();
+  const { id: communityId } = useCommunity();
+  const groups = useQuery(api.groups.list.queryOptions({ communityId }));
+  return (
+    <Field label={t("group")} hint={t("groupHint")} error={lacks("group") && t("groupMissing")} isRequired>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.groupId}
+          onChange={({ target }) => draft.setGroupId(target.value)}
+          options={[{ value: "", label: t("noGroup") }, ...(groups.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      )}
+    </Field>
   );
 }

@@ -6,7 +6,7 @@ import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { useGrantCalls } from "./use-grant-calls.ts";
-import { useGrantWords } from "./use-grant-words.ts";
+import { useGrantWords, useSubjectWords } from "./use-grant-words.ts";
 
 export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readonly onClose: () => void }) {
   const t = useTranslations("grants.revokeDialog");
@@ -14,6 +14,7 @@ export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readon
   const toasts = useToasts();
   const errorText = useErrorText();
   const sentence = useGrantWords()(grant);
+  const who = useSubjectWords()(grant.subject);
   const { revoke } = useGrantCalls(() => {
     toasts.add({ title: t("done") });
     onClose();
@@ -29,7 +30,7 @@ export function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readon
       onConfirm={() => revoke.mutate({ communityId, grantId: grant.id })}
     >
       <p>{sentence}</p>
-      <p>{t("text", { who: grant.subject.name })}</p>
+      <p>{t("text", { who })}</p>
     </ConfirmDialog>
   );
 }

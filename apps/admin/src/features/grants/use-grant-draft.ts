@@ -1,18 +1,23 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { GrantSubject } from "@archipel/contracts/grants.ts";
+import type { GrantSubject, SubjectKind, SubjectRole } from "@archipel/contracts/grants.ts";
 import { useState } from "react";
 import { useTerritoryDraft } from "../members/use-territory-draft.ts";
 import { endOfDay } from "./use-grant-calls.ts";
 
-export type Missing = "email" | "slug" | "columns" | "area" | "until";
+export type Missing = "email" | "slug" | "group" | "key" | "columns" | "area" | "until";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A grant before it is given. */
 export function useGrantDraft(dataset: Dataset) {
   const layers = dataset.layers.filter(({ kind }) => kind === "vector");
-  const [kind, setKind] = useState<GrantSubject["kind"]>("person");
+  const [kind, setKind] = useState<SubjectKind>("person");
   const [email, setEmail] = useState("");
   const [slug, setSlug] = useState("");
+  const [role, setRole] = useState<SubjectRole>("contributor");
+  const [groupId, setGroupId] = useState("");
+  const [keyId, setKeyId] = useState("");
   const [layerId, setLayerId] = useState(layers.length === 1 ? (layers[0]?.id ?? "") : "");
   const [isSome, setSome] = useState(false);
   const [columns, setColumns] = useState<readonly string[]>([]);
@@ -26,14 +31,43 @@ export function useGrantDraft(dataset: Dataset) {
   const someColumns = isSome && layerId !== "";
   const missing: Missing[] = [
     ...(kind === "person" && !/^\S+@\S+\.\S+$/.test(email.trim()) ? (["email"] as const) : []),
-    ...(kind === "community" && slug.trim() === "" ? (["slug"] as const) : []),
+    ...((kind === "community" || kind === "role") && slug.trim() === "" ? (["slug"] as const) : []),
+    ...(kind === "group" && groupId === "" ? (["group"] as const) : []),
+    ...(kind === "key" && !UUID.test(keyId.trim()) ? (["key"] as const) : []),
     ...(someColumns && columns.length === 0 ? (["columns"] as const) : []),
     ...(isInArea && (!area.source || areaName.trim() === "") ? (["area"] as const) : []),
     ...(end && end <= new Date() ? (["until"] as const) : []),
   ];
-  const subject: GrantSubject = kind === "person" ? { kind, email: email.trim().toLowerCase() } : { kind, slug: slug.trim() };
+  const subjects: { [Kind in SubjectKind]: Extract<GrantSubject, { kind: Kind }> } = {
+    person: { kind: "person", email: email.trim().toLowerCase() },
+    community: { kind: "community", slug: slug.trim() },
+    role: { kind: "role", slug: slug.trim(), role },
+    group: { kind: "group", groupId },
+    key: { kind: "key", keyId: keyId.trim() },
+    "signed-in": { kind: "signed-in" },
+    everyone: { kind: "everyone" },
+  };
+  const subject: GrantSubject = subjects[kind];
   return {
-    ...{ layers, fields, kind, setKind, email, setEmail, slug, setSlug, isSome, setSome, columns },
+    ...{
+      layers,
+      fields,
+      kind,
+      setKind,
+      email,
+      setEmail,
+      slug,
+      setSlug,
+      role,
+      setRole,
+      groupId,
+      setGroupId,
+      keyId,
+      setKeyId,
+      isSome,
+      setSome,
+      columns,
+    },
     ...{ isInArea, setInArea, areaName, setAreaName, area, until, setUntil, purpose, setPurpose, layerId, missing, subject },
     chooseLayer: (id: string) => {
       setLayerId(id);

@@ -85,6 +85,9 @@ function KeyRow({ apiKey, onRevoke }: { readonly apiKey: CommunityKey; readonly 
         <p className="text-ink-muted text-small">
           {createdByName === null ? t("byGone", { date: made }) : t("by", { name: createdByName, date: made })}
         </p>
+        <p className="break-all text-ink-muted text-small">
+          {t("id")} <code>{apiKey.id}</code>
+        </p>
         {makerRole === null && <p className="mt-1 text-small text-warning">{t("orphaned")}</p>}
       </div>
       <Button aria-label={t("revokeNamed", { name })} onClick={onRevoke}>

@@ -1,15 +1,11 @@
 import type { OfferedInvitation } from "@archipel/contracts/members.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
-import { SignInLink } from "@archipel/session/sign-in-link.tsx";
-import { SignOutButton } from "@archipel/session/sign-out-button.tsx";
-import { Alert } from "@archipel/ui/alert.tsx";
-import { buttonClass } from "@archipel/ui/button.tsx";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { ApiProvider } from "../../api/api.ts";
 import { BarePage } from "../../kit/bare-page.tsx";
 import { links } from "../../links.ts";
 import { AcceptInvitation } from "./accept-invitation.tsx";
+import { InvalidInvitation } from "./invalid-invitation.tsx";
+import { InvitedPerson } from "./invited-person.tsx";
 
 interface InvitationPageProps {
   readonly code: string;
@@ -24,16 +20,7 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
   const t = useTranslations("admin.invitation");
   const tr = useTranslations("admin.roles");
   const locale = useLocale();
-  if (!invitation) {
-    return (
-      <BarePage>
-        <Heading title={t("invalid")}>{t("invalidText")}</Heading>
-        <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
-          {t("toConsole")}
-        </Link>
-      </BarePage>
-    );
-  }
+  if (!invitation) return <InvalidInvitation />;
   const { communityName, description, email, role, expiresAt, portals } = invitation;
   return (
     <BarePage>
@@ -63,25 +50,9 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
           </>
         )}
       </dl>
-      {signedInAs === null ? (
-        <>
-          <p className="max-w-prose text-ink-muted">{t("signInText")}</p>
-          <SignInLink callbackUrl={links.invitation(code)} email={email} invitation={code} className={buttonClass({ tone: "primary" })}>
-            {t("signIn")}
-          </SignInLink>
-        </>
-      ) : signedInAs === email ? (
-        <ApiProvider>
-          <AcceptInvitation code={code} />
-        </ApiProvider>
-      ) : (
-        <Alert
-          tone="warning"
-          title={t("otherAccount", { account: signedInAs })}
-          repair={t("otherAccountRepair", { email })}
-          action={<SignOutButton className={buttonClass()}>{t("signOut")}</SignOutButton>}
-        />
-      )}
+      <InvitedPerson code={code} email={email} signedInAs={signedInAs} page={links.invitation(code)}>
+        <AcceptInvitation code={code} />
+      </InvitedPerson>
     </BarePage>
   );
 }

@@ -11,6 +11,8 @@ export interface LensGrant {
   hasArea: boolean;
   areaName: string;
   until: Date | null;
+  /** Given to everyone: visitors without an account have it too. */
+  isForEveryone: boolean;
 }
 
 /**
@@ -27,6 +29,8 @@ export interface Lens {
   areaNames: string[];
   /** Changes with everything that the lens lets through: part of every key under which an answer is kept. */
   hash: string;
+  /** Whether everyone reads the same through it: every grant is to everyone. Caches may share it, and must ask again each time. */
+  isPublic: boolean;
   /** When the first of its grants ends. */
   until: Date | null;
 }
@@ -44,6 +48,7 @@ export function lensOf(layerId: string, grants: readonly LensGrant[], bbox: Lens
     bbox: isEverywhere ? null : bbox,
     areaNames: [...new Set(sorted.flatMap(({ areaName }) => areaName || []))],
     hash: createHash("sha256").update(text).digest("base64url").slice(0, 16),
+    isPublic: sorted.every(({ isForEveryone }) => isForEveryone),
     until: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
 }

@@ -126,5 +126,5 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
     yield "\n]}\n";
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic && source.lens === null, version: versionOfText(layer, EDITION, source.lens), text };
+  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, version: versionOfText(layer, EDITION, source.lens), text };
 }

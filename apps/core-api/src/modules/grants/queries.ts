@@ -1,14 +1,23 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
+/** The subject of a grant as its columns: one of them names it; a role narrows a community. */
+export interface SubjectColumns {
+  userId?: string;
+  communityId?: string;
+  role?: string;
+  groupId?: string;
+  keyId?: string;
+  audience?: "signed-in" | "everyone";
+}
+
 /** A grant to be written. */
 export interface NewGrant {
   id: string;
   communityId: CommunityId;
   datasetId: string;
   layerId: string | null;
-  userId: string | null;
-  subjectCommunityId: string | null;
+  subject: SubjectColumns;
   columns: readonly string[] | null;
   /** EWKB of a valid MultiPolygon in degrees, in hexadecimal. */
   area: string | null;
@@ -25,16 +34,18 @@ export interface NewGrant {
  * @throws for an end before the beginning, or a layer of another dataset
  */
 export async function insertGrant(sql: SqlSession, grant: NewGrant): Promise<void> {
+  const { userId, communityId, role, groupId, keyId, audience } = grant.subject;
   await sql.query(
     `INSERT INTO grants (id, community_id, dataset_id, layer_id, user_id, subject_community_id, columns, area, inner_3857, area_name,
-       valid_from, valid_until, purpose, given_by_id)
+       valid_from, valid_until, purpose, given_by_id, subject_role, subject_group_id, subject_key_id, audience)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::text[], $8::geometry,
        (SELECT ST_MakeEnvelope(ST_X(center) - 0.7 * radius, ST_Y(center) - 0.7 * radius, ST_X(center) + 0.7 * radius, ST_Y(center) + 0.7 * radius, 3857)
         FROM ST_MaximumInscribedCircle(ST_Transform($8::geometry, 3857)) WHERE $8::geometry IS NOT NULL),
-       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid)`,
+       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid, $14, $15::uuid, $16::uuid, $17)`,
     [
-      ...[grant.id, grant.communityId, grant.datasetId, grant.layerId, grant.userId, grant.subjectCommunityId, grant.columns, grant.area],
+      ...[grant.id, grant.communityId, grant.datasetId, grant.layerId, userId ?? null, communityId ?? null, grant.columns, grant.area],
       ...[grant.areaName, grant.from?.toISOString() ?? null, grant.until?.toISOString() ?? null, grant.purpose, grant.givenById],
+      ...[role ?? null, groupId ?? null, keyId ?? null, audience ?? null],
     ],
   );
 }
@@ -48,6 +59,10 @@ export interface GrantRow {
   layerFields: unknown;
   userId: string | null;
   subjectCommunityId: string | null;
+  subjectRole: string | null;
+  subjectGroupId: string | null;
+  subjectKeyId: string | null;
+  audience: string | null;
   columns: string[] | null;
   areaName: string;
   squareKm: number | null;
@@ -61,7 +76,8 @@ export interface GrantRow {
 }
 
 const GRANT = `SELECT g.id, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
-  g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.columns, g.area_name AS "areaName",
+  g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.subject_role AS "subjectRole",
+  g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.audience, g.columns, g.area_name AS "areaName",
   round((ST_Area(g.area::geography) / 1e6)::numeric, 2)::float8 AS "squareKm",
   CASE WHEN g.area IS NOT NULL THEN ARRAY[ST_XMin(g.area), ST_YMin(g.area), ST_XMax(g.area), ST_YMax(g.area)] END AS bbox,
   g.valid_from AS "from", g.valid_until AS until, g.purpose, g.revoked_at IS NOT NULL AS "isRevoked", g.given_by_id AS "givenById",
@@ -126,27 +142,47 @@ export async function verticesOf(sql: SqlSession, area: string): Promise<number>
   return row?.vertices ?? 0;
 }
 
+interface Named {
+  id: string;
+  name: string;
+}
 interface Names {
-  people: { id: string; name: string; email: string }[];
-  communities: { id: string; name: string }[];
+  people: (Named & { email: string })[];
+  communities: Named[];
+  groups: Named[];
+  keys: (Named & { communityName: string })[];
 }
 
 /** Names of subjects. In the system scope: they are not members of the community. */
-export async function namesOfSubjects(sql: SqlSession, ids: { people: readonly string[]; communities: readonly string[] }): Promise<Names> {
+export async function namesOfSubjects(sql: SqlSession, ids: { [Kind in keyof Names]: readonly string[] }): Promise<Names> {
   return {
     people: await sql.query("SELECT id, name, email FROM users WHERE id = ANY ($1::uuid[])", [ids.people]),
     communities: await sql.query("SELECT id, name FROM communities WHERE id = ANY ($1::uuid[])", [ids.communities]),
+    groups: await sql.query("SELECT id, name FROM groups WHERE id = ANY ($1::uuid[])", [ids.groups]),
+    keys: await sql.query(
+      `SELECT k.id, k.name, c.name AS "communityName" FROM community_keys k JOIN communities c ON c.id = k.community_id WHERE k.id = ANY ($1::uuid[])`,
+      [ids.keys],
+    ),
   };
 }
 
-/** An active account by its address, or an active community by its slug. In the system scope. */
-export async function subjectId(sql: SqlSession, subject: { email: string } | { slug: string }): Promise<string | undefined> {
-  const [text, value] =
-    "email" in subject
-      ? ["SELECT id FROM users WHERE email = $1 AND status = 'active' AND email_verified_at IS NOT NULL", subject.email]
-      : ["SELECT id FROM communities WHERE slug = $1 AND status = 'active'", subject.slug];
-  const [row] = await sql.query<{ id: string }>(text, [value]);
+const SUBJECTS = {
+  person: "SELECT id FROM users WHERE email = $1 AND status = 'active' AND email_verified_at IS NOT NULL",
+  community: "SELECT id FROM communities WHERE slug = $1 AND status = 'active'",
+  key: `SELECT k.id FROM community_keys k JOIN communities c ON c.id = k.community_id AND c.status = 'active'
+    WHERE k.id = $1::uuid AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
+} as const;
+
+/** An active account by its address, an active community by its slug, or a live key by its id. In the system scope. */
+export async function subjectId(sql: SqlSession, kind: keyof typeof SUBJECTS, value: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ id: string }>(SUBJECTS[kind], [value]);
   return row?.id;
+}
+
+/** Whether it is a group of the community, kept from deletion until the transaction ends. */
+export async function isOwnGroup(sql: SqlSession, communityId: CommunityId, groupId: string): Promise<boolean> {
+  const rows = await sql.query("SELECT FROM groups WHERE id = $1::uuid AND community_id = $2::uuid FOR KEY SHARE", [groupId, communityId]);
+  return rows.length > 0;
 }
 
 /** How long managers still see a grant that is over. */

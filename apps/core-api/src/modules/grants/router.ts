@@ -12,7 +12,7 @@ import {
   ownAccessRequestInput,
   revokeGrantInput,
 } from "@archipel/contracts/grants.ts";
-import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { explainAccess, explainPage, listOpened } from "./explain/service.ts";
 import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
 import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
@@ -32,7 +32,8 @@ export const grantsRouter = router({
   revoke: communityProcedure("grants.manage")
     .input(revokeGrantInput)
     .mutation(({ ctx, input }) => revokeGrant(ctx.core, ctx.actor, input.grantId)),
-  explain: userProcedure("grants.explain")
+  // For visitors too: a part can be open to everyone.
+  explain: publicProcedure("grants.look-up")
     .input(explainInput)
     .query(({ ctx, input }) => explainAccess(ctx.core, ctx.actor, input.datasetId)),
   explainPage: userProcedure("grants.explain")

@@ -18,6 +18,8 @@ import { FollowsList } from "../follows/follows-list.tsx";
 import { loadMyFollows } from "../follows/loaders.ts";
 import { loadOpened } from "../grants/loaders.ts";
 import { OpenedData } from "../grants/opened-data.tsx";
+import { loadOwnGroups } from "../groups/loaders.ts";
+import { OwnGroups } from "../groups/own-groups.tsx";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { loadOwnRequests } from "../requests/loaders.ts";
 import { OwnRequests } from "../requests/own-requests.tsx";
@@ -46,12 +48,13 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, requests, opened, tReports, follows, tFollows] = await Promise.all([
+  const [contributions, reports, reporting, requests, opened, groups, tReports, follows, tFollows] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
     loadOwnRequests(),
     loadOpened(portalId),
+    loadOwnGroups(),
     getTranslations("reports.account"),
     loadMyFollows(locale),
     getTranslations("follows.account"),
@@ -60,7 +63,7 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider
-        messages={messagesOf(locale, ["portal", "common", "errors", "follows", "identity", "notifications", "requests"])}
+        messages={messagesOf(locale, ["portal", "common", "errors", "follows", "groups", "identity", "notifications", "requests"])}
       >
         <ApiProvider>
           <div className="space-y-6">
@@ -107,6 +110,7 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             <Card id="communities" title={t("communities.title")}>
               <Memberships communities={me.communities} />
               <OwnRequests requests={requests} />
+              <OwnGroups groups={groups} />
               <OpenedData opened={opened} />
             </Card>
             <Card id="data" title={ti("data.title")}>

@@ -96,7 +96,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
               {isWhole && <FollowLinks portalId={site.portal.id} dataset={dataset} />}
             </div>
           </header>
-          {dataset.isPartial && <PartialAccess portalId={site.portal.id} datasetId={dataset.id} />}
+          {dataset.isPartial && <PartialAccess portalId={site.portal.id} datasetId={dataset.id} slug={dataset.slug} />}
           {dataset.isSynthetic && <Alert tone="warning" title={t("synthetic.title")} repair={t("synthetic.text")} />}
           {(dataset.layers.length > 0 || dataset.attachmentCount === 0) && (
             <section aria-labelledby="layers">

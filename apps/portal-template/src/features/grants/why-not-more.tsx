@@ -11,10 +11,12 @@ interface WhyNotMoreProps {
   readonly portalId: string;
   readonly datasetId: string;
   readonly given: Explanation;
+  /** Where a visitor signs in, to ask for more; null: the person is signed in. */
+  readonly signIn: string | null;
 }
 
 /** What a person sees of a dataset, why not more, and the request for more. */
-export function WhyNotMore({ portalId, datasetId, given }: WhyNotMoreProps) {
+export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMoreProps) {
   const t = useTranslations("grants.why");
   const locale = useLocale();
   const [explanation, setExplanation] = useState(given);
@@ -47,7 +49,14 @@ export function WhyNotMore({ portalId, datasetId, given }: WhyNotMoreProps) {
         <p className="mt-3">{t("who", { owner })}</p>
         <div className="mt-4 grid gap-4">
           {request && <AccessRequestState key={request.id} request={request} />}
-          {request?.status !== "open" && (
+          {signIn !== null && (
+            <p>
+              <a href={signIn} rel="nofollow" className="text-accent-ink underline underline-offset-4">
+                {t("signIn")}
+              </a>
+            </p>
+          )}
+          {signIn === null && request?.status !== "open" && (
             <AskAccessForm portalId={portalId} datasetId={datasetId} owner={owner} label={t("ask")} onSent={setExplanation} />
           )}
         </div>

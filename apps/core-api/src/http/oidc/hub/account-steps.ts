@@ -4,6 +4,7 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { readInvitation as readGroupInvitation } from "../../../modules/groups/service/join.ts";
 import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
 import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
@@ -100,7 +101,11 @@ async function invitedAccount(
   { name, email }: { name: string; email: string },
 ): Promise<string | null> {
   if (invitation === "" || !interaction) return null;
-  const offered = await enterCode(core, network, () => readInvitation(core, invitation));
+  const offered = await enterCode(
+    core,
+    network,
+    async () => (await readInvitation(core, invitation)) ?? readGroupInvitation(core, invitation),
+  );
   return offered?.email === email ? openInvitedAccount(core, { name, email, locale: face.locale }) : null;
 }
 

@@ -7,6 +7,7 @@ type GrantRow = {
   columns: string[] | null;
   until: Date | null;
   areaName: string;
+  isForEveryone: boolean;
   west: number | null;
   south: number;
   east: number;
@@ -14,7 +15,7 @@ type GrantRow = {
 };
 
 const PARTS = `g.id, g.columns, g.valid_until AS until, g.area_name AS "areaName",
-  ST_XMin(g.area) AS west, ST_YMin(g.area) AS south, ST_XMax(g.area) AS east, ST_YMax(g.area) AS north`;
+  g.audience IS NOT DISTINCT FROM 'everyone' AS "isForEveryone", ST_XMin(g.area) AS west, ST_YMin(g.area) AS south, ST_XMax(g.area) AS east, ST_YMax(g.area) AS north`;
 
 /** The caller's lens on a layer; null without a valid grant. */
 export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | null> {
@@ -28,12 +29,23 @@ export async function enterLens(sql: SqlSession, layerId: string): Promise<Lens 
 }
 
 function asLens(layerId: string, rows: readonly GrantRow[]): Lens | null {
-  const grants = rows.map(({ id, columns, until, areaName, west }) => ({ id, columns, until, areaName, hasArea: west !== null }));
+  const grants = rows.map(({ id, columns, until, areaName, isForEveryone, west }) => ({
+    ...{ id, columns, until, areaName, isForEveryone },
+    hasArea: west !== null,
+  }));
   const placed = rows.filter(({ west }) => west !== null);
   const most = (side: "east" | "north") => Math.max(...placed.map((row) => row[side]));
   const west = Math.min(...placed.map((row) => row.west ?? 0));
   const south = Math.min(...placed.map((row) => row.south));
   return lensOf(layerId, grants, placed.length === 0 ? null : [west, south, most("east"), most("north")]);
+}
+
+/** Whether some grant on the platform is to everyone. In the system scope. */
+export async function isAnythingOpen(sql: SqlSession): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT FROM grants WHERE audience = 'everyone' AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until > now()) LIMIT 1`,
+  );
+  return rows.length > 0;
 }
 
 /** Tables of layers that the caller's grants open, by id. */

@@ -110,7 +110,7 @@ export function listCollections(
 async function partOf(sql: SqlSession, row: CollectionRow, languages: readonly string[]): Promise<Collection | null> {
   const lens = await ownLens(sql, row.id);
   if (!lens) return null;
-  const part = collectionOf({ ...narrowed(row, lens), isPublic: false }, languages, lens);
+  const part = collectionOf({ ...narrowed(row, lens), isPublic: lens.isPublic }, languages, lens);
   return { ...part, featureCount: await countItems(sql, part.source, { boxes: null, equal: [] }) };
 }
 

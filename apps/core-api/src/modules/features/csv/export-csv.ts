@@ -40,7 +40,7 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
     }
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: layer.isPublic && source.lens === null, version: versionOfText(layer, EDITION, source.lens), text };
+  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, version: versionOfText(layer, EDITION, source.lens), text };
 }
 
 function cellsOf(

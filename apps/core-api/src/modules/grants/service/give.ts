@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type endGrantInput, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
+import { type endGrantInput, type GrantSubject, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
@@ -13,8 +13,10 @@ import {
   type GrantRow,
   grantableLayer,
   insertGrant,
+  isOwnGroup,
   lockDataset,
   lockedGrant,
+  type SubjectColumns,
   setEnd,
   setRevoked,
   subjectId,
@@ -25,23 +27,44 @@ type Input = z.infer<typeof giveGrantInput>;
 /** What is given, and its subject. */
 export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "until" | "purpose"> & {
   from?: Date | undefined;
-  subject: { userId: string; communityId: null } | { userId: null; communityId: string };
+  subject: SubjectColumns;
 };
 
 const fieldsSchema = z.array(layerField);
 
 /**
- * Gives a person, or the members of a community, a right to read.
+ * Gives a right to read: to a person, a group, a key, the members of a community or those with a role in it, everyone with an account, or everyone.
  *
  * @throws DomainError when the subject is unknown, or what is given is not of the dataset
  */
 export async function giveGrant(core: Core, actor: MemberActor, { subject, ...given }: Input): Promise<{ id: string }> {
-  const found = await core.database.sqlAs({ role: "system" }, (sql) => subjectId(sql, subject));
-  if (found === undefined)
-    throw new DomainError("not-found", subject.kind === "person" ? "grant-person-unknown" : "grant-community-unknown", {}, "subject");
-  if (found === actor.communityId) throw new DomainError("invalid", "grant-to-itself", {}, "subject");
-  const to = subject.kind === "person" ? { userId: found, communityId: null } : { userId: null, communityId: found };
-  return core.database.sqlAs(memberScope(actor), (sql) => giveIn(sql, actor, { ...given, subject: to }));
+  const found = await core.database.sqlAs({ role: "system" }, (sql) => subjectColumns(sql, subject));
+  if (found.communityId === actor.communityId) throw new DomainError("invalid", "grant-to-itself", {}, "subject");
+  return core.database.sqlAs(memberScope(actor), (sql) => giveIn(sql, actor, { ...given, subject: found }));
+}
+
+/** In the system scope: managers see no accounts, communities or keys of others. */
+async function subjectColumns(sql: SqlSession, subject: GrantSubject): Promise<SubjectColumns> {
+  const known = async (kind: "person" | "community" | "key", value: string) => {
+    const found = await subjectId(sql, kind, value);
+    if (found === undefined) throw new DomainError("not-found", `grant-${kind}-unknown`, {}, "subject");
+    return found;
+  };
+  switch (subject.kind) {
+    case "person":
+      return { userId: await known("person", subject.email) };
+    case "community":
+      return { communityId: await known("community", subject.slug) };
+    case "role":
+      return { communityId: await known("community", subject.slug), role: subject.role };
+    case "key":
+      return { keyId: await known("key", subject.keyId) };
+    case "group":
+      return { groupId: subject.groupId };
+    case "signed-in":
+    case "everyone":
+      return { audience: subject.kind };
+  }
 }
 
 /** The same in the transaction of a proven manager. */
@@ -60,12 +83,14 @@ export async function giveIn(
   assertEnd(until, given.from ?? null);
   if (layerId !== null) await checkColumns(sql, datasetId, layerId, columns);
   else if (columns) throw new DomainError("invalid", "grant-columns-of-layer", {}, "columns");
+  if (subject.groupId !== undefined && !(await isOwnGroup(sql, communityId, subject.groupId)))
+    throw new DomainError("not-found", "group-not-found", {}, "subject");
   const area = given.area ? await readArea(sql, actor, given.area.source) : null;
   if (area !== null && (await verticesOf(sql, area)) > MAX_AREA_VERTICES)
     throw new DomainError("invalid", "territory-too-fine", { most: MAX_AREA_VERTICES }, "area");
   const id = randomUUID();
   await insertGrant(sql, {
-    ...{ id, communityId, datasetId, layerId, userId: subject.userId, subjectCommunityId: subject.communityId, columns: columns ?? null },
+    ...{ id, communityId, datasetId, layerId, subject, columns: columns ?? null },
     ...{ area, areaName: given.area?.name ?? "", from: given.from ?? null, until, purpose: given.purpose, givenById },
   });
   await record(sql, actor, "grant.given", { id, datasetId, title: dataset.title, isAnswer });

@@ -1,4 +1,4 @@
-import type { Grant, GrantState } from "@archipel/contracts/grants.ts";
+import { type Grant, type GrantState, subjectRole } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { z } from "zod";
@@ -22,24 +22,42 @@ function stateOf({ isRevoked, from, until }: GrantRow, now: Date): GrantState {
   return from > now ? "not-begun" : "valid";
 }
 
+function subjectOf(row: GrantRow, names: Awaited<ReturnType<typeof namesOfSubjects>>): Grant["subject"] {
+  const bare = { name: "", email: null, role: null, communityName: null };
+  const nameIn = (all: readonly { id: string; name: string }[], id: string) => all.find((one) => one.id === id)?.name ?? "";
+  if (row.userId !== null) {
+    const person = names.people.find(({ id }) => id === row.userId);
+    return { ...bare, kind: "person", name: person?.name ?? "", email: person?.email ?? null };
+  }
+  if (row.subjectGroupId !== null) return { ...bare, kind: "group", name: nameIn(names.groups, row.subjectGroupId) };
+  if (row.subjectKeyId !== null) {
+    const key = names.keys.find(({ id }) => id === row.subjectKeyId);
+    return { ...bare, kind: "key", name: key?.name ?? "", communityName: key?.communityName ?? null };
+  }
+  if (row.subjectCommunityId === null) return { ...bare, kind: row.audience === "everyone" ? "everyone" : "signed-in" };
+  const name = nameIn(names.communities, row.subjectCommunityId);
+  return row.subjectRole === null
+    ? { ...bare, kind: "community", name }
+    : { ...bare, kind: "role", name, role: subjectRole.parse(row.subjectRole) };
+}
+
 /** Grants as managers see them. Names of their subjects are read by the platform: managers do not see the accounts of strangers. */
 async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Grant[]> {
   const people = rows.flatMap(({ userId, givenById }) => [userId, givenById].filter((id) => id !== null));
-  const communities = rows.flatMap(({ subjectCommunityId }) => subjectCommunityId ?? []);
-  const names = await core.database.sqlAs({ role: "system" }, (sql) => namesOfSubjects(sql, { people, communities }));
+  const ids = {
+    people,
+    communities: rows.flatMap(({ subjectCommunityId }) => subjectCommunityId ?? []),
+    groups: rows.flatMap(({ subjectGroupId }) => subjectGroupId ?? []),
+    keys: rows.flatMap(({ subjectKeyId }) => subjectKeyId ?? []),
+  };
+  const names = await core.database.sqlAs({ role: "system" }, (sql) => namesOfSubjects(sql, ids));
   const personOf = new Map(names.people.map((one) => [one.id, one]));
-  const communityOf = new Map(names.communities.map((one) => [one.id, one.name]));
   const now = new Date();
   return rows.map((row) => {
-    const person = row.userId === null ? undefined : personOf.get(row.userId);
     const bbox = bboxOf(row.bbox ?? []);
     return {
       id: row.id,
-      subject: {
-        kind: row.userId === null ? "community" : "person",
-        name: person?.name ?? communityOf.get(row.subjectCommunityId ?? "") ?? "",
-        email: person?.email ?? null,
-      },
+      subject: subjectOf(row, names),
       layer: row.layerId === null ? null : { id: row.layerId, title: row.layerTitle ?? "" },
       columns: row.columns && labelsOf(row.columns, row.layerFields),
       area: bbox && { name: row.areaName, squareKm: row.squareKm ?? 0, bbox },

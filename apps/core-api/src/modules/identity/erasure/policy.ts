@@ -26,6 +26,13 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "grants.user_id", at: "goes", section: "rights-given" },
   { column: "grants.given_by_id", at: "kept", section: "rights-given-by", only: ["id", "community_id", "dataset_id", "created_at"] },
   { column: "grants.revoked_by_id", at: "kept", section: null },
+  { column: "group_members.user_id", at: "goes", section: "groups" },
+  {
+    column: "group_invitations.invited_by_id",
+    at: "kept",
+    section: "group-invitations-sent",
+    only: ["id", "community_id", "group_id", "created_at", "expires_at"],
+  },
   { column: "access_requests.user_id", at: "goes", section: "access-requests" },
   {
     column: "access_requests.decided_by_id",
@@ -144,6 +151,7 @@ export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "cont
   "users.email": "goes",
   "one_time_codes.email": "goes",
   "invitations.email": "goes",
+  "group_invitations.email": "goes",
   "mails.recipient": "goes",
   "notices.email": "goes",
   "guest_follows.email": "goes",

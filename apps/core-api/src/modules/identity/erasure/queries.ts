@@ -88,6 +88,7 @@ export async function eraseRows(sql: SqlSession, user: { id: string; email: stri
   await sql.query("DELETE FROM contributions WHERE author_id = $1::uuid AND status = 'draft'", [id]);
   await sql.query("DELETE FROM saved_maps WHERE owner_id = $1::uuid AND status = 'draft'", [id]);
   await sql.query("DELETE FROM invitations WHERE email = $1", [email]);
+  await sql.query("DELETE FROM group_invitations WHERE email = $1", [email]);
   await sql.query("DELETE FROM mails WHERE recipient = $1", [email]);
   await sql.query("DELETE FROM notices WHERE email = $1", [email]);
   await sql.query("DELETE FROM guest_follows WHERE email = lower($1)", [email]);

@@ -10,8 +10,10 @@ export interface AccessParties {
   personName: string | null;
   /** Managers of the community that owns the dataset. */
   managers: string[];
-  /** Managers of the community to which it is opened. */
+  /** Managers of the community to which it is opened, or to whose key. */
   subjectManagers: string[];
+  /** The people of the group to which it is opened. */
+  groupPeople: string[];
   status: string;
   reason: string;
   answer: string;
@@ -29,7 +31,7 @@ export async function accessRequestParties(sql: SqlSession, requestId: string): 
   const [row] = await sql.query<AccessParties>(
     `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, coalesce(r.portal_id, ${LISTED_AT}) AS "portalId",
        u.id AS "personId", u.name AS "personName", ${MANAGERS_OF("r.community_id")} AS managers, '{}'::uuid[] AS "subjectManagers",
-       r.status, r.reason, r.answer
+       '{}'::uuid[] AS "groupPeople", r.status, r.reason, r.answer
      FROM access_requests r JOIN datasets d ON d.id = r.dataset_id JOIN users u ON u.id = r.user_id WHERE r.id = $1::uuid`,
     [requestId],
   );
@@ -41,7 +43,9 @@ export async function grantParties(sql: SqlSession, grantId: string): Promise<Ac
   const [row] = await sql.query<AccessParties>(
     `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, ${LISTED_AT} AS "portalId",
        g.user_id AS "personId", NULL AS "personName", '{}'::uuid[] AS managers,
-       ${MANAGERS_OF("g.subject_community_id")} AS "subjectManagers",
+       ${MANAGERS_OF("coalesce(g.subject_community_id, (SELECT k.community_id FROM community_keys k WHERE k.id = g.subject_key_id))")}
+         AS "subjectManagers",
+       ARRAY(SELECT m.user_id FROM group_members m WHERE m.group_id = g.subject_group_id) AS "groupPeople",
        CASE WHEN g.revoked_at IS NULL THEN 'open' ELSE 'revoked' END AS status, g.purpose AS reason, '' AS answer
      FROM grants g JOIN datasets d ON d.id = g.dataset_id WHERE g.id = $1::uuid`,
     [grantId],

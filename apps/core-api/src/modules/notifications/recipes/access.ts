@@ -17,11 +17,10 @@ export const accessRecipe: Recipe = {
       const parties = isAnswer ? null : await grantParties(sql, grantId);
       // Revoked before the event was handled: nothing is left to announce.
       if (!parties || parties.status === "revoked") return [];
-      const { datasetTitle: title, path, portalId, personId, subjectManagers } = parties;
+      const { datasetTitle: title, path, portalId, personId, subjectManagers, groupPeople } = parties;
       const base = { communityId, actorId, subject: { type: "access", id: grantId }, portalId, needs: null } as const;
-      return [
-        { ...base, kind: "access-given", params: { title, actor: null, path }, people: [personId, ...subjectManagers] } satisfies NewNotice,
-      ];
+      const people = [personId, ...new Set([...subjectManagers, ...groupPeople])];
+      return [{ ...base, kind: "access-given", params: { title, actor: null, path }, people } satisfies NewNotice];
     }
     const { requestId, actorId } = ofRequest.parse(given);
     const parties = await accessRequestParties(sql, requestId);

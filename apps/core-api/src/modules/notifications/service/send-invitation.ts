@@ -5,20 +5,44 @@ import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { letter } from "./layout.ts";
 
-interface Invitation {
+interface AnyInvitation {
   to: string;
   locale: "fr" | "en";
   communityName: string;
   inviterName: string;
-  role: Role;
   /** The page that accepts the invitation, with its code. */
   link: string;
   expiresAt: Date;
 }
+interface Invitation extends AnyInvitation {
+  role: Role;
+}
+interface GroupInvitation extends AnyInvitation {
+  groupName: string;
+}
 
 /** Sends an invitation mail. Call it after the transaction that stored the invitation: a mail cannot be rolled back. */
 export async function sendInvitation(core: Core, invitation: Invitation): Promise<void> {
-  const { to, locale, communityName, inviterName, role, link, expiresAt } = invitation;
+  const { locale, communityName: community, inviterName: inviter, role } = invitation;
+  const t = translator(locale, "mail");
+  await send(core, invitation, t("invitation.subject", { community }), [
+    t("invitation.text", { inviter, community }),
+    t("invitation.role", { role: t(`roles.${role}`) }),
+  ]);
+}
+
+/** The same for a group of people: it gives no role in the community. */
+export async function sendGroupInvitation(core: Core, invitation: GroupInvitation): Promise<void> {
+  const { locale, communityName: community, inviterName: inviter, groupName: group } = invitation;
+  const t = translator(locale, "mail");
+  await send(core, invitation, t("invitation.groupSubject", { group, community }), [
+    t("invitation.groupText", { inviter, group, community }),
+    t("invitation.groupRights"),
+  ]);
+}
+
+async function send(core: Core, invitation: AnyInvitation, subject: string, paragraphs: string[]): Promise<void> {
+  const { to, locale, communityName, link, expiresAt } = invitation;
   const t = translator(locale, "mail");
   const { accent, onAccent } = portalTheme("neutral", {}).colours.light;
   await core.mailer.send(
@@ -26,12 +50,9 @@ export async function sendInvitation(core: Core, invitation: Invitation): Promis
       to,
       locale,
       brand: { name: communityName, accent, onAccent },
-      subject: t("invitation.subject", { community: communityName }),
+      subject,
       greeting: t("greeting"),
-      paragraphs: [
-        t("invitation.text", { inviter: inviterName, community: communityName }),
-        t("invitation.role", { role: t(`roles.${role}`) }),
-      ],
+      paragraphs,
       action: { label: t("invitation.action"), link },
       notes: [t("invitation.expires", { date: formatDate(locale, expiresAt) }), t("invitation.account"), t("unexpected")],
       linkHint: t("linkHint"),

@@ -40,7 +40,7 @@ export async function exportGeoPackage(
   const isWhole = "datasetId" in wanted || first.name === first.datasetSlug;
   return {
     fileName: isWhole ? first.datasetSlug : `${first.datasetSlug}-${first.name}`,
-    isPublic: layers.every((layer) => layer.isPublic && layer.lens === null),
+    isPublic: layers.every((layer) => layer.lens?.isPublic ?? layer.isPublic),
     version,
     file: preparedFile(core, { id, version, extension: "gpkg" }, (path) => write(core, actor, layers, path)),
   };

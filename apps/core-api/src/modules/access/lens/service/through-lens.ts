@@ -13,8 +13,9 @@ import { enterLens, lensOn } from "../queries.ts";
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
 const tenantScopeOf = (actor: Actor): TenantScope => ({ role: "tenant", ...scopeOf(actor) });
 
-/** Whether grants can give the caller something: they are given to people and to members of communities. */
-export const mayHaveGrants = ({ userId, isSuspended }: Actor): boolean => userId !== null && !isSuspended;
+/** Whether grants can give the caller something. To visitors only those to everyone do: without one, they pay no question more. */
+export const mayHaveGrants = ({ userId, isSuspended, hasOpenParts = false }: Actor): boolean =>
+  userId === null ? hasOpenParts : !isSuspended;
 
 /**
  * Continues a caller's transaction in the scope of the caller's grants. There, layers show only what a grant opens; what is read must apply

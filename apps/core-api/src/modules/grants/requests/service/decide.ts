@@ -22,7 +22,9 @@ export async function listAccessRequests(
     accessRequestRows(sql, actor.communityId, datasetId ?? null, isDecided),
   );
   const people = rows.flatMap(({ userId, decidedById }) => [userId, decidedById].filter((id) => id !== null));
-  const names = await core.database.sqlAs({ role: "system" }, (sql) => namesOfSubjects(sql, { people, communities: [] }));
+  const names = await core.database.sqlAs({ role: "system" }, (sql) =>
+    namesOfSubjects(sql, { people, communities: [], groups: [], keys: [] }),
+  );
   const known = new Map(names.people.map((one) => [one.id, one]));
   return rows.flatMap(({ userId, decidedById, ...row }) => {
     const person = known.get(userId);
@@ -40,7 +42,7 @@ export function acceptAccess(
 ): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const row = await openRequest(sql, actor, requestId);
-    const subject = { userId: row.userId, communityId: null };
+    const subject = { userId: row.userId };
     const { id: grantId } = await giveIn(sql, actor, { ...given, datasetId: row.datasetId, subject }, { isAnswer: true });
     await decide(sql, actor, row, { status: "accepted", answer, grantId });
   });
