@@ -83,6 +83,21 @@ BEGIN
     WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector');
 END $$;
 
+-- What the caller's grants open, layer by layer: which grants, whether one has no area, and the box of what they open in degrees, empty if
+-- unknown. For lists of many datasets.
+CREATE OR REPLACE FUNCTION app.granted_parts(OUT layer_id uuid, OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_everywhere boolean,
+  OUT bbox double precision[]) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+BEGIN
+  RETURN QUERY
+    SELECT l.id, l.dataset_id, array_agg(g.id ORDER BY g.id), bool_or(g.area IS NULL),
+      CASE WHEN bool_or(g.area IS NULL) THEN l.bbox
+        ELSE ARRAY[min(ST_XMin(g.area)), min(ST_YMin(g.area)), max(ST_XMax(g.area)), max(ST_YMax(g.area))] END
+    FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+      JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
+    WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector' GROUP BY l.id;
+END $$;
+
 -- The valid grants of the caller on a layer.
 CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -262,6 +262,7 @@ const LATER_FUNCTIONS = [
   "app.known_dataset_of",
   "app.granted_datasets",
   "app.granted_layers",
+  "app.granted_parts",
   "app.lens_grants",
   "app.lens_is_everywhere",
   "app.lens_area",

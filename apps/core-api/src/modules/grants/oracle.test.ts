@@ -1,6 +1,7 @@
 // @database server
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
+import { catalogueChoices } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { lonLatToTile, type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { decodeTile } from "@archipel/testing/decode-tile.ts";
@@ -29,6 +30,7 @@ import {
 } from "../../testing/lens-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { lensScopeOf } from "../access/lens/service/through-lens.ts";
+import { browseCatalogue } from "../datasets/catalogue/service.ts";
 import { listAtPoint, listInView } from "../features/service.ts";
 import { listRows } from "../features/table/service.ts";
 
@@ -89,6 +91,9 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
     expect((await call(`/ogc/collections/${layerId}`)).statusCode).toBe(404);
     expect((await call(`/tiles/${layerId}.json`)).statusCode).toBe(404);
     expect((await call(`/downloads/${layerId}.geojson`)).statusCode).toBe(404);
+    expect((await call("/ogc/collections")).json().collections).toEqual([]);
+    const search = { portalId: world.portalId, sort: "relevance" as const, limit: 30, ...catalogueChoices.parse({}) };
+    expect(await browseCatalogue(core, actorOf(userId), search)).toMatchObject({ items: [], total: 0, all: 0 });
     await expect(listRows(core, actorOf(userId), { layerId, limit: 5, offset: 0 })).rejects.toMatchObject({ code: "layer-not-found" });
     return;
   }
@@ -111,9 +116,9 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
       );
     }
   }
-  const world: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
+  const whole: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
   const placed = expected.filter(({ fid }) => fid <= 30);
-  const view = await listInView(core, actorOf(userId), { layerId, bbox: world, limit: 20 });
+  const view = await listInView(core, actorOf(userId), { layerId, bbox: whole, limit: 20 });
   expect(view.total).toBe(placed.length);
   // /ogc: description, items, counts, filters, shapes.
   const collection = (await call(`/ogc/collections/${layerId}`)).json();
@@ -142,11 +147,12 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
   ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
   expect(items.numberMatched).toBe(ids.length);
   await expectShapes(items.features, expected);
-  const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${world.join()}`)).json();
+  const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${whole.join()}`)).json();
   expect(within.numberMatched).toBe(placed.length);
   for (const fid of [1, 7, 13, 31]) {
     expect((await call(`/ogc/collections/${layerId}/items/${fid}`)).statusCode).toBe(ids.includes(fid) ? 200 : 404);
   }
+  await checkLists(layer, userId, expected, areas);
   // Downloads.
   const download = (await call(`/downloads/${layerId}.geojson`)).json();
   expect(
@@ -161,6 +167,29 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
   }
   expect(csv).not.toContain("hush");
   await checkTiles(layer, userId, expected);
+}
+
+/** The catalogue of the portal, and the lists of `/ogc`: counts, boxes, and a search by place. */
+async function checkLists(layer: BuiltLayer, userId: string, expected: readonly Seen[], areas: readonly Given["area"][]): Promise<void> {
+  const browse = (search: object) =>
+    browseCatalogue(core, actorOf(userId), {
+      ...{ portalId: world.portalId, sort: "relevance", limit: 30 },
+      ...catalogueChoices.parse({}),
+      ...search,
+    });
+  const listed = await browse({});
+  expect(listed.items).toMatchObject([{ id: layer.datasetId, isPartial: true, layerCount: 1, featureCount: expected.length }]);
+  expect(listed).toMatchObject({ total: 1, all: 1 });
+  const { collections } = (await app.inject({ url: "/ogc/collections", headers: bearer(userId) })).json();
+  expect(collections.map(({ id }: { id: string }) => id)).toEqual([layer.layerId]);
+  const known = areas.flatMap((area) => (area ? [area] : []));
+  if (known.length < areas.length) return;
+  const east = Math.max(...known.map(([x, , width]) => x + width));
+  expect(listed.items[0]?.bbox?.[2]).toBeCloseTo(WEST + east * CELL, 6);
+  // There are features east of the areas: nothing tells of them.
+  const beyond = [WEST + (east + 0.1) * CELL, SOUTH, WEST + 1, SOUTH + 1];
+  expect((await browse({ box: beyond })).total).toBe(0);
+  expect((await browse({ box: [WEST, SOUTH, WEST + east * CELL, SOUTH + 1] })).total).toBe(1);
 }
 
 async function checkTiles(layer: BuiltLayer, userId: string, expected: readonly Seen[]): Promise<void> {

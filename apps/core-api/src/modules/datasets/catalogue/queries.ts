@@ -27,8 +27,24 @@ export interface FactsRow {
   isThere: boolean;
 }
 
-/** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
-export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
+/** Whose rights apply: the caller's roles, or grants, whose datasets have the box of what they open. */
+export type CatalogueScope = "roles" | "grants";
+
+const sources: Record<CatalogueScope, Prisma.Sql> = {
+  roles: Prisma.sql`datasets d`,
+  // Materialized: the function reads all grants of the caller once.
+  grants: Prisma.sql`(WITH parts AS MATERIALIZED (SELECT p.dataset_id, p.bbox FROM app.granted_parts() p),
+      boxes AS MATERIALIZED (SELECT dataset_id, CASE WHEN count(*) FILTER (WHERE cardinality(bbox) = 4) > 0
+        THEN ARRAY[min(bbox[1]), min(bbox[2]), max(bbox[3]), max(bbox[4])] ELSE '{}' END AS bbox FROM parts GROUP BY dataset_id)
+    SELECT o.id, o.topic, o.licence, o.community_id, o.keywords, o.texts, o.updated_at, o.search_words, b.bbox
+    FROM datasets o JOIN boxes b ON b.dataset_id = o.id) d`,
+};
+
+/**
+ * Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. In the scope of the caller's grants,
+ * only what they open counts.
+ */
+export function catalogueFacts(tx: Tx, scope: CatalogueScope, portalId: string, q: string, box: Bbox | null) {
   const [west, south, east, north] = box ?? [null, null, null, null];
   return tx.$queryRaw<FactsRow[]>`
     SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
@@ -45,7 +61,7 @@ export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | 
       (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords",
       (${west}::float8 IS NULL OR coalesce(cardinality(d.bbox) = 4 AND d.bbox[1] <= ${east}::float8 AND d.bbox[3] >= ${west}::float8
         AND d.bbox[2] <= ${north}::float8 AND d.bbox[4] >= ${south}::float8, false)) AS "isThere"
-    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    FROM app.portal_catalogue c JOIN ${sources[scope]} ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${MOST_DATASETS}`;
 }
 
@@ -78,4 +94,29 @@ export function catalogueRows(
     SELECT ${summaryColumns(listedSlug)} FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])
     ORDER BY ${orders[sort]({ q, reader })} LIMIT ${page.limit} OFFSET ${page.offset}`;
+}
+
+const keys: Record<keyof typeof orders, (asked: { q: string; reader: string }) => Prisma.Sql> = {
+  relevance: ({ q }) => Prisma.sql`-ts_rank(d.search_words, app.catalogue_query(${q}))::float8`,
+  updated: () => Prisma.sql`-extract(epoch FROM ${changedAt})::float8`,
+  published: () => Prisma.sql`-extract(epoch FROM d.published_at)::float8`,
+  title: ({ reader }) => Prisma.sql`app.fold(app.text_in(d.texts, 'title', ${reader}, d.title))`,
+};
+
+export interface OrderKey {
+  id: string;
+  /** Null after all others. */
+  key: number | string | null;
+  position: number;
+}
+
+/** What the given datasets of a portal are ordered by: the least first. For lists that are read in two scopes. */
+export function catalogueKeys(
+  tx: Tx,
+  { portalId, q, ids, reader }: { portalId: string; q: string; ids: readonly string[]; reader: string },
+  sort: keyof typeof orders,
+) {
+  return tx.$queryRaw<OrderKey[]>`
+    SELECT d.id, ${keys[sort]({ q, reader })} AS key, c.position FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])`;
 }
