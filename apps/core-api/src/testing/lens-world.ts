@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { insertGrant } from "../modules/grants/queries.ts";
+import { indexLayerForSearch } from "../modules/search/indexing/index-layer.ts";
 
 /** The world of the test: a square of 0.2 degrees, in which areas and features are placed by a grid of 20 cells. */
 export const WEST = 2;
@@ -88,9 +89,18 @@ export async function buildLensWorld(database: Database) {
     await database.withSystem((tx) =>
       tx.portalDataset.create({ data: { portalId, datasetId: built.datasetId, communityId: community.id, position: 1 } }),
     );
+    await indexNames(database, built);
     layers.push(built);
   }
   return { community, office, portalId, giver, person: person.id, colleague: colleague.id, stranger: stranger.id, layers };
+}
+
+/** Features are found by their name, with their note beside it, those of a higher rank first. */
+async function indexNames(database: Database, { layerId, datasetId, spec, open }: BuiltLayer): Promise<void> {
+  const none = { commune: null, communeCode: null, postcode: null, number: null, suffix: null, prefix: null, section: null };
+  const gazetteer = { ...none, kind: "place", label: ["name"], detail: ["note"], weight: "rank" };
+  await database.withSystem((tx) => tx.layer.update({ where: { id: layerId, datasetId }, data: { gazetteer } }));
+  await open((sql) => indexLayerForSearch(sql, { ...spec, name: "things" }));
 }
 
 export interface Given {

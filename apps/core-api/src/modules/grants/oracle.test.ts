@@ -33,6 +33,7 @@ import { lensScopeOf } from "../access/lens/service/through-lens.ts";
 import { browseCatalogue } from "../datasets/catalogue/service.ts";
 import { listAtPoint, listInView } from "../features/service.ts";
 import { listRows } from "../features/table/service.ts";
+import { suggest } from "../search/service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -94,6 +95,8 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
     expect((await call("/ogc/collections")).json().collections).toEqual([]);
     const search = { portalId: world.portalId, sort: "relevance" as const, limit: 30, ...catalogueChoices.parse({}) };
     expect(await browseCatalogue(core, actorOf(userId), search)).toMatchObject({ items: [], total: 0, all: 0 });
+    const { groups } = await suggest(core, actorOf(userId), { portalId: world.portalId, q: "name", locale: "fr", limit: 50 });
+    expect(groups.filter(({ kind }) => kind === "place" || kind === "dataset")).toEqual([]);
     await expect(listRows(core, actorOf(userId), { layerId, limit: 5, offset: 0 })).rejects.toMatchObject({ code: "layer-not-found" });
     return;
   }
@@ -153,6 +156,7 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
     expect((await call(`/ogc/collections/${layerId}/items/${fid}`)).statusCode).toBe(ids.includes(fid) ? 200 : 404);
   }
   await checkLists(layer, userId, expected, areas);
+  await checkSuggestions(layer, userId, expected);
   // Downloads.
   const download = (await call(`/downloads/${layerId}.geojson`)).json();
   expect(
@@ -167,6 +171,33 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
   }
   expect(csv).not.toContain("hush");
   await checkTiles(layer, userId, expected);
+}
+
+/** What the search field suggests: names that are seen, with details that are seen, at places that are seen; whatever is typed. */
+async function checkSuggestions(layer: BuiltLayer, userId: string, expected: readonly Seen[]): Promise<void> {
+  const named = expected.filter(({ fid, values }) => values.name !== null && fid <= 30);
+  const find = async (q: string) => {
+    const { groups } = await suggest(core, actorOf(userId), { portalId: world.portalId, q, locale: "fr", limit: 50 });
+    return groups.filter(({ kind }) => kind === "place");
+  };
+  for (const q of ["name", "nam", "name-3-x", "name-12-x", "nmae-18-x", "name x", "note-24-x", "hush-6", "6", "x 2"]) {
+    const groups = await find(q);
+    for (const { label, detail, lon, lat, opens } of groups.flatMap(({ results }) => results)) {
+      const seen = named.find(({ values }) => values.name === label);
+      expect(seen, `${q}: ${label}`).toBeDefined();
+      expect(opens).toEqual({ type: "feature", layerId: layer.layerId, fid: seen?.fid });
+      expect(detail).toBe(seen?.values.note ?? "");
+      const near = await listAtPoint(core, actorOf(userId), { portalId: world.portalId, lon: lon ?? 0, lat: lat ?? 0 });
+      expect(near.flatMap(({ features }) => features.map(({ fid }) => fid))).toContain(seen?.fid);
+    }
+    for (const { count } of groups) expect(count).toBeLessThanOrEqual(named.length);
+  }
+  for (const { values } of named.filter((_seen, index) => index % 5 === 0)) {
+    const [first] = (await find(String(values.name))).flatMap(({ results }) => results);
+    expect(first?.label).toBe(values.name);
+  }
+  const everything = await suggest(core, actorOf(userId), { portalId: world.portalId, q: "dataset", locale: "fr", limit: 50 });
+  expect(everything.groups.flatMap(({ results }) => results.map(({ opens }) => opens))).toHaveLength(1);
 }
 
 /** The catalogue of the portal, and the lists of `/ogc`: counts, boxes, and a search by place. */
