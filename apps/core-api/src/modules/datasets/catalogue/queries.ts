@@ -27,27 +27,10 @@ export interface FactsRow {
   isThere: boolean;
 }
 
-/** Whose rights apply: the caller's roles, or grants, whose datasets have the box of what they open. */
-export type CatalogueScope = "roles" | "grants";
-
-const sources: Record<CatalogueScope, Prisma.Sql> = {
-  roles: Prisma.sql`datasets d`,
-  // Materialized: the function reads all grants of the caller once.
-  grants: Prisma.sql`(WITH parts AS MATERIALIZED (SELECT p.dataset_id, p.bbox FROM app.granted_parts() p),
-      boxes AS MATERIALIZED (SELECT dataset_id, CASE WHEN count(*) FILTER (WHERE cardinality(bbox) = 4) > 0
-        THEN ARRAY[min(bbox[1]), min(bbox[2]), max(bbox[3]), max(bbox[4])] ELSE '{}' END AS bbox FROM parts GROUP BY dataset_id)
-    SELECT o.id, o.topic, o.licence, o.community_id, o.keywords, o.texts, o.updated_at, o.search_words, b.bbox
-    FROM datasets o JOIN boxes b ON b.dataset_id = o.id) d`,
-};
-
-/**
- * Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. In the scope of the caller's grants,
- * only what they open counts.
- */
-export function catalogueFacts(tx: Tx, scope: CatalogueScope, portalId: string, q: string, box: Bbox | null) {
-  const [west, south, east, north] = box ?? [null, null, null, null];
-  return tx.$queryRaw<FactsRow[]>`
-    SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
+/** What facets count of dataset `d`, but for its place. In the scope of grants, only the layers that they open count. */
+const factColumns = (
+  q: string,
+) => Prisma.sql`d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
       ${changedAt} AS "changedAt",
       coalesce((SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id),
                (SELECT p.name FROM communities p WHERE p.id = d.community_id)) AS "producerName",
@@ -58,10 +41,16 @@ export function catalogueFacts(tx: Tx, scope: CatalogueScope, portalId: string, 
       (SELECT sum((l->>'features')::float8 * (l->>'confidence')::float8) / nullif(sum((l->>'features')::float8), 0)
         FROM quality_sheets s, jsonb_array_elements(s.figures->'layers') AS l
         WHERE s.dataset_id = d.id AND l->>'confidence' IS NOT NULL) AS confidence,
-      (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords",
+      (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords"`;
+
+/** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
+export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
+  const [west, south, east, north] = box ?? [null, null, null, null];
+  return tx.$queryRaw<FactsRow[]>`
+    SELECT ${factColumns(q)},
       (${west}::float8 IS NULL OR coalesce(cardinality(d.bbox) = 4 AND d.bbox[1] <= ${east}::float8 AND d.bbox[3] >= ${west}::float8
         AND d.bbox[2] <= ${north}::float8 AND d.bbox[4] >= ${south}::float8, false)) AS "isThere"
-    FROM app.portal_catalogue c JOIN ${sources[scope]} ON d.id = c.dataset_id
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${MOST_DATASETS}`;
 }
 
@@ -110,13 +99,40 @@ export interface OrderKey {
   position: number;
 }
 
-/** What the given datasets of a portal are ordered by: the least first. For lists that are read in two scopes. */
-export function catalogueKeys(
-  tx: Tx,
-  { portalId, q, ids, reader }: { portalId: string; q: string; ids: readonly string[]; reader: string },
-  sort: keyof typeof orders,
-) {
+interface Asked {
+  ids: readonly string[];
+  q: string;
+  reader: string;
+  sort: keyof typeof orders;
+}
+
+/** What the given datasets of a portal are ordered by: the least first. For lists of which grants open a part. */
+export function catalogueKeys(tx: Tx, portalId: string, { ids, sort, ...asked }: Asked) {
   return tx.$queryRaw<OrderKey[]>`
-    SELECT d.id, ${keys[sort]({ q, reader })} AS key, c.position FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    SELECT d.id, ${keys[sort](asked)} AS key, c.position FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])`;
+}
+
+/**
+ * What a portal lists of the datasets that the caller's grants open, and the box of what they open of each. In statements of their own: the planner
+ * takes lists of grants for short ones, and would read the catalogue again for each dataset.
+ */
+export async function grantedListing(tx: Tx, portalId: string) {
+  const listed = await tx.$queryRaw<{ id: string; slug: string; position: number }[]>`
+    SELECT c.dataset_id AS id, c.slug, c.position FROM app.portal_catalogue c WHERE c.portal_id = ${portalId}::uuid LIMIT ${MOST_DATASETS}`;
+  if (listed.length === 0) return [];
+  const boxes = await tx.$queryRaw<{ id: string; bbox: number[] }[]>`SELECT p.dataset_id AS id, p.bbox FROM app.granted_parts() p`;
+  const byId = Map.groupBy(boxes, ({ id }) => id);
+  return listed.map((one) => ({ ...one, boxes: (byId.get(one.id) ?? []).map(({ bbox }) => bbox) }));
+}
+
+/** The same facts of datasets that grants open, with what they are ordered by. */
+export function grantedFacts(tx: Tx, { ids, q, sort, reader }: Asked) {
+  return tx.$queryRaw<(Omit<FactsRow, "isThere"> & { key: OrderKey["key"] })[]>`
+    SELECT ${factColumns(q)}, ${keys[sort]({ q, reader })} AS key FROM datasets d WHERE d.id = ANY (${ids}::uuid[])`;
+}
+
+/** Datasets that grants open; their slugs are those of the listing. */
+export function grantedRows(tx: Tx, ids: readonly string[]) {
+  return tx.$queryRaw<DatasetRow[]>`SELECT ${summaryColumns(Prisma.sql`''`)} FROM datasets d WHERE d.id = ANY (${ids}::uuid[])`;
 }
