@@ -33,6 +33,7 @@ import { lensScopeOf } from "../access/lens/service/through-lens.ts";
 import { browseCatalogue } from "../datasets/catalogue/service.ts";
 import { listAtPoint, listInView } from "../features/service.ts";
 import { listRows } from "../features/table/service.ts";
+import { computeClasses, profileForStyle } from "../layers/statistics/service.ts";
 import { suggest } from "../search/service.ts";
 
 let database: Database;
@@ -157,6 +158,7 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
   }
   await checkLists(layer, userId, expected, areas);
   await checkSuggestions(layer, userId, expected);
+  await checkStatistics(layer, userId, expected, shown);
   // Downloads.
   const download = (await call(`/downloads/${layerId}.geojson`)).json();
   expect(
@@ -171,6 +173,35 @@ async function checkReader(layer: BuiltLayer, userId: string, given: readonly Gi
   }
   expect(csv).not.toContain("hush");
   await checkTiles(layer, userId, expected);
+}
+
+/** Classes, histograms and profiles: of the values that are seen. */
+async function checkStatistics(
+  { layerId }: BuiltLayer,
+  userId: string,
+  expected: readonly Seen[],
+  shown: readonly string[],
+): Promise<void> {
+  const classes = computeClasses(core, actorOf(userId), { layerId, column: "rank", method: "quantile", count: 4 });
+  if (shown.includes("rank")) {
+    const ranks = expected.flatMap(({ values }) => (typeof values.rank === "number" ? [values.rank] : []));
+    const { min, max, missing, histogram, counts, isSample } = await classes;
+    expect({ min, max, isSample }).toEqual({
+      min: ranks.length === 0 ? null : Math.min(...ranks),
+      max: ranks.length === 0 ? null : Math.max(...ranks),
+      isSample: false,
+    });
+    if (ranks.length > 0) expect(missing).toBe(expected.length - ranks.length);
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+    expect(sum(histogram.map(({ count }) => count))).toBe(ranks.length);
+    expect(sum(counts)).toBe(ranks.length);
+  } else await expect(classes).rejects.toMatchObject({ code: "column-not-found" });
+  const { fields } = await profileForStyle(core, actorOf(userId), layerId);
+  expect(fields.map(({ column }) => column)).toEqual(shown);
+  for (const { column, filled, distinct } of fields) {
+    const values = expected.flatMap(({ values: seen }) => seen[column] ?? []);
+    expect([filled, distinct]).toEqual([values.length, new Set(values).size]);
+  }
 }
 
 /** What the search field suggests: names that are seen, with details that are seen, at places that are seen; whatever is typed. */
