@@ -43,9 +43,9 @@ export async function partsCounted(
   const parts = await datasetParts(core, actor, ids);
   return items.flatMap((item) => {
     if (!granted.has(item.id)) return [item];
-    const part = parts.get(item.id);
-    if (!part) return [];
-    const { featureCount, ...known } = part;
+    // Without a layer of features, what is open are the files of a dataset that is open whole, or nothing.
+    const files = { layerCount: 0, featureCount: 0, bbox: item.attachmentCount > 0 ? item.bbox : null };
+    const { featureCount, ...known } = parts.get(item.id) ?? files;
     return [{ ...item, ...known, featureCount: featureCount ?? 0, isPartial: true, ...(featureCount === null && { isUncounted: true }) }];
   });
 }
