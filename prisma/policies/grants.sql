@@ -87,6 +87,14 @@ BEGIN
     AND l.dataset_id IN (SELECT j.dataset_id FROM app.judged_grants() j));
 END $$;
 
+-- The same of a file.
+CREATE OR REPLACE FUNCTION app.known_dataset_of_file(wanted uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT a.dataset_id FROM public.dataset_attachments a WHERE a.id = wanted
+    AND a.dataset_id IN (SELECT j.dataset_id FROM app.judged_grants() j));
+END $$;
+
 -- What the caller's grants open.
 CREATE OR REPLACE FUNCTION app.granted_datasets() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -99,6 +107,29 @@ BEGIN
   RETURN (SELECT coalesce(array_agg(DISTINCT l.id), '{}') FROM app.judged_grants() j
     JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
     WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector');
+END $$;
+
+-- What the caller's grants open, layer by layer: which grants, whether one has no area, and the box of what they open in degrees, empty if
+-- unknown. For lists of many datasets.
+CREATE OR REPLACE FUNCTION app.granted_parts(OUT layer_id uuid, OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_everywhere boolean,
+  OUT bbox double precision[]) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+BEGIN
+  RETURN QUERY
+    SELECT l.id, l.dataset_id, array_agg(g.id ORDER BY g.id), bool_or(g.area IS NULL),
+      CASE WHEN bool_or(g.area IS NULL) THEN l.bbox
+        ELSE ARRAY[min(ST_XMin(g.area)), min(ST_YMin(g.area)), max(ST_XMax(g.area)), max(ST_YMax(g.area))] END
+    FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+      JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
+    WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector' GROUP BY l.id;
+END $$;
+
+-- The datasets that a grant opens whole: everywhere, all their layers, all columns. Only these give their files too, because nothing cuts a file.
+CREATE OR REPLACE FUNCTION app.granted_whole() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT j.dataset_id), '{}') FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL AND g.area IS NULL);
 END $$;
 
 -- The valid grants of the caller on a layer.
@@ -266,7 +297,11 @@ CREATE POLICY lens_read ON portals FOR SELECT TO archipel_lens
 CREATE POLICY lens_read ON portal_datasets FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));
 GRANT SELECT ON app.portal_catalogue TO archipel_lens;
 -- The same queries read these for people who see everything. The lens may name them, and no policy shows it a row.
-GRANT SELECT ON communities, dataset_attachments, layer_revisions, quality_sheets TO archipel_lens;
+GRANT SELECT ON communities, layer_revisions, quality_sheets TO archipel_lens;
+-- Documents, pictures and rasters of heights, of datasets that are open whole.
+GRANT SELECT ON dataset_attachments, elevation_models TO archipel_lens;
+CREATE POLICY lens_read ON dataset_attachments FOR SELECT TO archipel_lens USING (dataset_id = ANY ((SELECT app.granted_whole())::uuid[]));
+CREATE POLICY lens_read ON elevation_models FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM dataset_attachments a WHERE a.layer_id = elevation_models.layer_id));
 
 -- Tables of layers that were made before there were grants, or with an older condition; new ones get it from layer-table.ts. A layer's own table
 -- has `geom_3857`, those beside it have another name or lack the column.

@@ -52,6 +52,8 @@ export const catalogueInput = z.object({
   box: bbox.optional(),
   ...catalogueChoices.shape,
   sort: z.enum(catalogueSorts).default("relevance"),
+  /** Only datasets of which the caller reads a part, through grants. */
+  isPartial: z.literal(true).optional(),
   /** The reader's language. */
   locale: locale.optional(),
   ...pageInput,

@@ -129,6 +129,8 @@ export const datasetSummary = z.object({
   updatedAt: z.date(),
   /** The reader sees a part of it, through grants; counts and box are those of the part. */
   isPartial: z.literal(true).optional(),
+  /** Counting the features of the part takes too long: their number is unknown. */
+  isUncounted: z.literal(true).optional(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 

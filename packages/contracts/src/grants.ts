@@ -173,3 +173,37 @@ export type AccessRequest = z.infer<typeof accessRequest>;
 export const listAccessRequestsInput = z.object({ communityId, datasetId: id.optional(), isDecided: z.boolean().default(false) });
 export const acceptAccessInput = z.object({ communityId, requestId: id, ...given, answer: paragraph(REASON_MAX).default("") });
 export const declineAccessInput = z.object({ communityId, requestId: id, answer: paragraph(REASON_MAX).min(1) });
+
+/** Rows of a layer that a view shows at a time. */
+export const VIEWED_ROWS = 50;
+/** What a person sees of a dataset, for its managers: read-only, and written in the journal each time. */
+export const viewAsInput = z.object({
+  communityId,
+  datasetId: id,
+  email,
+  /** The layer whose rows are shown; null: the first. */
+  layerId: id.nullable().default(null),
+  offset: z.int().min(0).max(1_000_000).default(0),
+});
+export const viewedDataset = explanation.pick({ access: true, layers: true, closedLayers: true, failing: true }).extend({
+  person: z.object({ name: z.string(), email: z.string() }),
+  /** Null when the person sees no layer of it through grants. */
+  shown: z
+    .object({
+      layerId: id,
+      columns: z.array(z.object({ column: z.string(), label: z.string() })),
+      /** Null when counting takes too long. */
+      total: z.int().nullable(),
+      offset: z.int(),
+      rows: z.array(
+        z.object({
+          fid: z.int(),
+          values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+          /** Cut to the areas; null without one, and when it is too large to be shown. */
+          geometry: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type ViewedDataset = z.infer<typeof viewedDataset>;

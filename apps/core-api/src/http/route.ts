@@ -46,7 +46,7 @@ export interface RouteLine {
   readonly outsiders?: string;
 }
 
-export type NamedData = { layerId: string } | { datasetId: string };
+export type NamedData = { layerId: string } | { datasetId: string } | { attachmentId: string };
 
 type Handler<Call> = (call: Call, request: HttpRequest, reply: FastifyReply) => unknown;
 
@@ -113,6 +113,7 @@ export function idIn(request: HttpRequest, name: string): string {
 /** The layer or the dataset of a path. */
 export const layerInPath = (request: HttpRequest): NamedData => ({ layerId: request.params.layerId ?? "" });
 export const datasetInPath = (request: HttpRequest): NamedData => ({ datasetId: request.params.datasetId ?? "" });
+export const attachmentInPath = (request: HttpRequest): NamedData => ({ attachmentId: request.params.attachmentId ?? "" });
 
 /** A query parameter, if it occurs exactly once. */
 export function queryText(request: HttpRequest, name: string): string | undefined {

@@ -35,7 +35,7 @@ import { processingFile } from "./processing-files.ts";
 import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
-import { ANY_METHOD, type CoreAlone, coreAlone, datasetInPath, layerInPath } from "./route.ts";
+import { ANY_METHOD, attachmentInPath, type CoreAlone, coreAlone, datasetInPath, layerInPath } from "./route.ts";
 import { sprite } from "./sprites.ts";
 import { stac } from "./stac/routes.ts";
 import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
@@ -190,7 +190,12 @@ export const basemap = protocol<BasemapParts>({
   ],
 });
 
-const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
+const ofAttachment = {
+  permission: "attachments.download",
+  callers: "any-key",
+  ids: { attachmentId: "attachment-not-found" },
+  data: attachmentInPath,
+} as const;
 const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" }, data: layerInPath } as const;
 
 export const downloads = protocol<CoreAlone>({

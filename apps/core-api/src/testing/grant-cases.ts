@@ -3,7 +3,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { addMember, createCommunity, createDataset, createMember, createUser } from "@archipel/testing/factories.ts";
-import { insertGrant, type NewGrant } from "../modules/grants/queries.ts";
+import { insertGrant, type NewGrant, type SubjectColumns } from "../modules/grants/queries.ts";
 import { newCommunityKey, type PermissionWorld } from "./permission-world.ts";
 
 /** What a case is compared with when its grant opens nothing: a person or a program without any grant. */
@@ -43,20 +43,22 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   revoked: { isOpen: false, isRevoked: true },
 };
 
+/** Fates tried with subjects that stand for several callers. */
+const FATES_OF_MANY = ["valid", "an area", "ended", "revoked"] as const;
+
 /** One case for each kind of subject and each fate of its grant. */
 export async function buildGrantCases(database: Database, world: PermissionWorld): Promise<GrantCase[]> {
   const { communityId, users, layerId } = world;
   const other = await createDataset(database, communityId, { visibility: "private" });
-  const give = async (subject: Partial<NewGrant>, fate: string, datasetId = world.dataset.id) => {
+  const give = async (subject: SubjectColumns, fate: string, datasetId = world.dataset.id) => {
     const { grant, isRevoked } = FATES[fate] ?? {};
     const id = randomUUID();
     await database.sqlAs({ role: "system" }, async (sql) => {
       await insertGrant(sql, {
-        ...{ id, communityId, datasetId, layerId: fate === "valid" || datasetId === other.id ? null : layerId, userId: null },
-        ...{ subjectCommunityId: null, columns: null, area: null, areaName: "", from: new Date(Date.now() - 3 * DAY), until: null },
+        ...{ id, communityId, datasetId, layerId: fate === "valid" || datasetId === other.id ? null : layerId, subject },
+        ...{ columns: null, area: null, areaName: "", from: new Date(Date.now() - 3 * DAY), until: null },
         ...{ purpose: "", givenById: users.manager ?? "" },
         ...grant,
-        ...subject,
       });
       if (isRevoked) await sql.query("UPDATE grants SET revoked_at = now() WHERE id = $1::uuid", [id]);
     });
@@ -83,23 +85,57 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
   await give({ userId: suspended.id }, "valid");
   add("a suspended person", "valid", suspended.id, suspended.id, { ...closed, baseline: "suspended" });
 
-  for (const fate of Object.keys(FATES)) {
+  for (const fate of FATES_OF_MANY) {
     const office = await createCommunity(database);
-    await give({ subjectCommunityId: office.id }, fate);
+    await give({ communityId: office.id }, fate);
     const { id } = await createMember(database, office.id, "member");
     add("a member of a community", fate, id, id);
-    const key = await newCommunityKey(database, office.id, (await createMember(database, office.id, "manager")).id, "produce");
-    add("a key of a community", fate, null, key.secret);
-    if (fate !== "valid") continue;
-    const former = await createUser(database);
-    await addMember(database, office.id, former.id, "manager", "suspended");
-    add("a suspended member of a community", fate, former.id, former.id, closed);
-    // The key acts for its community, not for its maker.
-    const [maker, bare] = [await createUser(database), await createCommunity(database)];
-    await addMember(database, bare.id, maker.id, "manager");
-    await give({ userId: maker.id }, "valid");
-    const ofMaker = await newCommunityKey(database, bare.id, maker.id, "produce");
-    add("a key of its maker", fate, null, ofMaker.secret, closed);
+    const boss = (await createMember(database, office.id, "manager")).id;
+    add("a key of a community", fate, null, (await newCommunityKey(database, office.id, boss, "produce")).secret);
+    if (fate === "valid") {
+      const former = await createUser(database);
+      await addMember(database, office.id, former.id, "manager", "suspended");
+      add("a suspended member of a community", fate, former.id, former.id, closed);
+    }
+  }
+
+  for (const fate of FATES_OF_MANY) {
+    const office = await createCommunity(database);
+    await give({ communityId: office.id, role: "contributor" }, fate);
+    const boss = (await createMember(database, office.id, "manager")).id;
+    add("a manager, of contributors", fate, boss, boss);
+    if (fate === "valid") {
+      const { id } = await createMember(database, office.id, "member");
+      add("a member, of contributors", fate, id, id, closed);
+      add("a reading key, of contributors", fate, null, (await newCommunityKey(database, office.id, boss, "read")).secret, closed);
+    }
+  }
+
+  for (const fate of FATES_OF_MANY) {
+    const group = await database.withSystem((tx) => tx.group.create({ data: { communityId, name: `A group: ${fate}` } }));
+    await give({ groupId: group.id }, fate);
+    const { id } = await createUser(database);
+    await database.withSystem((tx) => tx.groupMember.create({ data: { communityId, groupId: group.id, userId: id } }));
+    add("a person of a group", fate, id, id);
+    if (fate === "valid") {
+      // The key acts for its community, not for its maker, whose grants and groups do not count.
+      const bare = await createCommunity(database);
+      await addMember(database, bare.id, id, "manager");
+      await give({ userId: id }, fate);
+      add("a key of its maker", fate, null, (await newCommunityKey(database, bare.id, id, "produce")).secret, closed);
+    }
+  }
+
+  for (const fate of FATES_OF_MANY) {
+    const office = await createCommunity(database);
+    const boss = (await createMember(database, office.id, "manager")).id;
+    const key = await newCommunityKey(database, office.id, boss, "produce");
+    await give({ keyId: key.id }, fate);
+    add("a key", fate, null, key.secret);
+    if (fate === "valid") {
+      add("the maker of a key", fate, boss, boss, closed);
+      add("another key of its community", fate, null, (await newCommunityKey(database, office.id, boss, "produce")).secret, closed);
+    }
   }
   await database.sqlAs({ role: "system" }, (sql) =>
     sql.query("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE id = $1::uuid)", [users.stranger]),

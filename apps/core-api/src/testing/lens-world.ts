@@ -9,6 +9,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { insertGrant, type SubjectColumns } from "../modules/grants/queries.ts";
+import { indexLayerForSearch } from "../modules/search/indexing/index-layer.ts";
 import { newCommunityKey } from "./permission-world.ts";
 
 /** The world of the test: a square of 0.2 degrees, in which areas and features are placed by a grid of 20 cells. */
@@ -103,6 +104,7 @@ export async function buildLensWorld(database: Database) {
     await database.withSystem((tx) =>
       tx.portalDataset.create({ data: { portalId, datasetId: built.datasetId, communityId: community.id, position: 1 } }),
     );
+    await indexNames(database, built);
     layers.push(built);
   }
   const ids = { person: person.id, colleague: colleague.id, stranger: stranger.id };
@@ -156,6 +158,14 @@ export interface Reader {
   credential: string | null;
   /** Whose grants they have. */
   gets: readonly Given["to"][];
+}
+
+/** Features are found by their name, with their note beside it, those of a higher rank first. */
+async function indexNames(database: Database, { layerId, datasetId, spec, open }: BuiltLayer): Promise<void> {
+  const none = { commune: null, communeCode: null, postcode: null, number: null, suffix: null, prefix: null, section: null };
+  const gazetteer = { ...none, kind: "place", label: ["name"], detail: ["note"], weight: "rank" };
+  await database.withSystem((tx) => tx.layer.update({ where: { id: layerId, datasetId }, data: { gazetteer } }));
+  await open((sql) => indexLayerForSearch(sql, { ...spec, name: "things" }));
 }
 
 export interface Given {

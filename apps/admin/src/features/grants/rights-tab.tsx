@@ -4,7 +4,7 @@ import type { Grant } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound } from "lucide-react";
+import { Eye, KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
@@ -15,8 +15,9 @@ import { EndDialog } from "./end-dialog.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
 import { GrantLine } from "./grant-line.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
+import { ViewAsDialog } from "./view-as-dialog.tsx";
 
-type Act = { readonly kind: "give" } | { readonly kind: "end" | "revoke"; readonly grant: Grant };
+type Act = { readonly kind: "give" | "viewAs" } | { readonly kind: "end" | "revoke"; readonly grant: Grant };
 
 /** Who may read parts of the dataset by a grant, and who asks for it. */
 export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
@@ -36,10 +37,16 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
           </h2>
           <p className="mt-1 text-ink-muted">{t("intro")}</p>
         </div>
-        <Button tone="primary" onClick={() => setAct({ kind: "give" })} {...(isPublic && { disabledReason: t("public") })}>
-          <KeyRound aria-hidden className="size-4" />
-          {t("give")}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => setAct({ kind: "viewAs" })}>
+            <Eye aria-hidden className="size-4" />
+            {t("viewAs")}
+          </Button>
+          <Button tone="primary" onClick={() => setAct({ kind: "give" })} {...(isPublic && { disabledReason: t("public") })}>
+            <KeyRound aria-hidden className="size-4" />
+            {t("give")}
+          </Button>
+        </div>
       </div>
       {isPublic && <Alert tone="info" title={t("public")} />}
       {dataset.status === "draft" && <Alert tone="info" title={t("draft")} />}
@@ -48,6 +55,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
         {(all) => <GrantLists grants={all} onAct={setAct} />}
       </QueryView>
       {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} onClose={close} />}
+      {act?.kind === "viewAs" && <ViewAsDialog dataset={dataset} onClose={close} />}
       {act?.kind === "end" && <EndDialog grant={act.grant} onClose={close} />}
       {act?.kind === "revoke" && <RevokeDialog grant={act.grant} onClose={close} />}
     </section>

@@ -23,6 +23,11 @@ export function versionsOf(sql: SqlSession, tableName: string, fields: readonly 
   );
 }
 
+/** Whether a feature has stored versions. */
+export async function isEdited(sql: SqlSession, tableName: string, fid: number): Promise<boolean> {
+  return (await sql.query(`SELECT FROM ${tableRef(tableName, "_history")} WHERE fid = $1::bigint LIMIT 1`, [fid])).length > 0;
+}
+
 export async function publishedFeature(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number) {
   const rows = await sql.query<Record<string, unknown> & { version: number; geojson: string | null }>(
     `SELECT version, ${GEOJSON}${attributeList(fields)} FROM ${tableRef(tableName)} WHERE fid = $1::bigint`,

@@ -1,6 +1,7 @@
 import type { Attachment, findAttachmentInput, foundAttachment } from "@archipel/contracts/attachments.ts";
 import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import { type PlacedPicture, rasterFacts } from "@archipel/contracts/rasters.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
@@ -10,6 +11,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emitIn } from "../../kernel/outbox.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { dropCloudIndex, followTiles } from "../clouds/service/follow-tiles.ts";
 import { followHeights } from "../elevation/tiles/service/follow-heights.ts";
 import {
@@ -42,24 +44,30 @@ function shown({ id, path, fileName, title, mediaType, size, raster, cloud }: Sh
   };
 }
 
+/** Reads as the caller may by a role, or else by grants: these show the files of datasets that they open whole. */
+async function asReader<T>({ database }: Core, actor: Actor, read: (tx: Tx) => Promise<T | null>): Promise<T | null> {
+  const found = await database.withTenant(scopeOf(actor), read);
+  return found ?? (mayHaveGrants(actor) ? database.withLens(scopeOf(actor), read) : null);
+}
+
 /** The documents of a dataset, for anyone who may see it. */
-export function listAttachments(core: Core, actor: Actor, datasetId: string): Promise<Attachment[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isDatasetVisible(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
-    return (await attachmentsOf(tx, datasetId)).map(shown);
-  });
+export async function listAttachments(core: Core, actor: Actor, datasetId: string): Promise<Attachment[]> {
+  const found = await asReader(core, actor, async (tx) =>
+    (await isDatasetVisible(tx, datasetId)) ? (await attachmentsOf(tx, datasetId)).map(shown) : null,
+  );
+  if (!found) throw new DomainError("not-found", "dataset-not-found");
+  return found;
 }
 
 /** The georeferenced pictures of a dataset, for anyone who may see it. */
-export function listPictures(core: Core, actor: Actor, datasetId: string): Promise<PlacedPicture[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isDatasetVisible(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
-    return (await picturesOf(tx, datasetId)).flatMap(({ id, title, footprint }): PlacedPicture[] => {
-      const corners = rasterFacts.shape.footprint.parse(footprint);
-      if (!corners) return [];
-      const [upperLeft, lowerLeft, lowerRight, upperRight] = corners;
-      return [{ id, title, corners: [upperLeft, upperRight, lowerRight, lowerLeft] }];
-    });
+export async function listPictures(core: Core, actor: Actor, datasetId: string): Promise<PlacedPicture[]> {
+  const found = await asReader(core, actor, async (tx) => ((await isDatasetVisible(tx, datasetId)) ? picturesOf(tx, datasetId) : null));
+  if (!found) throw new DomainError("not-found", "dataset-not-found");
+  return found.flatMap(({ id, title, footprint }): PlacedPicture[] => {
+    const corners = rasterFacts.shape.footprint.parse(footprint);
+    if (!corners) return [];
+    const [upperLeft, lowerLeft, lowerRight, upperRight] = corners;
+    return [{ id, title, corners: [upperLeft, upperRight, lowerRight, lowerLeft] }];
   });
 }
 
@@ -69,7 +77,7 @@ export function findAttachment(
   actor: Actor,
   { layerId, fileName }: z.infer<typeof findAttachmentInput>,
 ): Promise<z.infer<typeof foundAttachment>> {
-  return core.database.withTenant(scopeOf(actor), (tx) => attachmentNamed(tx, layerId, fileName));
+  return asReader(core, actor, (tx) => attachmentNamed(tx, layerId, fileName));
 }
 
 export interface ReadableAttachment {
@@ -83,13 +91,11 @@ export interface ReadableAttachment {
 }
 
 /** @throws DomainError when the document does not exist or the caller may not see it */
-export function readAttachment(core: Core, actor: Actor, id: string): Promise<ReadableAttachment> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    const found = await attachmentToRead(tx, id);
-    if (!found) throw new DomainError("not-found", "attachment-not-found");
-    const { dataset, ...file } = found;
-    return { ...file, isPublic: dataset.status === "published" && dataset.visibility === "public" };
-  });
+export async function readAttachment(core: Core, actor: Actor, id: string): Promise<ReadableAttachment> {
+  const found = await asReader(core, actor, (tx) => attachmentToRead(tx, id));
+  if (!found) throw new DomainError("not-found", "attachment-not-found");
+  const { dataset, ...file } = found;
+  return { ...file, isPublic: dataset.status === "published" && dataset.visibility === "public" };
 }
 
 export async function renameAttachment(core: Core, actor: MemberActor, id: string, title: string): Promise<Attachment> {

@@ -17,6 +17,7 @@ import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { perCore } from "../../kernel/per-core.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { finestFirst, type HeightRaster, heightRasterOf, layersOf } from "./policy.ts";
 import { heightRasters, positionsIn } from "./queries.ts";
 import { boxOfTile, drawReliefTile, versionOf } from "./relief/draw-tile.ts";
@@ -113,12 +114,24 @@ export async function reliefTile(core: Core, actor: Actor, { portalId }: Catalog
   return { version: `${versionOf(rasters)}.${base}`, draw: () => drawReliefTile(core, actor, rasters, tile, base) };
 }
 
-export function rastersIn(core: Core, actor: Actor, { portalId, locale, datasetSlug }: Catalogue, box: Bbox): Promise<HeightRaster[]> {
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
+/** The rasters of heights in a box that the caller may see by a role, or because a grant opens their dataset whole. */
+export async function rastersIn(
+  core: Core,
+  actor: Actor,
+  { portalId, locale, datasetSlug }: Catalogue,
+  box: Bbox,
+): Promise<HeightRaster[]> {
+  const rows = await core.database.withTenant(scopeOf(actor), async (tx) => {
     if ((await tx.portal.count({ where: { id: portalId, status: "live" } })) === 0) throw new DomainError("not-found", "portal-not-found");
-    const rows = await heightRasters(tx, { portalId, locale }, box);
-    return rows.filter((row) => datasetSlug === undefined || row.datasetSlug === datasetSlug).flatMap(heightRasterOf);
+    return heightRasters(tx, { portalId, locale }, box);
   });
+  const known = new Set(rows.map(({ datasetId }) => datasetId));
+  const given = mayHaveGrants(actor)
+    ? await core.database.withLens(scopeOf(actor), (tx) => heightRasters(tx, { portalId, locale }, box))
+    : [];
+  return [...rows, ...given.filter(({ datasetId }) => !known.has(datasetId))]
+    .filter((row) => datasetSlug === undefined || row.datasetSlug === datasetSlug)
+    .flatMap(heightRasterOf);
 }
 
 /**

@@ -1,6 +1,7 @@
 // @database server
 import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
+import { catalogueChoices } from "@archipel/contracts/dataset-catalogue.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { lonLatToTile, type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { decodeTile } from "@archipel/testing/decode-tile.ts";
@@ -30,8 +31,11 @@ import {
 } from "../../testing/lens-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { lensScopeOf } from "../access/lens/service/through-lens.ts";
+import { browseCatalogue } from "../datasets/catalogue/service.ts";
 import { listAtPoint, listInView } from "../features/service.ts";
 import { listRows } from "../features/table/service.ts";
+import { computeClasses, profileForStyle } from "../layers/statistics/service.ts";
+import { suggest } from "../search/service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -88,6 +92,11 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
     expect((await call(`/ogc/collections/${layerId}`)).statusCode).toBe(404);
     expect((await call(`/tiles/${layerId}.json`)).statusCode).toBe(404);
     expect((await call(`/downloads/${layerId}.geojson`)).statusCode).toBe(404);
+    expect((await call("/ogc/collections")).json().collections).toEqual([]);
+    const search = { portalId: world.portalId, sort: "relevance" as const, limit: 30, ...catalogueChoices.parse({}) };
+    expect(await browseCatalogue(core, actor, search)).toMatchObject({ items: [], total: 0, all: 0 });
+    const { groups } = await suggest(core, actor, { portalId: world.portalId, q: "name", locale: "fr", limit: 50 });
+    expect(groups.filter(({ kind }) => kind === "place" || kind === "dataset")).toEqual([]);
     await expect(listRows(core, actor, { layerId, limit: 5, offset: 0 })).rejects.toMatchObject({ code: "layer-not-found" });
     return;
   }
@@ -110,9 +119,9 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
       );
     }
   }
-  const world: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
+  const whole: [number, number, number, number] = [WEST - 1, SOUTH - 1, WEST + 1, SOUTH + 1];
   const placed = expected.filter(({ fid }) => fid <= 30);
-  const view = await listInView(core, actor, { layerId, bbox: world, limit: 20 });
+  const view = await listInView(core, actor, { layerId, bbox: whole, limit: 20 });
   expect(view.total).toBe(placed.length);
   // /ogc: description, items, counts, filters, shapes.
   const collection = (await call(`/ogc/collections/${layerId}`)).json();
@@ -145,11 +154,14 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
   ).toEqual(expected.map(({ fid, values }) => ({ fid, values: filled(values) })));
   expect(items.numberMatched).toBe(ids.length);
   await expectShapes(items.features, expected);
-  const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${world.join()}`)).json();
+  const within = (await call(`/ogc/collections/${layerId}/items?limit=100&bbox=${whole.join()}`)).json();
   expect(within.numberMatched).toBe(placed.length);
   for (const fid of [1, 7, 13, 31]) {
     expect((await call(`/ogc/collections/${layerId}/items/${fid}`)).statusCode).toBe(ids.includes(fid) ? 200 : 404);
   }
+  await checkLists(layer, { actor, credential }, expected, areas);
+  await checkSuggestions(layer, { actor }, expected);
+  await checkStatistics(layer, { actor }, expected, shown);
   // Downloads.
   const download = (await call(`/downloads/${layerId}.geojson`)).json();
   expect(
@@ -164,6 +176,90 @@ async function checkReader(layer: BuiltLayer, { actor, credential }: Reader, giv
   }
   expect(csv).not.toContain("hush");
   await checkTiles(layer, { actor, credential }, expected, isPublic);
+}
+
+/** Classes, histograms and profiles: of the values that are seen. */
+async function checkStatistics(
+  { layerId }: BuiltLayer,
+  { actor }: Pick<Reader, "actor">,
+  expected: readonly Seen[],
+  shown: readonly string[],
+): Promise<void> {
+  const classes = computeClasses(core, actor, { layerId, column: "rank", method: "quantile", count: 4 });
+  if (shown.includes("rank")) {
+    const ranks = expected.flatMap(({ values }) => (typeof values.rank === "number" ? [values.rank] : []));
+    const { min, max, missing, histogram, counts, isSample } = await classes;
+    expect({ min, max, isSample }).toEqual({
+      min: ranks.length === 0 ? null : Math.min(...ranks),
+      max: ranks.length === 0 ? null : Math.max(...ranks),
+      isSample: false,
+    });
+    if (ranks.length > 0) expect(missing).toBe(expected.length - ranks.length);
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+    expect(sum(histogram.map(({ count }) => count))).toBe(ranks.length);
+    expect(sum(counts)).toBe(ranks.length);
+  } else await expect(classes).rejects.toMatchObject({ code: "column-not-found" });
+  const { fields } = await profileForStyle(core, actor, layerId);
+  expect(fields.map(({ column }) => column)).toEqual(shown);
+  for (const { column, filled, distinct } of fields) {
+    const values = expected.flatMap(({ values: seen }) => seen[column] ?? []);
+    expect([filled, distinct]).toEqual([values.length, new Set(values).size]);
+  }
+}
+
+/** What the search field suggests: names that are seen, with details that are seen, at places that are seen; whatever is typed. */
+async function checkSuggestions(layer: BuiltLayer, { actor }: Pick<Reader, "actor">, expected: readonly Seen[]): Promise<void> {
+  const named = expected.filter(({ fid, values }) => values.name !== null && fid <= 30);
+  const find = async (q: string) => {
+    const { groups } = await suggest(core, actor, { portalId: world.portalId, q, locale: "fr", limit: 50 });
+    return groups.filter(({ kind }) => kind === "place");
+  };
+  for (const q of ["name", "nam", "name-3-x", "name-12-x", "nmae-18-x", "name x", "note-24-x", "hush-6", "6", "x 2"]) {
+    const groups = await find(q);
+    for (const { label, detail, lon, lat, opens } of groups.flatMap(({ results }) => results)) {
+      const seen = named.find(({ values }) => values.name === label);
+      expect(seen, `${q}: ${label}`).toBeDefined();
+      expect(opens).toEqual({ type: "feature", layerId: layer.layerId, fid: seen?.fid });
+      expect(detail).toBe(seen?.values.note ?? "");
+      const near = await listAtPoint(core, actor, { portalId: world.portalId, lon: lon ?? 0, lat: lat ?? 0 });
+      expect(near.flatMap(({ features }) => features.map(({ fid }) => fid))).toContain(seen?.fid);
+    }
+    for (const { count } of groups) expect(count).toBeLessThanOrEqual(named.length);
+  }
+  for (const { values } of named.filter((_seen, index) => index % 5 === 0)) {
+    const [first] = (await find(String(values.name))).flatMap(({ results }) => results);
+    expect(first?.label).toBe(values.name);
+  }
+  const everything = await suggest(core, actor, { portalId: world.portalId, q: "dataset", locale: "fr", limit: 50 });
+  expect(everything.groups.flatMap(({ results }) => results.map(({ opens }) => opens))).toHaveLength(1);
+}
+
+/** The catalogue of the portal, and the lists of `/ogc`: counts, boxes, and a search by place. */
+async function checkLists(
+  layer: BuiltLayer,
+  { actor, credential }: Pick<Reader, "actor" | "credential">,
+  expected: readonly Seen[],
+  areas: readonly Given["area"][],
+): Promise<void> {
+  const browse = (search: object) =>
+    browseCatalogue(core, actor, {
+      ...{ portalId: world.portalId, sort: "relevance", limit: 30 },
+      ...catalogueChoices.parse({}),
+      ...search,
+    });
+  const listed = await browse({});
+  expect(listed.items).toMatchObject([{ id: layer.datasetId, isPartial: true, layerCount: 1, featureCount: expected.length }]);
+  expect(listed).toMatchObject({ total: 1, all: 1 });
+  const { collections } = (await app.inject({ url: "/ogc/collections", headers: bearer(credential) })).json();
+  expect(collections.map(({ id }: { id: string }) => id)).toEqual([layer.layerId]);
+  const known = areas.flatMap((area) => (area ? [area] : []));
+  if (known.length < areas.length) return;
+  const east = Math.max(...known.map(([x, , width]) => x + width));
+  expect(listed.items[0]?.bbox?.[2]).toBeCloseTo(WEST + east * CELL, 6);
+  // There are features east of the areas: nothing tells of them.
+  const beyond = [WEST + (east + 0.1) * CELL, SOUTH, WEST + 1, SOUTH + 1];
+  expect((await browse({ box: beyond })).total).toBe(0);
+  expect((await browse({ box: [WEST, SOUTH, WEST + east * CELL, SOUTH + 1] })).total).toBe(1);
 }
 
 async function checkTiles(

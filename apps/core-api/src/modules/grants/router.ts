@@ -11,6 +11,7 @@ import {
   openedDatasetsInput,
   ownAccessRequestInput,
   revokeGrantInput,
+  viewAsInput,
 } from "@archipel/contracts/grants.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { explainAccess, explainPage, listOpened } from "./explain/service.ts";
@@ -18,6 +19,7 @@ import { acceptAccess, declineAccess, listAccessRequests } from "./requests/serv
 import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
 import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
 import { listGrants } from "./service/read.ts";
+import { viewAs } from "./views/service.ts";
 
 export const grantsRouter = router({
   list: communityProcedure("grants.manage")
@@ -32,6 +34,9 @@ export const grantsRouter = router({
   revoke: communityProcedure("grants.manage")
     .input(revokeGrantInput)
     .mutation(({ ctx, input }) => revokeGrant(ctx.core, ctx.actor, input.grantId)),
+  viewAs: communityProcedure("grants.manage")
+    .input(viewAsInput)
+    .mutation(({ ctx, input }) => viewAs(ctx.core, ctx.actor, input)),
   // For visitors too: a part can be open to everyone.
   explain: publicProcedure("grants.look-up")
     .input(explainInput)

@@ -3,14 +3,16 @@ import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { correctCatalogueText } from "../datasets/correct/catalogue-text.ts";
 import { findCoordinates, findNamedParcels, findTilePlace } from "./finding/codes.ts";
 import { nameCommunes } from "./finding/communes.ts";
 import { findHelp } from "./finding/help.ts";
 import { findMaps } from "./finding/maps.ts";
-import { findNames } from "./finding/names.ts";
+import { findNames, type NamesFound } from "./finding/names.ts";
 import { findPages, findSitePages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
+import { findInParts, grantedNames } from "./parts/service.ts";
 import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
@@ -33,12 +35,15 @@ const GOOD = 0.9;
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestions> {
   const { portalId, q, locale, limit } = input;
   if ([...q].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) return NOTHING;
-  const { layers, datasets, maps, sitePages } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
-    layers: await readableLayers(tx, portalId),
-    datasets: await matchingDatasets(tx, portalId, { q, reader: locale }, MOST_DATASETS),
+  const { readable, whole, maps, sitePages } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
+    readable: await readableLayers(tx, portalId),
+    whole: await matchingDatasets(tx, portalId, { q, reader: locale }, MOST_DATASETS),
     maps: await findMaps(tx, portalId, q, locale),
     sitePages: await findSitePages(tx, portalId, q, locale),
   }));
+  const given = mayHaveGrants(actor) ? await grantedNames(core, actor, portalId, readable) : { whole: [], parts: [] };
+  const layers = [...readable, ...given.whole];
+  const datasets = [...whole, ...(await grantedDatasets(core, actor, input, whole))];
   const pages = [...sitePages, ...findPages(q, locale), ...(await findHelp(core, q, locale))];
   const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...maps, ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
@@ -46,13 +51,39 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
     names: await findNames(core, sql, layers, q),
     parcels: await findNamedParcels(sql, layers, q),
   }));
-  const tiles = names.ranked.some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
-  const own = [...others, ...parcels, ...tiles, ...names.ranked];
+  const inParts = await findInParts(core, actor, given.parts, q);
+  const tiles = [...names.ranked, ...inParts.ranked].some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+  const own = [...others, ...parcels, ...tiles, ...names.ranked, ...inParts.ranked];
   const foreign = await findElsewhere(core, own, q, locale);
   const ordered = inOrder([...own, ...foreign]);
   if (ordered.length === 0) return suggestCorrected(core, actor, input);
-  const groups = await nameCommunes(core, layers, groupsOf(ordered, limit, names.totals));
+  const groups = await nameCommunes(core, layers, groupsOf(ordered, limit, added(names.totals, inParts.totals)));
   return { groups, isAmbiguous: isAmbiguous(ordered), attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null };
+}
+
+/** Datasets of which the caller's grants open a part, besides those that the caller reads whole. */
+async function grantedDatasets(
+  core: Core,
+  actor: Actor,
+  { portalId, q, locale }: Pick<z.infer<typeof suggestInput>, "portalId" | "q" | "locale">,
+  whole: readonly DatasetHit[],
+): Promise<DatasetHit[]> {
+  if (!mayHaveGrants(actor)) return [];
+  const parts = await core.database.withLens(scopeOf(actor), (tx) =>
+    matchingDatasets(tx, portalId, { q, reader: locale, isPart: true }, MOST_DATASETS),
+  );
+  return parts.filter(({ id }) => !whole.some((one) => one.id === id));
+}
+
+type Totals = NamesFound["totals"];
+
+function added(some: Totals, others: Totals): Totals {
+  const all = new Map(some);
+  for (const [kind, { count, isMore }] of others) {
+    const known = all.get(kind);
+    all.set(kind, { count: (known?.count ?? 0) + count, isMore: isMore || known?.isMore === true });
+  }
+  return all;
 }
 
 /** Places from the operator's geocoder, when no layer has one that fits. */
@@ -72,8 +103,21 @@ async function suggestCorrected(
     const corrected = await correctCatalogueText(tx, portalId, q);
     return corrected === null ? [] : matchingDatasets(tx, portalId, { q: corrected, reader: locale }, MOST_DATASETS);
   });
-  const ordered = inOrder(datasets.map(datasetResult));
+  const given = datasets.length > 0 ? [] : await correctedGranted(core, actor, { portalId, q, locale });
+  const ordered = inOrder([...datasets, ...given].map(datasetResult));
   return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered), attribution: null };
+}
+
+async function correctedGranted(
+  core: Core,
+  actor: Actor,
+  { portalId, q, locale }: Pick<z.infer<typeof suggestInput>, "portalId" | "q" | "locale">,
+): Promise<DatasetHit[]> {
+  if (!mayHaveGrants(actor)) return [];
+  return core.database.withLens(scopeOf(actor), async (tx) => {
+    const corrected = await correctCatalogueText(tx, portalId, q);
+    return corrected === null ? [] : matchingDatasets(tx, portalId, { q: corrected, reader: locale, isPart: true }, MOST_DATASETS);
+  });
 }
 
 /** The database has already ordered them. */

@@ -9,7 +9,7 @@ export function collectionsPage(call: PageCall, collections: readonly Collection
   const rows = collections.map((collection) => [
     html`<a href="${call.base}/collections/${collection.id}">${collection.title}</a>`,
     collection.datasetTitle,
-    formatNumber(call.locale, collection.featureCount),
+    collection.featureCount === null ? "" : formatNumber(call.locale, collection.featureCount),
   ]);
   const body =
     rows.length === 0 ? html`<p>${t("noCollections")}</p>` : table(t("collections"), [t("layer"), t("dataset"), t("features")], rows);
@@ -22,7 +22,7 @@ export function collectionPage(call: PageCall, collection: Collection): string {
   const { bbox } = collection;
   const body = html`${collection.description ? html`<p>${collection.description}</p>` : null}
 <ul>
-<li><a href="${call.base}${path}/items">${t("showFeatures", { count: collection.featureCount })}</a></li>
+<li><a href="${call.base}${path}/items">${collection.featureCount === null ? t("showAnyFeatures") : t("showFeatures", { count: collection.featureCount })}</a></li>
 <li><a href="${call.base}${path}/queryables">${t("queryables")}</a></li>
 <li><a href="${call.base}${path}/schema">${t("schema")}</a></li>
 </ul>

@@ -44,6 +44,10 @@ export const grants: Record<string, InputOf> = {
   "grants.revoke": async ({ database, communityId, dataset }) => ({
     ...{ communityId, grantId: await newGrant(database, { communityId, datasetId: dataset.id }) },
   }),
+  "grants.viewAs": async ({ database, communityId, dataset }) => {
+    const { email } = await createUser(database);
+    return { communityId, datasetId: dataset.id, email };
+  },
   "grants.explain": ({ dataset }) => ({ datasetId: dataset.id }),
   "grants.explainPage": async ({ database, portal, dataset }) => {
     const [row] = await database.sqlAs({ role: "system" }, (sql) =>

@@ -14,6 +14,7 @@ import { ActiveFilters } from "./active-filters.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
 import { DatasetCard } from "./dataset-card.tsx";
 import { facetWords } from "./facet-words.ts";
+import { GrantedDatasets } from "./granted-datasets.tsx";
 import type { FoundPlace } from "./loaders.ts";
 import { NoDatasets } from "./no-datasets.tsx";
 import { NoResults } from "./no-results.tsx";
@@ -26,9 +27,11 @@ interface CataloguePageProps {
   readonly query: ReadQuery;
   readonly found: FoundPlace;
   readonly page: Page;
+  /** What grants open to the person besides. */
+  readonly granted: Pick<Page, "items" | "total">;
 }
 
-export async function CataloguePage({ site, query, found, page }: CataloguePageProps) {
+export async function CataloguePage({ site, query, found, page, granted }: CataloguePageProps) {
   const [locale, t, tFeeds, words, labels] = await Promise.all([
     getLocale(),
     getTranslations("portal.catalogue"),
@@ -47,7 +50,11 @@ export async function CataloguePage({ site, query, found, page }: CataloguePageP
         </FeedLink>
       </div>
       {page.all === 0 ? (
-        <NoDatasets site={site} />
+        granted.items.length > 0 ? (
+          <GrantedDatasets granted={granted} />
+        ) : (
+          <NoDatasets site={site} />
+        )
       ) : (
         <div className="group grid items-start gap-8 lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-12">
           <CatalogueFilters query={query} page={page} words={words} />
@@ -64,6 +71,7 @@ export async function CataloguePage({ site, query, found, page }: CataloguePageP
             {page.corrected !== null && (
               <p className="mb-4 text-ink-muted">{t("corrected", { typed: query.q ?? "", corrected: page.corrected })}</p>
             )}
+            <GrantedDatasets granted={granted} />
             {page.total === 0 && <NoResults query={query} page={page} place={place} words={words} />}
             <ul className="space-y-4">
               {page.items.map((dataset) => (

@@ -3,7 +3,7 @@ import type { Bearer } from "@archipel/contracts/quality-labels.ts";
 import { formatDate, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
-import { FlaskConical } from "lucide-react";
+import { FlaskConical, KeyRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
@@ -29,6 +29,7 @@ export function DatasetCard({ dataset, labels = [], level = 3 }: DatasetCardProp
     <li className="group relative rounded-card border border-line bg-surface p-5 transition-[border-color] duration-150 hover:border-accent">
       <div className="flex flex-wrap items-center gap-2">
         {dataset.topic !== "other" && <Badge tone="accent">{tTopics(dataset.topic)}</Badge>}
+        {dataset.isPartial && <Badge icon={<KeyRound aria-hidden className="size-4" />}>{t("inPart")}</Badge>}
         {dataset.isSynthetic && <SyntheticBadge />}
         {labels.map((label) => (
           <LabelBadge key={label.id} label={label} />
@@ -49,7 +50,7 @@ export function DatasetCard({ dataset, labels = [], level = 3 }: DatasetCardProp
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-small">
         <li>{dataset.communityName}</li>
         <li>{isOfFiles ? t("fileCount", { count: dataset.attachmentCount }) : t("layerCount", { count: dataset.layerCount })}</li>
-        {!isOfFiles && (
+        {!isOfFiles && !dataset.isUncounted && (
           <li className="figures">
             {t("featureCount", { count: dataset.featureCount, formatted: formatNumber(locale, dataset.featureCount) })}
           </li>

@@ -5,6 +5,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
 import { publicCore } from "../../api/public-core.ts";
+import { getAccessToken } from "../../auth.ts";
 import type { ReadQuery } from "./query.ts";
 
 const PAGE_SIZE = 20;
@@ -49,13 +50,33 @@ function boxOfResult({ label, detail, bbox, lon, lat }: SearchResult): NamedBox[
 }
 
 /** What any visitor finds. */
-export function searchCatalogue(
+export function searchCatalogue(portalId: string, locale: Locale, query: ReadQuery, place: NamedBox | null): Promise<CataloguePage> {
+  return coreFor(null).datasets.catalogue.query(searchOf(portalId, locale, query, place));
+}
+
+const MOST_PARTS = 100;
+
+/** What a signed-in person finds besides, because grants open a part of it; nothing on further pages of a search. */
+export async function searchGranted(
+  portalId: string,
+  locale: Locale,
+  { cursor, ...query }: ReadQuery,
+  place: NamedBox | null,
+): Promise<Pick<CataloguePage, "items" | "total">> {
+  const token = cursor ? null : await getAccessToken();
+  if (token === null) return { items: [], total: 0 };
+  return coreFor(token)
+    .datasets.catalogue.query({ ...searchOf(portalId, locale, query, place), isPartial: true, limit: MOST_PARTS })
+    .catch(() => ({ items: [], total: 0 }));
+}
+
+function searchOf(
   portalId: string,
   locale: Locale,
   { sort = "relevance", place: _place, box: _box, ...query }: ReadQuery,
   place: NamedBox | null,
-): Promise<CataloguePage> {
-  return coreFor(null).datasets.catalogue.query({ portalId, locale, sort, limit: PAGE_SIZE, ...query, ...(place && { box: place.box }) });
+) {
+  return { portalId, locale, sort, limit: PAGE_SIZE, ...query, ...(place && { box: place.box }) };
 }
 
 /** The portal's datasets in its own order, enough for a home page; what any visitor sees, at most ten seconds old. */

@@ -1,6 +1,7 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Lens, lensOf } from "../../../layer-store/lens/lens.ts";
 import { type LensedTable, lensedRows } from "../../../layer-store/lens/lensed-rows.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 type GrantRow = {
   id: string;
@@ -26,6 +27,21 @@ export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | n
 export async function enterLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
   const text = `SELECT ${PARTS}, set_config('role', 'archipel_lens', true) AS role FROM app.enter_lens($1::uuid) g`;
   return asLens(layerId, await sql.query<GrantRow>(text, [layerId]));
+}
+
+/** The caller's lenses on layers, by their ids; layers without a valid grant are left out. */
+export async function lensesOn(sql: SqlSession, layerIds: readonly string[]): Promise<Map<string, Lens>> {
+  if (layerIds.length === 0) return new Map();
+  const rows = await sql.query<GrantRow & { layerId: string }>(
+    `SELECT l.id AS "layerId", ${PARTS} FROM unnest($1::uuid[]) AS l(id), LATERAL app.lens_grants(l.id) g`,
+    [layerIds],
+  );
+  const lenses = new Map<string, Lens>();
+  for (const [layerId, grants] of Map.groupBy(rows, (row) => row.layerId)) {
+    const lens = asLens(layerId, grants);
+    if (lens) lenses.set(layerId, lens);
+  }
+  return lenses;
 }
 
 function asLens(layerId: string, rows: readonly GrantRow[]): Lens | null {
@@ -60,4 +76,38 @@ export async function lensTables(sql: SqlSession, layerIds: readonly string[]): 
 export async function countThrough(sql: SqlSession, table: LensedTable): Promise<number> {
   const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${lensedRows(table)} t`);
   return row?.count ?? 0;
+}
+
+/** A layer that the caller's grants open, and which grants. */
+export interface GrantedPart {
+  layerId: string;
+  datasetId: string;
+  grantIds: string[];
+  isEverywhere: boolean;
+  /** Of the part, in degrees; empty when it is unknown. */
+  bbox: number[];
+  tableName: string;
+  /** All features of the layer. */
+  featureCount: number;
+  revision: number;
+}
+
+/** What the caller's grants open of datasets. */
+export function grantedParts(sql: SqlSession, datasetIds: readonly string[]): Promise<GrantedPart[]> {
+  return sql.query<GrantedPart>(
+    `SELECT p.layer_id AS "layerId", p.dataset_id AS "datasetId", p.grant_ids AS "grantIds", p.is_everywhere AS "isEverywhere", p.bbox,
+       l.table_name AS "tableName", l.feature_count AS "featureCount", l.revision
+     FROM app.granted_parts() p JOIN layers l ON l.id = p.layer_id WHERE p.dataset_id = ANY ($1::uuid[])`,
+    [datasetIds],
+  );
+}
+
+/** How many features the policy of a layer's table lets through; null when the caller's grants or the data are no longer these. */
+export async function countGranted(sql: SqlSession, { layerId, grantIds, tableName, revision }: GrantedPart): Promise<number | null> {
+  const [row] = await sql.query<{ count: number | null }>(
+    `SELECT CASE WHEN app.lens_ids($1::uuid) IS NOT DISTINCT FROM $2::uuid[] AND EXISTS (SELECT FROM layers WHERE id = $1::uuid AND revision = $3::integer)
+       THEN (SELECT count(*)::integer FROM ${tableRef(tableName)} WHERE geom_3857 && (SELECT app.lens_area($1::uuid))) END AS count`,
+    [layerId, grantIds, revision],
+  );
+  return row?.count ?? null;
 }

@@ -116,3 +116,16 @@ function valuesOf(
   );
   return name === "keyword" ? values.filter(({ isOn }, index) => isOn || index < MOST_KEYWORDS) : values;
 }
+
+/** The order of a list whose parts were read in two scopes. `key` null comes last, and equal keys keep the portal's order. */
+export function byOrderKey(
+  a: { id: string; key: number | string | null; position: number },
+  b: { id: string; key: number | string | null; position: number },
+): number {
+  if (a.key !== b.key) {
+    if (a.key === null) return 1;
+    if (b.key === null) return -1;
+    return a.key < b.key ? -1 : 1;
+  }
+  return a.position - b.position || (a.id < b.id ? -1 : 1);
+}

@@ -27,11 +27,10 @@ export interface FactsRow {
   isThere: boolean;
 }
 
-/** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
-export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
-  const [west, south, east, north] = box ?? [null, null, null, null];
-  return tx.$queryRaw<FactsRow[]>`
-    SELECT d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
+/** What facets count of dataset `d`, but for its place. In the scope of grants, only the layers that they open count. */
+const factColumns = (
+  q: string,
+) => Prisma.sql`d.id, d.topic, d.licence, d.community_id AS producer, d.keywords, d.texts - ARRAY['title', 'abstract'] AS texts,
       ${changedAt} AS "changedAt",
       coalesce((SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id),
                (SELECT p.name FROM communities p WHERE p.id = d.community_id)) AS "producerName",
@@ -42,7 +41,13 @@ export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | 
       (SELECT sum((l->>'features')::float8 * (l->>'confidence')::float8) / nullif(sum((l->>'features')::float8), 0)
         FROM quality_sheets s, jsonb_array_elements(s.figures->'layers') AS l
         WHERE s.dataset_id = d.id AND l->>'confidence' IS NOT NULL) AS confidence,
-      (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords",
+      (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords"`;
+
+/** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
+export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
+  const [west, south, east, north] = box ?? [null, null, null, null];
+  return tx.$queryRaw<FactsRow[]>`
+    SELECT ${factColumns(q)},
       (${west}::float8 IS NULL OR coalesce(cardinality(d.bbox) = 4 AND d.bbox[1] <= ${east}::float8 AND d.bbox[3] >= ${west}::float8
         AND d.bbox[2] <= ${north}::float8 AND d.bbox[4] >= ${south}::float8, false)) AS "isThere"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
@@ -78,4 +83,56 @@ export function catalogueRows(
     SELECT ${summaryColumns(listedSlug)} FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])
     ORDER BY ${orders[sort]({ q, reader })} LIMIT ${page.limit} OFFSET ${page.offset}`;
+}
+
+const keys: Record<keyof typeof orders, (asked: { q: string; reader: string }) => Prisma.Sql> = {
+  relevance: ({ q }) => Prisma.sql`-ts_rank(d.search_words, app.catalogue_query(${q}))::float8`,
+  updated: () => Prisma.sql`-extract(epoch FROM ${changedAt})::float8`,
+  published: () => Prisma.sql`-extract(epoch FROM d.published_at)::float8`,
+  title: ({ reader }) => Prisma.sql`app.fold(app.text_in(d.texts, 'title', ${reader}, d.title))`,
+};
+
+export interface OrderKey {
+  id: string;
+  /** Null after all others. */
+  key: number | string | null;
+  position: number;
+}
+
+interface Asked {
+  ids: readonly string[];
+  q: string;
+  reader: string;
+  sort: keyof typeof orders;
+}
+
+/** What the given datasets of a portal are ordered by: the least first. For lists of which grants open a part. */
+export function catalogueKeys(tx: Tx, portalId: string, { ids, sort, ...asked }: Asked) {
+  return tx.$queryRaw<OrderKey[]>`
+    SELECT d.id, ${keys[sort](asked)} AS key, c.position FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])`;
+}
+
+/**
+ * What a portal lists of the datasets that the caller's grants open, and the box of what they open of each. In statements of their own: the planner
+ * takes lists of grants for short ones, and would read the catalogue again for each dataset.
+ */
+export async function grantedListing(tx: Tx, portalId: string) {
+  const listed = await tx.$queryRaw<{ id: string; slug: string; position: number }[]>`
+    SELECT c.dataset_id AS id, c.slug, c.position FROM app.portal_catalogue c WHERE c.portal_id = ${portalId}::uuid LIMIT ${MOST_DATASETS}`;
+  if (listed.length === 0) return [];
+  const boxes = await tx.$queryRaw<{ id: string; bbox: number[] }[]>`SELECT p.dataset_id AS id, p.bbox FROM app.granted_parts() p`;
+  const byId = Map.groupBy(boxes, ({ id }) => id);
+  return listed.map((one) => ({ ...one, boxes: (byId.get(one.id) ?? []).map(({ bbox }) => bbox) }));
+}
+
+/** The same facts of datasets that grants open, with what they are ordered by. */
+export function grantedFacts(tx: Tx, { ids, q, sort, reader }: Asked) {
+  return tx.$queryRaw<(Omit<FactsRow, "isThere"> & { key: OrderKey["key"] })[]>`
+    SELECT ${factColumns(q)}, ${keys[sort]({ q, reader })} AS key FROM datasets d WHERE d.id = ANY (${ids}::uuid[])`;
+}
+
+/** Datasets that grants open; their slugs are those of the listing. */
+export function grantedRows(tx: Tx, ids: readonly string[]) {
+  return tx.$queryRaw<DatasetRow[]>`SELECT ${summaryColumns(Prisma.sql`''`)} FROM datasets d WHERE d.id = ANY (${ids}::uuid[])`;
 }

@@ -8,6 +8,7 @@ import {
 import { ownValue, textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import { type LayerAbility, layerKind } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
@@ -16,40 +17,93 @@ import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import { layerKinds } from "../../../layer-store/kinds/registry.ts";
+import { mayHaveGrants } from "../../access/lens/service/through-lens.ts";
 import { correctCatalogueText } from "../correct/catalogue-text.ts";
 import { type DatasetRow, datasetSummaryOf, topicOf } from "../policy.ts";
-import { type CatalogueFacts, countCatalogue, periodsOf, qualityLevelOf } from "./policy.ts";
-import { catalogueFacts, catalogueRows, type FactsRow, listedRead } from "./queries.ts";
+import { factsOfParts, type PartFacts, partsCounted } from "./parts/service.ts";
+import { byOrderKey, type CatalogueFacts, countCatalogue, periodsOf, qualityLevelOf } from "./policy.ts";
+import { catalogueFacts, catalogueKeys, catalogueRows, type FactsRow, grantedRows, listedRead } from "./queries.ts";
 
 /**
  * A page of a portal's catalogue, for the given words, place and facets. When nothing has the words, they are corrected, and the page says
- * so.
+ * so. Datasets that the caller reads in part are counted and placed as the part is.
  */
-export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
-  const { portalId, box = null, sort, limit, cursor, q: typed = "", locale = null, ...choices } = input;
+export async function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
+  const { portalId, box = null, sort, limit, cursor, q: typed = "", locale = null, isPartial = false, ...choices } = input;
   const offset = offsetOf(cursor);
   const now = new Date();
-  return core.database.withTenant(scopeOf(actor), async (tx) => {
-    let [q, rows] = [typed, await catalogueFacts(tx, portalId, typed, box)];
-    const corrected = rows.some(({ hasWords }) => hasWords) ? null : await correctCatalogueText(tx, portalId, typed);
-    if (corrected !== null) [q, rows] = [corrected, await catalogueFacts(tx, portalId, corrected, box)];
-    const { ids, facets, without } = countCatalogue(
-      rows.map((row) => factsOf(row, now, locale)),
-      choices,
-    );
-    const items = await catalogueRows(tx, { portalId, q, ids, reader: locale ?? "" }, sort, { limit, offset });
-    return {
-      ...pageFrom(
-        items.map((row) => datasetSummaryOf(row, locale)),
-        ids.length,
-        offset,
-      ),
-      facets,
-      without,
-      all: rows.length,
-      corrected,
-    };
-  });
+  const read = async (q: string) => {
+    const whole = await core.database.withTenant(scopeOf(actor), (tx) => catalogueFacts(tx, portalId, q, box));
+    const parts = await factsOfParts(core, actor, { portalId, q, box, sort, reader: locale ?? "" });
+    const readable = new Set(whole.map(({ id }) => id));
+    return { whole: isPartial ? [] : whole, parts: parts.filter(({ id }) => !readable.has(id)) };
+  };
+  let [q, facts] = [typed, await read(typed)];
+  if (![...facts.whole, ...facts.parts].some(({ hasWords }) => hasWords)) {
+    const corrected = await correctedText(core, actor, portalId, typed, isPartial);
+    if (corrected !== null) [q, facts] = [corrected, await read(corrected)];
+  }
+  const { whole, parts } = facts;
+  const { ids, facets, without } = countCatalogue(
+    [...whole, ...parts].map((row) => factsOf(row, now, locale)),
+    choices,
+  );
+  const found = { portalId, q, ids, reader: locale ?? "" };
+  const page = { limit, offset };
+  const items =
+    parts.length === 0
+      ? await core.database.withTenant(scopeOf(actor), (tx) => catalogueRows(tx, found, sort, page))
+      : await rowsWithParts(core, actor, found, sort, page, parts);
+  const summaries = items.map((row) => datasetSummaryOf(row, locale));
+  return {
+    ...pageFrom(await partsCounted(core, actor, parts, summaries), ids.length, offset),
+    facets,
+    without,
+    all: whole.length + parts.length,
+    corrected: q === typed ? null : q,
+  };
+}
+
+async function correctedText(
+  { database }: Core,
+  actor: Actor,
+  portalId: string,
+  typed: string,
+  isPartial: boolean,
+): Promise<string | null> {
+  const correct = (tx: Tx) => correctCatalogueText(tx, portalId, typed);
+  const corrected = isPartial ? null : await database.withTenant(scopeOf(actor), correct);
+  return corrected ?? (mayHaveGrants(actor) ? database.withLens(scopeOf(actor), correct) : null);
+}
+
+/** A page of datasets of which grants open some in part, in one order. */
+async function rowsWithParts(
+  { database }: Core,
+  actor: Actor,
+  found: { portalId: string; q: string; ids: readonly string[]; reader: string },
+  sort: z.infer<typeof catalogueInput>["sort"],
+  { limit, offset }: { limit: number; offset: number },
+  facts: readonly PartFacts[],
+): Promise<DatasetRow[]> {
+  const parts = new Map(facts.map((one) => [one.id, one]));
+  const whole = found.ids.filter((id) => !parts.has(id));
+  const wholeKeys =
+    whole.length === 0
+      ? []
+      : await database.withTenant(scopeOf(actor), (tx) => catalogueKeys(tx, found.portalId, { ...found, ids: whole, sort }));
+  const page = [...wholeKeys, ...found.ids.flatMap((id) => parts.get(id) ?? [])]
+    .sort(byOrderKey)
+    .slice(offset, offset + limit)
+    .map(({ id }) => id);
+  const [wholePage, partPage] = [page.filter((id) => !parts.has(id)), page.filter((id) => parts.has(id))];
+  const rows = [
+    ...(wholePage.length === 0
+      ? []
+      : await database.withTenant(scopeOf(actor), (tx) => catalogueRows(tx, { ...found, ids: wholePage }, sort, { limit, offset: 0 }))),
+    ...(partPage.length === 0 ? [] : await database.withLens(scopeOf(actor), (tx) => grantedRows(tx, partPage))),
+  ];
+  const byId = new Map(rows.map((row) => [row.id, { ...row, slug: parts.get(row.id)?.slug ?? row.slug }]));
+  return page.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The statement by which a portal is opened together with its datasets, and what its rows say: what an unfiltered catalogue begins with. */

@@ -14,7 +14,8 @@ import { sayIn, translatedFields, translationsOf } from "../../../layer-store/de
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { inLens, mayHaveGrants, ownLens, readFound, readLayer } from "../../access/lens/service/through-lens.ts";
+import { countsOfParts } from "../../access/lens/service/parts.ts";
+import { inLens, mayHaveGrants, ownLenses, readFound, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,
@@ -32,7 +33,10 @@ export type { ItemsFilter } from "./queries.ts";
 export { isValueOf } from "./queries.ts";
 
 /** A vector layer as an OGC collection. `fields` are the visible ones; `source` is the table to read. */
-export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName" | "texts" | "datasetTexts"> {
+export interface Collection
+  extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName" | "texts" | "datasetTexts" | "featureCount"> {
+  /** Null when counting what the caller's grants open takes too long. */
+  featureCount: number | null;
   bbox: Bbox | null;
   fields: readonly LayerField[];
   /** What its fields are called at `/ogc`: as in downloads. */
@@ -85,33 +89,39 @@ export function catalogueAt(core: Core, actor: Actor, host: string): Promise<Cat
   });
 }
 
-export function listCollections(
+export async function listCollections(
   core: Core,
   actor: Actor,
   { portalId }: Catalogue,
   languages: readonly string[] = [],
 ): Promise<Collection[]> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+  const collections = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const whole = await collectionRows(sql, portalId);
-    const collections = whole.map((row) => collectionOf(row, languages));
-    if (!mayHaveGrants(actor)) return collections;
+    const found = whole.map((row) => collectionOf(row, languages));
+    if (!mayHaveGrants(actor)) return found;
     const seen = new Set(whole.map(({ id }) => id));
     return inLens(sql, actor, async () => {
-      for (const row of await collectionRows(sql, portalId)) {
-        const part = seen.has(row.id) ? null : await partOf(sql, row, languages);
-        if (part) collections.push(part);
-      }
-      return collections;
+      const rows = (await collectionRows(sql, portalId)).filter(({ id }) => !seen.has(id));
+      const lenses = await ownLenses(
+        sql,
+        rows.map(({ id }) => id),
+      );
+      return [...found, ...rows.flatMap((row) => partOf(row, lenses.get(row.id), languages))];
     });
   });
+  return partsCounted(core, actor, collections);
 }
 
-/** A collection as the caller's grants show it; in their scope. Its number of features is what they give, counted. */
-async function partOf(sql: SqlSession, row: CollectionRow, languages: readonly string[]): Promise<Collection | null> {
-  const lens = await ownLens(sql, row.id);
-  if (!lens) return null;
-  const part = collectionOf({ ...narrowed(row, lens), isPublic: lens.isPublic }, languages, lens);
-  return { ...part, featureCount: await countItems(sql, part.source, { boxes: null, equal: [] }) };
+/** A collection as the caller's grants show it, not counted yet; none without a grant. */
+function partOf(row: CollectionRow, lens: Lens | undefined, languages: readonly string[]): Collection[] {
+  return lens ? [collectionOf({ ...narrowed(row, lens), isPublic: lens.isPublic }, languages, lens)] : [];
+}
+
+/** Counts what grants open of collections. */
+async function partsCounted(core: Core, actor: Actor, collections: readonly Collection[]): Promise<Collection[]> {
+  const parts = collections.filter(({ source }) => source.lens !== null);
+  const counts = await countsOfParts(core, actor, [...new Set(parts.map(({ datasetId }) => datasetId))]);
+  return collections.map((one) => (one.source.lens === null ? one : { ...one, featureCount: counts.get(one.id) ?? null }));
 }
 
 /** @throws DomainError when the catalogue has no layer with this id that the caller may read */
@@ -124,11 +134,12 @@ export async function getCollection(
 ): Promise<Collection> {
   const find = async (sql: SqlSession) =>
     z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
-  const found = await readLayer(core.database, actor, layerId, find, (sql, row, lens) =>
-    lens ? partOf(sql, row, languages) : Promise.resolve(collectionOf(row, languages)),
+  const found = await readLayer(core.database, actor, layerId, find, async (_sql, row, lens) =>
+    lens ? partOf(row, lens, languages) : [collectionOf(row, languages)],
   );
-  if (!found) throw new DomainError("not-found", "layer-not-found");
-  return found;
+  const [collection] = await partsCounted(core, actor, found ?? []);
+  if (!collection) throw new DomainError("not-found", "layer-not-found");
+  return collection;
 }
 
 /** A feature for output. `geojson` is the text of its geometry in the requested CRS. */

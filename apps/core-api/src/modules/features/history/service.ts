@@ -7,14 +7,19 @@ import type {
   layerChangesInput,
 } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { inScope } from "@archipel/database/scope.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { areasOf, versionsThrough } from "../../../layer-store/lens/lensed-history.ts";
+import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import {
   type ChangeRow,
   changesBetween,
+  isEdited,
   publishedFeature,
   revisionMoment,
   updateRevisions,
@@ -22,43 +27,88 @@ import {
   versionsOf,
 } from "../../../layer-store/revisions/history.ts";
 import { attributeOf, attributesOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
+import { featureByFid, readableLayer } from "../queries.ts";
 import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import { creditRows, mergedContributions } from "./queries.ts";
 
 type Geometry = Record<string, unknown> | null;
 const geometryOf = (geojson: string | null): Geometry => (geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>));
 
-/** All versions of a feature with their authors, and which version set each attribute. Works for deleted features too. */
-export function getHistory(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureHistory> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await readable(sql, input.layerId);
-    const source = sourceOf(layer);
-    const rows = await versionsOf(sql, source.tableName, source.fields, input.fid);
-    const all = rows.length > 0 ? rows : [await asPublished()];
-    const ids = all.flatMap(({ contributionId }) => (contributionId === null ? [] : [contributionId]));
-    const known = new Map((await mergedContributions(sql, ids)).map((contribution) => [contribution.id, contribution]));
-    const updates = new Map(
-      (
-        await updateRevisions(
-          sql,
-          input.layerId,
-          all.map(({ changedAt }) => changedAt),
-        )
-      ).map(({ at, revision }) => [at.getTime(), revision]),
-    );
-    const versions = all.map(
-      (row, index): FeatureVersion => versionOf(row, all[index - 1], source.fields, { contributions: known, updates }),
-    );
-    return {
-      label: labelOf(versions.at(-1)?.properties ?? {}, source, input.fid),
-      versions: versions.toReversed(),
-      blame: blameOf(versions),
-    };
+/**
+ * All versions of a feature with their authors, and which version set each attribute. Works for deleted features too. Through grants: the versions
+ * that they show, without authors.
+ */
+export async function getHistory(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureHistory> {
+  const whole = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => wholeHistory(sql, input));
+  if (whole) return whole;
+  const part = mayHaveGrants(actor) && (await partOfHistory(core, actor, input));
+  if (!part) throw new DomainError("not-found", "layer-not-found");
+  return part;
+}
 
-    async function asPublished(): Promise<VersionRow> {
-      const row = await publishedFeature(sql, source.tableName, source.fields, input.fid);
-      if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
-      return { ...row, fid: input.fid, operation: "insert", changedAt: layer.createdAt, contributionId: null };
+/** Null when the caller may not read the layer by a role. */
+async function wholeHistory(sql: SqlSession, input: { layerId: string; fid: number }): Promise<FeatureHistory | null> {
+  const layer = await readableLayer(sql, input.layerId);
+  if (!layer) return null;
+  const source = sourceOf(layer);
+  const rows = await versionsOf(sql, source.tableName, source.fields, input.fid);
+  const all = rows.length > 0 ? rows : [await asPublished(layer.createdAt)];
+  const ids = all.flatMap(({ contributionId }) => (contributionId === null ? [] : [contributionId]));
+  const known = new Map((await mergedContributions(sql, ids)).map((contribution) => [contribution.id, contribution]));
+  const updates = new Map(
+    (
+      await updateRevisions(
+        sql,
+        input.layerId,
+        all.map(({ changedAt }) => changedAt),
+      )
+    ).map(({ at, revision }) => [at.getTime(), revision]),
+  );
+  const versions = all.map(
+    (row, index): FeatureVersion => versionOf(row, all[index - 1], source.fields, { contributions: known, updates }),
+  );
+  return {
+    label: labelOf(versions.at(-1)?.properties ?? {}, source, input.fid),
+    versions: versions.toReversed(),
+    blame: blameOf(versions),
+  };
+
+  async function asPublished(createdAt: Date): Promise<VersionRow> {
+    const row = await publishedFeature(sql, source.tableName, source.fields, input.fid);
+    if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
+    return { ...row, fid: input.fid, operation: "insert", changedAt: createdAt, contributionId: null };
+  }
+}
+
+/** Null when no grant of the caller opens the layer. */
+async function partOfHistory(core: Core, actor: Actor, { layerId, fid }: { layerId: string; fid: number }): Promise<FeatureHistory | null> {
+  const scope = lensScopeOf(actor);
+  return core.database.snapshotAs(scope, async (sql) => {
+    const row = await readableLayer(sql, layerId);
+    const lens = row && (await ownLens(sql, layerId));
+    if (!row || !lens) return null;
+    const source = { ...sourceOf(narrowed(row, lens), lens), lens };
+    const areas = await areasOf(sql, lens, source.fields);
+    const stored = await inScope(sql, { from: scope, to: { role: "system" } }, async () => ({
+      rows: await versionsThrough(sql, source, areas, fid),
+      isEdited: await isEdited(sql, source.tableName, fid),
+    }));
+    const rows = stored.isEdited ? stored.rows : await asPublished();
+    const context: VersionContext = { contributions: new Map(), updates: new Map() };
+    const seen: FeatureVersion[] = [];
+    for (const [index, version] of rows.entries()) {
+      const next = versionOf(version, rows[index - 1], source.fields, context);
+      // A version that changed nothing of what is seen would tell of an edit elsewhere.
+      const isElsewhere = next.operation === "update" && next.changedColumns.length === 0 && !next.isGeometryChanged;
+      if (index === 0 || !isElsewhere) seen.push(next);
+    }
+    if (seen.length === 0) throw new DomainError("not-found", "feature-not-found", { fid });
+    return { label: labelOf(seen.at(-1)?.properties ?? {}, source, fid), versions: seen.toReversed(), blame: blameOf(seen) };
+
+    async function asPublished(): Promise<VersionRow[]> {
+      const found = await featureByFid(sql, source, fid);
+      return found && row ? [{ ...found, fid, operation: "insert", changedAt: row.createdAt, contributionId: null }] : [];
     }
   });
 }

@@ -24,19 +24,28 @@ export async function readsWhole(sql: SqlSession, datasetId: string): Promise<bo
 }
 
 /** What a request names. */
-export type Named = { layerId: string } | { datasetId: string };
+export type Named = { layerId: string } | { datasetId: string } | { attachmentId: string };
 
 /** The dataset of what the caller reads by its visibility and the caller's roles; undefined: not whole. */
 export async function wholeDatasetOf(sql: SqlSession, named: Named): Promise<string | undefined> {
-  const [row] = await ("layerId" in named
-    ? sql.query<{ id: string }>("SELECT dataset_id AS id FROM layers WHERE id = $1::uuid", [named.layerId])
-    : sql.query<{ id: string }>("SELECT id FROM datasets WHERE id = $1::uuid", [named.datasetId]));
+  const [text, id] =
+    "layerId" in named
+      ? ["SELECT dataset_id AS id FROM layers WHERE id = $1::uuid", named.layerId]
+      : "datasetId" in named
+        ? ["SELECT id FROM datasets WHERE id = $1::uuid", named.datasetId]
+        : ["SELECT dataset_id AS id FROM dataset_attachments WHERE id = $1::uuid", named.attachmentId];
+  const [row] = await sql.query<{ id: string }>(text, [id]);
   return row?.id;
 }
 
-/** The dataset of a layer, for a caller who has or had a grant on that dataset. */
-export async function knownDatasetOf(sql: SqlSession, layerId: string): Promise<string | undefined> {
-  const [row] = await sql.query<{ id: string | null }>("SELECT app.known_dataset_of($1::uuid) AS id", [layerId]);
+/** The dataset of a layer or a file, for a caller who has or had a grant on that dataset. A dataset is itself. */
+export async function knownDatasetOf(sql: SqlSession, named: Named): Promise<string | undefined> {
+  if ("datasetId" in named) return named.datasetId;
+  const [text, id] =
+    "layerId" in named
+      ? ["SELECT app.known_dataset_of($1::uuid) AS id", named.layerId]
+      : ["SELECT app.known_dataset_of_file($1::uuid) AS id", named.attachmentId];
+  const [row] = await sql.query<{ id: string | null }>(text, [id]);
   return row?.id ?? undefined;
 }
 

@@ -1,12 +1,10 @@
 import type { FieldProfile, LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
 import type { Bin } from "./policy/class-limits.ts";
 
-interface StoredLayer {
-  readonly tableName: string;
-  readonly featureCount: number;
-}
+/** The table, and the lens of its reader; all features of the table. */
+type StoredLayer = Parameters<typeof rowsOf>[0] & { readonly featureCount: number };
 
 /** In larger layers, classes are computed from a sample. */
 const SAMPLE_FEATURES = 200_000;
@@ -16,10 +14,11 @@ const MOST_BINS = 1000;
 const PROFILE_FEATURES = 5_000;
 const MOST_PROFILED = 60;
 
-function sampled({ tableName, featureCount }: StoredLayer, most: number): { source: string; share: number } {
-  const table = tableRef(tableName);
-  if (featureCount <= most) return { source: table, share: 1 };
-  const share = most / featureCount;
+/** A sample of pages would hold other features than those that a lens shows, so a part is read whole. */
+function sampled(layer: StoredLayer, most: number): { source: string; share: number } {
+  const table = rowsOf(layer);
+  if (layer.lens !== null || layer.featureCount <= most) return { source: `${table} t`, share: 1 };
+  const share = most / layer.featureCount;
   return { source: `${table} TABLESAMPLE SYSTEM (${share * 100}) REPEATABLE (1)`, share };
 }
 

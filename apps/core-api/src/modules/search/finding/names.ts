@@ -20,7 +20,7 @@ const EXACT = 0.3;
 /** Beyond one typing error for each term and this, a name has too little in common with the text. */
 const WORST = 1.4;
 const MOST_STREETS = 40;
-const COST = { house: -0.3, otherSuffix: 0.1, noHouse: 0.4, weight: 0.012 } as const;
+export const COST = { house: -0.3, otherSuffix: 0.1, noHouse: 0.4, weight: 0.012 } as const;
 
 export interface NamesFound {
   ranked: Ranked[];
@@ -149,11 +149,11 @@ class NameSearch {
 export const isNear = (cost: number | undefined, { terms }: Reading): cost is number => cost !== undefined && cost <= WORST + terms.length;
 
 /** How far an entry is from what a text may mean; undefined when it is not meant. */
-export function costOfRow(reading: Reading, row: EntryRow): number | undefined {
+export function costOfRow(reading: Reading, row: EntryRow, name: Name = nameOf(row)): number | undefined {
   // Nothing but the beginning of the name is known of a text without terms.
   if (reading.terms.length === 0)
     return row.sortKey.startsWith(reading.folded) ? (row.sortKey.length - reading.folded.length) * 0.02 : undefined;
-  const cost = costOf(reading, nameOf(row));
+  const cost = costOf(reading, name);
   return cost === undefined ? undefined : cost - COST.weight * Math.log10(1 + Math.max(0, row.weight));
 }
 

@@ -6,6 +6,8 @@ export interface IndexedLayer {
   layerId: string;
   communityId: string;
   tableName: string;
+  /** A FROM item without alias in place of the layer's table: its rows through a lens. */
+  rows?: string;
 }
 
 /** The layer of communes that names the commune of a place, and the version of its names. */
@@ -39,7 +41,7 @@ function parcelIdSql({ parcel, communeCode }: Gazetteer): string {
 }
 
 /** The rows of the layer's table as the index names them: `fid, label, detail, commune, code, postcode, number, suffix, weight, parcel, place, box`. */
-function namesSql(gazetteer: Gazetteer, tableName: string): string {
+function namesSql(gazetteer: Gazetteer, { tableName, rows = `layers.${quoteIdentifier(tableName)}` }: IndexedLayer): string {
   // Files of the cadastre write the code of the commune in a column of this name.
   const isCode = `${single(gazetteer.commune)} ~ '^(\\d{5}|2[AB]\\d{3})$'`;
   const communeName = `CASE WHEN ${isCode} THEN NULL ELSE ${single(gazetteer.commune)} END`;
@@ -53,7 +55,7 @@ function namesSql(gazetteer: Gazetteer, tableName: string): string {
       ${wholeNumber(gazetteer.number)} AS number, app.fold(coalesce(${single(gazetteer.suffix)}, ${lettersBehind(gazetteer.number)}, '')) AS suffix,
       ${weight} AS weight, ${parcelIdSql(gazetteer)} AS parcel,
       ST_PointOnSurface(geom_3857) AS place, ST_Transform(ST_Envelope(geom_3857), 4326) AS box
-    FROM layers.${quoteIdentifier(tableName)} WHERE geom_3857 IS NOT NULL`;
+    FROM ${rows} t WHERE geom_3857 IS NOT NULL`;
 }
 
 /**
@@ -63,7 +65,7 @@ function namesSql(gazetteer: Gazetteer, tableName: string): string {
 export function locatedSql(layer: IndexedLayer, gazetteer: Gazetteer, communes: CommuneLayer | null, among: string): string {
   const isCommune = gazetteer.kind === "commune";
   // Computed first: a condition on search_names or on the communes may only use an index behind their policies when it compares mere columns.
-  const named = `WITH named AS MATERIALIZED (SELECT *, coalesce(code, left(parcel, 5)) AS wanted_code FROM (${namesSql(gazetteer, layer.tableName)}${among}) AS raw)`;
+  const named = `WITH named AS MATERIALIZED (SELECT *, coalesce(code, left(parcel, 5)) AS wanted_code FROM (${namesSql(gazetteer, layer)}${among}) AS raw)`;
   const usesCommunes = communes !== null && communes.layerId !== layer.layerId && !isCommune;
   const byCode = usesCommunes
     ? `LEFT JOIN LATERAL (SELECT c.label, c.commune_code, c.postcode FROM search_names c

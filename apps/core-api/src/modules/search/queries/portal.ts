@@ -1,4 +1,5 @@
 import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
 
 /** The layers of a portal that the caller may read: only their names are searched. */
 export async function readableLayers(tx: Tx, portalId: string): Promise<string[]> {
@@ -64,6 +65,7 @@ export function matchingPages(tx: Tx, portalId: string, words: readonly string[]
 }
 
 export interface DatasetHit {
+  id: string;
   title: string;
   /** Language of the title, when it is not the reader's. */
   lang: string | null;
@@ -72,15 +74,21 @@ export interface DatasetHit {
   bbox: number[];
 }
 
+/** @param isPart in the scope of the caller's grants: boxes are those of what they open */
 export function matchingDatasets(
   tx: Tx,
   portalId: string,
-  { q, reader }: { q: string; reader: string },
+  { q, reader, isPart = false }: { q: string; reader: string; isPart?: boolean },
   limit: number,
 ): Promise<DatasetHit[]> {
-  return tx.$queryRaw<DatasetHit[]>`
-    SELECT app.text_in(d.texts, 'title', ${reader}, d.title) AS title,
-      CASE WHEN d.language <> ${reader} AND app.text_in(d.texts, 'title', ${reader}, '') = '' THEN d.language END AS lang, c.slug, d.bbox, (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
+  const bbox = isPart
+    ? Prisma.sql`(SELECT CASE WHEN count(*) > 0 THEN ARRAY[min(b.bbox[1]), min(b.bbox[2]), max(b.bbox[3]), max(b.bbox[4])] ELSE '{}' END
+        FROM parts b WHERE b.dataset_id = d.id AND cardinality(b.bbox) = 4)`
+    : Prisma.sql`d.bbox`;
+  const parts = isPart ? Prisma.sql`WITH parts AS MATERIALIZED (SELECT p.dataset_id, p.bbox FROM app.granted_parts() p)` : Prisma.empty;
+  return tx.$queryRaw<DatasetHit[]>`${parts}
+    SELECT d.id, app.text_in(d.texts, 'title', ${reader}, d.title) AS title,
+      CASE WHEN d.language <> ${reader} AND app.text_in(d.texts, 'title', ${reader}, '') = '' THEN d.language END AS lang, c.slug, ${bbox} AS bbox, (SELECT p.name FROM app.public_communities p WHERE p.id = d.community_id) AS "communityName"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid AND app.fold_words(${q}) <> '' AND d.search_words @@ app.catalogue_query(${q})
     ORDER BY ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position LIMIT ${limit}`;

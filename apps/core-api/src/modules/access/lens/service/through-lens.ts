@@ -7,7 +7,7 @@ import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
-import { enterLens, lensOn } from "../queries.ts";
+import { enterLens, lensesOn, lensOn } from "../queries.ts";
 
 /** The scope of a person's grants. */
 export const lensScopeOf = (actor: Actor): LensScope => ({ role: "lens", ...scopeOf(actor) });
@@ -28,6 +28,11 @@ export function inLens<T>(sql: SqlSession, actor: Actor, work: () => Promise<T>)
 /** The caller's lens on a layer; null without a valid grant. */
 export function ownLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
   return lensOn(sql, layerId);
+}
+
+/** The caller's lenses on layers, by their ids; layers without a valid grant are left out. */
+export function ownLenses(sql: SqlSession, layerIds: readonly string[]): Promise<Map<string, Lens>> {
+  return lensesOn(sql, layerIds);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function whyRefused(
   const known = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     if (await wholeDatasetOf(sql, named)) return null;
     return inLens(sql, actor, async () => {
-      const datasetId = "datasetId" in named ? named.datasetId : await knownDatasetOf(sql, named.layerId);
+      const datasetId = await knownDatasetOf(sql, named);
       if (datasetId === undefined) return null;
       const grants = await judgedGrants(sql, datasetId);
       return { datasetId, grants, lens: layerId === null ? null : await ownLens(sql, layerId) };
@@ -56,7 +56,7 @@ export async function explainNamed(core: Core, actor: Actor, named: Named, local
     const whole = await wholeDatasetOf(sql, named);
     if (whole === undefined && !mayHaveGrants(actor)) return undefined;
     if (whole !== undefined || "datasetId" in named) return whole ?? ("datasetId" in named ? named.datasetId : undefined);
-    return inLens(sql, actor, () => knownDatasetOf(sql, named.layerId));
+    return inLens(sql, actor, () => knownDatasetOf(sql, named));
   });
   const layerId = "layerId" in named ? named.layerId : null;
   if (datasetId === undefined) throw new DomainError("not-found", layerId === null ? "dataset-not-found" : "layer-not-found");

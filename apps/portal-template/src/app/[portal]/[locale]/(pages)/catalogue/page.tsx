@@ -1,7 +1,7 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import type { Metadata } from "next";
 import { CataloguePage } from "../../../../../features/catalogue/catalogue-page.tsx";
-import { placeAsked, searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
+import { placeAsked, searchCatalogue, searchGranted } from "../../../../../features/catalogue/loaders.ts";
 import { readCatalogueQuery } from "../../../../../features/catalogue/query.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 
@@ -20,6 +20,9 @@ export default async function Page({ params, searchParams }: Props) {
   const site = await siteOf(portal);
   const query = readCatalogueQuery(await searchParams);
   const found = await placeAsked(site.portal.id, locale, query);
-  const page = await searchCatalogue(site.portal.id, locale, query, found.place);
-  return <CataloguePage site={site} query={query} found={found} page={page} />;
+  const [page, granted] = await Promise.all([
+    searchCatalogue(site.portal.id, locale, query, found.place),
+    searchGranted(site.portal.id, locale, query, found.place),
+  ]);
+  return <CataloguePage site={site} query={query} found={found} page={page} granted={granted} />;
 }

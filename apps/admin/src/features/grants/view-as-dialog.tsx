@@ -1,0 +1,113 @@
+"use client";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { ViewedDataset } from "@archipel/contracts/grants.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useMutation } from "@tanstack/react-query";
+import { Eye } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { ViewedLayer } from "./viewed-layer.tsx";
+
+/** The dataset as a named person sees it: read-only, until it is closed. */
+export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; readonly onClose: () => void }) {
+  const t = useTranslations("grants.viewAs");
+  const tc = useTranslations("common.actions");
+  const api = useApi();
+  const errorText = useErrorText();
+  const { id: communityId } = useCommunity();
+  const [email, setEmail] = useState("");
+  // Kept while the next rows are read.
+  const [view, setView] = useState<ViewedDataset | null>(null);
+  const look = useMutation(api.grants.viewAs.mutationOptions({ onSuccess: setView }));
+  const show = (layerId: string | null, offset = 0) =>
+    look.mutate({ communityId, datasetId: dataset.id, email: view?.person.email ?? email.trim(), layerId, offset });
+  return (
+    <Dialog
+      placement="wide"
+      title={t("title")}
+      description={dataset.title}
+      closeLabel={tc("close")}
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      footer={
+        view ? (
+          <Button tone="primary" onClick={onClose}>
+            {t("end")}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{tc("cancel")}</Button>
+            <Button tone="primary" aria-busy={look.isPending} onClick={() => email.trim() !== "" && !look.isPending && show(null)}>
+              {t("submit")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {view ? (
+        <div className="flex flex-col gap-5">
+          <div
+            role="status"
+            className="sticky top-0 z-10 flex items-start gap-3 rounded-card border-2 border-warning bg-warning-soft px-4 py-3 text-warning"
+          >
+            <Eye aria-hidden className="mt-0.5 size-5 shrink-0" />
+            <p className="min-w-0 break-words">
+              <strong className="font-medium">{t("banner", { name: view.person.name })}</strong> {t("bannerText")}
+            </p>
+          </div>
+          <Seen view={view} isPending={look.isPending} onShow={show} />
+          {look.error && <Alert tone="danger" title={errorText(look.error)} isLive />}
+        </div>
+      ) : (
+        <form
+          className="flex flex-col gap-5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (email.trim() !== "" && !look.isPending) show(null);
+          }}
+        >
+          <p className="max-w-prose text-ink-muted">{t("intro")}</p>
+          <Field label={t("email")}>
+            {(control) => <TextInput {...control} type="email" required value={email} onChange={({ target }) => setEmail(target.value)} />}
+          </Field>
+          {look.error && <Alert tone="danger" title={errorText(look.error)} isLive />}
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+interface SeenProps {
+  readonly view: ViewedDataset;
+  readonly isPending: boolean;
+  readonly onShow: (layerId: string | null, offset?: number) => void;
+}
+
+function Seen({ view, isPending, onShow }: SeenProps) {
+  const t = useTranslations("grants.viewAs");
+  const { access, layers, closedLayers, person, shown } = view;
+  if (access === "whole") return <p>{t("whole", { name: person.name })}</p>;
+  if (access === "none" || !shown) return <p>{t("none", { name: person.name })}</p>;
+  return (
+    <>
+      {layers.length > 1 && (
+        <div className="flex flex-wrap gap-2">
+          {layers.map(({ id, title }) => (
+            <Button key={id} aria-pressed={id === shown.layerId} disabled={isPending} onClick={() => onShow(id)}>
+              {title}
+            </Button>
+          ))}
+        </div>
+      )}
+      <ViewedLayer view={view} shown={shown} isPending={isPending} onShow={onShow} />
+      {closedLayers > 0 && <p className="text-ink-muted">{t("closedLayers", { count: closedLayers })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@archipel/database/database.ts";
+import { createUser } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { contributionWorld, drawnSquare } from "../../contributions/testing/contribution-world.ts";
+import { insertGrant } from "../../grants/queries.ts";
+import { getHistory } from "./service.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+/** Half of the first zone, in the CRS of the layer. */
+const HALF = [899_900, 6_499_900, 900_250, 6_500_600] as const;
+
+it("shows a history through grants as they show the feature: columns, area, and no edit elsewhere", async () => {
+  const world = await contributionWorld(database);
+  const { core, layerId, datasetId, communityId, update } = world;
+  const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
+  const reader = { userId: (await createUser(database)).id, isOperator: false, isSuspended: false };
+  const history = (fid: number) => getHistory(core, reader, { layerId, fid });
+  await world.merged(author, moderator, [update(1, { nom: "A" }), update(2, { nom: "Ailleurs" })]);
+  await world.merged(author, moderator, [update(1, { niveau: 7 }, 2)]);
+  await world.merged(author, moderator, [
+    { operation: "update", layerId, fid: 1, baseVersion: 3, values: { nom: "Dehors" }, geometry: drawnSquare },
+  ]);
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "private" } }));
+  await expect(history(1)).rejects.toMatchObject({ code: "layer-not-found" });
+  const [area] = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ ewkb: string }>(`SELECT ST_Multi(ST_Transform(ST_MakeEnvelope(${HALF.join(", ")}, 2154), 4326))::text AS ewkb`),
+  );
+  const give = (columns: string[] | null, ewkb: string | null) =>
+    database.sqlAs({ role: "system" }, (sql) =>
+      insertGrant(sql, {
+        ...{ id: randomUUID(), communityId, datasetId, layerId, subject: { userId: reader.userId }, columns, area: ewkb },
+        ...{ areaName: "", from: null, until: null, purpose: "", givenById: author.userId },
+      }),
+    );
+  await give(["nom"], area?.ewkb ?? null);
+  const part = await history(1);
+  expect(
+    part.versions.map(({ version, properties, changedColumns, by }) => [version, { ...properties }, changedColumns, by.authorName]),
+  ).toEqual([
+    [2, { nom: "A" }, ["nom"], null],
+    [1, { nom: "Zone 1" }, ["nom"], null],
+  ]);
+  expect({ ...part.blame }).toEqual({ nom: 2, geometry: 1 });
+  expect(part.label).toBe("A");
+  const [size] = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ area: number }>("SELECT ST_Area(ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON($1), 4326), 2154)) AS area", [
+      JSON.stringify(part.versions[0]?.geometry),
+    ]),
+  );
+  expect(size?.area).toBeGreaterThan(124_000);
+  expect(size?.area).toBeLessThan(126_000);
+  // A feature outside, edited or not, is as one that does not exist.
+  for (const fid of [2, 3, 99]) await expect(history(fid)).rejects.toMatchObject({ code: "feature-not-found" });
+
+  // Another grant gives a column everywhere, and with it each place where the feature was.
+  await give(["niveau"], null);
+  expect((await history(1)).versions.map(({ version, properties }) => [version, { ...properties }])).toEqual([
+    [4, { nom: null, niveau: 7 }],
+    [3, { nom: "A", niveau: 7 }],
+    [2, { nom: "A", niveau: 0 }],
+    [1, { nom: "Zone 1", niveau: 0 }],
+  ]);
+  expect((await history(3)).versions).toMatchObject([{ version: 1, properties: { nom: null, niveau: 2 } }]);
+});

@@ -1,0 +1,19 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+/** A dataset of the community; undefined for any other. */
+export async function ownTitle(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
+    ...[datasetId, communityId],
+  ]);
+  return row?.title;
+}
+
+/** An active account by its address. In the system scope. */
+export async function personAt(sql: SqlSession, email: string) {
+  const [row] = await sql.query<{ id: string; name: string; email: string }>(
+    "SELECT id, name, email FROM users WHERE email = $1 AND status = 'active' AND email_verified_at IS NOT NULL",
+    [email],
+  );
+  return row;
+}

@@ -1,0 +1,122 @@
+import type { SearchKind } from "@archipel/contracts/search.ts";
+import { readParcel } from "@archipel/search/codes.ts";
+import { wordsOf } from "@archipel/search/fold.ts";
+import type { HouseNumber } from "@archipel/search/house-number.ts";
+import { Lexicon } from "@archipel/search/lexicon.ts";
+import type { Name } from "@archipel/search/match.ts";
+import { type Reading, readingsOf } from "@archipel/search/terms.ts";
+import { Vocabulary } from "@archipel/search/vocabulary.ts";
+import { COST, costOfRow, isNear, nameOf } from "../finding/names.ts";
+import { addressResult, entryResult } from "../finding/results.ts";
+import type { Ranked } from "../policy/order.ts";
+import type { EntryRow, HouseRow } from "../queries/find.ts";
+
+/** Names that are compared with a reading: those that hold the most of its words. */
+const MOST_COMPARED = 2_000;
+const MOST_FOUND = 60;
+const GOOD = 0.9;
+/** A parcel that is named by its number is before all names. */
+const EXACT_PARCEL = -1;
+
+/** The names that a lens shows of a layer, ready for searches. Nothing in it comes from the rest of the layer. */
+export interface PartNames {
+  entries: readonly EntryRow[];
+  names: readonly Name[];
+  /** Places of entries in the list, by each word in them or around them. */
+  byWord: ReadonlyMap<string, readonly number[]>;
+  houses: ReadonlyMap<string, readonly HouseRow[]>;
+  lexicon: Lexicon;
+}
+
+export function partNames(entries: readonly EntryRow[], houses: readonly HouseRow[]): PartNames {
+  const names = entries.map(nameOf);
+  const byWord = new Map<string, number[]>();
+  names.forEach(({ words, context }, index) => {
+    for (const word of new Set([...words, ...context])) {
+      const known = byWord.get(word);
+      if (known) known.push(index);
+      else byWord.set(word, [index]);
+    }
+  });
+  const lexicon = new Lexicon([Vocabulary.of([...byWord].map(([word, { length }]) => ({ word, count: length })))]);
+  return { entries, names, byWord, houses: Map.groupBy(houses, ({ key }) => key), lexicon };
+}
+
+export interface FoundInPart {
+  ranked: Ranked[];
+  totals: Map<SearchKind, { count: number; isMore: boolean }>;
+}
+
+/** What a text may mean among these names: as it is written, and with typing errors corrected when nothing has its words. */
+export function searchPart(part: PartNames, q: string): FoundInPart {
+  const best = new Map<string, Ranked>();
+  const keep = (key: string, ranked: Ranked) => {
+    const known = best.get(key);
+    if (!known || ranked.cost < known.cost) best.set(key, ranked);
+  };
+  const folded = wordsOf(q).join(" ");
+  if (folded !== "") {
+    compare(part, { terms: [], unknown: [], house: null, folded }, keep);
+    for (const reading of readingsOf(q, part.lexicon)) compare(part, reading, keep);
+    if (![...best.values()].some(({ cost }) => cost <= GOOD))
+      for (const reading of readingsOf(q, part.lexicon, true)) compare(part, reading, keep);
+    findParcels(part, q, keep);
+  }
+  const all = [...best.values()].sort((a, b) => a.cost - b.cost || b.weight - a.weight);
+  const totals: FoundInPart["totals"] = new Map();
+  for (const { result } of all) totals.set(result.kind, { count: (totals.get(result.kind)?.count ?? 0) + 1, isMore: false });
+  return { ranked: all.slice(0, MOST_FOUND), totals };
+}
+
+type Keep = (key: string, ranked: Ranked) => void;
+
+function compare(part: PartNames, reading: Reading, keep: Keep): void {
+  for (const index of candidates(part, reading)) {
+    const [row, name] = [part.entries[index], part.names[index]];
+    if (!row || !name) continue;
+    const cost = costOfRow(reading, row, name);
+    if (!isNear(cost, reading)) continue;
+    keep(row.key, { result: entryResult(row), cost: cost + (reading.house ? COST.noHouse : 0), weight: row.weight });
+    if (reading.house && row.kind === "street") addHouses(part, row, reading.house, cost, keep);
+  }
+}
+
+function addHouses({ houses }: PartNames, street: EntryRow, house: HouseNumber, cost: number, keep: Keep): void {
+  for (const one of houses.get(street.key) ?? []) {
+    if (one.number !== house.number) continue;
+    const other = one.suffix === house.suffix ? 0 : COST.otherSuffix;
+    keep(`${street.key} ${one.fid}`, { result: addressResult(street, one), cost: cost + COST.house + other, weight: 0 });
+  }
+}
+
+/** The names that hold words of a reading, those with the most of them first; for a reading without terms, names that begin so. */
+function candidates({ entries, byWord }: PartNames, { terms, folded }: Reading): number[] {
+  if (terms.length === 0)
+    return entries.flatMap(({ sortKey }, index) => (sortKey.startsWith(folded) ? [index] : [])).slice(0, MOST_COMPARED);
+  const held = new Map<number, number>();
+  for (const { alternatives, typed, isBeginning } of terms) {
+    const words = new Set(alternatives.flatMap((alternative) => alternative.words));
+    if (isBeginning) for (const word of byWord.keys()) if (word.startsWith(typed)) words.add(word);
+    const having = new Set([...words].flatMap((word) => byWord.get(word) ?? []));
+    for (const index of having) held.set(index, (held.get(index) ?? 0) + 1);
+  }
+  return [...held]
+    .sort(([a, most], [b, more]) => more - most || a - b)
+    .slice(0, MOST_COMPARED)
+    .map(([index]) => index);
+}
+
+function findParcels({ entries }: PartNames, q: string, keep: Keep): void {
+  const parcel = readParcel(q);
+  if (!parcel) return;
+  const { commune, section, number, prefix, rest } = parcel;
+  const wanted = (commune ? `${section} ${number} ${prefix} ${commune}` : `${section} ${number} ${prefix === "000" ? "" : prefix}`)
+    .toLowerCase()
+    .trim();
+  const town = wordsOf(rest).join(" ");
+  const found = entries.filter(
+    (row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && wordsOf(row.commune).join(" ").startsWith(town),
+  );
+  for (const row of found.slice(0, MOST_FOUND))
+    keep(row.key, { result: entryResult(row), cost: commune || rest ? EXACT_PARCEL : 0, weight: 0 });
+}
