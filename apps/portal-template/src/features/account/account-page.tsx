@@ -60,7 +60,7 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider
-        messages={messagesOf(locale, ["portal", "common", "errors", "follows", "identity", "notifications", "requests"])}
+        messages={messagesOf(locale, ["access", "portal", "common", "errors", "follows", "identity", "notifications", "requests"])}
       >
         <ApiProvider>
           <div className="space-y-6">
