@@ -10,3 +10,9 @@ GRANT SELECT, INSERT, UPDATE ON community_keys TO archipel_app;
 CREATE POLICY app_manage ON community_keys TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Calls of keys. The platform counts; people and managers read the counts of their keys, and delete them with a key.
+GRANT SELECT, DELETE ON key_uses TO archipel_app;
+CREATE POLICY app_read ON key_uses FOR SELECT TO archipel_app
+  USING (user_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON key_uses FOR DELETE TO archipel_app USING (user_id = (SELECT app.user_id()));

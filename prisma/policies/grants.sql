@@ -138,7 +138,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   dataset uuid := (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted AND l.status = 'ready' AND l.kind = 'vector');
 BEGIN
-  IF dataset IS NULL THEN RETURN; END IF;
+  IF dataset IS NULL OR (app.is_confined() AND NOT coalesce(wanted = ANY (app.reach('layers')), false)) THEN RETURN; END IF;
   RETURN QUERY SELECT g.* FROM app.judged_grants(dataset) j JOIN public.grants g ON g.id = j.id
     WHERE j.flaw IS NULL AND (j.layer_id IS NULL OR j.layer_id = wanted);
 END $$;

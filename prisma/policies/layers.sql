@@ -33,6 +33,7 @@ DECLARE
   is_active boolean;
   audience text;
 BEGIN
+  IF app.is_confined() AND NOT coalesce(wanted = ANY (app.reach('layers')), false) THEN RETURN false; END IF;
   SELECT d.community_id, d.status = 'published', d.visibility, c.status = 'active' INTO owner, is_published, audience, is_active
   FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id JOIN public.communities c ON c.id = d.community_id
   WHERE l.id = wanted;

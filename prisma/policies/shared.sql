@@ -1,26 +1,37 @@
 -- Shared by all nouns. This file runs first, then the others in the order of their names, all in one transaction, whenever one of them
 -- has changed (packages/database/src/policies.ts). Together they define all access rights: what no file grants is denied.
 --
--- Five roles, none of which can log in:
+-- Roles, none of which can log in:
 --   archipel_app     a person's call: sees and writes what the person's memberships allow
 --   archipel_worker  a job: confined to one community
 --   archipel_transfer a whole community that leaves, comes or is erased: confined to it, in every table that has its id
 --   archipel_lens    a person's call through grants: only rows, columns and areas of layers that a grant gives (grants.sql)
 --   archipel_system  the platform itself: identity hub, membership look-ups
--- Every table FORCEs row-level security, so even its owner sees no row without one of the five.
+-- Two more are the first and the fourth, for a program that is limited to named datasets and layers (reach.sql): archipel_confined and
+-- archipel_confined_lens.
+-- Every table FORCEs row-level security, so even its owner sees no row without one of these.
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_system'] LOOP
+  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_confined', 'archipel_confined_lens', 'archipel_system'] LOOP
     -- Roles belong to the whole server: another database on it may have created them.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
     END IF;
-    -- Never inherited: the login sees no row until it sets one of the five roles.
+    -- Never inherited: the login sees no row until it sets one of the roles.
     IF NOT pg_has_role(name, 'SET') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
     END IF;
   END LOOP;
+END $$;
+-- What the first may, the second may too, unless a restrictive policy of reach.sql refuses it.
+DO $$ BEGIN
+  IF NOT pg_has_role('archipel_confined', 'archipel_app', 'USAGE') THEN
+    GRANT archipel_app TO archipel_confined WITH INHERIT TRUE, SET FALSE;
+  END IF;
+  IF NOT pg_has_role('archipel_confined_lens', 'archipel_lens', 'USAGE') THEN
+    GRANT archipel_lens TO archipel_confined_lens WITH INHERIT TRUE, SET FALSE;
+  END IF;
 END $$;
 GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system;
 GRANT CREATE ON SCHEMA layers TO archipel_worker;
@@ -78,6 +89,11 @@ CREATE OR REPLACE FUNCTION app.key_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.key_id', true), '')::uuid;
 CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.at_most', true), '');
+-- What a program is limited to: ids of datasets and of layers, and of the datasets of which it reads only some layers. Empty: no limit.
+CREATE OR REPLACE FUNCTION app.is_confined() RETURNS boolean LANGUAGE sql STABLE
+  RETURN coalesce(current_setting('archipel.is_confined', true), '') = 'yes';
+CREATE OR REPLACE FUNCTION app.reach(part text) RETURNS uuid[] LANGUAGE sql STABLE
+  RETURN string_to_array(nullif(current_setting('archipel.reach_' || part, true), ''), '_')::uuid[];
 CREATE OR REPLACE FUNCTION app.role_rank(role text) RETURNS integer LANGUAGE sql IMMUTABLE
   RETURN array_position(ARRAY['member', 'contributor', 'moderator', 'manager'], role);
 

@@ -1,5 +1,14 @@
 "use client";
-import type { ApiKey, createKeyInput, NewApiKey } from "@archipel/contracts/access.ts";
+import type {
+  ApiKey,
+  createKeyInput,
+  KeyDataset,
+  KeyUseDay,
+  keyDataInput,
+  NewApiKey,
+  RotatedKey,
+  rotateKeyInput,
+} from "@archipel/contracts/access.ts";
 import type { JournalEntry } from "@archipel/contracts/audit.ts";
 import type {
   AccountExport,
@@ -56,6 +65,10 @@ export interface AccountClient {
     readonly keys: Query<void, readonly ApiKey[]>;
     readonly createKey: Mutation<z.input<typeof createKeyInput>, NewApiKey>;
     readonly revokeKey: Mutation<{ keyId: string }, unknown>;
+    readonly rotateKey: Mutation<z.input<typeof rotateKeyInput>, RotatedKey>;
+    readonly endPreviousSecret: Mutation<{ keyId: string }, unknown>;
+    readonly keyUses: Query<{ keyId: string }, readonly KeyUseDay[]>;
+    readonly keyDatasets: Query<z.input<typeof keyDataInput>, readonly KeyDataset[]>;
   };
 }
 

@@ -51,9 +51,22 @@ export const noticeKind = z.enum([
   "domain-warned",
   "domain-suspended",
   "domain-recovered",
+  "key-ending",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution", "report", "dataset", "place", "request", "access", "map", "domain", "news", "alert"]);
+export const noticeSubject = z.enum([
+  "contribution",
+  "report",
+  "dataset",
+  "place",
+  "request",
+  "access",
+  "map",
+  "domain",
+  "key",
+  "news",
+  "alert",
+]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */

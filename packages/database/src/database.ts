@@ -121,8 +121,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   const database: Database = {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
-    withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
-    withLens: ({ userId, communityId, key }, work) => scoped({ role: "lens", userId, communityId, key }, work),
+    withTenant: ({ userId, communityId, key, reach }, work) => scoped({ role: "tenant", userId, communityId, key, reach }, work),
+    withLens: ({ userId, communityId, key, reach }, work) => scoped({ role: "lens", userId, communityId, key, reach }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {
@@ -134,10 +134,10 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       return once(scope, () => driver.transaction(work, opening));
     },
     readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
-      { userId, communityId, key }: Omit<TenantScope, "role">,
+      { userId, communityId, key, reach }: Omit<TenantScope, "role">,
       reads: Reads,
     ) => {
-      const scope = { role: "tenant", userId, communityId, key } as const;
+      const scope = { role: "tenant", userId, communityId, key, reach } as const;
       const wanted = Object.entries(reads).flatMap(([name, read]) =>
         read ? [{ name, text: read.sql.text, values: read.sql.values }] : [],
       );

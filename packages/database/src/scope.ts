@@ -8,12 +8,24 @@ export interface KeyLimits {
   id: string;
   atMost: Role;
 }
+/** Ids of what a program is limited to. Everything else does not exist for it. */
+export interface Reach {
+  /** Datasets with all that belongs to them. */
+  datasets: readonly string[];
+  /** Layers: those of these datasets, and further ones. */
+  layers: readonly string[];
+  /** The datasets of the further layers: only their titles and licences are read. */
+  parents: readonly string[];
+}
+
 /** A person's call. `userId` null is an anonymous visitor; `communityId` limits the person's rights to that community. */
 export type TenantScope = {
   role: "tenant";
   userId: string | null;
   communityId: CommunityId | null;
   key?: KeyLimits | undefined;
+  /** Set for a program that is limited to named datasets and layers. */
+  reach?: Reach | undefined;
 };
 /** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
 export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined };
@@ -32,6 +44,9 @@ export type TransferScope = { role: "transfer"; communityId: CommunityId };
 /** The platform itself: identity hub, look-up of memberships, actions of operators. */
 export type SystemScope = { role: "system" };
 export type Scope = TenantScope | LensScope | WorkerScope | TransferScope | SystemScope;
+
+/** The roles of programs that are limited to named datasets and layers (prisma/policies/reach.sql). */
+const confinedRole = { tenant: "archipel_confined", lens: "archipel_confined_lens" } as const;
 
 const databaseRole = {
   tenant: "archipel_app",
@@ -61,6 +76,7 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
     ["archipel.key_id", keyId],
     ["archipel.at_most", atMost],
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
+    ...reachSettings(reachOf(scope)),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;
@@ -80,6 +96,26 @@ function outerMetres([west, south, east, north]: NonNullable<LensRead["near"]>):
   return [Math.floor(west), Math.floor(south), Math.ceil(east), Math.ceil(north)].join("_");
 }
 
+function reachOf(scope: Scope): Reach | undefined {
+  return scope.role === "tenant" || scope.role === "lens" ? scope.reach : undefined;
+}
+
+/** Ids joined by `_`, which is plain text. */
+function reachSettings(reach: Reach | undefined): [name: string, value: string][] {
+  if (!reach) return [];
+  const parts = (["datasets", "layers", "parents"] as const).map((part): [string, string] => [
+    `archipel.reach_${part}`,
+    reach[part].join("_"),
+  ]);
+  return [["archipel.is_confined", "yes"], ...parts];
+}
+
+/** The database role whose policies apply in a scope. */
+export function databaseRoleOf(scope: Scope): string {
+  const isConfined = reachOf(scope) !== undefined;
+  return isConfined && (scope.role === "tenant" || scope.role === "lens") ? confinedRole[scope.role] : databaseRole[scope.role];
+}
+
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
   const isPerson = scope.role === "tenant" || scope.role === "lens";
@@ -88,7 +124,7 @@ function scopeParams(scope: Scope): [userId: string, communityId: string, role: 
   return [
     isPerson ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
-    databaseRole[scope.role],
+    databaseRoleOf(scope),
     keyId ?? "",
     key?.atMost ?? "",
   ];

@@ -1,5 +1,7 @@
 import { withFrenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locales.ts";
+import accessEn from "./messages/access/en.json" with { type: "json" };
+import accessFr from "./messages/access/fr.json" with { type: "json" };
 import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
 import alertsEn from "./messages/alerts/en.json" with { type: "json" };
@@ -88,6 +90,7 @@ import visitsFr from "./messages/visits/fr.json" with { type: "json" };
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
   fr: withFrenchSpaces({
+    access: accessFr,
     admin: adminFr,
     alerts: alertsFr,
     answers: answersFr,
@@ -132,6 +135,7 @@ const MESSAGES = {
     visits: visitsFr,
   }),
   en: {
+    access: accessEn,
     admin: adminEn,
     alerts: alertsEn,
     answers: answersEn,

@@ -8,6 +8,7 @@ export default getRequestConfig(async () => {
   return {
     locale,
     messages: messagesOf(locale, [
+      "access",
       "admin",
       "alerts",
       "answers",

@@ -10,6 +10,7 @@ import { keyHolder } from "../modules/access/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
 import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
+import { assertFromHere } from "./programs.ts";
 
 export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
@@ -32,7 +33,7 @@ export async function sessionOf(core: Core, request: FastifyRequest): Promise<Ac
  * A person with a session, or a program with any key, of a person or a community. An invalid key is refused, because a program that
  * continued as a visitor would take the public data for everything it may read.
  *
- * @throws DomainError when the key is invalid, or too many invalid ones came from this address
+ * @throws DomainError when the key is invalid or may not be used from here, or too many invalid ones came from this address
  */
 export async function readerOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
@@ -58,11 +59,13 @@ async function visitorOf(core: Core): Promise<Actor> {
 async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
   const holder = await keyHolder(core, secret);
   if (!holder) throw await badKey(core, networkOf(request.ip));
-  const { userId, scope, keyId, communityId } = holder;
+  assertFromHere(request, holder);
+  const { userId, scope, keyId, communityId, services, reach } = holder;
   // A key never has operator rights, only the member rights of its person.
-  const program = { userId, isOperator: false, isSuspended: false, keyScope: scope };
-  if (communityId === null) return program;
-  return { ...program, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
+  const actor: Actor = { userId, isOperator: false, isSuspended: false, keyScope: scope, program: { keyId, services } };
+  if (reach) actor.reach = reach;
+  if (communityId === null) return actor;
+  return { ...actor, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
 }
 
 /** Counts an invalid key. Only these are counted: a valid key costs no write, and works on a network where another program is wrong. */

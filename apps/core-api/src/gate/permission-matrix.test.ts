@@ -9,9 +9,17 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procedures as declared } from "../app-procedures.ts";
 import { createServer } from "../server.ts";
+import { bearer } from "../testing/bearer.ts";
 import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
 import { inputs } from "../testing/permission-inputs.ts";
-import { buildPermissionWorld, type Caller, callers, headersOf, type PermissionWorld } from "../testing/permission-world.ts";
+import {
+  buildPermissionWorld,
+  type Caller,
+  callers,
+  headersOf,
+  newCommunityKey,
+  type PermissionWorld,
+} from "../testing/permission-world.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { placesCsv } from "../testing/upload-world.ts";
 import { isOpenToKeys, type Permission, permissions } from "./permissions.ts";
@@ -90,6 +98,19 @@ it("opens no procedure about people, keys, portals' settings or the platform to 
     open.filter((permission) => /^(members|invitations|requests|identity|keys\.(manage|administer)|audit|notifications)/.test(permission)),
   ).toEqual([]);
   expect(open.filter((permission) => ["communities.edit", "communities.administer", "portals.manage"].includes(permission))).toEqual([]);
+});
+
+it("opens no procedure to a key without the service of procedures", async () => {
+  const { secret } = await newCommunityKey(database, world.communityId, world.users.manager ?? "", "produce", { services: ["tiles"] });
+  for (const { path, type } of procedures) {
+    const url = `/trpc/${path}`;
+    const response = await app.inject({ method: type === "query" ? "GET" : "POST", url, headers: bearer(secret) });
+    const { message, data } = wire.deserialize<{ message: string; data: { domain: unknown } }>(response.json().error);
+    expect([path, response.statusCode, message, data.domain]).toEqual([
+      ...[path, 403, "key-lacks-scope"],
+      expect.objectContaining({ params: { scope: "api" } }),
+    ]);
+  }
 });
 
 describe.each(procedures)("$path", ({ path, type, permission }) => {

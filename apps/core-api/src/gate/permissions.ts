@@ -112,3 +112,8 @@ export function isOpenToKeys(permission: Permission): boolean {
 
 /** The maximum role of a community's key, whatever the role of its maker. */
 export const roleOfKey: Readonly<Record<CommunityKeyScope, Role>> = { read: "member", contribute: "contributor", produce: "manager" };
+
+/** The weakest scope of a community's key that acts in a role. */
+export function scopeOfRole(needed: Role): CommunityKeyScope {
+  return (["read", "contribute", "produce"] as const).find((scope) => roleSuffices(roleOfKey[scope], needed)) ?? "produce";
+}

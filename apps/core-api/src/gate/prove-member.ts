@@ -6,7 +6,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { actingRole } from "../modules/identity/second-factor/policy.ts";
 import { assertWritable } from "./assert-writable.ts";
-import { isAllowedClosed, type PermissionOf, permissions, roleSuffices } from "./permissions.ts";
+import { isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
 
 /** The states in which managers still decide what becomes of their community. */
 const OPEN_TO_MANAGERS = ["active", "archived", "deleted"];
@@ -42,7 +42,9 @@ export async function proveMember(
   const acting = actingRole(held, membership.secondFactorFrom, membership.hasFactor);
   if (!roleSuffices(acting, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "second-factor-needed");
   const role = weakerRole(acting, person.key?.atMost);
-  if (!roleSuffices(role, needed) && roleSuffices(acting, needed)) throw new DomainError("forbidden", "key-too-weak");
+  if (!roleSuffices(role, needed) && roleSuffices(acting, needed)) {
+    throw new DomainError("forbidden", "key-too-weak", { scope: scopeOfRole(needed) });
+  }
   if (!roleSuffices(role, needed)) throw new DomainError("forbidden", "role-too-weak", { needed, role });
   if (writes) await assertWritable(core, permission, { communityId: wanted });
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };

@@ -1,4 +1,5 @@
 // @database server
+import { keyService } from "@archipel/contracts/access.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,11 +8,11 @@ import { protocols } from "../http/routes.ts";
 import { createServer } from "../server.ts";
 import { bearer } from "../testing/bearer.ts";
 import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
-import { bearerOf, type Caller, callers, isKeyCaller } from "../testing/permission-world.ts";
+import { bearerOf, type Caller, callers, isKeyCaller, newCommunityKey } from "../testing/permission-world.ts";
 import { addresses, type RouteCaller } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type OwnKeyCaller, ownKeyCallers, type RouteWorld } from "../testing/route-world.ts";
 import { createTestCore } from "../testing/test-core.ts";
-import { permissions } from "./permissions.ts";
+import { isOpenToKeys, permissions } from "./permissions.ts";
 
 // Every route × every kind of caller, with valid addresses. The expected outcome follows from the line of the table: its permission, and
 // the callers that it recognises. A route without a permission, or without an address, fails.
@@ -113,12 +114,29 @@ describe.each(lines)("$name", ({ name, line }) => {
   });
 });
 
+const forKeys = lines.filter(({ line }) => line.callers === "any-key" || line.callers === "community-key");
+
+it("names the service of every route that recognises keys", () => {
+  expect(forKeys.length).toBeGreaterThan(30);
+  expect(forKeys.filter(({ line }) => line.service === undefined).map(({ name }) => name)).toEqual([]);
+});
+
+describe("a key that opens all services but one", () => {
+  it.each(forKeys)("$name", async ({ name, line }) => {
+    const services = keyService.options.filter((service) => service !== line.service);
+    const { secret } = await newCommunityKey(database, world.communityId, world.users.manager ?? "", "produce", { services });
+    const wanted = isOpenToKeys(line.permission) ? "FORBIDDEN key-lacks-scope" : "FORBIDDEN key-not-for-this";
+    const outcome = await call(name, line, "producingKey", secret);
+    expect(outcome).toBe(name.startsWith("HEAD ") ? "FORBIDDEN" : wanted);
+  });
+});
+
 const KINDS: Record<number, string> = { 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND" };
 
-async function call(name: string, line: RouteLine, caller: RouteCaller): Promise<string> {
+async function call(name: string, line: RouteLine, caller: RouteCaller, secret?: string): Promise<string> {
   const address = await addresses[name]?.(world, caller);
   if (!address) throw new Error(`${name} has no address`);
-  const token = address.token ?? (isOwnKey(caller) ? world.ownKeys[caller] : bearerOf(world, caller));
+  const token = secret ?? address.token ?? (isOwnKey(caller) ? world.ownKeys[caller] : bearerOf(world, caller));
   const abort = new AbortController();
   const response = await fetch(new URL(address.url, world.url), {
     method: address.method ?? [line.method].flat()[0] ?? "GET",

@@ -39,7 +39,7 @@ export async function visitPortal(
   );
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   if (writesBy) await assertWritable(core, writesBy, { portalId });
-  const { key } = actor;
+  const { key, reach } = actor;
   // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
   return {
@@ -51,6 +51,7 @@ export async function visitPortal(
     userId,
     role: userId && membership ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
     key,
+    reach,
     network: networkOf(address),
   };
 }

@@ -1,5 +1,8 @@
+import { negotiateLocale } from "@archipel/i18n/locales.ts";
+import { errorText } from "@archipel/i18n/translator.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
+import { isProgramRefusal } from "../gate/programs.ts";
+import { DomainError, type ErrorParams, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
 import { refusalOf } from "../kernel/refusal.ts";
 import { refusalFields } from "./refusals.ts";
 
@@ -8,6 +11,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const refusal = error instanceof DomainError ? error : refusalOf(error);
   if (refusal !== null) {
     if (refusal !== error) request.log.error({ err: error }, "request refused");
+    if (isProgramRefusal(refusal)) return sendMissingScope(refusal, request, reply);
     return withRetryAfter(reply.status(httpStatus[refusal.kind]), refusal).send({
       error: refusal.code,
       params: refusal.params,
@@ -17,6 +21,30 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const status = error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status >= 500) request.log.error({ err: error }, "request failed");
   return reply.status(status).send({ error: status >= 500 ? "internal" : "invalid-request", params: {} });
+}
+
+/** What a program's key lacks, as problem details (RFC 9457) for programs and as `{ error, params }` for our own. */
+function sendMissingScope({ kind, code, params }: DomainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const locale = negotiateLocale(request.headers["accept-language"]);
+  const status = httpStatus[kind];
+  const problem = {
+    type: "about:blank",
+    title: "Forbidden",
+    status,
+    detail: errorText(locale, code, params),
+    ...missingScope({ code, params }),
+  };
+  return reply
+    .status(status)
+    .header("content-language", locale)
+    .header("cache-control", "no-store")
+    .type("application/problem+json")
+    .send(JSON.stringify({ ...problem, error: code, code, params, requestId: request.id }));
+}
+
+/** The scope that a program's key lacks, for the error that it gets. */
+export function missingScope({ code, params }: { code: string; params: ErrorParams }): { missingScope?: string | number } {
+  return isProgramRefusal({ code }) && params.scope !== undefined ? { missingScope: params.scope } : {};
 }
 
 /** Says when to try again, where that helps. */

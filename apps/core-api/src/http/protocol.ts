@@ -5,6 +5,7 @@ import type { Cost } from "../gate/limits/costs.ts";
 import { networkOf } from "../gate/limits/network.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
+import { assertReaches, assertService, idsIn } from "../gate/programs.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
@@ -13,6 +14,7 @@ import { assertSpace } from "../kernel/disk-space.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
 import { assertStorable } from "../kernel/storable.ts";
+import { countUse } from "../modules/access/uses/service.ts";
 import type { BodyReader } from "./bodies.ts";
 import { asksForPart } from "./byte-range.ts";
 import { sendError } from "./errors.ts";
@@ -106,7 +108,7 @@ async function answer<Parts extends object, Found extends Named>(
   const actor = await authenticate[route.callers](core, request);
   const { ip: address, hostname: host, method } = request;
   try {
-    if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
+    admitProgram(core, actor, route, request);
     const call = { actor, address, host, cost: costOf(route, request), left: callerLeft(reply) };
     const work = () => handle(core, { ...parts, actor }, route, request, reply);
     return await withinBudget(core, call, () => explaining(core, actor, request, { data: route.data, work }));
@@ -115,6 +117,16 @@ async function answer<Parts extends object, Found extends Named>(
     logIfForbidden(request.log, error, { path: route.path, method, actor, network: networkOf(address) });
     throw error;
   }
+}
+
+/** @throws DomainError when the caller is a program whose key does not open what the request asks */
+function admitProgram(core: Core, actor: Actor, { service, permission, data }: RouteLine, request: HttpRequest): void {
+  if (!actor.program) return;
+  if (actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
+  if (service === undefined) throw new Error(`a route that recognises keys names no service: ${request.routeOptions.url}`);
+  assertService(actor, service);
+  assertReaches(actor, idsIn(data?.(request)), { writes: isWrite(request) });
+  countUse(core, actor, service);
 }
 
 function costOf({ cost, inParts }: RouteLine, request: HttpRequest): Cost {

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { KeyService } from "@archipel/contracts/access.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Cost } from "../gate/limits/costs.ts";
@@ -29,6 +30,8 @@ export interface RouteLine {
   readonly path: string;
   readonly permission: Permission;
   readonly callers: Callers;
+  /** The service that a key must open. Every route that recognises keys names one. */
+  readonly service?: KeyService;
   readonly cost: Cost;
   /** Set for files that programs read in parts: a small part, and the size alone (HEAD), cost a `part` instead. */
   readonly inParts?: true;

@@ -153,6 +153,7 @@ export const tiles = protocol<TileParts>({
       path: "/tiles/:file",
       permission: "layers.view",
       callers: "any-key",
+      service: "tiles",
       cost: "light",
       data: layerOfTiles,
       handler: tileJson,
@@ -162,6 +163,7 @@ export const tiles = protocol<TileParts>({
       path: "/tiles/:layerId/:z/:x/:file",
       permission: "layers.view",
       callers: "any-key",
+      service: "tiles",
       cost: "tile",
       parse: tileAsked,
       data: layerInPath,
@@ -190,13 +192,14 @@ export const basemap = protocol<BasemapParts>({
   ],
 });
 
+const file = { callers: "any-key", service: "downloads" } as const;
 const ofAttachment = {
   permission: "attachments.download",
-  callers: "any-key",
+  ...file,
   ids: { attachmentId: "attachment-not-found" },
   data: attachmentInPath,
 } as const;
-const ofLayer = { permission: "layers.download", callers: "any-key", ids: { layerId: "layer-not-found" }, data: layerInPath } as const;
+const ofLayer = { permission: "layers.download", ...file, ids: { layerId: "layer-not-found" }, data: layerInPath } as const;
 
 export const downloads = protocol<CoreAlone>({
   about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
@@ -213,7 +216,7 @@ export const downloads = protocol<CoreAlone>({
       method: "GET",
       path: "/downloads/datasets/:datasetId.gpkg",
       permission: "datasets.download",
-      callers: "any-key",
+      ...file,
       ...inParts,
       ids: { datasetId: "dataset-not-found" },
       data: datasetInPath,
@@ -297,7 +300,7 @@ const processings = protocol<CoreAlone>({
       method: "GET",
       path: "/processings/:runId/file",
       permission: "processing.download",
-      callers: "any-key",
+      ...file,
       ...inParts,
       ids: { runId: "processing-file-not-found" },
       handler: processingFile,
@@ -305,7 +308,7 @@ const processings = protocol<CoreAlone>({
   ],
 });
 
-const toUpload = { permission: "uploads.create", callers: "community-key", cost: "write" } as const;
+const toUpload = { permission: "uploads.create", callers: "community-key", service: "uploads", cost: "write" } as const;
 const toOwnUpload = { ...toUpload, ids: { uploadId: "upload-not-found" }, community: ownUpload } as const;
 
 const uploads = protocol<UploadParts, NamedUpload>({

@@ -7,8 +7,10 @@ import { bearerToken, producerOf } from "../gate/authenticate.ts";
 import { holdBack } from "../gate/limits/hold-back.ts";
 import { networkOf } from "../gate/limits/network.ts";
 import { refusalOfAll } from "../gate/limits/readers.ts";
+import { assertService } from "../gate/programs.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
+import { countUse } from "../modules/access/uses/service.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
 import { isLogged } from "../trpc/procedures.ts";
@@ -44,6 +46,8 @@ async function beginCalls(core: Core, request: HttpRequest, path: string): Promi
   const { ip: address, hostname: host } = request;
   try {
     const actor = await producerOf(core, request);
+    assertService(actor, "api");
+    countUse(core, actor, "api");
     const context: Context = { core, actor, accessToken: bearerToken(request), address, network: networkOf(address), host };
     return (await refusalOfAll(core, context, path.split(",").map(costOfCall))) ?? (() => context);
   } catch (error) {

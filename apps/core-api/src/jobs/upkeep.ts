@@ -3,6 +3,7 @@ import type { Core } from "../kernel/core.ts";
 import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
+import { sweepUses } from "../modules/access/uses/service.ts";
 import { sweepAnswerLinks } from "../modules/answers/links/service.ts";
 import { sweepExtracts } from "../modules/clouds/extracts/service/sweep.ts";
 import { sweepCommunityExports } from "../modules/communities/exports/service.ts";
@@ -18,6 +19,7 @@ import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { forgetVisitors } from "../modules/visits/service/count.ts";
 import { endDeletedCommunities } from "./communities.ts";
+import { remindOfKeys } from "./key-reminders.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";
@@ -47,6 +49,8 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepOpenings,
   sweepGuestFollows,
   sweepGrants,
+  remindOfKeys,
+  sweepUses,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

@@ -1,8 +1,8 @@
-import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import type { CommunityKeyScope, KeyService } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Reporting, ReportReview } from "@archipel/contracts/reports.ts";
-import type { KeyLimits, TenantScope } from "@archipel/database/scope.ts";
+import type { KeyLimits, Reach, TenantScope } from "@archipel/database/scope.ts";
 
 /** The caller. Anonymous visitors have no `userId`; where anyone may enter, a suspended account counts as anonymous. */
 export interface Actor {
@@ -15,6 +15,15 @@ export interface Actor {
   keyScope?: CommunityKeyScope;
   /** Set when it is a community's key: the program acts as the person who made it, only in this community. */
   key?: CommunityKeyLimits;
+  /** Set when a program calls: the key, and the services that it opens; empty: all. */
+  program?: Program;
+  /** Set when the program is limited to named datasets and layers. */
+  reach?: Reach;
+}
+
+export interface Program {
+  keyId: string;
+  services: readonly KeyService[];
 }
 
 /** Limits of a community's key: one community, and a maximum role. */
@@ -47,21 +56,22 @@ export interface PortalVisit {
   role: Role | null;
   /** The community's key that the caller uses, if any. */
   key?: CommunityKeyLimits | undefined;
+  reach?: Reach | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */
-export function scopeOf({ userId, key }: Actor): Omit<TenantScope, "role"> {
-  return { userId, communityId: key?.communityId ?? null, key };
+export function scopeOf({ userId, key, reach }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key, reach };
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
-export function memberScope({ userId, communityId, key }: MemberActor): TenantScope {
-  return { role: "tenant", userId, communityId, key };
+export function memberScope({ userId, communityId, key, reach }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach };
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */
-export function visitorScope({ userId, communityId, key }: PortalVisit): TenantScope {
-  return { role: "tenant", userId, communityId, key };
+export function visitorScope({ userId, communityId, key, reach }: PortalVisit): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach };
 }

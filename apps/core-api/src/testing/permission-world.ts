@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import type { CommunityKeyScope, KeyLimits } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
@@ -116,9 +116,15 @@ export async function buildPermissionWorld(
 }
 
 /** A key of a community. */
-export async function newCommunityKey(database: Database, communityId: CommunityId, createdById: string, scope: CommunityKeyScope) {
+export async function newCommunityKey(
+  database: Database,
+  communityId: CommunityId,
+  createdById: string,
+  scope: CommunityKeyScope,
+  limits: Partial<KeyLimits> = {},
+) {
   const { secret, secretHash } = newKey();
-  const data = { communityId, createdById, name: `Programme ${scope}`, scope, secretHash };
+  const data = { communityId, createdById, name: `Programme ${scope}`, scope, secretHash, ...limits };
   return { secret, id: (await database.withSystem((tx) => tx.communityKey.create({ data }))).id };
 }
 

@@ -7,6 +7,7 @@ import { assertWritable, namedIn } from "../gate/assert-writable.ts";
 import type { Cost } from "../gate/limits/costs.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
+import { assertReaches, idsIn } from "../gate/programs.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
@@ -57,8 +58,9 @@ async function readable(read: () => Promise<unknown>): Promise<unknown> {
  * batch uses the budget of its cost.
  */
 function permitted(permission: Permission, cost?: Cost) {
-  return storable.meta({ permission, cost }).use(async ({ ctx: { core, actor, address, host }, next, type, signal }) => {
+  return storable.meta({ permission, cost }).use(async ({ ctx: { core, actor, address, host }, next, type, signal, getRawInput }) => {
     if (actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");
+    if (actor.reach) assertReaches(actor, idsIn(await readable(getRawInput)), { writes: type === "mutation" });
     const call = { actor, address, host, cost: cost ?? defaultCost(type), left: signal };
     // A failed call is a result here: thrown, its statement's timeout is translated like everywhere.
     return withinBudget(core, call, async () => {

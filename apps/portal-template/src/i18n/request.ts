@@ -10,6 +10,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
   return {
     locale,
     messages: messagesOf(locale, [
+      "access",
       "alerts",
       "answers",
       "cloud-extracts",

@@ -48,7 +48,7 @@ export function AccountPage() {
       <div className="border-line border-t pt-6">
         <NotificationsSection />
       </div>
-      <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+      <section id="keys" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tk("title")}</h2>
         <Keys />
       </section>

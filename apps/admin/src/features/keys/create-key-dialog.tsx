@@ -1,25 +1,26 @@
 "use client";
-import { type CommunityKeyScope, communityKeyScope, keyDays, type NewCommunityKey } from "@archipel/contracts/access.ts";
+import { endOf, KeyLife } from "@archipel/account/keys/key-life.tsx";
+import { KeyLimits, limitsOf, NO_LIMITS } from "@archipel/account/keys/key-limits.tsx";
+import { type CommunityKeyScope, communityKeyScope, keyDays, keyService, type NewCommunityKey } from "@archipel/contracts/access.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { useApi } from "../../api/api.ts";
+import { useApi, useApiClient } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { MadeKey } from "./made-key.tsx";
 
-type Days = (typeof keyDays)[number];
 const ENDLESS = "none";
+const daysOf = (value: string) => keyDays.find((days) => String(days) === value) ?? null;
 
-/** Creates a key, then shows its secret once. */
+/** Creates a key, then shows its secret once. Long: one form. */
 export function CreateKeyDialog({ server, onClose }: { readonly server: string; readonly onClose: () => void }) {
   const t = useTranslations();
   const formId = useId();
@@ -29,7 +30,9 @@ export function CreateKeyDialog({ server, onClose }: { readonly server: string; 
   const errorText = useErrorText();
   const [name, setName] = useState("");
   const [scope, setScope] = useState<CommunityKeyScope>("produce");
-  const [days, setDays] = useState<Days | null>(365);
+  const [life, setLife] = useState({ value: "365", until: "" });
+  const [limits, setLimits] = useState(NO_LIMITS);
+  const client = useApiClient();
   const [made, setMade] = useState<NewCommunityKey | null>(null);
   const create = useMutation(
     api.access.createCommunityKey.mutationOptions({
@@ -71,7 +74,8 @@ export function CreateKeyDialog({ server, onClose }: { readonly server: string; 
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          create.mutate({ communityId: community.id, name, scope, days });
+          const end = endOf(life.value, life.until, daysOf);
+          create.mutate({ communityId: community.id, name, scope, ...end, ...limitsOf(limits, keyService.options) });
         }}
       >
         <Field label={t("admin.keys.name")} hint={t("admin.keys.nameHint")} mark={t("common.states.required")} isRequired>
@@ -97,19 +101,22 @@ export function CreateKeyDialog({ server, onClose }: { readonly server: string; 
             hint: t(`admin.keys.scopeHints.${value}`),
           }))}
         />
-        <Field label={t("admin.keys.life")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={String(days ?? ENDLESS)}
-              options={[
-                ...keyDays.map((value) => ({ value: String(value), label: t(`admin.keys.days.${value}`) })),
-                { value: ENDLESS, label: t("admin.keys.days.none") },
-              ]}
-              onChange={(event) => setDays(keyDays.find((value) => String(value) === event.target.value) ?? null)}
-            />
-          )}
-        </Field>
+        <KeyLife
+          label={t("admin.keys.life")}
+          options={[
+            ...keyDays.map((value) => ({ value: String(value), label: t(`admin.keys.days.${value}`) })),
+            { value: ENDLESS, label: t("admin.keys.days.none") },
+          ]}
+          value={life.value}
+          until={life.until}
+          onChange={(value, until) => setLife({ value, until })}
+        />
+        <KeyLimits
+          value={limits}
+          onChange={setLimits}
+          services={keyService.options}
+          findDatasets={(text) => client.access.keyDatasets.query({ communityId: community.id, text })}
+        />
         {create.error && <Alert tone="danger" title={errorText(create.error)} isLive />}
       </form>
     </Dialog>

@@ -1,6 +1,10 @@
 "use client";
+import { KeyFacts } from "@archipel/account/keys/key-facts.tsx";
+import { KeyUses } from "@archipel/account/keys/key-uses.tsx";
+import { RotateKey } from "@archipel/account/keys/rotate-key.tsx";
 import type { CommunityKey } from "@archipel/contracts/access.ts";
 import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -9,7 +13,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { useApi } from "../../api/api.ts";
+import { useApi, useApiClient } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
@@ -29,7 +33,7 @@ export function KeysPage({ server }: { readonly server: string }) {
   const { id: communityId } = useCommunity();
   const keys = useQuery(api.access.communityKeys.queryOptions({ communityId }));
   const [isCreating, setCreating] = useState(false);
-  const [doomed, setDoomed] = useState<CommunityKey | null>(null);
+  const [acted, setActed] = useState<{ action: KeyAction; key: CommunityKey } | null>(null);
   useAsked("new", () => setCreating(true));
   const add = (
     <Button tone="primary" onClick={() => setCreating(true)}>
@@ -49,20 +53,29 @@ export function KeysPage({ server }: { readonly server: string }) {
           ) : (
             <ul className="divide-y divide-line rounded-card border border-line bg-surface">
               {items.map((key) => (
-                <KeyRow key={key.id} apiKey={key} onRevoke={() => setDoomed(key)} />
+                <KeyRow key={key.id} apiKey={key} onAct={(action) => setActed({ action, key })} />
               ))}
             </ul>
           )
         }
       </QueryView>
       {isCreating && <CreateKeyDialog server={server} onClose={() => setCreating(false)} />}
-      {doomed && <RevokeKey apiKey={doomed} onClose={() => setDoomed(null)} />}
+      {acted?.action === "revoke" && <RevokeKey apiKey={acted.key} onClose={() => setActed(null)} />}
+      {acted && acted.action !== "revoke" && <KeyDialog action={acted.action} apiKey={acted.key} onClose={() => setActed(null)} />}
     </>
   );
 }
 
-function KeyRow({ apiKey, onRevoke }: { readonly apiKey: CommunityKey; readonly onRevoke: () => void }) {
+type KeyAction = "rotate" | "uses" | "end-previous" | "revoke";
+
+interface KeyRowProps {
+  readonly apiKey: CommunityKey;
+  readonly onAct: (action: KeyAction) => void;
+}
+
+function KeyRow({ apiKey, onAct }: KeyRowProps) {
   const t = useTranslations("admin.keys");
+  const tk = useTranslations("access");
   const locale = useLocale();
   const { name, scope, createdAt, createdByName, expiresAt, lastUsedAt, makerRole } = apiKey;
   const now = new Date();
@@ -88,12 +101,82 @@ function KeyRow({ apiKey, onRevoke }: { readonly apiKey: CommunityKey; readonly 
         <p className="break-all text-ink-muted text-small">
           {t("id")} <code>{apiKey.id}</code>
         </p>
+        <KeyFacts facts={apiKey} />
         {makerRole === null && <p className="mt-1 text-small text-warning">{t("orphaned")}</p>}
       </div>
-      <Button aria-label={t("revokeNamed", { name })} onClick={onRevoke}>
-        {t("revoke")}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button aria-label={tk("uses.named", { name })} onClick={() => onAct("uses")}>
+          {tk("uses.action")}
+        </Button>
+        {apiKey.previousUntil && (
+          <Button aria-label={tk("rotate.endNamed", { name })} onClick={() => onAct("end-previous")}>
+            {tk("rotate.end")}
+          </Button>
+        )}
+        {!isExpired && (
+          <Button aria-label={tk("rotate.named", { name })} onClick={() => onAct("rotate")}>
+            {tk("rotate.action")}
+          </Button>
+        )}
+        <Button aria-label={t("revokeNamed", { name })} onClick={() => onAct("revoke")}>
+          {t("revoke")}
+        </Button>
+      </div>
     </li>
+  );
+}
+
+interface KeyDialogProps {
+  readonly action: Exclude<KeyAction, "revoke">;
+  readonly apiKey: CommunityKey;
+  readonly onClose: () => void;
+}
+
+/** The dialogs of a key, but that of its end. */
+function KeyDialog({ action, apiKey, onClose }: KeyDialogProps) {
+  const t = useTranslations("access.rotate");
+  const api = useApi();
+  const client = useApiClient();
+  const { id: communityId } = useCommunity();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+  const { id: keyId, name } = apiKey;
+  const refresh = () => queryClient.invalidateQueries(api.access.communityKeys.pathFilter());
+  const failure = (error: unknown) => <Alert tone="danger" title={errorText(error)} isLive />;
+  const end = useMutation(
+    api.access.endPreviousCommunitySecret.mutationOptions({
+      onSuccess: async () => {
+        toasts.add({ title: t("ended") });
+        await refresh();
+        onClose();
+      },
+    }),
+  );
+  if (action === "uses") {
+    const load = () => client.access.communityKeyUses.query({ communityId, keyId });
+    return <KeyUses keyId={keyId} name={name} failure={failure} onClose={onClose} load={load} />;
+  }
+  if (action === "rotate") {
+    const onRotate = async (overlapDays: Parameters<typeof client.access.rotateCommunityKey.mutate>[0]["overlapDays"]) => {
+      const made = await client.access.rotateCommunityKey.mutate({ communityId, keyId, overlapDays });
+      await refresh();
+      return made;
+    };
+    return <RotateKey name={name} failure={failure} onClose={onClose} onRotate={onRotate} />;
+  }
+  return (
+    <ConfirmDialog
+      open
+      title={t("endNamed", { name })}
+      actionLabel={t("end")}
+      isPending={end.isPending}
+      error={end.error ? errorText(end.error) : undefined}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      onConfirm={() => end.mutate({ communityId, keyId })}
+    >
+      {t("endText")}
+    </ConfirmDialog>
   );
 }
 

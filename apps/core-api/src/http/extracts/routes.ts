@@ -3,7 +3,7 @@ import { type CoreAlone, coreAlone } from "../route.ts";
 import { extractsApi } from "./api.ts";
 import { countExtract, extractArchive, extractProgress, giveUpExtract, orderExtract } from "./handlers.ts";
 
-const ofArea = { permission: "clouds.extract", callers: "any-key" } as const;
+const ofArea = { permission: "clouds.extract", callers: "any-key", service: "downloads" } as const;
 const ofExtract = { ...ofArea, ids: { extractId: "extract-not-found" } } as const;
 
 export const extracts = protocol<CoreAlone>({

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
 import { refusalOf } from "../../kernel/refusal.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
-import { withRetryAfter } from "../errors.ts";
+import { missingScope, withRetryAfter } from "../errors.ts";
 import { refusalFields } from "../refusals.ts";
 
 /** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
@@ -46,6 +46,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
         code,
         params,
         requestId: request.id,
+        ...missingScope({ code, params }),
         ...refusalFields(request),
         ...sides,
       }),

@@ -21,10 +21,12 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 
 /** For every route: one without a collection in its path has nothing to explain. */
 const data = ({ params }: HttpRequest) => ({ layerId: params.collectionId ?? "" });
-const read = { permission: "features.view", callers: "any-key", data } as const;
+const read = { permission: "features.view", callers: "any-key", service: "features", data } as const;
 const write = {
   permission: "features.write",
   callers: "any-key",
+  service: "features",
+  data,
   cost: "write",
   bodyLimit: BODY_LIMIT,
   community: collectionToWrite,

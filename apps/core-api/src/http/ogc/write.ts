@@ -25,7 +25,7 @@ type Writer = CoreAlone & { actor: MemberActor; found: NamedCollection };
 /** The layer's community, to write to it. A layer that the caller cannot read is not found for writing either. */
 export async function collectionToWrite(asker: Asker, request: HttpRequest): Promise<NamedCollection> {
   const { collection, ...call } = await readCollectionCall(asker, request);
-  if (signedIn(call.actor).keyScope === "read") throw new DomainError("forbidden", "key-reads-only");
+  if (signedIn(call.actor).keyScope === "read") throw new DomainError("forbidden", "key-reads-only", { scope: "contribute" });
   return { communityId: collection.communityId, call, collection };
 }
 

@@ -7,7 +7,7 @@ import { catalog, collection, collections, conformance, item, items } from "./ha
 const COLLECTION = "/stac/collections/:collectionId";
 /** For every route: one without a collection in its path has nothing to explain. */
 const data = ({ params }: HttpRequest) => ({ layerId: params.collectionId ?? "" });
-const read = { permission: "clouds.view", callers: "any-key", data } as const;
+const read = { permission: "clouds.view", callers: "any-key", service: "features", data } as const;
 
 export const stac = protocol<CoreAlone>({
   about:

@@ -3,18 +3,20 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { networkOf } from "../../gate/limits/network.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { writeUses } from "../../modules/access/uses/service.ts";
 import { countVisit, writeVisits } from "../../modules/visits/service/count.ts";
 import { type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 
 const WRITTEN_EVERY_MS = 10_000;
 
-/** Writes what was counted every few seconds, and a last time when the server stops. */
+/** Writes what was counted, visits and uses of keys, every few seconds, and a last time when the server stops. */
 export function openVisits(core: Core, scope: FastifyInstance): CoreAlone {
-  const timer = setInterval(() => void writeVisits(core), WRITTEN_EVERY_MS);
+  const timer = setInterval(() => void Promise.all([writeVisits(core), writeUses(core)]), WRITTEN_EVERY_MS);
   timer.unref();
   scope.addHook("onClose", async () => {
     clearInterval(timer);
     await writeVisits(core);
+    await writeUses(core);
   });
   return coreAlone(core);
 }

@@ -11,6 +11,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerKind } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { Reach } from "@archipel/database/scope.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import { unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
@@ -97,9 +98,11 @@ export async function createDataset(core: Core, actor: MemberActor, record: Data
 /** Creates a draft in the caller's transaction (a publication creates its dataset this way). */
 export async function insertDataset(
   tx: Tx,
-  actor: { userId: string; communityId: CommunityId },
+  actor: { userId: string; communityId: CommunityId; reach?: Reach },
   record: DatasetRecord,
 ): Promise<{ id: string; slug: string }> {
+  // A program that is limited to named datasets makes no other.
+  if (actor.reach) throw new DomainError("forbidden", "key-lacks-scope", { scope: "dataset:*" });
   const wanted = slugOf(record.title);
   const slug = freeSlug(wanted, await takenSlugs(tx, actor.communityId, wanted));
   const { id } = await tx.dataset.create({ data: { ...record, slug, communityId: actor.communityId }, select: { id: true } });

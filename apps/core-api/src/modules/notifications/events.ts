@@ -7,6 +7,7 @@ import { alertsRecipe } from "./recipes/alerts.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import { domainsRecipe } from "./recipes/domains.ts";
 import { followsRecipe } from "./recipes/follows.ts";
+import { keysRecipe } from "./recipes/keys.ts";
 import { mapsRecipe } from "./recipes/maps.ts";
 import { newsRecipe } from "./recipes/news.ts";
 import type { Recipe } from "./recipes/recipe.ts";
@@ -22,6 +23,7 @@ const recipes: readonly Recipe[] = [
   accessRecipe,
   mapsRecipe,
   domainsRecipe,
+  keysRecipe,
   newsRecipe,
   alertsRecipe,
 ];

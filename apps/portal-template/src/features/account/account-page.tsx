@@ -63,7 +63,9 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider
-        messages={messagesOf(locale, ["portal", "common", "errors", "follows", "groups", "identity", "notifications", "requests"])}
+        messages={messagesOf(locale, [
+          ...(["access", "portal", "common", "errors", "follows", "groups", "identity", "notifications", "requests"] as const),
+        ])}
       >
         <ApiProvider>
           <div className="space-y-6">

@@ -1,3 +1,4 @@
+import { databaseRoleOf, type LensScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Lens, lensOf } from "../../../layer-store/lens/lens.ts";
 import { type LensedTable, lensedRows } from "../../../layer-store/lens/lensed-rows.ts";
@@ -23,10 +24,10 @@ export async function lensOn(sql: SqlSession, layerId: string): Promise<Lens | n
   return asLens(layerId, await sql.query<GrantRow>(`SELECT ${PARTS} FROM app.lens_grants($1::uuid) g`, [layerId]));
 }
 
-/** The same; with a lens, the transaction continues in the caller's `lens` scope, which sees the layer. For the caller's tenant scope. */
-export async function enterLens(sql: SqlSession, layerId: string): Promise<Lens | null> {
-  const text = `SELECT ${PARTS}, set_config('role', 'archipel_lens', true) AS role FROM app.enter_lens($1::uuid) g`;
-  return asLens(layerId, await sql.query<GrantRow>(text, [layerId]));
+/** The same; with a lens, the transaction continues in the caller's `lens` scope, which sees the layer. @param sql in the caller's tenant scope */
+export async function enterLens(sql: SqlSession, scope: LensScope, layerId: string): Promise<Lens | null> {
+  const text = `SELECT ${PARTS}, set_config('role', $2, true) AS role FROM app.enter_lens($1::uuid) g`;
+  return asLens(layerId, await sql.query<GrantRow>(text, [layerId, databaseRoleOf(scope)]));
 }
 
 /** The caller's lenses on layers, by their ids; layers without a valid grant are left out. */

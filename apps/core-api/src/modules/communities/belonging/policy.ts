@@ -78,6 +78,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   invitations: secret("their links belong to this platform: managers invite again"),
   community_keys: secret("keys open this platform: managers make new ones"),
   api_keys: secret("keys of persons"),
+  key_uses: platform("calls that keys made here"),
 
   portals: exported(
     "id community_id slug name tagline base_theme theme logo_key dark_logo_key icon_key share_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",

@@ -31,6 +31,10 @@ const pages: Record<NoticeSubject, Pages> = {
     console: ({ communitySlug, params: { path = "" } }) => `/c/${communitySlug}/portals/${path}/addresses`,
     portal: (_whereabouts, locale) => `/${locale}`,
   },
+  key: {
+    console: ({ communitySlug }) => `/c/${communitySlug}/keys`,
+    portal: (_whereabouts, locale) => `/${locale}`,
+  },
   report: {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
     portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,

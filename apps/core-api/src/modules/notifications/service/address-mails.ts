@@ -14,7 +14,7 @@ interface Recipient {
 type Named = Recipient & { name: string };
 
 interface Parts {
-  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased" | "secondFactorEnded";
+  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased" | "secondFactorEnded" | "keyEnding";
   name: string | null;
   params?: Record<string, string>;
   notes: readonly ("expires" | "advice")[];
@@ -67,6 +67,12 @@ export function sendErased(core: Core, { name, ...recipient }: Named): Promise<v
 /** The account is open by its password alone again. */
 export function sendSecondFactorEnded(core: Core, { name, ...recipient }: Named): Promise<void> {
   return send(core, recipient, { kind: "secondFactorEnded", name, notes: ["advice"] });
+}
+
+/** A key of the person ends soon. */
+export function sendKeyEnding(core: Core, { name, key, expiresAt, ...recipient }: Named & { key: string; expiresAt: Date }): Promise<void> {
+  const params = { key, date: formatDate(recipient.locale, expiresAt) };
+  return send(core, recipient, { kind: "keyEnding", name, params, notes: [] });
 }
 
 /** The archive of the person's data is ready. */

@@ -122,6 +122,8 @@ function assertResultSupported({ processing, recipe }: Request, result: RunInput
 async function planOf(tx: Tx, actor: MemberActor, result: RunInput["result"]): Promise<RunPlan> {
   if (result.kind === "file") return { kind: "file" };
   const layerId = randomUUID();
+  // A program that is limited to named datasets makes no other.
+  if (actor.reach && "title" in result.target) throw new DomainError("forbidden", "key-lacks-scope", { scope: "dataset:*" });
   if ("title" in result.target) return { kind: "layer", layerId, datasetId: null, datasetTitle: result.target.title };
   const dataset = await tx.dataset.findUnique({ where: { id: result.target.datasetId, communityId: actor.communityId } });
   if (!dataset) throw new DomainError("not-found", "dataset-not-found", {}, "result.target");

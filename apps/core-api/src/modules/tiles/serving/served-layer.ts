@@ -55,7 +55,7 @@ const DRAWING_VERSION = 3;
 
 const fieldsSchema = z.array(layerField);
 
-const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.key?.id ?? ""} ${layerId}`;
+const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.program?.keyId ?? ""} ${layerId}`;
 
 /** Layers by caller, each read at most once a second. */
 export class ServedLayers {

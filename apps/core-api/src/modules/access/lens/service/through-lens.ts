@@ -53,7 +53,7 @@ export function readLayer<Row extends object, T>(
     const row = await find(sql);
     if (row) return work(sql, row, null);
     if (!mayHaveGrants(actor)) return undefined;
-    const lens = await enterLens(sql, layerId);
+    const lens = await enterLens(sql, lensScopeOf(actor), layerId);
     const part = lens && (await find(sql));
     return part ? work(sql, part, lens) : undefined;
   });
