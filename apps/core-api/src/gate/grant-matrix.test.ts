@@ -19,13 +19,19 @@ import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 
 /** What a valid grant opens. */
 const OPENED: ReadonlySet<string> = new Set([
+  // Lists of files: those that the grant opens.
+  "attachments.list",
+  "attachments.pictures",
   "datasets.view",
   "features.get",
   "features.inView",
   "features.rowOf",
   "features.rows",
+  "features.history",
+  "layers.classes",
   "layers.dates",
   "layers.get",
+  "layers.styleFields",
   "layers.values",
   "GET /downloads/:layerId.csv",
   "GET /downloads/:layerId.geojson",
@@ -41,10 +47,14 @@ const OPENED: ReadonlySet<string> = new Set([
   "GET /tiles/:file",
   "GET /tiles/:layerId/:z/:x/:file",
 ]);
+/** What only a grant without an area opens, and on the whole dataset. */
+const OPENED_WHOLE: ReadonlySet<string> = new Set(["attachments.list", "attachments.pictures", "GET /downloads/attachments/:attachmentId"]);
 /** What answers everybody who has, or had, a grant. */
 const EXPLAINED: ReadonlySet<string> = new Set(["grants.explain", "grants.explainPage", "GET /access/explain"]);
-/** What is about one feature, which an area may leave out, and how it says so. */
+/** What is about one feature or column that some grants leave out, and how it says so. */
+const OF_COLUMN: Readonly<Record<string, string>> = { "layers.classes": "NOT_FOUND column-not-found" };
 const OF_FEATURE: Readonly<Record<string, string>> = {
+  "features.history": "NOT_FOUND feature-not-found",
   "features.get": "NOT_FOUND feature-not-found",
   "GET /ogc/collections/:collectionId/items/:itemId": "404 feature-not-found",
 };
@@ -56,8 +66,10 @@ function expectedOf(name: string, one: GrantCase, without: string): string {
   if (one.isKnown && EXPLAINED.has(name)) return "allowed";
   if (!one.isOpen) return without;
   if (WRITTEN.test(name)) return "403 contributors-only";
+  if (one.isWhole && OPENED_WHOLE.has(name)) return "allowed";
   if (!OPENED.has(name)) return without;
-  return (one.seesFeatures ? undefined : OF_FEATURE[name]) ?? "allowed";
+  if (!one.seesFeatures) return OF_FEATURE[name] ?? "allowed";
+  return (one.seesColumns ? undefined : OF_COLUMN[name]) ?? "allowed";
 }
 
 let database: Database;
@@ -93,7 +105,7 @@ async function check(name: string, call: Call): Promise<void> {
   for (const as of BASELINES) without.set(as, await call({ as, token: bearerOf(world, as) }, world));
   const outcomes: Record<string, string> = {};
   const expected: Record<string, string> = {};
-  const isAbout = OPENED.has(name) || EXPLAINED.has(name);
+  const isAbout = [OPENED, OPENED_WHOLE, EXPLAINED].some((names) => names.has(name));
   for (const one of cases) {
     // Where the strongest grant of a subject opens nothing, the weaker ones need not be tried.
     if (!isAbout && !one.isStrongest) continue;

@@ -16,8 +16,12 @@ export interface GrantCase {
   userId: string | null;
   token: string;
   isOpen: boolean;
+  /** Whether the grant gives all of the dataset. */
+  isWhole: boolean;
   /** Whether its features are among those of the layer. */
   seesFeatures: boolean;
+  /** Whether it gives all columns. */
+  seesColumns: boolean;
   /** Whether the person has, or had, a grant that they may ask about. */
   isKnown: boolean;
   /** Whether the same subject has no stronger grant in another case. */
@@ -67,7 +71,12 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
   const add = (subject: string, fate: string, userId: string | null, token: string, changes: Partial<GrantCase> = {}) =>
     cases.push({
       ...{ name: `${subject}: ${fate}`, userId, token, isOpen: FATES[fate]?.isOpen ?? false, isKnown: true },
-      ...{ seesFeatures: fate !== "an area without features", isStrongest: fate === "valid" },
+      ...{
+        seesFeatures: fate !== "an area without features",
+        seesColumns: fate !== "one column",
+        isWhole: fate === "valid",
+        isStrongest: fate === "valid",
+      },
       baseline: userId === null ? "keyOfAnother" : "stranger",
       ...changes,
     });

@@ -103,12 +103,12 @@ export function grantedParts(sql: SqlSession, datasetIds: readonly string[]): Pr
   );
 }
 
-/** How many features the policy of a layer's table lets through; null when the caller's grants or the data are no longer these. */
-export async function countGranted(sql: SqlSession, { layerId, grantIds, tableName, revision }: GrantedPart): Promise<number | null> {
+/** How many features the policy of a layer's table lets through; null when the data are no longer these. */
+export async function countGranted(sql: SqlSession, { layerId, tableName, revision }: GrantedPart): Promise<number | null> {
   const [row] = await sql.query<{ count: number | null }>(
-    `SELECT CASE WHEN app.lens_ids($1::uuid) IS NOT DISTINCT FROM $2::uuid[] AND EXISTS (SELECT FROM layers WHERE id = $1::uuid AND revision = $3::integer)
+    `SELECT CASE WHEN EXISTS (SELECT FROM layers WHERE id = $1::uuid AND revision = $2::integer)
        THEN (SELECT count(*)::integer FROM ${tableRef(tableName)} WHERE geom_3857 && (SELECT app.lens_area($1::uuid))) END AS count`,
-    [layerId, grantIds, revision],
+    [layerId, revision],
   );
   return row?.count ?? null;
 }

@@ -1,3 +1,4 @@
+import { isLensChange } from "@archipel/database/lens-change.ts";
 import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
 import { LRUCache } from "lru-cache";
@@ -60,11 +61,12 @@ async function countOf(core: Core, actor: Actor, part: GrantedPart): Promise<num
   const known = counts.get(key);
   if (known !== undefined) return known;
   try {
-    const count = await withStatementLimits(LIMITS, () => core.database.snapshotAs(lensScopeOf(actor), (sql) => countGranted(sql, part)));
+    const scope = { ...lensScopeOf(actor), reads: part };
+    const count = await withStatementLimits(LIMITS, () => core.database.snapshotAs(scope, (sql) => countGranted(sql, part)));
     if (count !== null) counts.set(key, count);
     return count;
   } catch (error) {
-    if (isStatementTimeout(error)) return null;
+    if (isStatementTimeout(error) || isLensChange(error)) return null;
     throw error;
   }
 }
