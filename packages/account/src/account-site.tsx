@@ -14,6 +14,7 @@ import type {
   SecondFactorSetup,
   secondFactorProofs,
 } from "@archipel/contracts/identity.ts";
+import type { beginLinkInput, unlinkInput, WaysIn } from "@archipel/contracts/identity-providers.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
@@ -47,6 +48,9 @@ export interface AccountClient {
     readonly confirmSecondFactor: Mutation<z.input<typeof confirmSecondFactorInput>, NewRecoveryCodes>;
     readonly renewRecoveryCodes: Mutation<z.input<typeof secondFactorProofs>, NewRecoveryCodes>;
     readonly endSecondFactor: Mutation<z.input<typeof secondFactorProofs>, unknown>;
+    readonly waysIn: Query<void, WaysIn>;
+    readonly beginLink: Mutation<z.input<typeof beginLinkInput>, string>;
+    readonly unlink: Mutation<z.input<typeof unlinkInput>, unknown>;
     readonly export: Query<void, AccountExport | null>;
     readonly requestExport: Mutation<z.input<typeof requestExportInput>, AccountExport>;
     readonly deletionOutlook: Query<void, DeletionOutlook>;

@@ -4,8 +4,17 @@ import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { deleteOldTries } from "../../../kernel/try-counters.ts";
+import { deleteExpiredSignIns } from "../providers/queries.ts";
 import { accountById } from "../queries/accounts.ts";
-import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
+import {
+  deleteExpired,
+  deleteGrants,
+  deleteSessions,
+  type LiveToken,
+  liveToken,
+  sessionUidsOf,
+  waysOfSession,
+} from "../queries/payloads.ts";
 
 /** The stored id of an object of the OIDC server: a hash of its secret, so that the table holds no usable secret. */
 export function storedId(model: string, secret: string): string {
@@ -33,6 +42,12 @@ export function createIdentify(database: Database): Core["identify"] {
 /** The person and session of a token, read from the database without the cache. */
 function readToken(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
   return liveToken(tx, storedId("AccessToken", accessToken));
+}
+
+/** By what the person of a token's session signed in (`amr`); empty once it has ended. */
+export async function sessionWays(tx: Tx, accessToken: string): Promise<unknown[]> {
+  const token = await readToken(tx, accessToken);
+  return token ? waysOfSession(tx, token.sessionUid) : [];
 }
 
 /** The person of a token as a site shows them; null when the token has ended or the account is suspended. */
@@ -79,5 +94,5 @@ export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string 
 
 /** Deletes what expired: sessions, codes, counters of tries, and failed tries of more than a year ago. Concurrent calls do no harm. */
 export function forgetExpired(core: Core): Promise<number> {
-  return core.database.withSystem(async (tx) => (await deleteExpired(tx)) + (await deleteOldTries(tx)));
+  return core.database.withSystem(async (tx) => (await deleteExpired(tx)) + (await deleteExpiredSignIns(tx)) + (await deleteOldTries(tx)));
 }

@@ -14,7 +14,16 @@ interface Recipient {
 type Named = Recipient & { name: string };
 
 interface Parts {
-  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased" | "secondFactorEnded";
+  kind:
+    | "newAddress"
+    | "addressTaken"
+    | "addressChanged"
+    | "leaving"
+    | "exported"
+    | "erased"
+    | "secondFactorEnded"
+    | "identityLinked"
+    | "identityUnlinked";
   name: string | null;
   params?: Record<string, string>;
   notes: readonly ("expires" | "advice")[];
@@ -67,6 +76,16 @@ export function sendErased(core: Core, { name, ...recipient }: Named): Promise<v
 /** The account is open by its password alone again. */
 export function sendSecondFactorEnded(core: Core, { name, ...recipient }: Named): Promise<void> {
   return send(core, recipient, { kind: "secondFactorEnded", name, notes: ["advice"] });
+}
+
+/** The account opens through one more provider. */
+export function sendIdentityLinked(core: Core, { name, provider, ...recipient }: Named & { provider: string }): Promise<void> {
+  return send(core, recipient, { kind: "identityLinked", name, params: { provider }, notes: ["advice"] });
+}
+
+/** The account no longer opens through a provider. */
+export function sendIdentityUnlinked(core: Core, { name, provider, ...recipient }: Named & { provider: string }): Promise<void> {
+  return send(core, recipient, { kind: "identityUnlinked", name, params: { provider }, notes: ["advice"] });
 }
 
 /** The archive of the person's data is ready. */
