@@ -110,6 +110,7 @@ test("an agent signs in with an institution and a second step, links it with an 
   const secret = (await app.locator("code").textContent()) ?? "";
   await app.getByLabel("Code affiché par l’application").fill(codeOf(secret, { stepsAhead: -1 }));
   await app.getByRole("button", { name: "Activer", exact: true }).click();
+  await expect(app.getByRole("heading", { name: "Vos codes de secours" })).toBeFocused();
   const codes = await app.getByRole("listitem").allTextContents();
 
   const office = await someone();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
-import { line, localized } from "./text.ts";
+import { line, localized, mailDomain } from "./text.ts";
 
 /** OpenID Connect providers with which people sign in at the hub, and what people see of their own ways in. */
 
@@ -11,13 +11,6 @@ export const userinfoAlgorithm = z.enum(["RS256", "PS256", "ES256"]);
 /** One word of a list, as OAuth writes scopes and values of claims. */
 const word = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/);
 const words = z.array(word).max(20);
-const domain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/);
-
 /** Without a query and a fragment (OpenID Connect Discovery). The server refuses addresses that it may not read. */
 const issuer = z
   .url({ protocol: /^https?$/ })
@@ -41,7 +34,7 @@ const settings = {
   /** Values of amr or acr that count as the second step; empty: the app's code is asked. */
   secondStepValues: words,
   /** Empty: any address. */
-  emailDomains: z.array(domain).max(100),
+  emailDomains: z.array(mailDomain).max(100),
   /** Addresses count as verified although the provider does not say so. */
   trustsAddresses: z.boolean(),
   isOn: z.boolean(),

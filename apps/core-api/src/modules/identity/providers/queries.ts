@@ -140,3 +140,30 @@ export async function insertAccount(
   });
   return row?.id ?? null;
 }
+
+interface UnmetRow {
+  communityId: string;
+  from: string;
+  domains: string[];
+  names: unknown[];
+}
+
+/** The communities of a person whose rule about identities the person does not meet. */
+export function unmetRows(tx: Tx, userId: string): Promise<UnmetRow[]> {
+  return tx.$queryRaw<UnmetRow[]>`
+    SELECT c.id AS "communityId", c.identity_from AS "from", c.identity_domains AS domains,
+      ARRAY(SELECT p.name FROM sign_in_providers p WHERE p.id = ANY (c.identity_providers) AND p.is_on ORDER BY p.created_at) AS names
+    FROM memberships m JOIN communities c ON c.id = m.community_id
+    WHERE m.user_id = ${userId}::uuid AND m.status = 'active' AND c.identity_from IS NOT NULL AND NOT app.meets_identity(m.user_id, c.id)`;
+}
+
+/** Whether a person comes from where a community requires. */
+export async function meetsIdentity(tx: Tx, userId: string, communityId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ meets: boolean }[]>`SELECT app.meets_identity(${userId}::uuid, ${communityId}::uuid) AS meets`;
+  return rows[0]?.meets === true;
+}
+
+/** How many communities require a provider. */
+export function countRequiring(tx: Tx, providerId: string): Promise<number> {
+  return tx.community.count({ where: { identityFrom: { not: null }, identityProviders: { has: providerId } } });
+}

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { clientAuth, type SignInProvider, type SignInProviders, type saveProviderInput, userinfoAlgorithm } from "@archipel/contracts/identity-providers.ts";
+import {
+  clientAuth,
+  type SignInProvider,
+  type SignInProviders,
+  type saveProviderInput,
+  userinfoAlgorithm,
+} from "@archipel/contracts/identity-providers.ts";
 import { type Locale, localized } from "@archipel/contracts/text.ts";
 import type { z } from "zod";
 import type { Person } from "../../../../kernel/actor.ts";
@@ -11,6 +17,7 @@ import { isOperatorStill } from "../../queries/people.ts";
 import {
   arrivedAtStep,
   countProviders,
+  countRequiring,
   deleteProviderRow,
   insertProvider,
   lockProvider,
@@ -49,6 +56,12 @@ export async function listProviders(core: Core): Promise<SignInProviders> {
     items: rows.map((row) => shown(core, row)),
     next: { id, redirectUri: redirectUriOf(core, id), signOutUri: signedOutUriOf(core) },
   };
+}
+
+/** What a community may require. */
+export async function requirableProviders(core: Core) {
+  const rows = await core.database.withSystem(openProviders);
+  return rows.map(({ id, name }) => ({ id, name: localized.catch({}).parse(name) }));
 }
 
 /** What the sign-in page offers, in a language. */
@@ -104,6 +117,8 @@ export async function deleteProvider(core: Core, actor: Person, id: string): Pro
     if (!(await isOperatorStill(tx, actor.userId))) throw new DomainError("forbidden", "operators-only");
     const before = await lockProvider(tx, id);
     if (!before) throw new DomainError("not-found", "provider-not-found");
+    const requiring = await countRequiring(tx, id);
+    if (requiring > 0) throw new DomainError("conflict", "provider-required", { communities: requiring });
     await deleteProviderRow(tx, id);
     await audit(tx, { ...about(actor, id, nameIn(before.name, "fr")), action: "provider.deleted" });
   });
