@@ -149,6 +149,16 @@ test("an agent signs in with an institution and a second step, links it with an 
   await strong.getByRole("button", { name: "Yes" }).click();
   await strong.waitForURL(`${portalUrl("urbanisme")}/**`);
 
+  // The account page lists where the account is open, and closes the rest everywhere.
+  const sessions = office.locator("#sessions");
+  await office.reload();
+  await expect(sessions.getByText(`Par ${NAME}`).first()).toBeVisible();
+  await expect(sessions.getByText("Cette session")).toBeVisible();
+  await sessions.getByRole("button", { name: /^Fermer l.* autres? sessions?$/ }).click();
+  await expect(sessions.getByRole("listitem")).toHaveCount(1);
+  await home.goto(account);
+  await expect(toInstitution(home)).toBeVisible();
+
   // Removed, and linked again from the account page.
   const own = office.locator("#ways-in");
   await own.getByRole("button", { name: "Retirer…" }).click();

@@ -212,6 +212,7 @@ const LATER_TABLES = [
   "follows",
   "guest_follows",
   "grants",
+  "hub_sessions",
   "layer_answers",
   "linked_identities",
   "member_requests",

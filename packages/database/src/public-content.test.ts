@@ -19,6 +19,7 @@ const NOT_PUBLIC = {
     "community_keys",
     "follows",
     "guest_follows",
+    "hub_sessions",
     "invitations",
     "linked_identities",
     "mails",

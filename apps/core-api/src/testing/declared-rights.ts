@@ -73,6 +73,7 @@ export const declared: Record<string, Declared> = {
   sign_in_providers: secret,
   linked_identities: secret,
   provider_sign_ins: secret,
+  hub_sessions: secret,
   oidc_payloads: secret,
   try_counters: secret,
   mails: secret,

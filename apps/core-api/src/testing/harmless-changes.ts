@@ -36,6 +36,7 @@ export const harmless: Record<string, string> = {
   sign_in_providers: "is_on = true",
   linked_identities: "email = 'x'",
   provider_sign_ins: "name = 'x'",
+  hub_sessions: "browser = 'x'",
   oidc_payloads: "model = 'x'",
   try_counters: "taken = 1",
   mails: "subject = 'x'",

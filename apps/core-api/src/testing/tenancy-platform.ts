@@ -10,6 +10,7 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
   const signIn = await tx.providerSignIn.create({
     data: { providerId: provider.id, userId, clientId: by, browserHash: by, sealedSecret: {}, expiresAt: new Date(Date.now() + 3_600_000) },
   });
+  const seen = await tx.hubSession.create({ data: { sessionUid: by, userId } });
   const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
   const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
   const released = await tx.releasedObject.create({ data: { key: by } });
@@ -22,6 +23,7 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
     ["sign_in_providers", provider.id],
     ["linked_identities", identity.id],
     ["provider_sign_ins", signIn.id],
+    ["hub_sessions", seen.sessionUid],
     ["oidc_payloads", payload.id],
     ["mails", mail.id],
     ["try_counters", counter.key],

@@ -77,6 +77,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     sign_in_providers: ["id, name, issuer, client_id, sealed_secret", [id, "{}", "https://x.example", "x", "{}"]],
     linked_identities: ["id, user_id, provider_id, subject", [id, stranger, id, id]],
     provider_sign_ins: ["id, provider_id, client_id, browser_hash, sealed_secret, expires_at", [id, id, "x", "x", "{}", new Date()]],
+    hub_sessions: ["session_uid, user_id", [id, stranger]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     try_counters: ["key, taken, most, ends_at", [id, 1, 1, new Date()]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],

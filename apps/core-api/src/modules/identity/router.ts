@@ -18,6 +18,7 @@ import {
   tryProviderInput,
   unlinkInput,
 } from "@archipel/contracts/identity-providers.ts";
+import { endOwnSessionInput } from "@archipel/contracts/identity-sessions.ts";
 import { operatorProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { requestAddress } from "./address/service.ts";
 import { deletionOutlook, requestDeletion } from "./erasure/service.ts";
@@ -35,6 +36,7 @@ import {
 } from "./second-factor/service/own-factor.ts";
 import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
+import { endOtherSessions, endOwnSession, ownSessions } from "./sessions/service.ts";
 
 export const identityRouter = router({
   /** Null for a visitor; the error `account-suspended` for a suspended person. */
@@ -80,6 +82,12 @@ export const identityRouter = router({
   resetSecondFactor: operatorProcedure("identity.administer")
     .input(resetSecondFactorInput)
     .mutation(({ ctx, input }) => resetSecondFactor(ctx.core, ctx.actor, input.userId)),
+  sessions: userProcedure("identity.edit").query(({ ctx }) => ownSessions(ctx.core, ctx.actor, ctx.accessToken ?? null)),
+  /** On every site at once. */
+  endOwnSession: userProcedure("identity.edit")
+    .input(endOwnSessionInput)
+    .mutation(({ ctx, input }) => endOwnSession(ctx.core, ctx.actor, input.id)),
+  endOtherSessions: userProcedure("identity.edit").mutation(({ ctx }) => endOtherSessions(ctx.core, ctx.actor, ctx.accessToken ?? null)),
   waysIn: userProcedure("identity.edit").query(({ ctx }) => waysIn(ctx.core, ctx.actor)),
   /** @returns the address at the hub to which the browser goes */
   beginLink: userProcedure("identity.edit")

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Database } from "@archipel/database/database.ts";
 import { createUser } from "@archipel/testing/factories.ts";
+import { storeObject } from "../../modules/identity/service/oidc-store.ts";
 import { demoPassword } from "../permission-world.ts";
 import type { InputOf } from "./input.ts";
 
@@ -42,6 +43,13 @@ async function identityOf(database: Database, userId: string | null | undefined)
   return id;
 }
 
+/** The name of a live session of the caller. */
+async function sessionOf(database: Database, userId: string | null | undefined): Promise<string> {
+  const uid = randomUUID();
+  await storeObject(database, "Session", uid, { accountId: userId ?? uid, uid, loginTs: 1 }, 600);
+  return createHash("sha256").update(`session ${uid}`).digest("base64url");
+}
+
 export const identity: Record<string, InputOf> = {
   "identity.me": () => undefined,
   "identity.updateProfile": () => ({ locale: "fr" }),
@@ -60,6 +68,9 @@ export const identity: Record<string, InputOf> = {
   "identity.endSecondFactor": () => ({ password: "wrong", code: "000000" }),
   "identity.resetSecondFactor": async ({ database }) => ({ userId: await personWithFactor(database) }),
   "identity.waysIn": () => undefined,
+  "identity.sessions": () => undefined,
+  "identity.endOwnSession": async (world, caller) => ({ id: await sessionOf(world.database, world.users[caller]) }),
+  "identity.endOtherSessions": () => undefined,
   "identity.beginLink": async ({ database }) => ({ providerId: await newProvider(database), password: demoPassword }),
   "identity.unlink": async ({ database, users }, caller) => ({
     identityId: await identityOf(database, users[caller]),

@@ -308,6 +308,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   sign_in_providers: platform("institutions with which people sign in"),
   linked_identities: secret("what persons are there"),
   provider_sign_ins: secret("their sign-ins"),
+  hub_sessions: secret("their browsers"),
   oidc_payloads: secret("sessions"),
   try_counters: platform("limits"),
   mails: platform("mails of this platform"),

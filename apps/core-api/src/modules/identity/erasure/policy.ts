@@ -52,6 +52,7 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "recovery_codes.user_id", at: "goes", section: null },
   { column: "linked_identities.user_id", at: "goes", section: "identities" },
   { column: "provider_sign_ins.user_id", at: "goes", section: "sign-ins-at-institutions" },
+  { column: "hub_sessions.user_id", at: "goes", section: "browsers" },
   { column: "api_keys.user_id", at: "goes", section: "keys" },
   { column: "community_keys.created_by_id", at: "goes", section: "community-keys" },
   { column: "saved_filters.user_id", at: "goes", section: "filters" },
