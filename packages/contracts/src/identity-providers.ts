@@ -33,7 +33,7 @@ const settings = {
   wantedAcr: words,
   /** Values of amr or acr that count as the second step; empty: the app's code is asked. */
   secondStepValues: words,
-  /** Empty: any address. */
+  /** Empty: every address. */
   emailDomains: z.array(mailDomain).max(100),
   /** Addresses count as verified although the provider does not say so. */
   trustsAddresses: z.boolean(),

@@ -120,13 +120,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         onPage(request, async (site) => {
           if (!isFromOwnPages(request, site)) return Response.json({ error: "wrong-origin", params: {} }, { status: 403 });
           const token = await tokenOf(site, request.headers);
-          const ended =
-            token === null
-              ? { next: null }
-              : await endHubSession(settings, token).then(
-                  (next) => ({ next }),
-                  () => null,
-                );
+          const ended = token === null ? { next: null } : await ending(settings, token);
           // The person is still signed in: the home page says that the service is away.
           if (!ended) return seeOther("/");
           return withoutSession(ended.next === null ? seeOther(site.origin) : onwards(ended.next), site, request);
@@ -165,6 +159,14 @@ async function atSite(
 
 function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
+
+/** Ends a session at the hub; null when the hub does not answer. */
+function ending(settings: SessionSettings, token: string): Promise<{ next: string | null } | null> {
+  return endHubSession(settings, token).then(
+    (next) => ({ next }),
+    () => null,
+  );
 }
 
 /**

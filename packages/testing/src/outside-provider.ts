@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import Provider, { type Configuration, interactionPolicy } from "oidc-provider";
 import { freePort } from "./free-ports.mjs";
 
-/** A person whom the provider knows, with their claims. */
+/** A person that the provider knows, with their claims. */
 export interface OutsidePerson {
   sub: string;
   email?: string;

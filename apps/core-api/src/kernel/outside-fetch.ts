@@ -76,7 +76,12 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
 };
 
 /** What oauth libraries ask of a `fetch`. */
-type Outgoing = Pick<RequestInit, "method" | "signal"> & { headers?: Record<string, string> | Headers; body?: unknown };
+interface Outgoing {
+  method?: string;
+  headers?: Record<string, string> | Headers;
+  body?: unknown;
+  signal?: AbortSignal | null | undefined;
+}
 
 /**
  * Reads an address that somebody typed, without letting it lead into the network of this server: https and public addresses alone, no

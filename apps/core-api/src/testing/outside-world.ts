@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { ProviderSettings, SignInProvider } from "@archipel/contracts/identity-providers.ts";
+import type { ProviderSettings, SignInProvider, WaysIn } from "@archipel/contracts/identity-providers.ts";
 import { freePort } from "@archipel/testing/free-ports.mjs";
-import { type OutsideProvider, startOutsideProvider } from "@archipel/testing/outside-provider.ts";
+import { type OutsidePerson, type OutsideProvider, startOutsideProvider } from "@archipel/testing/outside-provider.ts";
 import { expect } from "vitest";
+import { bearer } from "./bearer.ts";
 import { Browser, type Page } from "./browser.ts";
 import { type HubServer, startHub } from "./hub-server.ts";
 import { attempt, callbackOf, callIdentity, signIn } from "./oidc-client.ts";
@@ -95,4 +96,38 @@ export function linkOf(page: Page): URL {
   const href = /<a class="button" href="([^"]+\/with\/[^"]+)"/.exec(page.text)?.[1];
   if (!href) throw new Error(`no link to a provider on ${page.url.href}:\n${page.text.slice(0, 2000)}`);
   return new URL(href.replaceAll("&amp;", "&"), page.url);
+}
+
+let count = 0;
+/** Someone that the provider alone knows. */
+export function newPerson(values: Partial<OutsidePerson> = {}): OutsidePerson {
+  const sub = `subject-${++count}`;
+  return { sub, email: `${sub}@ministere.example`, email_verified: true, given_name: "Inès", usual_name: "Le Goff", ...values };
+}
+
+/** A well-behaved provider with its first settings, and a new person there. */
+export async function reset({ outside, set }: OutsideWorld): Promise<void> {
+  Object.assign(outside, { person: newPerson(), tampering: {}, delay: 0, isDown: false, asked: [] });
+  await set({ isOn: true, emailDomains: [], trustsAddresses: false, secondStepValues: [], wantsAmr: true, usesPkce: false });
+}
+
+/** Goes to the provider and back, until a page of the hub or the portal. */
+export async function comeBack(world: OutsideWorld, browser = new Browser()) {
+  const { page, finish } = await openSignIn(world, browser);
+  return { browser, finish, page: await browser.open(linkOf(page), world.portal.origin) };
+}
+
+/** Signs a person of the provider in, with a new account if they have none. */
+export async function enter(
+  world: OutsideWorld,
+  person = newPerson(),
+): Promise<{ token: string; browser: Browser; person: OutsidePerson }> {
+  world.outside.person = person;
+  const { page, finish, browser } = await comeBack(world);
+  const last = page.status === 0 ? page : await browser.submit(page, "/outside/create", {}, world.portal.origin);
+  return { token: await finish(last), browser, person };
+}
+
+export async function waysOf({ hub }: OutsideWorld, token: string): Promise<WaysIn> {
+  return resultOf<WaysIn>(await fetch(`${hub.url}/trpc/identity.waysIn`, { headers: bearer(token) }));
 }

@@ -19,7 +19,7 @@ interface ProviderDialogProps {
   readonly onClose: () => void;
 }
 
-/** Sets an institution's provider up: who it is, what it is asked, and whom it lets in. */
+/** Sets an institution's provider up: who it is, what it is asked, and who may enter. */
 export function ProviderDialog({ provider, next, onClose }: ProviderDialogProps) {
   const t = useTranslations("admin.platform.providers");
   const api = useApi();

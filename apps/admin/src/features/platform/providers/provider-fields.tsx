@@ -15,7 +15,7 @@ export type ProviderForm = UseFormReturn<ProviderTyped, unknown, ProviderSent>;
 
 type TextName = "name.fr" | "name.en" | "issuer" | "clientId" | "scopes" | "wantedAcr" | "secondStepValues" | "emailDomains";
 
-/** The fields, in three groups: who it is, what it is asked, whom it lets in. */
+/** The fields, in three groups: who it is, what it is asked, who may enter. */
 export function ProviderFields({ form, isNew }: { readonly form: ProviderForm; readonly isNew: boolean }) {
   const t = useTranslations("admin.platform.providers");
   const fieldError = useFieldError();

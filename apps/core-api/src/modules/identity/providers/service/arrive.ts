@@ -16,7 +16,7 @@ import {
   markUsed,
   updateSignIn,
 } from "../queries.ts";
-import { tellLinked } from "./tell.ts";
+import { mailLinked } from "./mails.ts";
 
 /** As long as a session at the hub may last: its sign-out needs the id token. */
 const SESSION_MS = 30 * 86_400_000;
@@ -117,7 +117,7 @@ export type Completed = { outcome: "entered"; amr: string[] } | { outcome: "conf
  * The last act of every sign-in at the hub: links the identity that asked for it, and marks the session with the provider that it came
  * from.
  *
- * @param amr by what the person signed in (RFC 8176); `pwd` stands for the first step
+ * @param amr by what the person signed in (RFC 8176); `pwd` is the first step
  */
 export async function completeSignIn(
   core: Core,
@@ -143,7 +143,7 @@ export async function completeSignIn(
     }
     return { completed: await marked(tx, row, userId, amr), linked: row };
   });
-  if (done.linked) await tellLinked(core, userId, done.linked.provider.name);
+  if (done.linked) await mailLinked(core, userId, done.linked.provider.name);
   return done.completed;
 }
 

@@ -95,7 +95,7 @@ async function makeConfiguration(core: Core, provider: ProviderRow): Promise<Con
     { client_secret: secret, ...(userinfoAlgorithm && { userinfo_signed_response_alg: userinfoAlgorithm }) },
     auth,
   );
-  configuration[customFetch] = outsideFetchOf(core) as unknown as NonNullable<Configuration[typeof customFetch]>;
+  configuration[customFetch] = outsideFetchOf(core);
   configuration.timeout = MOST_MILLISECONDS / 1000;
   // Signatures are checked with the provider's keys even where TLS would do.
   enableNonRepudiationChecks(configuration);

@@ -22,8 +22,8 @@ import {
 } from "../queries.ts";
 import { link } from "./arrive.ts";
 import { providerKeyOf } from "./configuration.ts";
+import { mailLinked, mailUnlinked } from "./mails.ts";
 import { nameIn } from "./manage.ts";
-import { tellLinked, tellUnlinked } from "./tell.ts";
 
 /** Time between the account page and the hub: one redirect. */
 const TICKET_MS = 2 * 60_000;
@@ -122,7 +122,7 @@ export async function finishLink(core: Core, signInId: string, session: HubSessi
     await deleteSignIn(tx, signInId);
     return isLinked ? { outcome: "linked" as const, row } : { outcome: "conflict" as const, row: null };
   });
-  if (done.row?.userId) await tellLinked(core, done.row.userId, done.row.provider.name);
+  if (done.row?.userId) await mailLinked(core, done.row.userId, done.row.provider.name);
   return done.outcome;
 }
 
@@ -141,7 +141,7 @@ export async function unlink(
   const { userId } = actor;
   await proveOwner(core, userId, input.password, caller.network);
   const name = await core.database.withSystem((tx) => removeIdentity(tx, userId, input.identityId, caller.accessToken));
-  await tellUnlinked(core, userId, name);
+  await mailUnlinked(core, userId, name);
 }
 
 async function removeIdentity(tx: Tx, userId: string, identityId: string, accessToken: string | null): Promise<unknown> {

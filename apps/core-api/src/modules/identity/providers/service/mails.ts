@@ -6,15 +6,15 @@ import { brandOf, consoleSite } from "../../service/sites.ts";
 import { nameIn } from "./manage.ts";
 
 /** A mail says that an account opens in one more way: who linked an identity may be a thief. */
-export function tellLinked(core: Core, userId: string, name: unknown): Promise<void> {
-  return tell(core, userId, name, sendIdentityLinked);
+export function mailLinked(core: Core, userId: string, name: unknown): Promise<void> {
+  return mail(core, userId, name, sendIdentityLinked);
 }
 
-export function tellUnlinked(core: Core, userId: string, name: unknown): Promise<void> {
-  return tell(core, userId, name, sendIdentityUnlinked);
+export function mailUnlinked(core: Core, userId: string, name: unknown): Promise<void> {
+  return mail(core, userId, name, sendIdentityUnlinked);
 }
 
-async function tell(core: Core, userId: string, name: unknown, send: typeof sendIdentityLinked): Promise<void> {
+async function mail(core: Core, userId: string, name: unknown, send: typeof sendIdentityLinked): Promise<void> {
   const user = await core.database.withSystem((tx) => accountById(tx, userId));
   if (!user) return;
   const locale = localeSchema.catch("fr").parse(user.locale);
