@@ -257,6 +257,7 @@ const LATER_FUNCTIONS = [
   "app.content_changed",
   "app.kept_opening",
   "app.takes_requests",
+  "app.meets_identity",
   "app.suspended_communities",
   "app.own_uploads_under_way",
   "app.count_of_maps",
