@@ -41,7 +41,8 @@ export function createIdentify(database: Database): Core["identify"] {
     remembered.set(id, { userId });
     if (token && !touched.has(token.sessionUid)) {
       touched.set(token.sessionUid, true);
-      await database.withSystem((tx) => touchSession(tx, token.sessionUid));
+      // A call must not fail because its time was not noted.
+      await database.withSystem((tx) => touchSession(tx, token.sessionUid)).catch(() => touched.delete(token.sessionUid));
     }
     return userId;
   };

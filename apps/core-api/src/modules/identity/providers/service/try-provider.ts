@@ -30,7 +30,7 @@ const wordsOf = (value: unknown): string[] | null =>
   Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : null;
 
 /** What the published document says against the settings. */
-export function compared(server: ServerMetadata, draft: Draft): TrialFinding[] {
+function compared(server: ServerMetadata, draft: Draft): TrialFinding[] {
   const { scopes_supported, acr_values_supported, code_challenge_methods_supported } = server;
   const found: TrialFinding[] = [];
   if (!(wordsOf(server.response_types_supported) ?? ["code"]).includes("code") || !server.authorization_endpoint || !server.token_endpoint)
