@@ -9,6 +9,8 @@ export const portalUrl = (slug: string) => `http://${slug}.localhost:${port("POR
 
 /** Where core-api asks for proofs of domains: a journey that needs DNS listens there. */
 export const dnsPort = port("DNS_PORT", 4053);
+/** The only identity provider that core-api reads on this machine: a journey that needs one listens there. */
+export const identityPort = port("IDENTITY_PORT", 4054);
 /** A domain that the browser finds on this machine (playwright.config.ts). */
 export const ownDomain = (name: string) => `http://${name}.domaine-de-parcours.fr:${port("PORTAL_PORT", 3000)}`;
 

@@ -12,8 +12,8 @@ CREATE POLICY transfer_people ON users FOR SELECT TO archipel_transfer
     UNION SELECT user_id FROM member_requests WHERE community_id = (SELECT app.community_id())));
 CREATE POLICY app_read ON users FOR SELECT TO archipel_app USING (id = ANY ((SELECT app.visible_people())::uuid[]));
 
--- Only the platform reads and writes one_time_codes, second_factors, recovery_codes, oidc_payloads, try_counters and account_exports
--- (shared.sql).
+-- Only the platform reads and writes one_time_codes, second_factors, recovery_codes, oidc_payloads, hub_sessions, sign_in_providers,
+-- linked_identities, provider_sign_ins, try_counters and account_exports (shared.sql).
 
 -- These functions bypass row-level security on purpose, so they run as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;

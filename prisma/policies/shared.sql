@@ -102,6 +102,20 @@ CREATE OR REPLACE FUNCTION app.role_rank(role text) RETURNS integer LANGUAGE sql
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
+-- Whether a person comes from where a community requires: by an identity of one of its providers, used within the last thirty days (the life
+-- of a session), or by an address of one of its domains.
+CREATE OR REPLACE FUNCTION app.meets_identity(person uuid, community uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM public.communities c
+    JOIN public.users u ON u.id = person
+    WHERE c.id = community AND (c.identity_from IS NULL
+      OR lower(substring(u.email FROM '@([^@]*)$')) = ANY (c.identity_domains)
+      OR EXISTS (SELECT FROM public.linked_identities l JOIN public.sign_in_providers p ON p.id = l.provider_id AND p.is_on
+        WHERE l.user_id = person AND l.provider_id = ANY (c.identity_providers) AND l.last_used_at > now() - interval '30 days')));
+END $$;
+
 -- The communities in which the caller has at least this role. A call that names a community is limited to it. A key acts as the person
 -- who created it, with at most its own role.
 CREATE OR REPLACE FUNCTION app.communities_as(min_role text) RETURNS uuid[]
@@ -120,6 +134,8 @@ BEGIN
       -- Where a role needs a second factor, who has none holds the role below (modules/identity/second-factor).
       AND (c.second_factor_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.second_factor_from)
         OR EXISTS (SELECT FROM public.second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))
+      -- The same where a role needs an identity of an institution (modules/members/identity-rule).
+      AND (c.identity_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.identity_from) OR app.meets_identity(u.id, c.id))
       AND (app.community_id() IS NULL OR m.community_id = app.community_id()));
 END $$;
 

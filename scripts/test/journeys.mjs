@@ -17,15 +17,15 @@ const COMMUNITIES = { plan: 59, floods: 2, empty: 20 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
-const [core, portal, admin, dns] = await freePorts(4);
+const [core, portal, admin, dns, identity] = await freePorts(5);
 const { CORE_PORT = core, PORTAL_PORT = portal, ADMIN_PORT = admin } = process.env;
 const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres();
 const settings = stackSettings({
   dataFolder: folder,
   ports: { core: Number(CORE_PORT), portal: Number(PORTAL_PORT), admin: Number(ADMIN_PORT) },
   databaseUrl: cluster ? createDatabase(cluster.url) : process.env.DATABASE_URL,
-  // Only a journey about domains answers there.
-  env: { DOMAINS_DNS_SERVERS: `127.0.0.1:${dns}` },
+  // Only journeys about domains and about institutions answer there.
+  env: { DOMAINS_DNS_SERVERS: `127.0.0.1:${dns}`, SIGN_IN_INTERNAL_HOSTS: `localhost:${identity}` },
   secret: process.env.ARCHIPEL_SECRET ?? (cluster ? randomBytes(32).toString("base64url") : undefined),
 });
 const communities = path.join(folder, "communities.json");
@@ -45,6 +45,7 @@ try {
       ADMIN_PORT: String(settings.ports.admin),
       CORE_PORT: String(settings.ports.core),
       DNS_PORT: String(dns),
+      IDENTITY_PORT: String(identity),
     },
   }));
   await stack.stop();

@@ -97,6 +97,11 @@ const schema = z.object({
       "must be a port, or an address and a port such as 127.0.0.1:4090",
     )
     .optional(),
+  /** Hosts of identity providers that may have private addresses and plain http, separated by commas; others are refused. */
+  SIGN_IN_INTERNAL_HOSTS: listOf(
+    (text) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(text) || /^\[[0-9a-f:]+\](:\d{1,5})?$/.test(text),
+    "must be hosts in small letters, each with its port if the address has one, such as idp.intranet:8443",
+  ),
   ARCHIPEL_BASEMAP_PMTILES: z.string().optional(),
   ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
 });

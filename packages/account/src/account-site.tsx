@@ -23,6 +23,8 @@ import type {
   SecondFactorSetup,
   secondFactorProofs,
 } from "@archipel/contracts/identity.ts";
+import type { beginLinkInput, unlinkInput, WaysIn } from "@archipel/contracts/identity-providers.ts";
+import type { OwnSession } from "@archipel/contracts/identity-sessions.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
@@ -56,6 +58,12 @@ export interface AccountClient {
     readonly confirmSecondFactor: Mutation<z.input<typeof confirmSecondFactorInput>, NewRecoveryCodes>;
     readonly renewRecoveryCodes: Mutation<z.input<typeof secondFactorProofs>, NewRecoveryCodes>;
     readonly endSecondFactor: Mutation<z.input<typeof secondFactorProofs>, unknown>;
+    readonly sessions: Query<void, readonly OwnSession[]>;
+    readonly endOwnSession: Mutation<{ id: string }, unknown>;
+    readonly endOtherSessions: Mutation<void, unknown>;
+    readonly waysIn: Query<void, WaysIn>;
+    readonly beginLink: Mutation<z.input<typeof beginLinkInput>, string>;
+    readonly unlink: Mutation<z.input<typeof unlinkInput>, unknown>;
     readonly export: Query<void, AccountExport | null>;
     readonly requestExport: Mutation<z.input<typeof requestExportInput>, AccountExport>;
     readonly deletionOutlook: Query<void, DeletionOutlook>;

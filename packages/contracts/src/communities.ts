@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { role } from "./members.ts";
-import { email, line, paragraph, slug } from "./text.ts";
+import { email, line, localized, paragraph, slug } from "./text.ts";
 
 /** `archived` and `deleted` by its managers, `suspended` by an operator; `importing` while it comes from another platform. */
 export const communityStatus = z.enum(["active", "suspended", "archived", "deleted", "importing"]);
@@ -35,6 +35,17 @@ export const myCommunity = z.object({
   role,
   /** The role that the person would have with a second factor; null when nothing is missing. */
   roleWithFactor: role.nullable(),
+  /** What the community requires and the person lacks; null when nothing is missing. */
+  identityNeeded: z
+    .object({
+      /** The role that the person would have. */
+      held: role,
+      /** True: nothing is open to the person until then. */
+      isClosed: z.boolean(),
+      providers: z.array(localized),
+      domains: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type MyCommunity = z.infer<typeof myCommunity>;
 

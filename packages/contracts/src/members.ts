@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
-import { email } from "./text.ts";
+import { email, localized, mailDomain } from "./text.ts";
 
 /** Roles in a community, weakest first: each includes the rights of the previous ones. */
 export const roles = ["member", "contributor", "moderator", "manager"] as const;
@@ -64,6 +64,28 @@ export const acceptInvitationInput = z.object({ code: z.string().min(20).max(200
 /** The weakest role that a member holds only with a second factor; null: a password is enough for all. */
 export const secondFactorFrom = z.enum(["moderator", "manager"]).nullable();
 export const setSecondFactorRuleInput = z.object({ communityId, from: secondFactorFrom });
+/** The weakest role that needs an identity of an institution; null: none does. */
+export const identityFrom = z.enum(["member", "manager"]).nullable();
+const identityProviders = z.array(id).max(30);
+export const setIdentityRuleInput = z.object({
+  communityId,
+  from: identityFrom,
+  /** One of these providers, or an address of one of these domains, is enough. */
+  providers: identityProviders,
+  domains: z.array(mailDomain).max(50),
+});
+export const identityRule = z.object({
+  from: identityFrom,
+  providers: identityProviders,
+  domains: z.array(z.string()),
+  /** The providers that may be required. */
+  offered: z.array(z.object({ id, name: localized })),
+});
+export type IdentityRule = z.infer<typeof identityRule>;
+/** Members of the chosen roles who would lack it. */
+export const lackingIdentity = z.array(z.object({ userId: id, name: z.string(), role }));
+export type LackingIdentity = z.infer<typeof lackingIdentity>;
+
 /** `without`: moderators and managers who have no second factor yet. */
 export const secondFactorRule = z.object({ from: secondFactorFrom, without: z.array(z.object({ userId: id, name: z.string(), role })) });
 export type SecondFactorRule = z.infer<typeof secondFactorRule>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { role } from "./members.ts";
-import { paragraph } from "./text.ts";
+import { mailDomain, paragraph } from "./text.ts";
 
 /** Requests of people to join a community, or to contribute to it. */
 
@@ -65,19 +65,6 @@ export const ownRequestInput = z.object({ requestId: id });
 export const listRequestsInput = z.object({ communityId, isDecided: z.boolean().default(false) });
 export const acceptRequestInput = z.object({ communityId, requestId: id, role, answer: paragraph(REASON_MAX).default("") });
 export const declineRequestInput = z.object({ communityId, requestId: id, answer: paragraph(REASON_MAX).min(1) });
-
-/** A domain of addresses: `mairie-ormelune.fr`, without the at sign. */
-export const mailDomain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .transform((text) => text.replace(/^@/, ""))
-  .pipe(
-    z
-      .string()
-      .max(190)
-      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/),
-  );
 
 /** How a community admits people who ask. */
 export const admission = z.object({

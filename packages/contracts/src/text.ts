@@ -31,3 +31,16 @@ export const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 export const email = z.email().max(254).toLowerCase();
+
+/** A domain of addresses: `mairie-ormelune.fr`, without the at sign. */
+export const mailDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .transform((text) => text.replace(/^@/, ""))
+  .pipe(
+    z
+      .string()
+      .max(190)
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/),
+  );

@@ -20,12 +20,25 @@ export async function userOf(settings: CoreUrl, accessToken: string): Promise<Se
   return sessionUser.parse(await response.json());
 }
 
-/** Ends the hub's session of this token, with all its grants and tokens: the person is signed out of all sites. */
-export async function endHubSession(settings: CoreUrl, accessToken: string): Promise<void> {
+const ended = z.object({ next: z.string() });
+
+/**
+ * Ends the hub's session of this token, with all its grants and tokens: the person is signed out of all sites.
+ *
+ * @returns the hub's address that ends the session at the person's institution too; null for a session that did not come from one
+ */
+export async function endHubSession(
+  settings: Pick<SessionSettings, "CORE_API_URL" | "ARCHIPEL_PUBLIC_URL">,
+  accessToken: string,
+): Promise<string | null> {
   const response = await fetch(`${settings.CORE_API_URL}/hub/session`, {
     method: "DELETE",
     headers: { authorization: `Bearer ${accessToken}` },
     signal: AbortSignal.timeout(5000),
   });
   if (!response.ok && response.status !== 401) throw new Error(`the identity hub could not end the session (status ${response.status})`);
+  if (response.status !== 200) return null;
+  const { next } = ended.parse(await response.json());
+  // Only the hub itself: the browser is sent there.
+  return new URL(next).origin === new URL(settings.ARCHIPEL_PUBLIC_URL).origin ? next : null;
 }

@@ -11,4 +11,6 @@ export function signInPath(callbackUrl: string, locale?: "fr" | "en", { email, i
 }
 
 export const SIGN_OUT_PATH = "/api/session/sign-out";
+/** The header of its answer that names where a sign-out goes on. */
+export const SIGN_OUT_NEXT = "x-archipel-next";
 export const SESSION_PATH = "/api/session";

@@ -5,6 +5,7 @@ import { endHubSession, type SessionUser, userOf } from "./hub-calls.ts";
 import { isFromOwnPages } from "./same-origin.ts";
 import { accessTokenIn, clearSessionCookies, parseCookies } from "./session-cookie.ts";
 import type { SessionSettings } from "./settings.ts";
+import { SIGN_OUT_NEXT } from "./sign-in-path.ts";
 import { type FindSite, type Site, siteOf } from "./site.ts";
 
 interface Parts {
@@ -119,15 +120,10 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
         onPage(request, async (site) => {
           if (!isFromOwnPages(request, site)) return Response.json({ error: "wrong-origin", params: {} }, { status: 403 });
           const token = await tokenOf(site, request.headers);
-          const isEnded =
-            token === null ||
-            (await endHubSession(settings, token).then(
-              () => true,
-              () => false,
-            ));
+          const ended = token === null ? { next: null } : await ending(settings, token);
           // The person is still signed in: the home page says that the service is away.
-          if (!isEnded) return seeOther("/");
-          return withoutSession(seeOther(site.origin), site, request);
+          if (!ended) return seeOther("/");
+          return withoutSession(ended.next === null ? seeOther(site.origin) : onwards(ended.next), site, request);
         }),
 
       problem: (request) =>
@@ -163,6 +159,26 @@ async function atSite(
 
 function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
+
+/** Ends a session at the hub; null when the hub does not answer. */
+function ending(settings: SessionSettings, token: string): Promise<{ next: string | null } | null> {
+  return endHubSession(settings, token).then(
+    (next) => ({ next }),
+    () => null,
+  );
+}
+
+/**
+ * A page that goes on to the hub, which ends the session at the person's institution. Not a redirect: `form-action 'self'` holds the
+ * redirects that follow the form of the sign-out.
+ */
+function onwards(next: string): Response {
+  const address = new URL(next).href.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  const body = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${address}"><title>…</title><a href="${address}">→</a>`;
+  return new Response(body, {
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", [SIGN_OUT_NEXT]: new URL(next).href },
+  });
 }
 
 /** Deletes the session cookies of a site from the browser, when the site is known. */

@@ -28,6 +28,10 @@ const PERSONAL = new Set([
   "identity.confirmSecondFactor",
   "identity.renewRecoveryCodes",
   "identity.endSecondFactor",
+  "identity.beginLink",
+  "identity.unlink",
+  "identity.endOwnSession",
+  "identity.endOtherSessions",
   "access.createKey",
   "access.revokeKey",
   // Its code names the community: lifecycle.test.ts tries it.

@@ -4,7 +4,7 @@ import type { Tx } from "@archipel/database/database.ts";
 import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { actingRole } from "../modules/identity/second-factor/policy.ts";
+import { actingRole, roleByIdentity } from "../modules/identity/second-factor/policy.ts";
 import { assertWritable } from "./assert-writable.ts";
 import { isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
 
@@ -39,7 +39,10 @@ export async function proveMember(
   const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
   if (!membership) throw new DomainError("not-found", "community-not-found");
   const held = roleSchema.parse(membership.role);
-  const acting = actingRole(held, membership.secondFactorFrom, membership.hasFactor);
+  const identified = roleByIdentity(held, membership.identityFrom, membership.meetsIdentity);
+  if (identified === null || (!roleSuffices(identified, needed) && roleSuffices(held, needed)))
+    throw new DomainError("forbidden", "identity-needed");
+  const acting = weakerRole(actingRole(held, membership.secondFactorFrom, membership.hasFactor), identified);
   if (!roleSuffices(acting, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "second-factor-needed");
   const role = weakerRole(acting, person.key?.atMost);
   if (!roleSuffices(role, needed) && roleSuffices(acting, needed)) {
@@ -50,10 +53,19 @@ export async function proveMember(
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
 }
 
+interface MembershipRow {
+  role: string;
+  secondFactorFrom: string | null;
+  hasFactor: boolean;
+  identityFrom: string | null;
+  meetsIdentity: boolean;
+}
+
 /** One statement: every call of a member asks it. Undefined for a community that does not exist, or is in another state. */
 async function membershipIn(tx: Tx, userId: string, communityId: string, states: readonly string[]) {
-  const rows = await tx.$queryRaw<{ role: string; secondFactorFrom: string | null; hasFactor: boolean }[]>`
-    SELECT m.role, c.second_factor_from AS "secondFactorFrom",
+  const rows = await tx.$queryRaw<MembershipRow[]>`
+    SELECT m.role, c.second_factor_from AS "secondFactorFrom", c.identity_from AS "identityFrom",
+      c.identity_from IS NULL OR app.meets_identity(m.user_id, c.id) AS "meetsIdentity",
       EXISTS (SELECT FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_at IS NOT NULL) AS "hasFactor"
     FROM memberships m JOIN communities c ON c.id = m.community_id
     WHERE m.user_id = ${userId}::uuid AND m.community_id = ${communityId}::uuid AND m.status = 'active'

@@ -4,6 +4,7 @@ import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { isIdentified } from "../modules/identity/providers/service/required.ts";
 import { assertWritable } from "./assert-writable.ts";
 import { networkOf } from "./limits/network.ts";
 import type { Permission } from "./permissions.ts";
@@ -32,7 +33,12 @@ export async function visitPortal(
         reporting: true,
         reportReview: true,
         community: {
-          select: { name: true, memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } } },
+          select: {
+            id: true,
+            name: true,
+            identityFrom: true,
+            memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } },
+          },
         },
       },
     }),
@@ -42,6 +48,9 @@ export async function visitPortal(
   const { key, reach } = actor;
   // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
+  const { id: communityId, identityFrom } = portal.community;
+  const isKnown =
+    identityFrom !== "member" || (userId !== null && (await core.database.withSystem((tx) => isIdentified(tx, userId, communityId))));
   return {
     portalId,
     communityId: provenCommunityId(portal.communityId),
@@ -49,7 +58,7 @@ export async function visitPortal(
     reporting: reporting.parse(portal.reporting),
     reportReview: reportReview.parse(portal.reportReview),
     userId,
-    role: userId && membership ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
+    role: userId && membership && isKnown ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
     key,
     reach,
     network: networkOf(address),

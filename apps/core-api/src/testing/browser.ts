@@ -20,8 +20,11 @@ export class Browser {
   readonly #cookies: Cookie[] = [];
   readonly #sites: ReadonlyMap<string, Site>;
 
-  constructor(sites: Readonly<Record<string, Site>> = {}) {
+  readonly #userAgent: string | null;
+
+  constructor(sites: Readonly<Record<string, Site>> = {}, userAgent: string | null = null) {
     this.#sites = new Map(Object.entries(sites));
+    this.#userAgent = userAgent;
   }
 
   /** Goes to an address and follows redirects, until a page or an address outside (one that begins with `stopAt`). */
@@ -90,6 +93,7 @@ export class Browser {
       .filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))
       .map(({ name, value }) => `${name}=${value}`);
     if (cookie.length > 0) headers.set("cookie", cookie.join("; "));
+    if (this.#userAgent !== null) headers.set("user-agent", this.#userAgent);
     const site = this.#sites.get(url.origin);
     if (site) headers.set("host", url.host);
     const response = site ? await site(new Request(url, { ...init, headers })) : await fetch(url, { ...init, headers, redirect: "manual" });

@@ -22,12 +22,12 @@ export interface HubServer {
 export const PASSWORD = "les marées montent deux fois";
 
 /** core-api with its identity hub on a free port, on an empty database. */
-export async function startHub(): Promise<HubServer> {
+export async function startHub(env: Partial<Core["env"]> = {}): Promise<HubServer> {
   const database = await openTestDatabase();
   const port = await freePort("localhost");
   const url = `http://localhost:${port}`;
   const testCore = await createTestCore(database);
-  const core: Core = { ...testCore, env: { ...testCore.env, ARCHIPEL_PUBLIC_URL: url }, identify: createIdentify(database) };
+  const core: Core = { ...testCore, env: { ...testCore.env, ...env, ARCHIPEL_PUBLIC_URL: url }, identify: createIdentify(database) };
   const app = await createServer(core);
   await app.listen({ host: "localhost", port });
   const passwordHash = await hashPassword(PASSWORD);

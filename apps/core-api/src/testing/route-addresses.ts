@@ -14,6 +14,7 @@ import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { attachmentAddresses } from "./attachment-addresses.ts";
 import { bearer } from "./bearer.ts";
 import { heightAddresses } from "./height-addresses.ts";
+import { outsideAddresses } from "./outside-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword } from "./permission-world.ts";
@@ -240,6 +241,7 @@ export const addresses: Record<string, AddressOf> = {
   "GET /hub/steps/:uid/reset": async (world, caller) => ofStep(`/reset?code=${await resetCode(world)}`)(world, caller),
   "POST /hub/steps/:uid/reset": ofStep("/reset", async (world) => ({ code: await resetCode(world), password: demoPassword })),
   "GET /hub/steps/:uid/done": ofStep("/done"),
+  ...outsideAddresses,
   "GET /hub/problem": at("/hub/problem?error=access_denied"),
   "GET /hub/sites/:host": ({ portal }) => ({ url: `/hub/sites/${portal.host}` }),
   "GET /hub/session": async (world) => ({ url: "/hub/session", token: await sessionToken(world) }),

@@ -116,9 +116,10 @@ export class HubBrowser {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
-  async #open(address: string, init: RequestInit = {}): Promise<string> {
+  /** One request, at an address of the hub or of the page that named it. @returns where it leads */
+  async open(address: string, init: RequestInit = {}, base = this.#world.url): Promise<string> {
     const headers = { ...init.headers, cookie: this.cookie };
-    const response = await fetch(new URL(address, this.#world.url), { ...init, headers, redirect: "manual" });
+    const response = await fetch(new URL(address, base), { ...init, headers, redirect: "manual" });
     await response.arrayBuffer();
     for (const line of response.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
@@ -138,7 +139,7 @@ export class HubBrowser {
       code_challenge_method: "S256",
       state: randomUUID(),
     });
-    return new URL(await this.#open(`/oidc/auth?${query}`), this.#world.url).pathname;
+    return new URL(await this.open(`/oidc/auth?${query}`), this.#world.url).pathname;
   }
 
   beginAtPortal(): Promise<string> {
@@ -149,12 +150,12 @@ export class HubBrowser {
   /** Signs the manager in at an external application; returns the path of the consent step. */
   async beginConsent(): Promise<string> {
     const step = await this.begin(EXTERNAL.clientId, EXTERNAL.redirectUri);
-    const resume = await this.#open(`${step}/sign-in`, {
+    const resume = await this.open(`${step}/sign-in`, {
       method: "POST",
       headers: fromHub,
       body: new URLSearchParams({ email: await managersEmail(this.#world), password: demoPassword }),
     });
-    return new URL(await this.#open(resume), this.#world.url).pathname;
+    return new URL(await this.open(resume), this.#world.url).pathname;
   }
 }
 

@@ -5,6 +5,12 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
   const code = await tx.oneTimeCode.create({ data: { userId, purpose: "reset", codeHash: by, expiresAt: new Date() } });
   const factor = await tx.secondFactor.create({ data: { userId, sealedSecret: {} } });
   const recovery = await tx.recoveryCode.create({ data: { userId, codeHash: by } });
+  const provider = await tx.signInProvider.create({ data: { name: {}, issuer: "https://x.example", clientId: by, sealedSecret: {} } });
+  const identity = await tx.linkedIdentity.create({ data: { userId, providerId: provider.id, subject: by } });
+  const signIn = await tx.providerSignIn.create({
+    data: { providerId: provider.id, userId, clientId: by, browserHash: by, sealedSecret: {}, expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const seen = await tx.hubSession.create({ data: { sessionUid: by, userId } });
   const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
   const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
   const released = await tx.releasedObject.create({ data: { key: by } });
@@ -14,6 +20,10 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
     ["one_time_codes", code.id],
     ["second_factors", factor.id],
     ["recovery_codes", recovery.id],
+    ["sign_in_providers", provider.id],
+    ["linked_identities", identity.id],
+    ["provider_sign_ins", signIn.id],
+    ["hub_sessions", seen.sessionUid],
     ["oidc_payloads", payload.id],
     ["mails", mail.id],
     ["try_counters", counter.key],

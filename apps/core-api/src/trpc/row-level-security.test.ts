@@ -54,6 +54,7 @@ const keyOf: Record<string, string> = {
   portal_openings: "portal_id::text || ' ' || locale || ' ' || slug",
   notice_preferences: "person_id::text || ' ' || community_id::text",
   object_references: "key",
+  hub_sessions: "session_uid",
   try_counters: "key",
   answer_links: "portal_id::text || ' ' || id",
   released_objects: "key",

@@ -5,6 +5,8 @@ import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
+import { Sessions } from "@archipel/account/sessions/sessions.tsx";
+import { WaysIn } from "@archipel/account/ways-in/ways-in.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -40,6 +42,14 @@ export function AccountPage() {
       <section id="second-factor" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{ti("secondFactor.title")}</h2>
         <SecondFactor email={me.email} />
+      </section>
+      <section id="ways-in" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("waysIn.title")}</h2>
+        <WaysIn />
+      </section>
+      <section id="sessions" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("sessions.title")}</h2>
+        <Sessions />
       </section>
       <section id="address" className="flex max-w-lg flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{ti("address.title")}</h2>

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { CommunityProvider, useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { FrozenNote } from "./frozen-note.tsx";
+import { IdentityNeeded, IdentityNote } from "./identity-needed.tsx";
 import { SecondFactorNote } from "./second-factor-note.tsx";
 
 /** Pages of a community, for its members. "Not yours" and "does not exist" read the same. */
@@ -18,7 +19,8 @@ export function CommunityGate({ slug, children }: { readonly slug: string; reado
       <CommunityProvider community={community}>
         <FrozenNote />
         <SecondFactorNote />
-        {children}
+        <IdentityNote />
+        {community.identityNeeded?.isClosed ? <IdentityNeeded needed={community.identityNeeded} /> : children}
       </CommunityProvider>
     );
   }

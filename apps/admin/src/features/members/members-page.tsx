@@ -14,6 +14,7 @@ import { FilterBar } from "../../kit/filter-bar.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
+import { IdentityRuleDialog } from "./identity-rule-dialog.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
@@ -27,12 +28,14 @@ export function MembersPage() {
   const tc = useTranslations("common");
   const ta = useTranslations("requests.admission");
   const tf = useTranslations("admin.secondFactorRule");
+  const ti = useTranslations("admin.identityRule");
   const tn = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
   const [isAdmitting, setAdmitting] = useState(false);
   const [isRuling, setRuling] = useState(false);
+  const [isIdentifying, setIdentifying] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
@@ -60,6 +63,9 @@ export function MembersPage() {
             </Button>
             <Button onClick={() => setRuling(true)} {...(reason && { disabledReason: reason })}>
               {tf("action")}
+            </Button>
+            <Button onClick={() => setIdentifying(true)} {...(reason && { disabledReason: reason })}>
+              {ti("action")}
             </Button>
             <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
               <UserPlus aria-hidden className="size-4" />
@@ -109,6 +115,7 @@ export function MembersPage() {
       <InviteDialog open={isInviting && !reason} onOpenChange={setInviting} />
       {isAdmitting && !reason && <AdmissionDialog onClose={() => setAdmitting(false)} />}
       {isRuling && !reason && <SecondFactorDialog onClose={() => setRuling(false)} />}
+      {isIdentifying && !reason && <IdentityRuleDialog onClose={() => setIdentifying(false)} />}
       <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
     </>
   );

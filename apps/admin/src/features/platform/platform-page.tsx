@@ -14,6 +14,7 @@ import { CommunitiesSection } from "./communities/communities-section.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { ImportsSection } from "./imports/imports-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { ProvidersSection } from "./providers/providers-section.tsx";
 import { StateSection } from "./state/state-section.tsx";
 
 /** The operators' home: the state of the platform, its communities and people. Counts only, never the content of a community. */
@@ -53,6 +54,7 @@ export function PlatformPage() {
       <CommunitiesSection />
       <ImportsSection />
       <PeopleSection />
+      <ProvidersSection />
       <PlatformJournal />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>

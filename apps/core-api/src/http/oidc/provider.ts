@@ -2,6 +2,7 @@ import Provider, { type Account, type Configuration, interactionPolicy, type Koa
 import type { Core } from "../../kernel/core.ts";
 import { activeAccount } from "../../modules/identity/service/profile.ts";
 import { siteOfClient } from "../../modules/identity/service/sites.ts";
+import { noteBrowser } from "../../modules/identity/sessions/service.ts";
 import { adapterFactory } from "./adapter.ts";
 import { cookieKeys, signingJwk } from "./keys.ts";
 
@@ -91,6 +92,13 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     },
   };
   const provider = new Provider(issuer, configuration);
+  provider.use(async (ctx, next) => {
+    await next();
+    const session = ctx.oidc?.entities?.Session;
+    const isSignIn = ctx.oidc?.route === "authorization" || ctx.oidc?.route === "resume";
+    if (!isSignIn || !session?.accountId || !session.uid || ctx.oidc.result?.error) return;
+    await noteBrowser(core, { uid: session.uid, userId: session.accountId, userAgent: ctx.get("user-agent") });
+  });
   // The route sets the scheme and host of the issuer on every request.
   provider.proxy = true;
   provider.on("server_error", (_ctx, error) => core.log.error({ err: error }, "identity hub failed"));

@@ -9,6 +9,8 @@ import { ANY_METHOD, type CoreAlone, coreAlone, type HttpRequest } from "../rout
 import { accountForm, mailSent, passwordDone, passwordForm, submitAccountForm, submitPassword } from "./hub/account-steps.ts";
 import { addressPage, submitAddress } from "./hub/address-steps.ts";
 import { font, hubStyles, themeLogo, themeStyles } from "./hub/assets.ts";
+import { linkStep, signedOutStep, signOutStep } from "./hub/link-steps.ts";
+import { beginOutside, createOutside, linkOutside, outsideCallback, outsideStep } from "./hub/outside-steps.ts";
 import { sendProblem, siteProblem } from "./hub/problems.ts";
 import { providerOf } from "./hub/provider-pages.ts";
 import { signInStep, submitConsent, submitKeep, submitSecondFactor, submitSignIn } from "./hub/sign-in-steps.ts";
@@ -58,6 +60,14 @@ export const hub = protocol<HubParts>({
     { method: "POST", path: "/hub/address/confirm", ...step, handler: submitAddress("confirm") },
     { method: "GET", path: "/hub/address/undo", ...step, handler: addressPage("undo") },
     { method: "POST", path: "/hub/address/undo", ...step, handler: submitAddress("undo") },
+    { method: "GET", path: `${STEP}/with/:providerId`, ...step, handler: beginOutside },
+    { method: "GET", path: `${STEP}/outside`, ...step, handler: outsideStep },
+    { method: "POST", path: `${STEP}/outside/create`, ...step, handler: createOutside },
+    { method: "POST", path: `${STEP}/outside/link`, ...step, handler: linkOutside },
+    { method: "GET", path: "/hub/providers/:providerId/callback", ...step, handler: outsideCallback },
+    { method: "GET", path: "/hub/providers/:providerId/link", ...step, handler: linkStep },
+    { method: "GET", path: "/hub/sign-out", ...step, handler: signOutStep },
+    { method: "GET", path: "/hub/signed-out", ...step, handler: signedOutStep },
     { method: "GET", path: "/hub/problem", ...page, handler: problem },
   ],
 });

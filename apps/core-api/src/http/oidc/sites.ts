@@ -2,6 +2,7 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { bearerToken } from "../../gate/authenticate.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { signOutAddress } from "../../modules/identity/providers/service/sign-out.ts";
 import { endSession, sessionUser } from "../../modules/identity/service/sessions.ts";
 import { siteOfHost } from "../../modules/identity/service/sites.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "../route.ts";
@@ -22,11 +23,12 @@ export async function sessionOfToken({ core }: CoreAlone, request: HttpRequest) 
   return user;
 }
 
-/** Signs the person out everywhere. */
+/** Signs the person out everywhere. The answer names the address that ends the session at the person's institution too, if it came from one. */
 export async function endSessionOfToken({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {
   const token = bearerToken(request);
+  const next = token ? await signOutAddress(core, token) : null;
   if (!token || !(await endSession(core, token))) throw noSession();
-  return reply.status(204).send();
+  return next === null ? reply.status(204).send() : { next };
 }
 
 const noSession = () => new DomainError("not-signed-in", "sign-in-first");

@@ -11,10 +11,21 @@ import {
   setPersonStatusInput,
   updateProfileInput,
 } from "@archipel/contracts/identity.ts";
+import {
+  beginLinkInput,
+  providerIdInput,
+  saveProviderInput,
+  tryProviderInput,
+  unlinkInput,
+} from "@archipel/contracts/identity-providers.ts";
+import { endOwnSessionInput } from "@archipel/contracts/identity-sessions.ts";
 import { operatorProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { requestAddress } from "./address/service.ts";
 import { deletionOutlook, requestDeletion } from "./erasure/service.ts";
 import { ownExport, requestExport } from "./exports/service.ts";
+import { deleteProvider, listProviders, saveProvider } from "./providers/service/manage.ts";
+import { tryProvider } from "./providers/service/try-provider.ts";
+import { beginLink, unlink, waysIn } from "./providers/service/ways.ts";
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -25,6 +36,7 @@ import {
 } from "./second-factor/service/own-factor.ts";
 import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
+import { endOtherSessions, endOwnSession, ownSessions } from "./sessions/service.ts";
 
 export const identityRouter = router({
   /** Null for a visitor; the error `account-suspended` for a suspended person. */
@@ -70,6 +82,32 @@ export const identityRouter = router({
   resetSecondFactor: operatorProcedure("identity.administer")
     .input(resetSecondFactorInput)
     .mutation(({ ctx, input }) => resetSecondFactor(ctx.core, ctx.actor, input.userId)),
+  sessions: userProcedure("identity.edit").query(({ ctx }) => ownSessions(ctx.core, ctx.actor, ctx.accessToken ?? null)),
+  /** On every site at once. */
+  endOwnSession: userProcedure("identity.edit")
+    .input(endOwnSessionInput)
+    .mutation(({ ctx, input }) => endOwnSession(ctx.core, ctx.actor, input.id)),
+  endOtherSessions: userProcedure("identity.edit").mutation(({ ctx }) => endOtherSessions(ctx.core, ctx.actor, ctx.accessToken ?? null)),
+  waysIn: userProcedure("identity.edit").query(({ ctx }) => waysIn(ctx.core, ctx.actor)),
+  /** @returns the address at the hub to which the browser goes */
+  beginLink: userProcedure("identity.edit")
+    .input(beginLinkInput)
+    .mutation(({ ctx, input }) => beginLink(ctx.core, ctx.actor, input, ctx.network)),
+  /** Ends the person's other sessions. */
+  unlink: userProcedure("identity.edit")
+    .input(unlinkInput)
+    .mutation(({ ctx, input }) => unlink(ctx.core, ctx.actor, input, { accessToken: ctx.accessToken ?? null, network: ctx.network })),
+  providers: operatorProcedure("identity.administer").query(({ ctx }) => listProviders(ctx.core)),
+  saveProvider: operatorProcedure("identity.administer")
+    .input(saveProviderInput)
+    .mutation(({ ctx, input }) => saveProvider(ctx.core, ctx.actor, input)),
+  /** A mutation: it reads addresses outside, so that no link may start it. */
+  tryProvider: operatorProcedure("identity.administer")
+    .input(tryProviderInput)
+    .mutation(({ ctx, input }) => tryProvider(ctx.core, input)),
+  deleteProvider: operatorProcedure("identity.administer")
+    .input(providerIdInput)
+    .mutation(({ ctx, input }) => deleteProvider(ctx.core, ctx.actor, input.id)),
   people: operatorProcedure("identity.administer")
     .input(listPeopleInput)
     .query(({ ctx, input }) => listPeople(ctx.core, input)),

@@ -7,6 +7,7 @@ import {
   readInvitationInput,
   removeMemberInput,
   revokeInvitationInput,
+  setIdentityRuleInput,
   setMemberStatusInput,
   setSecondFactorRuleInput,
   setTerritoryInput,
@@ -14,6 +15,7 @@ import {
 } from "@archipel/contracts/members.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { enterCode } from "../identity/service/enter-code.ts";
+import { identityRule, lackingIdentity, setIdentityRule } from "./identity-rule/service.ts";
 import { secondFactorRule, setSecondFactorRule } from "./second-factor/service.ts";
 import * as members from "./service.ts";
 import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
@@ -52,6 +54,16 @@ export const membersRouter = router({
   setSecondFactorRule: communityProcedure("members.manage")
     .input(setSecondFactorRuleInput)
     .mutation(({ ctx, input }) => setSecondFactorRule(ctx.core, ctx.actor, input.from)),
+  identityRule: communityProcedure("members.manage")
+    .input(communityInput)
+    .query(({ ctx }) => identityRule(ctx.core, ctx.actor)),
+  /** Who would lose rights by a rule. */
+  lackingIdentity: communityProcedure("members.manage")
+    .input(setIdentityRuleInput)
+    .query(({ ctx, input }) => lackingIdentity(ctx.core, ctx.actor, input)),
+  setIdentityRule: communityProcedure("members.manage")
+    .input(setIdentityRuleInput)
+    .mutation(({ ctx, input }) => setIdentityRule(ctx.core, ctx.actor, input)),
   remove: communityProcedure("members.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),

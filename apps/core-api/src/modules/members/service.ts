@@ -21,7 +21,8 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
-import { actingRole } from "../identity/second-factor/policy.ts";
+import { unmetOf } from "../identity/providers/service/required.ts";
+import { actingAs } from "../identity/second-factor/policy.ts";
 import { needsSecondFactor } from "../identity/second-factor/service/prove-code.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
@@ -239,8 +240,9 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
     await emit(tx, "member.joined", communityId, { membershipId: membership.id });
     const { secondFactorFrom, ...community } = membership.community;
     const held = roleSchema.parse(membership.role);
-    const role = actingRole(held, secondFactorFrom, await needsSecondFactor(tx, actor.userId));
-    return { id: communityId, ...community, role, roleWithFactor: role === held ? null : held };
+    const hasFactor = await needsSecondFactor(tx, actor.userId);
+    const unmet = (await unmetOf(tx, actor.userId)).get(communityId);
+    return { id: communityId, ...community, ...actingAs(held, { secondFactorFrom, hasFactor, unmet }) };
   });
 }
 

@@ -10,11 +10,21 @@ interface FormPage {
   problem: FormProblem;
 }
 
-export function signInForm({ face, step, problem }: FormPage, values: { email?: string }): Html {
+interface SignInValues {
+  email?: string;
+  /** The institutions with which people sign in here. */
+  providers?: readonly { id: string; name: string }[];
+  /** The institution whose identity the sign-in links with the account. */
+  linking?: string | null;
+}
+
+export function signInForm({ face, step, problem }: FormPage, values: SignInValues): Html {
   const t = translator(face.locale, "hub");
-  return html`<h1>${t("signIn.title")}</h1>
-<p class="lead">${t("signIn.lead", { site: face.siteName })}</p>
+  const { providers = [], linking = null } = values;
+  return html`<h1>${t(linking === null ? "signIn.title" : "outside.linkTitle")}</h1>
+<p class="lead">${linking === null ? t("signIn.lead", { site: face.siteName }) : t("outside.linkLead", { provider: linking })}</p>
 ${errorSummary(face, problem)}
+${linking === null && providers.length > 0 ? providerLinks({ face, step }, providers) : null}
 <form method="post" action="${step}/sign-in?${faceQuery(face)}" novalidate>
 ${field(problem, { name: "email", label: t("email"), type: "email", autocomplete: "username", maxLength: 254, value: values.email ?? "" })}
 ${field(problem, { name: "password", label: t("password"), type: "password", autocomplete: "current-password", maxLength: 200 })}
@@ -22,6 +32,48 @@ ${field(problem, { name: "password", label: t("password"), type: "password", aut
 <button type="submit">${t("signIn.action")}</button>
 </form>
 <div class="other"><p>${t("signIn.noAccount")}</p><a class="button" href="${step}/sign-up?${faceQuery(face)}">${t("signUp.title")}</a></div>`;
+}
+
+/** Links and no forms: browsers hold the redirects that follow a form to a list of addresses, and a provider redirects to any. */
+function providerLinks({ face, step }: Omit<FormPage, "problem">, providers: readonly { id: string; name: string }[]): Html {
+  const t = translator(face.locale, "hub");
+  return html`<nav class="providers" aria-label="${t("outside.title")}">${providers.map(
+    ({ id, name }) =>
+      html`<a class="button" href="${step}/with/${id}?${faceQuery(face)}" rel="nofollow">${t("outside.with", { provider: name })}</a>`,
+  )}</nav>
+<p class="or">${t("outside.or")}</p>`;
+}
+
+interface NewcomerPage extends FormPage {
+  provider: string;
+}
+
+/** The first sign-in with an institution: a new account, or the link with one that exists. */
+export function newcomerForm({ face, step, problem, provider }: NewcomerPage, { name, email }: { name: string; email: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("outside.newTitle")}</h1>
+<p class="lead">${t("outside.newLead", { provider })}</p>
+${errorSummary(face, problem)}
+<ul class="facts"><li>${name}</li><li>${email}</li></ul>
+<form method="post" action="${step}/outside/create?${faceQuery(face)}">
+<button type="submit">${t("signUp.title")}</button>
+</form>
+<form method="post" action="${step}/outside/link?${faceQuery(face)}" class="other">
+<p>${t("outside.hasAccount")}</p>
+<button type="submit" class="quiet">${t("outside.link")}</button>
+</form>`;
+}
+
+/** An account that must be opened once by its own means before the institution opens it. */
+export function linkForm({ face, step, provider }: NewcomerPage, text: string): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("outside.linkTitle")}</h1>
+<p class="lead">${text}</p>
+<form method="post" action="${step}/outside/link?${faceQuery(face)}" class="choices">
+<button type="submit">${t("outside.link")}</button>
+<a class="button" href="${step}?${faceQuery(face)}">${t("backToSignIn")}</a>
+</form>
+<p class="hint">${t("outside.linkHint", { provider })}</p>`;
 }
 
 /** After the password: a code of the authenticator app, or one that was kept for the day without it. */

@@ -41,6 +41,10 @@ export const members: Record<string, InputOf> = {
       },
     },
   }),
+  "members.identityRule": inCommunity,
+  "members.lackingIdentity": ({ communityId }) => ({ communityId, from: "manager", providers: [], domains: [] }),
+  // No rule: the callers of the matrix keep their roles.
+  "members.setIdentityRule": ({ communityId }) => ({ communityId, from: null, providers: [], domains: [] }),
   "members.secondFactorRule": inCommunity,
   // No rule: it would weaken the managers of the matrix.
   "members.setSecondFactorRule": ({ communityId }) => ({ communityId, from: null }),

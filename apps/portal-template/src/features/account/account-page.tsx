@@ -4,6 +4,8 @@ import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
+import { Sessions } from "@archipel/account/sessions/sessions.tsx";
+import { WaysIn } from "@archipel/account/ways-in/ways-in.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { portalClientId } from "@archipel/session/client-keys.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
@@ -92,6 +94,16 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             <Card id="second-factor" title={ti("secondFactor.title")}>
               <OwnAccount>
                 <SecondFactor email={me.email} />
+              </OwnAccount>
+            </Card>
+            <Card id="ways-in" title={ti("waysIn.title")}>
+              <OwnAccount clientId={clientId}>
+                <WaysIn />
+              </OwnAccount>
+            </Card>
+            <Card id="sessions" title={ti("sessions.title")}>
+              <OwnAccount>
+                <Sessions />
               </OwnAccount>
             </Card>
             <Card id="address" title={ti("address.title")}>

@@ -1,5 +1,6 @@
 "use client";
-import { type Admission, mailDomain, requestableRole } from "@archipel/contracts/requests.ts";
+import { type Admission, requestableRole } from "@archipel/contracts/requests.ts";
+import { mailDomain } from "@archipel/contracts/text.ts";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";

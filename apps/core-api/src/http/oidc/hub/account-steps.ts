@@ -143,7 +143,7 @@ export const passwordForm = (purpose: Purpose) => async (parts: HubParts, reques
 
 /** Redeems the link's code and stores the password. */
 export const submitPassword = (purpose: Purpose) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
-  const { core, provider } = parts;
+  const { core } = parts;
   const step = await openStep(parts, request, reply);
   const t = translator(step.face.locale, "hub");
   const input = choosePasswordInput.safeParse(request.body);
@@ -172,7 +172,7 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
     // Who can read the person's mails does not have their telephone.
     const asked = await askForSecondFactor(core, userId);
     if (asked) return showSecondFactor(reply, step, asked.ticket);
-    return enter(provider, request, reply, { accountId: userId, amr: ["pwd"] });
+    return enter(parts, request, reply, step, { accountId: userId, amr: ["pwd"] });
   }
   return reply.redirect(nextPage(step, "done", { of: purpose }), 303);
 };

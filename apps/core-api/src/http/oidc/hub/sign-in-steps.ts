@@ -7,6 +7,8 @@ import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/service.ts";
+import { completeSignIn } from "../../../modules/identity/providers/service/arrive.ts";
+import { linkingAtStep, offeredProviders } from "../../../modules/identity/providers/service/manage.ts";
 import { enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { activeAccount } from "../../../modules/identity/service/profile.ts";
 import { signIn, signInWithCode } from "../../../modules/identity/service/sign-in.ts";
@@ -17,14 +19,14 @@ import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
-import { type HubParts, isFromHub, openStep, type Step } from "./step.ts";
+import { type HubParts, isFromHub, openStep, type Step, uidOf } from "./step.ts";
 
 /** The first page of a sign-in; for applications that are not the platform's own, the question of consent. */
 export async function signInStep(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
   const step = await openStep(parts, request, reply);
   if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
   if (step.interaction.prompt.name === "consent") return showConsent(parts, reply, step);
-  return showSignIn(reply, step, noProblem, { email: step.emailHint });
+  return showSignIn(parts, reply, step, noProblem, { email: step.emailHint });
 }
 
 /** Checks the password. */
@@ -33,7 +35,7 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
   if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
   const t = translator(step.face.locale, "hub");
   const typed = emailTyped(request.body);
-  const refuse = (problem: FormProblem, status = 422) => showSignIn(reply, step, problem, { email: typed }, status);
+  const refuse = (problem: FormProblem, status = 422) => showSignIn({ core, provider }, reply, step, problem, { email: typed }, status);
   if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
 
   const input = signInInput.safeParse(request.body);
@@ -56,12 +58,24 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
   if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
   if (answer.outcome === "second-factor") return showSecondFactor(reply, step, answer.ticket);
-  return enter(provider, request, reply, { accountId: answer.userId, amr: ["pwd"] });
+  return enter({ core, provider }, request, reply, step, { accountId: answer.userId, amr: ["pwd"] });
 }
 
 /** Signs the person in: the browser goes on to the site. `amr` says by what (RFC 8176). */
-export async function enter(provider: Provider, request: HttpRequest, reply: FastifyReply, login: { accountId: string; amr: string[] }) {
-  const next = await provider.interactionResult(request.raw, reply.raw, { login }, { mergeWithLastSubmission: false });
+export async function enter(
+  parts: HubParts,
+  request: HttpRequest,
+  reply: FastifyReply,
+  step: Step,
+  { accountId, amr }: { accountId: string; amr: string[] },
+) {
+  const completed = await completeSignIn(parts.core, { step: uidOf(step), userId: accountId, amr });
+  if (completed.outcome === "conflict") {
+    const form = translator(step.face.locale, "hub")("errors.linkedOtherwise");
+    return showSignIn(parts, reply, step, { fields: {}, form }, {}, 409);
+  }
+  const login = { accountId, amr: completed.amr };
+  const next = await parts.provider.interactionResult(request.raw, reply.raw, { login }, { mergeWithLastSubmission: false });
   return reply.redirect(next, 303);
 }
 
@@ -95,8 +109,12 @@ export async function submitSecondFactor({ core, provider }: HubParts, request: 
     return refuse({ fields: isRecovery ? { recovery: t("errors.recoveryWrong") } : { code: t("errors.codeWrong") } });
   if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
-  if (answer.outcome === "expired") return showSignIn(reply, step, { fields: {}, form: t("errors.codeExpired") }, {}, 410);
-  return enter(provider, request, reply, { accountId: answer.userId, amr: isRecovery ? ["pwd", "kba", "mfa"] : ["pwd", "otp", "mfa"] });
+  if (answer.outcome === "expired")
+    return showSignIn({ core, provider }, reply, step, { fields: {}, form: t("errors.codeExpired") }, {}, 410);
+  return enter({ core, provider }, request, reply, step, {
+    accountId: answer.userId,
+    amr: isRecovery ? ["pwd", "kba", "mfa"] : ["pwd", "otp", "mfa"],
+  });
 }
 
 /** A ticket that opens nothing counts as a try of its network. */
@@ -109,7 +127,7 @@ async function answered(core: HubParts["core"], given: Parameters<typeof signInW
   }
 }
 
-async function showKeep(
+export async function showKeep(
   core: HubParts["core"],
   reply: FastifyReply,
   { face, path, targets }: Step,
@@ -123,7 +141,7 @@ async function showKeep(
 
 /** Keeps an account that was about to be deleted, and signs the person in. */
 export async function submitKeep(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
-  const { core, provider } = parts;
+  const { core } = parts;
   const step = await openStep(parts, request, reply);
   const { code } = z
     .object({ code: z.string().max(200).catch("") })
@@ -132,7 +150,7 @@ export async function submitKeep(parts: HubParts, request: HttpRequest, reply: F
   if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
   const accountId = isFromHub(core, request) ? await enterCode(core, networkOf(request.ip), () => keepAccount(core, code)) : null;
   if (accountId === null) return sendProblem(reply, step.face, "link", 410);
-  return enter(provider, request, reply, { accountId, amr: ["pwd"] });
+  return enter(parts, request, reply, step, { accountId, amr: ["pwd"] });
 }
 
 /** The person's answer to the question of consent. */
@@ -164,10 +182,19 @@ async function showConsent({ core, provider }: HubParts, reply: FastifyReply, st
   );
 }
 
-function showSignIn(reply: FastifyReply, step: Step, problem: FormProblem, values: { email?: string } = {}, status = 200): FastifyReply {
+export async function showSignIn(
+  { core }: HubParts,
+  reply: FastifyReply,
+  step: Step,
+  problem: FormProblem,
+  values: { email?: string } = {},
+  status = 200,
+): Promise<FastifyReply> {
   const { face, path, targets } = step;
+  const [providers, linking] = await Promise.all([offeredProviders(core, face.locale), linkingAtStep(core, uidOf(step), face.locale)]);
   const title = translator(face.locale, "hub")("signIn.title");
-  return sendPage(reply, renderPage({ face, title, path, body: signInForm({ face, step: path, problem }, values) }), targets, status);
+  const body = signInForm({ face, step: path, problem }, { ...values, providers, linking });
+  return sendPage(reply, renderPage({ face, title, path, body }), targets, status);
 }
 
 async function grantFor(provider: Provider, clientId: string, accountId: string): Promise<string> {

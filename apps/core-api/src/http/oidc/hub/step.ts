@@ -25,6 +25,10 @@ export function stepPath(uid: string): string {
   return `/hub/steps/${uid}`;
 }
 
+export function uidOf({ path }: Pick<Step, "path">): string {
+  return path.slice(stepPath("").length);
+}
+
 const uids = z.string().regex(/^[\w-]{10,64}$/);
 const query = z.object({ client: z.string().max(80).optional().catch(undefined), lang: z.string().max(5).optional().catch(undefined) });
 

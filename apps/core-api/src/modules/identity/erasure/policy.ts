@@ -57,6 +57,9 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "one_time_codes.user_id", at: "goes", section: null },
   { column: "second_factors.user_id", at: "goes", section: "second-factor" },
   { column: "recovery_codes.user_id", at: "goes", section: null },
+  { column: "linked_identities.user_id", at: "goes", section: "identities" },
+  { column: "provider_sign_ins.user_id", at: "goes", section: "sign-ins-at-institutions" },
+  { column: "hub_sessions.user_id", at: "goes", section: "browsers" },
   { column: "api_keys.user_id", at: "goes", section: "keys" },
   { column: "key_uses.user_id", at: "goes", section: "key-uses" },
   { column: "community_keys.created_by_id", at: "goes", section: "community-keys" },
@@ -152,6 +155,9 @@ export const OTHER_COLUMNS: readonly string[] = [
 export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "content">> = {
   "users.email": "goes",
   "one_time_codes.email": "goes",
+  "linked_identities.email": "goes",
+  // Of a person without an account, it goes after half an hour.
+  "provider_sign_ins.email": "goes",
   "invitations.email": "goes",
   "group_invitations.email": "goes",
   "mails.recipient": "goes",
@@ -167,6 +173,8 @@ export const SECRETS: readonly string[] = [
   "secret_hash",
   "sealed_secret",
   "code_hash",
+  "state_hash",
+  "browser_hash",
   "password_hash",
   "archive",
   "follow_hash",

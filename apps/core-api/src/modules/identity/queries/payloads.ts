@@ -96,6 +96,14 @@ export async function deleteGrants(tx: Tx, grantIds: readonly string[], storedId
   await tx.$executeRaw`DELETE FROM oidc_payloads WHERE grant_id = ANY (${[...grantIds]}) OR id = ANY (${[...storedIds]})`;
 }
 
+/** What a session says about the way in (RFC 8176). */
+export async function waysOfSession(tx: Tx, uid: string): Promise<unknown[]> {
+  const rows = await tx.$queryRaw<{ amr: unknown }[]>`
+    SELECT payload -> 'amr' AS amr FROM oidc_payloads WHERE uid = ${uid} AND model = 'Session'`;
+  const amr = rows[0]?.amr;
+  return Array.isArray(amr) ? amr : [];
+}
+
 export async function sessionUidsOf(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ uid: string }[]>`
     SELECT uid FROM oidc_payloads WHERE model = 'Session' AND uid IS NOT NULL AND payload ->> 'accountId' = ${userId}`;

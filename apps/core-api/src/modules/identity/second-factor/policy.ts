@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import { type Role, role as roleSchema, roles } from "@archipel/contracts/members.ts";
+import type { Localized } from "@archipel/contracts/text.ts";
 import { Secret, TOTP } from "otpauth";
 import type { Core } from "../../../kernel/core.ts";
 import { derivedKey, type Sealed, seal, sealed, unseal } from "../../../kernel/sealed.ts";
@@ -49,6 +50,17 @@ export function hashOfRecoveryCode(core: Core, typed: string): string {
 }
 
 /**
+ * The strongest role that a community's rule about identities leaves to a member; null: none.
+ *
+ * @param from the weakest role that needs an identity of an institution; null: none does
+ */
+export function roleByIdentity(held: Role, from: string | null, meets: boolean): Role | null {
+  const first = from === null ? -1 : roles.indexOf(roleSchema.parse(from));
+  if (meets || first < 0 || roles.indexOf(held) < first) return held;
+  return roles[first - 1] ?? null;
+}
+
+/**
  * The role in which a member acts: the held one, or the strongest that the community gives without a second factor.
  *
  * @param from the weakest role that needs a second factor; null: none does
@@ -57,4 +69,30 @@ export function actingRole(held: Role, from: string | null, hasFactor: boolean):
   const first = from === null ? -1 : roles.indexOf(roleSchema.parse(from));
   if (hasFactor || first < 0 || roles.indexOf(held) < first) return held;
   return roles[first - 1] ?? "member";
+}
+
+/** What a community requires of where its members come from, and a person lacks. */
+export interface UnmetRule {
+  from: string;
+  providers: Localized[];
+  domains: string[];
+}
+
+interface Lacking {
+  secondFactorFrom: string | null;
+  hasFactor: boolean;
+  unmet: UnmetRule | undefined;
+}
+
+/** How a member acts in a community, and what is missing to act in the role that they hold. */
+export function actingAs(held: Role, { secondFactorFrom, hasFactor, unmet }: Lacking) {
+  const identified = roleByIdentity(held, unmet?.from ?? null, false);
+  const byFactor = actingRole(held, secondFactorFrom, hasFactor);
+  const role = identified === null ? "member" : roles.indexOf(identified) < roles.indexOf(byFactor) ? identified : byFactor;
+  const { providers = [], domains = [] } = unmet ?? {};
+  return {
+    role,
+    roleWithFactor: byFactor === held ? null : held,
+    identityNeeded: identified === held ? null : { held, isClosed: identified === null, providers, domains },
+  };
 }

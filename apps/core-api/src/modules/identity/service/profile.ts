@@ -5,8 +5,9 @@ import type { Actor, Person } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { unmetOf } from "../providers/service/required.ts";
 import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
-import { actingRole } from "../second-factor/policy.ts";
+import { actingAs } from "../second-factor/policy.ts";
 import { needsSecondFactor } from "../second-factor/service/prove-code.ts";
 import { assertHardToGuess, hashPassword } from "./passwords.ts";
 import { provePassword } from "./prove-password.ts";
@@ -22,6 +23,7 @@ export async function me(core: Core, actor: Actor): Promise<Me | null> {
     if (!user) return null;
     const memberships = await communitiesOf(tx, userId);
     const hasFactor = await needsSecondFactor(tx, userId);
+    const unmet = await unmetOf(tx, userId);
     return {
       id: user.id,
       email: user.email,
@@ -30,8 +32,7 @@ export async function me(core: Core, actor: Actor): Promise<Me | null> {
       isOperator: user.isOperator,
       communities: memberships.map(({ role, community: { secondFactorFrom, ...community } }) => {
         const held = roleSchema.parse(role);
-        const acting = actingRole(held, secondFactorFrom, hasFactor);
-        return { ...community, role: acting, roleWithFactor: acting === held ? null : held };
+        return { ...community, ...actingAs(held, { secondFactorFrom, hasFactor, unmet: unmet.get(community.id) }) };
       }),
     };
   });

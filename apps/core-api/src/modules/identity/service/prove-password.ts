@@ -10,11 +10,12 @@ import { passwordMatches } from "./passwords.ts";
  * thief.
  *
  * @param field the input that shows the error
- * @throws DomainError `wrong-password` or `too-many-tries`
+ * @throws DomainError `no-password` for an account that opens through a provider alone, `wrong-password` or `too-many-tries`
  */
 export async function provePassword(core: Core, userId: string, given: { password: string; network: string; field: string }) {
   const { password, network, field } = given;
   const user = await core.database.withSystem((tx) => accountById(tx, userId));
+  if (user && user.passwordHash === null) throw new DomainError("conflict", "no-password", {}, field);
   const who = { account: user?.email ?? "", network };
   const refusal = await reserveTry(core, "password", who);
   if (refusal) {

@@ -14,7 +14,17 @@ interface Recipient {
 type Named = Recipient & { name: string };
 
 interface Parts {
-  kind: "newAddress" | "addressTaken" | "addressChanged" | "leaving" | "exported" | "erased" | "secondFactorEnded" | "keyEnding";
+  kind:
+    | "newAddress"
+    | "addressTaken"
+    | "addressChanged"
+    | "leaving"
+    | "exported"
+    | "erased"
+    | "secondFactorEnded"
+    | "identityLinked"
+    | "identityUnlinked"
+    | "keyEnding";
   name: string | null;
   params?: Record<string, string>;
   notes: readonly ("expires" | "advice")[];
@@ -73,6 +83,16 @@ export function sendSecondFactorEnded(core: Core, { name, ...recipient }: Named)
 export function sendKeyEnding(core: Core, { name, key, expiresAt, ...recipient }: Named & { key: string; expiresAt: Date }): Promise<void> {
   const params = { key, date: formatDate(recipient.locale, expiresAt) };
   return send(core, recipient, { kind: "keyEnding", name, params, notes: [] });
+}
+
+/** The account opens through one more provider. */
+export function sendIdentityLinked(core: Core, { name, provider, ...recipient }: Named & { provider: string }): Promise<void> {
+  return send(core, recipient, { kind: "identityLinked", name, params: { provider }, notes: ["advice"] });
+}
+
+/** The account no longer opens through a provider. */
+export function sendIdentityUnlinked(core: Core, { name, provider, ...recipient }: Named & { provider: string }): Promise<void> {
+  return send(core, recipient, { kind: "identityUnlinked", name, params: { provider }, notes: ["advice"] });
 }
 
 /** The archive of the person's data is ready. */

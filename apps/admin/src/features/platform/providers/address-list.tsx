@@ -1,0 +1,25 @@
+"use client";
+import { CopyButton } from "@archipel/ui/copy-button.tsx";
+import { useTranslations } from "next-intl";
+
+interface AddressListProps {
+  readonly addresses: { readonly redirectUri: string; readonly signOutUri: string };
+}
+
+/** The addresses that the institution registers before it issues a client id. */
+export function AddressList({ addresses }: AddressListProps) {
+  const t = useTranslations("admin.platform.providers");
+  return (
+    <dl className="grid gap-3">
+      {(["redirectUri", "signOutUri"] as const).map((key) => (
+        <div key={key} className="grid gap-1">
+          <dt className="font-medium">{t(key)}</dt>
+          <dd className="flex flex-wrap items-center gap-2">
+            <code className="min-w-0 break-all text-small">{addresses[key]}</code>
+            <CopyButton text={addresses[key]} label={t("copy")} copiedLabel={t("copied")} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
