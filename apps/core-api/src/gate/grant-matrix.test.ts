@@ -48,10 +48,13 @@ const OPENED: ReadonlySet<string> = new Set([
   "GET /tiles/:layerId/:z/:x/:file",
 ]);
 /** What only a grant without an area opens, and on the whole dataset. */
-const OPENED_WHOLE: ReadonlySet<string> = new Set(["attachments.list", "attachments.pictures", "GET /downloads/attachments/:attachmentId"]);
+const OPENED_WHOLE: ReadonlySet<string> = new Set([
+  "GET /downloads/attachments/:attachmentId",
+  "GET /downloads/attachments/:attachmentId/preview",
+]);
 /** What answers everybody who has, or had, a grant. */
 const EXPLAINED: ReadonlySet<string> = new Set(["grants.explain", "grants.explainPage", "GET /access/explain"]);
-/** What is about one feature or column that some grants leave out, and how it says so. */
+/** What is about one column or feature that some grants leave out, and how it says so. */
 const OF_COLUMN: Readonly<Record<string, string>> = { "layers.classes": "NOT_FOUND column-not-found" };
 const OF_FEATURE: Readonly<Record<string, string>> = {
   "features.history": "NOT_FOUND feature-not-found",
