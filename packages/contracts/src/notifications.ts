@@ -43,7 +43,7 @@ export const noticeKind = z.enum([
   "access-given",
   "access-accepted",
   "access-declined",
-  "grant-ending",
+  "access-to-renew",
   "access-ending",
   "map-proposed",
   "map-published",

@@ -192,7 +192,7 @@ export async function isOwnGroup(sql: SqlSession, communityId: CommunityId, grou
 export async function settleReminders(sql: SqlSession, grantId: string): Promise<void> {
   await sql.query(
     `UPDATE notices SET read_at = now(), mail_due_at = NULL WHERE subject_type = 'access' AND subject_id = $1::uuid AND read_at IS NULL
-       AND kind IN ('grant-ending', 'access-ending')`,
+       AND kind IN ('access-to-renew', 'access-ending')`,
     [grantId],
   );
 }

@@ -66,15 +66,15 @@ test("a grant that ends soon is announced once to its giver and its reader, and 
   const id = await give(300, 10);
   expect(await remindOfEnds(core)).toBe(1);
   expect(await remindOfEnds(core)).toBe(0);
-  await expect.poll(async () => (await notices(manager.userId, "grant-ending")).length).toBe(1);
-  const [toGiver] = await notices(manager.userId, "grant-ending");
+  await expect.poll(async () => (await notices(manager.userId, "access-to-renew")).length).toBe(1);
+  const [toGiver] = await notices(manager.userId, "access-to-renew");
   expect(toGiver).toMatchObject({ params: { number: 10 }, isRead: false });
   // One click opens the dialog that prolongs it, the next one confirms.
   expect(toGiver?.consoleUrl).toContain(`/datasets/${datasetId}?tab=rights&grant=${id}`);
   await expect.poll(async () => (await notices(reader, "access-ending")).length).toBe(1);
   await endGrant(core, manager, { grantId: id, until: new Date(Date.now() + 200 * DAY_MS) });
   // Nothing is left to do.
-  expect((await notices(manager.userId, "grant-ending")).map(({ isRead }) => isRead)).toEqual([true]);
+  expect((await notices(manager.userId, "access-to-renew")).map(({ isRead }) => isRead)).toEqual([true]);
   expect((await notices(reader, "access-ending")).map(({ isRead }) => isRead)).toEqual([true]);
   expect(await remindOfEnds(core)).toBe(0);
   await system("UPDATE grants SET valid_until = now() + interval '9 days' WHERE id = $1::uuid", [id]);
@@ -104,7 +104,7 @@ test("what was revoked, is over, or cannot be read anyway is not announced", asy
   await database.withSystem((tx) => tx.membership.updateMany({ where: { userId: manager.userId }, data: { role: "member" } }));
   const other = await createMember(database, communityId, "manager");
   await remindOfEnds(core);
-  await expect.poll(async () => (await notices(other.id, "grant-ending")).length).toBe(1);
-  expect(await notices(manager.userId, "grant-ending")).toEqual([]);
+  await expect.poll(async () => (await notices(other.id, "access-to-renew")).length).toBe(1);
+  expect(await notices(manager.userId, "access-to-renew")).toEqual([]);
   expect((await notices(reader, "access-ending")).length).toBe(1);
 });

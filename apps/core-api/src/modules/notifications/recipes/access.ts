@@ -56,7 +56,7 @@ function noticesOfEnd(communityId: CommunityId, grantId: string, parties: Access
   const base = { communityId, actorId: null, subject: { type: "access", id: grantId }, portalId } as const;
   const params = { title, actor: null, number: parties.daysLeft };
   return [
-    { ...base, kind: "grant-ending", needs: "manager", params: { ...params, path: datasetId }, people: giverId ? [giverId] : managers },
+    { ...base, kind: "access-to-renew", needs: "manager", params: { ...params, path: datasetId }, people: giverId ? [giverId] : managers },
     { ...base, kind: "access-ending", needs: null, params: { ...params, path }, people: [personId, ...subjectManagers, ...groupPeople] },
   ];
 }
