@@ -75,8 +75,8 @@ async function reader(radius: number, vertices: number) {
   const area = writeEwkb({ type: "MultiPolygon", coordinates: [[[...ring, ring[0] ?? [0, 0]]]] }, 4326, false);
   await database.sqlAs({ role: "system" }, (sql) =>
     insertGrant(sql, {
-      ...{ id: randomUUID(), communityId: community.id, datasetId: layer.datasetId, layerId: layer.layerId, userId: person.id },
-      ...{ subjectCommunityId: null, columns: ["name", "n"], area: Buffer.from(area).toString("hex"), areaName: "disc" },
+      ...{ id: randomUUID(), communityId: community.id, datasetId: layer.datasetId, layerId: layer.layerId },
+      ...{ subject: { userId: person.id }, columns: ["name", "n"], area: Buffer.from(area).toString("hex"), areaName: "disc" },
       ...{ from: null, until: null, purpose: "", givenById: member.id },
     }),
   );

@@ -5,7 +5,10 @@ import { linkInLastMail } from "../pages/hub.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { accountOf, coreUrl } from "../pages/stack.ts";
 
-test("a manager gives a layer to a group; a person who leaves it sees the layer no more at once", async ({ community, person }) => {
+test("a manager gives a layer to a group and prolongs it; a person who leaves it sees the layer no more at once", async ({
+  community,
+  person,
+}) => {
   const { communityId, datasetId, layerId } = community.layer("zone_urba");
   const [manager, guest] = [await person("manager"), await person("stranger")];
   const { email, name } = accountOf("stranger");
@@ -50,7 +53,8 @@ test("a manager gives a layer to a group; a person who leaves it sees the layer 
   await expect(async () => expect((await guest.goto(page))?.status()).toBe(200)).toPass();
   await expect(guest.getByRole("region", { name: "Vous voyez une partie de ces données" })).toBeVisible();
   const { secret } = await call<{ secret: string }>(guest, "access.createKey", { name: "QGIS", scope: "read", days: 30 });
-  const read = () => guest.request.get(`${coreUrl}/ogc/collections/${layerId}/items?limit=1`, { headers: { authorization: `Bearer ${secret}` } });
+  const read = () =>
+    guest.request.get(`${coreUrl}/ogc/collections/${layerId}/items?limit=1`, { headers: { authorization: `Bearer ${secret}` } });
   expect((await read()).status()).toBe(200);
   await manager.goto(community.console("/groups"));
   await manager.getByRole("button", { name: `Ouvrir le groupe ${groupName}` }).click();
@@ -84,7 +88,15 @@ async function giveToGroup(manager: Page, address: string, group: string, layer:
   await dialog.getByLabel("À qui").selectOption({ label: "Un groupe" });
   await dialog.getByLabel("Groupe", { exact: true }).selectOption({ label: group });
   await dialog.getByLabel("Quelle couche").selectOption({ label: layer });
+  await dialog.getByLabel("Jusqu’au").fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
   await expectAccessible(manager, { part: "[role=dialog]" });
   await dialog.getByRole("button", { name: "Donner ce droit" }).click();
   await expect(manager.getByText(`Le groupe « ${group} » voit tout de « ${layer} »`, { exact: false })).toBeVisible();
+  // It ends within a month: two clicks prolong it for its own length.
+  await manager.getByRole("button", { name: /^Prolonger/ }).click();
+  const renewal = manager.getByRole("dialog", { name: "Prolonger le droit" });
+  await renewal.getByRole("button", { name: "Prolonger" }).click();
+  await expect(renewal).toBeHidden();
+  await expect(manager.getByRole("button", { name: /^Prolonger/ })).toHaveCount(0);
+  await expectAccessible(manager);
 }

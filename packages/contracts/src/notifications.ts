@@ -43,6 +43,8 @@ export const noticeKind = z.enum([
   "access-given",
   "access-accepted",
   "access-declined",
+  "access-to-renew",
+  "access-ending",
   "map-proposed",
   "map-published",
   "map-declined",
@@ -76,7 +78,7 @@ export const noticeParams = z.object({
   /** The person who did it; null when that account no longer exists. */
   actor: z.string().nullable(),
   said: z.string().optional(),
-  /** A report's number, which portals show. */
+  /** A report's number, which portals show; the days until a right ends. */
   number: z.int().optional(),
   /** The secret of a report without an account: only in the mail to its sender. */
   follow: z.string().optional(),

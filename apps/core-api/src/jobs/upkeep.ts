@@ -10,6 +10,7 @@ import { sweepCommunityExports } from "../modules/communities/exports/service.ts
 import { sweepImports } from "../modules/communities/imports/service.ts";
 import { sweepDomains } from "../modules/domains/service/check.ts";
 import { sweepGuestFollows } from "../modules/follows/guests/service.ts";
+import { remindOfEnds } from "../modules/grants/service/remind.ts";
 import { sweepGrants } from "../modules/grants/service/sweep.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
@@ -51,6 +52,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepGrants,
   remindOfKeys,
   sweepUses,
+  remindOfEnds,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

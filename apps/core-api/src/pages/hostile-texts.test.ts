@@ -9,7 +9,7 @@ import type { OutgoingMail } from "../kernel/mailer.ts";
 import type { Collection, Item } from "../modules/features/collections/service.ts";
 import { noticeMail } from "../modules/notifications/delivery/notice-mail.ts";
 import { sendAccountExists, sendConfirmAddress, sendResetPassword } from "../modules/notifications/service/account-mails.ts";
-import { sendInvitation } from "../modules/notifications/service/send-invitation.ts";
+import { sendGroupInvitation, sendInvitation } from "../modules/notifications/service/send-invitation.ts";
 import type { Face } from "./hub/face.ts";
 import { choosePasswordForm, consentForm, forgotForm, messagePage, signInForm, signOutForm, signUpForm } from "./hub/forms.ts";
 import { renderPage } from "./hub/page.ts";
@@ -115,6 +115,7 @@ test("no mail runs what a person wrote, in either language", async () => {
     await sendAccountExists(core, to);
     await sendResetPassword(core, to);
     await sendInvitation(core, { ...to, communityName: MARKUP, inviterName: MARKUP, role: "manager", expiresAt: new Date(0) });
+    await sendGroupInvitation(core, { ...to, communityName: MARKUP, inviterName: MARKUP, groupName: MARKUP, expiresAt: new Date(0) });
     for (const kind of noticeKind.options) {
       const due = {
         id: "1",
@@ -141,7 +142,7 @@ test("no mail runs what a person wrote, in either language", async () => {
       sent.push(await noticeMail(env, due, [due]), await noticeMail(env, due, [due, due]));
     }
   }
-  expect(sent.length).toBe(2 * (4 + 2 * noticeKind.options.length));
+  expect(sent.length).toBe(2 * (5 + 2 * noticeKind.options.length));
   for (const { html } of sent) expect(breaksOut(html), html).toBe(false);
 });
 

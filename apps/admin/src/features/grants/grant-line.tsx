@@ -4,12 +4,15 @@ import { formatDate } from "@archipel/i18n/format.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useLocale, useTranslations } from "next-intl";
+import { endsSoon } from "./ends-soon.ts";
 import { useGrantWords, useSubjectWords } from "./use-grant-words.ts";
 
 const TONES: Record<GrantState, BadgeTone> = { valid: "success", "not-begun": "info", ended: "neutral", revoked: "danger" };
 
+export type GrantAct = "renew" | "end" | "revoke";
+
 /** A grant as a sentence, with what can be done with it. */
-export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly onAct: ((act: "end" | "revoke") => void) | null }) {
+export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly onAct: ((act: GrantAct) => void) | null }) {
   const t = useTranslations("grants.rights");
   const locale = useLocale();
   const sentence = useGrantWords()(grant);
@@ -17,7 +20,8 @@ export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly on
   const { state, purpose, from, subject, givenByName, createdAt } = grant;
   const day = (date: Date) => formatDate(locale, date, "medium");
   const about = [
-    ...(subject.email ? [subject.email] : []),
+    // The heading of the subject has it where rights can be changed.
+    ...(subject.email && !onAct ? [subject.email] : []),
     ...(state === "not-begun" ? [t("from", { date: day(from) })] : []),
     givenByName ? t("given", { date: day(createdAt), name: givenByName }) : t("givenOn", { date: day(createdAt) }),
   ];
@@ -31,6 +35,11 @@ export function GrantLine({ grant, onAct }: { readonly grant: Grant; readonly on
       <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
       {onAct && (
         <div className="flex flex-wrap gap-2">
+          {endsSoon(grant) && (
+            <Button tone="primary" aria-label={t("of", { action: t("renew"), who })} onClick={() => onAct("renew")}>
+              {t("renew")}
+            </Button>
+          )}
           <Button aria-label={t("of", { action: t("changeEnd"), who })} onClick={() => onAct("end")}>
             {t("changeEnd")}
           </Button>

@@ -10,14 +10,16 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { AccessRequests } from "./access-requests.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
-import { GrantLine } from "./grant-line.tsx";
+import { type GrantAct, GrantLine } from "./grant-line.tsx";
+import { GrantMatrix } from "./grant-matrix.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { ViewAsDialog } from "./view-as-dialog.tsx";
 
-type Act = { readonly kind: "give" | "viewAs" } | { readonly kind: "end" | "revoke"; readonly grant: Grant };
+type Act = { readonly kind: "give" | "viewAs" } | { readonly kind: GrantAct; readonly grant: Grant };
 
 /** Who may read parts of the dataset by a grant, and who asks for it. */
 export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
@@ -27,6 +29,14 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
   const grants = useQuery(api.grants.list.queryOptions({ communityId, datasetId: dataset.id }));
   const [act, setAct] = useState<Act | null>(null);
   const close = () => setAct(null);
+  // The link of a reminder: one more click prolongs the grant.
+  const [askedId, setAskedId] = useState<string | null>(null);
+  useAsked("grant", setAskedId);
+  const asked = grants.data?.find(({ id, state, until }) => id === askedId && state === "valid" && until !== null);
+  if (asked) {
+    setAskedId(null);
+    setAct({ kind: "renew", grant: asked });
+  }
   const isPublic = dataset.visibility === "public" && dataset.status === "published";
   return (
     <section aria-labelledby="rights-title" className="flex flex-col gap-5">
@@ -56,7 +66,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
       </QueryView>
       {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} onClose={close} />}
       {act?.kind === "viewAs" && <ViewAsDialog dataset={dataset} onClose={close} />}
-      {act?.kind === "end" && <EndDialog grant={act.grant} onClose={close} />}
+      {(act?.kind === "end" || act?.kind === "renew") && <EndDialog grant={act.grant} isRenewal={act.kind === "renew"} onClose={close} />}
       {act?.kind === "revoke" && <RevokeDialog grant={act.grant} onClose={close} />}
     </section>
   );
@@ -71,11 +81,7 @@ function GrantLists({ grants, onAct }: { readonly grants: readonly Grant[]; read
       {living.length === 0 ? (
         <p className="rounded-card border border-line border-dashed px-5 py-6 text-center text-ink-muted">{t("none")}</p>
       ) : (
-        <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-          {living.map((grant) => (
-            <GrantLine key={grant.id} grant={grant} onAct={(kind) => onAct({ kind, grant })} />
-          ))}
-        </ul>
+        <GrantMatrix grants={living} onAct={(kind, grant) => onAct({ kind, grant })} />
       )}
       {over.length > 0 && (
         <details className="rounded-card border border-line bg-surface">

@@ -58,6 +58,17 @@ describe("accounts", () => {
     expect((await signUp(code, "other@example.org")).page.url.pathname).toMatch(/\/sent$/);
     expect((await signUp("x".repeat(43), "ines@example.org")).page.url.pathname).toMatch(/\/sent$/);
     expect(await mailTo(hub, "ines@example.org")).toBeDefined();
+    // An invitation to a group is as good.
+    const toGroup = newInvitationCode();
+    await hub.core.database.withSystem(async (tx) => {
+      const { id: communityId } = await tx.community.findFirstOrThrow();
+      const group = await tx.group.create({ data: { communityId, name: "Field crew" } });
+      const { codeHash: hash, expiresAt: until } = toGroup;
+      const data = { communityId, groupId: group.id, email: "guest@example.org", codeHash: hash, invitedById, expiresAt: until };
+      await tx.groupInvitation.create({ data });
+    });
+    expect((await signUp(toGroup.code, "guest@example.org")).page.url.pathname).toMatch(/\/confirm$/);
+    expect((await signUp(toGroup.code, "stranger@example.org")).page.url.pathname).toMatch(/\/sent$/);
     const { browser, page } = await signUp(code, "ines@example.org");
     expect(page.url.pathname).toMatch(/\/confirm$/);
     const done = await browser.submit(page, "/confirm", { password: PASSWORD }, reef.origin);

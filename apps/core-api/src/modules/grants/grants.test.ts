@@ -284,3 +284,49 @@ test("a refusal holds for a week, a request can be withdrawn, and only by its pe
   await expect(askAccess(core, of.office, asked)).rejects.toMatchObject({ code: "request-declined-lately", params: { days: 7 } });
   await noticed(of.office.userId, "access-declined");
 });
+
+test("what is open to everyone is read without an account, shared by caches that ask each time, and closed at once", async () => {
+  const of = await world();
+  const visitor = { userId: null, isOperator: false, isSuspended: false };
+  const page = { portalId: of.portal.id, slug: of.slug };
+  const url = `/ogc/collections/${of.layerId}/items`;
+  const read = (who: string | null, headers: Record<string, string> = {}) => app.inject({ url, headers: { ...bearer(who), ...headers } });
+  const changes = () => database.withSystem((tx) => tx.outboxEvent.count({ where: { topic: "content.changed" } }));
+  expect((await read(null)).statusCode).toBe(404);
+  const before = await changes();
+  await of.give({ columns: ["prix"], area: areaOf(2, 1) });
+  expect(await changes()).toBe(before);
+  const { id: grantId } = await of.give({ subject: { kind: "everyone" }, columns: ["nom"], area: areaOf(0, 1) });
+  // Pages that portals keep for visitors are drawn again.
+  expect(await changes()).toBe(before + 1);
+  // A process looks once a second whether anything is open.
+  await expect.poll(async () => (await read(null)).statusCode).toBe(200);
+  const shared = await read(null);
+  expect(shared.headers).toMatchObject({
+    "cache-control": "public, max-age=0, must-revalidate",
+    vary: expect.stringMatching(/authorization/i),
+  });
+  expect(shared.json().features.map(({ properties }: { properties: unknown }) => properties)).toEqual([{ NOM: "n0" }]);
+  // A person with more has another answer under another tag, which no shared cache keeps.
+  const own = await read(of.office.userId);
+  expect(own.headers["cache-control"]).toBe("private, no-cache");
+  expect(own.json().numberMatched).toBe(2);
+  const tag = (who: string | null) =>
+    app.inject({ url: `/downloads/${of.layerId}.geojson`, headers: bearer(who) }).then(({ headers }) => headers.etag);
+  const stranger = (await createUser(database)).id;
+  expect(await tag(of.office.userId)).not.toBe(await tag(null));
+  expect(await tag(stranger)).toBe(await tag(null));
+  const withTag = (await tag(of.office.userId)) ?? "";
+  const crossed = await app.inject({ url: `/downloads/${of.layerId}.geojson`, headers: { "if-none-match": withTag } });
+  expect(crossed.statusCode).toBe(200);
+  // The page and the map of a portal show it, and say why not more.
+  const open = { ...visitor, hasOpenParts: true };
+  expect(await viewDataset(core, open, page)).toMatchObject({ isPartial: true, featureCount: 1 });
+  expect(await portalLayers(core, open, of.portal.id)).toMatchObject([{ id: of.layerId, featureCount: 1 }]);
+  expect(await explainAccess(core, open, of.datasetId)).toMatchObject({ access: "part", layers: [{ columns: ["Nom"], withheld: 1 }] });
+  await revokeGrant(core, of.manager, grantId);
+  expect(await changes()).toBe(before + 2);
+  expect((await read(null)).statusCode).toBe(404);
+  await expect(viewDataset(core, open, page)).rejects.toMatchObject({ code: "dataset-not-found" });
+  await expect(explainAccess(core, open, of.datasetId)).rejects.toMatchObject({ code: "dataset-not-found" });
+});

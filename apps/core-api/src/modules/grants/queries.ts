@@ -106,7 +106,10 @@ export async function lockedGrant(sql: SqlSession, communityId: CommunityId, gra
 }
 
 export async function setEnd(sql: SqlSession, grantId: string, until: Date | null): Promise<void> {
-  await sql.query("UPDATE grants SET valid_until = $2::timestamptz WHERE id = $1::uuid", [grantId, until?.toISOString() ?? null]);
+  await sql.query("UPDATE grants SET valid_until = $2::timestamptz, reminded_at = NULL WHERE id = $1::uuid", [
+    grantId,
+    until?.toISOString() ?? null,
+  ]);
 }
 
 export async function setRevoked(sql: SqlSession, grantId: string, userId: string): Promise<void> {
@@ -183,6 +186,34 @@ export async function subjectId(sql: SqlSession, kind: keyof typeof SUBJECTS, va
 export async function isOwnGroup(sql: SqlSession, communityId: CommunityId, groupId: string): Promise<boolean> {
   const rows = await sql.query("SELECT FROM groups WHERE id = $1::uuid AND community_id = $2::uuid FOR KEY SHARE", [groupId, communityId]);
   return rows.length > 0;
+}
+
+/** Marks the reminders of a grant as read, when its end has changed or it is over. In the system scope. */
+export async function settleReminders(sql: SqlSession, grantId: string): Promise<void> {
+  await sql.query(
+    `UPDATE notices SET read_at = now(), mail_due_at = NULL WHERE subject_type = 'access' AND subject_id = $1::uuid AND read_at IS NULL
+       AND kind IN ('access-to-renew', 'access-ending')`,
+    [grantId],
+  );
+}
+
+/** A reminder comes so many days before the end, or in the last quarter of a shorter grant. */
+const REMINDED_DAYS = 14;
+/** Most reminders of one run: the next one continues. */
+const MOST_REMINDERS = 500;
+
+/** Marks grants that end soon as reminded, each once, however many processes do it. In the system scope. */
+export function takeEndingGrants(sql: SqlSession) {
+  return sql.query<{ id: string; communityId: string }>(
+    `UPDATE grants SET reminded_at = now() WHERE id IN (
+       SELECT g.id FROM grants g JOIN datasets d ON d.id = g.dataset_id AND d.status = 'published'
+         JOIN communities c ON c.id = g.community_id AND c.status = 'active'
+       WHERE g.reminded_at IS NULL AND g.revoked_at IS NULL AND g.valid_from <= now() AND g.valid_until > now()
+         AND g.valid_until <= now() + least(make_interval(days => $1), (g.valid_until - g.valid_from) / 4)
+       ORDER BY g.valid_until LIMIT $2 FOR UPDATE OF g SKIP LOCKED)
+     RETURNING id, community_id AS "communityId"`,
+    [REMINDED_DAYS, MOST_REMINDERS],
+  );
 }
 
 /** How long managers still see a grant that is over. */

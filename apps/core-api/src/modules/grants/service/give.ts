@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type endGrantInput, type GrantSubject, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
+import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
@@ -19,6 +20,7 @@ import {
   type SubjectColumns,
   setEnd,
   setRevoked,
+  settleReminders,
   subjectId,
   verticesOf,
 } from "../queries.ts";
@@ -116,6 +118,7 @@ export function endGrant(core: Core, actor: MemberActor, { grantId, until }: Pic
     const grant = await openGrant(sql, actor, grantId);
     assertEnd(until, grant.from);
     await setEnd(sql, grantId, until);
+    await settled(sql, actor, grantId);
     await record(sql, actor, "grant.ended", { id: grantId, datasetId: grant.datasetId, title: grant.datasetTitle });
   });
 }
@@ -125,8 +128,14 @@ export function revokeGrant(core: Core, actor: MemberActor, grantId: string): Pr
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const grant = await openGrant(sql, actor, grantId);
     await setRevoked(sql, grantId, actor.userId);
+    await settled(sql, actor, grantId);
     await record(sql, actor, "grant.revoked", { id: grantId, datasetId: grant.datasetId, title: grant.datasetTitle });
   });
+}
+
+/** Reminders of the end that was. They belong to other people. */
+function settled(sql: SqlSession, actor: MemberActor, grantId: string): Promise<void> {
+  return inScope(sql, { from: memberScope(actor), to: { role: "system" } }, () => settleReminders(sql, grantId));
 }
 
 async function openGrant(sql: SqlSession, { communityId }: MemberActor, grantId: string): Promise<GrantRow> {

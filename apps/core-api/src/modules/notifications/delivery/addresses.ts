@@ -60,7 +60,7 @@ const pages: Record<NoticeSubject, Pages> = {
   },
   // Managers open the rights of the dataset, the person the dataset on the portal: `path` names the one of them.
   access: {
-    console: ({ communitySlug, params: { path = "" } }) => `/c/${communitySlug}/datasets/${path}?tab=rights`,
+    console: ({ communitySlug, subjectId, params: { path = "" } }) => `/c/${communitySlug}/datasets/${path}?tab=rights&grant=${subjectId}`,
     portal: ({ params: { path = "account" } }, locale) => `/${locale}/${path}`,
   },
   // Managers decide on the portal itself.

@@ -14,6 +14,10 @@ export interface AccessParties {
   subjectManagers: string[];
   /** The people of the group to which it is opened. */
   groupPeople: string[];
+  /** Who gave it, as long as they manage the community. */
+  giverId: string | null;
+  /** Days until it ends; null: it has no end, or it has passed. */
+  daysLeft: number | null;
   status: string;
   reason: string;
   answer: string;
@@ -31,7 +35,7 @@ export async function accessRequestParties(sql: SqlSession, requestId: string): 
   const [row] = await sql.query<AccessParties>(
     `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, coalesce(r.portal_id, ${LISTED_AT}) AS "portalId",
        u.id AS "personId", u.name AS "personName", ${MANAGERS_OF("r.community_id")} AS managers, '{}'::uuid[] AS "subjectManagers",
-       '{}'::uuid[] AS "groupPeople", r.status, r.reason, r.answer
+       '{}'::uuid[] AS "groupPeople", NULL::uuid AS "giverId", NULL::integer AS "daysLeft", r.status, r.reason, r.answer
      FROM access_requests r JOIN datasets d ON d.id = r.dataset_id JOIN users u ON u.id = r.user_id WHERE r.id = $1::uuid`,
     [requestId],
   );
@@ -42,7 +46,10 @@ export async function accessRequestParties(sql: SqlSession, requestId: string): 
 export async function grantParties(sql: SqlSession, grantId: string): Promise<AccessParties | null> {
   const [row] = await sql.query<AccessParties>(
     `SELECT d.id AS "datasetId", d.title AS "datasetTitle", 'catalogue/' || d.slug AS path, ${LISTED_AT} AS "portalId",
-       g.user_id AS "personId", NULL AS "personName", '{}'::uuid[] AS managers,
+       g.user_id AS "personId", NULL AS "personName", ${MANAGERS_OF("g.community_id")} AS managers,
+       (SELECT m.user_id FROM memberships m
+        WHERE m.community_id = g.community_id AND m.user_id = g.given_by_id AND m.role = 'manager' AND m.status = 'active') AS "giverId",
+       CASE WHEN g.valid_until > now() THEN ceil(extract(epoch FROM g.valid_until - now()) / 86400)::integer END AS "daysLeft",
        ${MANAGERS_OF("coalesce(g.subject_community_id, (SELECT k.community_id FROM community_keys k WHERE k.id = g.subject_key_id))")}
          AS "subjectManagers",
        ARRAY(SELECT m.user_id FROM group_members m WHERE m.group_id = g.subject_group_id) AS "groupPeople",

@@ -1,15 +1,16 @@
-import { id } from "@archipel/contracts/ids.ts";
+import { type CommunityId, id } from "@archipel/contracts/ids.ts";
 import { z } from "zod";
-import { accessRequestParties, grantParties } from "../queries/access-parties.ts";
+import { type AccessParties, accessRequestParties, grantParties } from "../queries/access-parties.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";
 
 const ofRequest = z.object({ requestId: id, actorId: id });
 const ofGrant = z.object({ grantId: id, actorId: id, isAnswer: z.boolean().default(false) });
+const ofEnding = z.object({ grantId: id });
 const KINDS = { "access.accepted": "access-accepted", "access.declined": "access-declined" } as const;
 
 /** Managers learn that somebody asks for data; the person, of the answer; who gets a right without asking, of the right. */
 export const accessRecipe: Recipe = {
-  topics: ["access.requested", "access.accepted", "access.declined", "grant.given"],
+  topics: ["access.requested", "access.accepted", "access.declined", "grant.given", "grant.ending"],
   async notices(sql, { topic, communityId, payload: given }) {
     if (!communityId) return [];
     if (topic === "grant.given") {
@@ -21,6 +22,11 @@ export const accessRecipe: Recipe = {
       const base = { communityId, actorId, subject: { type: "access", id: grantId }, portalId, needs: null } as const;
       const people = [personId, ...new Set([...subjectManagers, ...groupPeople])];
       return [{ ...base, kind: "access-given", params: { title, actor: null, path }, people } satisfies NewNotice];
+    }
+    if (topic === "grant.ending") {
+      const { grantId } = ofEnding.parse(given);
+      const parties = await grantParties(sql, grantId);
+      return parties ? noticesOfEnd(communityId, grantId, parties) : [];
     }
     const { requestId, actorId } = ofRequest.parse(given);
     const parties = await accessRequestParties(sql, requestId);
@@ -41,3 +47,16 @@ export const accessRecipe: Recipe = {
     ];
   },
 };
+
+/** Who gave a right can prolong it; its readers can ask for that. Without its giver, every manager can. */
+function noticesOfEnd(communityId: CommunityId, grantId: string, parties: AccessParties): NewNotice[] {
+  const { datasetId, datasetTitle: title, path, portalId, giverId, managers, personId, subjectManagers, groupPeople } = parties;
+  // Revoked or prolonged before the event was handled.
+  if (parties.status === "revoked" || parties.daysLeft === null) return [];
+  const base = { communityId, actorId: null, subject: { type: "access", id: grantId }, portalId } as const;
+  const params = { title, actor: null, number: parties.daysLeft };
+  return [
+    { ...base, kind: "access-to-renew", needs: "manager", params: { ...params, path: datasetId }, people: giverId ? [giverId] : managers },
+    { ...base, kind: "access-ending", needs: null, params: { ...params, path }, people: [personId, ...subjectManagers, ...groupPeople] },
+  ];
+}
