@@ -1,12 +1,11 @@
 // @database server
-import { randomUUID } from "node:crypto";
 import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { giveToPerson } from "../../../testing/lens-world.ts";
 import { contributionWorld, drawnSquare } from "../../contributions/testing/contribution-world.ts";
-import { insertGrant } from "../../grants/queries.ts";
 import { LiveLayers } from "../service.ts";
 import { editThrough } from "./service.ts";
 
@@ -36,20 +35,13 @@ it("tells of edits inside the areas of grants, with what changed there, and of n
     [reader.userId, area?.ewkb ?? null],
     [everywhere.userId, null],
   ] as const) {
-    await database.sqlAs({ role: "system" }, (sql) =>
-      insertGrant(sql, {
-        ...{ id: randomUUID(), communityId, datasetId, layerId, userId, subjectCommunityId: null, columns: ["nom"], area: ewkb },
-        ...{ areaName: "", from: null, until: null, purpose: "", givenById: author.userId },
-      }),
-    );
+    await giveToPerson(database, { communityId, datasetId, layerId, userId, columns: ["nom"], area: ewkb, givenById: author.userId });
   }
-  const edits: LayerEdited[] = [];
   const edited = async (...made: Parameters<typeof world.merged>[2]) => {
     await world.merged(author, moderator, made);
     const { payload } = await database.withSystem((tx) =>
       tx.outboxEvent.findFirstOrThrow({ where: { topic: "layer.edited" }, orderBy: { sequence: "desc" } }),
     );
-    edits.push(layerEdited.parse(payload));
     return layerEdited.parse(payload);
   };
   const counts = (edit: LayerEdited | null) => edit && [edit.inserted, edit.updated, edit.deleted];
