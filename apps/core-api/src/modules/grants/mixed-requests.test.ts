@@ -29,7 +29,7 @@ import { createTestCore } from "../../testing/test-core.ts";
 // Who calls is a setting of the transaction, and what a lens shows is kept in memory by its hash. Readers of many lenses share a few connections
 // here: a setting that outlived its transaction, or a key that misses a part of the lens, would show one reader the part of another.
 
-const REQUESTS = repeats(700, 20_000);
+const REQUESTS = repeats(350, 20_000);
 const CONNECTIONS = 5;
 const AT_ONCE = 40;
 const READERS = 12;
