@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
@@ -215,6 +216,27 @@ export async function give(database: Database, world: LensWorld, layer: BuiltLay
       if (one.state === "revoked") await sql.query("UPDATE grants SET revoked_at = now() WHERE id = $1::uuid", [id]);
     }
   });
+}
+
+interface PersonalGrant {
+  communityId: CommunityId;
+  datasetId: string;
+  layerId: string;
+  userId: string;
+  columns: string[] | null;
+  /** EWKB of a MultiPolygon in degrees, in hexadecimal; null: everywhere. */
+  area: string | null;
+  givenById: string;
+}
+
+/** Gives a person a right on a layer, from now on. */
+export function giveToPerson(database: Database, { userId, ...grant }: PersonalGrant): Promise<void> {
+  return database.sqlAs({ role: "system" }, (sql) =>
+    insertGrant(sql, {
+      ...{ id: randomUUID(), ...grant, userId, subjectCommunityId: null },
+      ...{ areaName: "", from: null, until: null, purpose: "" },
+    }),
+  );
 }
 
 export interface Seen {

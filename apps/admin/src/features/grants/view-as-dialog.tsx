@@ -67,6 +67,7 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
         </div>
       ) : (
         <form
+          method="dialog"
           className="flex flex-col gap-5"
           onSubmit={(event) => {
             event.preventDefault();

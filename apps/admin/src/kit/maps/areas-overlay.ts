@@ -3,7 +3,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import type { Geometry } from "geojson";
 import { consoleLayerPalette } from "./console-basemap.ts";
 
-/** Areas over the console's basemap: filled lightly, so that the places under them stay readable. */
+/** Areas over the console's basemap: filled lightly, so that the places under them stay readable. Points are dots. */
 export function areasOverlay(areas: readonly Geometry[], mode: Mode): Overlay {
   const { accent } = consoleLayerPalette(mode);
   const features = areas.map((geometry) => ({ type: "Feature" as const, properties: {}, geometry }));
@@ -13,6 +13,13 @@ export function areasOverlay(areas: readonly Geometry[], mode: Mode): Overlay {
     layers: [
       { id: "territory-fill", type: "fill", source: "territory", paint: { "fill-color": accent, "fill-opacity": 0.18 } },
       { id: "territory-line", type: "line", source: "territory", paint: { "line-color": accent, "line-width": 2.5 } },
+      {
+        id: "territory-point",
+        type: "circle",
+        source: "territory",
+        filter: ["==", ["geometry-type"], "Point"],
+        paint: { "circle-color": accent, "circle-radius": 5, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 },
+      },
     ],
   };
 }

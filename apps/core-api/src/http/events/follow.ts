@@ -107,7 +107,7 @@ export async function follow(
   const channels: Channel[] = [];
   try {
     const { layers: asking, after = null, portal = null, notices, attending } = asked;
-    const layers = asking ? Object.keys(await live.readable(actor, asking)) : [];
+    const layers = asking ? Object.keys(await live.shown(actor, asking)) : [];
     if (layers.length > 0) channels.push(editsChannel(live, actor, { layers, portal, after: lastEventId(request) ?? after }));
     if (notices && actor.userId !== null) channels.push(noticed.channel(actor.userId));
     if (attending) {

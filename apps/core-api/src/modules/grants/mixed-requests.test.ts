@@ -1,6 +1,5 @@
 // @database server
 // @endurance attacks
-import { randomUUID } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { wire } from "@archipel/contracts/wire.ts";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
@@ -14,14 +13,23 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createServer } from "../../server.ts";
 import { bearer } from "../../testing/bearer.ts";
-import { allowed, at, type BuiltLayer, buildLensWorld, COLUMNS, type Given, type LensWorld, type Seen } from "../../testing/lens-world.ts";
+import {
+  allowed,
+  at,
+  type BuiltLayer,
+  buildLensWorld,
+  COLUMNS,
+  type Given,
+  giveToPerson,
+  type LensWorld,
+  type Seen,
+} from "../../testing/lens-world.ts";
 import { createTestCore } from "../../testing/test-core.ts";
-import { insertGrant } from "./queries.ts";
 
 // Who calls is a setting of the transaction, and what a lens shows is kept in memory by its hash. Readers of many lenses share a few connections
 // here: a setting that outlived its transaction, or a key that misses a part of the lens, would show one reader the part of another.
 
-const REQUESTS = repeats(700, 20_000);
+const REQUESTS = repeats(350, 20_000);
 const CONNECTIONS = 5;
 const AT_ONCE = 40;
 const READERS = 12;
@@ -55,17 +63,14 @@ async function newReader(index: number): Promise<Reader> {
       isForAll: false,
     };
   });
-  await database.sqlAs({ role: "system" }, async (sql) => {
-    for (const { columns, area } of given) {
-      const [x = 0, y = 0, width = 0, height = 0] = area ?? [];
-      const ring = [at(x, y), at(x + width, y), at(x + width, y + height), at(x, y + height), at(x, y)];
-      await insertGrant(sql, {
-        ...{ id: randomUUID(), communityId: world.community.id, datasetId: layer.datasetId, layerId: layer.layerId },
-        ...{ subject: { userId }, columns, areaName: "", from: null, until: null, purpose: "", givenById: world.giver },
-        area: Buffer.from(writeEwkb({ type: "MultiPolygon", coordinates: [[ring]] }, 4326, false)).toString("hex"),
-      });
-    }
-  });
+  for (const { columns, area } of given) {
+    const [x = 0, y = 0, width = 0, height = 0] = area ?? [];
+    const ring = [at(x, y), at(x + width, y), at(x + width, y + height), at(x, y + height), at(x, y)];
+    await giveToPerson(database, {
+      ...{ communityId: world.community.id, datasetId: layer.datasetId, layerId: layer.layerId, userId, columns, givenById: world.giver },
+      area: Buffer.from(writeEwkb({ type: "MultiPolygon", coordinates: [[ring]] }, 4326, false)).toString("hex"),
+    });
+  }
   const seen = new Map((await allowed(database, layer, given)).map((one) => [one.fid, one]));
   return { userId, layer, seen, areas: given.flatMap(({ area }) => (area ? [area] : [])) };
 }

@@ -4,6 +4,8 @@ import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { publicContent } from "../../kernel/public-content.ts";
+import { lensScopeOf, mayHaveGrants } from "../access/lens/service/through-lens.ts";
+import { editThrough } from "./parts/service.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
 import { EDITS_PER_TURN, type OutboxEdit, OutboxReader } from "./reading/outbox-reader.ts";
 import { ContentListeners } from "./reporting/content-listeners.ts";
@@ -81,6 +83,19 @@ export class LiveLayers {
     return Object.fromEntries(rows.map(({ id, revision }) => [id, revision]));
   }
 
+  /** The same, with the layers of which the caller's grants open a part. */
+  async shown(actor: Actor, layerIds: readonly string[]): Promise<Record<string, number>> {
+    const whole = await this.readable(actor, layerIds);
+    if (!mayHaveGrants(actor) || layerIds.every((id) => id in whole)) return whole;
+    const parts = await this.core.database.sqlAs(lensScopeOf(actor), (sql) => readableLayers(sql, layerIds));
+    return { ...Object.fromEntries(parts.map(({ id, revision }) => [id, revision])), ...whole };
+  }
+
+  /** The edit as the caller may know of it; null: not at all. */
+  private async editFor(actor: Actor, edit: LayerEdited): Promise<LayerEdited | null> {
+    return (await this.mayRead(actor, edit.layerId)) ? edit : editThrough(this.core, actor, edit);
+  }
+
   /**
    * Delivers the edits since `after`, then new ones. An edit may come twice but is never lost: listeners recognise repeats by the revision.
    *
@@ -135,18 +150,21 @@ export class LiveLayers {
       else {
         for (const [index, { sequence, payload }] of rows.entries()) {
           if (index % EDITS_PER_TURN === 0) await turn();
-          const edit = layerEdited.parse(payload);
-          if (await this.mayRead(actor, edit.layerId)) listener.edited(Math.min(sequence, floor), edit);
+          const edit = await this.editFor(actor, layerEdited.parse(payload));
+          if (edit) listener.edited(Math.min(sequence, floor), edit);
         }
       }
     }
-    const revisions = await this.readable(actor, layerIds);
+    const revisions = await this.shown(actor, layerIds);
     listener.ready(floor, revisions);
     // Loop, because more edits may arrive during the checks of rights.
     while (own.waiting && own.waiting.length > 0) {
       const batch = own.waiting;
       own.waiting = [];
-      for (const { id, edit } of batch) if (await this.mayRead(actor, edit.layerId)) listener.edited(Math.min(id, floor), edit);
+      for (const { id, edit } of batch) {
+        const known = await this.editFor(actor, edit);
+        if (known) listener.edited(Math.min(id, floor), known);
+      }
     }
     own.waiting = null;
   }
@@ -162,9 +180,9 @@ export class LiveLayers {
       if (own.waiting) own.waiting.push(read);
       else if (isPublic) own.listener.edited(read.id, read.edit);
       else {
-        const mayRead = await this.mayRead(own.actor, layerId).catch(() => null);
-        if (mayRead === null) own.listener.failed();
-        else if (mayRead) own.listener.edited(read.id, read.edit);
+        const edit = await this.editFor(own.actor, read.edit).catch(() => undefined);
+        if (edit === undefined) own.listener.failed();
+        else if (edit) own.listener.edited(read.id, edit);
       }
     }
   }

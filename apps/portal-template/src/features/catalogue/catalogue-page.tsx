@@ -60,6 +60,7 @@ export async function CataloguePage({ site, query, found, page, granted }: Catal
           <CatalogueFilters query={query} page={page} words={words} />
           {/* Behind the open sheet of filters, the list cannot be reached by keyboard. */}
           <section id="results" aria-labelledby="results-title" className="min-w-0 max-lg:group-has-[#filters:target]:invisible">
+            <GrantedDatasets granted={granted} />
             <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6">
               <h2 id="results-title" className="font-text text-base">
                 {t("count", { count: page.total, formatted: formatNumber(locale, page.total) })}
@@ -71,7 +72,6 @@ export async function CataloguePage({ site, query, found, page, granted }: Catal
             {page.corrected !== null && (
               <p className="mb-4 text-ink-muted">{t("corrected", { typed: query.q ?? "", corrected: page.corrected })}</p>
             )}
-            <GrantedDatasets granted={granted} />
             {page.total === 0 && <NoResults query={query} page={page} place={place} words={words} />}
             <ul className="space-y-4">
               {page.items.map((dataset) => (

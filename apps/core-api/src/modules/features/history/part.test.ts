@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { Database } from "@archipel/database/database.ts";
 import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { giveToPerson } from "../../../testing/lens-world.ts";
 import { contributionWorld, drawnSquare } from "../../contributions/testing/contribution-world.ts";
-import { insertGrant } from "../../grants/queries.ts";
 import { getHistory } from "./service.ts";
 
 let database: Database;
@@ -33,12 +32,7 @@ it("shows a history through grants as they show the feature: columns, area, and 
     sql.query<{ ewkb: string }>(`SELECT ST_Multi(ST_Transform(ST_MakeEnvelope(${HALF.join(", ")}, 2154), 4326))::text AS ewkb`),
   );
   const give = (columns: string[] | null, ewkb: string | null) =>
-    database.sqlAs({ role: "system" }, (sql) =>
-      insertGrant(sql, {
-        ...{ id: randomUUID(), communityId, datasetId, layerId, subject: { userId: reader.userId }, columns, area: ewkb },
-        ...{ areaName: "", from: null, until: null, purpose: "", givenById: author.userId },
-      }),
-    );
+    giveToPerson(database, { communityId, datasetId, layerId, userId: reader.userId, columns, area: ewkb, givenById: author.userId });
   await give(["nom"], area?.ewkb ?? null);
   const part = await history(1);
   expect(

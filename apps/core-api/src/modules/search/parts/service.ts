@@ -83,22 +83,25 @@ function columnsOf({ label, detail, weight, number, suffix, commune, communeCode
 export async function findInParts(core: Core, actor: Actor, parts: GrantedNames["parts"], q: string) {
   const ranked: Ranked[] = [];
   const totals = new Map<SearchKind, { count: number; isMore: boolean }>();
+  const end = performance.now() + LIMITS.milliseconds;
   for (const part of parts) {
-    const names = await readNames(core, actor, part);
-    if (!names) continue;
-    const found = searchPart(names, q);
+    // A search waits for a few parts at most; the others are read when somebody types on.
+    const names = namesOf(core).get(keyOf(part)) ?? (performance.now() < end ? { names: await readNames(core, actor, part) } : null);
+    if (!names?.names) continue;
+    const found = searchPart(names.names, q);
     ranked.push(...found.ranked);
     for (const [kind, { count }] of found.totals) totals.set(kind, { count: (totals.get(kind)?.count ?? 0) + count, isMore: false });
   }
   return { ranked, totals };
 }
 
-async function readNames(core: Core, actor: Actor, part: GrantedNames["parts"][number]): Promise<PartNames | null> {
+type Part = GrantedNames["parts"][number];
+
+const keyOf = ({ layer, lens }: Part) => `${layer.id} ${layer.revision} ${layer.updatedAt.getTime()} ${lens.hash}`;
+
+async function readNames(core: Core, actor: Actor, part: Part): Promise<PartNames | null> {
   const { layer, lens, fields, gazetteer } = part;
-  const key = `${layer.id} ${layer.revision} ${layer.updatedAt.getTime()} ${lens.hash}`;
-  const cache = namesOf(core);
-  const known = cache.get(key);
-  if (known) return known.names;
+  const [cache, key] = [namesOf(core), keyOf(part)];
   try {
     const { entries, houses } = await withStatementLimits(LIMITS, () =>
       readFound(core.database, actor, lens, (sql) => entriesThrough(sql, layer, lens, { fields, gazetteer, limit: MOST_ROWS })),
