@@ -25,7 +25,8 @@ afterAll(async () => {
 
 const DAY_MS = 86_400_000;
 const person = (userId: string): Person => ({ userId, isOperator: false, isSuspended: false });
-const system = <T>(text: string, values: unknown[]) => database.sqlAs({ role: "system" }, (sql) => sql.query<T>(text, values));
+const system = <T extends object>(text: string, values: unknown[]) =>
+  database.sqlAs({ role: "system" }, (sql) => sql.query<T>(text, values));
 
 async function world() {
   const { id: communityId } = await createCommunity(database, { name: "Brélandes" });
