@@ -233,7 +233,7 @@ interface PersonalGrant {
 export function giveToPerson(database: Database, { userId, ...grant }: PersonalGrant): Promise<void> {
   return database.sqlAs({ role: "system" }, (sql) =>
     insertGrant(sql, {
-      ...{ id: randomUUID(), ...grant, userId, subjectCommunityId: null },
+      ...{ id: randomUUID(), ...grant, subject: { userId } },
       ...{ areaName: "", from: null, until: null, purpose: "" },
     }),
   );
