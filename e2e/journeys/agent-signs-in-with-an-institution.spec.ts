@@ -62,6 +62,7 @@ async function signUp(page: Page, email: string): Promise<void> {
   await page.getByLabel("Nom", { exact: true }).fill("Inès Le Goff");
   await page.getByLabel("Adresse électronique").fill(email);
   await page.getByRole("button", { name: "Recevoir le message" }).click();
+  await expect(page.getByText("Regardez votre boîte de réception")).toBeVisible();
   await page.goto(await linkOfLastMail(page, email));
   await page.getByLabel(/^Nouveau mot de passe/).fill(PASSWORD);
   await page.getByRole("button", { name: "Créer mon compte" }).click();
