@@ -21,6 +21,7 @@ import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
 import { grantsRouter } from "./modules/grants/router.ts";
+import { applicationsRouter } from "./modules/identity/applications/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
@@ -68,6 +69,7 @@ export const appRouter = router({
   follows: followsRouter,
   grants: grantsRouter,
   identity: identityRouter,
+  applications: applicationsRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   layers: layersRouter,

@@ -51,7 +51,16 @@ test("no secret of a person leaves", () => {
 test("every table with rows of communities is decided, and those that leave come after what they refer to", async () => {
   const owned = [...columns].filter(([, all]) => all.some(({ name }) => name === "community_id")).map(([name]) => name);
   const decided = owned.filter((name) => TABLES[name]?.is === "platform").sort();
-  expect(decided).toEqual(["access_requests", "cloud_extracts", "community_exports", "grants", "key_uses", "outbox_events"]);
+  expect(decided).toEqual([
+    "access_requests",
+    "application_grants",
+    "applications",
+    "cloud_extracts",
+    "community_exports",
+    "grants",
+    "key_uses",
+    "outbox_events",
+  ]);
   const order = (await database.sqlAs({ role: "system" }, movedTables)).map(({ name }) => name);
   expect([...order].sort()).toEqual([...exportedTables].sort());
   expect(order.indexOf("datasets")).toBeLessThan(order.indexOf("layers"));
