@@ -10,32 +10,37 @@ import { adminUrl, coreUrl } from "../pages/stack.ts";
 
 test("a partner's application is registered, allowed, used, and revoked", async ({ page, signIn, community }) => {
   const partner = await startPartner();
+  // Other journeys of the same account may allow applications too.
+  const name = `Suivi des arbres ${Date.now()}`;
   await signIn(page, "manager");
   await page.goto(community.console("/keys"));
   await page.getByRole("button", { name: "Enregistrer une application" }).click();
   const form = page.getByRole("dialog");
-  await form.getByLabel("Nom").fill("Suivi des arbres");
+  await form.getByLabel("Nom").fill(name);
   await form.getByLabel("Ce qu’elle fait").fill("Compte les arbres de la commune.");
   await form.getByLabel("Adresses de retour").fill(partner.redirect);
   await expectAccessible(page);
   await form.getByRole("button", { name: "Enregistrer une application" }).click();
-  const made = page.getByRole("status").or(page.getByRole("alert")).filter({ hasText: "Suivi des arbres" });
-  const clientId = (await made.locator("code").first().textContent()) ?? "";
+  await expect(page.getByText(`Identifiant et secret de « ${name} »`)).toBeVisible();
+  const clientId = (await page.locator("code").first().textContent()) ?? "";
   expect(clientId).toMatch(/^app-/);
   const [layerId = ""] = Object.values(community.layers ?? {});
   partner.use(clientId, layerId);
 
   await page.goto(partner.url);
-  await expect(page.getByRole("heading", { name: "Autoriser Suivi des arbres ?" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Autoriser ${name} ?` })).toBeVisible();
   await expect(page.getByText("lire les données que vous pouvez lire")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Autoriser" }).click();
   await expect(page.getByText(/^Réponse 200, [1-3] objets$/)).toBeVisible();
 
   await page.goto(`${adminUrl}/account#applications`);
-  await page.getByRole("button", { name: "Retirer l’accord donné à Suivi des arbres" }).click();
+  const revoke = page.getByRole("button", { name: `Retirer l’accord donné à ${name}` });
+  await revoke.click();
   await page.getByRole("dialog").getByRole("button", { name: "Retirer", exact: true }).click();
-  await expect(page.getByText("Vous n’avez autorisé aucune application.")).toBeVisible();
+  // While the dialog is open, the page behind it is hidden: the list is read after it closed.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(revoke).toHaveCount(0);
   await page.goto(`${partner.url}/data`);
   await expect(page.getByText("Réponse 401, 0 objets")).toBeVisible();
   await partner.close();

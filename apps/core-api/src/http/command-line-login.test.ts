@@ -23,7 +23,7 @@ afterAll(async () => {
   await hub.stop();
 });
 
-/** The code that the command shows is read from the database's event: a person reads it on the screen. */
+/** What a person does in a browser with the code that the command shows. */
 async function typeCode(code: string, email: string, community: string, answer: string) {
   const browser = new Browser();
   const confirm = await browser.submit(await browser.open(`${hub.url}/oidc/device`), "/oidc/device", { user_code: code });
