@@ -4,7 +4,7 @@ import { errors } from "oidc-provider";
 import type { Core } from "../../kernel/core.ts";
 import { perCore } from "../../kernel/per-core.ts";
 
-/** Seconds between two questions of a device, which RFC 8628 gives to devices that are told nothing else. A little less, for clocks. */
+/** Time between two questions of a device: the five seconds of RFC 8628, and a little less because of clocks. */
 const INTERVAL_MS = 4_500;
 
 const inTokenRequest = new AsyncLocalStorage<true>();

@@ -17,7 +17,7 @@ export interface ApplicationRow {
   ownerName: string;
 }
 
-/** Applications of an owner, or of all owners, newest first. Runs as the platform: it counts people whom the owner does not see. */
+/** Applications of an owner, or of all owners, newest first. Runs as the platform: the counted people are hidden from the owner. */
 export function applicationRows(
   tx: Tx,
   owner: { communityId: string } | { ownerId: string } | null,
