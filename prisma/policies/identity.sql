@@ -15,6 +15,16 @@ CREATE POLICY app_read ON users FOR SELECT TO archipel_app USING (id = ANY ((SEL
 -- Only the platform reads and writes one_time_codes, second_factors, recovery_codes, oidc_payloads, hub_sessions, sign_in_providers,
 -- linked_identities, provider_sign_ins, try_counters and account_exports (shared.sql).
 
+-- Applications are their owner's: a person's, or the managers' of a community. Whether one is suspended, and its secret, only the platform writes. What a
+-- person allows, only that person reads, and only the platform writes.
+GRANT SELECT, DELETE ON applications TO archipel_app;
+CREATE POLICY app_read ON applications FOR SELECT TO archipel_app
+  USING (owner_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON applications FOR DELETE TO archipel_app
+  USING (owner_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+GRANT SELECT ON application_grants TO archipel_app;
+CREATE POLICY app_read ON application_grants FOR SELECT TO archipel_app USING (user_id = (SELECT app.user_id()));
+
 -- These functions bypass row-level security on purpose, so they run as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;

@@ -13,7 +13,7 @@ const NOUNS = {
   domains: [],
   answers: [],
   maps: ["stories"],
-  identity: [],
+  identity: ["applications"],
   members: ["invitations", "requests"],
   access: ["keys"],
   plans: [],

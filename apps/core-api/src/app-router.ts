@@ -22,6 +22,7 @@ import { filtersRouter } from "./modules/filters/router.ts";
 import { followsRouter } from "./modules/follows/router.ts";
 import { grantsRouter } from "./modules/grants/router.ts";
 import { groupsRouter } from "./modules/groups/router.ts";
+import { applicationsRouter } from "./modules/identity/applications/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
@@ -70,6 +71,7 @@ export const appRouter = router({
   grants: grantsRouter,
   groups: groupsRouter,
   identity: identityRouter,
+  applications: applicationsRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   layers: layersRouter,

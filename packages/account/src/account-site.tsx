@@ -9,6 +9,7 @@ import type {
   RotatedKey,
   rotateKeyInput,
 } from "@archipel/contracts/access.ts";
+import type { AllowedApplication, Application, NewApplication, registerApplicationInput } from "@archipel/contracts/applications.ts";
 import type { JournalEntry } from "@archipel/contracts/audit.ts";
 import type {
   AccountExport,
@@ -68,6 +69,14 @@ export interface AccountClient {
     readonly requestExport: Mutation<z.input<typeof requestExportInput>, AccountExport>;
     readonly deletionOutlook: Query<void, DeletionOutlook>;
     readonly requestDeletion: Mutation<z.input<typeof requestDeletionInput>, Date>;
+  };
+  readonly applications: {
+    readonly allowed: Query<void, readonly AllowedApplication[]>;
+    readonly revoke: Mutation<{ grantId: string }, unknown>;
+    readonly own: Query<void, readonly Application[]>;
+    readonly registerOwn: Mutation<z.input<typeof registerApplicationInput>, NewApplication>;
+    readonly renewOwnSecret: Mutation<{ applicationId: string }, NewApplication>;
+    readonly removeOwn: Mutation<{ applicationId: string }, unknown>;
   };
   readonly access: {
     readonly keys: Query<void, readonly ApiKey[]>;

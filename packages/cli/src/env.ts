@@ -17,6 +17,11 @@ export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "archipel");
 }
 
+/** The file of sign-ins. It opens servers in the person's name, so that only the person may read it. */
+export function signInFile(): string {
+  return join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "archipel", "sign-ins.json");
+}
+
 /** The folder that keeps the state of interrupted uploads, so that `--resume` can continue them. */
 export function stateFolder(): string {
   return join(process.env.XDG_STATE_HOME || join(homedir(), ".local", "state"), "archipel");

@@ -18,6 +18,8 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   list: async () => (await import("./commands/list.ts")).listCommand,
   cloud: async () => (await import("./commands/cloud.ts")).cloudCommand,
   job: async () => (await import("./commands/job.ts")).jobCommand,
+  login: async () => (await import("./commands/login.ts")).loginCommand,
+  logout: async () => (await import("./commands/login.ts")).logoutCommand,
 };
 const names = Object.keys(commands) as CommandName[];
 

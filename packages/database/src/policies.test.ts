@@ -199,6 +199,8 @@ const LATER_TABLES = [
   "alert_revisions",
   "alerts",
   "answer_examples",
+  "application_grants",
+  "applications",
   "answer_links",
   "answer_overrides",
   "answer_rule_events",

@@ -5,7 +5,8 @@ import type { StatementLimits } from "./statement-limits.ts";
 
 /** The community key that a program calls with: it acts as its person, with at most this role. */
 export interface KeyLimits {
-  id: string;
+  /** Null: the command line, which acts for its person without a key. */
+  id: string | null;
   atMost: Role;
 }
 /** Ids of what a program is limited to. Everything else does not exist for it. */

@@ -5,8 +5,9 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { minutesOf, reserveTry } from "../kernel/tries.ts";
 import { visitorsHaveOpenParts } from "../modules/access/lens/service/open-parts.ts";
-import { isKey } from "../modules/access/policy.ts";
+import { isApplicationToken, isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
+import { applicationCall } from "../modules/identity/applications/tokens/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
 import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
@@ -30,19 +31,20 @@ export async function sessionOf(core: Core, request: FastifyRequest): Promise<Ac
 }
 
 /**
- * A person with a session, or a program with any key, of a person or a community. An invalid key is refused, because a program that
- * continued as a visitor would take the public data for everything it may read.
+ * A person with a session, a program with any key, of a person or a community, or an application that a person allows. An invalid key or token
+ * is refused, because a program that continued as a visitor would take the public data for everything it may read.
  *
  * @throws DomainError when the key is invalid or may not be used from here, or too many invalid ones came from this address
  */
 export async function readerOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
-  return token !== undefined && isKey(token) ? programOf(core, request, token) : sessionOf(core, request);
+  if (token !== undefined && isKey(token)) return programOf(core, request, token);
+  return token !== undefined && isApplicationToken(token) ? applicationActor(core, request, token) : sessionOf(core, request);
 }
 
 /**
- * A person with a session, or a program with a community's key. A person's own key only reads and writes data, so here it counts as a
- * visitor.
+ * A person with a session, a program with a community's key, or the command line. A person's own key and applications only read and write
+ * data, so here they count as visitors.
  *
  * @throws DomainError as `readerOf` does
  */
@@ -68,12 +70,28 @@ async function programOf(core: Core, request: FastifyRequest, secret: string): P
   return { ...actor, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
 }
 
+/**
+ * An application, or the command line in the one community that its person chose. Both act for the person, never as an operator, and never with more
+ * than what the person allowed.
+ */
+async function applicationActor(core: Core, request: FastifyRequest, token: string): Promise<Actor> {
+  const call = await applicationCall(core, token);
+  if (!call) throw await badKey(core, networkOf(request.ip), "application-token-invalid");
+  const { userId, grantId, applicationId, communityId, level, services, reach } = call;
+  const program = { keyId: grantId, services, ...(applicationId !== null && { applicationId }) };
+  const actor: Actor = { userId, isOperator: false, isSuspended: false, keyScope: level, program };
+  if (reach) actor.reach = reach;
+  if (communityId === null) return actor;
+  // No key of the community: the journal names the person alone.
+  return { ...actor, key: { id: null, communityId: provenCommunityId(communityId), atMost: roleOfKey[level] } };
+}
+
 /** Counts an invalid key. Only these are counted: a valid key costs no write, and works on a network where another program is wrong. */
-async function badKey(core: Core, network: string): Promise<DomainError> {
+async function badKey(core: Core, network: string, code = "key-invalid"): Promise<DomainError> {
   const refusal = await reserveTry(core, "key", { network });
   if (!refusal) {
     secretFailed(core, { tried: "key", network });
-    return new DomainError("not-signed-in", "key-invalid");
+    return new DomainError("not-signed-in", code);
   }
   await triesRefused(core, { tried: "key", network, account: null }, refusal);
   return new DomainError("too-many", "too-many-bad-keys", { minutes: minutesOf(refusal) });

@@ -22,8 +22,11 @@ export interface Actor {
 }
 
 export interface Program {
+  /** The id of its key, or of what a person allows an application. */
   keyId: string;
   services: readonly KeyService[];
+  /** Set for an application of a partner. */
+  applicationId?: string;
 }
 
 /** Limits of a community's key: one community, and a maximum role. */

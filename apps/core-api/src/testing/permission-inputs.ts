@@ -1,6 +1,7 @@
 import { access } from "./permission-inputs/access.ts";
 import { alerts } from "./permission-inputs/alerts.ts";
 import { answers } from "./permission-inputs/answers.ts";
+import { applications } from "./permission-inputs/applications.ts";
 import { attachments } from "./permission-inputs/attachments.ts";
 import { audit } from "./permission-inputs/audit.ts";
 import { clouds } from "./permission-inputs/clouds.ts";
@@ -41,6 +42,7 @@ export const inputs: Record<string, InputOf> = {
   ...access,
   ...alerts,
   ...answers,
+  ...applications,
   ...attachments,
   ...audit,
   ...clouds,

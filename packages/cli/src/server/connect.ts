@@ -7,6 +7,7 @@ import { serverSettings } from "../env.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../usage-error.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
+import { tokenFor } from "./sign-in.ts";
 
 /** A server, and the community that the API key belongs to. */
 export interface Server {
@@ -26,8 +27,10 @@ export interface Server {
  * @throws UsageError when a variable is missing; `Refusal` with the server's message when a call fails
  */
 export async function withServer(locale: Locale, work: (server: Server) => Promise<ExitCode>): Promise<ExitCode> {
-  const { url, key } = serverSettings();
+  const { url, key: given } = serverSettings();
   if (!URL.canParse(url)) throw new UsageError("url-missing");
+  // A key in the environment goes before a sign-in: scripts say what they use.
+  const key = given || ((await tokenFor(url, locale)) ?? "");
   if (key === "") throw new UsageError("key-missing");
   const api = createClient<AppRouter>({ url: `${url}/trpc`, headers: () => ({ authorization: `Bearer ${key}` }) });
   try {

@@ -2,6 +2,8 @@
 import { AccountDeletion } from "@archipel/account/account-deletion.tsx";
 import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { AddressForm } from "@archipel/account/address-form.tsx";
+import { Allowed } from "@archipel/account/applications/allowed.tsx";
+import { OwnApplications } from "@archipel/account/applications/own-applications.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
@@ -32,6 +34,7 @@ export function AccountPage() {
   const t = useTranslations("admin.account");
   const ti = useTranslations("identity");
   const tk = useTranslations("common.keys");
+  const tx = useTranslations("access");
   const me = useMe();
   const tj = useTranslations("common.journal");
   return (
@@ -61,6 +64,12 @@ export function AccountPage() {
       <section id="keys" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tk("title")}</h2>
         <Keys />
+      </section>
+      <section id="applications" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{tx("allowed.title")}</h2>
+        <Allowed />
+        <h3 className="font-medium">{tx("applications.own")}</h3>
+        <OwnApplications />
       </section>
       <section id="journal" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tj("title")}</h2>

@@ -20,6 +20,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
+import { ApplicationsSection } from "./applications-section.tsx";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
 
 /**
@@ -59,6 +60,7 @@ export function KeysPage({ server }: { readonly server: string }) {
           )
         }
       </QueryView>
+      <ApplicationsSection />
       {isCreating && <CreateKeyDialog server={server} onClose={() => setCreating(false)} />}
       {acted?.action === "revoke" && <RevokeKey apiKey={acted.key} onClose={() => setActed(null)} />}
       {acted && acted.action !== "revoke" && <KeyDialog action={acted.action} apiKey={acted.key} onClose={() => setActed(null)} />}

@@ -10,6 +10,7 @@ import { PageHeader } from "../../kit/page-header.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
 import { links } from "../../links.ts";
 import { PlatformJournal } from "../audit/platform-journal.tsx";
+import { ApplicationsSection } from "./applications-section.tsx";
 import { CommunitiesSection } from "./communities/communities-section.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { ImportsSection } from "./imports/imports-section.tsx";
@@ -55,6 +56,7 @@ export function PlatformPage() {
       <ImportsSection />
       <PeopleSection />
       <ProvidersSection />
+      <ApplicationsSection />
       <PlatformJournal />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>

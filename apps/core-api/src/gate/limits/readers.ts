@@ -124,7 +124,8 @@ function tooMany(refusal: string, { msBeforeNext }: RateLimiterRes): DomainError
 
 /** Whose budget a call uses: the key's, else the person's, else the network's. */
 function callerOf({ actor, address }: Caller): { key: string; refusal: string } {
-  if (actor.key) return { key: `key ${actor.key.id}`, refusal: "too-many-of-key" };
+  if (actor.program?.applicationId) return { key: `app ${actor.program.applicationId} ${actor.userId}`, refusal: "too-many-of-key" };
+  if (actor.key) return { key: `key ${actor.program?.keyId ?? actor.key.id}`, refusal: "too-many-of-key" };
   if (actor.keyScope !== undefined) return { key: `own key ${actor.userId}`, refusal: "too-many-of-key" };
   if (actor.userId !== null) return { key: `account ${actor.userId}`, refusal: "too-many-of-account" };
   return { key: `address ${networkOf(address)}`, refusal: "too-many-requests" };

@@ -9,12 +9,14 @@ import { ANY_METHOD, type CoreAlone, coreAlone, type HttpRequest } from "../rout
 import { accountForm, mailSent, passwordDone, passwordForm, submitAccountForm, submitPassword } from "./hub/account-steps.ts";
 import { addressPage, submitAddress } from "./hub/address-steps.ts";
 import { font, hubStyles, themeLogo, themeStyles } from "./hub/assets.ts";
+import { submitConsent } from "./hub/consent-steps.ts";
 import { linkStep, signedOutStep, signOutStep } from "./hub/link-steps.ts";
 import { beginOutside, createOutside, linkOutside, outsideCallback, outsideStep } from "./hub/outside-steps.ts";
 import { sendProblem, siteProblem } from "./hub/problems.ts";
 import { providerOf } from "./hub/provider-pages.ts";
-import { signInStep, submitConsent, submitKeep, submitSecondFactor, submitSignIn } from "./hub/sign-in-steps.ts";
+import { signInStep, submitKeep, submitSecondFactor, submitSignIn } from "./hub/sign-in-steps.ts";
 import type { HubParts } from "./hub/step.ts";
+import { assertUnhurried } from "./protocol-limits.ts";
 import { endSessionOfToken, sessionOfToken, siteAtHost } from "./sites.ts";
 
 const HOUSEKEEPING_MS = 15 * 60_000;
@@ -108,7 +110,8 @@ async function openOidc(core: Core, scope: FastifyInstance): Promise<OidcParts> 
   };
 }
 
-function oidcRequest({ handle }: OidcParts, request: HttpRequest, reply: FastifyReply): Promise<void> {
+async function oidcRequest({ core, handle }: OidcParts, request: HttpRequest, reply: FastifyReply): Promise<void> {
+  await assertUnhurried(core, request);
   return handle(request, reply);
 }
 

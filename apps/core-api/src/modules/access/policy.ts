@@ -10,6 +10,13 @@ export const MAX_COMMUNITY_KEYS = 50;
 /** Distinguishes a key from a session token, and lets secret scanners find keys in published files. */
 const PREFIX = "archipel_";
 
+/** Begins the access tokens of applications, for the same two reasons. */
+export const APPLICATION_TOKEN = "archipelapp_";
+
+export function isApplicationToken(token: string): boolean {
+  return token.startsWith(APPLICATION_TOKEN);
+}
+
 /** The secret of a new key, and its stored hash. 256 random bits need no salt. */
 export function newKey(): { secret: string; secretHash: string } {
   const secret = PREFIX + randomBytes(32).toString("base64url");

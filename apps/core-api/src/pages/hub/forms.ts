@@ -1,3 +1,5 @@
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import type { ApplicationScope } from "@archipel/contracts/applications.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { type Html, html } from "../html.ts";
 import { type Face, faceQuery } from "./face.ts";
@@ -182,6 +184,92 @@ export function consentForm({ face, step }: Omit<FormPage, "problem">, { client,
 <form method="post" action="${step}/consent?${faceQuery(face)}" class="choices">
 <button type="submit" name="answer" value="yes">${t("consent.action")}</button>
 <button type="submit" name="answer" value="no" class="quiet">${t("consent.refuse")}</button>
+</form>`;
+}
+
+/** What an application, or the command line, asks a person to allow. */
+export interface Allowance {
+  description: string;
+  /** Who registered the application; null for the platform's command line. */
+  ownerName: string | null;
+  scopes: readonly ApplicationScope[];
+  level: CommunityKeyScope | null;
+  /** Titles of the datasets and layers that the application is limited to; empty: no limit. */
+  dataTitles: readonly string[];
+  /** The communities among which the command line acts in one; null for an application. */
+  communities: readonly { id: string; name: string }[] | null;
+}
+
+/** Asks whether an application may act for the person: who asks, what it may do, until when. */
+export function allowForm(
+  { face, step }: Omit<FormPage, "problem">,
+  {
+    client,
+    email,
+    until,
+    description,
+    ownerName,
+    scopes,
+    level,
+    dataTitles,
+    communities,
+  }: Allowance & { client: string; email: string; until: string },
+): Html {
+  const t = translator(face.locale, "hub");
+  const services = scopes.filter((scope) => scope === "tiles" || scope === "features" || scope === "downloads");
+  const facts = [
+    scopes.includes("profile") ? t("allow.profile", { email }) : null,
+    level && t(`allow.level.${level}`),
+    level && services.length > 0
+      ? t("allow.services", { list: services.map((service) => t(`allow.service.${service}`)).join(", ") })
+      : null,
+    level && dataTitles.length > 0 ? t("allow.data", { list: dataTitles.join(", ") }) : null,
+    t("allow.until", { date: until }),
+  ];
+  return html`<h1>${t("consent.title", { client })}</h1>
+<p class="lead">${ownerName === null ? t("allow.commandLine", { email }) : t("allow.lead", { client, owner: ownerName, email })}</p>
+${description ? html`<p>${t("allow.said", { description })}</p>` : null}
+<ul class="facts">${facts.map((fact) => (fact ? html`<li>${fact}</li>` : null))}</ul>
+<p>${t("allow.never")}</p>
+<form method="post" action="${step}/consent?${faceQuery(face)}" class="choices">
+${communities === null ? null : communityChoice(face, communities)}
+${communities?.length === 0 ? null : html`<button type="submit" name="answer" value="yes">${t("consent.action")}</button>`}
+<button type="submit" name="answer" value="no" class="quiet">${t("consent.refuse")}</button>
+</form>`;
+}
+
+function communityChoice(face: Face, communities: readonly { id: string; name: string }[]): Html {
+  const t = translator(face.locale, "hub");
+  if (communities.length === 0) return html`<p>${t("allow.noCommunity")}</p>`;
+  return html`<fieldset class="field"><legend>${t("allow.community")}</legend>
+${communities.map(({ id, name }, index) => html`<label class="option"><input type="radio" name="community" value="${id}" required${index === 0 ? html` checked` : null}> ${name}</label>`)}
+</fieldset>`;
+}
+
+/** The page of the command line: the code that it shows is typed here. */
+export function deviceForm(face: Face, { xsrf, isWrong }: { xsrf: string; isWrong: boolean }): Html {
+  const t = translator(face.locale, "hub");
+  const problem = isWrong ? { fields: { user_code: t("device.wrong") } } : { fields: {} };
+  return html`<h1>${t("device.title")}</h1>
+<p class="lead">${t("device.lead")}</p>
+${errorSummary(face, problem)}
+<form method="post" action="/oidc/device">
+<input type="hidden" name="xsrf" value="${xsrf}">
+${field(problem, { name: "user_code", label: t("device.code"), hint: t("device.codeHint"), type: "text", autocomplete: "off", maxLength: 20 })}
+<button type="submit">${t("device.action")}</button>
+</form>`;
+}
+
+/** Compares the typed code with the one on the person's screen: a stranger may have sent it. */
+export function confirmDeviceForm(face: Face, { xsrf, userCode }: { xsrf: string; userCode: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("device.confirmTitle")}</h1>
+<p class="lead">${t("device.confirmLead")}</p>
+<p class="lead"><strong>${userCode}</strong></p>
+<form method="post" action="/oidc/device" class="choices">
+<input type="hidden" name="xsrf" value="${xsrf}"><input type="hidden" name="user_code" value="${userCode}">
+<button type="submit" name="confirm" value="yes">${t("device.confirm")}</button>
+<button type="submit" name="abort" value="yes" class="quiet">${t("device.abort")}</button>
 </form>`;
 }
 

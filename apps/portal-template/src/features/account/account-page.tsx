@@ -1,6 +1,7 @@
 import { AccountDeletion } from "@archipel/account/account-deletion.tsx";
 import { AccountJournal } from "@archipel/account/account-journal.tsx";
 import { AddressForm } from "@archipel/account/address-form.tsx";
+import { Allowed } from "@archipel/account/applications/allowed.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
@@ -38,12 +39,13 @@ import { Reports } from "./reports.tsx";
 
 export async function AccountPage({ portal: { id: portalId, slug } }: { readonly portal: { readonly id: string; readonly slug: string } }) {
   const clientId = portalClientId(slug);
-  const [locale, t, ti, tk, tJournal, tNotices, session] = await Promise.all([
+  const [locale, t, ti, tk, tJournal, tAllowed, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
     getTranslations("identity"),
     getTranslations("common.keys"),
     getTranslations("common.journal"),
+    getTranslations("access.allowed"),
     getTranslations("notifications"),
     currentSession(),
   ]);
@@ -114,6 +116,11 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             <Card id="keys" title={tk("title")}>
               <OwnAccount>
                 <Keys />
+              </OwnAccount>
+            </Card>
+            <Card id="applications" title={tAllowed("title")}>
+              <OwnAccount>
+                <Allowed />
               </OwnAccount>
             </Card>
             <Card id="journal" title={tJournal("title")}>

@@ -2,7 +2,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import type Provider from "oidc-provider";
 import type { Core } from "../../../kernel/core.ts";
 import { backLabel } from "../../../pages/hub/face.ts";
-import { messagePage, signOutForm } from "../../../pages/hub/forms.ts";
+import { confirmDeviceForm, deviceForm, messagePage, signOutForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
 import { createProvider, type HubPages } from "../provider.ts";
 import { answerContext, answerError, faceOfContext } from "./problems.ts";
@@ -29,6 +29,23 @@ function hubPages(core: Core): HubPages {
       const { redirectUris = [], postLogoutRedirectUris = [] } = ctx.oidc.client ?? {};
       const targets = [...redirectUris, ...postLogoutRedirectUris].map((uri) => new URL(uri).origin);
       answerContext(ctx, renderPage({ face, title, path: null, body }), targets);
+    },
+    async askDeviceCode(ctx, xsrf, isWrong) {
+      const face = await faceOfContext(core, ctx);
+      const title = translator(face.locale, "hub")("device.title");
+      answerContext(ctx, renderPage({ face, title, path: "/oidc/device", body: deviceForm(face, { xsrf, isWrong }) }));
+    },
+    async confirmDevice(ctx, xsrf, userCode) {
+      const face = await faceOfContext(core, ctx);
+      const title = translator(face.locale, "hub")("device.confirmTitle");
+      answerContext(ctx, renderPage({ face, title, path: null, body: confirmDeviceForm(face, { xsrf, userCode }) }));
+    },
+    async deviceDone(ctx) {
+      const face = await faceOfContext(core, ctx);
+      const t = translator(face.locale, "hub");
+      const title = t("device.doneTitle");
+      const actions = [{ label: backLabel(face), href: `${face.site.origin}/` }];
+      answerContext(ctx, renderPage({ face, title, path: null, body: messagePage({ title, text: [t("device.doneText")], actions }) }));
     },
     async signedOut(ctx) {
       const face = await faceOfContext(core, ctx);

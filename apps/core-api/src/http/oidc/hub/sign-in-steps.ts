@@ -2,7 +2,6 @@ import { signInCodeInput, signInInput } from "@archipel/contracts/identity.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
-import type Provider from "oidc-provider";
 import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -10,13 +9,13 @@ import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/serv
 import { completeSignIn } from "../../../modules/identity/providers/service/arrive.ts";
 import { linkingAtStep, offeredProviders } from "../../../modules/identity/providers/service/manage.ts";
 import { enterCode } from "../../../modules/identity/service/enter-code.ts";
-import { activeAccount } from "../../../modules/identity/service/profile.ts";
 import { signIn, signInWithCode } from "../../../modules/identity/service/sign-in.ts";
 import { faceQuery } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
-import { consentForm, keepForm, secondFactorForm, signInForm } from "../../../pages/hub/forms.ts";
+import { keepForm, secondFactorForm, signInForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
+import { showConsent } from "./consent-steps.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
 import { type HubParts, isFromHub, openStep, type Step, uidOf } from "./step.ts";
@@ -153,35 +152,6 @@ export async function submitKeep(parts: HubParts, request: HttpRequest, reply: F
   return enter(parts, request, reply, step, { accountId, amr: ["pwd"] });
 }
 
-/** The person's answer to the question of consent. */
-export async function submitConsent(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
-  const { core, provider } = parts;
-  const step = await openStep(parts, request, reply);
-  const { interaction } = step;
-  if (!interaction?.session) return sendProblem(reply, step.face, "expired", 410);
-  if (!isFromHub(core, request)) return showConsent(parts, reply, step);
-  const isAllowed = typeof request.body === "object" && request.body !== null && "answer" in request.body && request.body.answer === "yes";
-  const result = isAllowed
-    ? { consent: { grantId: await grantFor(provider, String(interaction.params.client_id), interaction.session.accountId) } }
-    : { error: "access_denied", error_description: "the person refused" };
-  const next = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: isAllowed });
-  return reply.redirect(next, 303);
-}
-
-async function showConsent({ core, provider }: HubParts, reply: FastifyReply, step: Step): Promise<FastifyReply> {
-  const { interaction, face, path } = step;
-  const client = await provider.Client.find(String(interaction?.params.client_id));
-  const account = interaction?.session ? await activeAccount(core, interaction.session.accountId) : null;
-  if (!client || !account) return sendProblem(reply, face, "expired", 410);
-  const name = client.clientName ?? client.clientId;
-  const title = translator(face.locale, "hub")("consent.title", { client: name });
-  return sendPage(
-    reply,
-    renderPage({ face, title, path, body: consentForm({ face, step: path }, { client: name, email: account.email }) }),
-    step.targets,
-  );
-}
-
 export async function showSignIn(
   { core }: HubParts,
   reply: FastifyReply,
@@ -195,12 +165,6 @@ export async function showSignIn(
   const title = translator(face.locale, "hub")("signIn.title");
   const body = signInForm({ face, step: path, problem }, { ...values, providers, linking });
   return sendPage(reply, renderPage({ face, title, path, body }), targets, status);
-}
-
-async function grantFor(provider: Provider, clientId: string, accountId: string): Promise<string> {
-  const grant = new provider.Grant({ clientId, accountId });
-  grant.addOIDCScope("openid profile email");
-  return grant.save();
 }
 
 /** The address as typed, to show it again; empty for a body that is no form. */

@@ -118,12 +118,22 @@ export function revokeCommunityKey(core: Core, actor: MemberActor, keyId: string
 /** The caller's own key, which tells a program its community and scope; null for a caller without a key. */
 export async function ownKey(core: Core, { key, keyScope }: Actor): Promise<OwnKey | null> {
   if (!key) return null;
+  if (key.id === null) return ownCommunity(core, key.communityId, communityKeyScope.parse(keyScope));
+  const { id } = key;
   const row = await core.database.withSystem((tx) =>
-    tx.communityKey.findUnique({ where: { id: key.id }, select: { name: true, community: { select: { name: true, slug: true } } } }),
+    tx.communityKey.findUnique({ where: { id }, select: { name: true, community: { select: { name: true, slug: true } } } }),
   );
   if (!row) return null;
   const { name: communityName, slug: communitySlug } = row.community;
   return { name: row.name, scope: communityKeyScope.parse(keyScope), communityId: key.communityId, communityName, communitySlug };
+}
+
+/** For the command line of a person: it has no key, and says the person's community. */
+async function ownCommunity(core: Core, communityId: string, scope: OwnKey["scope"]): Promise<OwnKey | null> {
+  const row = await core.database.withSystem((tx) =>
+    tx.community.findUnique({ where: { id: communityId }, select: { name: true, slug: true } }),
+  );
+  return row && { name: "archipel", scope, communityId, communityName: row.name, communitySlug: row.slug };
 }
 
 async function shownKeys(tx: Tx, { communityId }: MemberActor): Promise<CommunityKey[]> {

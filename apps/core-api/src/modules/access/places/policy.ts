@@ -28,7 +28,7 @@ export function originOf(headers: { origin?: string | undefined; referer?: strin
   return origin === "null" ? null : origin;
 }
 
-/** Whether a web page may use a key. `*.` stands for one name: `https://*.example.fr` is `https://carte.example.fr`, nothing deeper. */
+/** Whether a web page may use a key. `*.` is any one name: `https://*.example.fr` allows `https://carte.example.fr`, nothing deeper. */
 export function isFromOrigins(origin: string | null, origins: readonly string[]): boolean {
   if (origins.length === 0) return true;
   if (origin === null) return false;

@@ -82,6 +82,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   community_keys: secret("keys open this platform: managers make new ones"),
   api_keys: secret("keys of persons"),
   key_uses: platform("calls that keys made here"),
+  applications: platform("registered at the hub of this platform: managers register them again"),
+  application_grants: platform("what people of this platform allow at its hub"),
 
   portals: exported(
     "id community_id slug name tagline base_theme theme logo_key dark_logo_key icon_key share_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",

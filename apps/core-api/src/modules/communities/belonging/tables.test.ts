@@ -52,7 +52,17 @@ test("every table with rows of communities is decided, and those that leave come
   const owned = [...columns].filter(([, all]) => all.some(({ name }) => name === "community_id")).map(([name]) => name);
   const decided = owned.filter((name) => TABLES[name]?.is === "platform").sort();
   expect(decided).toEqual([
-    ...["access_requests", "cloud_extracts", "community_exports", "grants", "group_members", "groups", "key_uses", "outbox_events"],
+    ...[
+      "access_requests",
+      "application_grants",
+      "applications",
+      "cloud_extracts",
+      "community_exports",
+      "grants",
+      "group_members",
+      "groups",
+    ],
+    ...["key_uses", "outbox_events"],
   ]);
   const order = (await database.sqlAs({ role: "system" }, movedTables)).map(({ name }) => name);
   expect([...order].sort()).toEqual([...exportedTables].sort());

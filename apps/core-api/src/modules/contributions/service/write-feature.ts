@@ -37,7 +37,7 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
   const wait = () => core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
   if (!isTrusted) return wait();
   const written = await core.database
-    .sqlAs({ role: "worker", communityId: actor.communityId, keyId: actor.key?.id }, (sql) => mergeNow(sql, actor, input))
+    .sqlAs({ role: "worker", communityId: actor.communityId, keyId: actor.key?.id ?? undefined }, (sql) => mergeNow(sql, actor, input))
     .catch((error) => {
       // Outside the person's territory, a moderator decides.
       if (error instanceof DomainError && error.code === "outside-territory") return wait();

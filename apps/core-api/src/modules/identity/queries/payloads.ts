@@ -10,6 +10,8 @@ export interface PayloadRow {
   grantId: string | null;
   /** A session's uid; for a token, the uid of the session that it belongs to. */
   uid: string | null;
+  /** Hash of the code that the person of a device types. */
+  userCode: string | null;
   expiresAt: Date | null;
 }
 
@@ -29,10 +31,16 @@ export async function findPayloadByUid(tx: Tx, model: string, uid: string): Prom
   return rows[0];
 }
 
+export async function findPayloadByUserCode(tx: Tx, model: string, userCode: string): Promise<Found | undefined> {
+  const rows = await tx.$queryRaw<Found[]>`
+    SELECT payload, consumed_at AS "consumedAt" FROM oidc_payloads WHERE user_code = ${userCode} AND model = ${model} AND ${isAlive}`;
+  return rows[0];
+}
+
 export async function upsertPayload(tx: Tx, row: PayloadRow): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO oidc_payloads (id, model, payload, grant_id, uid, expires_at)
-    VALUES (${row.id}, ${row.model}, ${JSON.stringify(row.payload)}::jsonb, ${row.grantId}, ${row.uid}, ${row.expiresAt})
+    INSERT INTO oidc_payloads (id, model, payload, grant_id, uid, user_code, expires_at)
+    VALUES (${row.id}, ${row.model}, ${JSON.stringify(row.payload)}::jsonb, ${row.grantId}, ${row.uid}, ${row.userCode}, ${row.expiresAt})
     ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
       expires_at = excluded.expires_at`;
 }
@@ -81,7 +89,7 @@ export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefin
 export interface EndedRow {
   grantId: string | null;
   /** A session's own list: client id → its grant. */
-  authorizations: Record<string, { grantId?: string }> | null;
+  authorizations: Record<string, { grantId?: string; persistsLogout?: boolean }> | null;
 }
 
 /** Deletes sessions with their tokens, and returns the grants that they had. */

@@ -5,6 +5,7 @@ import {
   deletePayloadsOfGrant,
   findPayload,
   findPayloadByUid,
+  findPayloadByUserCode,
   insertPayloadOnce,
   upsertPayload,
 } from "../queries/payloads.ts";
@@ -26,7 +27,9 @@ export async function storeObject(database: Database, model: string, id: string,
       model,
       payload,
       grantId: text(thing.grantId),
-      uid: text(thing.uid) ?? text(thing.sessionUid),
+      // A token that outlives its session is not found by it.
+      uid: text(thing.uid) ?? (thing.expiresWithSession === true ? text(thing.sessionUid) : null),
+      userCode: text(thing.userCode) && userCodeHash(String(thing.userCode)),
       expiresAt: ttlSeconds === undefined ? null : new Date(Date.now() + ttlSeconds * 1000),
     }),
   );
@@ -48,6 +51,15 @@ export function consumeObject(database: Database, model: string, id: string): Pr
   return database.withSystem((tx) => consumePayload(tx, storedId(model, id)));
 }
 
+/** The code that a person types, as a hash. */
+const userCodeHash = (userCode: string): string => storedId("UserCode", userCode);
+
+/** A device code by the code that its person types. */
+export async function findObjectByUserCode(database: Database, model: string, userCode: string): Promise<StoredObject | undefined> {
+  const row = await database.withSystem((tx) => findPayloadByUserCode(tx, model, userCodeHash(userCode)));
+  return row && { ...row.payload, ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}) };
+}
+
 export function destroyObject(database: Database, model: string, id: string): Promise<void> {
   return database.withSystem((tx) => deletePayload(tx, storedId(model, id)));
 }
@@ -62,5 +74,7 @@ export async function storeOnce(database: Database, model: string, make: () => P
   const kept = await database.withSystem((tx) => findPayload(tx, id));
   if (kept) return kept.payload;
   const payload = await make();
-  return database.withSystem((tx) => insertPayloadOnce(tx, { id, model, payload, grantId: null, uid: null, expiresAt: null }));
+  return database.withSystem((tx) =>
+    insertPayloadOnce(tx, { id, model, payload, grantId: null, uid: null, userCode: null, expiresAt: null }),
+  );
 }

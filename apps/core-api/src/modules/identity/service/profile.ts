@@ -38,6 +38,12 @@ export async function me(core: Core, actor: Actor): Promise<Me | null> {
   });
 }
 
+/** The communities that a person is a member of, by name: the command line acts in one. */
+export async function communitiesOfPerson(core: Core, userId: string): Promise<{ id: string; name: string }[]> {
+  const memberships = await core.database.withSystem((tx) => communitiesOf(tx, userId));
+  return memberships.map(({ community: { id, name } }) => ({ id, name }));
+}
+
 export async function updateProfile(
   core: Core,
   actor: Person,

@@ -78,7 +78,11 @@ export async function sessionUser(core: Core, accessToken: string) {
 export async function endSessions(tx: Tx, sessionUids: readonly string[]): Promise<void> {
   if (sessionUids.length === 0) return;
   const ended = await deleteSessions(tx, sessionUids);
-  const ofSessions = ended.flatMap((row) => Object.values(row.authorizations ?? {}).map(({ grantId }) => grantId));
+  // What a person allowed beyond the session (`offline_access`) has an end of its own.
+  const withSession = ended
+    .flatMap((row) => Object.values(row.authorizations ?? {}))
+    .filter(({ persistsLogout }) => persistsLogout !== true);
+  const ofSessions = withSession.map(({ grantId }) => grantId);
   const grantIds = new Set([...ended.map((row) => row.grantId), ...ofSessions].filter((id) => typeof id === "string"));
   const ids = [...grantIds];
   await deleteGrants(
