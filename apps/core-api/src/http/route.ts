@@ -113,6 +113,9 @@ export function idIn(request: HttpRequest, name: string): string {
   return value;
 }
 
+/** A file that programs open in place: they read it in many small parts. */
+export const inParts = { cost: "file", inParts: true } as const;
+
 /** The layer or the dataset of a path. */
 export const layerInPath = (request: HttpRequest): NamedData => ({ layerId: request.params.layerId ?? "" });
 export const datasetInPath = (request: HttpRequest): NamedData => ({ datasetId: request.params.datasetId ?? "" });

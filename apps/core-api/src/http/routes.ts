@@ -5,10 +5,7 @@ import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBas
 import { htmlForm, streamedFile, trpcBody, unreadPieces } from "./bodies.ts";
 import { findingsAs, namedCheck } from "./check-reports.ts";
 import { communities } from "./communities/routes.ts";
-import { attachment, attachmentPreview } from "./downloads/attachments.ts";
-import { layerCsv } from "./downloads/csv.ts";
-import { layerGeoJson } from "./downloads/geojson.ts";
-import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
+import { downloads } from "./downloads/routes.ts";
 import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
 import { followContent } from "./events/content.ts";
 import { type EventParts, follow as followEvents, openEvents } from "./events/follow.ts";
@@ -35,10 +32,10 @@ import { processingFile } from "./processing-files.ts";
 import { type Protocol, protocol } from "./protocol.ts";
 import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
 import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
-import { ANY_METHOD, attachmentInPath, type CoreAlone, coreAlone, datasetInPath, layerInPath } from "./route.ts";
+import { ANY_METHOD, type CoreAlone, coreAlone, inParts, layerInPath } from "./route.ts";
 import { sprite } from "./sprites.ts";
 import { stac } from "./stac/routes.ts";
-import { layerMapLibreStyle, layerSld, readStyleFile } from "./style-files.ts";
+import { readStyleFile } from "./style-files.ts";
 import { layerOfTiles, openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
 import { askToStop, sendUnfollowError, stopFollowing } from "./unfollow.ts";
@@ -103,9 +100,6 @@ const reports = protocol<CoreAlone>({
     },
   ],
 });
-
-/** A file that programs open in place: they read it in many small parts. */
-const inParts = { cost: "file", inParts: true } as const;
 
 /** Common settings for the files of an upload. */
 const ofUpload = { callers: "session", ...inParts, ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
@@ -192,39 +186,6 @@ export const basemap = protocol<BasemapParts>({
   ],
 });
 
-const file = { callers: "any-key", service: "downloads" } as const;
-const ofAttachment = {
-  permission: "attachments.download",
-  ...file,
-  ids: { attachmentId: "attachment-not-found" },
-  data: attachmentInPath,
-} as const;
-const ofLayer = { permission: "layers.download", ...file, ids: { layerId: "layer-not-found" }, data: layerInPath } as const;
-
-export const downloads = protocol<CoreAlone>({
-  about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
-  open: coreAlone,
-  routes: [
-    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, ...inParts, handler: attachment },
-    { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "list", handler: attachmentPreview },
-    { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, ...inParts, handler: layerCsv },
-    { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, ...inParts, handler: layerGeoJson },
-    { method: "GET", path: "/downloads/:layerId.gpkg", ...ofLayer, ...inParts, handler: layerGeoPackage },
-    { method: "GET", path: "/downloads/:layerId.sld", ...ofLayer, cost: "list", handler: layerSld },
-    { method: "GET", path: "/downloads/:layerId.style.json", ...ofLayer, cost: "list", handler: layerMapLibreStyle },
-    {
-      method: "GET",
-      path: "/downloads/datasets/:datasetId.gpkg",
-      permission: "datasets.download",
-      ...file,
-      ...inParts,
-      ids: { datasetId: "dataset-not-found" },
-      data: datasetInPath,
-      handler: datasetGeoPackage,
-    },
-  ],
-});
-
 /** A report reads layers as a search does, and has its lanes. */
 const ofPlace = {
   method: "GET",
@@ -300,7 +261,8 @@ const processings = protocol<CoreAlone>({
       method: "GET",
       path: "/processings/:runId/file",
       permission: "processing.download",
-      ...file,
+      callers: "any-key",
+      service: "downloads",
       ...inParts,
       ids: { runId: "processing-file-not-found" },
       handler: processingFile,

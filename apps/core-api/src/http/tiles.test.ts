@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { bearer } from "../testing/bearer.ts";
 import { createTestCore } from "../testing/test-core.ts";
-import { downloads, tiles } from "./routes.ts";
+import { downloads } from "./downloads/routes.ts";
+import { tiles } from "./routes.ts";
 
 let database: Database;
 let app: FastifyInstance;

@@ -98,7 +98,7 @@ test("a noted lens is no other person's, no other layer's, and ends with its tra
     expect(await count(sql, layer)).toBe(31);
   });
   expect(await database.sqlAs(lensScopeOf(actorOf(world.stranger)), (sql) => count(sql, layer))).toBe(0);
-  // Whoever names grants of others reads nothing.
+  // Who names grants of others reads nothing.
   const stolen = database.sqlAs({ ...lensScopeOf(actorOf(world.stranger)), reads }, (sql) => count(sql, layer));
   await expect(stolen).rejects.toSatisfy(isLensChange);
   const invented = database.sqlAs(
