@@ -33,6 +33,12 @@ const PERSONAL = new Set([
   "identity.endOwnSession",
   "identity.endOtherSessions",
   "access.createKey",
+  "access.rotateKey",
+  "access.endPreviousSecret",
+  "applications.registerOwn",
+  "applications.renewOwnSecret",
+  "applications.removeOwn",
+  "applications.revoke",
   "access.revokeKey",
   // Its code names the community: lifecycle.test.ts tries it.
   "members.acceptInvitation",

@@ -18,6 +18,7 @@ afterAll(() => database.close());
 
 /** Columns that end in `_key` but do not name stored objects. */
 const otherKeys = [
+  "application_grants.grant_key",
   "follows.subject_key",
   "guest_follows.subject_key",
   "visit_counts.key",

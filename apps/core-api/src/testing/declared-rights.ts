@@ -36,6 +36,10 @@ export const declared: Record<string, Declared> = {
   },
   // Created by the platform; a person sees and deletes their own.
   api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
+  // Registered by the platform, which checks the addresses.
+  applications: { ...secret, select: { self: ["own"], manager: ["row"] }, delete: { self: ["own"], manager: ["row"] } },
+  application_grants: { ...secret, select: { self: ["own"] } },
+  key_uses: { ...secret, select: { self: ["own"], manager: ["row"] }, delete: { self: ["own"] } },
   // Visible to managers, who never delete the row: the audit log shows its name.
   community_keys: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
   // A person's own, in communities where they moderate.

@@ -22,6 +22,12 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
     api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
     community_keys: ["id, community_id, created_by_id, name, scope, secret_hash", [id, communityId, stranger, "x", "read", id]],
+    applications: ["id, community_id, name, kind, redirect_uris, scopes", [id, communityId, "x", "public", [], []]],
+    application_grants: [
+      "id, client_id, user_id, grant_id, grant_key, scopes, expires_at",
+      [id, "x", me ?? stranger, id, id, [], new Date()],
+    ],
+    key_uses: ["key_id, user_id, day, service, calls", [id, me ?? stranger, new Date(), "tiles", 1]],
     layer_answers: ["layer_id, community_id", [layer, communityId]],
     portal_answers: ["portal_id, community_id", [livePortal, communityId]],
     answer_overrides: [

@@ -5,6 +5,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { extractRow } from "./cloud-extracts.ts";
 import { platformRows } from "./tenancy-platform.ts";
+import { communityPrograms, ownPrograms } from "./tenancy-programs.ts";
 import { fillReports } from "./tenancy-reports.ts";
 import { fillAlerts, fillSite } from "./tenancy-site.ts";
 
@@ -78,6 +79,8 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
     const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
     put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
+    for (const [table, own] of await database.withSystem((tx) => ownPrograms(tx, userId)))
+      put(table, own, { community: null, kind: "own", owner: "contributor" });
   }
   if (users.contributor) {
     const entry = { action: "x", resourceType: "user", resourceId: users.contributor };
@@ -249,6 +252,7 @@ async function fillCommunity(
     const programs = { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by };
     const key = await tx.communityKey.create({ data: programs });
     row("community_keys", key.id);
+    for (const [table, made] of await communityPrograms(tx, id, maker.id)) row(table, made);
     await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const label = await tx.qualityLabel.create({ data: { communityId: id, nameFr: "x", rule: {} } });
     for (const [kind, datasetId] of Object.entries(datasets)) {

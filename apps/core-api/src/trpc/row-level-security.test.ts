@@ -55,6 +55,7 @@ const keyOf: Record<string, string> = {
   notice_preferences: "person_id::text || ' ' || community_id::text",
   object_references: "key",
   hub_sessions: "session_uid",
+  key_uses: "key_id::text",
   try_counters: "key",
   answer_links: "portal_id::text || ' ' || id",
   released_objects: "key",
