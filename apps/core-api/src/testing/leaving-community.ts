@@ -106,6 +106,12 @@ async function fill(home: Database, world: World, communityId: CommunityId, obje
     );
     await sql.query("UPDATE layers SET geometry_type = 'Point Z' WHERE id = $1", [layerId]);
     await sql.query("UPDATE users SET password_hash = $1", [passwordHash]);
+    // The reader of news that marks sheets as stale would make this one at any time.
+    await sql.query(
+      `INSERT INTO quality_sheets (dataset_id, community_id, stale_since) SELECT id, community_id, now() FROM datasets WHERE community_id = $1
+       ON CONFLICT (dataset_id) DO UPDATE SET stale_since = now()`,
+      [communityId],
+    );
     await sql.query("UPDATE uploads SET object_key = $1 WHERE community_id = $2", [object, communityId]);
     await sql.query("UPDATE jobs SET status = 'success' WHERE community_id = $1", [communityId]);
     await sql.query("UPDATE layer_updates SET revision = 2 WHERE community_id = $1", [communityId]);
