@@ -77,7 +77,8 @@ export async function sessionToken({ database, users }: RouteWorld): Promise<str
   const [token, sessionUid] = [randomUUID(), randomUUID()];
   const accountId = users.manager;
   await storeObject(database, "Session", randomUUID(), { accountId, uid: sessionUid }, 600);
-  await storeObject(database, "AccessToken", token, { accountId, sessionUid, grantId: randomUUID(), clientId: "admin" }, 600);
+  const bound = { accountId, sessionUid, expiresWithSession: true, grantId: randomUUID(), clientId: "admin" };
+  await storeObject(database, "AccessToken", token, bound, 600);
   return token;
 }
 
