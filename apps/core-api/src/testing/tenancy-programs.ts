@@ -12,8 +12,9 @@ export async function communityPrograms(tx: Tx, communityId: string, createdById
   ];
 }
 
-/** A person's own application, the use of their key, and what they allow an application. @returns table and key of each */
+/** A person's key and its use, their own application, and what they allow an application. @returns table and key of each */
 export async function ownPrograms(tx: Tx, userId: string): Promise<[table: string, key: string][]> {
+  const key = await tx.apiKey.create({ data: { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() } });
   const about = { name: "x", kind: "public", redirectUris: [], scopes: [], createdById: userId };
   const application = await tx.application.create({ data: { ownerId: userId, ...about } });
   const use = await tx.keyUse.create({ data: { keyId: randomUUID(), userId, day: new Date(), service: "tiles", calls: 1 } });
@@ -21,6 +22,7 @@ export async function ownPrograms(tx: Tx, userId: string): Promise<[table: strin
   const allowed = { clientId: application.id, applicationId: application.id, userId, grantId: grantKey, grantKey };
   const grant = await tx.applicationGrant.create({ data: { ...allowed, scopes: [], expiresAt: new Date(Date.now() + 3_600_000) } });
   return [
+    ["api_keys", key.id],
     ["applications", application.id],
     ["key_uses", use.keyId],
     ["application_grants", grant.id],

@@ -76,9 +76,6 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   const b = await fillCommunity(database, ids.b.id, "b", put, {});
   if (users.contributor) {
     const userId = users.contributor;
-    const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
-    const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
-    put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
     for (const [table, own] of await database.withSystem((tx) => ownPrograms(tx, userId)))
       put(table, own, { community: null, kind: "own", owner: "contributor" });
   }
