@@ -26,6 +26,8 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
   const layer = view.layers.find(({ id }) => id === layerId);
   const shapes = useMemo(() => rows.flatMap(({ geometry }) => (isGeometry(geometry) ? [geometry] : [])), [rows]);
   const number = (count: number) => formatNumber(locale, count);
+  const decimals = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 15 });
+  const shownValue = (value: unknown) => (typeof value === "number" ? decimals.format(value) : String(value ?? "–"));
   const isMore = total === null ? rows.length === VIEWED_ROWS : offset + rows.length < total;
   return (
     <section aria-label={layer?.title ?? ""} aria-busy={isPending} className="flex flex-col gap-4">
@@ -43,7 +45,8 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
           ...columns.map(({ column, label }) => ({
             key: column,
             header: label,
-            cell: ({ values }: Row) => <span className="line-clamp-2 max-w-64 break-words">{String(values[column] ?? "–")}</span>,
+            isNumeric: rows.some(({ values }) => typeof values[column] === "number"),
+            cell: ({ values }: Row) => <span className="line-clamp-2 max-w-64 break-words">{shownValue(values[column])}</span>,
           })),
         ]}
         rows={rows}
