@@ -26,8 +26,6 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
   const layer = view.layers.find(({ id }) => id === layerId);
   const shapes = useMemo(() => rows.flatMap(({ geometry }) => (isGeometry(geometry) ? [geometry] : [])), [rows]);
   const number = (count: number) => formatNumber(locale, count);
-  const decimals = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 15 });
-  const shownValue = (value: unknown) => (typeof value === "number" ? decimals.format(value) : String(value ?? "–"));
   const isMore = total === null ? rows.length === VIEWED_ROWS : offset + rows.length < total;
   return (
     <section aria-label={layer?.title ?? ""} aria-busy={isPending} className="flex flex-col gap-4">
@@ -46,7 +44,7 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
             key: column,
             header: label,
             isNumeric: rows.some(({ values }) => typeof values[column] === "number"),
-            cell: ({ values }: Row) => <span className="line-clamp-2 max-w-64 break-words">{shownValue(values[column])}</span>,
+            cell: ({ values }: Row) => <Value value={values[column]} />,
           })),
         ]}
         rows={rows}
@@ -64,6 +62,13 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
       )}
     </section>
   );
+}
+
+/** Numbers as the file has them, with the decimal sign of the language: a year or a code has no separators. */
+function Value({ value }: { readonly value: unknown }) {
+  const locale = useLocale();
+  if (typeof value === "number") return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 15 }).format(value);
+  return <span className="line-clamp-2 max-w-64 break-words">{String(value ?? "–")}</span>;
 }
 
 const isGeometry = (value: unknown): value is Geometry => typeof value === "object" && value !== null && "type" in value;

@@ -14,7 +14,7 @@ export function AddressList({ addresses }: AddressListProps) {
       {(["redirectUri", "signOutUri"] as const).map((key) => (
         <div key={key} className="grid gap-1">
           <dt className="font-medium">{t(key)}</dt>
-          <dd className="flex items-center gap-2">
+          <dd className="flex gap-2 max-sm:flex-col max-sm:items-start sm:items-center">
             <code className="min-w-0 flex-1 break-all rounded-control bg-sunken px-3 py-2 text-small">{addresses[key]}</code>
             <CopyButton text={addresses[key]} label={t("copy")} copiedLabel={t("copied")} />
           </dd>

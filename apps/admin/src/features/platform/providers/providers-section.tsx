@@ -68,7 +68,7 @@ function ProviderTable({ items, onChange, onDelete }: ProviderTableProps) {
       cell: ({ name, issuer, isOn }) => (
         <>
           {name[locale]}
-          <span className="block wrap-anywhere font-normal text-ink-muted text-small">{issuer}</span>
+          <span className="block break-all font-normal text-ink-muted text-small">{issuer}</span>
           <span className="mt-1 block sm:hidden">
             <State isOn={isOn} />
           </span>
