@@ -79,7 +79,7 @@ function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: Ent
   const link = useRef<HTMLAnchorElement>(null);
   // On a low screen the entries scroll: the one of this page must not be below the edge.
   useEffect(() => {
-    if (isOpen) link.current?.scrollIntoView({ block: "center" });
+    if (isOpen) link.current?.scrollIntoView({ block: "nearest" });
   }, [isOpen]);
   return (
     <Link
@@ -89,7 +89,7 @@ function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: Ent
       aria-current={isOpen ? "page" : undefined}
       title={reason}
       className={clsx(
-        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
+        "relative flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
         isOpen ? "bg-accent-soft font-medium text-accent-ink" : reason ? "text-ink-muted hover:bg-sunken" : "text-ink hover:bg-sunken",
       )}
     >
