@@ -28,7 +28,7 @@ export function AddressForm({ email }: { readonly email: string }) {
         );
       }}
     >
-      <p className="break-words">{t("current", { email })}</p>
+      <p className="wrap-anywhere">{t("current", { email })}</p>
       <Field label={t("next")} hint={t("hint")}>
         {(control) => <TextInput {...control} type="email" name="email" required maxLength={254} autoComplete="email" />}
       </Field>

@@ -99,6 +99,8 @@ export const explanation = z.object({
   ),
   /** Layers of the dataset of which nothing is shown. */
   closedLayers: z.int(),
+  /** Files of the dataset that are not open: grants on a layer, on columns or in an area open none. */
+  closedFiles: z.int(),
   /** Grants that give nothing, with the first condition that fails. */
   failing: z.array(z.object({ flaw: grantFlaw, layerTitle: z.string().nullable(), areaName: z.string(), at: z.date().nullable() })),
   /** Who can give more. */

@@ -5,7 +5,8 @@ export type ButtonTone = "primary" | "secondary" | "quiet" | "danger";
 
 const TONES: Record<ButtonTone, string> = {
   primary: "bg-accent text-on-accent border-transparent hover:brightness-110 active:brightness-95",
-  secondary: "bg-surface text-ink border-line-strong hover:bg-sunken",
+  secondary:
+    "bg-surface text-ink border-line-strong hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-ink",
   quiet: "bg-transparent text-accent-ink border-transparent hover:bg-accent-soft",
   danger: "bg-surface text-danger border-danger hover:bg-danger-soft",
 };

@@ -5,7 +5,7 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ComponentType, useId } from "react";
+import { type ComponentType, useEffect, useId, useRef } from "react";
 import { WaitingCount } from "../features/contributions/waiting-count.tsx";
 import { RequestsCount } from "../features/members/requests/requests-count.tsx";
 import { ReportsCount } from "../features/reports/reports-count.tsx";
@@ -76,14 +76,20 @@ function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: Ent
   const isLocked = needs !== "operator" && community !== null && !hasRole(community, needs);
   const reason = isLocked ? t("roles.reason", { role: t(`roles.names.${needs}`) }) : undefined;
   const Count = COUNTS[key];
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a low screen the entries scroll: the one of this page must not be below the edge.
+  useEffect(() => {
+    if (isOpen) link.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen]);
   return (
     <Link
+      ref={link}
       href={target}
       {...(onNavigate && { onClick: onNavigate })}
       aria-current={isOpen ? "page" : undefined}
       title={reason}
       className={clsx(
-        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
+        "relative flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
         isOpen ? "bg-accent-soft font-medium text-accent-ink" : reason ? "text-ink-muted hover:bg-sunken" : "text-ink hover:bg-sunken",
       )}
     >

@@ -43,7 +43,8 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
           ...columns.map(({ column, label }) => ({
             key: column,
             header: label,
-            cell: ({ values }: Row) => <span className="line-clamp-2 max-w-64 break-words">{String(values[column] ?? "–")}</span>,
+            isNumeric: rows.some(({ values }) => typeof values[column] === "number"),
+            cell: ({ values }: Row) => <Value value={values[column]} />,
           })),
         ]}
         rows={rows}
@@ -61,6 +62,13 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
       )}
     </section>
   );
+}
+
+/** Numbers as the file has them, with the decimal sign of the language: a year or a code has no separators. */
+function Value({ value }: { readonly value: unknown }) {
+  const locale = useLocale();
+  if (typeof value === "number") return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 15 }).format(value);
+  return <span className="line-clamp-2 max-w-64 break-words">{String(value ?? "–")}</span>;
 }
 
 const isGeometry = (value: unknown): value is Geometry => typeof value === "object" && value !== null && "type" in value;

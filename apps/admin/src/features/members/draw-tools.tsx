@@ -3,8 +3,6 @@ import { Button } from "@archipel/ui/button.tsx";
 import { MousePointer2, PenTool, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-const PRESSED = "aria-pressed:border-accent! aria-pressed:bg-accent-soft! aria-pressed:text-accent-ink!";
-
 interface DrawToolsProps {
   readonly count: number;
   readonly tool: "select" | "polygon";
@@ -21,13 +19,12 @@ export function DrawTools({ count, tool, isActive, onTool, onRemove, onClear }: 
     <div className="flex flex-col gap-3">
       <p className="text-ink-muted">{t(tool === "polygon" ? "howToDraw" : "howToChange")}</p>
       <div className="flex flex-wrap gap-2">
-        <Button aria-pressed={tool === "polygon"} className={PRESSED} onClick={() => onTool("polygon")}>
+        <Button aria-pressed={tool === "polygon"} onClick={() => onTool("polygon")}>
           <PenTool aria-hidden className="size-4" />
           {t("polygon")}
         </Button>
         <Button
           aria-pressed={tool === "select"}
-          className={PRESSED}
           onClick={() => onTool("select")}
           {...(count === 0 && { disabledReason: t("nothingDrawn") })}
         >

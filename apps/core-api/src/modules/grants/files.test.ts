@@ -11,6 +11,7 @@ import { buildLensWorld, type Given, give, type LensWorld } from "../../testing/
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { findAttachment, listAttachments, listPictures } from "../attachments/service.ts";
 import { rastersIn } from "../elevation/service.ts";
+import { explainAccess } from "./explain/service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -86,6 +87,7 @@ test("files are open with a grant on the whole dataset, and closed with any othe
     expect(await heights(world.person)).toEqual([]);
     expect(await listAttachments(core, person, datasetId).catch(() => [])).toEqual([]);
     expect(await listPictures(core, person, datasetId).catch(() => [])).toEqual([]);
+    if (missing.includes("use")) expect(await explainAccess(core, person, datasetId)).toMatchObject({ access: "part", closedFiles: 1 });
   }
   await give(database, world, layer, [given({})]);
   const answer = await call(world.person);
@@ -94,6 +96,7 @@ test("files are open with a grant on the whole dataset, and closed with any othe
   expect(await listAttachments(core, person, datasetId)).toMatchObject([{ id: attachmentId }]);
   expect(await listPictures(core, person, datasetId)).toMatchObject([{ id: attachmentId }]);
   expect(await heights(world.person)).toMatchObject([{ row: { datasetId } }]);
+  expect(await explainAccess(core, person, datasetId)).toMatchObject({ closedFiles: 0 });
   for (const other of [world.stranger, world.colleague]) {
     expect((await call(other)).statusCode).toBe(404);
     expect((await call(other)).json()).not.toHaveProperty("missing");

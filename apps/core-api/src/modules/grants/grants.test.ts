@@ -228,6 +228,7 @@ test("a person reads why not more, asks for it, and gets what the manager chose"
     access: "part",
     layers: [{ columns: ["Nom"], withheld: 1, areas: ["Saint-Essai"], until: expect.any(Date) }],
     closedLayers: 0,
+    closedFiles: 0,
     failing: [],
     ownerName: "Brélandes",
     request: null,

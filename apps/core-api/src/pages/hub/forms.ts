@@ -228,8 +228,8 @@ export function allowForm(
   ];
   return html`<h1>${t("consent.title", { client })}</h1>
 <p class="lead">${ownerName === null ? t("allow.commandLine", { email }) : t("allow.lead", { client, owner: ownerName, email })}</p>
-${description ? html`<p>${t("allow.said", { description })}</p>` : null}
 <ul class="facts">${facts.map((fact) => (fact ? html`<li>${fact}</li>` : null))}</ul>
+${description ? html`<p>${t("allow.said", { description })}</p>` : null}
 <p>${t("allow.never")}</p>
 <form method="post" action="${step}/consent?${faceQuery(face)}" class="choices">
 ${communities === null ? null : communityChoice(face, communities)}
@@ -265,7 +265,7 @@ export function confirmDeviceForm(face: Face, { xsrf, userCode }: { xsrf: string
   const t = translator(face.locale, "hub");
   return html`<h1>${t("device.confirmTitle")}</h1>
 <p class="lead">${t("device.confirmLead")}</p>
-<p class="lead"><strong>${userCode}</strong></p>
+<p class="device-code">${userCode}</p>
 <form method="post" action="/oidc/device" class="choices">
 <input type="hidden" name="xsrf" value="${xsrf}"><input type="hidden" name="user_code" value="${userCode}">
 <button type="submit" name="confirm" value="yes">${t("device.confirm")}</button>

@@ -15,7 +15,7 @@ import { CatalogueFilters } from "./catalogue-filters.tsx";
 import { DatasetCard } from "./dataset-card.tsx";
 import { facetWords } from "./facet-words.ts";
 import { GrantedDatasets } from "./granted-datasets.tsx";
-import type { FoundPlace } from "./loaders.ts";
+import type { FoundPlace, Granted } from "./loaders.ts";
 import { NoDatasets } from "./no-datasets.tsx";
 import { NoResults } from "./no-results.tsx";
 import { PlaceNotes } from "./place-notes.tsx";
@@ -28,7 +28,7 @@ interface CataloguePageProps {
   readonly found: FoundPlace;
   readonly page: Page;
   /** What grants open to the person besides. */
-  readonly granted: Pick<Page, "items" | "total">;
+  readonly granted: Granted;
 }
 
 export async function CataloguePage({ site, query, found, page, granted }: CataloguePageProps) {
@@ -40,6 +40,7 @@ export async function CataloguePage({ site, query, found, page, granted }: Catal
     awardedLabelsOf(page.items.map(({ id }) => id)),
   ]);
   const { place } = found;
+  const wider = new Map(granted.wider.map((dataset) => [dataset.id, dataset]));
   return (
     <PageFrame>
       <PageTitle intro={t("intro", { community: site.portal.communityName })}>{inLocale(site.content.words.catalogue, locale)}</PageTitle>
@@ -75,7 +76,7 @@ export async function CataloguePage({ site, query, found, page, granted }: Catal
             {page.total === 0 && <NoResults query={query} page={page} place={place} words={words} />}
             <ul className="space-y-4">
               {page.items.map((dataset) => (
-                <DatasetCard key={dataset.id} dataset={dataset} labels={labels.get(dataset.id) ?? []} />
+                <DatasetCard key={dataset.id} dataset={wider.get(dataset.id) ?? dataset} labels={labels.get(dataset.id) ?? []} />
               ))}
             </ul>
             <nav aria-label={t("pages")} className="mt-8 flex flex-wrap justify-between gap-3">

@@ -1,11 +1,11 @@
-import type { CataloguePage } from "@archipel/contracts/dataset-catalogue.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { KeyRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { DatasetCard } from "./dataset-card.tsx";
+import type { Granted } from "./loaders.ts";
 
 /** The datasets of which grants open a part to the person, for the same search. Shows nothing without one. */
-export function GrantedDatasets({ granted }: { readonly granted: Pick<CataloguePage, "items" | "total"> }) {
+export function GrantedDatasets({ granted }: { readonly granted: Granted }) {
   const [locale, t] = [useLocale(), useTranslations("portal.catalogue.granted")];
   const { items, total } = granted;
   if (items.length === 0) return null;

@@ -56,18 +56,38 @@ export function searchCatalogue(portalId: string, locale: Locale, query: ReadQue
 
 const MOST_PARTS = 100;
 
+/** What grants open to a person. */
+export interface Granted {
+  /** What nobody else finds. */
+  readonly items: CataloguePage["items"];
+  readonly total: number;
+  /** Datasets of which everyone finds a part, with the part that the person sees. */
+  readonly wider: CataloguePage["items"];
+}
+
+const NOTHING: Granted = { items: [], total: 0, wider: [] };
+
 /** What a signed-in person finds besides, because grants open a part of it; nothing on further pages of a search. */
 export async function searchGranted(
   portalId: string,
   locale: Locale,
   { cursor, ...query }: ReadQuery,
   place: NamedBox | null,
-): Promise<Pick<CataloguePage, "items" | "total">> {
+): Promise<Granted> {
   const token = cursor ? null : await getAccessToken();
-  if (token === null) return { items: [], total: 0 };
-  return coreFor(token)
-    .datasets.catalogue.query({ ...searchOf(portalId, locale, query, place), isPartial: true, limit: MOST_PARTS })
-    .catch(() => ({ items: [], total: 0 }));
+  if (token === null) return NOTHING;
+  const parts = { ...searchOf(portalId, locale, query, place), isPartial: true as const, limit: MOST_PARTS };
+  const [own, everyones] = await Promise.all(
+    [token, null].map((reader) =>
+      coreFor(reader)
+        .datasets.catalogue.query(parts)
+        .catch(() => null),
+    ),
+  );
+  if (!own) return NOTHING;
+  const listed = new Set(everyones?.items.map(({ id }) => id));
+  const { yes: wider = [], no: items = [] } = Object.groupBy(own.items, ({ id }) => (listed.has(id) ? "yes" : "no"));
+  return { items, total: own.total - wider.length, wider };
 }
 
 function searchOf(

@@ -113,7 +113,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
           )}
           {cloud && <CoverageSection layerId={cloud.id} />}
           <PreviewSection dataset={dataset} query={preview} />
-          {isWhole && <DatasetDocuments dataset={dataset} />}
+          <DatasetDocuments dataset={dataset} />
           {isWhole && <QualitySection dataset={dataset} />}
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           <Cite dataset={dataset} portalName={site.portal.name} url={`${origin}${links.dataset(locale, dataset.slug)}`} />

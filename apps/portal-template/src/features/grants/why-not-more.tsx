@@ -40,6 +40,7 @@ export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMorePro
           </li>
         ))}
       </ul>
+      {explanation.closedFiles > 0 && <p className="mt-3">{t("closedFiles")}</p>}
       <details className="group mt-4 border-line border-t pt-3">
         <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
           {t("question")}

@@ -14,8 +14,8 @@ export function AddressList({ addresses }: AddressListProps) {
       {(["redirectUri", "signOutUri"] as const).map((key) => (
         <div key={key} className="grid gap-1">
           <dt className="font-medium">{t(key)}</dt>
-          <dd className="flex flex-wrap items-center gap-2">
-            <code className="min-w-0 break-all text-small">{addresses[key]}</code>
+          <dd className="flex gap-2 max-sm:flex-col max-sm:items-start sm:items-center">
+            <code className="min-w-0 flex-1 break-all rounded-control bg-sunken px-3 py-2 text-small">{addresses[key]}</code>
             <CopyButton text={addresses[key]} label={t("copy")} copiedLabel={t("copied")} />
           </dd>
         </div>

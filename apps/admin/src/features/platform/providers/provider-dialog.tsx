@@ -39,7 +39,7 @@ export function ProviderDialog({ provider, next, onClose }: ProviderDialogProps)
   );
   return (
     <FormDialog
-      title={provider ? t("change", { name: provider.name.fr }) : t("add")}
+      title={provider ? t("change", { name: provider.name.fr }) : t("addTitle")}
       description={t("dialogText")}
       form={form}
       sending={{

@@ -90,9 +90,9 @@ export function ProviderFields({ form, isNew }: { readonly form: ProviderForm; r
 
 function Group({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
   return (
-    <fieldset className="flex flex-col gap-4 border-line border-t pt-4">
+    <fieldset className="flex flex-col gap-4 border-line border-t pt-5">
       <legend className="sr-only">{legend}</legend>
-      <p aria-hidden className="font-medium text-ink-muted">
+      <p aria-hidden className="font-semibold text-large">
         {legend}
       </p>
       {children}

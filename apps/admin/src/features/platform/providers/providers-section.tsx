@@ -65,17 +65,21 @@ function ProviderTable({ items, onChange, onDelete }: ProviderTableProps) {
       key: "name",
       header: t("columns.name"),
       isRowHeader: true,
-      cell: ({ name, issuer }) => (
+      cell: ({ name, issuer, isOn }) => (
         <>
           {name[locale]}
           <span className="block break-all font-normal text-ink-muted text-small">{issuer}</span>
+          <span className="mt-1 block sm:hidden">
+            <State isOn={isOn} />
+          </span>
         </>
       ),
     },
     {
       key: "state",
       header: t("columns.state"),
-      cell: ({ isOn }) => <Badge tone={isOn ? "success" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>,
+      isWideOnly: true,
+      cell: ({ isOn }) => <State isOn={isOn} />,
     },
     { key: "people", header: t("columns.people"), isNumeric: true, isWideOnly: true, cell: ({ people }) => people },
     {
@@ -96,4 +100,9 @@ function ProviderTable({ items, onChange, onDelete }: ProviderTableProps) {
     },
   ];
   return <Table caption={t("title")} isCaptionHidden columns={columns} rows={items} rowKey={({ id }) => id} />;
+}
+
+function State({ isOn }: { readonly isOn: boolean }) {
+  const t = useTranslations("admin.platform.providers");
+  return <Badge tone={isOn ? "success" : "neutral"}>{t(isOn ? "on" : "off")}</Badge>;
 }

@@ -85,10 +85,20 @@ export function openedLayers(sql: SqlSession, datasetId: string) {
   );
 }
 
+/** How many files of the dataset the scope of the caller's grants has. */
+export async function openedFiles(sql: SqlSession, datasetId: string): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM dataset_attachments WHERE dataset_id = $1::uuid",
+    [datasetId],
+  );
+  return row?.count ?? 0;
+}
+
 /** In the system scope, for a caller who has a grant on the dataset. */
 export async function ownerOf(sql: SqlSession, datasetId: string) {
-  const [row] = await sql.query<{ ownerName: string; vectorLayers: number }>(
-    `SELECT c.name AS "ownerName", (SELECT count(*)::integer FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "vectorLayers"
+  const [row] = await sql.query<{ ownerName: string; vectorLayers: number; files: number }>(
+    `SELECT c.name AS "ownerName", (SELECT count(*)::integer FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "vectorLayers",
+       (SELECT count(*)::integer FROM dataset_attachments a WHERE a.dataset_id = d.id) AS files
      FROM datasets d JOIN communities c ON c.id = d.community_id WHERE d.id = $1::uuid`,
     [datasetId],
   );

@@ -8,9 +8,11 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
 import { inLens, lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
-import { judgedGrants, latestRequest, listedUnder, openedDatasets, openedLayers, ownerOf, readsWhole } from "./queries.ts";
+import { judgedGrants, latestRequest, listedUnder, openedDatasets, openedFiles, openedLayers, ownerOf, readsWhole } from "./queries.ts";
 
 const fieldsSchema = z.array(layerField);
+
+const NOTHING_OPEN = { grants: [], layers: [], files: 0, request: undefined };
 
 /**
  * What the caller may read of a dataset, and why not more. A caller who has no grant on it, and never had one, does not learn that it exists.
@@ -19,13 +21,13 @@ const fieldsSchema = z.array(layerField);
  */
 export async function explainAccess(core: Core, actor: Actor, datasetId: string): Promise<Explanation> {
   const found = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    if (await readsWhole(sql, datasetId)) return { isWhole: true, grants: [], layers: [], request: undefined };
-    if (!mayHaveGrants(actor)) return { isWhole: false, grants: [], layers: [], request: undefined };
+    if (await readsWhole(sql, datasetId)) return { isWhole: true, ...NOTHING_OPEN };
+    if (!mayHaveGrants(actor)) return { isWhole: false, ...NOTHING_OPEN };
     // The key of a community acts for it: what its maker asked for is the maker's own.
     const request = actor.key || actor.userId === null ? undefined : await latestRequest(sql, datasetId, actor.userId);
     return inLens(sql, actor, async () => {
       const grants = await judgedGrants(sql, datasetId);
-      return { isWhole: false, grants, layers: await layersThrough(sql, datasetId), request };
+      return { isWhole: false, grants, layers: await layersThrough(sql, datasetId), files: await openedFiles(sql, datasetId), request };
     });
   });
   if (!found.isWhole && found.grants.length === 0) throw new DomainError("not-found", "dataset-not-found");
@@ -34,6 +36,7 @@ export async function explainAccess(core: Core, actor: Actor, datasetId: string)
     access: found.isWhole ? "whole" : found.layers.length > 0 ? "part" : "none",
     layers: found.layers,
     closedLayers: found.isWhole ? 0 : Math.max(0, (owner?.vectorLayers ?? 0) - found.layers.length),
+    closedFiles: found.isWhole ? 0 : Math.max(0, (owner?.files ?? 0) - found.files),
     failing: found.grants.flatMap(({ flaw, layerTitle, areaName, since }) =>
       flaw === null ? [] : [{ flaw: grantFlaw.parse(flaw), layerTitle, areaName, at: since }],
     ),
