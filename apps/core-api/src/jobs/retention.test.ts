@@ -3,8 +3,8 @@ import path from "node:path";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aboutPeople, COLUMN_CLASSES } from "../modules/identity/personal-data/classes.ts";
-import { RETENTION, type Retention } from "../modules/identity/personal-data/retention.ts";
+import { aboutPeople, COLUMN_CLASSES } from "../modules/identity/personal-data/columns/policy.ts";
+import { RETENTION, type Retention } from "../modules/identity/personal-data/policy.ts";
 import { sweepMails } from "../modules/identity/personal-data/service.ts";
 import { buildWorld } from "../testing/tenancy-world.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
@@ -82,9 +82,14 @@ test("the operators' page says every period", async () => {
   const file = path.resolve(import.meta.dirname, "../../../../docs/operators/personal-data.md");
   const periods = (rules: readonly Retention[]) =>
     rules.map((rule) => {
-      if ("with" in rule) return [`as long as the ${rule.with}${rule.why ? `: ${rule.why}` : ""}`, "–"] as const;
-      const days = rule.days === 0 ? "at once" : rule.days === 1 ? "1 day" : `${rule.days} days`;
-      return [`${rule.empties ? `${rule.empties}: ` : ""}${days} after ${rule.from}`, `\`${rule.sweep}\``] as const;
+      if ("with" in rule)
+        return [
+          `as long as the ${rule.with}${rule.why ? (rule.why.startsWith("or ") ? `, ${rule.why}` : `: ${rule.why}`) : ""}`,
+          "–",
+        ] as const;
+      const days = rule.days === 1 ? "1 day" : `${rule.days} days`;
+      const period = rule.days === 0 ? `until ${rule.from}` : `${days} after ${rule.from}`;
+      return [`${rule.empties ? `${rule.empties}: ` : ""}${period}`, `\`${rule.sweep}\``] as const;
     });
   const lines = Object.entries(RETENTION)
     .sort(([one], [other]) => one.localeCompare(other, "en"))

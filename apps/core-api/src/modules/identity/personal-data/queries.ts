@@ -1,5 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { DAYS, IS_NAMED_NOWHERE, IS_UNCONFIRMED } from "./retention.ts";
+import { DAYS, IS_NAMED_NOWHERE, IS_UNCONFIRMED } from "./policy.ts";
 
 /** Rows that one run changes at most; more wait for the next hour. */
 export const MOST_ROWS = 10_000;

@@ -55,7 +55,7 @@ export function sweepUnconfirmed({ database }: Pick<Core, "database">, most: num
   return database.sqlAs(system, (sql) => deleteUnconfirmed(sql, most));
 }
 
-/** Takes IP networks out of old entries of the journal. @returns the number of rows */
+/** Removes IP networks from old entries of the journal. @returns the number of rows */
 export function forgetNetworks({ database }: Pick<Core, "database">, most: number = MOST_ROWS): Promise<number> {
   return database.sqlAs(system, (sql) => forgetOldNetworks(sql, most));
 }

@@ -1,4 +1,4 @@
-import type { ColumnClasses } from "./classes.ts";
+import type { ColumnClasses } from "../others/policy.ts";
 
 /** The columns of every table that names, describes or refers to people. */
 export const PEOPLE_COLUMNS: ColumnClasses = {

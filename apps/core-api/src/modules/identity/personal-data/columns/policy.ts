@@ -1,20 +1,7 @@
-import { TABLES_WITHOUT_PEOPLE } from "./other-columns.ts";
-import { PEOPLE_COLUMNS } from "./people-columns.ts";
+import { type ColumnClass, type ColumnClasses, TABLES_WITHOUT_PEOPLE } from "./others/policy.ts";
+import { PEOPLE_COLUMNS } from "./people/policy.ts";
 
-/**
- * What a column holds:
- * - `personal`: it names or describes a person
- * - `pseudonymous`: an id or a keyed hash that stands for a person
- * - `content`: what people or communities publish
- * - `secret`: what opens something, such as the hash of a key
- * - `technical`: anything else
- */
-export type ColumnClass = "personal" | "pseudonymous" | "content" | "secret" | "technical";
-
-/** By table: one class for all its columns, or the names of its columns by class. */
-export type ColumnClasses = Readonly<Record<string, ColumnClass | Readonly<Partial<Record<ColumnClass, string>>>>>;
-
-/** Every table of the database. `classes.test.ts` fails for a table or a column that is not here, and for one that no longer exists. */
+/** Every table of the database. `policy.test.ts` fails for a table or a column that is not here, and for one that no longer exists. */
 export const COLUMN_CLASSES: ColumnClasses = { ...PEOPLE_COLUMNS, ...TABLES_WITHOUT_PEOPLE };
 
 /** Personal and pseudonymous columns that the deletion of an account leaves, and why. */

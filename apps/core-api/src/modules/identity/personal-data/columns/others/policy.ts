@@ -1,4 +1,15 @@
-import type { ColumnClasses } from "./classes.ts";
+/**
+ * What a column holds:
+ * - `personal`: it names or describes a person
+ * - `pseudonymous`: an id or a keyed hash that of a person
+ * - `content`: what people or communities publish
+ * - `secret`: what opens something, such as the hash of a key
+ * - `technical`: anything else
+ */
+export type ColumnClass = "personal" | "pseudonymous" | "content" | "secret" | "technical";
+
+/** By table: one class for all its columns, or the names of its columns by class. */
+export type ColumnClasses = Readonly<Record<string, ColumnClass | Readonly<Partial<Record<ColumnClass, string>>>>>;
 
 /** The columns of the tables that say nothing about people. */
 export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
