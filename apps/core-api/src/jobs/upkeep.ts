@@ -14,6 +14,19 @@ import { remindOfEnds } from "../modules/grants/service/remind.ts";
 import { sweepGrants } from "../modules/grants/service/sweep.ts";
 import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
+import {
+  forgetNetworks,
+  sweepEditImports,
+  sweepInvitations,
+  sweepKeys,
+  sweepMails,
+  sweepNotices,
+  sweepPreviews,
+  sweepReporters,
+  sweepRequests,
+  sweepUnconfirmed,
+} from "../modules/identity/personal-data/service.ts";
+import { forgetExpired } from "../modules/identity/service/sessions.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { sweepOpenings } from "../modules/portals/open/refresh.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
@@ -27,7 +40,7 @@ import { sweepRunFiles } from "./sweep-run-files.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
 
 /** Cleans up and rebuilds every hour. Several processes may do it at once: each task first checks whether it is needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [
+export const tasks: ((core: Core) => Promise<unknown>)[] = [
   dropOrphanTables,
   sweepUpdates,
   rebuildOutdated,
@@ -53,6 +66,17 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   remindOfKeys,
   sweepUses,
   remindOfEnds,
+  forgetExpired,
+  sweepInvitations,
+  sweepRequests,
+  sweepNotices,
+  sweepMails,
+  sweepPreviews,
+  sweepKeys,
+  sweepEditImports,
+  sweepUnconfirmed,
+  sweepReporters,
+  forgetNetworks,
 ];
 
 /** Rebuilds layers made before edits updated low zooms. @returns their number */

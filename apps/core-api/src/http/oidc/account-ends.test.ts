@@ -69,6 +69,10 @@ test("the archive has what the platform holds, for its person alone, once a day"
   await addMember(hub.core.database, community.id, id, "contributor");
   const { access_token: token } = await signIn(hub, new Browser(), reef, "data@example.org");
   const { access_token: other } = await signIn(hub, new Browser(), reef, "curious@example.org");
+  const invited = { communityId: (await createCommunity(hub.core.database)).id, invitedById: id, role: "member", codeHash: "sealed-code" };
+  await hub.core.database.withSystem((tx) =>
+    tx.invitation.create({ data: { ...invited, email: "data@example.org", expiresAt: new Date(Date.now() + 86_400_000) } }),
+  );
   const asked = await Promise.all([1, 2].map(() => call(token, "requestExport", { client: reef.clientId })));
   expect(asked.map(({ status }) => status).sort()).toEqual([200, 429]);
   expect(await makeExports(hub.core)).toBe(1);
@@ -82,7 +86,9 @@ test("the archive has what the platform holds, for its person alone, once a day"
   const data = JSON.parse(files["data.json"] ?? "{}");
   expect(data.profile).toMatchObject([{ email: "data@example.org" }]);
   expect(data.memberships).toMatchObject([{ community_id: community.id, role: "contributor" }]);
-  expect(files["data.json"]).not.toMatch(/password_hash|secret_hash|argon2/);
+  // What knows the person by their address alone.
+  expect(data["invitations-received"]).toMatchObject([{ community_id: invited.communityId, role: "member" }]);
+  expect(files["data.json"]).not.toMatch(/password_hash|secret_hash|argon2|sealed-code/);
 });
 
 test("a deletion ends everything at once, a sign-in within the grace period keeps the account, and later it is erased", async () => {
@@ -114,6 +120,7 @@ test("a deletion ends everything at once, a sign-in within the grace period keep
     const about = { communityId: community.id, datasetId: dataset.id, authorId: id };
     await tx.contribution.create({ data: { ...about, title: "Gardée", status: "merged" } });
     await tx.contribution.create({ data: { ...about, title: "Brouillon" } });
+    await tx.reportTheme.create({ data: { communityId: community.id, name: {}, help: {}, fields: [], position: 0, moderatorIds: [id] } });
   });
   expect((await call(again.access_token, "requestDeletion", { password: PASSWORD })).status).toBe(200);
   await database.withSystem((tx) => tx.user.update({ where: { id }, data: { deletionAt: new Date() } }));
@@ -124,9 +131,13 @@ test("a deletion ends everything at once, a sign-in within the grace period keep
     sessions: await tx.oidcPayload.count({ where: { payload: { path: ["accountId"], equals: id } } }),
     contributions: (await tx.contribution.findMany({ where: { authorId: id } })).map(({ title }) => title),
     journal: (await tx.auditEntry.findMany({ where: { resourceId: id } })).map(({ action }) => action),
+    moderators: (await tx.reportTheme.findFirstOrThrow({ where: { communityId: community.id } })).moderatorIds,
     joined: (await tx.auditEntry.findFirstOrThrow({ where: { resourceId: membership.id } })).summary,
   }));
-  expect(left).toEqual({ memberships: 0, sessions: 0, contributions: ["Gardée"], journal: ["account.erased"], joined: { role: "member" } });
+  expect(left).toEqual({
+    ...{ memberships: 0, sessions: 0, contributions: ["Gardée"], journal: ["account.erased"], moderators: [] },
+    joined: { role: "member" },
+  });
   expect(mailsTo("leaving@example.org").at(-1)?.subject).toContain("est effacé");
 });
 

@@ -3,6 +3,9 @@ import { say } from "../site/said.ts";
 import type { LegalProps } from "./legal-props.ts";
 import { Facts, MailLink, Section, Written } from "./parts.tsx";
 
+/** What the platform deletes by itself, in the order of the page. The figures are those of `docs/operators/personal-data.md`. */
+const PERIODS = ["account", "unconfirmed", "session", "invitations", "requests", "notices", "reporters", "networks", "archives"] as const;
+
 /** Who processes which personal data, what for, and which rights people have. */
 export function Privacy({ legal: { privacy }, names, reader }: LegalProps) {
   const t = useTranslations("portal.legal");
@@ -27,7 +30,14 @@ export function Privacy({ legal: { privacy }, names, reader }: LegalProps) {
       <Section title={t("privacy.collected.title")}>
         <p>{t("privacy.collected.text")}</p>
         <p>{t("privacy.purposes.text")}</p>
+      </Section>
+      <Section title={t("privacy.retention.title")}>
         <p>{t("privacy.retention.text")}</p>
+        <ul className="list-disc space-y-1 pl-5">
+          {PERIODS.map((period) => (
+            <li key={period}>{t(`privacy.retention.periods.${period}`)}</li>
+          ))}
+        </ul>
       </Section>
       {purposes.some(({ purpose }) => purpose.text) && (
         <Section title={t("privacy.stated")}>

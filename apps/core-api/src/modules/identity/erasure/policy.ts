@@ -9,13 +9,19 @@ export const GRACE_DAYS = 14;
  */
 type AtErasure = "goes" | "emptied" | "kept";
 
-interface PersonColumn {
+/** Rows about a person, and how the archive shows them. */
+interface PersonRows {
   column: `${string}.${string}`;
-  at: AtErasure;
-  /** The file of the archive that lists these rows; null: the rows say nothing about the person that the archive does not say elsewhere. */
-  section: string | null;
+  /** The file of the archive that lists these rows. */
+  section: string;
   /** The columns that the archive shows; the others are about other people. By default all but secrets. */
   only?: readonly string[];
+}
+
+interface PersonColumn extends Omit<PersonRows, "section"> {
+  at: AtErasure;
+  /** Null: the rows say nothing about the person that the archive does not say elsewhere. */
+  section: string | null;
 }
 
 /** Every column that holds the id of a person. `person-columns.test.ts` fails for a column of the database that is not here. */
@@ -144,6 +150,14 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "audit_entries.actor_id", at: "kept", section: "journal" },
 ];
 
+/** Lists of ids of persons: the erasure takes the id out, and the archive says in which rows it was. */
+export const PERSON_LISTS: readonly PersonRows[] = [
+  { column: "report_themes.moderator_ids", section: "report-themes-moderated", only: ["id", "community_id", "name"] },
+];
+
+/** Columns that repeat names or ids inside of JSON, which `eraseRows` takes out by statements of its own. */
+export const REWRITTEN_COLUMNS: readonly string[] = ["audit_entries.summary", "notices.params", "oidc_payloads.payload"];
+
 /** Columns that look as if they held a person, and do not. */
 export const OTHER_COLUMNS: readonly string[] = [
   // What a row is about.
@@ -176,6 +190,23 @@ export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "cont
   "datasets.contact_email": "content",
 };
 
+/** What the archive shows of rows that know the person by their address alone. */
+export const ADDRESS_SECTIONS: readonly PersonRows[] = [
+  {
+    column: "invitations.email",
+    section: "invitations-received",
+    only: ["id", "community_id", "email", "role", "created_at", "expires_at"],
+  },
+  {
+    column: "group_invitations.email",
+    section: "group-invitations-received",
+    only: ["id", "community_id", "group_id", "email", "created_at", "expires_at"],
+  },
+  { column: "guest_follows.email", section: "follows-by-mail" },
+  { column: "notices.email", section: "notifications-by-mail" },
+  { column: "reports.author_email", section: "reports-by-mail" },
+];
+
 /** Columns that never leave the database. */
 export const SECRETS: readonly string[] = [
   "secret_hash",
@@ -187,6 +218,10 @@ export const SECRETS: readonly string[] = [
   "archive",
   "follow_hash",
   "sender_hash",
+  "previous_hash",
+  "grant_id",
+  "grant_key",
+  "session_uid",
 ];
 
 /** The table and the name of a column. */

@@ -1,6 +1,6 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { PERSON_COLUMNS, partsOf } from "./policy.ts";
+import { PERSON_COLUMNS, PERSON_LISTS, partsOf } from "./policy.ts";
 
 /** Communities that would lose their only active manager. Locks them: two managers cannot leave at the same moment. */
 export async function communitiesManagedAlone(tx: Tx, userId: string) {
@@ -67,12 +67,20 @@ const OWN = (column: string) => `SELECT ${column} FROM memberships WHERE user_id
   UNION SELECT ${column} FROM member_requests WHERE user_id = $1::uuid
   UNION SELECT ${column} FROM access_requests WHERE user_id = $1::uuid`;
 
+/** Communities whose notices may repeat the name: people without a membership act there too, in groups, by rights, reports and maps. */
+const ACTED_IN = `${OWN("community_id")}
+  UNION SELECT community_id FROM group_members WHERE user_id = $1::uuid
+  UNION SELECT community_id FROM grants WHERE user_id = $1::uuid
+  UNION SELECT community_id FROM contributions WHERE author_id = $1::uuid
+  UNION SELECT community_id FROM reports WHERE author_id = $1::uuid
+  UNION SELECT community_id FROM saved_maps WHERE owner_id = $1::uuid`;
+
 /** Deletes and empties rows as `PERSON_COLUMNS` says, then deletes the account. What its foreign keys cascade to goes with it. */
 export async function eraseRows(sql: SqlSession, user: { id: string; email: string; name: string }): Promise<void> {
   const { id, email, name } = user;
   // Names that other rows repeat.
   await sql.query(
-    `UPDATE notices SET params = jsonb_set(params, '{actor}', 'null') WHERE params ->> 'actor' = $2 AND community_id IN (${OWN("community_id")})`,
+    `UPDATE notices SET params = jsonb_set(params, '{actor}', 'null') WHERE params ->> 'actor' = $2 AND community_id IN (${ACTED_IN})`,
     [id, name],
   );
   await sql.query(
@@ -99,6 +107,11 @@ export async function eraseRows(sql: SqlSession, user: { id: string; email: stri
     const [from, where] = [quoteIdentifier(table), quoteIdentifier(column)];
     if (rule.at === "goes") await sql.query(`DELETE FROM ${from} WHERE ${where} = $1::uuid`, [id]);
     if (rule.at === "emptied") await sql.query(`UPDATE ${from} SET ${where} = NULL WHERE ${where} = $1::uuid`, [id]);
+  }
+  for (const rule of PERSON_LISTS) {
+    const { table, name: column } = partsOf(rule);
+    const [from, list] = [quoteIdentifier(table), quoteIdentifier(column)];
+    await sql.query(`UPDATE ${from} SET ${list} = array_remove(${list}, $1::uuid) WHERE $1::uuid = ANY (${list})`, [id]);
   }
   await sql.query("DELETE FROM users WHERE id = $1::uuid", [id]);
 }

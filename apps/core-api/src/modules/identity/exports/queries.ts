@@ -1,6 +1,6 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { PERSON_COLUMNS, partsOf, SECRETS } from "../erasure/policy.ts";
+import { ADDRESS_SECTIONS, PERSON_COLUMNS, PERSON_LISTS, partsOf, SECRETS } from "../erasure/policy.ts";
 
 /** Rows of one section at most; the read-me says when there are more. */
 export const MOST_ROWS = 20_000;
@@ -20,18 +20,27 @@ export async function sectionsOf(sql: SqlSession, userId: string): Promise<Secti
     { name: "sessions", rows: await rowsOf(sql, SESSIONS, [userId]) },
     { name: "account-journal", rows: await rowsOf(sql, ACCOUNT_JOURNAL, [userId]) },
   ];
-  for (const rule of PERSON_COLUMNS) {
-    if (rule.section === null) continue;
-    const { table, name } = partsOf(rule);
-    const json = rule.only
-      ? "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t)) e WHERE e.key = ANY ($2::text[]))"
-      : "to_jsonb(t) - $2::text[]";
-    const rows = await rowsOf(
-      sql,
-      `SELECT ${json} AS row FROM ${quoteIdentifier(table)} t WHERE t.${quoteIdentifier(name)} = $1::uuid LIMIT ${MOST_ROWS}`,
-      [userId, rule.only ?? SECRETS],
-    );
-    sections.push({ name: rule.section, rows });
+  const isOwn = (column: string) => `t.${column} = $1::uuid`;
+  const isListed = (column: string) => `$1::uuid = ANY (t.${column})`;
+  const isAddressed = (column: string) => `lower(t.${column}) = (SELECT lower(email) FROM users WHERE id = $1::uuid)`;
+  for (const [rules, where] of [
+    [PERSON_COLUMNS, isOwn] as const,
+    [PERSON_LISTS, isListed] as const,
+    [ADDRESS_SECTIONS, isAddressed] as const,
+  ]) {
+    for (const rule of rules) {
+      if (rule.section === null) continue;
+      const { table, name } = partsOf(rule);
+      const json = rule.only
+        ? "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t)) e WHERE e.key = ANY ($2::text[]))"
+        : "to_jsonb(t) - $2::text[]";
+      const rows = await rowsOf(
+        sql,
+        `SELECT ${json} AS row FROM ${quoteIdentifier(table)} t WHERE ${where(quoteIdentifier(name))} LIMIT ${MOST_ROWS}`,
+        [userId, rule.only ?? SECRETS],
+      );
+      sections.push({ name: rule.section, rows });
+    }
   }
   return sections.filter(({ rows }) => rows.length > 0);
 }
