@@ -83,7 +83,8 @@ export const outsideAddresses: Readonly<Record<string, AddressOf>> = {
   },
   "GET /hub/providers/:providerId/callback": async (world) => {
     const { browser, callback } = await onTheWayBack(world);
-    return { url: callback, headers: { cookie: browser.cookie } };
+    const { pathname, search } = new URL(callback);
+    return { url: pathname + search, headers: { cookie: browser.cookie } };
   },
   "GET /hub/steps/:uid/outside": atStep("", false),
   "POST /hub/steps/:uid/outside/create": atStep("/create", true),
