@@ -207,7 +207,7 @@ describe("strangers", () => {
     const stolen = await callbackUrl(theirs);
     own.searchParams.set("code", stolen.searchParams.get("code") ?? "");
     // The nonce in the id token is of the other sign-in.
-    expect((await mine.open(own)).status).toBe(502);
+    expect((await mine.open(own)).status).toBe(400);
     const again = await callbackUrl(mine);
     again.pathname = again.pathname.replace(world.provider.id, "00000000-0000-4000-8000-000000000000");
     expect((await mine.open(again)).status).toBe(410);
@@ -251,7 +251,7 @@ describe("strangers", () => {
   ])("get nowhere with %s", async (_what, tampering) => {
     world.outside.tampering = tampering;
     const { page } = await comeBack(world);
-    expect([page.status, page.text.includes("n’a pas pu être vérifiée")]).toEqual([502, true]);
+    expect([page.status, page.text.includes("n’a pas pu être vérifiée")]).toEqual([400, true]);
     expect(await users({ email: world.outside.person?.email ?? "" })).toBe(0);
   });
 

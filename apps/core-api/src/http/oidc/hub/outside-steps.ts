@@ -65,7 +65,8 @@ export async function outsideCallback(parts: HubParts, request: HttpRequest, rep
     received.outcome === "refused" ? t("problem.refused.text") : t("outside.failedText", { provider: nameIn(received.name, face.locale) });
   const href = received.step === null ? `${face.site.origin}/` : `${stepPath(received.step)}?${faceQuery(face)}`;
   const actions = [{ label: received.step === null ? t("outside.backHome") : t("backToSignIn"), href }];
-  const status = received.outcome === "refused" ? 403 : 502;
+  // The browser brought what cannot be verified: no fault of this server.
+  const status = received.outcome === "refused" ? 403 : 400;
   return sendPage(reply, renderPage({ face, title, path: null, body: messagePage({ title, text: [text], actions }) }), [], status);
 }
 
