@@ -19,15 +19,16 @@ let idle: Kept | undefined;
  * process use the same engine, one after the other. A file that opens two at a time gets a second engine.
  *
  * @param snapshotFile path of a dump (`PGlite.dumpDataDir`)
+ * @returns `giveBack` takes whether the engine is worn: then the next file gets a new one
  */
-export async function borrowEngine(snapshotFile: string): Promise<{ engine: Engine; giveBack(): Promise<void> }> {
+export async function borrowEngine(snapshotFile: string): Promise<{ engine: Engine; giveBack(isWorn: boolean): Promise<void> }> {
   const found = idle;
   idle = undefined;
   const kept = (found && (await isReset(found)) && found) || (await start(snapshotFile));
   return {
     engine: kept.engine,
-    async giveBack() {
-      if (idle) await kept.engine.close();
+    async giveBack(isWorn) {
+      if (idle || isWorn) await kept.engine.close();
       else idle = kept;
     },
   };

@@ -16,12 +16,16 @@ import { borrowEngine } from "./shared-engine.ts";
 /** The kind of database for the tests of this process: `ARCHIPEL_TEST_DATABASE`, embedded by default. */
 export const testDatabaseKind: Database["kind"] = process.env.ARCHIPEL_TEST_DATABASE === "server" ? "server" : "embedded";
 
-/** A migrated, empty database for one test file. Close it at the end: the embedded one is reset for the next file, a server database is dropped. */
-export async function openTestDatabase(): Promise<Database> {
-  return testDatabaseKind === "server" ? openOnServer() : openOnEngine();
+/**
+ * A migrated, empty database for one test file. Close it at the end: the embedded one is reset for the next file, a server database is dropped.
+ *
+ * @param isWorn after thousands of refused statements: each takes a piece of the embedded engine's stack, so that it is not used again
+ */
+export async function openTestDatabase(isWorn = false): Promise<Database> {
+  return testDatabaseKind === "server" ? openOnServer() : openOnEngine(isWorn);
 }
 
-async function openOnEngine(): Promise<Database> {
+async function openOnEngine(isWorn: boolean): Promise<Database> {
   const { engine, giveBack } = await borrowEngine(await embeddedSnapshot());
   const database = await openDatabase({ kind: "embedded", engine });
   let isClosed = false;
@@ -29,7 +33,7 @@ async function openOnEngine(): Promise<Database> {
     ...database,
     close: async () => {
       await database.close();
-      if (!isClosed) await giveBack();
+      if (!isClosed) await giveBack(isWorn);
       isClosed = true;
     },
   };

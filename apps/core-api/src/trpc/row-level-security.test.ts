@@ -15,11 +15,10 @@ import { type ActorName, actors, buildWorld, type CommunityName, type World } fr
 
 let database: Database;
 let world: World;
-beforeAll(async () => {
-  database = await openTestDatabase();
+const open = async () => {
+  database = await openTestDatabase(true);
   world = await buildWorld(database, Object.keys(declared));
-});
-afterAll(() => database.close());
+};
 
 const keyOf: Record<string, string> = {
   portal_hosts: "host",
@@ -64,70 +63,85 @@ const keyOf: Record<string, string> = {
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
 
-it("declares every table, and every table forces its policies", async () => {
-  const tables = await database.driver.transaction((sql) =>
-    sql.query<{ name: string; forced: boolean }>(
-      `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
-       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'applied_policies', 'spatial_ref_sys')
-       ORDER BY 1`,
-    ),
-  );
-  expect(tables.filter((table) => !table.forced)).toEqual([]);
-  expect(tables.map((table) => table.name)).toEqual(Object.keys(declared).sort());
-  expect(Object.keys(harmless).sort()).toEqual(Object.keys(declared).sort());
-});
+describe("all tables", () => {
+  beforeAll(open);
+  afterAll(() => database.close());
 
-describe.each(Object.keys(declared))("%s", (table) => {
-  const rule = declared[table] ?? secret;
-
-  it.each(actors)("reads: %s", async (actor) => {
-    expect(await seen(table, actor)).toEqual(expected(table, actor, rule.select));
-  });
-  it.each(actors)("updates: %s", async (actor) => {
-    expect(await touched(table, actor, `UPDATE ${table} SET ${harmless[table]}`)).toEqual(expected(table, actor, rule.update));
-  });
-  it.each(actors)("deletes: %s", async (actor) => {
-    expect(await touched(table, actor, `DELETE FROM ${table}`)).toEqual(expected(table, actor, rule.delete));
-  });
-  it.each(actors)("inserts: %s", async (actor) => {
-    const inserts: Record<CommunityName, boolean> = { a: await canInsert(table, actor, "a"), b: await canInsert(table, actor, "b") };
-    expect(inserts).toEqual({ a: reaches(actor, "a", rule.insert, "row"), b: reaches(actor, "b", rule.insert, "row") });
-  });
-});
-
-it("limits a key to its role in its community, without operator rights", async () => {
-  const { a, b } = world.communities;
-  const { manager = null, operator = null } = world.users;
-  const seenBy = (userId: string | null, communityId: CommunityId, atMost: Role) =>
-    database.sqlAs({ role: "tenant", userId, communityId, key: { id: a.id, atMost } }, async (sql) => {
-      const count = async (table: string) => (await sql.query(`SELECT FROM ${table} WHERE community_id = $1`, [communityId])).length;
-      return { uploads: await count("uploads"), invitations: await count("invitations"), keys: await count("community_keys") };
-    });
-  expect(await seenBy(manager, a.id, "manager")).toEqual({ uploads: 1, invitations: 1, keys: 1 });
-  expect(await seenBy(manager, a.id, "contributor")).toEqual({ uploads: 1, invitations: 0, keys: 0 });
-  expect(await seenBy(manager, a.id, "member")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
-  expect(await seenBy(manager, b.id, "manager")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
-  const communitiesOf = (key?: KeyLimits) =>
-    database.sqlAs(
-      { role: "tenant", userId: operator, communityId: null, key },
-      async (sql) => (await sql.query("SELECT FROM communities")).length,
+  it("declares every table, and every table forces its policies", async () => {
+    const found = await database.driver.transaction((sql) =>
+      sql.query<{ name: string; forced: boolean }>(
+        `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
+         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'applied_policies', 'spatial_ref_sys')
+         ORDER BY 1`,
+      ),
     );
-  expect(await communitiesOf()).toBeGreaterThanOrEqual(2);
-  expect(await communitiesOf({ id: a.id, atMost: "manager" })).toBe(0);
-});
+    expect(found.filter((table) => !table.forced)).toEqual([]);
+    expect(found.map((table) => table.name)).toEqual(Object.keys(declared).sort());
+    expect(Object.keys(harmless).sort()).toEqual(Object.keys(declared).sort());
+  });
 
-it("closes a suspended community to everyone but operators", async () => {
-  const { a, b } = world.communities;
-  const live = (rows: { id: string }[]) => rows.map((row) => row.id).filter((id) => id === a.livePortal || id === b.livePortal);
-  await asActor("manager", async (sql, be) => {
-    await be("archipel_system");
-    await sql.query("UPDATE communities SET status = 'suspended' WHERE id = $1", [a.id]);
-    await be("archipel_app");
-    expect(live(await sql.query("SELECT id FROM portals"))).toEqual([b.livePortal]);
-    expect(await sql.query("SELECT id FROM datasets WHERE community_id = $1", [a.id])).toEqual([]);
-    expect(await sql.query("SELECT id FROM communities")).toEqual([]);
+  it("limits a key to its role in its community, without operator rights", async () => {
+    const { a, b } = world.communities;
+    const { manager = null, operator = null } = world.users;
+    const seenBy = (userId: string | null, communityId: CommunityId, atMost: Role) =>
+      database.sqlAs({ role: "tenant", userId, communityId, key: { id: a.id, atMost } }, async (sql) => {
+        const count = async (table: string) => (await sql.query(`SELECT FROM ${table} WHERE community_id = $1`, [communityId])).length;
+        return { uploads: await count("uploads"), invitations: await count("invitations"), keys: await count("community_keys") };
+      });
+    expect(await seenBy(manager, a.id, "manager")).toEqual({ uploads: 1, invitations: 1, keys: 1 });
+    expect(await seenBy(manager, a.id, "contributor")).toEqual({ uploads: 1, invitations: 0, keys: 0 });
+    expect(await seenBy(manager, a.id, "member")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
+    expect(await seenBy(manager, b.id, "manager")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
+    const communitiesOf = (key?: KeyLimits) =>
+      database.sqlAs(
+        { role: "tenant", userId: operator, communityId: null, key },
+        async (sql) => (await sql.query("SELECT FROM communities")).length,
+      );
+    expect(await communitiesOf()).toBeGreaterThanOrEqual(2);
+    expect(await communitiesOf({ id: a.id, atMost: "manager" })).toBe(0);
+  });
+
+  it("closes a suspended community to everyone but operators", async () => {
+    const { a, b } = world.communities;
+    const live = (rows: { id: string }[]) => rows.map((row) => row.id).filter((id) => id === a.livePortal || id === b.livePortal);
+    await asActor("manager", async (sql, be) => {
+      await be("archipel_system");
+      await sql.query("UPDATE communities SET status = 'suspended' WHERE id = $1", [a.id]);
+      await be("archipel_app");
+      expect(live(await sql.query("SELECT id FROM portals"))).toEqual([b.livePortal]);
+      expect(await sql.query("SELECT id FROM datasets WHERE community_id = $1", [a.id])).toEqual([]);
+      expect(await sql.query("SELECT id FROM communities")).toEqual([]);
+    });
   });
 });
+
+const tables = Object.keys(declared);
+// One engine does not bear all refusals.
+describe.each([tables.slice(0, tables.length / 2), tables.slice(tables.length / 2)].map((part) => ({ part })))(
+  "$part.length tables",
+  ({ part }) => {
+    beforeAll(open);
+    afterAll(() => database.close());
+
+    describe.each(part)("%s", (table) => {
+      const rule = declared[table] ?? secret;
+
+      it.each(actors)("reads: %s", async (actor) => {
+        expect(await seen(table, actor)).toEqual(expected(table, actor, rule.select));
+      });
+      it.each(actors)("updates: %s", async (actor) => {
+        expect(await touched(table, actor, `UPDATE ${table} SET ${harmless[table]}`)).toEqual(expected(table, actor, rule.update));
+      });
+      it.each(actors)("deletes: %s", async (actor) => {
+        expect(await touched(table, actor, `DELETE FROM ${table}`)).toEqual(expected(table, actor, rule.delete));
+      });
+      it.each(actors)("inserts: %s", async (actor) => {
+        const inserts: Record<CommunityName, boolean> = { a: await canInsert(table, actor, "a"), b: await canInsert(table, actor, "b") };
+        expect(inserts).toEqual({ a: reaches(actor, "a", rule.insert, "row"), b: reaches(actor, "b", rule.insert, "row") });
+      });
+    });
+  },
+);
 
 function reaches(actor: ActorName, community: CommunityName | null, rule: Rule, kind: string, owner?: ActorName): boolean {
   if (rule.everyone?.includes(kind)) return true;
