@@ -139,7 +139,7 @@ export async function listFieldValues(
   actor: Actor,
   input: { layerId: string; column: string },
 ): Promise<z.infer<typeof fieldValues>> {
-  const { values, min, max } = await withField(core, actor, input.layerId, async (sql, source) => {
+  const { values, min, max } = await readValues(core, actor, input.layerId, async (sql, source) => {
     const field = source.fields.find(({ column }) => column === input.column);
     if (!field) throw new DomainError("not-found", "column-not-found", { column: input.column });
     return valuesOf(sql, source, field);
@@ -149,15 +149,20 @@ export async function listFieldValues(
 
 /** The days of the first and the last feature by the field that dates the layer; null for a layer without one. */
 export async function datesOfLayer(core: Core, actor: Actor, layerId: string): Promise<z.infer<typeof layerDates>> {
-  const { earliest, latest } = await withField(core, actor, layerId, (sql, source) => {
+  const { earliest, latest } = await readValues(core, actor, layerId, (sql, source) => {
     const field = datedField(source.fields);
     return field ? datesOf(sql, source, field) : Promise.resolve({ earliest: null, latest: null });
   });
   return { earliest: dayOf(earliest), latest: dayOf(latest) };
 }
 
-/** Reads values of a layer as the caller may, with the fields that the caller sees. */
-async function withField<T>(
+/**
+ * Reads values of a layer as the caller may: whole, or through the caller's grants.
+ *
+ * @param work gets the layer with the fields that the caller sees
+ * @throws DomainError when the caller may not read the layer
+ */
+export async function readValues<T>(
   core: Core,
   actor: Actor,
   layerId: string,

@@ -1,12 +1,9 @@
-import { type FieldClasses, type fieldClassesInput, type LayerField, layerField, type StyleFields } from "@archipel/contracts/layers.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { z } from "zod";
+import type { FieldClasses, fieldClassesInput, StyleFields } from "@archipel/contracts/layers.ts";
+import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { narrowed } from "../../../layer-store/lens/narrow.ts";
-import { readLayer } from "../../access/lens/service/through-lens.ts";
-import { valuesLayer } from "../queries.ts";
+import { readValues } from "../service.ts";
 import { type Bin, classStarts } from "./policy/class-limits.ts";
 import { suggestFields } from "./policy/field-suggestions.ts";
 import { roundStarts } from "./policy/round-limits.ts";
@@ -17,7 +14,7 @@ const BARS = 40;
 
 /** Classes of a numeric field of what the caller reads of the layer, computed by a method, with a histogram of its values. */
 export async function computeClasses(core: Core, actor: Actor, input: z.infer<typeof fieldClassesInput>): Promise<FieldClasses> {
-  const { bins, missing, share } = await readStored(core, actor, input.layerId, (sql, layer) => {
+  const { bins, missing, share } = await readValues(core, actor, input.layerId, (sql, layer) => {
     const field = layer.fields.find(({ column }) => column === input.column);
     if (!field || (field.type !== "integer" && field.type !== "double")) {
       throw new DomainError("not-found", "column-not-found", { column: input.column });
@@ -39,32 +36,7 @@ export async function computeClasses(core: Core, actor: Actor, input: z.infer<ty
 
 /** How the fields that the caller sees of a layer are filled, and which of them a style should use first. */
 export function profileForStyle(core: Core, actor: Actor, layerId: string): Promise<StyleFields> {
-  return readStored(core, actor, layerId, async (sql, layer) => suggestFields(layer.fields, await profileFields(sql, layer, layer.fields)));
-}
-
-/** Reads a layer as the caller may: whole, or through the caller's grants. */
-async function readStored<T>(
-  core: Core,
-  actor: Actor,
-  layerId: string,
-  work: (sql: SqlSession, layer: Parameters<typeof binnedValues>[1] & { fields: LayerField[] }) => Promise<T>,
-): Promise<T> {
-  const found = await readLayer(
-    core.database,
-    actor,
-    layerId,
-    (sql) => valuesLayer(sql, layerId),
-    async (sql, row, lens) => {
-      const { fields, ...layer } = narrowed(row, lens);
-      const shown = z
-        .array(layerField)
-        .parse(fields)
-        .filter(({ isHidden }) => !isHidden);
-      return { result: await work(sql, { ...layer, fields: shown, lens }) };
-    },
-  );
-  if (!found) throw new DomainError("not-found", "layer-not-found");
-  return found.result;
+  return readValues(core, actor, layerId, async (sql, layer) => suggestFields(layer.fields, await profileFields(sql, layer, layer.fields)));
 }
 
 /** Features in each class. */
