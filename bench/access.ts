@@ -42,6 +42,7 @@ const fields: LayerField[] = [
 ];
 const database = await openDatabase({ kind: "server", url, poolSize: 4 });
 await database.migrate();
+const core = { database, memory: {} };
 const community = await createCommunity(database);
 const member = await createMember(database, community.id, "contributor");
 const side = Math.ceil(Math.sqrt(count)) * 0.003;
@@ -125,22 +126,30 @@ try {
 }
 
 async function measure(name: string, actor: Actor & { userId: string }, radius: number): Promise<void> {
-  const decide = (who: Actor) =>
+  const decide = (who: Actor, by = core) =>
     readLayer(
-      ...([database, who, layer.layerId] as const),
+      ...([by, who, layer.layerId] as const),
       (sql) => servedLayer(sql, layer.layerId),
       async (_sql, _row, found) => found,
     );
   const lens = await decide(actor);
   if (!lens) throw new Error("no lens");
   const shown = fieldsThrough(fields, lens);
-  const decisions: Record<"without" | "with", number[]> = { without: [], with: [] };
+  const first: Record<"without" | "with", number[]> = { without: [], with: [] };
+  const again: Record<"without" | "with", number[]> = { without: [], with: [] };
   for (let n = 0; n < 300; n++) {
-    decisions.without.push(await timed(() => decide(whole)));
-    decisions.with.push(await timed(() => decide(actor)));
+    const fresh = { database, memory: {} };
+    for (const [times, by] of [
+      [first, fresh],
+      [again, core],
+    ] as const) {
+      times.without.push(await timed(() => decide(whole, by)));
+      times.with.push(await timed(() => decide(actor, by)));
+    }
   }
   console.log(`\narea of ${name}`);
-  compare("decision", decisions);
+  compare("first decision", first);
+  compare("decision again", again);
   for (const z of ZOOMS) {
     const times: Record<"without" | "with", number[]> = { without: [], with: [] };
     for (let round = 0; round < rounds; round++) {

@@ -31,6 +31,12 @@ CREATE POLICY app_update ON access_requests FOR UPDATE TO archipel_app
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
+-- The datasets that the transaction is about, if it needs no other; null otherwise.
+CREATE OR REPLACE FUNCTION app.about() RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN string_to_array(nullif(current_setting('archipel.about', true), ''), '_')::uuid[];
+END $$;
+
 -- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. `about`: only those on this dataset. A key
 -- of a community acts for the community alone, so grants to its maker, or to groups of its maker, do not count. A role is held as
 -- `communities_as` says: a key or a missing second factor lowers it. The lens and the explanation of a refusal both come from here. Each kind of
@@ -45,6 +51,7 @@ DECLARE
   key uuid := app.key_id();
   communities uuid[] := '{}';
   audiences text[] := ARRAY['everyone', 'signed-in'];
+  among uuid[] := app.about();
 BEGIN
   -- A suspended account counts as a visitor.
   IF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
@@ -77,7 +84,7 @@ BEGIN
         AND (o.valid_until IS NULL OR o.valid_until > now()) AND about IS NULL) g
       JOIN public.datasets d ON d.id = g.dataset_id JOIN public.communities c ON c.id = g.community_id
       LEFT JOIN public.layers l ON l.id = g.layer_id
-    WHERE about IS NULL OR g.dataset_id = about;
+    WHERE (about IS NULL OR g.dataset_id = about) AND (among IS NULL OR g.dataset_id = ANY (among));
 END $$;
 
 -- The dataset of a layer, for callers who have or had a grant on the dataset; null for all others.
@@ -96,33 +103,49 @@ BEGIN
     AND a.dataset_id IN (SELECT j.dataset_id FROM app.judged_grants() j));
 END $$;
 
--- What the caller's grants open.
+-- What the caller's grants open; as noted in this transaction, if `granted_parts` was asked.
 CREATE OR REPLACE FUNCTION app.granted_datasets() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+  IF app.are_parts_noted() THEN RETURN current_setting('archipel.granted_datasets')::uuid[]; END IF;
   RETURN (SELECT coalesce(array_agg(DISTINCT j.dataset_id), '{}') FROM app.judged_grants() j WHERE j.flaw IS NULL);
 END $$;
 CREATE OR REPLACE FUNCTION app.granted_layers() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+  IF app.are_parts_noted() THEN RETURN current_setting('archipel.granted_layers')::uuid[]; END IF;
   RETURN (SELECT coalesce(array_agg(DISTINCT l.id), '{}') FROM app.judged_grants() j
     JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
     WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector');
 END $$;
+CREATE OR REPLACE FUNCTION app.are_parts_noted() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN coalesce(current_setting('archipel.granted_by', true) = app.lens_of_whom(NULL), false);
+END $$;
 
 -- What the caller's grants open, layer by layer: which grants, whether one has no area, and the box of what they open in degrees, empty if
--- unknown. For lists of many datasets.
+-- unknown. For lists of many datasets: it notes the ids, because each policy of a list would judge all grants again.
 CREATE OR REPLACE FUNCTION app.granted_parts(OUT layer_id uuid, OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_everywhere boolean,
   OUT bbox double precision[]) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+DECLARE
+  valid uuid[];
+  datasets uuid[];
+  layers uuid[] := '{}';
 BEGIN
-  RETURN QUERY
+  SELECT array_agg(j.id), coalesce(array_agg(DISTINCT j.dataset_id), '{}') INTO valid, datasets FROM app.judged_grants() j WHERE j.flaw IS NULL;
+  FOR layer_id, dataset_id, grant_ids, is_everywhere, bbox IN
     SELECT l.id, l.dataset_id, array_agg(g.id ORDER BY g.id), bool_or(g.area IS NULL),
       CASE WHEN bool_or(g.area IS NULL) THEN l.bbox
         ELSE ARRAY[min(ST_XMin(g.area)), min(ST_YMin(g.area)), max(ST_XMax(g.area)), max(ST_YMax(g.area))] END
-    FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
-      JOIN public.layers l ON l.dataset_id = j.dataset_id AND (j.layer_id IS NULL OR l.id = j.layer_id)
-    WHERE j.flaw IS NULL AND l.status = 'ready' AND l.kind = 'vector' GROUP BY l.id;
+    FROM public.grants g JOIN public.layers l ON l.dataset_id = g.dataset_id AND (g.layer_id IS NULL OR l.id = g.layer_id)
+    WHERE g.id = ANY (valid) AND l.status = 'ready' AND l.kind = 'vector' GROUP BY l.id
+  LOOP
+    layers := layers || layer_id;
+    RETURN NEXT;
+  END LOOP;
+  PERFORM set_config('archipel.granted_by', app.lens_of_whom(NULL), true), set_config('archipel.granted_datasets', datasets::text, true),
+    set_config('archipel.granted_layers', layers::text, true);
 END $$;
 
 -- The datasets that a grant opens whole: everywhere, all their layers, all columns. Only these give their files too, because nothing cuts a file.
@@ -153,8 +176,8 @@ BEGIN
 END $$;
 
 -- Ends the transaction unless these are the caller's valid grants on a layer, in order: what a grant gives never changes, so the same ids are
--- the same lens. If the transaction reads only one box, the part of the areas in it is noted for the rest of the transaction, with a
--- rectangle in which every shape is seen whole: each policy and query would compute them again.
+-- the same lens. The layer is noted as one that the caller may know of. If the transaction reads only one box, the part of the areas in it is
+-- noted too, with a rectangle in which every shape is seen whole: each policy and query would compute them again.
 CREATE OR REPLACE FUNCTION app.note_lens(wanted uuid, ids uuid[]) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
 DECLARE
@@ -164,11 +187,13 @@ DECLARE
   inside public.geometry;
   area public.geometry;
 BEGIN
-  SELECT array_agg(g.id ORDER BY g.id), array_agg(coalesce(g.inner_3857, public.ST_MakeEnvelope(-1e30, -1e30, 1e30, 1e30, 3857))
-    ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST) INTO valid, insides FROM app.lens_grants(wanted) g;
-  IF valid IS DISTINCT FROM ids THEN RAISE EXCEPTION 'the grants on this layer are others now' USING ERRCODE = 'LN001'; END IF;
+  SELECT array_agg(g.id ORDER BY g.id) INTO valid FROM app.lens_grants(wanted) g;
+  IF valid IS NULL OR valid IS DISTINCT FROM ids THEN RAISE EXCEPTION 'the grants on this layer are others now' USING ERRCODE = 'LN001'; END IF;
+  PERFORM app.note_entered(wanted);
   near := app.near();
   IF near IS NULL THEN RETURN; END IF;
+  SELECT array_agg(coalesce(g.inner_3857, public.ST_MakeEnvelope(-1e30, -1e30, 1e30, 1e30, 3857)) ORDER BY public.ST_Area(g.inner_3857) DESC NULLS FIRST)
+    INTO insides FROM public.grants g WHERE g.id = ANY (ids);
   inside := insides[1];
   IF near OPERATOR(public.@) inside THEN
     area := inside;
@@ -184,18 +209,21 @@ END $$;
 CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
-    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true));
+    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true), current_setting('archipel.about', true));
 END $$;
 -- The valid grants of the caller on a layer; if there are some, the layer is noted as one that the caller may know of.
 CREATE OR REPLACE FUNCTION app.enter_lens(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   RETURN QUERY SELECT * FROM app.lens_grants(wanted);
-  IF FOUND THEN
-    PERFORM set_config('archipel.entered', app.lens_of_whom(wanted), true),
-      set_config('archipel.entered_layer', wanted::text, true),
-      set_config('archipel.entered_dataset', (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted)::text, true);
-  END IF;
+  IF FOUND THEN PERFORM app.note_entered(wanted); END IF;
+END $$;
+-- The functions above ask whether the caller may know of the layer. Who could call this one could as well write the settings.
+CREATE OR REPLACE FUNCTION app.note_entered(wanted uuid) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  PERFORM set_config('archipel.entered', app.lens_of_whom(wanted), true), set_config('archipel.entered_layer', wanted::text, true),
+    set_config('archipel.entered_dataset', (SELECT l.dataset_id FROM public.layers l WHERE l.id = wanted)::text, true);
 END $$;
 CREATE OR REPLACE FUNCTION app.entered(OUT layer uuid, OUT dataset uuid) RETURNS record LANGUAGE plpgsql STABLE AS $$
 BEGIN

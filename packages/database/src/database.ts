@@ -8,7 +8,7 @@ import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
-import { openScopeSql, type Scope, type TenantScope } from "./scope.ts";
+import { type LensScope, openScopeSql, type Scope, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 import { statementLimits } from "./statement-limits.ts";
@@ -27,7 +27,7 @@ export interface Database {
   /** A person's call: role `archipel_app`, rows by membership. */
   withTenant<T>(who: Omit<TenantScope, "role">, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A person's call through grants: role `archipel_lens`, rows of layers inside the areas that the grants give. */
-  withLens<T>(who: Omit<TenantScope, "role">, work: (tx: Tx) => Promise<T>): Promise<T>;
+  withLens<T>(who: Omit<LensScope, "role" | "reads">, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A job: role `archipel_worker`, confined to one community. */
   withWorker<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The platform itself: role `archipel_system`. */
@@ -122,7 +122,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
     withTenant: ({ userId, communityId, key, reach }, work) => scoped({ role: "tenant", userId, communityId, key, reach }, work),
-    withLens: ({ userId, communityId, key, reach }, work) => scoped({ role: "lens", userId, communityId, key, reach }, work),
+    withLens: ({ userId, communityId, key, reach, about }, work) => scoped({ role: "lens", userId, communityId, key, reach, about }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {

@@ -28,8 +28,11 @@ export type TenantScope = {
   /** Set for a program that is limited to named datasets and layers. */
   reach?: Reach | undefined;
 };
-/** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
-export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined };
+/**
+ * A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes.
+ * `about`: the datasets that it is about, if it needs no other: only grants on them are judged.
+ */
+export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined; about?: readonly string[] | undefined };
 /** What a transaction reads through grants. */
 export interface LensRead {
   layerId: string;
@@ -76,6 +79,7 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
     ["role", role],
     ["archipel.key_id", keyId],
     ["archipel.at_most", atMost],
+    ...(scope.role === "lens" && scope.about ? [["archipel.about", scope.about.join("_")] as const] : []),
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),

@@ -169,7 +169,7 @@ export async function readValues<T>(
   work: (sql: SqlSession, source: Parameters<typeof valuesOf>[1]) => Promise<T>,
 ): Promise<T> {
   const found = await readLayer(
-    core.database,
+    core,
     actor,
     layerId,
     (sql) => valuesLayer(sql, layerId),

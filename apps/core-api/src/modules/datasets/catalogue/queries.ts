@@ -118,10 +118,9 @@ export function catalogueKeys(tx: Tx, portalId: string, { ids, sort, ...asked }:
  * takes lists of grants for short ones, and would read the catalogue again for each dataset.
  */
 export async function grantedListing(tx: Tx, portalId: string) {
+  const boxes = await tx.$queryRaw<{ id: string; bbox: number[] }[]>`SELECT p.dataset_id AS id, p.bbox FROM app.granted_parts() p`;
   const listed = await tx.$queryRaw<{ id: string; slug: string; position: number }[]>`
     SELECT c.dataset_id AS id, c.slug, c.position FROM app.portal_catalogue c WHERE c.portal_id = ${portalId}::uuid LIMIT ${MOST_DATASETS}`;
-  if (listed.length === 0) return [];
-  const boxes = await tx.$queryRaw<{ id: string; bbox: number[] }[]>`SELECT p.dataset_id AS id, p.bbox FROM app.granted_parts() p`;
   const byId = Map.groupBy(boxes, ({ id }) => id);
   return listed.map((one) => ({ ...one, boxes: (byId.get(one.id) ?? []).map(({ bbox }) => bbox) }));
 }

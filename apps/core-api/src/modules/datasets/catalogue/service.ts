@@ -33,8 +33,10 @@ export async function browseCatalogue(core: Core, actor: Actor, input: z.infer<t
   const offset = offsetOf(cursor);
   const now = new Date();
   const read = async (q: string) => {
-    const whole = await core.database.withTenant(scopeOf(actor), (tx) => catalogueFacts(tx, portalId, q, box));
-    const parts = await factsOfParts(core, actor, { portalId, q, box, sort, reader: locale ?? "" });
+    const [whole, parts] = await Promise.all([
+      core.database.withTenant(scopeOf(actor), (tx) => catalogueFacts(tx, portalId, q, box)),
+      factsOfParts(core, actor, { portalId, q, box, sort, reader: locale ?? "" }),
+    ]);
     const readable = new Set(whole.map(({ id }) => id));
     return { whole: isPartial ? [] : whole, parts: parts.filter(({ id }) => !readable.has(id)) };
   };
@@ -100,7 +102,7 @@ async function rowsWithParts(
     ...(wholePage.length === 0
       ? []
       : await database.withTenant(scopeOf(actor), (tx) => catalogueRows(tx, { ...found, ids: wholePage }, sort, { limit, offset: 0 }))),
-    ...(partPage.length === 0 ? [] : await database.withLens(scopeOf(actor), (tx) => grantedRows(tx, partPage))),
+    ...(partPage.length === 0 ? [] : await database.withLens({ ...scopeOf(actor), about: partPage }, (tx) => grantedRows(tx, partPage))),
   ];
   const byId = new Map(rows.map((row) => [row.id, { ...row, slug: parts.get(row.id)?.slug ?? row.slug }]));
   return page.flatMap((id) => byId.get(id) ?? []);

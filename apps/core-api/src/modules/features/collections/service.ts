@@ -134,7 +134,7 @@ export async function getCollection(
 ): Promise<Collection> {
   const find = async (sql: SqlSession) =>
     z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
-  const found = await readLayer(core.database, actor, layerId, find, async (_sql, row, lens) =>
+  const found = await readLayer(core, actor, layerId, find, async (_sql, row, lens) =>
     lens ? partOf(row, lens, languages) : [collectionOf(row, languages)],
   );
   const [collection] = await partsCounted(core, actor, found ?? []);

@@ -62,7 +62,7 @@ export async function readThrough<T>(
   work: (sql: SqlSession, source: NamedSource, layer: ReadableLayer) => Promise<T>,
 ): Promise<T> {
   const found = await readLayer(
-    core.database,
+    core,
     actor,
     layerId,
     (sql) => readableLayer(sql, layerId),

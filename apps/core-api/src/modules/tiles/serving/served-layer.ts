@@ -96,7 +96,7 @@ export class ServedLayers {
 
   private async read(actor: Actor, layerId: string): Promise<ServedLayer | null> {
     const found = await readLayer(
-      this.core.database,
+      this.core,
       actor,
       layerId,
       (sql) => servedLayer(sql, layerId),

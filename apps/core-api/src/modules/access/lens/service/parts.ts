@@ -49,7 +49,7 @@ export async function countsOfParts(core: Core, actor: Actor, datasetIds: readon
 async function countedParts(core: Core, actor: Actor, datasetIds: readonly string[]) {
   const counts = new Map<string, number | null>();
   if (datasetIds.length === 0) return { given: [], counts };
-  const given = await core.database.sqlAs(lensScopeOf(actor), (sql) => grantedParts(sql, datasetIds));
+  const given = await core.database.sqlAs({ ...lensScopeOf(actor), about: datasetIds }, (sql) => grantedParts(sql, datasetIds));
   for (const part of given) counts.set(part.layerId, await countOf(core, actor, part));
   return { given, counts };
 }

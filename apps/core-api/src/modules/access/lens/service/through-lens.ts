@@ -4,8 +4,11 @@ import type { LensScope, TenantScope } from "@archipel/database/scope.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { perCore } from "../../../../kernel/per-core.ts";
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
 import { enterLens, lensesOn, lensOn } from "../queries.ts";
 
@@ -35,6 +38,12 @@ export function ownLenses(sql: SqlSession, layerIds: readonly string[]): Promise
   return lensesOn(sql, layerIds);
 }
 
+/** How long a process takes it as known that no role gives a caller the whole layer. The grants are judged at each read. */
+const TRUST_MS = 1000;
+
+/** Lenses by caller and layer, found less than a second ago. */
+const recentLenses = perCore(() => new LRUCache<string, Lens>({ max: 5000, ttl: TRUST_MS }));
+
 /**
  * Reads a layer as the caller may: whole, or else through the caller's grants.
  *
@@ -42,22 +51,53 @@ export function ownLenses(sql: SqlSession, layerIds: readonly string[]): Promise
  * @param work continues in the same transaction. With a lens it runs in the scope of the grants and must apply the lens.
  * @returns undefined when the caller may read nothing of it
  */
-export function readLayer<Row extends object, T>(
-  database: Database,
+export async function readLayer<Row extends object, T>(
+  core: Pick<Core, "database" | "memory">,
   actor: Actor,
   layerId: string,
   find: (sql: SqlSession) => Promise<Row | undefined>,
   work: (sql: SqlSession, row: Row, lens: Lens | null) => Promise<T>,
 ): Promise<T | undefined> {
-  return database.sqlAs(tenantScopeOf(actor), async (sql) => {
+  const recent = recentLenses(core);
+  const key = JSON.stringify([layerId, scopeOf(actor)]);
+  const known = recent.get(key);
+  if (known) {
+    const again = await readAgain(core.database, actor, known, find, work);
+    if (again) return again.result;
+    recent.delete(key);
+  }
+  return core.database.sqlAs(tenantScopeOf(actor), async (sql) => {
     const row = await find(sql);
     if (row) return work(sql, row, null);
     if (!mayHaveGrants(actor)) return undefined;
     const lens = await enterLens(sql, lensScopeOf(actor), layerId);
     const part = lens && (await find(sql));
-    return part ? work(sql, part, lens) : undefined;
+    if (!part) return undefined;
+    recent.set(key, lens);
+    return work(sql, part, lens);
   });
 }
+
+/** Reads a layer through a lens that the caller had a moment ago; null if the grants are others now. */
+async function readAgain<Row extends object, T>(
+  database: Database,
+  actor: Actor,
+  lens: Lens,
+  find: (sql: SqlSession) => Promise<Row | undefined>,
+  work: (sql: SqlSession, row: Row, lens: Lens) => Promise<T>,
+): Promise<{ result: T } | null> {
+  try {
+    return await database.sqlAs({ ...lensScopeOf(actor), reads: readsOf(lens) }, async (sql) => {
+      const part = await find(sql);
+      return part ? { result: await work(sql, part, lens) } : null;
+    });
+  } catch (error) {
+    if (isLensChange(error)) return null;
+    throw error;
+  }
+}
+
+const readsOf = ({ layerId, grants }: Lens) => ({ layerId, grantIds: grants.map(({ id }) => id) });
 
 /**
  * Reads rows of a layer that was found before. With a lens, in one snapshot in which the lens is still the same: what is kept under its hash
@@ -74,7 +114,7 @@ export async function readFound<T>(
   near?: Bbox,
 ): Promise<T> {
   if (lens === null) return database.sqlAs(tenantScopeOf(actor), work);
-  const reads = { layerId: lens.layerId, grantIds: lens.grants.map(({ id }) => id), near };
+  const reads = { ...readsOf(lens), near };
   try {
     return await database.snapshotAs({ ...lensScopeOf(actor), reads }, work);
   } catch (error) {
