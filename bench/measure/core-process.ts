@@ -8,6 +8,8 @@ export async function startCore(settings: {
   readonly port: number;
   readonly folder: string;
   readonly secret: string;
+  /** Several processes listen on the port. */
+  readonly isShared?: boolean;
   /** Where its inspector listens once `openHeap` asks for it. */
   readonly inspectPort?: number;
 }): Promise<ChildProcess> {
@@ -23,6 +25,7 @@ export async function startCore(settings: {
       env: {
         ...process.env,
         PORT: String(settings.port),
+        PORT_SHARED: settings.isShared ? "yes" : "no",
         ARCHIPEL_DATA: settings.folder,
         ARCHIPEL_PUBLIC_URL: base,
         ARCHIPEL_SECRET: settings.secret,

@@ -21,6 +21,11 @@ export async function openCpuMeter(database: Database): Promise<() => CpuTime> {
   };
 }
 
+/** CPU time used so far by processes and those that they started, in milliseconds. */
+export function cpuMsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + (statOf(pid)?.own ?? 0) * TICK_MS + serverMs(pid), 0);
+}
+
 function serverMs(postmaster: number): number {
   let ticks = statOf(postmaster)?.endedChildren ?? Number.NaN;
   for (const entry of readdirSync("/proc")) {

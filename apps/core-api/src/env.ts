@@ -23,6 +23,8 @@ const listOf = (isValid: (text: string) => boolean, message: string) =>
 const schema = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().default(4000),
+  /** Whether several processes listen on the port: the system spreads connections over them. */
+  PORT_SHARED: z.enum(["yes", "no"]).default("no"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   DATABASE_URL: z.url().optional(),

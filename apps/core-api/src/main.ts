@@ -23,7 +23,9 @@ const { core, app, asked, jobs, stopTracing } = await startOrExplain("core-api",
   openingMaker(core);
   // Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
   const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
-  await app.listen({ host: env.HOST, port: env.PORT });
+  // Fastify gives Node all of them; its types do not know the last one.
+  const address = { host: env.HOST, port: env.PORT, reusePort: env.PORT_SHARED === "yes" };
+  await app.listen(address);
   const asked = env.DOMAINS_ASK === undefined ? null : await startAskListener(core, env.DOMAINS_ASK);
   for (const warning of exposureWarnings(env)) core.log.warn(warning);
   core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
