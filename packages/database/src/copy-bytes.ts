@@ -16,9 +16,13 @@ export class CopyBytesQuery {
   private resolve: (bytes: Uint8Array | null) => void = () => {};
   private reject: (error: Error) => void = () => {};
 
-  /** @param query a SELECT of one `bytea`; COPY takes no parameters, so its values are written in the text */
-  constructor(query: string) {
-    this.statement = `COPY (${query}) TO STDOUT (FORMAT binary)`;
+  /**
+   * @param query a SELECT of one `bytea`; COPY takes no parameters, so its values are written in the text
+   * @param opening statements ahead of it. Sent in one message, all of them are one transaction, without BEGIN and COMMIT.
+   */
+  constructor(query: string, opening = "") {
+    const copy = `COPY (${query}) TO STDOUT (FORMAT binary)`;
+    this.statement = opening ? `${opening}; ${copy}` : copy;
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;

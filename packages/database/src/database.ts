@@ -40,6 +40,11 @@ export interface Database {
    */
   snapshotAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
   /**
+   * Reads the single `bytea` of one SELECT in one snapshot, in one round trip: for what is read most, the rows of tiles. `SqlSession.bytes` says
+   * what the text may hold.
+   */
+  bytesAs(scope: Scope, text: string): Promise<Uint8Array | null>;
+  /**
    * Rows of several SELECTs that do not depend on one another, read in one round trip; none for null. Their texts must be few: everything
    * that varies is a value. For what visitors wait for most.
    */
@@ -76,6 +81,9 @@ export interface Connections {
   idle: number;
   waiting: number;
 }
+
+const openSnapshotSql = (scope: Scope) =>
+  `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope, statementLimits())}`;
 
 const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 
@@ -129,10 +137,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       const opening = openScopeSql(scope, statementLimits());
       return once(scope, () => driver.transaction(work, opening));
     },
-    snapshotAs: async (scope, work) => {
-      const opening = `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope, statementLimits())}`;
-      return once(scope, () => driver.transaction(work, opening));
-    },
+    snapshotAs: async (scope, work) => once(scope, () => driver.transaction(work, openSnapshotSql(scope))),
+    bytesAs: async (scope, text) => once(scope, () => driver.bytes(text, openSnapshotSql(scope))),
     readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
       { userId, communityId, key, reach }: Omit<TenantScope, "role">,
       reads: Reads,

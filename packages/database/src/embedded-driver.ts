@@ -80,7 +80,7 @@ const BYTEA = 17;
 const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
 function driverOf(pglite: PGlite): SqlDriver {
-  return {
+  const driver: SqlDriver = {
     transaction: (work, opening) =>
       pglite.transaction(async (transaction) => {
         if (opening) await transaction.exec(opening);
@@ -118,6 +118,7 @@ function driverOf(pglite: PGlite): SqlDriver {
         for (const { text, values } of statements) answers.push((await transaction.query<object>(text, values, LIKE_THE_SERVER)).rows);
         return answers;
       }),
+    bytes: (text, opening) => driver.transaction((sql) => sql.bytes(text), opening),
     script: async (text) => {
       await pglite.exec(text);
     },
@@ -133,4 +134,5 @@ function driverOf(pglite: PGlite): SqlDriver {
     },
     close: () => pglite.close(),
   };
+  return driver;
 }

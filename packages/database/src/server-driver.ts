@@ -84,6 +84,14 @@ function driverOf(pool: pg.Pool): SqlDriver {
       }
     },
     together: (statements, opening) => readTogether(pool, statements, opening),
+    bytes: async (text, opening) => {
+      const client = await pool.connect();
+      try {
+        return await client.query(new CopyBytesQuery(text, opening)).result;
+      } finally {
+        client.release();
+      }
+    },
     script: async (text) => {
       await pool.query(text);
     },

@@ -30,6 +30,8 @@ export interface SqlDriver {
    * @param opening a statement without parameters that the transaction begins with
    */
   together(statements: readonly Statement[], opening: string): Promise<object[][]>;
+  /** The single `bytea` of a query, in a transaction of its own that a server gets in one message. `SqlSession.bytes` says what the text may hold. */
+  bytes(text: string, opening: string): Promise<Uint8Array | null>;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
   /** One statement with parameters, or several without, outside any transaction of ours; returns the rows of all. For the job queue. */

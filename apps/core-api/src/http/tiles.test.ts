@@ -55,6 +55,10 @@ beforeAll(async () => {
   restricted = await buildTestLayer(database, community.id, { ...layer, dataset: { visibility: "members" } });
   const watched: Database = {
     ...database,
+    bytesAs: (scope, text) => {
+      statements.push(text);
+      return database.bytesAs(scope, text);
+    },
     sqlAs: (scope, work) =>
       database.sqlAs(scope, (sql) =>
         work({
@@ -62,10 +66,6 @@ beforeAll(async () => {
           query: (text, params) => {
             statements.push(text);
             return sql.query(text, params);
-          },
-          bytes: (text) => {
-            statements.push(text);
-            return sql.bytes(text);
           },
         }),
       ),

@@ -81,7 +81,7 @@ function tileRows(source: TileSource, box3857: Bbox): string {
  * @param hasConfidence adds the confidence of each feature after the fields; only for the layer's own rows
  */
 export async function packedRows(
-  sql: SqlSession,
+  sql: Pick<SqlSession, "bytes">,
   source: TileSource,
   zoom: number | null,
   fields: readonly LayerField[],
@@ -119,7 +119,7 @@ export interface Gathering {
  * @param tile3857 extent of the tile without a buffer, in Web Mercator
  */
 export async function gatheredRows(
-  sql: SqlSession,
+  sql: Pick<SqlSession, "bytes">,
   source: TileSource,
   fields: readonly LayerField[],
   tile3857: Bbox,

@@ -1,7 +1,6 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
@@ -9,7 +8,7 @@ import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { readFound } from "../../access/lens/service/through-lens.ts";
+import { bytesFound } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
@@ -41,9 +40,10 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
   const zoom = tableZoom(layer.zooms, tile.z);
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
-  const read = (sql: SqlSession) =>
-    gathering ? gatheredRows(sql, layer, fields, box, gathering) : packedRows(sql, layer, zoom, fields, ground, hasConfidence);
-  const rows = await readFound(database, actor, layer.lens, read, growBbox(box, NEAR));
+  const sql = bytesFound(database, actor, layer.lens, growBbox(box, NEAR));
+  const rows = gathering
+    ? await gatheredRows(sql, layer, fields, box, gathering)
+    : await packedRows(sql, layer, zoom, fields, ground, hasConfidence);
   if (!rows) return null;
   const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
   const keys = [...fields.map((field) => field.column), ...computed];

@@ -99,6 +99,17 @@ async function readAgain<Row extends object, T>(
 
 const readsOf = ({ layerId, grants }: Lens) => ({ layerId, grantIds: grants.map(({ id }) => id) });
 
+/** Reads the rows of a layer that was found before as the bytes of one SELECT, in one round trip. Errors and `near` as of `readFound`. */
+export function bytesFound(database: Database, actor: Actor, lens: Lens | null, near?: Bbox): Pick<SqlSession, "bytes"> {
+  const scope = lens === null ? tenantScopeOf(actor) : { ...lensScopeOf(actor), reads: { ...readsOf(lens), near } };
+  return { bytes: (text) => database.bytesAs(scope, text).catch(refuseChangedLens) };
+}
+
+function refuseChangedLens(error: unknown): never {
+  if (isLensChange(error)) throw new DomainError("not-found", "layer-not-found");
+  throw error;
+}
+
 /**
  * Reads rows of a layer that was found before. With a lens, in one snapshot in which the lens is still the same: what is kept under its hash
  * was written through it.
@@ -115,10 +126,5 @@ export async function readFound<T>(
 ): Promise<T> {
   if (lens === null) return database.sqlAs(tenantScopeOf(actor), work);
   const reads = { ...readsOf(lens), near };
-  try {
-    return await database.snapshotAs({ ...lensScopeOf(actor), reads }, work);
-  } catch (error) {
-    if (isLensChange(error)) throw new DomainError("not-found", "layer-not-found");
-    throw error;
-  }
+  return database.snapshotAs({ ...lensScopeOf(actor), reads }, work).catch(refuseChangedLens);
 }
