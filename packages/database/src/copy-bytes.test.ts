@@ -37,12 +37,12 @@ test("throws errors, and the next call works", async () => {
 test("in one message with its scope: reads as the caller, keeps nothing for the next caller, and a failure ends nothing else", async () => {
   const who = "SELECT convert_to(concat_ws(' ', current_user, current_setting('archipel.user_id', true)), 'utf8')";
   const read = async (userId: string | null) =>
-    Buffer.from((await database.bytesAs({ role: "tenant", userId, communityId: null }, who)) ?? []).toString();
+    Buffer.from((await database.readAs({ role: "tenant", userId, communityId: null }).bytes(who)) ?? []).toString();
   const person = "00000000-0000-4000-8000-000000000001";
   expect(await read(person)).toBe(`archipel_app ${person}`);
   expect((await read(null)).trim()).toBe("archipel_app");
-  await expect(database.bytesAs({ role: "system" }, "SELECT (1 / 0)::text::bytea")).rejects.toThrow("division by zero");
+  await expect(database.readAs({ role: "system" }).bytes("SELECT (1 / 0)::text::bytea")).rejects.toThrow("division by zero");
   expect((await read(null)).trim()).toBe("archipel_app");
   const settings = `SELECT convert_to(concat_ws(' ', current_setting('transaction_isolation'), current_setting('transaction_read_only')), 'utf8')`;
-  expect(Buffer.from((await database.bytesAs({ role: "system" }, settings)) ?? []).toString()).toBe("repeatable read on");
+  expect(Buffer.from((await database.readAs({ role: "system" }).bytes(settings)) ?? []).toString()).toBe("repeatable read on");
 });

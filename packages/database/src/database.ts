@@ -8,9 +8,9 @@ import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
-import { type LensScope, openScopeSql, type Scope, type TenantScope } from "./scope.ts";
+import { type LensScope, openScopeSql, openScopeStatements, type Scope, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
-import type { SqlDriver, SqlSession } from "./sql-session.ts";
+import { type OneRead, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 import { statementLimits } from "./statement-limits.ts";
 
 /** Prisma inside one scoped transaction. */
@@ -39,11 +39,8 @@ export interface Database {
    * part of it in another scope.
    */
   snapshotAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
-  /**
-   * Reads the single `bytea` of one SELECT in one snapshot, in one round trip: for what is read most, the rows of tiles. `SqlSession.bytes` says
-   * what the text may hold.
-   */
-  bytesAs(scope: Scope, text: string): Promise<Uint8Array | null>;
+  /** Reads by one statement in a snapshot of its own, in one round trip: for what is asked most, tiles and features. Each read is one transaction. */
+  readAs(scope: Scope): OneRead;
   /**
    * Rows of several SELECTs that do not depend on one another, read in one round trip; none for null. Their texts must be few: everything
    * that varies is a value. For what visitors wait for most.
@@ -81,9 +78,6 @@ export interface Connections {
   idle: number;
   waiting: number;
 }
-
-const openSnapshotSql = (scope: Scope) =>
-  `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${openScopeSql(scope, statementLimits())}`;
 
 const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 
@@ -137,8 +131,15 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       const opening = openScopeSql(scope, statementLimits());
       return once(scope, () => driver.transaction(work, opening));
     },
-    snapshotAs: async (scope, work) => once(scope, () => driver.transaction(work, openSnapshotSql(scope))),
-    bytesAs: async (scope, text) => once(scope, () => driver.bytes(text, openSnapshotSql(scope))),
+    snapshotAs: async (scope, work) =>
+      once(scope, () => driver.transaction(work, `SET TRANSACTION ${SNAPSHOT}; ${openScopeSql(scope, statementLimits())}`)),
+    readAs: (scope) => {
+      const reads = driver.alone(openScopeStatements(scope, statementLimits()));
+      return {
+        query: (text, params) => once(scope, () => reads.query(text, params)),
+        bytes: (text) => once(scope, () => reads.bytes(text)),
+      };
+    },
     readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
       { userId, communityId, key, reach }: Omit<TenantScope, "role">,
       reads: Reads,

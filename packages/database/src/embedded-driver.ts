@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { type Extension, PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
-import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
+import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface EmbeddedOptions {
   /** Folder of the database; in memory when absent. */
@@ -118,7 +118,13 @@ function driverOf(pglite: PGlite): SqlDriver {
         for (const { text, values } of statements) answers.push((await transaction.query<object>(text, values, LIKE_THE_SERVER)).rows);
         return answers;
       }),
-    bytes: (text, opening) => driver.transaction((sql) => sql.bytes(text), opening),
+    alone: (opening) => {
+      const begin = [`SET TRANSACTION ${SNAPSHOT}`, ...opening].join("; ");
+      return {
+        query: <Row extends object>(text: string, params?: unknown[]) => driver.transaction((sql) => sql.query<Row>(text, params), begin),
+        bytes: (text) => driver.transaction((sql) => sql.bytes(text), begin),
+      };
+    },
     script: async (text) => {
       await pglite.exec(text);
     },

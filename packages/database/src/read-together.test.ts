@@ -79,3 +79,16 @@ test.skipIf(testDatabaseKind === "embedded")("a value that cannot be sent fails 
 test("a call inside a transaction is refused, which would wait for itself on the embedded database", async () => {
   await expect(database.withTenant(visitor, () => database.readTogether(visitor, { role }))).rejects.toThrow("already open");
 });
+
+test("a single statement reads in its own scope and snapshot, by parameters, and leaves nothing to the next caller", async () => {
+  const text =
+    "SELECT current_user AS role, current_setting('transaction_isolation') AS level, $1::integer + 1 AS n, ARRAY[$2::text] AS texts";
+  const read = (scope: Parameters<Database["readAs"]>[0]) => database.readAs(scope).query(text, [1, "a'\\"]);
+  const [tenant, system] = [{ role: "tenant", ...visitor } as const, { role: "system" } as const];
+  expect(await read(tenant)).toEqual([{ role: "archipel_app", level: "repeatable read", n: 2, texts: ["a'\\"] }]);
+  await expect(database.readAs(system).query("SELECT 1 / $1::integer AS n", [0])).rejects.toThrow("division by zero");
+  await expect(database.readAs(system).query("CREATE TABLE t (n integer)")).rejects.toThrow(/read-only/);
+  expect(await read(system)).toEqual([{ role: "archipel_system", level: "repeatable read", n: 2, texts: ["a'\\"] }]);
+  const [row] = await database.driver.execute<{ role: string; user: string }>("SELECT current_user AS role, session_user AS user");
+  expect(row?.role, "the scope ended with its transaction").toBe(row?.user);
+});

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { BatchQuery } from "./batch-query.ts";
-import type { Statement } from "./sql-session.ts";
+import { BatchQuery, type Named } from "./batch-query.ts";
+import { SNAPSHOT, type Statement } from "./sql-session.ts";
 
 /** A plan for any values is made once for each connection, instead of one for each call: with row-level security that takes longer than reading. */
 const ONE_PLAN = "set_config('plan_cache_mode', 'force_generic_plan', true)";
@@ -16,16 +16,30 @@ const plain = (text: string) => ({ name: "", text, values: [] });
  * @param opening a SELECT without FROM
  */
 export async function readTogether(pool: pg.Pool, statements: readonly Statement[], opening: string): Promise<object[][]> {
+  const named = statements.map(({ text, values }) => ({ name: nameOf(text), text, values }));
+  const answers = await answersOf(pool, [plain("BEGIN READ ONLY"), plain(`${opening}, ${ONE_PLAN}`), ...named, plain("COMMIT")]);
+  return answers.slice(2, -1);
+}
+
+/** Reads by one statement in a snapshot of its own, in one round trip. Its plan is not kept: there may be many such texts. */
+export async function readAlone<Row extends object>(
+  pool: pg.Pool,
+  { text, values }: Statement,
+  opening: readonly string[],
+): Promise<Row[]> {
+  const answers = await answersOf(pool, [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain), { name: "", text, values }, plain("COMMIT")]);
+  return (answers.at(-2) ?? []) as Row[];
+}
+
+async function answersOf(pool: pg.Pool, batch: readonly Named[]): Promise<object[][]> {
   const client = await pool.connect();
   let hasFailed = true;
   try {
-    const named = statements.map(({ text, values }) => ({ name: nameOf(text), text, values }));
-    const batch = [plain("BEGIN READ ONLY"), plain(`${opening}, ${ONE_PLAN}`), ...named, plain("COMMIT")];
     const query = new BatchQuery(batch, (type) => client.getTypeParser(type, "text"));
     client.query(query);
     const answers = await query.result;
     hasFailed = false;
-    return answers.slice(2, -1);
+    return answers;
   } finally {
     // After a failure the connection is replaced: its plans may be of tables that a migration changed.
     client.release(hasFailed);

@@ -64,13 +64,13 @@ const databaseRole = {
 const PLAIN = /^[\w-]*$/;
 
 /**
- * The statement that opens a scope: the person, the community, the role whose policies apply, and the limits of the statements that follow.
- * Everything ends with the transaction (`set_config('role', …, true)` is SET LOCAL ROLE). It has no parameters, so that it can be sent in
+ * The statements that open a scope: the person, the community, the role whose policies apply, and the limits of the statements that follow.
+ * Everything ends with the transaction (`set_config('role', …, true)` is SET LOCAL ROLE). They have no parameters, so that they can be sent in
  * one message with BEGIN.
  *
  * @throws when the scope has no known role (statements would run as the login itself), or an id is not one
  */
-export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
+export function openScopeStatements(scope: Scope, limits?: StatementLimits): string[] {
   const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
   const reads = scope.role === "lens" ? scope.reads : undefined;
   const settings = [
@@ -87,9 +87,11 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
   ] as const;
   const calls = settings.map(([name, value = ""]) => `set_config('${name}', '${plain(value)}', true)`);
   const opening = `SELECT ${calls.join(", ")}`;
-  if (!reads) return opening;
-  return `${opening}; SELECT app.note_lens('${plain(reads.layerId)}', '{${reads.grantIds.map(plain).join()}}')`;
+  return reads ? [opening, `SELECT app.note_lens('${plain(reads.layerId)}', '{${reads.grantIds.map(plain).join()}}')`] : [opening];
 }
+
+/** The same as one text. */
+export const openScopeSql = (scope: Scope, limits?: StatementLimits): string => openScopeStatements(scope, limits).join("; ");
 
 function plain(value: string): string {
   if (!PLAIN.test(value)) throw new Error(`not an id: ${JSON.stringify(value)}`);

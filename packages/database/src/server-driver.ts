@@ -4,8 +4,8 @@ import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
 import { CopyBytesQuery } from "./copy-bytes.ts";
-import { readTogether } from "./read-together.ts";
-import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
+import { readAlone, readTogether } from "./read-together.ts";
+import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface ServerOptions {
   url: string;
@@ -84,14 +84,17 @@ function driverOf(pool: pg.Pool): SqlDriver {
       }
     },
     together: (statements, opening) => readTogether(pool, statements, opening),
-    bytes: async (text, opening) => {
-      const client = await pool.connect();
-      try {
-        return await client.query(new CopyBytesQuery(text, opening)).result;
-      } finally {
-        client.release();
-      }
-    },
+    alone: (opening) => ({
+      query: <Row extends object>(text: string, values: unknown[] = []) => readAlone<Row>(pool, { text, values }, opening),
+      bytes: async (text) => {
+        const client = await pool.connect();
+        try {
+          return await client.query(new CopyBytesQuery(text, [`SET TRANSACTION ${SNAPSHOT}`, ...opening].join("; "))).result;
+        } finally {
+          client.release();
+        }
+      },
+    }),
     script: async (text) => {
       await pool.query(text);
     },

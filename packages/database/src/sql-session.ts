@@ -13,6 +13,12 @@ export interface SqlSession {
   copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }
 
+/** One read, by rows or by its single value. */
+export type OneRead = Pick<SqlSession, "query" | "bytes">;
+
+/** How a snapshot begins. */
+export const SNAPSHOT = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
 /** One SELECT with its parameters. */
 export interface Statement {
   readonly text: string;
@@ -30,8 +36,12 @@ export interface SqlDriver {
    * @param opening a statement without parameters that the transaction begins with
    */
   together(statements: readonly Statement[], opening: string): Promise<object[][]>;
-  /** The single `bytea` of a query, in a transaction of its own that a server gets in one message. `SqlSession.bytes` says what the text may hold. */
-  bytes(text: string, opening: string): Promise<Uint8Array | null>;
+  /**
+   * Reads of which each is a transaction of its own, in one snapshot, that a server gets in one message.
+   *
+   * @param opening statements without parameters that each of them begins with
+   */
+  alone(opening: readonly string[]): OneRead;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
   /** One statement with parameters, or several without, outside any transaction of ours; returns the rows of all. For the job queue. */

@@ -55,10 +55,13 @@ beforeAll(async () => {
   restricted = await buildTestLayer(database, community.id, { ...layer, dataset: { visibility: "members" } });
   const watched: Database = {
     ...database,
-    bytesAs: (scope, text) => {
-      statements.push(text);
-      return database.bytesAs(scope, text);
-    },
+    readAs: (scope) => ({
+      ...database.readAs(scope),
+      bytes: (text) => {
+        statements.push(text);
+        return database.readAs(scope).bytes(text);
+      },
+    }),
     sqlAs: (scope, work) =>
       database.sqlAs(scope, (sql) =>
         work({

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { type OneRead, quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { rowsOf } from "../../layer-store/lens/lensed-rows.ts";
@@ -81,7 +81,7 @@ function tileRows(source: TileSource, box3857: Bbox): string {
  * @param hasConfidence adds the confidence of each feature after the fields; only for the layer's own rows
  */
 export async function packedRows(
-  sql: Pick<SqlSession, "bytes">,
+  sql: Pick<OneRead, "bytes">,
   source: TileSource,
   zoom: number | null,
   fields: readonly LayerField[],
@@ -119,7 +119,7 @@ export interface Gathering {
  * @param tile3857 extent of the tile without a buffer, in Web Mercator
  */
 export async function gatheredRows(
-  sql: Pick<SqlSession, "bytes">,
+  sql: Pick<OneRead, "bytes">,
   source: TileSource,
   fields: readonly LayerField[],
   tile3857: Bbox,

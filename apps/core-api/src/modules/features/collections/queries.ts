@@ -1,7 +1,7 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
-import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { type OneRead, quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
@@ -51,7 +51,7 @@ export function collectionRows(sql: SqlSession, portalId: string | null, layerId
 }
 
 /** The portal of a host. Undefined when no portal has the host; `id` is null when that portal is closed. */
-export async function portalAt(sql: SqlSession, host: string): Promise<{ id: string | null; name: string | null } | undefined> {
+export async function portalAt(sql: Pick<OneRead, "query">, host: string): Promise<{ id: string | null; name: string | null } | undefined> {
   const rows = await sql.query<{ id: string | null; name: string | null }>(
     `SELECT p.id, p.name FROM portal_hosts h LEFT JOIN (portals p JOIN app.public_communities c ON c.id = p.community_id)
        ON p.id = h.portal_id AND p.status = 'live' WHERE h.host = $1`,
@@ -133,7 +133,7 @@ export interface OutputCrs {
 
 /** The next features by `fid`. The keyset makes every page equally fast; `offset` is for clients that need it. */
 export function itemsAfter(
-  sql: SqlSession,
+  sql: Pick<OneRead, "query">,
   source: ItemsSource,
   filter: ItemsFilter,
   crs: OutputCrs,
@@ -155,7 +155,7 @@ export function itemsAfterSql(
   return [text, params];
 }
 
-export async function countItems(sql: SqlSession, source: ItemsSource, filter: ItemsFilter): Promise<number> {
+export async function countItems(sql: Pick<OneRead, "query">, source: ItemsSource, filter: ItemsFilter): Promise<number> {
   const { where, params, within } = whereOf(filter);
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM ${rowsOf(source, within)} t WHERE ${where}`,
@@ -164,7 +164,12 @@ export async function countItems(sql: SqlSession, source: ItemsSource, filter: I
   return row?.count ?? 0;
 }
 
-export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: OutputCrs, fid: number): Promise<ItemRow | undefined> {
+export async function itemByFid(
+  sql: Pick<OneRead, "query">,
+  source: ItemsSource,
+  crs: OutputCrs,
+  fid: number,
+): Promise<ItemRow | undefined> {
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
   const rows = await sql.query<ItemRow>(
     `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source)} t WHERE fid = $1::bigint`,

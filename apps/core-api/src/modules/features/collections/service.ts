@@ -15,8 +15,9 @@ import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { countsOfParts } from "../../access/lens/service/parts.ts";
-import { inLens, mayHaveGrants, ownLenses, readFound, readLayer } from "../../access/lens/service/through-lens.ts";
+import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
+import { knownCatalogue, knownCollection } from "./known.ts";
 import {
   type CollectionRow,
   collectionRows,
@@ -81,9 +82,10 @@ export interface Catalogue {
 }
 
 /** @throws DomainError when the host belongs to a closed portal */
-export function catalogueAt(core: Core, actor: Actor, host: string): Promise<Catalogue> {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const portal = await portalAt(sql, host.toLowerCase());
+export function catalogueAt(core: Core, actor: Actor, asked: string): Promise<Catalogue> {
+  const host = asked.toLowerCase();
+  return knownCatalogue(core, actor, host, async () => {
+    const portal = await portalAt(core.database.readAs({ role: "tenant", ...scopeOf(actor) }), host);
     if (portal && portal.id === null) throw new DomainError("not-found", "portal-not-found");
     return { portalId: portal?.id ?? null, name: portal?.name ?? null };
   });
@@ -125,12 +127,22 @@ async function partsCounted(core: Core, actor: Actor, collections: readonly Coll
 }
 
 /** @throws DomainError when the catalogue has no layer with this id that the caller may read */
-export async function getCollection(
+export function getCollection(
   core: Core,
   actor: Actor,
   { portalId }: Catalogue,
   layerId: string,
   languages: readonly string[] = [],
+): Promise<Collection> {
+  return knownCollection(core, actor, { portalId, layerId, languages }, () => findCollection(core, actor, portalId, layerId, languages));
+}
+
+async function findCollection(
+  core: Core,
+  actor: Actor,
+  portalId: string | null,
+  layerId: string,
+  languages: readonly string[],
 ): Promise<Collection> {
   const find = async (sql: SqlSession) =>
     z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
@@ -158,7 +170,7 @@ function itemOf(row: ItemRow, { source }: Collection): Item {
 }
 
 export async function getItem(core: Core, actor: Actor, collection: Collection, fid: number, crs: OutputCrs): Promise<Item> {
-  const row = await readFound(core.database, actor, collection.source.lens, (sql) => itemByFid(sql, collection.source, crs, fid));
+  const row = await itemByFid(oneRead(core.database, actor, collection.source.lens), collection.source, crs, fid);
   if (!row) throw new DomainError("not-found", "feature-not-found", { fid });
   return itemOf(row, collection);
 }
@@ -171,9 +183,7 @@ export async function countCollection(core: Core, actor: Actor, collection: Coll
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
   const { lens } = collection.source;
   try {
-    return await withStatementLimits(COUNT_LIMITS, () =>
-      readFound(core.database, actor, lens, (sql) => countItems(sql, collection.source, filter)),
-    );
+    return await withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
   } catch (error) {
     if (isStatementTimeout(error)) return null;
     throw error;
@@ -198,9 +208,7 @@ export async function* itemsOf(
   for (let left = page.limit; left > 0; ) {
     const wanted = Math.min(left, ROWS_AT_A_TIME);
     const part = { after, offset, limit: wanted + 1 };
-    const rows = await readFound(core.database, actor, collection.source.lens, (sql) =>
-      itemsAfter(sql, collection.source, filter, page.crs, part),
-    );
+    const rows = await itemsAfter(oneRead(core.database, actor, collection.source.lens), collection.source, filter, page.crs, part);
     const given = rows.slice(0, wanted);
     yield given.map((row) => itemOf(row, collection));
     after = given.at(-1)?.fid ?? after;

@@ -8,7 +8,7 @@ import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { bytesFound } from "../../access/lens/service/through-lens.ts";
+import { oneRead } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
@@ -40,7 +40,7 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
   const zoom = tableZoom(layer.zooms, tile.z);
   const gathering = tileGathering(layer, tile.z);
   const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
-  const sql = bytesFound(database, actor, layer.lens, growBbox(box, NEAR));
+  const sql = oneRead(database, actor, layer.lens, growBbox(box, NEAR));
   const rows = gathering
     ? await gatheredRows(sql, layer, fields, box, gathering)
     : await packedRows(sql, layer, zoom, fields, ground, hasConfidence);

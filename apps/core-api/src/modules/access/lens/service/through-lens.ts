@@ -2,7 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { isLensChange } from "@archipel/database/lens-change.ts";
 import type { LensScope, TenantScope } from "@archipel/database/scope.ts";
 import { inScope } from "@archipel/database/scope.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { OneRead, SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
@@ -99,10 +99,13 @@ async function readAgain<Row extends object, T>(
 
 const readsOf = ({ layerId, grants }: Lens) => ({ layerId, grantIds: grants.map(({ id }) => id) });
 
-/** Reads the rows of a layer that was found before as the bytes of one SELECT, in one round trip. Errors and `near` as of `readFound`. */
-export function bytesFound(database: Database, actor: Actor, lens: Lens | null, near?: Bbox): Pick<SqlSession, "bytes"> {
-  const scope = lens === null ? tenantScopeOf(actor) : { ...lensScopeOf(actor), reads: { ...readsOf(lens), near } };
-  return { bytes: (text) => database.bytesAs(scope, text).catch(refuseChangedLens) };
+/** Reads rows of a layer that was found before by single statements, each in one round trip. Errors and `near` are those of `readFound`. */
+export function oneRead(database: Database, actor: Actor, lens: Lens | null, near?: Bbox): OneRead {
+  const reads = database.readAs(lens === null ? tenantScopeOf(actor) : { ...lensScopeOf(actor), reads: { ...readsOf(lens), near } });
+  return {
+    query: <Row extends object>(text: string, params?: unknown[]) => reads.query<Row>(text, params).catch(refuseChangedLens),
+    bytes: (text) => reads.bytes(text).catch(refuseChangedLens),
+  };
 }
 
 function refuseChangedLens(error: unknown): never {
