@@ -16,9 +16,11 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 2000 },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers["x-request-id"]),
+    // The logger adds the id of the request to each line by itself; a logger of each request's own would cost more than a short request.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
   });
-  observeRequests(app);
+  observeRequests(app, core.log);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: "no-such-address", params: {} }));
   // Without this, a route added beside the table would answer without a permission.

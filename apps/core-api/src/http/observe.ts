@@ -1,3 +1,4 @@
+import type { Logger } from "@archipel/observability/logger.ts";
 import { httpRequests } from "@archipel/observability/metrics.ts";
 import { withRequestId } from "@archipel/observability/request-id.ts";
 import { openRequestSpan, type RequestSpan } from "@archipel/observability/tracing.ts";
@@ -12,7 +13,7 @@ const UNKNOWN_ROUTE = "unknown";
  * Adds to each request: an id (in its log lines, response and errors), its duration in `/metrics`, a span, and a debug log line. Register
  * it before any route.
  */
-export function observeRequests(app: FastifyInstance): void {
+export function observeRequests(app: FastifyInstance, log: Logger): void {
   const spans = new WeakMap<FastifyRequest, RequestSpan>();
   const ended = new WeakSet<FastifyRequest>();
   const inRequest = (request: FastifyRequest, work: () => void) => {
@@ -48,7 +49,9 @@ export function observeRequests(app: FastifyInstance): void {
       httpRequests.observe({ method, route, status: isAborted ? "aborted" : `${Math.floor(status / 100)}xx` }, seconds);
     }
     spans.get(request)?.end(route, status);
-    request.log.debug({ method, route, status, ms: reply.elapsedTime, ...(isAborted && { isAborted }) }, "request");
+    if (!log.isLevelEnabled("debug")) return;
+    const line = { method, route, status, ms: reply.elapsedTime, ...(isAborted && { isAborted }) };
+    withRequestId(request.id, () => log.debug(line, "request"));
   }
   app.addHook("onResponse", (request, reply, done) => {
     end(request, reply, false);

@@ -109,7 +109,15 @@ async function answer<Parts extends object, Found extends Named>(
   const { ip: address, hostname: host, method } = request;
   try {
     admitProgram(core, actor, route, request);
-    const call = { actor, address, host, cost: costOf(route, request), left: callerLeft(reply) };
+    let left: AbortSignal | undefined;
+    const call = {
+      ...{ actor, address, host, cost: costOf(route, request) },
+      // Most calls do not wait for a turn, and need no signal.
+      get left() {
+        left ??= callerLeft(reply);
+        return left;
+      },
+    };
     const work = () => handle(core, { ...parts, actor }, route, request, reply);
     return await withinBudget(core, call, () => explaining(core, actor, request, { data: route.data, work }));
   } catch (error) {
