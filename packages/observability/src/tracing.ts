@@ -40,6 +40,9 @@ export async function startTracing({ service, endpoint }: TracingOptions): Promi
   };
 }
 
+/** Whether spans are made. */
+export const isTracing = (): boolean => active !== null;
+
 /** Runs `work` in a span, as a child of the current one. While tracing is off, only runs it. */
 export function inSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   if (!active) return work();

@@ -30,9 +30,24 @@ const PROTECTION = {
 };
 const HTTPS_ONLY = { "strict-transport-security": "max-age=31536000; includeSubDomains" };
 
+const OPEN_DATA_CORS = {
+  origin: "*",
+  methods: ["GET", "HEAD"],
+  exposedHeaders: ["ETag", "Accept-Ranges", "Content-Range", "X-Request-Id"],
+};
+
+const protectionOf = ({ env }: Pick<Core, "env">) =>
+  Object.entries(env.ARCHIPEL_PUBLIC_URL.startsWith("https:") ? { ...PROTECTION, ...HTTPS_ONLY } : PROTECTION);
+
+/** The common headers of open data as `writeHead` takes them: names and values in turn. */
+export const openDataHeaders = (core: Pick<Core, "env">): string[] => [
+  ...protectionOf(core).flat(),
+  ...["access-control-allow-origin", OPEN_DATA_CORS.origin, "access-control-expose-headers", OPEN_DATA_CORS.exposedHeaders.join(", ")],
+];
+
 /** Common headers of every response. Routes with pages (identity hub, mailbox) set their own content security policy as well. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {
-  const protection = Object.entries(core.env.ARCHIPEL_PUBLIC_URL.startsWith("https:") ? { ...PROTECTION, ...HTTPS_ONLY } : PROTECTION);
+  const protection = protectionOf(core);
   // On the raw response, so that handlers that bypass Fastify's reply send them too.
   app.addHook("onRequest", (_request, { raw }, done) => {
     for (const [name, value] of protection) raw.setHeader(name, value);
@@ -46,12 +61,7 @@ export async function commonHeaders(app: FastifyInstance, core: Core): Promise<v
         return callback(null, { ...OPEN_API_CORS, preflight: isPreflight });
       }
       const isOpen = OPEN_DATA.test(request.url ?? "");
-      callback(
-        null,
-        isOpen
-          ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag", "Accept-Ranges", "Content-Range", "X-Request-Id"] }
-          : { origin: false },
-      );
+      callback(null, isOpen ? OPEN_DATA_CORS : { origin: false });
     },
   });
 }

@@ -36,7 +36,7 @@ import { ANY_METHOD, type CoreAlone, coreAlone, inParts, layerInPath } from "./r
 import { sprite } from "./sprites.ts";
 import { stac } from "./stac/routes.ts";
 import { readStyleFile } from "./style-files.ts";
-import { layerOfTiles, openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
+import { layerOfTiles, openTiles, TILE_ROUTE, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
 import { procedureCall } from "./trpc.ts";
 import { askToStop, sendUnfollowError, stopFollowing } from "./unfollow.ts";
 import {
@@ -154,7 +154,7 @@ export const tiles = protocol<TileParts>({
     },
     {
       method: "GET",
-      path: "/tiles/:layerId/:z/:x/:file",
+      path: TILE_ROUTE,
       permission: "layers.view",
       callers: "any-key",
       service: "tiles",

@@ -6,7 +6,7 @@ import { readTileDraft } from "@archipel/map-style/tile-draft.ts";
 import type { FastifyReply } from "fastify";
 import type { Actor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { TileService, tileJsonOf } from "../modules/tiles/service.ts";
+import { type TileService, tileJsonOf, tileServiceOf } from "../modules/tiles/service.ts";
 import { type ServedLayer, tileVersion, withDraftStyle } from "../modules/tiles/serving/served-layer.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, notFound, queryText } from "./route.ts";
@@ -16,8 +16,15 @@ export interface TileParts extends CoreAlone {
 }
 
 export function openTiles(core: Core): TileParts {
-  return { core, tiles: new TileService(core) };
+  return { core, tiles: tileServiceOf(core) };
 }
+
+/** The address of a tile, as the table of routes has it. */
+export const TILE_ROUTE = "/tiles/:layerId/:z/:x/:file";
+const TILE_TYPE = "application/vnd.mapbox-vector-tile";
+const TILE_VARY = "authorization, accept-encoding";
+/** The headers that all compressed tiles share, names and values in turn. */
+export const COMPRESSED_TILE = ["content-type", TILE_TYPE, "content-encoding", "gzip", "vary", TILE_VARY];
 
 const CHECKED = "public, max-age=0, must-revalidate";
 const PRIVATE = "private, no-cache";
@@ -50,12 +57,12 @@ export async function tile({ tiles, actor }: TileParts & { actor: Actor }, reque
   const etag = `"${version}"`;
   reply
     .header("etag", etag)
-    .header("cache-control", cacheControl(request, layer, version))
-    .header("vary", "authorization, accept-encoding");
+    .header("cache-control", tileCaching(layer, version, queryText(request, "v")))
+    .header("vary", TILE_VARY);
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
   const body = await tiles.tile(actor, layer, tile);
   if (!body) return reply.status(204).send();
-  reply.type("application/vnd.mapbox-vector-tile");
+  reply.type(TILE_TYPE);
   return acceptsGzip(request) ? reply.header("content-encoding", "gzip").send(body) : reply.send(gunzipSync(body));
 }
 
@@ -96,11 +103,12 @@ function draftStyle(request: HttpRequest, actor: Actor): LayerStyle | null {
 /**
  * A public tile with a version in its URL (its own or the layer's) never changes, but caches keep it for one hour only, because a dataset
  * can be withdrawn. Without the version, caches revalidate. Restricted tiles are only cached by the browser.
+ *
+ * @param asked the version in the URL
  */
-function cacheControl(request: HttpRequest, layer: ServedLayer, version: string): string {
+export function tileCaching(layer: ServedLayer, version: string, asked: string | undefined): string {
   // A part that is open to everyone ends at once when its grant does: caches ask each time.
   if (layer.lens?.isPublic) return CHECKED;
   if (!layer.isPublic) return PRIVATE;
-  const asked = queryText(request, "v");
   return asked === layer.version || asked === version ? "public, max-age=3600" : CHECKED;
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import type { Actor } from "../../kernel/actor.ts";
+import { type Actor, anonymous } from "../../kernel/actor.ts";
 import { ownHosts } from "../../kernel/addresses.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
@@ -72,6 +72,19 @@ export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () =
     // Clients repeat what is unavailable by themselves, and this would take as long again.
     throw new DomainError("invalid", "took-too-long", { limit: seconds });
   }
+}
+
+/**
+ * Takes a visitor's call that needs no database from the budgets of their network and of their portal.
+ *
+ * @returns null when no budget applies, else a promise that is rejected when one is used up
+ */
+export function chargeVisitor(
+  core: Core,
+  { address, host, cost }: { address: string; host: string; cost: BudgetedCost },
+): Promise<void> | null {
+  const call = { actor: anonymous, address, host, cost };
+  return isThisMachine(call) && budgetedHost(core, host) === null ? null : charge(core, call, cost);
 }
 
 /**

@@ -5,7 +5,7 @@ import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
-import type { Actor } from "../../kernel/actor.ts";
+import { type Actor, anonymous } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "./policy.ts";
@@ -16,6 +16,8 @@ import { buildTile } from "./serving/tile-body.ts";
 const CACHE_BYTES = 128 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
+const keyOf = ({ id }: ServedLayer, version: string, { z, x, y }: TileAddress) => `${id} ${version} ${z}/${x}/${y}`;
+
 /** What building a tile needs besides its key. */
 interface Wanted {
   actor: Actor;
@@ -23,7 +25,16 @@ interface Wanted {
   tile: TileAddress;
 }
 
-/** Tiles of vector layers: first the right to read, then the cache, then the database. One instance per process. */
+const services = new WeakMap<object, TileService>();
+
+/** The tiles of a running core: all that serve them share what is in memory. */
+export function tileServiceOf(core: Core): TileService {
+  const known = services.get(core.memory) ?? new TileService(core);
+  services.set(core.memory, known);
+  return known;
+}
+
+/** Tiles of vector layers: first the right to read, then the cache, then the database. One instance per core. */
 export class TileService {
   private readonly layers: ServedLayers;
   private readonly built: LRUCache<string, Buffer, Wanted>;
@@ -49,9 +60,21 @@ export class TileService {
     return layer && layer.revision < atLeast ? this.layers.findFresh(actor, layerId) : layer;
   }
 
+  /** A tile that is in memory, of a layer that visitors were found to read whole within the last second; null if one of them is not. */
+  kept(layerId: string, tile: TileAddress): { layer: ServedLayer; version: string; body: Buffer } | null {
+    const layer = this.layers.kept(anonymous, layerId);
+    if (!layer?.isPublic || layer.lens !== null) return null;
+    const version = tileVersion(layer, tile);
+    const body = this.built.get(keyOf(layer, version, tile));
+    if (body === undefined || body === EMPTY) return null;
+    countLookup("layers", true);
+    countLookup("tiles", true);
+    return { layer, version, body };
+  }
+
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical concurrent calls are one. */
   async tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
-    const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
+    const key = keyOf(layer, tileVersion(layer, tile), tile);
     countLookup("tiles", this.built.has(key));
     const body = await this.built.forceFetch(key, { context: { actor, layer, tile } });
     return body === EMPTY ? null : body;

@@ -88,6 +88,11 @@ export class ServedLayers {
     return (await this.known.forceFetch(key, { context: { actor, layerId } })).layer;
   }
 
+  /** The layer if it was found for the caller within the last second; else undefined. */
+  kept(actor: Actor, layerId: string): ServedLayer | null | undefined {
+    return this.known.get(keyOf(actor, layerId))?.layer;
+  }
+
   /** The same without the cache. A read already under way may be too old, so it is not used. */
   findFresh(actor: Actor, layerId: string): Promise<ServedLayer | null> {
     this.known.delete(keyOf(actor, layerId));
