@@ -5,8 +5,9 @@ import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { actingRole, roleByIdentity } from "../modules/identity/second-factor/policy.ts";
+import { proveDelegate } from "../modules/organisations/delegation/service.ts";
 import { assertWritable } from "./assert-writable.ts";
-import { isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
+import { delegationOf, isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
 
 /** The states in which managers still decide what becomes of their community. */
 const OPEN_TO_MANAGERS = ["active", "archived", "deleted"];
@@ -37,6 +38,14 @@ export async function proveMember(
   if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
   const states = isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"];
   const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
+  const given = delegationOf(permission);
+  if (given !== null && person.program === undefined && !(membership && suffices(membership, needed))) {
+    const delegate = await proveDelegate(core, person, wanted, given);
+    if (delegate) {
+      if (writes) await assertWritable(core, permission, { communityId: wanted });
+      return delegate;
+    }
+  }
   if (!membership) throw new DomainError("not-found", "community-not-found");
   const held = roleSchema.parse(membership.role);
   const identified = roleByIdentity(held, membership.identityFrom, membership.meetsIdentity);
@@ -51,6 +60,13 @@ export async function proveMember(
   if (!roleSuffices(role, needed)) throw new DomainError("forbidden", "role-too-weak", { needed, role });
   if (writes) await assertWritable(core, permission, { communityId: wanted });
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
+}
+
+/** Whether the membership alone gives the role, so that no organisation is asked. */
+function suffices({ role, secondFactorFrom, hasFactor, identityFrom, meetsIdentity }: MembershipRow, needed: Role): boolean {
+  const held = roleSchema.parse(role);
+  const identified = roleByIdentity(held, identityFrom, meetsIdentity);
+  return identified !== null && roleSuffices(weakerRole(actingRole(held, secondFactorFrom, hasFactor), identified), needed);
 }
 
 interface MembershipRow {

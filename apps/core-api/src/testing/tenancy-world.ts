@@ -5,6 +5,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { extractRow } from "./cloud-extracts.ts";
 import { platformRows } from "./tenancy-platform.ts";
+import { organisationRows } from "./tenancy-organisations.ts";
 import { communityPrograms, ownPrograms } from "./tenancy-programs.ts";
 import { fillReports } from "./tenancy-reports.ts";
 import { fillAlerts, fillSite } from "./tenancy-site.ts";
@@ -244,6 +245,7 @@ async function fillCommunity(
     row("group_members", (await tx.groupMember.create({ data: { ...ofGroup, userId: request.userId } })).id);
     const toGroup = { ...ofGroup, email: `${by}@example.org`, codeHash: by, invitedById: by, expiresAt: new Date() };
     row("group_invitations", (await tx.groupInvitation.create({ data: toGroup })).id);
+    for (const [table, made] of await organisationRows(tx, id, request.userId, by)) row(table, made);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
     const programs = { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by };
