@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
+import { layerField } from "./layers.ts";
 import { role, territorySource } from "./members.ts";
 import { bbox } from "./place.ts";
 import { REASON_MAX, REASON_MIN, requestStatus } from "./requests.ts";
@@ -54,7 +55,8 @@ export const grantableDataset = z.object({
   title: z.string(),
   isPublished: z.boolean(),
   grants: z.int(),
-  layers: z.array(z.object({ id, title: z.string() })),
+  /** Ready vector layers, with the fields that readers see. */
+  layers: z.array(z.object({ id, title: z.string(), kind: z.literal("vector"), fields: z.array(layerField) })),
 });
 export type GrantableDataset = z.infer<typeof grantableDataset>;
 

@@ -67,7 +67,7 @@ export interface PermissionWorld {
 
 export async function buildPermissionWorld(
   database: Database,
-  { visibility = "public" }: { visibility?: "public" | "private" } = {},
+  { visibility = "public" }: { visibility?: "public" | "members" | "private" } = {},
 ): Promise<PermissionWorld> {
   const { id: communityId } = await createCommunity(database);
   const another = await createCommunity(database);

@@ -136,11 +136,11 @@ export async function lockDataset(sql: SqlSession, communityId: CommunityId, dat
 
 /** The datasets of a community by title, with their layers and the number of grants that are not over. */
 export function grantableDatasets(sql: SqlSession, communityId: CommunityId) {
-  return sql.query<GrantableDataset>(
+  return sql.query<Omit<GrantableDataset, "layers"> & { layers: { id: string; title: string; fields: unknown }[] }>(
     `SELECT d.id, d.title, d.status = 'published' AS "isPublished",
        (SELECT count(*)::integer FROM grants g WHERE g.dataset_id = d.id AND g.revoked_at IS NULL
          AND (g.valid_until IS NULL OR g.valid_until > now())) AS grants,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'title', l.title) ORDER BY l.title, l.id) FROM layers l
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'title', l.title, 'fields', l.fields) ORDER BY l.title, l.id) FROM layers l
          WHERE l.dataset_id = d.id AND l.status = 'ready' AND l.kind = 'vector'), '[]') AS layers
      FROM datasets d WHERE d.community_id = $1::uuid ORDER BY app.fold(d.title), d.id LIMIT 2000`,
     [communityId],

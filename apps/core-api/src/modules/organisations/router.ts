@@ -86,7 +86,8 @@ export const organisationsRouter = router({
   ofCommunity: communityProcedure("organisations.agree")
     .input(communityInput)
     .query(({ ctx }) => read.listOfCommunity(ctx.core, ctx.actor)),
-  named: communityProcedure("organisations.agree")
+  // For a request to join, and to name one as the subject of a grant.
+  named: communityProcedure("grants.give")
     .input(communityInput)
     .query(({ ctx }) => read.namedOrganisations(ctx.core)),
   ask: communityProcedure("organisations.agree")

@@ -85,6 +85,13 @@ export async function listGrants(core: Core, actor: MemberActor, datasetId: stri
 }
 
 /** The datasets of the community on which grants can be given, with the layers of each. */
-export function listGrantable(core: Core, actor: MemberActor): Promise<GrantableDataset[]> {
-  return core.database.sqlAs(memberScope(actor), (sql) => grantableDatasets(sql, actor.communityId));
+export async function listGrantable(core: Core, actor: MemberActor): Promise<GrantableDataset[]> {
+  const rows = await core.database.sqlAs(memberScope(actor), (sql) => grantableDatasets(sql, actor.communityId));
+  return rows.map(({ layers, ...dataset }) => ({
+    ...dataset,
+    layers: layers.map(({ id, title, fields }) => ({
+      ...{ id, title, kind: "vector" as const },
+      fields: fieldsSchema.parse(fields).filter(({ isHidden }) => !isHidden),
+    })),
+  }));
 }
