@@ -145,7 +145,7 @@ END $$;
 -- The communities that give a right to an organisation of the caller. `reading` and `figures` are for all its members. What its managers do needs
 -- the organisation named in the transaction, so that no other statement has these rights: `members` and `moderators` (to administer members up to
 -- contributors, or up to moderators), `grants`, and `acting` for one of these. `any`: whatever is given. The rules of the community for a second
--- factor and for institutions hold as for its own managers and members, and a person whom it suspended has nothing there. A community's key never
+-- factor and for institutions hold as for its own managers and members, and a person that it suspended has nothing there. A community's key never
 -- acts by an organisation.
 CREATE OR REPLACE FUNCTION app.delegated(wanted text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -138,7 +138,11 @@ export const organisationPersonInput = organisationInput.extend({ userId: id });
 export const setOrganisationRoleInput = organisationPersonInput.extend({ role: organisationRole });
 export const readOrganisationInvitationInput = z.object({ code: z.string().min(1).max(200) });
 export const joinOrganisationInput = z.object({ code: z.string().min(20).max(200) });
-export const searchOrganisationInput = organisationInput.extend({ q: z.string().max(200).default(""), locale: locale.default("fr"), ...pageInput });
+export const searchOrganisationInput = organisationInput.extend({
+  q: z.string().max(200).default(""),
+  locale: locale.default("fr"),
+  ...pageInput,
+});
 
 export const inviteCommunityInput = organisationInput.extend({ slug, message: paragraph(1000).default("") });
 export const agreementOfOrganisationInput = organisationInput.extend({ agreementId: id });

@@ -1,5 +1,7 @@
 // @database server
 // @long
+
+import { roles } from "@archipel/contracts/members.ts";
 import type { Given } from "@archipel/contracts/organisations.ts";
 import { GIVEN_NOTHING } from "@archipel/contracts/organisations.ts";
 import type { Database } from "@archipel/database/database.ts";
@@ -12,7 +14,6 @@ import { type Call, nameOf, procedureCall, routeCall } from "../testing/matrix-c
 import { GIVEN_ALL, newOrganisation } from "../testing/organisation-world.ts";
 import { bearerOf } from "../testing/permission-world.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
-import { roles } from "@archipel/contracts/members.ts";
 import { delegationOf, type Permission, permissions } from "./permissions.ts";
 
 // Every procedure and every route × people of organisations, on data for members, with valid inputs. What a community gives opens the permissions

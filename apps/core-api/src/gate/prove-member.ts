@@ -5,7 +5,7 @@ import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { actingRole, roleByIdentity } from "../modules/identity/second-factor/policy.ts";
-import { proveDelegate } from "../modules/organisations/delegation/service.ts";
+import { delegationFor } from "../modules/organisations/delegation/service.ts";
 import { assertWritable } from "./assert-writable.ts";
 import { delegationOf, isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
 
@@ -40,10 +40,12 @@ export async function proveMember(
   const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
   const given = delegationOf(permission);
   if (given !== null && person.program === undefined && !(membership && suffices(membership, needed))) {
-    const delegate = await proveDelegate(core, person, wanted, given);
-    if (delegate) {
+    const delegation = await delegationFor(core, { userId: person.userId, communityId: wanted }, given);
+    if (delegation) {
       if (writes) await assertWritable(core, permission, { communityId: wanted });
-      return delegate;
+      // The weakest role: services that ask for a stronger one refuse.
+      const actor: MemberActor = { ...person, communityId: provenCommunityId(wanted), role: "member" };
+      return delegation.organisation ? { ...actor, organisation: delegation.organisation } : actor;
     }
   }
   if (!membership) throw new DomainError("not-found", "community-not-found");

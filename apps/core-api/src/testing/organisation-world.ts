@@ -14,7 +14,10 @@ interface NewOrganisation {
 }
 
 /** An organisation with agreements in force. */
-export function newOrganisation(database: Database, { people = {}, communities = {}, name = randomUUID() }: NewOrganisation = {}): Promise<string> {
+export function newOrganisation(
+  database: Database,
+  { people = {}, communities = {}, name = randomUUID() }: NewOrganisation = {},
+): Promise<string> {
   return database.withSystem(async (tx) => {
     const { id: organisationId } = await tx.organisation.create({ data: { nameFr: name, nameEn: name } });
     await tx.organisationMember.createMany({ data: Object.entries(people).map(([userId, role]) => ({ organisationId, userId, role })) });

@@ -66,7 +66,9 @@ export function AskDialog({ onClose }: { readonly onClose: () => void }) {
       </Field>
       <GivenFields value={given} onChange={setGiven} />
       <Field label={t("words")}>
-        {(control) => <TextArea {...control} rows={3} maxLength={1000} value={message} onChange={({ target }) => setMessage(target.value)} />}
+        {(control) => (
+          <TextArea {...control} rows={3} maxLength={1000} value={message} onChange={({ target }) => setMessage(target.value)} />
+        )}
       </Field>
     </ConfirmDialog>
   );

@@ -103,7 +103,8 @@ function MemberLine({ member, upTo }: { readonly member: Member; readonly upTo: 
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-3">
       <span className="min-w-0 flex-1 basis-60">
-        <span className="break-words font-medium">{name}</span> <Badge tone={isActive ? "success" : "warning"}>{tm(`status.${status}`)}</Badge>
+        <span className="break-words font-medium">{name}</span>{" "}
+        <Badge tone={isActive ? "success" : "warning"}>{tm(`status.${status}`)}</Badge>
         <span className="block break-all text-ink-muted text-small">{email}</span>
         <span className="block text-ink-muted text-small">{tr(role)}</span>
       </span>

@@ -3,9 +3,7 @@ import type { OrganisationAgreement, OrganisationPage } from "@archipel/contract
 import { formatNumber, formatShare } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
-import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
-import { Network } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -28,9 +26,9 @@ export function OrganisationCommunities({ organisation }: { readonly organisatio
         {t("communities")}
       </h2>
       {open.length === 0 ? (
-        <EmptyState icon={<Network aria-hidden className="size-10" />} title={t("none")}>
-          {organisation.role === "manager" && t("noneText")}
-        </EmptyState>
+        <p className="rounded-card border border-line border-dashed px-5 py-6 text-center text-ink-muted">
+          {t("none")} {organisation.role === "manager" && t("noneText")}
+        </p>
       ) : (
         <Table caption={t("communities")} isCaptionHidden columns={columns} rows={open} rowKey={({ id }) => id} />
       )}
@@ -67,8 +65,7 @@ function useColumns(organisation: OrganisationPage, onEnd: (agreement: Organisat
     {
       key: "given",
       header: t("columns.given"),
-      cell: ({ state, given }) =>
-        state === "agreed" ? words(given) : state === "asked" ? t("wouldGive", { list: words(given) }) : "–",
+      cell: ({ state, given }) => (state === "agreed" ? words(given) : state === "asked" ? t("wouldGive", { list: words(given) }) : "–"),
     },
     { key: "visits", header: t("columns.visits"), isNumeric: true, cell: figure(({ visits }) => (visits === null ? "–" : number(visits))) },
     { key: "datasets", header: t("columns.datasets"), isNumeric: true, cell: figure(({ datasets }) => number(datasets)) },
@@ -121,7 +118,11 @@ function Acts({ organisationId, agreement, onEnd }: ActsProps) {
         </Button>
       )}
       {isOpen && given.membersUpTo !== null && (
-        <Link href={links.organisationMembers(organisationId, community.id)} aria-label={t("membersOf", { name })} className={buttonClass()}>
+        <Link
+          href={links.organisationMembers(organisationId, community.id)}
+          aria-label={t("membersOf", { name })}
+          className={buttonClass()}
+        >
           {t("members")}
         </Link>
       )}

@@ -89,7 +89,9 @@ function InviteCommunity({ organisationId, onClose }: { readonly organisationId:
         {(control) => <TextInput {...control} autoComplete="off" value={slug} onChange={({ target }) => setSlug(target.value)} />}
       </Field>
       <Field label={t("words")}>
-        {(control) => <TextArea {...control} rows={3} maxLength={1000} value={message} onChange={({ target }) => setMessage(target.value)} />}
+        {(control) => (
+          <TextArea {...control} rows={3} maxLength={1000} value={message} onChange={({ target }) => setMessage(target.value)} />
+        )}
       </Field>
     </ConfirmDialog>
   );

@@ -7,7 +7,7 @@ export const membersPermissions = {
   "requests.visit": { audience: "anyone" },
   "requests.send": { audience: "signed-in" },
   "requests.decide": { audience: "manager", byDelegation: "members" },
-  "admission.set": { audience: "manager" },
+  "requests.set-rules": { audience: "manager" },
   "members.list": { audience: "moderator", byDelegation: "members" },
   "members.read": { audience: "moderator" },
   // To invite and to suspend: by an organisation up to the role that the community allows.

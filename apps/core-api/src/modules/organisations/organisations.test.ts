@@ -10,8 +10,8 @@ import { anonymous, type Person } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import type { OutgoingMail } from "../../kernel/mailer.ts";
-import { createTestCore } from "../../testing/test-core.ts";
 import { GIVEN_ALL, newOrganisation } from "../../testing/organisation-world.ts";
+import { createTestCore } from "../../testing/test-core.ts";
 import { giveGrant, revokeGrant } from "../grants/service/give.ts";
 import { listGrantable, listGrants } from "../grants/service/read.ts";
 import { acceptRequest } from "../members/requests/service/decide.ts";
@@ -41,18 +41,21 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const person = (userId: string): Person => ({ ...anonymous, userId });
-const codeOf = (mail: OutgoingMail | undefined) => decodeURIComponent(/invitations\/organisations\/([^"\s<]+)/.exec(mail?.text ?? "")?.[1] ?? "");
+const codeOf = (mail: OutgoingMail | undefined) =>
+  decodeURIComponent(/invitations\/organisations\/([^"\s<]+)/.exec(mail?.text ?? "")?.[1] ?? "");
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => "allowed",
     (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
   );
-const asManager = (organisationId: string, userId: string) => proveOrganisation(core, person(userId), organisationId, "organisations.manage");
+const asManager = (organisationId: string, userId: string) =>
+  proveOrganisation(core, person(userId), organisationId, "organisations.manage");
 const asReader = (organisationId: string, userId: string) => proveOrganisation(core, person(userId), organisationId, "organisations.read");
 const inCommunity = (communityId: string, userId: string) =>
   proveMember(core, person(userId), communityId, "organisations.agree", { writes: true });
 const agreementId = async (communityId: string, organisationId: string) =>
-  (await database.withSystem((tx) => tx.organisationAgreement.findFirstOrThrow({ where: { communityId, organisationId, endedAt: null } }))).id;
+  (await database.withSystem((tx) => tx.organisationAgreement.findFirstOrThrow({ where: { communityId, organisationId, endedAt: null } })))
+    .id;
 
 /** A community with its manager, in an organisation with a manager and a reader. */
 async function joined(given: Given) {
@@ -123,7 +126,9 @@ test("a community joins by agreement of both, from either side, and either ends 
 
   await endAsCommunity(core, own, { communityId: community.id, agreementId: id, reason: "Nous partons." });
   expect(mails.at(-1)?.text).toContain("Nous partons.");
-  expect(await refusal(endAsOrganisation(core, organisation, { organisationId, agreementId: id, reason: "x" }))).toBe("agreement-not-found");
+  expect(await refusal(endAsOrganisation(core, organisation, { organisationId, agreementId: id, reason: "x" }))).toBe(
+    "agreement-not-found",
+  );
   expect(await stateOf()).toEqual(["ended"]);
 
   await askOrganisation(core, own, { communityId: community.id, organisationId, message: "", given: { ...GIVEN_NOTHING, figures: true } });
@@ -167,7 +172,9 @@ test("members of the organisation find and read published data, those for member
   const elsewhere = await joined({ ...GIVEN_ALL, reading: false });
   await createDataset(database, elsewhere.communityId, { visibility: "members" });
   const found = async (userId: string, q = "") =>
-    (await searchDatasets(core, await asReader(organisationId, userId), { organisationId, q, locale: "fr", limit: 30 })).items.map(({ id }) => id);
+    (await searchDatasets(core, await asReader(organisationId, userId), { organisationId, q, locale: "fr", limit: 30 })).items.map(
+      ({ id }) => id,
+    );
   expect((await found(reader)).sort()).toEqual([forMembers.id, open.id].sort());
   expect(await found(reader, "reseau eau")).toEqual([forMembers.id]);
   const readable = (userId: string) =>
@@ -177,7 +184,7 @@ test("members of the organisation find and read published data, those for member
     });
   expect(await readable(reader)).toEqual([forMembers.id, open.id].sort());
   expect(await readable(elsewhere.reader)).toEqual([open.id]);
-  // Whom the community suspended does not come back by an organisation.
+  // A person that the community suspended does not come back by an organisation.
   await addMember(database, communityId, reader, "member", "suspended");
   expect(await readable(reader)).toEqual([open.id]);
   const own = await inCommunity(communityId, boss);
@@ -212,12 +219,18 @@ test("managers of the organisation admit and suspend members up to the role that
   const ask = (userId: string) =>
     database.withSystem((tx) => tx.memberRequest.create({ data: { communityId, userId, wantedRole: "member", reason: "x" } }));
   const request = await ask(asking.id);
-  expect(await refusal(acceptRequest(core, actor, { requestId: request.id, role: "manager", answer: "" }))).toBe("organisation-role-too-strong");
+  expect(await refusal(acceptRequest(core, actor, { requestId: request.id, role: "manager", answer: "" }))).toBe(
+    "organisation-role-too-strong",
+  );
   await acceptRequest(core, actor, { requestId: request.id, role: "contributor", answer: "" });
-  const accepted = await database.withSystem((tx) => tx.auditEntry.findFirst({ where: { communityId, action: "member.request-accepted" } }));
+  const accepted = await database.withSystem((tx) =>
+    tx.auditEntry.findFirst({ where: { communityId, action: "member.request-accepted" } }),
+  );
   expect(accepted?.organisationId).toBe(organisationId);
   const ownRequest = await ask(manager);
-  expect(await refusal(acceptRequest(core, actor, { requestId: ownRequest.id, role: "member", answer: "" }))).toBe("organisation-not-oneself");
+  expect(await refusal(acceptRequest(core, actor, { requestId: ownRequest.id, role: "member", answer: "" }))).toBe(
+    "organisation-not-oneself",
+  );
 });
 
 test("managers of the organisation give and revoke grants, also on data that they do not read", async () => {
@@ -283,7 +296,9 @@ test("with an organisation go its grants and agreements, and its communities are
   const given = { communityId, datasetId, layerId: null, until: null, purpose: "" };
   await giveGrant(core, own, { ...given, subject: { kind: "organisation", organisationId } });
   const flaws = () =>
-    database.sqlAs({ role: "tenant", userId: reader, communityId: null }, (sql) => sql.query("SELECT flaw FROM app.judged_grants($1::uuid)", [datasetId]));
+    database.sqlAs({ role: "tenant", userId: reader, communityId: null }, (sql) =>
+      sql.query("SELECT flaw FROM app.judged_grants($1::uuid)", [datasetId]),
+    );
   expect(await flaws()).toEqual([{ flaw: null }]);
   const operator = person((await createUser(database, { isOperator: true })).id);
   expect(await refusal(deleteOrganisation(core, operator, { organisationId, name: "autre" }))).toBe("organisation-name-differs");

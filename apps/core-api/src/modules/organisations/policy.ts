@@ -1,3 +1,4 @@
+import { role as roleSchema } from "@archipel/contracts/members.ts";
 import {
   type AgreementState,
   type CommunityAgreement,
@@ -6,7 +7,6 @@ import {
   type OrganisationRole,
   organisationRole,
 } from "@archipel/contracts/organisations.ts";
-import { role as roleSchema } from "@archipel/contracts/members.ts";
 import type { AgreementRow } from "./queries/agreements.ts";
 
 export function stateOf({ proposedBy, agreedAt, endedAt }: Pick<AgreementRow, "proposedBy" | "agreedAt" | "endedAt">): AgreementState {

@@ -10,7 +10,6 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { readArea } from "../../members/territory/service.ts";
-import { lockOwnDataset } from "./lock.ts";
 import {
   type GrantRow,
   grantableLayer,
@@ -24,6 +23,7 @@ import {
   subjectId,
   verticesOf,
 } from "../queries.ts";
+import { lockOwnDataset } from "./lock.ts";
 
 type Input = z.infer<typeof giveGrantInput>;
 /** What is given, and its subject. */

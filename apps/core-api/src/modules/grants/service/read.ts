@@ -31,7 +31,8 @@ function subjectOf(row: GrantRow, names: Awaited<ReturnType<typeof namesOfSubjec
     return { ...bare, kind: "person", name: person?.name ?? "", email: person?.email ?? null };
   }
   if (row.subjectGroupId !== null) return { ...bare, kind: "group", name: nameIn(names.groups, row.subjectGroupId) };
-  if (row.subjectOrganisationId !== null) return { ...bare, kind: "organisation", name: nameIn(names.organisations, row.subjectOrganisationId) };
+  if (row.subjectOrganisationId !== null)
+    return { ...bare, kind: "organisation", name: nameIn(names.organisations, row.subjectOrganisationId) };
   if (row.subjectKeyId !== null) {
     const key = names.keys.find(({ id }) => id === row.subjectKeyId);
     return { ...bare, kind: "key", name: key?.name ?? "", communityName: key?.communityName ?? null };

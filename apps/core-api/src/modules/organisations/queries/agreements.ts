@@ -59,7 +59,10 @@ export async function lockedAgreement(tx: Tx, agreementId: string, side: { organ
 }
 
 export async function openAgreement(tx: Tx, organisationId: string, communityId: string) {
-  return tx.organisationAgreement.findFirst({ where: { organisationId, communityId, endedAt: null }, select: { id: true, agreedAt: true } });
+  return tx.organisationAgreement.findFirst({
+    where: { organisationId, communityId, endedAt: null },
+    select: { id: true, agreedAt: true },
+  });
 }
 
 /** Of an organisation or a community: those in force and open proposals. */

@@ -44,9 +44,7 @@ export async function isInOrganisation(tx: Tx, organisationId: string, email: st
 /** Its members, and the invitations that others than this address can still accept. */
 export async function countPeople(tx: Tx, organisationId: string, email: string): Promise<number> {
   const others = { organisationId, expiresAt: { gt: new Date() }, email: { not: email } };
-  return (
-    (await tx.organisationMember.count({ where: { organisationId } })) + (await tx.organisationInvitation.count({ where: others }))
-  );
+  return (await tx.organisationMember.count({ where: { organisationId } })) + (await tx.organisationInvitation.count({ where: others }));
 }
 
 export async function otherManagers(tx: Tx, organisationId: string, userId: string): Promise<number> {

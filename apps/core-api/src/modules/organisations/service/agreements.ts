@@ -27,7 +27,7 @@ interface Sides {
 }
 type Send = () => Promise<void>;
 
-/** Invites a community by its short name. @throws DomainError when there is none, or the two have an agreement or a proposal */
+/** Invites a community by its short name. @throws DomainError when no active community has it, or the two have an agreement or a proposal */
 export function inviteCommunity(core: Core, actor: OrganisationActor, input: z.infer<typeof inviteCommunityInput>): Promise<void> {
   const { organisationId, slug, message } = input;
   return thenSend(core, async (tx) => {
@@ -45,7 +45,8 @@ export function askOrganisation(core: Core, actor: MemberActor, input: z.infer<t
   const { organisationId, message, given } = input;
   const { communityId, userId } = actor;
   return thenSend(core, async (tx) => {
-    if ((await tx.organisation.count({ where: { id: organisationId } })) === 0) throw new DomainError("not-found", "organisation-not-found");
+    if ((await tx.organisation.count({ where: { id: organisationId } })) === 0)
+      throw new DomainError("not-found", "organisation-not-found");
     const { sides } = await propose(tx, organisationId, communityId);
     const data = { organisationId, communityId, proposedBy: "community", message, ...givenColumns(given) };
     await tx.organisationAgreement.create({ data });
@@ -104,7 +105,11 @@ export function setGiven(core: Core, actor: MemberActor, input: z.infer<typeof s
 }
 
 /** Ends an agreement, or refuses or withdraws a proposal, at once. */
-export function endAsCommunity(core: Core, { communityId, userId }: MemberActor, input: z.infer<typeof endAsCommunityInput>): Promise<void> {
+export function endAsCommunity(
+  core: Core,
+  { communityId, userId }: MemberActor,
+  input: z.infer<typeof endAsCommunityInput>,
+): Promise<void> {
   return thenSend(core, async (tx) => {
     const row = await agreementOrThrow(tx, input.agreementId, { communityId });
     const sides = await end(tx, row, { by: "community", reason: input.reason, userId });
@@ -122,7 +127,11 @@ export function endAsOrganisation(core: Core, actor: OrganisationActor, input: z
   });
 }
 
-async function end(tx: Tx, row: AgreementRow, { by, reason, userId }: { by: "organisation" | "community"; reason: string; userId: string }) {
+async function end(
+  tx: Tx,
+  row: AgreementRow,
+  { by, reason, userId }: { by: "organisation" | "community"; reason: string; userId: string },
+) {
   await tx.organisationAgreement.update({
     where: { id: row.id },
     data: { ...givenColumns(GIVEN_NOTHING), endedAt: new Date(), endedBy: by, endedReason: reason },

@@ -24,7 +24,10 @@ export async function makeOrganisation(core: Core, actor: Person, input: z.infer
         throw new DomainError("conflict", "organisations-too-many", { most: MAX_ORGANISATIONS });
       const made = await tx.organisation.create({ data: values });
       await record(tx, { organisationId: made.id, actorId: actor.userId, action: "organisation.made", summary: { name: made.nameFr } });
-      return { id: made.id, send: await invite(core, tx, { organisation: made, actorId: actor.userId, email: managerEmail, role: "manager" }) };
+      return {
+        id: made.id,
+        send: await invite(core, tx, { organisation: made, actorId: actor.userId, email: managerEmail, role: "manager" }),
+      };
     }),
   );
   await send();
@@ -48,14 +51,17 @@ export async function deleteOrganisation(core: Core, actor: Person, input: z.inf
   const { organisationId, name } = input;
   const sends = await core.database.withSystem(async (tx) => {
     const organisation = await ownOrganisation(tx, organisationId);
-    if (name.trim() !== organisation.nameFr) throw new DomainError("invalid", "organisation-name-differs", { name: organisation.nameFr }, "name");
+    if (name.trim() !== organisation.nameFr)
+      throw new DomainError("invalid", "organisation-name-differs", { name: organisation.nameFr }, "name");
     const open = (await rowsOfOrganisation(tx, organisationId)).filter(({ agreedAt, endedAt }) => agreedAt !== null && endedAt === null);
     const about = { organisationId, actorId: actor.userId, action: "organisation.deleted", summary: { name: organisation.nameFr } };
     await record(tx, about);
     const letters: (() => Promise<void>)[] = [];
     for (const { communityId, slug, name: communityName } of open) {
       await record(tx, { ...about, action: "organisation.agreement-ended", communityId });
-      letters.push(await notifyCommunity(core, tx, { kind: "deleted", organisation, community: { id: communityId, slug, name: communityName } }));
+      letters.push(
+        await notifyCommunity(core, tx, { kind: "deleted", organisation, community: { id: communityId, slug, name: communityName } }),
+      );
     }
     await tx.organisation.delete({ where: { id: organisationId } });
     return letters;
@@ -63,7 +69,11 @@ export async function deleteOrganisation(core: Core, actor: Person, input: z.inf
   for (const send of sends) await send();
 }
 
-export async function changeOrganisation(core: Core, actor: OrganisationActor, input: z.infer<typeof changeOrganisationInput>): Promise<void> {
+export async function changeOrganisation(
+  core: Core,
+  actor: OrganisationActor,
+  input: z.infer<typeof changeOrganisationInput>,
+): Promise<void> {
   const { organisationId, ...values } = input;
   await named(values.nameFr, () =>
     core.database.withSystem(async (tx) => {

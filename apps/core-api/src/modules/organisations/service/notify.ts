@@ -24,7 +24,12 @@ export async function notifyOrganisation(core: Core, tx: Tx, about: Notified): P
   return letters(core, about, await managersOfOrganisation(tx, about.organisation.id), link);
 }
 
-function letters(core: Core, { kind, organisation, community, words = "" }: Notified, people: { email: string; locale: string }[], link: string) {
+function letters(
+  core: Core,
+  { kind, organisation, community, words = "" }: Notified,
+  people: { email: string; locale: string }[],
+  link: string,
+) {
   return async () => {
     for (const { email: to, locale: own } of people) {
       const locale = localeSchema.catch("fr").parse(own);

@@ -80,7 +80,11 @@ export function revokeInvitation(core: Core, { organisationId, userId }: Organis
 }
 
 /** @throws DomainError when nobody would manage the organisation */
-export function setRole(core: Core, { organisationId, userId: actorId }: OrganisationActor, input: z.infer<typeof setOrganisationRoleInput>) {
+export function setRole(
+  core: Core,
+  { organisationId, userId: actorId }: OrganisationActor,
+  input: z.infer<typeof setOrganisationRoleInput>,
+) {
   const { userId, role } = input;
   return core.database.withSystem(async (tx) => {
     const { nameFr: name } = await ownOrganisation(tx, organisationId);

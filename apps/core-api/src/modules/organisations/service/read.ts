@@ -14,7 +14,7 @@ import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { agreementOf } from "../policy.ts";
-import { figuresOf, type FoundRow, foundDatasets } from "../queries/across.ts";
+import { type FoundRow, figuresOf, foundDatasets } from "../queries/across.ts";
 import { rowsOfCommunity, rowsOfOrganisation } from "../queries/agreements.ts";
 import { organisationRows } from "../queries/people.ts";
 

@@ -1,5 +1,5 @@
-import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
 import { audit } from "../../../kernel/audit.ts";
 import { emit } from "../../../kernel/outbox.ts";
 
