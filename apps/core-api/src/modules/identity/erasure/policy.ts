@@ -168,6 +168,7 @@ export const REWRITTEN_COLUMNS: readonly string[] = ["audit_entries.summary", "n
 /** Columns that look as if they held a person, and do not. */
 export const OTHER_COLUMNS: readonly string[] = [
   // What a row is about.
+  "audit_entries.organisation_id",
   "community_imports.target_id",
   "content_changes.subject",
   "jobs.subject_id",
