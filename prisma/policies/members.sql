@@ -12,11 +12,14 @@ CREATE POLICY app_update ON memberships FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON memberships FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- By an organisation: up to the role that the community allows, and never the caller's own membership.
+-- By an organisation: up to the role that the community allows, and never the caller's own membership. It suspends; only the community takes that
+-- back.
 CREATE POLICY app_delegated_read ON memberships FOR SELECT TO archipel_app
   USING (community_id = ANY ((SELECT app.delegated('members'))::uuid[]));
 CREATE POLICY app_delegated_update ON memberships FOR UPDATE TO archipel_app
   USING (user_id <> (SELECT app.user_id()) AND ((role IN ('member', 'contributor') AND community_id = ANY ((SELECT app.delegated('members'))::uuid[]))
+    OR (role = 'moderator' AND community_id = ANY ((SELECT app.delegated('moderators'))::uuid[]))))
+  WITH CHECK (status = 'suspended' AND ((role IN ('member', 'contributor') AND community_id = ANY ((SELECT app.delegated('members'))::uuid[]))
     OR (role = 'moderator' AND community_id = ANY ((SELECT app.delegated('moderators'))::uuid[]))));
 
 -- Operators invite the first manager of a community.

@@ -97,9 +97,8 @@ function MemberLine({ member, upTo }: { readonly member: Member; readonly upTo: 
   );
   const { id: membershipId, userId, name, email, role, status } = member;
   const isActive = status === "active";
-  const verb = isActive ? "suspend" : "reinstate";
-  const reason = userId === me.id ? t("oneself") : roles.indexOf(role) > roles.indexOf(upTo) ? t("tooStrong") : undefined;
-  const change = () => set.mutate({ communityId, membershipId, status: isActive ? "suspended" : "active" });
+  const isTooStrong = roles.indexOf(role) > roles.indexOf(upTo);
+  const reason = isActive ? (userId === me.id ? t("oneself") : isTooStrong ? t("tooStrong") : undefined) : t("onlyCommunity");
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-3">
       <span className="min-w-0 flex-1 basis-60">
@@ -108,13 +107,8 @@ function MemberLine({ member, upTo }: { readonly member: Member; readonly upTo: 
         <span className="block break-all text-ink-muted text-small">{email}</span>
         <span className="block text-ink-muted text-small">{tr(role)}</span>
       </span>
-      <Button
-        disabled={set.isPending}
-        aria-label={t(`${verb}Of`, { name })}
-        onClick={() => (isActive ? setAsking(true) : change())}
-        {...(reason && { disabledReason: reason })}
-      >
-        {t(verb)}
+      <Button aria-label={t("suspendOf", { name })} onClick={() => setAsking(true)} {...(reason && { disabledReason: reason })}>
+        {t("suspend")}
       </Button>
       {isAsking && (
         <ConfirmDialog
@@ -124,7 +118,7 @@ function MemberLine({ member, upTo }: { readonly member: Member; readonly upTo: 
           error={set.error ? errorText(set.error) : undefined}
           open
           onOpenChange={setAsking}
-          onConfirm={change}
+          onConfirm={() => set.mutate({ communityId, membershipId, status: "suspended" })}
         >
           <p>{t("suspendText")}</p>
         </ConfirmDialog>

@@ -183,6 +183,8 @@ export function setMemberStatus(core: Core, actor: MemberActor, membershipId: st
     if (before.status === status) return before;
     assertWithin(actor, before.role);
     assertNotOneself(actor, before.userId);
+    // The community may have suspended the person itself.
+    if (actor.organisation && status !== "suspended") throw new DomainError("forbidden", "organisation-suspends-only");
     if (before.role === "manager" && status === "suspended") {
       assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
     }

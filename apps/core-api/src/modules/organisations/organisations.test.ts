@@ -213,6 +213,7 @@ test("managers of the organisation admit and suspend members up to the role that
   expect(members.length).toBe(3);
   const idOf = (userId: string) => members.find((one) => one.userId === userId)?.id ?? "";
   expect((await setMemberStatus(core, actor, idOf(contributor.id), "suspended")).status).toBe("suspended");
+  expect(await refusal(setMemberStatus(core, actor, idOf(contributor.id), "active"))).toBe("organisation-suspends-only");
   expect(await refusal(setMemberStatus(core, actor, idOf(moderator.id), "suspended"))).toBe("organisation-role-too-strong");
 
   const asking = await createUser(database);

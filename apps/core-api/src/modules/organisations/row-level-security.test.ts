@@ -140,9 +140,10 @@ describe.each(Object.keys(declared).filter((table) => !OWN.test(table)))("%s", (
 });
 
 /** What they change besides what a stranger changes. Of members: those up to contributor. */
-const WRITES: Partial<Record<CaseName, Record<string, { update?: number; delete?: number; insert?: "done" }>>> = {
+const WRITES: Partial<Record<CaseName, Record<string, { update?: number | "refused"; delete?: number; insert?: "done" }>>> = {
   members: {
-    memberships: { update: 2 },
+    // They only suspend.
+    memberships: { update: "refused" },
     invitations: { update: 1, delete: 1, insert: "done" },
     audit_entries: { insert: "done" },
     outbox_events: { insert: "done" },
@@ -157,6 +158,9 @@ const WRITES: Partial<Record<CaseName, Record<string, { update?: number; delete?
 it("a manager by an organisation strengthens nobody beyond what is given, nor themselves", async () => {
   const caller = callers.get("members");
   if (!caller) throw new Error("no case");
+  const suspended = await as(caller, (sql) => sql.query("UPDATE memberships SET status = 'suspended' RETURNING role"));
+  expect(suspended).toEqual(expect.arrayContaining([{ role: "member" }, { role: "contributor" }]));
+  expect(suspended.length).toBe(2);
   expect(await as(caller, (sql) => sql.query("UPDATE memberships SET role = 'manager' WHERE role = 'member'"))).toBe("refused");
   expect(await as(caller, (sql) => sql.query("UPDATE memberships SET role = 'moderator' WHERE role = 'member'"))).toBe("refused");
   expect(await as(caller, (sql) => sql.query("UPDATE invitations SET role = 'manager'"))).toBe("refused");
