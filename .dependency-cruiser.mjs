@@ -6,7 +6,7 @@ const PORTAL_LEVELS = [
   ["session", "site", "visits"],
   ["attachments", "map-kit", "search"],
   ["contributions", "follows", "help", "legal", "maps", "measure", "quality", "time"],
-  ["alerts", "catalogue", "conflicts", "elevation", "grants", "groups", "reports", "requests", "swipe"],
+  ["alerts", "catalogue", "conflicts", "elevation", "grants", "groups", "organisations", "reports", "requests", "swipe"],
   ["answers", "clouds", "tools"],
   ["account", "map"],
   ["datasets", "embed", "notifications"],

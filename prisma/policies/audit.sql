@@ -10,4 +10,5 @@ CREATE POLICY app_read ON audit_entries FOR SELECT TO archipel_app
     OR (community_id IS NULL AND resource_type = 'user' AND resource_id = (SELECT app.user_id())::text AND (SELECT app.at_most()) IS NULL));
 CREATE POLICY app_insert ON audit_entries FOR INSERT TO archipel_app
   WITH CHECK (actor_id = (SELECT app.user_id())
-    AND (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator())));
+    AND (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator())
+      OR community_id = ANY ((SELECT app.delegated('acting'))::uuid[])));

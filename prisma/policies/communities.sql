@@ -1,9 +1,10 @@
--- Communities. Members see theirs, operators see all. Operators create communities; managers and operators change them; no one deletes them.
+-- Communities. Members see theirs, people of an organisation those that give it something, operators see all. Operators create communities; managers and operators change them; no one deletes them.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON communities TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON communities TO archipel_worker USING (id = (SELECT app.community_id()));
 CREATE POLICY app_read ON communities FOR SELECT TO archipel_app
-  USING (id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator()));
+  USING (id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator())
+    OR id = ANY ((SELECT app.delegated('any'))::uuid[]));
 CREATE POLICY app_insert ON communities FOR INSERT TO archipel_app WITH CHECK ((SELECT app.is_operator()));
 CREATE POLICY app_update ON communities FOR UPDATE TO archipel_app
   USING (id = ANY ((SELECT app.communities_as('manager'))::uuid[]) OR (SELECT app.is_operator()));

@@ -1,4 +1,5 @@
--- Datasets. Everyone reads published public datasets, members those published for members, contributors all of their community.
+-- Datasets. Everyone reads published public datasets, members (and organisations that read the community's data) those published for members,
+-- contributors all of their community. Who gives grants by an organisation reads which datasets there are.
 -- Managers create, change and delete.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON datasets TO archipel_app, archipel_worker;
@@ -6,8 +7,9 @@ CREATE POLICY worker_own ON datasets TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
 CREATE POLICY app_read ON datasets FOR SELECT TO archipel_app
   USING ((status = 'published' AND visibility = 'public' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]))
-    OR (status = 'published' AND visibility = 'members' AND community_id = ANY ((SELECT app.communities_as('member'))::uuid[]))
-    OR community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+    OR (status = 'published' AND visibility = 'members' AND community_id = ANY ((SELECT app.communities_read())::uuid[]))
+    OR community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[])
+    OR community_id = ANY ((SELECT app.delegated('grants'))::uuid[]));
 CREATE POLICY app_insert ON datasets FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 CREATE POLICY app_update ON datasets FOR UPDATE TO archipel_app

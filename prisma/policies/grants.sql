@@ -1,4 +1,5 @@
--- Grants. Managers give and revoke grants of their community's data; nobody deletes one. Callers learn of theirs by the functions below.
+-- Grants. Managers, and those of an organisation that the community lets do so, give and revoke grants of the community's data; nobody deletes one.
+-- Callers learn of theirs by the functions below.
 --
 -- Reading through a grant has a role of its own, archipel_lens, which only code that applies the grant takes (modules/access/lens). It reads
 -- layers' own tables, never their history, generalised tables or quality: policies here and in layer-table.ts. Everything else runs as
@@ -6,15 +7,15 @@
 
 GRANT SELECT, INSERT, UPDATE ON grants TO archipel_app;
 CREATE POLICY app_read ON grants FOR SELECT TO archipel_app
-  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+  USING (community_id = ANY ((SELECT app.communities_as('manager') || app.delegated('grants'))::uuid[]));
 CREATE POLICY app_insert ON grants FOR INSERT TO archipel_app
-  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager') || app.delegated('grants'))::uuid[])
     AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
     AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id))
     AND (subject_group_id IS NULL OR EXISTS (SELECT FROM groups s WHERE s.id = subject_group_id AND s.community_id = grants.community_id)));
 CREATE POLICY app_update ON grants FOR UPDATE TO archipel_app
-  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
-  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+  USING (community_id = ANY ((SELECT app.communities_as('manager') || app.delegated('grants'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager') || app.delegated('grants'))::uuid[])
     AND EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id AND d.community_id = grants.community_id)
     AND (layer_id IS NULL OR EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.dataset_id = grants.dataset_id))
     AND (subject_group_id IS NULL OR EXISTS (SELECT FROM groups s WHERE s.id = subject_group_id AND s.community_id = grants.community_id)));
@@ -38,8 +39,8 @@ BEGIN
 END $$;
 
 -- The grants whose subject is the caller, with the first condition that each fails; null: it is valid. `about`: only those on this dataset. A key
--- of a community acts for the community alone, so grants to its maker, or to groups of its maker, do not count. A role is held as
--- `communities_as` says: a key or a missing second factor lowers it. The lens and the explanation of a refusal both come from here. Each kind of
+-- of a community acts for the community alone, so grants to its maker, or to groups and organisations of its maker, do not count. A role is held
+-- as `communities_as` says: a key or a missing second factor lowers it. The lens and the explanation of a refusal both come from here. Each kind of
 -- subject is looked up by its own index. Of grants to an audience, only those that are not over: nobody learns what was open to all.
 DROP FUNCTION IF EXISTS app.judged_grants();
 CREATE OR REPLACE FUNCTION app.judged_grants(about uuid DEFAULT NULL, OUT id uuid, OUT dataset_id uuid, OUT layer_id uuid, OUT flaw text,
@@ -73,6 +74,8 @@ BEGIN
     FROM (
       SELECT o.* FROM public.grants o WHERE o.user_id = caller AND key IS NULL
       UNION ALL SELECT o.* FROM public.group_members m JOIN public.grants o ON o.subject_group_id = m.group_id WHERE m.user_id = caller AND key IS NULL
+      UNION ALL SELECT o.* FROM public.organisation_members m JOIN public.grants o ON o.subject_organisation_id = m.organisation_id
+        WHERE m.user_id = caller AND key IS NULL
       UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = ANY (communities)
         AND (o.subject_role IS NULL OR o.subject_community_id = ANY (app.communities_as(o.subject_role)))
       UNION ALL SELECT o.* FROM public.community_keys k JOIN public.grants o ON o.subject_key_id = k.id

@@ -29,12 +29,13 @@ CREATE POLICY app_read ON application_grants FOR SELECT TO archipel_app USING (u
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- The people that the caller may see: those of the communities that the caller moderates, and the caller.
+-- The people that the caller may see: those of the communities that the caller moderates or whose members the caller administers by an
+-- organisation, and the caller.
 CREATE OR REPLACE FUNCTION app.visible_people() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(array_agg(DISTINCT m.user_id), '{}') || app.user_id()
   FROM public.memberships m
-  WHERE m.community_id = ANY (app.communities_as('moderator'))
+  WHERE m.community_id = ANY (app.communities_as('moderator')) OR m.community_id = ANY (app.delegated('members'))
 $$;
 
 -- Names of people of the caller's communities, without any other data of them.

@@ -39,7 +39,7 @@ BEGIN
   WHERE l.id = wanted;
   IF NOT FOUND THEN RETURN false; END IF;
   IF is_published AND audience = 'public' AND is_active THEN RETURN true; END IF;
-  IF is_published AND audience = 'members' AND owner = ANY (app.communities_as('member')) THEN RETURN true; END IF;
+  IF is_published AND audience = 'members' AND owner = ANY (app.communities_read()) THEN RETURN true; END IF;
   RETURN owner = ANY (app.communities_as('contributor'));
 END $$;
 

@@ -6,7 +6,8 @@ GRANT USAGE ON SEQUENCE outbox_events_sequence_seq TO archipel_app, archipel_wor
 CREATE POLICY worker_own ON outbox_events TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
 CREATE POLICY app_insert ON outbox_events FOR INSERT TO archipel_app
-  WITH CHECK (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator()));
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator())
+    OR community_id = ANY ((SELECT app.delegated('acting'))::uuid[]));
 
 -- Only the platform reads and writes outbox_readers and outbox_retries (shared.sql).
 

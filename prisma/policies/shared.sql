@@ -89,6 +89,9 @@ CREATE OR REPLACE FUNCTION app.key_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.key_id', true), '')::uuid;
 CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.at_most', true), '');
+-- The organisation by which a person administers a community, set once the gate has proved it.
+CREATE OR REPLACE FUNCTION app.organisation_id() RETURNS uuid LANGUAGE sql STABLE
+  RETURN nullif(current_setting('archipel.organisation_id', true), '')::uuid;
 -- What a program is limited to: ids of datasets and of layers, and of the datasets of which it reads only some layers. Empty: no limit.
 CREATE OR REPLACE FUNCTION app.is_confined() RETURNS boolean LANGUAGE sql STABLE
   RETURN coalesce(current_setting('archipel.is_confined', true), '') = 'yes';
@@ -137,6 +140,61 @@ BEGIN
       -- The same where a role needs an identity of an institution (modules/members/identity-rule).
       AND (c.identity_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.identity_from) OR app.meets_identity(u.id, c.id))
       AND (app.community_id() IS NULL OR m.community_id = app.community_id()));
+END $$;
+
+-- The communities that give a right to an organisation of the caller. `reading` and `figures` are for all its members. What its managers do needs
+-- the organisation named in the transaction, so that no other statement has these rights: `members` and `moderators` (to administer members up to
+-- contributors, or up to moderators), `grants`, and `acting` for one of these. `any`: whatever is given. The rules of the community for a second
+-- factor and for institutions hold as for its own managers and members, and a person that it suspended has nothing there. A community's key never
+-- acts by an organisation.
+CREATE OR REPLACE FUNCTION app.delegated(wanted text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  is_acting boolean := wanted IN ('members', 'moderators', 'grants', 'acting');
+BEGIN
+  IF app.user_id() IS NULL OR app.at_most() IS NOT NULL OR (is_acting AND app.organisation_id() IS NULL) THEN RETURN '{}'; END IF;
+  -- Most people are in no organisation: one look into an index.
+  IF NOT EXISTS (SELECT FROM public.organisation_members m WHERE m.user_id = app.user_id()) THEN RETURN '{}'; END IF;
+  RETURN (
+    SELECT coalesce(array_agg(DISTINCT a.community_id), '{}')
+    FROM public.organisation_members m
+    JOIN public.organisation_agreements a ON a.organisation_id = m.organisation_id AND a.agreed_at IS NOT NULL AND a.ended_at IS NULL
+    JOIN public.communities c ON c.id = a.community_id AND c.status = 'active'
+    JOIN public.users u ON u.id = m.user_id AND u.status = 'active'
+    WHERE m.user_id = app.user_id()
+      AND (NOT is_acting OR (m.role = 'manager' AND m.organisation_id = app.organisation_id()))
+      AND CASE wanted
+        WHEN 'reading' THEN a.gives_reading
+        WHEN 'figures' THEN a.gives_figures
+        WHEN 'members' THEN a.members_up_to IS NOT NULL
+        WHEN 'moderators' THEN a.members_up_to = 'moderator'
+        WHEN 'grants' THEN a.gives_grants
+        WHEN 'acting' THEN a.members_up_to IS NOT NULL OR a.gives_grants
+        WHEN 'any' THEN a.gives_reading OR a.gives_figures OR a.members_up_to IS NOT NULL OR a.gives_grants
+        ELSE false END
+      AND (NOT is_acting OR c.second_factor_from IS NULL
+        OR EXISTS (SELECT FROM public.second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))
+      AND (c.identity_from IS NULL OR (c.identity_from <> 'member' AND NOT is_acting) OR app.meets_identity(u.id, c.id))
+      AND NOT EXISTS (SELECT FROM public.memberships s WHERE s.community_id = c.id AND s.user_id = u.id AND s.status <> 'active')
+      AND (app.community_id() IS NULL OR a.community_id = app.community_id()));
+END $$;
+
+-- The communities whose data for members the caller reads: as a member, or by an organisation.
+CREATE OR REPLACE FUNCTION app.communities_read() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN app.communities_as('member') || app.delegated('reading');
+END $$;
+
+-- The organisations in which the caller has a role. Programs have none.
+CREATE OR REPLACE FUNCTION app.organisations_as(min_role text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF app.user_id() IS NULL OR app.at_most() IS NOT NULL THEN RETURN '{}'; END IF;
+  RETURN (
+    SELECT coalesce(array_agg(m.organisation_id), '{}')
+    FROM public.organisation_members m JOIN public.users u ON u.id = m.user_id AND u.status = 'active'
+    WHERE m.user_id = app.user_id() AND (min_role = 'reader' OR m.role = min_role));
 END $$;
 
 -- A key never acts as an operator.

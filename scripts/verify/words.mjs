@@ -37,6 +37,7 @@ const NOUNS = {
   follows: [],
   grants: [],
   groups: [],
+  organisations: [],
   audit: [],
   pointclouds: [],
   elevation: [],

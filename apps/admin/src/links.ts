@@ -57,6 +57,12 @@ export const links = {
   labels: (community: string) => `/c/${community}/labels`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
   groups: (community: string) => `/c/${community}/groups`,
+  organisations: (community: string) => `/c/${community}/organisations`,
+  organisation: (organisation: string) => `/organisations/${organisation}`,
+  /** What the organisation's managers do in one of its communities. */
+  organisationMembers: (organisation: string, community: string) => `/organisations/${organisation}/${community}/members`,
+  organisationRights: (organisation: string, community: string) => `/organisations/${organisation}/${community}/rights`,
+  organisationInvitation: (code: string) => `/invitations/organisations/${encodeURIComponent(code)}`,
   groupInvitation: (code: string) => `/invitations/groups/${encodeURIComponent(code)}`,
   members: (community: string) => `/c/${community}/members`,
   /** The list of members with one of them open. */

@@ -31,6 +31,7 @@ import { requestsRouter } from "./modules/members/requests/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { modelsRouter } from "./modules/models/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
+import { organisationsRouter } from "./modules/organisations/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { presenceRouter } from "./modules/presence/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
@@ -79,6 +80,7 @@ export const appRouter = router({
   members: membersRouter,
   models: modelsRouter,
   notifications: notificationsRouter,
+  organisations: organisationsRouter,
   portals: portalsRouter,
   presence: presenceRouter,
   processing: processingRouter,

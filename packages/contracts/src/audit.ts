@@ -8,6 +8,8 @@ export const auditEntry = z.object({
   actorName: z.string().nullable(),
   /** The community key that made the change, if any. */
   keyName: z.string().nullable(),
+  /** The organisation by which the person acted; null: by their own role. */
+  organisation: z.object({ nameFr: z.string(), nameEn: z.string() }).nullable(),
   action: z.string(),
   resourceType: z.string(),
   resourceId: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
+import { layerField } from "./layers.ts";
 import { role, territorySource } from "./members.ts";
 import { bbox } from "./place.ts";
 import { REASON_MAX, REASON_MIN, requestStatus } from "./requests.ts";
@@ -17,7 +18,7 @@ export type GrantState = z.infer<typeof grantState>;
 /** Roles that narrow a grant to a part of a community. */
 export const subjectRole = role.exclude(["member"]);
 export type SubjectRole = z.infer<typeof subjectRole>;
-export const subjectKind = z.enum(["person", "community", "role", "group", "key", "signed-in", "everyone"]);
+export const subjectKind = z.enum(["person", "community", "role", "group", "organisation", "key", "signed-in", "everyone"]);
 export type SubjectKind = z.infer<typeof subjectKind>;
 
 /** A grant as the managers of the dataset's community see it. */
@@ -25,7 +26,7 @@ export const grant = z.object({
   id,
   subject: z.object({
     kind: subjectKind,
-    /** Of the person, community, group or key; empty for an audience. */
+    /** Of the person, community, group, organisation (in French) or key; empty for an audience. */
     name: z.string(),
     email: z.string().nullable(),
     /** For a role: the weakest one that has the grant. */
@@ -48,6 +49,17 @@ export const grant = z.object({
 });
 export type Grant = z.infer<typeof grant>;
 
+/** A dataset of the community on which grants can be given. */
+export const grantableDataset = z.object({
+  id,
+  title: z.string(),
+  isPublished: z.boolean(),
+  grants: z.int(),
+  /** Ready vector layers, with the fields that readers see. */
+  layers: z.array(z.object({ id, title: z.string(), kind: z.literal("vector"), fields: z.array(layerField) })),
+});
+export type GrantableDataset = z.infer<typeof grantableDataset>;
+
 export const grantSubject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person"), email }),
   z.object({ kind: z.literal("community"), slug }),
@@ -55,6 +67,8 @@ export const grantSubject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("role"), slug, role: subjectRole }),
   /** A group of the community that owns the data. */
   z.object({ kind: z.literal("group"), groupId: id }),
+  /** All members of an organisation over communities. */
+  z.object({ kind: z.literal("organisation"), organisationId: id }),
   /** A key of any community. */
   z.object({ kind: z.literal("key"), keyId: id }),
   /** Everyone who has an account. */

@@ -123,7 +123,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   const database: Database = {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
-    withTenant: ({ userId, communityId, key, reach }, work) => scoped({ role: "tenant", userId, communityId, key, reach }, work),
+    withTenant: ({ userId, communityId, key, reach, organisation }, work) =>
+      scoped({ role: "tenant", userId, communityId, key, reach, organisation }, work),
     withLens: ({ userId, communityId, key, reach, about }, work) => scoped({ role: "lens", userId, communityId, key, reach, about }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),

@@ -223,6 +223,10 @@ const LATER_TABLES = [
   "layer_answers",
   "linked_identities",
   "member_requests",
+  "organisation_agreements",
+  "organisation_invitations",
+  "organisation_members",
+  "organisations",
   "portal_alerts",
   "portal_answers",
   "portal_domains",
@@ -249,7 +253,15 @@ const LATER_POLICIES = [
   "users.transfer_people",
   "portal_hosts.app_insert",
   "portal_hosts.app_update",
+  "audit_entries.app_insert",
   "audit_entries.app_read",
+  "communities.app_read",
+  "datasets.app_read",
+  "invitations.app_delegated",
+  "invitations.app_delegated_read",
+  "memberships.app_delegated_read",
+  "memberships.app_delegated_update",
+  "outbox_events.app_insert",
   "report_entries.app_insert",
   "report_entries.app_read",
   "report_entries.app_update",
@@ -259,6 +271,12 @@ const LATER_POLICIES = [
 const LATER_VIEWS = ["app.frozen_portals", "app.true_openings"];
 const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
+  // Since organisations over communities.
+  "app.communities_read",
+  "app.delegated",
+  "app.organisation_id",
+  "app.organisations_as",
+  "app.visible_people",
   // Since roles can need a second factor.
   "app.communities_as",
   "app.content_changed",

@@ -27,6 +27,8 @@ export type TenantScope = {
   key?: KeyLimits | undefined;
   /** Set for a program that is limited to named datasets and layers. */
   reach?: Reach | undefined;
+  /** The organisation by which the person administers the community. */
+  organisation?: { readonly id: string } | undefined;
 };
 /**
  * A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes.
@@ -82,6 +84,7 @@ export function openScopeStatements(scope: Scope, limits?: StatementLimits): str
     ...(scope.role === "lens" && scope.about ? [["archipel.about", scope.about.join("_")] as const] : []),
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
+    ...(scope.role === "tenant" && scope.organisation ? [["archipel.organisation_id", scope.organisation.id]] : []),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;

@@ -62,6 +62,8 @@ import notificationsEn from "./messages/notifications/en.json" with { type: "jso
 import notificationsFr from "./messages/notifications/fr.json" with { type: "json" };
 import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
+import organisationsEn from "./messages/organisations/en.json" with { type: "json" };
+import organisationsFr from "./messages/organisations/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
 import presenceEn from "./messages/presence/en.json" with { type: "json" };
@@ -121,6 +123,7 @@ const MESSAGES = {
     moderation: moderationFr,
     notifications: notificationsFr,
     ogc: ogcFr,
+    organisations: organisationsFr,
     portal: portalFr,
     presence: presenceFr,
     processing: processingFr,
@@ -166,6 +169,7 @@ const MESSAGES = {
     moderation: moderationEn,
     notifications: notificationsEn,
     ogc: ogcEn,
+    organisations: organisationsEn,
     portal: portalEn,
     presence: presenceEn,
     processing: processingEn,

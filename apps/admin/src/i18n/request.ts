@@ -33,6 +33,7 @@ export default getRequestConfig(async () => {
       "repairs",
       "grants",
       "groups",
+      "organisations",
       "requests",
       "usage",
       "visits",

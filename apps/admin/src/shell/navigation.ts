@@ -12,6 +12,7 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinned,
+  Network,
   PanelsTopLeft,
   ScrollText,
   Settings,
@@ -37,6 +38,7 @@ interface CommunityDestination {
     | "site"
     | "members"
     | "peopleGroups"
+    | "organisations"
     | "keys"
     | "audit"
     | "settings";
@@ -94,6 +96,7 @@ export const destinationGroups: readonly DestinationGroup[] = [
     entries: [
       { key: "members", Icon: Users, needs: "moderator", href: links.members },
       { key: "peopleGroups", Icon: UsersRound, needs: "manager", href: links.groups },
+      { key: "organisations", Icon: Network, needs: "manager", href: links.organisations },
       { key: "keys", Icon: KeyRound, needs: "manager", href: links.keys },
     ],
   },

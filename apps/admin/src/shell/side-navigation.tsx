@@ -1,15 +1,19 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { Lock } from "lucide-react";
+import { Lock, Network } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ComponentType, useEffect, useId, useRef } from "react";
+import { useApi } from "../api/api.ts";
 import { WaitingCount } from "../features/contributions/waiting-count.tsx";
 import { RequestsCount } from "../features/members/requests/requests-count.tsx";
+import { useOrganisationName } from "../features/organisations/use-name.ts";
 import { ReportsCount } from "../features/reports/reports-count.tsx";
 import { hasRole, useMe } from "../kit/current-community.tsx";
+import { links } from "../links.ts";
 import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
 
 /** Entries with a count of what waits there. */
@@ -58,7 +62,48 @@ export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
           </ul>
         </div>
       ))}
+      <OwnOrganisationsNav onNavigate={onNavigate} />
     </nav>
+  );
+}
+
+/** The organisations of the person, which are outside any community. Nothing without one. */
+function OwnOrganisationsNav({ onNavigate }: { readonly onNavigate: (() => void) | undefined }) {
+  const t = useTranslations("organisations.own");
+  const api = useApi();
+  const id = useId();
+  const pathname = usePathname();
+  const nameOf = useOrganisationName();
+  const { data = [] } = useQuery(api.organisations.mine.queryOptions());
+  if (data.length === 0) return null;
+  return (
+    <div>
+      <p id={id} className="px-3 pb-1 font-medium text-ink-muted text-small">
+        {t("title")}
+      </p>
+      <ul className="flex flex-col gap-0.5 lg:gap-0" aria-labelledby={id}>
+        {data.map((one) => {
+          const href = links.organisation(one.id);
+          const isOpen = isCurrent(pathname, href);
+          return (
+            <li key={one.id}>
+              <Link
+                href={href}
+                {...(onNavigate && { onClick: onNavigate })}
+                aria-current={isOpen ? "page" : undefined}
+                className={clsx(
+                  "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
+                  isOpen ? "bg-accent-soft font-medium text-accent-ink" : "text-ink hover:bg-sunken",
+                )}
+              >
+                <Network aria-hidden className="size-4 shrink-0" />
+                <span className="min-w-0 break-words">{nameOf(one)}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 

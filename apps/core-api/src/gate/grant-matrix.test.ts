@@ -1,17 +1,13 @@
 // @database server
 // @long
-import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procedures as declared } from "../app-procedures.ts";
-import { ANY_METHOD, type RouteLine } from "../http/route.ts";
 import { protocols } from "../http/routes.ts";
-import { bearer } from "../testing/bearer.ts";
 import { type Baseline, buildGrantCases, type GrantCase } from "../testing/grant-cases.ts";
-import { inputs } from "../testing/permission-inputs.ts";
+import { type Call, nameOf, procedureCall, routeCall } from "../testing/matrix-calls.ts";
 import { bearerOf } from "../testing/permission-world.ts";
-import { addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 
 // Every procedure and every route × every kind of grant on private data, with valid inputs. What a grant opens is declared here; it opens
@@ -121,57 +117,4 @@ async function check(name: string, call: Call): Promise<void> {
     expected[one.name] = expectedOf(name, one, without.get(as) ?? "");
   }
   expect(outcomes).toEqual(expected);
-}
-
-type Call = (caller: { as: Baseline; token: string | null }, who: RouteWorld) => Promise<string>;
-
-/** The same input serves for all callers of a query, and for those who are refused, if it is not made for one of them. */
-function procedureCall(path: string, type: string): Call {
-  const build = inputs[path];
-  if (!build) throw new Error(`${path} has no input`);
-  let kept: { input: unknown } | null = null;
-  return async ({ as, token }, who) => {
-    const { input } = (build.length < 2 && kept) || { input: await build(who, as) };
-    const body = wire.serialize(input);
-    const isQuery = type === "query";
-    const url = new URL(`/trpc/${path}`, world.url);
-    if (isQuery) url.searchParams.set("input", JSON.stringify(body));
-    const response = await fetch(url, {
-      headers: { ...bearer(token), ...(isQuery ? {} : { "content-type": "application/json" }) },
-      ...(isQuery ? {} : { method: "POST", body: JSON.stringify(body) }),
-    });
-    const answer: { error: Parameters<typeof wire.deserialize>[0] } = JSON.parse(await response.text());
-    kept = isQuery || response.status !== 200 ? { input } : null;
-    if (response.status === 200) return "allowed";
-    const error = wire.deserialize<{ message: string; data: { code: string } }>(answer.error);
-    return `${error.data.code} ${error.message}`;
-  };
-}
-
-function routeCall(name: string, line: RouteLine): Call {
-  return async ({ as, token: own }, who) => {
-    const address = await addresses[name]?.(who, as);
-    if (!address) throw new Error(`${name} has no address`);
-    const abort = new AbortController();
-    const response = await fetch(new URL(address.url, world.url), {
-      method: address.method ?? [line.method].flat()[0] ?? "GET",
-      headers: { ...address.headers, ...bearer(address.token ?? own) },
-      body: address.body ?? null,
-      redirect: "manual",
-      signal: abort.signal,
-    });
-    if (response.status < 400) {
-      // A stream of events does not end by itself.
-      abort.abort();
-      return "allowed";
-    }
-    const text = await response.text();
-    if (text === "") return String(response.status);
-    const { error, code }: { error?: string; code?: string } = JSON.parse(text);
-    return `${response.status} ${error ?? code ?? ""}`;
-  };
-}
-
-function nameOf({ method, path }: RouteLine): string {
-  return `${method === ANY_METHOD ? "ANY" : [method].flat().join(" ")} ${path}`;
 }

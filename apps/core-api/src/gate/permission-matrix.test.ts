@@ -38,6 +38,8 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
     managerOfAnother: "NOT_FOUND community-not-found",
     operator: "NOT_FOUND community-not-found",
     suspendedMember: "NOT_FOUND community-not-found",
+    organisationReader: "NOT_FOUND community-not-found",
+    organisationManager: "NOT_FOUND community-not-found",
   },
   // Nobody asks for a role that they hold; a suspended member gets the answer of a closed community.
   "requests.send": {
@@ -56,7 +58,8 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
 
 /** The answer to everybody who has an account, whatever their role. */
 function forAllWithAccount(answer: string) {
-  const callers = ["stranger", "member", "contributor", "moderator", "manager", "managerOfAnother", "operator", "suspendedMember"] as const;
+  const withRole = ["member", "contributor", "moderator", "manager", "managerOfAnother", "operator"] as const;
+  const callers = ["stranger", ...withRole, "suspendedMember", "organisationReader", "organisationManager"] as const;
   return Object.fromEntries(callers.map((caller) => [caller, answer]));
 }
 

@@ -26,12 +26,13 @@ import { mapsPermissions } from "./permissions/maps.ts";
 import { membersPermissions } from "./permissions/members.ts";
 import { modelsPermissions } from "./permissions/models.ts";
 import { notificationsPermissions } from "./permissions/notifications.ts";
+import { organisationsPermissions } from "./permissions/organisations.ts";
 import { platformPermissions } from "./permissions/platform.ts";
 import { portalsPermissions } from "./permissions/portals.ts";
 import { processingPermissions } from "./permissions/processing.ts";
 import { qualityPermissions } from "./permissions/quality.ts";
 import { reportsPermissions } from "./permissions/reports.ts";
-import type { Audience, PermissionRule } from "./permissions/rule.ts";
+import type { Audience, Delegation, PermissionRule } from "./permissions/rule.ts";
 import { searchPermissions } from "./permissions/search.ts";
 import { sitePermissions } from "./permissions/site.ts";
 import { updatesPermissions } from "./permissions/updates.ts";
@@ -68,6 +69,7 @@ export const permissions = {
   ...membersPermissions,
   ...modelsPermissions,
   ...notificationsPermissions,
+  ...organisationsPermissions,
   ...platformPermissions,
   ...portalsPermissions,
   ...processingPermissions,
@@ -97,6 +99,12 @@ export function isAllowedFrozen(permission: Permission): boolean {
 export function isAllowedClosed(permission: Permission): boolean {
   const rule: PermissionRule = permissions[permission];
   return rule.evenClosed === true;
+}
+
+/** What a community can give to an organisation so that its people have the permission. */
+export function delegationOf(permission: Permission): Delegation | null {
+  const rule: PermissionRule = permissions[permission];
+  return rule.byDelegation ?? null;
 }
 
 /** Whether a role in a community is enough for an audience that is a role. */

@@ -5,8 +5,9 @@ import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { actingRole, roleByIdentity } from "../modules/identity/second-factor/policy.ts";
+import { delegationFor } from "../modules/organisations/delegation/service.ts";
 import { assertWritable } from "./assert-writable.ts";
-import { isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
+import { delegationOf, isAllowedClosed, type PermissionOf, permissions, roleSuffices, scopeOfRole } from "./permissions.ts";
 
 /** The states in which managers still decide what becomes of their community. */
 const OPEN_TO_MANAGERS = ["active", "archived", "deleted"];
@@ -37,6 +38,16 @@ export async function proveMember(
   if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
   const states = isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"];
   const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
+  const given = delegationOf(permission);
+  if (given !== null && person.program === undefined && !(membership && suffices(membership, needed))) {
+    const delegation = await delegationFor(core, { userId: person.userId, communityId: wanted }, given);
+    if (delegation) {
+      if (writes) await assertWritable(core, permission, { communityId: wanted });
+      // The weakest role: services that ask for a stronger one refuse.
+      const actor: MemberActor = { ...person, communityId: provenCommunityId(wanted), role: "member" };
+      return delegation.organisation ? { ...actor, organisation: delegation.organisation } : actor;
+    }
+  }
   if (!membership) throw new DomainError("not-found", "community-not-found");
   const held = roleSchema.parse(membership.role);
   const identified = roleByIdentity(held, membership.identityFrom, membership.meetsIdentity);
@@ -51,6 +62,13 @@ export async function proveMember(
   if (!roleSuffices(role, needed)) throw new DomainError("forbidden", "role-too-weak", { needed, role });
   if (writes) await assertWritable(core, permission, { communityId: wanted });
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
+}
+
+/** Whether the membership alone gives the role, so that no organisation is asked. */
+function suffices({ role, secondFactorFrom, hasFactor, identityFrom, meetsIdentity }: MembershipRow, needed: Role): boolean {
+  const held = roleSchema.parse(role);
+  const identified = roleByIdentity(held, identityFrom, meetsIdentity);
+  return identified !== null && roleSuffices(weakerRole(actingRole(held, secondFactorFrom, hasFactor), identified), needed);
 }
 
 interface MembershipRow {

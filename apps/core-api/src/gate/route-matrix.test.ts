@@ -42,6 +42,8 @@ const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
     "managerOfAnother",
     "operator",
     "suspendedMember",
+    "organisationReader",
+    "organisationManager",
     "readingKey",
     "keyOfAnother",
   ),

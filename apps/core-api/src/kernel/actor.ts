@@ -43,6 +43,20 @@ export interface Person extends Actor {
 export interface MemberActor extends Person {
   communityId: CommunityId;
   role: Role;
+  /** Set when the person acts by an organisation, to which the community gives the right; `role` is then the weakest. */
+  organisation?: ActingOrganisation;
+}
+
+/** A caller proven to have a role in the organisation that the call names. */
+export interface OrganisationActor extends Person {
+  organisationId: string;
+  organisationRole: "reader" | "manager";
+}
+
+export interface ActingOrganisation {
+  id: string;
+  /** The strongest role of the members that it administers; null: it administers none. */
+  membersUpTo: Role | null;
 }
 
 export const anonymous: Actor = { userId: null, isOperator: false, isSuspended: false };
@@ -70,8 +84,8 @@ export function scopeOf({ userId, key, reach }: Actor): Omit<TenantScope, "role"
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
-export function memberScope({ userId, communityId, key, reach }: MemberActor): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach };
+export function memberScope({ userId, communityId, key, reach, organisation }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, organisation };
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */

@@ -10,6 +10,8 @@ export interface Change {
   action: string;
   resourceType: string;
   resourceId: string;
+  /** The organisation by which the person acts, where the scope of the transaction does not name it. */
+  organisationId?: string;
   summary?: Prisma.InputJsonObject;
 }
 

@@ -119,6 +119,11 @@ export const declared: Record<string, Declared> = {
   // Joined by the link of an invitation, which the platform checks; left at will.
   group_members: { ...secret, select: { self: ["own"], manager: ["row"] }, delete: { self: ["own"], manager: ["row"] } },
   group_invitations: managed({ manager: ["row"] }, ["row"]),
+  // Written by the platform; their own people are tried in modules/organisations/row-level-security.test.ts.
+  organisations: { ...secret, select: { manager: ["row"], operator: ["row"] } },
+  organisation_members: { ...secret, select: { self: ["own"] } },
+  organisation_invitations: secret,
+  organisation_agreements: { ...secret, select: { manager: ["row"] } },
   access_requests: { ...secret, select: { self: ["own"], manager: ["row"] }, update: { manager: ["row"] } },
   portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   // Claimed and given up by managers; only the platform, which asks DNS, changes a row.

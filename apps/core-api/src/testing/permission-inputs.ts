@@ -26,6 +26,7 @@ import { maps } from "./permission-inputs/maps.ts";
 import { members } from "./permission-inputs/members.ts";
 import { models } from "./permission-inputs/models.ts";
 import { notifications } from "./permission-inputs/notifications.ts";
+import { organisations } from "./permission-inputs/organisations.ts";
 import { portals } from "./permission-inputs/portals.ts";
 import { processing } from "./permission-inputs/processing.ts";
 import { quality } from "./permission-inputs/quality.ts";
@@ -66,6 +67,7 @@ export const inputs: Record<string, InputOf> = {
   ...members,
   ...models,
   ...notifications,
+  ...organisations,
   ...portals,
   ...processing,
   ...quality,

@@ -9,6 +9,7 @@ import { newKey } from "../modules/access/policy.ts";
 import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { bearer } from "./bearer.ts";
+import { GIVEN_ALL, newOrganisation } from "./organisation-world.ts";
 import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with at least one of everything, and functions that create what a call uses up. */
@@ -25,9 +26,13 @@ export const callers = [
   "operator",
   "suspended",
   "suspendedMember",
+  "organisationReader",
+  "organisationManager",
   ...keyCallers,
 ] as const;
 export type Caller = (typeof callers)[number];
+/** People of an organisation to which the community gives all that it can give. */
+export type OrganisationCaller = "organisationReader" | "organisationManager";
 /** Callers with a session. */
 export const people = callers.filter((caller) => !isKeyCaller(caller));
 
@@ -55,13 +60,14 @@ export interface PermissionWorld {
   /** The credentials of programs. */
   secrets: Record<KeyCaller, string>;
   portal: { id: string; slug: string; host: string };
+  organisationId: string;
   dataset: { id: string; slug: string };
   layerId: string;
 }
 
 export async function buildPermissionWorld(
   database: Database,
-  { visibility = "public" }: { visibility?: "public" | "private" } = {},
+  { visibility = "public" }: { visibility?: "public" | "members" | "private" } = {},
 ): Promise<PermissionWorld> {
   const { id: communityId } = await createCommunity(database);
   const another = await createCommunity(database);
@@ -78,6 +84,8 @@ export async function buildPermissionWorld(
     operator: (await createUser(database, { isOperator: true })).id,
     suspended: (await createUser(database, { status: "suspended" })).id,
     suspendedMember: (await createUser(database)).id,
+    organisationReader: (await createUser(database)).id,
+    organisationManager: (await createUser(database)).id,
     readingKey: manager,
     contributingKey: manager,
     producingKey: manager,
@@ -85,6 +93,10 @@ export async function buildPermissionWorld(
   };
   if (users.suspended) await addMember(database, communityId, users.suspended, "manager");
   if (users.suspendedMember) await addMember(database, communityId, users.suspendedMember, "manager", "suspended");
+  const organisationId = await newOrganisation(database, {
+    people: { [users.organisationReader ?? ""]: "reader", [users.organisationManager ?? ""]: "manager" },
+    communities: { [communityId]: GIVEN_ALL },
+  });
   const slug = `portal-${randomUUID().slice(0, 8)}`;
   const portal = { id: (await createPortal(database, communityId, { slug })).id, slug, host: `${slug}.localhost` };
   const { layerId, datasetId } = await buildTestLayer(database, communityId, {
@@ -112,7 +124,7 @@ export async function buildPermissionWorld(
     producingKey: (await newCommunityKey(database, communityId, manager, "produce")).secret,
     keyOfAnother: (await newCommunityKey(database, another.id, managerOfAnother, "produce")).secret,
   };
-  return { database, communityId, users, secrets, portal, dataset, layerId };
+  return { database, communityId, users, secrets, portal, organisationId, dataset, layerId };
 }
 
 /** A key of a community. */

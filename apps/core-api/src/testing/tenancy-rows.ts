@@ -106,6 +106,13 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, group_id, email, code_hash, invited_by_id, expires_at",
       [id, communityId, world.communities[community].group, `${id}@example.org`, id, stranger, new Date()],
     ],
+    organisations: ["id, name_fr, name_en", [id, id, id]],
+    organisation_members: ["id, organisation_id, user_id, role", [id, id, stranger, "reader"]],
+    organisation_invitations: [
+      "id, organisation_id, email, role, code_hash, invited_by_id, expires_at",
+      [id, id, `${id}@example.org`, "reader", id, stranger, new Date()],
+    ],
+    organisation_agreements: ["id, organisation_id, community_id, proposed_by", [id, id, communityId, "community"]],
     access_requests: ["id, community_id, dataset_id, user_id, reason", [id, communityId, publicDataset, stranger, "x"]],
     community_exports: ["id, community_id, requested_by_id", [id, communityId, me ?? stranger]],
     community_imports: ["id, requested_by_id, file_name, size", [id, me ?? stranger, "x", 1]],

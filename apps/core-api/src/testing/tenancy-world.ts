@@ -4,6 +4,7 @@ import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { extractRow } from "./cloud-extracts.ts";
+import { organisationRows } from "./tenancy-organisations.ts";
 import { platformRows } from "./tenancy-platform.ts";
 import { communityPrograms, ownPrograms } from "./tenancy-programs.ts";
 import { fillReports } from "./tenancy-reports.ts";
@@ -238,12 +239,12 @@ async function fillCommunity(
     const ofGrants = { communityId: id, datasetId: membersDataset, userId: request.userId };
     row("access_requests", (await tx.accessRequest.create({ data: { ...ofGrants, reason: "x" } })).id);
     row("grants", (await tx.grant.create({ data: ofGrants })).id);
-    const group = await tx.group.create({ data: { communityId: id, name: "x" } });
-    row("groups", group.id);
-    const ofGroup = { communityId: id, groupId: group.id };
+    const ofGroup = { communityId: id, groupId: (await tx.group.create({ data: { communityId: id, name: "x" } })).id };
+    row("groups", ofGroup.groupId);
     row("group_members", (await tx.groupMember.create({ data: { ...ofGroup, userId: request.userId } })).id);
     const toGroup = { ...ofGroup, email: `${by}@example.org`, codeHash: by, invitedById: by, expiresAt: new Date() };
     row("group_invitations", (await tx.groupInvitation.create({ data: toGroup })).id);
+    for (const [table, made] of await organisationRows(tx, id, request.userId, by)) row(table, made);
     const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
     put("users", maker.id, { community: null, kind: "platform" });
     const programs = { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by };
@@ -385,7 +386,7 @@ async function fillCommunity(
     const kept = {
       layer,
       unindexedLayer: layers.members ?? "",
-      group: group.id,
+      group: ofGroup.groupId,
       ...inUploads,
       contribution: contributions.submitted,
       editImport,

@@ -9,6 +9,7 @@ import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
 import { assertReaches, idsIn } from "../gate/programs.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
+import { proveOrganisation } from "../gate/prove-organisation.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { logIfForbidden } from "../kernel/log-if-forbidden.ts";
@@ -112,6 +113,15 @@ export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) 
       if (type === "mutation") await assertWritable(ctx.core, permission, namedIn(await readable(getRawInput)));
       return next({ ctx: { ...ctx, actor } });
     });
+}
+
+/** For a role in the organisation that the input names (`organisationId`). */
+export function organisationProcedure(permission: PermissionOf<"organisation-reader" | "organisation-manager">, cost?: Cost) {
+  return permitted(permission, cost)
+    .input(z.object({ organisationId: id }))
+    .use(async ({ ctx, input, next }) =>
+      next({ ctx: { ...ctx, actor: await proveOrganisation(ctx.core, ctx.actor, input.organisationId, permission) } }),
+    );
 }
 
 /** For anyone who visits a live portal, in the portal's community. `cost`: by default that of a list, or of a write. */

@@ -28,6 +28,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
       "reports",
       "grants",
       "groups",
+      "organisations",
       "requests",
       "search",
     ]),

@@ -28,6 +28,7 @@ import { useMe } from "../../kit/current-community.tsx";
 import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { NotificationsSection } from "../notifications/notifications-section.tsx";
+import { OwnOrganisations } from "../organisations/own-organisations.tsx";
 
 /** The person's own account, the same on every portal. */
 export function AccountPage() {
@@ -35,6 +36,7 @@ export function AccountPage() {
   const ti = useTranslations("identity");
   const tk = useTranslations("common.keys");
   const tx = useTranslations("access");
+  const to = useTranslations("organisations.own");
   const me = useMe();
   const tj = useTranslations("common.journal");
   return (
@@ -70,6 +72,10 @@ export function AccountPage() {
         <Allowed />
         <h3 className="font-medium">{tx("applications.own")}</h3>
         <OwnApplications />
+      </section>
+      <section id="organisations" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{to("title")}</h2>
+        <OwnOrganisations />
       </section>
       <section id="journal" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tj("title")}</h2>

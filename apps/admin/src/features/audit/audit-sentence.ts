@@ -1,14 +1,20 @@
 "use client";
 import type { AuditEntry } from "@archipel/contracts/audit.ts";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 /** What changed, in words: the message `admin.audit.actions.<noun>.<verb>` filled with the entry's summary. */
-export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "keyName" | "summary">) => string {
+export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "keyName" | "organisation" | "summary">) => string {
   const t = useTranslations("admin.audit");
+  const locale = useLocale();
   const roleName = useTranslations("admin.roles.names");
-  return ({ action, actorName, keyName, summary }) => {
-    const person = actorName ?? t("platform");
-    const actor = keyName === null ? person : t("byKey", { actor: person, key: keyName });
+  return ({ action, actorName, keyName, organisation, summary }) => {
+    // People of an organisation are no members: the community knows the organisation alone.
+    const person = actorName ?? t(organisation ? "someone" : "platform");
+    const actor = organisation
+      ? t("byOrganisation", { actor: person, organisation: locale === "fr" ? organisation.nameFr : organisation.nameEn })
+      : keyName === null
+        ? person
+        : t("byKey", { actor: person, key: keyName });
     const key = `actions.${action}`;
     if (!t.has(key as never)) return t("unknownAction", { actor, action });
     const named = namedOf(summary);
@@ -16,7 +22,8 @@ export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorNa
     const given = summary.role ?? summary.to;
     const role = typeof given === "string" && roleName.has(given as never) ? roleName(given as never) : "";
     const network = typeof summary.network === "string" ? summary.network : "";
-    return t(key as never, { actor, named, role, network } as never);
+    const community = typeof summary.community === "string" ? summary.community : "";
+    return t(key as never, { actor, named, role, network, community } as never);
   };
 }
 

@@ -1,5 +1,4 @@
 "use client";
-import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { AccessRequest } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -15,10 +14,10 @@ import { GrantSubjectFields } from "./grant-subject-fields.tsx";
 import { GrantWhat } from "./grant-what.tsx";
 import { GrantWhere } from "./grant-where.tsx";
 import { useGrantCalls } from "./use-grant-calls.ts";
-import { type Missing, useGrantDraft } from "./use-grant-draft.ts";
+import { type GivenDataset, type Missing, useGrantDraft } from "./use-grant-draft.ts";
 
 interface GrantDialogProps {
-  readonly dataset: Dataset;
+  readonly dataset: GivenDataset;
   /** The request that the grant answers; null: the manager names who gets it. */
   readonly request: AccessRequest | null;
   readonly onClose: () => void;

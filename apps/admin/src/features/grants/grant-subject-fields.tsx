@@ -5,7 +5,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import type { GrantPartProps } from "./grant-what.tsx";
@@ -14,6 +14,7 @@ import type { GrantPartProps } from "./grant-what.tsx";
 const KINDS = [
   "person",
   "group",
+  "organisation",
   "community",
   "role",
   "key",
@@ -21,7 +22,7 @@ const KINDS = [
   "everyone",
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
-/** The subject of a right: a person, a group, a community or a role in it, a key, or every account. */
+/** The subject of a right: a person, a group, an organisation, a community or a role in it, a key, or every account. */
 export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");
@@ -52,6 +53,7 @@ export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
         </Field>
       )}
       {kind === "group" && <GroupField draft={draft} lacks={lacks} />}
+      {kind === "organisation" && <OrganisationField draft={draft} lacks={lacks} />}
       {(kind === "community" || kind === "role") && (
         <Field
           label={t("slug")}
@@ -102,6 +104,27 @@ function GroupField({ draft, lacks }: GrantPartProps) {
           value={draft.groupId}
           onChange={({ target }) => draft.setGroupId(target.value)}
           options={[{ value: "", label: t("noGroup") }, ...(groups.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      )}
+    </Field>
+  );
+}
+
+function OrganisationField({ draft, lacks }: GrantPartProps) {
+  const t = useTranslations("grants.form");
+  const locale = useLocale();
+  const api = useApi();
+  const { id: communityId } = useCommunity();
+  const organisations = useQuery(api.organisations.named.queryOptions({ communityId }));
+  const options = (organisations.data ?? []).map(({ id, nameFr, nameEn }) => ({ value: id, label: locale === "fr" ? nameFr : nameEn }));
+  return (
+    <Field label={t("organisation")} hint={t("organisationHint")} error={lacks("organisation") && t("organisationMissing")} isRequired>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.organisationId}
+          onChange={({ target }) => draft.setOrganisationId(target.value)}
+          options={[{ value: "", label: t("noOrganisation") }, ...options]}
         />
       )}
     </Field>

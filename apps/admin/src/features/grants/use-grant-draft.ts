@@ -5,18 +5,26 @@ import { useState } from "react";
 import { useTerritoryDraft } from "../members/use-territory-draft.ts";
 import { endOfDay } from "./use-grant-calls.ts";
 
-export type Missing = "email" | "slug" | "group" | "key" | "columns" | "area" | "until";
+export type Missing = "email" | "slug" | "group" | "organisation" | "key" | "columns" | "area" | "until";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** What the form needs of a dataset. */
+export interface GivenDataset {
+  readonly id: string;
+  readonly title: string;
+  readonly layers: readonly Pick<Dataset["layers"][number], "id" | "title" | "kind" | "fields">[];
+}
+
 /** A grant before it is given. */
-export function useGrantDraft(dataset: Dataset) {
+export function useGrantDraft(dataset: GivenDataset) {
   const layers = dataset.layers.filter(({ kind }) => kind === "vector");
   const [kind, setKind] = useState<SubjectKind>("person");
   const [email, setEmail] = useState("");
   const [slug, setSlug] = useState("");
   const [role, setRole] = useState<SubjectRole>("contributor");
   const [groupId, setGroupId] = useState("");
+  const [organisationId, setOrganisationId] = useState("");
   const [keyId, setKeyId] = useState("");
   const [layerId, setLayerId] = useState(layers.length === 1 ? (layers[0]?.id ?? "") : "");
   const [isSome, setSome] = useState(false);
@@ -33,6 +41,7 @@ export function useGrantDraft(dataset: Dataset) {
     ...(kind === "person" && !/^\S+@\S+\.\S+$/.test(email.trim()) ? (["email"] as const) : []),
     ...((kind === "community" || kind === "role") && slug.trim() === "" ? (["slug"] as const) : []),
     ...(kind === "group" && groupId === "" ? (["group"] as const) : []),
+    ...(kind === "organisation" && organisationId === "" ? (["organisation"] as const) : []),
     ...(kind === "key" && !UUID.test(keyId.trim()) ? (["key"] as const) : []),
     ...(someColumns && columns.length === 0 ? (["columns"] as const) : []),
     ...(isInArea && (!area.source || areaName.trim() === "") ? (["area"] as const) : []),
@@ -43,6 +52,7 @@ export function useGrantDraft(dataset: Dataset) {
     community: { kind: "community", slug: slug.trim() },
     role: { kind: "role", slug: slug.trim(), role },
     group: { kind: "group", groupId },
+    organisation: { kind: "organisation", organisationId },
     key: { kind: "key", keyId: keyId.trim() },
     "signed-in": { kind: "signed-in" },
     everyone: { kind: "everyone" },
@@ -62,6 +72,8 @@ export function useGrantDraft(dataset: Dataset) {
       setRole,
       groupId,
       setGroupId,
+      organisationId,
+      setOrganisationId,
       keyId,
       setKeyId,
       isSome,

@@ -12,6 +12,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/(closed|c\/[^/]+\/life)/, "leave-or-close"],
   [/^\/c\/[^/]+\/labels/, "quality"],
   [/^\/c\/[^/]+\/(members|keys|audit|settings)/, "gather-members"],
+  [/^\/(c\/[^/]+\/)?organisations/, "join-an-organisation"],
   [/^\/c\/[^/]+\/groups/, "open-a-part"],
   [/^\/account/, "account"],
 ];

@@ -1,5 +1,5 @@
 "use client";
-import { inviteMemberInput, roles } from "@archipel/contracts/members.ts";
+import { inviteMemberInput, type Role, roles } from "@archipel/contracts/members.ts";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -17,7 +17,14 @@ import { useFieldError } from "../../kit/forms/use-field-error.ts";
 const schema = inviteMemberInput.omit({ communityId: true });
 type Values = z.input<typeof schema>;
 
-export function InviteDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+interface InviteDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** The strongest role that the person may give. */
+  readonly upTo?: Role;
+}
+
+export function InviteDialog({ open, onOpenChange, upTo = "manager" }: InviteDialogProps) {
   const t = useTranslations();
   const api = useApi();
   const community = useCommunity();
@@ -66,7 +73,7 @@ export function InviteDialog({ open, onOpenChange }: { readonly open: boolean; r
             name="role"
             value={field.value}
             onValueChange={field.onChange}
-            options={roles.map((value) => ({
+            options={roles.slice(0, roles.indexOf(upTo) + 1).map((value) => ({
               value,
               label: t(`admin.roles.names.${value}`),
               hint: t(`admin.roles.hints.${value}`),

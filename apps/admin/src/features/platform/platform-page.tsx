@@ -14,6 +14,7 @@ import { ApplicationsSection } from "./applications-section.tsx";
 import { CommunitiesSection } from "./communities/communities-section.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { ImportsSection } from "./imports/imports-section.tsx";
+import { OrganisationsSection } from "./organisations-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { ProvidersSection } from "./providers/providers-section.tsx";
 import { StateSection } from "./state/state-section.tsx";
@@ -53,6 +54,7 @@ export function PlatformPage() {
       />
       <StateSection />
       <CommunitiesSection />
+      <OrganisationsSection />
       <ImportsSection />
       <PeopleSection />
       <ProvidersSection />

@@ -12,6 +12,8 @@ export interface AuditRow {
   id: string;
   actorName: string | null;
   keyName: string | null;
+  /** The organisation by which the person acted. */
+  organisation: { nameFr: string; nameEn: string } | null;
   action: string;
   resourceType: string;
   resourceId: string;
@@ -35,7 +37,7 @@ export function journalRows(tx: Tx, personId: string | null, page: { limit: numb
   return tx.$queryRaw<JournalRow[]>`
     WITH latest AS (
       SELECT * FROM audit_entries WHERE community_id IS NULL ${ofAccount} ORDER BY created_at DESC LIMIT ${JOURNAL_ENTRIES})
-    SELECT (array_agg(a.id ORDER BY a.created_at DESC, a.id DESC))[1] AS id, u.name AS "actorName", NULL AS "keyName", a.action,
+    SELECT (array_agg(a.id ORDER BY a.created_at DESC, a.id DESC))[1] AS id, u.name AS "actorName", NULL AS "keyName", NULL AS organisation, a.action,
       a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary, max(a.created_at) AS "createdAt",
       min(a.created_at) AS "firstAt", count(*)::int AS occurrences, a.summary ->> 'network' AS network, count(*) OVER ()::int AS total
     FROM latest a LEFT JOIN users u ON u.id = a.actor_id
@@ -53,9 +55,11 @@ function matches(community: CommunityId, filter: AuditFilter): Prisma.Sql {
 /** Latest first, from the entry after `last`: the log grows while it is read. People who left have no name here. */
 export function auditRows(tx: Tx, community: CommunityId, filter: AuditFilter, last: string | null, limit: number): Promise<AuditRow[]> {
   return tx.$queryRaw<AuditRow[]>`
-    SELECT a.id, u.name AS "actorName", k.name AS "keyName", a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary,
+    SELECT a.id, u.name AS "actorName", k.name AS "keyName",
+      CASE WHEN a.organisation_id IS NOT NULL THEN jsonb_build_object('nameFr', coalesce(o.name_fr, '–'), 'nameEn', coalesce(o.name_en, '–')) END AS organisation, a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary,
       a.created_at AS "createdAt"
     FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id LEFT JOIN community_keys k ON k.id = a.key_id
+      LEFT JOIN organisations o ON o.id = a.organisation_id
     WHERE ${matches(community, filter)}
       AND (${last}::uuid IS NULL OR (a.created_at, a.id) < (SELECT l.created_at, l.id FROM audit_entries l WHERE l.id = ${last}::uuid))
     ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}`;

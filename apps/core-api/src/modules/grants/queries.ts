@@ -1,3 +1,4 @@
+import type { GrantableDataset } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -7,6 +8,7 @@ export interface SubjectColumns {
   communityId?: string;
   role?: string;
   groupId?: string;
+  organisationId?: string;
   keyId?: string;
   audience?: "signed-in" | "everyone";
 }
@@ -34,18 +36,18 @@ export interface NewGrant {
  * @throws for an end before the beginning, or a layer of another dataset
  */
 export async function insertGrant(sql: SqlSession, grant: NewGrant): Promise<void> {
-  const { userId, communityId, role, groupId, keyId, audience } = grant.subject;
+  const { userId, communityId, role, groupId, organisationId, keyId, audience } = grant.subject;
   await sql.query(
     `INSERT INTO grants (id, community_id, dataset_id, layer_id, user_id, subject_community_id, columns, area, inner_3857, area_name,
-       valid_from, valid_until, purpose, given_by_id, subject_role, subject_group_id, subject_key_id, audience)
+       valid_from, valid_until, purpose, given_by_id, subject_role, subject_group_id, subject_key_id, audience, subject_organisation_id)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::text[], $8::geometry,
        (SELECT ST_MakeEnvelope(ST_X(center) - 0.7 * radius, ST_Y(center) - 0.7 * radius, ST_X(center) + 0.7 * radius, ST_Y(center) + 0.7 * radius, 3857)
         FROM ST_MaximumInscribedCircle(ST_Transform($8::geometry, 3857)) WHERE $8::geometry IS NOT NULL),
-       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid, $14, $15::uuid, $16::uuid, $17)`,
+       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid, $14, $15::uuid, $16::uuid, $17, $18::uuid)`,
     [
       ...[grant.id, grant.communityId, grant.datasetId, grant.layerId, userId ?? null, communityId ?? null, grant.columns, grant.area],
       ...[grant.areaName, grant.from?.toISOString() ?? null, grant.until?.toISOString() ?? null, grant.purpose, grant.givenById],
-      ...[role ?? null, groupId ?? null, keyId ?? null, audience ?? null],
+      ...[role ?? null, groupId ?? null, keyId ?? null, audience ?? null, organisationId ?? null],
     ],
   );
 }
@@ -61,6 +63,7 @@ export interface GrantRow {
   subjectCommunityId: string | null;
   subjectRole: string | null;
   subjectGroupId: string | null;
+  subjectOrganisationId: string | null;
   subjectKeyId: string | null;
   audience: string | null;
   columns: string[] | null;
@@ -77,7 +80,7 @@ export interface GrantRow {
 
 const GRANT = `SELECT g.id, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
   g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.subject_role AS "subjectRole",
-  g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.audience, g.columns, g.area_name AS "areaName",
+  g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.subject_organisation_id AS "subjectOrganisationId", g.audience, g.columns, g.area_name AS "areaName",
   round((ST_Area(g.area::geography) / 1e6)::numeric, 2)::float8 AS "squareKm",
   CASE WHEN g.area IS NOT NULL THEN ARRAY[ST_XMin(g.area), ST_YMin(g.area), ST_XMax(g.area), ST_YMax(g.area)] END AS bbox,
   g.valid_from AS "from", g.valid_until AS until, g.purpose, g.revoked_at IS NOT NULL AS "isRevoked", g.given_by_id AS "givenById",
@@ -131,6 +134,19 @@ export async function lockDataset(sql: SqlSession, communityId: CommunityId, dat
   return { ...dataset, validGrants: row?.count ?? 0 };
 }
 
+/** The datasets of a community by title, with their layers and the number of grants that are not over. */
+export function grantableDatasets(sql: SqlSession, communityId: CommunityId) {
+  return sql.query<Omit<GrantableDataset, "layers"> & { layers: { id: string; title: string; fields: unknown }[] }>(
+    `SELECT d.id, d.title, d.status = 'published' AS "isPublished",
+       (SELECT count(*)::integer FROM grants g WHERE g.dataset_id = d.id AND g.revoked_at IS NULL
+         AND (g.valid_until IS NULL OR g.valid_until > now())) AS grants,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', l.id, 'title', l.title, 'fields', l.fields) ORDER BY l.title, l.id) FROM layers l
+         WHERE l.dataset_id = d.id AND l.status = 'ready' AND l.kind = 'vector'), '[]') AS layers
+     FROM datasets d WHERE d.community_id = $1::uuid ORDER BY app.fold(d.title), d.id LIMIT 2000`,
+    [communityId],
+  );
+}
+
 /** A ready vector layer of a dataset: the kind of which a grant can open parts. */
 export async function grantableLayer(sql: SqlSession, datasetId: string, layerId: string) {
   const [row] = await sql.query<{ title: string; fields: unknown }>(
@@ -153,6 +169,7 @@ interface Names {
   people: (Named & { email: string })[];
   communities: Named[];
   groups: Named[];
+  organisations: Named[];
   keys: (Named & { communityName: string })[];
 }
 
@@ -162,6 +179,7 @@ export async function namesOfSubjects(sql: SqlSession, ids: { [Kind in keyof Nam
     people: await sql.query("SELECT id, name, email FROM users WHERE id = ANY ($1::uuid[])", [ids.people]),
     communities: await sql.query("SELECT id, name FROM communities WHERE id = ANY ($1::uuid[])", [ids.communities]),
     groups: await sql.query("SELECT id, name FROM groups WHERE id = ANY ($1::uuid[])", [ids.groups]),
+    organisations: await sql.query("SELECT id, name_fr AS name FROM organisations WHERE id = ANY ($1::uuid[])", [ids.organisations]),
     keys: await sql.query(
       `SELECT k.id, k.name, c.name AS "communityName" FROM community_keys k JOIN communities c ON c.id = k.community_id WHERE k.id = ANY ($1::uuid[])`,
       [ids.keys],
@@ -172,11 +190,12 @@ export async function namesOfSubjects(sql: SqlSession, ids: { [Kind in keyof Nam
 const SUBJECTS = {
   person: "SELECT id FROM users WHERE email = $1 AND status = 'active' AND email_verified_at IS NOT NULL",
   community: "SELECT id FROM communities WHERE slug = $1 AND status = 'active'",
+  organisation: "SELECT id FROM organisations WHERE id = $1::uuid",
   key: `SELECT k.id FROM community_keys k JOIN communities c ON c.id = k.community_id AND c.status = 'active'
     WHERE k.id = $1::uuid AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
 } as const;
 
-/** An active account by its address, an active community by its slug, or a live key by its id. In the system scope. */
+/** An active account by its address, an active community by its slug, or an organisation or a live key by its id. In the system scope. */
 export async function subjectId(sql: SqlSession, kind: keyof typeof SUBJECTS, value: string): Promise<string | undefined> {
   const [row] = await sql.query<{ id: string }>(SUBJECTS[kind], [value]);
   return row?.id;

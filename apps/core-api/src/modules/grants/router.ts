@@ -1,3 +1,4 @@
+import { communityInput } from "@archipel/contracts/communities.ts";
 import {
   acceptAccessInput,
   askAccessInput,
@@ -18,20 +19,24 @@ import { explainAccess, explainPage, listOpened } from "./explain/service.ts";
 import { acceptAccess, declineAccess, listAccessRequests } from "./requests/service/decide.ts";
 import { askAccess, withdrawAccessRequest } from "./requests/service/send.ts";
 import { endGrant, giveGrant, revokeGrant } from "./service/give.ts";
-import { listGrants } from "./service/read.ts";
+import { listGrantable, listGrants } from "./service/read.ts";
 import { viewAs } from "./views/service.ts";
 
 export const grantsRouter = router({
-  list: communityProcedure("grants.manage")
+  list: communityProcedure("grants.give")
     .input(listGrantsInput)
     .query(({ ctx, input }) => listGrants(ctx.core, ctx.actor, input.datasetId)),
-  give: communityProcedure("grants.manage")
+  // What can be given, for those who give by an organisation and read nothing else there.
+  datasets: communityProcedure("grants.give")
+    .input(communityInput)
+    .query(({ ctx }) => listGrantable(ctx.core, ctx.actor)),
+  give: communityProcedure("grants.give")
     .input(giveGrantInput)
     .mutation(({ ctx, input }) => giveGrant(ctx.core, ctx.actor, input)),
-  end: communityProcedure("grants.manage")
+  end: communityProcedure("grants.give")
     .input(endGrantInput)
     .mutation(({ ctx, input }) => endGrant(ctx.core, ctx.actor, input)),
-  revoke: communityProcedure("grants.manage")
+  revoke: communityProcedure("grants.give")
     .input(revokeGrantInput)
     .mutation(({ ctx, input }) => revokeGrant(ctx.core, ctx.actor, input.grantId)),
   viewAs: communityProcedure("grants.manage")

@@ -21,22 +21,22 @@ import * as members from "./service.ts";
 import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
 
 export const membersRouter = router({
-  list: communityProcedure("members.read")
+  list: communityProcedure("members.list")
     .input(listMembersInput)
     .query(({ ctx, input }) => members.listMembers(ctx.core, ctx.actor, input)),
-  invite: communityProcedure("members.manage")
+  invite: communityProcedure("members.admit")
     .input(inviteMemberInput)
     .mutation(({ ctx, input }) => members.inviteMember(ctx.core, ctx.actor, input)),
-  invitations: communityProcedure("members.manage")
+  invitations: communityProcedure("members.admit")
     .input(communityInput)
     .query(({ ctx }) => members.listInvitations(ctx.core, ctx.actor)),
-  revokeInvitation: communityProcedure("members.manage")
+  revokeInvitation: communityProcedure("members.admit")
     .input(revokeInvitationInput)
     .mutation(({ ctx, input }) => members.revokeInvitation(ctx.core, ctx.actor, input.invitationId)),
   changeRole: communityProcedure("members.manage")
     .input(changeRoleInput)
     .mutation(({ ctx, input }) => members.changeRole(ctx.core, ctx.actor, input.membershipId, input.role)),
-  setStatus: communityProcedure("members.manage")
+  setStatus: communityProcedure("members.admit")
     .input(setMemberStatusInput)
     .mutation(({ ctx, input }) => members.setMemberStatus(ctx.core, ctx.actor, input.membershipId, input.status)),
   territory: communityProcedure("members.read")

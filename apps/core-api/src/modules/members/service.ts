@@ -25,7 +25,7 @@ import { unmetOf } from "../identity/providers/service/required.ts";
 import { actingAs } from "../identity/second-factor/policy.ts";
 import { needsSecondFactor } from "../identity/second-factor/service/prove-code.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
-import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
+import { assertManagerLeft, assertNotOneself, assertWithin, hashOfCode, newInvitationCode } from "./policy.ts";
 import {
   activeManagers,
   boundToTerritory,
@@ -89,10 +89,12 @@ function invitationOf(row: { id: string; email: string; role: string; expiresAt:
 /** Invites an address by mail. A second invitation sends a new link and invalidates the old one. */
 export async function inviteMember(core: Core, actor: MemberActor, input: z.infer<typeof inviteMemberInput>): Promise<Invitation> {
   const { email, role } = input;
+  assertWithin(actor, role);
   const { code, codeHash, expiresAt } = newInvitationCode();
   const { communityId, userId } = actor;
   const { invitation, ...words } = await core.database.withTenant(actor, async (tx) => {
     if (await isMemberAddress(tx, communityId, email)) throw new DomainError("conflict", "already-member", { email }, "email");
+    await assertOthers(tx, actor, email);
     const values = { role, codeHash, expiresAt, invitedById: userId };
     const invitation = await tx.invitation.upsert({
       where: { communityId_email: { communityId, email } },
@@ -145,10 +147,20 @@ export async function resendFirstInvitation(core: Core, operator: Person, invita
   await sendInvitation(core, { ...words, to: row.email, role: "manager", link: invitationLink(core, code), expiresAt });
 }
 
+/** By an organisation: never the own address, nor one that the community invited to a stronger role. */
+async function assertOthers(tx: Tx, actor: MemberActor, email: string): Promise<void> {
+  if (!actor.organisation) return;
+  const own = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { email: true } });
+  if (own.email === email) assertNotOneself(actor, actor.userId);
+  const before = await tx.invitation.findUnique({ where: { communityId_email: { communityId: actor.communityId, email } } });
+  if (before) assertWithin(actor, roleSchema.parse(before.role));
+}
+
 export function revokeInvitation(core: Core, actor: MemberActor, invitationId: string): Promise<void> {
   return core.database.withTenant(actor, async (tx) => {
     const row = await tx.invitation.findFirst({ where: { id: invitationId, communityId: actor.communityId } });
     if (!row) throw new DomainError("not-found", "invitation-not-found");
+    assertWithin(actor, roleSchema.parse(row.role));
     await tx.invitation.delete({ where: { id: row.id, communityId: actor.communityId } });
     await recordChange(tx, actor, "member.invitation-revoked", row.id, { email: row.email });
   });
@@ -169,6 +181,10 @@ export function setMemberStatus(core: Core, actor: MemberActor, membershipId: st
   return core.database.withTenant(actor, async (tx) => {
     const before = await findMember(tx, actor, membershipId);
     if (before.status === status) return before;
+    assertWithin(actor, before.role);
+    assertNotOneself(actor, before.userId);
+    // The community may have suspended the person itself.
+    if (actor.organisation && status !== "suspended") throw new DomainError("forbidden", "organisation-suspends-only");
     if (before.role === "manager" && status === "suspended") {
       assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
     }

@@ -34,6 +34,7 @@ async function newRequest({ database, communityId, dataset }: World, personId?: 
 
 export const grants: Record<string, InputOf> = {
   "grants.list": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "grants.datasets": inCommunity,
   "grants.give": async ({ database, communityId, dataset }) => {
     const { email } = await createUser(database);
     return { communityId, datasetId: dataset.id, subject: { kind: "person", email }, layerId: null, until: null };

@@ -23,6 +23,8 @@ import { loadOpened } from "../grants/loaders.ts";
 import { OpenedData } from "../grants/opened-data.tsx";
 import { loadOwnGroups } from "../groups/loaders.ts";
 import { OwnGroups } from "../groups/own-groups.tsx";
+import { loadOwnOrganisations } from "../organisations/loaders.ts";
+import { OwnOrganisations } from "../organisations/own-organisations.tsx";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { loadOwnRequests } from "../requests/loaders.ts";
 import { OwnRequests } from "../requests/own-requests.tsx";
@@ -52,13 +54,14 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
   // A visitor who is not signed in is redirected to the hub, and returns here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, reporting, requests, opened, groups, tReports, follows, tFollows] = await Promise.all([
+  const [contributions, reports, reporting, requests, opened, groups, organisations, tReports, follows, tFollows] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
     loadReporting(portalId),
     loadOwnRequests(),
     loadOpened(portalId),
     loadOwnGroups(),
+    loadOwnOrganisations(),
     getTranslations("reports.account"),
     loadMyFollows(locale),
     getTranslations("follows.account"),
@@ -68,7 +71,18 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider
         messages={messagesOf(locale, [
-          ...(["access", "portal", "common", "errors", "follows", "groups", "identity", "notifications", "requests"] as const),
+          ...([
+            "access",
+            "portal",
+            "common",
+            "errors",
+            "follows",
+            "groups",
+            "identity",
+            "notifications",
+            "organisations",
+            "requests",
+          ] as const),
         ])}
       >
         <ApiProvider>
@@ -132,6 +146,7 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
               <Memberships communities={me.communities} />
               <OwnRequests requests={requests} />
               <OwnGroups groups={groups} />
+              <OwnOrganisations organisations={organisations} />
               <OpenedData opened={opened} />
             </Card>
             <Card id="data" title={ti("data.title")}>

@@ -12,15 +12,22 @@ import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { useDecisions } from "./use-requests.ts";
 
-/** Accepts a request with a role: the wanted one is chosen. */
-export function AcceptDialog({ request, onClose }: { readonly request: MemberRequest; readonly onClose: () => void }) {
+interface AcceptDialogProps {
+  readonly request: MemberRequest;
+  /** The strongest role that the person may give. */
+  readonly upTo: Role;
+  readonly onClose: () => void;
+}
+
+/** Accepts a request with a role: the wanted one is chosen, or the strongest that may be given. */
+export function AcceptDialog({ request, upTo, onClose }: AcceptDialogProps) {
   const t = useTranslations("requests.queue");
   const tr = useTranslations("admin.roles");
   const community = useCommunity();
   const toasts = useToasts();
   const errorText = useErrorText();
   const name = request.personName;
-  const [role, setRole] = useState<Role>(request.wantedRole);
+  const [role, setRole] = useState<Role>(roles.indexOf(request.wantedRole) > roles.indexOf(upTo) ? upTo : request.wantedRole);
   const [answer, setAnswer] = useState("");
   const { accept } = useDecisions(() => {
     toasts.add({ title: t("accepted", { name }) });
@@ -43,7 +50,7 @@ export function AcceptDialog({ request, onClose }: { readonly request: MemberReq
         name="granted-role"
         value={role}
         onValueChange={(value) => setRole(roleSchema.catch(role).parse(value))}
-        options={roles.map((value) => ({
+        options={roles.slice(0, roles.indexOf(upTo) + 1).map((value) => ({
           value,
           label: value === request.wantedRole ? `${tr(`names.${value}`)} (${t("askedMark").toLocaleLowerCase()})` : tr(`names.${value}`),
           hint: tr(`hints.${value}`),

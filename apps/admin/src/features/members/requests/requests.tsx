@@ -1,4 +1,5 @@
 "use client";
+import type { Role } from "@archipel/contracts/members.ts";
 import type { MemberRequest } from "@archipel/contracts/requests.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
@@ -11,8 +12,8 @@ import { AcceptDialog } from "./accept-dialog.tsx";
 import { DeclineDialog } from "./decline-dialog.tsx";
 import { useRequests } from "./use-requests.ts";
 
-/** People who ask to enter the community, the oldest first. Renders nothing without requests. */
-export function Requests() {
+/** People who ask to enter the community, the oldest first; `upTo`: the strongest role that the person may give. Renders nothing without requests. */
+export function Requests({ upTo = "manager" }: { readonly upTo?: Role }) {
   const t = useTranslations("requests.queue");
   const community = useCommunity();
   const requests = useRequests(community);
@@ -31,7 +32,7 @@ export function Requests() {
           <RequestLine key={request.id} request={request} isAsked={request.id === askedId} onAct={(act) => setChosen({ request, act })} />
         ))}
       </ul>
-      {chosen?.act === "accept" && <AcceptDialog key={chosen.request.id} request={chosen.request} onClose={close} />}
+      {chosen?.act === "accept" && <AcceptDialog key={chosen.request.id} request={chosen.request} upTo={upTo} onClose={close} />}
       {chosen?.act === "decline" && <DeclineDialog key={chosen.request.id} request={chosen.request} onClose={close} />}
     </section>
   );

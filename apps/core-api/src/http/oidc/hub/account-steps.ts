@@ -11,6 +11,7 @@ import { requestPasswordReset, resetPassword } from "../../../modules/identity/s
 import { askForSecondFactor } from "../../../modules/identity/service/sign-in.ts";
 import { completeAccount, openInvitedAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
 import { readInvitation } from "../../../modules/members/service.ts";
+import { readInvitation as readOrganisationInvitation } from "../../../modules/organisations/service/join.ts";
 import { type Face, faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
 import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "../../../pages/hub/forms.ts";
@@ -104,7 +105,10 @@ async function invitedAccount(
   const offered = await enterCode(
     core,
     network,
-    async () => (await readInvitation(core, invitation)) ?? readGroupInvitation(core, invitation),
+    async () =>
+      (await readInvitation(core, invitation)) ??
+      (await readGroupInvitation(core, invitation)) ??
+      readOrganisationInvitation(core, invitation),
   );
   return offered?.email === email ? openInvitedAccount(core, { name, email, locale: face.locale }) : null;
 }

@@ -76,6 +76,10 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   grants: platform("rights of people and communities of this platform: managers give them again"),
   groups: platform("names for accounts of this platform: managers make them again and invite their people"),
   group_members: platform("accounts of this platform"),
+  organisations: platform("of this platform, over its communities"),
+  organisation_members: platform("accounts of this platform"),
+  organisation_agreements: platform("with organisations of this platform: managers agree again"),
+  organisation_invitations: secret("their links belong to this platform: managers invite again"),
   access_requests: platform("questions of people of this platform, for such rights"),
   group_invitations: secret("their links belong to this platform: managers invite again"),
   invitations: secret("their links belong to this platform: managers invite again"),
@@ -287,8 +291,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   notice_preferences: exported("person_id community_id mail", { rows: ofMember("t.person_id") }),
   saved_filters: exported("id community_id user_id kind name filter created_at"),
   audit_entries: exported("id community_id actor_id action resource_type resource_id summary created_at", {
-    not: { key_id: "platform" },
-    why: "keys do not leave",
+    not: { key_id: "platform", organisation_id: "platform" },
+    why: "keys and organisations do not leave",
   }),
 
   search_entries: derived("from the layers"),

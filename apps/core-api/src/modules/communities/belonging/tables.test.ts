@@ -62,7 +62,7 @@ test("every table with rows of communities is decided, and those that leave come
       "group_members",
       "groups",
     ],
-    ...["key_uses", "outbox_events"],
+    ...["key_uses", "organisation_agreements", "outbox_events"],
   ]);
   const order = (await database.sqlAs({ role: "system" }, movedTables)).map(({ name }) => name);
   expect([...order].sort()).toEqual([...exportedTables].sort());

@@ -15,7 +15,6 @@ import {
   grantableLayer,
   insertGrant,
   isOwnGroup,
-  lockDataset,
   lockedGrant,
   type SubjectColumns,
   setEnd,
@@ -24,6 +23,7 @@ import {
   subjectId,
   verticesOf,
 } from "../queries.ts";
+import { lockOwnDataset } from "./lock.ts";
 
 type Input = z.infer<typeof giveGrantInput>;
 /** What is given, and its subject. */
@@ -35,7 +35,7 @@ export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "
 const fieldsSchema = z.array(layerField);
 
 /**
- * Gives a right to read: to a person, a group, a key, the members of a community or those with a role in it, everyone with an account, or everyone.
+ * Gives a right to read: to a person, a group, an organisation, a key, the members of a community or those with a role in it, everyone with an account, or everyone.
  *
  * @throws DomainError when the subject is unknown, or what is given is not of the dataset
  */
@@ -47,7 +47,7 @@ export async function giveGrant(core: Core, actor: MemberActor, { subject, ...gi
 
 /** In the system scope: managers see no accounts, communities or keys of others. */
 async function subjectColumns(sql: SqlSession, subject: GrantSubject): Promise<SubjectColumns> {
-  const known = async (kind: "person" | "community" | "key", value: string) => {
+  const known = async (kind: "person" | "community" | "organisation" | "key", value: string) => {
     const found = await subjectId(sql, kind, value);
     if (found === undefined) throw new DomainError("not-found", `grant-${kind}-unknown`, {}, "subject");
     return found;
@@ -61,6 +61,8 @@ async function subjectColumns(sql: SqlSession, subject: GrantSubject): Promise<S
       return { communityId: await known("community", subject.slug), role: subject.role };
     case "key":
       return { keyId: await known("key", subject.keyId) };
+    case "organisation":
+      return { organisationId: await known("organisation", subject.organisationId) };
     case "group":
       return { groupId: subject.groupId };
     case "signed-in":
@@ -79,7 +81,7 @@ export async function giveIn(
 ): Promise<{ id: string }> {
   const { communityId, userId: givenById } = actor;
   const { datasetId, layerId, columns, until, subject } = given;
-  const dataset = await lockDataset(sql, communityId, datasetId);
+  const dataset = await lockOwnDataset(sql, actor, datasetId);
   if (!dataset) throw new DomainError("not-found", "dataset-not-found");
   if (dataset.validGrants >= MAX_GRANTS) throw new DomainError("conflict", "grants-too-many", { most: MAX_GRANTS });
   assertEnd(until, given.from ?? null);

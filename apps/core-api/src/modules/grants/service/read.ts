@@ -1,4 +1,4 @@
-import { type Grant, type GrantState, subjectRole } from "@archipel/contracts/grants.ts";
+import { type Grant, type GrantableDataset, type GrantState, subjectRole } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { z } from "zod";
@@ -6,7 +6,8 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
-import { type GrantRow, grantRows, lockDataset, namesOfSubjects } from "../queries.ts";
+import { type GrantRow, grantableDatasets, grantRows, namesOfSubjects } from "../queries.ts";
+import { lockOwnDataset } from "./lock.ts";
 
 const fieldsSchema = z.array(layerField).catch([]);
 
@@ -30,6 +31,8 @@ function subjectOf(row: GrantRow, names: Awaited<ReturnType<typeof namesOfSubjec
     return { ...bare, kind: "person", name: person?.name ?? "", email: person?.email ?? null };
   }
   if (row.subjectGroupId !== null) return { ...bare, kind: "group", name: nameIn(names.groups, row.subjectGroupId) };
+  if (row.subjectOrganisationId !== null)
+    return { ...bare, kind: "organisation", name: nameIn(names.organisations, row.subjectOrganisationId) };
   if (row.subjectKeyId !== null) {
     const key = names.keys.find(({ id }) => id === row.subjectKeyId);
     return { ...bare, kind: "key", name: key?.name ?? "", communityName: key?.communityName ?? null };
@@ -48,6 +51,7 @@ async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Gr
     people,
     communities: rows.flatMap(({ subjectCommunityId }) => subjectCommunityId ?? []),
     groups: rows.flatMap(({ subjectGroupId }) => subjectGroupId ?? []),
+    organisations: rows.flatMap(({ subjectOrganisationId }) => subjectOrganisationId ?? []),
     keys: rows.flatMap(({ subjectKeyId }) => subjectKeyId ?? []),
   };
   const names = await core.database.sqlAs({ role: "system" }, (sql) => namesOfSubjects(sql, ids));
@@ -75,8 +79,20 @@ async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Gr
 export async function listGrants(core: Core, actor: MemberActor, datasetId: string): Promise<Grant[]> {
   const communityId: CommunityId = actor.communityId;
   const rows = await core.database.sqlAs(memberScope(actor), async (sql) => {
-    if (!(await lockDataset(sql, communityId, datasetId))) throw new DomainError("not-found", "dataset-not-found");
+    if (!(await lockOwnDataset(sql, actor, datasetId))) throw new DomainError("not-found", "dataset-not-found");
     return grantRows(sql, communityId, datasetId);
   });
   return describeGrants(core, rows);
+}
+
+/** The datasets of the community on which grants can be given, with the layers of each. */
+export async function listGrantable(core: Core, actor: MemberActor): Promise<GrantableDataset[]> {
+  const rows = await core.database.sqlAs(memberScope(actor), (sql) => grantableDatasets(sql, actor.communityId));
+  return rows.map(({ layers, ...dataset }) => ({
+    ...dataset,
+    layers: layers.map(({ id, title, fields }) => ({
+      ...{ id, title, kind: "vector" as const },
+      fields: fieldsSchema.parse(fields).filter(({ isHidden }) => !isHidden),
+    })),
+  }));
 }

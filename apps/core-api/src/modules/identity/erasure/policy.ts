@@ -39,6 +39,13 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
     section: "group-invitations-sent",
     only: ["id", "community_id", "group_id", "created_at", "expires_at"],
   },
+  { column: "organisation_members.user_id", at: "goes", section: "organisations" },
+  {
+    column: "organisation_invitations.invited_by_id",
+    at: "kept",
+    section: "organisation-invitations-sent",
+    only: ["id", "organisation_id", "role", "created_at", "expires_at"],
+  },
   { column: "access_requests.user_id", at: "goes", section: "access-requests" },
   {
     column: "access_requests.decided_by_id",
@@ -161,6 +168,7 @@ export const REWRITTEN_COLUMNS: readonly string[] = ["audit_entries.summary", "n
 /** Columns that look as if they held a person, and do not. */
 export const OTHER_COLUMNS: readonly string[] = [
   // What a row is about.
+  "audit_entries.organisation_id",
   "community_imports.target_id",
   "content_changes.subject",
   "jobs.subject_id",
@@ -182,6 +190,7 @@ export const ADDRESS_COLUMNS: Readonly<Record<string, "goes" | "emptied" | "cont
   "provider_sign_ins.email": "goes",
   "invitations.email": "goes",
   "group_invitations.email": "goes",
+  "organisation_invitations.email": "goes",
   "mails.recipient": "goes",
   "notices.email": "goes",
   "guest_follows.email": "goes",
@@ -201,6 +210,11 @@ export const ADDRESS_SECTIONS: readonly PersonRows[] = [
     column: "group_invitations.email",
     section: "group-invitations-received",
     only: ["id", "community_id", "group_id", "email", "created_at", "expires_at"],
+  },
+  {
+    column: "organisation_invitations.email",
+    section: "organisation-invitations-received",
+    only: ["id", "organisation_id", "email", "role", "created_at", "expires_at"],
   },
   { column: "guest_follows.email", section: "follows-by-mail" },
   { column: "notices.email", section: "notifications-by-mail" },

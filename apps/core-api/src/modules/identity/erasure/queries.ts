@@ -70,6 +70,8 @@ const OWN = (column: string) => `SELECT ${column} FROM memberships WHERE user_id
 /** Communities whose notices may repeat the name: people without a membership act there too, in groups, by rights, reports and maps. */
 const ACTED_IN = `${OWN("community_id")}
   UNION SELECT community_id FROM group_members WHERE user_id = $1::uuid
+  UNION SELECT a.community_id FROM organisation_members m JOIN organisation_agreements a ON a.organisation_id = m.organisation_id
+    WHERE m.user_id = $1::uuid
   UNION SELECT community_id FROM grants WHERE user_id = $1::uuid
   UNION SELECT community_id FROM contributions WHERE author_id = $1::uuid
   UNION SELECT community_id FROM reports WHERE author_id = $1::uuid
@@ -97,6 +99,7 @@ export async function eraseRows(sql: SqlSession, user: { id: string; email: stri
   await sql.query("DELETE FROM saved_maps WHERE owner_id = $1::uuid AND status = 'draft'", [id]);
   await sql.query("DELETE FROM invitations WHERE email = $1", [email]);
   await sql.query("DELETE FROM group_invitations WHERE email = $1", [email]);
+  await sql.query("DELETE FROM organisation_invitations WHERE email = $1", [email]);
   await sql.query("DELETE FROM mails WHERE recipient = $1", [email]);
   await sql.query("DELETE FROM notices WHERE email = $1", [email]);
   await sql.query("DELETE FROM guest_follows WHERE email = lower($1)", [email]);

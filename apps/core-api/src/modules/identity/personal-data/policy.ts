@@ -72,6 +72,8 @@ export const RETENTION: Readonly<Record<string, readonly Retention[]>> = {
   access_requests: [kept("record", "an open request waits for its answer"), swept(DAYS.requests, "the decision", decided, "sweepRequests")],
   invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
   group_invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
+  organisation_invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
+  organisation_members: [kept("account", "or until the person leaves the organisation")],
   group_members: [kept("account", "or until the person leaves the group")],
   grants: [
     kept("record", "while the right holds"),

@@ -19,7 +19,8 @@ async function deleteSome(sql: SqlSession, table: string, where: string, days: n
 
 export const deleteInvitations: Sweep = async (sql, most) =>
   (await deleteSome(sql, "invitations", "t.expires_at", DAYS.invitations, most)) +
-  (await deleteSome(sql, "group_invitations", "t.expires_at", DAYS.invitations, most));
+  (await deleteSome(sql, "group_invitations", "t.expires_at", DAYS.invitations, most)) +
+  (await deleteSome(sql, "organisation_invitations", "t.expires_at", DAYS.invitations, most));
 
 export const deleteDecidedRequests: Sweep = async (sql, most) => {
   const decided = "t.status <> 'open' AND coalesce(t.decided_at, t.created_at)";

@@ -35,10 +35,10 @@ export const requestsRouter = router({
   decline: communityProcedure("requests.decide")
     .input(declineRequestInput)
     .mutation(({ ctx, input }) => declineRequest(ctx.core, ctx.actor, input)),
-  admission: communityProcedure("requests.decide")
+  admission: communityProcedure("requests.set-rules")
     .input(communityInput)
     .query(({ ctx }) => readAdmission(ctx.core, ctx.actor)),
-  setAdmission: communityProcedure("requests.decide")
+  setAdmission: communityProcedure("requests.set-rules")
     .input(setAdmissionInput)
     .mutation(({ ctx, input }) => setAdmission(ctx.core, ctx.actor, input)),
 });

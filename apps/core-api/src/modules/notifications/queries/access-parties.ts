@@ -12,7 +12,7 @@ export interface AccessParties {
   managers: string[];
   /** Managers of the community to which it is opened, or to whose key. */
   subjectManagers: string[];
-  /** The people of the group to which it is opened. */
+  /** The people of the group or the organisation to which it is opened. */
   groupPeople: string[];
   /** Who gave it, as long as they manage the community. */
   giverId: string | null;
@@ -52,7 +52,8 @@ export async function grantParties(sql: SqlSession, grantId: string): Promise<Ac
        CASE WHEN g.valid_until > now() THEN ceil(extract(epoch FROM g.valid_until - now()) / 86400)::integer END AS "daysLeft",
        ${MANAGERS_OF("coalesce(g.subject_community_id, (SELECT k.community_id FROM community_keys k WHERE k.id = g.subject_key_id))")}
          AS "subjectManagers",
-       ARRAY(SELECT m.user_id FROM group_members m WHERE m.group_id = g.subject_group_id) AS "groupPeople",
+       ARRAY(SELECT m.user_id FROM group_members m WHERE m.group_id = g.subject_group_id
+         UNION SELECT m.user_id FROM organisation_members m WHERE m.organisation_id = g.subject_organisation_id) AS "groupPeople",
        CASE WHEN g.revoked_at IS NULL THEN 'open' ELSE 'revoked' END AS status, g.purpose AS reason, '' AS answer
      FROM grants g JOIN datasets d ON d.id = g.dataset_id WHERE g.id = $1::uuid`,
     [grantId],

@@ -17,6 +17,10 @@ interface AnyInvitation {
 interface Invitation extends AnyInvitation {
   role: Role;
 }
+interface OrganisationInvitation extends Omit<AnyInvitation, "communityName"> {
+  organisationName: string;
+  role: "reader" | "manager";
+}
 interface GroupInvitation extends AnyInvitation {
   groupName: string;
 }
@@ -38,6 +42,16 @@ export async function sendGroupInvitation(core: Core, invitation: GroupInvitatio
   await send(core, invitation, t("invitation.groupSubject", { group, community }), [
     t("invitation.groupText", { inviter, group, community }),
     t("invitation.groupRights"),
+  ]);
+}
+
+/** The same for an organisation over communities. */
+export async function sendOrganisationInvitation(core: Core, invitation: OrganisationInvitation): Promise<void> {
+  const { locale, organisationName: organisation, inviterName: inviter, role } = invitation;
+  const t = translator(locale, "mail");
+  await send(core, { ...invitation, communityName: organisation }, t("invitation.organisationSubject", { organisation }), [
+    t("invitation.organisationText", { inviter, organisation }),
+    t(`invitation.organisationRights.${role}`),
   ]);
 }
 

@@ -23,7 +23,7 @@ export async function listAccessRequests(
   );
   const people = rows.flatMap(({ userId, decidedById }) => [userId, decidedById].filter((id) => id !== null));
   const names = await core.database.sqlAs({ role: "system" }, (sql) =>
-    namesOfSubjects(sql, { people, communities: [], groups: [], keys: [] }),
+    namesOfSubjects(sql, { people, communities: [], groups: [], organisations: [], keys: [] }),
   );
   const known = new Map(names.people.map((one) => [one.id, one]));
   return rows.flatMap(({ userId, decidedById, ...row }) => {

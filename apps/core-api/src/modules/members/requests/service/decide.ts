@@ -7,6 +7,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { closeNotices } from "../../../notifications/service/close-notices.ts";
+import { assertNotOneself, assertWithin } from "../../policy.ts";
 import { publicDomains, suffices } from "../policy.ts";
 import { lockOpen, membershipOf, peopleOfRequests, requestRows, rolesOf } from "../queries.ts";
 import { ownRequestOf, requestableRoleOf, roleOf } from "./read.ts";
@@ -58,8 +59,10 @@ interface Decision {
 /** Gives the person a role: the wanted one, or another. A role that the person holds already is never lowered. */
 export async function acceptRequest(core: Core, actor: MemberActor, { requestId, role, answer }: Decision & { role: Role }): Promise<void> {
   const { communityId, userId: actorId } = actor;
+  assertWithin(actor, role);
   await core.database.withSystem(async (tx) => {
     const row = await openRequest(tx, actor, requestId);
+    assertNotOneself(actor, row.userId);
     if (row.user.status !== "active") throw new DomainError("conflict", "request-person-gone");
     const before = await membershipOf(tx, communityId, row.userId);
     const isHeld = before !== null && suffices(roleOf(before.role), role);
@@ -74,7 +77,7 @@ export async function acceptRequest(core: Core, actor: MemberActor, { requestId,
       data: { status: "accepted", grantedRole: granted, ...decided(actorId, answer) },
     });
     await closeNotices(tx, "request", requestId);
-    const change = { communityId, actorId, resourceType: "member", resourceId: membership.id };
+    const change = { communityId, actorId, resourceType: "member", resourceId: membership.id, ...byOrganisation(actor) };
     await audit(tx, { ...change, action: "member.request-accepted", summary: { name: row.user.name, role: granted } });
     await emit(tx, "request.accepted", communityId, { requestId, actorId });
   });
@@ -87,7 +90,7 @@ export async function declineRequest(core: Core, actor: MemberActor, { requestId
     const row = await openRequest(tx, actor, requestId);
     await tx.memberRequest.update({ where: { id: requestId }, data: { status: "declined", ...decided(actorId, answer) } });
     await closeNotices(tx, "request", requestId);
-    const change = { communityId, actorId, resourceType: "member", resourceId: requestId };
+    const change = { communityId, actorId, resourceType: "member", resourceId: requestId, ...byOrganisation(actor) };
     await audit(tx, { ...change, action: "member.request-declined", summary: { name: row.user.name } });
     await emit(tx, "request.declined", communityId, { requestId, actorId });
   });
@@ -100,6 +103,7 @@ async function openRequest(tx: Parameters<typeof audit>[0], { communityId }: Mem
   return row;
 }
 
+const byOrganisation = ({ organisation }: MemberActor) => (organisation ? { organisationId: organisation.id } : {});
 const decided = (decidedById: string, answer: string) => ({ answer, decidedById, decidedAt: new Date() });
 
 export function readAdmission(core: Core, actor: MemberActor): Promise<Admission> {

@@ -56,7 +56,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   audit_entries: {
     personal: "summary",
     pseudonymous: "actor_id resource_id",
-    technical: "id community_id action resource_type created_at key_id",
+    technical: "id community_id action resource_type created_at key_id organisation_id",
   },
   checks: {
     pseudonymous: "created_by_id",
@@ -141,7 +141,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     pseudonymous: "user_id given_by_id revoked_by_id",
     content: "area area_name purpose",
     technical:
-      "id community_id permission dataset_id layer_id subject_community_id columns area_3857 inner_3857 valid_from valid_until created_at revoked_at subject_role subject_group_id subject_key_id audience reminded_at",
+      "id community_id permission dataset_id layer_id subject_community_id columns area_3857 inner_3857 valid_from valid_until created_at revoked_at subject_role subject_group_id subject_key_id subject_organisation_id audience reminded_at",
   },
   group_invitations: {
     personal: "email",
@@ -154,6 +154,13 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     personal: "email locale place label shape subject_key",
     technical: "id community_id portal_id created_at confirmed_at notified_at kind",
   },
+  organisation_invitations: {
+    personal: "email",
+    pseudonymous: "invited_by_id",
+    secret: "code_hash",
+    technical: "id organisation_id role expires_at created_at",
+  },
+  organisation_members: { pseudonymous: "user_id", technical: "id organisation_id role created_at" },
   hub_sessions: { personal: "browser system", pseudonymous: "user_id", secret: "session_uid", technical: "last_used_at" },
   invitations: {
     personal: "email",

@@ -1,0 +1,63 @@
+import { wire } from "@archipel/contracts/wire.ts";
+import { ANY_METHOD, type RouteLine } from "../http/route.ts";
+import { bearer } from "./bearer.ts";
+import { inputs } from "./permission-inputs.ts";
+import type { Caller } from "./permission-world.ts";
+import { addresses } from "./route-addresses.ts";
+import type { RouteWorld } from "./route-world.ts";
+
+// Calls of procedures and routes by somebody who is no caller of the permission matrix: a person with one grant, or of an organisation.
+
+/** A call of somebody. `as`: whose inputs it uses, where they are made for one caller. */
+export type Call = (caller: { as: Caller; token: string | null }, who: RouteWorld) => Promise<string>;
+
+/** The same input serves for all callers of a query, and for those who are refused, if it is not made for one of them. */
+export function procedureCall(path: string, type: string): Call {
+  const build = inputs[path];
+  if (!build) throw new Error(`${path} has no input`);
+  let kept: { input: unknown } | null = null;
+  return async ({ as, token }, who) => {
+    const { input } = (build.length < 2 && kept) || { input: await build(who, as) };
+    const body = wire.serialize(input);
+    const isQuery = type === "query";
+    const url = new URL(`/trpc/${path}`, who.url);
+    if (isQuery) url.searchParams.set("input", JSON.stringify(body));
+    const response = await fetch(url, {
+      headers: { ...bearer(token), ...(isQuery ? {} : { "content-type": "application/json" }) },
+      ...(isQuery ? {} : { method: "POST", body: JSON.stringify(body) }),
+    });
+    const answer: { error: Parameters<typeof wire.deserialize>[0] } = JSON.parse(await response.text());
+    kept = isQuery || response.status !== 200 ? { input } : null;
+    if (response.status === 200) return "allowed";
+    const error = wire.deserialize<{ message: string; data: { code: string } }>(answer.error);
+    return `${error.data.code} ${error.message}`;
+  };
+}
+
+export function routeCall(name: string, line: RouteLine): Call {
+  return async ({ as, token: own }, who) => {
+    const address = await addresses[name]?.(who, as);
+    if (!address) throw new Error(`${name} has no address`);
+    const abort = new AbortController();
+    const response = await fetch(new URL(address.url, who.url), {
+      method: address.method ?? [line.method].flat()[0] ?? "GET",
+      headers: { ...address.headers, ...bearer(address.token ?? own) },
+      body: address.body ?? null,
+      redirect: "manual",
+      signal: abort.signal,
+    });
+    if (response.status < 400) {
+      // A stream of events does not end by itself.
+      abort.abort();
+      return "allowed";
+    }
+    const text = await response.text();
+    if (text === "") return String(response.status);
+    const { error, code }: { error?: string; code?: string } = JSON.parse(text);
+    return `${response.status} ${error ?? code ?? ""}`;
+  };
+}
+
+export function nameOf({ method, path }: RouteLine): string {
+  return `${method === ANY_METHOD ? "ANY" : [method].flat().join(" ")} ${path}`;
+}
