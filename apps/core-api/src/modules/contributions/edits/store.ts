@@ -9,6 +9,7 @@ import { baseShapes, countEdits, type EditsOwner } from "../queries/edits.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
 import { attempt, unwrap } from "./attempt.ts";
 import { storedGeometries } from "./geometry.ts";
+import { assertGranted, knownLayer, wholly } from "../granted/service/judge.ts";
 
 /**
  * Saves proposed changes of one layer in a contribution. A second change of the same feature is merged into the first.
@@ -26,8 +27,9 @@ export async function storeEdits(
   edits: readonly ProposedEdit[],
   drawnSrid = 4326,
 ): Promise<string[]> {
-  const bases = await baseShapes(sql, layer, edits);
-  const read = edits.map((edit, index) => attempt(() => rowOf(layer, locked, edit, bases.has(index))));
+  const bases = await wholly(sql, owner.granted, () => baseShapes(sql, layer, edits));
+  const known = await knownLayer(sql, owner.granted, layer);
+  const read = edits.map((edit, index) => attempt(() => rowOf(known, locked, edit, bases.has(index))));
   const drawn = edits.flatMap((edit, index) =>
     isDrawn(edit) ? [{ index, drawn: edit.geometry, original: bases.get(index) ?? null }] : [],
   );
@@ -38,6 +40,7 @@ export async function storeEdits(
     const shape = shapes.get(index);
     return shape === undefined ? row : { ...row, geometry: unwrap(shape) };
   });
+  await assertGranted(sql, owner, layer, rows);
   return writeRows(sql, owner, layer.spec.layerId, rows);
 }
 

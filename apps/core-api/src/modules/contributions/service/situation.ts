@@ -13,6 +13,8 @@ import {
   rulesRow,
 } from "../queries/contributions.ts";
 import { isOutsideTerritory } from "../queries/territory.ts";
+import { isDirect } from "../granted/service/judge.ts";
+import { editedLayerIds } from "../queries/edits.ts";
 
 /** A contribution, its dataset's rules, and what the caller may do with it. */
 export interface ContributionWithRights {
@@ -52,6 +54,8 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
   const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, id));
   const { status, origin } = row;
+  const mayBeDirect = actor.byGrants && isAuthor && hasEdits && rules.isOpen && !isOver(status);
+  const direct = mayBeDirect === true && (await isDirect(sql, id, await editedLayerIds(sql, { id, communityId: actor.communityId })));
   return {
     row,
     rules,
@@ -59,7 +63,7 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
     isAuthor,
     isOutside,
     allowed: allowedActions({
-      ...{ status, origin, isAuthor, role: actor.role, rules, hasEdits, isOutside },
+      ...{ status, origin, isAuthor, role: actor.role, rules, hasEdits, isOutside, isDirect: direct },
       ...{ approvals: approvals.given, hasApproved: approvals.isMine },
     }),
   };
@@ -90,6 +94,8 @@ export async function lockForDecision(
   return known;
 }
 
+const isOver = (status: Contribution["status"]) => status === "merged" || status === "rejected" || status === "withdrawn";
+
 function refusal({ row, rules, approvals, isAuthor, isOutside }: ContributionWithRights, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
@@ -99,8 +105,7 @@ function refusal({ row, rules, approvals, isAuthor, isOutside }: ContributionWit
   if (action === "merge" && row.status === "submitted" && isShort) {
     return new DomainError("forbidden", "approvals-missing", { given: approvals.given, needed: rules.approvals });
   }
-  const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
-  if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
+  if (isOver(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
   if (isOutside && ["merge", "review", "resolve"].includes(action)) return new DomainError("forbidden", "outside-territory");
   return new DomainError("forbidden", "contribution-not-allowed", { action, status: row.status });
 }
