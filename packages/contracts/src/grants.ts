@@ -125,7 +125,15 @@ export const explanation = z.object({
   /** Who can give more. */
   ownerName: z.string(),
   request: z
-    .object({ id, permission: z.enum(["read", "edit"]), status: requestStatus, reason: z.string(), answer: z.string(), createdAt: z.date(), decidedAt: z.date().nullable() })
+    .object({
+      id,
+      permission: z.enum(["read", "edit"]),
+      status: requestStatus,
+      reason: z.string(),
+      answer: z.string(),
+      createdAt: z.date(),
+      decidedAt: z.date().nullable(),
+    })
     .nullable(),
 });
 export type Explanation = z.infer<typeof explanation>;
@@ -175,7 +183,12 @@ export const openedDatasetsInput = z.object({ portalId: id });
 
 /** What a person asks for: to read more, or to edit. */
 export const askedPermission = z.enum(["read", "edit"]);
-export const askAccessInput = z.object({ portalId: id, datasetId: id, permission: askedPermission.default("read"), reason: paragraph(REASON_MAX).min(REASON_MIN) });
+export const askAccessInput = z.object({
+  portalId: id,
+  datasetId: id,
+  permission: askedPermission.default("read"),
+  reason: paragraph(REASON_MAX).min(REASON_MIN),
+});
 export const ownAccessRequestInput = z.object({ requestId: id });
 
 /** A request as the managers see it. */

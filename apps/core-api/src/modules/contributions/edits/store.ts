@@ -4,12 +4,12 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
+import { assertGranted, knownLayer, wholly } from "../granted/service/judge.ts";
 import { isDrawn } from "../policy.ts";
 import { baseShapes, countEdits, type EditsOwner } from "../queries/edits.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
 import { attempt, unwrap } from "./attempt.ts";
 import { storedGeometries } from "./geometry.ts";
-import { assertGranted, knownLayer, wholly } from "../granted/service/judge.ts";
 
 /**
  * Saves proposed changes of one layer in a contribution. A second change of the same feature is merged into the first.

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { grantsToEdit, wholly } from "../granted/service/judge.ts";
 import { touchContribution } from "../queries/add-imported.ts";
 import { setStatus } from "../queries/contributions.ts";
-import { grantsToEdit, wholly } from "../granted/service/judge.ts";
 import { type EditsOwner, ownerOf } from "../queries/edits.ts";
 import { hasEdits, latestGathering, lockGathering } from "../queries/gathering.ts";
 import { insertFromProgram } from "../queries/open-contributions.ts";
@@ -48,5 +48,7 @@ export async function touchGathering(sql: SqlSession, actor: MemberActor, owner:
   await touchContribution(sql, owner);
   const isLeft = await hasEdits(sql, owner);
   if (!isLeft) await setStatus(sql, communityId, id, { status: "withdrawn" });
-  await wholly(sql, actor, () => emitIn(sql, isLeft ? "contribution.edited" : "contribution.withdrawn", communityId, { contributionId: id, datasetId }));
+  await wholly(sql, actor, () =>
+    emitIn(sql, isLeft ? "contribution.edited" : "contribution.withdrawn", communityId, { contributionId: id, datasetId }),
+  );
 }

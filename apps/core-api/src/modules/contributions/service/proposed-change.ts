@@ -77,7 +77,8 @@ export async function changeOf(
   }
   const { fid } = write;
   const current = (await currentFeatures(sql, layer.spec, [fid])).get(fid) ?? null;
-  if (ifMatch !== null && ifMatch !== current?.version) throw await mismatch(sql, layer, { layerId, write, drawnSrid, ifMatch }, current, show);
+  if (ifMatch !== null && ifMatch !== current?.version)
+    throw await mismatch(sql, layer, { layerId, write, drawnSrid, ifMatch }, current, show);
   if (current === null) throw new DomainError("not-found", "feature-not-found", { fid });
   const baseVersion = current.version;
   if (write.operation === "delete") return { edit: { operation: "delete", layerId, fid, baseVersion }, current: baseVersion };

@@ -43,8 +43,7 @@ export function overviewOf(core: Core, actor: MemberActor, contributionId: strin
     const places: EditPlace[] = [];
     // The place of a feature is that of its whole shape: who edits by grants gets those of their own new shapes alone.
     const isDrawn = actor.byGrants === true;
-    for (const { spec } of layers.values())
-      places.push(...(await wholly(sql, actor, () => editPlaces(sql, owner, spec, { isDrawn }))));
+    for (const { spec } of layers.values()) places.push(...(await wholly(sql, actor, () => editPlaces(sql, owner, spec, { isDrawn }))));
     return {
       editsVersion: known.row.editsVersion,
       invalid: await countInvalid(sql, owner),

@@ -4,10 +4,10 @@ import { editorScope, type MemberActor, memberScope } from "../../../kernel/acto
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { assertSubmittable, wholly } from "../granted/service/judge.ts";
 import { conflictingEdits, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries/contributions.ts";
 import { editedLayerIds, editsOf, ownerOf } from "../queries/edits.ts";
-import { assertSubmittable, wholly } from "../granted/service/judge.ts";
 import { hasEdit, insertComment, insertReview } from "../queries/reviews.ts";
 import { assertValidEdits, auditAndEmit } from "./drafts.ts";
 import { describe } from "./read.ts";
@@ -64,7 +64,8 @@ export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<
       const plan = await wholly(sql, actor, () => planMerge(sql, layer, own));
       for (const context of plan.edits.filter(({ conflict }) => conflict !== null)) {
         const resolution = input.resolutions.find(({ editId }) => editId === context.edit.id);
-        if (resolution) await resolveEdit(sql, { actor, contributionId: row.id }, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
+        if (resolution)
+          await resolveEdit(sql, { actor, contributionId: row.id }, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
         else left++;
       }
     }

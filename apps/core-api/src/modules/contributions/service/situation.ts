@@ -3,6 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { roleSuffices } from "../../../gate/permissions.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { isDirect } from "../granted/service/judge.ts";
 import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
 import {
   type Approvals,
@@ -12,9 +13,8 @@ import {
   lockContribution,
   rulesRow,
 } from "../queries/contributions.ts";
-import { isOutsideTerritory } from "../queries/territory.ts";
-import { isDirect } from "../granted/service/judge.ts";
 import { editedLayerIds } from "../queries/edits.ts";
+import { isOutsideTerritory } from "../queries/territory.ts";
 
 /** A contribution, its dataset's rules, and what the caller may do with it. */
 export interface ContributionWithRights {

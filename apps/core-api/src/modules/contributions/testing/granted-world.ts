@@ -76,5 +76,22 @@ export async function grantedWorld(database: Database, { visibility = "private" 
         `SELECT fid, version, nom, prix, hush, ST_AsText(geom) AS shape FROM layers."${spec.tableName}" ORDER BY fid`,
       ),
     );
-  return { core, communityId, portal, manager, member, office, layerId, datasetId, spec, give, editor, draft, update, insert, remove, rows };
+  return {
+    core,
+    communityId,
+    portal,
+    manager,
+    member,
+    office,
+    layerId,
+    datasetId,
+    spec,
+    give,
+    editor,
+    draft,
+    update,
+    insert,
+    remove,
+    rows,
+  };
 }

@@ -8,7 +8,18 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
 import { inLens, lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
-import { editGrants, judgedGrants, latestRequest, listedUnder, openedDatasets, openedFiles, openedLayers, ownerOf, readableLayers, readsWhole } from "./queries.ts";
+import {
+  editGrants,
+  judgedGrants,
+  latestRequest,
+  listedUnder,
+  openedDatasets,
+  openedFiles,
+  openedLayers,
+  ownerOf,
+  readableLayers,
+  readsWhole,
+} from "./queries.ts";
 
 /** The key of a community acts for it: what its maker asked for is the maker's own. */
 const isAsker = (actor: Actor): actor is Person => !actor.key && actor.userId !== null;

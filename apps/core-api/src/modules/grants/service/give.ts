@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type endGrantInput, type GrantPermission, type GrantSubject, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
+import {
+  type endGrantInput,
+  type GrantPermission,
+  type GrantSubject,
+  type giveGrantInput,
+  MAX_AREA_VERTICES,
+  MAX_GRANTS,
+} from "@archipel/contracts/grants.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";

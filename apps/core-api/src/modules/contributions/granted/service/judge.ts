@@ -2,8 +2,8 @@ import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { editorScope, type MemberActor } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import type { EditedLayer } from "../../../../layer-store/revisions/edited-layer.ts";
 import { fieldsThrough, type Lens } from "../../../../layer-store/lens/lens.ts";
+import type { EditedLayer } from "../../../../layer-store/revisions/edited-layer.ts";
 import { ownLens } from "../../../access/lens/service/through-lens.ts";
 import type { EditsOwner } from "../../queries/edits.ts";
 import type { EditRow } from "../../queries/write-edits.ts";
@@ -67,7 +67,12 @@ export async function editableColumns(sql: SqlSession, { spec }: EditedLayer): P
 }
 
 /** @throws DomainError for the first edit that the author's grants do not allow, with what, where, why and who gives more */
-export async function assertGranted(sql: SqlSession, { id, granted }: EditsOwner, layer: EditedLayer, rows: readonly EditRow[]): Promise<void> {
+export async function assertGranted(
+  sql: SqlSession,
+  { id, granted }: EditsOwner,
+  layer: EditedLayer,
+  rows: readonly EditRow[],
+): Promise<void> {
   if (!granted?.byGrants) return;
   const fault = await faultOfRows(sql, id, layer.spec.layerId, rows);
   if (fault) throw await refusalOf(sql, granted, layer, fault);
@@ -92,7 +97,11 @@ export async function assertSubmittable(
 }
 
 /** Notes the grants by which the author edits now. @throws DomainError when there is none left */
-export async function recordGrants(sql: SqlSession, actor: MemberActor, { id, datasetId }: { id: string; datasetId: string }): Promise<void> {
+export async function recordGrants(
+  sql: SqlSession,
+  actor: MemberActor,
+  { id, datasetId }: { id: string; datasetId: string },
+): Promise<void> {
   await setGrants(sql, id, await grantsToEdit(sql, actor, datasetId));
 }
 

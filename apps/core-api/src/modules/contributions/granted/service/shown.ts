@@ -17,7 +17,7 @@ export async function grantsShown(sql: SqlSession, actor: MemberActor, ids: read
     const known = new Map(fieldsSchema.parse(fields).map((field) => [field.column, field.label ?? field.name]));
     return {
       ...{ id, permission, until, givenByName, areaName: hasArea ? areaName : null },
-      columns: columns && columns.map((column) => known.get(column) ?? column),
+      columns: columns?.map((column) => known.get(column) ?? column) ?? null,
       isOver: isRevoked || (until !== null && until <= now),
     };
   });

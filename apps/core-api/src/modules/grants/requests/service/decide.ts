@@ -39,11 +39,7 @@ export async function listAccessRequests(
 export function acceptAccess(
   core: Core,
   actor: MemberActor,
-  {
-    requestId,
-    answer,
-    ...given
-  }: Omit<z.infer<typeof acceptAccessInput>, "communityId" | "permission"> & { permission?: GrantPermission },
+  { requestId, answer, ...given }: Omit<z.infer<typeof acceptAccessInput>, "communityId" | "permission"> & { permission?: GrantPermission },
 ): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const row = await openRequest(sql, actor, requestId);
