@@ -6,6 +6,7 @@
 --   archipel_worker  a job: confined to one community
 --   archipel_transfer a whole community that leaves, comes or is erased: confined to it, in every table that has its id
 --   archipel_lens    a person's call through grants: only rows, columns and areas of layers that a grant gives (grants.sql)
+--   archipel_editor  a person's call that edits through grants: their own proposals, inside the areas and columns (grants-editing.sql)
 --   archipel_system  the platform itself: identity hub, membership look-ups
 -- Two more are the first and the fourth, for a program that is limited to named datasets and layers (reach.sql): archipel_confined and
 -- archipel_confined_lens.
@@ -13,7 +14,7 @@
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_confined', 'archipel_confined_lens', 'archipel_system'] LOOP
+  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_editor', 'archipel_confined', 'archipel_confined_lens', 'archipel_system'] LOOP
     -- Roles belong to the whole server: another database on it may have created them.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
@@ -34,6 +35,7 @@ DO $$ BEGIN
   END IF;
 END $$;
 GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system;
+GRANT USAGE ON SCHEMA app TO archipel_editor;
 GRANT CREATE ON SCHEMA layers TO archipel_worker;
 
 -- Start from nothing: a policy or a right that was deleted from these files is deleted from the database too. Then give every table the
@@ -54,14 +56,14 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   LOOP
     IF relation.is_sequence THEN
-      EXECUTE format('REVOKE ALL ON SEQUENCE public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system', relation.name);
+      EXECUTE format('REVOKE ALL ON SEQUENCE public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_editor, archipel_system', relation.name);
       EXECUTE format('GRANT USAGE ON SEQUENCE public.%I TO archipel_transfer', relation.name);
       CONTINUE;
     END IF;
     FOR policy IN SELECT polname FROM pg_policy WHERE polrelid = relation.oid LOOP
       EXECUTE format('DROP POLICY %I ON public.%I', policy, relation.name);
     END LOOP;
-    EXECUTE format('REVOKE ALL ON public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_system', relation.name);
+    EXECUTE format('REVOKE ALL ON public.%I FROM archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_editor, archipel_system', relation.name);
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', relation.name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO archipel_system', relation.name);
     EXECUTE format('CREATE POLICY system_all ON public.%I TO archipel_system USING (true) WITH CHECK (true)', relation.name);

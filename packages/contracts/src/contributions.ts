@@ -107,6 +107,19 @@ export const contribution = contributionSummary.extend({
   revertsId: id.nullable(),
   /** The actions that the caller may take now. */
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
+  /** The grants by which its author edits; empty: by a role in the community. `areaName` null: everywhere; `columns` null: all. */
+  grants: z.array(
+    z.object({
+      id,
+      permission: z.enum(["read", "propose", "edit"]),
+      columns: z.array(z.string()).nullable(),
+      areaName: z.string().nullable(),
+      until: z.date().nullable(),
+      givenByName: z.string().nullable(),
+      /** It was revoked, or has ended. */
+      isOver: z.boolean(),
+    }),
+  ),
   /** True when an edit lies outside the caller's territory: someone else must decide. */
   isOutsideTerritory: z.boolean(),
   /** Approvals of the current edits; `isMine`: one is the caller's. */
@@ -184,6 +197,18 @@ export const listEditsInput = z.object({
 });
 /** A feature, and the contribution that edits it. */
 export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
+/** A feature that the caller would edit. */
+export const featureLimitsInput = z.object({ communityId, layerId: id, fid: z.int().min(1) });
+/**
+ * What the caller may change of it. `why`: the first reason why not all: it lies outside the areas, it crosses the border of one, or grants give some
+ * columns only.
+ */
+export const featureLimits = z.object({
+  closedColumns: z.array(z.string()),
+  mayDraw: z.boolean(),
+  why: z.enum(["here", "border", "columns"]).nullable(),
+});
+export type FeatureLimits = z.infer<typeof featureLimits>;
 /** Other open contributions that change the same feature: those that the caller may see, and how many more exist. */
 export const rivals = z.object({
   known: z.array(z.object({ id, title: z.string(), status: contributionStatus, authorName: z.string().nullable(), isMine: z.boolean() })),
@@ -244,8 +269,21 @@ export const layerRight = z.object({
   communityId: id,
   communityName: z.string(),
   may: z.enum(["contribute", "sign-in", "ask", "nothing"]),
-  /** Columns that no one may edit. */
+  /** Columns that the caller may not edit: those that no one may, and those that their grants do not give. */
   lockedColumns: z.array(z.string()),
+  /** Set when the caller edits by grants: what these let them change. Whether a feature is inside the areas is said of each feature. */
+  byGrants: z
+    .object({
+      /** Columns that they do not let change. */
+      closedColumns: z.array(z.string()),
+      /** They give all columns: shapes, new features and deletions too. */
+      givesShapes: z.boolean(),
+      /** Names of the areas; empty: everywhere. */
+      areas: z.array(z.string()),
+      /** What is sent may be merged without review. */
+      isDirect: z.boolean(),
+    })
+    .nullable(),
 });
 export type LayerRight = z.infer<typeof layerRight>;
 export const contributionRightsInput = z.object({ portalId: id });

@@ -6,7 +6,11 @@ import { bbox } from "./place.ts";
 import { REASON_MAX, REASON_MIN, requestStatus } from "./requests.ts";
 import { email, line, paragraph, slug } from "./text.ts";
 
-/** Grants: rights to read parts of data that the subject could not read otherwise. */
+/** Grants: rights to read, or to edit, parts of data that the subject could not otherwise. */
+
+/** `propose`: to read the part, and to propose changes of it for review; `edit`: to change it without review. */
+export const grantPermission = z.enum(["read", "propose", "edit"]);
+export type GrantPermission = z.infer<typeof grantPermission>;
 
 /** Most valid grants of a dataset, and most vertices of the area of a grant. */
 export const MAX_GRANTS = 100;
@@ -24,6 +28,7 @@ export type SubjectKind = z.infer<typeof subjectKind>;
 /** A grant as the managers of the dataset's community see it. */
 export const grant = z.object({
   id,
+  permission: grantPermission,
   subject: z.object({
     kind: subjectKind,
     /** Of the person, community, group, organisation (in French) or key; empty for an audience. */
@@ -80,6 +85,7 @@ export type GrantSubject = z.infer<typeof grantSubject>;
 
 /** What a grant gives. `columns` absent: all; `area` absent: everywhere; `until` null: until it is revoked. */
 const given = {
+  permission: grantPermission.default("read"),
   layerId: id.nullable(),
   columns: z.array(z.string().min(1).max(63)).min(1).max(200).optional(),
   area: z.object({ name: line(120), source: territorySource }).optional(),
@@ -109,6 +115,19 @@ export const explanation = z.object({
       areas: z.array(z.string()),
       /** When the first of the grants ends. */
       until: z.date().nullable(),
+      /** What the grants let be changed; null: nothing. */
+      edits: z
+        .object({
+          /** Labels of the columns whose values may change. */
+          columns: z.array(z.string()),
+          /** Shapes, new features and deletions too. */
+          givesShapes: z.boolean(),
+          /** Names of the areas; empty: everywhere. */
+          areas: z.array(z.string()),
+          /** Some of it without review. */
+          isDirect: z.boolean(),
+        })
+        .nullable(),
     }),
   ),
   /** Layers of the dataset of which nothing is shown. */
@@ -120,7 +139,15 @@ export const explanation = z.object({
   /** Who can give more. */
   ownerName: z.string(),
   request: z
-    .object({ id, status: requestStatus, reason: z.string(), answer: z.string(), createdAt: z.date(), decidedAt: z.date().nullable() })
+    .object({
+      id,
+      permission: z.enum(["read", "edit"]),
+      status: requestStatus,
+      reason: z.string(),
+      answer: z.string(),
+      createdAt: z.date(),
+      decidedAt: z.date().nullable(),
+    })
     .nullable(),
 });
 export type Explanation = z.infer<typeof explanation>;
@@ -168,7 +195,14 @@ export const openedDataset = z.object({
 export type OpenedDataset = z.infer<typeof openedDataset>;
 export const openedDatasetsInput = z.object({ portalId: id });
 
-export const askAccessInput = z.object({ portalId: id, datasetId: id, reason: paragraph(REASON_MAX).min(REASON_MIN) });
+/** What a person asks for: to read more, or to edit. */
+export const askedPermission = z.enum(["read", "edit"]);
+export const askAccessInput = z.object({
+  portalId: id,
+  datasetId: id,
+  permission: askedPermission.default("read"),
+  reason: paragraph(REASON_MAX).min(REASON_MIN),
+});
 export const ownAccessRequestInput = z.object({ requestId: id });
 
 /** A request as the managers see it. */
@@ -178,6 +212,7 @@ export const accessRequest = z.object({
   datasetTitle: z.string(),
   personName: z.string(),
   email: z.string(),
+  permission: askedPermission,
   reason: z.string(),
   status: requestStatus,
   answer: z.string(),

@@ -65,7 +65,7 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
     // The roles of row-level security exist here, made by the owner of the test databases.
     const other = await readRoleFacts(plain.driver);
     expect(missingRight(other, name)).toMatch(
-      /GRANT archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_confined, archipel_confined_lens, archipel_system TO .* WITH ADMIN OPTION/,
+      /GRANT archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_editor, archipel_confined, archipel_confined_lens, archipel_system TO .* WITH ADMIN OPTION/,
     );
     expect(missingRight({ ...other, mayCreate: false }, name)).toContain(`ALTER ROLE ${name} CREATEROLE`);
     expect(missingRight(await readRoleFacts(admin.driver), "owner")).toBeNull();

@@ -78,9 +78,9 @@ export interface RoleFacts {
 /** For servers that meet `missingRequirement`: older ones lack what is asked here. */
 export async function readRoleFacts(driver: SqlDriver): Promise<RoleFacts> {
   const [facts] = await driver.execute<RoleFacts>(
-    `SELECT me.rolsuper AS "isSuperuser", me.rolsuper OR me.rolcreaterole OR count(o.oid) = 7 AS "mayCreate",
+    `SELECT me.rolsuper AS "isSuperuser", me.rolsuper OR me.rolcreaterole OR count(o.oid) = 8 AS "mayCreate",
        coalesce(bool_and(pg_has_role(me.oid, o.oid, 'SET') OR pg_has_role(me.oid, o.oid, 'MEMBER WITH ADMIN OPTION')), true) AS "mayUse"
-     FROM pg_roles me LEFT JOIN pg_roles o ON o.rolname IN ('archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_confined', 'archipel_confined_lens', 'archipel_system')
+     FROM pg_roles me LEFT JOIN pg_roles o ON o.rolname IN ('archipel_app', 'archipel_worker', 'archipel_transfer', 'archipel_lens', 'archipel_editor', 'archipel_confined', 'archipel_confined_lens', 'archipel_system')
      WHERE me.rolname = current_user GROUP BY me.rolsuper, me.rolcreaterole`,
   );
   if (!facts) throw new Error("the database does not list our role");
@@ -91,7 +91,7 @@ export async function readRoleFacts(driver: SqlDriver): Promise<RoleFacts> {
 export function missingRight({ mayCreate, mayUse }: RoleFacts, role: string): string | null {
   if (!mayCreate) return `role "${role}" may not create the roles of row-level security: as a superuser, run ALTER ROLE ${role} CREATEROLE`;
   if (!mayUse)
-    return `another installation on this server made the roles of row-level security, and role "${role}" may not use them: as a superuser, run GRANT archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_confined, archipel_confined_lens, archipel_system TO ${role} WITH ADMIN OPTION, or use a server of its own`;
+    return `another installation on this server made the roles of row-level security, and role "${role}" may not use them: as a superuser, run GRANT archipel_app, archipel_worker, archipel_transfer, archipel_lens, archipel_editor, archipel_confined, archipel_confined_lens, archipel_system TO ${role} WITH ADMIN OPTION, or use a server of its own`;
   return null;
 }
 

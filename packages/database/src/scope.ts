@@ -35,6 +35,8 @@ export type TenantScope = {
  * `about`: the datasets that it is about, if it needs no other: only grants on them are judged.
  */
 export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined; about?: readonly string[] | undefined };
+/** A person's call that edits through grants: the person's own contributions, inside what the grants give. */
+export type EditorScope = Omit<TenantScope, "role"> & { role: "editor" };
 /** What a transaction reads through grants. */
 export interface LensRead {
   layerId: string;
@@ -43,13 +45,16 @@ export interface LensRead {
   /** The box that it reads, in Web Mercator, if it reads no more: shapes may be missing or cut outside of it. That costs less. */
   near?: readonly [west: number, south: number, east: number, north: number] | undefined;
 }
-/** A job, confined to one community; `keyId` when the job was requested with a key of the community. */
-export type WorkerScope = { role: "worker"; communityId: CommunityId; keyId?: string | undefined };
+/**
+ * A job, confined to one community; `keyId` when the job was requested with a key of the community, `userId` when it writes what a person may
+ * write by grants: the database checks these.
+ */
+export type WorkerScope = { role: "worker"; communityId: CommunityId; keyId?: string | undefined; userId?: string | undefined };
 /** A whole community that leaves, comes or is erased: every table of it, and nothing of another community. */
 export type TransferScope = { role: "transfer"; communityId: CommunityId };
 /** The platform itself: identity hub, look-up of memberships, actions of operators. */
 export type SystemScope = { role: "system" };
-export type Scope = TenantScope | LensScope | WorkerScope | TransferScope | SystemScope;
+export type Scope = TenantScope | LensScope | EditorScope | WorkerScope | TransferScope | SystemScope;
 
 /** The roles of programs that are limited to named datasets and layers (prisma/policies/reach.sql). */
 const confinedRole = { tenant: "archipel_confined", lens: "archipel_confined_lens" } as const;
@@ -57,6 +62,7 @@ const confinedRole = { tenant: "archipel_confined", lens: "archipel_confined_len
 const databaseRole = {
   tenant: "archipel_app",
   lens: "archipel_lens",
+  editor: "archipel_editor",
   worker: "archipel_worker",
   transfer: "archipel_transfer",
   system: "archipel_system",
@@ -107,7 +113,7 @@ function outerMetres([west, south, east, north]: NonNullable<LensRead["near"]>):
 }
 
 function reachOf(scope: Scope): Reach | undefined {
-  return scope.role === "tenant" || scope.role === "lens" ? scope.reach : undefined;
+  return scope.role === "tenant" || scope.role === "lens" || scope.role === "editor" ? scope.reach : undefined;
 }
 
 /** Ids joined by `_`, which is plain text. */
@@ -128,11 +134,11 @@ export function databaseRoleOf(scope: Scope): string {
 
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
-  const isPerson = scope.role === "tenant" || scope.role === "lens";
+  const isPerson = scope.role === "tenant" || scope.role === "lens" || scope.role === "editor";
   const key = isPerson ? scope.key : undefined;
   const keyId = scope.role === "worker" ? scope.keyId : key?.id;
   return [
-    isPerson ? (scope.userId ?? "") : "",
+    isPerson || scope.role === "worker" ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
     databaseRoleOf(scope),
     keyId ?? "",

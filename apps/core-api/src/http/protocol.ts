@@ -6,6 +6,7 @@ import { networkOf } from "../gate/limits/network.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
 import { assertReaches, assertService, idsIn } from "../gate/programs.ts";
+import { proveEditor } from "../gate/prove-editor.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
@@ -156,7 +157,7 @@ async function handle<Parts extends object, Found extends Named>(
   if ("community" in route) {
     const found = await route.community(parts, request);
     const member = await proven(route.outsiders, () =>
-      proveMember(core, actor, found.communityId, route.permission, { writes: isWrite(request) }),
+      (route.isForEditors ? proveEditor : proveMember)(core, actor, found.communityId, route.permission, { writes: isWrite(request) }),
     );
     await receive();
     return route.handler({ ...parts, actor: member, found }, request, reply);

@@ -88,6 +88,8 @@ interface PortalRoute<Parts> extends RouteLine {
 /** For a role in the community that the request names; the handler gets the proven member, and what `community` found. */
 interface MemberRoute<Parts, Found extends Named> extends RouteLine {
   readonly permission: PermissionOf<Role>;
+  /** Grants that let data of the community be edited are enough. */
+  readonly isForEditors?: true;
   readonly community: (call: Parts & { actor: Actor }, request: HttpRequest) => Found | Promise<Found>;
   readonly handler: Handler<Parts & { actor: MemberActor; found: Found }>;
 }

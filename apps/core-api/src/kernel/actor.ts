@@ -2,7 +2,7 @@ import type { CommunityKeyScope, KeyService } from "@archipel/contracts/access.t
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Reporting, ReportReview } from "@archipel/contracts/reports.ts";
-import type { KeyLimits, Reach, TenantScope } from "@archipel/database/scope.ts";
+import type { EditorScope, KeyLimits, Reach, TenantScope } from "@archipel/database/scope.ts";
 
 /** The caller. Anonymous visitors have no `userId`; where anyone may enter, a suspended account counts as anonymous. */
 export interface Actor {
@@ -43,6 +43,8 @@ export interface Person extends Actor {
 export interface MemberActor extends Person {
   communityId: CommunityId;
   role: Role;
+  /** The caller holds no role that edits: what they edit comes from grants. Then `role` says `member`, although they may not be one. */
+  byGrants?: true;
   /** Set when the person acts by an organisation, to which the community gives the right; `role` is then the weakest. */
   organisation?: ActingOrganisation;
 }
@@ -86,6 +88,14 @@ export function scopeOf({ userId, key, reach }: Actor): Omit<TenantScope, "role"
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
 export function memberScope({ userId, communityId, key, reach, organisation }: MemberActor): TenantScope {
   return { role: "tenant", userId, communityId, key, reach, organisation };
+}
+
+/**
+ * The database scope of a person who edits: by their role, the community's; by grants, that of their own contributions. There, grants are judged as
+ * for any call of the person: outside any one community.
+ */
+export function editorScope(actor: MemberActor): TenantScope | EditorScope {
+  return actor.byGrants ? { role: "editor", ...scopeOf(actor) } : memberScope(actor);
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */

@@ -8,6 +8,7 @@ import type { Cost } from "../gate/limits/costs.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission, type PermissionOf } from "../gate/permissions.ts";
 import { assertReaches, idsIn } from "../gate/programs.ts";
+import { proveEditor } from "../gate/prove-editor.ts";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { proveOrganisation } from "../gate/prove-organisation.ts";
 import { visitPortal } from "../gate/visit-portal.ts";
@@ -106,10 +107,19 @@ export function operatorProcedure(permission: PermissionOf<"operator">) {
  * of a list, or of a write.
  */
 export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) {
+  return provenProcedure(permission, proveMember, cost);
+}
+
+/** The same, also for people who edit data of the community by grants. Services get an actor with `byGrants`. */
+export function editorProcedure(permission: PermissionOf<Role>) {
+  return provenProcedure(permission, proveEditor);
+}
+
+function provenProcedure(permission: PermissionOf<Role>, prove: typeof proveMember, cost?: Cost) {
   return permitted(permission, cost)
     .input(z.object({ communityId }))
     .use(async ({ ctx, input, next, type, getRawInput }) => {
-      const actor = await proveMember(ctx.core, ctx.actor, input.communityId, permission, { writes: false });
+      const actor = await prove(ctx.core, ctx.actor, input.communityId, permission, { writes: false });
       if (type === "mutation") await assertWritable(ctx.core, permission, namedIn(await readable(getRawInput)));
       return next({ ctx: { ...ctx, actor } });
     });

@@ -1,7 +1,7 @@
 import type { Attendance } from "@archipel/contracts/presence.ts";
 import type { FastifyRequest } from "fastify";
 import { sessionOf } from "../../gate/authenticate.ts";
-import { proveMember } from "../../gate/prove-member.ts";
+import { proveEditor } from "../../gate/prove-editor.ts";
 import type { Core } from "../../kernel/core.ts";
 import type { Attendances } from "../../modules/presence/service.ts";
 import { type Channel, type EventStream, frame } from "./stream.ts";
@@ -25,7 +25,7 @@ export async function attendanceChannel(
     else waiting.push(text);
   };
   // Checks the role each time: after a sign-out or a change of role, nothing more is sent.
-  const prove = async () => proveMember(core, await sessionOf(core, request), asked.community, "contributions.read", { writes: false });
+  const prove = async () => proveEditor(core, await sessionOf(core, request), asked.community, "contributions.read", { writes: false });
   const leave = await attendances.open(prove, asked, {
     present: (people) => write("present", { people }),
     standing: (standing) => write("standing", standing),

@@ -1,6 +1,6 @@
 import { CRS84 } from "@archipel/geo/crs-uri.ts";
 import type { FastifyReply } from "fastify";
-import { proveMember } from "../../gate/prove-member.ts";
+import { proveEditor } from "../../gate/prove-editor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { getProposed } from "../../modules/contributions/service/proposed-feature.ts";
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
@@ -42,7 +42,7 @@ export async function item(asker: Asker, request: HttpRequest, reply: FastifyRep
 
 /** A proposed feature, for its author only. After the merge, its address redirects to the feature. */
 async function sendProposed(call: Call, collection: Collection, editId: string, reply: FastifyReply): Promise<FastifyReply> {
-  const actor = await proveMember(call.core, call.actor, collection.communityId, "features.write", { writes: false });
+  const actor = await proveEditor(call.core, call.actor, collection.communityId, "features.write", { writes: false });
   const { fid, values, geojson, contributionId } = await getProposed(call.core, actor, collection.id, editId);
   reply.header("cache-control", "no-store");
   if (fid !== null) return reply.redirect(`${call.base}/collections/${collection.id}/items/${fid}`, 308);

@@ -31,6 +31,7 @@ const write = {
   bodyLimit: BODY_LIMIT,
   community: collectionToWrite,
   outsiders: "contributors-only",
+  isForEditors: true,
 } as const;
 
 const lines: readonly Route<CoreAlone, NamedCollection>[] = [

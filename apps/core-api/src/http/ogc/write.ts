@@ -1,6 +1,7 @@
 import { CRS84 } from "@archipel/geo/crs-uri.ts";
 import type { FastifyReply } from "fastify";
-import { proveMember, signedIn } from "../../gate/prove-member.ts";
+import { proveEditor } from "../../gate/prove-editor.ts";
+import { signedIn } from "../../gate/prove-member.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { type Attribute, recordOf } from "../../layer-store/tables/attribute-columns.ts";
@@ -94,11 +95,11 @@ export function itemOptions(asker: Asker, request: HttpRequest, reply: FastifyRe
 
 async function allow(asker: Asker, request: HttpRequest, reply: FastifyReply, writes: string[]): Promise<FastifyReply> {
   const { core, collection, actor: caller } = await readCollectionCall(asker, request);
-  const actor = await proveMember(core, caller, collection.communityId, "features.write", { writes: true }).catch((error) => {
+  const actor = await proveEditor(core, caller, collection.communityId, "features.write", { writes: true }).catch((error) => {
     if (error instanceof DomainError) return null;
     throw error;
   });
-  const isWriter = actor !== null && actor.keyScope !== "read" && (await mayWrite(core, actor, collection.datasetId));
+  const isWriter = actor !== null && actor.keyScope !== "read" && (await mayWrite(core, actor, collection));
   const allowed = ["GET", "HEAD", "OPTIONS", ...(isWriter ? writes : [])];
   return reply.header("allow", allowed.join(", ")).header("cache-control", "no-store").header("vary", "authorization").status(204).send();
 }

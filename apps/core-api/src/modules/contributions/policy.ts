@@ -24,6 +24,8 @@ export interface Situation {
   hasEdits: boolean;
   /** An edit lies outside the person's territory, and the dataset's rules require that none does. */
   isOutside: boolean;
+  /** The author's grants allow each edit without review. */
+  isDirect?: boolean;
 }
 
 /** What a person may do with a contribution in its current state. */
@@ -52,10 +54,11 @@ function isGathering({ status, origin, approvals }: Situation): boolean {
   return status === "submitted" && origin === "api" && approvals === 0;
 }
 
-/** Authors merge their own edits without review if the rules allow it. Otherwise approvals are needed; merging counts as one. */
+/** Authors merge their own edits without review if the rules, or the grants by which they edit, allow it. Otherwise approvals are needed; merging counts as one. */
 function mayMerge(situation: Situation): boolean {
-  const { status, isAuthor, role, rules } = situation;
-  if (isAuthor && roleSuffices(role, rules.directRole) && ["draft", "submitted", "changes-requested"].includes(status)) return true;
+  const { status, isAuthor, role, rules, isDirect = false } = situation;
+  const isTrusted = roleSuffices(role, rules.directRole) || (isDirect && rules.isOpen);
+  if (isAuthor && isTrusted && ["draft", "submitted", "changes-requested"].includes(status)) return true;
   if (!IN_REVIEW.includes(status) || !roleSuffices(role, "moderator")) return false;
   return approvalsWithMerge(situation) >= rules.approvals;
 }

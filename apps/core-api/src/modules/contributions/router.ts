@@ -6,6 +6,7 @@ import {
   describeContributionInput,
   discardEditsInput,
   editRulesInput,
+  featureLimitsInput,
   listContributionsInput,
   listEditsInput,
   mergeInput,
@@ -15,7 +16,8 @@ import {
   saveEditRulesInput,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
-import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { communityProcedure, editorProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import { limitsOf } from "./granted/service/limits.ts";
 import * as drafts from "./service/drafts.ts";
 import { mergeContribution } from "./service/merge.ts";
 import * as reading from "./service/read.ts";
@@ -29,7 +31,16 @@ import { publishContributionChange } from "./service/standing.ts";
 
 /** A procedure that changes a contribution: on success, pages that have the contribution open are notified. */
 function changingProcedure(permission: Parameters<typeof communityProcedure>[0]) {
-  return communityProcedure(permission).use(async ({ ctx, next, getRawInput }) => {
+  return notifying(communityProcedure(permission));
+}
+
+/** The same for people who edit by grants too. */
+function changingByEditors(permission: Parameters<typeof editorProcedure>[0]) {
+  return notifying(editorProcedure(permission));
+}
+
+function notifying(procedure: ReturnType<typeof communityProcedure>) {
+  return procedure.use(async ({ ctx, next, getRawInput }) => {
     const result = await next();
     const named = result.ok ? contributionInput.safeParse(await getRawInput()).data : undefined;
     if (named) publishContributionChange(ctx.core.news, named.contributionId);
@@ -41,47 +52,50 @@ export const contributionsRouter = router({
   rights: publicProcedure("contributions.rights")
     .input(contributionRightsInput)
     .query(({ ctx, input }) => layerRights(ctx.core, ctx.actor, input.portalId)),
-  list: communityProcedure("contributions.read")
+  list: editorProcedure("contributions.read")
     .input(listContributionsInput)
     .query(({ ctx, input }) => reading.listContributions(ctx.core, ctx.actor, input)),
-  get: communityProcedure("contributions.read")
+  get: editorProcedure("contributions.read")
     .input(contributionInput)
     .query(({ ctx, input }) => reading.getContribution(ctx.core, ctx.actor, input.contributionId)),
-  edits: communityProcedure("contributions.read")
+  edits: editorProcedure("contributions.read")
     .input(listEditsInput)
     .query(({ ctx, input }) => readingEdits.listEdits(ctx.core, ctx.actor, input)),
-  rivals: communityProcedure("contributions.read")
+  rivals: editorProcedure("contributions.read")
     .input(rivalsInput)
     .query(({ ctx, input }) => rivalsOf(ctx.core, ctx.actor, input)),
-  overview: communityProcedure("contributions.read")
+  limits: editorProcedure("contributions.read")
+    .input(featureLimitsInput)
+    .query(({ ctx, input }) => limitsOf(ctx.core, ctx.actor, input)),
+  overview: editorProcedure("contributions.read")
     .input(contributionInput)
     .query(({ ctx, input }) => readingEdits.overviewOf(ctx.core, ctx.actor, input.contributionId)),
-  create: communityProcedure("contributions.create")
+  create: editorProcedure("contributions.create")
     .input(createContributionInput)
     .mutation(({ ctx, input }) => drafts.createContribution(ctx.core, ctx.actor, input)),
-  describe: changingProcedure("contributions.create")
+  describe: changingByEditors("contributions.create")
     .input(describeContributionInput)
     .mutation(({ ctx, input }) => drafts.describeContribution(ctx.core, ctx.actor, input)),
-  saveEdits: changingProcedure("contributions.create")
+  saveEdits: changingByEditors("contributions.create")
     .input(saveEditsInput)
     .mutation(({ ctx, input }) => drafts.saveEdits(ctx.core, ctx.actor, input)),
-  discardEdits: changingProcedure("contributions.create")
+  discardEdits: changingByEditors("contributions.create")
     .input(discardEditsInput)
     .mutation(({ ctx, input }) => drafts.discardEdits(ctx.core, ctx.actor, input)),
-  submit: changingProcedure("contributions.create")
+  submit: changingByEditors("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.submitContribution(ctx.core, ctx.actor, input.contributionId)),
-  withdraw: changingProcedure("contributions.create")
+  withdraw: changingByEditors("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.withdrawContribution(ctx.core, ctx.actor, input.contributionId)),
-  comment: changingProcedure("contributions.create")
+  comment: changingByEditors("contributions.create")
     .input(commentInput)
     .mutation(({ ctx, input }) => reviews.commentContribution(ctx.core, ctx.actor, input)),
-  resolve: changingProcedure("contributions.create")
+  resolve: changingByEditors("contributions.create")
     .input(resolveInput)
     .mutation(({ ctx, input }) => reviews.resolveConflicts(ctx.core, ctx.actor, input)),
   // Whether one's own may be merged without review is the dataset's rule: the service asks it.
-  merge: changingProcedure("contributions.create")
+  merge: changingByEditors("contributions.create")
     .input(mergeInput)
     .mutation(({ ctx, input }) => mergeContribution(ctx.core, ctx.actor, input)),
   review: changingProcedure("contributions.review")
@@ -90,7 +104,7 @@ export const contributionsRouter = router({
   revert: changingProcedure("contributions.review")
     .input(contributionInput)
     .mutation(({ ctx, input }) => revertContribution(ctx.core, ctx.actor, input.contributionId)),
-  rules: communityProcedure("contributions.read")
+  rules: editorProcedure("contributions.read")
     .input(editRulesInput)
     .query(({ ctx, input }) => rules.getEditRules(ctx.core, ctx.actor, input.datasetId)),
   saveRules: communityProcedure("datasets.manage")

@@ -1,4 +1,4 @@
-import type { GrantableDataset } from "@archipel/contracts/grants.ts";
+import type { GrantableDataset, GrantPermission } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -20,6 +20,8 @@ export interface NewGrant {
   datasetId: string;
   layerId: string | null;
   subject: SubjectColumns;
+  /** By default `read`. */
+  permission?: GrantPermission;
   columns: readonly string[] | null;
   /** EWKB of a valid MultiPolygon in degrees, in hexadecimal. */
   area: string | null;
@@ -39,21 +41,22 @@ export async function insertGrant(sql: SqlSession, grant: NewGrant): Promise<voi
   const { userId, communityId, role, groupId, organisationId, keyId, audience } = grant.subject;
   await sql.query(
     `INSERT INTO grants (id, community_id, dataset_id, layer_id, user_id, subject_community_id, columns, area, inner_3857, area_name,
-       valid_from, valid_until, purpose, given_by_id, subject_role, subject_group_id, subject_key_id, audience, subject_organisation_id)
+       valid_from, valid_until, purpose, given_by_id, subject_role, subject_group_id, subject_key_id, audience, subject_organisation_id, permission)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::text[], $8::geometry,
        (SELECT ST_MakeEnvelope(ST_X(center) - 0.7 * radius, ST_Y(center) - 0.7 * radius, ST_X(center) + 0.7 * radius, ST_Y(center) + 0.7 * radius, 3857)
         FROM ST_MaximumInscribedCircle(ST_Transform($8::geometry, 3857)) WHERE $8::geometry IS NOT NULL),
-       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid, $14, $15::uuid, $16::uuid, $17, $18::uuid)`,
+       $9, coalesce($10::timestamptz, now()), $11::timestamptz, $12, $13::uuid, $14, $15::uuid, $16::uuid, $17, $18::uuid, $19)`,
     [
       ...[grant.id, grant.communityId, grant.datasetId, grant.layerId, userId ?? null, communityId ?? null, grant.columns, grant.area],
       ...[grant.areaName, grant.from?.toISOString() ?? null, grant.until?.toISOString() ?? null, grant.purpose, grant.givenById],
-      ...[role ?? null, groupId ?? null, keyId ?? null, audience ?? null, organisationId ?? null],
+      ...[role ?? null, groupId ?? null, keyId ?? null, audience ?? null, organisationId ?? null, grant.permission ?? "read"],
     ],
   );
 }
 
 export interface GrantRow {
   id: string;
+  permission: GrantPermission;
   datasetId: string;
   datasetTitle: string;
   layerId: string | null;
@@ -78,7 +81,7 @@ export interface GrantRow {
   createdAt: Date;
 }
 
-const GRANT = `SELECT g.id, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
+const GRANT = `SELECT g.id, g.permission, g.dataset_id AS "datasetId", d.title AS "datasetTitle", g.layer_id AS "layerId", l.title AS "layerTitle", l.fields AS "layerFields",
   g.user_id AS "userId", g.subject_community_id AS "subjectCommunityId", g.subject_role AS "subjectRole",
   g.subject_group_id AS "subjectGroupId", g.subject_key_id AS "subjectKeyId", g.subject_organisation_id AS "subjectOrganisationId", g.audience, g.columns, g.area_name AS "areaName",
   round((ST_Area(g.area::geography) / 1e6)::numeric, 2)::float8 AS "squareKm",

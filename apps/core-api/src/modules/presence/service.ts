@@ -1,6 +1,6 @@
 import type { Attendance, attendInput, ContributionStanding, Present } from "@archipel/contracts/presence.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { onContributionChange, standingOf } from "../contributions/service/standing.ts";
@@ -63,7 +63,7 @@ export class Attendances {
   async open(prove: () => Promise<MemberActor>, asked: Omit<Attendance, "community">, listener: AttendanceListener): Promise<() => void> {
     const actor = await prove();
     const { contribution: contributionId, tab, part, place = null } = asked;
-    const { standing, isAuthor, name } = await this.core.database.sqlAs(memberScope(actor), async (sql) => ({
+    const { standing, isAuthor, name } = await this.core.database.sqlAs(editorScope(actor), async (sql) => ({
       ...(await standingOf(sql, actor, contributionId)),
       name: await nameOf(sql, actor.userId),
     }));
@@ -95,7 +95,7 @@ export class Attendances {
   private async sendStanding(contributionId: string, { prove, listener }: Page): Promise<void> {
     try {
       const actor = await prove();
-      const { standing } = await this.core.database.sqlAs(memberScope(actor), (sql) => standingOf(sql, actor, contributionId));
+      const { standing } = await this.core.database.sqlAs(editorScope(actor), (sql) => standingOf(sql, actor, contributionId));
       listener.standing(standing);
     } catch (error) {
       if (error instanceof DomainError) listener.closed();
@@ -112,7 +112,7 @@ function shown({ contributionId, userId, since: _, ...page }: Entry, viewerId: s
 /** A page answers a heartbeat with its position, for the process that holds its stream. @returns the contribution's status */
 export async function attend(core: Core, actor: MemberActor, input: z.infer<typeof attendInput>): Promise<ContributionStanding> {
   const { contributionId, tab, place } = input;
-  const { standing } = await core.database.sqlAs(memberScope(actor), (sql) => standingOf(sql, actor, contributionId));
+  const { standing } = await core.database.sqlAs(editorScope(actor), (sql) => standingOf(sql, actor, contributionId));
   core.news.say(SUBJECT, { kind: "at", contributionId, tab, userId: actor.userId, place } satisfies PresenceMessage);
   return standing;
 }

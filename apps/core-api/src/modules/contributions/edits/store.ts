@@ -4,6 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
+import { assertGranted, knownLayer, wholly } from "../granted/service/judge.ts";
 import { isDrawn } from "../policy.ts";
 import { baseShapes, countEdits, type EditsOwner } from "../queries/edits.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
@@ -26,8 +27,9 @@ export async function storeEdits(
   edits: readonly ProposedEdit[],
   drawnSrid = 4326,
 ): Promise<string[]> {
-  const bases = await baseShapes(sql, layer, edits);
-  const read = edits.map((edit, index) => attempt(() => rowOf(layer, locked, edit, bases.has(index))));
+  const bases = await wholly(sql, owner.granted, () => baseShapes(sql, layer, edits));
+  const known = await knownLayer(sql, owner.granted, layer);
+  const read = edits.map((edit, index) => attempt(() => rowOf(known, locked, edit, bases.has(index))));
   const drawn = edits.flatMap((edit, index) =>
     isDrawn(edit) ? [{ index, drawn: edit.geometry, original: bases.get(index) ?? null }] : [],
   );
@@ -38,6 +40,7 @@ export async function storeEdits(
     const shape = shapes.get(index);
     return shape === undefined ? row : { ...row, geometry: unwrap(shape) };
   });
+  await assertGranted(sql, owner, layer, rows);
   return writeRows(sql, owner, layer.spec.layerId, rows);
 }
 

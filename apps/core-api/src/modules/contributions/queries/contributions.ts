@@ -16,6 +16,8 @@ export interface ContributionRow {
   origin: ContributionOrigin;
   status: ContributionStatus;
   reason: string;
+  /** The grants by which its author edits; empty: by a role. */
+  grantIds: string[];
   revertsId: string | null;
   decidedByName: string | null;
   inserted: number;
@@ -33,7 +35,7 @@ const countOf = (operation: string) =>
 
 const CONTRIBUTION = `
   SELECT c.id, c.community_id AS "communityId", c.dataset_id AS "datasetId", d.title AS "datasetTitle", c.author_id AS "authorId",
-    ${nameOf("c.author_id")} AS "authorName", c.title, c.message, c.origin, c.status, c.reason, c.reverts_id AS "revertsId",
+    ${nameOf("c.author_id")} AS "authorName", c.title, c.message, c.origin, c.status, c.reason, c.grant_ids AS "grantIds", c.reverts_id AS "revertsId",
     ${nameOf("c.decided_by_id")} AS "decidedByName", ${countOf("insert")} AS inserted, ${countOf("update")} AS updated,
     ${countOf("delete")} AS deleted, c.edits_version AS "editsVersion",
     c.created_at AS "createdAt", c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt"

@@ -1,5 +1,6 @@
 import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { MemberActor } from "../../../kernel/actor.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { type ShapeReading, shapeSql } from "../../../layer-store/revisions/snapshots.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
@@ -10,6 +11,13 @@ import { isDrawn } from "../policy.ts";
 export interface EditsOwner {
   id: string;
   communityId: string;
+  /** Set when its author edits by grants: then each edit must be what these allow. */
+  granted?: MemberActor | undefined;
+}
+
+/** A contribution, as its editor's calls write it. */
+export function ownerOf(actor: MemberActor, id: string): EditsOwner {
+  return { id, communityId: actor.communityId, granted: actor.byGrants ? actor : undefined };
 }
 
 /**

@@ -6,19 +6,21 @@ interface NewContribution {
   datasetId: string;
   authorId: string | null;
   title: string;
+  /** The grants by which the author edits; none: by a role. */
+  grantIds?: readonly string[];
 }
 
 /** @returns false when the author has an open draft of the dataset already: one created at the same time is waited for */
 export async function insertDraft(
   sql: SqlSession,
   community: CommunityId,
-  { id, datasetId, authorId, title, message, origin }: NewContribution & { message: string; origin: string },
+  { id, datasetId, authorId, title, message, origin, grantIds = [] }: NewContribution & { message: string; origin: string },
 ): Promise<boolean> {
   const made = await sql.query(
-    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
+    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin, grant_ids)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7, $8::uuid[])
      ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
-    [id, community, datasetId, authorId, title, message, origin],
+    [id, community, datasetId, authorId, title, message, origin, grantIds],
   );
   return made.length > 0;
 }
@@ -40,12 +42,12 @@ export async function openDraftId(
 export async function insertFromProgram(
   sql: SqlSession,
   community: CommunityId,
-  { id, datasetId, authorId, title, status }: NewContribution & { status: "draft" | "submitted" },
+  { id, datasetId, authorId, title, status, grantIds = [] }: NewContribution & { status: "draft" | "submitted" },
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, origin, status, submitted_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'api', $6, CASE WHEN $6 = 'submitted' THEN now() END)`,
-    [id, community, datasetId, authorId, title, status],
+    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, origin, status, submitted_at, grant_ids)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'api', $6, CASE WHEN $6 = 'submitted' THEN now() END, $7::uuid[])`,
+    [id, community, datasetId, authorId, title, status, grantIds],
   );
 }
 

@@ -4,7 +4,7 @@ import type { Parties } from "../service/parties.ts";
 export async function partiesRow(sql: SqlSession, contributionId: string, actorId: string | null): Promise<Parties | undefined> {
   const rows = await sql.query<Parties>(
     `SELECT c.title, d.title AS "datasetTitle", c.status, c.author_id AS "authorId",
-       array(SELECT reviewer_id FROM contribution_reviews WHERE contribution_id = c.id
+       c.grant_ids <> '{}' AS "isByGrants", array(SELECT reviewer_id FROM contribution_reviews WHERE contribution_id = c.id
              UNION SELECT author_id FROM contribution_comments WHERE contribution_id = c.id) AS participants,
        array(SELECT user_id FROM memberships m
              WHERE m.community_id = c.community_id AND m.status = 'active' AND m.role IN ('moderator', 'manager')) AS moderators,

@@ -9,7 +9,7 @@ import type {
 } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -17,11 +17,13 @@ import { emitIn } from "../../../kernel/outbox.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { assertFieldRules } from "../edits/rules.ts";
 import { assertEditLimit, storeEdits } from "../edits/store.ts";
+import { setGrants } from "../granted/queries.ts";
+import { assertSubmittable, grantsToEdit, recordGrants, wholly } from "../granted/service/judge.ts";
 import { touchContribution } from "../queries/add-imported.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
 import { datasetTitle } from "../queries/datasets.ts";
-import { type EditsOwner, invalidEdit } from "../queries/edits.ts";
+import { type EditsOwner, editedLayerIds, invalidEdit, ownerOf } from "../queries/edits.ts";
 import { deleteContribution, insertDraft, openDraftId, setDescription } from "../queries/open-contributions.ts";
 import { describe } from "./read.ts";
 import { lockForAction, rulesOf } from "./situation.ts";
@@ -30,7 +32,7 @@ import { lockForAction, rulesOf } from "./situation.ts";
 
 /** Returns the person's open draft of a dataset, or creates one. */
 export function createContribution(core: Core, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await findOrCreateDraft(sql, actor, input)));
+  return core.database.sqlAs(editorScope(actor), async (sql) => describe(sql, actor, await findOrCreateDraft(sql, actor, input)));
 }
 
 /** The same in an open transaction. @returns the draft's id */
@@ -43,7 +45,8 @@ export async function findOrCreateDraft(
   const id = randomUUID();
   // If two tabs create a draft at once, the second insert waits for the first and finds its draft.
   const { datasetId, title, message = "", origin = "editor" } = input;
-  const isMade = await insertDraft(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, message, origin });
+  const grantIds = actor.byGrants ? await grantsToEdit(sql, actor, datasetId) : [];
+  const isMade = await insertDraft(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, message, origin, grantIds });
   return isMade ? id : openDraft(sql, actor, input.datasetId);
 }
 
@@ -65,7 +68,7 @@ export function describeContribution(
   actor: MemberActor,
   input: z.infer<typeof describeContributionInput>,
 ): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     await lockForAction(sql, actor, input.contributionId, "edit");
     await setDescription(sql, actor.communityId, input.contributionId, input);
     return describe(sql, actor, input.contributionId);
@@ -82,10 +85,11 @@ export function saveEdits(
   actor: MemberActor,
   input: z.infer<typeof saveEditsInput>,
 ): Promise<EditsMoved & { editIds: string[] }> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row, rules } = await lockForAction(sql, actor, input.contributionId, "edit");
     if (isOutdated(row, input)) return { editIds: [], before: row.editsVersion, editsVersion: row.editsVersion };
-    const owner = { id: row.id, communityId: actor.communityId };
+    const owner = ownerOf(actor, row.id);
+    await keepGrants(sql, actor, row);
     const layers = await editedLayers(
       sql,
       actor.communityId,
@@ -107,6 +111,12 @@ export function saveEdits(
   });
 }
 
+/** Notes by what right the edits are made: it can have changed since the draft was begun. */
+async function keepGrants(sql: SqlSession, actor: MemberActor, row: { id: string; datasetId: string; grantIds: readonly string[] }) {
+  if (actor.byGrants) await recordGrants(sql, actor, row);
+  else if (row.grantIds.length > 0) await setGrants(sql, row.id, []);
+}
+
 /** An edit holds all changed fields of its feature: saving over another page's edit would revert what that page changed. */
 function isOutdated({ editsVersion }: { editsVersion: number }, { knownVersion }: { knownVersion?: number | undefined }): boolean {
   return knownVersion !== undefined && knownVersion !== editsVersion;
@@ -118,7 +128,7 @@ async function versionsAround(sql: SqlSession, actor: MemberActor, before: { id:
 }
 
 export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row } = await lockForAction(sql, actor, input.contributionId, "edit");
     if (isOutdated(row, input)) return { before: row.editsVersion, editsVersion: row.editsVersion };
     await deleteEdits(sql, { id: input.contributionId, communityId: actor.communityId }, input.editIds);
@@ -128,9 +138,14 @@ export function discardEdits(core: Core, actor: MemberActor, input: z.infer<type
 
 /** Submits the contribution for review. Invalid geometries and values that break a field's rule are refused. */
 export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row } = await lockForAction(sql, actor, contributionId, "submit");
-    await assertValidEdits(sql, { id: row.id, communityId: actor.communityId });
+    const owner = ownerOf(actor, row.id);
+    if (actor.byGrants) {
+      const layers = await editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
+      await assertSubmittable(sql, actor, row, layers);
+    }
+    await assertValidEdits(sql, owner);
     await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
     await auditAndEmit(sql, actor, row, "contribution.submitted");
     return describe(sql, actor, row.id);
@@ -148,7 +163,7 @@ export async function assertValidEdits(sql: SqlSession, owner: EditsOwner): Prom
 
 /** Withdraws a contribution. A draft, which nobody else has seen, is deleted; others stay readable as withdrawn. */
 export function withdrawContribution(core: Core, actor: MemberActor, contributionId: string): Promise<void> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row } = await lockForAction(sql, actor, contributionId, "withdraw");
     if (row.status === "draft") {
       await deleteContribution(sql, actor.communityId, row.id);
@@ -168,6 +183,10 @@ export async function auditAndEmit(
 ): Promise<void> {
   const { communityId } = actor;
   const summary = { title: row.title, dataset: row.datasetTitle };
-  await auditIn(sql, { communityId, actorId: actor.userId, action, resourceType: "contribution", resourceId: row.id, summary });
-  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: actor.userId });
+  const about = { communityId, actorId: actor.userId, resourceType: "contribution", resourceId: row.id };
+  // By grants, a person is no member and writes no entry of the community.
+  await wholly(sql, actor, async () => {
+    await auditIn(sql, { ...about, action, summary });
+    await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: actor.userId });
+  });
 }

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { grantsToEdit, wholly } from "../granted/service/judge.ts";
 import { touchContribution } from "../queries/add-imported.ts";
 import { setStatus } from "../queries/contributions.ts";
-import type { EditsOwner } from "../queries/edits.ts";
+import { type EditsOwner, ownerOf } from "../queries/edits.ts";
 import { hasEdits, latestGathering, lockGathering } from "../queries/gathering.ts";
 import { insertFromProgram } from "../queries/open-contributions.ts";
 import { auditAndEmit } from "./drafts.ts";
@@ -22,7 +23,7 @@ export interface Target {
 export async function gatheringOf(sql: SqlSession, actor: MemberActor, { datasetId }: Target): Promise<EditsOwner | null> {
   await lockGathering(sql, actor.userId, datasetId);
   const id = await latestGathering(sql, actor.communityId, datasetId, actor.userId);
-  return id === undefined ? null : { id, communityId: actor.communityId };
+  return id === undefined ? null : ownerOf(actor, id);
 }
 
 /** Opens a contribution for a program's writes. Its title is the dataset's and the date. */
@@ -34,9 +35,10 @@ export async function openForProgram(
 ): Promise<EditsOwner> {
   const id = randomUUID();
   const title = `${datasetTitle.slice(0, 140)} (${new Date().toISOString().slice(0, 10)})`;
-  await insertFromProgram(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, status });
+  const grantIds = actor.byGrants ? await grantsToEdit(sql, actor, datasetId) : [];
+  await insertFromProgram(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, status, grantIds });
   if (status === "submitted") await auditAndEmit(sql, actor, { id, title, datasetId, datasetTitle }, "contribution.submitted");
-  return { id, communityId: actor.communityId };
+  return ownerOf(actor, id);
 }
 
 /** Marks a contribution as changed and emits the event. A contribution without edits is withdrawn. */
@@ -46,5 +48,7 @@ export async function touchGathering(sql: SqlSession, actor: MemberActor, owner:
   await touchContribution(sql, owner);
   const isLeft = await hasEdits(sql, owner);
   if (!isLeft) await setStatus(sql, communityId, id, { status: "withdrawn" });
-  await emitIn(sql, isLeft ? "contribution.edited" : "contribution.withdrawn", communityId, { contributionId: id, datasetId });
+  await wholly(sql, actor, () =>
+    emitIn(sql, isLeft ? "contribution.edited" : "contribution.withdrawn", communityId, { contributionId: id, datasetId }),
+  );
 }

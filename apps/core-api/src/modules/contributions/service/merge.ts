@@ -1,7 +1,7 @@
-import type { MergeOutcome, mergeInput } from "@archipel/contracts/contributions.ts";
+import type { EditDiff, MergeOutcome, mergeInput } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import type { MemberActor } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
@@ -9,11 +9,14 @@ import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/e
 import { writeVersions } from "../../../layer-store/revisions/write-changes.ts";
 import { momentOf } from "../../../layer-store/revisions/write-history-first.ts";
 import { followEdits } from "../../layers/refresh/follow-edits.ts";
+import { backAsEditor, merging } from "../granted/service/judge.ts";
+import { seenBy } from "../granted/service/seen.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
 import { setStatus } from "../queries/contributions.ts";
 import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
+import { assertValidEdits } from "./drafts.ts";
 import { type ContributionWithRights, lockForDecision } from "./situation.ts";
 
 /**
@@ -24,11 +27,24 @@ import { type ContributionWithRights, lockForDecision } from "./situation.ts";
  * because among members only managers may write layer tables.
  */
 export async function mergeContribution(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
-  const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
-    mergeLocked(sql, actor, await lockForDecision(sql, actor, input.contributionId, "merge", input.editsVersion)),
-  );
+  const outcome = await (actor.byGrants ? mergeGranted(core, actor, input) : mergeByRole(core, actor, input));
   if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
   return outcome;
+}
+
+function mergeByRole(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
+  return core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
+    mergeLocked(sql, actor, await lockForDecision(sql, actor, input.contributionId, "merge", input.editsVersion)),
+  );
+}
+
+/** The author's grants allow the changes without review. They are asked in the author's scope, and by the database again after the writing. */
+function mergeGranted(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
+    const known = await lockForDecision(sql, actor, input.contributionId, "merge", input.editsVersion);
+    await assertValidEdits(sql, { id: known.row.id, communityId: actor.communityId });
+    return merging(sql, actor, () => mergeLocked(sql, actor, known));
+  });
 }
 
 /** Merges a contribution that this worker's transaction has locked. The caller must call `core.news.edited` after the commit. */
@@ -51,16 +67,12 @@ export async function mergeLocked(sql: SqlSession, actor: MemberActor, { row }: 
   if (plans.some(({ plan }) => plan.edits.some(({ conflict }) => conflict !== null))) {
     await setStatus(sql, communityId, row.id, { status: "conflicting" });
     await emitIn(sql, "contribution.conflicting", communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: userId });
-    const conflicts = await Promise.all(
-      plans.map(({ layer, plan }) =>
-        diffsOf(
-          sql,
-          layer,
-          plan.edits.filter(({ conflict }) => conflict),
-        ),
-      ),
-    );
-    return { outcome: "conflicting", conflicts: conflicts.flat() };
+    const conflicts: EditDiff[] = [];
+    for (const { layer, plan } of plans) {
+      const conflicting = plan.edits.filter(({ conflict }) => conflict);
+      conflicts.push(...(await shownTo(sql, actor, layer, conflicting)));
+    }
+    return { outcome: "conflicting", conflicts };
   }
   const signature = { contributionId: row.id, authorId: row.authorId, at: await momentOf(sql, [...layers.keys()]) };
   const revisions: { layerId: string; revision: number }[] = [];
@@ -81,4 +93,13 @@ export async function mergeLocked(sql: SqlSession, actor: MemberActor, { row }: 
   await auditIn(sql, { ...about, action: "contribution.merged", summary });
   await emitIn(sql, "contribution.merged", communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: userId });
   return { outcome: "merged", revisions };
+}
+
+/** Edits as the person who merges sees them. */
+function shownTo(sql: SqlSession, actor: MemberActor, layer: EditedLayer, edits: MergePlan["edits"]) {
+  if (!actor.byGrants) return diffsOf(sql, layer, edits);
+  return backAsEditor(sql, actor, async () => {
+    const seen = await seenBy(sql, actor, layer, edits);
+    return diffsOf(sql, seen.layer, seen.contexts);
+  });
 }

@@ -8,6 +8,8 @@ export interface Parties {
   datasetTitle: string;
   status: ContributionStatus;
   authorId: string | null;
+  /** The author edits by grants and may hold no role in the community. */
+  isByGrants: boolean;
   /** Who reviewed or commented. */
   participants: string[];
   /** Moderators and managers of the dataset's community. */

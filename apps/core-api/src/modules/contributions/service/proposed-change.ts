@@ -8,6 +8,7 @@ import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts
 import { currentFeatures, pastFeatures, type Versioned } from "../../../layer-store/revisions/snapshots.ts";
 import { type Attribute, recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { storedGeometry } from "../edits/geometry.ts";
+import type { EditInContext } from "../merge/merge-edits.ts";
 import type { StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 
@@ -51,11 +52,15 @@ export interface Change {
   current: number | null;
 }
 
+/** Shows the states of edits to their author. */
+export type ShowDiffs = (contexts: readonly EditInContext[]) => Promise<EditDiff[]>;
+
 /**
  * Computes what a write changes. Without `ifMatch` it applies to the current feature.
  *
  * @param locked columns that nobody may edit; sending one back unchanged is allowed
  * @param pending a waiting edit of the same feature by the same author
+ * @param show what the author sees of a mismatch; by default all
  * @throws VersionMismatchError when the feature is not at the version that its editor saw
  */
 export async function changeOf(
@@ -64,6 +69,7 @@ export async function changeOf(
   locked: readonly string[],
   { layerId, write, drawnSrid, ifMatch }: WriteInput,
   pending: StoredEdit | null,
+  show: ShowDiffs = (contexts) => diffsOf(sql, layer, contexts),
 ): Promise<Change> {
   if (write.operation === "insert") {
     const values = recordOf(Object.entries(write.values).filter(([, value]) => value !== null));
@@ -71,7 +77,8 @@ export async function changeOf(
   }
   const { fid } = write;
   const current = (await currentFeatures(sql, layer.spec, [fid])).get(fid) ?? null;
-  if (ifMatch !== null && ifMatch !== current?.version) throw await mismatch(sql, layer, { layerId, write, drawnSrid, ifMatch }, current);
+  if (ifMatch !== null && ifMatch !== current?.version)
+    throw await mismatch(sql, layer, { layerId, write, drawnSrid, ifMatch }, current, show);
   if (current === null) throw new DomainError("not-found", "feature-not-found", { fid });
   const baseVersion = current.version;
   if (write.operation === "delete") return { edit: { operation: "delete", layerId, fid, baseVersion }, current: baseVersion };
@@ -125,6 +132,7 @@ async function mismatch(
   layer: EditedLayer,
   { layerId, write, drawnSrid, ifMatch }: WriteInput,
   current: Versioned | null,
+  show: ShowDiffs,
 ): Promise<VersionMismatchError> {
   const fid = write.operation === "insert" ? 0 : write.fid;
   const [past] = await pastFeatures(sql, layer.spec, [{ fid, version: ifMatch ?? 0 }]);
@@ -147,7 +155,7 @@ async function mismatch(
     mergedVersion: null,
     reason: "",
   };
-  const [diff] = await diffsOf(sql, layer, [{ edit, base, theirs: current, conflict: null }]);
+  const [diff] = await show([{ edit, base, theirs: current, conflict: null }]);
   if (!diff) throw new Error("one edit gives one diff");
   return new VersionMismatchError(diff, current?.version ?? null);
 }

@@ -1,11 +1,12 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { type Attribute, recordOf, valueAt } from "../../../layer-store/tables/attribute-columns.ts";
 import { storeEdits } from "../edits/store.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
+import { ownerOf } from "../queries/edits.ts";
 import { type ProposedFeature, proposedRow } from "../queries/proposed-feature.ts";
 import { assertValidEdits } from "./drafts.ts";
 import { touchGathering } from "./gathering.ts";
@@ -14,7 +15,7 @@ import type { Written } from "./write-feature.ts";
 
 /** @throws DomainError when the caller did not propose this feature */
 export function getProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
-  return core.database.sqlAs(memberScope(actor), (sql) => proposedBy(sql, actor, layerId, editId));
+  return core.database.sqlAs(editorScope(actor), (sql) => proposedBy(sql, actor, layerId, editId));
 }
 
 async function proposedBy(sql: SqlSession, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
@@ -33,7 +34,7 @@ export function changeProposed(
   change: { isWhole: boolean; values: Record<string, Attribute>; geometry: { type: string } | null | undefined; drawnSrid: number },
 ): Promise<Written> {
   const { layerId, editId } = about;
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const before = await proposedBy(sql, actor, layerId, editId);
     await lockForAction(sql, actor, before.contributionId, "edit");
     const layer = await editedLayer(sql, actor.communityId, layerId);
@@ -42,7 +43,7 @@ export function changeProposed(
     const values = recordOf(Object.entries(all).filter(([, value]) => value !== null));
     const isKept = change.geometry === undefined && !change.isWhole;
     const geometry = isKept ? (before.geojson === null ? null : JSON.parse(before.geojson)) : (change.geometry ?? null);
-    const owner = { id: before.contributionId, communityId: actor.communityId };
+    const owner = ownerOf(actor, before.contributionId);
     await storeEdits(
       sql,
       owner,
@@ -59,10 +60,10 @@ export function changeProposed(
 
 /** Withdraws the proposal. */
 export function withdrawProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<Written> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { contributionId, datasetId } = await proposedBy(sql, actor, layerId, editId);
     await lockForAction(sql, actor, contributionId, "edit");
-    const owner = { id: contributionId, communityId: actor.communityId };
+    const owner = ownerOf(actor, contributionId);
     await deleteEdits(sql, owner, [editId]);
     await touchGathering(sql, actor, owner, datasetId);
     return { outcome: "waiting", contributionId, editId, isInsertion: false };

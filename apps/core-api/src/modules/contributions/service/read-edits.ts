@@ -1,28 +1,30 @@
 import type { ContributionOverview, EditDiff, EditsPage, listEditsInput } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { wholly } from "../granted/service/judge.ts";
+import { seenBy } from "../granted/service/seen.ts";
 import { conflictingEdits, type EditInContext, planMerge } from "../merge/merge-edits.ts";
 import { type EditPlace, editPlaces } from "../queries/edit-places.ts";
-import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, type StoredEdit } from "../queries/edits.ts";
+import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, ownerOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { type ContributionWithRights, contributionWithRights } from "./situation.ts";
 
 /** The edits of a contribution, each with the states of its feature and its conflict with the current one, if any. */
 export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof listEditsInput>): Promise<EditsPage> {
   const offset = offsetOf(input.cursor);
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const known = await contributionWithRights(sql, actor, input.contributionId);
-    const owner = { id: known.row.id, communityId: actor.communityId };
+    const owner = ownerOf(actor, known.row.id);
     const pageOf = async (edits: readonly StoredEdit[], total: number): Promise<EditsPage> => {
-      const items = await toDiffs(sql, await withContext(sql, actor, known, edits), input.shapes);
+      const items = await toDiffs(sql, actor, await withContext(sql, actor, known, edits), input.shapes);
       return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
     };
     if (input.kind === "conflict") {
-      const conflicting = await conflictsOf(sql, known, await layersOf(sql, actor, owner));
+      const conflicting = await conflictsOf(sql, actor, known, await layersOf(sql, actor, owner));
       const ids = conflicting.slice(offset, offset + input.limit);
       return pageOf(await editsOf(sql, owner, undefined, { ids }), conflicting.length);
     }
@@ -33,13 +35,15 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
 
 /** The places of all edits, for a map, and how many are invalid or conflicting. Only edits of changed features are read whole. */
 export function overviewOf(core: Core, actor: MemberActor, contributionId: string): Promise<ContributionOverview> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const known = await contributionWithRights(sql, actor, contributionId);
-    const owner = { id: known.row.id, communityId: actor.communityId };
+    const owner = ownerOf(actor, known.row.id);
     const layers = await layersOf(sql, actor, owner);
-    const conflicting = new Set(await conflictsOf(sql, known, layers));
+    const conflicting = new Set(await conflictsOf(sql, actor, known, layers));
     const places: EditPlace[] = [];
-    for (const { spec } of layers.values()) places.push(...(await editPlaces(sql, owner, spec)));
+    // The place of a feature is that of its whole shape: who edits by grants gets those of their own new shapes alone.
+    const isDrawn = actor.byGrants === true;
+    for (const { spec } of layers.values()) places.push(...(await wholly(sql, actor, () => editPlaces(sql, owner, spec, { isDrawn }))));
     return {
       editsVersion: known.row.editsVersion,
       invalid: await countInvalid(sql, owner),
@@ -58,8 +62,13 @@ async function layersOf(sql: SqlSession, actor: MemberActor, owner: EditsOwner):
 /** A closed contribution has no conflicts. */
 const isOver = ({ row }: ContributionWithRights) => row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
 
-async function conflictsOf(sql: SqlSession, known: ContributionWithRights, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
-  return isOver(known) ? [] : conflictingEdits(sql, known.row, layers);
+async function conflictsOf(
+  sql: SqlSession,
+  actor: MemberActor,
+  known: ContributionWithRights,
+  layers: ReadonlyMap<string, EditedLayer>,
+): Promise<string[]> {
+  return isOver(known) ? [] : wholly(sql, actor, () => conflictingEdits(sql, known.row, layers));
 }
 
 interface EditOfLayer {
@@ -82,22 +91,25 @@ async function withContext(
   );
   const found = new Map<string, EditOfLayer>();
   for (const [layerId, layer] of layers) {
-    const plan = await planMerge(
-      sql,
-      layer,
-      edits.filter((edit) => edit.layerId === layerId),
-    );
+    const own = edits.filter((edit) => edit.layerId === layerId);
+    const plan = await wholly(sql, actor, () => planMerge(sql, layer, own));
     for (const context of plan.edits)
       found.set(context.edit.id, { layer, context: isOver(known) ? { ...context, conflict: null } : context });
   }
   return edits.flatMap(({ id }) => found.get(id) ?? []);
 }
 
-async function toDiffs(sql: SqlSession, edits: readonly EditOfLayer[], shapes: "all" | "drawn" = "all"): Promise<EditDiff[]> {
+async function toDiffs(
+  sql: SqlSession,
+  actor: MemberActor,
+  edits: readonly EditOfLayer[],
+  shapes: "all" | "drawn" = "all",
+): Promise<EditDiff[]> {
   const diffs = new Map<string, EditDiff>();
   for (const layer of new Set(edits.map((edit) => edit.layer))) {
     const own = edits.flatMap((edit) => (edit.layer === layer ? [edit.context] : []));
-    for (const diff of await diffsOf(sql, layer, own, shapes)) diffs.set(diff.id, diff);
+    const seen = await seenBy(sql, actor, layer, own);
+    for (const diff of await diffsOf(sql, seen.layer, seen.contexts, shapes)) diffs.set(diff.id, diff);
   }
   return edits.flatMap(({ context }) => diffs.get(context.edit.id) ?? []);
 }

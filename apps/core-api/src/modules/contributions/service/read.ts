@@ -8,8 +8,9 @@ import {
 import type { Page } from "@archipel/contracts/page.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { grantsShown } from "../granted/service/shown.ts";
 import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries/contributions.ts";
 import { contributionWithRights } from "./situation.ts";
 
@@ -27,7 +28,7 @@ export function listContributions(
   actor: MemberActor,
   input: z.infer<typeof listContributionsInput>,
 ): Promise<Page<ContributionSummary>> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const filter = {
       status: input.status?.length ? input.status : null,
       datasetId: input.datasetId ?? null,
@@ -41,7 +42,7 @@ export function listContributions(
 }
 
 export function getContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), (sql) => describe(sql, actor, contributionId));
+  return core.database.sqlAs(editorScope(actor), (sql) => describe(sql, actor, contributionId));
 }
 
 /** A contribution with its reviews and comments, read in an open transaction. */
@@ -55,6 +56,7 @@ export async function describe(sql: SqlSession, actor: MemberActor, contribution
     decidedByName: row.decidedByName,
     revertsId: row.revertsId,
     allowed,
+    grants: await grantsShown(sql, actor, row.grantIds),
     isOutsideTerritory: isOutside,
     approvals: { ...approvals, needed: rules.approvals },
     reviews: reviews.map((review) => ({ ...review, verdict: verdict.parse(review.verdict) })),

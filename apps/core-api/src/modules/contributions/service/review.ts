@@ -1,12 +1,13 @@
 import type { Contribution, commentInput, resolveInput, reviewInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { assertSubmittable, wholly } from "../granted/service/judge.ts";
 import { conflictingEdits, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries/contributions.ts";
-import { editedLayerIds, editsOf } from "../queries/edits.ts";
+import { editedLayerIds, editsOf, ownerOf } from "../queries/edits.ts";
 import { hasEdit, insertComment, insertReview } from "../queries/reviews.ts";
 import { assertValidEdits, auditAndEmit } from "./drafts.ts";
 import { describe } from "./read.ts";
@@ -34,7 +35,7 @@ export function reviewContribution(core: Core, actor: MemberActor, input: z.infe
 }
 
 export function commentContribution(core: Core, actor: MemberActor, input: z.infer<typeof commentInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row, allowed } = await contributionWithRights(sql, actor, input.contributionId);
     if (!allowed.includes("comment"))
       throw new DomainError("forbidden", "contribution-not-allowed", { action: "comment", status: row.status });
@@ -51,27 +52,27 @@ export function commentContribution(core: Core, actor: MemberActor, input: z.inf
  * contribution is submitted again.
  */
 export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<typeof resolveInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const { row, rules } = await lockForDecision(sql, actor, input.contributionId, "resolve", input.editsVersion);
-    const owner = { id: row.id, communityId: actor.communityId };
+    const owner = ownerOf(actor, row.id);
     const layers = await editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
-    const edits = await editsOf(sql, owner, undefined, { ids: await conflictingEdits(sql, owner, layers) });
+    const ids = await wholly(sql, actor, () => conflictingEdits(sql, owner, layers));
+    const edits = await editsOf(sql, owner, undefined, { ids });
     let left = 0;
     for (const [layerId, layer] of layers) {
-      const plan = await planMerge(
-        sql,
-        layer,
-        edits.filter((edit) => edit.layerId === layerId),
-      );
+      const own = edits.filter((edit) => edit.layerId === layerId);
+      const plan = await wholly(sql, actor, () => planMerge(sql, layer, own));
       for (const context of plan.edits.filter(({ conflict }) => conflict !== null)) {
         const resolution = input.resolutions.find(({ editId }) => editId === context.edit.id);
-        if (resolution) await resolveEdit(sql, actor, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
+        if (resolution)
+          await resolveEdit(sql, { actor, contributionId: row.id }, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
         else left++;
       }
     }
     // A resolution may bring a new geometry, which must be as valid as a submitted one.
     await assertValidEdits(sql, owner);
     if (left === 0) {
+      await assertSubmittable(sql, actor, row, layers);
       await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
       await auditAndEmit(sql, actor, row, "contribution.resolved");
     }

@@ -1,7 +1,7 @@
 import type { Rivals, rivalsInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
 import { permissions, roleSuffices } from "../../../gate/permissions.ts";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { rivalRows } from "../queries/contributions.ts";
 
@@ -10,7 +10,7 @@ import { rivalRows } from "../queries/contributions.ts";
  * others their own and the number of the rest.
  */
 export function rivalsOf(core: Core, actor: MemberActor, input: z.infer<typeof rivalsInput>): Promise<Rivals> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
     const rows = await rivalRows(sql, actor.communityId, input, input.contributionId ?? null);
     const mayReview = roleSuffices(actor.role, permissions["contributions.review"].audience);
     const known = rows.filter(({ authorId }) => mayReview || authorId === actor.userId);

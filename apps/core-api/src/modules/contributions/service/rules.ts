@@ -1,6 +1,6 @@
 import type { EditRules, saveEditRulesInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -10,7 +10,7 @@ import { rulesOf } from "./situation.ts";
 
 /** The edit rules of a dataset: its own, or the default ones. */
 export function getEditRules(core: Core, actor: MemberActor, datasetId: string): Promise<EditRules> {
-  return core.database.sqlAs(memberScope(actor), (sql) => rulesOf(sql, actor, datasetId));
+  return core.database.sqlAs(editorScope(actor), (sql) => rulesOf(sql, actor, datasetId));
 }
 
 export function saveEditRules(core: Core, actor: MemberActor, input: z.infer<typeof saveEditRulesInput>): Promise<EditRules> {

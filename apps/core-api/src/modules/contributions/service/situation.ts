@@ -3,6 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { roleSuffices } from "../../../gate/permissions.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { isDirect, recordGrants } from "../granted/service/judge.ts";
 import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
 import {
   type Approvals,
@@ -12,6 +13,7 @@ import {
   lockContribution,
   rulesRow,
 } from "../queries/contributions.ts";
+import { editedLayerIds } from "../queries/edits.ts";
 import { isOutsideTerritory } from "../queries/territory.ts";
 
 /** A contribution, its dataset's rules, and what the caller may do with it. */
@@ -52,6 +54,8 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
   const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, id));
   const { status, origin } = row;
+  const mayBeDirect = actor.byGrants && isAuthor && hasEdits && rules.isOpen && !isOver(status);
+  const direct = mayBeDirect === true && (await isDirect(sql, id, await editedLayerIds(sql, { id, communityId: actor.communityId })));
   return {
     row,
     rules,
@@ -59,7 +63,7 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
     isAuthor,
     isOutside,
     allowed: allowedActions({
-      ...{ status, origin, isAuthor, role: actor.role, rules, hasEdits, isOutside },
+      ...{ status, origin, isAuthor, role: actor.role, rules, hasEdits, isOutside, isDirect: direct },
       ...{ approvals: approvals.given, hasApproved: approvals.isMine },
     }),
   };
@@ -69,7 +73,11 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
 export async function lockForAction(sql: SqlSession, actor: MemberActor, id: string, action: Action): Promise<ContributionWithRights> {
   if (!(await lockContribution(sql, actor.communityId, id))) throw new DomainError("not-found", "contribution-not-found");
   const known = await contributionWithRights(sql, actor, id);
-  if (known.allowed.includes(action)) return known;
+  if (known.allowed.includes(action)) {
+    // Begun by a role that the author no longer holds: from now on it is an edit by grants.
+    if (actor.byGrants && known.row.grantIds.length === 0) await recordGrants(sql, actor, known.row);
+    return known;
+  }
   throw refusal(known, action);
 }
 
@@ -90,6 +98,8 @@ export async function lockForDecision(
   return known;
 }
 
+const isOver = (status: Contribution["status"]) => status === "merged" || status === "rejected" || status === "withdrawn";
+
 function refusal({ row, rules, approvals, isAuthor, isOutside }: ContributionWithRights, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
@@ -99,8 +109,7 @@ function refusal({ row, rules, approvals, isAuthor, isOutside }: ContributionWit
   if (action === "merge" && row.status === "submitted" && isShort) {
     return new DomainError("forbidden", "approvals-missing", { given: approvals.given, needed: rules.approvals });
   }
-  const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
-  if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
+  if (isOver(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
   if (isOutside && ["merge", "review", "resolve"].includes(action)) return new DomainError("forbidden", "outside-territory");
   return new DomainError("forbidden", "contribution-not-allowed", { action, status: row.status });
 }

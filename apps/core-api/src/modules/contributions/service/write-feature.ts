@@ -1,18 +1,22 @@
 import type { EditRules } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { editorScope, type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { assertEditLimit, storeEdits } from "../edits/store.ts";
+import { editGrantsOf, seesFeature } from "../granted/queries.ts";
+import { backAsEditor, editableColumns, isDirect, knownLayer, merging, ownerOfData, wholly } from "../granted/service/judge.ts";
+import { seenBy } from "../granted/service/seen.ts";
 import { allowedActions } from "../policy.ts";
 import { deleteEdits, mergedEdit } from "../queries/change-edits.ts";
 import { datasetTitle } from "../queries/datasets.ts";
-import { editOfFeature } from "../queries/edits.ts";
+import { editOfFeature, type StoredEdit } from "../queries/edits.ts";
+import { diffsOf } from "./diff.ts";
 import { assertValidEdits } from "./drafts.ts";
 import { gatheringOf, openForProgram, type Target, touchGathering } from "./gathering.ts";
 import { mergeLocked } from "./merge.ts";
-import { changeOf, type WriteInput } from "./proposed-change.ts";
+import { type Change, changeOf, type ShowDiffs, type WriteInput } from "./proposed-change.ts";
 import { lockForAction, rulesOf } from "./situation.ts";
 
 /** The outcome of a write. Until it is merged, its edit identifies a new feature. */
@@ -28,6 +32,7 @@ export type Written =
  * @throws VersionMismatchError when the feature changed since the program saw it
  */
 export async function writeFeature(core: Core, actor: MemberActor, input: WriteInput): Promise<Written> {
+  if (actor.byGrants) return writeGranted(core, actor, input);
   const isTrusted = await core.database.sqlAs(memberScope(actor), async (sql) => {
     const layer = await editedLayer(sql, actor.communityId, input.layerId);
     const rules = await rulesOf(sql, actor, layer.datasetId);
@@ -47,9 +52,77 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
   return written;
 }
 
-/** Whether the caller may write the features of a dataset at all. */
-export function mayWrite(core: Core, actor: MemberActor, datasetId: string): Promise<boolean> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => (await rulesOf(sql, actor, datasetId)).isOpen);
+/** Whether the caller may write features of a layer at all. */
+export function mayWrite(core: Core, actor: MemberActor, { id, datasetId }: { id: string; datasetId: string }): Promise<boolean> {
+  return core.database.sqlAs(editorScope(actor), async (sql) => {
+    if (actor.byGrants && (await editGrantsOf(sql, id)).length === 0) return false;
+    return (await rulesOf(sql, actor, datasetId)).isOpen;
+  });
+}
+
+/** Undoes a write that grants allow only by review. */
+class NeedsReviewError extends Error {}
+
+/** By grants: without review if those without review allow the write; else like `propose`. */
+async function writeGranted(core: Core, actor: MemberActor, input: WriteInput): Promise<Written> {
+  const { layerId } = input;
+  const isTrusted = await core.database.sqlAs(editorScope(actor), async (sql) => {
+    const grants = await editGrantsOf(sql, layerId);
+    const layer = grants.length === 0 ? undefined : await editedLayer(sql, actor.communityId, layerId);
+    if (!layer) throw new DomainError("forbidden", "edit-grant-over", { owner: await ownerOfData(sql, actor) });
+    if (!(await rulesOf(sql, actor, layer.datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
+    return grants.some(({ permission }) => permission === "edit");
+  });
+  const wait = () => core.database.sqlAs(editorScope(actor), (sql) => propose(sql, actor, input));
+  if (!isTrusted) return wait();
+  const written = await core.database
+    .sqlAs(editorScope(actor), (sql) => mergeNowGranted(sql, actor, input))
+    .catch((error) => {
+      if (error instanceof NeedsReviewError) return wait();
+      throw error;
+    });
+  if (written.outcome === "merged") core.news.edited([layerId]);
+  return written;
+}
+
+async function mergeNowGranted(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
+  const layer = await editedLayer(sql, actor.communityId, input.layerId);
+  const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[input.layerId] ?? [];
+  const { edit, current } = await changeAsSeen(sql, actor, layer, { locked, input, pending: null });
+  if (!edit) return unchanged(input, current);
+  const owner = await openForProgram(sql, actor, await targetOf(sql, actor, layer), "draft");
+  const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
+  await assertValidEdits(sql, owner);
+  if (!(await isDirect(sql, owner.id, [input.layerId]))) throw new NeedsReviewError();
+  const known = await lockForAction(sql, actor, owner.id, "merge");
+  return merging(sql, actor, async () => {
+    const { outcome } = await mergeLocked(sql, actor, known);
+    const row = await mergedEdit(sql, actor.communityId, editId);
+    if (outcome !== "merged" || !row) throw new DomainError("conflict", "try-again");
+    return { outcome: "merged", operation: edit.operation, fid: row.fid, version: row.version };
+  });
+}
+
+/** What a write changes. By grants, columns that the caller does not read or may not change do not count as sent empty. */
+async function changeAsSeen(
+  sql: SqlSession,
+  actor: MemberActor,
+  layer: EditedLayer,
+  { locked, input, pending }: { locked: readonly string[]; input: WriteInput; pending: StoredEdit | null },
+): Promise<Change> {
+  if (!actor.byGrants) return changeOf(sql, layer, locked, input, pending);
+  const known = await knownLayer(sql, actor, layer);
+  const editable = await editableColumns(sql, known);
+  const closed = known.spec.fields.map(({ column }) => column).filter((column) => locked.includes(column) || !editable.includes(column));
+  const { write } = input;
+  if (write.operation !== "insert" && !(await seesFeature(sql, input.layerId, write.fid)))
+    throw new DomainError("not-found", "feature-not-found", { fid: write.fid });
+  const show: ShowDiffs = (contexts) =>
+    backAsEditor(sql, actor, async () => {
+      const seen = await seenBy(sql, actor, layer, contexts);
+      return diffsOf(sql, seen.layer, seen.contexts);
+    });
+  return wholly(sql, actor, () => changeOf(sql, known, closed, input, pending, show));
 }
 
 function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {
@@ -89,7 +162,7 @@ async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): 
   const gathering = await gatheringOf(sql, actor, target);
   const fid = write.operation === "insert" ? null : write.fid;
   const pending = gathering && fid !== null ? await editOfFeature(sql, gathering, layerId, fid) : null;
-  const { edit, current } = await changeOf(sql, layer, locked, input, pending);
+  const { edit, current } = await changeAsSeen(sql, actor, layer, { locked, input, pending });
   if (gathering && pending && write.operation === "replace") await deleteEdits(sql, gathering, [pending.id]);
   if (!edit) {
     if (gathering && pending) await touchGathering(sql, actor, gathering, layer.datasetId);

@@ -85,6 +85,22 @@ export function openedLayers(sql: SqlSession, datasetId: string) {
   );
 }
 
+/** The caller's valid grants to edit a layer. */
+export function editGrants(sql: SqlSession, layerId: string) {
+  return sql.query<{ permission: string; columns: string[] | null; areaName: string; hasArea: boolean }>(
+    `SELECT permission, columns, area_name AS "areaName", area IS NOT NULL AS "hasArea" FROM app.edit_grants($1::uuid) ORDER BY id`,
+    [layerId],
+  );
+}
+
+/** Ready vector layers of a dataset that the caller reads whole. */
+export function readableLayers(sql: SqlSession, datasetId: string) {
+  return sql.query<{ id: string; title: string; fields: unknown }>(
+    "SELECT id, title, fields FROM layers WHERE dataset_id = $1::uuid AND status = 'ready' AND kind = 'vector' ORDER BY position, id",
+    [datasetId],
+  );
+}
+
 /** How many files of the dataset the scope of the caller's grants has. */
 export async function openedFiles(sql: SqlSession, datasetId: string): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
@@ -107,6 +123,7 @@ export async function ownerOf(sql: SqlSession, datasetId: string) {
 
 export interface OwnRequestRow {
   id: string;
+  permission: string;
   status: string;
   reason: string;
   answer: string;
@@ -117,7 +134,7 @@ export interface OwnRequestRow {
 /** The caller's latest request about a dataset. */
 export async function latestRequest(sql: SqlSession, datasetId: string, userId: string): Promise<OwnRequestRow | undefined> {
   const [row] = await sql.query<OwnRequestRow>(
-    `SELECT id, status, reason, answer, created_at AS "createdAt", decided_at AS "decidedAt" FROM access_requests
+    `SELECT id, permission, status, reason, answer, created_at AS "createdAt", decided_at AS "decidedAt" FROM access_requests
      WHERE dataset_id = $1::uuid AND user_id = $2::uuid ORDER BY created_at DESC LIMIT 1`,
     [datasetId, userId],
   );

@@ -1,5 +1,5 @@
-import { type ClosedDataset, type Explanation, grantFlaw, type OpenedDataset } from "@archipel/contracts/grants.ts";
-import { layerField } from "@archipel/contracts/layers.ts";
+import { askedPermission, type ClosedDataset, type Explanation, grantFlaw, type OpenedDataset } from "@archipel/contracts/grants.ts";
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { requestStatus } from "@archipel/contracts/requests.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
@@ -8,7 +8,21 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { fieldsThrough } from "../../../layer-store/lens/lens.ts";
 import { inLens, lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
-import { judgedGrants, latestRequest, listedUnder, openedDatasets, openedFiles, openedLayers, ownerOf, readsWhole } from "./queries.ts";
+import {
+  editGrants,
+  judgedGrants,
+  latestRequest,
+  listedUnder,
+  openedDatasets,
+  openedFiles,
+  openedLayers,
+  ownerOf,
+  readableLayers,
+  readsWhole,
+} from "./queries.ts";
+
+/** The key of a community acts for it: what its maker asked for is the maker's own. */
+const isAsker = (actor: Actor): actor is Person => !actor.key && actor.userId !== null;
 
 const fieldsSchema = z.array(layerField);
 
@@ -21,10 +35,12 @@ const NOTHING_OPEN = { grants: [], layers: [], files: 0, request: undefined };
  */
 export async function explainAccess(core: Core, actor: Actor, datasetId: string): Promise<Explanation> {
   const found = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    if (await readsWhole(sql, datasetId)) return { isWhole: true, ...NOTHING_OPEN };
+    if (await readsWhole(sql, datasetId)) {
+      const request = isAsker(actor) ? await latestRequest(sql, datasetId, actor.userId) : undefined;
+      return { isWhole: true, ...NOTHING_OPEN, layers: mayHaveGrants(actor) ? await layersToEdit(sql, datasetId) : [], request };
+    }
     if (!mayHaveGrants(actor)) return { isWhole: false, ...NOTHING_OPEN };
-    // The key of a community acts for it: what its maker asked for is the maker's own.
-    const request = actor.key || actor.userId === null ? undefined : await latestRequest(sql, datasetId, actor.userId);
+    const request = isAsker(actor) ? await latestRequest(sql, datasetId, actor.userId) : undefined;
     return inLens(sql, actor, async () => {
       const grants = await judgedGrants(sql, datasetId);
       return { isWhole: false, grants, layers: await layersThrough(sql, datasetId), files: await openedFiles(sql, datasetId), request };
@@ -41,7 +57,9 @@ export async function explainAccess(core: Core, actor: Actor, datasetId: string)
       flaw === null ? [] : [{ flaw: grantFlaw.parse(flaw), layerTitle, areaName, at: since }],
     ),
     ownerName: owner?.ownerName ?? "",
-    request: found.request ? { ...found.request, status: requestStatus.parse(found.request.status) } : null,
+    request: found.request
+      ? { ...found.request, permission: askedPermission.parse(found.request.permission), status: requestStatus.parse(found.request.status) }
+      : null,
   };
 }
 
@@ -65,10 +83,35 @@ async function layersThrough(sql: SqlSession, datasetId: string): Promise<Explan
     const shown = fieldsThrough(fields, lens);
     layers.push({
       ...{ id, title, columns: shown.map(({ label, name }) => label ?? name), withheld: fields.length - shown.length },
-      ...{ areas: lens.isEverywhere ? [] : lens.areaNames, until: lens.until },
+      ...{ areas: lens.isEverywhere ? [] : lens.areaNames, until: lens.until, edits: await editsOf(sql, id, fields) },
     });
   }
   return layers;
+}
+
+/** The layers of a dataset that the caller reads whole and that grants let be edited. */
+async function layersToEdit(sql: SqlSession, datasetId: string): Promise<Explanation["layers"]> {
+  const layers: Explanation["layers"] = [];
+  for (const { id, title, fields: stored } of await readableLayers(sql, datasetId)) {
+    const fields = fieldsSchema.parse(stored).filter(({ isHidden }) => !isHidden);
+    const edits = await editsOf(sql, id, fields);
+    const columns = fields.map(({ label, name }) => label ?? name);
+    if (edits) layers.push({ id, title, columns, withheld: 0, areas: [], until: null, edits });
+  }
+  return layers;
+}
+
+/** What the caller's grants let be changed of a layer; null: nothing. */
+async function editsOf(sql: SqlSession, layerId: string, fields: readonly LayerField[]): Promise<Explanation["layers"][number]["edits"]> {
+  const grants = await editGrants(sql, layerId);
+  if (grants.length === 0) return null;
+  const given = fields.filter(({ column }) => grants.some(({ columns }) => columns === null || columns.includes(column)));
+  return {
+    columns: given.map(({ label, name }) => label ?? name),
+    givesShapes: grants.some(({ columns }) => columns === null),
+    areas: grants.some(({ hasArea }) => !hasArea) ? [] : [...new Set(grants.flatMap(({ areaName }) => areaName || []))],
+    isDirect: grants.some(({ permission }) => permission === "edit"),
+  };
 }
 
 /** The datasets that grants open to the caller, for a list of them on a portal. */

@@ -10,6 +10,7 @@ export interface AccessRequestRow {
   datasetId: string;
   datasetTitle: string;
   userId: string;
+  permission: string;
   reason: string;
   status: string;
   answer: string;
@@ -18,7 +19,7 @@ export interface AccessRequestRow {
   decidedById: string | null;
 }
 
-const REQUEST = `SELECT r.id, r.dataset_id AS "datasetId", d.title AS "datasetTitle", r.user_id AS "userId", r.reason, r.status, r.answer,
+const REQUEST = `SELECT r.id, r.dataset_id AS "datasetId", d.title AS "datasetTitle", r.user_id AS "userId", r.permission, r.reason, r.status, r.answer,
   r.created_at AS "createdAt", r.decided_at AS "decidedAt", r.decided_by_id AS "decidedById"
   FROM access_requests r JOIN datasets d ON d.id = r.dataset_id`;
 
@@ -81,12 +82,12 @@ export async function countSince(sql: SqlSession, userId: string, since: Date): 
 
 export async function insertRequest(
   sql: SqlSession,
-  row: { id: string; communityId: string; datasetId: string; userId: string; portalId: string; reason: string },
+  row: { id: string; communityId: string; datasetId: string; userId: string; portalId: string; permission: string; reason: string },
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO access_requests (id, community_id, dataset_id, user_id, portal_id, reason)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6)`,
-    [row.id, row.communityId, row.datasetId, row.userId, row.portalId, row.reason],
+    `INSERT INTO access_requests (id, community_id, dataset_id, user_id, portal_id, reason, permission)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6, $7)`,
+    [row.id, row.communityId, row.datasetId, row.userId, row.portalId, row.reason, row.permission],
   );
 }
 

@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type endGrantInput, type GrantSubject, type giveGrantInput, MAX_AREA_VERTICES, MAX_GRANTS } from "@archipel/contracts/grants.ts";
+import {
+  type endGrantInput,
+  type GrantPermission,
+  type GrantSubject,
+  type giveGrantInput,
+  MAX_AREA_VERTICES,
+  MAX_GRANTS,
+} from "@archipel/contracts/grants.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -25,9 +32,10 @@ import {
 } from "../queries.ts";
 import { lockOwnDataset } from "./lock.ts";
 
-type Input = z.infer<typeof giveGrantInput>;
+type Input = Omit<z.infer<typeof giveGrantInput>, "permission"> & { permission?: GrantPermission };
 /** What is given, and its subject. */
 export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "until" | "purpose"> & {
+  permission?: GrantPermission;
   from?: Date | undefined;
   subject: SubjectColumns;
 };
@@ -35,7 +43,8 @@ export type Given = Pick<Input, "datasetId" | "layerId" | "columns" | "area" | "
 const fieldsSchema = z.array(layerField);
 
 /**
- * Gives a right to read: to a person, a group, an organisation, a key, the members of a community or those with a role in it, everyone with an account, or everyone.
+ * Gives a right to read, or also to edit: to a person, a group, an organisation, a key, the members of a community or those with a role in it, everyone
+ * with an account, or everyone.
  *
  * @throws DomainError when the subject is unknown, or what is given is not of the dataset
  */
@@ -80,7 +89,8 @@ export async function giveIn(
   { isAnswer = false } = {},
 ): Promise<{ id: string }> {
   const { communityId, userId: givenById } = actor;
-  const { datasetId, layerId, columns, until, subject } = given;
+  const { datasetId, layerId, columns, until, subject, permission = "read" } = given;
+  assertPermission(permission, subject);
   const dataset = await lockOwnDataset(sql, actor, datasetId);
   if (!dataset) throw new DomainError("not-found", "dataset-not-found");
   if (dataset.validGrants >= MAX_GRANTS) throw new DomainError("conflict", "grants-too-many", { most: MAX_GRANTS });
@@ -94,11 +104,17 @@ export async function giveIn(
     throw new DomainError("invalid", "territory-too-fine", { most: MAX_AREA_VERTICES }, "area");
   const id = randomUUID();
   await insertGrant(sql, {
-    ...{ id, communityId, datasetId, layerId, subject, columns: columns ?? null },
+    ...{ id, communityId, datasetId, layerId, subject, permission, columns: columns ?? null },
     ...{ area, areaName: given.area?.name ?? "", from: given.from ?? null, until, purpose: given.purpose, givenById },
   });
   await record(sql, actor, "grant.given", { id, datasetId, title: dataset.title, isAnswer });
   return { id };
+}
+
+/** Who changes data has an account, and what everyone with an account may change is reviewed. */
+function assertPermission(permission: GrantPermission, { audience }: SubjectColumns): void {
+  if (permission !== "read" && audience === "everyone") throw new DomainError("invalid", "grant-edit-without-account", {}, "permission");
+  if (permission === "edit" && audience !== undefined) throw new DomainError("invalid", "grant-edit-unreviewed", {}, "permission");
 }
 
 function assertEnd(until: Date | null, from: Date | null): void {

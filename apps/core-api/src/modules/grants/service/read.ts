@@ -61,6 +61,7 @@ async function describeGrants(core: Core, rows: readonly GrantRow[]): Promise<Gr
     const bbox = bboxOf(row.bbox ?? []);
     return {
       id: row.id,
+      permission: row.permission,
       subject: subjectOf(row, names),
       layer: row.layerId === null ? null : { id: row.layerId, title: row.layerTitle ?? "" },
       columns: row.columns && labelsOf(row.columns, row.layerFields),

@@ -49,14 +49,18 @@ export const contributionsRecipe: Recipe = {
       portalId: parties.portalId,
     } as const;
     const params = { title: parties.title, dataset: parties.datasetTitle, actor: parties.actorName };
+    const people = rule.people(parties);
+    const about = {
+      ...base,
+      kind: rule.kind,
+      params: said ? { ...params, said } : params,
+      subject: { type: "contribution", id: contributionId },
+    } as const;
+    // Who edits by grants reads their own contributions without a role.
+    const isAuthor = (person: string | null) => parties.isByGrants && person === parties.authorId;
     const notices: NewNotice[] = [
-      {
-        ...base,
-        kind: rule.kind,
-        params: said ? { ...params, said } : params,
-        subject: { type: "contribution", id: contributionId },
-        people: rule.people(parties),
-      },
+      { ...about, people: people.filter((person) => !isAuthor(person)) },
+      { ...about, needs: null, people: people.filter(isAuthor) },
     ];
     const { reverted } = parties;
     if (topic === "contribution.merged" && reverted) {

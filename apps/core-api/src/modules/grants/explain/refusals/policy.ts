@@ -2,8 +2,11 @@ import { type AccessExplanation, type Explanation, grantFlaw, type MissingAccess
 import type { Lens } from "../../../../layer-store/lens/lens.ts";
 import type { JudgedGrant } from "../queries.ts";
 
-/** What a refused request asked for: a layer or a dataset, a feature of one, or a column of one. */
-export type Refused = "record" | "feature" | "column";
+/**
+ * What a refused request asked for: a layer or a dataset, a feature of one, or a column of one; or to change a layer at all, something that needs more
+ * columns, or a place.
+ */
+export type Refused = "record" | "feature" | "column" | "edit" | "editedColumn" | "editedPlace";
 
 const lacking = (condition: MissingAccess["condition"], more: Partial<MissingAccess> = {}): MissingAccess => ({
   ...{ condition, at: null, layer: null, area: "" },
@@ -17,11 +20,15 @@ const lacking = (condition: MissingAccess["condition"], more: Partial<MissingAcc
  * @param grants of the caller on the dataset
  * @param layerId the layer that was asked for; null: the dataset
  * @param lens what the grants show of that layer
+ * @param areas of the grants that let the layer be edited
  */
 export function missingOf(
   grants: readonly JudgedGrant[],
-  { layerId, refused, lens }: { layerId: string | null; refused: Refused; lens: Lens | null },
+  { layerId, refused, lens, areas }: { layerId: string | null; refused: Refused; lens: Lens | null; areas: readonly string[] },
 ): MissingAccess[] {
+  if (refused === "edit") return [lacking("use")];
+  if (refused === "editedColumn") return [lacking("columns")];
+  if (refused === "editedPlace") return [lacking("area", { area: areas.join(", ") })];
   const covering = grants.filter((one) => layerId === null || one.layerId === null || one.layerId === layerId);
   if (refused === "feature") return lens && !lens.isEverywhere ? [lacking("area", { area: lens.areaNames.join(", ") })] : [];
   if (refused === "column") return lens?.grants.every(({ columns }) => columns !== null) ? [lacking("columns")] : [];

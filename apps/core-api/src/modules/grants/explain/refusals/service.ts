@@ -6,7 +6,7 @@ import { portalHost, portalOrigin } from "../../../../kernel/addresses.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { inLens, mayHaveGrants, ownLens } from "../../../access/lens/service/through-lens.ts";
-import { judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "../queries.ts";
+import { editGrants, judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "../queries.ts";
 import { explainAccess } from "../service.ts";
 import { missingIn, missingOf, type Refused } from "./policy.ts";
 
@@ -19,6 +19,12 @@ const refusals: Readonly<Record<string, Refused>> = {
   "feature-not-found": "feature",
   "column-not-found": "column",
   "parameter-unknown": "column",
+  "edit-grant-over": "edit",
+  "edit-column-not-granted": "editedColumn",
+  "edit-shape-not-granted": "editedColumn",
+  "edit-not-here": "editedPlace",
+  "edit-crosses-border": "editedPlace",
+  "edit-outside-area": "editedPlace",
 };
 
 /**
@@ -34,15 +40,18 @@ export async function whyRefused(
   const layerId = "layerId" in named ? named.layerId : null;
   if (!refused || !mayHaveGrants(actor) || !id.safeParse(Object.values(named)[0]).success) return null;
   const known = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    if (await wholeDatasetOf(sql, named)) return null;
+    const whole = await wholeDatasetOf(sql, named);
+    if (whole !== undefined && !refused.startsWith("edit")) return null;
+    const areas = layerId === null ? [] : (await editGrants(sql, layerId)).flatMap(({ areaName }) => areaName || []);
+    if (whole !== undefined) return { datasetId: whole, grants: [], lens: null, areas };
     return inLens(sql, actor, async () => {
       const datasetId = await knownDatasetOf(sql, named);
       if (datasetId === undefined) return null;
       const grants = await judgedGrants(sql, datasetId);
-      return { datasetId, grants, lens: layerId === null ? null : await ownLens(sql, layerId) };
+      return { datasetId, grants, lens: layerId === null ? null : await ownLens(sql, layerId), areas };
     });
   });
-  const missing = known ? missingOf(known.grants, { layerId, refused, lens: known.lens }) : [];
+  const missing = known ? missingOf(known.grants, { layerId, refused, lens: known.lens, areas: [...new Set(known.areas)] }) : [];
   return known && missing.length > 0 ? { missing, ask: await askAt(core, known.datasetId, locale) } : null;
 }
 

@@ -1,4 +1,4 @@
-import type { AccessRequest, acceptAccessInput } from "@archipel/contracts/grants.ts";
+import { type AccessRequest, type acceptAccessInput, askedPermission, type GrantPermission } from "@archipel/contracts/grants.ts";
 import { requestStatus } from "@archipel/contracts/requests.ts";
 import { inScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -30,7 +30,8 @@ export async function listAccessRequests(
     const person = known.get(userId);
     if (!person) return [];
     const decidedByName = known.get(decidedById ?? "")?.name ?? null;
-    return [{ ...row, status: requestStatus.parse(row.status), personName: person.name, email: person.email, decidedByName }];
+    const permission = askedPermission.parse(row.permission);
+    return [{ ...row, permission, status: requestStatus.parse(row.status), personName: person.name, email: person.email, decidedByName }];
   });
 }
 
@@ -38,7 +39,7 @@ export async function listAccessRequests(
 export function acceptAccess(
   core: Core,
   actor: MemberActor,
-  { requestId, answer, ...given }: Omit<z.infer<typeof acceptAccessInput>, "communityId">,
+  { requestId, answer, ...given }: Omit<z.infer<typeof acceptAccessInput>, "communityId" | "permission"> & { permission?: GrantPermission },
 ): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const row = await openRequest(sql, actor, requestId);

@@ -15,20 +15,20 @@ const DAYS_AFTER_REFUSAL = 7;
 const DAY_MS = 86_400_000;
 
 /**
- * Asks for more of a dataset than the caller may read.
+ * Asks for more of a dataset than the caller may read, or to edit it.
  *
  * @throws DomainError when the caller may not know of it, reads all of it, asked before, or sent too many
  */
 export async function askAccess(
   core: Core,
   actor: Person,
-  asked: { portalId: string; datasetId: string; reason: string },
+  asked: { portalId: string; datasetId: string; reason: string; permission?: "read" | "edit" },
 ): Promise<Explanation> {
   const { userId } = actor;
-  const { datasetId, portalId, reason } = asked;
+  const { datasetId, portalId, reason, permission = "read" } = asked;
   const now = Date.now();
   const { access, request } = await explainAccess(core, actor, datasetId);
-  if (access === "whole") throw new DomainError("conflict", "access-held");
+  if (access === "whole" && permission === "read") throw new DomainError("conflict", "access-held");
   if (request?.status === "open") throw new DomainError("conflict", "request-open");
   const again = request?.status === "declined" ? (request.decidedAt?.getTime() ?? now) + DAYS_AFTER_REFUSAL * DAY_MS : now;
   if (again > now) throw new DomainError("too-many", "request-declined-lately", { days: Math.ceil((again - now) / DAY_MS) });
@@ -40,7 +40,7 @@ export async function askAccess(
         throw new DomainError("too-many", "requests-too-many", { most: MOST_A_DAY });
       const { communityId, title } = dataset;
       const id = randomUUID();
-      await insertRequest(sql, { id, communityId, datasetId, userId, portalId, reason });
+      await insertRequest(sql, { id, communityId, datasetId, userId, portalId, permission, reason });
       const about = { communityId, actorId: userId, resourceType: "dataset", resourceId: datasetId };
       await auditIn(sql, { ...about, action: "grant.requested", summary: { title } });
       await emitIn(sql, "access.requested", communityId, { requestId: id, actorId: userId });
