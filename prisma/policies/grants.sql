@@ -133,6 +133,44 @@ BEGIN
     WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL AND g.area IS NULL);
 END $$;
 
+-- The datasets of which grants of the caller give everything inside areas (all layers, all columns), and nothing everywhere: their rasters are read
+-- there, and cut by who reads them (modules/access/file-parts). No policy shows these files: a path that forgets to cut one stays closed.
+CREATE OR REPLACE FUNCTION app.granted_in_areas(OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY
+    SELECT j.dataset_id, array_agg(g.id ORDER BY g.id), bool_and(g.audience IS NOT DISTINCT FROM 'everyone')
+    FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL
+      AND (NOT app.is_confined() OR coalesce(j.dataset_id = ANY (app.reach('datasets')), false))
+    GROUP BY j.dataset_id HAVING NOT bool_or(g.area IS NULL);
+END $$;
+
+-- Rasters in a box of degrees that have a part in these areas. Their sides are those of the part: the others would say where data lie elsewhere.
+CREATE OR REPLACE FUNCTION app.rasters_in_areas(box double precision[], OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean,
+  OUT path text, OUT file_name text, OUT "position" integer, OUT created_at timestamptz, OUT object_key text, OUT raster jsonb,
+  OUT has_model boolean, OUT product text, OUT vertical_srid integer,
+  OUT west double precision, OUT south double precision, OUT east double precision, OUT north double precision) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+BEGIN
+  RETURN QUERY
+    WITH parts AS MATERIALIZED (
+      SELECT p.dataset_id, p.grant_ids, p.is_for_everyone,
+        (SELECT ST_Union(g.area_3857) FROM public.grants g WHERE g.id = ANY (p.grant_ids)) AS area
+      FROM app.granted_in_areas() p),
+    files AS MATERIALIZED (
+      SELECT p.dataset_id, p.grant_ids, p.is_for_everyone, p.area, a.path, a.file_name, a.position, a.created_at, a.object_key, a.raster, a.layer_id,
+        (SELECT ST_ConvexHull(ST_Collect(ST_SetSRID(ST_MakePoint((corner->>0)::float8, (corner->>1)::float8), 4326)))
+          FROM jsonb_array_elements(a.raster->'footprint') AS corner) AS ground
+      FROM parts p JOIN public.dataset_attachments a ON a.dataset_id = p.dataset_id AND jsonb_typeof(a.raster->'footprint') = 'array')
+    SELECT f.dataset_id, f.grant_ids, f.is_for_everyone, f.path, f.file_name, f.position, f.created_at, f.object_key, f.raster,
+      m.layer_id IS NOT NULL, m.product, m.vertical_srid, ST_XMin(c.part), ST_YMin(c.part), ST_XMax(c.part), ST_YMax(c.part)
+    FROM files f LEFT JOIN public.elevation_models m ON m.layer_id = f.layer_id
+      CROSS JOIN LATERAL (
+        SELECT ST_Transform(ST_Envelope(ST_CollectionExtract(ST_Intersection(ST_Transform(f.ground, 3857), f.area), 3)), 4326) AS part) c
+    WHERE f.ground && ST_MakeEnvelope(box[1], box[2], box[3], box[4], 4326) AND NOT ST_IsEmpty(c.part);
+END $$;
+
 -- The valid grants of the caller on a layer.
 CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -1,0 +1,31 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { Position } from "@archipel/geo/geojson.ts";
+
+type Rings = readonly (readonly Position[])[];
+
+/** What grants give of the files of a dataset: everything inside areas. */
+export interface GrantedAreas {
+  datasetId: string;
+  grantIds: string[];
+  isForEveryone: boolean;
+}
+
+/** In the scope of the grants. */
+export function grantedInAreas(sql: SqlSession): Promise<GrantedAreas[]> {
+  return sql.query<GrantedAreas>(
+    `SELECT dataset_id AS "datasetId", grant_ids AS "grantIds", is_for_everyone AS "isForEveryone" FROM app.granted_in_areas()`,
+  );
+}
+
+/** The areas of grants near a box, as polygons in Web Mercator. In the system scope, by the ids of grants that were judged valid. */
+export async function areasNear(sql: SqlSession, grantIds: readonly string[], [west, south, east, north]: Bbox): Promise<Rings[]> {
+  const [row] = await sql.query<{ geojson: string | null }>(
+    `SELECT ST_AsGeoJSON(ST_CollectionExtract(ST_MakeValid(ST_ClipByBox2D(ST_Union(area_3857), ST_MakeEnvelope($2, $3, $4, $5, 3857)::box2d)), 3), 6)
+       AS geojson FROM grants WHERE id = ANY ($1::uuid[]) AND area_3857 IS NOT NULL`,
+    [grantIds, west, south, east, north],
+  );
+  if (!row?.geojson) return [];
+  const shape = JSON.parse(row.geojson) as { type: string; coordinates: unknown };
+  return shape.type === "Polygon" ? [shape.coordinates as Rings] : (shape.coordinates as Rings[]);
+}

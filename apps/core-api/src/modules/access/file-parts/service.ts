@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
+import { Area, AreaError } from "@archipel/pointcloud/clip/area.ts";
+import { projectRings } from "@archipel/pointcloud/clip/project-rings.ts";
+import { projectorOf } from "@archipel/validation/geometry/to-degrees.ts";
+import { LRUCache } from "lru-cache";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { perCore } from "../../../kernel/per-core.ts";
+import { lensScopeOf, mayHaveGrants } from "../lens/service/through-lens.ts";
+import { areasNear, grantedInAreas } from "./queries.ts";
+
+// Files of datasets that grants open inside areas: everything there, and nothing else. Who reads such a file cuts it by `areaOfPart`.
+
+/** The areas in which the caller's grants open the files of a dataset. */
+export interface FilePart {
+  readonly grantIds: readonly string[];
+  /** Changes with the areas: what a grant gives never changes. Part of every key under which something cut by them is kept. */
+  readonly hash: string;
+  /** Whether everyone sees the same. */
+  readonly isForEveryone: boolean;
+}
+
+export function filePartOf(grantIds: readonly string[], isForEveryone: boolean): FilePart {
+  const hash = createHash("sha256").update(grantIds.toSorted().join()).digest("base64url").slice(0, 16);
+  return { grantIds, hash, isForEveryone };
+}
+
+/** The datasets whose files the caller's grants open inside areas, by their ids. */
+export async function filePartsOf(core: Core, actor: Actor): Promise<Map<string, FilePart>> {
+  if (!mayHaveGrants(actor)) return new Map();
+  const rows = await core.database.sqlAs(lensScopeOf(actor), grantedInAreas);
+  return new Map(rows.map(({ datasetId, grantIds, isForEveryone }) => [datasetId, filePartOf(grantIds, isForEveryone)]));
+}
+
+/** Areas by their grants, their CRS and the box around which they are known. */
+const areas = perCore(() => new LRUCache<string, { readonly area: Area | null }>({ max: 1_000 }));
+/** How far an edge may be from its place: a millimetre, in metres and in degrees. Callers that must not show more keep this distance. */
+export const EDGE_TOLERANCE = { metres: 0.001, degrees: 1e-8 } as const;
+
+/**
+ * The areas of a part in the CRS of a file, exact inside a box.
+ *
+ * @param srid 3857, or the CRS of a file
+ * @param around3857 the ground of the file. It is doubled, so that the sides of the box are no edges near the file.
+ * @returns null when nothing of them is there, or when the CRS is unknown here: then nothing of the file is shown
+ */
+export async function areaOfPart(core: Core, part: FilePart, srid: number, around3857: Bbox): Promise<Area | null> {
+  const key = `${part.hash} ${srid} ${around3857.map(Math.round).join(" ")}`;
+  const known = areas(core).get(key);
+  if (known) return known.area;
+  const [west, south, east, north] = around3857;
+  const [dx, dy] = [(east - west) / 2 + 1_000, (north - south) / 2 + 1_000];
+  const near: Bbox = [west - dx, south - dy, east + dx, north + dy];
+  const polygons = await core.database.sqlAs({ role: "system" }, (sql) => areasNear(sql, part.grantIds, near));
+  const area = inCrs(polygons, srid);
+  areas(core).set(key, { area });
+  return area;
+}
+
+function inCrs(polygons: Awaited<ReturnType<typeof areasNear>>, srid: number): Area | null {
+  const projector = projectorOf(srid);
+  if (polygons.length === 0 || !projector) return null;
+  const move = (x3857: number, y3857: number): readonly number[] => {
+    const moved = projector.fromDegrees({ type: "Point", coordinates: mercatorToLonLat(x3857, y3857) });
+    return moved.type === "Point" ? moved.coordinates : [Number.NaN, Number.NaN];
+  };
+  const tolerance = crsOf(srid)?.unit === "degree" ? EDGE_TOLERANCE.degrees : EDGE_TOLERANCE.metres;
+  try {
+    return new Area(srid === 3857 ? polygons : projectRings(polygons, move, tolerance));
+  } catch (error) {
+    if (error instanceof AreaError) return null;
+    throw error;
+  }
+}
