@@ -171,6 +171,17 @@ BEGIN
     WHERE f.ground && ST_MakeEnvelope(box[1], box[2], box[3], box[4], 4326) AND NOT ST_IsEmpty(c.part);
 END $$;
 
+-- What the caller's grants give of the files of a dataset: one row without grants if all of them, one with the grants whose areas cut them, or none.
+CREATE OR REPLACE FUNCTION app.granted_files(about uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF app.is_confined() AND NOT coalesce(about = ANY (app.reach('datasets')), false) THEN RETURN; END IF;
+  RETURN QUERY
+    SELECT CASE WHEN bool_or(g.area IS NULL) THEN NULL ELSE array_agg(g.id ORDER BY g.id) END, bool_and(g.audience IS NOT DISTINCT FROM 'everyone')
+    FROM app.judged_grants(about) j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL HAVING count(*) > 0;
+END $$;
+
 -- The valid grants of the caller on a layer.
 CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

@@ -31,13 +31,9 @@ describe("an area", () => {
         return [50 + radius * Math.cos(angle), 50 + radius * Math.sin(angle)];
       }),
     );
+    const side = fc.integer({ min: 1, max: 12 });
     const boxArb = fc
-      .tuple(
-        fc.integer({ min: 0, max: 100 }),
-        fc.integer({ min: 0, max: 100 }),
-        fc.integer({ min: 1, max: 30 }),
-        fc.integer({ min: 1, max: 30 }),
-      )
+      .tuple(fc.integer({ min: 20, max: 70 }), fc.integer({ min: 20, max: 70 }), side, side)
       .map(([west, south, width, height]): [number, number, number, number] => [west, south, west + width, south + height]);
     let [held, touched] = [0, 0];
     fc.assert(

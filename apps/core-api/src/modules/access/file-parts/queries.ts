@@ -4,18 +4,16 @@ import type { Position } from "@archipel/geo/geojson.ts";
 
 type Rings = readonly (readonly Position[])[];
 
-/** What grants give of the files of a dataset: everything inside areas. */
-export interface GrantedAreas {
-  datasetId: string;
-  grantIds: string[];
-  isForEveryone: boolean;
-}
-
-/** In the scope of the grants. */
-export function grantedInAreas(sql: SqlSession): Promise<GrantedAreas[]> {
-  return sql.query<GrantedAreas>(
-    `SELECT dataset_id AS "datasetId", grant_ids AS "grantIds", is_for_everyone AS "isForEveryone" FROM app.granted_in_areas()`,
+/** What the caller's grants give of the files of a dataset: all of it, or what is in the areas of these grants. In the scope of the grants. */
+export async function grantedFiles(
+  sql: SqlSession,
+  datasetId: string,
+): Promise<{ grantIds: string[] | null; isForEveryone: boolean } | undefined> {
+  const [row] = await sql.query<{ grantIds: string[] | null; isForEveryone: boolean }>(
+    `SELECT grant_ids AS "grantIds", is_for_everyone AS "isForEveryone" FROM app.granted_files($1::uuid)`,
+    [datasetId],
   );
+  return row;
 }
 
 /** The areas of grants near a box, as polygons in Web Mercator. In the system scope, by the ids of grants that were judged valid. */

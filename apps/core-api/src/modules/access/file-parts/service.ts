@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
-import { Area, AreaError } from "@archipel/pointcloud/clip/area.ts";
+import { Area, AreaError, type Rings } from "@archipel/pointcloud/clip/area.ts";
 import { projectRings } from "@archipel/pointcloud/clip/project-rings.ts";
 import { projectorOf } from "@archipel/validation/geometry/to-degrees.ts";
 import { LRUCache } from "lru-cache";
@@ -10,7 +10,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { lensScopeOf, mayHaveGrants } from "../lens/service/through-lens.ts";
-import { areasNear, grantedInAreas } from "./queries.ts";
+import { areasNear, grantedFiles } from "./queries.ts";
 
 // Files of datasets that grants open inside areas: everything there, and nothing else. Who reads such a file cuts it by `areaOfPart`.
 
@@ -28,15 +28,15 @@ export function filePartOf(grantIds: readonly string[], isForEveryone: boolean):
   return { grantIds, hash, isForEveryone };
 }
 
-/** The datasets whose files the caller's grants open inside areas, by their ids. */
-export async function filePartsOf(core: Core, actor: Actor): Promise<Map<string, FilePart>> {
-  if (!mayHaveGrants(actor)) return new Map();
-  const rows = await core.database.sqlAs(lensScopeOf(actor), grantedInAreas);
-  return new Map(rows.map(({ datasetId, grantIds, isForEveryone }) => [datasetId, filePartOf(grantIds, isForEveryone)]));
+/** What the caller's grants give of the files of a dataset: a part of them, or all of them when the part is null. Undefined: nothing. */
+export async function filesThrough(core: Core, actor: Actor, datasetId: string): Promise<{ part: FilePart | null } | undefined> {
+  if (!mayHaveGrants(actor)) return undefined;
+  const given = await core.database.sqlAs(lensScopeOf(actor), (sql) => grantedFiles(sql, datasetId));
+  return given && { part: given.grantIds && filePartOf(given.grantIds, given.isForEveryone) };
 }
 
 /** Areas by their grants, their CRS and the box around which they are known. */
-const areas = perCore(() => new LRUCache<string, { readonly area: Area | null }>({ max: 1_000 }));
+const areas = perCore(() => new LRUCache<string, PlacedPart>({ max: 1_000 }));
 /** How far an edge may be from its place: a millimetre, in metres and in degrees. Callers that must not show more keep this distance. */
 export const EDGE_TOLERANCE = { metres: 0.001, degrees: 1e-8 } as const;
 
@@ -48,30 +48,42 @@ export const EDGE_TOLERANCE = { metres: 0.001, degrees: 1e-8 } as const;
  * @returns null when nothing of them is there, or when the CRS is unknown here: then nothing of the file is shown
  */
 export async function areaOfPart(core: Core, part: FilePart, srid: number, around3857: Bbox): Promise<Area | null> {
+  return (await placedPart(core, part, srid, around3857)).area;
+}
+
+/** The same with the polygons that make the area. */
+export async function placedPart(core: Core, part: FilePart, srid: number, around3857: Bbox): Promise<PlacedPart> {
   const key = `${part.hash} ${srid} ${around3857.map(Math.round).join(" ")}`;
   const known = areas(core).get(key);
-  if (known) return known.area;
+  if (known) return known;
   const [west, south, east, north] = around3857;
   const [dx, dy] = [(east - west) / 2 + 1_000, (north - south) / 2 + 1_000];
   const near: Bbox = [west - dx, south - dy, east + dx, north + dy];
   const polygons = await core.database.sqlAs({ role: "system" }, (sql) => areasNear(sql, part.grantIds, near));
-  const area = inCrs(polygons, srid);
-  areas(core).set(key, { area });
-  return area;
+  const placed = inCrs(polygons, srid);
+  areas(core).set(key, placed);
+  return placed;
 }
 
-function inCrs(polygons: Awaited<ReturnType<typeof areasNear>>, srid: number): Area | null {
+interface PlacedPart {
+  readonly area: Area | null;
+  readonly polygons: readonly Rings[];
+}
+const NOWHERE: PlacedPart = { area: null, polygons: [] };
+
+function inCrs(polygons: readonly Rings[], srid: number): PlacedPart {
   const projector = projectorOf(srid);
-  if (polygons.length === 0 || !projector) return null;
+  if (polygons.length === 0 || !projector) return NOWHERE;
   const move = (x3857: number, y3857: number): readonly number[] => {
     const moved = projector.fromDegrees({ type: "Point", coordinates: mercatorToLonLat(x3857, y3857) });
     return moved.type === "Point" ? moved.coordinates : [Number.NaN, Number.NaN];
   };
   const tolerance = crsOf(srid)?.unit === "degree" ? EDGE_TOLERANCE.degrees : EDGE_TOLERANCE.metres;
   try {
-    return new Area(srid === 3857 ? polygons : projectRings(polygons, move, tolerance));
+    const placed = srid === 3857 ? polygons : projectRings(polygons, move, tolerance);
+    return { area: new Area(placed), polygons: placed };
   } catch (error) {
-    if (error instanceof AreaError) return null;
+    if (error instanceof AreaError) return NOWHERE;
     throw error;
   }
 }
