@@ -16,6 +16,16 @@ export async function grantedFiles(
   return row;
 }
 
+/** The box of areas of grants in degrees. In the system scope, by the ids of grants that were judged valid. */
+export async function boxOfAreas(sql: SqlSession, grantIds: readonly string[]): Promise<Bbox | null> {
+  const [row] = await sql.query<{ sides: Bbox | null }>(
+    `SELECT CASE WHEN e IS NOT NULL THEN ARRAY[ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)] END AS sides
+     FROM (SELECT ST_Extent(area) AS e FROM grants WHERE id = ANY ($1::uuid[])) s`,
+    [grantIds],
+  );
+  return row?.sides ?? null;
+}
+
 /** The areas of grants near a box, as polygons in Web Mercator. In the system scope, by the ids of grants that were judged valid. */
 export async function areasNear(sql: SqlSession, grantIds: readonly string[], [west, south, east, north]: Bbox): Promise<Rings[]> {
   const [row] = await sql.query<{ geojson: string | null }>(

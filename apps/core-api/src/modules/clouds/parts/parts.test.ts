@@ -9,7 +9,7 @@ import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { readFrom } from "@archipel/pointcloud/byte-io.ts";
 import { openSource, partsOf, readParts } from "@archipel/pointcloud/clip/source.ts";
 import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
-import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
+import { createCommunity, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,6 +20,7 @@ import { bearer } from "../../../testing/bearer.ts";
 import { publishTile } from "../../../testing/cloud-tiles.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
 import { boxArea, publishTown, TOWN_POINTS, unzipped } from "../../../testing/town-cloud.ts";
+import { viewDataset } from "../../datasets/service.ts";
 import { insertGrant } from "../../grants/queries.ts";
 import { estimateExtract } from "../extracts/service/estimate.ts";
 import { followExtract } from "../extracts/service/follow.ts";
@@ -274,6 +275,16 @@ test("a viewer gets the tiles that lie wholly inside, whole; others neither in t
   expect(open).toMatchObject({ isPart: true, tiles: [{ id: inner.id, facts: { points: 77 } }] });
   expect(open.tiles).toHaveLength(1);
   expect(await coverageOfLayer(core, reader, town.layerId)).toMatchObject([{ tiles: 1, points: 77 }]);
+  const portal = await createPortal(database, communityId);
+  await database.withSystem((tx) =>
+    tx.portalDataset.create({ data: { portalId: portal.id, datasetId: town.datasetId, communityId, position: 0 } }),
+  );
+  const { slug } = await database.withSystem((tx) => tx.dataset.findUniqueOrThrow({ where: { id: town.datasetId } }));
+  const page = await viewDataset(core, reader, { portalId: portal.id, slug });
+  const [[west2 = 0] = []] = await degrees([[292_000, 6_832_500]]);
+  expect(page).toMatchObject({ isPartial: true, layers: [{ id: town.layerId, kind: "pointcloud", featureCount: 1 }] });
+  expect(page.layers[0]?.bbox?.[0]).toBeGreaterThan(west2);
+  await expect(viewDataset(core, stranger, { portalId: portal.id, slug })).rejects.toMatchObject({ code: "dataset-not-found" });
   const inside = await get(inner.id);
   expect([inside.statusCode, inside.body, inside.headers["cache-control"]]).toEqual([
     206,
